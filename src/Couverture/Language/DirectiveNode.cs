@@ -1,0 +1,18 @@
+namespace Couverture.Language;
+
+/// <summary>A directive applied to a part of the document (section 2.13).</summary>
+public sealed class DirectiveNode(
+    NameNode name,
+    IReadOnlyList<ArgumentNode> arguments,
+    Location? location = null)
+    : SyntaxNode(location)
+{
+    /// <inheritdoc />
+    public override SyntaxKind Kind => SyntaxKind.Directive;
+
+    /// <summary>Its name, without the leading @.</summary>
+    public NameNode Name { get; } = name;
+
+    /// <summary>The arguments given, in document order; empty when there are none.</summary>
+    public IReadOnlyList<ArgumentNode> Arguments { get; } = arguments;
+}

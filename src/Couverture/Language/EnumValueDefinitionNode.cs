@@ -1,0 +1,22 @@
+namespace Couverture.Language;
+
+/// <summary>The definition of an enum value (section 3.9).</summary>
+public sealed class EnumValueDefinitionNode(
+    NameNode name,
+    StringValueNode? description,
+    IReadOnlyList<DirectiveNode> directives,
+    Location? location = null)
+    : SyntaxNode(location)
+{
+    /// <inheritdoc />
+    public override SyntaxKind Kind => SyntaxKind.EnumValueDefinition;
+
+    /// <summary>Its name.</summary>
+    public NameNode Name { get; } = name;
+
+    /// <summary>Its description; null when it has none.</summary>
+    public StringValueNode? Description { get; } = description;
+
+    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
+}

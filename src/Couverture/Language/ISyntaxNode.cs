@@ -1,0 +1,63 @@
+namespace Couverture.Language;
+
+/// <summary>A node of the syntax tree. Nodes are immutable and compare by reference; <see cref="SyntaxComparer"/> compares by structure.</summary>
+public interface ISyntaxNode
+{
+    /// <summary>Which node this is.</summary>
+    SyntaxKind Kind { get; }
+
+    /// <summary>Where it was read; null for a node that was made and not parsed.</summary>
+    Location? Location { get; }
+}
+
+/// <summary>A definition at the top of a document.</summary>
+public interface IDefinitionNode : ISyntaxNode;
+
+/// <summary>An operation or a fragment.</summary>
+public interface IExecutableDefinitionNode : IDefinitionNode
+{
+    /// <summary>The name; null for an anonymous operation.</summary>
+    NameNode? Name { get; }
+
+    /// <summary>What is selected.</summary>
+    SelectionSetNode SelectionSet { get; }
+
+    /// <summary>The directives applied to it.</summary>
+    IReadOnlyList<DirectiveNode> Directives { get; }
+}
+
+/// <summary>A definition of the type system: the schema, a type or a directive.</summary>
+public interface ITypeSystemDefinitionNode : IDefinitionNode;
+
+/// <summary>An extension of the schema or of a type.</summary>
+public interface ITypeSystemExtensionNode : IDefinitionNode;
+
+/// <summary>The definition of a named type.</summary>
+public interface ITypeDefinitionNode : ITypeSystemDefinitionNode
+{
+    /// <summary>The name of the type.</summary>
+    NameNode Name { get; }
+
+    /// <summary>Its description; null when it has none.</summary>
+    StringValueNode? Description { get; }
+}
+
+/// <summary>The extension of a named type.</summary>
+public interface ITypeExtensionNode : ITypeSystemExtensionNode
+{
+    /// <summary>The name of the type extended.</summary>
+    NameNode Name { get; }
+}
+
+/// <summary>A field, fragment spread or inline fragment.</summary>
+public interface ISelectionNode : ISyntaxNode
+{
+    /// <summary>The directives applied to it.</summary>
+    IReadOnlyList<DirectiveNode> Directives { get; }
+}
+
+/// <summary>A literal or a variable.</summary>
+public interface IValueNode : ISyntaxNode;
+
+/// <summary>A reference to a type.</summary>
+public interface ITypeNode : ISyntaxNode;
