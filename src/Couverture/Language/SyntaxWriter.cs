@@ -8,6 +8,7 @@ internal sealed partial class SyntaxWriter
 {
     private readonly StringBuilder _text = new();
     private string _indent = "";
+    private bool _needsKeyword;
 
     public override string ToString() => _text.ToString();
 
@@ -74,6 +75,9 @@ internal sealed partial class SyntaxWriter
         for (var i = 0; i < document.Definitions.Count; i++)
         {
             _text.Append(i == 0 ? "" : "\n\n");
+
+            // Behind a type without a body the braces of a shorthand query would be read as that body.
+            _needsKeyword = i > 0 && document.Definitions[i - 1] is not IExecutableDefinitionNode;
             Write(document.Definitions[i]);
         }
     }
@@ -82,7 +86,7 @@ internal sealed partial class SyntaxWriter
     {
         WriteDescription(operation.Description);
 
-        var isShorthand = operation is { Operation: OperationType.Query, Name: null, Description: null, VariableDefinitions.Count: 0, Directives.Count: 0 };
+        var isShorthand = !_needsKeyword && operation is { Operation: OperationType.Query, Name: null, Description: null, VariableDefinitions.Count: 0, Directives.Count: 0 };
 
         if (!isShorthand)
         {

@@ -1,0 +1,29 @@
+namespace Couverture.Language;
+
+/// <summary>A document that cannot be read: it does not follow the grammar, or it exceeds a limit of <see cref="ParserOptions"/>.</summary>
+public sealed class SyntaxException : Exception
+{
+    /// <summary>The <see cref="Code"/> of a document that does not follow the grammar.</summary>
+    public const string SyntaxCode = "GRAPHQL_SYNTAX";
+
+    /// <summary>The <see cref="Code"/> of a document that exceeds a limit; the message names the setting.</summary>
+    public const string LimitCode = "LIMIT_EXCEEDED";
+
+    private SyntaxException(string message, string code, Location location)
+        : base(message)
+    {
+        Code = code;
+        Location = location;
+    }
+
+    /// <summary><see cref="SyntaxCode"/> or <see cref="LimitCode"/>.</summary>
+    public string Code { get; }
+
+    /// <summary>The place at which reading stopped.</summary>
+    public Location Location { get; }
+
+    internal static SyntaxException Invalid(string message, Location location) => new(message, SyntaxCode, location);
+
+    internal static SyntaxException LimitExceeded(string what, int limit, string setting, Location location)
+        => new($"The document has more than {limit} {what} ({setting}).", LimitCode, location);
+}
