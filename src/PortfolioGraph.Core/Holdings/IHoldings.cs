@@ -1,0 +1,8 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>What a wallet, a portfolio or one chain of either holds.</summary>
+public interface IHoldings
+{
+    /// <summary>Whose holdings, and on which chains.</summary>
+    Scope Scope { get; }
+}

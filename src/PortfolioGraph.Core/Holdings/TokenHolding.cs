@@ -1,0 +1,24 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>One token held by a wallet or portfolio on one chain.</summary>
+/// <param name="Scope">Whose holding, and the chain slice it was asked in.</param>
+/// <param name="Token">The token.</param>
+/// <param name="Amount">The amount in whole tokens, digit for digit as the data source gave it; null where only a value is known.</param>
+/// <param name="PriceUsd">USD for one token; null where the token is unpriced.</param>
+/// <param name="ValueUsd">Amount times price in USD; null where the token is unpriced.</param>
+/// <param name="Status">Whether it is still held.</param>
+/// <param name="Range">The time over which profit and loss looks back.</param>
+/// <param name="ProfitAndLoss">Gain or loss over the range; null where the data source gives none, as for new and unpriced tokens.</param>
+public sealed record TokenHolding(
+    Scope Scope,
+    Token Token,
+    BigDecimal? Amount,
+    decimal? PriceUsd,
+    decimal? ValueUsd,
+    HoldingStatus Status,
+    TimeRange Range,
+    Part<ProfitAndLoss?> ProfitAndLoss)
+{
+    /// <summary>The holding's id within its type: everything its values depend on (scope, chain, contract, range).</summary>
+    public string Key => $"{Scope}|{Token.Key}|{Range}";
+}

@@ -1,0 +1,71 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>A set of data that is loaded as one.</summary>
+public enum Dataset
+{
+    /// <summary>Values and their breakdown.</summary>
+    Value,
+
+    /// <summary>Token holdings.</summary>
+    Tokens,
+
+    /// <summary>Decimals of the tokens held.</summary>
+    TokenDecimals,
+
+    /// <summary>Profit and loss of each token held.</summary>
+    TokenProfitAndLoss,
+
+    /// <summary>Positions in protocols.</summary>
+    Positions,
+
+    /// <summary>Locks, fees, rewards and impermanent loss of positions.</summary>
+    PositionEconomics,
+
+    /// <summary>Profit and loss of each position.</summary>
+    PositionProfitAndLoss,
+
+    /// <summary>Profit and loss in total and per chain.</summary>
+    ProfitAndLoss,
+
+    /// <summary>The supported chains.</summary>
+    Chains,
+
+    /// <summary>The supported protocols.</summary>
+    Protocols,
+}
+
+/// <summary>Why a load gave nothing. It carries no text of the data source.</summary>
+public enum FailureKind
+{
+    /// <summary>The data source refuses more calls for now.</summary>
+    RateLimited,
+
+    /// <summary>The data source did not answer in time.</summary>
+    Timeout,
+
+    /// <summary>The data source fails or cannot be reached.</summary>
+    Unavailable,
+
+    /// <summary>The data source refuses this request.</summary>
+    Refused,
+
+    /// <summary>The data source refuses the key.</summary>
+    RejectedKey,
+
+    /// <summary>The data source answered something that cannot be understood.</summary>
+    BadAnswer,
+
+    /// <summary>The call budget had no place within the time allowed.</summary>
+    BudgetExhausted,
+}
+
+/// <summary>A load that gave nothing, as a value.</summary>
+/// <param name="Kind">Why.</param>
+/// <param name="Dataset">What was to be loaded.</param>
+/// <param name="Owners">For whom; null where the data is nobody's.</param>
+/// <param name="RetryAfter">When another try makes sense; null where unknown.</param>
+public sealed record LoadFailure(FailureKind Kind, Dataset Dataset, AddressSet? Owners = null, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Whether the same request may succeed later without anybody changing anything.</summary>
+    public bool IsRetryable => Kind is not (FailureKind.Refused or FailureKind.RejectedKey);
+}
