@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Numerics;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>
+/// A decimal number of any size, kept digit for digit: <c>1.50</c> stays <c>1.50</c>, though it equals <c>1.5</c>. The default is 0.
+/// </summary>
+public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
+{
+    /// <summary>The most digits of a number in plain notation. No float of any language comes near; an exponent that would go further is an attack on memory.</summary>
+    private const int MaxDigits = 1000;
+    private const int DecimalDigits = 28;
+
+    private static readonly BigInteger DecimalMax = new(decimal.MaxValue);
+
+    private readonly BigInteger _unscaled;
+    private readonly int _scale;
+
+    private BigDecimal(BigInteger unscaled, int scale)
+    {
+        _unscaled = unscaled;
+        _scale = scale;
+    }
+
+    /// <summary>-1, 0 or 1.</summary>
+    public int Sign => _unscaled.Sign;
+
+    /// <summary>
+    /// Reads a number in JSON's grammar, exponents allowed. False for anything else and for numbers of more than 1,000 digits in plain notation.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="number">The number; 0 when the text is none.</param>
+    public static bool TryParse([NotNullWhen(true)] string? text, out BigDecimal number)
+    {
+        number = default;
+        if (text is null || !TryCut(text, out var whole, out var fraction, out var exponent))
+            return false;
+
+        // Checked before anything is computed: the exponent decides how much memory the number takes.
+        var scale = fraction.Length - exponent;
+        if (whole.Length + fraction.Length > MaxDigits || Math.Abs(exponent) > MaxDigits || whole.Length + Math.Max(exponent, fraction.Length) > MaxDigits || scale > MaxDigits)
+            return false;
+
+        var unscaled = BigInteger.Parse(string.Concat(whole, fraction), NumberStyles.None, CultureInfo.InvariantCulture);
+        if (text[0] == '-')
+            unscaled = -unscaled;
+        number = scale >= 0 ? new BigDecimal(unscaled, scale) : new BigDecimal(unscaled * BigInteger.Pow(10, -scale), 0);
+        return true;
+    }
+
+    /// <summary>The number rounded to 28 significant digits and at most 28 decimals, half away from zero; null where it is out of the range of <see cref="decimal"/>.</summary>
+    public decimal? ToDecimal()
+    {
+        var digits = BigInteger.Abs(_unscaled);
+        var excess = Math.Max(Math.Max(CountDigits(digits), _scale) - DecimalDigits, 0);
+        var scale = _scale - excess;
+        if (excess > 0)
+            digits = DivideRounded(digits, BigInteger.Pow(10, excess));
+
+        if (scale < 0)
+        {
+            digits *= BigInteger.Pow(10, -scale);
+            scale = 0;
+        }
+
+        if (digits > DecimalMax)
+            return null;
+
+        var bits = decimal.GetBits((decimal)digits);
+        return new decimal(bits[0], bits[1], bits[2], _unscaled.Sign < 0 && !digits.IsZero, (byte)scale);
+    }
+
+    /// <summary>Whether both are the same number, whatever zeros they end in.</summary>
+    /// <param name="other">The other number.</param>
+    public bool Equals(BigDecimal other) => CompareTo(other) == 0;
+
+    /// <inheritdoc />
+    public override int GetHashCode()
+    {
+        var (unscaled, scale) = (_unscaled, _scale);
+        while (scale > 0)
+        {
+            var shorter = BigInteger.DivRem(unscaled, 10, out var last);
+            if (!last.IsZero)
+                break;
+            (unscaled, scale) = (shorter, scale - 1);
+        }
+
+        return HashCode.Combine(unscaled, scale);
+    }
+
+    /// <inheritdoc />
+    public int CompareTo(BigDecimal other) =>
+        _scale == other._scale ? _unscaled.CompareTo(other._unscaled)
+        : _scale < other._scale ? (_unscaled * BigInteger.Pow(10, other._scale - _scale)).CompareTo(other._unscaled)
+        : _unscaled.CompareTo(other._unscaled * BigInteger.Pow(10, _scale - other._scale));
+
+    /// <inheritdoc />
+    public int CompareTo(object? obj) => obj switch
+    {
+        null => 1,
+        BigDecimal other => CompareTo(other),
+        _ => throw new ArgumentException($"Only a {nameof(BigDecimal)} can be compared with another.", nameof(obj)),
+    };
+
+    /// <summary>Compares two numbers.</summary>
+    /// <param name="left">A number.</param>
+    /// <param name="right">Another.</param>
+    public static bool operator <(BigDecimal left, BigDecimal right) => left.CompareTo(right) < 0;
+
+    /// <summary>Compares two numbers.</summary>
+    /// <param name="left">A number.</param>
+    /// <param name="right">Another.</param>
+    public static bool operator <=(BigDecimal left, BigDecimal right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Compares two numbers.</summary>
+    /// <param name="left">A number.</param>
+    /// <param name="right">Another.</param>
+    public static bool operator >(BigDecimal left, BigDecimal right) => left.CompareTo(right) > 0;
+
+    /// <summary>Compares two numbers.</summary>
+    /// <param name="left">A number.</param>
+    /// <param name="right">Another.</param>
+    public static bool operator >=(BigDecimal left, BigDecimal right) => left.CompareTo(right) >= 0;
+
+    /// <summary>The number in plain notation, without exponent.</summary>
+    public override string ToString()
+    {
+        var digits = BigInteger.Abs(_unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(_scale + 1, '0');
+        var sign = _unscaled.Sign < 0 ? "-" : "";
+        return _scale == 0 ? sign + digits : $"{sign}{digits.AsSpan(0, digits.Length - _scale)}.{digits.AsSpan(digits.Length - _scale)}";
+    }
+
+    private static int CountDigits(BigInteger positive) => positive.IsZero ? 1 : positive.ToString(CultureInfo.InvariantCulture).Length;
+
+    private static BigInteger DivideRounded(BigInteger positive, BigInteger by)
+    {
+        var quotient = BigInteger.DivRem(positive, by, out var remainder);
+        return remainder * 2 >= by ? quotient + 1 : quotient;
+    }
+
+    // -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?
+    private static bool TryCut(string text, out ReadOnlySpan<char> whole, out ReadOnlySpan<char> fraction, out int exponent)
+    {
+        var rest = text.AsSpan();
+        whole = fraction = default;
+        exponent = 0;
+
+        if (rest.StartsWith('-'))
+            rest = rest[1..];
+        whole = TakeDigits(ref rest);
+        if (whole.Length == 0 || (whole.Length > 1 && whole[0] == '0'))
+            return false;
+
+        if (rest.StartsWith('.'))
+        {
+            rest = rest[1..];
+            fraction = TakeDigits(ref rest);
+            if (fraction.Length == 0)
+                return false;
+        }
+
+        if (rest.Length == 0)
+            return true;
+        return rest[0] is 'e' or 'E'
+            && int.TryParse(rest[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+            && exponent != int.MinValue;
+    }
+
+    private static ReadOnlySpan<char> TakeDigits(scoped ref ReadOnlySpan<char> rest)
+    {
+        var count = rest.IndexOfAnyExceptInRange('0', '9');
+        if (count < 0)
+            count = rest.Length;
+        var digits = rest[..count];
+        rest = rest[count..];
+        return digits;
+    }
+}
