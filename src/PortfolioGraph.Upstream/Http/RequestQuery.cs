@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace PortfolioGraph.Upstream.Http;
+
+/// <summary>
+/// The query of one request. Lists repeat their name, booleans are lower case and nothing is ever sent empty (CONTRACT, "Common parameters", "Address encoding and limits").
+/// </summary>
+internal readonly record struct RequestQuery(string Text, int Addresses)
+{
+    public static readonly RequestQuery None = new("", 0);
+
+    public static RequestQuery Of(AddressQuery query) => OfAddresses(query).With("use_cache", query.UseCache);
+
+    /// <summary>For the report, the one endpoint that takes addresses but no <c>use_cache</c>.</summary>
+    public static RequestQuery OfAddresses(AddressQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Addresses.Count == 0)
+            throw new ArgumentException("At least one address is asked for.", nameof(query));
+
+        var text = new StringBuilder();
+        foreach (var address in query.Addresses)
+            text.Append(text.Length == 0 ? '?' : '&').Append("addresses=").Append(Uri.EscapeDataString(address));
+        if (query.ChainId is { } chain)
+            text.Append(CultureInfo.InvariantCulture, $"&chain_id={chain}");
+
+        return new RequestQuery(text.ToString(), query.Addresses.Count);
+    }
+
+    public RequestQuery With(WireTimeRange range) => With("timerange", range switch
+    {
+        WireTimeRange.OneDay => "1day",
+        WireTimeRange.OneWeek => "1week",
+        WireTimeRange.OneMonth => "1month",
+        WireTimeRange.OneYear => "1year",
+        WireTimeRange.ThreeYears => "3years",
+        _ => throw new ArgumentOutOfRangeException(nameof(range)),
+    });
+
+    /// <summary>Asks for open and closed rows of every size, or for open ones of every size.</summary>
+    public RequestQuery WithClosed(bool closed) => With("closed", closed).With("closed_threshold", "0");
+
+    private RequestQuery With(string name, bool value) => With(name, value ? "true" : "false");
+
+    private RequestQuery With(string name, string value) => this with { Text = $"{Text}&{name}={value}" };
+}

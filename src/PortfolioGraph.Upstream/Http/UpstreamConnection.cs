@@ -1,0 +1,213 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using PortfolioGraph.Upstream.Resilience;
+using PortfolioGraph.Upstream.Wire;
+
+namespace PortfolioGraph.Upstream.Http;
+
+/// <summary>Makes calls of one version: the pipeline around, HTTP inside, failures as values.</summary>
+internal sealed class UpstreamConnection(
+    string name,
+    IHttpClientFactory clients,
+    ResiliencePipeline<AttemptOutcome> pipeline,
+    UpstreamOptions options,
+    ICallBudget budget,
+    TimeProvider time,
+    ILogger logger)
+{
+    // Shorter ones are words of a developer's machine ("test"), which any token's name may hold.
+    private const int LeastKeyLengthToLookFor = 16;
+    private const int MaxRequestIdLength = 100;
+    private static readonly TimeSpan LeastRateLimitPause = TimeSpan.FromSeconds(1);
+
+    private readonly Uri _base = new(options.BaseUrl.TrimEnd('/') + "/");
+    private readonly AuthenticationHeaderValue? _authorization = string.IsNullOrEmpty(options.ApiKey) ? null : new("Bearer", options.ApiKey);
+    private readonly byte[]? _key = options.ApiKey?.Length >= LeastKeyLengthToLookFor ? Encoding.ASCII.GetBytes(options.ApiKey) : null;
+
+    /// <summary>Calls an endpoint.</summary>
+    /// <param name="path">Version and endpoint, such as <c>v4/general/current_value</c>.</param>
+    /// <param name="format">How its body is read.</param>
+    /// <param name="query">Its parameters.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public async Task<UpstreamResult<T>> GetAsync<T>(string path, AnswerFormat<T> format, RequestQuery query, CancellationToken ct)
+    {
+        var call = new Call<T>(path, format, query, time, options.Timeout);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, ct);
+        call.AttachTo(context);
+
+        try
+        {
+            var outcome = await pipeline.ExecuteAsync(
+                static (attempt, state) => state.Connection.AttemptAsync(state.Call, attempt.CancellationToken),
+                context,
+                (Connection: this, Call: call)).ConfigureAwait(false);
+
+            return outcome.Failure is { } failure
+                ? UpstreamResult.Failed<T>(failure, call.Calls)
+                : UpstreamResult.Answered(call.Answer!, call.Calls);
+        }
+        catch (TimeoutRejectedException)
+        {
+            return UpstreamResult.Failed<T>(call.LastFailure ?? NoPermitInTime(), call.Calls);
+        }
+        catch (BrokenCircuitException open)
+        {
+            return UpstreamResult.Failed<T>(new UpstreamFailure(UpstreamFailureKind.Unavailable, call.LastFailure?.Status, open.RetryAfter), call.Calls);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async ValueTask<AttemptOutcome> AttemptAsync<T>(Call<T> call, CancellationToken ct)
+    {
+        var start = time.GetTimestamp();
+        var response = default(HttpResponseMessage);
+        var cause = default(Exception);
+        var outcome = default(AttemptOutcome?);
+
+        call.Calls++;
+        call.LastFailure = new UpstreamFailure(UpstreamFailureKind.Timeout);
+
+        try
+        {
+            using var client = clients.CreateClient(name);
+            using var request = CreateRequest(call);
+            response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+            outcome = await JudgeAsync(call, response, ct).ConfigureAwait(false);
+        }
+        catch (HttpIOException end) when (response is not null && end.HttpRequestError == HttpRequestError.ResponseEnded)
+        {
+            (outcome, cause) = (AttemptOutcome.Damaged((int)response.StatusCode), end);
+        }
+        catch (InvalidDataException damage) when (response is not null)
+        {
+            (outcome, cause) = (AttemptOutcome.Damaged((int)response.StatusCode), damage);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            (outcome, cause) = (AttemptOutcome.Unavailable(null, null), fault);
+        }
+        finally
+        {
+            Log(call, outcome, response, cause, time.GetElapsedTime(start));
+            response?.Dispose();
+        }
+
+        call.LastFailure = outcome.Value.Failure;
+        return outcome.Value;
+    }
+
+    private HttpRequestMessage CreateRequest<T>(Call<T> call)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_base, call.Path + call.Query.Text));
+        request.Headers.Authorization = _authorization;
+        return request;
+    }
+
+    private async Task<AttemptOutcome> JudgeAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
+    {
+        var status = (int)response.StatusCode;
+        var retryAfter = RetryAfterHeader.Read(response, time.GetUtcNow());
+
+        switch (response.StatusCode)
+        {
+            case >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices:
+                return await ReadAsync(call, response, ct).ConfigureAwait(false);
+
+            case HttpStatusCode.TooManyRequests:
+                var pause = retryAfter ?? LeastRateLimitPause * (1 + (Random.Shared.NextDouble() / 2));
+                budget.Pause(pause);
+                return AttemptOutcome.RateLimited(status, pause);
+
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+                return AttemptOutcome.RejectedKey(status);
+
+            case >= HttpStatusCode.InternalServerError:
+                return AttemptOutcome.Unavailable(status, retryAfter);
+
+            default:
+                return AttemptOutcome.Refused(status);
+        }
+    }
+
+    private async Task<AttemptOutcome> ReadAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
+    {
+        var status = (int)response.StatusCode;
+        using var body = await AnswerBody.ReadAsync(response.Content, options.MaxAnswerBytes, ct).ConfigureAwait(false);
+
+        // An upstream that echoes the key among its data would have us hand it on to our clients.
+        if (body is null || (_key is not null && body.Bytes.IndexOf(_key) >= 0))
+            return AttemptOutcome.Foreign(status);
+
+        switch (call.Format.TryRead(body.Bytes, out var answer))
+        {
+            case BodyVerdict.Good:
+                var now = time.GetUtcNow();
+                call.Answer = new UpstreamAnswer<T>(answer.Result, answer.CachedAt < now ? answer.CachedAt.Value : now, answer.CachedAt is not null);
+                return AttemptOutcome.Answered;
+
+            case BodyVerdict.Damaged:
+                return AttemptOutcome.Damaged(status);
+
+            default:
+                return AttemptOutcome.Foreign(status);
+        }
+    }
+
+    private UpstreamFailure NoPermitInTime() =>
+        new(UpstreamFailureKind.BudgetExhausted, RetryAfter: budget.State.ResetAt - time.GetUtcNow());
+
+    private void Log<T>(Call<T> call, AttemptOutcome? outcome, HttpResponseMessage? response, Exception? cause, TimeSpan duration)
+    {
+        var milliseconds = (long)duration.TotalMilliseconds;
+        var status = (int?)response?.StatusCode;
+        var requestId = RequestIdOf(response);
+
+        if (outcome is not { } ended)
+            logger.GivenUp(call.Path, status, milliseconds, call.Query.Addresses, requestId);
+        else if (ended.Failure is { } failure)
+            logger.Failed(call.Path, failure.Kind, status, milliseconds, call.Query.Addresses, requestId, CauseOf(cause));
+        else
+            logger.Answered(call.Path, status, milliseconds, call.Query.Addresses, requestId);
+    }
+
+    // Only names of our own making: an exception's message may hold the host or what the upstream wrote.
+    private static string CauseOf(Exception? cause) => cause switch
+    {
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } fault => fault.HttpRequestError.ToString(),
+        HttpIOException { HttpRequestError: not HttpRequestError.Unknown } fault => fault.HttpRequestError.ToString(),
+        not null => cause.GetType().Name,
+        null => "answer",
+    };
+
+    private string? RequestIdOf(HttpResponseMessage? response)
+    {
+        if (response is null || !response.Headers.NonValidated.TryGetValues("X-Request-Id", out var values))
+            return null;
+
+        // The upstream writes this one: nothing that could forge a line, and not our key.
+        var id = values.ToString();
+        var harmless = id.Length <= MaxRequestIdLength && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':');
+        var isKey = !string.IsNullOrEmpty(options.ApiKey) && id.Contains(options.ApiKey, StringComparison.OrdinalIgnoreCase);
+        return harmless && !isKey ? id : "(withheld)";
+    }
+
+    private sealed class Call<T>(string path, AnswerFormat<T> format, RequestQuery query, TimeProvider time, TimeSpan timeout) : CallProgress(time, timeout)
+    {
+        public string Path => path;
+
+        public AnswerFormat<T> Format => format;
+
+        public RequestQuery Query => query;
+
+        public UpstreamAnswer<T>? Answer { get; set; }
+    }
+}

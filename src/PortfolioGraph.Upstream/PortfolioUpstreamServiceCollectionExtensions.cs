@@ -1,0 +1,108 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.Configuration;
+using PortfolioGraph.Upstream.Http;
+using PortfolioGraph.Upstream.Resilience;
+using PortfolioGraph.Upstream.V4;
+using PortfolioGraph.Upstream.V5;
+
+namespace PortfolioGraph.Upstream;
+
+/// <summary>Registers the upstream's clients.</summary>
+public static class PortfolioUpstreamServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IV4PortfolioClient"/>, <see cref="IV5PortfolioClient"/> and <see cref="ICallBudget"/>, all singletons. What is registered before stays.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration; section <see cref="UpstreamOptions.Section"/> is read.</param>
+    public static IServiceCollection AddPortfolioUpstream(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        return services
+            .AddTime()
+            .AddUpstreamOptions(configuration)
+            .AddCallBudget()
+            .AddUpstreamConnection(UpstreamHttpClients.V4)
+            .AddUpstreamConnection(UpstreamHttpClients.V5)
+            .AddClients();
+    }
+
+    private static IServiceCollection AddTime(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    private static IServiceCollection AddUpstreamOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UpstreamOptions>, UpstreamOptionsValidator>());
+        services.AddOptions<UpstreamOptions>().Bind(configuration.GetSection(UpstreamOptions.Section)).ValidateOnStart();
+        return services;
+    }
+
+    private static IServiceCollection AddCallBudget(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ICallBudget, CallBudget>();
+        return services;
+    }
+
+    private static IServiceCollection AddUpstreamConnection(this IServiceCollection services, string name)
+    {
+        services.AddHttpClient(name)
+            .ConfigureHttpClient(ConfigureClient)
+            .ConfigurePrimaryHttpMessageHandler(CreateHandler)
+            // The factory's own loggers write the address, and with it the wallets that somebody looks at.
+            .RemoveAllLoggers()
+            .RedactLoggedHeaders(static _ => true);
+        services.TryAddKeyedSingleton(name, static (provider, key) => CreateConnection(provider, (string)key!));
+        return services;
+    }
+
+    private static IServiceCollection AddClients(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IV4PortfolioClient, V4PortfolioClient>();
+        services.TryAddSingleton<IV5PortfolioClient, V5PortfolioClient>();
+        return services;
+    }
+
+    private static void ConfigureClient(HttpClient client)
+    {
+        // Time and size are the pipeline's business: it knows the whole deadline, the client only one attempt's.
+        client.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("PortfolioGraph");
+    }
+
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        // A redirect would carry the addresses asked for, and maybe the key, to a host that nobody configured.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
+        // The clients live as long as the process; connections must not, or a change of DNS is never seen.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    private static UpstreamConnection CreateConnection(IServiceProvider provider, string name)
+    {
+        var options = provider.GetRequiredService<IOptions<UpstreamOptions>>().Value;
+        var budget = provider.GetRequiredService<ICallBudget>();
+        var time = provider.GetRequiredService<TimeProvider>();
+
+        return new UpstreamConnection(
+            name,
+            provider.GetRequiredService<IHttpClientFactory>(),
+            UpstreamPipeline.Create(options, budget, time),
+            options,
+            budget,
+            time,
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(name));
+    }
+}

@@ -1,0 +1,28 @@
+namespace PortfolioGraph.Upstream.Resilience;
+
+/// <summary>How one attempt ended, and how many calls its kind of trouble is worth in all.</summary>
+/// <param name="Failure">Null when the attempt brought the answer.</param>
+/// <param name="CallsAllowed">The most calls to make for this; the figures are TROUBLE's, section 1.</param>
+internal readonly record struct AttemptOutcome(UpstreamFailure? Failure, int CallsAllowed)
+{
+    /// <summary>A time-out reaches the pipeline as an exception, which cannot carry its own figure.</summary>
+    public const int CallsAllowedAfterTimeout = 2;
+
+    public static AttemptOutcome Answered => new(null, 1);
+
+    public static AttemptOutcome RateLimited(int status, TimeSpan retryAfter) => new(new UpstreamFailure(UpstreamFailureKind.RateLimited, status, retryAfter), 2);
+
+    public static AttemptOutcome Unavailable(int? status, TimeSpan? retryAfter) => new(new UpstreamFailure(UpstreamFailureKind.Unavailable, status, retryAfter), 3);
+
+    public static AttemptOutcome Refused(int status) => new(new UpstreamFailure(UpstreamFailureKind.Refused, status), 1);
+
+    public static AttemptOutcome RejectedKey(int status) => new(new UpstreamFailure(UpstreamFailureKind.RejectedKey, status), 1);
+
+    /// <summary>An answer that was damaged on its way.</summary>
+    public static AttemptOutcome Damaged(int status) => new(new UpstreamFailure(UpstreamFailureKind.BadAnswer, status), 2);
+
+    /// <summary>An answer that would be as wrong a second time.</summary>
+    public static AttemptOutcome Foreign(int status) => new(new UpstreamFailure(UpstreamFailureKind.BadAnswer, status), 1);
+
+    public static AttemptOutcome NoPermit(UpstreamFailure failure) => new(failure, 1);
+}

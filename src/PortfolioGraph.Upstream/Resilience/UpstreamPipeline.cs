@@ -1,0 +1,62 @@
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace PortfolioGraph.Upstream.Resilience;
+
+/// <summary>
+/// What surrounds every attempt, outermost first: the whole deadline, retries, the version's circuit breaker, the account's call budget, the attempt's own deadline.
+/// </summary>
+internal static class UpstreamPipeline
+{
+    // Of the attempts in the breaker's window, this part must fail: a service that fails three times in ten is flapping, not down.
+    private const double BrokenRatio = 0.8;
+
+    public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, ICallBudget budget, TimeProvider time) =>
+        new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = time }
+            .AddTimeout(options.Timeout)
+            .AddRetry(CreateRetry(options))
+            .AddCircuitBreaker(CreateBreaker(options))
+            .AddStrategy(_ => new CallBudgetStrategy(budget), new CallBudgetStrategyOptions())
+            .AddTimeout(options.AttemptTimeout)
+            .Build();
+
+    private static RetryStrategyOptions<AttemptOutcome> CreateRetry(UpstreamOptions options) => new()
+    {
+        // The largest of the figures that the kinds of trouble have.
+        MaxRetryAttempts = 2,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = options.RetryDelay,
+        ShouldHandle = static attempt => ValueTask.FromResult(IsWorthAnother(attempt)),
+        DelayGenerator = static attempt => ValueTask.FromResult(attempt.Outcome.Result.Failure?.RetryAfter),
+    };
+
+    private static CircuitBreakerStrategyOptions<AttemptOutcome> CreateBreaker(UpstreamOptions options) => new()
+    {
+        FailureRatio = BrokenRatio,
+        MinimumThroughput = options.BreakerFailures,
+        SamplingDuration = options.BreakerWindow,
+        BreakDuration = options.BreakerPause,
+        ShouldHandle = static attempt => ValueTask.FromResult(
+            attempt.Outcome.Exception is TimeoutRejectedException || attempt.Outcome.Result.Failure?.Kind == UpstreamFailureKind.Unavailable),
+    };
+
+    private static bool IsWorthAnother(RetryPredicateArguments<AttemptOutcome> attempt)
+    {
+        var allowed = attempt.Outcome.Exception switch
+        {
+            null => attempt.Outcome.Result.CallsAllowed,
+            TimeoutRejectedException => AttemptOutcome.CallsAllowedAfterTimeout,
+            _ => 1,
+        };
+
+        if (attempt.AttemptNumber + 1 >= allowed)
+            return false;
+
+        // Who would be told to wait beyond the deadline is told so at once.
+        var wait = attempt.Outcome.Result.Failure?.RetryAfter ?? TimeSpan.Zero;
+        return wait < CallProgress.Of(attempt.Context).TimeLeft;
+    }
+}

@@ -1,0 +1,61 @@
+namespace PortfolioGraph.Upstream;
+
+/// <summary>
+/// Settings of the upstream, section <c>Upstream</c> (environment <c>Upstream__Name</c>); checked when the host starts.
+/// </summary>
+public sealed class UpstreamOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Upstream";
+
+    /// <summary>
+    /// The address up to and with the doubled prefix, with or without a slash at its end: https, or http on loopback only.
+    /// </summary>
+    public string BaseUrl { get; set; } = "https://api.1inch.dev/portfolio/portfolio";
+
+    /// <summary>The API key, sent as bearer token to <see cref="BaseUrl"/> and nowhere else; null or empty when none is needed.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// Calls per second over both versions, from 0 to 1,000, fractions allowed. 0 means no limit. Null leaves it to the host; where the host says nothing it is 1.
+    /// </summary>
+    public decimal? CallsPerSecond { get; set; }
+
+    /// <summary>How many calls may leave at once after a quiet time, from 1 to 1,000.</summary>
+    public int Burst { get; set; } = 1;
+
+    /// <summary>How many addresses callers may put into one call, from 1 to 100.</summary>
+    public int MaxAddressesPerCall { get; set; } = 10;
+
+    /// <summary>The time for everything: waiting for permits, all attempts, reading the body.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The time for one attempt, from sending to the last byte of the body. By default two attempts and the pause between them stay below 20 seconds,
+    /// which is what callers of this service usually grant it.
+    /// </summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(9);
+
+    /// <summary>How long an attempt may wait for a permit of the call budget; by default what leaves room for one attempt within <see cref="Timeout"/>.</summary>
+    public TimeSpan BudgetWait { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// The longest the call budget stays shut after a 429, whatever its Retry-After says; then one call finds out whether it still holds.
+    /// </summary>
+    public TimeSpan MaxPause { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The most bytes of an answer's body that are read, counted after decompression.</summary>
+    public int MaxAnswerBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>The pause before the second attempt, doubled before the third; both are varied at random.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How many attempts must fail within <see cref="BreakerWindow"/>, and four of five with them, before a version's circuit breaker opens.</summary>
+    public int BreakerFailures { get; set; } = 5;
+
+    /// <summary>The time over which the circuit breaker counts.</summary>
+    public TimeSpan BreakerWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an open circuit breaker sends nothing before it lets one attempt through.</summary>
+    public TimeSpan BreakerPause { get; set; } = TimeSpan.FromSeconds(5);
+}

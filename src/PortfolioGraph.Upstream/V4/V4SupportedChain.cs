@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PortfolioGraph.Upstream.V4;
+
+/// <summary>A supported chain. CONTRACT, "v4 general/supported_chains": objects since 2025, bare ids before.</summary>
+/// <param name="Id">The chain's id.</param>
+/// <param name="Name">Its readable name; null when only the id was sent.</param>
+/// <param name="Icon">The address of its picture; null when there is none.</param>
+[JsonConverter(typeof(V4SupportedChainConverter))]
+public sealed record V4SupportedChain(long Id, string? Name, string? Icon);
+
+internal sealed class V4SupportedChainConverter : JsonConverter<V4SupportedChain>
+{
+    public override V4SupportedChain Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+            return reader.TryGetInt64(out var id) ? new V4SupportedChain(id, null, null) : throw new JsonException("A chain id was promised.");
+
+        var row = JsonSerializer.Deserialize(ref reader, V4RowContext.Default.V4SupportedChainRow)!;
+        return new V4SupportedChain(row.Id, row.Name, row.Icon);
+    }
+
+    public override void Write(Utf8JsonWriter writer, V4SupportedChain value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, new V4SupportedChainRow { Id = value.Id, Name = value.Name, Icon = value.Icon }, V4RowContext.Default.V4SupportedChainRow);
+}
+
+internal sealed record V4SupportedChainRow
+{
+    public required long Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Icon { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PortfolioGraph.Upstream.V4;
+
+/// <summary>A supported protocol. CONTRACT, "v4 general/supported_protocols": the body is unknown, so rows are taken like those of the chains, objects or bare ids.</summary>
+/// <param name="Id">The protocol's machine name, such as <c>aavev3</c>.</param>
+/// <param name="Name">Its readable name; null when only the id was sent.</param>
+/// <param name="Icon">The address of its picture; null when there is none.</param>
+[JsonConverter(typeof(V4SupportedProtocolConverter))]
+public sealed record V4SupportedProtocol(string Id, string? Name, string? Icon);
+
+internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedProtocol>
+{
+    public override V4SupportedProtocol Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return new V4SupportedProtocol(reader.GetString()!, null, null);
+
+        var row = JsonSerializer.Deserialize(ref reader, V4RowContext.Default.V4SupportedProtocolRow)!;
+        return new V4SupportedProtocol(row.Id, row.Name, row.Icon);
+    }
+
+    public override void Write(Utf8JsonWriter writer, V4SupportedProtocol value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, new V4SupportedProtocolRow { Id = value.Id, Name = value.Name, Icon = value.Icon }, V4RowContext.Default.V4SupportedProtocolRow);
+}
+
+internal sealed record V4SupportedProtocolRow
+{
+    public required string Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Icon { get; init; }
+}
+
+// A context of its own: the generator would otherwise meet the public types' converters while it describes their rows.
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(V4SupportedChainRow))]
+[JsonSerializable(typeof(V4SupportedProtocolRow))]
+internal sealed partial class V4RowContext : JsonSerializerContext;

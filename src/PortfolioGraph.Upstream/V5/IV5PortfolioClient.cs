@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace PortfolioGraph.Upstream.V5;
+
+/// <summary>
+/// Version 5.0 of the REST API (CONTRACT, "v5.0"). No method throws for what the upstream does; each throws <see cref="OperationCanceledException"/> when its caller
+/// leaves and <see cref="ArgumentException"/> for a query without an address. Several addresses are merged into the same rows unless said otherwise.
+/// </summary>
+public interface IV5PortfolioClient
+{
+    /// <summary><c>general/current_value</c>: the value of everything, split by address, category, protocol group and chain.</summary>
+    /// <param name="query">Whose value.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<V5CurrentValue>> GetCurrentValueAsync(AddressQuery query, CancellationToken ct = default);
+
+    /// <summary><c>tokens/snapshot</c>: the tokens held now.</summary>
+    /// <param name="query">Whose tokens.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetTokenSnapshotAsync(AddressQuery query, CancellationToken ct = default);
+
+    /// <summary><c>tokens/metrics</c>: profit and loss of tokens, to be joined with the snapshot on <see cref="V5MetricsRow.Index"/>.</summary>
+    /// <param name="query">Whose tokens.</param>
+    /// <param name="range">Over which time.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetTokenMetricsAsync(AddressQuery query, WireTimeRange range, CancellationToken ct = default);
+
+    /// <summary><c>protocols/snapshot</c>: the positions held now.</summary>
+    /// <param name="query">Whose positions.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetProtocolSnapshotAsync(AddressQuery query, CancellationToken ct = default);
+
+    /// <summary><c>protocols/metrics</c>: profit and loss and economics of positions over their whole life, to be joined with the snapshot on <see cref="V5MetricsRow.Index"/>.</summary>
+    /// <param name="query">Whose positions.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetProtocolMetricsAsync(AddressQuery query, CancellationToken ct = default);
+
+    /// <summary><c>general/supported_chains</c>.</summary>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<IReadOnlyList<V5SupportedChain>>> GetSupportedChainsAsync(CancellationToken ct = default);
+
+    /// <summary><c>general/supported_protocols</c>: one row for each chain and protocol group.</summary>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<IReadOnlyList<V5SupportedProtocol>>> GetSupportedProtocolsAsync(CancellationToken ct = default);
+
+    /// <summary><c>general/report</c>: CSV text whose columns nobody promises.</summary>
+    /// <param name="query">Whose report; <see cref="AddressQuery.UseCache"/> has no meaning here.</param>
+    /// <param name="range">Over which time profit and loss are counted.</param>
+    /// <param name="includeClosed">Whether closed holdings are listed.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<string>> GetReportAsync(AddressQuery query, WireTimeRange range, bool includeClosed, CancellationToken ct = default);
+
+    /// <summary><c>general/status</c>: whether the service says that it is up.</summary>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<V5ServiceStatus>> GetStatusAsync(CancellationToken ct = default);
+
+    /// <summary><c>general/address_check</c>: a body that no source describes, as it came; what cannot be understood in it is no verdict.</summary>
+    /// <param name="query">Which addresses.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<JsonElement>> CheckAddressesAsync(AddressQuery query, CancellationToken ct = default);
+}

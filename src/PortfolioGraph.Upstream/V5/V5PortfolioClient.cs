@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using PortfolioGraph.Upstream.Http;
+using PortfolioGraph.Upstream.Wire;
+
+namespace PortfolioGraph.Upstream.V5;
+
+internal sealed class V5PortfolioClient([FromKeyedServices(UpstreamHttpClients.V5)] UpstreamConnection connection) : IV5PortfolioClient
+{
+    private static readonly V5WireContext Wire = V5WireContext.Default;
+
+    public Task<UpstreamResult<V5CurrentValue>> GetCurrentValueAsync(AddressQuery query, CancellationToken ct) =>
+        GetAsync("general/current_value", Wire.V5CurrentValue, RequestQuery.Of(query), ct);
+
+    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetTokenSnapshotAsync(AddressQuery query, CancellationToken ct) =>
+        GetAsync("tokens/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query), ct);
+
+    public Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetTokenMetricsAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
+        GetAsync("tokens/metrics", Wire.IReadOnlyListV5MetricsRow, RequestQuery.Of(query).With(range), ct);
+
+    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetProtocolSnapshotAsync(AddressQuery query, CancellationToken ct) =>
+        GetAsync("protocols/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query), ct);
+
+    public Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetProtocolMetricsAsync(AddressQuery query, CancellationToken ct) =>
+        GetAsync("protocols/metrics", Wire.IReadOnlyListV5MetricsRow, RequestQuery.Of(query), ct);
+
+    public Task<UpstreamResult<IReadOnlyList<V5SupportedChain>>> GetSupportedChainsAsync(CancellationToken ct) =>
+        GetAsync("general/supported_chains", Wire.IReadOnlyListV5SupportedChain, RequestQuery.None, ct);
+
+    public Task<UpstreamResult<IReadOnlyList<V5SupportedProtocol>>> GetSupportedProtocolsAsync(CancellationToken ct) =>
+        GetAsync("general/supported_protocols", Wire.IReadOnlyListV5SupportedProtocol, RequestQuery.None, ct);
+
+    public Task<UpstreamResult<string>> GetReportAsync(AddressQuery query, WireTimeRange range, bool includeClosed, CancellationToken ct) =>
+        GetAsync("general/report", TextFormat.Instance, RequestQuery.OfAddresses(query).With(range).WithClosed(includeClosed), ct);
+
+    public Task<UpstreamResult<V5ServiceStatus>> GetStatusAsync(CancellationToken ct) =>
+        GetAsync("general/status", Wire.V5ServiceStatus, RequestQuery.None, ct);
+
+    public Task<UpstreamResult<JsonElement>> CheckAddressesAsync(AddressQuery query, CancellationToken ct) =>
+        GetAsync("general/address_check", Wire.JsonElement, RequestQuery.Of(query), ct);
+
+    private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, JsonTypeInfo<T> type, RequestQuery query, CancellationToken ct) =>
+        GetAsync(endpoint, new JsonFormat<T>(type), query, ct);
+
+    private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, AnswerFormat<T> format, RequestQuery query, CancellationToken ct) =>
+        connection.GetAsync("v5.0/" + endpoint, format, query, ct);
+}

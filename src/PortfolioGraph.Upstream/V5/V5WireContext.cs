@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
+
+namespace PortfolioGraph.Upstream.V5;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(RowsConverterFactory), typeof(BigIntegerConverter)])]
+[JsonSerializable(typeof(V5CurrentValue))]
+[JsonSerializable(typeof(IReadOnlyList<V5SnapshotRow>))]
+[JsonSerializable(typeof(IReadOnlyList<V5MetricsRow>))]
+[JsonSerializable(typeof(IReadOnlyList<V5SupportedChain>))]
+[JsonSerializable(typeof(IReadOnlyList<V5SupportedProtocol>))]
+[JsonSerializable(typeof(V5ServiceStatus))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class V5WireContext : JsonSerializerContext;

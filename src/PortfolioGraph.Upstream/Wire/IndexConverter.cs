@@ -1,0 +1,28 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PortfolioGraph.Upstream.Wire;
+
+/// <summary>
+/// The key that joins snapshot and metrics: a string, or on aggregated rows an object (CONTRACT, "v5 protocols/metrics"). It is only ever compared,
+/// so an object is kept as its JSON text without white space.
+/// </summary>
+internal sealed class IndexConverter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.GetString()!;
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("A string or an object was promised.");
+
+        using var index = JsonDocument.ParseValue(ref reader);
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+            index.RootElement.WriteTo(writer);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+
+namespace PortfolioGraph.Upstream.Wire;
+
+/// <summary>
+/// JSON in every envelope that was seen: a bare array, <c>{result}</c>, <c>{result, meta}</c>, <c>{result, system}</c> (CONTRACT, "Envelope").
+/// </summary>
+internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
+{
+    // One more than what is refused: the depth is judged here, so that it is told apart from a body that is cut off.
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = WireLimits.MaxDepth + 1 };
+    private static readonly DateTimeOffset LatestMoment = DateTimeOffset.UnixEpoch.AddSeconds(uint.MaxValue);
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<T> answer)
+    {
+        answer = default;
+        if (body.StartsWith(ByteOrderMark))
+            body = body[ByteOrderMark.Length..];
+
+        var verdict = Inspect(body);
+        if (verdict != BodyVerdict.Good)
+            return verdict;
+
+        try
+        {
+            return Unwrap(body, out answer) ? BodyVerdict.Good : BodyVerdict.Foreign;
+        }
+        catch (JsonException)
+        {
+            return BodyVerdict.Foreign;
+        }
+    }
+
+    /// <summary>Looks at the text alone, before any record is made of it.</summary>
+    private static BodyVerdict Inspect(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body))
+            return BodyVerdict.Damaged;
+
+        var reader = new Utf8JsonReader(body, ReaderOptions);
+        var first = JsonTokenType.None;
+        try
+        {
+            while (reader.Read())
+            {
+                if (first == JsonTokenType.None)
+                    first = reader.TokenType;
+                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject && reader.CurrentDepth >= WireLimits.MaxDepth)
+                    return BodyVerdict.Foreign;
+            }
+        }
+        catch (JsonException)
+        {
+            return BodyVerdict.Damaged;
+        }
+
+        return first switch
+        {
+            JsonTokenType.None or JsonTokenType.Null => BodyVerdict.Damaged,
+            JsonTokenType.StartArray or JsonTokenType.StartObject => BodyVerdict.Good,
+            _ => BodyVerdict.Foreign,
+        };
+    }
+
+    private bool Unwrap(ReadOnlySpan<byte> body, out WireAnswer<T> answer)
+    {
+        var reader = new Utf8JsonReader(body, ReaderOptions);
+        reader.Read();
+
+        var result = default(T);
+        var cachedAt = default(DateTimeOffset?);
+
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            result = JsonSerializer.Deserialize(ref reader, type);
+        }
+        else
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("result"u8))
+                {
+                    reader.Read();
+                    result = JsonSerializer.Deserialize(ref reader, type);
+                }
+                else if (reader.ValueTextEquals("meta"u8))
+                {
+                    reader.Read();
+                    cachedAt = ReadCachedAt(ref reader);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+
+        answer = new WireAnswer<T>(result!, cachedAt);
+        return result is not null;
+    }
+
+    private static DateTimeOffset? ReadCachedAt(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("An object was promised.");
+
+        var cachedAt = default(DateTimeOffset?);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var asked = reader.ValueTextEquals("cached_at"u8);
+            reader.Read();
+            if (asked)
+                cachedAt = ReadMoment(ref reader);
+            else
+                reader.Skip();
+        }
+
+        return cachedAt;
+    }
+
+    private static DateTimeOffset? ReadMoment(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
+        // An age that cannot be understood must not pass for a fresh answer.
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var seconds) || seconds < 0 || seconds > LatestMoment.ToUnixTimeSeconds())
+            throw new JsonException("Unix seconds were promised.");
+        return DateTimeOffset.UnixEpoch.AddSeconds(Math.Floor(seconds));
+    }
+}
