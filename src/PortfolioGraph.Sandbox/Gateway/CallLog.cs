@@ -1,0 +1,55 @@
+namespace PortfolioGraph.Sandbox.Gateway;
+
+/// <summary>The calls in the order they came in.</summary>
+internal sealed class CallLog
+{
+    // a sandbox that runs for days must not grow without end
+    private const int Kept = 100_000;
+
+    private readonly Lock _lock = new();
+    private readonly List<SandboxCall> _calls = [];
+    private long _dropped;
+
+    public IReadOnlyList<SandboxCall> Calls
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _calls];
+        }
+    }
+
+    /// <summary>Notes the call and gives its number, by which the status is added later.</summary>
+    public long Add(SandboxCall call)
+    {
+        lock (_lock)
+        {
+            if (_calls.Count == Kept)
+            {
+                _calls.RemoveRange(0, Kept / 2);
+                _dropped += Kept / 2;
+            }
+
+            _calls.Add(call);
+            return _dropped + _calls.Count - 1;
+        }
+    }
+
+    public void SetStatus(long number, int status)
+    {
+        lock (_lock)
+        {
+            if (number >= _dropped && number - _dropped < _calls.Count)
+                _calls[(int)(number - _dropped)] = _calls[(int)(number - _dropped)] with { Status = status };
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _dropped += _calls.Count;
+            _calls.Clear();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text;
+
+namespace PortfolioGraph.Sandbox.Gateway;
+
+/// <summary>An answer before it is sent.</summary>
+internal sealed record Reply(int Status, string ContentType, ReadOnlyMemory<byte> Body)
+{
+    public const string Json = "application/json";
+
+    public const string Html = "text/html; charset=utf-8";
+
+    public string? RetryAfter { get; init; }
+
+    public static Reply Text(int status, string contentType, string body) => new(status, contentType, Encoding.UTF8.GetBytes(body));
+}

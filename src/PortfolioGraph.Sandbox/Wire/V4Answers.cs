@@ -1,0 +1,77 @@
+using PortfolioGraph.Sandbox.World;
+
+namespace PortfolioGraph.Sandbox.Wire;
+
+/// <summary>v4 general and the grouped overviews.</summary>
+internal static class V4Answers
+{
+    public static void IsAvailable(Answer answer, JsonBody json) => json.Writer.WriteBooleanValue(true);
+
+    public static void SupportedChains(Answer answer, JsonBody json) => json.Array(Chains.All, chain => json.Object(() =>
+    {
+        json.Integer("id", chain.Id);
+        json.Writer.WriteString("name", chain.Name);
+        json.Writer.WriteString("icon", chain.Icon);
+    }));
+
+    public static void SupportedProtocols(Answer answer, JsonBody json) =>
+        json.Array(Products.All.Select(p => p.Protocol).Distinct(), protocol => json.Object(() =>
+        {
+            json.Writer.WriteString("id", protocol.V4Name);
+            json.Writer.WriteString("name", protocol.Name);
+            json.Writer.WriteString("icon", protocol.Icon);
+        }));
+
+    public static void CurrentValue(Answer answer, JsonBody json) => json.Array(answer.Book.Addresses, address => json.Object(() =>
+    {
+        json.Writer.WriteString("address", address);
+        json.Float("value_usd", answer.Book.ValueOf(address));
+    }));
+
+    public static void ProfitAndLoss(Answer answer, JsonBody json, IEnumerable<Asset> assets)
+    {
+        var byChain = assets
+            .Select(a => (Asset: a, Performance: a.PerformanceSince(answer.Asked.Range.Hours)))
+            .ToLookup(p => p.Asset.Key.ChainId, p => p.Performance);
+        json.Writer.WriteStartArray();
+        if (answer.HasNullRow)
+            Row(null, byChain.SelectMany(p => p));
+        foreach (var chain in answer.Book.ChainsOf(byChain.SelectMany(c => assets.Where(a => a.Key.ChainId == c.Key))))
+            Row(chain, byChain[chain]);
+        json.Writer.WriteEndArray();
+
+        void Row(long? chain, IEnumerable<Performance> parts) => json.Object(() =>
+        {
+            var sum = parts.Aggregate(default(Performance), (all, part) => all + part);
+            json.Integer("chain_id", chain);
+            json.Float("abs_profit_usd", sum.ProfitUsd);
+            json.Float("roi", sum.Roi);
+        });
+    }
+
+    public static void TokenValues(Answer answer, JsonBody json) => json.Array(
+        Enum.GetValues<TokenGroup>(),
+        group => Group(answer, json, group.ToString().ToLowerInvariant(), answer.Book.Tokens.Where(t => t.Token!.Group == group)));
+
+    public static void ProtocolValues(Answer answer, JsonBody json) => json.Array(
+        answer.Book.Positions.Where(p => p.IsOpen).GroupBy(p => p.Product!.Protocol.V4Name),
+        group => Group(answer, json, group.Key, group));
+
+    private static void Group(Answer answer, JsonBody json, string name, IEnumerable<Asset> assets) => json.Object(() =>
+    {
+        var members = assets.Where(a => a.IsOpen).ToList();
+        json.Writer.WriteString("protocol_name", name);
+        json.Writer.WriteStartArray("result");
+        if (answer.HasNullRow)
+            Row(null, members);
+        foreach (var chain in answer.Book.ChainsOf(members))
+            Row(chain, members.Where(m => m.Key.ChainId == chain));
+        json.Writer.WriteEndArray();
+
+        void Row(long? chain, IEnumerable<Asset> rows) => json.Object(() =>
+        {
+            json.Integer("chain_id", chain);
+            json.Float("value_usd", rows.Sum(r => r.ValueUsd));
+        });
+    });
+}

@@ -1,0 +1,84 @@
+using PortfolioGraph.Sandbox.World;
+
+namespace PortfolioGraph.Sandbox.Wire;
+
+/// <summary>v4 rows that carry value and profit together.</summary>
+internal static class V4Details
+{
+    public static void Tokens(Answer answer, JsonBody json) => json.Array(TokensOf(answer), token => json.Object(() =>
+    {
+        var performance = Gain(token, answer.Asked.Range.Hours);
+        json.Integer("chain_id", token.Key.ChainId);
+        json.Writer.WriteString("contract_address", token.Key.Contract);
+        json.Writer.WriteString("name", token.Token!.Name ?? "");
+        json.Writer.WriteString("symbol", token.Token.Symbol ?? "");
+        json.Float("amount", token.AmountsAt(0)[0].Amount);
+        json.Float("price_to_usd", token.Token.Market.PriceUsd);
+        json.Float("value_usd", token.ValueUsd);
+        json.Float("abs_profit_usd", performance?.ProfitUsd);
+        json.Float("roi", performance?.Roi);
+        json.Integer("status", token.IsOpen ? 1 : 0);
+    }));
+
+    public static void Protocols(Answer answer, JsonBody json) =>
+        json.Array(PositionsOf(answer), position => json.Object(() => Position(answer, json, position, position.Product!)));
+
+    /// <summary>The rows of erc20/details.</summary>
+    public static IEnumerable<Asset> TokensOf(Answer answer) => answer.Book.Tokens.Where(t => IsAsked(answer.Asked, t));
+
+    /// <summary>The rows of protocols/details.</summary>
+    public static IEnumerable<Asset> PositionsOf(Answer answer) => answer.Book.Positions.Where(p => IsAsked(answer.Asked, p));
+
+    /// <summary>Null where nobody knows.</summary>
+    public static Performance? Gain(Asset asset, int? sinceHours) =>
+        asset.IsPriced ? asset.PerformanceSince(sinceHours) : null;
+
+    // what is worth less than the threshold counts as closed
+    private static bool IsAsked(Parameters asked, Asset asset) =>
+        asked.Closed || (asset.IsOpen && Math.Abs(asset.ValueUsd) >= asked.ClosedThreshold);
+
+    private static void Position(Answer answer, JsonBody json, Asset position, Product product)
+    {
+        var performance = position.PerformanceSince(null);
+        json.Integer("chain_id", position.Key.ChainId);
+        json.Writer.WriteString("contract_address", position.Key.Contract);
+        json.Integer("token_id", position.Key.TokenId);
+        json.Array("addresses", position.Owners, json.Writer.WriteStringValue);
+        json.Writer.WriteString("protocol", product.Protocol.V4Name);
+        json.Writer.WriteString("name", product.Name);
+        json.Writer.WriteString("contract_type", product.Protocol.V4Name);
+        json.Writer.WriteString("sub_contract_type", product.Kind);
+        json.Integer("is_whitelisted", 1);
+        json.Writer.WriteString("protocol_name", product.Protocol.Name);
+        json.Writer.WriteString("protocol_icon", product.Protocol.Icon);
+        json.Integer("status", position.IsOpen ? 1 : 0);
+        json.Writer.WriteString("token_address", product.Receipt);
+        json.Array("underlying_tokens", position.AmountsAt(0), t => Balance(json, t));
+        json.Float("value_usd", answer.Options.DebtSign == DebtSign.Positive ? Math.Abs(position.ValueUsd) : position.ValueUsd);
+        json.Writer.WriteBoolean("debt", product.IsDebt);
+        json.Array("rewards_tokens", position.RewardsUnclaimed, t => Balance(json, t));
+        json.Float("profit_abs_usd", performance.ProfitUsd);
+        json.Float("roi", performance.Roi);
+        json.Float("weighted_apr", position.Apr);
+        json.Integer("holding_time_days", position.HoldingDays);
+        json.Object("info", () =>
+        {
+            json.Float("value_inflow_usd_period", performance.InflowUsd);
+            json.Float("value_outflow_usd_period", performance.OutflowUsd);
+            json.Float("value_usd_start", performance.StartUsd);
+            json.Float("value_usd_end", position.ValueUsd);
+        });
+    }
+
+    private static void Balance(JsonBody json, TokenSum sum) => json.Object(() =>
+    {
+        json.Integer("chain_id", sum.Token.ChainId);
+        json.Writer.WriteString("address", sum.Token.Address);
+        json.Writer.WriteString("name", sum.Token.Name);
+        json.Writer.WriteString("symbol", sum.Token.Symbol);
+        json.Integer("decimals", sum.Token.Decimals);
+        json.Float("amount", sum.Amount);
+        json.Float("price_to_usd", sum.Token.Market.PriceUsd);
+        json.Float("value_usd", sum.ValueUsd);
+    });
+}

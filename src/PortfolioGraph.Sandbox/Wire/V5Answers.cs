@@ -1,0 +1,94 @@
+using PortfolioGraph.Sandbox.World;
+
+namespace PortfolioGraph.Sandbox.Wire;
+
+/// <summary>v5.0 general, without chart and report.</summary>
+internal static class V5Answers
+{
+    public static void Status(Answer answer, JsonBody json) =>
+        json.Object(() => json.Writer.WriteBoolean("is_available", true));
+
+    // the real body is unknown; a row for each address is a stand-in
+    public static void AddressCheck(Answer answer, JsonBody json) => json.Array(answer.Asked.Addresses, address => json.Object(() =>
+    {
+        var denied = address == SandboxPersonas.Denied;
+        json.Writer.WriteString("address", address);
+        json.Writer.WriteBoolean("is_allowed", !denied);
+        json.Writer.WriteString("reason", denied ? "the address is on the deny list" : null);
+    }));
+
+    public static void SupportedChains(Answer answer, JsonBody json) => json.Array(Chains.All, chain => json.Object(() =>
+    {
+        json.Integer("chain_id", chain.Id);
+        json.Writer.WriteString("chain_name", chain.Name);
+        json.Writer.WriteString("chain_icon", chain.Icon);
+        json.Object("native_token", () =>
+        {
+            json.Integer("chain", chain.Id);
+            json.Writer.WriteString("address", chain.Native.Address);
+            json.Integer("decimals", chain.Native.Decimals);
+            json.Writer.WriteString("symbol", chain.Native.Symbol);
+            json.Writer.WriteString("name", chain.Native.Name);
+        });
+    }));
+
+    public static void SupportedProtocols(Answer answer, JsonBody json)
+    {
+        var rows = Products.All
+            .Select(p => (p.ChainId, p.Protocol))
+            .Distinct()
+            .OrderBy(r => Chains.Place(r.ChainId));
+        json.Array(rows, row => json.Object(() =>
+        {
+            json.Integer("chain_id", row.ChainId);
+            json.Writer.WriteString("protocol_group_id", row.Protocol.GroupId);
+            json.Writer.WriteString("protocol_group_name", row.Protocol.Name);
+            json.Writer.WriteString("protocol_group_icon", row.Protocol.Icon);
+        }));
+    }
+
+    public static void CurrentValue(Answer answer, JsonBody json) => json.Object(() =>
+    {
+        var book = answer.Book;
+        json.Float("total", book.All.Sum(a => a.ValueUsd));
+        json.Array("by_address", book.Addresses, address => json.Object(() =>
+        {
+            json.Float("value_usd", book.ValueOf(address));
+            json.Writer.WriteString("address", address);
+        }));
+        json.Array("by_category", Categories(book), category => json.Object(() =>
+        {
+            json.Float("value_usd", category.Value);
+            json.Writer.WriteString("category_id", category.Id);
+            json.Writer.WriteString("category_name", category.Name);
+        }));
+        var groups = book.Positions.Where(p => p.IsOpen).GroupBy(p => p.Product!.Protocol)
+            .Select(g => (Protocol: g.Key, Value: g.Sum(p => p.ValueUsd)))
+            .OrderByDescending(g => g.Value)
+            .ThenBy(g => g.Protocol.GroupId, StringComparer.Ordinal);
+        json.Array("by_protocol_group", groups, group => json.Object(() =>
+        {
+            json.Float("value_usd", group.Value);
+            json.Writer.WriteString("protocol_group_id", group.Protocol.GroupId);
+            json.Writer.WriteString("protocol_group_name", group.Protocol.Name);
+        }));
+        var open = book.All.Where(a => a.IsOpen).ToList();
+        json.Array("by_chain", book.ChainsOf(open), chain => json.Object(() =>
+        {
+            json.Float("value_usd", open.Where(a => a.Key.ChainId == chain).Sum(a => a.ValueUsd));
+            json.Integer("chain_id", chain);
+            json.Writer.WriteString("chain_name", Chains.Get(chain).Name);
+        }));
+    });
+
+    private static (string Id, string Name, decimal Value)[] Categories(Book book)
+    {
+        var native = book.Tokens.Where(t => t.Token!.Group == TokenGroup.Native).Sum(t => t.ValueUsd);
+        return
+        [
+            ("tokens", "Tokens", book.Tokens.Sum(t => t.ValueUsd) - native),
+            ("native", "Native", native),
+            ("protocols", "Protocols", book.Positions.Sum(p => p.ValueUsd)),
+        ];
+    }
+}

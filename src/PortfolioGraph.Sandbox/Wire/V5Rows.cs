@@ -1,0 +1,149 @@
+using PortfolioGraph.Sandbox.World;
+
+namespace PortfolioGraph.Sandbox.Wire;
+
+/// <summary>v5.0 snapshots and metrics of tokens and protocols.</summary>
+internal static class V5Rows
+{
+    private const string TokenIcon = "https://app.1inch.io/assets/overview/tokens.svg";
+
+    public static void TokenSnapshot(Answer answer, JsonBody json) => Snapshot(answer, json, answer.Book.Tokens);
+
+    public static void ProtocolSnapshot(Answer answer, JsonBody json) => Snapshot(answer, json, Positions(answer));
+
+    // nobody knows the profit of what nobody quotes: such tokens have no row
+    public static void TokenMetrics(Answer answer, JsonBody json) =>
+        json.Array(answer.Book.Tokens.Where(t => t.IsPriced), token => json.Object(() =>
+        {
+            var performance = token.PerformanceSince(answer.Asked.Range.Hours);
+            Gain(answer, json, token, performance);
+            json.Float("weighted_apr", (decimal?)null);
+            json.Integer("holding_time_days", token.HoldingDays);
+            foreach (var name in (string[])["rewards_tokens", "rewards_usd", "claimed_fees", "unclaimed_fees", "impermanent_loss", "claimed_fees_usd", "unclaimed_fees_usd", "impermanent_loss_usd"])
+                json.Writer.WriteNull(name);
+        }));
+
+    public static void ProtocolMetrics(Answer answer, JsonBody json)
+    {
+        var asked = answer.Asked;
+        var positions = Positions(answer).Where(p =>
+            (asked.ProtocolGroupId is null || p.Product!.Protocol.GroupId == asked.ProtocolGroupId)
+            && (asked.ContractAddress is null || p.Key.Contract == asked.ContractAddress)
+            && (asked.TokenId is null || p.Key.TokenId == asked.TokenId));
+        json.Array(positions, position => json.Object(() => PositionMetrics(answer, json, position)));
+    }
+
+    private static IReadOnlyList<Asset> Positions(Answer answer) =>
+        answer.Options.Owners == OwnerForm.Real ? answer.Book.PositionsByOwner : answer.Book.Positions;
+
+    private static void PositionMetrics(Answer answer, JsonBody json, Asset position)
+    {
+        Gain(answer, json, position, position.PerformanceSince(null));
+        json.Float("weighted_apr", position.Apr);
+        json.Integer("holding_time_days", position.HoldingDays);
+        json.Array("rewards_tokens", position.RewardsEarned, t => Balance(answer, json, t, 0));
+        json.Float("rewards_usd", position.RewardsEarned.Sum(t => t.ValueUsd));
+        Economics("claimed_fees", position.FeesClaimed);
+        Economics("unclaimed_fees", position.FeesUnclaimed);
+        Economics("impermanent_loss", position.ImpermanentLoss);
+
+        void Economics(string name, IReadOnlyList<TokenSum> tokens)
+        {
+            if (!position.Product!.IsPool)
+            {
+                json.Writer.WriteNull(name);
+                json.Writer.WriteNull(name + "_usd");
+                return;
+            }
+
+            json.Array(name, tokens, t => Balance(answer, json, t, 0));
+            json.Float(name + "_usd", tokens.Sum(t => t.ValueUsd));
+        }
+    }
+
+    private static void Gain(Answer answer, JsonBody json, Asset asset, Performance performance)
+    {
+        PositionIndex.Of(asset, answer.Options).Write(json, answer.Options.Index);
+        json.Float("profit_abs_usd", performance.ProfitUsd);
+        json.Float("roi", performance.Roi);
+    }
+
+    private static void Snapshot(Answer answer, JsonBody json, IEnumerable<Asset> assets)
+    {
+        var age = answer.AgeHours;
+        var rows = assets.Where(a => a.IsOpenAt(age) || (answer.Options.ClosedInSnapshots && a.FirstAgeHours >= age));
+        json.Array(rows, asset => json.Object(() => Row(answer, json, asset, age)));
+    }
+
+    private static void Row(Answer answer, JsonBody json, Asset asset, int age)
+    {
+        var index = PositionIndex.Of(asset, answer.Options);
+        json.Writer.WriteString("index", index.Text);
+        json.Integer(answer.Options.Naming == FieldNaming.Observed ? "chain" : "chain_id", asset.Key.ChainId);
+        json.Writer.WriteString("contract_address", asset.Key.Contract);
+        json.Integer("token_id", asset.Key.TokenId);
+        json.Writer.WriteString("address", index.Owner);
+        if (asset.Product is { } product)
+            PositionIdentity(answer, json, asset, product, age);
+        else
+            TokenIdentity(json, asset.Token!);
+        json.Integer("asset_sign", asset.IsDebt ? -1 : 1);
+        json.Integer("status", asset.IsOpenAt(age) ? 1 : 0);
+        json.Array("underlying_tokens", asset.AmountsAt(age), t => Balance(answer, json, t, age));
+        json.Array("reward_tokens", age == 0 ? asset.RewardsUnclaimed : [], t => Balance(answer, json, t, age));
+        var value = asset.ValueAt(age);
+        json.Float("value_usd", answer.Options.DebtSign == DebtSign.Positive && asset.IsDebt ? -value : value);
+        json.Writer.WriteBoolean("locked", asset.Product?.IsLocked == true);
+    }
+
+    private static void TokenIdentity(JsonBody json, Token token)
+    {
+        json.Integer("block_number_created", 0);
+        json.Writer.WriteNull("block_number");
+        json.Writer.WriteNull("timestamp");
+        json.Writer.WriteString("protocol_type", "token");
+        json.Writer.WriteString("protocol_handler_id", token.Group == TokenGroup.Native ? "native" : "erc20");
+        json.Writer.WriteString("protocol_group_id", "token");
+        json.Writer.WriteString("protocol_group_name", "Token");
+        json.Writer.WriteString("protocol_group_icon", TokenIcon);
+        json.Writer.WriteNull("protocol_sub_group_id");
+        json.Writer.WriteNull("protocol_sub_group_name");
+        json.Writer.WriteString("contract_name", token.Name ?? "");
+        json.Writer.WriteString("contract_symbol", token.Symbol ?? "");
+    }
+
+    private static void PositionIdentity(Answer answer, JsonBody json, Asset position, Product product, int age)
+    {
+        var moment = answer.Today.ToUnixTimeSeconds() - (age * 3600L);
+        // does not move with the clock, unlike the block of the snapshot
+        json.Integer("block_number_created", 10_000_000 + (long)(Draw.Hash($"{position.Key}") % 3_000_000));
+        json.Integer("block_number", Chains.Get(product.ChainId).BlockAt(moment));
+        json.Integer("timestamp", moment);
+        json.Writer.WriteString("protocol_type", product.Kind);
+        json.Writer.WriteString("protocol_handler_id", $"{product.Protocol.V4Name}_{product.Kind}");
+        json.Writer.WriteString("protocol_group_id", product.Protocol.GroupId);
+        json.Writer.WriteString("protocol_group_name", product.Protocol.Name);
+        json.Writer.WriteString("protocol_group_icon", product.Protocol.Icon);
+        json.Writer.WriteString("protocol_sub_group_id", product.SubGroupId);
+        json.Writer.WriteString("protocol_sub_group_name", product.SubGroupName);
+        json.Writer.WriteString("contract_name", product.Name);
+        json.Writer.WriteString("contract_symbol", product.Symbol);
+    }
+
+    private static void Balance(Answer answer, JsonBody json, TokenSum sum, int age) => json.Object(() =>
+    {
+        var token = sum.Token;
+        var observed = answer.Options.Naming == FieldNaming.Observed;
+        var price = token.Market.PriceAt(age);
+        json.Integer(observed ? "chain_id" : "chain", token.ChainId);
+        json.Writer.WriteString("address", token.Address);
+        json.Integer("decimals", token.Decimals);
+        json.Writer.WriteString("symbol", token.Symbol);
+        json.Writer.WriteString("name", token.Name);
+        json.Float("amount", sum.Amount);
+        // unpriced is null for some and 0 for others
+        json.Float("price_usd", token.Market.IsPriced || Draw.Hash(token.Address) % 2 == 0 ? price : null);
+        if (observed)
+            json.Float("value_usd", sum.Amount.Times(price));
+    });
+}

@@ -1,0 +1,149 @@
+namespace PortfolioGraph.Sandbox.World;
+
+/// <summary>Draws a plausible portfolio from a hash of the address.</summary>
+internal static class PortfolioGenerator
+{
+    private static readonly decimal[] Wealth = [400m, 1_500m, 6_000m, 25_000m, 25_000m, 90_000m, 300_000m, 1_200_000m];
+
+    private static readonly long[] CommonChains = [8453, 42161, 10, 137, 56, 43114, 100, 59144, 324, 130];
+
+    private static readonly long[] RareChains = [146, 250, 8217, 1313161554];
+
+    private static readonly string[] JunkWords = ["Reward", "Gift", "Airdrop", "Bonus", "Voucher", "Ticket"];
+
+    public static Portfolio Generate(string address)
+    {
+        var draw = Draw.From("portfolio " + address);
+        var builder = new PortfolioBuilder(address);
+        var wealth = draw.Pick(Wealth) * draw.Fraction(0.5m, 2m);
+        foreach (var chainId in PickChains(draw))
+        {
+            // the first chains hold the most
+            FillChain(builder, draw, chainId, wealth);
+            wealth *= draw.Fraction(0.2m, 0.7m);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The tokens of a chain that are plain holdings; stETH and its like are positions of their protocols.</summary>
+    public static IReadOnlyList<Token> Purse(long chainId) =>
+        [.. Tokens.On(chainId).Where(t => Products.On(chainId).All(p => p.Contract != t.Address))];
+
+    /// <summary>Buys a token for about so much money in a few goes, and perhaps sells some or all of it.</summary>
+    public static void Trade(PortfolioBuilder builder, Draw draw, Token token, decimal usd)
+    {
+        var buys = draw.Between(1, 3);
+        var amount = Rounded(token, usd / token.Market.PriceUsd / buys);
+        var day = draw.Between(40, 1_300);
+        var held = 0m;
+        for (var i = 0; i < buys; i++)
+        {
+            builder.Buy(token, amount, day);
+            held += amount;
+            day = Math.Max(2, day * draw.Between(30, 80) / 100);
+        }
+
+        if (draw.Chance(10))
+            builder.Sell(token, held, Math.Max(1, day / 2));
+        else if (draw.Chance(40) && Rounded(token, held * draw.Fraction(0.1m, 0.6m)) is var sold && sold < held)
+            builder.Sell(token, sold, Math.Max(1, day / 2));
+    }
+
+    /// <summary>Enters a product with about so much money, and perhaps leaves it again.</summary>
+    public static void Enter(PortfolioBuilder builder, Draw draw, Product product, decimal usd)
+    {
+        var amounts = product.Tokens.Select(t => Rounded(t, usd / t.Market.PriceUsd / product.Tokens.Count)).ToArray();
+        var day = draw.Between(10, 900);
+        var growth = product.IsPool ? 0m : product.Apr * day / 365m;
+        var tokenId = product.IsNft ? draw.Between(1_000, 1_200_000) : 0;
+        builder.Open(product, tokenId, position =>
+        {
+            position.Deposit(day, amounts);
+            if (product.IsPool)
+                Provide(position, draw, product, amounts, day);
+            else
+                position.Grow(day / 2, [.. amounts.Zip(product.Tokens, (a, t) => Rounded(t, a * growth / 2))]);
+
+            if (product.Reward is { } reward)
+            {
+                var earned = Rounded(reward, usd * 0.02m / reward.Market.PriceUsd);
+                position.Reward(earned * 2, day / 3, earned);
+            }
+
+            if (!product.IsNft && draw.Chance(12))
+                position.Withdraw(day / 4, [.. amounts.Zip(product.Tokens, (a, t) => a + (product.IsPool ? Shift(product, t, amounts) : Rounded(t, a * growth / 2)))]);
+            return position;
+        });
+    }
+
+    private static List<long> PickChains(Draw draw)
+    {
+        var chains = new List<long>();
+        if (draw.Chance(85))
+            chains.Add(1);
+        chains.AddRange(draw.Some(CommonChains, draw.Between(1, 4)));
+        if (draw.Chance(15))
+            chains.Add(draw.Pick(RareChains));
+        return chains;
+    }
+
+    private static void FillChain(PortfolioBuilder builder, Draw draw, long chainId, decimal wealth)
+    {
+        Trade(builder, draw, Tokens.Native(chainId), wealth * draw.Fraction(0.05m, 0.4m));
+        var tokens = Purse(chainId);
+        foreach (var token in draw.Some(tokens, Math.Min(tokens.Count, draw.Between(1, 5))))
+            Trade(builder, draw, token, wealth * draw.Fraction(0.01m, 0.25m));
+        var products = Products.On(chainId);
+        if (products.Count > 0)
+            EnterSome(builder, draw, products, wealth);
+        if (draw.Chance(55))
+            ReceiveJunk(builder, draw, chainId);
+    }
+
+    private static void EnterSome(PortfolioBuilder builder, Draw draw, IReadOnlyList<Product> products, decimal wealth)
+    {
+        var lent = false;
+        foreach (var product in draw.Some(products, Math.Min(products.Count, draw.Between(0, 3))))
+        {
+            // who borrows has lent something first
+            if (product.IsDebt && !lent)
+                continue;
+            lent |= product.Kind == "supply";
+            Enter(builder, draw, product, wealth * (product.IsDebt ? draw.Fraction(0.02m, 0.1m) : draw.Fraction(0.1m, 0.5m)));
+        }
+    }
+
+    private static void ReceiveJunk(PortfolioBuilder builder, Draw draw, long chainId)
+    {
+        var word = draw.Pick(JunkWords);
+        var token = Tokens.Junk(chainId, word, word.ToUpperInvariant(), $"{word} Token");
+        builder.Receive(token, Quantity.Of(draw.Between(1, 5_000) * 100m), draw.Between(5, 400));
+    }
+
+    // the pool sold some of the first token for the second; fees come on top
+    private static void Provide(PositionBuilder position, Draw draw, Product product, decimal[] amounts, int day)
+    {
+        decimal[] shifts = [.. product.Tokens.Select(t => Shift(product, t, amounts))];
+        var fee = draw.Fraction(0.004m, 0.03m);
+        decimal[] fees = [.. amounts.Zip(product.Tokens, (a, t) => Rounded(t, a * fee))];
+        position.Grow(day / 2, shifts)
+            .UnclaimedFees(fees)
+            .ImpermanentLoss([.. shifts.Zip(product.Tokens, (s, t) => s < 0 ? s + Rounded(t, s / 20) : s)]);
+        if (draw.Chance(50))
+            position.ClaimFees(day / 3, fees);
+    }
+
+    private static decimal Shift(Product product, Token token, decimal[] amounts) =>
+        ReferenceEquals(token, product.Tokens[0]) ? -Rounded(token, amounts[0] / 25) : Rounded(token, amounts[^1] / 25);
+
+    // short amounts, the finer the dearer the token; never nothing
+    private static decimal Rounded(Token token, decimal amount)
+    {
+        var digits = token.Market.PriceUsd switch { >= 1000 => 6, >= 100 => 4, >= 0.5m => 2, _ => 0 };
+        var rounded = Math.Round(amount, digits);
+        return rounded != 0 || amount == 0 ? rounded : Math.Sign(amount) / Pow10(digits);
+    }
+
+    private static decimal Pow10(int digits) => digits switch { 0 => 1m, 2 => 100m, 4 => 10_000m, _ => 1_000_000m };
+}
