@@ -1,0 +1,68 @@
+using Couverture.Generators.Models;
+
+namespace Couverture.Generators.Composition;
+
+/// <summary>Gathers the fields of one type; what is added first wins.</summary>
+internal sealed class FieldSet(TypeShape shape, TypeResolution types, List<Finding> findings)
+{
+    private readonly List<FieldPlan> _plans = [];
+    private readonly HashSet<string> _names = [];
+    private readonly HashSet<string> _replaced = [];
+
+    public IReadOnlyList<FieldPlan> Plans => _plans;
+
+    /// <summary>Fields written for this very type: no two may have one name.</summary>
+    public void AddMethods(ClassModel model)
+    {
+        foreach (var method in model.Methods)
+        {
+            if (method.BoundMember is { } member && shape.Properties.All(p => p.Member != member))
+                findings.Add(Finding.Of(Diagnostics.NoSuchMember, method.Key, method.Name, member, TypeResolution.Short(shape.Key)));
+            if (!Add(model, method))
+                findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, method.FieldName, TypeResolution.Short(shape.Key)));
+        }
+    }
+
+    /// <summary>Fields written for a C# interface that the type implements: those of the type's own win.</summary>
+    public void AddShared(ClassModel model)
+    {
+        foreach (var method in model.Methods)
+            Add(model, method);
+    }
+
+    /// <summary>The properties that no method replaces or is named as.</summary>
+    public void AddProperties(TypeShape of, ClassModel? model)
+    {
+        var properties = new HashSet<string>();
+        foreach (var property in of.Properties)
+        {
+            // an ignored one stays declared for Configure to take out, whatever its type, and leaves its name to others
+            if (model?.Ignored.Contains(property.Member) == true)
+                _plans.Add(new FieldPlan.Property(property, of.Key));
+            else if (_replaced.Contains(property.Member))
+                continue;
+            else if (!properties.Add(property.FieldName))
+                findings.Add(Finding.Of(Diagnostics.SameName, property.Key, property.Member, property.FieldName, TypeResolution.Short(of.Key)));
+            else if (!_names.Contains(property.FieldName))
+                Add(property, of);
+        }
+    }
+
+    private bool Add(ClassModel model, MethodModel method)
+    {
+        if (!_names.Add(method.FieldName))
+            return false;
+        if (method.BoundMember is { } member)
+            _replaced.Add(member);
+        _plans.Add(new FieldPlan.Method(model, method));
+        return true;
+    }
+
+    private void Add(PropertyModel property, TypeShape of)
+    {
+        if (!property.IsId && !types.IsOutput(property.Type, property.Key, $"{TypeResolution.Short(of.Key)}.{property.Member}"))
+            return;
+        _names.Add(property.FieldName);
+        _plans.Add(new FieldPlan.Property(property, of.Key));
+    }
+}

@@ -1,0 +1,72 @@
+using Couverture.Generators.Models;
+
+namespace Couverture.Generators.Composition;
+
+/// <summary>Decides what each type in use is to the schema, and keeps those that the schema thereby reaches.</summary>
+internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
+{
+    private readonly HashSet<string> _scalars = [.. input.Scalars];
+    private readonly Dictionary<string, TypeShape> _shapes = input.Types.ToDictionary(s => s.Key);
+    private readonly HashSet<string> _registered =
+        [.. input.Classes.Where(c => c.Role is ClassRole.ObjectType or ClassRole.InterfaceType).Select(c => c.Target!.Key)];
+    private readonly HashSet<string> _reached = [];
+
+    /// <summary>The object types found since the last look, that nothing registers.</summary>
+    public Queue<TypeShape> NewObjects { get; } = new();
+
+    /// <summary>The enum types found.</summary>
+    public List<TypeShape> Enums { get; } = [];
+
+    public TypeShape? Shape(string key) => _shapes.TryGetValue(key, out var shape) ? shape : null;
+
+    /// <summary>Whether a value of one type may stand where another is asked for.</summary>
+    public bool IsAssignable(string from, string to) =>
+        from == to || (Shape(from) is { } shape && (shape.Interfaces.Contains(to) || shape.Bases.Contains(to)));
+
+    /// <summary>Whether a field may have the type; where not, a finding says why.</summary>
+    /// <param name="type">The field's type.</param>
+    /// <param name="key">Where to report.</param>
+    /// <param name="member">What to call the field.</param>
+    public bool IsOutput(TypeUse type, string key, string member)
+    {
+        var leaf = type.Leaf;
+        if (IsLeafOrRegistered(leaf))
+            return true;
+        var objection = leaf.Kind switch
+        {
+            TypeUseKind.Unresolved => null,
+            TypeUseKind.Interface => Diagnostics.UnregisteredInterface,
+            TypeUseKind.Foreign => Diagnostics.UnboundType,
+            TypeUseKind.Class when Shape(leaf.Key) is { } shape => Reach(shape, NewObjects.Enqueue),
+            _ => Diagnostics.UnsupportedType,
+        };
+        if (objection is not null)
+            findings.Add(Finding.Of(objection, key, member, Short(leaf.Key)));
+        return leaf.Kind == TypeUseKind.Class && objection is null;
+    }
+
+    /// <summary>Whether an argument may have the type.</summary>
+    public bool IsInput(TypeUse type) => type.Kind == TypeUseKind.List
+        ? type.Form != ListForm.None && type.Item!.Kind != TypeUseKind.List && IsInput(type.Item)
+        : _scalars.Contains(type.Key) || type.Kind == TypeUseKind.Scalar || (type.Kind == TypeUseKind.Enum && IsLeafOrRegistered(type));
+
+    /// <summary>A type's name without the namespaces, for messages.</summary>
+    public static string Short(string key) => key.Replace("global::", string.Empty);
+
+    private bool IsLeafOrRegistered(TypeUse leaf)
+    {
+        if (leaf.Kind == TypeUseKind.Scalar || _scalars.Contains(leaf.Key) || _registered.Contains(leaf.Key))
+            return true;
+        if (leaf.Kind != TypeUseKind.Enum || Shape(leaf.Key) is not { } shape)
+            return false;
+        Reach(shape, Enums.Add);
+        return true;
+    }
+
+    private Microsoft.CodeAnalysis.DiagnosticDescriptor? Reach(TypeShape shape, Action<TypeShape> add)
+    {
+        if (_reached.Add(shape.Key))
+            add(shape);
+        return null;
+    }
+}

@@ -1,0 +1,19 @@
+using Couverture.Generators.Documentation;
+using Couverture.Generators.Models;
+
+namespace Couverture.Generators.Emission;
+
+/// <summary>Looks descriptions up in the documentation files.</summary>
+internal sealed class Descriptions
+{
+    private readonly Dictionary<string, string> _texts = [];
+
+    public Descriptions(IEnumerable<DocumentationFile> files)
+    {
+        foreach (var entry in files.SelectMany(f => f.Entries))
+            _texts[entry.Id] = entry.Text;
+    }
+
+    public string? Of(DocumentationSource source) =>
+        source.Text ?? source.Ids.Select(id => _texts.TryGetValue(id, out var text) ? text : null).FirstOrDefault(t => t is not null);
+}

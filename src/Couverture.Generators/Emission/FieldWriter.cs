@@ -1,0 +1,129 @@
+using Couverture.Generators.Models;
+
+namespace Couverture.Generators.Emission;
+
+/// <summary>Writes the definitions of fields and their resolvers.</summary>
+internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, string support)
+{
+    private const string Types = "global::Couverture.Types.";
+
+    /// <summary>Writes the members of a definition whose method resolves it.</summary>
+    public void Write(ClassModel owner, MethodModel method)
+    {
+        var type = method.Paging is null ? method.Type : method.Type.Item!;
+        Common(method.FieldName, member: null, method.Documentation, method.Deprecation, type, method.IsId);
+        Arguments(method);
+        Resolver(owner, method);
+        if (method.Paging is { } paging)
+        {
+            var name = paging.ConnectionName ?? Naming.Pascal(method.FieldName);
+            writer.Line($"Paging = new {Types}PagingDefinition(");
+            writer.Line($"    ConnectionName: {CodeWriter.Literal(name)},");
+            writer.Line($"    DefaultPageSize: {paging.DefaultPageSize},");
+            writer.Line($"    MaxPageSize: {paging.MaxPageSize},");
+            writer.Line($"    IncludeTotalCount: {Boolean(paging.IncludeTotalCount)},");
+            writer.Line($"    AllowBackwardPagination: {Boolean(paging.AllowBackwardPagination)}),");
+        }
+    }
+
+    /// <summary>Writes the members of a definition that reads a property.</summary>
+    public void Write(PropertyModel property, string owner)
+    {
+        Common(property.FieldName, property.Member, property.Documentation, property.Deprecation, property.Type, property.IsId);
+        writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => (({owner})parent).{Identifier(property.Member)}),");
+    }
+
+    private static string Identifier(string name) =>
+        Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? name : "@" + name;
+
+    private static string Boolean(bool value) => value ? "true" : "false";
+
+    private void Common(string name, string? member, DocumentationSource documentation, string? deprecation, TypeUse type, bool isId)
+    {
+        writer.Line($"Name = {CodeWriter.Literal(name)},");
+        if (member is not null)
+            writer.Line($"Member = {CodeWriter.Literal(member)},");
+        if (descriptions.Of(documentation) is { } description)
+            writer.Line($"Description = {CodeWriter.Literal(description)},");
+        if (deprecation is not null)
+            writer.Line($"DeprecationReason = {CodeWriter.Literal(deprecation)},");
+        writer.Line($"Type = {Reference(type, isId)},");
+        if (isId)
+            writer.Line("IsGlobalId = true,");
+    }
+
+    private void Arguments(MethodModel method)
+    {
+        var arguments = method.Parameters.Where(p => p.Role == ParameterRole.Argument).ToList();
+        if (arguments.Count == 0)
+            return;
+        writer.Open("Arguments =");
+        foreach (var argument in arguments)
+        {
+            writer.Open("new()");
+            writer.Line($"Name = {CodeWriter.Literal(argument.GraphQLName)},");
+            if (descriptions.Of(argument.Documentation) is { } description)
+                writer.Line($"Description = {CodeWriter.Literal(description)},");
+            if (argument.Deprecation is { } deprecation)
+                writer.Line($"DeprecationReason = {CodeWriter.Literal(deprecation)},");
+            writer.Line($"Type = {Reference(argument.Type, argument.IsId)},");
+            if (argument.DefaultValue is { } value)
+            {
+                writer.Line("HasDefaultValue = true,");
+                writer.Line($"DefaultValue = {value},");
+            }
+
+            if (argument.Type.Kind == TypeUseKind.List)
+                writer.Line($"ToCollection = {Collection(argument.Type)},");
+            writer.Close("},");
+        }
+
+        writer.Close("},");
+    }
+
+    private string Collection(TypeUse type) =>
+        $"static items => {support}.{(type.Form == ListForm.Array ? "ToArray" : "To" + type.Form)}<{type.Item!.Declaration}>(items)";
+
+    private static string Reference(TypeUse type, bool isId)
+    {
+        var reference = type.Kind == TypeUseKind.List
+            ? Reference(type.Item!, isId) + ".List()"
+            : isId ? Types + "TypeReference.Named(\"ID\")" : $"{Types}TypeReference.Of<{type.Key}>()";
+        return type.IsNullable ? reference : reference + ".NonNull()";
+    }
+
+    private void Resolver(ClassModel owner, MethodModel method)
+    {
+        var call = $"{owner.Key}.{Identifier(method.Name)}";
+        if (method is { Form: ReturnForm.Value, Parameters.Count: 1 } && method.Parameters[0] is { Role: ParameterRole.Parent } parent)
+        {
+            writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => {call}(({parent.Type.Declaration})parent)),");
+            return;
+        }
+
+        var (form, box, close) = method.Form == ReturnForm.Task ? ("Async", support + ".Box(", "))),") : ("Sync", string.Empty, ")),");
+        var values = Values(method).ToList();
+        writer.Line($"Resolver = new {Types}FieldResolver.{form}(static context => {box}{call}({(values.Count == 0 ? close : string.Empty)}");
+        for (var i = 0; i < values.Count; i++)
+            writer.Line($"    {values[i]}{(i == values.Count - 1 ? close : ",")}");
+    }
+
+    private static IEnumerable<string> Values(MethodModel method)
+    {
+        var index = 0;
+        foreach (var parameter in method.Parameters)
+        {
+            var type = parameter.Type.Declaration;
+            yield return parameter.Role switch
+            {
+                ParameterRole.Parent => $"context.Parent<{type}>()",
+                ParameterRole.Context => "context",
+                ParameterRole.Cancellation => "context.RequestAborted",
+                ParameterRole.Service => $"context.Service<{parameter.Type.Key}>()",
+                ParameterRole.DataLoader => $"context.DataLoader<{type}>()",
+                ParameterRole.ScopedState => $"context.ScopedState<{type}>({CodeWriter.Literal(parameter.GraphQLName)})",
+                _ => $"context.Argument<{type}>({index++})",
+            };
+        }
+    }
+}

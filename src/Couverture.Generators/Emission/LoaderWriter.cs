@@ -1,0 +1,52 @@
+using Couverture.Generators.Composition;
+using Couverture.Generators.Models;
+
+namespace Couverture.Generators.Emission;
+
+/// <summary>Writes the interface and the class of a DataLoader.</summary>
+internal static class LoaderWriter
+{
+    private const string Loaders = "global::Couverture.DataLoaders.";
+    private const string Collections = "global::System.Collections.Generic.";
+
+    // the values of DataLoaderAccessModifier
+    private const int PublicClass = 1;
+    private const int Internal = 3;
+
+    public static SourceFile Write(LoaderModel loader, int access)
+    {
+        var writer = new CodeWriter();
+        var types = $"<{loader.KeyType}, {loader.ValueType}>";
+        var dictionary = $"global::System.Threading.Tasks.Task<{Collections}IReadOnlyDictionary{types}>";
+        writer.OpenNamespace(loader.Namespace);
+        writer.Line($"/// <summary>Loads what <c>{Xml(loader.Key)}</c> gives for a key, many keys at once.</summary>");
+        writer.Line(CodeWriter.Generated);
+        writer.Line($"{(access == Internal || !loader.AreTypesPublic ? "internal" : "public")} interface {loader.InterfaceName} : {Loaders}IDataLoader{types};");
+        writer.Line();
+        writer.Line("/// <inheritdoc cref=\"" + loader.InterfaceName + "\" />");
+        writer.Line(CodeWriter.Generated);
+        writer.Line($"{(access == PublicClass && loader.AreTypesPublic ? "public" : "internal")} sealed class {loader.Name}(");
+        writer.Line("    global::System.IServiceProvider services,");
+        writer.Line($"    {Loaders}IBatchScheduler scheduler,");
+        writer.Line($"    {Loaders}DataLoaderOptions options)");
+        writer.Line($"    : {Loaders}BatchDataLoader{types}(scheduler, options), {loader.InterfaceName}");
+        writer.Open();
+        writer.Line("private readonly global::System.IServiceProvider _services = services;");
+        writer.Line();
+        writer.Line("/// <inheritdoc />");
+        writer.Line($"protected override {(loader.ReturnsExactly ? string.Empty : "async ")}{dictionary} LoadBatchAsync(");
+        writer.Line($"    {Collections}IReadOnlyList<{loader.KeyType}> keys,");
+        writer.Line("    global::System.Threading.CancellationToken cancellationToken) =>");
+        var call = $"{loader.Key}({string.Join(", ", ["keys", .. loader.Arguments.Select(Argument)])})";
+        writer.Line(loader.ReturnsExactly ? $"    {call};" : $"    await {call}.ConfigureAwait(true);");
+        writer.Close();
+        writer.CloseNamespace(loader.Namespace);
+        return new SourceFile(ModuleNames.File(loader.Qualify(loader.Name)) + ".g.cs", writer.ToString());
+    }
+
+    private static string Argument(LoaderArgument argument) => argument.ServiceType is { } service
+        ? $"global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<{service}>(_services)"
+        : "cancellationToken";
+
+    private static string Xml(string key) => key.Replace("global::", string.Empty).Replace("<", "&lt;").Replace(">", "&gt;");
+}

@@ -1,0 +1,57 @@
+using Couverture.Generators.Models;
+
+namespace Couverture.Generators.Emission;
+
+/// <summary>What generated classes and methods are called.</summary>
+internal sealed class ModuleNames
+{
+    public const string Namespace = "Couverture.Generated";
+
+    private readonly Dictionary<string, string> _declareMethods = [];
+
+    /// <param name="module">The module's name.</param>
+    /// <param name="types">The types that are declared within the module.</param>
+    public ModuleNames(string module, IEnumerable<TypeShape> types)
+    {
+        Module = module;
+        var taken = new HashSet<string>();
+        foreach (var type in types)
+        {
+            var name = "Declare" + type.Name;
+            for (var i = 2; !taken.Add(name); i++)
+                name = $"Declare{type.Name}{i}";
+            _declareMethods.Add(type.Key, name);
+        }
+    }
+
+    public string Module { get; }
+
+    /// <summary>The class with the declarations of types that no class of the user registers.</summary>
+    public string Declarations => Module + "Declarations";
+
+    /// <summary>The class with what resolvers share.</summary>
+    public string Support => $"global::{Namespace}.{Declarations}";
+
+    public string DeclareMethod(TypeShape type) => _declareMethods[type.Key];
+
+    /// <summary>The class beside a user's class that holds its fields' definitions.</summary>
+    public static string Holder(ClassModel model)
+    {
+        var prefix = "global::".Length + (model.Namespace.Length == 0 ? 0 : model.Namespace.Length + 1);
+        return model.Key.Substring(prefix).Replace('.', '_') + "Definitions";
+    }
+
+    public static string Qualified(ClassModel model) =>
+        model.Namespace.Length == 0 ? "global::" + Holder(model) : $"global::{model.Namespace}.{Holder(model)}";
+
+    /// <summary>The method of the holder that makes a field's definition.</summary>
+    public static string Factory(ClassModel model, MethodModel method)
+    {
+        var name = Naming.Pascal(method.FieldName);
+        var before = model.Methods.TakeWhile(m => m != method).Count(m => Naming.Pascal(m.FieldName) == name);
+        return (name is "Declare" ? "Declare_" : name) + (before == 0 ? string.Empty : "_" + (before + 1));
+    }
+
+    /// <summary>A file name made of a fully qualified name.</summary>
+    public static string File(string key) => key.Replace("global::", string.Empty);
+}

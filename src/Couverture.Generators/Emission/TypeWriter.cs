@@ -1,0 +1,147 @@
+using Couverture.Generators.Composition;
+using Couverture.Generators.Models;
+
+namespace Couverture.Generators.Emission;
+
+/// <summary>Writes the declarations of types and of the classes that resolve their fields.</summary>
+internal sealed class TypeWriter(Descriptions descriptions, ModuleNames names)
+{
+    private const string Builder = "global::Couverture.Types.SchemaBuilder builder";
+
+    /// <summary>The class with one method for each field that the methods of a user's class resolve.</summary>
+    public SourceFile Fields(ClassModel model)
+    {
+        var writer = new CodeWriter();
+        var fields = new FieldWriter(writer, descriptions, names.Support);
+        writer.OpenNamespace(model.Namespace);
+        writer.Line(CodeWriter.Generated);
+        writer.Open($"internal static class {ModuleNames.Holder(model)}");
+        Declaration(writer, model);
+        foreach (var method in model.Methods)
+        {
+            writer.Line($"internal static global::Couverture.Types.FieldDefinition {ModuleNames.Factory(model, method)}() => new()");
+            writer.Open();
+            fields.Write(model, method);
+            writer.Close("};");
+            writer.Line();
+        }
+
+        writer.Close();
+        writer.CloseNamespace(model.Namespace);
+        return new SourceFile(ModuleNames.File(model.Key) + ".Fields.g.cs", writer.ToString());
+    }
+
+    /// <summary>The other half of a user's class that registers a type.</summary>
+    public SourceFile Registered(TypePlan plan)
+    {
+        var model = plan.Class!;
+        var writer = new CodeWriter();
+        writer.OpenNamespace(model.Namespace);
+        writer.Open($"static partial class {model.Name}");
+        writer.Line($"static partial void Configure({Descriptor(model.Role)}<{plan.Shape.Key}> descriptor);");
+        writer.Line();
+        writer.Line(CodeWriter.Generated);
+        writer.Open($"internal static void Declare({Builder})");
+        Type(writer, plan);
+        writer.Line($"Configure(global::Couverture.Types.TypeDescriptor.For<{plan.Shape.Key}>(type));");
+        writer.Close();
+        writer.Close();
+        writer.CloseNamespace(model.Namespace);
+        return new SourceFile(ModuleNames.File(model.Key) + ".g.cs", writer.ToString());
+    }
+
+    /// <summary>The declaration of an object type that fields reach and no class registers.</summary>
+    public SourceFile Reached(TypePlan plan) => InModule(plan.Shape, writer => Type(writer, plan));
+
+    /// <summary>The declaration of an enum type.</summary>
+    public SourceFile Enum(TypeShape shape) => InModule(shape, writer =>
+    {
+        writer.Line($"var type = builder.Enum<{shape.Key}>({CodeWriter.Literal(shape.Name)});");
+        Description(writer, descriptions.Of(shape.Documentation));
+        foreach (var value in shape.Values)
+        {
+            var description = descriptions.Of(value.Documentation) is { } text ? $", Description: {CodeWriter.Literal(text)}" : string.Empty;
+            var deprecation = value.Deprecation is { } reason ? $", DeprecationReason: {CodeWriter.Literal(reason)}" : string.Empty;
+            writer.Line(
+                $"type.Values.Add(new global::Couverture.Types.EnumValueDefinition({CodeWriter.Literal(value.Name)}, {shape.Key}.{value.Member}{description}{deprecation}));");
+        }
+    });
+
+    private static string Descriptor(ClassRole role) =>
+        role == ClassRole.InterfaceType ? "global::Couverture.Types.IInterfaceTypeDescriptor" : "global::Couverture.Types.IObjectTypeDescriptor";
+
+    private static void Description(CodeWriter writer, string? text)
+    {
+        if (text is not null)
+            writer.Line($"type.Description = {CodeWriter.Literal(text)};");
+    }
+
+    private SourceFile InModule(TypeShape shape, Action<CodeWriter> write)
+    {
+        var writer = new CodeWriter();
+        writer.OpenNamespace(ModuleNames.Namespace);
+        writer.Open($"internal static partial class {names.Declarations}");
+        writer.Line(CodeWriter.Generated);
+        writer.Open($"internal static void {names.DeclareMethod(shape)}({Builder})");
+        write(writer);
+        writer.Close();
+        writer.Close();
+        writer.CloseNamespace(ModuleNames.Namespace);
+        return new SourceFile($"{names.Declarations}.{names.DeclareMethod(shape)}.g.cs", writer.ToString());
+    }
+
+    /// <summary>What a class that registers no type of its own adds to the schema.</summary>
+    private static void Declaration(CodeWriter writer, ClassModel model)
+    {
+        if (model.Role is not (ClassRole.Query or ClassRole.ExtendName))
+            return;
+        writer.Open($"internal static void Declare({Builder})");
+        if (model.Role == ClassRole.Query)
+        {
+            writer.Line("var type = builder.Root(global::Couverture.Language.OperationType.Query);");
+            Description(writer, model.Description);
+            Add(writer, model);
+            writer.Close();
+        }
+        else
+        {
+            writer.Open($"builder.Extend({CodeWriter.Literal(model.TargetName ?? string.Empty)}, static type =>");
+            Add(writer, model);
+            writer.Close("});");
+            writer.Close();
+        }
+
+        writer.Line();
+    }
+
+    private static void Add(CodeWriter writer, ClassModel model)
+    {
+        foreach (var method in model.Methods)
+            writer.Line($"type.Fields.Add({ModuleNames.Factory(model, method)}());");
+    }
+
+    private void Type(CodeWriter writer, TypePlan plan)
+    {
+        var kind = plan.Class?.Role == ClassRole.InterfaceType ? "Interface" : "Object";
+        writer.Line($"var type = builder.{kind}<{plan.Shape.Key}>({CodeWriter.Literal(plan.Class?.TypeName ?? plan.Shape.Name)});");
+        Description(writer, plan.Class?.Description ?? descriptions.Of(plan.Shape.Documentation));
+        foreach (var implemented in plan.Interfaces)
+            writer.Line($"type.Interfaces.Add(typeof({implemented}));");
+        var fields = new FieldWriter(writer, descriptions, names.Support);
+        foreach (var field in plan.Fields)
+        {
+            switch (field)
+            {
+                case FieldPlan.Method method:
+                    writer.Line($"type.Fields.Add({ModuleNames.Qualified(method.Class)}.{ModuleNames.Factory(method.Class, method.Model)}());");
+                    break;
+                case FieldPlan.Property property:
+                    writer.Line("type.Fields.Add(new()");
+                    writer.Open();
+                    fields.Write(property.Model, property.Owner);
+                    writer.Close("});");
+                    break;
+            }
+        }
+    }
+}

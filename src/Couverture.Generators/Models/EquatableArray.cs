@@ -1,0 +1,42 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace Couverture.Generators.Models;
+
+/// <summary>
+/// An immutable sequence that equals another of the same items: what a step of the incremental pipeline may hand on, so that an edit
+/// which changes nothing ends there.
+/// </summary>
+internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
+    where T : IEquatable<T>
+{
+    public static readonly EquatableArray<T> Empty = new([]);
+
+    private ImmutableArray<T> Items => items.IsDefault ? [] : items;
+
+    public int Count => Items.Length;
+
+    public T this[int index] => Items[index];
+
+    public bool Equals(EquatableArray<T> other) => Items.SequenceEqual(other.Items);
+
+    public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        var hash = 17;
+        foreach (var item in Items)
+            hash = unchecked((hash * 31) + item.GetHashCode());
+        return hash;
+    }
+
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+internal static class EquatableArrayExtensions
+{
+    public static EquatableArray<T> ToEquatable<T>(this IEnumerable<T> items)
+        where T : IEquatable<T> => new([.. items]);
+}

@@ -1,0 +1,54 @@
+namespace Couverture.Generators.Models;
+
+/// <summary>A runtime type as the schema sees it.</summary>
+/// <param name="Key">Fully qualified name.</param>
+/// <param name="IsEnum">Whether it is an enum.</param>
+/// <param name="IsInterface">Whether it is a C# interface.</param>
+/// <param name="Name">Its name in the schema unless something sets another.</param>
+/// <param name="Documentation">Where its description comes from.</param>
+/// <param name="Interfaces">All C# interfaces it implements.</param>
+/// <param name="Bases">The classes it derives from.</param>
+/// <param name="Properties">Its public instance properties, inherited ones included.</param>
+/// <param name="Values">The members of an enum.</param>
+internal sealed record TypeShape(
+    string Key,
+    bool IsEnum,
+    bool IsInterface,
+    string Name,
+    DocumentationSource Documentation,
+    EquatableArray<string> Interfaces,
+    EquatableArray<string> Bases,
+    EquatableArray<PropertyModel> Properties,
+    EquatableArray<EnumValueModel> Values);
+
+/// <summary>A property that is a field.</summary>
+/// <param name="Member">Its C# name.</param>
+/// <param name="Key">What findings about it are filed under.</param>
+/// <param name="FieldName">The field's name.</param>
+/// <param name="Documentation">Where its description comes from.</param>
+/// <param name="Deprecation">Why it is deprecated.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
+internal sealed record PropertyModel(
+    string Member,
+    string Key,
+    string FieldName,
+    DocumentationSource Documentation,
+    string? Deprecation,
+    TypeUse Type,
+    bool IsId);
+
+/// <summary>A member of an enum.</summary>
+/// <param name="Member">Its C# name.</param>
+/// <param name="Name">Its name in the schema.</param>
+/// <param name="Documentation">Where its description comes from.</param>
+/// <param name="Deprecation">Why it is deprecated.</param>
+internal sealed record EnumValueModel(string Member, string Name, DocumentationSource Documentation, string? Deprecation);
+
+/// <summary>Where a description comes from: a text at hand, else the first of the ids that a documentation file knows.</summary>
+/// <param name="Text">The text, where the member is of this compilation or carries an attribute.</param>
+/// <param name="Ids">Documentation ids, to be looked up in this order.</param>
+internal sealed record DocumentationSource(string? Text, EquatableArray<string> Ids)
+{
+    public static readonly DocumentationSource None = new(null, EquatableArray<string>.Empty);
+}

@@ -1,0 +1,106 @@
+using Couverture.Generators.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Couverture.Generators.Reading;
+
+/// <summary>Reads the classes whose methods are fields.</summary>
+internal static class ClassReader
+{
+    public static Reading<ClassModel> Read(GeneratorAttributeSyntaxContext context, ClassRole role, CancellationToken cancellationToken)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var key = TypeReader.Key(type);
+        var findings = new List<Finding>();
+        var places = new List<Place?> { Place.Of(key, type) };
+        if (Misuse(type, role) is { } misuse)
+        {
+            findings.Add(Finding.Of(misuse, key, type.Name));
+            return new Reading<ClassModel>(null, findings.ToEquatable(), Known(places));
+        }
+
+        var methods = new List<MethodModel>();
+        foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(MethodReader.IsField))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // the parameters tell overloads apart
+            var methodKey = $"{key}.{method.Name}({string.Join(",", method.Parameters.Select(p => p.Type.ToDisplayString()))})";
+            places.Add(Place.Of(methodKey, method));
+            places.AddRange(method.Parameters.Select(p => Place.Of(MethodReader.ParameterKey(methodKey, p), p)));
+            if (MethodReader.Read(method, methodKey, findings) is { } model)
+                methods.Add(model);
+        }
+
+        var attribute = context.Attributes[0];
+        var target = attribute.AttributeClass is { TypeArguments.Length: 1 } generic ? TypeReader.Read(generic.TypeArguments[0]) : null;
+        return new Reading<ClassModel>(
+            new ClassModel(
+                role,
+                type.ContainingNamespace.IsGlobalNamespace ? string.Empty : type.ContainingNamespace.ToDisplayString(),
+                type.Name,
+                key,
+                target,
+                role == ClassRole.ExtendName ? attribute.ConstructorArguments[0].Value as string : null,
+                type.Text("GraphQLNameAttribute"),
+                type.Text("GraphQLDescriptionAttribute"),
+                methods.ToEquatable(),
+                Ignored(type, cancellationToken).ToEquatable()),
+            findings.ToEquatable(),
+            Known(places));
+    }
+
+    private static DiagnosticDescriptor? Misuse(INamedTypeSymbol type, ClassRole role)
+    {
+        if (!type.IsStatic)
+            return Diagnostics.NotStatic;
+        if (!IsReachable(type))
+            return Diagnostics.NotAccessible;
+        return role is ClassRole.ObjectType or ClassRole.InterfaceType && (type.ContainingType is not null || !IsPartial(type))
+            ? Diagnostics.NotPartial
+            : null;
+    }
+
+    /// <summary>Whether generated code of the same assembly sees the symbol.</summary>
+    public static bool IsReachable(ISymbol symbol)
+    {
+        for (var at = symbol; at is not null and not INamespaceSymbol; at = at.ContainingSymbol)
+        {
+            if (at.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal
+                || at is INamedTypeSymbol { IsFileLocal: true })
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is ClassDeclarationSyntax c && c.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>
+    /// The properties that <c>Configure</c> ignores, read from its text: they stay declared, since <c>Ignore</c> takes them out when the
+    /// schema is built, but their types must not become part of the schema.
+    /// </summary>
+    private static IEnumerable<string> Ignored(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        type.GetMembers("Configure")
+            .SelectMany(m => m.DeclaringSyntaxReferences)
+            .SelectMany(r => r.GetSyntax(cancellationToken).DescendantNodes())
+            .OfType<InvocationExpressionSyntax>()
+            .Where(i => i.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Ignore" })
+            .SelectMany(i => i.ArgumentList.Arguments)
+            .Select(a => a.Expression)
+            .OfType<LambdaExpressionSyntax>()
+            .Select(l => Member(l.ExpressionBody))
+            .OfType<string>();
+
+    private static string? Member(ExpressionSyntax? expression) => expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.Text,
+        CastExpressionSyntax cast => Member(cast.Expression),
+        ParenthesizedExpressionSyntax parenthesized => Member(parenthesized.Expression),
+        PostfixUnaryExpressionSyntax suppressed => Member(suppressed.Operand),
+        _ => null,
+    };
+
+    private static EquatableArray<Place> Known(IEnumerable<Place?> places) => places.OfType<Place>().ToEquatable();
+}

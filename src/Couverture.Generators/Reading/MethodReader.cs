@@ -1,0 +1,58 @@
+using Couverture.Generators.Documentation;
+using Couverture.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Couverture.Generators.Reading;
+
+/// <summary>Reads the methods that are fields.</summary>
+internal static class MethodReader
+{
+    public static bool IsField(IMethodSymbol method) =>
+        method is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, MethodKind: MethodKind.Ordinary, IsGenericMethod: false }
+        && !method.Has("GraphQLIgnoreAttribute")
+        && !method.Has("DataLoaderAttribute");
+
+    public static MethodModel? Read(IMethodSymbol method, string key, List<Finding> findings)
+    {
+        var (returned, form) = TypeReader.Unwrap(method.ReturnType);
+        if (returned is null)
+        {
+            findings.Add(Finding.Of(Diagnostics.UnsupportedType, key, method.Name, method.ReturnType.ToDisplayString()));
+            return null;
+        }
+
+        var documentation = DocumentationReader.Element(method);
+        var paging = Paging(method);
+        var type = TypeReader.Read(returned);
+        if (paging is not null && type.Kind is not (TypeUseKind.List or TypeUseKind.Unresolved))
+        {
+            findings.Add(Finding.Of(Diagnostics.PagingWithoutSequence, key, method.Name, method.ReturnType.ToDisplayString()));
+            return null;
+        }
+
+        return new MethodModel(
+            method.Name,
+            key,
+            method.Text("GraphQLNameAttribute") ?? Naming.Field(method.Name, form == ReturnForm.Task),
+            DocumentationReader.Of(method),
+            method.Deprecation(),
+            type,
+            form,
+            method.Parameters.Select(p => ParameterReader.Read(p, ParameterKey(key, p), documentation)).ToEquatable(),
+            paging,
+            method.Has("IDAttribute"),
+            method.Text("BindMemberAttribute"));
+    }
+
+    public static string ParameterKey(string method, IParameterSymbol parameter) => $"{method}/{parameter.Name}";
+
+    private static PagingModel? Paging(IMethodSymbol method) =>
+        method.Find("UsePagingAttribute") is not { } attribute
+            ? null
+            : new PagingModel(
+                attribute.Named<string?>("ConnectionName", null),
+                attribute.Named("DefaultPageSize", 0),
+                attribute.Named("MaxPageSize", 0),
+                attribute.Named("IncludeTotalCount", false),
+                attribute.Named("AllowBackwardPagination", true));
+}

@@ -1,0 +1,100 @@
+using Couverture.Generators.Documentation;
+using Couverture.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Couverture.Generators.Reading;
+
+/// <summary>The runtime types that fields reach, and where those of this compilation stand.</summary>
+internal sealed record Shapes(EquatableArray<TypeShape> Types, EquatableArray<Place> Places);
+
+/// <summary>Reads the runtime types that the schema can reach from what methods return and what classes register.</summary>
+internal static class ShapeReader
+{
+    public static Shapes Read(
+        Compilation compilation,
+        IEnumerable<TypeUse> seeds,
+        IReadOnlyCollection<string> scalars,
+        CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(scalars);
+        var waiting = new Queue<TypeUse>(seeds);
+        var shapes = new List<TypeShape>();
+        var places = new List<Place>();
+        while (waiting.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var use = waiting.Dequeue();
+            if (use.ReferenceId.Length == 0 || !seen.Add(use.Key))
+                continue;
+            if (DocumentationCommentId.GetFirstSymbolForReferenceId(use.ReferenceId, compilation) is not INamedTypeSymbol type)
+                continue;
+            var shape = type.TypeKind == TypeKind.Enum ? Enum(type) : Complex(type, places);
+            shapes.Add(shape);
+            foreach (var leaf in shape.Properties.Select(p => p.Type.Leaf).Where(l => l.Kind is TypeUseKind.Class or TypeUseKind.Enum))
+                waiting.Enqueue(leaf);
+        }
+
+        return new Shapes(shapes.OrderBy(s => s.Key, StringComparer.Ordinal).ToEquatable(), places.ToEquatable());
+    }
+
+    private static TypeShape Enum(INamedTypeSymbol type)
+    {
+        var members = type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue && !f.Has("GraphQLIgnoreAttribute"));
+        return Shape(type, [], [.. members.Select(f => new EnumValueModel(
+            f.Name,
+            f.Text("GraphQLNameAttribute") ?? Naming.EnumValue(f.Name),
+            DocumentationReader.Of(f),
+            f.Deprecation()))]);
+    }
+
+    private static TypeShape Complex(INamedTypeSymbol type, List<Place> places)
+    {
+        var key = TypeReader.Key(type);
+        var properties = new List<PropertyModel>();
+        foreach (var property in Properties(type))
+        {
+            var propertyKey = $"{key}.{property.Name}";
+            if (Place.Of(propertyKey, property) is { } place)
+                places.Add(place);
+            properties.Add(new PropertyModel(
+                property.Name,
+                propertyKey,
+                property.Text("GraphQLNameAttribute") ?? Naming.Camel(property.Name),
+                DocumentationReader.Of(property),
+                property.Deprecation(),
+                TypeReader.Read(property.Type),
+                property.Has("IDAttribute")));
+        }
+
+        return Shape(type, properties, []);
+    }
+
+    /// <summary>The public instance properties of a type: its own first, then inherited ones that it does not hide.</summary>
+    private static IEnumerable<IPropertySymbol> Properties(INamedTypeSymbol type)
+    {
+        var names = new HashSet<string>();
+        IEnumerable<INamedTypeSymbol> types = type.TypeKind == TypeKind.Interface ? [type, .. type.AllInterfaces] : [type, .. Bases(type)];
+        return types
+            .SelectMany(t => t.GetMembers().OfType<IPropertySymbol>())
+            .Where(p => p is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public })
+            .Where(p => names.Add(p.Name))
+            .Where(p => !p.Has("GraphQLIgnoreAttribute"));
+    }
+
+    private static TypeShape Shape(INamedTypeSymbol type, IReadOnlyList<PropertyModel> properties, IReadOnlyList<EnumValueModel> values) => new(
+        TypeReader.Key(type),
+        type.TypeKind == TypeKind.Enum,
+        type.TypeKind == TypeKind.Interface,
+        TypeReader.SchemaName(type),
+        DocumentationReader.Of(type),
+        type.AllInterfaces.Select(TypeReader.Key).ToEquatable(),
+        Bases(type).Select(TypeReader.Key).ToEquatable(),
+        properties.ToEquatable(),
+        values.ToEquatable());
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (var at = type.BaseType; at is { SpecialType: SpecialType.None }; at = at.BaseType)
+            yield return at;
+    }
+}

@@ -1,0 +1,115 @@
+using Couverture.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Couverture.Generators.Reading;
+
+/// <summary>Reads what a C# type is to the schema.</summary>
+internal static class TypeReader
+{
+    private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private static readonly Dictionary<string, ListForm> Collections = new()
+    {
+        ["System.Collections.Generic.IEnumerable`1"] = ListForm.Array,
+        ["System.Collections.Generic.IReadOnlyCollection`1"] = ListForm.Array,
+        ["System.Collections.Generic.IReadOnlyList`1"] = ListForm.Array,
+        ["System.Collections.Generic.ICollection`1"] = ListForm.Array,
+        ["System.Collections.Generic.IList`1"] = ListForm.Array,
+        ["System.Collections.Generic.List`1"] = ListForm.List,
+        ["System.Collections.Immutable.ImmutableArray`1"] = ListForm.ImmutableArray,
+        ["System.Collections.Immutable.ImmutableList`1"] = ListForm.None,
+        ["System.Collections.Immutable.IImmutableList`1"] = ListForm.None,
+        ["System.Linq.IOrderedEnumerable`1"] = ListForm.None,
+    };
+
+    /// <summary>The type at a field, an argument or a list's item.</summary>
+    public static TypeUse Read(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            var inner = Read(nullable.TypeArguments[0]);
+            return inner with { IsNullable = true, Declaration = inner.Declaration + "?" };
+        }
+
+        var isNullable = type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated;
+        var (kind, item, form) = Classify(type);
+        return new TypeUse(
+            kind,
+            Key(type),
+            type.ToDisplayString(WithNullability),
+            kind is TypeUseKind.Enum or TypeUseKind.Class or TypeUseKind.Interface or TypeUseKind.Foreign
+                ? DocumentationCommentId.CreateReferenceId(type.WithNullableAnnotation(NullableAnnotation.None))
+                : string.Empty,
+            isNullable,
+            item,
+            form);
+    }
+
+    /// <summary>The type inside a task, and whether there was one; null for a method that returns nothing.</summary>
+    public static (ITypeSymbol? Type, ReturnForm Form) Unwrap(ITypeSymbol returned)
+    {
+        if (returned.SpecialType == SpecialType.System_Void)
+            return (null, ReturnForm.Value);
+        var name = MetadataName(returned);
+        return name switch
+        {
+            "System.Threading.Tasks.Task`1" or "System.Threading.Tasks.ValueTask`1" =>
+                (((INamedTypeSymbol)returned).TypeArguments[0], ReturnForm.Task),
+            "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask" => (null, ReturnForm.Task),
+            _ => (returned, ReturnForm.Value),
+        };
+    }
+
+    /// <summary>The type's fully qualified name without nullability.</summary>
+    public static string Key(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    /// <summary>The type's fully qualified name as generated code writes it.</summary>
+    public static string Declaration(ITypeSymbol type) => type.ToDisplayString(WithNullability);
+
+    /// <summary>Namespace and metadata name of the definition, for comparing with well-known types.</summary>
+    public static string MetadataName(ITypeSymbol type)
+    {
+        var definition = type.OriginalDefinition;
+        return definition.ContainingType is null
+            ? $"{definition.ContainingNamespace?.ToDisplayString()}.{definition.MetadataName}"
+            : definition.ToDisplayString();
+    }
+
+    /// <summary>A type's own name in the schema: <c>Box&lt;string&gt;</c> is <c>BoxOfString</c>.</summary>
+    public static string SchemaName(ITypeSymbol type)
+    {
+        if (type.Text("GraphQLNameAttribute") is { } name)
+            return name;
+        return type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments }
+            ? $"{type.Name}Of{string.Join("And", arguments.Select(SchemaName))}"
+            : type.Name;
+    }
+
+    private static (TypeUseKind Kind, TypeUse? Item, ListForm Form) Classify(ITypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Error)
+            return (TypeUseKind.Unresolved, null, ListForm.None);
+        if (type is IArrayTypeSymbol { Rank: 1 } array)
+            return (TypeUseKind.List, Read(array.ElementType), ListForm.Array);
+        if (Known.IsScalar(Key(type)))
+            return (TypeUseKind.Scalar, null, ListForm.None);
+        if (type is INamedTypeSymbol { TypeArguments.Length: 1 } named && Collections.TryGetValue(MetadataName(type), out var form))
+            return (TypeUseKind.List, Read(named.TypeArguments[0]), form);
+
+        var kind = type.TypeKind switch
+        {
+            TypeKind.Enum => TypeUseKind.Enum,
+            TypeKind.Interface => IsSequence(type) ? TypeUseKind.Unsupported : TypeUseKind.Interface,
+            TypeKind.Class when type.SpecialType == SpecialType.System_Object || IsSequence(type) => TypeUseKind.Unsupported,
+            TypeKind.Class => type.IsOfFramework() ? TypeUseKind.Foreign : TypeUseKind.Class,
+            TypeKind.Struct => TypeUseKind.Foreign,
+            _ => TypeUseKind.Unsupported,
+        };
+        return (kind, null, ListForm.None);
+    }
+
+    private static bool IsSequence(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_Collections_IEnumerable
+        || type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
+}
