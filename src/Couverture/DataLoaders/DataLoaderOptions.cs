@@ -1,0 +1,8 @@
+namespace Couverture.DataLoaders;
+
+/// <summary>How a DataLoader batches.</summary>
+public sealed record DataLoaderOptions
+{
+    /// <summary>The most keys one batch may carry; further keys go into further batches, sent at the same time.</summary>
+    public int MaxBatchSize { get; init; } = 1024;
+}

@@ -1,0 +1,62 @@
+using Couverture.Language;
+
+namespace Couverture.Types;
+
+/// <summary>
+/// Collects what generated code and the host declare, and builds the schema of it. It knows delegates, names and runtime types as
+/// dictionary keys; it inspects no member of any type.
+/// </summary>
+public sealed partial class SchemaBuilder
+{
+    private readonly Dictionary<OperationType, ObjectTypeDefinition> _roots = [];
+    private readonly Dictionary<Type, TypeDefinition> _types = [];
+    private readonly Dictionary<Type, ScalarType> _scalars = [];
+    private readonly List<(string TypeName, Action<ObjectTypeDefinition> Extend)> _extensions = [];
+
+    /// <summary>The root type of an operation, made at the first call.</summary>
+    /// <param name="operation">Which root.</param>
+    public ObjectTypeDefinition Root(OperationType operation)
+    {
+        if (!_roots.TryGetValue(operation, out var root))
+            _roots.Add(operation, root = new ObjectTypeDefinition(operation.ToString()));
+        return root;
+    }
+
+    /// <summary>The object type of <typeparamref name="T"/>, made at the first call under <paramref name="name"/>.</summary>
+    /// <typeparam name="T">The runtime type.</typeparam>
+    /// <param name="name">The name unless a descriptor sets another.</param>
+    public ObjectTypeDefinition Object<T>(string name) =>
+        GetOrAdd(typeof(T), () => new ObjectTypeDefinition(name) { RuntimeType = typeof(T) });
+
+    /// <summary>The interface type of <typeparamref name="T"/>, made at the first call under <paramref name="name"/>.</summary>
+    /// <typeparam name="T">The runtime type.</typeparam>
+    /// <param name="name">The name unless a descriptor sets another.</param>
+    public InterfaceTypeDefinition Interface<T>(string name) =>
+        GetOrAdd(typeof(T), () => new InterfaceTypeDefinition(name) { RuntimeType = typeof(T) });
+
+    /// <summary>The enum type of <typeparamref name="T"/>, made at the first call under <paramref name="name"/>.</summary>
+    /// <typeparam name="T">The runtime type.</typeparam>
+    /// <param name="name">The name in the schema.</param>
+    public EnumTypeDefinition Enum<T>(string name)
+        where T : struct, Enum =>
+        GetOrAdd(typeof(T), () => new EnumTypeDefinition(name) { RuntimeType = typeof(T) });
+
+    /// <summary>Changes the object type of a GraphQL name once all types are known, connections included.</summary>
+    /// <param name="typeName">The object type's name.</param>
+    /// <param name="extend">The change, usually more fields.</param>
+    public void Extend(string typeName, Action<ObjectTypeDefinition> extend) => _extensions.Add((typeName, extend));
+
+    /// <summary>Binds a runtime type to a scalar.</summary>
+    /// <typeparam name="TRuntime">The runtime type, without <see cref="Nullable{T}"/>.</typeparam>
+    /// <param name="scalar">The scalar.</param>
+    public void BindRuntimeType<TRuntime>(ScalarType scalar) => _scalars[typeof(TRuntime)] = scalar;
+
+    private TDefinition GetOrAdd<TDefinition>(Type runtimeType, Func<TDefinition> create)
+        where TDefinition : TypeDefinition
+    {
+        if (!_types.TryGetValue(runtimeType, out var definition))
+            _types.Add(runtimeType, definition = create());
+        return definition as TDefinition
+            ?? throw new InvalidOperationException($"{runtimeType} is declared both as {definition.GetType().Name} and as {typeof(TDefinition).Name}.");
+    }
+}
