@@ -9,6 +9,15 @@ public abstract record FieldResolver
     {
     }
 
+    /// <summary>The same resolver with its value changed.</summary>
+    internal FieldResolver Select(Func<object?, object?> change) => this switch
+    {
+        Member member => new Member(parent => change(member.Resolve(parent))),
+        Sync sync => new Sync(context => change(sync.Resolve(context))),
+        Async asynchronous => new Async(async context => change(await asynchronous.Resolve(context))),
+        _ => throw new InvalidOperationException($"No resolver is a {GetType().Name}."),
+    };
+
     /// <summary>A member of the parent: no context, no services, cannot wait.</summary>
     /// <param name="Resolve">From the parent's runtime value to the field's.</param>
     public sealed record Member(Func<object, object?> Resolve) : FieldResolver;

@@ -55,3 +55,25 @@ public sealed class EnumTypeDefinition(string name) : TypeDefinition(name)
 /// <param name="Description">What the value means; null leaves it without description.</param>
 /// <param name="DeprecationReason">Why the value is deprecated; null where it is not.</param>
 public sealed record EnumValueDefinition(string Name, object RuntimeValue, string? Description = null, string? DeprecationReason = null);
+
+/// <summary>A union type before the schema is built.</summary>
+/// <param name="name">The type's name in the schema.</param>
+public sealed class UnionTypeDefinition(string name) : TypeDefinition(name)
+{
+    /// <summary>The runtime types of the object types that are its members.</summary>
+    public ISet<Type> Members { get; } = new HashSet<Type>();
+}
+
+/// <summary>An input object type before the schema is built.</summary>
+/// <param name="name">The type's name in the schema.</param>
+public sealed class InputObjectTypeDefinition(string name) : TypeDefinition(name)
+{
+    /// <summary>The fields in schema order.</summary>
+    public IList<ArgumentDefinition> Fields { get; } = [];
+
+    /// <summary>Whether exactly one field must be given (<c>@oneOf</c>).</summary>
+    public bool IsOneOf { get; set; }
+
+    /// <summary>Makes the resolver's value of the coerced fields, those left out being absent; null gives it the fields by name.</summary>
+    public Func<IReadOnlyDictionary<string, object?>, object>? Create { get; init; }
+}

@@ -1,0 +1,17 @@
+using System.Collections;
+
+namespace Couverture.Data;
+
+/// <summary>The nodes of a page without a second list of them.</summary>
+internal sealed class NodeList(IReadOnlyList<Edge> edges) : IReadOnlyCollection<object?>
+{
+    public int Count => edges.Count;
+
+    public IEnumerator<object?> GetEnumerator()
+    {
+        foreach (var edge in edges)
+            yield return edge.Node;
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,113 @@
+namespace Couverture.DataLoaders;
+
+/// <summary>Loads values in batches: the base of every generated loader. A loader belongs to one operation.</summary>
+/// <typeparam name="TKey">The key; it needs value equality all through.</typeparam>
+/// <typeparam name="TValue">What a key stands for.</typeparam>
+/// <param name="batchScheduler">Says when a batch goes out.</param>
+/// <param name="options">How to batch.</param>
+public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchScheduler, DataLoaderOptions options) : IDataLoader<TKey, TValue>
+    where TKey : notnull
+{
+    // A resolver may come back from a foreign thread (ConfigureAwait(false)), so the operation's one-at-a-time order is not relied on here.
+    private readonly Lock _lock = new();
+    private readonly Dictionary<TKey, Promise> _promises = [];
+    private readonly CancellationToken _operationAborted = (batchScheduler as IOperationBatchScheduler)?.OperationAborted ?? CancellationToken.None;
+    private List<Promise>? _open;
+
+    /// <inheritdoc />
+    public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken = default)
+    {
+        var task = Promised(key);
+        return task.IsCompleted || !cancellationToken.CanBeCanceled || cancellationToken == _operationAborted
+            ? task
+            : WaitAsync(task, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<TValue?>> LoadAsync(IReadOnlyCollection<TKey> keys, CancellationToken cancellationToken = default)
+    {
+        var tasks = new Task<TValue?>[keys.Count];
+        var i = 0;
+        foreach (var key in keys)
+            tasks[i++] = LoadAsync(key, cancellationToken);
+        var values = new TValue?[tasks.Length];
+        for (i = 0; i < tasks.Length; i++)
+            values[i] = await tasks[i];
+        return values;
+    }
+
+    /// <summary>Loads one batch. A key that the answer lacks has no value; an exception fails the keys of this batch and no others.</summary>
+    /// <param name="keys">Different keys, at most <see cref="DataLoaderOptions.MaxBatchSize"/>.</param>
+    /// <param name="cancellationToken">Ends when the operation does.</param>
+    protected abstract Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
+
+    private Task<TValue?> Promised(TKey key)
+    {
+        List<Promise>? opened = null;
+        Promise? promise;
+        lock (_lock)
+        {
+            if (_promises.TryGetValue(key, out promise))
+                return promise.Task;
+            _promises.Add(key, promise = new Promise(key));
+            if (_open is null || _open.Count == options.MaxBatchSize)
+                _open = opened = [];
+            _open.Add(promise);
+        }
+
+        if (opened is not null)
+            batchScheduler.Schedule(() => DispatchAsync(opened));
+        return promise.Task;
+    }
+
+    private async ValueTask DispatchAsync(List<Promise> batch)
+    {
+        lock (_lock)
+        {
+            if (ReferenceEquals(_open, batch))
+                _open = null;
+        }
+
+        var keys = new TKey[batch.Count];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = batch[i].Key;
+        try
+        {
+            var values = await LoadBatchAsync(keys, _operationAborted);
+            foreach (var promise in batch)
+                promise.SetResult(values.TryGetValue(promise.Key, out var value) ? value : default);
+        }
+        catch (Exception exception)
+        {
+            foreach (var promise in batch)
+                promise.TrySetException(exception);
+        }
+    }
+
+    // Every step of the wait stays in the caller's context: a detour over the thread pool would look as if nothing could run.
+    private static async Task<TValue?> WaitAsync(Task<TValue?> task, CancellationToken cancellationToken)
+    {
+        var wait = new TaskCompletionSource<TValue?>();
+        await using var registration = cancellationToken.Register(() => wait.TrySetCanceled(cancellationToken));
+        _ = ForwardAsync(task, wait);
+        return await wait.Task;
+    }
+
+    private static async Task ForwardAsync(Task<TValue?> task, TaskCompletionSource<TValue?> wait)
+    {
+        try
+        {
+            wait.TrySetResult(await task);
+        }
+        catch (Exception exception)
+        {
+            wait.TrySetException(exception);
+        }
+    }
+
+    // Continuations run at once in the operation's queue, where the batch itself ran; see OperationScheduler.
+    private sealed class Promise(TKey key) : TaskCompletionSource<TValue?>
+    {
+        public TKey Key { get; } = key;
+    }
+}

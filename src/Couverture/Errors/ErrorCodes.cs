@@ -1,0 +1,32 @@
+namespace Couverture;
+
+/// <summary>The codes that the engine itself gives in <c>extensions.code</c>.</summary>
+public static class ErrorCodes
+{
+    /// <summary>The request names no document, or an operation that the document has not, or none where there are several.</summary>
+    public const string RequestInvalid = "GRAPHQL_REQUEST_INVALID";
+
+    /// <summary>The kind of operation is not served in this way: a mutation over GET, a subscription outside of a stream.</summary>
+    public const string OperationNotAllowed = "GRAPHQL_OPERATION_NOT_ALLOWED";
+
+    /// <summary>A variable's value does not fit its type; a scalar may give a code of its own instead.</summary>
+    public const string VariableInvalid = "GRAPHQL_VARIABLE_INVALID";
+
+    /// <summary>An argument's value does not fit its type; a scalar may give a code of its own instead.</summary>
+    public const string ArgumentInvalid = "GRAPHQL_ARGUMENT_INVALID";
+
+    /// <summary>A non-null field, or an item of a list of non-null items, has no value.</summary>
+    public const string NullInNonNull = "GRAPHQL_NULL_IN_NON_NULL";
+
+    /// <summary>The field was not finished when the operation's time was over.</summary>
+    public const string Timeout = "GRAPHQL_TIMEOUT";
+
+    /// <summary>A request, or a page, is greater than a limit; the message names the limit.</summary>
+    public const string LimitExceeded = "LIMIT_EXCEEDED";
+
+    /// <summary>A cursor that no connection of this field gave.</summary>
+    public const string CursorInvalid = "CURSOR_INVALID";
+
+    /// <summary>A fault of the server; the log has it in full.</summary>
+    public const string Internal = "INTERNAL_ERROR";
+}

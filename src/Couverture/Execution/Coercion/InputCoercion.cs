@@ -1,0 +1,150 @@
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Execution.Coercion;
+
+/// <summary>
+/// Turns literals into the values that resolvers get (specification section 3, "Input Coercion"). It collects what is wrong, each
+/// problem with the path inside the value; no message repeats a value.
+/// </summary>
+internal sealed class InputCoercion(VariableValues variables, int maxErrors)
+{
+    private readonly List<object> _path = [];
+    private List<IError>? _errors;
+
+    /// <summary>What is wrong, with the path inside the value; empty where nothing is.</summary>
+    public IReadOnlyList<IError> Errors => _errors ?? [];
+
+    /// <summary>Coerces one constant literal.</summary>
+    /// <exception cref="SerializationException">It does not fit.</exception>
+    public static object? CoerceLiteral(IInputType type, IValueNode literal, VariableValues? variables = null)
+    {
+        var coercion = new InputCoercion(variables ?? VariableValues.None, 1);
+        var value = coercion.Coerce(type, literal);
+        return coercion.Errors is [var error, ..] ? throw new SerializationException(error, type.NamedType()) : value;
+    }
+
+    /// <summary>The value of a literal; meaningless where it has added to <see cref="Errors"/>.</summary>
+    public object? Coerce(IType type, IValueNode literal)
+    {
+        switch (type)
+        {
+            case NonNullType nonNull:
+                return IsNull(literal) ? Report($"A value of the type {type} is required, not null.") : Coerce(nonNull.InnerType, literal);
+            case var _ when literal is VariableNode variable:
+                variables.TryGet(variable.Name.Value, out var variableValue);
+                return variableValue;
+            case var _ when literal is NullValueNode:
+                return null;
+            case ListType list:
+                return CoerceList(list, literal);
+            case EnumType values:
+                return literal is EnumValueNode name && values.Values.TryGet(name.Value, out var known)
+                    ? known.RuntimeValue
+                    : Report($"{values.Name} has no such value; it has {Names(values)}.");
+            case InputObjectType input:
+                return literal is ObjectValueNode fields ? CoerceFields(input, fields) : Report($"{input.Name} must be given as an object.");
+            default:
+                return CoerceScalar((ScalarType)type, literal);
+        }
+    }
+
+    private static string Names(EnumType type)
+    {
+        const int Most = 20;
+        var names = string.Join(", ", type.Values.Take(Most).Select(v => v.Name));
+        return type.Values.Count > Most ? names + ", ..." : names;
+    }
+
+    private bool IsNull(IValueNode literal) => literal switch
+    {
+        NullValueNode => true,
+        VariableNode variable => !variables.TryGet(variable.Name.Value, out var value) || value is null,
+        _ => false,
+    };
+
+    // A single value stands for a list of that one value (specification section 3.11).
+    private object?[] CoerceList(ListType type, IValueNode literal)
+    {
+        if (literal is not ListValueNode list)
+            return [Coerce(type.ItemType, literal)];
+        var items = new object?[list.Items.Count];
+        for (var i = 0; i < items.Length && !IsFull; i++)
+        {
+            _path.Add(i);
+            items[i] = Coerce(type.ItemType, list.Items[i]);
+            _path.RemoveAt(_path.Count - 1);
+        }
+
+        return items;
+    }
+
+    private object? CoerceFields(InputObjectType type, ObjectValueNode literal)
+    {
+        foreach (var given in literal.Fields)
+        {
+            if (!type.Fields.Contains(given.Name.Value))
+                Report($"{type.Name} has no field of one of the names given.");
+        }
+
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var field in type.Fields)
+        {
+            if (IsFull)
+                return null;
+            _path.Add(field.Name);
+            CoerceField(field, Find(literal, field.Name), values);
+            _path.RemoveAt(_path.Count - 1);
+        }
+
+        if (type.IsOneOf && (values.Count != 1 || values.Values.First() is null))
+            return Report($"{type.Name} takes exactly one of its fields, and not null.");
+        return type.Create is null ? values : type.Create(values);
+    }
+
+    private void CoerceField(InputField field, IValueNode? literal, Dictionary<string, object?> values)
+    {
+        if (literal is not null && !IsAbsent(literal))
+            values[field.Name] = field.ToRuntime(Coerce(field.Type, literal));
+        else if (field.DefaultValue is not null)
+            values[field.Name] = field.RuntimeDefault;
+        else if (field.IsRequired)
+            Report($"The field {field.Coordinate} is required.");
+    }
+
+    private bool IsAbsent(IValueNode literal) => literal is VariableNode variable && !variables.TryGet(variable.Name.Value, out _);
+
+    private static IValueNode? Find(ObjectValueNode literal, string name)
+    {
+        foreach (var field in literal.Fields)
+        {
+            if (field.Name.Value == name)
+                return field.Value;
+        }
+
+        return null;
+    }
+
+    private object? CoerceScalar(ScalarType type, IValueNode literal)
+    {
+        try
+        {
+            return type.ParseLiteral(literal);
+        }
+        catch (SerializationException exception)
+        {
+            return Report(exception.Error);
+        }
+    }
+
+    private bool IsFull => _errors?.Count >= maxErrors;
+
+    private object? Report(string message) => Report(new Error(message));
+
+    private object? Report(IError error)
+    {
+        if (!IsFull)
+            (_errors ??= []).Add(error.WithPath([.. _path]));
+        return null;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Execution.Coercion;
+
+/// <summary>Writes a variable's JSON as the literal that would stand for it, so that both are coerced by the same rules.</summary>
+internal static class JsonLiteral
+{
+    /// <param name="type">The expected type; null inside of a scalar and where none is known.</param>
+    /// <param name="json">The value.</param>
+    public static IValueNode Of(IType? type, JsonElement json)
+    {
+        type = type?.NullableType();
+        return json.ValueKind switch
+        {
+            JsonValueKind.Null => NullValueNode.Default,
+            JsonValueKind.True => new BooleanValueNode(true),
+            JsonValueKind.False => new BooleanValueNode(false),
+            JsonValueKind.Number => OfNumber(json.GetRawText()),
+            JsonValueKind.String => ItemType(type) is EnumType ? new EnumValueNode(json.GetString()!) : new StringValueNode(json.GetString()!),
+            JsonValueKind.Array => OfArray(type is ListType list ? list.ItemType : null, json),
+            _ => OfObject(ItemType(type) as InputObjectType, json),
+        };
+    }
+
+    // A single value stands for a list, also for a list of lists.
+    private static IType? ItemType(IType? type) => type?.NamedType();
+
+    private static IValueNode OfNumber(string text) =>
+        text.AsSpan().ContainsAny('.', 'e', 'E') ? new FloatValueNode(text) : new IntValueNode(text);
+
+    private static ListValueNode OfArray(IType? itemType, JsonElement json)
+    {
+        var items = new IValueNode[json.GetArrayLength()];
+        var i = 0;
+        foreach (var item in json.EnumerateArray())
+            items[i++] = Of(itemType, item);
+        return new ListValueNode(items);
+    }
+
+    private static ObjectValueNode OfObject(InputObjectType? type, JsonElement json)
+    {
+        var fields = new List<ObjectFieldNode>();
+        foreach (var member in json.EnumerateObject())
+        {
+            var field = type is not null && type.Fields.TryGet(member.Name, out var known) ? known : null;
+            fields.Add(new ObjectFieldNode(member.Name, Of(field?.Type, member.Value)));
+        }
+
+        return new ObjectValueNode(fields);
+    }
+}

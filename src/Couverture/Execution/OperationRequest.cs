@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace Couverture.Execution;
+
+/// <summary>One request as a transport hands it to the executor.</summary>
+public sealed record OperationRequest
+{
+    /// <summary>The text of the document; null where the transport found none, which is a request error.</summary>
+    public string? Document { get; init; }
+
+    /// <summary>Which operation of the document to run; null where it has only one.</summary>
+    public string? OperationName { get; init; }
+
+    /// <summary>The variables, a JSON object; null (or a JSON null) where there are none.</summary>
+    public JsonElement? Variables { get; init; }
+
+    /// <summary>The request's <c>extensions</c>, a JSON object; the executor itself reads none of them.</summary>
+    public JsonElement? Extensions { get; init; }
+
+    /// <summary>Whether only queries may run, as for a GET.</summary>
+    public bool ReadOnly { get; init; }
+}

@@ -1,0 +1,104 @@
+using Couverture.Execution.Coercion;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Execution.Planning;
+
+/// <summary>The arguments of one field: constants coerced once, those with variables at each execution (specification section 6.4.1).</summary>
+internal sealed class ArgumentsPlan
+{
+    private static readonly ArgumentsPlan Empty = new([], [], null);
+    private readonly object?[] _constants;
+    private readonly (int Index, Argument Argument, IValueNode Literal)[] _dynamic;
+    private readonly IError? _error;
+
+    private ArgumentsPlan(object?[] constants, (int Index, Argument Argument, IValueNode Literal)[] dynamic, IError? error) =>
+        (_constants, _dynamic, _error) = (constants, dynamic, error);
+
+    public static ArgumentsPlan Of(Field field, FieldNode node)
+    {
+        if (field.Arguments.Count == 0)
+            return Empty;
+        var constants = new object?[field.Arguments.Count];
+        var dynamic = new List<(int Index, Argument Argument, IValueNode Literal)>();
+        IError? error = null;
+        for (var i = 0; i < constants.Length; i++)
+        {
+            var argument = field.Arguments[i];
+            var literal = Find(node, argument.Name);
+            try
+            {
+                if (literal is not null && HasVariable(literal))
+                    dynamic.Add((i, argument, literal));
+                else
+                    constants[i] = Coerce(argument, literal, VariableValues.None);
+            }
+            catch (GraphQLException exception)
+            {
+                error ??= exception.Errors[0];
+            }
+        }
+
+        return new ArgumentsPlan(constants, [.. dynamic], error);
+    }
+
+    /// <summary>The values by the argument's index.</summary>
+    /// <exception cref="GraphQLException">A value does not fit; the error names the argument.</exception>
+    public object?[] Values(VariableValues variables)
+    {
+        if (_error is not null)
+            throw new GraphQLException(_error);
+        if (_dynamic.Length == 0)
+            return _constants;
+        var values = (object?[])_constants.Clone();
+        foreach (var (index, argument, literal) in _dynamic)
+            values[index] = Coerce(argument, literal, variables);
+        return values;
+    }
+
+    private static object? Coerce(Argument argument, IValueNode? literal, VariableValues variables)
+    {
+        if (literal is null || (literal is VariableNode variable && !variables.TryGet(variable.Name.Value, out _)))
+        {
+            return argument.IsRequired
+                ? throw Fail(argument, new Error("A value is required."), literal)
+                : argument.RuntimeDefault;
+        }
+
+        try
+        {
+            return argument.ToRuntime(InputCoercion.CoerceLiteral(argument.Type, literal, variables));
+        }
+        catch (SerializationException exception)
+        {
+            throw Fail(argument, exception.Error, literal);
+        }
+    }
+
+    private static GraphQLException Fail(Argument argument, IError error, IValueNode? literal) => new(error
+        .WithMessage($"Argument \"{argument.Name}\": {error.Message}")
+        .WithCode(error.Code ?? ErrorCodes.ArgumentInvalid)
+        .WithPath(null)
+        .WithLocations(literal?.Location is { } location ? [location] : null)
+        .SetExtension("argument", argument.Name)
+        .SetExtension("fieldCoordinate", argument.Coordinate));
+
+    private static bool HasVariable(IValueNode literal) => literal switch
+    {
+        VariableNode => true,
+        ListValueNode list => list.Items.Any(HasVariable),
+        ObjectValueNode fields => fields.Fields.Any(f => HasVariable(f.Value)),
+        _ => false,
+    };
+
+    private static IValueNode? Find(FieldNode node, string name)
+    {
+        foreach (var argument in node.Arguments)
+        {
+            if (argument.Name.Value == name)
+                return argument.Value;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Execution.Planning;
+
+/// <summary>One field of a selection plan, with all the places of the document that select it.</summary>
+internal sealed class FieldPlan
+{
+    private readonly OperationPlan _operation;
+    private readonly Occurrence[] _occurrences;
+    private readonly IncludeCondition[]? _conditions;
+    private SelectionPlan[] _selections = [];
+
+    public FieldPlan(OperationPlan operation, ObjectType parent, Field field, IReadOnlyList<Occurrence> occurrences)
+    {
+        _operation = operation;
+        _occurrences = [.. occurrences];
+        var conditions = _occurrences.Select(o => o.Condition).Distinct().ToArray();
+        _conditions = conditions.Contains(IncludeCondition.Always) ? null : conditions;
+        Field = field;
+        ResponseName = _occurrences[0].Node.ResponseName;
+        EncodedName = JsonEncodedText.Encode(ResponseName);
+        IsNonNull = field.Type is NonNullType;
+        TypeName = operation.Schema.IsTypeName(field) ? JsonEncodedText.Encode(parent.Name) : null;
+        Arguments = ArgumentsPlan.Of(field, _occurrences[0].Node);
+    }
+
+    public Field Field { get; }
+
+    public string ResponseName { get; }
+
+    public JsonEncodedText EncodedName { get; }
+
+    public bool IsNonNull { get; }
+
+    /// <summary>The answer of a <c>__typename</c>; null for every other field.</summary>
+    public JsonEncodedText? TypeName { get; }
+
+    public ArgumentsPlan Arguments { get; }
+
+    public IReadOnlyList<Location> Locations => [.. _occurrences.Select(o => o.Node.Location).OfType<Location>()];
+
+    public bool IsIncluded(ulong flags)
+    {
+        if (_conditions is null)
+            return true;
+        foreach (var condition in _conditions)
+        {
+            if (condition.IsMet(flags))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The fields below this one on one object type; planned when first needed, since an abstract type may stand for many.</summary>
+    public SelectionPlan SelectionsOn(ObjectType type)
+    {
+        var known = Volatile.Read(ref _selections);
+        foreach (var selection in known)
+        {
+            if (ReferenceEquals(selection.Type, type))
+                return selection;
+        }
+
+        var planned = _operation.Plan(type, SelectionSets());
+        // Two operations may plan the same at once; either plan serves, one may be forgotten.
+        Volatile.Write(ref _selections, [.. known, planned]);
+        return planned;
+    }
+
+    // Where there is one condition only, the field itself runs under it and the fields below need not repeat it.
+    private IEnumerable<(SelectionSetNode Set, IncludeCondition Condition)> SelectionSets() =>
+        from occurrence in _occurrences
+        where occurrence.Node.SelectionSet is not null
+        select (occurrence.Node.SelectionSet, _conditions is [_] ? IncludeCondition.Always : occurrence.Condition);
+}
+
+/// <summary>A place of the document that selects a field, and when it counts.</summary>
+internal readonly record struct Occurrence(FieldNode Node, IncludeCondition Condition);

@@ -1,0 +1,19 @@
+using Couverture.Language;
+
+namespace Couverture.Execution;
+
+/// <summary>What one request may take. A request beyond a limit fails before anything of it is executed; the error names the limit.</summary>
+public sealed class RequestExecutorOptions
+{
+    /// <summary>How long an operation may run; fields that are not finished by then fail, the others are delivered.</summary>
+    public TimeSpan ExecutionTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether unexpected exceptions are told to clients, with message and stack trace; for development only.</summary>
+    public bool IncludeExceptionDetails { get; set; }
+
+    /// <summary>The parser's budgets: tokens, nodes, nesting, fields, directives and fragment spreads of the text.</summary>
+    public ParserOptions Parser { get; set; } = ParserOptions.Default;
+
+    /// <summary>How many parsed, validated and planned documents are kept; the one unused for longest goes first.</summary>
+    public int MaxCachedDocuments { get; set; } = 500;
+}

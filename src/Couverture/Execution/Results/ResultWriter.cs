@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Collections;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Couverture.Types;
+
+namespace Couverture.Execution.Results;
+
+/// <summary>Writes answers as JSON in UTF-8, straight from the result tree.</summary>
+internal static class ResultWriter
+{
+    // Answers go out as JSON with its own content type, never inside of HTML, so only what JSON itself demands is escaped.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonEncodedText Errors = JsonEncodedText.Encode("errors");
+    private static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
+    private static readonly JsonEncodedText Extensions = JsonEncodedText.Encode("extensions");
+    private static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
+    private static readonly JsonEncodedText Locations = JsonEncodedText.Encode("locations");
+    private static readonly JsonEncodedText Line = JsonEncodedText.Encode("line");
+    private static readonly JsonEncodedText Column = JsonEncodedText.Encode("column");
+    private static readonly JsonEncodedText Path = JsonEncodedText.Encode("path");
+    private static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");
+
+    public static void Write(
+        IBufferWriter<byte> output,
+        IReadOnlyList<IError> errors,
+        bool hasData,
+        ObjectResult? data,
+        IReadOnlyDictionary<string, object?>? extensions)
+    {
+        using var writer = new Utf8JsonWriter(output, Options);
+        writer.WriteStartObject();
+        if (errors.Count > 0)
+        {
+            writer.WriteStartArray(Errors);
+            foreach (var error in errors)
+                WriteError(writer, error);
+            writer.WriteEndArray();
+        }
+
+        if (hasData)
+        {
+            writer.WritePropertyName(Data);
+            WriteValue(writer, data);
+        }
+
+        if (extensions is { Count: > 0 })
+        {
+            writer.WritePropertyName(Extensions);
+            WriteValue(writer, extensions);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteError(Utf8JsonWriter writer, IError error)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Message, error.Message);
+        if (error.Locations is { Count: > 0 } locations)
+        {
+            writer.WriteStartArray(Locations);
+            foreach (var location in locations)
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber(Line, location.Line);
+                writer.WriteNumber(Column, location.Column);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (error.Path is { } path)
+        {
+            writer.WritePropertyName(Path);
+            WriteValue(writer, path);
+        }
+
+        if (error.Code is not null || error.Extensions is { Count: > 0 })
+        {
+            writer.WriteStartObject(Extensions);
+            if (error.Code is { } code)
+                writer.WriteString(Code, code);
+            if (error.Extensions is not null)
+                WriteMembers(writer, error.Extensions.OrderBy(m => m.Key, StringComparer.Ordinal));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case ObjectResult result:
+                WriteObject(writer, result);
+                break;
+            case ListResult list:
+                writer.WriteStartArray();
+                foreach (var item in list.Values)
+                    WriteValue(writer, item);
+                writer.WriteEndArray();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case EnumValue known:
+                writer.WriteStringValue(known.EncodedName);
+                break;
+            case JsonEncodedText text:
+                writer.WriteStringValue(text);
+                break;
+            case bool truth:
+                writer.WriteBooleanValue(truth);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case decimal number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number:
+                writer.WriteNumberValue(number);
+                break;
+            case float number:
+                writer.WriteNumberValue(number);
+                break;
+            case IEnumerable<KeyValuePair<string, object?>> members:
+                writer.WriteStartObject();
+                WriteMembers(writer, members);
+                writer.WriteEndObject();
+                break;
+            case IEnumerable items:
+                writer.WriteStartArray();
+                foreach (var item in items)
+                    WriteValue(writer, item);
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    private static void WriteObject(Utf8JsonWriter writer, ObjectResult result)
+    {
+        writer.WriteStartObject();
+        var fields = result.Plan.Fields;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var value = result.Values[i];
+            if (ReferenceEquals(value, Omitted.Value))
+                continue;
+            writer.WritePropertyName(fields[i].EncodedName);
+            WriteValue(writer, value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        foreach (var (name, value) in members)
+        {
+            writer.WritePropertyName(name);
+            WriteValue(writer, value);
+        }
+    }
+}
+
+/// <summary>Stands in the slot of a field that a directive leaves out.</summary>
+internal static class Omitted
+{
+    public static object Value { get; } = new();
+}

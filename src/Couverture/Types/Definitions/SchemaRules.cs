@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+
+namespace Couverture.Types;
+
+/// <summary>The rules that every schema keeps (specification section 3).</summary>
+internal static partial class SchemaRules
+{
+    public static void Check(IEnumerable<INamedType> types, List<string> errors)
+    {
+        foreach (var type in types.OrderBy(t => t.Name, StringComparer.Ordinal))
+        {
+            if (IntrospectionTypes.IsIntrospection(type))
+                continue;
+            CheckName(type.Name, type.Name, errors);
+            switch (type)
+            {
+                case ComplexType complex:
+                    CheckFields(complex, errors);
+                    foreach (var shared in complex.Interfaces)
+                        CheckImplementation(complex, shared, errors);
+                    break;
+                case UnionType { Members.Count: 0 }:
+                    errors.Add($"{type.Name}: has no member.");
+                    break;
+                case EnumType values:
+                    CheckValues(values, errors);
+                    break;
+                case InputObjectType input:
+                    CheckInput(input, errors);
+                    break;
+            }
+        }
+    }
+
+    private static void CheckFields(ComplexType type, List<string> errors)
+    {
+        if (type.Fields.Count == 0)
+            errors.Add($"{type.Name}: has no field.");
+        foreach (var field in type.Fields)
+        {
+            CheckName(field.Name, field.Coordinate, errors);
+            foreach (var argument in field.Arguments)
+                CheckInputValue(argument, errors);
+        }
+    }
+
+    private static void CheckValues(EnumType type, List<string> errors)
+    {
+        if (type.Values.Count == 0)
+            errors.Add($"{type.Name}: has no value.");
+        foreach (var value in type.Values)
+        {
+            CheckName(value.Name, $"{type.Name}.{value.Name}", errors);
+            if (value.Name is "true" or "false" or "null")
+                errors.Add($"{type.Name}.{value.Name}: this name is reserved.");
+        }
+    }
+
+    private static void CheckInput(InputObjectType type, List<string> errors)
+    {
+        if (type.Fields.Count == 0)
+            errors.Add($"{type.Name}: has no field.");
+        foreach (var field in type.Fields)
+        {
+            CheckInputValue(field, errors);
+            if (type.IsOneOf && (field.Type is NonNullType || field.DefaultValue is not null))
+                errors.Add($"{field.Coordinate}: a field of a @oneOf type is nullable and has no default.");
+        }
+
+        if (Requires(type, type, []))
+            errors.Add($"{type.Name}: can never be given, since it requires itself.");
+    }
+
+    private static bool Requires(InputObjectType type, InputObjectType wanted, HashSet<InputObjectType> seen) =>
+        seen.Add(type)
+        && type.Fields.Any(f => f.Type is NonNullType { InnerType: InputObjectType inner }
+            && (ReferenceEquals(inner, wanted) || Requires(inner, wanted, seen)));
+
+    private static void CheckInputValue(InputValue value, List<string> errors)
+    {
+        CheckName(value.Name, value.Coordinate, errors);
+        if (value.IsRequired && value.DeprecationReason is not null)
+            errors.Add($"{value.Coordinate}: is required, so it cannot be deprecated.");
+    }
+
+    private static void CheckImplementation(ComplexType type, InterfaceType shared, List<string> errors)
+    {
+        foreach (var wanted in shared.Fields)
+        {
+            if (!type.Fields.TryGet(wanted.Name, out var field))
+            {
+                errors.Add($"{type.Name}: lacks the field {wanted.Coordinate}.");
+                continue;
+            }
+
+            if (!Schema.IsSubType(field.Type, wanted.Type))
+                errors.Add($"{field.Coordinate}: has the type {field.Type}, which is not within {wanted.Type} of {wanted.Coordinate}.");
+            foreach (var wantedArgument in wanted.Arguments)
+            {
+                if (!field.Arguments.TryGet(wantedArgument.Name, out var argument))
+                    errors.Add($"{field.Coordinate}: lacks the argument {wantedArgument.Coordinate}.");
+                else if (!argument.Type.Equals(wantedArgument.Type))
+                    errors.Add($"{argument.Coordinate}: has the type {argument.Type}, but {wantedArgument.Coordinate} has {wantedArgument.Type}.");
+            }
+
+            foreach (var argument in field.Arguments)
+            {
+                if (argument.IsRequired && !wanted.Arguments.Contains(argument.Name))
+                    errors.Add($"{argument.Coordinate}: is required, but {wanted.Coordinate} does not know it.");
+            }
+        }
+    }
+
+    private static void CheckName(string name, string coordinate, List<string> errors)
+    {
+        if (!Name().IsMatch(name))
+            errors.Add($"{coordinate}: \"{name}\" is no name.");
+        else if (name.StartsWith("__", StringComparison.Ordinal))
+            errors.Add($"{coordinate}: names that begin with two underscores are reserved.");
+    }
+
+    [GeneratedRegex(@"^[_A-Za-z][_0-9A-Za-z]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Couverture.Types;
+
+/// <summary>The members of a type or field, in schema order and by name.</summary>
+/// <typeparam name="TMember">The kind of member.</typeparam>
+public sealed class MemberCollection<TMember> : IReadOnlyList<TMember>
+    where TMember : class, INamed
+{
+    private readonly TMember[] _members;
+    private readonly FrozenDictionary<string, TMember> _byName;
+
+    internal MemberCollection(IEnumerable<TMember> members)
+    {
+        _members = [.. members];
+        _byName = _members.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>No members.</summary>
+    internal static MemberCollection<TMember> Empty { get; } = new([]);
+
+    /// <inheritdoc />
+    public int Count => _members.Length;
+
+    /// <inheritdoc />
+    public TMember this[int index] => _members[index];
+
+    /// <summary>The member of a name.</summary>
+    /// <param name="name">The name in the schema.</param>
+    /// <exception cref="KeyNotFoundException">There is no member of that name.</exception>
+    public TMember this[string name] => _byName[name];
+
+    /// <summary>The member of a name, if there is one.</summary>
+    /// <param name="name">The name in the schema.</param>
+    /// <param name="member">The member.</param>
+    public bool TryGet(string name, [NotNullWhen(true)] out TMember? member) => _byName.TryGetValue(name, out member);
+
+    /// <summary>Whether there is a member of a name.</summary>
+    /// <param name="name">The name in the schema.</param>
+    public bool Contains(string name) => _byName.ContainsKey(name);
+
+    /// <summary>The place of a member, counted from 0; -1 where there is none of that name.</summary>
+    /// <param name="name">The name in the schema.</param>
+    public int IndexOf(string name) => _byName.TryGetValue(name, out var member) ? Array.IndexOf(_members, member) : -1;
+
+    /// <inheritdoc />
+    public IEnumerator<TMember> GetEnumerator() => ((IEnumerable<TMember>)_members).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _members.GetEnumerator();
+}

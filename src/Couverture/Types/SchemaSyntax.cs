@@ -1,0 +1,102 @@
+using Couverture.Language;
+
+namespace Couverture.Types;
+
+/// <summary>Writes a schema as syntax nodes.</summary>
+internal static class SchemaSyntax
+{
+    public static DocumentNode Of(Schema schema)
+    {
+        var definitions = new List<IDefinitionNode>();
+        if (OfRoots(schema) is { } roots)
+            definitions.Add(roots);
+        definitions.AddRange(schema.Types.Where(IsPrinted).Where(t => t is not ScalarType).OrderBy(t => Rank(schema, t)).Select(OfType));
+        definitions.AddRange(schema.Directives.Where(d => !SpecifiedDirectives.IsSpecified(d.Name)).Select(OfDirective));
+        definitions.AddRange(schema.Types.Where(IsPrinted).OfType<ScalarType>().Select(OfType));
+        return new DocumentNode(definitions);
+    }
+
+    private static bool IsPrinted(INamedType type) =>
+        !IntrospectionTypes.IsIntrospection(type) && type.Name is not ("Int" or "Float" or "String" or "Boolean" or "ID");
+
+    private static int Rank(Schema schema, INamedType type) => type switch
+    {
+        ObjectType when ReferenceEquals(type, schema.QueryType) => 0,
+        ObjectType when ReferenceEquals(type, schema.MutationType) => 1,
+        ObjectType when ReferenceEquals(type, schema.SubscriptionType) => 2,
+        InterfaceType => 3,
+        ObjectType => 4,
+        UnionType => 5,
+        InputObjectType => 6,
+        _ => 7,
+    };
+
+    // The conventional roots need no definition (specification section 3.3.1).
+    private static SchemaDefinitionNode? OfRoots(Schema schema)
+    {
+        var roots = new List<OperationTypeDefinitionNode>();
+        var isConventional = schema.Description is null;
+        foreach (var operation in Enum.GetValues<OperationType>())
+        {
+            if (schema.GetRootType(operation) is not { } root)
+                continue;
+            roots.Add(new OperationTypeDefinitionNode(operation, new NamedTypeNode(root.Name)));
+            isConventional &= root.Name == operation.ToString();
+        }
+
+        return isConventional ? null : new SchemaDefinitionNode(Text(schema.Description), [], roots);
+    }
+
+    private static ITypeDefinitionNode OfType(INamedType type) => type switch
+    {
+        ObjectType t => new ObjectTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), [], [.. t.Fields.Select(OfField)]),
+        InterfaceType t => new InterfaceTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), [], [.. t.Fields.Select(OfField)]),
+        UnionType t => new UnionTypeDefinitionNode(Name(t), Text(t.Description), [], Names(t.Members)),
+        EnumType t => new EnumTypeDefinitionNode(Name(t), Text(t.Description), [], [.. t.Values.Select(OfValue)]),
+        InputObjectType t => new InputObjectTypeDefinitionNode(Name(t), Text(t.Description), t.IsOneOf ? [Directive("oneOf")] : [], [.. t.Fields.Select(OfInput)]),
+        ScalarType t => new ScalarTypeDefinitionNode(Name(t), Text(t.Description), t.SpecifiedBy is { } url ? [Directive("specifiedBy", "url", url.OriginalString)] : []),
+        _ => throw new InvalidOperationException($"No named type is a {type.GetType().Name}."),
+    };
+
+    private static FieldDefinitionNode OfField(Field field) =>
+        new(Name(field), Text(field.Description), [.. field.Arguments.Select(OfInput)], OfReference(field.Type), Deprecated(field.DeprecationReason));
+
+    private static InputValueDefinitionNode OfInput(InputValue value) =>
+        new(Name(value), Text(value.Description), OfReference(value.Type), value.DefaultValue, Deprecated(value.DeprecationReason));
+
+    private static EnumValueDefinitionNode OfValue(EnumValue value) =>
+        new(Name(value), Text(value.Description), Deprecated(value.DeprecationReason));
+
+    private static DirectiveDefinitionNode OfDirective(DirectiveDefinition directive) =>
+        new(
+            Name(directive),
+            Text(directive.Description),
+            [.. directive.Arguments.Select(OfInput)],
+            directive.IsRepeatable,
+            [.. directive.Locations.Select(l => new NameNode(IntrospectionTypes.UpperSnake(l.ToString())))]);
+
+    private static ITypeNode OfReference(IType type) => type switch
+    {
+        NonNullType nonNull => new NonNullTypeNode(OfReference(nonNull.InnerType)),
+        ListType list => new ListTypeNode(OfReference(list.ItemType)),
+        _ => new NamedTypeNode(((INamedType)type).Name),
+    };
+
+    private static DirectiveNode[] Deprecated(string? reason) => reason switch
+    {
+        null => [],
+        SpecifiedDirectives.DefaultDeprecationReason => [Directive("deprecated")],
+        _ => [Directive("deprecated", "reason", reason)],
+    };
+
+    private static DirectiveNode Directive(string name) => new(new NameNode(name), []);
+
+    private static DirectiveNode Directive(string name, string argument, string value) =>
+        new(new NameNode(name), [new ArgumentNode(new NameNode(argument), new StringValueNode(value))]);
+
+    private static NamedTypeNode[] Names(IEnumerable<INamedType> types) => [.. types.Select(t => new NamedTypeNode(t.Name))];
+
+    private static NameNode Name(INamed named) => new(named.Name);
+
+    private static StringValueNode? Text(string? description) => description is null ? null : new StringValueNode(description, block: true);
+}
