@@ -1,3 +1,5 @@
+using Couverture.Language;
+
 namespace Couverture;
 
 /// <summary>The codes that the engine itself gives in <c>extensions.code</c>.</summary>
@@ -5,6 +7,15 @@ public static class ErrorCodes
 {
     /// <summary>The request names no document, or an operation that the document has not, or none where there are several.</summary>
     public const string RequestInvalid = "GRAPHQL_REQUEST_INVALID";
+
+    /// <summary>The document does not follow the grammar.</summary>
+    public const string Syntax = SyntaxException.SyntaxCode;
+
+    /// <summary>The document breaks a rule of the specification's section 5; a scalar may give a code of its own to a literal.</summary>
+    public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
+
+    /// <summary>The document asks for the schema where that is turned off.</summary>
+    public const string IntrospectionDisabled = "INTROSPECTION_DISABLED";
 
     /// <summary>The kind of operation is not served in this way: a mutation over GET, a subscription outside of a stream.</summary>
     public const string OperationNotAllowed = "GRAPHQL_OPERATION_NOT_ALLOWED";

@@ -7,7 +7,7 @@ public sealed class SyntaxException : Exception
     public const string SyntaxCode = "GRAPHQL_SYNTAX";
 
     /// <summary>The <see cref="Code"/> of a document that exceeds a limit; the message names the setting.</summary>
-    public const string LimitCode = "LIMIT_EXCEEDED";
+    public const string LimitCode = ErrorCodes.LimitExceeded;
 
     private SyntaxException(string message, string code, Location location)
         : base(message)

@@ -1,0 +1,265 @@
+using System.Text;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Validation;
+
+/// <summary>
+/// Checks that fields of one response name can be merged, without comparing every pair: the fields that an answer's object merges are
+/// taken together as one set; within a set each field is compared with the first of its group; a set met before is not looked at again.
+/// The work is a list, not a recursion, and is bounded by a budget, so neither cycles nor fragments multiplied by fragments matter.
+/// </summary>
+internal sealed class FieldMerger(ValidationContext context)
+{
+    private readonly Stack<(SelectedField[] Fields, bool IsOneObject)> _open = [];
+    private readonly Dictionary<SelectedField[], bool> _done = new(FieldSetComparer.Instance);
+    private readonly Dictionary<SelectedField, string> _signatures = [];
+    private readonly HashSet<(int, int)> _reported = [];
+    private int _budget = context.Options.MaxMergedFields;
+
+    /// <summary>Adds the selection set of an operation or fragment.</summary>
+    public void Add(SelectionSetNode selectionSet) => Open(Collect([selectionSet]), isOneObject: true);
+
+    /// <summary>Reports the conflicts in all sets added and below them; false where the budget did not suffice.</summary>
+    public bool Check()
+    {
+        while (_budget >= 0 && _open.TryPop(out var set))
+        {
+            foreach (var group in set.Fields.GroupBy(field => field.Node.ResponseName, StringComparer.Ordinal))
+            {
+                CheckGroup([.. group], set.IsOneObject);
+            }
+        }
+
+        return _budget >= 0;
+    }
+
+    /// <summary>
+    /// Checks fields of one response name. Where all of them may meet in one object they must be the same field; else, being fields of
+    /// different object types, they need only have the same shape.
+    /// </summary>
+    private void CheckGroup(SelectedField[] fields, bool isOneObject)
+    {
+        var objectTypes = fields.Select(field => field.ParentType).OfType<ObjectType>().Distinct().ToArray();
+
+        if (isOneObject && objectTypes.Length < 2)
+        {
+            CheckSameField(fields);
+        }
+        else if (isOneObject)
+        {
+            foreach (var type in objectTypes)
+            {
+                CheckSameField([.. fields.Where(field => field.ParentType is not ObjectType || field.ParentType == type)]);
+            }
+        }
+
+        var haveSameShape = true;
+
+        foreach (var field in fields.AsSpan(1))
+        {
+            haveSameShape &= CheckShape(fields[0], field);
+        }
+
+        if (haveSameShape && (!isOneObject || objectTypes.Length > 1))
+        {
+            Descend(fields, isOneObject: false);
+        }
+    }
+
+    private bool CheckShape(SelectedField first, SelectedField second)
+    {
+        if (first.Definition is null || second.Definition is null || HaveSameShape(first.Definition.Type, second.Definition.Type))
+        {
+            return true;
+        }
+
+        Report(first, second, $"their types \"{first.Definition.Type}\" and \"{second.Definition.Type}\" differ");
+        return false;
+    }
+
+    private void CheckSameField(SelectedField[] fields)
+    {
+        foreach (var same in fields.GroupBy(Signature, StringComparer.Ordinal))
+        {
+            var field = same.First();
+
+            if (field.Node.Name.Value != fields[0].Node.Name.Value)
+            {
+                Report(fields[0], field, $"\"{fields[0].Node.Name.Value}\" and \"{field.Node.Name.Value}\" are different fields");
+            }
+            else if (field != fields[0])
+            {
+                Report(fields[0], field, "their arguments differ");
+            }
+
+            Descend([.. same], isOneObject: true);
+        }
+    }
+
+    private void Descend(SelectedField[] fields, bool isOneObject)
+        => Open(Collect(fields.Select(field => field.Node.SelectionSet).OfType<SelectionSetNode>()), isOneObject);
+
+    private void Open(SelectedField[] fields, bool isOneObject)
+    {
+        if (fields.Length == 0 || (_done.TryGetValue(fields, out var wasOneObject) && (wasOneObject || !isOneObject)))
+        {
+            return;
+        }
+
+        _done[fields] = isOneObject;
+        _open.Push((fields, isOneObject));
+    }
+
+    /// <summary>The fields of selection sets taken as one, fragments included, in document order and each once.</summary>
+    private SelectedField[] Collect(IEnumerable<SelectionSetNode> selectionSets)
+    {
+        var fields = new List<SelectedField>();
+        var visited = new HashSet<SelectionSetNode>();
+        var open = new Stack<SelectionSetNode>(selectionSets);
+
+        while (_budget >= 0 && open.TryPop(out var selectionSet))
+        {
+            if (!visited.Add(selectionSet))
+            {
+                continue;
+            }
+
+            _budget -= selectionSet.Selections.Count;
+
+            foreach (var selection in selectionSet.Selections)
+            {
+                switch (selection)
+                {
+                    case FieldNode field:
+                        fields.Add(context.Document.FieldsByNode[field]);
+                        break;
+                    case InlineFragmentNode fragment:
+                        open.Push(fragment.SelectionSet);
+                        break;
+                    case FragmentSpreadNode spread when context.Document.FragmentsByName.TryGetValue(spread.Name.Value, out var fragment):
+                        open.Push(fragment.SelectionSet);
+                        break;
+                }
+            }
+        }
+
+        fields.Sort((left, right) => left.Number.CompareTo(right.Number));
+        return [.. fields];
+    }
+
+    private static bool HaveSameShape(IType left, IType right)
+    {
+        while (true)
+        {
+            switch (left, right)
+            {
+                case (NonNullType a, NonNullType b):
+                    (left, right) = (a.InnerType, b.InnerType);
+                    break;
+                case (ListType a, ListType b):
+                    (left, right) = (a.ItemType, b.ItemType);
+                    break;
+                default:
+                    return left is ICompositeType ? right is ICompositeType : left == right;
+            }
+        }
+    }
+
+    /// <summary>The field's name and its arguments in an order of their own: equal for equal fields only.</summary>
+    private string Signature(SelectedField field)
+    {
+        if (field.Node.Arguments.Count == 0)
+        {
+            return field.Node.Name.Value;
+        }
+
+        if (!_signatures.TryGetValue(field, out var signature))
+        {
+            var text = new StringBuilder(field.Node.Name.Value);
+
+            foreach (var argument in field.Node.Arguments.OrderBy(argument => argument.Name.Value, StringComparer.Ordinal))
+            {
+                Append(text.Append(' ').Append(argument.Name.Value).Append(':'), argument.Value);
+            }
+
+            _signatures.Add(field, signature = text.ToString());
+        }
+
+        return signature;
+    }
+
+    private static void Append(StringBuilder text, IValueNode value)
+    {
+        switch (value)
+        {
+            case StringValueNode literal:
+                text.Append(SyntaxPrinter.Quote(literal.Value));
+                break;
+            case ListValueNode list:
+                text.Append('[');
+
+                foreach (var item in list.Items)
+                {
+                    Append(text, item);
+                    text.Append(' ');
+                }
+
+                text.Append(']');
+                break;
+            case ObjectValueNode literal:
+                text.Append('{');
+
+                foreach (var field in literal.Fields.OrderBy(field => field.Name.Value, StringComparer.Ordinal))
+                {
+                    Append(text.Append(field.Name.Value).Append(':'), field.Value);
+                    text.Append(' ');
+                }
+
+                text.Append('}');
+                break;
+            default:
+                text.Append(value);
+                break;
+        }
+    }
+
+    private void Report(SelectedField first, SelectedField second, string reason)
+    {
+        if (_reported.Add((first.Number, second.Number)))
+        {
+            context.Report(
+                $"The fields \"{first.Node.ResponseName}\" cannot be merged: {reason}. An alias for one of them keeps them apart.",
+                first.Node,
+                second.Node);
+        }
+    }
+
+    private sealed class FieldSetComparer : IEqualityComparer<SelectedField[]>
+    {
+        public static readonly FieldSetComparer Instance = new();
+
+        public bool Equals(SelectedField[]? x, SelectedField[]? y) => x.AsSpan().SequenceEqual(y, ByNumber.Instance);
+
+        public int GetHashCode(SelectedField[] obj)
+        {
+            var hash = new HashCode();
+
+            foreach (var field in obj)
+            {
+                hash.Add(field.Number);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
+
+    private sealed class ByNumber : IEqualityComparer<SelectedField>
+    {
+        public static readonly ByNumber Instance = new();
+
+        public bool Equals(SelectedField? x, SelectedField? y) => x?.Number == y?.Number;
+
+        public int GetHashCode(SelectedField obj) => obj.Number;
+    }
+}

@@ -1,0 +1,53 @@
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.8.5: every value of a variable is a value of the type expected where it is used.</summary>
+internal sealed class AllVariableUsagesAreAllowed : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var operation in context.Document.Operations)
+        {
+            var definitions = new Dictionary<string, VariableDefinitionNode>(StringComparer.Ordinal);
+
+            foreach (var definition in operation.VariableDefinitions)
+            {
+                definitions.TryAdd(definition.Variable.Name.Value, definition);
+            }
+
+            foreach (var usage in context.Document.VariableUsages(operation))
+            {
+                if (usage.Type is { } expected
+                    && definitions.TryGetValue(usage.Node.Name.Value, out var definition)
+                    && context.Schema.FindType(definition.Type) is { } type
+                    && !IsAllowed(type, definition, expected, usage))
+                {
+                    Report(context, type, definition, expected, usage);
+                }
+            }
+        }
+    }
+
+    private static bool IsAllowed(IType type, VariableDefinitionNode definition, IType expected, VariableUsage usage)
+    {
+        if ((expected.IsNonNull() || usage.OneOf is not null) && !type.IsNonNull())
+        {
+            var hasDefault = definition.DefaultValue is not (null or NullValueNode) || usage.HasLocationDefault;
+            return hasDefault && Schema.IsSubType(type, expected.NullableType());
+        }
+
+        // For input types, that one is narrower than the other is what the specification calls compatible.
+        return Schema.IsSubType(type, expected);
+    }
+
+    private static void Report(ValidationContext context, IType type, VariableDefinitionNode definition, IType expected, VariableUsage usage)
+    {
+        var name = usage.Node.Name.Value;
+        var reason = usage.OneOf is { } oneOf && Schema.IsSubType(type, expected.NullableType())
+            ? $"a field of the one-of type \"{oneOf.Name}\" must not be null"
+            : $"the type \"{expected}\" is expected";
+        context.Report($"The variable \"${name}\" of the type \"{type}\" cannot be used here: {reason}.", definition, usage.Node);
+    }
+}

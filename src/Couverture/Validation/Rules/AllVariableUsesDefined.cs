@@ -1,0 +1,22 @@
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.8.3: a variable used in an operation, or in a fragment that it spreads, is declared by the operation.</summary>
+internal sealed class AllVariableUsesDefined : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var operation in context.Document.Operations)
+        {
+            var declared = operation.VariableDefinitions.Select(definition => definition.Variable.Name.Value).ToHashSet(StringComparer.Ordinal);
+            var name = operation.Name is null ? "" : $" by the operation \"{operation.Name.Value}\"";
+
+            foreach (var usage in context.Document.VariableUsages(operation))
+            {
+                if (!declared.Contains(usage.Node.Name.Value))
+                {
+                    context.Report($"The variable \"${usage.Node.Name.Value}\" is not declared{name}.", usage.Node, operation);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.8.4: a variable declared by an operation is used in it or in a fragment that it spreads.</summary>
+internal sealed class AllVariablesUsed : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var operation in context.Document.Operations)
+        {
+            var used = context.Document.VariableUsages(operation).Select(usage => usage.Node.Name.Value).ToHashSet(StringComparer.Ordinal);
+
+            foreach (var definition in operation.VariableDefinitions)
+            {
+                var name = definition.Variable.Name.Value;
+
+                if (!used.Contains(name))
+                {
+                    context.Report(
+                        operation.Name is null
+                            ? $"The variable \"${name}\" is never used."
+                            : $"The variable \"${name}\" is never used in the operation \"{operation.Name.Value}\".",
+                        definition);
+                }
+            }
+        }
+    }
+}

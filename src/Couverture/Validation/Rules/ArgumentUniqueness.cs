@@ -1,0 +1,16 @@
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.4.2: an argument is given once.</summary>
+internal sealed class ArgumentUniqueness : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var set in context.Document.ArgumentSets)
+        {
+            Duplicates.Report(
+                context,
+                set.Arguments.Select(argument => argument.Name),
+                name => $"The argument \"{name}\" of \"{set.OwnerName}\" is given more than once.");
+        }
+    }
+}

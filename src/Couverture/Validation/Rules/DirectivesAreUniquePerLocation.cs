@@ -1,0 +1,18 @@
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.7.3: a directive that is not repeatable is used once at one place.</summary>
+internal sealed class DirectivesAreUniquePerLocation : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var (_, directives) in context.Document.DirectiveSets)
+        {
+            Duplicates.Report(
+                context,
+                directives
+                    .Select(directive => directive.Name)
+                    .Where(name => context.Schema.Directives.TryGet(name.Value, out var definition) && !definition.IsRepeatable),
+                name => $"The directive \"@{name}\" can be used only once at one place.");
+        }
+    }
+}

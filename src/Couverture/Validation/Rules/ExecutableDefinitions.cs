@@ -1,0 +1,27 @@
+using Couverture.Language;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.1.1: a document to be executed holds operations and fragments only.</summary>
+internal sealed class ExecutableDefinitions : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var definition in context.Document.Syntax.Definitions)
+        {
+            if (definition is not IExecutableDefinitionNode)
+            {
+                context.Report($"{Describe(definition)} cannot be executed.", definition);
+            }
+        }
+    }
+
+    private static string Describe(IDefinitionNode definition) => definition switch
+    {
+        ITypeDefinitionNode type => $"The definition of the type \"{type.Name.Value}\"",
+        ITypeExtensionNode type => $"The extension of the type \"{type.Name.Value}\"",
+        DirectiveDefinitionNode directive => $"The definition of the directive \"@{directive.Name.Value}\"",
+        SchemaExtensionNode => "The extension of the schema",
+        _ => "The definition of the schema",
+    };
+}

@@ -1,0 +1,28 @@
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.5.2.3: some object is both of the type a fragment stands on and of the type it selects on.</summary>
+internal sealed class FragmentSpreadIsPossible : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var (node, type, parentType) in context.Document.Spreads)
+        {
+            if (type is not ICompositeType || parentType is null || Overlap(context.Schema, type, parentType))
+            {
+                continue;
+            }
+
+            var fragment = node is FragmentSpreadNode spread ? $"The fragment \"{spread.Name.Value}\"" : "This fragment";
+            context.Report($"{fragment} can never apply: no object of the type \"{parentType.Name}\" is of the type \"{type.Name}\".", node);
+        }
+    }
+
+    // An interface may be spread on an interface it implements even before any object type implements it.
+    private static bool Overlap(Schema schema, INamedType type, INamedType parentType)
+        => Schema.IsSubType(type, parentType)
+            || Schema.IsSubType(parentType, type)
+            || schema.GetPossibleTypes(type).Intersect(schema.GetPossibleTypes(parentType)).Any();
+}

@@ -1,0 +1,19 @@
+using Couverture.Types;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.5.1.2: the type that a fragment selects on exists.</summary>
+internal sealed class FragmentSpreadTypeExistence : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var (node, type) in context.Document.TypeConditions)
+        {
+            if (type is null)
+            {
+                var suggestion = context.Suggest(node.Name.Value, context.Schema.Types.OfType<ICompositeType>().Select(known => known.Name));
+                context.Report($"The type \"{node.Name.Value}\" does not exist.{suggestion}", node);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Couverture.Validation.Rules;
+
+/// <summary>
+/// Section 5.6.4: a field that is required is given. That it is not given as null is told by <see cref="ValuesOfCorrectType"/>.
+/// </summary>
+internal sealed class InputObjectRequiredFields : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var (node, type) in context.Document.Objects)
+        {
+            foreach (var definition in type?.Fields.AsEnumerable() ?? [])
+            {
+                if (definition.IsRequired && !node.Fields.Any(field => field.Name.Value == definition.Name))
+                {
+                    context.Report(
+                        $"The field \"{definition.Coordinate}\" of the type \"{definition.Type}\" is required, but it was not given.",
+                        node);
+                }
+            }
+        }
+    }
+}

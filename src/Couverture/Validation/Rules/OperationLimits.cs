@@ -1,0 +1,29 @@
+using Couverture.Language;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>The limits of <see cref="ValidationOptions"/> on how much an operation selects.</summary>
+internal sealed class OperationLimits : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        var options = context.Options;
+
+        foreach (var operation in context.Document.Operations)
+        {
+            var measure = context.Document.Measurer.Measure(operation.SelectionSet);
+            Check(context, operation, measure.Depth, options.MaxDepth, "levels of fields", nameof(options.MaxDepth));
+            Check(context, operation, measure.Fields, options.MaxFields, "fields", nameof(options.MaxFields));
+            Check(context, operation, measure.Aliases, options.MaxAliases, "aliases", nameof(options.MaxAliases));
+            Check(context, operation, measure.RootFields, options.MaxRootFields, "fields at its root", nameof(options.MaxRootFields));
+        }
+    }
+
+    private static void Check(ValidationContext context, OperationDefinitionNode operation, int count, int? limit, string what, string setting)
+    {
+        if (count > limit)
+        {
+            context.ReportLimit($"The operation has more than {limit} {what} ({setting}).", operation);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Couverture.Language;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.2.2.1: a name is that of one operation.</summary>
+internal sealed class OperationNameUniqueness : IValidationRule
+{
+    public void Validate(ValidationContext context)
+        => Duplicates.Report(
+            context,
+            context.Document.Operations.Select(operation => operation.Name).OfType<NameNode>(),
+            name => $"There is more than one operation named \"{name}\".");
+}

@@ -1,0 +1,23 @@
+namespace Couverture.Validation.Rules;
+
+/// <summary>
+/// Section 5.4.3: an argument that is required is given. That it is not given as null is told by <see cref="ValuesOfCorrectType"/>.
+/// </summary>
+internal sealed class RequiredArguments : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var set in context.Document.ArgumentSets)
+        {
+            foreach (var definition in set.Definitions?.AsEnumerable() ?? [])
+            {
+                if (definition.IsRequired && !set.Arguments.Any(argument => argument.Name.Value == definition.Name))
+                {
+                    context.Report(
+                        $"The argument \"{definition.Name}\" of the type \"{definition.Type}\" is required on \"{set.OwnerName}\", but it was not given.",
+                        set.Owner);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.6.1: a literal can be coerced to the type expected in its place.</summary>
+internal sealed class ValuesOfCorrectType : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var value in context.Document.Values)
+        {
+            Check(context, value);
+        }
+
+        foreach (var (node, type) in context.Document.Objects)
+        {
+            if (type is { IsOneOf: true })
+            {
+                CheckOneOf(context, node, type);
+            }
+        }
+    }
+
+    private static void Check(ValidationContext context, TypedValue value)
+    {
+        if (value.Node is NullValueNode)
+        {
+            if (value.Type.IsNonNull())
+            {
+                context.Report($"Expected a value of the type \"{value.Type}\", found null{At(value)}.", value.Node);
+            }
+
+            return;
+        }
+
+        switch (value.Type.NullableType())
+        {
+            case EnumType type:
+                CheckEnum(context, value, type);
+                break;
+            case ScalarType type when TakesSimpleLiteralsOnly(type) || !HoldsVariable(value.Node):
+                CheckScalar(context, value, type);
+                break;
+            case InputObjectType type:
+                context.Report($"Expected an object of the type \"{type.Name}\", found {Describe(value.Node)}{At(value)}.", value.Node);
+                break;
+        }
+    }
+
+    private static void CheckEnum(ValidationContext context, TypedValue value, EnumType type)
+    {
+        switch (value.Node)
+        {
+            case EnumValueNode name when type.Values.TryGet(name.Value, out _):
+                break;
+            case EnumValueNode name:
+                context.Report(
+                    $"The enum \"{type.Name}\" has no value \"{name.Value}\"{At(value)}.{Suggest(context, type, name.Value)}", value.Node);
+                break;
+            case StringValueNode text:
+                context.Report(
+                    $"Expected a value of the enum \"{type.Name}\", found a string{At(value)}.{Suggest(context, type, text.Value)}", value.Node);
+                break;
+            default:
+                context.Report($"Expected a value of the enum \"{type.Name}\", found {Describe(value.Node)}{At(value)}.", value.Node);
+                break;
+        }
+    }
+
+    private static string Suggest(ValidationContext context, EnumType type, string name)
+        => context.Suggest(name, type.Values.Select(value => value.Name));
+
+    /// <summary>The scalar's own error, with its code, and the place it was given for.</summary>
+    private static void CheckScalar(ValidationContext context, TypedValue value, ScalarType type)
+    {
+        if (type.ValidateLiteral(value.Node) is not { } error)
+        {
+            return;
+        }
+
+        var builder = ErrorBuilder.New().SetMessage(error.Message).SetCode(error.Code ?? ErrorCodes.ValidationFailed);
+
+        foreach (var (key, member) in error.Extensions ?? new Dictionary<string, object?>())
+        {
+            builder.SetExtension(key, member);
+        }
+
+        context.Report(value.Place.Length == 0 ? builder : builder.SetExtension("coordinate", value.Place), value.Node);
+    }
+
+    private static void CheckOneOf(ValidationContext context, ObjectValueNode node, InputObjectType type)
+    {
+        if (node.Fields.Select(field => field.Name.Value).Distinct(StringComparer.Ordinal).Count() != 1)
+        {
+            context.Report($"Exactly one field of the type \"{type.Name}\" must be given.", node);
+        }
+        else if (node.Fields[0].Value is NullValueNode)
+        {
+            context.Report($"The field \"{type.Name}.{node.Fields[0].Name.Value}\" must not be null.", node.Fields[0]);
+        }
+    }
+
+    /// <summary>What a scalar of the host makes of a literal that holds variables is known only when they are.</summary>
+    private static bool TakesSimpleLiteralsOnly(ScalarType type) => type is IntType or FloatType or StringType or BooleanType or IdType;
+
+    private static bool HoldsVariable(IValueNode value) => value switch
+    {
+        VariableNode => true,
+        ListValueNode list => list.Items.Any(HoldsVariable),
+        ObjectValueNode literal => literal.Fields.Any(field => HoldsVariable(field.Value)),
+        _ => false,
+    };
+
+    private static string At(TypedValue value) => value.Place.Length == 0 ? "" : $" for \"{value.Place}\"";
+
+    private static string Describe(IValueNode value) => value.Kind switch
+    {
+        SyntaxKind.StringValue => "a string",
+        SyntaxKind.IntValue => "an integer",
+        SyntaxKind.FloatValue => "a number",
+        SyntaxKind.BooleanValue => "a boolean",
+        SyntaxKind.EnumValue => "an enum value",
+        SyntaxKind.ListValue => "a list",
+        _ => "an object",
+    };
+}

@@ -1,0 +1,16 @@
+namespace Couverture.Validation.Rules;
+
+/// <summary>Section 5.8.1: an operation declares a variable once.</summary>
+internal sealed class VariableUniqueness : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var operation in context.Document.Operations)
+        {
+            Duplicates.Report(
+                context,
+                operation.VariableDefinitions.Select(definition => definition.Variable.Name),
+                name => $"The variable \"${name}\" is declared more than once.");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Couverture.Validation;
+
+/// <summary>How much a selection set selects, its fragments expanded; counts stop at the largest number instead of overflowing.</summary>
+/// <param name="Depth">Levels of fields, those of introspection not counted.</param>
+/// <param name="Fields">Fields on all levels.</param>
+/// <param name="Aliases">Fields with an alias on all levels.</param>
+/// <param name="RootFields">Fields on the first level.</param>
+/// <param name="IntrospectionLists">Levels of those fields of introspection that list more of the schema.</param>
+internal readonly record struct SelectionMeasure(int Depth, int Fields, int Aliases, int RootFields, int IntrospectionLists)
+{
+    public SelectionMeasure And(SelectionMeasure other) => new(
+        Math.Max(Depth, other.Depth),
+        Sum(Fields, other.Fields),
+        Sum(Aliases, other.Aliases),
+        Sum(RootFields, other.RootFields),
+        Math.Max(IntrospectionLists, other.IntrospectionLists));
+
+    public static int Sum(int left, int right) => (int)Math.Min((long)left + right, int.MaxValue);
+}

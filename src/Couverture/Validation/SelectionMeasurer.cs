@@ -1,0 +1,50 @@
+using Couverture.Language;
+
+namespace Couverture.Validation;
+
+/// <summary>Measures selection sets: each fragment once, so that the effort is that of the document as written.</summary>
+internal sealed class SelectionMeasurer
+{
+    private readonly Dictionary<string, SelectionMeasure> _fragments = new(StringComparer.Ordinal);
+
+    public SelectionMeasurer(TypedDocument document)
+    {
+        // Innermost first, so what a fragment spreads is measured before it; in a cycle, which is refused anyway, one spread counts nothing.
+        foreach (var fragment in document.Graph.InnermostFirst)
+        {
+            _fragments.Add(fragment.Name.Value, Measure(fragment.SelectionSet));
+        }
+    }
+
+    public SelectionMeasure Measure(SelectionSetNode? selectionSet)
+    {
+        var total = default(SelectionMeasure);
+
+        foreach (var selection in selectionSet?.Selections ?? [])
+        {
+            total = total.And(selection switch
+            {
+                FieldNode field => MeasureField(field),
+                InlineFragmentNode fragment => Measure(fragment.SelectionSet),
+                FragmentSpreadNode spread => _fragments.GetValueOrDefault(spread.Name.Value),
+                _ => default,
+            });
+        }
+
+        return total;
+    }
+
+    private SelectionMeasure MeasureField(FieldNode field)
+    {
+        var below = Measure(field.SelectionSet);
+        var isIntrospection = field.Name.Value is "__schema" or "__type";
+        var listsSchema = field.Name.Value is "fields" or "interfaces" or "possibleTypes" or "inputFields";
+
+        return new SelectionMeasure(
+            isIntrospection ? 0 : below.Depth + 1,
+            SelectionMeasure.Sum(below.Fields, 1),
+            SelectionMeasure.Sum(below.Aliases, field.Alias is null ? 0 : 1),
+            1,
+            below.IntrospectionLists + (listsSchema ? 1 : 0));
+    }
+}

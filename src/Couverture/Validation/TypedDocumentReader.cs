@@ -1,0 +1,210 @@
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Validation;
+
+/// <summary>The walk that fills a <see cref="TypedDocument"/>. It recurses as deep as the parser allows, never through fragments.</summary>
+internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
+{
+    private DefinitionUses _uses = new([], []);
+
+    public void Read()
+    {
+        foreach (var definition in document.Syntax.Definitions)
+        {
+            if (definition is IExecutableDefinitionNode executable)
+            {
+                _uses = new DefinitionUses([], []);
+                document.Uses.Add(executable, _uses);
+            }
+
+            switch (definition)
+            {
+                case OperationDefinitionNode operation:
+                    ReadOperation(operation);
+                    break;
+                case FragmentDefinitionNode fragment:
+                    var type = ReadTypeCondition(fragment.TypeCondition);
+                    ReadDirectives(DirectiveLocation.FragmentDefinition, fragment.Directives);
+                    ReadSelections(fragment.SelectionSet, type as ICompositeType);
+                    break;
+            }
+        }
+    }
+
+    private void ReadOperation(OperationDefinitionNode operation)
+    {
+        foreach (var variable in operation.VariableDefinitions)
+        {
+            ReadDirectives(DirectiveLocation.VariableDefinition, variable.Directives);
+
+            if (variable.DefaultValue is { } value)
+            {
+                var type = schema.FindType(variable.Type);
+                ReadValue(value, type?.IsInputType() == true ? type : null, $"${variable.Variable.Name.Value}");
+            }
+        }
+
+        var location = operation.Operation switch
+        {
+            OperationType.Mutation => DirectiveLocation.Mutation,
+            OperationType.Subscription => DirectiveLocation.Subscription,
+            _ => DirectiveLocation.Query,
+        };
+        ReadDirectives(location, operation.Directives);
+        ReadSelections(operation.SelectionSet, schema.GetRootType(operation.Operation));
+    }
+
+    private void ReadSelections(SelectionSetNode selectionSet, ICompositeType? parentType)
+    {
+        foreach (var selection in selectionSet.Selections)
+        {
+            switch (selection)
+            {
+                case FieldNode field:
+                    ReadField(field, parentType);
+                    break;
+                case FragmentSpreadNode spread:
+                    _uses.Spreads.Add(spread);
+                    document.FragmentsByName.TryGetValue(spread.Name.Value, out var target);
+                    document.Spreads.Add((spread, target is null ? null : schema.FindType(target.TypeCondition) as INamedType, parentType));
+                    ReadDirectives(DirectiveLocation.FragmentSpread, spread.Directives);
+                    break;
+                case InlineFragmentNode fragment:
+                    var type = fragment.TypeCondition is { } condition ? ReadTypeCondition(condition) : parentType;
+                    document.Spreads.Add((fragment, type, parentType));
+                    ReadDirectives(DirectiveLocation.InlineFragment, fragment.Directives);
+                    ReadSelections(fragment.SelectionSet, type as ICompositeType);
+                    break;
+            }
+        }
+    }
+
+    private INamedType? ReadTypeCondition(NamedTypeNode condition)
+    {
+        var type = schema.FindType(condition) as INamedType;
+        document.TypeConditions.Add((condition, type));
+        return type;
+    }
+
+    private void ReadField(FieldNode field, ICompositeType? parentType)
+    {
+        var definition = parentType is null ? null : schema.FindField(parentType, field.Name.Value);
+        var selected = new SelectedField(document.Fields.Count, field, parentType, definition);
+        document.Fields.Add(selected);
+        document.FieldsByNode.Add(field, selected);
+        ReadArguments(field, definition?.Coordinate ?? field.Name.Value, field.Arguments, definition?.Arguments);
+        ReadDirectives(DirectiveLocation.Field, field.Directives);
+
+        if (field.SelectionSet is { } selectionSet)
+        {
+            ReadSelections(selectionSet, definition?.Type.NamedType() as ICompositeType);
+        }
+    }
+
+    private void ReadDirectives(DirectiveLocation location, IReadOnlyList<DirectiveNode> directives)
+    {
+        if (directives.Count == 0)
+        {
+            return;
+        }
+
+        document.DirectiveSets.Add((location, directives));
+
+        foreach (var directive in directives)
+        {
+            schema.Directives.TryGet(directive.Name.Value, out var definition);
+            ReadArguments(directive, $"@{directive.Name.Value}", directive.Arguments, definition?.Arguments);
+        }
+    }
+
+    private void ReadArguments(ISyntaxNode owner, string ownerName, IReadOnlyList<ArgumentNode> arguments, MemberCollection<Argument>? definitions)
+    {
+        document.ArgumentSets.Add(new ArgumentSet(owner, ownerName, arguments, definitions));
+
+        foreach (var argument in arguments)
+        {
+            Argument? definition = null;
+            definitions?.TryGet(argument.Name.Value, out definition);
+            ReadInput(argument.Value, definition, oneOf: null);
+        }
+    }
+
+    private void ReadInput(IValueNode value, InputValue? definition, InputObjectType? oneOf)
+    {
+        if (value is VariableNode variable)
+        {
+            _uses.Variables.Add(new VariableUsage(variable, definition?.Type, definition?.DefaultValue is not null, oneOf));
+        }
+        else
+        {
+            ReadValue(value, definition?.Type, definition?.Coordinate ?? "");
+        }
+    }
+
+    private void ReadValue(IValueNode value, IType? type, string place)
+    {
+        switch (value)
+        {
+            case VariableNode variable:
+                _uses.Variables.Add(new VariableUsage(variable, type, HasLocationDefault: false, OneOf: null));
+                break;
+            case NullValueNode when type is not null:
+                document.Values.Add(new TypedValue(value, type, place));
+                break;
+            case ListValueNode list when type is null || type.NullableType() is ListType:
+                foreach (var item in list.Items)
+                {
+                    ReadValue(item, (type?.NullableType() as ListType)?.ItemType, place);
+                }
+
+                break;
+            case not ListValueNode when type?.NullableType() is ListType { ItemType: var itemType }:
+                // One value stands for a list of it.
+                ReadValue(value, itemType, place);
+                break;
+            case ObjectValueNode literal when type?.NullableType() is InputObjectType inputObject:
+                document.Objects.Add((literal, inputObject));
+
+                foreach (var field in literal.Fields)
+                {
+                    inputObject.Fields.TryGet(field.Name.Value, out var definition);
+                    ReadInput(field.Value, definition, inputObject.IsOneOf ? inputObject : null);
+                }
+
+                break;
+            default:
+                if (type is not null)
+                {
+                    document.Values.Add(new TypedValue(value, type, place));
+                }
+
+                ReadUntyped(value);
+                break;
+        }
+    }
+
+    /// <summary>Inside a literal of unknown structure, only uses of variables and names given twice can be told.</summary>
+    private void ReadUntyped(IValueNode value)
+    {
+        switch (value)
+        {
+            case ListValueNode list:
+                foreach (var item in list.Items)
+                {
+                    ReadValue(item, null, "");
+                }
+
+                break;
+            case ObjectValueNode literal:
+                document.Objects.Add((literal, null));
+
+                foreach (var field in literal.Fields)
+                {
+                    ReadValue(field.Value, null, "");
+                }
+
+                break;
+        }
+    }
+}

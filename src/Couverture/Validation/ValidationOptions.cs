@@ -1,0 +1,46 @@
+namespace Couverture.Validation;
+
+/// <summary>
+/// How a document is validated beyond the rules of the specification. Every limit counts with named fragments expanded where they are
+/// spread, so that no fragment hides anything; null means that there is no limit.
+/// </summary>
+public sealed record ValidationOptions
+{
+    /// <summary>The options as they are when nothing is set.</summary>
+    public static ValidationOptions Default { get; } = new();
+
+    /// <summary>How many errors are reported; one more says that there were too many. At least 1.</summary>
+    public int MaxErrors
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxErrors));
+            field = value;
+        }
+    } = 100;
+
+    /// <summary>Whether messages name what might have been meant. Turn it off where the schema is not to be guessed.</summary>
+    public bool Suggestions { get; init; } = true;
+
+    /// <summary>Whether <c>__schema</c> and <c>__type</c> may be selected.</summary>
+    public bool AllowIntrospection { get; init; } = true;
+
+    /// <summary>Levels of fields inside each other; <c>__schema</c>, <c>__type</c> and what is below them do not count.</summary>
+    public int? MaxDepth { get; init; } = 16;
+
+    /// <summary>Fields of an operation.</summary>
+    public int? MaxFields { get; init; } = 4_096;
+
+    /// <summary>Fields of an operation that have an alias.</summary>
+    public int? MaxAliases { get; init; } = 50;
+
+    /// <summary>Fields at the root of an operation.</summary>
+    public int? MaxRootFields { get; init; } = 30;
+
+    /// <summary>
+    /// How many fields the rule of field merging may look at, each one as often as it is merged with others. Ordinary documents need about
+    /// as many as they have fields; only one made to be hard to check needs more.
+    /// </summary>
+    public int MaxMergedFields { get; init; } = 100_000;
+}
