@@ -63,12 +63,16 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor NotAccessible = Error(
         "CVT015", "Generated code can call it",
-        "'{0}' must be at least internal, and so must the types around it: generated code calls it");
+        "'{0}' must be at least internal and not generic, and so must the types around it: generated code calls it");
+
+    public static readonly DiagnosticDescriptor TwoRoles = Error(
+        "CVT016", "A class of fields has one attribute",
+        "'{0}' has more than one of [QueryType], [ObjectType], [InterfaceType] and [ExtendObjectType]; give each a class of its own");
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new DiagnosticDescriptor[]
     {
         NotStatic, NotPartial, WrongParent, UnsupportedType, UnsupportedParameter, SameName, WrongLoader, PagingWithoutSequence,
-        UnboundType, UnregisteredInterface, NoSuchMember, ExtendsNothing, SameLoader, SameTarget, NotAccessible,
+        UnboundType, UnregisteredInterface, NoSuchMember, ExtendsNothing, SameLoader, SameTarget, NotAccessible, TwoRoles,
     }.ToDictionary(d => d.Id);
 
     public static DiagnosticDescriptor Of(string id) => ById[id];

@@ -3,7 +3,11 @@ using Couverture.Generators.Models;
 namespace Couverture.Generators.Composition;
 
 /// <summary>Gathers the fields of one type; what is added first wins.</summary>
-internal sealed class FieldSet(TypeShape shape, TypeResolution types, List<Finding> findings)
+/// <param name="shape">The type.</param>
+/// <param name="key">Where to report what is wrong with a property that is not of this compilation.</param>
+/// <param name="types">Decides which fields can be.</param>
+/// <param name="findings">Takes what is wrong.</param>
+internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types, List<Finding> findings)
 {
     private readonly List<FieldPlan> _plans = [];
     private readonly HashSet<string> _names = [];
@@ -42,7 +46,7 @@ internal sealed class FieldSet(TypeShape shape, TypeResolution types, List<Findi
             else if (_replaced.Contains(property.Member))
                 continue;
             else if (!properties.Add(property.FieldName))
-                findings.Add(Finding.Of(Diagnostics.SameName, property.Key, property.Member, property.FieldName, TypeResolution.Short(of.Key)));
+                findings.Add(Finding.Of(Diagnostics.SameName, property.Key ?? key, property.Member, property.FieldName, TypeResolution.Short(of.Key)));
             else if (!_names.Contains(property.FieldName))
                 Add(property, of);
         }
@@ -60,7 +64,7 @@ internal sealed class FieldSet(TypeShape shape, TypeResolution types, List<Findi
 
     private void Add(PropertyModel property, TypeShape of)
     {
-        if (!property.IsId && !types.IsOutput(property.Type, property.Key, $"{TypeResolution.Short(of.Key)}.{property.Member}"))
+        if (!property.IsId && !types.IsOutput(property.Type, property.Key ?? key, $"{TypeResolution.Short(of.Key)}.{property.Member}"))
             return;
         _names.Add(property.FieldName);
         _plans.Add(new FieldPlan.Property(property, of.Key));

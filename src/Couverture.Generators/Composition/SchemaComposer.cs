@@ -13,6 +13,7 @@ internal sealed class SchemaComposer
     private readonly List<Finding> _findings = [];
     private readonly TypeResolution _types;
     private readonly Dictionary<string, LoaderModel> _loaders = [];
+    private readonly HashSet<string> _classes = [];
     private readonly Dictionary<string, ClassModel> _registered = [];
 
     private SchemaComposer(SchemaInput input)
@@ -52,9 +53,15 @@ internal sealed class SchemaComposer
             [.. _loaders.Values.OrderBy(l => l.Key, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Whether no other class registers the same type.</summary>
+    /// <summary>Whether the class has no other role, and no other class registers the same type.</summary>
     private bool IsFirst(ClassModel model)
     {
+        if (!_classes.Add(model.Key))
+        {
+            _findings.Add(Finding.Of(Diagnostics.TwoRoles, model.Key, model.Name));
+            return false;
+        }
+
         if (model.Role is not (ClassRole.ObjectType or ClassRole.InterfaceType) || !_registered.ContainsKey(model.Target!.Key))
         {
             if (model.Role is ClassRole.ObjectType or ClassRole.InterfaceType)
@@ -117,7 +124,7 @@ internal sealed class SchemaComposer
                     TypeResolution.Short(parameter.Type.Key),
                     model.Target is null ? "the query root" : TypeResolution.Short(model.Target.Key)));
                 return null;
-            case ParameterRole.Argument when !parameter.IsId && !_types.IsInput(parameter.Type):
+            case ParameterRole.Argument when !parameter.IsId && !_types.IsInput(parameter.Type, parameter.Key):
                 if (parameter.Type.Leaf.Kind != TypeUseKind.Unresolved)
                     _findings.Add(Finding.Of(Diagnostics.UnsupportedParameter, parameter.Key, parameter.Name, method.Name, TypeResolution.Short(parameter.Type.Key)));
                 return null;
@@ -158,7 +165,7 @@ internal sealed class SchemaComposer
             .Where(i => _registered.TryGetValue(i, out var registered) && registered.Role == ClassRole.InterfaceType)
             .OrderBy(i => i, StringComparer.Ordinal)
             .ToList();
-        var fields = new FieldSet(shape, _types, _findings);
+        var fields = new FieldSet(shape, model?.Key ?? _types.ReachedBy(shape), _types, _findings);
         if (model is not null)
             fields.AddMethods(model);
         if (!isInterface)

@@ -1,4 +1,5 @@
 using Couverture.Generators.Models;
+using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Composition;
 
@@ -9,13 +10,16 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
     private readonly Dictionary<string, TypeShape> _shapes = input.Types.ToDictionary(s => s.Key);
     private readonly HashSet<string> _registered =
         [.. input.Classes.Where(c => c.Role is ClassRole.ObjectType or ClassRole.InterfaceType).Select(c => c.Target!.Key)];
-    private readonly HashSet<string> _reached = [];
+    private readonly Dictionary<string, string> _reached = [];
 
     /// <summary>The object types found since the last look, that nothing registers.</summary>
     public Queue<TypeShape> NewObjects { get; } = new();
 
     /// <summary>The enum types found.</summary>
     public List<TypeShape> Enums { get; } = [];
+
+    /// <summary>The key of the member by which a type was reached first.</summary>
+    public string ReachedBy(TypeShape shape) => _reached[shape.Key];
 
     public TypeShape? Shape(string key) => _shapes.TryGetValue(key, out var shape) ? shape : null;
 
@@ -30,14 +34,14 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
     public bool IsOutput(TypeUse type, string key, string member)
     {
         var leaf = type.Leaf;
-        if (IsLeafOrRegistered(leaf))
+        if (IsLeafOrRegistered(leaf, key))
             return true;
         var objection = leaf.Kind switch
         {
             TypeUseKind.Unresolved => null,
             TypeUseKind.Interface => Diagnostics.UnregisteredInterface,
             TypeUseKind.Foreign => Diagnostics.UnboundType,
-            TypeUseKind.Class when Shape(leaf.Key) is { } shape => Reach(shape, NewObjects.Enqueue),
+            TypeUseKind.Class when Shape(leaf.Key) is { } shape => Reach(shape, key, NewObjects.Enqueue),
             _ => Diagnostics.UnsupportedType,
         };
         if (objection is not null)
@@ -46,27 +50,33 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
     }
 
     /// <summary>Whether an argument may have the type.</summary>
-    public bool IsInput(TypeUse type) => type.Kind == TypeUseKind.List
-        ? type.Form != ListForm.None && type.Item!.Kind != TypeUseKind.List && IsInput(type.Item)
-        : _scalars.Contains(type.Key) || type.Kind == TypeUseKind.Scalar || (type.Kind == TypeUseKind.Enum && IsLeafOrRegistered(type));
+    /// <param name="type">The argument's type.</param>
+    /// <param name="key">The key of the argument.</param>
+    public bool IsInput(TypeUse type, string key) => type.Kind == TypeUseKind.List
+        ? type.Form != ListForm.None && type.Item!.Kind != TypeUseKind.List && IsInput(type.Item, key)
+        : _scalars.Contains(type.Key) || type.Kind == TypeUseKind.Scalar || (type.Kind == TypeUseKind.Enum && IsLeafOrRegistered(type, key));
 
     /// <summary>A type's name without the namespaces, for messages.</summary>
     public static string Short(string key) => key.Replace("global::", string.Empty);
 
-    private bool IsLeafOrRegistered(TypeUse leaf)
+    private bool IsLeafOrRegistered(TypeUse leaf, string key)
     {
         if (leaf.Kind == TypeUseKind.Scalar || _scalars.Contains(leaf.Key) || _registered.Contains(leaf.Key))
             return true;
         if (leaf.Kind != TypeUseKind.Enum || Shape(leaf.Key) is not { } shape)
             return false;
-        Reach(shape, Enums.Add);
+        Reach(shape, key, Enums.Add);
         return true;
     }
 
-    private Microsoft.CodeAnalysis.DiagnosticDescriptor? Reach(TypeShape shape, Action<TypeShape> add)
+    private DiagnosticDescriptor? Reach(TypeShape shape, string key, Action<TypeShape> add)
     {
-        if (_reached.Add(shape.Key))
+        if (!_reached.ContainsKey(shape.Key))
+        {
+            _reached.Add(shape.Key, key);
             add(shape);
+        }
+
         return null;
     }
 }

@@ -60,5 +60,8 @@ internal sealed class CodeWriter
 
     public override string ToString() => _text.ToString();
 
+    /// <summary>A member's name, escaped where it is a keyword.</summary>
+    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

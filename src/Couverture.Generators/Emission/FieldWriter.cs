@@ -30,11 +30,8 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
     public void Write(PropertyModel property, string owner)
     {
         Common(property.FieldName, property.Member, property.Documentation, property.Deprecation, property.Type, property.IsId);
-        writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => (({owner})parent).{Identifier(property.Member)}),");
+        writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => (({owner})parent).{CodeWriter.Identifier(property.Member)}),");
     }
-
-    private static string Identifier(string name) =>
-        Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? name : "@" + name;
 
     private static string Boolean(bool value) => value ? "true" : "false";
 
@@ -94,7 +91,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
 
     private void Resolver(ClassModel owner, MethodModel method)
     {
-        var call = $"{owner.Key}.{Identifier(method.Name)}";
+        var call = $"{owner.Key}.{CodeWriter.Identifier(method.Name)}";
         if (method is { Form: ReturnForm.Value, Parameters.Count: 1 } && method.Parameters[0] is { Role: ParameterRole.Parent } parent)
         {
             writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => {call}(({parent.Type.Declaration})parent)),");

@@ -63,7 +63,7 @@ internal sealed class TypeWriter(Descriptions descriptions, ModuleNames names)
             var description = descriptions.Of(value.Documentation) is { } text ? $", Description: {CodeWriter.Literal(text)}" : string.Empty;
             var deprecation = value.Deprecation is { } reason ? $", DeprecationReason: {CodeWriter.Literal(reason)}" : string.Empty;
             writer.Line(
-                $"type.Values.Add(new global::Couverture.Types.EnumValueDefinition({CodeWriter.Literal(value.Name)}, {shape.Key}.{value.Member}{description}{deprecation}));");
+                $"type.Values.Add(new global::Couverture.Types.EnumValueDefinition({CodeWriter.Literal(value.Name)}, {shape.Key}.{CodeWriter.Identifier(value.Member)}{description}{deprecation}));");
         }
     });
 

@@ -23,7 +23,7 @@ internal sealed record TypeShape(
 
 /// <summary>A property that is a field.</summary>
 /// <param name="Member">Its C# name.</param>
-/// <param name="Key">What findings about it are filed under.</param>
+/// <param name="Key">What findings about it are filed under; null where it is of another assembly.</param>
 /// <param name="FieldName">The field's name.</param>
 /// <param name="Documentation">Where its description comes from.</param>
 /// <param name="Deprecation">Why it is deprecated.</param>
@@ -31,7 +31,7 @@ internal sealed record TypeShape(
 /// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
 internal sealed record PropertyModel(
     string Member,
-    string Key,
+    string? Key,
     string FieldName,
     DocumentationSource Documentation,
     string? Deprecation,

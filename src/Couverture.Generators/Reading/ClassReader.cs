@@ -67,7 +67,7 @@ internal static class ClassReader
         for (var at = symbol; at is not null and not INamespaceSymbol; at = at.ContainingSymbol)
         {
             if (at.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal
-                || at is INamedTypeSymbol { IsFileLocal: true })
+                || at is INamedTypeSymbol { IsFileLocal: true } or INamedTypeSymbol { IsGenericType: true })
                 return false;
         }
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Couverture.Generators.Documentation;
+using Couverture.Generators.Emission;
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -87,6 +88,6 @@ internal static class ParameterReader
     private static string EnumMember(INamedTypeSymbol type, object value)
     {
         var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value));
-        return member is null ? $"({TypeReader.Key(type)}){value}" : $"{TypeReader.Key(type)}.{member.Name}";
+        return member is null ? $"({TypeReader.Key(type)}){value}" : $"{TypeReader.Key(type)}.{CodeWriter.Identifier(member.Name)}";
     }
 }

@@ -39,7 +39,10 @@ internal static class ShapeReader
 
     private static TypeShape Enum(INamedTypeSymbol type)
     {
-        var members = type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue && !f.Has("GraphQLIgnoreAttribute"));
+        // a second name of one number would be a value that no answer ever holds
+        var numbers = new HashSet<object?>();
+        var members = type.GetMembers().OfType<IFieldSymbol>()
+            .Where(f => f.HasConstantValue && !f.Has("GraphQLIgnoreAttribute") && numbers.Add(f.ConstantValue));
         return Shape(type, [], [.. members.Select(f => new EnumValueModel(
             f.Name,
             f.Text("GraphQLNameAttribute") ?? Naming.EnumValue(f.Name),
@@ -53,12 +56,12 @@ internal static class ShapeReader
         var properties = new List<PropertyModel>();
         foreach (var property in Properties(type))
         {
-            var propertyKey = $"{key}.{property.Name}";
-            if (Place.Of(propertyKey, property) is { } place)
+            var place = Place.Of($"{key}.{property.Name}", property);
+            if (place is not null)
                 places.Add(place);
             properties.Add(new PropertyModel(
                 property.Name,
-                propertyKey,
+                place?.Key,
                 property.Text("GraphQLNameAttribute") ?? Naming.Camel(property.Name),
                 DocumentationReader.Of(property),
                 property.Deprecation(),
