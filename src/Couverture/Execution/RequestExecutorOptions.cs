@@ -1,4 +1,5 @@
 using Couverture.Language;
+using Couverture.Validation;
 
 namespace Couverture.Execution;
 
@@ -13,6 +14,9 @@ public sealed class RequestExecutorOptions
 
     /// <summary>The parser's budgets: tokens, nodes, nesting, fields, directives and fragment spreads of the text.</summary>
     public ParserOptions Parser { get; set; } = ParserOptions.Default;
+
+    /// <summary>The limits of what an operation selects, fragments expanded, and how validation reports.</summary>
+    public ValidationOptions Validation { get; set; } = ValidationOptions.Default;
 
     /// <summary>How many parsed, validated and planned documents are kept; the one unused for longest goes first.</summary>
     public int MaxCachedDocuments { get; set; } = 500;

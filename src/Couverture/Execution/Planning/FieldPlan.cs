@@ -35,7 +35,7 @@ internal sealed class FieldPlan
     public bool IsNonNull { get; }
 
     /// <summary>The answer of a <c>__typename</c>; null for every other field.</summary>
-    public JsonEncodedText? TypeName { get; }
+    public object? TypeName { get; }
 
     public ArgumentsPlan Arguments { get; }
 

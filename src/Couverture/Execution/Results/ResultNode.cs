@@ -100,8 +100,8 @@ internal sealed class ObjectResult(ResultNode? parent, int slot, SelectionPlan p
 }
 
 /// <summary>A list of the answer.</summary>
-internal sealed class ListResult(ResultNode parent, int slot, int count, bool isItemNonNull, ScopedState? state)
-    : ResultNode(parent, slot, new object?[count])
+internal sealed class ListResult(ResultNode parent, int slot, object?[] items, bool isItemNonNull, ScopedState? state)
+    : ResultNode(parent, slot, items)
 {
     public override ScopedState? State { get; } = state;
 

@@ -20,7 +20,6 @@ internal sealed class SchemaScalars
             [typeof(float)] = real,
             [typeof(double)] = real,
             [typeof(decimal)] = exact,
-            [typeof(DateTime)] = moment,
             [typeof(DateTimeOffset)] = moment,
             [typeof(Uri)] = new UrlType(),
         };

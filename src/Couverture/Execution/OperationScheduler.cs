@@ -1,0 +1,150 @@
+using Couverture.DataLoaders;
+
+namespace Couverture.Execution;
+
+/// <summary>
+/// The work queue of one operation. Resolvers, batches and their continuations run here one at a time, on the thread pool, in the execution
+/// context in which the operation began. When the queue is empty, nothing of the operation can run: then every waiting batch goes out at
+/// once, in the order in which the loaders were made. No timer and no count of keys takes part, so the same work makes the same batches.
+/// </summary>
+internal sealed class OperationScheduler(Action<Exception> onUnhandled) : SynchronizationContext, IThreadPoolWorkItem
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<(SendOrPostCallback Work, object? State)> _queue = new();
+    private readonly List<(int Order, Func<ValueTask> Dispatch)> _batches = [];
+    private readonly ExecutionContext? _executionContext = ExecutionContext.Capture();
+    // True from the beginning: what is posted before Start waits for it.
+    private bool _isRunning = true;
+    private bool _isClosed;
+
+    /// <summary>Runs the first work on the caller's thread, and all that follows from it without waiting.</summary>
+    public void Start(Action work)
+    {
+        var outer = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            work();
+            Drain();
+        }
+        finally
+        {
+            SetSynchronizationContext(outer);
+        }
+    }
+
+    /// <summary>Sends no batch from now on. Work that is posted still runs, since others may wait for its end.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            _batches.Clear();
+        }
+    }
+
+    public void Schedule(int loaderOrder, Func<ValueTask> dispatch)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+                return;
+            var place = _batches.Count;
+            while (place > 0 && _batches[place - 1].Order > loaderOrder)
+                place--;
+            _batches.Insert(place, (loaderOrder, dispatch));
+            if (_isRunning)
+                return;
+            _isRunning = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_lock)
+        {
+            _queue.Enqueue((d, state));
+            if (_isRunning)
+                return;
+            _isRunning = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (_executionContext is null)
+            Pump();
+        else
+            ExecutionContext.Run(_executionContext, static scheduler => ((OperationScheduler)scheduler!).Pump(), this);
+    }
+
+    private void Pump()
+    {
+        SetSynchronizationContext(this);
+        Drain();
+    }
+
+    private void Drain()
+    {
+        while (TryTake(out var work, out var state))
+        {
+            try
+            {
+                work(state);
+            }
+            catch (Exception exception)
+            {
+                // Only work that the engine did not start itself ends here, such as an async void method of a resolver.
+                onUnhandled(exception);
+            }
+        }
+    }
+
+    private bool TryTake(out SendOrPostCallback work, out object? state)
+    {
+        lock (_lock)
+        {
+            if (_queue.Count == 0)
+            {
+                foreach (var (_, dispatch) in _batches)
+                    _queue.Enqueue((Dispatch, dispatch));
+                _batches.Clear();
+            }
+
+            _isRunning = _queue.TryDequeue(out var next);
+            (work, state) = next;
+            return _isRunning;
+        }
+    }
+
+    private void Dispatch(object? dispatch) => ObserveAsync((Func<ValueTask>)dispatch!);
+
+    private async void ObserveAsync(Func<ValueTask> dispatch)
+    {
+        try
+        {
+            await dispatch();
+        }
+        catch (Exception exception)
+        {
+            onUnhandled(exception);
+        }
+    }
+}
+
+/// <summary>What one loader sees of its operation's queue.</summary>
+/// <param name="scheduler">The queue.</param>
+/// <param name="order">The loader's place among the loaders of the operation.</param>
+/// <param name="operationAborted">Ends when the operation does.</param>
+internal sealed class LoaderBatchScheduler(OperationScheduler scheduler, int order, CancellationToken operationAborted) : IOperationBatchScheduler
+{
+    public CancellationToken OperationAborted { get; } = operationAborted;
+
+    public void Schedule(Func<ValueTask> dispatch) => scheduler.Schedule(order, dispatch);
+}

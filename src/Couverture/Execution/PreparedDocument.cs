@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Couverture.Execution.Planning;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Execution;
+
+/// <summary>A valid document with the plans of those of its operations that were run.</summary>
+internal sealed class PreparedDocument
+{
+    private readonly Schema _schema;
+    private readonly OperationDefinitionNode[] _operations;
+    private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
+    private readonly ConcurrentDictionary<OperationDefinitionNode, OperationPlan> _plans = [];
+
+    public PreparedDocument(Schema schema, DocumentNode syntax)
+    {
+        _schema = schema;
+        _operations = [.. syntax.Definitions.OfType<OperationDefinitionNode>()];
+        _fragments = syntax.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(f => f.Name!.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>The plan of the operation that a request means (specification section 6.1), or what is wrong with it.</summary>
+    public (OperationPlan? Plan, IReadOnlyList<IError> Errors) PlanOf(string? operationName)
+    {
+        var operation = operationName is null
+            ? _operations is [var only] ? only : null
+            : Array.Find(_operations, o => o.Name?.Value == operationName);
+        if (operation is null)
+        {
+            return (null, [new Error(
+                operationName is null ? "The document has several operations; say which one to run." : "The document has no operation of the name asked for.",
+                ErrorCodes.RequestInvalid)]);
+        }
+
+        if (OperationPlan.ConditionVariables(operation).Count() > OperationPlan.MaxConditionVariables)
+            return (null, [new Error($"An operation may have {OperationPlan.MaxConditionVariables} Boolean variables.", ErrorCodes.LimitExceeded)]);
+        return (_plans.GetOrAdd(operation, static (node, self) => new OperationPlan(self._schema, node, self._fragments), this), []);
+    }
+}

@@ -1,0 +1,32 @@
+using Couverture.Data;
+using Couverture.Types;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Couverture.Execution;
+
+/// <summary>Builds the executor of what was declared.</summary>
+internal static class RequestExecutorFactory
+{
+    /// <exception cref="SchemaException">The declared types do not make a schema.</exception>
+    public static IRequestExecutor Create(IServiceProvider services)
+    {
+        var setup = services.GetRequiredService<RequestExecutorSetup>();
+        var options = Configured(new RequestExecutorOptions(), setup.Options);
+        var schema = Configured(new SchemaBuilder(), setup.Schema).Build(Configured(new PagingOptions(), setup.Paging));
+        var execution = new ExecutionServices(
+            services,
+            setup,
+            options,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<IRequestExecutor>>());
+        return new RequestExecutor(schema, execution, [.. setup.ErrorFilters.Select(create => create(services))], setup.ResultExtensions);
+    }
+
+    private static T Configured<T>(T target, IEnumerable<Action<T>> changes)
+    {
+        foreach (var change in changes)
+            change(target);
+        return target;
+    }
+}
