@@ -72,13 +72,11 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
         reader.Read();
 
         var result = default(T);
-        var isGiven = false;
         var cachedAt = default(DateTimeOffset?);
 
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             result = JsonSerializer.Deserialize(ref reader, type);
-            isGiven = true;
         }
         else
         {
@@ -87,8 +85,7 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
                 if (reader.ValueTextEquals("result"u8))
                 {
                     reader.Read();
-                    isGiven = reader.TokenType != JsonTokenType.Null;
-                    result = isGiven ? JsonSerializer.Deserialize(ref reader, type) : default;
+                    result = JsonSerializer.Deserialize(ref reader, type);
                 }
                 else if (reader.ValueTextEquals("meta"u8))
                 {
@@ -103,7 +100,7 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
         }
 
         answer = new WireAnswer<T>(result!, cachedAt);
-        return isGiven;
+        return result is not null;
     }
 
     private static DateTimeOffset? ReadCachedAt(ref Utf8JsonReader reader)

@@ -45,8 +45,7 @@ public static class Snapshot
         var expected = Normalise(File.ReadAllText(path));
         if (expected == actual)
         {
-            if (File.Exists(mismatch))
-                File.Delete(mismatch);
+            File.Delete(mismatch);
             return;
         }
 

@@ -1,0 +1,31 @@
+using Couverture.AspNetCore.Hosting;
+using Couverture.AspNetCore.Http;
+using Couverture.AspNetCore.Ide;
+using Couverture.AspNetCore.Sdl;
+using Couverture.Execution;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds a GraphQL server to an application's services.</summary>
+public static class GraphQLServerServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the GraphQL engine and what serves it over HTTP. The schema is built while the host starts, before it listens: an
+    /// invalid schema fails the start.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <returns>The builder that declares the schema.</returns>
+    public static IRequestExecutorBuilder AddGraphQLServer(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddLogging();
+        services.AddRouting();
+        services.TryAddSingleton<SchemaDocument>();
+        services.TryAddSingleton(IdeSite.BesideApplication());
+        services.TryAddSingleton<GraphQLEndpoint>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaStartup>());
+        return services.AddGraphQL();
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Couverture.AspNetCore.Http;
+
+/// <summary>The precondition <c>If-None-Match</c> (RFC 9110, section 13.1.2).</summary>
+internal static class ConditionalRequest
+{
+    /// <summary>Whether the client already holds what has this entity tag.</summary>
+    public static bool HolderOf(string etag, HttpRequest request)
+    {
+        if (!EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var held))
+            return false;
+        var current = EntityTagHeaderValue.Parse(etag);
+        return held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
+    }
+}

@@ -1,0 +1,119 @@
+using Couverture.AspNetCore.Ide;
+using Couverture.AspNetCore.Sdl;
+using Couverture.Execution;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace Couverture.AspNetCore.Http;
+
+/// <summary>Everything at and below the address of a GraphQL endpoint: chooses who answers, and turns every failure into an answer.</summary>
+internal sealed class GraphQLEndpoint(IRequestExecutor executor, SchemaDocument schema, IdeSite ide, ILogger<GraphQLEndpoint> logger)
+{
+    /// <summary>The route value that holds what follows the endpoint's address; absent at the address itself.</summary>
+    public const string BelowKey = "below";
+
+    private static readonly GraphQLServerOptions DefaultOptions = new();
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            var options = context.GetEndpoint()?.Metadata.GetMetadata<GraphQLServerOptions>() ?? DefaultOptions;
+            RequestBody.Limit(context, options.MaxRequestBodySize);
+            await (context.Request.RouteValues[BelowKey] is string below ? AnswerBelowAsync(context, below, options) : AnswerAsync(context, options));
+        }
+        catch (RejectedException exception)
+        {
+            await RejectionWriter.WriteAsync(context, exception.Rejection);
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is OperationCanceledException)
+        {
+            // The client has left: nobody reads an answer, and nothing went wrong here. The status is for the access log.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "A GraphQL request failed unexpectedly.");
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await RejectionWriter.WriteAsync(context, Rejection.Unexpected());
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, GraphQLServerOptions options)
+    {
+        var request = context.Request;
+        var isGet = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (HttpMethods.IsPost(request.Method))
+            return ExecutePostAsync(context, options);
+        if (HttpMethods.IsOptions(request.Method))
+            return AnswerOptions(context.Response, AllowedMethods(options));
+        if (!isGet)
+            throw new RejectedException(Rejection.MethodNotAllowed(request.Method, AllowedMethods(options)));
+        if (request.Query.ContainsKey("sdl"))
+            return options.EnableSchemaRequests
+                ? SchemaEndpoint.AnswerAsync(context, schema)
+                : throw new RejectedException(Rejection.NotFound("This server does not hand out its schema."));
+        if (options.Tool.Enable && !request.Query.ContainsKey("query") && ResponseFormat.IsBrowser(request.Headers.Accept))
+            return ide.AnswerIndexAsync(context);
+        if (!options.EnableGetRequests)
+            throw new RejectedException(Rejection.GetDisabled(AllowedMethods(options)));
+        return ExecuteGetAsync(context);
+    }
+
+    private Task AnswerBelowAsync(HttpContext context, string below, GraphQLServerOptions options)
+    {
+        const string Allow = "GET, HEAD, OPTIONS";
+        var method = context.Request.Method;
+        if (!options.Tool.Enable || !ide.Contains(below))
+            throw new RejectedException(Rejection.NotFound("There is nothing at this address; the GraphQL endpoint is above it."));
+        if (HttpMethods.IsOptions(method))
+            return AnswerOptions(context.Response, Allow);
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+            throw new RejectedException(Rejection.MethodNotAllowed(method, Allow));
+        return ide.AnswerFileAsync(context, below);
+    }
+
+    private async Task ExecutePostAsync(HttpContext context, GraphQLServerOptions options)
+    {
+        var format = Negotiate(context);
+        var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBodySize, context.RequestAborted);
+        await ExecuteAsync(context, format, RequestParameters.FromBody(body));
+    }
+
+    private Task ExecuteGetAsync(HttpContext context)
+    {
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        return ExecuteAsync(context, Negotiate(context), RequestParameters.FromQueryString(context.Request.Query));
+    }
+
+    private async Task ExecuteAsync(HttpContext context, ResponseFormat format, OperationRequest request)
+    {
+        var result = await executor.ExecuteAsync(request, context.RequestAborted);
+        var response = context.Response;
+        response.StatusCode = format.StatusOf(result);
+        response.ContentType = format.ContentType;
+        response.Headers.CacheControl = "no-store";
+        if (result.Kind is OperationResultKind.NotAllowed)
+            response.Headers.Allow = HttpMethods.Post;
+        result.WriteTo(response.BodyWriter);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static ResponseFormat Negotiate(HttpContext context) =>
+        ResponseFormat.Negotiate(context.Request.Headers.Accept) ?? throw new RejectedException(Rejection.NotAcceptable());
+
+    private static Task AnswerOptions(HttpResponse response, string allow)
+    {
+        response.StatusCode = StatusCodes.Status204NoContent;
+        response.Headers.Allow = allow;
+        return Task.CompletedTask;
+    }
+
+    private static string AllowedMethods(GraphQLServerOptions options) =>
+        options.EnableGetRequests || options.EnableSchemaRequests || options.Tool.Enable ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS";
+}

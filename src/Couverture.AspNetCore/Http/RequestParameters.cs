@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using Couverture.Execution;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Couverture.AspNetCore.Http;
+
+/// <summary>The parameters <c>query</c>, <c>operationName</c>, <c>variables</c> and <c>extensions</c> of a request (GraphQL over HTTP, section 5.1).</summary>
+internal static class RequestParameters
+{
+    private const string Query = "query";
+    private const string OperationName = "operationName";
+    private const string Variables = "variables";
+    private const string Extensions = "extensions";
+
+    /// <summary>The parameters in the body of a POST; members of other names are ignored.</summary>
+    /// <param name="body">The body.</param>
+    /// <exception cref="RejectedException">The body is no JSON object, or a parameter is missing or of the wrong type.</exception>
+    public static OperationRequest FromBody(ReadOnlySpan<byte> body)
+    {
+        var root = JsonText.Parse(body, "The request body");
+        if (root.ValueKind is JsonValueKind.Array)
+            throw Refused("The request body is a list; send one request object at a time, batches are not supported.");
+        if (root.ValueKind is not JsonValueKind.Object)
+            throw Refused($"The request body must be a JSON object, but it is {Name(root.ValueKind)}.");
+        return new OperationRequest
+        {
+            Document = Text(root, Query) ?? throw Missing("the body's member"),
+            OperationName = Text(root, OperationName),
+            Variables = Object(Member(root, Variables), Variables),
+            Extensions = Object(Member(root, Extensions), Extensions),
+        };
+    }
+
+    /// <summary>The parameters in the address of a GET; <c>variables</c> and <c>extensions</c> are JSON texts, an empty one is as none.</summary>
+    /// <param name="query">The address' query string.</param>
+    /// <exception cref="RejectedException">A parameter is missing, given twice, or of the wrong type.</exception>
+    public static OperationRequest FromQueryString(IQueryCollection query) => new()
+    {
+        Document = Text(query, Query) ?? throw Missing("the URL parameter"),
+        OperationName = Text(query, OperationName),
+        Variables = Object(Json(query, Variables), Variables),
+        Extensions = Object(Json(query, Extensions), Extensions),
+        ReadOnly = true,
+    };
+
+    private static JsonElement? Member(JsonElement root, string name) => root.TryGetProperty(name, out var member) ? member : null;
+
+    private static string? Text(JsonElement root, string name) => Member(root, name) switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { } other => throw WrongType(name, "a string", other.ValueKind),
+    };
+
+    private static JsonElement? Object(JsonElement? value, string name) => value switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.Object } => value,
+        { } other => throw WrongType(name, "an object", other.ValueKind),
+    };
+
+    private static string? Text(IQueryCollection query, string name)
+    {
+        StringValues values = query[name];
+        if (values.Count > 1)
+            throw Refused($"The URL parameter `{name}` is given more than once; give it once.");
+        return string.IsNullOrEmpty(values) ? null : values.ToString();
+    }
+
+    private static JsonElement? Json(IQueryCollection query, string name) =>
+        Text(query, name) is { } text ? JsonText.Parse(Encoding.UTF8.GetBytes(text), $"The URL parameter `{name}`") : null;
+
+    private static string Name(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "a boolean",
+    };
+
+    private static RejectedException Missing(string where) => Refused($"The request has no GraphQL document; put it in {where} `{Query}`, for example {{ __typename }}.");
+
+    private static RejectedException WrongType(string name, string expected, JsonValueKind actual) => Refused($"`{name}` must be {expected}, but it is {Name(actual)}.");
+
+    private static RejectedException Refused(string message) => new(Rejection.BadRequest(message));
+}

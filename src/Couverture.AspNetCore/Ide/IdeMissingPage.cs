@@ -1,0 +1,41 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Couverture.AspNetCore.Ide;
+
+/// <summary>What browsers get where the build found no <c>npm</c> to fetch the IDE with.</summary>
+internal static class IdeMissingPage
+{
+    private static readonly byte[] Html = Encoding.UTF8.GetBytes(
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <title>GraphQL endpoint</title>
+        </head>
+        <body>
+          <h1>This is a GraphQL endpoint</h1>
+          <p>Send a POST with <code>Content-Type: application/json</code> and a body such as <code>{"query":"{ __typename }"}</code>.</p>
+          <p><a href="?sdl">The schema</a></p>
+          <h2>The GraphQL IDE is not installed</h2>
+          <p>It is fetched while the server is built. Install Node.js 20 or newer, which brings <code>npm</code>, build the server again,
+          and this address will show the IDE.</p>
+        </body>
+        </html>
+
+        """.ReplaceLineEndings("\n"));
+
+    public static Task AnswerAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.ContentType = "text/html; charset=utf-8";
+        response.ContentLength = Html.Length;
+        response.Headers.CacheControl = "no-cache";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.BodyWriter.WriteAsync(Html, context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using Couverture.AspNetCore.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Couverture.AspNetCore.Ide;
+
+/// <summary>
+/// The files of the GraphQL IDE, served below the endpoint's address. Only names listed at the first use are looked up, so no
+/// address reaches a file outside. Without the files, browsers get a page that says how to get them.
+/// </summary>
+/// <param name="directory">Where the files are; it need not exist.</param>
+internal sealed class IdeSite(string directory)
+{
+    private const string IndexName = "index.html";
+    private const string ConfigurationName = "bcp-config.json";
+
+    // The IDE asks for this at its start: it then works on the address it was opened at, and reports to nobody.
+    private static readonly byte[] Configuration = """{"useBrowserUrlAsEndpoint":true,"disableTelemetry":true}"""u8.ToArray();
+
+    private readonly Lazy<FrozenDictionary<string, IdeFile>> _files = new(() => Find(directory));
+
+    /// <summary>The IDE whose files the build has put beside the application.</summary>
+    public static IdeSite BesideApplication() => new(Path.Combine(AppContext.BaseDirectory, "ide"));
+
+    /// <summary>Whether there is something at a name below the endpoint's address.</summary>
+    public bool Contains(string name) => IsInstalled && (name == ConfigurationName || _files.Value.ContainsKey(name));
+
+    /// <summary>The page at the endpoint's own address.</summary>
+    public Task AnswerIndexAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.Headers.Vary = "Accept";
+        if (!IsInstalled)
+            return IdeMissingPage.AnswerAsync(context);
+        if (request.Path.Value is { } path && !path.EndsWith('/'))
+        {
+            // The page's own addresses are relative to a folder. A relative target holds behind any proxy that strips a prefix.
+            response.StatusCode = StatusCodes.Status302Found;
+            response.Headers.Location = $"{path[(path.LastIndexOf('/') + 1)..]}/{request.QueryString}";
+            response.Headers.CacheControl = "no-cache";
+            return Task.CompletedTask;
+        }
+        return AnswerFileAsync(context, IndexName);
+    }
+
+    /// <summary>A file; call only for names this site <see cref="Contains"/>.</summary>
+    public async Task AnswerFileAsync(HttpContext context, string name)
+    {
+        var response = context.Response;
+        response.Headers.ContentSecurityPolicy = IdeContentSecurityPolicy.Value;
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        if (name == ConfigurationName)
+        {
+            response.ContentType = "application/json; charset=utf-8";
+            response.ContentLength = Configuration.Length;
+            response.Headers.CacheControl = "no-cache";
+            if (!HttpMethods.IsHead(context.Request.Method))
+                await response.BodyWriter.WriteAsync(Configuration, context.RequestAborted);
+            return;
+        }
+        var file = _files.Value[name];
+        response.Headers.ETag = file.ETag;
+        response.Headers.CacheControl = file.CacheControl;
+        if (ConditionalRequest.HolderOf(file.ETag, context.Request))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        response.ContentType = file.ContentType;
+        response.ContentLength = file.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.SendFileAsync(file.PhysicalPath, context.RequestAborted);
+    }
+
+    private bool IsInstalled => _files.Value.ContainsKey(IndexName);
+
+    private static FrozenDictionary<string, IdeFile> Find(string directory)
+    {
+        var root = new DirectoryInfo(directory);
+        if (!root.Exists)
+            return FrozenDictionary<string, IdeFile>.Empty;
+        return root.EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => (Name: Path.GetRelativePath(root.FullName, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), File: file))
+            .ToFrozenDictionary(entry => entry.Name, entry => IdeFile.From(entry.File, entry.Name), StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net.Sockets;
+using Couverture.Execution;
+using Couverture.Types;
+using Microsoft.Extensions.DependencyInjection;
+using static Couverture.AspNetCore.Tests.Requests;
+
+namespace Couverture.AspNetCore.Tests;
+
+public sealed class FailureTests
+{
+    [Fact]
+    public async Task Execution_Should_BeCancelledWithoutAnErrorInTheLog_When_TheClientLeaves()
+    {
+        await using var host = await GraphQLHost.StartAsync();
+        using var leaving = new CancellationTokenSource();
+
+        var asked = host.Client.SendAsync(Post("""{"query":"{ waits }"}"""), leaving.Token);
+        await host.Schema.Waiting.Task;
+        await leaving.CancelAsync();
+
+        await host.Schema.Cancelled.Task;
+        await Should.ThrowAsync<OperationCanceledException>(asked);
+        (await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""))).Status.ShouldBe(HttpStatusCode.OK);
+        await host.DisposeAsync();
+        host.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Reading_Should_EndWithoutAnErrorInTheLog_When_TheClientLeavesInTheMiddleOfItsBody()
+    {
+        await using var host = await GraphQLHost.StartAsync();
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port);
+            await client.GetStream().WriteAsync("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
+        }
+
+        (await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""))).Status.ShouldBe(HttpStatusCode.OK);
+        await host.DisposeAsync();
+        host.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Answer_Should_TellNothingOfTheFailure_When_TheExecutorThrows()
+    {
+        await using var host = await GraphQLHost.StartAsync(services: services => services.AddSingleton<IRequestExecutor, BrokenExecutor>());
+
+        var answer = await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""));
+
+        answer.Status.ShouldBe(HttpStatusCode.InternalServerError);
+        answer.ContentType.ShouldBe(GraphQLResponse);
+        answer.Error.Code.ShouldBe("INTERNAL_ERROR");
+        answer.Body.ShouldNotContain(BrokenExecutor.Secret);
+        host.Errors.ShouldHaveSingleItem().ShouldContain(BrokenExecutor.Secret);
+    }
+
+    private sealed class BrokenExecutor : IRequestExecutor
+    {
+        public const string Secret = "a secret reason";
+
+        public Schema Schema => throw new NotSupportedException();
+
+        public Task<OperationResult> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException(Secret);
+    }
+}

@@ -1,0 +1,55 @@
+using Couverture.AspNetCore.Http;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Couverture.AspNetCore.Tests;
+
+public sealed class JsonTextLaws
+{
+    private const string Body = """{"query":"{ hello }","operationName":null,"variables":{"a":[1,2.5,"\u00e4\n",{"b":true}]},"extensions":{}}""";
+
+    [Fact]
+    public void FromBody_Should_ReadOrReject_When_AnyBytesOfAGoodBodyChange()
+    {
+        var changes = Gen.Choose(0, Body.Length - 1).SelectMany(_ => Gen.Choose(0, 255), (at, value) => (At: at, Value: (byte)value)).ListOf();
+
+        Prop.ForAll(changes.ToArbitrary(), list =>
+        {
+            var bytes = Encoding.UTF8.GetBytes(Body);
+            foreach (var (at, value) in list)
+                bytes[at] = value;
+            return ReadsOrRejects(bytes);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void FromBody_Should_ReadOrReject_When_TheBodyEndsAnywhere()
+    {
+        for (var length = 0; length < Body.Length; length++)
+            Should.Throw<RejectedException>(() => RequestParameters.FromBody(Encoding.UTF8.GetBytes(Body).AsSpan(0, length).ToArray())).Rejection.Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public void Parse_Should_GiveTheTextBack_When_ItIsAnyString()
+    {
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
+        {
+            // Half a surrogate pair is no text; the serializer would write a replacement for it.
+            var valid = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Get));
+            return JsonText.Parse(JsonSerializer.SerializeToUtf8Bytes(valid), "It").GetString() == valid;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static bool ReadsOrRejects(byte[] body)
+    {
+        try
+        {
+            _ = RequestParameters.FromBody(body).Document!.Length;
+            return true;
+        }
+        catch (RejectedException exception)
+        {
+            return exception.Rejection is { Status: 400, Code: "REQUEST_INVALID" };
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace Couverture.AspNetCore.Tests;
+
+/// <summary>Requests as tests write them, and answers as they read them.</summary>
+internal static class Requests
+{
+    public const string GraphQLResponse = "application/graphql-response+json; charset=utf-8";
+    public const string Json = "application/json; charset=utf-8";
+
+    public static HttpRequestMessage Post(string body, string? accept = null, string? contentType = "application/json") =>
+        Post(Encoding.UTF8.GetBytes(body), accept, contentType);
+
+    public static HttpRequestMessage Post(byte[] body, string? accept = null, string? contentType = "application/json")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new ByteArrayContent(body) };
+        if (contentType is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return request.Accepting(accept);
+    }
+
+    public static HttpRequestMessage Get(string address, string? accept = null) => new HttpRequestMessage(HttpMethod.Get, address).Accepting(accept);
+
+    public static HttpRequestMessage Accepting(this HttpRequestMessage request, string? accept)
+    {
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        return request;
+    }
+
+    /// <summary>The whole answer: status, media type, body; every answer forbids browsers to guess its type.</summary>
+    public static async Task<Answer> AskAsync(this HttpClient client, HttpRequestMessage request)
+    {
+        using var response = await client.SendAsync(request);
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+    }
+
+    public static async Task<Answer> AskAsync(this SharedHost host, HttpRequestMessage request) => await host.Client.AskAsync(request);
+}
+
+internal sealed record Answer(HttpStatusCode Status, string? ContentType, string Body, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+{
+    /// <summary>The only error, which must have a message and a code, and come without data and without a stack.</summary>
+    public (string Message, string Code) Error
+    {
+        get
+        {
+            Body.ShouldNotContain("   at ");
+            var root = JsonDocument.Parse(Body).RootElement;
+            root.TryGetProperty("data", out _).ShouldBeFalse();
+            var error = root.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+            return (error.GetProperty("message").GetString()!, error.GetProperty("extensions").GetProperty("code").GetString()!);
+        }
+    }
+}
