@@ -92,7 +92,7 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
             lock (_gate)
             {
                 changed = _timersChanged.Task;
-                next = _timers.Where(timer => timer.Due <= _elapsed + horizon).Min(timer => timer.Due) - _elapsed;
+                next = _timers.Where(timer => timer.Due <= _elapsed + horizon).Min(timer => (TimeSpan?)timer.Due) - _elapsed;
             }
 
             if (next is { } wait)

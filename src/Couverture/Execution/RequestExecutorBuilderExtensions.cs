@@ -73,13 +73,13 @@ public static class RequestExecutorBuilderExtensions
     /// <param name="builder">The server's declaration.</param>
     /// <param name="name">The member's name.</param>
     /// <param name="begin">Runs before the request; what it sets in an <see cref="AsyncLocal{T}"/>, resolvers and batches see. Disposed after <paramref name="read"/>.</param>
-    /// <param name="read">Gives the member once the request is done.</param>
+    /// <param name="read">Gives the member, from the application's services, once the request is done.</param>
     public static IRequestExecutorBuilder AddResultExtension(
         this IRequestExecutorBuilder builder,
         string name,
         Func<IDisposable> begin,
-        Func<IReadOnlyDictionary<string, object?>> read) =>
-        builder.With(setup => setup.ResultExtensions.Add(new ResultExtension(name, begin, read)));
+        Func<IServiceProvider, IReadOnlyDictionary<string, object?>> read) =>
+        builder.With(setup => setup.ResultExtensions.Add(services => new ResultExtension(name, begin, () => read(services))));
 
     private static IRequestExecutorBuilder With(this IRequestExecutorBuilder builder, Action<RequestExecutorSetup> change)
     {

@@ -20,7 +20,11 @@ internal static class RequestExecutorFactory
             options,
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<IRequestExecutor>>());
-        return new RequestExecutor(schema, execution, [.. setup.ErrorFilters.Select(create => create(services))], setup.ResultExtensions);
+        return new RequestExecutor(
+            schema,
+            execution,
+            [.. setup.ErrorFilters.Select(create => create(services))],
+            [.. setup.ResultExtensions.Select(create => create(services))]);
     }
 
     private static T Configured<T>(T target, IEnumerable<Action<T>> changes)

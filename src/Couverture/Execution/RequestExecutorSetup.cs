@@ -15,7 +15,7 @@ internal sealed class RequestExecutorSetup
 
     public List<Func<IServiceProvider, IErrorFilter>> ErrorFilters { get; } = [];
 
-    public List<ResultExtension> ResultExtensions { get; } = [];
+    public List<Func<IServiceProvider, ResultExtension>> ResultExtensions { get; } = [];
 
     /// <summary>How to make the loaders of an operation, by the interface that resolvers ask for.</summary>
     public Dictionary<Type, Func<IServiceProvider, IBatchScheduler, DataLoaderOptions, object>> DataLoaders { get; } = [];

@@ -58,7 +58,6 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     public ValueTask<UpstreamFailure?> AcquireAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        Waiter waiter;
 
         lock (_gate)
         {
@@ -70,12 +69,14 @@ internal sealed class CallBudget : ICallBudget, IDisposable
             if (_patience == TimeSpan.Zero || ToDuration(_pausedUntil - now) > _patience)
                 return new ValueTask<UpstreamFailure?>(Exhausted(now));
 
-            waiter = new Waiter();
+            var waiter = new Waiter();
             _line.Join(waiter);
+            waiter.Watch(
+                _time.CreateTimer(_ => GiveUp(waiter), null, _patience, System.Threading.Timeout.InfiniteTimeSpan),
+                ct.UnsafeRegister(_ => Leave(waiter, ct), null));
             Wake(now);
+            return new ValueTask<UpstreamFailure?>(waiter.Outcome);
         }
-
-        return WaitAsync(waiter, ct);
     }
 
     public void Pause(TimeSpan duration)
@@ -94,13 +95,6 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     }
 
     public void Dispose() => _wake.Dispose();
-
-    private async ValueTask<UpstreamFailure?> WaitAsync(Waiter waiter, CancellationToken ct)
-    {
-        using var patience = _time.CreateTimer(_ => GiveUp(waiter), null, _patience, System.Threading.Timeout.InfiniteTimeSpan);
-        using var leaving = ct.UnsafeRegister(_ => Leave(waiter, ct), null);
-        return await waiter.Outcome.ConfigureAwait(false);
-    }
 
     private void Serve()
     {

@@ -31,19 +31,48 @@ internal sealed class WaitingLine
     }
 }
 
-/// <summary>One caller in the line.</summary>
+/// <summary>One caller in the line, with what ends its waiting.</summary>
 internal sealed class Waiter
 {
     // The budget completes waiters under its lock: their continuations must not run there.
     private readonly TaskCompletionSource<UpstreamFailure?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenRegistration _leaving;
+    private ITimer? _patience;
 
     public LinkedListNode<Waiter>? Place { get; set; }
 
     public Task<UpstreamFailure?> Outcome => _outcome.Task;
 
-    public void Grant() => _outcome.SetResult(null);
+    public void Watch(ITimer patience, CancellationTokenRegistration leaving)
+    {
+        _patience = patience;
+        _leaving = leaving;
+        if (_outcome.Task.IsCompleted)
+            Forget();
+    }
 
-    public void Refuse(UpstreamFailure failure) => _outcome.SetResult(failure);
+    public void Grant()
+    {
+        _outcome.SetResult(null);
+        Forget();
+    }
 
-    public void Cancel(CancellationToken ct) => _outcome.SetCanceled(ct);
+    public void Refuse(UpstreamFailure failure)
+    {
+        _outcome.SetResult(failure);
+        Forget();
+    }
+
+    public void Cancel(CancellationToken ct)
+    {
+        _outcome.SetCanceled(ct);
+        Forget();
+    }
+
+    private void Forget()
+    {
+        _patience?.Dispose();
+        // Not Dispose: it would wait for a callback that may itself be waiting for the budget's lock.
+        _leaving.Unregister();
+    }
 }

@@ -23,6 +23,7 @@ internal sealed class UpstreamConnection(
     // Shorter ones are words of a developer's machine ("test"), which any token's name may hold.
     private const int LeastKeyLengthToLookFor = 16;
     private const int MaxRequestIdLength = 100;
+    private const int MostJitterMilliseconds = 500;
     private static readonly TimeSpan LeastRateLimitPause = TimeSpan.FromSeconds(1);
 
     private readonly Uri _base = new(options.BaseUrl.TrimEnd('/') + "/");
@@ -123,7 +124,7 @@ internal sealed class UpstreamConnection(
                 return await ReadAsync(call, response, ct).ConfigureAwait(false);
 
             case HttpStatusCode.TooManyRequests:
-                var pause = retryAfter ?? LeastRateLimitPause * (1 + (Random.Shared.NextDouble() / 2));
+                var pause = retryAfter ?? LeastRateLimitPause + TimeSpan.FromMilliseconds(Random.Shared.Next(MostJitterMilliseconds));
                 budget.Pause(pause);
                 return AttemptOutcome.RateLimited(status, pause);
 

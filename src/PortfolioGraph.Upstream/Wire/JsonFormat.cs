@@ -72,11 +72,13 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
         reader.Read();
 
         var result = default(T);
+        var isGiven = false;
         var cachedAt = default(DateTimeOffset?);
 
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             result = JsonSerializer.Deserialize(ref reader, type);
+            isGiven = true;
         }
         else
         {
@@ -85,7 +87,8 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
                 if (reader.ValueTextEquals("result"u8))
                 {
                     reader.Read();
-                    result = JsonSerializer.Deserialize(ref reader, type);
+                    isGiven = reader.TokenType != JsonTokenType.Null;
+                    result = isGiven ? JsonSerializer.Deserialize(ref reader, type) : default;
                 }
                 else if (reader.ValueTextEquals("meta"u8))
                 {
@@ -100,7 +103,7 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
         }
 
         answer = new WireAnswer<T>(result!, cachedAt);
-        return result is not null;
+        return isGiven;
     }
 
     private static DateTimeOffset? ReadCachedAt(ref Utf8JsonReader reader)

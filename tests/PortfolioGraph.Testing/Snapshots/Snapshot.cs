@@ -45,7 +45,8 @@ public static class Snapshot
         var expected = Normalise(File.ReadAllText(path));
         if (expected == actual)
         {
-            File.Delete(mismatch);
+            if (File.Exists(mismatch))
+                File.Delete(mismatch);
             return;
         }
 

@@ -1,0 +1,123 @@
+using PortfolioGraph.Upstream.V4;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+
+namespace PortfolioGraph.Upstream.Tests.Contract;
+
+/// <summary>CONTRACT, "Envelope": every form that was seen gives the same answer, and its age.</summary>
+public sealed class EnvelopeTests : IDisposable
+{
+    private const string Endpoint = "v4/general/current_value";
+    private const string Rows = """[{"address":"0xaa","value_usd":1.50}]""";
+
+    private readonly UpstreamBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [InlineData(Rows)]
+    [InlineData("""{"result":ROWS}""")]
+    [InlineData("""{"result":ROWS,"meta":null}""")]
+    [InlineData("""{"result":ROWS,"meta":{}}""")]
+    [InlineData("""{"result":ROWS,"meta":{"cached_at":null,"system":null}}""")]
+    [InlineData("""{"result":ROWS,"meta":{"cached_at":null,"system":{"click_time":0.18,"total_time":0.36},"data_issues":{"price_outliers":[]}}}""")]
+    [InlineData("""{"result":ROWS,"system":{"click_time":0.22,"node_time":0.41}}""")]
+    [InlineData("""{"meta":null,"unknown":[{"deep":[1,2,{"result":[7]}]}],"result":ROWS}""")]
+    [InlineData("""{"result":[7],"result":ROWS}""", true)]
+    [InlineData("""{"result":[{"address":"0xbb"}],"result":ROWS}""")]
+    [InlineData("""{"result":[null,ROW,null]}""")]
+    [InlineData("""[null,ROW]""")]
+    [InlineData("""  {"result" : [ {"value_usd" : 9, "value_usd" : 1.50, "address" : "0xaa", "extra" : {"address" : 1} } ] }  """)]
+    public async Task GetAsync_Should_ReadTheRows_When_TheEnvelopeIsAnyThatWasSeen(string body, bool refused = false)
+    {
+        _bench.Stub.Answers(Endpoint, body.Replace("ROWS", Rows).Replace("ROW", Rows[1..^1]));
+
+        var result = await _bench.V4.GetCurrentValueAsync(One);
+
+        // A wrong row is wrong even where a second member of the same name takes its place.
+        result.IsAnswered.ShouldBe(!refused);
+        if (!refused)
+            result.Answer.ShouldNotBeNull().Result.ShouldBe([new V4AddressValue { Address = "0xaa", ValueUsd = new JsonNumber("1.50") }]);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_ReadPastAByteOrderMark_When_TheBodyHasOne()
+    {
+        _bench.Stub.Answers(Endpoint, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. "[]"u8]));
+
+        (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"result":[]}""")]
+    [InlineData("""{"result":[null]}""")]
+    public async Task GetAsync_Should_GiveAnEmptyList_When_NothingIsHeld(string body)
+    {
+        _bench.Stub.Answers(Endpoint, body);
+
+        var result = await _bench.V4.GetCurrentValueAsync(One);
+
+        result.Answer.ShouldNotBeNull().Result.ShouldBeEmpty();
+        result.Calls.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("""{"result":[]}""")]
+    [InlineData("""{"result":[],"meta":{"cached_at":null}}""")]
+    public async Task GetAsync_Should_DateTheAnswerByItsReceipt_When_ItWasComputedLive(string body)
+    {
+        _bench.Stub.Answers(Endpoint, body);
+
+        var answer = (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull();
+
+        answer.AsOf.ShouldBe(_bench.Time.GetUtcNow());
+        answer.FromUpstreamCache.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("1751371100", -100)]
+    [InlineData("1751371100.75", -100)]
+    [InlineData("0", -1751371200)]
+    [InlineData("1751371200", 0)]
+    [InlineData("1751371300", 0)]
+    public async Task GetAsync_Should_DateTheAnswerByItsCache_When_TheUpstreamServedItFromThere(string cachedAt, long secondsFromNow)
+    {
+        _bench.Time.GetUtcNow().ToUnixTimeSeconds().ShouldBe(1751371200);
+        _bench.Stub.Answers(Endpoint, """{"meta":{"system":{"cached_at":5},"cached_at":AGE},"result":[]}""".Replace("AGE", cachedAt));
+
+        var answer = (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull();
+
+        answer.AsOf.ShouldBe(_bench.Time.GetUtcNow().AddSeconds(secondsFromNow));
+        answer.FromUpstreamCache.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-0.0")]
+    [InlineData("12.50")]
+    [InlineData("1e-7")]
+    [InlineData("1.23E+30")]
+    [InlineData("2746515.5134213683")]
+    [InlineData("0.1000000000000000055511151231257827021181583404541015625")]
+    [InlineData("123456789012345678901234567890123456789012345678901234567890")]
+    [InlineData("1e400")]
+    public async Task GetAsync_Should_KeepNumbersDigitForDigit_When_TheyAreOfAnySizeOrForm(string number)
+    {
+        _bench.Stub.Answers(Endpoint, """{"result":[{"address":"0xaa","value_usd":NUMBER}]}""".Replace("NUMBER", number));
+
+        var row = (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+
+        row.ValueUsd.ShouldBe(new JsonNumber(number));
+        row.ValueUsd.ToString().ShouldBe(number);
+    }
+
+    [Theory]
+    [InlineData("""{"result":[{"address":"0xaa","value_usd":null}]}""")]
+    [InlineData("""{"result":[{"address":"0xaa"}]}""")]
+    public async Task GetAsync_Should_GiveNull_When_ANumberIsNullOrAbsent(string body)
+    {
+        _bench.Stub.Answers(Endpoint, body);
+
+        (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBeNull();
+    }
+}

@@ -1,0 +1,278 @@
+using System.Numerics;
+using System.Text.Json;
+using PortfolioGraph.Upstream.V5;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+
+namespace PortfolioGraph.Upstream.Tests.Contract;
+
+/// <summary>CONTRACT, "v5.0": each endpoint's rows in the forms that were seen and in those of the OpenAPI document, with the request that asks for them.</summary>
+public sealed class V5ContractTests : IDisposable
+{
+    private const string Prefix = "/portfolio/portfolio/v5.0/";
+    private const string Me = $"?addresses={Vitalik}";
+    private const string Native = "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+
+    private readonly UpstreamBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task GetCurrentValueAsync_Should_ReadAllFourSplits_When_Answered()
+    {
+        _bench.Stub.Answers("general/current_value", $$"""
+            {"result":{"total":9000.0,
+              "by_address":[{"value_usd":9000.0,"address":"{{Vitalik}}"}],
+              "by_category":[{"value_usd":7000.0,"category_id":"tokens","category_name":"Tokens"},{"value_usd":null,"category_id":"nfts","category_name":null}],
+              "by_protocol_group":[{"value_usd":2000.0,"protocol_group_id":"aave-v3","protocol_group_name":"Aave V3"}],
+              "by_chain":[{"value_usd":9000.0,"chain_id":1,"chain_name":"Ethereum"}]},
+             "meta":{"cached_at":null} }
+            """);
+
+        var value = (await _bench.V5.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result;
+
+        value.Total.ShouldBe(new JsonNumber("9000.0"));
+        value.ByAddress.ShouldBe([new V5AddressValue { Address = Vitalik, ValueUsd = new("9000.0") }]);
+        value.ByCategory.ShouldBe([new V5CategoryValue { CategoryId = "tokens", CategoryName = "Tokens", ValueUsd = new("7000.0") }, new V5CategoryValue { CategoryId = "nfts" }]);
+        value.ByProtocolGroup.ShouldBe([new V5ProtocolGroupValue { ProtocolGroupId = "aave-v3", ProtocolGroupName = "Aave V3", ValueUsd = new("2000.0") }]);
+        value.ByChain.ShouldBe([new V5ChainValue { ChainId = 1, ChainName = "Ethereum", ValueUsd = new("9000.0") }]);
+        Asked($"general/current_value{Me}&use_cache=true");
+    }
+
+    [Fact]
+    public async Task GetCurrentValueAsync_Should_TellUnsentListsFromEmptyOnes_When_SomeAreMissing()
+    {
+        _bench.Stub.Answers("general/current_value", """{"result":{"total":null,"by_chain":[],"by_category":null}}""");
+
+        var value = (await _bench.V5.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result;
+
+        value.Total.ShouldBeNull();
+        value.ByChain.ShouldBeEmpty();
+        value.ByCategory.ShouldBeNull();
+        value.ByAddress.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("observed", false)]
+    [InlineData("observed", true)]
+    [InlineData("openapi", false)]
+    [InlineData("openapi", true)]
+    public async Task GetTokenSnapshotAsync_Should_ReadTheSameRow_When_NamesAndEnvelopeDiffer(string naming, bool bare)
+    {
+        var observed = naming == "observed";
+        var row = $$"""
+            {"index":"0x9f600a34199777fd","{{(observed ? "chain" : "chain_id")}}":8453,"contract_address":"{{Native}}","token_id":0,
+             "address":"0x0000000000000000000000000000000000000000","block_number_created":0,"block_number":null,"timestamp":null,
+             "protocol_type":"token","protocol_handler_id":"native","protocol_group_id":"token","protocol_group_name":"Token","protocol_group_icon":"https://icons.test/t.svg",
+             "protocol_sub_group_id":null,"protocol_sub_group_name":null,"contract_name":"Ether","contract_symbol":"ETH","asset_sign":1,"status":1,
+             "underlying_tokens":[{"{{(observed ? "chain_id" : "chain")}}":8453,"address":"{{Native}}","decimals":18,"symbol":"ETH","name":"Ether","amount":0.5,"price_usd":3000.0{{(observed ? ",\"value_usd\":1500.0" : "")}}}],
+             "reward_tokens":[],"value_usd":1500.0,"locked":false}
+            """;
+        _bench.Stub.Answers("tokens/snapshot", bare ? $"[{row}]" : $$"""{"result":[{{row}}]}""");
+
+        var read = (await _bench.V5.GetTokenSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+
+        (read.Index, read.ChainId, read.ContractAddress, read.TokenId, read.Address).ShouldBe(("0x9f600a34199777fd", 8453, Native, BigInteger.Zero, "0x0000000000000000000000000000000000000000"));
+        (read.ProtocolType, read.ProtocolHandlerId, read.ProtocolGroupId, read.ProtocolGroupName, read.ProtocolGroupIcon).ShouldBe(("token", "native", "token", "Token", "https://icons.test/t.svg"));
+        (read.ProtocolSubGroupId, read.ProtocolSubGroupName, read.ContractName, read.ContractSymbol).ShouldBe((null, null, "Ether", "ETH"));
+        (read.AssetSign, read.Status, read.ValueUsd, read.Locked).ShouldBe((1, 1, new JsonNumber("1500.0"), false));
+        read.RewardTokens.ShouldBeEmpty();
+        var token = read.UnderlyingTokens.ShouldNotBeNull().Single();
+        (token.ChainId, token.Address, token.Decimals, token.Symbol, token.Name).ShouldBe((8453, Native, 18, "ETH", "Ether"));
+        (token.Amount, token.PriceUsd, token.ValueUsd).ShouldBe((new JsonNumber("0.5"), new JsonNumber("3000.0"), observed ? new JsonNumber("1500.0") : null));
+        Asked($"tokens/snapshot{Me}&use_cache=true");
+    }
+
+    [Theory]
+    [InlineData("""  "chain":10,"chain_id":1  """, 10)]
+    [InlineData("""  "chain_id":1,"chain":10  """, 10)]
+    [InlineData("""  "chain":null,"chain_id":1  """, 1)]
+    [InlineData("""  "chain_id":1  """, 1)]
+    [InlineData("""  "chain":null,"chain_id":null  """, null)]
+    [InlineData("""  "x":1  """, null)]
+    public async Task GetProtocolSnapshotAsync_Should_PreferTheNameSeen_When_ARowNamesItsChainTwice(string members, int? chain)
+    {
+        _bench.Stub.Answers("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g",MEMBERS}]}""".Replace("MEMBERS", members));
+
+        var row = (await _bench.V5.GetProtocolSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+
+        row.ChainId.ShouldBe(chain);
+    }
+
+    [Theory]
+    [InlineData("""  "chain":10,"chain_id":1  """, 1)]
+    [InlineData("""  "chain_id":1,"chain":10  """, 1)]
+    [InlineData("""  "chain":10,"chain_id":null  """, 10)]
+    [InlineData("""  "chain":10  """, 10)]
+    [InlineData("""  "x":1  """, null)]
+    public async Task GetProtocolSnapshotAsync_Should_PreferTheNameSeen_When_ATokenNamesItsChainTwice(string members, int? chain)
+    {
+        _bench.Stub.Answers(
+            "protocols/snapshot",
+            """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g","reward_tokens":[null,{"address":"0xbb",MEMBERS}]}]}""".Replace("MEMBERS", members));
+
+        var row = (await _bench.V5.GetProtocolSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+
+        row.RewardTokens.ShouldNotBeNull().Single().ChainId.ShouldBe(chain);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("18446744073709551616")]
+    [InlineData("115792089237316195423570985008687907853269984665640564039457584007913129639935")]
+    public async Task GetProtocolSnapshotAsync_Should_KeepTokenIdsWhole_When_TheyPass64Bits(string tokenId)
+    {
+        _bench.Stub.Answers("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g","token_id":ID}]}""".Replace("ID", tokenId));
+
+        var row = (await _bench.V5.GetProtocolSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+
+        row.TokenId.ShouldNotBeNull().ToString(null, null).ShouldBe(tokenId);
+        Asked($"protocols/snapshot{Me}&use_cache=true");
+    }
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1e3")]
+    [InlineData("\"1\"")]
+    [InlineData("[]")]
+    public async Task GetProtocolSnapshotAsync_Should_RefuseTheAnswer_When_ATokenIdIsNoWholeNumber(string tokenId)
+    {
+        _bench.Stub.Answers("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g","token_id":ID}]}""".Replace("ID", tokenId));
+
+        (await _bench.V5.GetProtocolSnapshotAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BadAnswer);
+    }
+
+    [Fact]
+    public async Task GetTokenMetricsAsync_Should_JoinOnTheIndex_When_ItIsAStringOrAnObject()
+    {
+        const string index = """{"address":null,"chain":1,"contract_address":"0xaa","token_id":115792089237316195423570985008687907853269984665640564039457584007913129639935}""";
+        _bench.Stub.Answers("tokens/snapshot", $$"""[{"index":{{index}},"contract_address":"0xaa","protocol_group_id":"token"}]""");
+        _bench.Stub.Answers("tokens/metrics", $$"""{"result":[{"index":"0x9f600a34199777fd","roi":0.0873},{"index": {{index.Replace(",", " , ")}} }]}""");
+
+        var snapshot = (await _bench.V5.GetTokenSnapshotAsync(One)).Answer.ShouldNotBeNull().Result;
+        var metrics = (await _bench.V5.GetTokenMetricsAsync(One, WireTimeRange.ThreeYears)).Answer.ShouldNotBeNull().Result;
+
+        metrics[0].ShouldBe(new V5MetricsRow { Index = "0x9f600a34199777fd", Roi = new("0.0873") });
+        metrics[1].Index.ShouldBe(index);
+        metrics[1].Index.ShouldBe(snapshot[0].Index);
+        _bench.Stub.Requests[1].PathAndQuery.ShouldBe($"{Prefix}tokens/metrics{Me}&use_cache=true&timerange=3years");
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("[\"0x\"]")]
+    [InlineData("true")]
+    public async Task GetTokenMetricsAsync_Should_RefuseTheAnswer_When_AnIndexIsNeither(string index)
+    {
+        _bench.Stub.Answers("tokens/metrics", """{"result":[{"index":INDEX}]}""".Replace("INDEX", index));
+
+        (await _bench.V5.GetTokenMetricsAsync(One, WireTimeRange.OneYear)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BadAnswer);
+    }
+
+    [Fact]
+    public async Task GetProtocolMetricsAsync_Should_ReadTheEconomics_When_Answered()
+    {
+        _bench.Stub.Answers("protocols/metrics", """
+            {"result":[{"index":"0x3c1f8a0b52d7e94a","profit_abs_usd":-35.0,"roi":-0.0178,"weighted_apr":0.041,"holding_time_days":158,
+              "rewards_tokens":[{"chain_id":1,"address":"0xaa","amount":1}],"rewards_usd":1.5,"claimed_fees":[],"unclaimed_fees":null,
+              "impermanent_loss":[{"chain":1,"address":"0xbb","amount":-0.25}],"claimed_fees_usd":0.0,"unclaimed_fees_usd":null,"impermanent_loss_usd":-12.5}]}
+            """);
+
+        var row = (await _bench.V5.GetProtocolMetricsAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+
+        (row.ProfitAbsUsd, row.Roi, row.WeightedApr, row.HoldingTimeDays).ShouldBe((new("-35.0"), new("-0.0178"), new("0.041"), 158));
+        (row.RewardsUsd, row.ClaimedFeesUsd, row.UnclaimedFeesUsd, row.ImpermanentLossUsd).ShouldBe((new JsonNumber("1.5"), new JsonNumber("0.0"), null, new JsonNumber("-12.5")));
+        row.RewardsTokens.ShouldNotBeNull().Single().Address.ShouldBe("0xaa");
+        row.ClaimedFees.ShouldBeEmpty();
+        row.UnclaimedFees.ShouldBeNull();
+        row.ImpermanentLoss.ShouldNotBeNull().Single().Amount.ShouldBe(new JsonNumber("-0.25"));
+        Asked($"protocols/metrics{Me}&use_cache=true");
+    }
+
+    [Theory]
+    [InlineData("chain", false)]
+    [InlineData("chain", true)]
+    [InlineData("chain_id", true)]
+    public async Task GetSupportedChainsAsync_Should_ReadTheNativeCoin_When_NamesAndEnvelopeDiffer(string name, bool bare)
+    {
+        var row = $$"""{"chain_id":1,"chain_name":"Ethereum","chain_icon":"https://icons.test/e.svg","native_token":{"{{name}}":1,"address":"{{Native}}","decimals":18,"symbol":"ETH","name":null} }""";
+        _bench.Stub.Answers("general/supported_chains", bare ? $"[{row}]" : $$"""{"result":[{{row}},null],"meta":null}""");
+
+        var chain = (await _bench.V5.GetSupportedChainsAsync()).Answer.ShouldNotBeNull().Result.Single();
+
+        (chain.ChainId, chain.ChainName, chain.ChainIcon).ShouldBe((1, "Ethereum", "https://icons.test/e.svg"));
+        var coin = chain.NativeToken.ShouldNotBeNull();
+        (coin.ChainId, coin.Address, coin.Decimals, coin.Symbol, coin.Name).ShouldBe((1, Native, 18, "ETH", null));
+        Asked("general/supported_chains");
+    }
+
+    [Fact]
+    public async Task GetSupportedProtocolsAsync_Should_ReadARowPerChainAndGroup_When_Answered()
+    {
+        _bench.Stub.Answers("general/supported_protocols", """{"result":[{"chain_id":8453,"protocol_group_id":"uniswap-v3","protocol_group_name":"Uniswap V3","protocol_group_icon":null}],"meta":null}""");
+
+        var rows = (await _bench.V5.GetSupportedProtocolsAsync()).Answer.ShouldNotBeNull().Result;
+
+        rows.ShouldBe([new V5SupportedProtocol { ChainId = 8453, ProtocolGroupId = "uniswap-v3", ProtocolGroupName = "Uniswap V3" }]);
+        Asked("general/supported_protocols");
+    }
+
+    [Theory]
+    [InlineData("chain_id,name\n1,Ether\n", "text/csv")]
+    [InlineData("chain_id,name\r\n1,\"Ether, wrapped\"", "application/json")]
+    public async Task GetReportAsync_Should_PassTheTextOn_When_TheMediaTypeIsAny(string csv, string mediaType)
+    {
+        _bench.Stub.Answers("general/report", StubAnswer.Status(System.Net.HttpStatusCode.OK, csv, mediaType));
+
+        var answer = (await _bench.V5.GetReportAsync(One with { ChainId = 1 }, WireTimeRange.OneWeek, includeClosed: false)).Answer.ShouldNotBeNull();
+
+        answer.Result.ShouldBe(csv);
+        answer.AsOf.ShouldBe(_bench.Time.GetUtcNow());
+        Asked($"general/report{Me}&chain_id=1&timerange=1week&closed=false&closed_threshold=0");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n")]
+    [InlineData("\n<!doctype html><p>Bad gateway")]
+    public async Task GetReportAsync_Should_RefuseTheAnswer_When_ItIsEmptyOrAPage(string body)
+    {
+        _bench.Stub.Answers("general/report", body);
+
+        var result = await _bench.EndOf(_bench.V5.GetReportAsync(One, WireTimeRange.OneYear, true));
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+        result.Calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task GetStatusAsync_Should_ReadTheFlag_When_Answered()
+    {
+        _bench.Stub.Answers("general/status", """{"result":{"is_available":true},"meta":null}""");
+
+        (await _bench.V5.GetStatusAsync()).Answer.ShouldNotBeNull().Result.IsAvailable.ShouldBeTrue();
+        Asked("general/status");
+    }
+
+    [Theory]
+    [InlineData("""{"result":[{"address":"0xaa","is_allowed":true}]}""", JsonValueKind.Array)]
+    [InlineData("""{"result":{"0xaa":"ok"}}""", JsonValueKind.Object)]
+    [InlineData("""[1]""", JsonValueKind.Array)]
+    public async Task CheckAddressesAsync_Should_PassTheUnknownBodyOn_When_ItIsJson(string body, JsonValueKind kind)
+    {
+        _bench.Stub.Answers("general/address_check", body);
+
+        (await _bench.V5.CheckAddressesAsync(One)).Answer.ShouldNotBeNull().Result.ValueKind.ShouldBe(kind);
+        Asked($"general/address_check{Me}&use_cache=true");
+    }
+
+    [Fact]
+    public async Task CheckAddressesAsync_Should_RefuseTheAnswer_When_NothingIsSaid()
+    {
+        _bench.Stub.Answers("general/address_check", """{"result":null}""");
+
+        (await _bench.V5.CheckAddressesAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BadAnswer);
+    }
+
+    private void Asked(string pathAndQuery) => _bench.Stub.Requests.Select(request => request.PathAndQuery).ShouldBe([Prefix + pathAndQuery]);
+}

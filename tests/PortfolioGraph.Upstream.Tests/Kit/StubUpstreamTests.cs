@@ -1,0 +1,42 @@
+namespace PortfolioGraph.Upstream.Tests.Kit;
+
+public sealed class StubUpstreamTests : IDisposable
+{
+    private readonly StubUpstream _stub = new();
+
+    public void Dispose() => _stub.Dispose();
+
+    [Fact]
+    public async Task SendAsync_Should_FailWithTheUrl_When_NoAnswerWasTold()
+    {
+        using var bench = new UpstreamBench();
+
+        var failure = await Should.ThrowAsync<UnexpectedRequestException>(bench.V5.GetStatusAsync());
+
+        failure.Message.ShouldContain("/portfolio/portfolio/v5.0/general/status");
+        bench.Stub.Unexpected.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task SendAsync_Should_PreferTheExactQuery_When_BothAreTold()
+    {
+        _stub.Answers("a/b?x=1", "exact").Answers("a/b", "any").Answers("b", "last");
+        using var client = new HttpClient(_stub);
+
+        (await client.GetStringAsync(new Uri("http://stub.test/a/b?x=1"))).ShouldBe("exact");
+        (await client.GetStringAsync(new Uri("http://stub.test/a/b?x=12"))).ShouldBe("last");
+        (await client.GetStringAsync(new Uri("http://stub.test/a/b"))).ShouldBe("last");
+        _stub.Requests.Select(request => request.PathAndQuery).ShouldBe(["/a/b?x=1", "/a/b?x=12", "/a/b"]);
+    }
+
+    [Fact]
+    public async Task SendAsync_Should_KeepTheLastAnswer_When_TheTurnsAreOver()
+    {
+        _stub.AnswersInTurn("a", StubAnswer.Json("1"), StubAnswer.Json("2"));
+        using var client = new HttpClient(_stub);
+
+        (await client.GetStringAsync(new Uri("http://stub.test/a"))).ShouldBe("1");
+        (await client.GetStringAsync(new Uri("http://stub.test/a"))).ShouldBe("2");
+        (await client.GetStringAsync(new Uri("http://stub.test/a"))).ShouldBe("2");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PortfolioGraph.Upstream.Tests;
+
+/// <summary>A server on loopback that answers every connection with the same raw bytes and hangs up.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Func<Stream, Task> _answer;
+    private readonly Task _serving;
+    private int _requests;
+
+    public LoopbackServer(Func<Stream, Task> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/portfolio/portfolio");
+        _serving = ServeAsync();
+    }
+
+    public Uri Address { get; }
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    public static LoopbackServer Answering(string raw) => new(stream => stream.WriteAsync(Encoding.ASCII.GetBytes(raw.ReplaceLineEndings("\r\n"))).AsTask());
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        await _serving;
+        _end.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                using var client = await _listener.AcceptTcpClientAsync(_end.Token);
+                await using var stream = client.GetStream();
+                await ReadHeadAsync(stream);
+                Interlocked.Increment(ref _requests);
+                await _answer(stream);
+                client.Client.Shutdown(SocketShutdown.Send);
+            }
+            catch (Exception leaving) when (leaving is OperationCanceledException or IOException or SocketException)
+            {
+                // The client may hang up whenever it has read enough: that is what some tests are about.
+            }
+        }
+    }
+
+    private static async Task ReadHeadAsync(NetworkStream stream)
+    {
+        var head = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        {
+            var read = await stream.ReadAsync(buffer);
+            if (read == 0)
+                throw new IOException("No whole request came.");
+            head.Append(Encoding.ASCII.GetString(buffer, 0, read));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace PortfolioGraph.Upstream.Tests;
+
+/// <summary>Settings: what is refused at the start, in words that name the setting as it is written.</summary>
+public sealed class OptionsTests
+{
+    [Fact]
+    public void Start_Should_Pass_When_NothingIsSet()
+    {
+        var options = Start([]);
+
+        options.BaseUrl.ShouldBe("https://api.1inch.dev/portfolio/portfolio");
+        options.CallsPerSecond.ShouldBeNull();
+        options.MaxAddressesPerCall.ShouldBe(10);
+        options.Timeout.ShouldBe(TimeSpan.FromSeconds(30));
+        options.MaxAnswerBytes.ShouldBe(8 * 1024 * 1024);
+    }
+
+    [Theory]
+    [InlineData("BaseUrl", "https://api.1inch.com/portfolio/portfolio/")]
+    [InlineData("BaseUrl", "http://127.0.0.1:5080/portfolio/portfolio")]
+    [InlineData("BaseUrl", "http://localhost:5080/portfolio/portfolio")]
+    [InlineData("BaseUrl", "http://[::1]:5080/portfolio/portfolio")]
+    [InlineData("ApiKey", "abc-DEF_123.~+/=")]
+    [InlineData("ApiKey", "")]
+    [InlineData("CallsPerSecond", "0")]
+    [InlineData("CallsPerSecond", "0.5")]
+    [InlineData("CallsPerSecond", "1000")]
+    public void Start_Should_Pass_When_TheSettingIsSound(string setting, string value) => Start([(setting, value)]);
+
+    [Theory]
+    [InlineData("BaseUrl", "", "absolute https address")]
+    [InlineData("BaseUrl", "api.1inch.dev/portfolio", "absolute https address")]
+    [InlineData("BaseUrl", "/portfolio/portfolio", "absolute https address")]
+    [InlineData("BaseUrl", "ftp://api.1inch.dev/portfolio", "absolute https address")]
+    [InlineData("BaseUrl", "http://api.1inch.dev/portfolio/portfolio", "must use https")]
+    [InlineData("BaseUrl", "http://10.0.0.1/portfolio/portfolio", "must use https")]
+    [InlineData("BaseUrl", "http://127.0.0.1.evil.test/portfolio", "must use https")]
+    [InlineData("BaseUrl", "https://user:hunter2@api.1inch.dev/portfolio", "user or password")]
+    [InlineData("BaseUrl", "https://api.1inch.dev/portfolio?apiKey=hunter2", "without '?' or '#'")]
+    [InlineData("ApiKey", "hunter2\n", "write the key alone")]
+    [InlineData("ApiKey", "Bearer hunter2", "write the key alone")]
+    [InlineData("ApiKey", "hunter2\u0007", "write the key alone")]
+    [InlineData("ApiKey", "hunter2é", "write the key alone")]
+    [InlineData("CallsPerSecond", "-1", "must be from 0 to 1000")]
+    [InlineData("CallsPerSecond", "1000.5", "must be from 0 to 1000")]
+    [InlineData("Burst", "0", "must be from 1 to 1000")]
+    [InlineData("MaxAddressesPerCall", "0", "must be from 1 to 100")]
+    [InlineData("MaxAddressesPerCall", "101", "must be from 1 to 100")]
+    [InlineData("Timeout", "00:00:00", "thirty seconds are written 00:00:30")]
+    [InlineData("Timeout", "30", "is 30.00:00:00 but must be from 00:00:01 to 00:10:00")]
+    [InlineData("AttemptTimeout", "-00:00:01", "must be from 00:00:00.1")]
+    [InlineData("BudgetWait", "-00:00:01", "must be from 00:00:00")]
+    [InlineData("MaxPause", "00:00:00", "must be from 00:00:01")]
+    [InlineData("MaxAnswerBytes", "10", "must be from 1024")]
+    [InlineData("RetryDelay", "00:02:00", "must be from 00:00:00")]
+    [InlineData("BreakerFailures", "1", "must be from 2")]
+    [InlineData("BreakerWindow", "00:00:00", "must be from 00:00:01")]
+    [InlineData("BreakerPause", "00:00:00", "must be from 00:00:01")]
+    public void Start_Should_NameTheSettingAndTheCure_When_ItIsUnsound(string setting, string value, string cure)
+    {
+        var refusal = Should.Throw<OptionsValidationException>(() => Start([(setting, value)]));
+
+        var message = refusal.Failures.ShouldHaveSingleItem();
+        message.ShouldStartWith($"Upstream:{setting} (environment Upstream__{setting}) ");
+        message.ShouldContain(cure);
+        refusal.ToString().ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public void Start_Should_NameEverySetting_When_SeveralAreUnsound()
+    {
+        var refusal = Should.Throw<OptionsValidationException>(() => Start([("Burst", "0"), ("BaseUrl", "x")]));
+
+        refusal.Failures.Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public void AddPortfolioUpstream_Should_LeaveWhatIsThere_When_TheHostBroughtItsOwn()
+    {
+        var time = new FakeTimeProvider();
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(time);
+        services.AddPortfolioUpstream(new ConfigurationBuilder().Build());
+
+        services.BuildServiceProvider().GetRequiredService<TimeProvider>().ShouldBeSameAs(time);
+    }
+
+    [Fact]
+    public void AddPortfolioUpstream_Should_ShareOneBudget_When_BothVersionsAreUsed()
+    {
+        var services = new ServiceCollection();
+        services.AddPortfolioUpstream(new ConfigurationBuilder().Build());
+        using var provider = services.BuildServiceProvider();
+
+        provider.GetRequiredService<ICallBudget>().ShouldBeSameAs(provider.GetRequiredService<ICallBudget>());
+        provider.GetRequiredService<TimeProvider>().ShouldBeSameAs(TimeProvider.System);
+    }
+
+    private static UpstreamOptions Start((string Name, string Value)[] settings)
+    {
+        var services = new ServiceCollection();
+        var values = settings.ToDictionary(setting => "Upstream:" + setting.Name, setting => (string?)setting.Value);
+        services.AddPortfolioUpstream(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+
+        using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        return provider.GetRequiredService<IOptions<UpstreamOptions>>().Value;
+    }
+}

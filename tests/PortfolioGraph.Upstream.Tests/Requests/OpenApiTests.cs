@@ -1,0 +1,95 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using PortfolioGraph.Upstream.V4;
+using PortfolioGraph.Upstream.V5;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+
+namespace PortfolioGraph.Upstream.Tests.Requests;
+
+/// <summary>Every request that the clients can make is one that the vendor's documents declare. The clients' methods are found by reflection, so new ones are judged as well.</summary>
+public sealed class OpenApiTests
+{
+    private const string PublicPrefix = "/portfolio";
+
+    [FactWhenShared]
+    public async Task EveryRequest_Should_BeDeclared_When_VersionIsFour()
+    {
+        using var bench = new UpstreamBench();
+        var document = new OpenApiParameters(JsonNode.Parse(SharedFolder.Read("openapi-v4.json"))!);
+
+        await ShouldAllBeDeclared(bench, bench.V4, typeof(IV4PortfolioClient), document);
+    }
+
+    [FactWhenShared]
+    public async Task EveryRequest_Should_BeDeclared_When_VersionIsFive()
+    {
+        using var bench = new UpstreamBench();
+        var document = new OpenApiParameters(JsonNode.Parse(SharedFolder.Read("openapi-v5.json"))!);
+
+        await ShouldAllBeDeclared(bench, bench.V5, typeof(IV5PortfolioClient), document);
+    }
+
+    [Theory]
+    [InlineData("/p/list?address=0123456789", "no such path")]
+    [InlineData("/p/rows", "address: required")]
+    [InlineData("/p/rows?address=012345678", "is no string")]
+    [InlineData("/p/rows?address=0123456789&address=short", "is no string")]
+    [InlineData("/p/rows?address=0123456789&range=all", "not in the enum")]
+    [InlineData("/p/rows?address=0123456789&chain=", "fits none")]
+    [InlineData("/p/rows?address=0123456789&chain=1&chain=2", "repeated")]
+    [InlineData("/p/rows?address=0123456789&fresh=True", "is no boolean")]
+    [InlineData("/p/rows?address=0123456789&other=1", "not declared")]
+    [InlineData("/p/rows?address=0123456789&address=abcdefghij&range=1day&chain=1&fresh=true", null)]
+    public void FindFaults_Should_SeeEachKindOfFault_When_TheRequestHasIt(string request, string? fault)
+    {
+        var document = new OpenApiParameters(JsonNode.Parse("""
+            {"components":{"schemas":{"Range":{"type":"string","enum":["1day"]}}},
+             "paths":{"/p/rows":{"get":{"parameters":[
+               {"in":"query","name":"address","required":true,"schema":{"type":"array","items":{"type":"string","minLength":10,"maxLength":10}}},
+               {"in":"query","name":"range","schema":{"$ref":"#/components/schemas/Range"}},
+               {"in":"query","name":"chain","schema":{"anyOf":[{"type":"integer"},{"type":"null"}]}},
+               {"in":"query","name":"fresh","schema":{"type":"boolean"}},
+               {"in":"header","name":"authorization","required":false,"schema":{"type":"string"}}]}}}}
+            """)!);
+
+        var faults = document.FindFaults(request);
+
+        if (fault is null)
+            faults.ShouldBeEmpty();
+        else
+            faults.ShouldHaveSingleItem().ShouldContain(fault);
+    }
+
+    private static async Task ShouldAllBeDeclared(UpstreamBench bench, object client, Type surface, OpenApiParameters document)
+    {
+        var methods = surface.GetMethods();
+        foreach (var path in document.Paths)
+            bench.Stub.Answers(path, "[]");
+
+        foreach (var method in methods)
+        {
+            foreach (var arguments in Combinations(method.GetParameters().Select(Choices)))
+                await (Task)method.Invoke(client, [.. arguments])!;
+        }
+
+        var requests = bench.Stub.Requests.Select(request => request.PathAndQuery).Distinct().ToList();
+        requests.SelectMany(request => document.FindFaults(request[PublicPrefix.Length..]).Select(fault => $"{request}: {fault}")).ShouldBeEmpty();
+        requests.Select(request => request.Split('?')[0]).Distinct().Count().ShouldBe(methods.Length);
+    }
+
+    private static IEnumerable<object> Choices(ParameterInfo parameter)
+    {
+        if (parameter.ParameterType == typeof(AddressQuery))
+            return [One, new AddressQuery([Vitalik, Other], 1313161554, UseCache: false)];
+        if (parameter.ParameterType == typeof(WireTimeRange))
+            return Enum.GetValues<WireTimeRange>().Cast<object>();
+        if (parameter.ParameterType == typeof(bool))
+            return [true, false];
+        if (parameter.ParameterType == typeof(CancellationToken))
+            return [CancellationToken.None];
+        throw new NotSupportedException($"Say what values {parameter} takes.");
+    }
+
+    private static IEnumerable<IEnumerable<object>> Combinations(IEnumerable<IEnumerable<object>> choices) =>
+        choices.Aggregate<IEnumerable<object>, IEnumerable<IEnumerable<object>>>([[]], (all, next) => all.SelectMany(_ => next, (start, one) => start.Append(one)));
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+
+namespace PortfolioGraph.Upstream.Tests.Trouble;
+
+/// <summary>The circuit breaker: one for each version, on the upstream's own failures only.</summary>
+public sealed class BreakerTests
+{
+    private const string Endpoint = "v4/general/current_value";
+    private const string Good = """{"result":[]}""";
+
+    [Fact]
+    public async Task GetAsync_Should_SendNothing_When_TheBreakerIsOpen()
+    {
+        using var bench = await Broken();
+        var requests = bench.Stub.Requests.Count;
+
+        var refused = await bench.V4.GetCurrentValueAsync(One);
+
+        refused.Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.Unavailable);
+        refused.Failure.RetryAfter.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(5));
+        refused.Calls.ShouldBe(0);
+        bench.Stub.Requests.Count.ShouldBe(requests);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_StopRetrying_When_TheBreakerOpensMeanwhile()
+    {
+        using var bench = new UpstreamBench(("BreakerFailures", "5"), ("BreakerWindow", "00:10:00"));
+        bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+
+        (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
+        var second = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        second.Calls.ShouldBe(2);
+        second.Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.Unavailable);
+        second.Failure.Status.ShouldBe(502);
+        second.Failure.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_AskOtherVersion_When_OnlyOneIsBroken()
+    {
+        using var bench = await Broken();
+        bench.Stub.Answers("v5.0/general/status", """{"result":{"is_available":true}}""");
+
+        var other = await bench.V5.GetStatusAsync();
+
+        other.IsAnswered.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_AskAgain_When_TheBreakersPauseIsOver()
+    {
+        using var bench = await Broken();
+        bench.Stub.Answers(Endpoint, Good);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(5));
+        var probe = await bench.V4.GetCurrentValueAsync(One);
+        var next = await bench.V4.GetCurrentValueAsync(One);
+
+        probe.IsAnswered.ShouldBeTrue();
+        next.IsAnswered.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.UnprocessableEntity)]
+    public async Task GetAsync_Should_KeepAsking_When_OnlyRefusalsCome(HttpStatusCode status)
+    {
+        using var bench = new UpstreamBench(("BreakerFailures", "2"));
+        bench.Stub.AnswersStatus(Endpoint, status);
+
+        for (var call = 1; call <= 20; call++)
+            (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(1);
+
+        bench.Stub.Requests.Count.ShouldBe(20);
+    }
+
+    private static async Task<UpstreamBench> Broken()
+    {
+        var bench = new UpstreamBench(("BreakerFailures", "3"), ("BreakerWindow", "00:10:00"));
+        bench.Stub.Resets(Endpoint);
+        await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        return bench;
+    }
+}

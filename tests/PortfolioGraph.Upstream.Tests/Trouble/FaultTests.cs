@@ -1,0 +1,244 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using PortfolioGraph.Upstream.V4;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.UpstreamFailureKind;
+
+namespace PortfolioGraph.Upstream.Tests.Trouble;
+
+/// <summary>TROUBLE, section 1: each fault gives its named failure within its number of calls, and the call after it is right again.</summary>
+public sealed class FaultTests
+{
+    private const string Endpoint = "v4/general/current_value";
+    private const string Good = """{"result":[{"address":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","value_usd":1}]}""";
+    private const string Page = "<html><body>Bad Gateway</body></html>";
+
+    private static readonly Dictionary<string, Func<StubAnswer>> Faults = new()
+    {
+        ["429"] = () => StubAnswer.Status(HttpStatusCode.TooManyRequests, "slow down", "text/plain"),
+        ["401"] = () => StubAnswer.Status(HttpStatusCode.Unauthorized),
+        ["403"] = () => StubAnswer.Status(HttpStatusCode.Forbidden),
+        ["400"] = () => StubAnswer.Status(HttpStatusCode.BadRequest, """{"error":"chain 534352 is not supported"}"""),
+        ["404"] = () => StubAnswer.Status(HttpStatusCode.NotFound, """{"detail":"Not Found"}"""),
+        ["422"] = () => StubAnswer.Status(HttpStatusCode.UnprocessableEntity, """{"detail":[]}"""),
+        ["302"] = () => StubAnswer.Status(HttpStatusCode.Found).With("Location", "https://elsewhere.test/"),
+        ["500"] = () => StubAnswer.Status(HttpStatusCode.InternalServerError),
+        ["502 page"] = () => StubAnswer.Status(HttpStatusCode.BadGateway, Page, "text/html"),
+        ["503"] = () => StubAnswer.Status(HttpStatusCode.ServiceUnavailable),
+        ["504"] = () => StubAnswer.Status(HttpStatusCode.GatewayTimeout),
+        ["connection refused"] = () => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused))),
+        ["reset"] = StubAnswer.Reset,
+        ["dns"] = () => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.NameResolutionError, "no such host")),
+        ["tls"] = () => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.SecureConnectionError, "tls", new AuthenticationException())),
+        ["transport gives up"] = () => StubAnswer.Throw(() => new TaskCanceledException()),
+        ["reset within the body"] = () => Body("""{"result":[""", new IOException("reset", new SocketException((int)SocketError.ConnectionReset))),
+        ["body ends early"] = () => Body("""{"result":[""", new HttpIOException(HttpRequestError.ResponseEnded)),
+        ["damaged compression"] = () => Body("", new InvalidDataException()),
+        ["malformed"] = () => StubAnswer.Json("""{"result":[}"""),
+        ["NaN"] = () => StubAnswer.Json("""{"result":[{"address":"0x","value_usd":NaN}]}"""),
+        ["two documents"] = () => StubAnswer.Json(Good + Good),
+        ["invalid UTF-8"] = () => StubAnswer.Bytes([.. "{\"result\":[],\"x\":\""u8, 0xC3, 0x28, .. "\"}"u8]),
+        ["truncated"] = () => StubAnswer.Json(Good[..40]),
+        ["empty"] = () => StubAnswer.Json(""),
+        ["white space"] = () => StubAnswer.Json("  \n"),
+        ["null"] = () => StubAnswer.Json("null"),
+        ["page with 200"] = () => StubAnswer.Status(HttpStatusCode.OK, Page, "text/html"),
+        ["no content"] = () => StubAnswer.Status(HttpStatusCode.NoContent),
+        ["text for number"] = () => StubAnswer.Json("""{"result":[{"address":"0x","value_usd":"1"}]}"""),
+        ["number for text"] = () => StubAnswer.Json("""{"result":[{"address":1,"value_usd":1}]}"""),
+        ["object for list"] = () => StubAnswer.Json("""{"result":{"address":"0x","value_usd":1}}"""),
+        ["key member absent"] = () => StubAnswer.Json("""{"result":[{"value_usd":1}]}"""),
+        ["key member null"] = () => StubAnswer.Json("""{"result":[{"address":null,"value_usd":1}]}"""),
+        ["result null"] = () => StubAnswer.Json("""{"result":null,"meta":null}"""),
+        ["result absent"] = () => StubAnswer.Json("""{"detail":"nothing here"}"""),
+        ["age not understood"] = () => StubAnswer.Json("""{"result":[],"meta":{"cached_at":"yesterday"}}"""),
+        ["age out of range"] = () => StubAnswer.Json("""{"result":[],"meta":{"cached_at":1753488000000}}"""),
+        ["a word"] = () => StubAnswer.Json("\"ok\""),
+        ["hang"] = StubAnswer.Hang,
+        ["slow drip"] = () => StubAnswer.Stream(() => new ScriptedStream("""{"result":["""u8.ToArray(), null)),
+    };
+
+    [Theory]
+    [InlineData("429", RateLimited, 429, 2)]
+    [InlineData("401", RejectedKey, 401, 1)]
+    [InlineData("403", RejectedKey, 403, 1)]
+    [InlineData("400", Refused, 400, 1)]
+    [InlineData("404", Refused, 404, 1)]
+    [InlineData("422", Refused, 422, 1)]
+    [InlineData("302", Refused, 302, 1)]
+    [InlineData("500", Unavailable, 500, 3)]
+    [InlineData("502 page", Unavailable, 502, 3)]
+    [InlineData("503", Unavailable, 503, 3)]
+    [InlineData("504", Unavailable, 504, 3)]
+    [InlineData("connection refused", Unavailable, null, 3)]
+    [InlineData("reset", Unavailable, null, 3)]
+    [InlineData("dns", Unavailable, null, 3)]
+    [InlineData("tls", Unavailable, null, 3)]
+    [InlineData("transport gives up", Unavailable, null, 3)]
+    [InlineData("reset within the body", Unavailable, null, 3)]
+    [InlineData("body ends early", BadAnswer, 200, 2)]
+    [InlineData("damaged compression", BadAnswer, 200, 2)]
+    [InlineData("malformed", BadAnswer, 200, 2)]
+    [InlineData("NaN", BadAnswer, 200, 2)]
+    [InlineData("two documents", BadAnswer, 200, 2)]
+    [InlineData("invalid UTF-8", BadAnswer, 200, 2)]
+    [InlineData("truncated", BadAnswer, 200, 2)]
+    [InlineData("empty", BadAnswer, 200, 2)]
+    [InlineData("white space", BadAnswer, 200, 2)]
+    [InlineData("null", BadAnswer, 200, 2)]
+    [InlineData("page with 200", BadAnswer, 200, 2)]
+    [InlineData("no content", BadAnswer, 204, 2)]
+    [InlineData("text for number", BadAnswer, 200, 1)]
+    [InlineData("number for text", BadAnswer, 200, 1)]
+    [InlineData("object for list", BadAnswer, 200, 1)]
+    [InlineData("key member absent", BadAnswer, 200, 1)]
+    [InlineData("key member null", BadAnswer, 200, 1)]
+    [InlineData("result null", BadAnswer, 200, 1)]
+    [InlineData("result absent", BadAnswer, 200, 1)]
+    [InlineData("age not understood", BadAnswer, 200, 1)]
+    [InlineData("age out of range", BadAnswer, 200, 1)]
+    [InlineData("a word", BadAnswer, 200, 1)]
+    public async Task GetAsync_Should_NameTheFault_When_ItLasts(string fault, UpstreamFailureKind kind, int? status, int calls)
+    {
+        // Arrange
+        using var bench = new UpstreamBench();
+        bench.Stub.Answers(Endpoint, Faults[fault]());
+
+        // Act
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        // Assert
+        result.Answer.ShouldBeNull();
+        result.Failure.ShouldNotBeNull();
+        result.Failure.Kind.ShouldBe(kind);
+        result.Failure.Status.ShouldBe(status);
+        result.Calls.ShouldBe(calls);
+        bench.Stub.Requests.Count.ShouldBe(calls);
+        await ShouldBeRightAgain(bench);
+    }
+
+    [Theory]
+    [InlineData("429")]
+    [InlineData("500")]
+    [InlineData("503")]
+    [InlineData("reset")]
+    [InlineData("truncated")]
+    [InlineData("page with 200")]
+    public async Task GetAsync_Should_Answer_When_TheFaultPassesAfterOneCall(string fault)
+    {
+        using var bench = new UpstreamBench();
+        bench.Stub.AnswersInTurn(Endpoint, Faults[fault](), StubAnswer.Json(Good));
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.Answer.ShouldNotBeNull().Result.Count.ShouldBe(1);
+        result.Failure.ShouldBeNull();
+        result.Calls.ShouldBe(2);
+        bench.Stub.Requests.Count.ShouldBe(2);
+        bench.Time.Elapsed.ShouldBeGreaterThan(TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData("hang")]
+    [InlineData("slow drip")]
+    public async Task GetAsync_Should_TimeOutTwice_When_NoWholeAnswerComes(string fault)
+    {
+        using var bench = new UpstreamBench(("Timeout", "00:00:30"), ("AttemptTimeout", "00:00:09"));
+        bench.Stub.Answers(Endpoint, Faults[fault]());
+
+        var call = bench.V4.GetCurrentValueAsync(One);
+        await bench.Stub.ReceivedAsync(1);
+        bench.Time.Advance(TimeSpan.FromSeconds(9));
+        await bench.Time.AdvanceUntilAsync(bench.Stub.ReceivedAsync(2), TimeSpan.FromSeconds(8));
+        call.IsCompleted.ShouldBeFalse();
+        bench.Time.Advance(TimeSpan.FromSeconds(9));
+        var result = await call;
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Timeout));
+        result.Calls.ShouldBe(2);
+        bench.Time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        await ShouldBeRightAgain(bench);
+    }
+
+    [Theory]
+    [InlineData("hang")]
+    [InlineData("slow drip")]
+    public async Task GetAsync_Should_EndAtTheDeadline_When_AnAttemptWouldLastLonger(string fault)
+    {
+        using var bench = new UpstreamBench(("Timeout", "00:00:12"), ("AttemptTimeout", "00:00:30"));
+        bench.Stub.Answers(Endpoint, Faults[fault]());
+
+        var call = bench.V4.GetCurrentValueAsync(One);
+        await bench.Stub.ReceivedAsync(1);
+        bench.Time.Advance(TimeSpan.FromSeconds(12) - TimeSpan.FromTicks(1));
+        call.IsCompleted.ShouldBeFalse();
+        bench.Time.Advance(TimeSpan.FromTicks(1));
+        var result = await call;
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Timeout));
+        result.Calls.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("hang")]
+    [InlineData("slow drip")]
+    public async Task GetAsync_Should_ThrowAndFreeTheConnection_When_ItsCallerLeaves(string fault)
+    {
+        using var bench = new UpstreamBench();
+        using var leaving = new CancellationTokenSource();
+        bench.Stub.Answers(Endpoint, Faults[fault]());
+
+        var call = bench.V4.GetCurrentValueAsync(One, leaving.Token);
+        await bench.Stub.ReceivedAsync(1);
+        await leaving.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(call);
+        bench.Stub.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_SendNothing_When_ItsCallerHasLeftBefore()
+    {
+        using var bench = new UpstreamBench();
+
+        await Should.ThrowAsync<OperationCanceledException>(bench.V4.GetCurrentValueAsync(One, new CancellationToken(true)));
+
+        bench.Stub.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_RefuseTheQuery_When_ItNamesNoAddress()
+    {
+        using var bench = new UpstreamBench();
+
+        await Should.ThrowAsync<ArgumentException>(() => bench.V4.GetCurrentValueAsync(new AddressQuery([])));
+
+        bench.Stub.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_BackOffLonger_When_TheThirdCallFollows()
+    {
+        using var bench = new UpstreamBench();
+        bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.InternalServerError);
+
+        await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        // Jitter varies each pause; what is sure is that there were two, and that they stay small against a deadline.
+        bench.Time.Elapsed.ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
+    }
+
+    private static StubAnswer Body(string start, Exception end) =>
+        StubAnswer.Stream(() => new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(start), end));
+
+    private static async Task ShouldBeRightAgain(UpstreamBench bench)
+    {
+        bench.Stub.Answers(Endpoint, Good);
+
+        var next = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        next.Answer.ShouldNotBeNull().Result.ShouldBe([new V4AddressValue { Address = Vitalik, ValueUsd = new JsonNumber("1") }]);
+        next.Calls.ShouldBe(1);
+    }
+}

@@ -1,0 +1,147 @@
+using System.IO.Compression;
+using System.Text;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+
+namespace PortfolioGraph.Upstream.Tests.Trouble;
+
+/// <summary>What an answer may cost: bytes after decompression, nesting, digits.</summary>
+public sealed class LimitTests
+{
+    private const string Endpoint = "v4/general/current_value";
+    private const int Limit = 64 * 1024;
+
+    [Fact]
+    public async Task GetAsync_Should_StopReading_When_TheBodyHasNoEnd()
+    {
+        using var bench = new UpstreamBench(("MaxAnswerBytes", $"{Limit}"));
+        var body = new EndlessStream();
+        bench.Stub.Answers(Endpoint, StubAnswer.Stream(() => body));
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+        result.Calls.ShouldBe(1);
+        // Buffers come in powers of two, so the last read may pass the limit, but not double it.
+        body.Taken.ShouldBeInRange(Limit + 1, 2 * Limit);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_ReadNothing_When_TheDeclaredLengthIsAboveTheLimit()
+    {
+        using var bench = new UpstreamBench(("MaxAnswerBytes", $"{Limit}"));
+        bench.Stub.Answers(Endpoint, StubAnswer.Bytes(new byte[Limit + 1]));
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+        result.Calls.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task GetAsync_Should_TakeTheBodyUpToTheLimit_When_ItHasNoDeclaredLength(int above, bool answered)
+    {
+        using var bench = new UpstreamBench(("MaxAnswerBytes", $"{Limit}"));
+        var body = Encoding.UTF8.GetBytes("""{"result":[]}""".PadRight(Limit + above));
+        bench.Stub.Answers(Endpoint, StubAnswer.Stream(() => new Unmeasured(body)));
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.IsAnswered.ShouldBe(answered);
+        result.Calls.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    [InlineData(100_000, false)]
+    public async Task GetAsync_Should_TakeNestingUpToTheLimit_When_ItIsWithinUnknownMembers(int depth, bool answered)
+    {
+        // The envelope is the first level.
+        var nested = new string('[', depth - 1) + new string(']', depth - 1);
+        using var bench = new UpstreamBench();
+        bench.Stub.Answers(Endpoint, $$"""{"result":[],"extra":{{nested}}}""");
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.IsAnswered.ShouldBe(answered);
+        result.Calls.ShouldBe(1);
+        if (!answered)
+            result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+    }
+
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(1001, false)]
+    public async Task GetAsync_Should_TakeNumbersUpToTheLimit_When_TheyAreLong(int digits, bool answered)
+    {
+        using var bench = new UpstreamBench();
+        bench.Stub.Answers(Endpoint, $$"""{"result":[{"address":"0x","value_usd":{{new string('7', digits)}}}]}""");
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.IsAnswered.ShouldBe(answered);
+        result.Calls.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task GetAsync_Should_CountUnpackedBytes_When_ASmallBodyUnpacksToALargeOne(string encoding)
+    {
+        var packed = Pack(encoding, new byte[4 * 1024 * 1024]);
+        packed.Length.ShouldBeLessThan(Limit);
+        await using var server = new LoopbackServer(stream => AnswerPackedAsync(stream, encoding, packed));
+        using var bench = UpstreamBench.OverLoopback(server.Address, ("MaxAnswerBytes", $"{Limit}"));
+
+        var result = await bench.V4.GetCurrentValueAsync(One);
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+        result.Calls.ShouldBe(1);
+        server.Requests.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task GetAsync_Should_Unpack_When_TheAnswerIsCompressed(string encoding)
+    {
+        var packed = Pack(encoding, """{"result":[{"address":"0xaa","value_usd":2.50}]}"""u8.ToArray());
+        await using var server = new LoopbackServer(stream => AnswerPackedAsync(stream, encoding, packed));
+        using var bench = UpstreamBench.OverLoopback(server.Address);
+
+        var result = await bench.V4.GetCurrentValueAsync(One);
+
+        result.Answer.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBe(new JsonNumber("2.50"));
+    }
+
+    private static byte[] Pack(string encoding, byte[] body)
+    {
+        using var packed = new MemoryStream();
+        using (Stream packer = encoding == "gzip" ? new GZipStream(packed, CompressionLevel.Optimal) : new BrotliStream(packed, CompressionLevel.Optimal))
+            packer.Write(body);
+        return packed.ToArray();
+    }
+
+    private static async Task AnswerPackedAsync(Stream stream, string encoding, byte[] packed)
+    {
+        var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
+        await stream.WriteAsync(packed);
+    }
+
+    /// <summary>A body whose length nobody can ask for.</summary>
+    private sealed class Unmeasured(byte[] body) : ReadOnlyStream
+    {
+        private int _given;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var part = body.AsMemory(_given, Math.Min(buffer.Length, body.Length - _given));
+            part.CopyTo(buffer);
+            _given += part.Length;
+            return ValueTask.FromResult(part.Length);
+        }
+    }
+}

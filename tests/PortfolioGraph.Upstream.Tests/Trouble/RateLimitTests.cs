@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Net;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+
+namespace PortfolioGraph.Upstream.Tests.Trouble;
+
+/// <summary>429 and Retry-After: obeyed exactly, by everyone who shares the account, and never for a day.</summary>
+public sealed class RateLimitTests
+{
+    private const string Endpoint = "v4/general/current_value";
+    private const string OtherEndpoint = "v5.0/general/status";
+    private const string Good = """{"result":[]}""";
+
+    [Fact]
+    public async Task GetAsync_Should_WaitTheSecondsExactly_When_RetryAfterNamesThem()
+    {
+        using var bench = new UpstreamBench();
+        bench.Stub.AnswersInTurn(Endpoint, TooMany("7"), StubAnswer.Json(Good));
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.IsAnswered.ShouldBeTrue();
+        result.Calls.ShouldBe(2);
+        bench.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(7));
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_WaitUntilTheDate_When_RetryAfterNamesOne()
+    {
+        using var bench = new UpstreamBench();
+        var date = bench.Time.GetUtcNow().AddSeconds(11).ToString("r", CultureInfo.InvariantCulture);
+        bench.Stub.AnswersInTurn(Endpoint, TooMany(date), StubAnswer.Json(Good));
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.IsAnswered.ShouldBeTrue();
+        bench.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(11));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("-5")]
+    [InlineData("soon")]
+    [InlineData("1.5")]
+    [InlineData("Tue, 01 Jul 2025 11:59:00 GMT")]
+    public async Task GetAsync_Should_WaitASecondOrMore_When_RetryAfterNamesNoTimeToCome(string? header)
+    {
+        using var bench = new UpstreamBench();
+        bench.Stub.AnswersInTurn(Endpoint, header is null ? StubAnswer.Status(HttpStatusCode.TooManyRequests) : TooMany(header), StubAnswer.Json(Good));
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.IsAnswered.ShouldBeTrue();
+        result.Calls.ShouldBe(2);
+        bench.Time.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5));
+    }
+
+    [Theory]
+    [InlineData("86400", 86_400)]
+    [InlineData("99999999999999", 365 * 86_400)]
+    public async Task GetAsync_Should_FailAtOnce_When_RetryAfterIsBeyondTheDeadline(string header, int seconds)
+    {
+        using var bench = new UpstreamBench();
+        bench.Stub.Answers(Endpoint, TooMany(header));
+
+        var result = await bench.V4.GetCurrentValueAsync(One);
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, 429, TimeSpan.FromSeconds(seconds)));
+        result.Calls.ShouldBe(1);
+        bench.Time.Elapsed.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_FailAtOnce_When_RetryAfterIsBeyondWhatIsLeftOfTheDeadline()
+    {
+        using var bench = new UpstreamBench(("Timeout", "00:01:30"), ("AttemptTimeout", "00:01:20"));
+        bench.Stub.AnswersInTurn(Endpoint, Unavailable("20"), Unavailable("80"));
+
+        var call = bench.V4.GetCurrentValueAsync(One);
+        await bench.Time.AdvanceUntilAsync(call, TimeSpan.FromSeconds(25));
+        var result = await call;
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Unavailable, 503, TimeSpan.FromSeconds(80)));
+        result.Calls.ShouldBe(2);
+        bench.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_HoldBackOtherEndpointsAndVersions_When_OneWasTold429()
+    {
+        using var bench = new UpstreamBench();
+        bench.Stub.AnswersInTurn(Endpoint, TooMany("10"), StubAnswer.Json(Good));
+        bench.Stub.Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+
+        var limited = bench.V4.GetCurrentValueAsync(One);
+        await bench.Stub.ReceivedAsync(1);
+        await Until(bench, () => bench.Budget.State.ResetAt is not null);
+        var other = bench.V5.GetStatusAsync();
+        bench.Budget.State.Waiting.ShouldBe(1);
+        bench.Budget.State.Remaining.ShouldBe(0);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1));
+        bench.Stub.Requests.Count.ShouldBe(1);
+        bench.Time.Advance(TimeSpan.FromTicks(1));
+
+        (await limited).IsAnswered.ShouldBeTrue();
+        (await other).Answer.ShouldNotBeNull().Result.IsAvailable.ShouldBeTrue();
+        bench.Stub.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_AskAgainAfterTheLongestPause_When_RetryAfterNamedADay()
+    {
+        using var bench = new UpstreamBench(("MaxPause", "00:01:00"), ("BudgetWait", "00:00:20"));
+        bench.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Json(Good));
+        await bench.V4.GetCurrentValueAsync(One);
+
+        var within = await bench.V4.GetCurrentValueAsync(One);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        var after = await bench.V4.GetCurrentValueAsync(One);
+
+        within.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromMinutes(1)));
+        within.Calls.ShouldBe(0);
+        after.IsAnswered.ShouldBeTrue();
+        bench.Stub.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_SpaceCalls_When_TheLimitIsOnePerSecond()
+    {
+        using var bench = new UpstreamBench(("CallsPerSecond", "1"));
+        bench.Stub.Answers(Endpoint, Good).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+
+        var first = bench.V4.GetCurrentValueAsync(One);
+        var second = bench.V5.GetStatusAsync();
+        var third = bench.V4.GetCurrentValueAsync(One);
+        await first;
+        bench.Stub.Requests.Count.ShouldBe(1);
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await second;
+        bench.Stub.Requests.Count.ShouldBe(2);
+        bench.Time.Advance(TimeSpan.FromSeconds(1));
+
+        (await third).Calls.ShouldBe(1);
+        bench.Stub.Requests.Select(request => request.Path.Split('/')[3]).ShouldBe(["v4", "v5.0", "v4"]);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_TakeAPermitForEveryAttempt_When_ItRetries()
+    {
+        using var bench = new UpstreamBench(("CallsPerSecond", "0.1"));
+        bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.InternalServerError);
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.Calls.ShouldBe(3);
+        bench.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_SayBudgetExhausted_When_NoPermitComesWithinTheWait()
+    {
+        using var bench = new UpstreamBench(("CallsPerSecond", "0.01"), ("BudgetWait", "00:00:20"));
+        bench.Stub.Answers(Endpoint, Good);
+        await bench.V4.GetCurrentValueAsync(One);
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(80)));
+        result.Calls.ShouldBe(0);
+        bench.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(20));
+        bench.Stub.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_SayBudgetExhausted_When_TheDeadlineEndsTheWaitForAPermit()
+    {
+        using var bench = new UpstreamBench(("CallsPerSecond", "0.01"), ("Timeout", "00:00:10"));
+        bench.Stub.Answers(Endpoint, Good);
+        await bench.V4.GetCurrentValueAsync(One);
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BudgetExhausted);
+        result.Failure.RetryAfter.ShouldBe(TimeSpan.FromSeconds(90));
+        result.Calls.ShouldBe(0);
+        bench.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(10));
+        bench.Budget.State.Waiting.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_TellTheFault_When_TheDeadlineEndsTheWaitForTheSecondPermit()
+    {
+        using var bench = new UpstreamBench(("CallsPerSecond", "0.01"), ("Timeout", "00:00:10"));
+        bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+
+        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Unavailable, 502));
+        result.Calls.ShouldBe(1);
+    }
+
+    private static StubAnswer TooMany(string retryAfter) => StubAnswer.Status(HttpStatusCode.TooManyRequests, "Too many", "text/plain").With("Retry-After", retryAfter);
+
+    private static StubAnswer Unavailable(string retryAfter) => StubAnswer.Status(HttpStatusCode.ServiceUnavailable).With("Retry-After", retryAfter);
+
+    // The stub's answer is judged on the caller's thread or on another one; both end with the pause.
+    private static async Task Until(UpstreamBench bench, Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Yield();
+        bench.Time.Elapsed.ShouldBe(TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,68 @@
+namespace PortfolioGraph.Upstream.Tests.Trouble;
+
+/// <summary>A body that gives its start and then fails, or, without an exception, never goes on.</summary>
+internal sealed class ScriptedStream(byte[] start, Exception? end) : ReadOnlyStream
+{
+    private bool _given;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (!_given)
+        {
+            _given = true;
+            if (start.Length > 0)
+            {
+                start.CopyTo(buffer);
+                return start.Length;
+            }
+        }
+
+        if (end is not null)
+            throw end;
+
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return 0;
+    }
+}
+
+/// <summary>A body of white space without end, which counts what was taken of it.</summary>
+internal sealed class EndlessStream : ReadOnlyStream
+{
+    public long Taken { get; private set; }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        buffer.Span.Fill((byte)' ');
+        Taken += buffer.Length;
+        return ValueTask.FromResult(buffer.Length);
+    }
+}
+
+internal abstract class ReadOnlyStream : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

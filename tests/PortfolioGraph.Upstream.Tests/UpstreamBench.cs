@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PortfolioGraph.Upstream.V4;
+using PortfolioGraph.Upstream.V5;
+
+namespace PortfolioGraph.Upstream.Tests;
+
+/// <summary>
+/// The clients as a host gets them, over a stub network and a standing clock. Time-outs lie beyond <see cref="Horizon"/>, so that a test that lets
+/// time pass up to the next retry never times out work that is still under way; a test of time-outs sets its own.
+/// </summary>
+internal sealed class UpstreamBench : IDisposable
+{
+    public const string Vitalik = "0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
+    public const string Other = "0x1111111111111111111111111111111111111111";
+
+    public static readonly TimeSpan Horizon = TimeSpan.FromMinutes(1);
+    public static readonly AddressQuery One = new([Vitalik]);
+
+    private readonly ServiceProvider _services;
+
+    public UpstreamBench(params (string Name, string Value)[] settings)
+        : this(stubbed: true, settings)
+    {
+    }
+
+    private UpstreamBench(bool stubbed, (string Name, string Value)[] settings)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["Upstream:BaseUrl"] = "https://upstream.test/portfolio/portfolio",
+            ["Upstream:CallsPerSecond"] = "0",
+            ["Upstream:Timeout"] = "00:10:00",
+            ["Upstream:AttemptTimeout"] = "00:05:00",
+            ["Upstream:BudgetWait"] = "00:05:00",
+        };
+        foreach (var (name, value) in settings)
+            values["Upstream:" + name] = value;
+
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddPortfolioUpstream(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        if (stubbed)
+        {
+            services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler(() => Stub);
+            services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => Stub);
+        }
+
+        _services = services.BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public StubUpstream Stub { get; } = new();
+
+    public CapturedLogs Logs { get; } = new();
+
+    public IV4PortfolioClient V4 => _services.GetRequiredService<IV4PortfolioClient>();
+
+    public IV5PortfolioClient V5 => _services.GetRequiredService<IV5PortfolioClient>();
+
+    public ICallBudget Budget => _services.GetRequiredService<ICallBudget>();
+
+    /// <summary>With the handler of production, for what only a real connection shows.</summary>
+    public static UpstreamBench OverLoopback(Uri address, params (string Name, string Value)[] settings) =>
+        new(stubbed: false, [("BaseUrl", address.ToString()), .. settings]);
+
+    /// <summary>Lets time pass as far as the call's pauses need it.</summary>
+    public async Task<UpstreamResult<T>> EndOf<T>(Task<UpstreamResult<T>> call)
+    {
+        await Time.AdvanceUntilAsync(call, Horizon);
+        return await call;
+    }
+
+    public void Dispose() => _services.Dispose();
+}
