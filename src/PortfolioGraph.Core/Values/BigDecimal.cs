@@ -72,6 +72,23 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         return new decimal(bits[0], bits[1], bits[2], _unscaled.Sign < 0 && !digits.IsZero, (byte)scale);
     }
 
+    /// <summary>The number without its sign.</summary>
+    public BigDecimal Abs() => new(BigInteger.Abs(_unscaled), _scale);
+
+    /// <summary>The exact sum.</summary>
+    /// <param name="left">A number.</param>
+    /// <param name="right">Another.</param>
+    public static BigDecimal operator +(BigDecimal left, BigDecimal right)
+    {
+        var scale = Math.Max(left._scale, right._scale);
+        return new BigDecimal((left._unscaled * BigInteger.Pow(10, scale - left._scale)) + (right._unscaled * BigInteger.Pow(10, scale - right._scale)), scale);
+    }
+
+    /// <summary>The exact product.</summary>
+    /// <param name="left">A number.</param>
+    /// <param name="right">Another.</param>
+    public static BigDecimal operator *(BigDecimal left, BigDecimal right) => new(left._unscaled * right._unscaled, left._scale + right._scale);
+
     /// <summary>Whether both are the same number, whatever zeros they end in.</summary>
     /// <param name="other">The other number.</param>
     public bool Equals(BigDecimal other) => CompareTo(other) == 0;

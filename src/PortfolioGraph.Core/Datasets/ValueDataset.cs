@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Options;
+using PortfolioGraph.Upstream;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>Values, and their splits.</summary>
+internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream) : IDataset<ValueKey, Valuation>
+{
+    public Dataset Dataset => Dataset.Value;
+
+    public TimeSpan Life => cache.Value.Life;
+
+    public AddressSet? OwnersOf(ValueKey key) => key.Scope.Owners;
+
+    /// <summary>The splits of the same owners hold their total and every chain's value.</summary>
+    public bool TryWiden(ValueKey key, out ValueKey wider)
+    {
+        wider = Splits(key.Scope.Owners);
+        return wider != key;
+    }
+
+    public Valuation Narrow(Valuation wider, ValueKey key)
+    {
+        if (key.Scope.ChainId is not { } chainId)
+            return key.WithBreakdown ? wider : wider with { Breakdown = null };
+
+        // A chain that the splits do not list holds nothing.
+        var onChain = wider.Breakdown!.ByChain.FirstOrDefault(row => row.Chain.ChainId == chainId);
+        return new Valuation(onChain?.ValueUsd ?? 0, null);
+    }
+
+    public Valuation WithSource(Valuation value, Source source) =>
+        value.Breakdown is null ? value : value with { Breakdown = value.Breakdown with { Source = source } };
+
+    public IReadOnlyList<PlannedCall<ValueKey, Valuation>> Plan(IReadOnlyList<ValueKey> keys) =>
+        [.. ValuePlanner.Plan(keys, upstream.Value.MaxAddressesPerCall).Select(call => new PlannedCall<ValueKey, Valuation>(Gives(call), (delivery, ct) => RunAsync(call, delivery, ct)))];
+
+    private static ValueKey[] Gives(ValueCall call) =>
+    [
+        .. call.Asked
+            .Concat(call.ChainId is null ? [Splits(call.Owners)] : [])
+            .Concat(call.Owners.Count > 1 ? call.Owners.Addresses.Select(owner => Total(owner, call.ChainId)) : [])
+            .Distinct(),
+    ];
+
+    private async Task RunAsync(ValueCall call, IDelivery<ValueKey, Valuation> delivery, CancellationToken ct)
+    {
+        var answer = await runner.RunAsync(call.NeedsBreakdown ? routes.Breakdown : routes.Totals, new ValueAsk(call.Owners, call.ChainId), ct).ConfigureAwait(false);
+        if (answer.Value is null)
+        {
+            foreach (var key in Gives(call))
+                delivery.Fail(key, answer.Failure! with { Owners = key.Scope.Owners });
+            return;
+        }
+
+        var whole = GiveSplits(call, answer, delivery);
+        foreach (var key in Gives(call).Where(key => key != Splits(call.Owners)))
+        {
+            if (ValueOf(call, key, answer.Value, whole) is { } value)
+                delivery.Give(key, value, answer.AsOf, keep: whole is null || key.Scope.Owners != call.Owners);
+            else
+                delivery.Fail(key, new LoadFailure(FailureKind.BadAnswer, Dataset.Value, key.Scope.Owners));
+        }
+    }
+
+    // Splits that were not asked for and did not come are nobody's loss: whoever waits for them asks anew.
+    private static Valuation? GiveSplits(ValueCall call, RouteAnswer<ValueAnswer> answer, IDelivery<ValueKey, Valuation> delivery)
+    {
+        if (answer.Value is { Breakdown: { } breakdown } value)
+        {
+            var whole = new Valuation(value.TotalUsd, breakdown);
+            delivery.Give(Splits(call.Owners), whole, answer.AsOf);
+            return whole;
+        }
+
+        if (call.NeedsBreakdown)
+            delivery.Fail(Splits(call.Owners), new LoadFailure(FailureKind.BadAnswer, Dataset.Value, call.Owners));
+        return null;
+    }
+
+    private Valuation? ValueOf(ValueCall call, ValueKey key, ValueAnswer answer, Valuation? whole)
+    {
+        if (key.Scope.Owners != call.Owners)
+            return answer.ByAddress.TryGetValue(key.Scope.Owners.Addresses[0], out var total) ? new Valuation(total, null) : null;
+        if (key.Scope.ChainId == call.ChainId && !key.WithBreakdown)
+            return new Valuation(answer.TotalUsd, null);
+        return whole is null ? null : Narrow(whole, key);
+    }
+
+    private static ValueKey Splits(AddressSet owners) => new(new Scope(owners), WithBreakdown: true);
+
+    private static ValueKey Total(Address owner, int? chainId) => new(new Scope(AddressSet.Of(owner), chainId));
+}

@@ -1,0 +1,14 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>The order of everything held: greatest value first, unpriced last, then by id.</summary>
+internal static class HoldingOrder
+{
+    public static TokenHoldings ToHoldings(this IEnumerable<TokenHolding> tokens) => new(InOrder(tokens, static t => t.ValueUsd, static t => t.Key));
+
+    /// <summary>Positions that only their owners tell apart are one.</summary>
+    public static PositionHoldings ToHoldings(this IEnumerable<Position> positions) =>
+        new(InOrder(positions.GroupBy(static p => p.Key).Select(static same => same.Aggregate(PositionMerge.Merge)), static p => p.ValueUsd, static p => p.Key));
+
+    private static IReadOnlyList<T> InOrder<T>(IEnumerable<T> items, Func<T, decimal?> valueUsd, Func<T, string> key) =>
+        [.. items.OrderBy(item => valueUsd(item) is null).ThenByDescending(valueUsd).ThenBy(key, StringComparer.Ordinal)];
+}

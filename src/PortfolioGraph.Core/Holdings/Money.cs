@@ -1,0 +1,43 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>Arithmetic on USD that knows its bounds: null where the result is unknown or out of range.</summary>
+internal static class Money
+{
+    /// <summary>The sum of what is known; null where nothing is.</summary>
+    public static decimal? SumOfKnown(this IEnumerable<decimal?> values)
+    {
+        decimal? sum = null;
+        try
+        {
+            foreach (var value in values)
+            {
+                if (value is not null)
+                    sum = (sum ?? 0) + value;
+            }
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The sum of all; null where one of them is unknown.</summary>
+    public static decimal? SumOfAll(this IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.Contains(null) ? null : values.SumOfKnown();
+
+    public static decimal? Share(decimal part, decimal whole)
+    {
+        if (whole == 0)
+            return null;
+
+        try
+        {
+            return part / whole;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+}

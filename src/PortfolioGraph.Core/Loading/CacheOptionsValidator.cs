@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>Refuses settings that cannot work and says how to mend them.</summary>
+internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
+{
+    private const int MostEntries = 1_000_000;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, CacheOptions options)
+    {
+        List<string> findings = [];
+        CheckDuration(nameof(options.Life), options.Life, Hour);
+        CheckDuration(nameof(options.DirectoryLife), options.DirectoryLife, Day);
+        CheckDuration(nameof(options.StaleIfError), options.StaleIfError, Day);
+        if (options.MaxEntries is < 1 or > MostEntries)
+            findings.Add(Finding(nameof(options.MaxEntries), $"is {options.MaxEntries} but must be from 1 to {MostEntries}"));
+
+        return findings.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(findings);
+
+        void CheckDuration(string setting, TimeSpan value, TimeSpan most)
+        {
+            if (value < TimeSpan.Zero || value > most)
+                findings.Add(Finding(setting, $"is {value:c} but must be from 00:00:00 to {most:c}; one minute is written 00:01:00"));
+        }
+    }
+
+    private static string Finding(string setting, string what) =>
+        string.Create(null, $"{CacheOptions.Section}:{setting} (environment {CacheOptions.Section}__{setting}) {what}.");
+}

@@ -1,0 +1,13 @@
+namespace PortfolioGraph.Core;
+
+internal static class DatasetSourceExtensions
+{
+    /// <summary>Loads the dataset of one key.</summary>
+    public static async Task<Fetched<TValue>> LoadOneAsync<TKey, TValue>(this IDatasetSource<TKey, TValue> source, TKey key, CancellationToken ct)
+        where TKey : notnull
+        where TValue : notnull
+    {
+        var answers = await source.LoadAsync([key], ct).ConfigureAwait(false);
+        return answers[key];
+    }
+}

@@ -1,0 +1,50 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>What <see cref="DatasetSource{TKey, TValue}"/> must know of a dataset to load it for many keys with few calls.</summary>
+internal interface IDataset<TKey, TValue>
+{
+    /// <summary>What is loaded.</summary>
+    Dataset Dataset { get; }
+
+    /// <summary>How long an answer is served without asking again.</summary>
+    TimeSpan Life { get; }
+
+    /// <summary>Whose data it is; null where it is nobody's.</summary>
+    AddressSet? OwnersOf(TKey key);
+
+    /// <summary>The key of more facets or a greater subject whose answer holds this one's as well.</summary>
+    /// <returns>False where there is none.</returns>
+    bool TryWiden(TKey key, out TKey wider);
+
+    /// <summary>The key's part of the wider key's value.</summary>
+    TValue Narrow(TValue wider, TKey key);
+
+    /// <summary>The same value with another source wherever it names one.</summary>
+    TValue WithSource(TValue value, Source source);
+
+    /// <summary>The fewest calls that answer the keys. Each key must be given by one of them.</summary>
+    /// <param name="keys">Different keys, none of which is the narrower of another.</param>
+    IReadOnlyList<PlannedCall<TKey, TValue>> Plan(IReadOnlyList<TKey> keys);
+}
+
+/// <summary>A call and the keys it can answer: those asked for, and what comes with them.</summary>
+/// <param name="Gives">The keys.</param>
+/// <param name="RunAsync">Makes the call and delivers. A key that is neither given, failed nor handed over is loaded anew by whoever waits for it.</param>
+internal sealed record PlannedCall<TKey, TValue>(IReadOnlyList<TKey> Gives, Func<IDelivery<TKey, TValue>, CancellationToken, Task> RunAsync);
+
+/// <summary>Where a call puts what it brings.</summary>
+internal interface IDelivery<TKey, TValue>
+{
+    /// <summary>Answers a key; also one that the call did not promise, which then is only kept.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value, its source live.</param>
+    /// <param name="asOf">The moment the value was true for the data source.</param>
+    /// <param name="keep">Whether it goes into the cache; false where a part of it failed.</param>
+    void Give(TKey key, TValue value, DateTimeOffset asOf, bool keep = true);
+
+    /// <summary>Says that a key's load failed.</summary>
+    void Fail(TKey key, LoadFailure failure);
+
+    /// <summary>Loads keys of this call by a call of their own, if anybody still waits for them.</summary>
+    void HandOver(PlannedCall<TKey, TValue> next);
+}

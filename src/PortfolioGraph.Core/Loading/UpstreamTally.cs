@@ -1,0 +1,59 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>What one operation asked of the data source. It belongs to the asynchronous flow that began it; loads started there count themselves in.</summary>
+public sealed class UpstreamTally : IDisposable
+{
+    private static readonly AsyncLocal<UpstreamTally?> CurrentTally = new();
+
+    private readonly Lock _gate = new();
+    private readonly UpstreamTally? _outer;
+    private readonly List<StaleAnswer> _stale = [];
+    private int _calls;
+    private int _cached;
+    private int _joined;
+
+    private UpstreamTally(UpstreamTally? outer) => _outer = outer;
+
+    /// <summary>Starts to count for this asynchronous flow, until the tally is disposed.</summary>
+    public static UpstreamTally Begin() => CurrentTally.Value = new UpstreamTally(CurrentTally.Value);
+
+    /// <summary>What was counted so far.</summary>
+    public UpstreamUse Read()
+    {
+        lock (_gate)
+            return new UpstreamUse(_calls, _cached, _joined, [.. _stale]);
+    }
+
+    /// <summary>Ends the counting; what was counted can still be read.</summary>
+    public void Dispose() => CurrentTally.Value = _outer;
+
+    internal static void AddCalls(int count) => Add(tally => tally._calls += count);
+
+    internal static void AddCached() => Add(static tally => tally._cached++);
+
+    internal static void AddJoined() => Add(static tally => tally._joined++);
+
+    internal static void AddStale(StaleAnswer answer) => Add(tally => tally._stale.Add(answer));
+
+    private static void Add(Action<UpstreamTally> count)
+    {
+        if (CurrentTally.Value is not { } tally)
+            return;
+
+        lock (tally._gate)
+            count(tally);
+    }
+}
+
+/// <summary>What an operation asked of the data source.</summary>
+/// <param name="Calls">Calls made on behalf of this operation, retries included. A call that several operations share counts for the one that started it.</param>
+/// <param name="Cached">Answers taken from the cache.</param>
+/// <param name="Joined">Loads that waited for a call which another operation had started.</param>
+/// <param name="Stale">Answers past their time, served since asking again failed.</param>
+public sealed record UpstreamUse(int Calls, int Cached, int Joined, IReadOnlyList<StaleAnswer> Stale);
+
+/// <summary>An answer past its time that was served since asking again failed.</summary>
+/// <param name="Dataset">What it holds.</param>
+/// <param name="Owners">Whose; null where the data is nobody's.</param>
+/// <param name="AsOf">The moment it was true for the data source.</param>
+public sealed record StaleAnswer(Dataset Dataset, AddressSet? Owners, DateTimeOffset AsOf);

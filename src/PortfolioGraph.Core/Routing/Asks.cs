@@ -1,0 +1,39 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>Asks for a value.</summary>
+/// <param name="Owners">Whose, taken together.</param>
+/// <param name="ChainId">One chain; null for all.</param>
+internal sealed record ValueAsk(AddressSet Owners, int? ChainId);
+
+/// <summary>A value.</summary>
+/// <param name="TotalUsd">Of all owners together; null where unknown.</param>
+/// <param name="ByAddress">Of each owner; one that is missing was not answered.</param>
+/// <param name="Breakdown">The splits; null where the route has none or not all of their figures are known.</param>
+internal sealed record ValueAnswer(decimal? TotalUsd, IReadOnlyDictionary<Address, decimal?> ByAddress, ValueBreakdown? Breakdown);
+
+/// <summary>Asks for tokens.</summary>
+/// <param name="Key">Whose, and over which range.</param>
+/// <param name="LoadSnapshotAsync">Loads the owners' snapshot, shared with whoever else wants it.</param>
+internal sealed record TokensAsk(TokensKey Key, Func<CancellationToken, Task<Fetched<TokenSnapshot>>> LoadSnapshotAsync);
+
+/// <summary>Tokens held now, with what tells their profit and loss apart.</summary>
+internal sealed record TokenSnapshot(IReadOnlyList<SnapshotToken> Tokens);
+
+/// <summary>A token held now.</summary>
+/// <param name="Index">The key that joins it to its profit and loss.</param>
+/// <param name="Token">The token, its decimals included.</param>
+/// <param name="Amount">The amount; null where only a value is known.</param>
+/// <param name="PriceUsd">USD for one token; null where unpriced.</param>
+/// <param name="ValueUsd">USD; null where unpriced.</param>
+/// <param name="Status">Whether it is still held.</param>
+internal sealed record SnapshotToken(string Index, Token Token, BigDecimal? Amount, decimal? PriceUsd, decimal? ValueUsd, HoldingStatus Status);
+
+/// <summary>Positions as a route gave them, in the scope of all addresses asked for.</summary>
+internal sealed record OwnedPositions(IReadOnlyList<OwnedPosition> Rows)
+{
+    /// <summary>All of them, for all addresses taken together.</summary>
+    public PositionHoldings Together() => Rows.Select(static row => row.Position).ToHoldings();
+}
+
+/// <summary>A position and every owner that its row names, whether asked for or not; empty where it names none.</summary>
+internal sealed record OwnedPosition(Position Position, IReadOnlyList<Address> Named);

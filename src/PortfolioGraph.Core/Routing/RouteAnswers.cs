@@ -1,0 +1,45 @@
+using System.Net;
+using PortfolioGraph.Upstream;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>From the upstream's results to a route's answer.</summary>
+internal static class RouteAnswers
+{
+    /// <summary>Counts a call's attempts for the operation that makes it.</summary>
+    public static async Task<UpstreamResult<T>> Counted<T>(this Task<UpstreamResult<T>> call)
+    {
+        var result = await call.ConfigureAwait(false);
+        UpstreamTally.AddCalls(result.Calls);
+        return result;
+    }
+
+    public static RouteAnswer<TAnswer> Of<TAnswer>(TAnswer value, DateTimeOffset asOf)
+        where TAnswer : class => new(value, asOf, null, false);
+
+    public static RouteFailure Failed(UpstreamFailure failure, Dataset dataset, AddressSet? owners) =>
+        new(new LoadFailure(KindOf(failure.Kind), dataset, owners, failure.RetryAfter), MayAnotherHelp(failure));
+
+    /// <summary>The failure of an answer that came but does not hold what it must.</summary>
+    public static RouteFailure Unusable(Dataset dataset, AddressSet? owners) => new(new LoadFailure(FailureKind.BadAnswer, dataset, owners), true);
+
+    // Key, limit and budget are the account's: the other version would only be refused as well. A request that was refused is refused again,
+    // unless it is the endpoint that is gone.
+    private static bool MayAnotherHelp(UpstreamFailure failure) => failure.Kind switch
+    {
+        UpstreamFailureKind.Timeout or UpstreamFailureKind.Unavailable or UpstreamFailureKind.BadAnswer => true,
+        UpstreamFailureKind.Refused => failure.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone,
+        _ => false,
+    };
+
+    private static FailureKind KindOf(UpstreamFailureKind kind) => kind switch
+    {
+        UpstreamFailureKind.RateLimited => FailureKind.RateLimited,
+        UpstreamFailureKind.Timeout => FailureKind.Timeout,
+        UpstreamFailureKind.Unavailable => FailureKind.Unavailable,
+        UpstreamFailureKind.Refused => FailureKind.Refused,
+        UpstreamFailureKind.RejectedKey => FailureKind.RejectedKey,
+        UpstreamFailureKind.BudgetExhausted => FailureKind.BudgetExhausted,
+        _ => FailureKind.BadAnswer,
+    };
+}

@@ -1,0 +1,80 @@
+using PortfolioGraph.Core.Routing.V4;
+using PortfolioGraph.Core.Routing.V5;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>
+/// Which endpoints of which version of the upstream answer what: the first choice, then what is fallen back to. One line a route: endpoints (their number is
+/// its cost in calls), and whether an answer for several addresses can be taken apart. Nothing outside this folder knows of versions.
+/// </summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>v4 has value and profit and loss of tokens and positions in one call, and profit and loss per chain at all; closed ones are asked for too.</item>
+/// <item>v5 has the value in all its splits in one call, decimals, locks and economics.</item>
+/// <item>Rows of tokens and positions are asked for on all chains always: one answer serves every chain.</item>
+/// </list>
+/// </remarks>
+internal sealed class RouteTable(
+    V4ValueRoutes v4Value, V4HoldingRoutes v4, V4DirectoryRoutes v4Directory, V5ValueRoutes v5Value, V5TokenRoutes v5Tokens, V5PositionRoutes v5Positions, V5DirectoryRoutes v5Directory)
+{
+    /// <summary>Totals, of several addresses or of one chain as well.</summary>
+    public IReadOnlyList<Route<ValueAsk, ValueAnswer>> Totals { get; } =
+    [
+        new(["v5 general/current_value"], Split.TotalsByAddress, v5Value.LoadAsync),
+        new(["v4 general/current_value"], Split.TotalsByAddress, v4Value.LoadTotalsAsync),
+    ];
+
+    /// <summary>The value with its splits by chain, category and protocol; totals of the addresses come with it.</summary>
+    public IReadOnlyList<Route<ValueAsk, ValueAnswer>> Breakdown { get; } =
+    [
+        new(["v5 general/current_value"], Split.TotalsByAddress, v5Value.LoadAsync),
+        new(["v4 general/current_value", "v4 overview/erc20/current_value", "v4 overview/protocols/current_value"], Split.TotalsByAddress, v4Value.LoadBreakdownAsync),
+    ];
+
+    /// <summary>Tokens with value and profit and loss.</summary>
+    public IReadOnlyList<Route<TokensAsk, TokenHoldings>> Tokens { get; } =
+    [
+        new(["v4 overview/erc20/details"], Split.Never, v4.LoadTokensAsync),
+        new(["v5 tokens/snapshot", "v5 tokens/metrics"], Split.Never, v5Tokens.LoadTokensAsync),
+    ];
+
+    /// <summary>Tokens with decimals, without profit and loss.</summary>
+    public IReadOnlyList<Route<AddressSet, TokenSnapshot>> TokenSnapshot { get; } =
+    [
+        new(["v5 tokens/snapshot"], Split.Never, v5Tokens.LoadSnapshotAsync),
+    ];
+
+    /// <summary>Positions with value and profit and loss.</summary>
+    public IReadOnlyList<Route<AddressSet, OwnedPositions>> Positions { get; } =
+    [
+        new(["v4 overview/protocols/details"], Split.RowsByOwner, v4.LoadPositionsAsync),
+        new(["v5 protocols/snapshot", "v5 protocols/metrics"], Split.Never, v5Positions.LoadOneAfterTheOtherAsync),
+    ];
+
+    /// <summary>The same with locks and economics, which what is fallen back to lacks.</summary>
+    public IReadOnlyList<Route<AddressSet, OwnedPositions>> PositionsWithEconomics { get; } =
+    [
+        new(["v5 protocols/snapshot", "v5 protocols/metrics"], Split.Never, v5Positions.LoadTogetherAsync),
+        new(["v4 overview/protocols/details"], Split.RowsByOwner, v4.LoadPositionsAsync),
+    ];
+
+    /// <summary>Profit and loss in total and per chain.</summary>
+    public IReadOnlyList<Route<ProfitAndLossKey, ProfitAndLossTable>> ProfitAndLoss { get; } =
+    [
+        new(["v4 general/profit_and_loss"], Split.Never, v4.LoadProfitAndLossAsync),
+    ];
+
+    /// <summary>The supported chains; what is fallen back to has no native tokens.</summary>
+    public IReadOnlyList<Route<Dataset, IReadOnlyList<Chain>>> Chains { get; } =
+    [
+        new(["v5 general/supported_chains"], Split.Never, v5Directory.LoadChainsAsync),
+        new(["v4 general/supported_chains"], Split.Never, v4Directory.LoadChainsAsync),
+    ];
+
+    /// <summary>The supported protocols; what is fallen back to does not say on which chains.</summary>
+    public IReadOnlyList<Route<Dataset, IReadOnlyList<SupportedProtocol>>> Protocols { get; } =
+    [
+        new(["v5 general/supported_protocols"], Split.Never, v5Directory.LoadProtocolsAsync),
+        new(["v4 general/supported_protocols"], Split.Never, v4Directory.LoadProtocolsAsync),
+    ];
+}

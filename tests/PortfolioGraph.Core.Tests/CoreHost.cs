@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PortfolioGraph.Testing;
+using PortfolioGraph.Upstream;
+
+namespace PortfolioGraph.Core.Tests;
+
+/// <summary>The domain's sources over the real upstream clients, in place of the network a stub or the sandbox.</summary>
+internal sealed class CoreHost : IDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private CoreHost(ServiceProvider services) => _services = services;
+
+    public IDatasetSource<ValueKey, Valuation> Values => _services.GetRequiredService<IDatasetSource<ValueKey, Valuation>>();
+
+    public IDatasetSource<TokensKey, TokenHoldings> Tokens => _services.GetRequiredService<IDatasetSource<TokensKey, TokenHoldings>>();
+
+    public IDatasetSource<PositionsKey, PositionHoldings> Positions => _services.GetRequiredService<IDatasetSource<PositionsKey, PositionHoldings>>();
+
+    public IDatasetSource<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss => _services.GetRequiredService<IDatasetSource<ProfitAndLossKey, ProfitAndLossTable>>();
+
+    public IDirectory Directory => _services.GetRequiredService<IDirectory>();
+
+    public RouteTable Routes => _services.GetRequiredService<RouteTable>();
+
+    public AnswerCache Cache => _services.GetRequiredService<AnswerCache>();
+
+    /// <summary>Over a stub, on time that stands still.</summary>
+    public static CoreHost Over(StubUpstream stub, FakeTimeProvider? time = null, params (string Setting, string Value)[] settings) => new(Create(
+        [("Upstream:BaseUrl", "https://upstream.test/portfolio/portfolio"), ("Upstream:CallsPerSecond", "0"), ("Upstream:RetryDelay", "00:00:00"), .. settings],
+        services =>
+        {
+            services.AddSingleton<TimeProvider>(time ?? new FakeTimeProvider());
+            services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler(() => stub);
+            services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => stub);
+        }));
+
+    /// <summary>Over a server at an address.</summary>
+    public static CoreHost Over(Uri baseAddress, params (string Setting, string Value)[] settings) => new(Create(
+        [("Upstream:BaseUrl", baseAddress.ToString()), ("Upstream:CallsPerSecond", "0"), ("Upstream:ApiKey", "key-of-the-sandbox"), ("Upstream:RetryDelay", "00:00:00"), .. settings],
+        static _ => { }));
+
+    public void Dispose() => _services.Dispose();
+
+    private static ServiceProvider Create((string Setting, string Value)[] settings, Action<IServiceCollection> configure)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Setting, s => (string?)s.Value)).Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddPortfolioCore(configuration);
+        configure(services);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}
