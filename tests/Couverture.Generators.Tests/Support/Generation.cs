@@ -1,12 +1,18 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text;
+using System.Text.RegularExpressions;
+using Couverture.Types;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Couverture.Generators.Tests.Support;
+
+/// <summary>An assembly that a source refers to, as a build knows it: without documentation of its own, the file beside it.</summary>
+internal sealed record Library(byte[] Image, MetadataReference Reference, string Documentation);
 
 /// <summary>Runs the generator over a source text, as a build with warnings as errors would.</summary>
 internal sealed class Generation
@@ -29,8 +35,11 @@ internal sealed class Generation
     private static readonly ImmutableArray<MetadataReference> Platform =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
 
-    private Generation(Compilation output, GeneratorDriver driver, ImmutableArray<Diagnostic> diagnostics)
+    private readonly IReadOnlyList<Library> _libraries;
+
+    private Generation(Compilation output, GeneratorDriver driver, ImmutableArray<Diagnostic> diagnostics, IReadOnlyList<Library> libraries)
     {
+        _libraries = libraries;
         Output = output;
         Driver = driver;
         Diagnostics = diagnostics;
@@ -50,10 +59,8 @@ internal sealed class Generation
 
     public GeneratorDriverRunResult Result => Driver.GetRunResult();
 
-    public static Generation Of(string source, params MetadataReference[] references) => Of(source, [], references);
-
-    public static Generation Of(string source, IReadOnlyList<(string Path, string Text)> documentation, params MetadataReference[] references) =>
-        Run(Compile(source, references), Driver_(documentation));
+    public static Generation Of(string source, params Library[] libraries) =>
+        Run(Compile(source, libraries.Select(l => l.Reference)), NewDriver(libraries), libraries);
 
     /// <summary>A compilation in which the source is the file Source.cs.</summary>
     public static CSharpCompilation Compile(string source, IEnumerable<MetadataReference> references, string assembly = "Sample.Graph") =>
@@ -66,18 +73,18 @@ internal sealed class Generation
     public static SyntaxTree Tree(string path, string text) => CSharpSyntaxTree.ParseText(SourceText.From(text), Parsing, path);
 
     /// <summary>Another assembly, whose documentation the compiler does not see.</summary>
-    public static (MetadataReference Reference, string Documentation) Library(string source)
+    public static Library CompileLibrary(string source)
     {
         using var assembly = new MemoryStream();
         using var documentation = new MemoryStream();
         var result = Compile(source, [], "Sample.Core").Emit(assembly, xmlDocumentationStream: documentation);
         result.Success.ShouldBeTrue(string.Join('\n', result.Diagnostics));
-        AssemblyLoadContext.Default.Resolving += (_, _) => null;
-        return (MetadataReference.CreateFromImage(assembly.ToArray()), System.Text.Encoding.UTF8.GetString(documentation.ToArray()));
+        var image = assembly.ToArray();
+        return new Library(image, MetadataReference.CreateFromImage(image), Encoding.UTF8.GetString(documentation.ToArray()));
     }
 
     /// <summary>The same driver over a changed compilation.</summary>
-    public Generation Again(Compilation compilation) => Run(compilation, Driver);
+    public Generation Again(Compilation compilation) => Run(compilation, Driver, _libraries);
 
     /// <summary>The text of the generated file whose name ends so.</summary>
     public string File(string suffix) => Result.GeneratedTrees.Single(t => t.FilePath.EndsWith(suffix, StringComparison.Ordinal)).ToString();
@@ -89,18 +96,37 @@ internal sealed class Generation
         CompilerDiagnostics.ShouldBeEmpty();
         using var stream = new MemoryStream();
         Output.Emit(stream).Success.ShouldBeTrue();
-        return Assembly.Load(stream.ToArray());
+        var context = new AssemblyLoadContext(nameof(Generation));
+        foreach (var library in _libraries)
+            context.LoadFromStream(new MemoryStream(library.Image));
+        return context.LoadFromStream(new MemoryStream(stream.ToArray()));
     }
 
-    private static Generation Run(Compilation compilation, GeneratorDriver driver)
+    /// <summary>The schema that the generated code declares.</summary>
+    public Schema Schema() => Declare().Build();
+
+    /// <summary>What the generated code declares.</summary>
+    public SchemaBuilder Declare()
+    {
+        var builder = new SchemaBuilder();
+        foreach (var type in Load().GetTypes().Where(t => t.Name.EndsWith("RequestExecutorBuilderExtensions", StringComparison.Ordinal) || t.Name == "Scalars"))
+            type.GetMethod("Declare", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.Invoke(null, [builder]);
+        return builder;
+    }
+
+    /// <summary>The definition of one type of the schema in the schema definition language.</summary>
+    public string Sdl(string type) =>
+        SchemaPrinter.Print(Schema()).Split("\n\n").Single(d => Regex.IsMatch(d, $@"^(type|interface|enum) {type}\b", RegexOptions.Multiline)).Trim();
+
+    private static Generation Run(Compilation compilation, GeneratorDriver driver, IReadOnlyList<Library> libraries)
     {
         var ran = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
-        return new Generation(output, ran, diagnostics);
+        return new Generation(output, ran, diagnostics, libraries);
     }
 
-    private static CSharpGeneratorDriver Driver_(IReadOnlyList<(string Path, string Text)> documentation) => CSharpGeneratorDriver.Create(
+    private static CSharpGeneratorDriver NewDriver(IEnumerable<Library> libraries) => CSharpGeneratorDriver.Create(
         [new CouvertureGenerator().AsSourceGenerator()],
-        [.. documentation.Select(d => new TextFile(d.Path, d.Text))],
+        [.. libraries.Select(l => new TextFile("Sample.Core.xml", l.Documentation))],
         Parsing,
         new Marked(),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));

@@ -1,0 +1,112 @@
+using Couverture.Generators.Tests.Support;
+
+namespace Couverture.Generators.Tests;
+
+/// <summary>Each misuse has its id, its words, and stands at the symbol that is wrong.</summary>
+public sealed class DiagnosticTests
+{
+    private const string Wallet = " public sealed record Wallet(int Size); [QueryType] public static class Query { public static Wallet? GetWallet() => null; } ";
+
+    [Theory]
+    [InlineData("CVT001", "Q", "[QueryType] public class Q { public static int A() => 1; }")]
+    [InlineData("CVT002", "Node", "[ObjectType<Wallet>] public static class Node { }" + Wallet)]
+    [InlineData("CVT002", "Node", "public static partial class Outer { [ObjectType<Wallet>] public static partial class Node { } }" + Wallet)]
+    [InlineData("CVT003", "parent", "[ObjectType<Wallet>] public static partial class Node { public static int A([Parent] string parent) => 1; }" + Wallet)]
+    [InlineData("CVT003", "parent", "[QueryType] public static class Q { public static int A([Parent] string parent) => 1; }")]
+    [InlineData("CVT003", "w", "public interface IA; [ExtendObjectType<IA>] public static class E { public static int A([Parent] Wallet w) => 1; } public sealed record B : IA { public int X => 1; } [QueryType] public static class Q2 { public static B? GetB() => null; }" + Wallet)]
+    [InlineData("CVT004", "A", "[QueryType] public static class Q { public static void A() { } }")]
+    [InlineData("CVT004", "A", "[QueryType] public static class Q { public static Task A() => Task.CompletedTask; }")]
+    [InlineData("CVT004", "A", "[QueryType] public static class Q { public static object A() => 1; }")]
+    [InlineData("CVT004", "A", "[QueryType] public static class Q { public static IReadOnlyDictionary<string, int> A() => null!; }")]
+    [InlineData("CVT004", "Any", "public sealed record R(int X) { public object Any => 1; } [QueryType] public static class Q { public static R? A() => null; }")]
+    [InlineData("CVT005", "w", "[QueryType] public static class Q { public static int A(Wallet w) => 1; }" + Wallet)]
+    [InlineData("CVT005", "m", "[QueryType] public static class Q { public static int A(int[][] m) => 1; }")]
+    [InlineData("CVT005", "s", "[QueryType] public static class Q { public static int A(HashSet<int> s) => 1; }")]
+    [InlineData("CVT006", "A", "[QueryType] public static class Q { public static int GetA() => 1; public static int A(int x) => 1; }")]
+    [InlineData("CVT006", "A", "[QueryType] public static class P { public static int GetA() => 1; } [QueryType] public static class Q { public static int A() => 1; }")]
+    [InlineData("CVT006", "GetA", "[ObjectType<Wallet>] public static partial class Node { public static int A() => 1; } [ExtendObjectType<Wallet>] public static class More { public static int GetA() => 1; }" + Wallet)]
+    [InlineData("CVT006", "SIZE", "public sealed record R(int Size) { public int SIZE => 1; } [QueryType] public static class Q { public static R? A() => null; }")]
+    [InlineData("CVT007", "A", "public static class L { [DataLoader] public static Task<IReadOnlyDictionary<int, string>> A(int[] keys) => null!; }")]
+    [InlineData("CVT007", "A", "public static class L { [DataLoader] public static Task<string> A(IReadOnlyList<int> keys) => null!; }")]
+    [InlineData("CVT007", "A", "public static class L { [DataLoader] public static IReadOnlyDictionary<int, string> A(IReadOnlyList<int> keys) => null!; }")]
+    [InlineData("CVT007", "A", "public static class L { [DataLoader] public static Task<Dictionary<long, string>> A(IReadOnlyList<int> keys) => null!; }")]
+    [InlineData("CVT007", "A", "public class L { [DataLoader] public Task<Dictionary<int, string>> A(IReadOnlyList<int> keys) => null!; }")]
+    [InlineData("CVT008", "A", "[QueryType] public static class Q { [UsePaging] public static Task<string> A() => null!; }")]
+    [InlineData("CVT009", "A", "public struct Point { public int X => 1; } [QueryType] public static class Q { public static Point A() => default; }")]
+    [InlineData("CVT009", "Where", "public struct Point { public int X => 1; } public sealed record R(int X) { public Point? Where => null; } [QueryType] public static class Q { public static R? A() => null; }")]
+    [InlineData("CVT009", "A", "[QueryType] public static class Q { public static System.Text.StringBuilder A() => null!; }")]
+    [InlineData("CVT010", "A", "public interface IA { int X { get; } } [QueryType] public static class Q { public static IA A() => null!; }")]
+    [InlineData("CVT011", "A", "[ObjectType<Wallet>] public static partial class Node { [BindMember(\"Nothing\")] public static int A() => 1; }" + Wallet)]
+    [InlineData("CVT012", "E", "public interface IA; [ExtendObjectType<IA>] public static class E { public static int A() => 1; }")]
+    [InlineData("CVT012", "E", "public sealed record R(int X); [ExtendObjectType<R>] public static class E { public static int A() => 1; }")]
+    [InlineData("CVT013", "GetAAsync", "public static class L { [DataLoader] public static Task<Dictionary<int, string>> A(IReadOnlyList<int> keys) => null!; } public static class M { [DataLoader] public static Task<Dictionary<int, string>> GetAAsync(IReadOnlyList<int> keys) => null!; }")]
+    [InlineData("CVT014", "Node2", "[ObjectType<Wallet>] public static partial class Node { } [ObjectType<Wallet>] public static partial class Node2 { }" + Wallet)]
+    [InlineData("CVT015", "A", "public static class L { [DataLoader] private static Task<Dictionary<int, string>> A(IReadOnlyList<int> keys) => null!; }")]
+    [InlineData("CVT015", "Q", "public static class Outer { [QueryType] private static class Q { public static int A() => 1; } }")]
+    [InlineData("CVT015", "Q", "[QueryType] public static class Q<T> { public static int A() => 1; }")]
+    [InlineData("CVT016", "Node", "[ObjectType<Wallet>, ExtendObjectType<Wallet>] public static partial class Node { public static int A() => 1; }" + Wallet)]
+    public void Generator_Should_Object_When_AttributesAreMisused(string id, string at, string source)
+    {
+        var diagnostic = Generation.Of("namespace Sample { " + source + " }").Diagnostics.ShouldHaveSingleItem();
+
+        diagnostic.Id.ShouldBe(id);
+        diagnostic.Location.GetLineSpan().Path.ShouldBe("Source.cs");
+        source.Substring(diagnostic.Location.SourceSpan.Start - "namespace Sample { ".Length, diagnostic.Location.SourceSpan.Length).ShouldBe(at);
+        diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldNotContain("{");
+    }
+
+    [Fact]
+    public void Generator_Should_ObjectAtTheRegisteringClass_When_APropertyOfAnotherAssemblyHasNoScalar()
+    {
+        var library = Generation.CompileLibrary("namespace Core { public struct Point { public int X => 1; } public sealed record Place(int Id, Point Point); }");
+
+        var diagnostic = Generation.Of(
+            "namespace Sample { [QueryType] public static class Query { public static Core.Place? GetPlace() => null; } }", library)
+            .Diagnostics.ShouldHaveSingleItem();
+
+        diagnostic.ToString().ShouldBe(
+            "Source.cs(1,86): error CVT009: 'Core.Place.Point' is a Core.Point, which has no scalar; bind one with BindRuntimeType<Core.Point, TScalar>(), "
+            + "make it a type with [ObjectType<Core.Point>], or keep the member out with [GraphQLIgnore] or Configure's Ignore");
+    }
+
+    [Fact]
+    public void Generator_Should_StaySilent_When_ConfigureIgnoresTheProperty()
+    {
+        var generation = Generation.Of("""
+            namespace Sample;
+            public struct Point { public int X => 1; }
+            public sealed record Unseen(int X);
+            public sealed record Place(int Id, Point Point, Unseen Unseen, IReadOnlyDictionary<int, int> Map);
+            [QueryType] public static class Query { public static Place? GetPlace() => null; }
+            [ObjectType<Place>] public static partial class PlaceNode
+            {
+                static partial void Configure(IObjectTypeDescriptor<Place> descriptor)
+                {
+                    descriptor.Ignore(t => t.Point).Ignore(t => t.Unseen);
+                    descriptor.Ignore(place => (object)place.Map);
+                }
+            }
+            """);
+
+        generation.Sdl("Place").ShouldBe("""
+            type Place {
+              id: Int!
+            }
+            """);
+        generation.Schema().Types.Select(t => t.Name).ShouldNotContain("Unseen");
+    }
+
+    [Fact]
+    public void Generator_Should_LeaveItToTheCompiler_When_ATypeDoesNotExist()
+    {
+        var generation = Generation.Of("namespace Sample { [QueryType] public static class Query { public static int A(INothingDataLoader loader) => 1; public static Nothing B() => null!; public static int C() => 1; } }");
+
+        generation.Diagnostics.ShouldBeEmpty();
+        generation.CompilerDiagnostics.ShouldAllBe(d => d.Contains("CS0246", StringComparison.Ordinal));
+        generation.CompilerDiagnostics.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Generator_Should_AddNothing_When_NothingIsAnnotated() =>
+        Generation.Of("namespace Sample { public static class Plain { public static int A() => 1; } }").Result.GeneratedTrees.ShouldBeEmpty();
+}
