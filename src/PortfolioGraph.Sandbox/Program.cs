@@ -3,7 +3,7 @@ using PortfolioGraph.Sandbox;
 
 var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
 // always on loopback: of the address that launchSettings.json or the environment names, only the port counts
-var options = new SandboxOptions { Port = new Uri(configuration["ASPNETCORE_URLS"] ?? "http://127.0.0.1:5051").Port };
+var options = new SandboxOptions { Port = BindingAddress.Parse((configuration["ASPNETCORE_URLS"] ?? "http://127.0.0.1:5051").Split(';')[0]).Port };
 configuration.GetSection("Sandbox").Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
 
 var end = new TaskCompletionSource();

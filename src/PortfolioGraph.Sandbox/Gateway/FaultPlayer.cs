@@ -16,6 +16,7 @@ internal static partial class FaultPlayer
         FaultKind.Truncated => truth with { Body = truth.Body[..(truth.Body.Length / 2)] },
         FaultKind.EmptyBody => truth with { Body = ReadOnlyMemory<byte>.Empty },
         FaultKind.NullBody => truth with { Body = "null"u8.ToArray() },
+        FaultKind.EmptyResult => truth with { Body = """{"result": [], "meta": null}"""u8.ToArray() },
         FaultKind.WrongShape => truth with { Body = """{"result": "unexpected"}"""u8.ToArray() },
         FaultKind.WrongType => WithFirstValue(truth, "\"n/a\""),
         FaultKind.NullNumber => WithFirstValue(truth, "null"),

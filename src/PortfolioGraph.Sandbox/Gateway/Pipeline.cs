@@ -63,7 +63,7 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
         if (fault?.Kind is FaultKind.Hang)
             await Task.Delay(Timeout.InfiniteTimeSpan, time, ct).ConfigureAwait(false);
 
-        var reply = refusal ?? Serve(http.Request.Method, call);
+        var reply = refusal ?? Serve(http.Request.Method, call, fault?.Kind == FaultKind.MissingAddress);
         if (fault is not null)
             reply = Spoil(reply, fault, call);
         log.SetStatus(call.Number, reply.Status);
@@ -82,7 +82,7 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
         };
     }
 
-    private Reply Serve(string method, Incoming call)
+    private Reply Serve(string method, Incoming call, bool forgetsLastAddress)
     {
         if (!ByPath.TryGetValue(call.Path, out var route))
             return GatewayReplies.NotFound;
@@ -97,6 +97,8 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
             return GatewayReplies.Error(400, "Bad Request", $"chain {chain.ToString(CultureInfo.InvariantCulture)} is not supported", call.RequestId);
         if (asked.Addresses.FirstOrDefault(a => !IsAddress(a)) is not null)
             return GatewayReplies.Error(400, "Bad Request", "one of the addresses is not an address", call.RequestId);
+        if (forgetsLastAddress)
+            asked = asked with { Addresses = [.. asked.Addresses.SkipLast(1)] };
         return EnvelopeWriter.Reply(new Answer(route, asked, options, time.GetUtcNow()));
     }
 

@@ -30,13 +30,12 @@ internal static class V4Answers
 
     public static void ProfitAndLoss(Answer answer, JsonBody json, IEnumerable<Asset> assets)
     {
-        var byChain = assets
-            .Select(a => (Asset: a, Performance: a.PerformanceSince(answer.Asked.Range.Hours)))
-            .ToLookup(p => p.Asset.Key.ChainId, p => p.Performance);
+        var members = assets.ToList();
+        var byChain = members.ToLookup(a => a.Key.ChainId, a => a.PerformanceSince(answer.Asked.Range.Hours));
         json.Writer.WriteStartArray();
         if (answer.HasNullRow)
             Row(null, byChain.SelectMany(p => p));
-        foreach (var chain in answer.Book.ChainsOf(byChain.SelectMany(c => assets.Where(a => a.Key.ChainId == c.Key))))
+        foreach (var chain in answer.Book.ChainsOf(members))
             Row(chain, byChain[chain]);
         json.Writer.WriteEndArray();
 

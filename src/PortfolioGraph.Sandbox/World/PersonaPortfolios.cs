@@ -74,7 +74,7 @@ internal static class PersonaPortfolios
         {
             var size = i + 1;
             builder.Open(Products.Pool(1, "USDC/WETH 0.05%"), ids[i], p => p.Deposit(200 + (30 * size), 1_000m * size, 0.31m * size)
-                .Grow(1, 120m * size, -0.034m * size).UnclaimedFees(14.5m * size, 0.0041m * size).ImpermanentLoss(120m * size, -0.036m * size));
+                .Grow(1, 120m * size, -0.034m * size).UnclaimedFees(14.5m * size, 0.0041m * size).ImpermanentLoss(120m * size, -0.039m * size));
         }
 
         return builder

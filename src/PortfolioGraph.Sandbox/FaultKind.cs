@@ -1,0 +1,65 @@
+namespace PortfolioGraph.Sandbox;
+
+/// <summary>What goes wrong. The status stays as it was, where nothing else is said.</summary>
+public enum FaultKind
+{
+    /// <summary>The gateway answers <see cref="SandboxFault.Status"/> with a small body (HTML for 502 and 504).</summary>
+    Status,
+
+    /// <summary>An HTML page with status 200.</summary>
+    Html,
+
+    /// <summary>Text that is not JSON.</summary>
+    Malformed,
+
+    /// <summary>A JSON string with a byte that is not UTF-8.</summary>
+    InvalidUtf8,
+
+    /// <summary>The true body, cut in the middle.</summary>
+    Truncated,
+
+    /// <summary>Nothing.</summary>
+    EmptyBody,
+
+    /// <summary>The word <c>null</c>.</summary>
+    NullBody,
+
+    /// <summary>An empty list: <c>{"result": [], "meta": null}</c>.</summary>
+    EmptyResult,
+
+    /// <summary>The last of the addresses asked for is forgotten.</summary>
+    MissingAddress,
+
+    /// <summary>JSON of another shape: <c>{"result": "unexpected"}</c>.</summary>
+    WrongShape,
+
+    /// <summary>The first USD value of the true body is a text.</summary>
+    WrongType,
+
+    /// <summary>The first USD value of the true body is <c>null</c>.</summary>
+    NullNumber,
+
+    /// <summary>The first USD value of the true body is <c>NaN</c>, which is not JSON.</summary>
+    NaN,
+
+    /// <summary>Arrays nested 100,000 deep.</summary>
+    Nested,
+
+    /// <summary>The true body after <see cref="SandboxFault.Bytes"/> spaces.</summary>
+    Huge,
+
+    /// <summary>The key of the request stands in the body of a 500.</summary>
+    EchoKey,
+
+    /// <summary>The true answer, after <see cref="SandboxFault.Delay"/>.</summary>
+    Slow,
+
+    /// <summary>The true body byte by byte, <see cref="SandboxFault.Delay"/> before each.</summary>
+    Drip,
+
+    /// <summary>No answer, until the client leaves.</summary>
+    Hang,
+
+    /// <summary>The connection is cut without an answer.</summary>
+    Reset,
+}

@@ -1,0 +1,252 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace PortfolioGraph.Sandbox.Tests;
+
+public sealed class FaultTests : IAsyncLifetime
+{
+    private static readonly string Value = $"v5.0/general/current_value?{Api.Of(SandboxPersonas.Typical)}";
+
+    // the reader alone lets broken UTF-8 in strings pass, and would need no limit of depth
+    private static readonly JsonSerializerOptions Strict = new() { MaxDepth = 64, Converters = { new EagerText() } };
+
+    private Api _api = null!;
+
+    public async Task InitializeAsync() => _api = await Api.StartAsync();
+
+    public Task DisposeAsync() => _api.DisposeAsync();
+
+    [Theory]
+    [InlineData(401, "application/json")]
+    [InlineData(403, "application/json")]
+    [InlineData(429, "application/json")]
+    [InlineData(500, "text/plain")]
+    [InlineData(502, "text/html")]
+    [InlineData(503, "application/json")]
+    [InlineData(504, "text/html")]
+    public void Fault_Should_AnswerItsStatus_UntilItIsMended(int status, string mediaType)
+    {
+        _api.Options.Faults.Add(new SandboxFault { Status = status });
+
+        using var broken = _api.Send(Value);
+        _api.Options.Faults.Clear();
+        using var mended = _api.Send(Value);
+
+        ((int)broken.StatusCode).ShouldBe(status);
+        broken.Content.Headers.ContentType!.MediaType.ShouldBe(mediaType);
+        broken.Headers.Contains("Retry-After").ShouldBeFalse();
+        ((int)mended.StatusCode).ShouldBe(200);
+        _api.Server.Calls.Select(c => c.Status).ShouldBe([status, 200]);
+    }
+
+    [Fact]
+    public void Fault_Should_SpoilOnlySoManyCalls_When_TheyAreCounted()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Status = 500, Times = 2 });
+        _api.Options.Faults.Add(new SandboxFault { Status = 503, Times = 1 });
+
+        Statuses(Value, Value, Value, Value).ShouldBe([500, 500, 503, 200]);
+    }
+
+    [Fact]
+    public void Fault_Should_SpoilOnlyItsRoute_When_OneIsNamed()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/status", Status = 503 });
+        _api.Options.Faults.Add(new SandboxFault { Route = "v4/*", Status = 500 });
+
+        Statuses("v5.0/general/status", "v5.0/general/supported_chains", "v4/general/is_available").ShouldBe([503, 200, 500]);
+    }
+
+    [Fact]
+    public void Fault_Should_SpoilOnlyCallsOfItsAddress_When_OneIsNamed()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Address = SandboxPersonas.Typical.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal) });
+
+        Statuses(Value, $"v5.0/general/current_value?{Api.Of(SandboxPersonas.Empty)}").ShouldBe([500, 200]);
+    }
+
+    [Theory]
+    [InlineData(RetryAfterForm.Seconds, "86400")]
+    [InlineData(RetryAfterForm.Date, "Wed, 02 Jul 2025 12:00:00 GMT")]
+    public void Fault_Should_SayWhenToComeBack_When_AFormIsSet(RetryAfterForm form, string expected)
+    {
+        _api.Options.Faults.Add(new SandboxFault { Status = 429, RetryAfter = form, RetryAfterSeconds = 86_400 });
+
+        using var response = _api.Send(Value);
+
+        response.Headers.GetValues("Retry-After").Single().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Html)]
+    [InlineData(FaultKind.Malformed)]
+    [InlineData(FaultKind.InvalidUtf8)]
+    [InlineData(FaultKind.Truncated)]
+    [InlineData(FaultKind.EmptyBody)]
+    [InlineData(FaultKind.NaN)]
+    [InlineData(FaultKind.Nested)]
+    public void Fault_Should_SpoilTheBody_When_ItIsNoJson(FaultKind kind)
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = kind });
+
+        using var response = _api.Send(Value);
+        using var body = new MemoryStream();
+        response.Content.ReadAsStream().CopyTo(body);
+
+        ((int)response.StatusCode).ShouldBe(200);
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<JsonElement>(body.ToArray(), Strict));
+    }
+
+    [Fact]
+    public void Fault_Should_ForgetTheLastAddress()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.MissingAddress });
+
+        var rows = _api.Rows($"v4/general/current_value?{Api.Of(SandboxPersonas.Typical, SandboxPersonas.Whale)}");
+
+        rows.Select(r => r.Text("address")).ShouldBe([SandboxPersonas.Typical]);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.NullBody, "null")]
+    [InlineData(FaultKind.EmptyResult, """{"result": [], "meta": null}""")]
+    [InlineData(FaultKind.WrongShape, """{"result": "unexpected"}""")]
+    public void Fault_Should_SendAnotherShape(FaultKind kind, string body)
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = kind });
+
+        _api.Text(Value).ShouldBe(body);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.WrongType, JsonValueKind.String)]
+    [InlineData(FaultKind.NullNumber, JsonValueKind.Null)]
+    public void Fault_Should_SpoilTheFirstValueAlone(FaultKind kind, JsonValueKind expected)
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = kind });
+
+        var result = _api.Result(Value);
+
+        result.GetProperty("total").ValueKind.ShouldBe(expected);
+        result.List("by_address").Single().Usd().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Fault_Should_PadTheTrueBody_When_ItIsHuge()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Huge, Bytes = 200_000 });
+
+        var body = _api.Text(Value);
+
+        body.Length.ShouldBeGreaterThan(200_000);
+        JsonDocument.Parse(body).RootElement.GetProperty("result").Usd("total").ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Fault_Should_EchoTheKey()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.EchoKey });
+
+        using var response = _api.Send(Value, "very-secret");
+
+        ((int)response.StatusCode).ShouldBe(500);
+        Api.Body(response).ShouldContain("Bearer very-secret");
+    }
+
+    [Fact]
+    public void Fault_Should_CutTheConnection_When_ItResets()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Reset, Times = 1 });
+
+        Should.Throw<HttpRequestException>(() => _api.Send(Value));
+
+        Statuses(Value).ShouldBe([200]);
+        _api.Server.Calls[0].Status.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Fault_Should_KeepTheClientWaiting_When_ItIsSlow()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Slow, Delay = TimeSpan.FromSeconds(20) });
+
+        var call = _api.SendAsync(Value);
+        await _api.Time.AdvanceUntilAsync(call, TimeSpan.FromSeconds(30));
+
+        using var response = await call;
+        ((int)response.StatusCode).ShouldBe(200);
+        _api.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Fault_Should_SendByteByByte_When_ItDrips()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Drip, Delay = TimeSpan.FromSeconds(1), Route = "v5.0/general/status" });
+
+        var call = _api.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"{_api.Server.BaseAddress}/v5.0/general/status")
+        {
+            Headers = { { "Authorization", "Bearer any" } },
+        });
+        await _api.Time.AdvanceUntilAsync(call, TimeSpan.FromSeconds(2));
+
+        using var response = await call;
+        var body = await response.Content.ReadAsStringAsync();
+        body.ShouldBe("""{"result":{"is_available":true},"meta":null}""");
+        _api.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(Encoding.UTF8.GetByteCount(body)));
+    }
+
+    [Fact]
+    public async Task Fault_Should_NeverAnswer_When_ItHangs_But_LetTheServerEnd()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Hang });
+
+        var hanging = _api.SendAsync(Value);
+        while (_api.Server.Calls.Count == 0)
+            await Task.Yield();
+        _api.Time.Advance(TimeSpan.FromHours(1));
+        hanging.IsCompleted.ShouldBeFalse();
+        await _api.Server.DisposeAsync();
+
+        await Should.ThrowAsync<HttpRequestException>(() => hanging);
+        _api.Server.Calls.Single().Status.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Latency_Should_DelayEveryAnswer()
+    {
+        _api.Options.Latency = TimeSpan.FromMilliseconds(250);
+
+        var call = _api.SendAsync(Value);
+        await _api.Time.AdvanceUntilAsync(call, TimeSpan.FromSeconds(1));
+
+        (await call).Dispose();
+        _api.Time.Elapsed.ShouldBe(TimeSpan.FromMilliseconds(250));
+    }
+
+    private List<int> Statuses(params string[] calls) =>
+    [
+        .. calls.Select(call =>
+        {
+            using var response = _api.Send(call);
+            return (int)response.StatusCode;
+        }),
+    ];
+
+    // reads every string, so that broken UTF-8 is met
+    private sealed class EagerText : JsonConverter<JsonElement>
+    {
+        public override JsonElement Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            do
+            {
+                if (reader.TokenType == JsonTokenType.String && !Utf8.IsValid(reader.ValueSpan))
+                    throw new JsonException("not UTF-8");
+            }
+            while (reader.Read());
+            return default;
+        }
+
+        public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options) => throw new NotSupportedException();
+    }
+}

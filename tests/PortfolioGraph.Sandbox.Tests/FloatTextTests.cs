@@ -1,0 +1,46 @@
+using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
+using PortfolioGraph.Sandbox.Wire;
+using PortfolioGraph.Sandbox.World;
+
+namespace PortfolioGraph.Sandbox.Tests;
+
+public sealed class FloatTextTests
+{
+    // as Python 3 prints them
+    [Theory]
+    [InlineData("0", "0.0")]
+    [InlineData("0.00", "0.0")]
+    [InlineData("4500", "4500.0")]
+    [InlineData("4500.50", "4500.5")]
+    [InlineData("-0.25", "-0.25")]
+    [InlineData("0.0001", "0.0001")]
+    [InlineData("0.0000118", "1.18e-05")]
+    [InlineData("-0.000000001", "-1e-09")]
+    [InlineData("1000000000000000", "1000000000000000.0")]
+    [InlineData("10000000000000000", "1e+16")]
+    [InlineData("12345678901234567890", "1.234567890123456789e+19")]
+    public void Of_Should_FormNumbersAsPythonDoes(string value, string expected) =>
+        FloatText.Of(decimal.Parse(value)).ShouldBe(expected);
+
+    [Fact]
+    public void Of_Should_LoseNothing_When_ReadAgain() => Prop.ForAll(
+        Gen.Choose(int.MinValue, int.MaxValue).Two().Where(p => p.Item1 != 0).ToArbitrary(),
+        Gen.Choose(0, 18).ToArbitrary(),
+        (parts, scale) =>
+        {
+            var value = new decimal(parts.Item1, parts.Item2, 0, parts.Item1 < 0, (byte)scale);
+
+            decimal.Parse(FloatText.Of(value), System.Globalization.NumberStyles.Float).ShouldBe(value);
+            if (Math.Abs(value) < 10_000_000_000_000_000m)
+                FloatText.Of(Quantity.Of(value)).ShouldBe(FloatText.Of(value));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Fact]
+    public void Of_Should_KeepSeventeenDigits_When_QuantityIsBeyondDecimal()
+    {
+        FloatText.Of(Quantity.Whole(BigInteger.Pow(10, 30))).ShouldBe("1e+30");
+        FloatText.Of(-Quantity.Whole((BigInteger.One << 256) - 1)).ShouldBe("-1.1579208923731619e+77");
+    }
+}

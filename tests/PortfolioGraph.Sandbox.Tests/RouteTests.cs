@@ -1,0 +1,113 @@
+using System.Text.Json;
+using PortfolioGraph.Sandbox.Wire;
+
+namespace PortfolioGraph.Sandbox.Tests;
+
+public sealed class RouteTests(Api api) : IClassFixture<Api>
+{
+    public static TheoryData<string> Paths => [.. Routes.All.Select(r => r.Path)];
+
+    [Fact]
+    public void Routes_Should_BeElevenOfV5AndTwelveOfV4()
+    {
+        Routes.All.Count(r => r.Path.StartsWith("v5.0/", StringComparison.Ordinal)).ShouldBe(11);
+        Routes.All.Count(r => r.Path.StartsWith("v4/", StringComparison.Ordinal)).ShouldBe(12);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Route_Should_Answer_When_AnyPersonaIsAsked(string path)
+    {
+        foreach (var persona in SandboxPersonas.All)
+        {
+            using var response = api.Send($"{path}?{Api.Of(persona.Address)}");
+            var body = Api.Body(response);
+
+            ((int)response.StatusCode).ShouldBe(200, $"{persona.Name}: {body}");
+            response.Headers.GetValues("X-Request-Id").Single().Length.ShouldBe(36);
+            if (path == "v5.0/general/report")
+            {
+                response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+                body.ShouldStartWith("chain_id,protocol_name,");
+            }
+            else
+            {
+                response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+                JsonDocument.Parse(body).RootElement.TryGetProperty("result", out _).ShouldBeTrue(persona.Name);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("/portfolio/v5.0/general/status")]
+    [InlineData("/portfolio/v4/general/is_available")]
+    [InlineData("/")]
+    [InlineData("v5.0/general/nothing")]
+    [InlineData("v5.0/general/status/")]
+    [InlineData("v6/general/status")]
+    public void Route_Should_NotBeFound_When_PathIsUnknownOrPrefixSingle(string path)
+    {
+        using var response = api.Send(path);
+
+        ((int)response.StatusCode).ShouldBe(404);
+        Api.Body(response).ShouldBe("""{"detail":"Not Found"}""");
+    }
+
+    [Fact]
+    public void Route_Should_RefuseMethod_When_ItIsNotGet()
+    {
+        using var response = api.Send("v5.0/general/status", method: HttpMethod.Post);
+
+        ((int)response.StatusCode).ShouldBe(405);
+    }
+
+    [Fact]
+    public void Status_Should_SayAvailable_InBothVersions()
+    {
+        api.Text("v5.0/general/status").ShouldBe("""{"result":{"is_available":true},"meta":null}""");
+        api.Text("v4/general/is_available").ShouldBe("""{"result":true}""");
+    }
+
+    [Fact]
+    public void SupportedChains_Should_BeTheSameFifteen_InBothVersions()
+    {
+        var five = api.Rows("v5.0/general/supported_chains");
+        var four = api.Rows("v4/general/supported_chains");
+
+        five.Count.ShouldBe(15);
+        five.Select(c => (c.Chain(), c.Text("chain_name"), c.Text("chain_icon")))
+            .ShouldBe(four.Select(c => (c.Chain("id"), c.Text("name"), c.Text("icon"))));
+        five.ShouldAllBe(c => c.GetProperty("native_token").Chain("chain") == c.Chain());
+    }
+
+    [Fact]
+    public void SupportedProtocols_Should_NameTheSameProtocols_InEachVersionsSpelling()
+    {
+        var five = api.Rows("v5.0/general/supported_protocols").Select(p => p.Text("protocol_group_id")).Distinct().ToList();
+        var four = api.Rows("v4/general/supported_protocols").Select(p => p.Text("id")).ToList();
+
+        five.ShouldContain("aave-v3");
+        four.ShouldContain("aavev3");
+        five.Select(id => id.Replace("-", "", StringComparison.Ordinal)).Order().ShouldBe(four.Order());
+    }
+
+    [Fact]
+    public void AddressCheck_Should_DenyOnlyTheDeniedPersona()
+    {
+        var rows = api.Rows($"v5.0/general/address_check?{Api.Of(SandboxPersonas.Typical, SandboxPersonas.Denied)}");
+
+        rows.Select(r => (r.Text("address"), r.GetProperty("is_allowed").GetBoolean()))
+            .ShouldBe([(SandboxPersonas.Typical, true), (SandboxPersonas.Denied, false)]);
+    }
+
+    [Fact]
+    public void Report_Should_HoldARowForEachDetail_When_TextsNeedQuotes()
+    {
+        var wallet = Api.Of(SandboxPersonas.Junk);
+        var report = api.Text($"v5.0/general/report?{wallet}");
+        var details = api.Rows($"v4/overview/erc20/details?{wallet}").Count + api.Rows($"v4/overview/protocols/details?{wallet}").Count;
+
+        report.ShouldContain("\"A \"\"quoted\"\", comma'd\nname <b>&amp;</b>\"");
+        report.Replace("comma'd\n", "comma'd ", StringComparison.Ordinal).TrimEnd('\n').Split('\n').Length.ShouldBe(1 + details);
+    }
+}
