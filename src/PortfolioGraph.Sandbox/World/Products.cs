@@ -97,7 +97,10 @@ internal static class Products
     private static Product Pool(Protocol protocol, long chain, string contract, string pool, string pair, Token left, Token right, decimal apr) =>
         new(protocol, chain, "lpt", contract, $"{protocol.Name} {pair}", protocol == Uniswap ? "UNI-V3-POS" : "PCS-V3-POS", [left, right], apr)
         {
-            IsNft = true, IsPool = true, SubGroupId = pool, SubGroupName = pair,
+            IsNft = true,
+            IsPool = true,
+            SubGroupId = pool,
+            SubGroupName = pair,
         };
 
     private static Token T(long chain, string symbol) => Tokens.Get(chain, symbol);
