@@ -12,8 +12,8 @@ namespace PortfolioGraph.Core;
 public static class PortfolioCoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a singleton <see cref="IDatasetSource{TKey, TValue}"/> for values, tokens, positions and profit and loss, the <see cref="IDirectory"/>, and the
-    /// upstream's clients. What is registered before stays.
+    /// Adds a singleton <see cref="IDatasetSource{TKey, TValue}"/> for values, tokens, positions and profit and loss, the <see cref="IDirectory"/>,
+    /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, and the upstream's clients. What is registered before stays.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration; the sections <see cref="CacheOptions.Section"/> and <see cref="UpstreamOptions.Section"/> are read.</param>
@@ -25,6 +25,7 @@ public static class PortfolioCoreServiceCollectionExtensions
         return services
             .AddPortfolioUpstream(configuration)
             .AddCache(configuration)
+            .AddLimits()
             .AddRouting()
             .AddDirectory()
             .AddValues()
@@ -38,6 +39,13 @@ public static class PortfolioCoreServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>());
         services.AddOptions<CacheOptions>().Bind(configuration.GetSection(CacheOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<AnswerCache>();
+        return services;
+    }
+
+    private static IServiceCollection AddLimits(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ICallBudgetView, CallBudgetView>();
+        services.TryAddSingleton(static provider => new PortfolioLimits(provider.GetRequiredService<IOptions<UpstreamOptions>>().Value.MaxAddressesPerCall));
         return services;
     }
 

@@ -9,4 +9,9 @@ public sealed record Protocol(string ProtocolId, string Name, Uri? IconUrl);
 /// <summary>A protocol with the chains it is supported on.</summary>
 /// <param name="Protocol">The protocol.</param>
 /// <param name="Chains">The chains, by id; null where the data source does not say.</param>
-public sealed record SupportedProtocol(Protocol Protocol, IReadOnlyList<Chain>? Chains);
+public sealed record SupportedProtocol(Protocol Protocol, IReadOnlyList<Chain>? Chains)
+{
+    /// <summary>Whether the protocol is supported on a chain; true where the data source does not say on which.</summary>
+    /// <param name="chainId">The chain; null for any.</param>
+    public bool IsOn(int? chainId) => chainId is null || Chains is null || Chains.Any(chain => chain.ChainId == chainId);
+}

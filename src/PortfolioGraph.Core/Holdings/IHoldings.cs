@@ -6,3 +6,6 @@ public interface IHoldings
     /// <summary>Whose holdings, and on which chains.</summary>
     Scope Scope { get; }
 }
+
+/// <summary>Holdings on all chains: a wallet or a portfolio.</summary>
+public interface IWholeHoldings : IHoldings;

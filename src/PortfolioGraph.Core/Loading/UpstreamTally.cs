@@ -17,14 +17,17 @@ public sealed class UpstreamTally : IDisposable
     /// <summary>Starts to count for this asynchronous flow, until the tally is disposed.</summary>
     public static UpstreamTally Begin() => CurrentTally.Value = new UpstreamTally(CurrentTally.Value);
 
-    /// <summary>What was counted so far.</summary>
-    public UpstreamUse Read()
+    /// <summary>What was counted so far for this asynchronous flow; nothing where no tally was begun.</summary>
+    public static UpstreamUse Read()
     {
-        lock (_gate)
-            return new UpstreamUse(_calls, _cached, _joined, [.. _stale]);
+        if (CurrentTally.Value is not { } tally)
+            return new UpstreamUse(0, 0, 0, []);
+
+        lock (tally._gate)
+            return new UpstreamUse(tally._calls, tally._cached, tally._joined, [.. tally._stale]);
     }
 
-    /// <summary>Ends the counting; what was counted can still be read.</summary>
+    /// <summary>Ends the counting.</summary>
     public void Dispose() => CurrentTally.Value = _outer;
 
     internal static void AddCalls(int count) => Add(tally => tally._calls += count);

@@ -18,7 +18,7 @@ public sealed class TwoVersionsTests : SandboxFixture
         gain.Failure.ShouldBeNull();
         tokens.Value!.Items.ShouldNotBeEmpty();
         positions.Value!.Items.ShouldNotBeEmpty();
-        BreakdownDetails.UnexplainedUsd(value.Value!.TotalUsd, tokens.Value, positions.Value, new Scope(owners)).ShouldBe(0);
+        value.Value!.Breakdown!.UnexplainedUsd(tokens.Value, positions.Value).ShouldBe(0);
         Calls.Count.ShouldBe(6);
     }
 }

@@ -1,0 +1,25 @@
+using PortfolioGraph.Upstream;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>What is left of the data source's calls per second, which all users of this server share.</summary>
+public interface ICallBudgetView
+{
+    /// <summary>Calls per second; null without a limit.</summary>
+    decimal? LimitPerSecond { get; }
+
+    /// <summary>How many calls could leave at once; null without a limit.</summary>
+    int? Remaining { get; }
+
+    /// <summary>When a new call could leave, after all that wait now; null when it could at once.</summary>
+    DateTimeOffset? ResetAt { get; }
+}
+
+internal sealed class CallBudgetView(ICallBudget budget) : ICallBudgetView
+{
+    public decimal? LimitPerSecond => budget.State.LimitPerSecond;
+
+    public int? Remaining => budget.State.Remaining;
+
+    public DateTimeOffset? ResetAt => budget.State.ResetAt;
+}
