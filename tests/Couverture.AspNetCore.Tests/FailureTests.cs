@@ -8,6 +8,8 @@ namespace Couverture.AspNetCore.Tests;
 
 public sealed class FailureTests
 {
+    private const string Secret = "a secret reason";
+
     [Fact]
     public async Task Execution_Should_BeCancelledWithoutAnErrorInTheLog_When_TheClientLeaves()
     {
@@ -40,27 +42,29 @@ public sealed class FailureTests
         host.Errors.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Answer_Should_TellNothingOfTheFailure_When_TheExecutorThrows()
+    [Theory]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(OperationCanceledException))]
+    [InlineData(typeof(IOException))]
+    public async Task Answer_Should_TellNothingOfTheFailure_When_TheExecutorThrows(Type failure)
     {
-        await using var host = await GraphQLHost.StartAsync(services: services => services.AddSingleton<IRequestExecutor, BrokenExecutor>());
+        var executor = new BrokenExecutor(() => (Exception)Activator.CreateInstance(failure, Secret)!);
+        await using var host = await GraphQLHost.StartAsync(services: services => services.AddSingleton<IRequestExecutor>(executor));
 
         var answer = await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""));
 
         answer.Status.ShouldBe(HttpStatusCode.InternalServerError);
         answer.ContentType.ShouldBe(GraphQLResponse);
         answer.Error.Code.ShouldBe("INTERNAL_ERROR");
-        answer.Body.ShouldNotContain(BrokenExecutor.Secret);
-        host.Errors.ShouldHaveSingleItem().ShouldContain(BrokenExecutor.Secret);
+        answer.Body.ShouldNotContain(Secret);
+        host.Errors.ShouldHaveSingleItem().ShouldContain(Secret);
     }
 
-    private sealed class BrokenExecutor : IRequestExecutor
+    private sealed class BrokenExecutor(Func<Exception> failure) : IRequestExecutor
     {
-        public const string Secret = "a secret reason";
-
         public Schema Schema => throw new NotSupportedException();
 
         public Task<OperationResult> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException(Secret);
+            throw failure();
     }
 }

@@ -45,6 +45,7 @@ public sealed class IdeTests(IdeDirectory ide) : IClassFixture<IdeDirectory>
     [InlineData("static/js/main.1a2b.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable")]
     [InlineData("static/media/font.1a2b.woff2", "font/woff2", "public, max-age=31536000, immutable")]
     [InlineData("bcp-config.json", "application/json; charset=utf-8", "no-cache")]
+    [InlineData("manifest.webmanifest", "application/manifest+json", "no-cache")]
     public async Task Files_Should_ComeWithTypeAndLife_When_Asked(string name, string contentType, string cacheControl)
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);

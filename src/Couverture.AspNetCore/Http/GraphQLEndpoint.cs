@@ -1,6 +1,7 @@
 using Couverture.AspNetCore.Ide;
 using Couverture.AspNetCore.Sdl;
 using Couverture.Execution;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
@@ -28,7 +29,7 @@ internal sealed class GraphQLEndpoint(IRequestExecutor executor, SchemaDocument 
         {
             await RejectionWriter.WriteAsync(context, exception.Rejection);
         }
-        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is OperationCanceledException)
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is ConnectionAbortedException)
         {
             // The client has left: nobody reads an answer, and nothing went wrong here. The status is for the access log.
             if (!context.Response.HasStarted)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -26,6 +27,7 @@ internal static class RequestBody
     /// <param name="request">The request.</param>
     /// <param name="limit">The most bytes it may have.</param>
     /// <param name="cancellationToken">Ends the reading when the client leaves.</param>
+    /// <exception cref="ConnectionAbortedException">The client has left; the server may notice only later.</exception>
     /// <exception cref="RejectedException">The headers name something other than JSON in UTF-8, or the body is too large.</exception>
     public static async Task<byte[]> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
@@ -46,7 +48,7 @@ internal static class RequestBody
         }
         catch (IOException exception)
         {
-            throw new OperationCanceledException("The client left while sending its request.", exception);
+            throw new ConnectionAbortedException("The client left while sending its request.", exception);
         }
     }
 

@@ -12,10 +12,14 @@ namespace Couverture.AspNetCore.Ide;
 internal sealed class IdeSite(string directory)
 {
     private const string IndexName = "index.html";
-    private const string ConfigurationName = "bcp-config.json";
 
-    // The IDE asks for this at its start: it then works on the address it was opened at, and reports to nobody.
-    private static readonly byte[] Configuration = """{"useBrowserUrlAsEndpoint":true,"disableTelemetry":true}"""u8.ToArray();
+    // What the page asks for and the package does not bring. With this configuration the IDE works on the address it was opened at,
+    // and reports to nobody.
+    private static readonly FrozenDictionary<string, (string ContentType, byte[] Content)> Written = new Dictionary<string, (string, byte[])>
+    {
+        ["bcp-config.json"] = ("application/json; charset=utf-8", """{"useBrowserUrlAsEndpoint":true,"disableTelemetry":true}"""u8.ToArray()),
+        ["manifest.webmanifest"] = ("application/manifest+json", """{"name":"GraphQL IDE","icons":[{"src":"favicon.svg","sizes":"any","type":"image/svg+xml"}]}"""u8.ToArray()),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly Lazy<FrozenDictionary<string, IdeFile>> _files = new(() => Find(directory));
 
@@ -23,7 +27,7 @@ internal sealed class IdeSite(string directory)
     public static IdeSite BesideApplication() => new(Path.Combine(AppContext.BaseDirectory, "ide"));
 
     /// <summary>Whether there is something at a name below the endpoint's address.</summary>
-    public bool Contains(string name) => IsInstalled && (name == ConfigurationName || _files.Value.ContainsKey(name));
+    public bool Contains(string name) => IsInstalled && (Written.ContainsKey(name) || _files.Value.ContainsKey(name));
 
     /// <summary>The page at the endpoint's own address.</summary>
     public Task AnswerIndexAsync(HttpContext context)
@@ -49,13 +53,13 @@ internal sealed class IdeSite(string directory)
         var response = context.Response;
         response.Headers.ContentSecurityPolicy = IdeContentSecurityPolicy.Value;
         response.Headers["Referrer-Policy"] = "no-referrer";
-        if (name == ConfigurationName)
+        if (Written.TryGetValue(name, out var written))
         {
-            response.ContentType = "application/json; charset=utf-8";
-            response.ContentLength = Configuration.Length;
+            response.ContentType = written.ContentType;
+            response.ContentLength = written.Content.Length;
             response.Headers.CacheControl = "no-cache";
             if (!HttpMethods.IsHead(context.Request.Method))
-                await response.BodyWriter.WriteAsync(Configuration, context.RequestAborted);
+                await response.BodyWriter.WriteAsync(written.Content, context.RequestAborted);
             return;
         }
         var file = _files.Value[name];
