@@ -1,0 +1,142 @@
+using Couverture.Types;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using static Couverture.Tests.Execution.TestGraph;
+
+namespace Couverture.Tests.Execution;
+
+public class ErrorTests
+{
+    private const string Secret = "connection string of the database";
+
+    private sealed class Recolor : IErrorFilter
+    {
+        public IError OnError(IError error) => error.Exception is { } exception
+            ? error.WithMessage($"Filtered {exception.GetType().Name}").WithCode("FILTERED").SetExtension("retryable", true)
+            : error.SetExtension("seen", 1);
+    }
+
+    private sealed class Broken : IErrorFilter
+    {
+        public IError OnError(IError error) => throw new InvalidOperationException(Secret);
+    }
+
+    private sealed class LogLines : ILoggerProvider, ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add($"{logLevel} {formatter(state, exception)} {exception?.Message}");
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private static void Failing(SchemaBuilder schema) => schema.Query()
+        .Sync("sync", Text, _ => throw new InvalidOperationException(Secret))
+        .Async("later", Text, async _ =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException(Secret);
+        })
+        .Sync("several", Text, _ => throw new GraphQLException(
+        [
+            ErrorBuilder.New().SetMessage("One.").SetCode("ONE").SetExtension("retryAfter", 3).SetExtension("addresses", new[] { "a", "b" }).Build(),
+            ErrorBuilder.New().SetMessage("Two.").Build(),
+        ]))
+        .Sync("lazy", Text.List(), _ => Enumerable.Range(0, 3).Select(i => i < 2 ? "x" : throw new InvalidOperationException(Secret)))
+        .Sync("wrongType", Number, _ => "five")
+        .Sync("ok", Text, _ => "ok");
+
+    [Theory]
+    [InlineData("sync")]
+    [InlineData("later")]
+    [InlineData("lazy")]
+    [InlineData("wrongType")]
+    public async Task Execute_Should_HideAndLogTheException_When_ItIsUnexpected(string field)
+    {
+        var log = new LogLines();
+        var executor = Executor(Failing, builder => builder.Services.AddLogging(logging => logging.AddProvider(log)));
+
+        var answer = await executor.RunAsync($"{{ {field} ok }}");
+
+        answer.ShouldBe($$$"""{"errors":[{"message":"Unexpected Execution Error","locations":[{"line":1,"column":3}],"path":["{{{field}}}"],"extensions":{"code":"INTERNAL_ERROR"}}],"data":{"{{{field}}}":null,"ok":"ok"}}""");
+        log.Lines.ShouldHaveSingleItem().ShouldStartWith($"Error A resolver failed at {field}");
+    }
+
+    [Fact]
+    public async Task Execute_Should_TellTheException_When_TheHostWantsIt()
+    {
+        var executor = Executor(Failing, builder => builder.ModifyRequestOptions(o => o.IncludeExceptionDetails = true));
+
+        var result = await executor.ExecuteAsync(Request("{ sync }"));
+
+        result.Errors[0].Extensions!["message"].ShouldBe(Secret);
+        result.Errors[0].Extensions!["stackTrace"].ShouldBeOfType<string>().ShouldContain(nameof(ErrorTests));
+    }
+
+    [Fact]
+    public async Task Execute_Should_PassEveryErrorWithItsExtensions_When_TheResolverMeantThem()
+    {
+        var answer = await Executor(Failing).RunAsync("{ several ok }");
+
+        answer.ShouldBe("""
+            {"errors":[{"message":"One.","locations":[{"line":1,"column":3}],"path":["several"],"extensions":{"code":"ONE","addresses":["a","b"],"retryAfter":3}},{"message":"Two.","locations":[{"line":1,"column":3}],"path":["several"]}],"data":{"several":null,"ok":"ok"}}
+            """);
+    }
+
+    [Fact]
+    public async Task Execute_Should_ShowWhatTheFilterMakesOfErrors_When_ThereIsOne()
+    {
+        var executor = Executor(Failing, builder => builder.AddErrorFilter<Recolor>());
+
+        (await executor.RunAsync("{ sync }")).ShouldBe("""
+            {"errors":[{"message":"Filtered InvalidOperationException","locations":[{"line":1,"column":3}],"path":["sync"],"extensions":{"code":"FILTERED","retryable":true}}],"data":{"sync":null}}
+            """);
+        (await executor.ExecuteAsync(Request("{ nope }"))).Errors[0].Extensions!["seen"].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Execute_Should_StillAnswer_When_TheFilterFails()
+    {
+        var executor = Executor(Failing, builder => builder.AddErrorFilter<Broken>());
+
+        var answer = await executor.RunAsync("{ several ok }");
+
+        answer.ShouldContain("\"data\":{\"several\":null,\"ok\":\"ok\"}");
+        answer.ShouldNotContain(Secret);
+        answer.ShouldContain("INTERNAL_ERROR");
+    }
+
+    [Fact]
+    public async Task Execute_Should_Survive_When_WorkOutsideOfAnyFieldFails()
+    {
+        var log = new LogLines();
+        var executor = Executor(
+            schema => schema.Query().Async("a", Text, async _ =>
+            {
+                FireAndForget();
+                await Task.Yield();
+                await Task.Yield();
+                return "a";
+            }),
+            builder => builder.Services.AddLogging(logging => logging.AddProvider(log)));
+
+        (await executor.RunAsync("{ a }")).ShouldBe("""{"data":{"a":"a"}}""");
+        log.Lines.ShouldHaveSingleItem().ShouldEndWith(Secret);
+
+        static async void FireAndForget()
+        {
+            await Task.Yield();
+            throw new InvalidOperationException(Secret);
+        }
+    }
+}

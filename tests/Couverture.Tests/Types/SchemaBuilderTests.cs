@@ -1,0 +1,179 @@
+using Couverture.Language;
+using Couverture.Types;
+using static Couverture.Tests.Execution.TestGraph;
+using Couverture.Tests.Execution;
+
+namespace Couverture.Tests.Types;
+
+public class SchemaBuilderTests
+{
+    private interface INode;
+
+    private interface IHoldings : INode;
+
+    private sealed record Wallet(string Id) : IHoldings;
+
+    private sealed record Other;
+
+    private enum Empty;
+
+    private static IReadOnlyList<string> Errors(Action<SchemaBuilder> declare) =>
+        Should.Throw<SchemaException>(() => Schema(declare)).Errors;
+
+    private static Schema Schema(Action<SchemaBuilder> declare)
+    {
+        var builder = new SchemaBuilder();
+        builder.Query().Sync("ok", Text, _ => "ok");
+        declare(builder);
+        return builder.Build();
+    }
+
+    [Fact]
+    public void Build_Should_NameEveryFault_When_ThereAreSeveral()
+    {
+        var errors = Errors(schema =>
+        {
+            schema.Query()
+                .Sync("unknown", TypeReference.Of<Other>(), _ => null)
+                .Sync("missing", TypeReference.Named("Missing").List(), _ => null)
+                .Sync("ok", Text, _ => null)
+                .Sync("__reserved", Text, _ => null)
+                .Sync("no name", Text, _ => null)
+                .Sync("argument", Text, _ => null, Argument("wallet", TypeReference.Of<Wallet>()), Argument("a", Text), Argument("a", Text))
+                .Sync("bad", Text, _ => null, Argument("default", Number, "five"));
+            schema.Query().Fields.Add(new FieldDefinition { Name = "lazy", Type = Text });
+            schema.Object<Wallet>("Wallet").Interfaces.Add(typeof(INode));
+            schema.Enum<Empty>("Empty");
+            schema.Extend("Nothing", _ => throw new InvalidOperationException());
+        });
+
+        errors.ShouldBe(
+            [
+                "Nothing: extended, but the schema has no object type of that name.",
+                $"Wallet: implements {typeof(INode)}, which is no interface type of the schema.",
+                $"Query.unknown: refers to {typeof(Other)}, for which the schema has no type.",
+                "Query.missing: refers to Missing, for which the schema has no type.",
+                "Query: has more than one member ok.",
+                "Query.argument(wallet:): Wallet is no input type.",
+                "Query.argument: has more than one member a.",
+                "Query.lazy: has no resolver.",
+                "Query.bad(default:): the default value does not fit Int: Int cannot hold a value of the type String.",
+                "Empty: has no value.",
+                "Query.__reserved: names that begin with two underscores are reserved.",
+                "Query.no name: \"no name\" is no name.",
+                "Wallet: has no field.",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Build_Should_Fail_When_NamesAreTakenTwiceOrThereIsNoQuery()
+    {
+        Errors(schema =>
+        {
+            schema.Object<Wallet>("Same").Member<Wallet>("id", Text, w => w.Id);
+            schema.Object<Other>("Same").Member<Other>("id", Text, _ => null);
+        }).ShouldBe(["Same: declared more than once."]);
+        Should.Throw<SchemaException>(() => new SchemaBuilder().Build()).Errors.ShouldBe(["The schema has no query root."]);
+    }
+
+    [Fact]
+    public void Build_Should_Fail_When_AnInterfaceIsNotFulfilled()
+    {
+        Errors(schema =>
+        {
+            var node = schema.Interface<INode>("Node");
+            node.Fields.Add(new FieldDefinition { Name = "id", Type = Text.NonNull(), Arguments = [Argument("of", Number)] });
+            node.Fields.Add(new FieldDefinition { Name = "absent", Type = Text });
+            node.Fields.Add(new FieldDefinition { Name = "list", Type = Text });
+            var wallet = schema.Object<Wallet>("Wallet");
+            wallet.Interfaces.Add(typeof(INode));
+            wallet.Sync("id", Text, _ => null, Argument("of", Number.NonNull()), Argument("more", Number.NonNull()));
+            wallet.Sync("list", Text.List(), _ => null);
+        }).ShouldBe(
+            [
+                "Wallet.absent: has no resolver.",
+                "Wallet.id: has the type String, which is not within String! of Node.id.",
+                "Wallet.id(of:): has the type Int!, but Node.id(of:) has Int.",
+                "Wallet.id(more:): is required, but Node.id does not know it.",
+                "Wallet.list: has the type [String], which is not within String of Node.list.",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Build_Should_Fail_When_AnInputCanNeverBeGivenOrAOneOfIsRequired()
+    {
+        Errors(schema =>
+        {
+            schema.InputObject<Wallet>("Endless").Fields.Add(Argument("self", TypeReference.Of<Wallet>().NonNull()));
+            var choice = schema.InputObject<Other>("Choice");
+            choice.IsOneOf = true;
+            choice.Fields.Add(Argument("a", Number.NonNull()));
+            choice.Fields.Add(new ArgumentDefinition { Name = "b", Type = Number, DeprecationReason = "Old." });
+        }).ShouldBe(
+            [
+                "Endless: can never be given, since it requires itself.",
+                "Choice.a: a field of a @oneOf type is nullable and has no default.",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Build_Should_LetTypesInheritFields_When_AnInterfaceHasResolvers()
+    {
+        var executor = Executor(schema =>
+        {
+            schema.Query().Sync("wallet", TypeReference.Of<Wallet>(), _ => new Wallet("w"));
+            schema.Interface<INode>("Node").With("id", TypeReference.Named("ID").NonNull(), new FieldResolver.Member(_ => "inherited"));
+            schema.Interface<INode>("Node").Fields[0].IsGlobalId = true;
+            var holdings = schema.Interface<IHoldings>("Holdings");
+            holdings.Interfaces.Add(typeof(INode));
+            holdings.Sync("value", Number, _ => 1).Sync("own", Text, _ => "of the interface");
+            var wallet = schema.Object<Wallet>("Wallet");
+            wallet.Interfaces.Add(typeof(IHoldings));
+            wallet.Sync("own", Text.NonNull(), _ => "of the type");
+        });
+
+        (await executor.RunAsync("{ wallet { id value own ... on Node { id } } }")).ShouldBe("""{"data":{"wallet":{"id":"V2FsbGV0OmluaGVyaXRlZA==","value":1,"own":"of the type"}}}""");
+        executor.Schema.ToString().ShouldContain("type Wallet implements Holdings & Node {\n  own: String!\n  value: Int\n  id: ID!\n}");
+    }
+
+    [Fact]
+    public void Descriptors_Should_ChangeNamesAndFields_When_Configured()
+    {
+        var schema = Schema(builder =>
+        {
+            builder.Query().Sync("wallet", TypeReference.Of<Wallet>(), _ => null);
+            var wallet = builder.Object<Wallet>("Wallet");
+            wallet.Fields.Add(new FieldDefinition { Name = "id", Member = "Id", Type = Text, Resolver = new FieldResolver.Member(_ => null) });
+            wallet.Member<Wallet>("other", Text, _ => null);
+            TypeDescriptor.For<Wallet>(wallet).Name("Purse").Description("Holds.").Ignore(w => w.Id);
+        });
+
+        schema.ToString().ShouldContain("\"\"\"\nHolds.\n\"\"\"\ntype Purse {\n  other: String\n}");
+        schema.Types.Contains("Wallet").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Build_Should_FollowTheSubtypeRules()
+    {
+        var schema = Schema(builder =>
+        {
+            builder.Interface<INode>("Node").Sync("id", Text, _ => null);
+            builder.Object<Wallet>("Wallet").Interfaces.Add(typeof(INode));
+            builder.Object<Other>("Other").Sync("id", Text, _ => null);
+            builder.Union<object>("Thing").Members.UnionWith([typeof(Wallet), typeof(Other)]);
+        });
+        var (node, wallet, thing) = (schema.Types["Node"], schema.Types["Wallet"], schema.Types["Thing"]);
+
+        Couverture.Types.Schema.IsSubType(wallet, node).ShouldBeTrue();
+        Couverture.Types.Schema.IsSubType(node, wallet).ShouldBeFalse();
+        Couverture.Types.Schema.IsSubType(new NonNullType(new ListType(new NonNullType(wallet))), new ListType(thing)).ShouldBeTrue();
+        Couverture.Types.Schema.IsSubType(new ListType(wallet), new NonNullType(new ListType(wallet))).ShouldBeFalse();
+        Couverture.Types.Schema.IsSubType(new ListType(wallet), wallet).ShouldBeFalse();
+        schema.GetPossibleTypes(thing).Select(t => t.Name).ShouldBe(["Other", "Wallet"]);
+        schema.GetPossibleTypes(node).Select(t => t.Name).ShouldBe(["Wallet"]);
+        schema.GetRootType(OperationType.Mutation).ShouldBeNull();
+    }
+}
