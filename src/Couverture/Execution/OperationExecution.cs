@@ -22,6 +22,8 @@ internal sealed class OperationExecution : IAsyncDisposable
     private readonly TaskCompletionSource<OperationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LinkedList<FieldContext> _waiting = new();
     private readonly List<(int[] Position, IError Error)> _errors = [];
+    // A resolver may ask for services and loaders after it came back on a foreign thread (ConfigureAwait(false)).
+    private readonly Lock _created = new();
     private readonly Dictionary<Type, object> _loaders = [];
     private readonly ObjectResult _root;
     private AsyncServiceScope? _services;
@@ -75,9 +77,12 @@ internal sealed class OperationExecution : IAsyncDisposable
     public T DataLoader<T>()
         where T : notnull
     {
-        if (!_loaders.TryGetValue(typeof(T), out var loader))
-            _loaders.Add(typeof(T), loader = _executor.CreateLoader(typeof(T), Services, new LoaderBatchScheduler(_scheduler, _loaders.Count, Aborted)));
-        return (T)loader;
+        lock (_created)
+        {
+            if (!_loaders.TryGetValue(typeof(T), out var loader))
+                _loaders.Add(typeof(T), loader = _executor.CreateLoader(typeof(T), Services, new LoaderBatchScheduler(_scheduler, _loaders.Count, Aborted)));
+            return (T)loader;
+        }
     }
 
     /// <summary>Goes on with a field whose resolver waited.</summary>
@@ -104,7 +109,14 @@ internal sealed class OperationExecution : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $"The operation took longer than {_executor.Options.ExecutionTimeout.TotalSeconds} s."),
         ErrorCodes.Timeout);
 
-    private IServiceProvider Services => (_services ??= _executor.CreateScope()).ServiceProvider;
+    private IServiceProvider Services
+    {
+        get
+        {
+            lock (_created)
+                return (_services ??= _executor.CreateScope()).ServiceProvider;
+        }
+    }
 
     // Queries start all root fields; mutations start one when everything of the one before is done (specification section 6.2.2).
     private void Advance()

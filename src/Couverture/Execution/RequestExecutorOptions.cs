@@ -7,7 +7,14 @@ namespace Couverture.Execution;
 public sealed class RequestExecutorOptions
 {
     /// <summary>How long an operation may run; fields that are not finished by then fail, the others are delivered.</summary>
-    public TimeSpan ExecutionTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    /// <exception cref="ArgumentOutOfRangeException">A time that is neither above zero nor <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    public TimeSpan ExecutionTimeout
+    {
+        get;
+        set => field = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "ExecutionTimeout must be above zero, or infinite.");
+    } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether unexpected exceptions are told to clients, with message and stack trace; for development only.</summary>
     public bool IncludeExceptionDetails { get; set; }

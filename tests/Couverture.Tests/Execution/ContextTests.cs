@@ -124,7 +124,7 @@ public class ContextTests
                     Ambient.Value = "begun";
                     return new Ended(() => Ambient.Value = "ended");
                 },
-                () => new Dictionary<string, object?> { ["state"] = Ambient.Value, ["stale"] = new[] { new Dictionary<string, object?> { ["calls"] = 1 } } }));
+                _ => new Dictionary<string, object?> { ["state"] = Ambient.Value, ["stale"] = new[] { new Dictionary<string, object?> { ["calls"] = 1 } } }));
 
         (await executor.RunAsync("{ a }")).ShouldBe("""{"data":{"a":"begun"},"extensions":{"upstream":{"state":"begun","stale":[{"calls":1}]}}}""");
         (await executor.RunAsync("{ b }")).ShouldEndWith("""],"extensions":{"upstream":{"state":"begun","stale":[{"calls":1}]}}}""");

@@ -56,6 +56,8 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         return type.Values.Count > Most ? names + ", ..." : names;
     }
 
+    private static string Shortened(string name) => name.Length <= 40 ? name : name[..40] + "...";
+
     private bool IsNull(IValueNode literal) => literal switch
     {
         NullValueNode => true,
@@ -84,7 +86,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         foreach (var given in literal.Fields)
         {
             if (!type.Fields.Contains(given.Name.Value))
-                Report($"{type.Name} has no field of one of the names given.");
+                Report($"{type.Name} has no field \"{Shortened(given.Name.Value)}\".");
         }
 
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
