@@ -84,6 +84,51 @@ public sealed class DescriptionTests
         schema.Types["Account"].Description.ShouldBe("But this.");
     }
 
+    [Fact]
+    public void Descriptions_Should_BeInherited_When_InheritdocNamesAnother()
+    {
+        var schema = Generation.Of("""
+            namespace Sample;
+            public interface IHoldings { int Size { get; } }
+            public sealed record Wallet(int Size) : IHoldings;
+            public static class Loaders
+            {
+                [DataLoader] public static Task<Dictionary<int, string>> GetNameByIdAsync(IReadOnlyList<int> ids) => throw new NotSupportedException();
+            }
+
+            /// <summary>What wallets hold.</summary>
+            [QueryType] public static class Query { public static Wallet? GetWallet() => null; }
+
+            /// <summary>Not this.</summary>
+            [QueryType] public static class Another
+            {
+                /// <inheritdoc cref="Sample.Another.GetB" />
+                public static int GetA() => 1;
+                /// <inheritdoc cref="Sample.Another.GetA" />
+                public static int GetB() => 1;
+            }
+            [InterfaceType<IHoldings>] public static partial class HoldingsInterface
+            {
+                /// <inheritdoc cref="HoldingsFields.GetNameAsync" />
+                /// <param name="scale">Its own.</param>
+                public static Task<string?> GetNameAsync([Parent] IHoldings holdings, INameByIdDataLoader loader, int id, int scale) => HoldingsFields.GetNameAsync(holdings, loader, id, scale);
+            }
+            [ExtendObjectType<IHoldings>] public static class HoldingsFields
+            {
+                /// <summary>The name.</summary>
+                /// <param name="id">Whose name.</param>
+                /// <param name="scale">Not this.</param>
+                public static Task<string?> GetNameAsync([Parent] IHoldings holdings, INameByIdDataLoader loader, int id, int scale) => loader.LoadAsync(id);
+            }
+            """).Schema();
+
+        schema.QueryType.Description.ShouldBe("What wallets hold.");
+        schema.QueryType.Fields["a"].Description.ShouldBeNull();
+        var name = ((InterfaceType)schema.Types["IHoldings"]).Fields["name"];
+        name.Description.ShouldBe("The name.");
+        name.Arguments.Select(a => a.Description).ShouldBe(["Whose name.", "Its own."]);
+    }
+
     private static void ShouldBeDescribed(Generation generation)
     {
         var schema = generation.Schema();

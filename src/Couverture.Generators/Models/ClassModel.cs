@@ -18,7 +18,7 @@ internal enum ClassRole
 /// <param name="Target">The runtime type in the attribute's angle brackets.</param>
 /// <param name="TargetName">The GraphQL name in the attribute's parentheses.</param>
 /// <param name="TypeName">The name set by <c>[GraphQLName]</c>.</param>
-/// <param name="Description">The text of <c>[GraphQLDescription]</c>.</param>
+/// <param name="Description">The text of <c>[GraphQLDescription]</c>, or the summary of a root's class.</param>
 /// <param name="Methods">Its fields.</param>
 /// <param name="Ignored">The properties that its <c>Configure</c> method ignores.</param>
 internal sealed record ClassModel(

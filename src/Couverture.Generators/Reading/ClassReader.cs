@@ -1,3 +1,4 @@
+using Couverture.Generators.Documentation;
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -43,12 +44,16 @@ internal static class ClassReader
                 target,
                 role == ClassRole.ExtendName ? attribute.ConstructorArguments[0].Value as string : null,
                 type.Text("GraphQLNameAttribute"),
-                type.Text("GraphQLDescriptionAttribute"),
+                Description(type, role),
                 methods.ToEquatable(),
                 Ignored(type, cancellationToken).ToEquatable()),
             findings.ToEquatable(),
             Known(places));
     }
+
+    /// <summary>Of a root, the summary of the class that bears the root's name; other classes describe themselves, not their types.</summary>
+    private static string? Description(INamedTypeSymbol type, ClassRole role) =>
+        type.Text("GraphQLDescriptionAttribute") ?? (role == ClassRole.Query && type.Name == "Query" ? DocumentationReader.Of(type).Text : null);
 
     private static DiagnosticDescriptor? Misuse(INamedTypeSymbol type, ClassRole role)
     {

@@ -21,7 +21,7 @@ internal static class MethodReader
             return null;
         }
 
-        var documentation = DocumentationReader.Element(method);
+        var documentation = DocumentationReader.Elements(method);
         var paging = Paging(method);
         var type = TypeReader.Read(returned);
         if (paging is not null && type.Kind is not (TypeUseKind.List or TypeUseKind.Unresolved))

@@ -10,7 +10,7 @@ namespace Couverture.Generators.Reading;
 /// <summary>Reads what a parameter of a field's method takes.</summary>
 internal static class ParameterReader
 {
-    public static ParameterModel Read(IParameterSymbol parameter, string key, XElement? documentation)
+    public static ParameterModel Read(IParameterSymbol parameter, string key, IReadOnlyList<XElement> documentation)
     {
         var type = TypeReader.Read(parameter.Type);
         var role = Role(parameter, type);
