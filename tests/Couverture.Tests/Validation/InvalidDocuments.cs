@@ -49,6 +49,13 @@ public static class InvalidDocuments
             ]
         },
         {
+            "subscription { ...F } fragment F on Subscription { ... on Query { flag } }",
+            [
+                "SingleRootField 1:1 A subscription must select exactly one field at its root.",
+                "FragmentSpreadIsPossible 1:52 This fragment can never apply: no object of the type \"Subscription\" is of the type \"Query\".",
+            ]
+        },
+        {
             "subscription { __typename }",
             [
                 "SingleRootField 1:16 A subscription cannot select the meta-field \"__typename\" at its root.",
@@ -347,9 +354,9 @@ public static class InvalidDocuments
             [
                 "LoneAnonymousOperation 1:1 An operation without a name must be the only operation of its document.",
                 "LoneAnonymousOperation 1:167 An operation without a name must be the only operation of its document.",
-                "DirectivesAreDefined 1:76 The directive \"@deprecated\" does not exist.",
                 "DirectivesAreInValidLocations 1:16 The directive \"@skip\" cannot be used on a variable definition.",
                 "DirectivesAreInValidLocations 1:33 The directive \"@skip\" cannot be used on a query.",
+                "DirectivesAreInValidLocations 1:76 The directive \"@deprecated\" cannot be used on a field.",
                 "DirectivesAreInValidLocations 1:102 The directive \"@audit\" cannot be used on a fragment spread.",
                 "DirectivesAreInValidLocations 1:132 The directive \"@once\" cannot be used on a fragment definition.",
                 "DirectivesAreInValidLocations 1:149 The directive \"@audit\" cannot be used on an inline fragment.",

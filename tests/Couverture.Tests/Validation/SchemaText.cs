@@ -11,6 +11,8 @@ internal sealed class SchemaText
         """
         directive @skip(if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
         directive @include(if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
+        directive @deprecated(reason: String! = "No longer supported") on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
+        directive @specifiedBy(url: String!) on SCALAR
         directive @oneOf on INPUT_OBJECT
         type __Schema { types: [__Type!]! queryType: __Type! directives: [__Directive!]! }
         type __Type {

@@ -25,9 +25,9 @@ internal sealed class SingleRootField : IValidationRule
 
             ISyntaxNode[] others = [.. fields.Where(field => field.ResponseName != fields[0].ResponseName)];
 
-            if (others.Length > 0)
+            if (fields.Count == 0 || others.Length > 0)
             {
-                context.Report($"{name} must select exactly one field at its root.", others);
+                context.Report($"{name} must select exactly one field at its root.", fields.Count == 0 ? [operation] : others);
             }
         }
     }

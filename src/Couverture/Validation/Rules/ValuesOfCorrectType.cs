@@ -91,7 +91,7 @@ internal sealed class ValuesOfCorrectType : IValidationRule
 
     private static void CheckOneOf(ValidationContext context, ObjectValueNode node, InputObjectType type)
     {
-        if (node.Fields.Select(field => field.Name.Value).Distinct(StringComparer.Ordinal).Count() != 1)
+        if (node.Fields.Count != 1)
         {
             context.Report($"Exactly one field of the type \"{type.Name}\" must be given.", node);
         }
