@@ -20,10 +20,8 @@ public static class SyntaxPrinter
     }
 
     /// <summary>The literal of a text in single quotes, control characters escaped.</summary>
-    public static string Quote(string value)
+    internal static string Quote(string value)
     {
-        ArgumentNullException.ThrowIfNull(value);
-
         var text = new StringBuilder(value.Length + 2);
         StringLiteral.AppendQuoted(text, value);
         return text.ToString();

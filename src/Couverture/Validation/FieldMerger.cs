@@ -7,7 +7,7 @@ namespace Couverture.Validation;
 /// <summary>
 /// Checks that fields of one response name can be merged, without comparing every pair: the fields that an answer's object merges are
 /// taken together as one set; within a set each field is compared with the first of its group; a set met before is not looked at again.
-/// The work is a list, not a recursion, and is bounded by a budget, so neither cycles nor fragments multiplied by fragments matter.
+/// The work is a list, not a recursion, and is bounded by a budget, so fragments multiplied by fragments do not matter.
 /// </summary>
 internal sealed class FieldMerger(ValidationContext context)
 {
@@ -27,7 +27,16 @@ internal sealed class FieldMerger(ValidationContext context)
         {
             foreach (var group in set.Fields.GroupBy(field => field.Node.ResponseName, StringComparer.Ordinal))
             {
-                CheckGroup([.. group], set.IsOneObject);
+                SelectedField[] fields = [.. group];
+
+                if (fields.Length == 1)
+                {
+                    Descend(fields, set.IsOneObject);
+                }
+                else
+                {
+                    CheckGroup(fields, set.IsOneObject);
+                }
             }
         }
 
@@ -98,7 +107,12 @@ internal sealed class FieldMerger(ValidationContext context)
     }
 
     private void Descend(SelectedField[] fields, bool isOneObject)
-        => Open(Collect(fields.Select(field => field.Node.SelectionSet).OfType<SelectionSetNode>()), isOneObject);
+    {
+        if (fields.Length > 1 || fields[0].Node.SelectionSet is not null)
+        {
+            Open(Collect(fields.Select(field => field.Node.SelectionSet).OfType<SelectionSetNode>()), isOneObject);
+        }
+    }
 
     private void Open(SelectedField[] fields, bool isOneObject)
     {
@@ -144,7 +158,7 @@ internal sealed class FieldMerger(ValidationContext context)
             }
         }
 
-        fields.Sort((left, right) => left.Number.CompareTo(right.Number));
+        fields.Sort(static (left, right) => left.Number.CompareTo(right.Number));
         return [.. fields];
     }
 

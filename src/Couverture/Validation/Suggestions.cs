@@ -5,9 +5,17 @@ internal static class Suggestions
 {
     private const int Most = 5;
 
+    // The effort grows with the square of the length, and nobody misspells a longer name.
+    private const int LongestName = 64;
+
     /// <summary>The candidates within a number of typing slips that grows with the name's length, the nearest first.</summary>
     public static IReadOnlyList<string> Similar(string name, IEnumerable<string> candidates)
     {
+        if (name.Length > LongestName)
+        {
+            return [];
+        }
+
         var tolerance = (name.Length * 2 / 5) + 1;
 
         return

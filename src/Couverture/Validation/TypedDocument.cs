@@ -69,9 +69,9 @@ internal sealed class TypedDocument
 
     public List<(ObjectValueNode Node, InputObjectType? Type)> Objects { get; } = [];
 
-    /// <summary>The variables used in an operation and in the fragments that it spreads.</summary>
-    public IEnumerable<VariableUsage> VariableUsages(OperationDefinitionNode operation)
-        => Uses[operation].Variables.Concat(Graph.Reachable(operation).SelectMany(fragment => Uses[fragment].Variables));
+    /// <summary>What an operation uses, and then each of the fragments that it spreads.</summary>
+    public IEnumerable<DefinitionUses> AllUses(OperationDefinitionNode operation)
+        => Graph.Reachable(operation).Select(fragment => Uses[fragment]).Prepend(Uses[operation]);
 }
 
 /// <summary>A selected field on the type it stands on, with its number in the document.</summary>
@@ -91,4 +91,14 @@ internal sealed record TypedValue(IValueNode Node, IType Type, string Place);
 internal sealed record VariableUsage(VariableNode Node, IType? Type, bool HasLocationDefault, InputObjectType? OneOf);
 
 /// <summary>What an operation or fragment itself uses, fragments that it spreads not included.</summary>
-internal sealed record DefinitionUses(List<FragmentSpreadNode> Spreads, List<VariableUsage> Variables);
+internal sealed class DefinitionUses
+{
+    private HashSet<string>? _variableNames;
+
+    public List<FragmentSpreadNode> Spreads { get; } = [];
+
+    public List<VariableUsage> Variables { get; } = [];
+
+    /// <summary>The names of the variables, each once.</summary>
+    public IReadOnlySet<string> VariableNames => _variableNames ??= Variables.Select(usage => usage.Node.Name.Value).ToHashSet(StringComparer.Ordinal);
+}

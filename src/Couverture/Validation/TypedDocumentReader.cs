@@ -6,7 +6,7 @@ namespace Couverture.Validation;
 /// <summary>The walk that fills a <see cref="TypedDocument"/>. It recurses as deep as the parser allows, never through fragments.</summary>
 internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
 {
-    private DefinitionUses _uses = new([], []);
+    private DefinitionUses _uses = new();
 
     public void Read()
     {
@@ -14,7 +14,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
         {
             if (definition is IExecutableDefinitionNode executable)
             {
-                _uses = new DefinitionUses([], []);
+                _uses = new DefinitionUses();
                 document.Uses.Add(executable, _uses);
             }
 

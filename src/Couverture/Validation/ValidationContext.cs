@@ -7,6 +7,9 @@ namespace Couverture.Validation;
 /// <summary>What a rule looks at and where it reports.</summary>
 internal sealed class ValidationContext(Schema schema, TypedDocument document, ValidationOptions options)
 {
+    // Names come from the document and may be as long as it is, once for each error.
+    private const int LongestMessage = 1_000;
+
     private readonly List<ValidationError> _errors = [];
     private string _rule = "";
 
@@ -25,7 +28,11 @@ internal sealed class ValidationContext(Schema schema, TypedDocument document, V
     }
 
     public void Report(string message, params ReadOnlySpan<ISyntaxNode> nodes)
-        => Report(ErrorBuilder.New().SetMessage(message).SetCode(ErrorCodes.ValidationFailed), nodes);
+        => Report(
+            ErrorBuilder.New()
+                .SetMessage(message.Length > LongestMessage ? $"{message.AsSpan(0, LongestMessage)}..." : message)
+                .SetCode(ErrorCodes.ValidationFailed),
+            nodes);
 
     public void ReportLimit(string message, ISyntaxNode node)
         => Report(ErrorBuilder.New().SetMessage(message).SetCode(ErrorCodes.LimitExceeded), node);

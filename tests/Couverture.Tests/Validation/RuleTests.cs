@@ -112,6 +112,18 @@ public sealed class RuleTests
         DocumentValidator.Validate(MusicSchema.Schema, document, new ValidationOptions { MaxErrors = 6 }).Count.ShouldBe(6);
     }
 
+    [Fact]
+    public void Validate_Should_CutMessages_When_NamesAreLong()
+    {
+        var name = new string('a', 10_000);
+        var document = Utf8GraphQLParser.Parse($"query {name} {{ {string.Join(' ', Enumerable.Range(0, 20).Select(i => $"a{i}: flag(value: $b{i})"))} ...{name}b }} fragment {name}c on Query {{ flag }}");
+
+        var errors = DocumentValidator.Validate(MusicSchema.Schema, document, ValidationOptions.Default);
+
+        errors.Count.ShouldBe(22);
+        errors.ShouldAllBe(error => error.Message.Length <= 1_003);
+    }
+
     private static string[] Check(string text)
         =>
         [

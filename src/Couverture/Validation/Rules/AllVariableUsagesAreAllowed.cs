@@ -10,21 +10,21 @@ internal sealed class AllVariableUsagesAreAllowed : IValidationRule
     {
         foreach (var operation in context.Document.Operations)
         {
-            var definitions = new Dictionary<string, VariableDefinitionNode>(StringComparer.Ordinal);
+            var declared = new Dictionary<string, (VariableDefinitionNode Definition, IType? Type)>(StringComparer.Ordinal);
 
             foreach (var definition in operation.VariableDefinitions)
             {
-                definitions.TryAdd(definition.Variable.Name.Value, definition);
+                declared.TryAdd(definition.Variable.Name.Value, (definition, context.Schema.FindType(definition.Type)));
             }
 
-            foreach (var usage in context.Document.VariableUsages(operation))
+            foreach (var usage in context.Document.AllUses(operation).SelectMany(uses => uses.Variables))
             {
                 if (usage.Type is { } expected
-                    && definitions.TryGetValue(usage.Node.Name.Value, out var definition)
-                    && context.Schema.FindType(definition.Type) is { } type
-                    && !IsAllowed(type, definition, expected, usage))
+                    && declared.TryGetValue(usage.Node.Name.Value, out var variable)
+                    && variable.Type is { } type
+                    && !IsAllowed(type, variable.Definition, expected, usage))
                 {
-                    Report(context, type, definition, expected, usage);
+                    Report(context, type, variable.Definition, expected, usage);
                 }
             }
         }

@@ -10,9 +10,14 @@ internal sealed class AllVariableUsesDefined : IValidationRule
             var declared = operation.VariableDefinitions.Select(definition => definition.Variable.Name.Value).ToHashSet(StringComparer.Ordinal);
             var name = operation.Name is null ? "" : $" by the operation \"{operation.Name.Value}\"";
 
-            foreach (var usage in context.Document.VariableUsages(operation))
+            foreach (var uses in context.Document.AllUses(operation))
             {
-                if (!declared.Contains(usage.Node.Name.Value))
+                if (uses.VariableNames.IsSubsetOf(declared))
+                {
+                    continue;
+                }
+
+                foreach (var usage in uses.Variables.Where(usage => !declared.Contains(usage.Node.Name.Value)))
                 {
                     context.Report($"The variable \"${usage.Node.Name.Value}\" is not declared{name}.", usage.Node, operation);
                 }

@@ -7,7 +7,7 @@ internal sealed class AllVariablesUsed : IValidationRule
     {
         foreach (var operation in context.Document.Operations)
         {
-            var used = context.Document.VariableUsages(operation).Select(usage => usage.Node.Name.Value).ToHashSet(StringComparer.Ordinal);
+            var used = context.Document.AllUses(operation).SelectMany(uses => uses.VariableNames).ToHashSet(StringComparer.Ordinal);
 
             foreach (var definition in operation.VariableDefinitions)
             {

@@ -5,6 +5,12 @@ internal sealed class FieldSelectionMerging : IValidationRule
 {
     public void Validate(ValidationContext context)
     {
+        // What a cycle of fragments selects has no end. The cycle itself is reported by its own rule.
+        if (context.Document.Graph.Cycles.Count > 0)
+        {
+            return;
+        }
+
         var merger = new FieldMerger(context);
 
         // A fragment that an operation spreads is looked at there; on its own it can show nothing more.
