@@ -1,3 +1,4 @@
+using Couverture.Execution;
 using Couverture.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -90,6 +91,24 @@ public class ErrorTests
 
         answer.ShouldBe("""
             {"errors":[{"message":"One.","locations":[{"line":1,"column":3}],"path":["several"],"extensions":{"code":"ONE","addresses":["a","b"],"retryAfter":3}},{"message":"Two.","locations":[{"line":1,"column":3}],"path":["several"]}],"data":{"several":null,"ok":"ok"}}
+            """);
+    }
+
+    [Fact]
+    public void ToJson_Should_WriteEveryKindOfExtension_When_AnErrorHasThem()
+    {
+        var error = ErrorBuilder.New()
+            .SetMessage("Half a pair: \ud800.")
+            .SetCode("CODE")
+            .SetExtension("code", "OTHER")
+            .SetExtension("a", new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero))
+            .SetExtension("b", new object?[] { 1, 2L, 1.50m, true, null, "x" })
+            .SetExtension("c", new Dictionary<string, object?> { ["path"] = new object[] { "wallet", 0 } })
+            .SetExtension("d", 0.5)
+            .Build();
+
+        OperationResult.Refused(error).ToJson().ShouldBe("""
+            {"errors":[{"message":"Half a pair: \uFFFD.","extensions":{"code":"CODE","a":"2025-01-02T03:04:05+00:00","b":[1,2,1.50,true,null,"x"],"c":{"path":["wallet",0]},"d":0.5}}]}
             """);
     }
 

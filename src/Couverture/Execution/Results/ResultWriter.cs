@@ -84,7 +84,7 @@ internal static class ResultWriter
             if (error.Code is { } code)
                 writer.WriteString(Code, code);
             if (error.Extensions is not null)
-                WriteMembers(writer, error.Extensions.OrderBy(m => m.Key, StringComparer.Ordinal));
+                WriteMembers(writer, error.Extensions.Where(m => m.Key != "code" || error.Code is null).OrderBy(m => m.Key, StringComparer.Ordinal));
             writer.WriteEndObject();
         }
 
@@ -133,6 +133,9 @@ internal static class ResultWriter
                 break;
             case float number:
                 writer.WriteNumberValue(number);
+                break;
+            case DateTimeOffset moment:
+                writer.WriteStringValue(moment);
                 break;
             case IEnumerable<KeyValuePair<string, object?>> members:
                 writer.WriteStartObject();
