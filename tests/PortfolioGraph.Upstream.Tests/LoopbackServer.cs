@@ -10,12 +10,19 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly Func<Stream, Task> _answer;
+    private readonly bool _readsHead;
+    private readonly bool _resets;
     private readonly Task _serving;
     private int _requests;
 
-    public LoopbackServer(Func<Stream, Task> answer)
+    /// <param name="answer">Writes the answer.</param>
+    /// <param name="readsHead">Whether a request's head is awaited first.</param>
+    /// <param name="resets">Whether the connection is reset after the answer instead of closed.</param>
+    public LoopbackServer(Func<Stream, Task> answer, bool readsHead = true, bool resets = false)
     {
         _answer = answer;
+        _readsHead = readsHead;
+        _resets = resets;
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/portfolio/portfolio");
         _serving = ServeAsync();
@@ -25,7 +32,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref _requests);
 
-    public static LoopbackServer Answering(string raw) => new(stream => stream.WriteAsync(Encoding.ASCII.GetBytes(raw.ReplaceLineEndings("\r\n"))).AsTask());
+    public static LoopbackServer Answering(string raw, bool readsHead = true, bool resets = false) =>
+        new(stream => stream.WriteAsync(Encoding.ASCII.GetBytes(raw.ReplaceLineEndings("\r\n"))).AsTask(), readsHead, resets);
 
     public async ValueTask DisposeAsync()
     {
@@ -43,10 +51,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync(_end.Token);
                 await using var stream = client.GetStream();
-                await ReadHeadAsync(stream);
+                if (_readsHead)
+                    await ReadHeadAsync(stream);
                 Interlocked.Increment(ref _requests);
                 await _answer(stream);
-                client.Client.Shutdown(SocketShutdown.Send);
+                if (_resets)
+                    client.Client.Close(timeout: 0);
+                else
+                    client.Client.Shutdown(SocketShutdown.Send);
             }
             catch (Exception leaving) when (leaving is OperationCanceledException or IOException or SocketException)
             {

@@ -14,7 +14,7 @@ internal static class UpstreamPipeline
     private const double BrokenRatio = 0.8;
 
     public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, ICallBudget budget, TimeProvider time) =>
-        new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = time }
+        new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new SteadyTimeProvider(time) }
             .AddTimeout(options.Timeout)
             .AddRetry(CreateRetry(options))
             .AddCircuitBreaker(CreateBreaker(options))

@@ -113,9 +113,21 @@ public sealed class V4ContractTests : IDisposable
         position.RewardsTokens.ShouldBeEmpty();
         (position with { Addresses = null, UnderlyingTokens = null, RewardsTokens = null }).ShouldBe(new V4ProtocolDetails
         {
-            ChainId = 1, ContractAddress = "0xc36442b4a4522e871399cd717abdd847ab11fe88", TokenId = BigInteger.Pow(2, 256) - 1, Protocol = "uniswapv3", Name = "USDC/ETH",
-            ContractType = "uniswapv3", SubContractType = "lpt", ProtocolName = "Uniswap V3", Status = -1, ValueUsd = new("2000.0"), Debt = false,
-            ProfitAbsUsd = new("35.0"), Roi = new("0.0178"), WeightedApr = new("0.041"), HoldingTimeDays = 158,
+            ChainId = 1,
+            ContractAddress = "0xc36442b4a4522e871399cd717abdd847ab11fe88",
+            TokenId = BigInteger.Pow(2, 256) - 1,
+            Protocol = "uniswapv3",
+            Name = "USDC/ETH",
+            ContractType = "uniswapv3",
+            SubContractType = "lpt",
+            ProtocolName = "Uniswap V3",
+            Status = -1,
+            ValueUsd = new("2000.0"),
+            Debt = false,
+            ProfitAbsUsd = new("35.0"),
+            Roi = new("0.0178"),
+            WeightedApr = new("0.041"),
+            HoldingTimeDays = 158,
         });
         rows[1].ShouldBe(new V4ProtocolDetails { ChainId = 1, ContractAddress = "0xaa", Protocol = "aavev3", Debt = true, ValueUsd = new("-5") });
         Asked($"overview/protocols/details{Me}&use_cache=true&closed=true&closed_threshold=0");

@@ -63,6 +63,34 @@ public sealed class BreakerTests
         next.IsAnswered.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task GetAsync_Should_AskAgain_When_TheWallClockWasSetBackMeanwhile()
+    {
+        using var bench = await Broken();
+        bench.Stub.Answers(Endpoint, Good);
+
+        bench.Time.ShiftWallClock(TimeSpan.FromHours(-1));
+        bench.Time.Advance(TimeSpan.FromSeconds(5));
+
+        (await bench.V4.GetCurrentValueAsync(One)).IsAnswered.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_OpenAgainAfterOneCall_When_TheProbeFails()
+    {
+        using var bench = await Broken();
+        var requests = bench.Stub.Requests.Count;
+        bench.Time.Advance(TimeSpan.FromSeconds(5));
+
+        var probe = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var next = await bench.V4.GetCurrentValueAsync(One);
+
+        probe.Calls.ShouldBe(1);
+        probe.Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.Unavailable);
+        next.Calls.ShouldBe(0);
+        bench.Stub.Requests.Count.ShouldBe(requests + 1);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.NotFound)]
     [InlineData(HttpStatusCode.Unauthorized)]

@@ -1,0 +1,20 @@
+namespace PortfolioGraph.Upstream.Resilience;
+
+/// <summary>
+/// Another clock whose date runs with its timestamps. The circuit breaker compares dates: were the wall clock set back by an hour, an open
+/// breaker would stay open for that hour.
+/// </summary>
+internal sealed class SteadyTimeProvider(TimeProvider time) : TimeProvider
+{
+    private readonly DateTimeOffset _startDate = time.GetUtcNow();
+    private readonly long _start = time.GetTimestamp();
+
+    public override long TimestampFrequency => time.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => _startDate + time.GetElapsedTime(_start);
+
+    public override long GetTimestamp() => time.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        time.CreateTimer(callback, state, dueTime, period);
+}
