@@ -133,6 +133,23 @@ public sealed class CallBudgetTests
     }
 
     [Fact]
+    public async Task AcquireAsync_Should_NotOvertakeTheLine_When_ItsTimerIsLate()
+    {
+        var late = new LateTimers(_time);
+        using var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 1 }), late);
+        await budget.AcquireAsync(default);
+        var first = budget.AcquireAsync(default).AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var newcomer = budget.AcquireAsync(default).AsTask();
+        newcomer.IsCompleted.ShouldBeFalse();
+        late.FireAll();
+
+        first.IsCompleted.ShouldBeTrue();
+        newcomer.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task AcquireAsync_Should_TakeNoPermit_When_ItsCallerHasLeftBefore()
     {
         using var budget = Create(1);
@@ -213,4 +230,21 @@ public sealed class CallBudgetTests
     private CallBudget Create(decimal perSecond, int burst = 1, int wait = 60) => new(
         Options.Create(new UpstreamOptions { CallsPerSecond = perSecond, Burst = burst, BudgetWait = TimeSpan.FromSeconds(wait) }),
         _time);
+
+    /// <summary>A busy machine: time has passed, the timers have not run yet.</summary>
+    private sealed class LateTimers(FakeTimeProvider time) : TimeProvider
+    {
+        private readonly FakeTimeProvider _timers = new();
+
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            _timers.CreateTimer(callback, state, dueTime, period);
+
+        public void FireAll() => _timers.Advance(TimeSpan.FromSeconds(1));
+    }
 }
