@@ -25,19 +25,4 @@ internal static class Money
 
     /// <summary>The sum of all; null where one of them is unknown.</summary>
     public static decimal? SumOfAll(this IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.Contains(null) ? null : values.SumOfKnown();
-
-    public static decimal? Share(decimal part, decimal whole)
-    {
-        if (whole == 0)
-            return null;
-
-        try
-        {
-            return part / whole;
-        }
-        catch (OverflowException)
-        {
-            return null;
-        }
-    }
 }

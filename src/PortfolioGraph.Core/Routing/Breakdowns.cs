@@ -21,9 +21,9 @@ internal static class Breakdowns
         return new ValueBreakdown(
             new Scope(owners),
             whole,
-            [.. chains.Select(row => new ChainValue(row.Of, row.ValueUsd, Money.Share(row.ValueUsd, whole)))],
-            [.. categories.Select(row => new CategoryValue(row.Of, row.ValueUsd, Money.Share(row.ValueUsd, whole)))],
-            [.. protocols.Select(row => new ProtocolValue(row.Of, row.ValueUsd, Money.Share(row.ValueUsd, whole)))],
+            [.. chains.Select(row => new ChainValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, whole)))],
+            [.. categories.Select(row => new CategoryValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, whole)))],
+            [.. protocols.Select(row => new ProtocolValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, whole)))],
             source);
     }
 

@@ -1,0 +1,5 @@
+global using Couverture;
+global using Couverture.DataLoaders;
+global using Couverture.Execution;
+global using Couverture.Language;
+global using Couverture.Types;

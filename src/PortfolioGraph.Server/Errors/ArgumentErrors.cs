@@ -1,0 +1,49 @@
+using System.Globalization;
+using PortfolioGraph.Core;
+
+namespace PortfolioGraph.Server.Errors;
+
+/// <summary>Refuses arguments that are well formed but mean nothing here.</summary>
+internal static class ArgumentErrors
+{
+    /// <summary>The chain of an id.</summary>
+    /// <param name="directory">Knows the supported chains.</param>
+    /// <param name="chainId">The id a client gave.</param>
+    /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED, with the ids that are supported.</exception>
+    public static Chain Supported(this IDirectory directory, int chainId) =>
+        directory.IsSupported(chainId) ? directory.GetChain(chainId) : throw Unsupported(directory, chainId);
+
+    /// <summary>The id itself where it is supported, null where none was given.</summary>
+    /// <param name="directory">Knows the supported chains.</param>
+    /// <param name="chainId">The id a client gave; null for none.</param>
+    /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED, with the ids that are supported.</exception>
+    public static int? SupportedOrNone(this IDirectory directory, int? chainId) =>
+        chainId is { } id ? directory.Supported(id).ChainId : null;
+
+    /// <summary>The refusal of more addresses than a field takes.</summary>
+    /// <param name="field">The field, as the client wrote it.</param>
+    /// <param name="given">How many addresses were given.</param>
+    /// <param name="limit">How many are allowed.</param>
+    public static GraphQLException TooManyAddresses(string field, int given, int limit) => new(
+        ErrorBuilder.New()
+            .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `addresses` of `{field}` takes at most {limit} addresses, but got {given}. Ask for them in parts."))
+            .SetCode(GraphErrorCodes.TooManyAddresses)
+            .SetExtension("argument", "addresses")
+            .SetExtension("limit", limit)
+            .Build());
+
+    /// <summary>The refusal of an empty portfolio.</summary>
+    public static GraphQLException NoAddresses() => new(
+        ErrorBuilder.New()
+            .SetMessage("The argument `addresses` of `portfolio` needs at least one address.")
+            .SetCode(GraphErrorCodes.NoAddresses)
+            .SetExtension("argument", "addresses")
+            .Build());
+
+    private static GraphQLException Unsupported(IDirectory directory, int chainId) => new(
+        ErrorBuilder.New()
+            .SetMessage(string.Create(CultureInfo.InvariantCulture, $"Chain {chainId} is not supported. Supported chains: {string.Join(", ", directory.SupportedChainIds)}."))
+            .SetCode(GraphErrorCodes.ChainUnsupported)
+            .SetExtension("supported", directory.SupportedChainIds.ToArray())
+            .Build());
+}

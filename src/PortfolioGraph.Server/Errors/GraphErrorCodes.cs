@@ -1,0 +1,17 @@
+namespace PortfolioGraph.Server.Errors;
+
+/// <summary>The values of <c>extensions.code</c> that this server adds to those of the engine; ERRORS.md explains each.</summary>
+internal static class GraphErrorCodes
+{
+    public const string AddressInvalid = "ADDRESS_INVALID";
+    public const string TooManyAddresses = "TOO_MANY_ADDRESSES";
+    public const string NoAddresses = "NO_ADDRESSES";
+    public const string ChainUnsupported = "CHAIN_UNSUPPORTED";
+    public const string UpstreamRateLimited = "UPSTREAM_RATE_LIMITED";
+    public const string UpstreamTimeout = "UPSTREAM_TIMEOUT";
+    public const string UpstreamUnavailable = "UPSTREAM_UNAVAILABLE";
+    public const string UpstreamRefused = "UPSTREAM_REFUSED";
+    public const string UpstreamRejectedKey = "UPSTREAM_REJECTED_KEY";
+    public const string UpstreamBadAnswer = "UPSTREAM_BAD_ANSWER";
+    public const string BudgetExhausted = "BUDGET_EXHAUSTED";
+}

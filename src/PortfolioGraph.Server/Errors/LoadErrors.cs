@@ -1,0 +1,71 @@
+using System.Globalization;
+using PortfolioGraph.Core;
+
+namespace PortfolioGraph.Server.Errors;
+
+/// <summary>Turns a failed load into the error of the field that asked for it.</summary>
+internal static class LoadErrors
+{
+    /// <summary>The loaded value.</summary>
+    /// <typeparam name="T">What was loaded.</typeparam>
+    /// <param name="fetched">What the load gave.</param>
+    /// <exception cref="GraphQLException">The load failed; the error carries code, dataset, addresses and when to try again.</exception>
+    public static T OrError<T>(this Fetched<T>? fetched)
+        where T : notnull =>
+        fetched is null ? throw new InvalidOperationException($"The load of {typeof(T).Name} left out a key.")
+        : fetched.Failure is { } failure ? throw new GraphQLException(ErrorOf(failure))
+        : fetched.Value!;
+
+    /// <summary>The part of a loaded record.</summary>
+    /// <typeparam name="T">The part.</typeparam>
+    /// <param name="part">The part as it was loaded.</param>
+    /// <exception cref="GraphQLException">The part's own load failed.</exception>
+    public static T OrError<T>(this Part<T> part) =>
+        part.Failure is { } failure ? throw new GraphQLException(ErrorOf(failure)) : part.Value;
+
+    private static IError ErrorOf(LoadFailure failure)
+    {
+        var (code, message) = Describe(failure);
+        var error = ErrorBuilder.New()
+            .SetMessage(message)
+            .SetCode(code)
+            .SetExtension("retryable", failure.IsRetryable);
+        if (failure.RetryAfter is { } wait)
+            error.SetExtension("retryAfter", (int)Math.Ceiling(wait.TotalSeconds));
+        error.SetExtension("dataset", DatasetName(failure.Dataset));
+        if (failure.Owners is { } owners)
+            error.SetExtension("addresses", owners.Addresses.Select(a => a.Value).ToArray());
+        return error.Build();
+    }
+
+    private static (string Code, string Message) Describe(LoadFailure failure) => failure.Kind switch
+    {
+        FailureKind.RateLimited => (GraphErrorCodes.UpstreamRateLimited, $"The data source allows no more calls at the moment. {TryAgain(failure)}"),
+        FailureKind.Timeout => (GraphErrorCodes.UpstreamTimeout, $"The data source did not answer in time. {TryAgain(failure)}"),
+        FailureKind.Unavailable => (GraphErrorCodes.UpstreamUnavailable, $"The data source is not available. {TryAgain(failure)}"),
+        FailureKind.Refused => (GraphErrorCodes.UpstreamRefused, "The data source refuses this request. Asking again will not help."),
+        FailureKind.RejectedKey => (GraphErrorCodes.UpstreamRejectedKey, "The data source rejects this server's key. Its operator must set a valid one (Upstream:ApiKey)."),
+        FailureKind.BadAnswer => (GraphErrorCodes.UpstreamBadAnswer, $"The data source gave an answer that cannot be understood. {TryAgain(failure)}"),
+        FailureKind.BudgetExhausted => (GraphErrorCodes.BudgetExhausted, $"This server's call budget has no place within the time allowed. {TryAgain(failure)}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "A kind of failure without a code."),
+    };
+
+    private static string TryAgain(LoadFailure failure) => failure.RetryAfter is { } wait
+        ? string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} s.")
+        : "Try again later.";
+
+    private static string DatasetName(Dataset dataset) => dataset switch
+    {
+        Dataset.Value => "value",
+        Dataset.Tokens => "tokens",
+        Dataset.TokenDecimals => "tokenDecimals",
+        Dataset.TokenProfitAndLoss => "tokenProfitAndLoss",
+        Dataset.Positions => "positions",
+        Dataset.PositionEconomics => "positionEconomics",
+        Dataset.PositionProfitAndLoss => "positionProfitAndLoss",
+        Dataset.ProfitAndLoss => "profitAndLoss",
+        Dataset.Chains => "chains",
+        Dataset.Protocols => "protocols",
+        _ => throw new ArgumentOutOfRangeException(nameof(dataset), dataset, "A dataset without a name."),
+    };
+}

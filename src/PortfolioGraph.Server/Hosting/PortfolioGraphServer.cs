@@ -1,0 +1,39 @@
+using System.Numerics;
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Types.Holdings;
+using PortfolioGraph.Server.Types.Scalars;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>What the server is made of: the data, the graph over it, and its addresses.</summary>
+internal static class PortfolioGraphServer
+{
+    /// <summary>Adds the data sources and the graph.</summary>
+    /// <param name="builder">The application.</param>
+    public static void AddPortfolioGraph(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddPortfolioCore(builder.Configuration);
+        builder.Services.AddSingleton(services => new WalletSelection(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
+        builder.Services.AddSingleton<UpstreamReport>();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddGraphQLServer().AddPortfolioGraph();
+    }
+
+    /// <summary>Maps <c>/graphql</c> and the health checks; a browser that asks for <c>/</c> is sent to the IDE.</summary>
+    /// <param name="app">The application.</param>
+    public static void MapPortfolioGraph(this WebApplication app)
+    {
+        app.MapGraphQL();
+        app.MapHealthChecks("/health/live");
+        app.MapGet("/", () => Results.Redirect("/graphql/")).ExcludeFromDescription();
+    }
+
+    /// <summary>Declares the graph: the types, the scalars, what every answer tells about the calls it took.</summary>
+    /// <param name="graph">The server.</param>
+    private static void AddPortfolioGraph(this IRequestExecutorBuilder graph) => graph
+        .AddPortfolioGraphTypes()
+        .BindRuntimeType<Address, AddressType>()
+        .BindRuntimeType<BigDecimal, BigDecimalType>()
+        .BindRuntimeType<BigInteger, BigIntType>()
+        .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
+}

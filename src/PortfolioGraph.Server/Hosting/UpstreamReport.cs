@@ -1,0 +1,34 @@
+using PortfolioGraph.Core;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>What every answer tells under <c>extensions.upstream</c>: the calls it took and what is left of the call budget.</summary>
+/// <param name="budget">The call budget of this process.</param>
+/// <param name="configuration">Says whether the data is invented.</param>
+internal sealed class UpstreamReport(ICallBudgetView budget, IConfiguration configuration)
+{
+    /// <summary>Set by this server itself where it started the sandbox.</summary>
+    public const string SandboxSetting = "Sandbox:IsServing";
+
+    private readonly bool _isSandbox = configuration.GetValue<bool>(SandboxSetting);
+
+    /// <summary>The report on the operation of the current asynchronous flow.</summary>
+    public IReadOnlyDictionary<string, object?> Read()
+    {
+        var tally = UpstreamTally.Read();
+        return new Dictionary<string, object?>
+        {
+            ["calls"] = tally.Calls,
+            ["cached"] = tally.Cached,
+            ["joined"] = tally.Joined,
+            ["stale"] = tally.Stale.Select(s => new Dictionary<string, object?> { ["dataset"] = s.Dataset.ToString(), ["asOf"] = s.AsOf }).ToArray(),
+            ["sandbox"] = _isSandbox,
+            ["budget"] = new Dictionary<string, object?>
+            {
+                ["limit"] = budget.LimitPerSecond,
+                ["remaining"] = budget.Remaining,
+                ["resetAt"] = budget.ResetAt,
+            },
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+
+namespace PortfolioGraph.Server.Types.Holdings;
+
+/// <summary>The fields that wallets, portfolios and their chain slices share.</summary>
+[ExtendObjectType<IHoldings>]
+public static class HoldingsFields
+{
+    /// <summary>The whole value in USD, assets minus debts. Null where unknown.</summary>
+    public static async Task<decimal?> GetValueUsdAsync([Parent] IHoldings holdings, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
+        (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).OrError().TotalUsd;
+
+    /// <summary>The tokens held, greatest value first, unpriced last. Null with an error where they cannot be loaded.</summary>
+    /// <param name="range">The time over which the tokens' profit and loss looks back.</param>
+    /// <param name="includeClosed">Whether tokens no longer held are listed too; they count in no value.</param>
+    [UsePaging(ConnectionName = "TokenHolding", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    public static async Task<IEnumerable<TokenHolding>?> GetTokensAsync(
+        [Parent] IHoldings holdings,
+        ITokensByKeyDataLoader tokens,
+        IResolverContext context,
+        CancellationToken cancellationToken,
+        TimeRange range = TimeRange.OneYear,
+        bool includeClosed = false) =>
+        context.Keep("tokens", await tokens.LoadAsync(new TokensKey(holdings.Scope.Owners, range, context.SelectsDecimals()), cancellationToken))
+            .In(holdings.Scope, includeClosed);
+
+    /// <summary>The positions in protocols, greatest value first, debts last, unpriced after them. Null with an error where they cannot be loaded.</summary>
+    /// <param name="includeClosed">Whether positions no longer held are listed too; they count in no value.</param>
+    [UsePaging(ConnectionName = "Position", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    public static async Task<IEnumerable<Position>?> GetPositionsAsync(
+        [Parent] IHoldings holdings,
+        IPositionsByKeyDataLoader positions,
+        IResolverContext context,
+        CancellationToken cancellationToken,
+        bool includeClosed = false) =>
+        context.Keep("positions", await positions.LoadAsync(new PositionsKey(holdings.Scope.Owners, context.SelectsEconomicsOnNodes()), cancellationToken))
+            .In(holdings.Scope, includeClosed);
+
+    /// <summary>The protocols with open positions, greatest value first. Null with an error where they cannot be loaded.</summary>
+    public static async Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
+        [Parent] IHoldings holdings,
+        IPositionsByKeyDataLoader positions,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        (await positions.LoadAsync(new PositionsKey(holdings.Scope.Owners, context.SelectsEconomicsBelow("positions")), cancellationToken))
+            .OrError().ByProtocol(holdings.Scope);
+
+    /// <summary>Gain or loss of everything together. Null where the data source gives none, with an error where it cannot be loaded.</summary>
+    /// <param name="range">The time looked back over.</param>
+    public static async Task<ProfitAndLoss?> GetProfitAndLossAsync(
+        [Parent] IHoldings holdings,
+        IProfitAndLossByKeyDataLoader profits,
+        CancellationToken cancellationToken,
+        TimeRange range = TimeRange.OneYear) =>
+        (await profits.LoadAsync(new ProfitAndLossKey(holdings.Scope.Owners, range), cancellationToken)).OrError().In(holdings.Scope);
+}

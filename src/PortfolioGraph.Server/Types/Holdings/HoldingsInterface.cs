@@ -1,0 +1,31 @@
+using PortfolioGraph.Core;
+
+namespace PortfolioGraph.Server.Types.Holdings;
+
+/// <summary>What a wallet, a portfolio or one chain of either holds.</summary>
+[InterfaceType<IHoldings>]
+public static partial class HoldingsInterface
+{
+    static partial void Configure(IInterfaceTypeDescriptor<IHoldings> descriptor) =>
+        descriptor.Name("Holdings").Ignore(h => h.Scope);
+
+    /// <inheritdoc cref="HoldingsFields.GetValueUsdAsync" />
+    public static Task<decimal?> GetValueUsdAsync([Parent] IHoldings holdings, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
+        HoldingsFields.GetValueUsdAsync(holdings, values, cancellationToken);
+
+    /// <inheritdoc cref="HoldingsFields.GetProfitAndLossAsync" />
+    public static Task<ProfitAndLoss?> GetProfitAndLossAsync(
+        [Parent] IHoldings holdings,
+        IProfitAndLossByKeyDataLoader profits,
+        CancellationToken cancellationToken,
+        TimeRange range = TimeRange.OneYear) =>
+        HoldingsFields.GetProfitAndLossAsync(holdings, profits, cancellationToken, range);
+
+    /// <inheritdoc cref="HoldingsFields.GetProtocolsAsync" />
+    public static Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
+        [Parent] IHoldings holdings,
+        IPositionsByKeyDataLoader positions,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        HoldingsFields.GetProtocolsAsync(holdings, positions, context, cancellationToken);
+}

@@ -1,0 +1,42 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Types.Values;
+
+namespace PortfolioGraph.Server.Types.Holdings;
+
+/// <summary>The fields that wallets and portfolios share, and their chain slices do not have.</summary>
+[ExtendObjectType<IWholeHoldings>]
+public static class WholeHoldingsFields
+{
+    /// <summary>The value split by chain, category and protocol. Null with an error where it cannot be loaded.</summary>
+    public static async Task<ValueBreakdown?> GetBreakdownAsync(
+        [Parent] IWholeHoldings holdings,
+        IValueByKeyDataLoader values,
+        IPositionsByKeyDataLoader positions,
+        ITokensByKeyDataLoader tokens,
+        IResolverContext context,
+        CancellationToken cancellationToken)
+    {
+        var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
+        context.StartReconciliation(holdings.Scope, tokens, positions, cancellationToken);
+        return (await value).OrError().Breakdown;
+    }
+
+    /// <summary>The chains with a value other than 0, greatest first; or exactly the chains asked for. Null with an error where they cannot be loaded.</summary>
+    /// <param name="chainIds">The chains wanted, in this order; one without holdings has the value 0. Null for all with a value.</param>
+    public static async Task<IReadOnlyList<ChainHoldings>?> GetChainsAsync(
+        [Parent] IWholeHoldings holdings,
+        IValueByKeyDataLoader values,
+        [Service] IDirectory directory,
+        CancellationToken cancellationToken,
+        IReadOnlyList<int>? chainIds = null) =>
+        chainIds is not null
+            ? [.. chainIds.Distinct().Select(id => holdings.On(directory.Supported(id)))]
+            : [.. (await values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken)).OrError()
+                .Breakdown!.ByChain.Where(c => c.ValueUsd != 0).Select(c => holdings.On(c.Chain))];
+
+    /// <summary>One chain's holdings; a chain without any has the value 0. An id that is not supported gives null and the error CHAIN_UNSUPPORTED.</summary>
+    /// <param name="chainId">The chain's id (EIP-155).</param>
+    public static ChainHoldings? GetChain([Parent] IWholeHoldings holdings, int chainId, [Service] IDirectory directory, IResolverContext context) =>
+        holdings.On(directory.Supported(chainId));
+}

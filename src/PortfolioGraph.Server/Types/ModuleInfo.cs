@@ -1,0 +1,2 @@
+[assembly: Module("PortfolioGraphTypes")]
+[assembly: DataLoaderDefaults(AccessModifier = DataLoaderAccessModifier.PublicInterface)]

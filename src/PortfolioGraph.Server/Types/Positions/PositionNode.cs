@@ -1,0 +1,32 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Types.Holdings;
+
+namespace PortfolioGraph.Server.Types.Positions;
+
+/// <summary>One position in a protocol: supplied, borrowed, staked, pooled and so on.</summary>
+[ObjectType<Position>]
+public static partial class PositionNode
+{
+    static partial void Configure(IObjectTypeDescriptor<Position> descriptor) => descriptor.Ignore(p => p.Scope).Ignore(p => p.Key);
+
+    /// <summary>The position's global id: it holds everything the values depend on (whose, chain, protocol, contract, token id, kind, debt).</summary>
+    [ID]
+    public static string GetId([Parent] Position position) => position.Key;
+
+    /// <summary>The position's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction, negative for a debt. Null where either is unknown or the whole is 0.</summary>
+    public static async Task<decimal?> GetShareAsync([Parent] Position position, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
+        Fraction.Of(position.ValueUsd, (await values.LoadAsync(new ValueKey(position.Scope), cancellationToken)).OrError().TotalUsd);
+
+    /// <summary>Whether the position cannot be withdrawn now. Null where unknown.</summary>
+    [BindMember(nameof(Position.IsLocked))]
+    public static bool? GetIsLocked([Parent] Position position, IResolverContext context) => position.IsLocked.OrError();
+
+    /// <summary>Gain or loss over the whole life of the position. Null where the data source gives none.</summary>
+    [BindMember(nameof(Position.ProfitAndLoss))]
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] Position position, IResolverContext context) => position.ProfitAndLoss.OrError();
+
+    /// <summary>Yield, fees, rewards and impermanent loss over the whole life of the position. Null where the data source gives none.</summary>
+    [BindMember(nameof(Position.Economics))]
+    public static PositionEconomics? GetEconomics([Parent] Position position, IResolverContext context) => position.Economics.OrError();
+}

@@ -1,0 +1,17 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+
+namespace PortfolioGraph.Server.Types.Protocols;
+
+/// <summary>A protocol, over all chains it runs on.</summary>
+[ObjectType<Protocol>]
+public static partial class ProtocolNode
+{
+    /// <summary>The protocol's global id.</summary>
+    [ID]
+    public static string GetId([Parent] Protocol protocol) => protocol.ProtocolId;
+
+    /// <summary>The chains the protocol is supported on, by id. Null where the data source does not say, with an error where it cannot be loaded.</summary>
+    public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Parent] Protocol protocol, [Service] IDirectory directory, CancellationToken cancellationToken) =>
+        (await directory.GetProtocolsAsync(cancellationToken)).OrError().FirstOrDefault(p => p.Protocol.ProtocolId == protocol.ProtocolId)?.Chains;
+}

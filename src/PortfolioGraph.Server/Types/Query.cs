@@ -1,0 +1,43 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Types.Holdings;
+
+namespace PortfolioGraph.Server.Types;
+
+/// <summary>What wallets hold on every chain, and how it is doing.</summary>
+[QueryType]
+public static partial class Query
+{
+    /// <summary>One wallet. Nothing is loaded for it but what is selected below.</summary>
+    /// <param name="address">The account's address.</param>
+    public static Wallet GetWallet(Address address) => new(address);
+
+    /// <summary>Several wallets, each on its own, in the order asked for; at most 100.</summary>
+    /// <param name="addresses">The accounts' addresses; none gives an empty list.</param>
+    public static IReadOnlyList<Wallet> GetWallets(IReadOnlyList<Address> addresses, [Service] WalletSelection selection) =>
+        selection.Wallets(addresses);
+
+    /// <summary>Several wallets taken as one: equal tokens are added up, returns are computed over all of them.</summary>
+    /// <param name="addresses">The accounts' addresses: at least one, at most 10 different ones unless the server sets another limit.</param>
+    public static Portfolio GetPortfolio(IReadOnlyList<Address> addresses, [Service] WalletSelection selection) =>
+        selection.Portfolio(addresses);
+
+    /// <summary>The supported chains, by id; null with an error where the data source gives none.</summary>
+    public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Service] IDirectory directory, CancellationToken cancellationToken) =>
+        (await directory.GetChainsAsync(cancellationToken)).OrError();
+
+    /// <summary>One supported chain; an id that is not supported gives null and the error CHAIN_UNSUPPORTED.</summary>
+    /// <param name="chainId">The chain's id (EIP-155).</param>
+    public static Chain? GetChain(int chainId, [Service] IDirectory directory, IResolverContext context) =>
+        directory.Supported(chainId);
+
+    /// <summary>The supported protocols, by name; null with an error where the data source gives none.</summary>
+    /// <param name="chainId">Only the protocols on this chain; null for all.</param>
+    public static async Task<IReadOnlyList<Protocol>?> GetProtocolsAsync(
+        [Service] IDirectory directory,
+        CancellationToken cancellationToken,
+        int? chainId = null) =>
+        [.. (await directory.GetProtocolsAsync(cancellationToken)).OrError()
+            .Where(p => p.IsOn(directory.SupportedOrNone(chainId)))
+            .Select(p => p.Protocol)];
+}

@@ -1,0 +1,23 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+
+namespace PortfolioGraph.Server.Types.Tokens;
+
+/// <summary>A token on one chain: a contract, or the chain's own coin.</summary>
+[ObjectType<Token>]
+public static partial class TokenNode
+{
+    static partial void Configure(IObjectTypeDescriptor<Token> descriptor) => descriptor.Ignore(t => t.Key);
+
+    /// <summary>The token's global id, made of chain and contract.</summary>
+    [ID]
+    public static string GetId([Parent] Token token) => token.Key;
+
+    /// <summary>The chain the token is on.</summary>
+    [BindMember(nameof(Token.ChainId))]
+    public static Chain GetChain([Parent] Token token, [Service] IDirectory directory) => directory.GetChain(token.ChainId);
+
+    /// <summary>The number of decimals of the smallest unit, for display only: amounts are already divided. Null where unknown.</summary>
+    [BindMember(nameof(Token.Decimals))]
+    public static int? GetDecimals([Parent] Token token, IResolverContext context) => token.Decimals.OrError();
+}

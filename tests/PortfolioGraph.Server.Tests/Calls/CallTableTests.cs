@@ -1,0 +1,248 @@
+using PortfolioGraph.Sandbox;
+using PortfolioGraph.Server.Tests.Hosting;
+
+namespace PortfolioGraph.Server.Tests.Calls;
+
+/// <summary>What a selection costs: the number of upstream calls on a cold cache, and the calls themselves.</summary>
+public sealed class CallTableTests
+{
+    private const string Everything = """
+        valueUsd
+        breakdown { totalUsd byChain { chain { name } valueUsd share } byCategory { category valueUsd } byProtocol { protocol { name } valueUsd } source { state asOf } }
+        chains { chain { name nativeToken { symbol } } valueUsd share profitAndLoss { absoluteUsd roi }
+                 tokens(first: 5) { nodes { token { symbol } valueUsd share profitAndLoss { absoluteUsd } } }
+                 positions(first: 5) { nodes { name valueUsd } }
+                 protocols { protocol { name } valueUsd } }
+        tokens { totalCount source { state } nodes { id token { symbol name chain { name } } amount priceUsd valueUsd share profitAndLoss { absoluteUsd roi range } } }
+        positions { nodes { id kind name protocol { name } valueUsd isDebt underlying { amount token { symbol decimals } } profitAndLoss { absoluteUsd roi range } } }
+        protocols { protocol { name } valueUsd share profitAndLoss { absoluteUsd } positions { name } }
+        profitAndLoss { absoluteUsd roi range }
+        """;
+
+    private const string EverythingAndMore = Everything + """
+        decimals: tokens { nodes { token { decimals } } }
+        economics: positions { nodes { isLocked economics { weightedApr holdingTimeDays rewardsUsd claimedFeesUsd unclaimedFeesUsd impermanentLossUsd } } }
+        more: breakdown { assetsUsd debtsUsd claimableUsd lockedUsd unexplainedUsd }
+        """;
+
+    public static TheoryData<string, string[]> OneWallet => new()
+    {
+        { "valueUsd", ["v5.0/general/current_value addresses=d8da"] },
+        { "id address", [] },
+        { "valueUsd breakdown { totalUsd byChain { valueUsd } byCategory { valueUsd } byProtocol { valueUsd } } chains { valueUsd }", ["v5.0/general/current_value addresses=d8da"] },
+        { "chains { chain { name } valueUsd share }", ["v5.0/general/current_value addresses=d8da"] },
+        { "chains(chainIds: [1, 10]) { chain { name } }", [] },
+        { "tokens { nodes { valueUsd profitAndLoss { absoluteUsd roi } } }", ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0"] },
+        { "tokens(range: ONE_DAY, includeClosed: true) { nodes { valueUsd } }", ["v4/overview/erc20/details addresses=d8da timerange=1day closed=true closed_threshold=0"] },
+        {
+            "tokens { nodes { token { decimals } valueUsd profitAndLoss { roi } } }",
+            ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0", "v5.0/tokens/snapshot addresses=d8da"]
+        },
+        {
+            "all: tokens { nodes { valueUsd } } more: tokens { edges { node { token { decimals } } } }",
+            ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0", "v5.0/tokens/snapshot addresses=d8da"]
+        },
+        { "positions { nodes { valueUsd profitAndLoss { absoluteUsd roi } } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
+        { "protocols { valueUsd positions { name } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
+        {
+            "positions { nodes { isLocked economics { claimedFeesUsd } } }",
+            ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"]
+        },
+        { "profitAndLoss { absoluteUsd roi } chains(chainIds: [1, 8453]) { profitAndLoss { absoluteUsd } }", ["v4/general/profit_and_loss addresses=d8da timerange=1year"] },
+        {
+            "day: profitAndLoss(range: ONE_DAY) { absoluteUsd } year: profitAndLoss { absoluteUsd }",
+            ["v4/general/profit_and_loss addresses=d8da timerange=1day", "v4/general/profit_and_loss addresses=d8da timerange=1year"]
+        },
+        {
+            "breakdown { assetsUsd debtsUsd }",
+            ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0", "v5.0/general/current_value addresses=d8da"]
+        },
+        {
+            Everything,
+            [
+                "v4/general/profit_and_loss addresses=d8da timerange=1year",
+                "v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0",
+                "v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0",
+                "v5.0/general/current_value addresses=d8da",
+            ]
+        },
+        {
+            EverythingAndMore,
+            [
+                "v4/general/profit_and_loss addresses=d8da timerange=1year",
+                "v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0",
+                "v5.0/general/current_value addresses=d8da",
+                "v5.0/protocols/metrics addresses=d8da",
+                "v5.0/protocols/snapshot addresses=d8da",
+                "v5.0/tokens/snapshot addresses=d8da",
+            ]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(OneWallet))]
+    public async Task Wallet_Should_MakeTheFewestCalls_When_FieldsAreSelected(string selection, string[] calls)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync($"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }}", new { address = Wallets.Typical });
+
+        answer.Good();
+        graph.Calls.Order(StringComparer.Ordinal).ShouldBe(calls);
+        answer.Upstream.GetProperty("calls").GetInt32().ShouldBe(calls.Length);
+    }
+
+    [Theory]
+    [InlineData(Everything, 4)]
+    [InlineData(EverythingAndMore, 6)]
+    public async Task Portfolio_Should_CostWhatOneWalletCosts_When_ItHasManyAddresses(string selection, int calls)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync(
+            $"query($addresses: [Address!]!) {{ portfolio(addresses: $addresses) {{ {selection} wallets {{ address valueUsd }} }} }}",
+            new { addresses = Wallets.Some(5) });
+
+        answer.Good();
+        graph.Calls.Count.ShouldBe(calls, string.Join('\n', graph.Calls));
+        graph.Calls.ShouldAllBe(c => c.Contains("addresses=00a1+01a1+02a1+03a1+04a1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Wallets_Should_ShareOneCallForTenAddresses_When_OnlyTheirValueIsAsked()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { address valueUsd } }", new { addresses = Wallets.Some(23) });
+
+        answer.Good();
+        graph.Calls.Count.ShouldBe(3);
+        graph.Calls.ShouldAllBe(c => c.StartsWith("v5.0/general/current_value addresses=", StringComparison.Ordinal));
+        answer["wallets"].EnumerateArray().Select(w => w.GetProperty("address").GetString()!.ToLowerInvariant()).ShouldBe(Wallets.Some(23));
+    }
+
+    [Fact]
+    public async Task Wallets_Should_ShareOneCallOnAChain_When_OnlyThatChainsValueIsAsked()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync(
+            "query($addresses: [Address!]!) { wallets(addresses: $addresses) { chain(chainId: 1) { valueUsd } } }",
+            new { addresses = Wallets.Some(4) });
+
+        answer.Good();
+        graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1+01a1+02a1+03a1 chain_id=1"]);
+    }
+
+    [Theory]
+    [InlineData("breakdown { totalUsd }", "v5.0/general/current_value addresses={0}")]
+    [InlineData("profitAndLoss { absoluteUsd }", "v4/general/profit_and_loss addresses={0} timerange=1year")]
+    [InlineData("tokens { nodes { valueUsd } }", "v4/overview/erc20/details addresses={0} timerange=1year closed=true closed_threshold=0")]
+    public async Task Wallets_Should_BeLoadedOneByOne_When_TheAnswerCannotBeSplit(string selection, string call)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync(
+            $"query($addresses: [Address!]!) {{ wallets(addresses: $addresses) {{ {selection} }} }}",
+            new { addresses = Wallets.Some(3) });
+
+        answer.Good();
+        graph.Calls.Order(StringComparer.Ordinal).ShouldBe(new[] { "00a1", "01a1", "02a1" }.Select(a => call.Replace("{0}", a, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Positions_Should_ComeInOneCall_When_EveryRowNamesOneOwner()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync(
+            "query($addresses: [Address!]!) { wallets(addresses: $addresses) { address positions { nodes { owners valueUsd } } } }",
+            new { addresses = Wallets.Some(4) });
+
+        answer.Good();
+        graph.Calls.ShouldBe(["v4/overview/protocols/details addresses=00a1+01a1+02a1+03a1 closed=true closed_threshold=0"]);
+        foreach (var wallet in answer["wallets"].EnumerateArray())
+        {
+            wallet.GetProperty("positions").GetProperty("nodes").EnumerateArray()
+                .SelectMany(p => p.GetProperty("owners").EnumerateArray().Select(o => o.GetString()))
+                .ShouldAllBe(o => o == wallet.GetProperty("address").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Positions_Should_LoadOnlyTheSharingWalletsAlone_When_RowsHaveTwoOwners()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync(
+            "query($addresses: [Address!]!) { wallets(addresses: $addresses) { positions { nodes { valueUsd } } } }",
+            new { addresses = new[] { SandboxPersonas.JointFirst, SandboxPersonas.JointSecond, SandboxPersonas.LiquidityProvider } });
+
+        answer.Good();
+        graph.Calls.Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "v4/overview/protocols/details addresses=9001+a11a+a11b closed=true closed_threshold=0",
+            "v4/overview/protocols/details addresses=a11a closed=true closed_threshold=0",
+            "v4/overview/protocols/details addresses=a11b closed=true closed_threshold=0",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("chains { chainId name nativeToken { symbol } }", "v5.0/general/supported_chains")]
+    [InlineData("protocols { name chains { name } }", "v5.0/general/supported_protocols")]
+    [InlineData("protocols(chainId: 1) { name }", "v5.0/general/supported_protocols")]
+    public async Task Directory_Should_CostOneCall_When_ItIsAsked(string selection, string call)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        (await graph.AskAsync($"{{ {selection} }}")).Good();
+
+        graph.Calls.ShouldBe([call]);
+    }
+
+    [Fact]
+    public async Task Chain_Should_CostNoCall_When_ItIsAskedById()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync("{ chain(chainId: 8453) { chainId name nativeToken { symbol isNative decimals } } }");
+
+        answer.Good();
+        answer["chain.name"].GetString().ShouldBe("Base");
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Wallet_Should_CostNoCall_When_TheSameOrAPartOfItIsAskedAgain()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        var first = await graph.AskAsync($"query($address: Address!) {{ wallet(address: $address) {{ {EverythingAndMore} }} }}", new { address = Wallets.Typical });
+        graph.Sandbox.ClearCalls();
+
+        var again = await graph.AskAsync($"query($address: Address!) {{ wallet(address: $address) {{ {Everything} }} }}", new { address = Wallets.Typical.ToUpperInvariant().Replace('X', 'x') });
+
+        first.Good();
+        again.Good();
+        graph.Calls.ShouldBeEmpty();
+        again.Upstream.GetProperty("calls").GetInt32().ShouldBe(0);
+        again.Upstream.GetProperty("cached").GetInt32().ShouldBeGreaterThan(0);
+        again["wallet.tokens.source.state"].GetString().ShouldBe("CACHED");
+        again.Number("wallet.valueUsd").ShouldBe(first.Number("wallet.valueUsd"));
+    }
+
+    [Fact]
+    public async Task Wallets_Should_BeLoadedOnce_When_TheSameAddressIsAskedInTwoSpellings()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync(
+            "query($addresses: [Address!]!) { wallets(addresses: $addresses) { address tokens { totalCount } } }",
+            new { addresses = new[] { Wallets.Typical, "0xD8DA6BF26964AF9D7EED9E03E53415D37AA96045" } });
+
+        answer.Good();
+        graph.Calls.Count.ShouldBe(1);
+        answer["wallets"].GetArrayLength().ShouldBe(2);
+        answer["wallets.0.address"].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
+        answer["wallets.1.address"].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+using PortfolioGraph.Sandbox;
+using PortfolioGraph.Server.Types.Holdings;
+
+namespace PortfolioGraph.Server.Tests.Hosting;
+
+/// <summary>The whole server over a sandbox of its own: a test asks the graph, and reads which calls the sandbox saw.</summary>
+internal sealed class GraphServer : IAsyncDisposable
+{
+    /// <summary>The key that the server sends; it must turn up nowhere else.</summary>
+    public const string ApiKey = "k-3f9c2a-never-to-be-seen";
+
+    private readonly WebApplicationFactory<WalletSelection> _server;
+
+    private GraphServer(SandboxServer sandbox, WebApplicationFactory<WalletSelection> server, LogRecorder logs)
+    {
+        Sandbox = sandbox;
+        _server = server;
+        Logs = logs;
+        Client = server.CreateClient();
+    }
+
+    /// <summary>The data source; its switches take effect on the next call.</summary>
+    public SandboxServer Sandbox { get; }
+
+    /// <summary>Speaks HTTP with the server.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Everything the server logged.</summary>
+    public LogRecorder Logs { get; }
+
+    /// <summary>The calls the sandbox saw, in order: route and query without <c>use_cache</c>, addresses by their first four digits.</summary>
+    public IReadOnlyList<string> Calls => [.. Sandbox.Calls.Select(CallText.Of)];
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="settings">Settings besides the usual ones, for example <c>Upstream:Timeout</c>.</param>
+    /// <param name="sandbox">Switches of the sandbox.</param>
+    public static async Task<GraphServer> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null,
+        Action<SandboxOptions>? sandbox = null)
+    {
+        var options = new SandboxOptions();
+        sandbox?.Invoke(options);
+        var running = await SandboxServer.StartAsync(options);
+        var logs = new LogRecorder();
+        var server = new WebApplicationFactory<WalletSelection>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Production");
+            host.UseSetting("Upstream:BaseUrl", running.BaseAddress.ToString());
+            host.UseSetting("Upstream:ApiKey", ApiKey);
+            host.UseSetting("Upstream:CallsPerSecond", "0");
+            host.UseSetting("Upstream:RetryDelay", "00:00:00.001");
+            foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+                host.UseSetting(name, value);
+            host.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
+        });
+        return new GraphServer(running, server, logs);
+    }
+
+    /// <summary>Asks the graph and returns the answer, whatever it is.</summary>
+    /// <param name="query">The document.</param>
+    /// <param name="variables">The variables; null for none.</param>
+    public async Task<Answer> AskAsync(string query, object? variables = null)
+    {
+        using var response = await Client.PostAsJsonAsync("/graphql", new { query, variables });
+        return new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _server.DisposeAsync();
+        await Sandbox.DisposeAsync();
+    }
+}

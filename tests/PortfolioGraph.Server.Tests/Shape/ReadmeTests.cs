@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Server.Tests.Shape;
+
+/// <summary>The README's query gives the README's answer.</summary>
+public sealed class ReadmeTests
+{
+    [Fact]
+    public async Task Query_Should_GiveTheAnswerShown_When_ItIsAsked()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "README.md"));
+        var query = Block(readme, "graphql");
+        var shown = JsonDocument.Parse(Block(readme, "json")).RootElement;
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync(query);
+
+        Pretty(answer.Good().Body.GetProperty("data")).ShouldBe(Pretty(shown.GetProperty("data")));
+    }
+
+    private static string Block(string readme, string language) =>
+        Regex.Match(readme, $"```{language}\n(?<text>.*?)```", RegexOptions.Singleline).Groups["text"].Value;
+
+    private static string Pretty(JsonElement element) => JsonSerializer.Serialize(element, Indented);
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+}

@@ -1,0 +1,181 @@
+using System.Net;
+using PortfolioGraph.Sandbox;
+using PortfolioGraph.Server.Tests.Hosting;
+
+namespace PortfolioGraph.Server.Tests.Trouble;
+
+/// <summary>One dataset in trouble: its field is null with a code, its siblings are complete, and it is well again afterwards.</summary>
+public sealed class UpstreamTroubleTests
+{
+    private const string Query = """
+        query($address: Address!) {
+          wallet(address: $address) {
+            address
+            valueUsd
+            tokens { nodes { token { symbol } valueUsd } }
+            positions { nodes { name valueUsd } }
+            profitAndLoss { absoluteUsd roi }
+          }
+        }
+        """;
+
+    // Both versions fail, so that no fallback can answer; profit and loss has one route only.
+    private static readonly Dictionary<string, string[]> Routes = new()
+    {
+        ["valueUsd"] = ["v5.0/general/current_value", "v4/general/current_value", "v4/overview/erc20/current_value", "v4/overview/protocols/current_value"],
+        ["tokens"] = ["v4/overview/erc20/details", "v5.0/tokens/*"],
+        ["positions"] = ["v4/overview/protocols/details", "v5.0/protocols/*"],
+        ["profitAndLoss"] = ["v4/general/profit_and_loss"],
+    };
+
+    private static readonly (FaultKind Kind, int Status, string Code)[] Kinds =
+    [
+        (FaultKind.Status, 401, "UPSTREAM_REJECTED_KEY"),
+        (FaultKind.Status, 403, "UPSTREAM_REJECTED_KEY"),
+        (FaultKind.Status, 422, "UPSTREAM_REFUSED"),
+        (FaultKind.Status, 500, "UPSTREAM_UNAVAILABLE"),
+        (FaultKind.Status, 502, "UPSTREAM_UNAVAILABLE"),
+        (FaultKind.Status, 503, "UPSTREAM_UNAVAILABLE"),
+        (FaultKind.Reset, 0, "UPSTREAM_UNAVAILABLE"),
+        (FaultKind.EchoKey, 500, "UPSTREAM_UNAVAILABLE"),
+        (FaultKind.Html, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.Malformed, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.Truncated, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.EmptyBody, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.NullBody, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.WrongShape, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.WrongType, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.InvalidUtf8, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.NaN, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.Nested, 200, "UPSTREAM_BAD_ANSWER"),
+        (FaultKind.Hang, 0, "UPSTREAM_TIMEOUT"),
+    ];
+
+    public static TheoryData<string, FaultKind, int, string> Faults()
+    {
+        var faults = new TheoryData<string, FaultKind, int, string>();
+        foreach (var field in Routes.Keys)
+        {
+            foreach (var (kind, status, code) in Kinds)
+                faults.Add(field, kind, status, code);
+        }
+
+        return faults;
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Field_Should_BeNullWithItsCodeAndSiblingsComplete_When_ItsDatasetFails(string field, FaultKind kind, int status, string code)
+    {
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string>
+        {
+            ["Upstream:AttemptTimeout"] = "00:00:00.250",
+            ["Upstream:Timeout"] = "00:00:02",
+            ["Upstream:BudgetWait"] = "00:00:01",
+            ["Upstream:BreakerFailures"] = "1000",
+        });
+        foreach (var route in Routes[field])
+            graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = route, Kind = kind, Status = status });
+
+        var broken = await graph.AskAsync(Query, new { address = Wallets.Typical });
+        graph.Sandbox.Options.Faults.Clear();
+        var mended = await graph.AskAsync(Query, new { address = Wallets.Typical });
+
+        broken.Status.ShouldBe(HttpStatusCode.OK);
+        broken.Codes.ShouldBe([code]);
+        broken.Paths.ShouldBe([$"wallet.{field}"]);
+        broken.Errors[0].GetProperty("extensions").GetProperty("addresses")[0].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
+        broken.IsNull($"wallet.{field}").ShouldBeTrue();
+        foreach (var sibling in Routes.Keys.Where(f => f != field))
+            broken.IsNull($"wallet.{sibling}").ShouldBeFalse(sibling);
+        mended.Good();
+        broken.Body.ToString().ShouldNotContain(GraphServer.ApiKey);
+        broken.Body.ToString().ShouldNotContain(graph.Sandbox.BaseAddress.Authority);
+        graph.Logs.Lines.ShouldNotContain(line => line.Contains(GraphServer.ApiKey, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Field_Should_SayWhenToTryAgain_When_TheUpstreamIsRateLimited()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault
+        {
+            Route = "v4/general/profit_and_loss",
+            Status = 429,
+            RetryAfter = RetryAfterForm.Seconds,
+            RetryAfterSeconds = 86_400,
+        });
+
+        var answer = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { profitAndLoss { roi } } }", new { address = Wallets.Typical });
+
+        answer.Codes.ShouldBe(["UPSTREAM_RATE_LIMITED"]);
+        answer.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeTrue();
+        answer.Errors[0].GetProperty("extensions").GetProperty("retryAfter").GetInt32().ShouldBeInRange(86_390, 86_400);
+        graph.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Rows_Should_StayComplete_When_OnlyTheirDecimalsFail()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Status = 500 });
+
+        var answer = await graph.AskAsync(
+            "query($address: Address!) { wallet(address: $address) { tokens(first: 2) { nodes { token { symbol decimals } valueUsd } } } }",
+            new { address = Wallets.Typical });
+
+        answer.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
+        answer.Paths.ShouldBe(["wallet.tokens.nodes.1.token.decimals"]);
+        answer.IsNull("wallet.tokens.nodes.1.token.decimals").ShouldBeTrue();
+        answer.IsNull("wallet.tokens.nodes.1.token.symbol").ShouldBeFalse();
+        answer.IsNull("wallet.tokens.nodes.1.valueUsd").ShouldBeFalse();
+        // The decimals of a chain's own coin are known without asking.
+        answer["wallet.tokens.nodes.0.token.decimals"].GetInt32().ShouldBe(18);
+    }
+
+    [Fact]
+    public async Task Rows_Should_StayComplete_When_OnlyTheirEconomicsFail()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/protocols/*", Status = 500 });
+
+        var answer = await graph.AskAsync(
+            "query($address: Address!) { wallet(address: $address) { positions(first: 1) { nodes { name valueUsd economics { claimedFeesUsd } } } } }",
+            new { address = Wallets.Typical });
+
+        answer.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
+        answer.Paths.ShouldBe(["wallet.positions.nodes.0.economics"]);
+        answer.IsNull("wallet.positions.nodes.0.name").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Wallets_Should_FailAlone_When_OneAddressIsInTrouble()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        var addresses = Wallets.Some(3);
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Address = addresses[1], Status = 500 });
+
+        var answer = await graph.AskAsync(
+            "query($addresses: [Address!]!) { wallets(addresses: $addresses) { tokens { totalCount } } }",
+            new { addresses });
+
+        answer.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
+        answer.Paths.ShouldBe(["wallets.1.tokens"]);
+        answer.IsNull("wallets.0.tokens").ShouldBeFalse();
+        answer.IsNull("wallets.2.tokens").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Key_Should_TurnUpNowhere_When_TheUpstreamEchoesIt()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Kind = FaultKind.EchoKey });
+
+        var answer = await graph.AskAsync(Query, new { address = Wallets.Typical });
+
+        answer.Errors.Count.ShouldBe(4);
+        answer.Body.ToString().ShouldNotContain(GraphServer.ApiKey);
+        graph.Logs.Lines.ShouldNotBeEmpty();
+        graph.Logs.Lines.ShouldNotContain(line => line.Contains(GraphServer.ApiKey, StringComparison.Ordinal));
+    }
+}
