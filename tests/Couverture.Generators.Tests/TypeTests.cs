@@ -65,7 +65,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void ObjectType_Should_HaveMethodsThenProperties_When_AClassRegistersIt()
+    public void ObjectType_Should_HavePropertiesThenMethods_When_AClassRegistersIt()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -90,8 +90,8 @@ public sealed class TypeTests
 
         generation.Sdl("Account").ShouldBe("""
             type Account {
-              length: Int!
               address: String!
+              length: Int!
               label: String
             }
             """);
@@ -166,16 +166,16 @@ public sealed class TypeTests
 
         generation.Sdl("Holdings").ShouldBe("""
             interface Holdings implements Node {
-              valueUsd: Decimal
               size: Int!
               key: String!
+              valueUsd: Decimal
             }
             """);
         generation.Sdl("Wallet").ShouldBe("""
             type Wallet implements Holdings & Node {
               key: String!
-              valueUsd: Decimal
               size: Int!
+              valueUsd: Decimal
             }
             """);
     }
@@ -213,15 +213,15 @@ public sealed class TypeTests
             """);
         generation.Sdl("Portfolio").ShouldBe("""
             type Portfolio implements IHoldings {
+              count: Int!
               size: Boolean!
               value(scale: Int! = 2): String
-              count: Int!
             }
             """);
         generation.Sdl("Chain").ShouldBe("""
             type Chain {
-              name: String!
               chainId: Int!
+              name: String!
             }
             """);
     }

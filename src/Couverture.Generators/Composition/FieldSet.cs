@@ -13,7 +13,8 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
     private readonly HashSet<string> _names = [];
     private readonly HashSet<string> _replaced = [];
 
-    public IReadOnlyList<FieldPlan> Plans => _plans;
+    /// <summary>The fields in schema order: ids, then the properties (or what replaces them) as the type has them, then what is written beyond them.</summary>
+    public IReadOnlyList<FieldPlan> Plans => [.. _plans.OrderBy(Place)];
 
     /// <summary>Fields written for this very type: no two may have one name.</summary>
     public void AddMethods(ClassModel model)
@@ -50,6 +51,27 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
             else if (!_names.Contains(property.FieldName))
                 Add(property, of);
         }
+    }
+
+    private int Place(FieldPlan plan) => plan switch
+    {
+        FieldPlan.Method { Model.IsId: true } => -1,
+        FieldPlan.Method { Model.BoundMember: { } member } => PlaceOf(member),
+        FieldPlan.Property { Model: var property } => PlaceOf(property.Member),
+        _ => int.MaxValue,
+    };
+
+    private int PlaceOf(string member)
+    {
+        var place = 0;
+        foreach (var property in shape.Properties)
+        {
+            if (property.Member == member)
+                return place;
+            place++;
+        }
+
+        return place;
     }
 
     private bool Add(ClassModel model, MethodModel method)

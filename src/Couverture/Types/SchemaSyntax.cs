@@ -98,5 +98,7 @@ internal static class SchemaSyntax
 
     private static NameNode Name(INamed named) => new(named.Name);
 
-    private static StringValueNode? Text(string? description) => description is null ? null : new StringValueNode(description, block: true);
+    // One line reads best in one line, unless it would need escapes.
+    private static StringValueNode? Text(string? description) =>
+        description is null ? null : new StringValueNode(description, block: description.AsSpan().ContainsAny('\n', '"', '\\'));
 }

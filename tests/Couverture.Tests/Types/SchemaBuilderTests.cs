@@ -151,8 +151,19 @@ public class SchemaBuilderTests
             TypeDescriptor.For<Wallet>(wallet).Name("Purse").Description("Holds.").Ignore(w => w.Id);
         });
 
-        schema.ToString().ShouldContain("\"\"\"\nHolds.\n\"\"\"\ntype Purse {\n  other: String\n}");
+        schema.ToString().ShouldContain("\"Holds.\"\ntype Purse {\n  other: String\n}");
         schema.Types.Contains("Wallet").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("One line.", "\"One line.\"")]
+    [InlineData("Two\nlines.", "\"\"\"\nTwo\nlines.\n\"\"\"")]
+    [InlineData("A \"quoted\" word.", "\"\"\"\nA \"quoted\" word.\n\"\"\"")]
+    public void Descriptions_Should_StandInOneLine_When_TheyNeedNoEscapes(string description, string printed)
+    {
+        var schema = Schema(builder => builder.Query().Description = description);
+
+        schema.ToString().ShouldStartWith(printed + "\ntype Query {");
     }
 
     [Fact]
