@@ -2,8 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Core.Routing.V4;
-using PortfolioGraph.Core.Routing.V5;
 using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
@@ -49,23 +47,9 @@ public static class PortfolioCoreServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddRouting(this IServiceCollection services)
-    {
-        services.TryAddSingleton<KnownChains>();
-        services.TryAddSingleton<V4ValueRoutes>();
-        services.TryAddSingleton<V4HoldingRoutes>();
-        services.TryAddSingleton<V4DirectoryRoutes>();
-        services.TryAddSingleton<V5ValueRoutes>();
-        services.TryAddSingleton<V5TokenRoutes>();
-        services.TryAddSingleton<V5PositionRoutes>();
-        services.TryAddSingleton<V5DirectoryRoutes>();
-        services.TryAddSingleton<RouteTable>();
-        services.TryAddSingleton<RouteRunner>();
-        return services;
-    }
-
     private static IServiceCollection AddDirectory(this IServiceCollection services)
     {
+        services.TryAddSingleton<KnownChains>();
         services.AddSource(static provider => List(provider, Dataset.Chains, static routes => routes.Chains));
         services.AddSource(static provider => List(provider, Dataset.Protocols, static routes => routes.Protocols));
         services.TryAddSingleton<IDirectory, UpstreamDirectory>();

@@ -27,7 +27,7 @@ internal sealed class CoreHost : IDisposable
     public AnswerCache Cache => _services.GetRequiredService<AnswerCache>();
 
     /// <summary>Over a stub, on time that stands still.</summary>
-    public static CoreHost Over(StubUpstream stub, FakeTimeProvider? time = null, params (string Setting, string Value)[] settings) => new(Create(
+    public static CoreHost Over(HttpMessageHandler stub, FakeTimeProvider? time = null, params (string Setting, string Value)[] settings) => new(Create(
         [("Upstream:BaseUrl", "https://upstream.test/portfolio/portfolio"), ("Upstream:CallsPerSecond", "0"), ("Upstream:RetryDelay", "00:00:00"), .. settings],
         services =>
         {

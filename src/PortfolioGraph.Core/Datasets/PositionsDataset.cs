@@ -29,9 +29,11 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, IO
 
     public IReadOnlyList<PlannedCall<PositionsKey, PositionHoldings>> Plan(IReadOnlyList<PositionsKey> keys)
     {
-        List<PlannedCall<PositionsKey, PositionHoldings>> calls = [.. keys.Where(static key => key.WithEconomics).Select(static key => key.Owners).Select(WithEconomics)];
-        List<AddressSet> groups = [.. keys.Where(static key => !key.WithEconomics && key.Owners.Count > 1).Select(static key => key.Owners)];
-        List<Address> wallets = [.. keys.Where(static key => !key.WithEconomics && key.Owners.Count == 1).Select(static key => key.Owners.Addresses[0])];
+        var full = keys.Where(static key => key.WithEconomics).Select(static key => key.Owners).ToHashSet();
+        var plain = keys.Select(static key => key.Owners).Where(owners => !full.Contains(owners)).ToLookup(static owners => owners.Count > 1);
+        List<PlannedCall<PositionsKey, PositionHoldings>> calls = [.. full.Select(WithEconomics)];
+        List<AddressSet> groups = [.. plain[true]];
+        List<Address> wallets = [.. plain[false].Select(static owners => owners.Addresses[0])];
         if (routes.Positions[0].Split != Split.RowsByOwner || !_namesOwners)
             return [.. calls, .. groups.Select(Alone), .. wallets.Select(wallet => Alone(AddressSet.Of(wallet)))];
 

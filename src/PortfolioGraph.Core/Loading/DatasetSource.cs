@@ -59,18 +59,12 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
                 }
             }
 
-            calls = missing.Count == 0 ? [] : [.. dataset.Plan(Widest(missing)).Select(Register)];
+            calls = missing.Count == 0 ? [] : [.. dataset.Plan(missing).Select(Register)];
             foreach (var key in missing)
                 seats.Add((FindFlight(key) ?? throw new InvalidOperationException($"No call was planned for {key}.")).Take(key));
         }
 
         return seats;
-    }
-
-    private List<TKey> Widest(List<TKey> keys)
-    {
-        var all = keys.ToHashSet();
-        return [.. all.Where(key => !(dataset.TryWiden(key, out var wider) && all.Contains(wider)))];
     }
 
     private Flight? FindFlight(TKey key) =>

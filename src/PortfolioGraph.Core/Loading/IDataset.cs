@@ -22,8 +22,8 @@ internal interface IDataset<TKey, TValue>
     /// <summary>The same value with another source wherever it names one.</summary>
     TValue WithSource(TValue value, Source source);
 
-    /// <summary>The fewest calls that answer the keys. Each key must be given by one of them.</summary>
-    /// <param name="keys">Different keys, none of which is the narrower of another.</param>
+    /// <summary>The fewest calls that answer the keys: facets of one subject are united. Each key, or its wider one, must be given by one of them.</summary>
+    /// <param name="keys">Different keys.</param>
     IReadOnlyList<PlannedCall<TKey, TValue>> Plan(IReadOnlyList<TKey> keys);
 }
 

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PortfolioGraph.Core.Routing.V4;
+using PortfolioGraph.Core.Routing.V5;
+
+namespace PortfolioGraph.Core;
+
+internal static class RoutingServiceCollectionExtensions
+{
+    /// <summary>Adds the route table and what its routes are made of.</summary>
+    public static IServiceCollection AddRouting(this IServiceCollection services)
+    {
+        services.TryAddSingleton<V4ValueRoutes>();
+        services.TryAddSingleton<V4HoldingRoutes>();
+        services.TryAddSingleton<V4DirectoryRoutes>();
+        services.TryAddSingleton<V5ValueRoutes>();
+        services.TryAddSingleton<V5TokenRoutes>();
+        services.TryAddSingleton<V5PositionRoutes>();
+        services.TryAddSingleton<V5DirectoryRoutes>();
+        services.TryAddSingleton<RouteTable>();
+        services.TryAddSingleton<RouteRunner>();
+        return services;
+    }
+}

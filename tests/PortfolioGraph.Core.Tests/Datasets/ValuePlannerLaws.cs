@@ -1,0 +1,56 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PortfolioGraph.Core.Tests.World;
+
+namespace PortfolioGraph.Core.Tests.Datasets;
+
+public sealed class ValuePlannerLaws
+{
+    private static readonly Gen<AddressSet> Owners = Gen.Frequency(
+        (4, Gen.Choose(1, 9).Select(w => Wallets.Owners(w))),
+        (1, Gen.Choose(1, 9).NonEmptyListOf().Select(list => Wallets.Owners([.. list]))));
+
+    private static readonly Gen<ValueKey> Key = Gen.Frequency(
+        (3, Owners.Select(owners => new ValueKey(new Scope(owners)))),
+        (2, Owners.SelectMany(owners => Gen.Elements(1, 10, 8453).Select(chain => new ValueKey(new Scope(owners, chain))))),
+        (1, Owners.Select(owners => new ValueKey(new Scope(owners), WithBreakdown: true))));
+
+    private static readonly Arbitrary<ValueKey[]> Batches = Key.NonEmptyListOf().Resize(25).Select(keys => keys.Distinct().ToArray()).ToArbitrary();
+
+    [Fact]
+    public void Plan_Should_AnswerEveryKeyOnce_When_AnyBatchIsWanted() =>
+        Prop.ForAll(Batches, keys =>
+        {
+            var asked = ValuePlanner.Plan(keys, 3).SelectMany(call => call.Asked).ToList();
+            return asked.Count == keys.Length && asked.ToHashSet().SetEquals(keys);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Plan_Should_GiveEachKeyToACallThatHoldsIt_When_AnyBatchIsWanted() =>
+        Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3).All(call => call.Asked.All(key => Holds(call, key)))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Plan_Should_KeepJointCallsWithinTheLimit_When_AnyBatchIsWanted() =>
+        Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3)
+            .Where(call => !keys.Any(key => key.Scope.Owners == call.Owners))
+            .All(call => call.Owners.Count <= 3)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Plan_Should_CostNoMoreThanEachSimplePlan_When_AnyBatchIsWanted() =>
+        Prop.ForAll(Batches, keys =>
+        {
+            var calls = ValuePlanner.Plan(keys, 3).Count;
+            var whole = keys.Where(key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(key => key.Scope.Owners).Distinct().ToList();
+            var rest = keys.Where(key => !whole.Contains(key.Scope.Owners)).ToList();
+            var eachAlone = whole.Count + rest.Select(key => key.Scope.Owners).Distinct().Count();
+            var allJoint = whole.Count + rest.GroupBy(key => key.Scope.ChainId).Sum(need => (need.Count() + 2) / 3);
+            return calls <= Math.Min(eachAlone, allJoint);
+        }).QuickCheckThrowOnFailure();
+
+    private static bool Holds(ValueCall call, ValueKey key)
+    {
+        if (call.Owners == key.Scope.Owners)
+            return call.ChainId is null || (call.ChainId == key.Scope.ChainId && !key.WithBreakdown);
+        return !key.WithBreakdown && key.Scope.Owners.Count == 1 && call.Owners.Contains(key.Scope.Owners.Addresses[0]) && call.ChainId == key.Scope.ChainId;
+    }
+}

@@ -1,0 +1,169 @@
+using Microsoft.Extensions.Options;
+using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Loading;
+
+public sealed class CacheTests
+{
+    private const string Endpoint = "v4/general/profit_and_loss";
+    private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
+
+    private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m), (2, 1)).Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000));
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task LoadAsync_Should_AskNothing_When_TheAnswerIsYoungerThanItsLife()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        var asked = _time.GetUtcNow();
+
+        var first = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(59));
+        var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        first.Source.ShouldBe(new Source(SourceState.Live, asked));
+        second.Source.ShouldBe(new Source(SourceState.Cached, asked));
+        second.Value!.Total!.Source.ShouldBe(second.Source);
+        second.Value.ByChain[1].Source.ShouldBe(second.Source);
+        _world.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_AskAgain_When_TheLifeIsOver()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        second.Source.ShouldBe(new Source(SourceState.Live, _time.GetUtcNow()));
+        _world.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_KeepTheUpstreamsAge_When_ItAnswersFromItsOwnCache()
+    {
+        var stored = _time.GetUtcNow() - TimeSpan.FromMinutes(3);
+        _world.Stub.Answers(Endpoint, $$$"""{"result":[],"meta":{"cached_at":{{{stored.ToUnixTimeSeconds()}}}}}""");
+        using var core = CoreHost.Over(_world.Stub, _time);
+
+        var first = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        first.Source.ShouldBe(new Source(SourceState.Live, stored));
+        second.Source.ShouldBe(new Source(SourceState.Cached, stored));
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_ServeStale_When_AskingAgainFails()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        var asked = _time.GetUtcNow();
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _world.Break(Endpoint);
+
+        _time.Advance(TimeSpan.FromMinutes(16) - TimeSpan.FromSeconds(1));
+        var stale = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var failed = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        stale.Source.ShouldBe(new Source(SourceState.Stale, asked));
+        stale.Value!.Total!.Source.ShouldBe(stale.Source);
+        failed.Failure!.Kind.ShouldBe(FailureKind.Unavailable);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_TryAgain_When_StaleWasServed()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        _world.Stub.AnswersInTurn(Endpoint, StubAnswer.Status(System.Net.HttpStatusCode.BadRequest), StubAnswer.Json("""{"result":[]}"""));
+
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Stale);
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_NotKeepFailures_When_OneIsAskedForAgain()
+    {
+        _world.Stub.AnswersInTurn(Endpoint, StubAnswer.Status(System.Net.HttpStatusCode.BadRequest), StubAnswer.Json("""{"result":[]}"""));
+        using var core = CoreHost.Over(_world.Stub, _time);
+
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Failure!.Kind.ShouldBe(FailureKind.Refused);
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_GoByTimePassed_When_TheWallClockJumps()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.ShiftWallClock(TimeSpan.FromHours(1));
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.ShiftWallClock(TimeSpan.FromHours(-2));
+        _time.Advance(TimeSpan.FromSeconds(61));
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        _world.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_DropTheEntryUnusedForLongest_When_TheCacheIsFull()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:MaxEntries", "2"));
+        ProfitAndLossKey[] keys = [.. Enumerable.Range(1, 3).Select(w => new ProfitAndLossKey(Wallets.Owners(w), TimeRange.OneYear))];
+
+        foreach (var key in (ProfitAndLossKey[])[keys[0], keys[1], keys[0], keys[2], keys[0], keys[1]])
+            await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
+
+        core.Cache.Count.ShouldBe(2);
+        _world.Requests.Select(r => r[..(r.IndexOf('&', StringComparison.Ordinal))]).ShouldBe([$"{Endpoint}?addresses=w1", $"{Endpoint}?addresses=w2", $"{Endpoint}?addresses=w3", $"{Endpoint}?addresses=w2"]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_HaveAnEntryForEachWallet_When_TheCallWasJoint()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        PositionsKey[] positions = [new(Wallets.Owners(1)), new(Wallets.Owners(2))];
+        ValueKey[] values = [new(Wallets.Scope(1)), new(Wallets.Scope(2))];
+
+        await core.Positions.LoadAsync(positions, CancellationToken.None);
+        await core.Values.LoadAsync(values, CancellationToken.None);
+        foreach (var key in positions)
+            (await core.Positions.LoadOneAsync(key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Cached);
+        foreach (var key in values)
+            (await core.Values.LoadOneAsync(key, CancellationToken.None)).Value!.TotalUsd.ShouldBe(_world.ValueOf([Wallets.Number(key.Scope.Owners.ToString())]));
+
+        _world.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_AskAlways_When_TheLifeIsZero()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:Life", "00:00:00"));
+
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        _world.Requests.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("Life", "-00:00:01")]
+    [InlineData("Life", "02:00:00")]
+    [InlineData("DirectoryLife", "1.00:00:01")]
+    [InlineData("StaleIfError", "-00:00:01")]
+    [InlineData("MaxEntries", "0")]
+    public async Task LoadAsync_Should_NameTheSetting_When_ItCannotWork(string setting, string value)
+    {
+        using var core = CoreHost.Over(_world.Stub, _time, ($"Cache:{setting}", value));
+
+        var error = await Should.ThrowAsync<OptionsValidationException>(async () => await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None));
+
+        error.Message.ShouldContain($"Cache:{setting} (environment Cache__{setting})");
+    }
+}

@@ -1,0 +1,49 @@
+using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Loading;
+
+public sealed class DeadlineTests
+{
+    private static readonly TokensKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
+
+    private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m));
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task LoadAsync_Should_UseTheTimeLeftForTheSecondChoice_When_TheFirstHangs()
+    {
+        _world.Stub.Hangs("v4/overview/erc20/details");
+        using var core = CoreHost.Over(_world.Stub, _time);
+
+        var load = core.Tokens.LoadOneAsync(Key, CancellationToken.None);
+        await HangAsync(attempt: 1);
+        await HangAsync(attempt: 2);
+
+        (await load).Value!.Items.Single().ValueUsd.ShouldBe(4500);
+        _time.Elapsed.ShouldBe(TimeSpan.FromSeconds(18), "two attempts of 9 s each, then the second choice at once");
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_EndWithinTheWholeTime_When_BothChoicesHang()
+    {
+        _world.Stub.Hangs("v4/overview/erc20/details").Hangs("v5.0/tokens/snapshot");
+        using var core = CoreHost.Over(_world.Stub, _time);
+
+        var load = core.Tokens.LoadOneAsync(Key, CancellationToken.None);
+        await HangAsync(attempt: 1);
+        await HangAsync(attempt: 2);
+        await HangAsync(attempt: 3);
+        await _world.Stub.ReceivedAsync(4);
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        (await load).Failure.ShouldBe(new LoadFailure(FailureKind.Timeout, Dataset.Tokens, Wallets.Owners(1)));
+        _time.Elapsed.ShouldBe(TimeSpan.FromSeconds(30));
+    }
+
+    private async Task HangAsync(int attempt)
+    {
+        await _world.Stub.ReceivedAsync(attempt);
+        _time.Advance(TimeSpan.FromSeconds(9));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Routing;
+
+/// <summary>The upstream's versions are decided in Routing and nowhere above.</summary>
+public sealed partial class VersionsStayBelowTests
+{
+    public static TheoryData<string> Folders => [.. (string[])["src/PortfolioGraph.Core", "src/PortfolioGraph.Server", "schema"]];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Sources_Should_NotSayVersions_When_TheyLieAboveTheRouteTable(string folder)
+    {
+        var sayings = Sources(folder).SelectMany(file => File.ReadLines(file).Select((line, i) => (file, i, line))).Where(at => Version().IsMatch(at.line)).Select(at => $"{at.file}:{at.i + 1}: {at.line.Trim()}");
+
+        sayings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Sources_Should_SayVersions_When_TheyLieInRouting() =>
+        System.IO.Directory.EnumerateFiles(RepositoryRoot.Combine("src", "PortfolioGraph.Core", "Routing"), "*.cs", SearchOption.AllDirectories)
+            .Count(file => Version().IsMatch(File.ReadAllText(file))).ShouldBeGreaterThan(5, "the search finds what it looks for");
+
+    private static IEnumerable<string> Sources(string folder)
+    {
+        var root = RepositoryRoot.Combine(folder.Split('/'));
+        if (!System.IO.Directory.Exists(root))
+            return [];
+
+        return System.IO.Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".cs" or ".graphql" or ".json")
+            .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Routing" or "wwwroot" or "node_modules"));
+    }
+
+    [GeneratedRegex("(?<![A-Za-z0-9])[vV][45](?![a-z0-9])")]
+    private static partial Regex Version();
+}
