@@ -4,8 +4,10 @@ namespace Couverture.Execution;
 
 /// <summary>
 /// The work queue of one operation. Resolvers, batches and their continuations run here one at a time, on the thread pool, in the execution
-/// context in which the operation began. When the queue is empty, nothing of the operation can run: then every waiting batch goes out at
-/// once, in the order in which the loaders were made. No timer and no count of keys takes part, so the same work makes the same batches.
+/// context in which the operation began. When the queue is empty, nothing of the operation can run: then a waiting batch goes out, that of
+/// the loader made first; the next one follows as soon as nothing can run again, which is at once where the first waits for something
+/// outside. So what a batch has at hand already (cached values) still joins the batches behind it. No timer and no count of keys takes
+/// part, so the same work makes the same batches.
 /// </summary>
 internal sealed class OperationScheduler(Action<Exception> onUnhandled) : SynchronizationContext, IThreadPoolWorkItem
 {
@@ -110,11 +112,10 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
     {
         lock (_lock)
         {
-            if (_queue.Count == 0)
+            if (_queue.Count == 0 && _batches is [var (_, dispatch), ..])
             {
-                foreach (var (_, dispatch) in _batches)
-                    _queue.Enqueue((Dispatch, dispatch));
-                _batches.Clear();
+                _queue.Enqueue((Dispatch, dispatch));
+                _batches.RemoveAt(0);
             }
 
             _isRunning = _queue.TryDequeue(out var next);

@@ -297,7 +297,7 @@ public class BatchingTests
 
         var first = await executor.RunAsync(Document);
         var batches = _batches.ToArray();
-        for (var run = 0; run < 200; run++)
+        for (var run = 0; run < 1_000; run++)
         {
             _batches.Clear();
             (await Task.Run(() => executor.RunAsync(Document))).ShouldBe(first);

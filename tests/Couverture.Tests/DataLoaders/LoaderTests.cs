@@ -1,0 +1,217 @@
+using Couverture.DataLoaders;
+using Couverture.Tests.Execution;
+
+namespace Couverture.Tests.DataLoaders;
+
+/// <summary>What a loader does between the calls of its scheduler; the scheduler is the test's hand.</summary>
+public sealed class LoaderTests
+{
+    private readonly ManualBatchScheduler _scheduler = new();
+    private readonly List<string> _batches = [];
+
+    private RecordingLoader Loader(
+        int maxBatchSize = 1024,
+        Func<IReadOnlyList<int>, CancellationToken, Task<IReadOnlyDictionary<int, string>>>? load = null) => new(
+        _scheduler,
+        new DataLoaderOptions { MaxBatchSize = maxBatchSize },
+        _batches,
+        load ?? ((keys, _) => Task.FromResult(Named(keys))));
+
+    private static IReadOnlyDictionary<int, string> Named(IEnumerable<int> keys) => keys.ToDictionary(k => k, k => $"n{k}");
+
+    [Fact]
+    public async Task Load_Should_AskForNothing_When_TheBatchWasNotSent()
+    {
+        var loader = Loader();
+
+        var loads = Enumerable.Range(0, 5).Select(key => loader.LoadAsync(key)).ToArray();
+
+        _batches.ShouldBeEmpty();
+        _scheduler.Waiting.ShouldBe(1);
+        loads.ShouldAllBe(load => !load.IsCompleted);
+        await _scheduler.SendAsync();
+        loads.ShouldAllBe(load => load.IsCompletedSuccessfully);
+        _batches.ShouldBe(["0,1,2,3,4"]);
+    }
+
+    [Fact]
+    public async Task Load_Should_GiveTheSameTask_When_AKeyIsAskedForAgain()
+    {
+        var loader = Loader();
+
+        var first = loader.LoadAsync(1);
+        loader.LoadAsync(1).ShouldBeSameAs(first);
+        await _scheduler.SendAllAsync();
+        loader.LoadAsync(1).ShouldBeSameAs(first);
+
+        _scheduler.Waiting.ShouldBe(0);
+        _batches.ShouldBe(["1"]);
+    }
+
+    [Fact]
+    public async Task Load_Should_OpenAnotherBatch_When_TheFormerIsUnderWay()
+    {
+        var gate = new TaskCompletionSource();
+        var loader = Loader(load: async (keys, _) =>
+        {
+            await gate.Task;
+            return Named(keys);
+        });
+
+        var first = loader.LoadAsync(1);
+        var sent = _scheduler.SendAsync();
+        var second = loader.LoadAsync(2);
+        var again = loader.LoadAsync(1);
+
+        _scheduler.Waiting.ShouldBe(1);
+        again.ShouldBeSameAs(first);
+        var later = _scheduler.SendAsync();
+        _batches.ShouldBe(["1", "2"]);
+        gate.SetResult();
+        await Task.WhenAll(sent, later);
+        (await first, await second).ShouldBe(("n1", "n2"));
+    }
+
+    [Theory]
+    [InlineData(1, "1")]
+    [InlineData(3, "1,2,3")]
+    [InlineData(4, "1,2,3", "4")]
+    [InlineData(6, "1,2,3", "4,5,6")]
+    [InlineData(7, "1,2,3", "4,5,6", "7")]
+    public async Task Load_Should_FillEveryBatchButTheLast_When_ThereAreMoreKeysThanOneTakes(int keys, params string[] batches)
+    {
+        var loader = Loader(maxBatchSize: 3);
+
+        var loads = Enumerable.Range(1, keys).Select(key => loader.LoadAsync(key)).ToArray();
+        _scheduler.Waiting.ShouldBe(batches.Length);
+        await _scheduler.SendAllAsync();
+
+        _batches.ShouldBe(batches);
+        (await Task.WhenAll(loads)).ShouldBe(Enumerable.Range(1, keys).Select(key => $"n{key}"));
+    }
+
+    [Theory]
+    [InlineData(10_000, 1)]
+    [InlineData(1_024, 10)]
+    public async Task Load_Should_LoadEachKeyOnce_When_ThereAreTenThousand(int maxBatchSize, int batches)
+    {
+        var loader = Loader(maxBatchSize);
+
+        var loads = Enumerable.Range(0, 20_000).Select(key => loader.LoadAsync(key % 10_000)).ToArray();
+        _scheduler.Waiting.ShouldBe(batches);
+        await _scheduler.SendAllAsync();
+
+        _batches.Count.ShouldBe(batches);
+        _batches.SelectMany(batch => batch.Split(',')).Distinct().Count().ShouldBe(10_000);
+        _batches.Sum(batch => batch.Split(',').Length).ShouldBe(10_000);
+        (await Task.WhenAll(loads))[19_999].ShouldBe("n9999");
+    }
+
+    [Fact]
+    public async Task Load_Should_FailTheKeysOfOneBatch_When_ThatBatchThrows()
+    {
+        var loader = Loader(maxBatchSize: 2, load: (keys, _) => keys.Contains(3)
+            ? Task.FromException<IReadOnlyDictionary<int, string>>(new IOException("down"))
+            : Task.FromResult(Named(keys)));
+
+        var loads = Enumerable.Range(1, 6).Select(key => loader.LoadAsync(key)).ToArray();
+        await _scheduler.SendAllAsync();
+
+        loads.Select(load => load.Status).ShouldBe(
+        [
+            TaskStatus.RanToCompletion, TaskStatus.RanToCompletion, TaskStatus.Faulted, TaskStatus.Faulted, TaskStatus.RanToCompletion, TaskStatus.RanToCompletion,
+        ]);
+        (await Should.ThrowAsync<IOException>(loads[2])).ShouldBeSameAs(await Should.ThrowAsync<IOException>(loads[3]));
+    }
+
+    [Fact]
+    public async Task Load_Should_NotAskAgain_When_AKeyFailed()
+    {
+        var loader = Loader(load: (_, _) => throw new IOException("down"));
+
+        var first = loader.LoadAsync(1);
+        await _scheduler.SendAllAsync();
+        var second = loader.LoadAsync(1);
+
+        second.ShouldBeSameAs(first);
+        _scheduler.Waiting.ShouldBe(0);
+        await Should.ThrowAsync<IOException>(second);
+    }
+
+    [Fact]
+    public async Task LoadRequired_Should_FailTheMissingKeyOnly_When_TheBatchLacksIt()
+    {
+        var loader = Loader(load: (keys, _) => Task.FromResult(Named(keys.Where(k => k != 2))));
+
+        var loads = new[] { 1, 2, 3 }.Select(key => loader.LoadRequiredAsync(key)).ToArray();
+        await _scheduler.SendAllAsync();
+
+        (await loads[0]).ShouldBe("n1");
+        await Should.ThrowAsync<KeyNotFoundException>(loads[1]);
+        (await loads[2]).ShouldBe("n3");
+    }
+
+    [Fact]
+    public async Task Load_Should_FailEveryKey_When_TheBatchGivesNoDictionary()
+    {
+        var loader = Loader(load: (_, _) => Task.FromResult<IReadOnlyDictionary<int, string>>(null!));
+
+        var loads = new[] { 1, 2 }.Select(key => loader.LoadAsync(key)).ToArray();
+        await _scheduler.SendAllAsync();
+
+        loads.ShouldAllBe(load => load.IsFaulted);
+    }
+
+    [Fact]
+    public async Task Load_Should_CancelOneWait_When_ItsTokenEndsMidBatch()
+    {
+        using var impatient = new CancellationTokenSource();
+        var gate = new TaskCompletionSource();
+        var loader = Loader(load: async (keys, _) =>
+        {
+            await gate.Task;
+            return Named(keys);
+        });
+
+        var left = loader.LoadAsync(1, impatient.Token);
+        var stayed = loader.LoadAsync(1);
+        var sent = _scheduler.SendAsync();
+        await impatient.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(left);
+        stayed.IsCompleted.ShouldBeFalse();
+        gate.SetResult();
+        await sent;
+        (await stayed).ShouldBe("n1");
+        _batches.ShouldBe(["1"]);
+    }
+
+    [Fact]
+    public async Task Load_Should_CancelTheKeysOfItsBatch_When_TheBatchFunctionIsCancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        var loader = Loader(maxBatchSize: 1, load: (keys, _) => keys.Contains(1)
+            ? Task.FromCanceled<IReadOnlyDictionary<int, string>>(cancelled.Token)
+            : Task.FromResult(Named(keys)));
+
+        var first = loader.LoadAsync(1);
+        var second = loader.LoadAsync(2);
+        await _scheduler.SendAllAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(first);
+        (await second).ShouldBe("n2");
+    }
+
+    [Fact]
+    public async Task Load_Should_PutTheKeysOfAListIntoOneBatch_When_SomeAreRepeated()
+    {
+        var loader = Loader();
+
+        var load = loader.LoadAsync([3, 1, 3, 2]);
+        await _scheduler.SendAllAsync();
+
+        (await load).ShouldBe(["n3", "n1", "n3", "n2"]);
+        _batches.ShouldBe(["3,1,2"]);
+    }
+}
