@@ -1,7 +1,7 @@
 using Couverture.Language;
+using Couverture.Tests.Execution;
 using Couverture.Types;
 using static Couverture.Tests.Execution.TestGraph;
-using Couverture.Tests.Execution;
 
 namespace Couverture.Tests.Types;
 

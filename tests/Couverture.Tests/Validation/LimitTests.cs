@@ -122,7 +122,10 @@ public sealed class LimitTests
         const int length = 20_000;
         var parserOptions = new ParserOptions
         {
-            MaxAllowedTokens = int.MaxValue, MaxAllowedNodes = int.MaxValue, MaxAllowedFields = int.MaxValue, MaxAllowedFragmentSpreads = int.MaxValue,
+            MaxAllowedTokens = int.MaxValue,
+            MaxAllowedNodes = int.MaxValue,
+            MaxAllowedFields = int.MaxValue,
+            MaxAllowedFragmentSpreads = int.MaxValue,
         };
         var chain = string.Join(' ', Enumerable.Range(0, length).Select(i => $"fragment F{i} on Track {{ on {{ tracks {{ ...F{i + 1} }} }} }}"));
         var document = Utf8GraphQLParser.Parse($"{{ album(id: 1) {{ tracks {{ ...F0 }} }} }} {chain} fragment F{length} on Track {{ title }}", parserOptions);
