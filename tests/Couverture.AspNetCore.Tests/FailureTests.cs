@@ -66,5 +66,8 @@ public sealed class FailureTests
 
         public Task<OperationResult> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken = default) =>
             throw failure();
+
+        public Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default) =>
+            throw failure();
     }
 }

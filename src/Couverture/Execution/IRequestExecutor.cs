@@ -8,9 +8,21 @@ public interface IRequestExecutor
     /// <summary>The schema.</summary>
     Schema Schema { get; }
 
-    /// <summary>Parses, validates and runs one request. Faults of the request and of resolvers are in the result, never thrown.</summary>
+    /// <summary>
+    /// Parses, validates and runs one request, and answers it in one result: a subscription is refused, and nothing is deferred or streamed.
+    /// Faults of the request and of resolvers are in the result, never thrown.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The client's leaving.</param>
     /// <exception cref="OperationCanceledException">The client has left.</exception>
     Task<OperationResult> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Runs one request whose answer may be a stream, for transports that can carry one: a subscription, or an operation with deferred or
+    /// streamed parts. Faults of the request, and of a subscription's source before it first waits, are in <see cref="ResponseStream.Single"/>.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The client's leaving; it ends a subscription's source and whatever still runs.</param>
+    /// <exception cref="OperationCanceledException">The client has left.</exception>
+    Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default);
 }

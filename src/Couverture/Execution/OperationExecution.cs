@@ -14,7 +14,9 @@ namespace Couverture.Execution;
 /// </summary>
 internal sealed class OperationExecution : IAsyncDisposable
 {
-    private static readonly object RootSource = new();
+    /// <summary>The root value of operations that have none.</summary>
+    public static readonly object NoRootValue = new();
+
     private readonly ExecutionServices _executor;
     private readonly OperationScheduler _scheduler;
     private readonly CancellationTokenSource _aborted;
@@ -31,7 +33,7 @@ internal sealed class OperationExecution : IAsyncDisposable
     private int _depth;
     private bool _isDataNull;
 
-    public OperationExecution(ExecutionServices executor, OperationPlan plan, VariableValues variables, CancellationToken clientLeft)
+    public OperationExecution(ExecutionServices executor, OperationPlan plan, VariableValues variables, object? rootValue, CancellationToken clientLeft)
     {
         _executor = executor;
         _clientLeft = clientLeft;
@@ -41,7 +43,7 @@ internal sealed class OperationExecution : IAsyncDisposable
         Plan = plan;
         Variables = variables;
         Flags = plan.Flags(variables);
-        _root = new ObjectResult(null, 0, plan.Root, RootSource, null);
+        _root = new ObjectResult(null, 0, plan.Root, rootValue!, null);
     }
 
     public OperationPlan Plan { get; }

@@ -48,6 +48,7 @@ public sealed class OperationResult
 
     internal static OperationResult Executed(IReadOnlyList<IError> errors, ObjectResult? data) => new(OperationResultKind.Executed, errors, data);
 
-    internal OperationResult With(IReadOnlyList<IError> errors, IReadOnlyDictionary<string, object?>? extensions) =>
-        new(Kind, errors, _data) { Extensions = extensions };
+    /// <summary>The same answer with its errors changed, where there is a filter, and with extensions.</summary>
+    internal OperationResult With(Func<IError, IError>? filter, IReadOnlyDictionary<string, object?>? extensions) =>
+        new(Kind, filter is null || Errors.Count == 0 ? Errors : [.. Errors.Select(filter)], _data) { Extensions = extensions };
 }

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using Couverture.Execution.Coercion;
+using Couverture.Execution.Planning;
+using Couverture.Execution.Subscriptions;
 using Couverture.Language;
 using Couverture.Types;
 
@@ -18,46 +21,107 @@ internal sealed class RequestExecutor(
     public async Task<OperationResult> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var begun = new Stack<IDisposable>();
-        try
-        {
-            foreach (var extension in resultExtensions)
-                begun.Push(extension.Begin());
-            var result = await RunAsync(request, cancellationToken);
-            return result.With(Filter(result.Errors), ReadExtensions());
-        }
-        finally
-        {
-            while (begun.TryPop(out var scope))
-                scope.Dispose();
-        }
+        using var extensions = new ExtensionScope(resultExtensions);
+        var result = Prepare(request, out var plan, out var variables)
+            ?? (plan.Operation.Operation is OperationType.Subscription
+                ? OperationResult.Refused(new Error("A subscription has no single answer; it needs a stream.", ErrorCodes.OperationNotAllowed))
+                : await RunAsync(plan, variables, cancellationToken));
+        return Complete(result, extensions.Read());
     }
 
-    private async Task<OperationResult> RunAsync(OperationRequest request, CancellationToken cancellationToken)
+    public async Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var extensions = new ExtensionScope(resultExtensions);
+        var result = Prepare(request, out var plan, out var variables);
+        if (result is null && plan.Operation.Operation is OperationType.Subscription)
+        {
+            try
+            {
+                var source = await EventSource.OpenAsync(services, plan, variables, cancellationToken);
+                return new ResponseStream(RespondAsync(source, plan, variables, cancellationToken), source);
+            }
+            catch (Exception exception) when (!IsLeaving(exception, cancellationToken))
+            {
+                result = OperationResult.Refused(ErrorsOf(exception, plan));
+            }
+        }
+
+        result ??= await RunAsync(plan, variables, cancellationToken);
+        return new ResponseStream(Complete(result, extensions.Read()));
+    }
+
+    /// <summary>What the request asks to run; the answer instead where it cannot be run.</summary>
+    private OperationResult? Prepare(OperationRequest request, out OperationPlan plan, out VariableValues variables)
+    {
+        (plan, variables) = (null!, VariableValues.None);
         if (request.Document is null)
             return OperationResult.Refused(new Error("The request has no document.", ErrorCodes.RequestInvalid));
         var (document, errors) = _documents.Get(request.Document);
         if (document is null)
             return OperationResult.Refused(errors);
-        (var plan, errors) = document.PlanOf(request.OperationName);
-        if (plan is null)
+        (var planned, errors) = document.PlanOf(request.OperationName);
+        if (planned is null)
             return OperationResult.Refused(errors);
+        plan = planned;
         if (request.ReadOnly && plan.Operation.Operation is not OperationType.Query)
             return OperationResult.NotAllowed(new Error("Only a query may be run in this way.", ErrorCodes.OperationNotAllowed));
-        if (plan.Operation.Operation is OperationType.Subscription)
-            return OperationResult.Refused(new Error("A subscription has no single answer.", ErrorCodes.OperationNotAllowed));
+        (variables, errors) = VariableCoercion.Coerce(schema, plan.Operation.VariableDefinitions, request.Variables, services.Options.Validation.MaxErrors);
+        return errors.Count > 0 ? OperationResult.Refused(errors) : null;
+    }
 
-        (var variables, errors) = VariableCoercion.Coerce(schema, plan.Operation.VariableDefinitions, request.Variables, services.Options.Validation.MaxErrors);
-        if (errors.Count > 0)
-            return OperationResult.Refused(errors);
-        await using var execution = new OperationExecution(services, plan, variables, cancellationToken);
+    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, CancellationToken clientLeft)
+    {
+        await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientLeft);
         return await execution.RunAsync();
     }
 
-    private IReadOnlyList<IError> Filter(IReadOnlyList<IError> errors) => errorFilters.Length == 0 || errors.Count == 0
-        ? errors
-        : [.. errors.Select(Filter)];
+    // Specification section 6.2.3.2: each event is an operation of its own, with loaders and services of its own.
+    private async IAsyncEnumerable<OperationResult> RespondAsync(
+        EventSource source,
+        OperationPlan plan,
+        VariableValues variables,
+        CancellationToken clientLeft,
+        [EnumeratorCancellation] CancellationToken reading = default)
+    {
+        await using var ending = source;
+        await using var leaving = reading.UnsafeRegister(static source => ((EventSource)source!).End(), source);
+        while (true)
+        {
+            OperationResult? last = null;
+            (bool IsEvent, object? Event) next = default;
+            try
+            {
+                next = await source.ReadAsync();
+            }
+            catch (Exception exception) when (!IsLeaving(exception, clientLeft) && !IsLeaving(exception, reading))
+            {
+                last = OperationResult.Refused(ErrorsOf(exception, plan));
+            }
+
+            if (last is not null)
+                yield return Complete(last, null);
+            if (!next.IsEvent)
+                yield break;
+            await using var execution = new OperationExecution(services, plan, variables, next.Event, clientLeft);
+            yield return Complete(await execution.RunAsync(), null);
+        }
+    }
+
+    private static bool IsLeaving(Exception exception, CancellationToken token) =>
+        exception is OperationCanceledException && token.IsCancellationRequested;
+
+    /// <summary>The errors for what a source stream throws; they stand at the subscription's field.</summary>
+    private IReadOnlyList<IError> ErrorsOf(Exception exception, OperationPlan plan)
+    {
+        var field = plan.Root.Fields[0];
+        object[] path = [field.ResponseName];
+        IReadOnlyList<IError> errors = exception is GraphQLException known ? known.Errors : [services.Unexpected(exception, path)];
+        return [.. errors.Select(e => e.WithPath(e.Path ?? path).WithLocations(e.Locations ?? field.Locations))];
+    }
+
+    private OperationResult Complete(OperationResult result, IReadOnlyDictionary<string, object?>? extensions) =>
+        result.With(errorFilters.Length == 0 ? null : Filter, extensions);
 
     private IError Filter(IError error)
     {
@@ -70,15 +134,5 @@ internal sealed class RequestExecutor(
             // What a broken filter meant to hide is not shown.
             return services.Unexpected(exception, error.Path ?? []).WithPath(error.Path).WithLocations(error.Locations);
         }
-    }
-
-    private Dictionary<string, object?>? ReadExtensions()
-    {
-        if (resultExtensions.Count == 0)
-            return null;
-        var members = new Dictionary<string, object?>(resultExtensions.Count, StringComparer.Ordinal);
-        foreach (var extension in resultExtensions)
-            members[extension.Name] = extension.Read();
-        return members;
     }
 }

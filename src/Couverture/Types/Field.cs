@@ -1,3 +1,5 @@
+using Couverture.Execution;
+
 namespace Couverture.Types;
 
 /// <summary>An output field of an object or interface type.</summary>
@@ -10,7 +12,8 @@ public sealed class Field : INamed
         MemberCollection<Argument> arguments,
         FieldResolver? resolver,
         string? deprecationReason,
-        string coordinate)
+        string coordinate,
+        Func<ResolverContext, IAsyncEnumerable<object?>>? subscribe = null)
     {
         Name = name;
         Description = description;
@@ -19,6 +22,7 @@ public sealed class Field : INamed
         Resolver = resolver;
         DeprecationReason = deprecationReason;
         Coordinate = coordinate;
+        Subscribe = subscribe;
     }
 
     /// <inheritdoc />
@@ -41,6 +45,9 @@ public sealed class Field : INamed
 
     /// <summary>How the field gets its value; null on interface types, where only the implementing types' fields run.</summary>
     internal FieldResolver? Resolver { get; }
+
+    /// <summary>The events of a field of the subscription root; null on every other field.</summary>
+    internal Func<ResolverContext, IAsyncEnumerable<object?>>? Subscribe { get; }
 
     /// <inheritdoc />
     public override string ToString() => Coordinate;

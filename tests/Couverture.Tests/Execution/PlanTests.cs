@@ -19,7 +19,7 @@ public class PlanTests
             schema.Object<Node>("Node")
                 .Member<Node>("depth", Number.NonNull(), n => n.Depth)
                 .Member<Node>("node", TypeReference.Of<Node>(), n => new Node(n.Depth + 1));
-            schema.Root(OperationType.Subscription).Sync("ticks", Number, _ => 1);
+            schema.Root(OperationType.Subscription).Event("ticks", Number, _ => 1, _ => AsyncEnumerable.Empty<object?>());
         },
         configure);
 

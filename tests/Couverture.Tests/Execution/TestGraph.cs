@@ -47,6 +47,25 @@ internal static class TestGraph
     public static ComplexTypeDefinition Async(this ComplexTypeDefinition type, string name, TypeReference fieldType, Func<ResolverContext, ValueTask<object?>> value, params ArgumentDefinition[] arguments) =>
         type.With(name, fieldType, new FieldResolver.Async(value), arguments);
 
+    public static ComplexTypeDefinition Event(
+        this ComplexTypeDefinition type,
+        string name,
+        TypeReference fieldType,
+        Func<ResolverContext, object?> value,
+        Func<ResolverContext, IAsyncEnumerable<object?>> subscribe,
+        params ArgumentDefinition[] arguments)
+    {
+        type.Fields.Add(new FieldDefinition
+        {
+            Name = name,
+            Type = fieldType,
+            Resolver = new FieldResolver.Sync(value),
+            Subscribe = subscribe,
+            Arguments = [.. arguments],
+        });
+        return type;
+    }
+
     public static ArgumentDefinition Argument(string name, TypeReference type) => new() { Name = name, Type = type };
 
     public static ArgumentDefinition Argument(string name, TypeReference type, object? defaultValue) =>

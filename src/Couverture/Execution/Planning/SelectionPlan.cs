@@ -8,4 +8,6 @@ internal sealed class SelectionPlan(ObjectType type, FieldPlan[] fields)
     public ObjectType Type { get; } = type;
 
     public FieldPlan[] Fields { get; } = fields;
+
+    public IEnumerable<FieldPlan> AllFields => Fields;
 }

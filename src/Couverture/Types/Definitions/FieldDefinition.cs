@@ -1,3 +1,5 @@
+using Couverture.Execution;
+
 namespace Couverture.Types;
 
 /// <summary>An output field before the schema is built.</summary>
@@ -20,6 +22,12 @@ public sealed class FieldDefinition
 
     /// <summary>How the field gets its value; null on a field of an interface that only declares it.</summary>
     public FieldResolver? Resolver { get; set; }
+
+    /// <summary>
+    /// The source stream of a field of the subscription root, and only of those (specification section 6.2.3.1): from the field's arguments
+    /// and services to its events. The resolver has the event as its parent. The stream ends when its cancellation token does.
+    /// </summary>
+    public Func<ResolverContext, IAsyncEnumerable<object?>>? Subscribe { get; set; }
 
     /// <summary>Why the field is deprecated; null where it is not.</summary>
     public string? DeprecationReason { get; set; }

@@ -191,10 +191,15 @@ internal sealed class SchemaAssembly
 
         if (type is ObjectType && definition.Resolver is null)
             _errors.Add($"{coordinate}: has no resolver.");
+        var isEvent = _roots.TryGetValue(OperationType.Subscription, out var subscription) && subscription.Name == type.Name;
+        if (isEvent && definition.Subscribe is null)
+            _errors.Add($"{coordinate}: has no source stream.");
+        if (!isEvent && definition.Subscribe is not null)
+            _errors.Add($"{coordinate}: has a source stream, but is no field of the subscription root.");
         var resolver = definition is { IsGlobalId: true, Resolver: { } inner }
             ? inner.Select(value => value is null ? null : GlobalId.Encode(type.Name, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!))
             : definition.Resolver;
-        return new Field(definition.Name, definition.Description, output, new MemberCollection<Argument>(arguments), resolver, definition.DeprecationReason, coordinate);
+        return new Field(definition.Name, definition.Description, output, new MemberCollection<Argument>(arguments), resolver, definition.DeprecationReason, coordinate, definition.Subscribe);
     }
 
     private Argument? CreateArgument(ArgumentDefinition definition, string coordinate) =>

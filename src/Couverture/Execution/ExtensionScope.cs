@@ -1,0 +1,55 @@
+namespace Couverture.Execution;
+
+/// <summary>
+/// The members of <c>extensions</c> while one request runs. They are begun and read in one flow of asynchronous locals, even where results
+/// are read by someone who comes later.
+/// </summary>
+internal sealed class ExtensionScope : IDisposable
+{
+    private readonly IReadOnlyList<ResultExtension> _extensions;
+    private readonly Stack<IDisposable> _begun = new();
+    private readonly ExecutionContext? _flow;
+
+    /// <summary>Begins every extension, in the flow of the caller.</summary>
+    public ExtensionScope(IReadOnlyList<ResultExtension> extensions)
+    {
+        _extensions = extensions;
+        try
+        {
+            foreach (var extension in extensions)
+                _begun.Push(extension.Begin());
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        _flow = ExecutionContext.Capture();
+    }
+
+    /// <summary>The members as they are now; null where there are none.</summary>
+    public IReadOnlyDictionary<string, object?>? Read()
+    {
+        if (_extensions.Count == 0)
+            return null;
+        var members = new Dictionary<string, object?>(_extensions.Count, StringComparer.Ordinal);
+        if (_flow is null)
+            ReadInto(members);
+        else
+            ExecutionContext.Run(_flow, _ => ReadInto(members), null);
+        return members;
+    }
+
+    public void Dispose()
+    {
+        while (_begun.TryPop(out var begun))
+            begun.Dispose();
+    }
+
+    private void ReadInto(Dictionary<string, object?> members)
+    {
+        foreach (var extension in _extensions)
+            members[extension.Name] = extension.Read();
+    }
+}

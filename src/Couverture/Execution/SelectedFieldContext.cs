@@ -1,0 +1,59 @@
+using Couverture.Execution.Coercion;
+using Couverture.Execution.Planning;
+using Couverture.Types;
+
+namespace Couverture.Execution;
+
+/// <summary>What a selected field's arguments and selections tell, whether it is being resolved or subscribed to.</summary>
+internal abstract class SelectedFieldContext : ResolverContext
+{
+    private object?[]? _arguments;
+
+    public abstract FieldPlan Plan { get; }
+
+    public override T Argument<T>(int index)
+    {
+        _arguments ??= Plan.Arguments.Values(Variables);
+        return RuntimeValue.As<T>(_arguments[index]);
+    }
+
+    public override T ArgumentValue<T>(string name) => Plan.Field.Arguments.IndexOf(name) is >= 0 and var index
+        ? Argument<T>(index)
+        : throw new ArgumentException($"{Plan.Field.Coordinate} has no argument {name}.", nameof(name));
+
+    public override bool IsSelected(string fieldName) => Selections.IsSelected(fieldName);
+
+    public override ISelectionCollection Select(string fieldName) => Selections.Select(fieldName);
+
+    protected abstract Schema Schema { get; }
+
+    protected abstract VariableValues Variables { get; }
+
+    /// <summary>The variables of <c>@skip</c> and <c>@include</c> as bits.</summary>
+    protected abstract ulong Flags { get; }
+
+    private SelectionCollection Selections => new(Schema, Flags, [Plan]);
+}
+
+/// <summary>Selections of one field name, on every type their parents may have.</summary>
+internal sealed class SelectionCollection(Schema schema, ulong flags, IReadOnlyList<FieldPlan> fields) : ISelectionCollection
+{
+    public bool IsSelected(string fieldName) => Children(fieldName).Any();
+
+    public ISelectionCollection Select(string fieldName) => new SelectionCollection(schema, flags, [.. Children(fieldName)]);
+
+    private IEnumerable<FieldPlan> Children(string fieldName)
+    {
+        foreach (var field in fields)
+        {
+            foreach (var type in schema.PossibleTypes(field.Field.Type.NamedType()))
+            {
+                foreach (var child in field.SelectionsOn(type).AllFields)
+                {
+                    if (child.Field.Name == fieldName && child.IsIncluded(flags))
+                        yield return child;
+                }
+            }
+        }
+    }
+}

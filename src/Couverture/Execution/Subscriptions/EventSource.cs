@@ -1,0 +1,113 @@
+using Couverture.Execution.Coercion;
+using Couverture.Execution.Planning;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Couverture.Execution.Subscriptions;
+
+/// <summary>The source stream of one subscription (specification section 6.2.3.1), with the services it uses for as long as it lasts.</summary>
+internal sealed class EventSource : IAsyncDisposable
+{
+    private readonly ExecutionServices _executor;
+    private readonly AsyncServiceScope _services;
+    private readonly CancellationTokenSource _ended;
+    private readonly IAsyncEnumerator<object?> _events;
+    private Task<bool>? _next;
+    private bool _isDisposed;
+
+    private EventSource(ExecutionServices executor, AsyncServiceScope services, CancellationTokenSource ended, IAsyncEnumerator<object?> events) =>
+        (_executor, _services, _ended, _events) = (executor, services, ended, events);
+
+    /// <summary>
+    /// Opens the stream and takes its first step, so that what an iterator finds wrong before it waits for anything fails the subscription itself.
+    /// </summary>
+    /// <exception cref="Exception">Whatever the source throws before it first waits.</exception>
+    public static async ValueTask<EventSource> OpenAsync(
+        ExecutionServices executor,
+        OperationPlan plan,
+        VariableValues variables,
+        CancellationToken clientLeft)
+    {
+        var services = executor.CreateScope();
+        var ended = CancellationTokenSource.CreateLinkedTokenSource(clientLeft);
+        IAsyncEnumerator<object?>? events = null;
+        try
+        {
+            var context = new EventSourceContext(plan, variables, services.ServiceProvider, ended.Token);
+            events = context.Plan.Field.Subscribe!(context).GetAsyncEnumerator(ended.Token);
+            var first = events.MoveNextAsync().AsTask();
+            if (first.IsCompleted)
+                await first;
+            return new EventSource(executor, services, ended, events) { _next = first };
+        }
+        catch
+        {
+            if (events is not null)
+                await events.DisposeAsync();
+            await services.DisposeAsync();
+            ended.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The next event; false where there are no more.</summary>
+    /// <exception cref="OperationCanceledException">The client has left, or the stream was ended.</exception>
+    /// <exception cref="Exception">Whatever the source throws.</exception>
+    public async ValueTask<(bool IsEvent, object? Event)> ReadAsync()
+    {
+        var next = _next ??= _events.MoveNextAsync().AsTask();
+        try
+        {
+            // A source that does not heed its token must not hold the reader.
+            return await next.WaitAsync(_ended.Token) ? (true, _events.Current) : (false, null);
+        }
+        finally
+        {
+            if (next.IsCompleted)
+                _next = null;
+        }
+    }
+
+    /// <summary>Ends the stream; whoever reads it gets an <see cref="OperationCanceledException"/>.</summary>
+    public void End() => _ended.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        await _ended.CancelAsync();
+        var end = EndAsync();
+        if (_next is null or { IsCompleted: true })
+            await end;
+    }
+
+    // The enumerator may be disposed only between two steps, so one that is under way is waited for: here, not by the reader.
+    private async Task EndAsync()
+    {
+        try
+        {
+            if (_next is not null)
+                await _next;
+        }
+        catch (OperationCanceledException)
+        {
+            // That is what was asked for.
+        }
+        catch (Exception exception)
+        {
+            _executor.LogUnhandled(exception);
+        }
+
+        try
+        {
+            await _events.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            _executor.LogUnhandled(exception);
+        }
+
+        await _services.DisposeAsync();
+        _ended.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using Couverture.Execution.Coercion;
+using Couverture.Execution.Planning;
+using Couverture.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Couverture.Execution.Subscriptions;
+
+/// <summary>What the source stream of a subscription may ask for: its arguments, services and selections.</summary>
+internal sealed class EventSourceContext(OperationPlan plan, VariableValues variables, IServiceProvider services, CancellationToken ended) : SelectedFieldContext
+{
+    public override FieldPlan Plan { get; } = plan.Root.Fields[0];
+
+    public override IReadOnlyList<object> Path => [Plan.ResponseName];
+
+    public override CancellationToken RequestAborted { get; } = ended;
+
+    public override T Parent<T>() => throw Lacks("parent");
+
+    public override T Service<T>() => services.GetRequiredService<T>();
+
+    // A loader keeps what it has loaded for as long as an operation runs, and a source stream outlives each of them.
+    public override T DataLoader<T>() => throw Lacks("DataLoaders");
+
+    public override void SetScopedState<T>(string name, T value) => throw Lacks("scoped state");
+
+    public override T ScopedState<T>(string name) => throw Lacks("scoped state");
+
+    protected override Schema Schema => plan.Schema;
+
+    protected override VariableValues Variables { get; } = variables;
+
+    protected override ulong Flags { get; } = plan.Flags(variables);
+
+    private InvalidOperationException Lacks(string what) => new($"The source stream of {Plan.Field.Coordinate} has no {what}.");
+}
