@@ -141,7 +141,7 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
             else if (arrived.Failure is not null)
                 answers[key] = FindStale(key) ?? arrived;
             else
-                answers[key] = flight.Key.Equals(key) ? arrived : Fetched<TValue>.Of(dataset.Narrow(arrived.Value!, key), arrived.Source!);
+                answers[key] = flight.Key.Equals(key) ? arrived : Narrowed(arrived, key);
         }
 
         return again;
@@ -172,12 +172,14 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
 
     private bool Depart(Flight flight) => _underWay.TryGetValue(flight.Key, out var current) && current == flight && _underWay.Remove(flight.Key);
 
-    private Fetched<TValue>? FindCached(TKey key) =>
-        Find(key, dataset.Life, out var entry, out var isWider)
-            ? isWider
-                ? Narrowed(entry, SourceState.Cached, key)
-                : entry.AsCached ??= Served(entry, SourceState.Cached)
-            : null;
+    private Fetched<TValue>? FindCached(TKey key)
+    {
+        if (!Find(key, dataset.Life, out var entry, out var isWider))
+            return null;
+
+        entry.AsCached ??= Served(entry, SourceState.Cached);
+        return isWider ? Narrowed(entry.AsCached, key) : entry.AsCached;
+    }
 
     private Fetched<TValue>? FindStale(TKey key)
     {
@@ -185,7 +187,8 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
             return null;
 
         UpstreamTally.AddStale(new StaleAnswer(dataset.Dataset, dataset.OwnersOf(key), entry.AsOf));
-        return isWider ? Narrowed(entry, SourceState.Stale, key) : Served(entry, SourceState.Stale);
+        var served = Served(entry, SourceState.Stale);
+        return isWider ? Narrowed(served, key) : served;
     }
 
     private bool Find(TKey key, TimeSpan age, out Entry entry, out bool isWider)
@@ -207,11 +210,7 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
         return Fetched<TValue>.Of(dataset.WithSource(entry.Value, source), source);
     }
 
-    private Fetched<TValue> Narrowed(Entry entry, SourceState state, TKey key)
-    {
-        var served = Served(entry, state);
-        return Fetched<TValue>.Of(dataset.Narrow(served.Value!, key), served.Source!);
-    }
+    private Fetched<TValue> Narrowed(Fetched<TValue> wider, TKey key) => Fetched<TValue>.Of(dataset.Narrow(wider.Value!, key), wider.Source!);
 
     private (Dataset Dataset, TKey Key) CacheKey(TKey key) => (dataset.Dataset, key);
 

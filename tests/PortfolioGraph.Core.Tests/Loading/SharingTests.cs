@@ -150,4 +150,38 @@ public sealed class SharingTests
         (await single).Value!.Items.Count.ShouldBe(2);
         world.Requests.Count.ShouldBe(2, "the joint call, then w1 alone; w2 is not asked for");
     }
+
+    [Fact]
+    public async Task LoadAsync_Should_AnswerAllWhoStay_When_ManyComeAndLeaveAtOnce()
+    {
+        var world = World().Supply("0x1111111111111111111111111111111111111111", "Shared", (1, 1), (2, 1));
+        using var core = CoreHost.Over(world.Stub, null, ("Cache:Life", "00:00:00"));
+        var dice = new Random(20260101);
+        List<Task> all = [];
+
+        for (var round = 0; round < 300; round++)
+        {
+            int[] wallets = [.. Enumerable.Range(1, 4).Where(_ => dice.Next(2) == 0).DefaultIfEmpty(1)];
+            var leaving = dice.Next(3) == 0 ? new CancellationTokenSource() : null;
+            all.Add(Task.Run(() => OneAsync(wallets, leaving?.Token)));
+            if (leaving is not null)
+                all.Add(Task.Run(leaving.Cancel));
+        }
+
+        await Task.WhenAll(all);
+
+        async Task OneAsync(int[] wallets, CancellationToken? leaving)
+        {
+            try
+            {
+                var answers = await core.Positions.LoadAsync([.. wallets.Select(w => Positions(w))], leaving ?? CancellationToken.None);
+                foreach (var wallet in wallets)
+                    answers[Positions(wallet)].Value!.Items.Sum(p => p.ValueUsd).ShouldBe(world.ValueOf([wallet]) - (wallet switch { 1 => 4500m, 2 => 3000m, _ => 0m }));
+            }
+            catch (OperationCanceledException)
+            {
+                leaving.ShouldNotBeNull("only who leaves is told so");
+            }
+        }
+    }
 }
