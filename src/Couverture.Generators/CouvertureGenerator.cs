@@ -67,16 +67,18 @@ public sealed class CouvertureGenerator : IIncrementalGenerator
 
     private static IncrementalValueProvider<ImmutableArray<Reading<ClassModel>>> Classes(IncrementalGeneratorInitializationContext context)
     {
-        return Of(Known.QueryType, ClassRole.Query)
-            .Combine(Of(Known.ObjectType, ClassRole.ObjectType))
-            .Combine(Of(Known.InterfaceType, ClassRole.InterfaceType))
-            .Combine(Of(Known.ExtendType, ClassRole.ExtendType))
-            .Combine(Of(Known.ExtendName, ClassRole.ExtendName))
-            .Select(static (all, _) => all.Left.Left.Left.Left
-                .AddRange(all.Left.Left.Left.Right)
-                .AddRange(all.Left.Left.Right)
-                .AddRange(all.Left.Right)
-                .AddRange(all.Right));
+        (string Attribute, ClassRole Role)[] others =
+        [
+            (Known.MutationType, ClassRole.Mutation),
+            (Known.SubscriptionType, ClassRole.Subscription),
+            (Known.ObjectType, ClassRole.ObjectType),
+            (Known.InterfaceType, ClassRole.InterfaceType),
+            (Known.ExtendType, ClassRole.ExtendType),
+            (Known.ExtendName, ClassRole.ExtendName),
+        ];
+        return others.Aggregate(
+            Of(Known.QueryType, ClassRole.Query),
+            (all, other) => all.Combine(Of(other.Attribute, other.Role)).Select(static (both, _) => both.Left.AddRange(both.Right)));
 
         IncrementalValueProvider<ImmutableArray<Reading<ClassModel>>> Of(string attribute, ClassRole role) => context.SyntaxProvider
             .ForAttributeWithMetadataName(

@@ -67,12 +67,20 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor TwoRoles = Error(
         "CVT016", "A class of fields has one attribute",
-        "'{0}' has more than one of [QueryType], [ObjectType], [InterfaceType] and [ExtendObjectType]; give each a class of its own");
+        "'{0}' has more than one of [QueryType], [MutationType], [SubscriptionType], [ObjectType], [InterfaceType] and [ExtendObjectType]; give each a class of its own");
+
+    public static readonly DiagnosticDescriptor WrongSource = Error(
+        "CVT017", "A field of the subscription root has a source stream",
+        "'{0}' cannot be a subscription: {1}; the form is [Subscribe(With = nameof(Source))] with internal static IAsyncEnumerable<T> Source(arguments by name, services..., CancellationToken)");
+
+    public static readonly DiagnosticDescriptor NoEvent = Error(
+        "CVT018", "Only fields of the subscription root have events",
+        "The parameter '{0}' of '{1}' carries [EventMessage], but no [SubscriptionType] class holds the method");
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new DiagnosticDescriptor[]
     {
         NotStatic, NotPartial, WrongParent, UnsupportedType, UnsupportedParameter, SameName, WrongLoader, PagingWithoutSequence,
-        UnboundType, UnregisteredInterface, NoSuchMember, ExtendsNothing, SameLoader, SameTarget, NotAccessible, TwoRoles,
+        UnboundType, UnregisteredInterface, NoSuchMember, ExtendsNothing, SameLoader, SameTarget, NotAccessible, TwoRoles, WrongSource, NoEvent,
     }.ToDictionary(d => d.Id);
 
     public static DiagnosticDescriptor Of(string id) => ById[id];

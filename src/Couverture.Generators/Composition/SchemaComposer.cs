@@ -114,7 +114,7 @@ internal sealed class SchemaComposer
                 return _loaders.TryGetValue(name, out var loader)
                     ? parameter with { Type = parameter.Type with { Declaration = loader.Qualify(loader.InterfaceName) } }
                     : null;
-            case ParameterRole.Parent when model.Role == ClassRole.Query
+            case ParameterRole.Parent when model.Role.IsRoot()
                 || (model.Target is not null && !_types.IsAssignable(model.Target.Key, parameter.Type.Key)):
                 _findings.Add(Finding.Of(
                     Diagnostics.WrongParent,
@@ -122,7 +122,10 @@ internal sealed class SchemaComposer
                     parameter.Name,
                     method.Name,
                     TypeResolution.Short(parameter.Type.Key),
-                    model.Target is null ? "the query root" : TypeResolution.Short(model.Target.Key)));
+                    model.Target is null ? $"the {model.Role.ToString().ToLowerInvariant()} root" : TypeResolution.Short(model.Target.Key)));
+                return null;
+            case ParameterRole.EventMessage when model.Role != ClassRole.Subscription:
+                _findings.Add(Finding.Of(Diagnostics.NoEvent, parameter.Key, parameter.Name, method.Name));
                 return null;
             case ParameterRole.Argument when !parameter.IsId && !_types.IsInput(parameter.Type, parameter.Key):
                 if (parameter.Type.Leaf.Kind != TypeUseKind.Unresolved)
@@ -136,11 +139,11 @@ internal sealed class SchemaComposer
     /// <summary>The fields of a root come from several classes; no two may have one name.</summary>
     private void CheckRoot(IEnumerable<ClassModel> classes)
     {
-        var names = new HashSet<string>();
-        foreach (var method in classes.Where(c => c.Role == ClassRole.Query).SelectMany(c => c.Methods))
+        var names = new HashSet<(ClassRole, string)>();
+        foreach (var model in classes.Where(c => c.Role.IsRoot()))
         {
-            if (!names.Add(method.FieldName))
-                _findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, method.FieldName, "Query"));
+            foreach (var method in model.Methods.Where(m => !names.Add((model.Role, m.FieldName))))
+                _findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, method.FieldName, model.Role.ToString()));
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
         Common(method.FieldName, member: null, method.Documentation, method.Deprecation, type, method.IsId);
         Arguments(method);
         Resolver(owner, method);
+        if (method.Source is { } source)
+            Call("Subscribe = static context => " + support + ".Events(", $"{owner.Key}.{CodeWriter.Identifier(source.Name)}", Values(method, source.Parameters).ToList(), ")),");
         if (method.Paging is { } paging)
         {
             var name = paging.ConnectionName ?? Naming.Pascal(method.FieldName);
@@ -92,34 +94,39 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
     private void Resolver(ClassModel owner, MethodModel method)
     {
         var call = $"{owner.Key}.{CodeWriter.Identifier(method.Name)}";
-        if (method is { Form: ReturnForm.Value, Parameters.Count: 1 } && method.Parameters[0] is { Role: ParameterRole.Parent } parent)
+        if (method is { Form: ReturnForm.Value, Parameters.Count: 1 } && method.Parameters[0] is { Role: ParameterRole.Parent or ParameterRole.EventMessage } parent)
         {
             writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => {call}(({parent.Type.Declaration})parent)),");
             return;
         }
 
         var (form, box, close) = method.Form == ReturnForm.Task ? ("Async", support + ".Box(", "))),") : ("Sync", string.Empty, ")),");
-        var values = Values(method).ToList();
-        writer.Line($"Resolver = new {Types}FieldResolver.{form}(static context => {box}{call}({(values.Count == 0 ? close : string.Empty)}");
+        Call($"Resolver = new {Types}FieldResolver.{form}(static context => {box}", call, Values(method, method.Parameters).ToList(), close);
+    }
+
+    private void Call(string before, string method, List<string> values, string close)
+    {
+        writer.Line($"{before}{method}({(values.Count == 0 ? close : string.Empty)}");
         for (var i = 0; i < values.Count; i++)
             writer.Line($"    {values[i]}{(i == values.Count - 1 ? close : ",")}");
     }
 
-    private static IEnumerable<string> Values(MethodModel method)
+    /// <summary>What a method of the field is called with: the field's own, or its source stream.</summary>
+    private static IEnumerable<string> Values(MethodModel field, IEnumerable<ParameterModel> parameters)
     {
-        var index = 0;
-        foreach (var parameter in method.Parameters)
+        var arguments = field.Parameters.Where(p => p.Role == ParameterRole.Argument).Select(p => p.Name).ToList();
+        foreach (var parameter in parameters)
         {
             var type = parameter.Type.Declaration;
             yield return parameter.Role switch
             {
-                ParameterRole.Parent => $"context.Parent<{type}>()",
+                ParameterRole.Parent or ParameterRole.EventMessage => $"context.Parent<{type}>()",
                 ParameterRole.Context => "context",
                 ParameterRole.Cancellation => "context.RequestAborted",
                 ParameterRole.Service => $"context.Service<{parameter.Type.Key}>()",
                 ParameterRole.DataLoader => $"context.DataLoader<{type}>()",
                 ParameterRole.ScopedState => $"context.ScopedState<{type}>({CodeWriter.Literal(parameter.GraphQLName)})",
-                _ => $"context.Argument<{type}>({index++})",
+                _ => $"context.Argument<{type}>({arguments.IndexOf(parameter.Name)})",
             };
         }
     }

@@ -14,7 +14,7 @@ internal static class ModuleWriter
         var reached = plan.Types.Where(t => t.Class is null).ToList();
         var names = new ModuleNames(input.Module.Name, reached.Select(t => t.Shape).Concat(plan.Enums));
         var types = new TypeWriter(new Descriptions(input.Documentation), names);
-        var files = new List<SourceFile> { Module(plan, reached, names), Support(names) };
+        var files = new List<SourceFile> { Module(plan, reached, names), Support(names, plan) };
         files.AddRange(plan.Classes.Where(c => c.Methods.Count > 0).Select(types.Fields));
         files.AddRange(plan.Types.Where(t => t.Class is not null).Select(types.Registered));
         files.AddRange(reached.Select(types.Reached));
@@ -48,7 +48,7 @@ internal static class ModuleWriter
         writer.Close();
         writer.Line();
         writer.Open("private static void Declare(global::Couverture.Types.SchemaBuilder builder)");
-        foreach (var model in plan.Classes.Where(c => c.Role == ClassRole.Query && c.Methods.Count > 0))
+        foreach (var model in plan.Classes.Where(c => c.Role.IsRoot() && c.Methods.Count > 0))
             writer.Line($"{ModuleNames.Qualified(model)}.Declare(builder);");
         foreach (var type in plan.Types.Where(t => t.Class is not null))
             writer.Line($"{type.Class!.Key}.Declare(builder);");
@@ -63,7 +63,7 @@ internal static class ModuleWriter
     }
 
     /// <summary>What the generated resolvers and arguments share.</summary>
-    private static SourceFile Support(ModuleNames names)
+    private static SourceFile Support(ModuleNames names, SchemaPlan plan)
     {
         const string Items = "global::System.Collections.Generic.IReadOnlyList<object?> items";
         const string Tasks = "global::System.Threading.Tasks.";
@@ -78,6 +78,20 @@ internal static class ModuleWriter
             writer.Line("return task.IsCompletedSuccessfully ? new(task.GetAwaiter().GetResult()) : Await(task);");
             writer.Line();
             writer.Line($"static async {Tasks}ValueTask<object?> Await({Tasks}{task}<T> task) => await task.ConfigureAwait(true);");
+            writer.Close();
+            writer.Line();
+        }
+
+        if (plan.Classes.Any(c => c.Role == ClassRole.Subscription))
+        {
+            const string Events = "global::System.Collections.Generic.IAsyncEnumerable<";
+            writer.Line(CodeWriter.Generated);
+            writer.Line($"internal static async {Events}object?> Events<T>(");
+            writer.Line($"    {Events}T> events,");
+            writer.Line("    [global::System.Runtime.CompilerServices.EnumeratorCancellation] global::System.Threading.CancellationToken cancellationToken = default)");
+            writer.Open();
+            writer.Line($"await foreach (var message in {Tasks}TaskAsyncEnumerableExtensions.WithCancellation(events, cancellationToken))");
+            writer.Line("    yield return message;");
             writer.Close();
             writer.Line();
         }

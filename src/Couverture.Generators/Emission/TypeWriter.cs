@@ -93,12 +93,12 @@ internal sealed class TypeWriter(Descriptions descriptions, ModuleNames names)
     /// <summary>What a class that registers no type of its own adds to the schema.</summary>
     private static void Declaration(CodeWriter writer, ClassModel model)
     {
-        if (model.Role is not (ClassRole.Query or ClassRole.ExtendName))
+        if (!model.Role.IsRoot() && model.Role != ClassRole.ExtendName)
             return;
         writer.Open($"internal static void Declare({Builder})");
-        if (model.Role == ClassRole.Query)
+        if (model.Role.IsRoot())
         {
-            writer.Line("var type = builder.Root(global::Couverture.Language.OperationType.Query);");
+            writer.Line($"var type = builder.Root(global::Couverture.Language.OperationType.{model.Role});");
             Description(writer, model.Description);
             Add(writer, model);
             writer.Close();

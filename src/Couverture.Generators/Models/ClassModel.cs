@@ -4,10 +4,18 @@ namespace Couverture.Generators.Models;
 internal enum ClassRole
 {
     Query,
+    Mutation,
+    Subscription,
     ObjectType,
     InterfaceType,
     ExtendType,
     ExtendName,
+}
+
+internal static class ClassRoles
+{
+    /// <summary>Whether the role's name is that of a root type.</summary>
+    public static bool IsRoot(this ClassRole role) => role is ClassRole.Query or ClassRole.Mutation or ClassRole.Subscription;
 }
 
 /// <summary>A class whose public static methods are fields.</summary>
@@ -52,6 +60,7 @@ internal enum ReturnForm
 /// <param name="Paging">Its <c>[UsePaging]</c>.</param>
 /// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
 /// <param name="BoundMember">The property it replaces.</param>
+/// <param name="Source">Its source stream; null unless it is a field of the subscription root.</param>
 internal sealed record MethodModel(
     string Name,
     string Key,
@@ -63,13 +72,20 @@ internal sealed record MethodModel(
     EquatableArray<ParameterModel> Parameters,
     PagingModel? Paging,
     bool IsId,
-    string? BoundMember);
+    string? BoundMember,
+    SourceModel? Source);
+
+/// <summary>The method that gives the events of a subscription's field.</summary>
+/// <param name="Name">Its C# name.</param>
+/// <param name="Parameters">Its parameters.</param>
+internal sealed record SourceModel(string Name, EquatableArray<ParameterModel> Parameters);
 
 /// <summary>What a parameter of a field's method takes.</summary>
 internal enum ParameterRole
 {
     Argument,
     Parent,
+    EventMessage,
     Context,
     Cancellation,
     Service,

@@ -29,7 +29,7 @@ internal static class ClassReader
             var methodKey = $"{key}.{method.Name}({string.Join(",", method.Parameters.Select(p => p.Type.ToDisplayString()))})";
             places.Add(Place.Of(methodKey, method));
             places.AddRange(method.Parameters.Select(p => Place.Of(MethodReader.ParameterKey(methodKey, p), p)));
-            if (MethodReader.Read(method, methodKey, findings) is { } model)
+            if (MethodReader.Read(method, methodKey, role, findings) is { } model)
                 methods.Add(model);
         }
 
@@ -53,7 +53,7 @@ internal static class ClassReader
 
     /// <summary>Of a root, the summary of the class that bears the root's name; other classes describe themselves, not their types.</summary>
     private static string? Description(INamedTypeSymbol type, ClassRole role) =>
-        type.Text("GraphQLDescriptionAttribute") ?? (role == ClassRole.Query && type.Name == "Query" ? DocumentationReader.Of(type).Text : null);
+        type.Text("GraphQLDescriptionAttribute") ?? (role.IsRoot() && type.Name == role.ToString() ? DocumentationReader.Of(type).Text : null);
 
     private static DiagnosticDescriptor? Misuse(INamedTypeSymbol type, ClassRole role)
     {

@@ -6,6 +6,8 @@ namespace Couverture.Generators.Reading;
 internal static class Known
 {
     public const string QueryType = "Couverture.Types.QueryTypeAttribute";
+    public const string MutationType = "Couverture.Types.MutationTypeAttribute";
+    public const string SubscriptionType = "Couverture.Types.SubscriptionTypeAttribute";
     public const string ObjectType = "Couverture.Types.ObjectTypeAttribute`1";
     public const string InterfaceType = "Couverture.Types.InterfaceTypeAttribute`1";
     public const string ExtendType = "Couverture.Types.ExtendObjectTypeAttribute`1";

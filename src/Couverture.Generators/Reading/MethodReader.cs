@@ -12,8 +12,11 @@ internal static class MethodReader
         && !method.Has("GraphQLIgnoreAttribute")
         && !method.Has("DataLoaderAttribute");
 
-    public static MethodModel? Read(IMethodSymbol method, string key, List<Finding> findings)
+    public static MethodModel? Read(IMethodSymbol method, string key, ClassRole role, List<Finding> findings)
     {
+        // A source stream that is public by mistake is told of at the field that it belongs to.
+        if (role == ClassRole.Subscription && SourceReader.IsSource(method))
+            return null;
         var (returned, form) = TypeReader.Unwrap(method.ReturnType);
         if (returned is null)
         {
@@ -30,6 +33,14 @@ internal static class MethodReader
             return null;
         }
 
+        var parameters = method.Parameters.Select(p => ParameterReader.Read(p, ParameterKey(key, p), documentation)).ToEquatable();
+        SourceModel? source = null;
+        if (role == ClassRole.Subscription && SourceReader.Read(method, parameters, key, out source) is { } finding)
+        {
+            findings.Add(finding);
+            return null;
+        }
+
         return new MethodModel(
             method.Name,
             key,
@@ -38,10 +49,11 @@ internal static class MethodReader
             method.Deprecation(),
             type,
             form,
-            method.Parameters.Select(p => ParameterReader.Read(p, ParameterKey(key, p), documentation)).ToEquatable(),
+            parameters,
             paging,
             method.Has("IDAttribute"),
-            method.Text("BindMemberAttribute"));
+            method.Text("BindMemberAttribute"),
+            source);
     }
 
     public static string ParameterKey(string method, IParameterSymbol parameter) => $"{method}/{parameter.Name}";

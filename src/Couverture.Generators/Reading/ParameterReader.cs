@@ -46,6 +46,8 @@ internal static class ParameterReader
     {
         if (parameter.Has("ParentAttribute"))
             return ParameterRole.Parent;
+        if (parameter.Has("EventMessageAttribute"))
+            return ParameterRole.EventMessage;
         if (parameter.Has("ServiceAttribute"))
             return ParameterRole.Service;
         if (parameter.Has("ScopedStateAttribute"))

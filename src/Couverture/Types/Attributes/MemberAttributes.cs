@@ -4,6 +4,10 @@ namespace Couverture;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ParentAttribute : Attribute;
 
+/// <summary>Marks the parameter of a subscription's field that takes the event.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class EventMessageAttribute : Attribute;
+
 /// <summary>Marks a resolver parameter as a service; types that are registered services are recognised without it.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ServiceAttribute : Attribute;

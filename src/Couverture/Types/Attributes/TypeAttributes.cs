@@ -4,6 +4,25 @@ namespace Couverture.Types;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class QueryTypeAttribute : Attribute;
 
+/// <summary>Puts the public static methods of a class on the mutation root as fields; a request's fields run one after the other.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class MutationTypeAttribute : Attribute;
+
+/// <summary>Puts the public static methods of a class on the subscription root as fields; each carries <see cref="SubscribeAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class SubscriptionTypeAttribute : Attribute;
+
+/// <summary>Names the source stream of a field of the subscription root.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SubscribeAttribute : Attribute
+{
+    /// <summary>
+    /// The C# name of a static method of the same class that returns <c>IAsyncEnumerable&lt;T&gt;</c>. It takes arguments of the field by
+    /// name, services and a cancellation token, and is not public, else it would be a field itself.
+    /// </summary>
+    public string? With { get; set; }
+}
+
 /// <summary>
 /// Makes an object type of <typeparamref name="T"/>: the public static methods of the annotated static partial class become
 /// its first fields, the public properties of <typeparamref name="T"/> follow.
