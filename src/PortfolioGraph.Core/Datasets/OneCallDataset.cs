@@ -20,8 +20,6 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
     /// <summary>Whether no part of the value failed, so that it may be kept.</summary>
     public Func<TValue, bool> IsWhole { get; init; } = static _ => true;
 
-    public AddressSet? OwnersOf(TKey key) => Owners(key);
-
     public bool TryWiden(TKey key, out TKey wider)
     {
         wider = key;

@@ -14,8 +14,6 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, IO
 
     public TimeSpan Life => cache.Value.Life;
 
-    public AddressSet? OwnersOf(PositionsKey key) => key.Owners;
-
     public bool TryWiden(PositionsKey key, out PositionsKey wider)
     {
         wider = key with { WithEconomics = true };

@@ -10,8 +10,6 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
 
     public TimeSpan Life => cache.Value.Life;
 
-    public AddressSet? OwnersOf(ValueKey key) => key.Scope.Owners;
-
     /// <summary>The splits of the same owners hold their total and every chain's value.</summary>
     public bool TryWiden(ValueKey key, out ValueKey wider)
     {

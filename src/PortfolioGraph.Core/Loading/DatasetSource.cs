@@ -46,7 +46,8 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
                 if (FindCached(key) is { } cached)
                 {
                     answers[key] = cached;
-                    UpstreamTally.AddCached();
+                    if (cached.Source!.State != SourceState.Live)
+                        UpstreamTally.AddCached();
                 }
                 else if (FindFlight(key) is { } flight)
                 {
@@ -177,8 +178,11 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
         if (!Find(key, dataset.Life, out var entry, out var isWider))
             return null;
 
-        entry.AsCached ??= Served(entry, SourceState.Cached);
-        return isWider ? Narrowed(entry.AsCached, key) : entry.AsCached;
+        // What this very operation asked for is as live for its other fields as for the one that came first.
+        var served = entry.LoadedBy is { } loader && loader == UpstreamTally.Current
+            ? Served(entry, SourceState.Live)
+            : entry.AsCached ??= Served(entry, SourceState.Cached);
+        return isWider ? Narrowed(served, key) : served;
     }
 
     private Fetched<TValue>? FindStale(TKey key)
@@ -186,7 +190,6 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
         if (!Find(key, dataset.Life + options.Value.StaleIfError, out var entry, out var isWider))
             return null;
 
-        UpstreamTally.AddStale(new StaleAnswer(dataset.Dataset, dataset.OwnersOf(key), entry.AsOf));
         var served = Served(entry, SourceState.Stale);
         return isWider ? Narrowed(served, key) : served;
     }
@@ -215,7 +218,11 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
     private (Dataset Dataset, TKey Key) CacheKey(TKey key) => (dataset.Dataset, key);
 
     /// <summary>An answer in the cache.</summary>
-    private sealed record Entry(TValue Value, DateTimeOffset AsOf, long FetchedAt)
+    /// <param name="Value">The value, its source live.</param>
+    /// <param name="AsOf">The moment it was true for the data source.</param>
+    /// <param name="FetchedAt">When it came, by <see cref="TimeProvider.GetTimestamp"/>.</param>
+    /// <param name="LoadedBy">The operation whose call brought it; null outside any.</param>
+    private sealed record Entry(TValue Value, DateTimeOffset AsOf, long FetchedAt, UpstreamTally? LoadedBy)
     {
         /// <summary>As it is served within its life, made once.</summary>
         public Fetched<TValue>? AsCached { get; set; }
@@ -255,7 +262,7 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
         public void Give(TKey key, TValue value, DateTimeOffset asOf, bool keep)
         {
             if (keep)
-                source._cache.Set(source.CacheKey(key), new Entry(value, asOf, source._time.GetTimestamp()));
+                source._cache.Set(source.CacheKey(key), new Entry(value, asOf, source._time.GetTimestamp(), UpstreamTally.Current));
             Arrive(key, Fetched<TValue>.Of(value, new Source(SourceState.Live, asOf)));
         }
 

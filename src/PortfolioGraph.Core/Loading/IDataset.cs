@@ -9,9 +9,6 @@ internal interface IDataset<TKey, TValue>
     /// <summary>How long an answer is served without asking again.</summary>
     TimeSpan Life { get; }
 
-    /// <summary>Whose data it is; null where it is nobody's.</summary>
-    AddressSet? OwnersOf(TKey key);
-
     /// <summary>The key of more facets or a greater subject whose answer holds this one's as well.</summary>
     /// <returns>False where there is none.</returns>
     bool TryWiden(TKey key, out TKey wider);

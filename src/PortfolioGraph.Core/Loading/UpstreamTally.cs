@@ -30,13 +30,19 @@ public sealed class UpstreamTally : IDisposable
     /// <summary>Ends the counting.</summary>
     public void Dispose() => CurrentTally.Value = _outer;
 
+    /// <summary>The tally of this asynchronous flow, by which a cached answer knows the operation that loaded it; null where none was begun.</summary>
+    internal static UpstreamTally? Current => CurrentTally.Value;
+
     internal static void AddCalls(int count) => Add(tally => tally._calls += count);
 
     internal static void AddCached() => Add(static tally => tally._cached++);
 
     internal static void AddJoined() => Add(static tally => tally._joined++);
 
-    internal static void AddStale(StaleAnswer answer) => Add(tally => tally._stale.Add(answer));
+    /// <summary>Notes for this asynchronous flow that a field was given data past its time.</summary>
+    /// <param name="path">The field's place in the answer.</param>
+    /// <param name="asOf">The moment the data was true for the data source.</param>
+    public static void NoteStale(IReadOnlyList<object> path, DateTimeOffset asOf) => Add(tally => tally._stale.Add(new StaleAnswer(path, asOf)));
 
     private static void Add(Action<UpstreamTally> count)
     {
@@ -50,13 +56,12 @@ public sealed class UpstreamTally : IDisposable
 
 /// <summary>What an operation asked of the data source.</summary>
 /// <param name="Calls">Calls made on behalf of this operation, retries included. A call that several operations share counts for the one that started it.</param>
-/// <param name="Cached">Answers taken from the cache.</param>
+/// <param name="Cached">Answers taken from the cache that this operation had not loaded itself.</param>
 /// <param name="Joined">Loads that waited for a call which another operation had started.</param>
-/// <param name="Stale">Answers past their time, served since asking again failed.</param>
+/// <param name="Stale">Fields given data past its time, since asking again failed.</param>
 public sealed record UpstreamUse(int Calls, int Cached, int Joined, IReadOnlyList<StaleAnswer> Stale);
 
-/// <summary>An answer past its time that was served since asking again failed.</summary>
-/// <param name="Dataset">What it holds.</param>
-/// <param name="Owners">Whose; null where the data is nobody's.</param>
-/// <param name="AsOf">The moment it was true for the data source.</param>
-public sealed record StaleAnswer(Dataset Dataset, AddressSet? Owners, DateTimeOffset AsOf);
+/// <summary>A field that was given data past its time, since asking again failed.</summary>
+/// <param name="Path">The field's place in the answer.</param>
+/// <param name="AsOf">The moment the data was true for the data source.</param>
+public sealed record StaleAnswer(IReadOnlyList<object> Path, DateTimeOffset AsOf);

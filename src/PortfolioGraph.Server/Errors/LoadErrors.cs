@@ -1,20 +1,28 @@
 using System.Globalization;
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Engine;
 
 namespace PortfolioGraph.Server.Errors;
 
 /// <summary>Turns a failed load into the error of the field that asked for it.</summary>
 internal static class LoadErrors
 {
-    /// <summary>The loaded value.</summary>
+    /// <summary>The loaded value; one past its time is noted for the answer, with the field's path.</summary>
     /// <typeparam name="T">What was loaded.</typeparam>
     /// <param name="fetched">What the load gave.</param>
+    /// <param name="context">The field that asked.</param>
     /// <exception cref="GraphQLException">The load failed; the error carries code, dataset, addresses and when to try again.</exception>
-    public static T OrError<T>(this Fetched<T>? fetched)
-        where T : notnull =>
-        fetched is null ? throw new InvalidOperationException($"The load of {typeof(T).Name} left out a key.")
-        : fetched.Failure is { } failure ? throw new GraphQLException(ErrorOf(failure))
-        : fetched.Value!;
+    public static T OrError<T>(this Fetched<T>? fetched, IResolverContext context)
+        where T : notnull
+    {
+        if (fetched is null)
+            throw new InvalidOperationException($"The load of {typeof(T).Name} left out a key.");
+        if (fetched.Failure is { } failure)
+            throw new GraphQLException(ErrorOf(failure));
+        if (fetched.Source is { State: SourceState.Stale } source)
+            UpstreamTally.NoteStale(context.ResponsePath(), source.AsOf);
+        return fetched.Value!;
+    }
 
     /// <summary>The part of a loaded record.</summary>
     /// <typeparam name="T">The part.</typeparam>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Hosting;
@@ -21,14 +22,16 @@ internal sealed class UpstreamReport(ICallBudgetView budget, IConfiguration conf
             ["calls"] = tally.Calls,
             ["cached"] = tally.Cached,
             ["joined"] = tally.Joined,
-            ["stale"] = tally.Stale.Select(s => new Dictionary<string, object?> { ["dataset"] = s.Dataset.ToString(), ["asOf"] = s.AsOf }).ToArray(),
+            ["stale"] = tally.Stale.Select(s => new Dictionary<string, object?> { ["path"] = s.Path, ["asOf"] = Text(s.AsOf) }).ToArray(),
             ["sandbox"] = _isSandbox,
             ["budget"] = new Dictionary<string, object?>
             {
                 ["limit"] = budget.LimitPerSecond,
                 ["remaining"] = budget.Remaining,
-                ["resetAt"] = budget.ResetAt,
+                ["resetAt"] = Text(budget.ResetAt),
             },
         };
     }
+
+    private static string? Text(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

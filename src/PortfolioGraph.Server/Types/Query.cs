@@ -23,8 +23,8 @@ public static partial class Query
         selection.Portfolio(addresses);
 
     /// <summary>The supported chains, by id; null with an error where the data source gives none.</summary>
-    public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Service] IDirectory directory, CancellationToken cancellationToken) =>
-        (await directory.GetChainsAsync(cancellationToken)).OrError();
+    public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Service] IDirectory directory, IResolverContext context, CancellationToken cancellationToken) =>
+        (await directory.GetChainsAsync(cancellationToken)).OrError(context);
 
     /// <summary>One supported chain; an id that is not supported gives null and the error CHAIN_UNSUPPORTED.</summary>
     /// <param name="chainId">The chain's id (EIP-155).</param>
@@ -35,9 +35,10 @@ public static partial class Query
     /// <param name="chainId">Only the protocols on this chain; null for all.</param>
     public static async Task<IReadOnlyList<Protocol>?> GetProtocolsAsync(
         [Service] IDirectory directory,
+        IResolverContext context,
         CancellationToken cancellationToken,
         int? chainId = null) =>
-        [.. (await directory.GetProtocolsAsync(cancellationToken)).OrError()
+        [.. (await directory.GetProtocolsAsync(cancellationToken)).OrError(context)
             .Where(p => p.IsOn(directory.SupportedOrNone(chainId)))
             .Select(p => p.Protocol)];
 }

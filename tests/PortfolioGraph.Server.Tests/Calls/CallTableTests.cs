@@ -90,6 +90,8 @@ public sealed class CallTableTests
         answer.Good();
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(calls);
         answer.Upstream.GetProperty("calls").GetInt32().ShouldBe(calls.Length);
+        answer.Upstream.GetProperty("cached").GetInt32().ShouldBe(0);
+        answer.Upstream.GetProperty("joined").GetInt32().ShouldBe(0);
     }
 
     [Theory]

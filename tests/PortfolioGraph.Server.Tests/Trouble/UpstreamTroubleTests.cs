@@ -166,6 +166,27 @@ public sealed class UpstreamTroubleTests
     }
 
     [Fact]
+    public async Task Field_Should_GiveItsLastAnswerMarkedStale_When_AskingAgainFails()
+    {
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:Life"] = "00:00:00.001" });
+        const string query = "query($address: Address!) { wallet(address: $address) { all: tokens { totalCount source { state asOf } } } }";
+        var fresh = await graph.AskAsync(query, new { address = Wallets.Typical });
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 500 });
+
+        var stale = await graph.AskAsync(query, new { address = Wallets.Typical });
+
+        fresh.Good();
+        fresh["wallet.all.source.state"].GetString().ShouldBe("LIVE");
+        stale.Good();
+        stale["wallet.all.source.state"].GetString().ShouldBe("STALE");
+        stale["wallet.all.totalCount"].GetInt32().ShouldBe(fresh["wallet.all.totalCount"].GetInt32());
+        stale.Upstream.GetProperty("stale").GetArrayLength().ShouldBe(1);
+        stale.Upstream.GetProperty("stale")[0].GetProperty("path").ToString().ShouldBe("""["wallet","all"]""");
+        stale.Upstream.GetProperty("stale")[0].GetProperty("asOf").GetDateTimeOffset()
+            .ShouldBe(fresh["wallet.all.source.asOf"].GetDateTimeOffset(), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
     public async Task Key_Should_TurnUpNowhere_When_TheUpstreamEchoesIt()
     {
         await using var graph = await GraphServer.StartAsync();

@@ -10,10 +10,14 @@ public static partial class ChainHoldingsNode
     static partial void Configure(IObjectTypeDescriptor<ChainHoldings> descriptor) => descriptor.Ignore(c => c.Scope);
 
     /// <summary>The chain's part of the whole value as a fraction: 0.25 is a quarter. Null where the whole is 0 or unknown.</summary>
-    public static async Task<decimal?> GetShareAsync([Parent] ChainHoldings holdings, IValueByKeyDataLoader values, CancellationToken cancellationToken)
+    public static async Task<decimal?> GetShareAsync(
+        [Parent] ChainHoldings holdings,
+        IValueByKeyDataLoader values,
+        IResolverContext context,
+        CancellationToken cancellationToken)
     {
         var part = values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken);
         var whole = values.LoadAsync(new ValueKey(new Scope(holdings.Scope.Owners)), cancellationToken);
-        return Fraction.Of((await part).OrError().TotalUsd, (await whole).OrError().TotalUsd);
+        return Fraction.Of((await part).OrError(context).TotalUsd, (await whole).OrError(context).TotalUsd);
     }
 }

@@ -15,7 +15,7 @@ internal static class ConnectionState
     public static T Keep<T>(this IResolverContext context, string name, Fetched<T>? fetched)
         where T : notnull
     {
-        var value = fetched.OrError();
+        var value = fetched.OrError(context);
         context.SetScopedState(name, fetched!);
         return value;
     }

@@ -8,8 +8,12 @@ namespace PortfolioGraph.Server.Types.Holdings;
 public static class HoldingsFields
 {
     /// <summary>The whole value in USD, assets minus debts. Null where unknown.</summary>
-    public static async Task<decimal?> GetValueUsdAsync([Parent] IHoldings holdings, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
-        (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).OrError().TotalUsd;
+    public static async Task<decimal?> GetValueUsdAsync(
+        [Parent] IHoldings holdings,
+        IValueByKeyDataLoader values,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).OrError(context).TotalUsd;
 
     /// <summary>The tokens held, greatest value first, unpriced last. Null with an error where they cannot be loaded.</summary>
     /// <param name="range">The time over which the tokens' profit and loss looks back.</param>
@@ -44,14 +48,15 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken) =>
         (await positions.LoadAsync(new PositionsKey(holdings.Scope.Owners, context.SelectsEconomicsBelow("positions")), cancellationToken))
-            .OrError().ByProtocol(holdings.Scope);
+            .OrError(context).ByProtocol(holdings.Scope);
 
     /// <summary>Gain or loss of everything together. Null where the data source gives none, with an error where it cannot be loaded.</summary>
     /// <param name="range">The time looked back over.</param>
     public static async Task<ProfitAndLoss?> GetProfitAndLossAsync(
         [Parent] IHoldings holdings,
         IProfitAndLossByKeyDataLoader profits,
+        IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear) =>
-        (await profits.LoadAsync(new ProfitAndLossKey(holdings.Scope.Owners, range), cancellationToken)).OrError().In(holdings.Scope);
+        (await profits.LoadAsync(new ProfitAndLossKey(holdings.Scope.Owners, range), cancellationToken)).OrError(context).In(holdings.Scope);
 }

@@ -10,16 +10,21 @@ public static partial class HoldingsInterface
         descriptor.Name("Holdings").Ignore(h => h.Scope);
 
     /// <inheritdoc cref="HoldingsFields.GetValueUsdAsync" />
-    public static Task<decimal?> GetValueUsdAsync([Parent] IHoldings holdings, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
-        HoldingsFields.GetValueUsdAsync(holdings, values, cancellationToken);
+    public static Task<decimal?> GetValueUsdAsync(
+        [Parent] IHoldings holdings,
+        IValueByKeyDataLoader values,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        HoldingsFields.GetValueUsdAsync(holdings, values, context, cancellationToken);
 
     /// <inheritdoc cref="HoldingsFields.GetProfitAndLossAsync" />
     public static Task<ProfitAndLoss?> GetProfitAndLossAsync(
         [Parent] IHoldings holdings,
         IProfitAndLossByKeyDataLoader profits,
+        IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear) =>
-        HoldingsFields.GetProfitAndLossAsync(holdings, profits, cancellationToken, range);
+        HoldingsFields.GetProfitAndLossAsync(holdings, profits, context, cancellationToken, range);
 
     /// <inheritdoc cref="HoldingsFields.GetProtocolsAsync" />
     public static Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(

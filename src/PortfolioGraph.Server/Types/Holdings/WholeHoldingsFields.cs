@@ -19,7 +19,7 @@ public static class WholeHoldingsFields
     {
         var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
         context.StartReconciliation(holdings.Scope, tokens, positions, cancellationToken);
-        return (await value).OrError().Breakdown;
+        return (await value).OrError(context).Breakdown;
     }
 
     /// <summary>The chains with a value other than 0, greatest first; or exactly the chains asked for. Null with an error where they cannot be loaded.</summary>
@@ -28,11 +28,12 @@ public static class WholeHoldingsFields
         [Parent] IWholeHoldings holdings,
         IValueByKeyDataLoader values,
         [Service] IDirectory directory,
+        IResolverContext context,
         CancellationToken cancellationToken,
         IReadOnlyList<int>? chainIds = null) =>
         chainIds is not null
             ? [.. chainIds.Distinct().Select(id => holdings.On(directory.Supported(id)))]
-            : [.. (await values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken)).OrError()
+            : [.. (await values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken)).OrError(context)
                 .Breakdown!.ByChain.Where(c => c.ValueUsd != 0).Select(c => holdings.On(c.Chain))];
 
     /// <summary>One chain's holdings; a chain without any has the value 0. An id that is not supported gives null and the error CHAIN_UNSUPPORTED.</summary>

@@ -15,8 +15,12 @@ public static partial class PositionNode
     public static string GetId([Parent] Position position) => position.Key;
 
     /// <summary>The position's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction, negative for a debt. Null where either is unknown or the whole is 0.</summary>
-    public static async Task<decimal?> GetShareAsync([Parent] Position position, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
-        Fraction.Of(position.ValueUsd, (await values.LoadAsync(new ValueKey(position.Scope), cancellationToken)).OrError().TotalUsd);
+    public static async Task<decimal?> GetShareAsync(
+        [Parent] Position position,
+        IValueByKeyDataLoader values,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        Fraction.Of(position.ValueUsd, (await values.LoadAsync(new ValueKey(position.Scope), cancellationToken)).OrError(context).TotalUsd);
 
     /// <summary>Whether the position cannot be withdrawn now. Null where unknown.</summary>
     [BindMember(nameof(Position.IsLocked))]

@@ -11,8 +11,12 @@ public static partial class ProtocolHoldingsNode
     static partial void Configure(IObjectTypeDescriptor<ProtocolHoldings> descriptor) => descriptor.Ignore(p => p.Scope);
 
     /// <summary>The protocol's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction. Null where either is unknown or the whole is 0.</summary>
-    public static async Task<decimal?> GetShareAsync([Parent] ProtocolHoldings holdings, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
-        Fraction.Of(holdings.ValueUsd, (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).OrError().TotalUsd);
+    public static async Task<decimal?> GetShareAsync(
+        [Parent] ProtocolHoldings holdings,
+        IValueByKeyDataLoader values,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        Fraction.Of(holdings.ValueUsd, (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).OrError(context).TotalUsd);
 
     /// <summary>Gain or loss over the whole life of the positions, added up. Its return is null unless there is one position only, since returns cannot be added.</summary>
     [BindMember(nameof(ProtocolHoldings.ProfitAndLoss))]

@@ -12,6 +12,10 @@ public static partial class ProtocolNode
     public static string GetId([Parent] Protocol protocol) => protocol.ProtocolId;
 
     /// <summary>The chains the protocol is supported on, by id. Null where the data source does not say, with an error where it cannot be loaded.</summary>
-    public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Parent] Protocol protocol, [Service] IDirectory directory, CancellationToken cancellationToken) =>
-        (await directory.GetProtocolsAsync(cancellationToken)).OrError().FirstOrDefault(p => p.Protocol.ProtocolId == protocol.ProtocolId)?.Chains;
+    public static async Task<IReadOnlyList<Chain>?> GetChainsAsync(
+        [Parent] Protocol protocol,
+        [Service] IDirectory directory,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        (await directory.GetProtocolsAsync(cancellationToken)).OrError(context).FirstOrDefault(p => p.Protocol.ProtocolId == protocol.ProtocolId)?.Chains;
 }

@@ -16,8 +16,12 @@ public static partial class TokenHoldingNode
     public static string GetId([Parent] TokenHolding holding) => holding.Key;
 
     /// <summary>The token's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction: 0.25 is a quarter. Null where either is unknown or the whole is 0.</summary>
-    public static async Task<decimal?> GetShareAsync([Parent] TokenHolding holding, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
-        Fraction.Of(holding.ValueUsd, (await values.LoadAsync(new ValueKey(holding.Scope), cancellationToken)).OrError().TotalUsd);
+    public static async Task<decimal?> GetShareAsync(
+        [Parent] TokenHolding holding,
+        IValueByKeyDataLoader values,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        Fraction.Of(holding.ValueUsd, (await values.LoadAsync(new ValueKey(holding.Scope), cancellationToken)).OrError(context).TotalUsd);
 
     /// <summary>Gain or loss over the range asked for. Null where the data source gives none, as for new and unpriced tokens.</summary>
     [BindMember(nameof(TokenHolding.ProfitAndLoss))]

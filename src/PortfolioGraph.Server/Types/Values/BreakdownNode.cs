@@ -11,30 +11,47 @@ public static partial class BreakdownNode
     static partial void Configure(IObjectTypeDescriptor<ValueBreakdown> descriptor) => descriptor.Ignore(b => b.Scope);
 
     /// <summary>Value of everything owned in USD, before debts: the total plus the debts. Null with an error where the positions cannot be loaded.</summary>
-    public static async Task<decimal?> GetAssetsUsdAsync([Parent] ValueBreakdown breakdown, IPositionsByKeyDataLoader positions, CancellationToken cancellationToken) =>
-        breakdown.AssetsUsd((await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).OrError());
+    public static async Task<decimal?> GetAssetsUsdAsync(
+        [Parent] ValueBreakdown breakdown,
+        IPositionsByKeyDataLoader positions,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        breakdown.AssetsUsd((await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).OrError(context));
 
     /// <summary>What is owed in USD, as a positive number. Null with an error where the positions cannot be loaded.</summary>
-    public static async Task<decimal?> GetDebtsUsdAsync([Parent] ValueBreakdown breakdown, IPositionsByKeyDataLoader positions, CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).OrError().DebtsUsd();
+    public static async Task<decimal?> GetDebtsUsdAsync(
+        [Parent] ValueBreakdown breakdown,
+        IPositionsByKeyDataLoader positions,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        (await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).OrError(context).DebtsUsd();
 
     /// <summary>Rewards and trading fees earned by positions and not claimed yet, in USD. Null with an error where they cannot be loaded.</summary>
-    public static async Task<decimal?> GetClaimableUsdAsync([Parent] ValueBreakdown breakdown, IPositionsByKeyDataLoader positions, CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).OrError().ClaimableUsd().OrError();
+    public static async Task<decimal?> GetClaimableUsdAsync(
+        [Parent] ValueBreakdown breakdown,
+        IPositionsByKeyDataLoader positions,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).OrError(context).ClaimableUsd().OrError();
 
     /// <summary>Value in USD of the positions that cannot be withdrawn now. Null with an error where they cannot be loaded.</summary>
-    public static async Task<decimal?> GetLockedUsdAsync([Parent] ValueBreakdown breakdown, IPositionsByKeyDataLoader positions, CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).OrError().LockedUsd().OrError();
+    public static async Task<decimal?> GetLockedUsdAsync(
+        [Parent] ValueBreakdown breakdown,
+        IPositionsByKeyDataLoader positions,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).OrError(context).LockedUsd().OrError();
 
     /// <summary>The total minus the sum of all tokens and positions, in USD; 0 where they agree within a cent or 0.1 %. Null with an error where either cannot be loaded.</summary>
     public static async Task<decimal?> GetUnexplainedUsdAsync(
         [Parent] ValueBreakdown breakdown,
         ITokensByKeyDataLoader tokens,
         IPositionsByKeyDataLoader positions,
+        IResolverContext context,
         CancellationToken cancellationToken)
     {
         var tokensHeld = tokens.LoadAsync(Reconciliation.Tokens(breakdown.Scope), cancellationToken);
         var positionsHeld = positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken);
-        return breakdown.UnexplainedUsd((await tokensHeld).OrError(), (await positionsHeld).OrError());
+        return breakdown.UnexplainedUsd((await tokensHeld).OrError(context), (await positionsHeld).OrError(context));
     }
 }
