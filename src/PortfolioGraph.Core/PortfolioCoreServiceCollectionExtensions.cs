@@ -50,8 +50,8 @@ public static class PortfolioCoreServiceCollectionExtensions
     private static IServiceCollection AddDirectory(this IServiceCollection services)
     {
         services.TryAddSingleton<KnownChains>();
-        services.AddSource(static provider => List(provider, Dataset.Chains, static routes => routes.Chains));
-        services.AddSource(static provider => List(provider, Dataset.Protocols, static routes => routes.Protocols));
+        services.AddSource(static provider => OneCallDatasets.List(provider, Dataset.Chains, static routes => routes.Chains));
+        services.AddSource(static provider => OneCallDatasets.List(provider, Dataset.Protocols, static routes => routes.Protocols));
         services.TryAddSingleton<IDirectory, UpstreamDirectory>();
         return services;
     }
@@ -64,9 +64,9 @@ public static class PortfolioCoreServiceCollectionExtensions
 
     private static IServiceCollection AddTokens(this IServiceCollection services)
     {
-        services.AddSource(TokenSnapshots);
+        services.AddSource(OneCallDatasets.TokenSnapshots);
         services.TryAddSingleton<IDatasetSource<TokensKey, TokenHoldings>>(static provider => new TokensSource(
-            ActivatorUtilities.CreateInstance<DatasetSource<TokensKey, TokenHoldings>>(provider, Tokens(provider)),
+            ActivatorUtilities.CreateInstance<DatasetSource<TokensKey, TokenHoldings>>(provider, OneCallDatasets.Tokens(provider)),
             provider.GetRequiredService<IDatasetSource<AddressSet, TokenSnapshot>>(),
             provider.GetRequiredService<KnownChains>()));
         return services;
@@ -78,7 +78,7 @@ public static class PortfolioCoreServiceCollectionExtensions
         return services.AddSource<PositionsKey, PositionHoldings>(static provider => provider.GetRequiredService<PositionsDataset>());
     }
 
-    private static IServiceCollection AddProfitAndLoss(this IServiceCollection services) => services.AddSource(ProfitAndLoss);
+    private static IServiceCollection AddProfitAndLoss(this IServiceCollection services) => services.AddSource(OneCallDatasets.ProfitAndLoss);
 
     private static IServiceCollection AddSource<TKey, TValue>(this IServiceCollection services, Func<IServiceProvider, IDataset<TKey, TValue>> dataset)
         where TKey : notnull
@@ -86,61 +86,5 @@ public static class PortfolioCoreServiceCollectionExtensions
     {
         services.TryAddSingleton<IDatasetSource<TKey, TValue>>(provider => ActivatorUtilities.CreateInstance<DatasetSource<TKey, TValue>>(provider, dataset(provider)));
         return services;
-    }
-
-    private static OneCallDataset<Dataset, IReadOnlyList<T>> List<T>(
-        IServiceProvider provider, Dataset dataset, Func<RouteTable, IReadOnlyList<Route<Dataset, IReadOnlyList<T>>>> routes)
-    {
-        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        return new OneCallDataset<Dataset, IReadOnlyList<T>>
-        {
-            Dataset = dataset,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.DirectoryLife,
-            Owners = static _ => null,
-            LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
-        };
-    }
-
-    private static OneCallDataset<AddressSet, TokenSnapshot> TokenSnapshots(IServiceProvider provider)
-    {
-        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        return new OneCallDataset<AddressSet, TokenSnapshot>
-        {
-            Dataset = Dataset.TokenDecimals,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
-            Owners = static owners => owners,
-            LoadAsync = (owners, ct) => runner.RunAsync(table.TokenSnapshot, owners, ct),
-        };
-    }
-
-    private static OneCallDataset<TokensKey, TokenHoldings> Tokens(IServiceProvider provider)
-    {
-        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        var snapshots = provider.GetRequiredService<IDatasetSource<AddressSet, TokenSnapshot>>();
-        return new OneCallDataset<TokensKey, TokenHoldings>
-        {
-            Dataset = Dataset.Tokens,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
-            Owners = static key => key.Owners,
-            LoadAsync = (key, ct) => runner.RunAsync(table.Tokens, new TokensAsk(key, left => snapshots.LoadOneAsync(key.Owners, left)), ct),
-            Restate = static (tokens, source) => new TokenHoldings(
-                [.. tokens.Items.Select(t => t.ProfitAndLoss.Value is { } gain ? t with { ProfitAndLoss = t.ProfitAndLoss with { Value = gain with { Source = source } } } : t)]),
-            IsWhole = static tokens => tokens.Items.All(static t => t.ProfitAndLoss.Failure is null),
-        };
-    }
-
-    private static OneCallDataset<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss(IServiceProvider provider)
-    {
-        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        return new OneCallDataset<ProfitAndLossKey, ProfitAndLossTable>
-        {
-            Dataset = Dataset.ProfitAndLoss,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
-            Owners = static key => key.Owners,
-            LoadAsync = (key, ct) => runner.RunAsync(table.ProfitAndLoss, key, ct),
-            Restate = static (figures, source) => new ProfitAndLossTable(
-                figures.Total is null ? null : figures.Total with { Source = source },
-                figures.ByChain.ToDictionary(static row => row.Key, row => row.Value with { Source = source })),
-        };
     }
 }

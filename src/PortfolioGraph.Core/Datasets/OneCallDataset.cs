@@ -8,9 +8,6 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
 
     public required TimeSpan Life { get; init; }
 
-    /// <summary>Whose data a key's is.</summary>
-    public required Func<TKey, AddressSet?> Owners { get; init; }
-
     /// <summary>Takes a key's route.</summary>
     public required Func<TKey, CancellationToken, Task<RouteAnswer<TValue>>> LoadAsync { get; init; }
 

@@ -5,23 +5,23 @@ namespace PortfolioGraph.Core.Tests.Loading;
 
 public sealed class UpstreamTallyTests
 {
-    private const string Endpoint = "v4/general/profit_and_loss";
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
     private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m));
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task Read_Should_CountCallsAndCacheHits_When_OneOperationLoads()
+    public async Task Read_Should_CountCallsAndCacheHits_When_AnotherOperationLoadedBefore()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
+        using (UpstreamTally.Begin())
+            await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         using var tally = UpstreamTally.Begin();
 
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), TimeRange.OneYear, true), CancellationToken.None);
 
-        Counts().ShouldBe((3, 1, 0));
+        Counts().ShouldBe((2, 1, 0));
     }
 
     [Fact]
@@ -52,18 +52,29 @@ public sealed class UpstreamTallyTests
     }
 
     [Fact]
-    public async Task Read_Should_NameStaleAnswers_When_AskingAgainFailed()
+    public void Read_Should_NameStaleFields_When_TheyAreNoted()
     {
-        using var core = CoreHost.Over(_world.Stub, _time);
-        var asked = _time.GetUtcNow();
-        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        _time.Advance(TimeSpan.FromMinutes(5));
-        _world.Break(Endpoint, System.Net.HttpStatusCode.BadRequest);
+        var asOf = _time.GetUtcNow();
         using var tally = UpstreamTally.Begin();
 
-        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        UpstreamTally.NoteStale(["wallet", "tokens"], asOf);
 
-        UpstreamTally.Read().Stale.ShouldBe([new StaleAnswer(Dataset.ProfitAndLoss, Wallets.Owners(1), asked)]);
+        var stale = UpstreamTally.Read().Stale.ShouldHaveSingleItem();
+        stale.Path.ShouldBe(["wallet", "tokens"]);
+        stale.AsOf.ShouldBe(asOf);
+    }
+
+    [Fact]
+    public async Task Read_Should_CountNoCacheHit_When_TheOperationItselfLoadedTheAnswer()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        using var tally = UpstreamTally.Begin();
+
+        var first = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        first.Source!.State.ShouldBe(SourceState.Live);
+        second.Source!.State.ShouldBe(SourceState.Live);
         Counts().ShouldBe((1, 0, 0));
     }
 

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>The datasets whose subjects are loaded one by one: each a route, a life, and where its records name their source.</summary>
+internal static class OneCallDatasets
+{
+    public static OneCallDataset<Dataset, IReadOnlyList<T>> List<T>(
+        IServiceProvider provider, Dataset dataset, Func<RouteTable, IReadOnlyList<Route<Dataset, IReadOnlyList<T>>>> routes)
+    {
+        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
+        return new OneCallDataset<Dataset, IReadOnlyList<T>>
+        {
+            Dataset = dataset,
+            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.DirectoryLife,
+            LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
+        };
+    }
+
+    public static OneCallDataset<AddressSet, TokenSnapshot> TokenSnapshots(IServiceProvider provider)
+    {
+        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
+        return new OneCallDataset<AddressSet, TokenSnapshot>
+        {
+            Dataset = Dataset.TokenDecimals,
+            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
+            LoadAsync = (owners, ct) => runner.RunAsync(table.TokenSnapshot, owners, ct),
+        };
+    }
+
+    public static OneCallDataset<TokensKey, TokenHoldings> Tokens(IServiceProvider provider)
+    {
+        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
+        var snapshots = provider.GetRequiredService<IDatasetSource<AddressSet, TokenSnapshot>>();
+        return new OneCallDataset<TokensKey, TokenHoldings>
+        {
+            Dataset = Dataset.Tokens,
+            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
+            LoadAsync = (key, ct) => runner.RunAsync(table.Tokens, new TokensAsk(key, left => snapshots.LoadOneAsync(key.Owners, left)), ct),
+            Restate = static (tokens, source) => new TokenHoldings(
+                [.. tokens.Items.Select(t => t.ProfitAndLoss.Value is { } gain ? t with { ProfitAndLoss = t.ProfitAndLoss with { Value = gain with { Source = source } } } : t)]),
+            IsWhole = static tokens => tokens.Items.All(static t => t.ProfitAndLoss.Failure is null),
+        };
+    }
+
+    public static OneCallDataset<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss(IServiceProvider provider)
+    {
+        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
+        return new OneCallDataset<ProfitAndLossKey, ProfitAndLossTable>
+        {
+            Dataset = Dataset.ProfitAndLoss,
+            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
+            LoadAsync = (key, ct) => runner.RunAsync(table.ProfitAndLoss, key, ct),
+            Restate = static (figures, source) => new ProfitAndLossTable(
+                figures.Total is null ? null : figures.Total with { Source = source },
+                figures.ByChain.ToDictionary(static row => row.Key, row => row.Value with { Source = source })),
+        };
+    }
+}
