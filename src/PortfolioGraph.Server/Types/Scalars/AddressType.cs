@@ -4,7 +4,7 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Types.Scalars;
 
 /// <summary>An account or contract address of an EVM chain.</summary>
-public sealed class AddressType : ScalarType<Address, StringValueNode>
+public sealed class AddressType : TextScalarType<Address>
 {
     /// <summary>The scalar <c>Address</c>.</summary>
     public AddressType()
@@ -16,44 +16,14 @@ public sealed class AddressType : ScalarType<Address, StringValueNode>
     }
 
     /// <inheritdoc />
-    public override IValueNode ParseResult(object? resultValue) => resultValue switch
-    {
-        null => NullValueNode.Default,
-        Address address => ParseValue(address),
-        string text => ParseValue(Parse(text)),
-        _ => throw Refusal(),
-    };
+    protected override bool TryParse(string text, out Address value) => Address.TryParse(text, out value);
 
     /// <inheritdoc />
-    public override bool TrySerialize(object? runtimeValue, out object? resultValue)
-    {
-        resultValue = (runtimeValue as Address?)?.Value;
-        return runtimeValue is null or Address;
-    }
+    protected override string TextOf(Address value) => value.Value;
 
     /// <inheritdoc />
-    public override bool TryDeserialize(object? resultValue, out object? runtimeValue)
-    {
-        runtimeValue = resultValue switch
-        {
-            null => null,
-            Address address => address,
-            string text => Parse(text),
-            _ => throw Refusal(),
-        };
-        return true;
-    }
-
-    /// <inheritdoc />
-    protected override Address ParseLiteral(StringValueNode valueSyntax) => Parse(valueSyntax.Value);
-
-    /// <inheritdoc />
-    protected override StringValueNode ParseValue(Address runtimeValue) => new(runtimeValue.Value);
-
-    private Address Parse(string text) => Address.TryParse(text, out var address) ? address : throw Refusal();
-
-    // The value is not echoed: it may be a key pasted into the wrong field.
-    private SerializationException Refusal() => new(
+    // The text is not repeated: it may be a key pasted into the wrong field.
+    protected override SerializationException Refusal() => new(
         ErrorBuilder.New()
             .SetMessage("An address is `0x` and 40 hexadecimal digits, in one case or with a valid EIP-55 checksum.")
             .SetCode(GraphErrorCodes.AddressInvalid)

@@ -4,10 +4,10 @@ using System.Numerics;
 namespace PortfolioGraph.Server.Types.Scalars;
 
 /// <summary>A whole number of any size.</summary>
-public sealed class BigIntType : ScalarType<BigInteger, StringValueNode>
+public sealed class BigIntType : TextScalarType<BigInteger>
 {
     // 2^256 has 78 digits; nothing on a chain is longer.
-    private const int MaxDigits = 80;
+    private const int MaxLength = 80;
 
     /// <summary>The scalar <c>BigInt</c>.</summary>
     public BigIntType()
@@ -18,44 +18,15 @@ public sealed class BigIntType : ScalarType<BigInteger, StringValueNode>
     }
 
     /// <inheritdoc />
-    public override IValueNode ParseResult(object? resultValue) => resultValue switch
+    protected override bool TryParse(string text, out BigInteger value)
     {
-        null => NullValueNode.Default,
-        BigInteger number => ParseValue(number),
-        string text => ParseValue(Parse(text)),
-        _ => throw Refusal(),
-    };
-
-    /// <inheritdoc />
-    public override bool TrySerialize(object? runtimeValue, out object? resultValue)
-    {
-        resultValue = (runtimeValue as BigInteger?)?.ToString(CultureInfo.InvariantCulture);
-        return runtimeValue is null or BigInteger;
+        value = default;
+        return text.Length <= MaxLength && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     /// <inheritdoc />
-    public override bool TryDeserialize(object? resultValue, out object? runtimeValue)
-    {
-        runtimeValue = resultValue switch
-        {
-            null => null,
-            BigInteger number => number,
-            string text => Parse(text),
-            _ => throw Refusal(),
-        };
-        return true;
-    }
+    protected override string TextOf(BigInteger value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc />
-    protected override BigInteger ParseLiteral(StringValueNode valueSyntax) => Parse(valueSyntax.Value);
-
-    /// <inheritdoc />
-    protected override StringValueNode ParseValue(BigInteger runtimeValue) => new(runtimeValue.ToString(CultureInfo.InvariantCulture));
-
-    private BigInteger Parse(string text) =>
-        text.Length <= MaxDigits && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Refusal();
-
-    private SerializationException Refusal() => new("A BigInt is a string of decimal digits, for example \"42\".", this);
+    protected override SerializationException Refusal() => new("A BigInt is a string of decimal digits, for example \"42\".", this);
 }

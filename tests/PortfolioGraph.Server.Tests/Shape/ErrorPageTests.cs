@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Server.Tests.Shape;
+
+/// <summary>The page on error codes lists the codes that the code gives: all of them, and no other.</summary>
+public sealed class ErrorPageTests
+{
+    private static readonly string[] Rooms = ["Couverture", "Couverture.AspNetCore", "PortfolioGraph.Server"];
+
+    [Fact]
+    public void Page_Should_ListEveryCode_When_TheCodeGivesIt()
+    {
+        var page = File.ReadAllText(RepositoryRoot.Combine("schema", "ERRORS.md"));
+        var listed = Regex.Matches(page, @"^\| `(?<code>[A-Z0-9_]+)` \|", RegexOptions.Multiline).Select(m => m.Groups["code"].Value);
+
+        var given = Rooms
+            .SelectMany(room => Directory.GetFiles(RepositoryRoot.Combine("src", room), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => Path.GetFileName(file) is "ErrorCodes.cs" or "GraphErrorCodes.cs" or "Rejection.cs" or "SyntaxException.cs")
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"""(?<code>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)""").Select(m => m.Groups["code"].Value));
+
+        listed.Order(StringComparer.Ordinal).ShouldBe(given.Distinct().Order(StringComparer.Ordinal));
+    }
+}
