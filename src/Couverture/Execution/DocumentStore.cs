@@ -10,7 +10,7 @@ namespace Couverture.Execution;
 /// <summary>Parses and validates documents, and keeps those that are valid, found again by the SHA-256 of their text.</summary>
 internal sealed class DocumentStore(Schema schema, RequestExecutorOptions options)
 {
-    private readonly LruCache<DocumentHash, PreparedDocument> _cache = new(options.MaxCachedDocuments);
+    private readonly LruCache<DocumentHash, PreparedDocument> _cache = new(options.MaxCachedDocuments, options.MaxCachedNodes);
 
     /// <summary>The document, or what is wrong with it.</summary>
     public (PreparedDocument? Document, IReadOnlyList<IError> Errors) Get(string text)
@@ -30,11 +30,11 @@ internal sealed class DocumentStore(Schema schema, RequestExecutorOptions option
             return (null, [new Error(exception.Message, exception.Code, Locations: [exception.Location])]);
         }
 
-        var errors = DocumentValidator.Validate(schema, syntax, options.Validation);
-        if (errors.Count > 0)
-            return (null, errors);
+        var validated = DocumentValidator.Run(schema, syntax, options.Validation);
+        if (validated.Errors.Count > 0)
+            return (null, [.. validated.Errors.Select(found => found.Error)]);
         var document = new PreparedDocument(schema, syntax);
-        _cache.Add(hash, document);
+        _cache.Add(hash, document, syntax.NodeCount + validated.Document.SelectedFields);
         return (document, []);
     }
 

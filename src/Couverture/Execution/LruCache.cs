@@ -2,13 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Couverture.Execution;
 
-/// <summary>Keeps a bounded number of values; the one unused for longest goes first.</summary>
-internal sealed class LruCache<TKey, TValue>(int capacity)
+/// <summary>Keeps values up to a number and a weight; the one unused for longest goes first.</summary>
+internal sealed class LruCache<TKey, TValue>(int maxCount, long maxWeight)
     where TKey : notnull
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value)>> _entries = [];
-    private readonly LinkedList<(TKey Key, TValue Value)> _byUse = new();
+    private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value, int Weight)>> _entries = [];
+    private readonly LinkedList<(TKey Key, TValue Value, int Weight)> _byUse = new();
+    private long _weight;
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
@@ -27,18 +28,26 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
         }
     }
 
-    public void Add(TKey key, TValue value)
+    /// <summary>Keeps a value, unless it is heavier than all may be together.</summary>
+    public void Add(TKey key, TValue value, int weight)
     {
         lock (_lock)
         {
-            if (_entries.Remove(key, out var former))
-                _byUse.Remove(former);
-            _entries.Add(key, _byUse.AddFirst((key, value)));
-            if (_entries.Count > capacity)
-            {
-                _entries.Remove(_byUse.Last!.Value.Key);
-                _byUse.RemoveLast();
-            }
+            if (_entries.TryGetValue(key, out var former))
+                Remove(former);
+            if (weight > maxWeight)
+                return;
+            _entries.Add(key, _byUse.AddFirst((key, value, weight)));
+            _weight += weight;
+            while (_entries.Count > maxCount || _weight > maxWeight)
+                Remove(_byUse.Last!);
         }
+    }
+
+    private void Remove(LinkedListNode<(TKey Key, TValue Value, int Weight)> entry)
+    {
+        _entries.Remove(entry.Value.Key);
+        _byUse.Remove(entry);
+        _weight -= entry.Value.Weight;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class RequestExecutor(
         plan = planned;
         if (request.ReadOnly && plan.Operation.Operation is not OperationType.Query)
             return OperationResult.NotAllowed(new Error("Only a query may be run in this way.", ErrorCodes.OperationNotAllowed));
-        (variables, errors) = VariableCoercion.Coerce(schema, plan.Operation.VariableDefinitions, request.Variables, services.Options.Validation.MaxErrors);
+        (variables, errors) = VariableCoercion.Coerce(schema, plan.Operation.VariableDefinitions, request.Variables, services.Options);
         return errors.Count > 0 ? OperationResult.Refused(errors) : null;
     }
 

@@ -25,6 +25,15 @@ public sealed class RequestExecutorOptions
     /// <summary>The limits of what an operation selects, fragments expanded, and how validation reports.</summary>
     public ValidationOptions Validation { get; set; } = ValidationOptions.Default;
 
+    /// <summary>How large a request's variables may be, in bytes of their JSON; those of an operation that declares none do not count.</summary>
+    public int MaxVariablesSize { get; set; } = 128 * 1024;
+
     /// <summary>How many parsed, validated and planned documents are kept; the one unused for longest goes first.</summary>
     public int MaxCachedDocuments { get; set; } = 500;
+
+    /// <summary>
+    /// How large the kept documents may be together, in syntax nodes and, fragments expanded, fields of their operations. One of them takes
+    /// 100 to 200 bytes. A document larger than all of it is never kept.
+    /// </summary>
+    public int MaxCachedNodes { get; set; } = 500_000;
 }

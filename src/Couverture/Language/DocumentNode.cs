@@ -11,4 +11,7 @@ public sealed class DocumentNode(
 
     /// <summary>The definitions in document order.</summary>
     public IReadOnlyList<IDefinitionNode> Definitions { get; } = definitions;
+
+    /// <summary>How many nodes the parser made for the document, itself included; 0 where no parser made it.</summary>
+    internal int NodeCount { get; init; }
 }

@@ -32,7 +32,8 @@ internal ref partial struct DocumentReader
         }
         while (_lexer.Kind != TokenKind.EndOfFile);
 
-        return new DocumentNode([.. definitions], Close(start));
+        var location = Close(start);
+        return new DocumentNode([.. definitions], location) { NodeCount = _nodes };
     }
 
     private delegate T Production<out T>(ref DocumentReader reader);

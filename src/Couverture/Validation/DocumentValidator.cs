@@ -59,11 +59,15 @@ public static class DocumentValidator
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(options);
 
-        return [.. Check(schema, document, options).Select(found => found.Error)];
+        return [.. Run(schema, document, options).Errors.Select(found => found.Error)];
     }
 
     /// <summary>The errors with the names of the rules.</summary>
-    internal static IReadOnlyList<ValidationError> Check(Schema schema, DocumentNode document, ValidationOptions options)
+    internal static IReadOnlyList<ValidationError> Check(Schema schema, DocumentNode document, ValidationOptions options) =>
+        Run(schema, document, options).Errors;
+
+    /// <summary>The whole of what was found out about the document.</summary>
+    internal static ValidationContext Run(Schema schema, DocumentNode document, ValidationOptions options)
     {
         var context = new ValidationContext(schema, new TypedDocument(schema, document), options);
 
@@ -81,7 +85,7 @@ public static class DocumentValidator
             // The last error says so.
         }
 
-        return context.Errors;
+        return context;
     }
 
     private static void Run(IValidationRule[] rules, ValidationContext context)

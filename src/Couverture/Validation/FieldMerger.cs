@@ -59,6 +59,13 @@ internal sealed class FieldMerger(ValidationContext context)
         {
             foreach (var type in objectTypes)
             {
+                _budget -= fields.Length;
+
+                if (_budget < 0)
+                {
+                    return;
+                }
+
                 CheckSameField([.. fields.Where(field => field.ParentType is not ObjectType || field.ParentType == type)]);
             }
         }

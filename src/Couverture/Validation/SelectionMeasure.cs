@@ -5,14 +5,16 @@ namespace Couverture.Validation;
 /// <param name="Fields">Fields on all levels.</param>
 /// <param name="Aliases">Fields with an alias on all levels.</param>
 /// <param name="RootFields">Fields on the first level.</param>
+/// <param name="FragmentVisits">Named fragments on all levels.</param>
 /// <param name="IntrospectionLists">Levels of those fields of introspection that list more of the schema.</param>
-internal readonly record struct SelectionMeasure(int Depth, int Fields, int Aliases, int RootFields, int IntrospectionLists)
+internal readonly record struct SelectionMeasure(int Depth, int Fields, int Aliases, int RootFields, int FragmentVisits, int IntrospectionLists)
 {
     public SelectionMeasure And(SelectionMeasure other) => new(
         Math.Max(Depth, other.Depth),
         Sum(Fields, other.Fields),
         Sum(Aliases, other.Aliases),
         Sum(RootFields, other.RootFields),
+        Sum(FragmentVisits, other.FragmentVisits),
         Math.Max(IntrospectionLists, other.IntrospectionLists));
 
     public static int Sum(int left, int right) => (int)Math.Min((long)left + right, int.MaxValue);

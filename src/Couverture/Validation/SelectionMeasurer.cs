@@ -26,12 +26,18 @@ internal sealed class SelectionMeasurer
             {
                 FieldNode field => MeasureField(field),
                 InlineFragmentNode fragment => Measure(fragment.SelectionSet),
-                FragmentSpreadNode spread => _fragments.GetValueOrDefault(spread.Name.Value),
+                FragmentSpreadNode spread => MeasureSpread(spread),
                 _ => default,
             });
         }
 
         return total;
+    }
+
+    private SelectionMeasure MeasureSpread(FragmentSpreadNode spread)
+    {
+        var fragment = _fragments.GetValueOrDefault(spread.Name.Value);
+        return fragment with { FragmentVisits = SelectionMeasure.Sum(fragment.FragmentVisits, 1) };
     }
 
     private SelectionMeasure MeasureField(FieldNode field)
@@ -45,6 +51,7 @@ internal sealed class SelectionMeasurer
             SelectionMeasure.Sum(below.Fields, 1),
             SelectionMeasure.Sum(below.Aliases, field.Alias is null ? 0 : 1),
             1,
+            below.FragmentVisits,
             below.IntrospectionLists + (listsSchema ? 1 : 0));
     }
 }

@@ -48,6 +48,9 @@ internal sealed class TypedDocument
 
     public SelectionMeasurer Measurer => _measurer ??= new SelectionMeasurer(this);
 
+    /// <summary>How many fields the operations select, fragments expanded.</summary>
+    public int SelectedFields => Operations.Aggregate(0, (sum, operation) => SelectionMeasure.Sum(sum, Measurer.Measure(operation.SelectionSet).Fields));
+
     public Dictionary<IExecutableDefinitionNode, DefinitionUses> Uses { get; } = [];
 
     public List<SelectedField> Fields { get; } = [];

@@ -44,21 +44,23 @@ internal sealed class ValidationContext(Schema schema, TypedDocument document, V
             _errors.Add(new ValidationError(
                 _rule,
                 ErrorBuilder.New()
-                    .SetMessage($"There are too many errors: validation stopped after {Options.MaxErrors}.")
-                    .SetCode(ErrorCodes.ValidationFailed)
+                    .SetMessage($"There are more than {Options.MaxErrors} errors ({nameof(Options.MaxErrors)}).")
+                    .SetCode(ErrorCodes.LimitExceeded)
                     .Build()));
             throw new TooManyErrorsException();
         }
+
+        var locations = new List<Location>(nodes.Length);
 
         foreach (var node in nodes)
         {
             if (node.Location is { } location)
             {
-                error.AddLocation(location);
+                locations.Add(location);
             }
         }
 
-        _errors.Add(new ValidationError(_rule, error.Build()));
+        _errors.Add(new ValidationError(_rule, error.Build().WithLocations(locations.Count > 0 ? locations : null)));
     }
 
     /// <summary>" Did you mean ...?" where a candidate resembles the name, else nothing.</summary>

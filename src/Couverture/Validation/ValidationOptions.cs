@@ -9,7 +9,7 @@ public sealed record ValidationOptions
     /// <summary>The options as they are when nothing is set.</summary>
     public static ValidationOptions Default { get; } = new();
 
-    /// <summary>How many errors are reported; one more says that there were too many. At least 1.</summary>
+    /// <summary>How many errors of a document, or of a request's variables, are reported; one more says that there were too many. At least 1.</summary>
     public int MaxErrors
     {
         get;
@@ -26,6 +26,12 @@ public sealed record ValidationOptions
     /// <summary>Whether <c>__schema</c> and <c>__type</c> may be selected.</summary>
     public bool AllowIntrospection { get; init; } = true;
 
+    /// <summary>How often introspection may go from a type to its fields, interfaces, possible types or input fields, one inside the other.</summary>
+    public int? MaxIntrospectionLists { get; init; } = 2;
+
+    /// <summary>Operations of a document: each is checked against all the fragments that it spreads.</summary>
+    public int? MaxOperations { get; init; } = 50;
+
     /// <summary>Levels of fields inside each other; <c>__schema</c>, <c>__type</c> and what is below them do not count.</summary>
     public int? MaxDepth { get; init; } = 16;
 
@@ -37,6 +43,9 @@ public sealed record ValidationOptions
 
     /// <summary>Fields at the root of an operation.</summary>
     public int? MaxRootFields { get; init; } = 30;
+
+    /// <summary>Named fragments of an operation, each as often as it is reached.</summary>
+    public int? MaxFragmentVisits { get; init; } = 4_096;
 
     /// <summary>
     /// How many fields the rule of field merging may look at, each one as often as it is merged with others. Ordinary documents need about

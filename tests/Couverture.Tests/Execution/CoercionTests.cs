@@ -164,6 +164,7 @@ public class CoercionTests
 
         var result = await executor.ExecuteAsync(Request("query ($a: [Address!]!) { count(of: $a) }", items));
 
-        result.Errors.Count.ShouldBe(ValidationOptions.Default.MaxErrors);
+        result.Errors.Count.ShouldBe(ValidationOptions.Default.MaxErrors + 1);
+        result.Errors[^1].Code.ShouldBe(ErrorCodes.LimitExceeded);
     }
 }

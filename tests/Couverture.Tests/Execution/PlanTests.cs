@@ -1,7 +1,6 @@
 using Couverture.Execution;
 using Couverture.Language;
 using Couverture.Types;
-using Microsoft.Extensions.DependencyInjection;
 using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
@@ -74,36 +73,6 @@ public class PlanTests
     }
 
     [Fact]
-    public async Task Execute_Should_RefuseTheDocument_When_ItIsBeyondALimit()
-    {
-        var executor = Tree(builder => builder.ModifyRequestOptions(o =>
-        {
-            o.Parser = o.Parser with { MaxAllowedTokens = 10 };
-            o.Validation = o.Validation with { MaxDepth = 2 };
-        }));
-
-        (await executor.RunAsync("{ node { depth } }")).ShouldBe("""{"data":{"node":{"depth":0}}}""");
-        (await executor.ExecuteAsync(Request("{ node { depth depth depth depth depth depth } }"))).Errors.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.LimitExceeded);
-        (await executor.ExecuteAsync(Request("{ node { node { depth } } }"))).Errors.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.LimitExceeded);
-    }
-
-    [Fact]
     public void Options_Should_RefuseATimeThatIsNone() =>
         Should.Throw<ArgumentOutOfRangeException>(() => new RequestExecutorOptions { ExecutionTimeout = TimeSpan.Zero });
-
-    [Fact]
-    public void Cache_Should_ForgetWhatWasUnusedForLongest_When_ItIsFull()
-    {
-        var cache = new LruCache<int, string>(2);
-        cache.Add(1, "a");
-        cache.Add(2, "b");
-        cache.TryGet(1, out _).ShouldBeTrue();
-        cache.Add(3, "c");
-        cache.Add(3, "d");
-
-        cache.TryGet(2, out _).ShouldBeFalse();
-        cache.TryGet(1, out var first).ShouldBeTrue();
-        cache.TryGet(3, out var third).ShouldBeTrue();
-        (first, third).ShouldBe(("a", "d"));
-    }
 }

@@ -66,7 +66,7 @@ public sealed class LimitTests
         // Each fragment spreads the next one twice: 2^30 fields, were they written out.
         var fragments = Enumerable.Range(0, 30).Select(i => $"fragment F{i} on Band {{ a: members {{ ...M{i} }} b: members {{ ...M{i} }} }} fragment M{i} on Musician {{ albums {{ by {{ ...F{i + 1} }} }} }}");
         var document = Utf8GraphQLParser.Parse($"{{ band {{ ...F0 }} }} {string.Join(' ', fragments)} fragment F30 on Band {{ name }}");
-        var options = new ValidationOptions { MaxDepth = null, MaxAliases = null };
+        var options = new ValidationOptions { MaxDepth = null, MaxAliases = null, MaxFragmentVisits = null };
 
         DocumentValidator.Validate(MusicSchema.Schema, document, options).Single().Message.ShouldContain("(MaxFields)");
     }
@@ -76,7 +76,7 @@ public sealed class LimitTests
     {
         var fragments = Enumerable.Range(0, 30).Select(i => $"fragment F{i} on Band {{ a: members {{ ...M{i} }} b: members {{ ...M{i} }} }} fragment M{i} on Musician {{ albums {{ by {{ ...F{i + 1} }} }} }}");
         var document = Utf8GraphQLParser.Parse($"{{ band {{ ...F0 }} }} {string.Join(' ', fragments)} fragment F30 on Band {{ name }}");
-        var options = new ValidationOptions { MaxDepth = null, MaxAliases = null, MaxFields = null, MaxMergedFields = 1_000 };
+        var options = new ValidationOptions { MaxDepth = null, MaxAliases = null, MaxFields = null, MaxFragmentVisits = null, MaxMergedFields = 1_000 };
 
         DocumentValidator.Validate(MusicSchema.Schema, document, options).ShouldBeEmpty();
     }
@@ -129,7 +129,7 @@ public sealed class LimitTests
         };
         var chain = string.Join(' ', Enumerable.Range(0, length).Select(i => $"fragment F{i} on Track {{ on {{ tracks {{ ...F{i + 1} }} }} }}"));
         var document = Utf8GraphQLParser.Parse($"{{ album(id: 1) {{ tracks {{ ...F0 }} }} }} {chain} fragment F{length} on Track {{ title }}", parserOptions);
-        var options = new ValidationOptions { MaxDepth = null, MaxFields = null, MaxMergedFields = int.MaxValue };
+        var options = new ValidationOptions { MaxDepth = null, MaxFields = null, MaxFragmentVisits = null, MaxMergedFields = int.MaxValue };
 
         DocumentValidator.Validate(MusicSchema.Schema, document, options).ShouldBeEmpty();
         DocumentValidator.Validate(MusicSchema.Schema, document, ValidationOptions.Default).ShouldAllBe(error => error.Code == "LIMIT_EXCEEDED");

@@ -108,7 +108,7 @@ public sealed class RuleTests
         var errors = DocumentValidator.Validate(MusicSchema.Schema, document, new ValidationOptions { MaxErrors = 5 });
 
         errors.Count.ShouldBe(6);
-        errors[5].Message.ShouldBe("There are too many errors: validation stopped after 5.");
+        errors[5].Message.ShouldBe("There are more than 5 errors (MaxErrors).");
         DocumentValidator.Validate(MusicSchema.Schema, document, new ValidationOptions { MaxErrors = 6 }).Count.ShouldBe(6);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Couverture.Language;
 using Couverture.Types;
@@ -12,29 +13,34 @@ internal static class VariableCoercion
         Schema schema,
         IReadOnlyList<VariableDefinitionNode> definitions,
         JsonElement? json,
-        int maxErrors)
+        RequestExecutorOptions options)
     {
         if (json is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })
             return (VariableValues.None, [new Error("The variables must be a JSON object.", ErrorCodes.RequestInvalid)]);
         if (definitions.Count == 0)
             return (VariableValues.None, []);
+        if (json is { ValueKind: JsonValueKind.Object } whole && JsonMarshal.GetRawUtf8Value(whole).Length > options.MaxVariablesSize)
+            return (VariableValues.None, [LimitExceeded($"The variables have more than {options.MaxVariablesSize} bytes ({nameof(options.MaxVariablesSize)}).")]);
 
+        var maxErrors = options.Validation.MaxErrors;
+        // JSON can escape half of a surrogate pair; the reader of strings refuses it, here a name and below a value, when it gets there.
+        if (!TryRead(json, out var given))
+            return (VariableValues.None, [new Error("The variables have a name that is no Unicode.", ErrorCodes.RequestInvalid)]);
         var values = new Dictionary<string, object?>(definitions.Count, StringComparer.Ordinal);
         List<IError>? errors = null;
         foreach (var definition in definitions)
         {
+            if (errors?.Count > maxErrors)
+                break;
             var name = definition.Variable.Name.Value;
             var type = (IInputType)schema.FindType(definition.Type)!;
-            var given = default(JsonElement);
-            var isGiven = json is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out given);
             IValueNode? literal;
             try
             {
-                literal = isGiven ? JsonLiteral.Of(type, given) : definition.DefaultValue;
+                literal = given.TryGetValue(name, out var member) ? JsonLiteral.Of(type, member) : definition.DefaultValue;
             }
             catch (InvalidOperationException)
             {
-                // JSON can escape half of a surrogate pair; the reader of strings refuses it only here.
                 (errors ??= []).Add(Name(new Error("The value holds text that is no Unicode."), definition));
                 continue;
             }
@@ -46,15 +52,36 @@ internal static class VariableCoercion
                 continue;
             }
 
-            var coercion = new InputCoercion(VariableValues.None, maxErrors - (errors?.Count ?? 0));
+            // One more than is told, so that it can be told that there are more.
+            var coercion = new InputCoercion(VariableValues.None, maxErrors + 1 - (errors?.Count ?? 0));
             values[name] = coercion.Coerce(type, literal);
             foreach (var error in coercion.Errors)
                 (errors ??= []).Add(Name(error, definition));
-            if (errors?.Count >= maxErrors)
-                break;
         }
 
+        if (errors?.Count > maxErrors)
+            errors = [.. errors.Take(maxErrors), LimitExceeded($"There are more than {maxErrors} errors ({nameof(options.Validation.MaxErrors)}).")];
         return (new VariableValues(values), errors ?? []);
+    }
+
+    private static Error LimitExceeded(string message) => new(message, ErrorCodes.LimitExceeded);
+
+    // Read once: to look for each variable among the members would take as many steps as both numbers multiplied.
+    private static bool TryRead(JsonElement? json, out Dictionary<string, JsonElement> members)
+    {
+        members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (json is not { ValueKind: JsonValueKind.Object } whole)
+            return true;
+        try
+        {
+            foreach (var member in whole.EnumerateObject())
+                members[member.Name] = member.Value;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static IError Name(IError error, VariableDefinitionNode definition)

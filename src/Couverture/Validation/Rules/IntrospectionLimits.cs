@@ -1,11 +1,11 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Whether introspection is allowed, and how often it may ask for lists within lists.</summary>
+/// <summary>
+/// Whether introspection is allowed, and how often it may ask for lists within lists: fields of types of fields of types multiply the schema
+/// by itself at each level.
+/// </summary>
 internal sealed class IntrospectionLimits : IValidationRule
 {
-    // Fields of types of fields of types ... multiply the schema by itself at each level; the tools in use go one level deep.
-    private const int MaxLists = 2;
-
     public void Validate(ValidationContext context)
     {
         foreach (var field in context.Document.Fields.Where(field => field.Node.Name.Value is "__schema" or "__type"))
@@ -14,10 +14,10 @@ internal sealed class IntrospectionLimits : IValidationRule
             {
                 context.Report(ErrorBuilder.New().SetMessage("Introspection is not allowed here.").SetCode(ErrorCodes.IntrospectionDisabled), field.Node);
             }
-            else if (context.Document.Measurer.Measure(field.Node.SelectionSet).IntrospectionLists > MaxLists)
+            else if (context.Document.Measurer.Measure(field.Node.SelectionSet).IntrospectionLists > context.Options.MaxIntrospectionLists)
             {
                 context.ReportLimit(
-                    $"Introspection asks for fields, interfaces, possible types or input fields inside each other more than {MaxLists} times.",
+                    $"Introspection asks for fields, interfaces, possible types or input fields inside each other more than {context.Options.MaxIntrospectionLists} times ({nameof(ValidationOptions.MaxIntrospectionLists)}).",
                     field.Node);
             }
         }

@@ -9,6 +9,14 @@ internal sealed class OperationLimits : IValidationRule
     {
         var options = context.Options;
 
+        if (context.Document.Operations.Count > options.MaxOperations)
+        {
+            context.ReportLimit(
+                $"The document has more than {options.MaxOperations} operations ({nameof(options.MaxOperations)}).",
+                context.Document.Operations[options.MaxOperations.Value]);
+            return;
+        }
+
         foreach (var operation in context.Document.Operations)
         {
             var measure = context.Document.Measurer.Measure(operation.SelectionSet);
@@ -16,6 +24,7 @@ internal sealed class OperationLimits : IValidationRule
             Check(context, operation, measure.Fields, options.MaxFields, "fields", nameof(options.MaxFields));
             Check(context, operation, measure.Aliases, options.MaxAliases, "aliases", nameof(options.MaxAliases));
             Check(context, operation, measure.RootFields, options.MaxRootFields, "fields at its root", nameof(options.MaxRootFields));
+            Check(context, operation, measure.FragmentVisits, options.MaxFragmentVisits, "fragments", nameof(options.MaxFragmentVisits));
         }
     }
 

@@ -1,0 +1,143 @@
+using Couverture.Execution;
+using Couverture.Types;
+using Microsoft.Extensions.DependencyInjection;
+using static Couverture.Tests.Execution.TestGraph;
+
+namespace Couverture.Tests.Execution;
+
+/// <summary>Every limit of <see cref="RequestExecutorOptions"/>: a request at the limit runs, one beyond it is refused with the setting's name.</summary>
+public sealed class BudgetTests
+{
+    private sealed record Node(int Depth);
+
+    private static readonly string[] Letters = [.. Enumerable.Range(0, 26).Select(i => ((char)('a' + i)).ToString())];
+
+    private static string Many(int count, Func<int, string> part) => string.Join(' ', Enumerable.Range(0, count).Select(part));
+
+    private static IRequestExecutor Server(Action<RequestExecutorOptions> configure) => Executor(
+        schema =>
+        {
+            schema.Query()
+                .Sync("node", TypeReference.Of<Node>(), _ => new Node(0))
+                .Sync("sum", Number, c => c.Argument<object?[]>(0).Length, Argument("of", Number.NonNull().List()));
+            schema.Object<Node>("Node")
+                .Member<Node>("depth", Number.NonNull(), n => n.Depth)
+                .Member<Node>("node", TypeReference.Of<Node>(), n => new Node(n.Depth + 1));
+        },
+        builder => builder.ModifyRequestOptions(configure));
+
+    /// <summary>The setting, how to set it to a limit, and a document (with variables) of a size.</summary>
+    private static readonly Dictionary<string, (Action<RequestExecutorOptions, int> Set, Func<int, string> Document)> Budgets = new()
+    {
+        ["MaxAllowedTokens"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedTokens = n }, n => $"{{ {Many(n - 2, _ => "__typename")} }}"),
+        ["MaxAllowedNodes"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedNodes = n }, n => $"{{ node {{ {Nodes(n - 6)} }} }}"),
+        ["MaxAllowedDepth"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedDepth = n }, n => Nested(n)),
+        ["MaxAllowedFields"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedFields = n }, n => $"{{ {Many(n, _ => "__typename")} }}"),
+        ["MaxAllowedFragmentSpreads"] = (
+            (o, n) => o.Parser = o.Parser with { MaxAllowedFragmentSpreads = n },
+            n => $"{{ {Many(n, _ => "...F")} }} fragment F on Query {{ __typename }}"),
+        ["MaxDepth"] = ((o, n) => o.Validation = o.Validation with { MaxDepth = n }, n => Nested(n)),
+        ["MaxFields"] = ((o, n) => o.Validation = o.Validation with { MaxFields = n }, n => $"{{ node {{ ...F }} }} fragment F on Node {{ {Many(n - 1, _ => "depth")} }}"),
+        ["MaxAliases"] = ((o, n) => o.Validation = o.Validation with { MaxAliases = n }, n => $"{{ {Many(n, i => $"{Letters[i]}: __typename")} }}"),
+        ["MaxRootFields"] = ((o, n) => o.Validation = o.Validation with { MaxRootFields = n }, n => $"{{ {Many(n, _ => "__typename")} }}"),
+        ["MaxOperations"] = ((o, n) => o.Validation = o.Validation with { MaxOperations = n }, n => Many(n, i => $"query {(i == 0 ? "Run" : Letters[i])} {{ __typename }}")),
+        ["MaxFragmentVisits"] = (
+            (o, n) => o.Validation = o.Validation with { MaxFragmentVisits = n },
+            n => $"{{ {Many(n - 2, _ => "...F")} ...G }} fragment F on Query {{ __typename }} fragment G on Query {{ ...F }}"),
+        ["MaxMergedFields"] = ((o, n) => o.Validation = o.Validation with { MaxMergedFields = n }, n => $"{{ {Many(n, _ => "__typename")} }}"),
+        ["MaxIntrospectionLists"] = (
+            (o, n) => o.Validation = o.Validation with { MaxIntrospectionLists = n },
+            n => $"{{ __schema {{ types {{ {string.Concat(Enumerable.Repeat("fields { type { ", n))} name {string.Concat(Enumerable.Repeat(" } }", n))} }} }} }}"),
+    };
+
+    public static TheoryData<string> Settings => [.. Budgets.Keys];
+
+    private static string Nested(int levels) =>
+        string.Concat(Enumerable.Repeat("{ node ", levels - 1)) + "{ __typename" + string.Concat(Enumerable.Repeat(" }", levels));
+
+    // A field and its name are two nodes; an alias is one more.
+    private static string Nodes(int count) => Many(count / 2, i => i == 0 && count % 2 == 1 ? "d: depth" : "depth");
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public async Task Execute_Should_RefuseTheDocument_When_ItIsOneBeyondTheLimit(string setting)
+    {
+        var (set, document) = Budgets[setting];
+        const int Limit = 9;
+        var executor = Server(options => set(options, Limit));
+
+        var within = await executor.ExecuteAsync(Request(document(Limit)) with { OperationName = setting == "MaxOperations" ? "Run" : null });
+        var beyond = await executor.ExecuteAsync(Request(document(Limit + 1)));
+
+        within.Errors.ShouldBeEmpty();
+        within.Kind.ShouldBe(OperationResultKind.Executed);
+        beyond.Kind.ShouldBe(OperationResultKind.RequestError);
+        var error = beyond.Errors.ShouldHaveSingleItem();
+        error.Code.ShouldBe(ErrorCodes.LimitExceeded);
+        error.Message.ShouldContain($" {Limit} ");
+        error.Message.ShouldEndWith($"({setting}).");
+    }
+
+    [Fact]
+    public async Task Execute_Should_RefuseTheDocument_When_OnePlaceHasTooManyDirectives()
+    {
+        var executor = Server(options => options.Parser = options.Parser with { MaxAllowedDirectives = 2 });
+
+        (await executor.RunAsync("{ __typename @skip(if: false) @include(if: true) node @skip(if: false) @include(if: true) { depth } }"))
+            .ShouldBe("""{"data":{"__typename":"Query","node":{"depth":0}}}""");
+        var error = (await executor.ExecuteAsync(Request("{ __typename @skip(if: false) @include(if: true) @a }"))).Errors.ShouldHaveSingleItem();
+        (error.Code, error.Message).ShouldBe((ErrorCodes.LimitExceeded, "The document has more than 2 directives at one place (MaxAllowedDirectives)."));
+    }
+
+    [Fact]
+    public async Task Execute_Should_RefuseTheVariables_When_TheyAreOneByteBeyondTheLimit()
+    {
+        const string Document = "query ($of: [Int!]) { sum(of: $of) }";
+        const string Variables = """{"of":[1,2,3]}""";
+
+        (await Server(options => options.MaxVariablesSize = Variables.Length).RunAsync(Document, Variables)).ShouldBe("""{"data":{"sum":3}}""");
+
+        var tooSmall = Server(options => options.MaxVariablesSize = Variables.Length - 1);
+        var result = await tooSmall.ExecuteAsync(Request(Document, Variables));
+        result.Kind.ShouldBe(OperationResultKind.RequestError);
+        var error = result.Errors.ShouldHaveSingleItem();
+        (error.Code, error.Message).ShouldBe((ErrorCodes.LimitExceeded, "The variables have more than 13 bytes (MaxVariablesSize)."));
+
+        // Nobody reads variables that the operation does not declare.
+        (await tooSmall.RunAsync("{ sum(of: 1) }", Variables)).ShouldBe("""{"data":{"sum":1}}""");
+    }
+
+    [Theory]
+    [InlineData("""{"of":["a","b"]}""", 2, false)]
+    [InlineData("""{"of":["a","b","c"]}""", 3, true)]
+    public async Task Execute_Should_SayThatThereAreMoreErrors_When_VariablesHaveOneTooMany(string variables, int count, bool isBeyond)
+    {
+        var executor = Server(options => options.Validation = options.Validation with { MaxErrors = 2 });
+
+        var errors = (await executor.ExecuteAsync(Request("query ($of: [Int!]) { sum(of: $of) }", variables))).Errors;
+
+        errors.Count.ShouldBe(count);
+        errors.Take(2).ShouldAllBe(error => error.Code == ErrorCodes.VariableInvalid);
+        if (isBeyond)
+            (errors[2].Code, errors[2].Message).ShouldBe((ErrorCodes.LimitExceeded, "There are more than 2 errors (MaxErrors)."));
+    }
+
+    [Fact]
+    public async Task Execute_Should_SayThatThereAreMoreErrors_When_ADocumentHasOneTooMany()
+    {
+        var executor = Server(options => options.Validation = options.Validation with { MaxErrors = 2 });
+
+        (await executor.ExecuteAsync(Request("{ a b }"))).Errors.Select(error => error.Code).ShouldBe([ErrorCodes.ValidationFailed, ErrorCodes.ValidationFailed]);
+        var errors = (await executor.ExecuteAsync(Request("{ a b c }"))).Errors;
+        errors.Select(error => error.Code).ShouldBe([ErrorCodes.ValidationFailed, ErrorCodes.ValidationFailed, ErrorCodes.LimitExceeded]);
+        errors[2].Message.ShouldBe("There are more than 2 errors (MaxErrors).");
+    }
+
+    [Fact]
+    public async Task Execute_Should_RefuseTheVariables_When_ANameIsHalfASurrogatePair()
+    {
+        var result = await Server(_ => { }).ExecuteAsync(Request("query ($of: [Int!]) { sum(of: $of) }", """{"\ud800":1,"of":[1]}"""));
+
+        result.Errors.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.RequestInvalid);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Couverture.Language;
+using Couverture.Validation;
+
+namespace Couverture.Tests.Validation;
+
+/// <summary>
+/// What parsing and validation cost, counted in bytes that the thread allocates: a document twice as large may cost twice as much, never
+/// four times, even where no limit holds.
+/// </summary>
+public sealed class WorkTests
+{
+    private static readonly ParserOptions Unlimited = new()
+    {
+        MaxAllowedTokens = int.MaxValue,
+        MaxAllowedNodes = int.MaxValue,
+        MaxAllowedFields = int.MaxValue,
+        MaxAllowedFragmentSpreads = int.MaxValue,
+    };
+
+    private static readonly ValidationOptions Unchecked = new()
+    {
+        MaxDepth = null,
+        MaxFields = null,
+        MaxAliases = null,
+        MaxRootFields = null,
+        MaxOperations = null,
+        MaxFragmentVisits = null,
+        MaxMergedFields = int.MaxValue,
+    };
+
+    private static readonly Dictionary<string, Func<int, string>> Families = new()
+    {
+        ["one field many times"] = n => $"{{ {Many(n, _ => "band { name }")} }}",
+        ["many aliases"] = n => $"{{ {Many(n, i => $"a{i}: band {{ name }}")} }}",
+        ["conflicts"] = n => $"{{ {Many(n, i => $"a: album(id: {i}) {{ title }}")} }}",
+        ["unknown fields"] = n => $"{{ {Many(n, i => $"ban{i}")} }}",
+        ["a list"] = n => $"{{ album(id: [{Many(n, i => $"{i}")}]) {{ title }} }}",
+        ["a chain of fragments"] = n => $"{{ band {{ ...F0 }} }} {Many(n, i => $"fragment F{i} on Band {{ name ...F{i + 1} }}")} fragment F{n} on Band {{ name }}",
+        ["fragments that double"] = n => $"{{ band {{ ...F0 }} }} {Many(n, i => $"fragment F{i} on Band {{ ...F{i + 1} ...F{i + 1} }}")} fragment F{n} on Band {{ name }}",
+        ["a cycle of fragments"] = n => $"{{ band {{ ...F0 }} }} {Many(n, i => $"fragment F{i} on Band {{ ...F{(i + 1) % n} }}")}",
+        ["unused fragments"] = n => $"{{ flag }} {Many(n, i => $"fragment F{i} on Band {{ name }}")}",
+        ["operations"] = n => Many(n, i => $"query Q{i} {{ flag }}"),
+        ["unused variables"] = n => $"query ({Many(n, i => $"$v{i}: Int")}) {{ flag }}",
+        ["directives"] = n => $"{{ {Many(n, _ => "flag @include(if: true) @skip(if: false)")} }}",
+    };
+
+    public static TheoryData<string> Names => [.. Families.Keys];
+
+    private static string Many(int count, Func<int, string> part) => string.Join(' ', Enumerable.Range(0, count).Select(part));
+
+    private static long Cost(string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        DocumentValidator.Validate(MusicSchema.Schema, Utf8GraphQLParser.Parse(utf8, Unlimited), Unchecked);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Validate_Should_CostInProportion_When_TheDocumentGrows(string family)
+    {
+        var document = Families[family];
+        Cost(document(2));
+
+        var once = Cost(document(1_000));
+        var twice = Cost(document(2_000));
+
+        // Lists grow by doubling, so that a little more than twice is ordinary.
+        ((double)twice / once).ShouldBeLessThan(2.6);
+    }
+
+    [Fact]
+    public void Parse_Should_StopAtTheLimit_When_TheDocumentIsLarger()
+    {
+        var options = ParserOptions.Default with { MaxAllowedTokens = 1_000 };
+        Refuse(2_000);
+
+        var large = Refuse(100_000);
+
+        large.ShouldBe(Refuse(2_000));
+
+        long Refuse(int fields)
+        {
+            var utf8 = Encoding.UTF8.GetBytes($"{{ {Many(fields, _ => "name")} }}");
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Should.Throw<SyntaxException>(() => Utf8GraphQLParser.Parse(utf8, options));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+}
