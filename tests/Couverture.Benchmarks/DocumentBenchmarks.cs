@@ -1,0 +1,42 @@
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using Couverture.Execution.Planning;
+using Couverture.Language;
+using Couverture.Types;
+using Couverture.Validation;
+
+namespace Couverture.Benchmarks;
+
+/// <summary>What a document costs before it runs: once, since all three are kept.</summary>
+[MemoryDiagnoser]
+public class DocumentBenchmarks
+{
+    private byte[] _text = [];
+    private Schema _schema = null!;
+    private DocumentNode _document = null!;
+    private OperationDefinitionNode _operation = null!;
+    private IReadOnlyDictionary<string, FragmentDefinitionNode> _fragments = null!;
+
+    [Params(nameof(Documents.Portfolio), nameof(Documents.Introspection))]
+    public string Document { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _text = Encoding.UTF8.GetBytes(Document == nameof(Documents.Portfolio) ? Documents.Portfolio : Documents.Introspection);
+        _schema = Server.Create().Schema;
+        _document = Utf8GraphQLParser.Parse(_text);
+        _operation = _document.Definitions.OfType<OperationDefinitionNode>().Single();
+        _fragments = Server.Fragments(_document);
+    }
+
+    [Benchmark]
+    public DocumentNode Parse() => Utf8GraphQLParser.Parse(_text);
+
+    [Benchmark]
+    public IReadOnlyList<IError> Validate() => DocumentValidator.Validate(_schema, _document, ValidationOptions.Default);
+
+    /// <summary>The root's plan; what lies below is planned when it is first reached.</summary>
+    [Benchmark]
+    public object Plan() => new OperationPlan(_schema, _operation, _fragments);
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using Couverture.Execution;
+
+namespace Couverture.Benchmarks;
+
+/// <summary>Warm requests, from the text of the document to the bytes of the answer.</summary>
+[MemoryDiagnoser]
+public class ExecutionBenchmarks
+{
+    private readonly ArrayBufferWriter<byte> _answer = new(1 << 20);
+    private readonly IRequestExecutor _server = Server.Create();
+
+    [Benchmark]
+    public Task<int> Smallest() => RunAsync("{ __typename }");
+
+    [Benchmark]
+    public Task<int> Nested() => RunAsync(Documents.Nested);
+
+    [Benchmark]
+    [Arguments(100)]
+    [Arguments(1_000)]
+    public Task<int> Flat(int rows) => RunAsync(Documents.Flat, $$"""{"count":{{rows}}}""");
+
+    /// <summary>20 wallets of 5 chains of 20 tokens, each level and the prices through a loader: 2,000 tokens.</summary>
+    [Benchmark]
+    public Task<int> Portfolio() => RunAsync(Documents.Portfolio, """{"wallets":20}""");
+
+    [Benchmark]
+    public Task<int> Introspection() => RunAsync(Documents.Introspection);
+
+    private async Task<int> RunAsync(string document, string? variables = null)
+    {
+        var result = await _server.ExecuteAsync(new OperationRequest
+        {
+            Document = document,
+            Variables = variables is null ? null : JsonElement.Parse(variables),
+        });
+        _answer.ResetWrittenCount();
+        result.WriteTo(_answer);
+        return _answer.WrittenCount;
+    }
+}

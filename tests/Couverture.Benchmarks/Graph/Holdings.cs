@@ -1,0 +1,21 @@
+namespace Couverture.Benchmarks.Graph;
+
+/// <summary>Whatever has an id: the interface that hostile documents spread fragments on.</summary>
+public interface IHolding
+{
+    /// <summary>The id.</summary>
+    string Id { get; }
+}
+
+public sealed record Wallet(string Id) : IHolding;
+
+public sealed record ChainHoldings(string Id, string WalletId, int ChainId) : IHolding;
+
+public sealed record TokenHolding(string Id, string Symbol, decimal Amount, TokenKind Kind, bool IsVerified, int Decimals, DateTimeOffset BoughtAt) : IHolding;
+
+public enum TokenKind
+{
+    Native,
+    Fungible,
+    NonFungible,
+}

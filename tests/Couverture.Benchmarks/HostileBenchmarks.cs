@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using Couverture.Execution;
+
+namespace Couverture.Benchmarks;
+
+/// <summary>
+/// What one hostile request costs at the default limits, nothing of it being kept: parsing, validation, planning, execution, writing. None
+/// may cost more than 50 ms.
+/// </summary>
+[MemoryDiagnoser]
+public class HostileBenchmarks
+{
+    private readonly ArrayBufferWriter<byte> _answer = new(1 << 20);
+    private readonly IRequestExecutor _server = Server.Create(maxCachedDocuments: 0);
+    private OperationRequest _request = new();
+
+    public static IEnumerable<string> Names => HostileDocuments.All.Keys;
+
+    [ParamsSource(nameof(Names))]
+    public string Document { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var (document, variables) = HostileDocuments.All[Document];
+        _request = new OperationRequest { Document = document, Variables = variables is null ? null : JsonElement.Parse(variables) };
+    }
+
+    [Benchmark]
+    public async Task<int> Execute()
+    {
+        var result = await _server.ExecuteAsync(_request);
+        _answer.ResetWrittenCount();
+        result.WriteTo(_answer);
+        return _answer.WrittenCount;
+    }
+}

@@ -1,0 +1,23 @@
+using Couverture.Execution;
+using Couverture.Language;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: Couverture.Module("Benchmark")]
+
+namespace Couverture.Benchmarks;
+
+/// <summary>The executor that every benchmark runs on.</summary>
+internal static class Server
+{
+    /// <param name="maxCachedDocuments">0 makes every request pay for parsing, validation and planning.</param>
+    public static IRequestExecutor Create(int maxCachedDocuments = 500) => new ServiceCollection()
+        .AddGraphQL()
+        .AddBenchmark()
+        .ModifyRequestOptions(options => options.MaxCachedDocuments = maxCachedDocuments)
+        .Services
+        .BuildServiceProvider()
+        .GetRequiredService<IRequestExecutor>();
+
+    public static IReadOnlyDictionary<string, FragmentDefinitionNode> Fragments(DocumentNode document) =>
+        document.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(fragment => fragment.Name.Value);
+}
