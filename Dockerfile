@@ -15,6 +15,7 @@ WORKDIR /source
 COPY Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/Couverture/Couverture.csproj src/Couverture/
 COPY src/Couverture.AspNetCore/Couverture.AspNetCore.csproj src/Couverture.AspNetCore/
+COPY src/Couverture.AspNetCore/Ide/Ide.targets src/Couverture.AspNetCore/Ide/
 COPY src/Couverture.Generators/Couverture.Generators.csproj src/Couverture.Generators/Couverture.Generators.targets src/Couverture.Generators/
 COPY src/PortfolioGraph.Upstream/PortfolioGraph.Upstream.csproj src/PortfolioGraph.Upstream/
 COPY src/PortfolioGraph.Core/PortfolioGraph.Core.csproj src/PortfolioGraph.Core/

@@ -18,17 +18,17 @@ public sealed record ValueBreakdown(
 /// <summary>The value on one chain.</summary>
 /// <param name="Chain">The chain.</param>
 /// <param name="ValueUsd">Value in USD, assets minus debts.</param>
-/// <param name="Share">Part of the whole value as a fraction: 0.25 is a quarter; null where the whole is 0.</param>
+/// <param name="Share">Part of the whole value as a fraction: 0.25 is a quarter; null where the whole is 0 or negative.</param>
 public sealed record ChainValue(Chain Chain, decimal ValueUsd, decimal? Share);
 
 /// <summary>The value in one category.</summary>
 /// <param name="Category">The category.</param>
 /// <param name="ValueUsd">Value in USD, assets minus debts.</param>
-/// <param name="Share">Part of the whole value as a fraction: 0.25 is a quarter; null where the whole is 0.</param>
+/// <param name="Share">Part of the whole value as a fraction: 0.25 is a quarter; null where the whole is 0 or negative.</param>
 public sealed record CategoryValue(AssetCategory Category, decimal ValueUsd, decimal? Share);
 
 /// <summary>The value in one protocol.</summary>
 /// <param name="Protocol">The protocol.</param>
 /// <param name="ValueUsd">Value in USD, assets minus debts.</param>
-/// <param name="Share">Part of the whole value as a fraction: 0.25 is a quarter; null where the whole is 0.</param>
+/// <param name="Share">Part of the whole value as a fraction: 0.25 is a quarter; null where the whole is 0 or negative.</param>
 public sealed record ProtocolValue(Protocol Protocol, decimal ValueUsd, decimal? Share);

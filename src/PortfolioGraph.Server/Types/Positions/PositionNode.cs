@@ -14,7 +14,7 @@ public static partial class PositionNode
     [ID]
     public static string GetId([Parent] Position position) => position.Key;
 
-    /// <summary>The position's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction, negative for a debt. Null where either is unknown or the whole is 0.</summary>
+    /// <summary>The position's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction, negative for a debt. Null where either is unknown or the whole is 0 or negative.</summary>
     public static async Task<decimal?> GetShareAsync(
         [Parent] Position position,
         IValueByKeyDataLoader values,

@@ -10,7 +10,7 @@ public static partial class ProtocolHoldingsNode
 {
     static partial void Configure(IObjectTypeDescriptor<ProtocolHoldings> descriptor) => descriptor.Ignore(p => p.Scope);
 
-    /// <summary>The protocol's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction. Null where either is unknown or the whole is 0.</summary>
+    /// <summary>The protocol's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction. Null where either is unknown or the whole is 0 or negative.</summary>
     public static async Task<decimal?> GetShareAsync(
         [Parent] ProtocolHoldings holdings,
         IValueByKeyDataLoader values,

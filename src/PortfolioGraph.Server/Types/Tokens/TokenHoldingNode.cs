@@ -15,7 +15,7 @@ public static partial class TokenHoldingNode
     [ID]
     public static string GetId([Parent] TokenHolding holding) => holding.Key;
 
-    /// <summary>The token's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction: 0.25 is a quarter. Null where either is unknown or the whole is 0.</summary>
+    /// <summary>The token's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction: 0.25 is a quarter. Null where either is unknown or the whole is 0 or negative.</summary>
     public static async Task<decimal?> GetShareAsync(
         [Parent] TokenHolding holding,
         IValueByKeyDataLoader values,
