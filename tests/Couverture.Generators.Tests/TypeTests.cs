@@ -99,6 +99,32 @@ public sealed class TypeTests
     }
 
     [Fact]
+    public void Method_Should_TakeTheNameAndPlaceOfAProperty_When_ItIsNamedAsIt()
+    {
+        var generation = Generation.Of("""
+            namespace Sample;
+            public sealed record Wallet(string Address, int? Decimals, string Symbol);
+            [QueryType] public static class Query { public static Wallet? GetWallet() => null; }
+            [ObjectType<Wallet>]
+            public static partial class WalletNode
+            {
+                public static bool GetIsNew([Parent] Wallet wallet) => true;
+
+                public static string? GetDecimals([Parent] Wallet wallet) => "18";
+            }
+            """);
+
+        generation.Sdl("Wallet").ShouldBe("""
+            type Wallet {
+              address: String!
+              decimals: String
+              symbol: String!
+              isNew: Boolean!
+            }
+            """);
+    }
+
+    [Fact]
     public void ObjectTypes_Should_BeReached_When_NothingRegistersThem()
     {
         var generation = Generation.Of("""
@@ -207,8 +233,8 @@ public sealed class TypeTests
 
         generation.Sdl("Wallet").ShouldBe("""
             type Wallet implements IHoldings {
-              value(scale: Int! = 2): String
               size: Int!
+              value(scale: Int! = 2): String
             }
             """);
         generation.Sdl("Portfolio").ShouldBe("""

@@ -56,22 +56,23 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
     private int Place(FieldPlan plan) => plan switch
     {
         FieldPlan.Method { Model.IsId: true } => -1,
-        FieldPlan.Method { Model.BoundMember: { } member } => PlaceOf(member),
-        FieldPlan.Property { Model: var property } => PlaceOf(property.Member),
+        FieldPlan.Method { Model: { BoundMember: { } member } } => PlaceOf(p => p.Member == member),
+        FieldPlan.Method { Model: var method } => PlaceOf(p => p.FieldName == method.FieldName),
+        FieldPlan.Property { Model: var property } => PlaceOf(p => p.Member == property.Member),
         _ => int.MaxValue,
     };
 
-    private int PlaceOf(string member)
+    private int PlaceOf(Func<PropertyModel, bool> isIt)
     {
         var place = 0;
         foreach (var property in shape.Properties)
         {
-            if (property.Member == member)
+            if (isIt(property))
                 return place;
             place++;
         }
 
-        return place;
+        return int.MaxValue;
     }
 
     private bool Add(ClassModel model, MethodModel method)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PortfolioGraph.Core;
-using PortfolioGraph.Server.Engine;
 
 namespace PortfolioGraph.Server.Errors;
 

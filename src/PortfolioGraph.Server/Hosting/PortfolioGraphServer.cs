@@ -6,7 +6,7 @@ using PortfolioGraph.Server.Types.Scalars;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>What the server is made of: the data, the graph over it, and its addresses.</summary>
-internal static class PortfolioGraphServer
+internal static partial class PortfolioGraphServer
 {
     /// <summary>Adds the data sources and the graph.</summary>
     /// <param name="builder">The application.</param>
@@ -30,10 +30,18 @@ internal static class PortfolioGraphServer
 
     /// <summary>Declares the graph: the types, the scalars, what every answer tells about the calls it took.</summary>
     /// <param name="graph">The server.</param>
-    private static void AddPortfolioGraph(this IRequestExecutorBuilder graph) => graph
-        .AddPortfolioGraphTypes()
-        .BindRuntimeType<Address, AddressType>()
-        .BindRuntimeType<BigDecimal, BigDecimalType>()
-        .BindRuntimeType<BigInteger, BigIntType>()
-        .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
+    private static void AddPortfolioGraph(this IRequestExecutorBuilder graph)
+    {
+        graph
+            .AddPortfolioGraphTypes()
+            .BindRuntimeType<Address, AddressType>()
+            .BindRuntimeType<BigDecimal, BigDecimalType>()
+            .BindRuntimeType<BigInteger, BigIntType>()
+            .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
+        SetEngineDefaults(graph);
+    }
+
+    /// <summary>Brings an engine whose own defaults differ to what this graph promises; an engine that needs nothing has no such part.</summary>
+    /// <param name="graph">The server.</param>
+    static partial void SetEngineDefaults(IRequestExecutorBuilder graph);
 }

@@ -3,3 +3,4 @@ global using Couverture.DataLoaders;
 global using Couverture.Execution;
 global using Couverture.Language;
 global using Couverture.Types;
+global using PortfolioGraph.Server.Engine;

@@ -6,3 +6,4 @@ global using HotChocolate.Language;
 global using HotChocolate.Resolvers;
 global using HotChocolate.Types;
 global using HotChocolate.Types.Relay;
+global using PortfolioGraph.Server.Engine;

@@ -23,14 +23,11 @@ public static partial class PositionNode
         Fraction.Of(position.ValueUsd, (await values.LoadAsync(new ValueKey(position.Scope), cancellationToken)).OrError(context).TotalUsd);
 
     /// <summary>Whether the position cannot be withdrawn now. Null where unknown.</summary>
-    [BindMember(nameof(Position.IsLocked))]
     public static bool? GetIsLocked([Parent] Position position, IResolverContext context) => position.IsLocked.OrError();
 
     /// <summary>Gain or loss over the whole life of the position. Null where the data source gives none.</summary>
-    [BindMember(nameof(Position.ProfitAndLoss))]
     public static ProfitAndLoss? GetProfitAndLoss([Parent] Position position, IResolverContext context) => position.ProfitAndLoss.OrError();
 
     /// <summary>Yield, fees, rewards and impermanent loss over the whole life of the position. Null where the data source gives none.</summary>
-    [BindMember(nameof(Position.Economics))]
     public static PositionEconomics? GetEconomics([Parent] Position position, IResolverContext context) => position.Economics.OrError();
 }

@@ -19,6 +19,5 @@ public static partial class ProtocolHoldingsNode
         Fraction.Of(holdings.ValueUsd, (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).OrError(context).TotalUsd);
 
     /// <summary>Gain or loss over the whole life of the positions, added up. Its return is null unless there is one position only, since returns cannot be added.</summary>
-    [BindMember(nameof(ProtocolHoldings.ProfitAndLoss))]
     public static ProfitAndLoss? GetProfitAndLoss([Parent] ProtocolHoldings holdings, IResolverContext context) => holdings.ProfitAndLoss.OrError();
 }

@@ -24,6 +24,5 @@ public static partial class TokenHoldingNode
         Fraction.Of(holding.ValueUsd, (await values.LoadAsync(new ValueKey(holding.Scope), cancellationToken)).OrError(context).TotalUsd);
 
     /// <summary>Gain or loss over the range asked for. Null where the data source gives none, as for new and unpriced tokens.</summary>
-    [BindMember(nameof(TokenHolding.ProfitAndLoss))]
     public static ProfitAndLoss? GetProfitAndLoss([Parent] TokenHolding holding, IResolverContext context) => holding.ProfitAndLoss.OrError();
 }

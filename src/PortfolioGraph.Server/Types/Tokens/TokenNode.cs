@@ -18,6 +18,5 @@ public static partial class TokenNode
     public static Chain GetChain([Parent] Token token, [Service] IDirectory directory) => directory.GetChain(token.ChainId);
 
     /// <summary>The number of decimals of the smallest unit, for display only: amounts are already divided. Null where unknown.</summary>
-    [BindMember(nameof(Token.Decimals))]
     public static int? GetDecimals([Parent] Token token, IResolverContext context) => token.Decimals.OrError();
 }

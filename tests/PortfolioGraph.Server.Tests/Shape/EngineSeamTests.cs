@@ -1,0 +1,43 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Hosting;
+using PortfolioGraph.Server.Types;
+
+namespace PortfolioGraph.Server.Tests.Shape;
+
+/// <summary>What the code that both engines share must keep to, and this build's engine alone would not miss.</summary>
+public sealed class EngineSeamTests
+{
+    // HotChocolate 15.1 takes the property's field out by its name at the end, and with it the resolver of that name, which replaces the property anyway.
+    [Fact]
+    public void BindMember_Should_NameAMemberOfAnotherName_When_AResolverReplacesIt()
+    {
+        var bound = typeof(Query).Assembly.GetTypes()
+            .SelectMany(t => t.GetMethods())
+            .SelectMany(m => m.GetCustomAttributesData(), (m, a) => (Method: m, Attribute: a))
+            .Where(b => b.Attribute.AttributeType.Name == "BindMemberAttribute")
+            .ToList();
+
+        bound.ShouldNotBeEmpty();
+        bound.Where(b => b.Method.Name == $"Get{b.Attribute.ConstructorArguments[0].Value}")
+            .Select(b => $"{b.Method.DeclaringType!.Name}.{b.Method.Name}")
+            .ShouldBeEmpty();
+    }
+
+    // HotChocolate 15.1 writes a moment in a result's extensions as the culture does.
+    [Fact]
+    public void Report_Should_WriteMomentsAsTheScalarDoes_When_TheBudgetIsSpent()
+    {
+        var budget = new SpentBudget(new DateTimeOffset(2025, 1, 2, 5, 4, 5, 678, TimeSpan.FromHours(2)));
+
+        var report = new UpstreamReport(budget, new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build()).Read();
+
+        report["budget"].ShouldBeOfType<Dictionary<string, object?>>()["resetAt"].ShouldBe("2025-01-02T03:04:05.678Z");
+    }
+
+    private sealed record SpentBudget(DateTimeOffset? ResetAt) : ICallBudgetView
+    {
+        public decimal? LimitPerSecond => 1;
+
+        public int? Remaining => 0;
+    }
+}
