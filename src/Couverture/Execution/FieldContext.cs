@@ -1,19 +1,16 @@
 using System.Runtime.CompilerServices;
-using Couverture.Execution.Coercion;
-using Couverture.Execution.Planning;
 using Couverture.Execution.Results;
 using Couverture.Types;
 
 namespace Couverture.Execution;
 
 /// <summary>One field while its resolver runs, and, if that waits, until it has come back.</summary>
-internal sealed class FieldContext(OperationExecution operation, ObjectResult target, int slot) : SelectedFieldContext
+internal sealed class FieldContext(OperationExecution operation, ObjectResult target, int slot)
+    : SelectedFieldContext(target.Plan.Fields[slot], operation.Variables)
 {
     public ObjectResult Target { get; } = target;
 
     public int Slot { get; } = slot;
-
-    public override FieldPlan Plan => Target.Plan.Fields[Slot];
 
     /// <summary>What the fields below will see.</summary>
     public ScopedState? State { get; private set; } = target.State;
@@ -43,8 +40,6 @@ internal sealed class FieldContext(OperationExecution operation, ObjectResult ta
     public void Resume() => operation.Resume(this);
 
     protected override Schema Schema => operation.Plan.Schema;
-
-    protected override VariableValues Variables => operation.Variables;
 
     protected override ulong Flags => operation.Flags;
 }

@@ -28,6 +28,7 @@ internal sealed class OperationExecution : IAsyncDisposable
     private readonly Lock _created = new();
     private readonly Dictionary<Type, object> _loaders = [];
     private readonly ObjectResult _root;
+    private readonly ulong _nulls;
     private AsyncServiceScope? _services;
     private int _nextRootField;
     private int _depth;
@@ -43,7 +44,8 @@ internal sealed class OperationExecution : IAsyncDisposable
         Plan = plan;
         Variables = variables;
         Flags = plan.Flags(variables);
-        _root = new ObjectResult(null, 0, plan.Root, rootValue!, null);
+        _nulls = plan.Nulls(variables);
+        _root = new ObjectResult(null, 0, plan.Root.In(Flags), rootValue!, null);
     }
 
     public OperationPlan Plan { get; }
@@ -61,7 +63,7 @@ internal sealed class OperationExecution : IAsyncDisposable
         await using var ending = Aborted.UnsafeRegister(
             static state => ((OperationExecution)state!)._scheduler.Post(static self => ((OperationExecution)self!).Abort(), state),
             this);
-        _scheduler.Start(Advance);
+        _scheduler.Start(Start);
         return await _result.Task;
     }
 
@@ -96,11 +98,15 @@ internal sealed class OperationExecution : IAsyncDisposable
         _depth++;
         try
         {
-            Complete(field.Target, field.Slot, field.Plan, field.Plan.Field.Type, field.Answer.GetResult(), field.State);
+            // What null has replaced meanwhile has no place in the answer, and its failure none among the errors (section 6.4.4).
+            var value = field.Answer.GetResult();
+            if (!field.Target.IsDiscarded)
+                Complete(field.Target, field.Slot, field.Plan, field.Plan.Field.Type, value, field.State);
         }
         catch (Exception exception)
         {
-            Fail(field.Target, field.Slot, field.Plan, exception);
+            if (!field.Target.IsDiscarded)
+                Fail(field.Target, field.Slot, field.Plan, exception);
         }
 
         _depth--;
@@ -118,6 +124,30 @@ internal sealed class OperationExecution : IAsyncDisposable
             lock (_created)
                 return (_services ??= _executor.CreateScope()).ServiceProvider;
         }
+    }
+
+    private void Start()
+    {
+        if (NullCondition(_root.Plan) is { } error)
+        {
+            _errors.Add(([], error));
+            _isDataNull = true;
+            Finish();
+            return;
+        }
+
+        Advance();
+    }
+
+    // A variable with a default may stand where null may not, and yet be given as null (section 5.8.5).
+    private Error? NullCondition(SelectionPlan plan)
+    {
+        if (_nulls == 0 || plan.NullCondition(Flags, _nulls) is not { } variable)
+            return null;
+        return new Error(
+            $"The variable \"${variable.Name.Value}\" is null, which a condition cannot be.",
+            ErrorCodes.ArgumentInvalid,
+            Locations: variable.Location is { } location ? [location] : null);
     }
 
     // Queries start all root fields; mutations start one when everything of the one before is done (specification section 6.2.2).
@@ -249,7 +279,8 @@ internal sealed class OperationExecution : IAsyncDisposable
 
     private void CompleteList(ResultNode node, int slot, FieldPlan field, ListType type, object value, ScopedState? state)
     {
-        var items = value as IEnumerable ?? throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which is no list.");
+        // Text is no list of its characters.
+        var items = (value is string ? null : value as IEnumerable) ?? throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which is no list.");
         var result = new ListResult(node, slot, ItemsOf(items), type.ItemType is NonNullType, state);
         node.Values[slot] = result;
         for (var i = 0; i < result.Values.Length && !result.IsNulled; i++)
@@ -291,7 +322,10 @@ internal sealed class OperationExecution : IAsyncDisposable
 
     private void CompleteObject(ResultNode node, int slot, FieldPlan field, ObjectType type, object value, ScopedState? state)
     {
-        var result = new ObjectResult(node, slot, field.SelectionsOn(type), value, state);
+        var plan = field.SelectionsOn(type);
+        if (NullCondition(plan) is { } error)
+            throw new GraphQLException(error);
+        var result = new ObjectResult(node, slot, plan.In(Flags), value, state);
         node.Values[slot] = result;
         Execute(result);
     }
@@ -336,7 +370,7 @@ internal sealed class OperationExecution : IAsyncDisposable
         if (error.Path is null)
             error = error.WithPath(node.PathOf(slot));
         if (error.Locations is null)
-            error = error.WithLocations(field.Locations);
+            error = error.WithLocations(field.Locations(Flags));
         _errors.Add((node.PositionOf(slot), error));
     }
 
@@ -353,7 +387,14 @@ internal sealed class OperationExecution : IAsyncDisposable
         }
 
         for (; _nextRootField < _root.Values.Length && !_root.IsNulled; _nextRootField++)
-            Fail(_root, _nextRootField, _root.Plan.Fields[_nextRootField], TimeIsOver);
+        {
+            var field = _root.Plan.Fields[_nextRootField];
+            if (field.IsIncluded(Flags))
+                Fail(_root, _nextRootField, field, TimeIsOver);
+            else
+                _root.Values[_nextRootField] = Omitted.Value;
+        }
+
         Finish();
     }
 

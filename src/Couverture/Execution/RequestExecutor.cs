@@ -116,8 +116,10 @@ internal sealed class RequestExecutor(
     {
         var field = plan.Root.Fields[0];
         object[] path = [field.ResponseName];
+        // A subscription has no conditions at its root (section 5.2.4.1).
+        var locations = field.Locations(flags: 0);
         IReadOnlyList<IError> errors = exception is GraphQLException known ? known.Errors : [services.Unexpected(exception, path)];
-        return [.. errors.Select(e => e.WithPath(e.Path ?? path).WithLocations(e.Locations ?? field.Locations))];
+        return [.. errors.Select(e => e.WithPath(e.Path ?? path).WithLocations(e.Locations ?? locations))];
     }
 
     private OperationResult Complete(OperationResult result, IReadOnlyDictionary<string, object?>? extensions) =>

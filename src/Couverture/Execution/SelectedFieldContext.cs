@@ -5,17 +5,14 @@ using Couverture.Types;
 namespace Couverture.Execution;
 
 /// <summary>What a selected field's arguments and selections tell, whether it is being resolved or subscribed to.</summary>
-internal abstract class SelectedFieldContext : ResolverContext
+internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues variables) : ResolverContext
 {
-    private object?[]? _arguments;
+    // Coerced whether the resolver asks or not: what does not fit fails the field before it is resolved (specification section 6.4.1).
+    private readonly object?[] _arguments = plan.Arguments.Values(variables);
 
-    public abstract FieldPlan Plan { get; }
+    public FieldPlan Plan { get; } = plan;
 
-    public override T Argument<T>(int index)
-    {
-        _arguments ??= Plan.Arguments.Values(Variables);
-        return RuntimeValue.As<T>(_arguments[index]);
-    }
+    public override T Argument<T>(int index) => RuntimeValue.As<T>(_arguments[index]);
 
     public override T ArgumentValue<T>(string name) => Plan.Field.Arguments.IndexOf(name) is >= 0 and var index
         ? Argument<T>(index)
@@ -26,8 +23,6 @@ internal abstract class SelectedFieldContext : ResolverContext
     public override ISelectionCollection Select(string fieldName) => Selections.Select(fieldName);
 
     protected abstract Schema Schema { get; }
-
-    protected abstract VariableValues Variables { get; }
 
     /// <summary>The variables of <c>@skip</c> and <c>@include</c> as bits.</summary>
     protected abstract ulong Flags { get; }

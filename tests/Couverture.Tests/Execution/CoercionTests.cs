@@ -84,7 +84,7 @@ public class CoercionTests
 
         result.Kind.ShouldBe(OperationResultKind.RequestError);
         result.ToJson().ShouldBe("""
-            {"errors":[{"message":"Variable \"$a\": An address begins with 0x.","locations":[{"line":1,"column":8}],"path":["a",1],"extensions":{"code":"ADDRESS_INVALID","variable":"a"}},{"message":"Variable \"$a\": An address begins with 0x.","locations":[{"line":1,"column":8}],"path":["a",3],"extensions":{"code":"ADDRESS_INVALID","variable":"a"}}]}
+            {"errors":[{"message":"Variable \"$a\": An address begins with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",1],"variable":"a"}},{"message":"Variable \"$a\": An address begins with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",3],"variable":"a"}}]}
             """);
     }
 
@@ -115,7 +115,8 @@ public class CoercionTests
         error.Message.ShouldContain(message, Case.Insensitive);
         error.Message.ShouldContain("$v");
         error.Code.ShouldBe("GRAPHQL_VARIABLE_INVALID");
-        error.Path![0].ShouldBe("v");
+        error.Path.ShouldBeNull();
+        error.Extensions!["variable"].ShouldBe("v");
     }
 
     [Fact]

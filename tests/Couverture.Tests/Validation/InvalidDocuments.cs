@@ -311,7 +311,7 @@ public static class InvalidDocuments
             [
                 "ValuesOfCorrectType 1:21 Exactly one field of the type \"Key\" must be given.",
                 "ValuesOfCorrectType 1:52 Exactly one field of the type \"Key\" must be given.",
-                "ValuesOfCorrectType 1:103 The field \"Key.name\" must not be null.",
+                "ValuesOfCorrectType 1:101 The field \"Key.name\" must not be null.",
             ]
         },
         {
@@ -368,14 +368,15 @@ public static class InvalidDocuments
             [
                 "DirectivesAreDefined 1:67 The directive \"@unknown\" does not exist.",
                 "DirectivesAreDefined 1:76 The directive \"@unknown\" does not exist.",
-                "DirectivesAreUniquePerLocation 1:9 1:15 The directive \"@once\" can be used only once at one place.",
-                "DirectivesAreUniquePerLocation 1:35 1:51 The directive \"@skip\" can be used only once at one place.",
+                "DirectivesAreUniquePerLocation 1:8 1:14 The directive \"@once\" can be used only once at one place.",
+                "DirectivesAreUniquePerLocation 1:34 1:50 The directive \"@skip\" can be used only once at one place.",
             ]
         },
         {
             "query ($a: Int, $b: Int, $a: String) { band { albums(first: $a) { name } } x: band { albums(first: $b) { name } } }",
             [
                 "VariableUniqueness 1:9 1:27 The variable \"$a\" is declared more than once.",
+                "AllVariableUsagesAreAllowed 1:26 1:61 The variable \"$a\" of the type \"String\" cannot be used here: the type \"Int\" is expected.",
             ]
         },
         {

@@ -16,7 +16,11 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
     public IReadOnlyList<string?> Codes => [.. Errors.Select(e => e.GetProperty("extensions").GetProperty("code").GetString())];
 
     /// <summary>The paths of the errors, in order, each joined by dots.</summary>
-    public IReadOnlyList<string> Paths => [.. Errors.Select(e => string.Join('.', e.GetProperty("path").EnumerateArray().Select(p => p.ToString())))];
+    public IReadOnlyList<string> Paths => [.. Errors.Select(e => Joined(e.GetProperty("path")))];
+
+    /// <summary>The places inside the variables that the errors name, in order, each joined by dots. HotChocolate has them in <c>path</c>.</summary>
+    public IReadOnlyList<string> InputPaths =>
+        [.. Errors.Select(e => Joined(e.GetProperty("extensions").TryGetProperty("inputPath", out var path) ? path : e.GetProperty("path")))];
 
     /// <summary>What the answer tells of its upstream calls.</summary>
     public JsonElement Upstream => Body.GetProperty("extensions").GetProperty("upstream");
@@ -26,6 +30,8 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
     public JsonElement this[string path] => path.Split('.').Aggregate(
         Body.GetProperty("data"),
         (at, step) => at.ValueKind == JsonValueKind.Array ? at[int.Parse(step, CultureInfo.InvariantCulture)] : at.GetProperty(step));
+
+    private static string Joined(JsonElement path) => string.Join('.', path.EnumerateArray().Select(step => step.ToString()));
 
     /// <summary>The answer itself where it is complete; a test that expects no error fails here with the errors.</summary>
     public Answer Good()

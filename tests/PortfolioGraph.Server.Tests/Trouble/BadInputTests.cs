@@ -73,7 +73,7 @@ public sealed class BadInputTests
 
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         answer.Codes.ShouldBe(["ADDRESS_INVALID"]);
-        answer.Paths.ShouldBe(["wallets.1"]);
+        answer.InputPaths.ShouldBe(["wallets.1"]);
     }
 
     [Fact]

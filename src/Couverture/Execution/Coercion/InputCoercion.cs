@@ -30,7 +30,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         switch (type)
         {
             case NonNullType nonNull:
-                return IsNull(literal) ? Report($"A value of the type {type} is required, not null.") : Coerce(nonNull.InnerType, literal);
+                return IsNull(literal) ? Report($"A value of the type {type} is required, not null.", literal) : Coerce(nonNull.InnerType, literal);
             case var _ when literal is VariableNode variable:
                 variables.TryGet(variable.Name.Value, out var variableValue);
                 return variableValue;
@@ -41,9 +41,9 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
             case EnumType values:
                 return literal is EnumValueNode name && values.Values.TryGet(name.Value, out var known)
                     ? known.RuntimeValue
-                    : Report($"{values.Name} has no such value; it has {Names(values)}.");
+                    : Report($"{values.Name} has no such value; it has {Names(values)}.", literal);
             case InputObjectType input:
-                return literal is ObjectValueNode fields ? CoerceFields(input, fields) : Report($"{input.Name} must be given as an object.");
+                return literal is ObjectValueNode fields ? CoerceFields(input, fields) : Report($"{input.Name} must be given as an object.", literal);
             default:
                 return CoerceScalar((ScalarType)type, literal);
         }
@@ -86,32 +86,51 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         foreach (var given in literal.Fields)
         {
             if (!type.Fields.Contains(given.Name.Value))
-                Report($"{type.Name} has no field \"{Shortened(given.Name.Value)}\".");
+                Report($"{type.Name} has no field \"{Shortened(given.Name.Value)}\".", given);
         }
 
+        if (type.IsOneOf && !IsOne(type, literal))
+            Report($"{type.Name} takes exactly one of its fields, and not null.", literal);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var field in type.Fields)
         {
             if (IsFull)
                 return null;
             _path.Add(field.Name);
-            CoerceField(field, Find(literal, field.Name), values);
+            CoerceField(field, literal, values);
             _path.RemoveAt(_path.Count - 1);
         }
 
-        if (type.IsOneOf && (values.Count != 1 || values.Values.First() is null))
-            return Report($"{type.Name} takes exactly one of its fields, and not null.");
+        // A host's type is not to meet values that are none.
+        if (_errors is not null)
+            return null;
         return type.Create is null ? values : type.Create(values);
     }
 
-    private void CoerceField(InputField field, IValueNode? literal, Dictionary<string, object?> values)
+    private void CoerceField(InputField field, ObjectValueNode given, Dictionary<string, object?> values)
     {
+        var literal = Find(given, field.Name);
         if (literal is not null && !IsAbsent(literal))
             values[field.Name] = field.ToRuntime(Coerce(field.Type, literal));
         else if (field.DefaultValue is not null)
             values[field.Name] = field.RuntimeDefault;
         else if (field.IsRequired)
-            Report($"The field {field.Coordinate} is required.");
+            Report($"The field {field.Coordinate} is required.", given);
+    }
+
+    private bool IsOne(InputObjectType type, ObjectValueNode literal)
+    {
+        IValueNode? given = null;
+        foreach (var field in literal.Fields)
+        {
+            if (!type.Fields.Contains(field.Name.Value))
+                continue;
+            if (given is not null)
+                return false;
+            given = field.Value;
+        }
+
+        return given is not null && !IsNull(given);
     }
 
     private bool IsAbsent(IValueNode literal) => literal is VariableNode variable && !variables.TryGet(variable.Name.Value, out _);
@@ -131,22 +150,22 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
     {
         try
         {
-            return type.ParseLiteral(literal);
+            return type.ParseLiteral(LiteralVariables.Replace(literal, variables));
         }
         catch (SerializationException exception)
         {
-            return Report(exception.Error);
+            return Report(exception.Error, literal);
         }
     }
 
     private bool IsFull => _errors?.Count >= maxErrors;
 
-    private object? Report(string message) => Report(new Error(message));
+    private object? Report(string message, ISyntaxNode place) => Report(new Error(message), place);
 
-    private object? Report(IError error)
+    private object? Report(IError error, ISyntaxNode place)
     {
         if (!IsFull)
-            (_errors ??= []).Add(error.WithPath([.. _path]));
+            (_errors ??= []).Add(error.WithPath([.. _path]).WithLocations(place.Location is { } location ? [location] : null));
         return null;
     }
 }

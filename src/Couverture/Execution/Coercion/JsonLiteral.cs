@@ -17,7 +17,7 @@ internal static class JsonLiteral
             JsonValueKind.Null => NullValueNode.Default,
             JsonValueKind.True => new BooleanValueNode(true),
             JsonValueKind.False => new BooleanValueNode(false),
-            JsonValueKind.Number => OfNumber(json.GetRawText()),
+            JsonValueKind.Number => OfNumber(ItemType(type), json),
             JsonValueKind.String => ItemType(type) is EnumType ? new EnumValueNode(json.GetString()!) : new StringValueNode(json.GetString()!),
             JsonValueKind.Array => OfArray(type is ListType list ? list.ItemType : null, json),
             _ => OfObject(ItemType(type) as InputObjectType, json),
@@ -27,8 +27,17 @@ internal static class JsonLiteral
     // A single value stands for a list, also for a list of lists.
     private static IType? ItemType(IType? type) => type?.NamedType();
 
-    private static IValueNode OfNumber(string text) =>
-        text.AsSpan().ContainsAny('.', 'e', 'E') ? new FloatValueNode(text) : new IntValueNode(text);
+    // JSON knows no integers: 1.0 and 1e2 are such where one is expected, as far as a double tells them apart.
+    private static IValueNode OfNumber(IType? type, JsonElement json)
+    {
+        const double Safe = 1L << 53;
+        var text = json.GetRawText();
+        if (!text.AsSpan().ContainsAny('.', 'e', 'E'))
+            return new IntValueNode(text);
+        return type is IntType or IdType && json.TryGetDouble(out var number) && double.IsInteger(number) && Math.Abs(number) < Safe
+            ? new IntValueNode((long)number)
+            : new FloatValueNode(text);
+    }
 
     private static ListValueNode OfArray(IType? itemType, JsonElement json)
     {

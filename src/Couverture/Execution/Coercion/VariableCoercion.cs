@@ -5,7 +5,10 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Coercion;
 
-/// <summary>Coerces the variables of a request (specification section 6.1.2). Every error names its variable and the place inside it.</summary>
+/// <summary>
+/// Coerces the variables of a request (specification section 6.1.2). Every error names its variable and the place inside it: in extensions,
+/// for a path would be one of the answer (section 7.1, Errors).
+/// </summary>
 internal static class VariableCoercion
 {
     /// <summary>The values, or what is wrong with them.</summary>
@@ -26,7 +29,7 @@ internal static class VariableCoercion
         // JSON can escape half of a surrogate pair; the reader of strings refuses it, here a name and below a value, when it gets there.
         if (!TryRead(json, out var given))
             return (VariableValues.None, [new Error("The variables have a name that is no Unicode.", ErrorCodes.RequestInvalid)]);
-        var values = new Dictionary<string, object?>(definitions.Count, StringComparer.Ordinal);
+        var values = new Dictionary<string, (object? Value, IValueNode Literal)>(definitions.Count, StringComparer.Ordinal);
         List<IError>? errors = null;
         foreach (var definition in definitions)
         {
@@ -54,7 +57,7 @@ internal static class VariableCoercion
 
             // One more than is told, so that it can be told that there are more.
             var coercion = new InputCoercion(VariableValues.None, maxErrors + 1 - (errors?.Count ?? 0));
-            values[name] = coercion.Coerce(type, literal);
+            values[name] = (coercion.Coerce(type, literal), literal);
             foreach (var error in coercion.Errors)
                 (errors ??= []).Add(Name(error, definition));
         }
@@ -90,8 +93,9 @@ internal static class VariableCoercion
         return error
             .WithMessage($"Variable \"${name}\": {error.Message}")
             .WithCode(error.Code ?? ErrorCodes.VariableInvalid)
-            .WithPath([name, .. error.Path ?? []])
+            .WithPath(null)
             .WithLocations(definition.Location is { } location ? [location] : null)
-            .SetExtension("variable", name);
+            .SetExtension("variable", name)
+            .SetExtension("inputPath", (object[])[name, .. error.Path ?? []]);
     }
 }

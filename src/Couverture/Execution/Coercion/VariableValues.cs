@@ -1,12 +1,23 @@
+using Couverture.Language;
+
 namespace Couverture.Execution.Coercion;
 
 /// <summary>The coerced variables of one operation; a variable that was left out and has no default is absent.</summary>
-internal sealed class VariableValues(Dictionary<string, object?> values)
+/// <param name="variables">What resolvers get of each, and the literal that it is or that its JSON stands for.</param>
+internal sealed class VariableValues(Dictionary<string, (object? Value, IValueNode Literal)> variables)
 {
     public static VariableValues None { get; } = new([]);
 
-    public bool TryGet(string name, out object? value) => values.TryGetValue(name, out value);
+    public bool TryGet(string name, out object? value)
+    {
+        var isGiven = variables.TryGetValue(name, out var variable);
+        value = variable.Value;
+        return isGiven;
+    }
+
+    /// <summary>The literal, for scalars that hold variables; null where the variable is absent.</summary>
+    public IValueNode? Literal(string name) => variables.GetValueOrDefault(name).Literal;
 
     /// <summary>Whether a variable is true; it is a non-null Boolean by validation.</summary>
-    public bool IsTrue(string name) => values.TryGetValue(name, out var value) && value is true;
+    public bool IsTrue(string name) => TryGet(name, out var value) && value is true;
 }

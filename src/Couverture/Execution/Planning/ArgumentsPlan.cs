@@ -28,7 +28,7 @@ internal sealed class ArgumentsPlan
             var literal = Find(node, argument.Name);
             try
             {
-                if (literal is not null && HasVariable(literal))
+                if (literal is not null && LiteralVariables.Exist(literal))
                     dynamic.Add((i, argument, literal));
                 else
                     constants[i] = Coerce(argument, literal, VariableValues.None);
@@ -79,17 +79,9 @@ internal sealed class ArgumentsPlan
         .WithMessage($"Argument \"{argument.Name}\": {error.Message}")
         .WithCode(error.Code ?? ErrorCodes.ArgumentInvalid)
         .WithPath(null)
-        .WithLocations(literal?.Location is { } location ? [location] : null)
+        .WithLocations(error.Locations ?? (literal?.Location is { } location ? [location] : null))
         .SetExtension("argument", argument.Name)
         .SetExtension("fieldCoordinate", argument.Coordinate));
-
-    private static bool HasVariable(IValueNode literal) => literal switch
-    {
-        VariableNode => true,
-        ListValueNode list => list.Items.Any(HasVariable),
-        ObjectValueNode fields => fields.Fields.Any(f => HasVariable(f.Value)),
-        _ => false,
-    };
 
     private static IValueNode? Find(FieldNode node, string name)
     {

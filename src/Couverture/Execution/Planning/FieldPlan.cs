@@ -39,7 +39,24 @@ internal sealed class FieldPlan
 
     public ArgumentsPlan Arguments { get; }
 
-    public IReadOnlyList<Location> Locations => [.. _occurrences.Select(o => o.Node.Location).OfType<Location>()];
+    /// <summary>Whether the flags do not change which selection is the first that counts.</summary>
+    public bool IsPositionFixed => _conditions is [_] || _occurrences[0].Condition == IncludeCondition.Always;
+
+    /// <summary>The places of the selections that count.</summary>
+    public IReadOnlyList<Location> Locations(ulong flags) =>
+        [.. _occurrences.Where(o => o.Condition.IsMet(flags)).Select(o => o.Node.Location).OfType<Location>()];
+
+    /// <summary>The place of the first selection that counts, among all that the plan is made of.</summary>
+    public int PositionIn(ulong flags)
+    {
+        foreach (var occurrence in _occurrences)
+        {
+            if (occurrence.Condition.IsMet(flags))
+                return occurrence.Position;
+        }
+
+        return int.MaxValue;
+    }
 
     public bool IsIncluded(ulong flags)
     {
@@ -77,5 +94,5 @@ internal sealed class FieldPlan
         select (occurrence.Node.SelectionSet, _conditions is [_] ? IncludeCondition.Always : occurrence.Condition);
 }
 
-/// <summary>A place of the document that selects a field, and when it counts.</summary>
-internal readonly record struct Occurrence(FieldNode Node, IncludeCondition Condition);
+/// <summary>A place of the document that selects a field, when it counts, and its number among those met while planning.</summary>
+internal readonly record struct Occurrence(FieldNode Node, IncludeCondition Condition, int Position);

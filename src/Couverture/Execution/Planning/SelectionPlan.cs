@@ -1,13 +1,46 @@
+using Couverture.Language;
 using Couverture.Types;
 
 namespace Couverture.Execution.Planning;
 
 /// <summary>What a selection set means on one object type: the fields in the order of the answer, fragments flattened, fields of one response name merged.</summary>
-internal sealed class SelectionPlan(ObjectType type, FieldPlan[] fields)
+internal sealed class SelectionPlan
 {
-    public ObjectType Type { get; } = type;
+    private readonly NullableCondition[] _nullableConditions;
+    private readonly bool _isOrderFixed;
 
-    public FieldPlan[] Fields { get; } = fields;
+    public SelectionPlan(ObjectType type, FieldPlan[] fields, IReadOnlyList<NullableCondition> nullableConditions)
+    {
+        Type = type;
+        Fields = fields;
+        _nullableConditions = [.. nullableConditions];
+        _isOrderFixed = fields.Length < 2 || fields.All(field => field.IsPositionFixed);
+    }
+
+    public ObjectType Type { get; }
+
+    public FieldPlan[] Fields { get; }
 
     public IEnumerable<FieldPlan> AllFields => Fields;
+
+    /// <summary>The same fields in the order that one operation's flags give them: that of the first selection that counts (section 6.3.2).</summary>
+    public SelectionPlan In(ulong flags) =>
+        _isOrderFixed ? this : new SelectionPlan(Type, [.. Fields.OrderBy(field => field.PositionIn(flags))], _nullableConditions);
+
+    /// <summary>The condition that an operation comes upon and whose variable is null, which no condition may be; null where there is none.</summary>
+    /// <param name="flags">The variables that are true, as bits.</param>
+    /// <param name="nulls">The variables that are null, as bits.</param>
+    public VariableNode? NullCondition(ulong flags, ulong nulls)
+    {
+        foreach (var condition in _nullableConditions)
+        {
+            if ((condition.Bit & nulls) != 0 && condition.Outer.IsMet(flags))
+                return condition.Variable;
+        }
+
+        return null;
+    }
 }
+
+/// <summary>A condition by a variable that may be null since it has a default, and the conditions under which it counts.</summary>
+internal readonly record struct NullableCondition(VariableNode Variable, ulong Bit, IncludeCondition Outer);

@@ -17,6 +17,21 @@ internal abstract class ResultNode(ResultNode? parent, int slot, object?[] value
     /// <summary>Whether null has replaced this node, so that nothing of it will be written.</summary>
     public bool IsNulled { get; private set; }
 
+    /// <summary>Whether null has replaced this node or one above it.</summary>
+    public bool IsDiscarded
+    {
+        get
+        {
+            for (var node = this; node is not null; node = node.Parent)
+            {
+                if (node.IsNulled)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>What the resolvers above left for those below.</summary>
     public abstract ScopedState? State { get; }
 

@@ -6,10 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Couverture.Execution.Subscriptions;
 
 /// <summary>What the source stream of a subscription may ask for: its arguments, services and selections.</summary>
-internal sealed class EventSourceContext(OperationPlan plan, VariableValues variables, IServiceProvider services, CancellationToken ended) : SelectedFieldContext
+internal sealed class EventSourceContext(OperationPlan plan, VariableValues variables, IServiceProvider services, CancellationToken ended)
+    : SelectedFieldContext(plan.Root.Fields[0], variables)
 {
-    public override FieldPlan Plan { get; } = plan.Root.Fields[0];
-
     public override IReadOnlyList<object> Path => [Plan.ResponseName];
 
     public override CancellationToken RequestAborted { get; } = ended;
@@ -26,8 +25,6 @@ internal sealed class EventSourceContext(OperationPlan plan, VariableValues vari
     public override T ScopedState<T>(string name) => throw Lacks("scoped state");
 
     protected override Schema Schema => plan.Schema;
-
-    protected override VariableValues Variables { get; } = variables;
 
     protected override ulong Flags { get; } = plan.Flags(variables);
 

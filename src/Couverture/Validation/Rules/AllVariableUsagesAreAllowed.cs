@@ -14,7 +14,8 @@ internal sealed class AllVariableUsagesAreAllowed : IValidationRule
 
             foreach (var definition in operation.VariableDefinitions)
             {
-                declared.TryAdd(definition.Variable.Name.Value, (definition, context.Schema.FindType(definition.Type)));
+                // Which one counts, of those declared twice, is nobody's promise: the last, as in the reference implementation.
+                declared[definition.Variable.Name.Value] = (definition, context.Schema.FindType(definition.Type));
             }
 
             foreach (var usage in context.Document.AllUses(operation).SelectMany(uses => uses.Variables))

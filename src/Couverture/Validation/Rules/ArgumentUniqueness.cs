@@ -7,7 +7,7 @@ internal sealed class ArgumentUniqueness : IValidationRule
     {
         foreach (var set in context.Document.ArgumentSets)
         {
-            Duplicates.Report(
+            Duplicates.ReportTogether(
                 context,
                 set.Arguments.Select(argument => argument.Name),
                 name => $"The argument \"{name}\" of \"{set.OwnerName}\" is given more than once.");

@@ -9,9 +9,8 @@ internal sealed class DirectivesAreUniquePerLocation : IValidationRule
         {
             Duplicates.Report(
                 context,
-                directives
-                    .Select(directive => directive.Name)
-                    .Where(name => context.Schema.Directives.TryGet(name.Value, out var definition) && !definition.IsRepeatable),
+                directives.Where(directive => context.Schema.Directives.TryGet(directive.Name.Value, out var definition) && !definition.IsRepeatable),
+                directive => directive.Name,
                 name => $"The directive \"@{name}\" can be used only once at one place.");
         }
     }

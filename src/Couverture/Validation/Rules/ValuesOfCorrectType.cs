@@ -1,3 +1,4 @@
+using Couverture.Execution.Coercion;
 using Couverture.Language;
 using Couverture.Types;
 
@@ -39,7 +40,7 @@ internal sealed class ValuesOfCorrectType : IValidationRule
             case EnumType type:
                 CheckEnum(context, value, type);
                 break;
-            case ScalarType type when TakesSimpleLiteralsOnly(type) || !HoldsVariable(value.Node):
+            case ScalarType type when TakesSimpleLiteralsOnly(type) || !LiteralVariables.Exist(value.Node):
                 CheckScalar(context, value, type);
                 break;
             case InputObjectType type:
@@ -91,26 +92,21 @@ internal sealed class ValuesOfCorrectType : IValidationRule
 
     private static void CheckOneOf(ValidationContext context, ObjectValueNode node, InputObjectType type)
     {
-        if (node.Fields.Count != 1)
+        // Those that the type does not have are another rule's.
+        var known = node.Fields.Where(field => type.Fields.Contains(field.Name.Value)).ToArray();
+
+        if (known.Length != 1)
         {
             context.Report($"Exactly one field of the type \"{type.Name}\" must be given.", node);
         }
-        else if (node.Fields[0].Value is NullValueNode)
+        else if (known[0].Value is NullValueNode)
         {
-            context.Report($"The field \"{type.Name}.{node.Fields[0].Name.Value}\" must not be null.", node.Fields[0]);
+            context.Report($"The field \"{type.Name}.{known[0].Name.Value}\" must not be null.", node);
         }
     }
 
     /// <summary>What a scalar of the host makes of a literal that holds variables is known only when they are.</summary>
     private static bool TakesSimpleLiteralsOnly(ScalarType type) => type is IntType or FloatType or StringType or BooleanType or IdType;
-
-    private static bool HoldsVariable(IValueNode value) => value switch
-    {
-        VariableNode => true,
-        ListValueNode list => list.Items.Any(HoldsVariable),
-        ObjectValueNode literal => literal.Fields.Any(field => HoldsVariable(field.Value)),
-        _ => false,
-    };
 
     private static string At(TypedValue value) => value.Place.Length == 0 ? "" : $" for \"{value.Place}\"";
 

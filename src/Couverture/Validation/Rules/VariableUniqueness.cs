@@ -7,7 +7,7 @@ internal sealed class VariableUniqueness : IValidationRule
     {
         foreach (var operation in context.Document.Operations)
         {
-            Duplicates.Report(
+            Duplicates.ReportTogether(
                 context,
                 operation.VariableDefinitions.Select(definition => definition.Variable.Name),
                 name => $"The variable \"${name}\" is declared more than once.");

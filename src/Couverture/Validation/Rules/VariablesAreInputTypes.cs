@@ -14,9 +14,10 @@ internal sealed class VariablesAreInputTypes : IValidationRule
 
             if (type is null)
             {
-                var name = NamedType(definition.Type).Name.Value;
+                var named = NamedType(definition.Type);
+                var name = named.Name.Value;
                 var suggestion = context.Suggest(name, context.Schema.Types.Where(known => known.IsInputType()).Select(known => known.Name));
-                context.Report($"The type \"{name}\" does not exist.{suggestion}", definition.Type);
+                context.Report($"The type \"{name}\" does not exist.{suggestion}", named);
             }
             else if (!type.IsInputType())
             {

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Couverture.Execution;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Fuzzing.Graphs;
+
+/// <summary>Makes the resolvers that read JSON.</summary>
+internal sealed class JsonResolvers(
+    IReadOnlyDictionary<string, ITypeDefinitionNode> nodes,
+    IReadOnlyDictionary<string, Type> runtimeTypes,
+    AsyncLocal<JsonElement> root)
+{
+    // Of no type of the schema.
+    private static readonly Type Unknown = JsonNode.RuntimeType(1_000);
+
+    /// <summary>The resolver of a field: one that may wait where its name says so, so that all the kinds of resolvers are met.</summary>
+    public FieldResolver Of(FieldDefinitionNode field)
+    {
+        var name = field.Name.Value;
+        if (name.EndsWith("Later", StringComparison.Ordinal))
+            return new FieldResolver.Async(context => LaterAsync(Json(context.Parent<object>(), name), field, context));
+        return field.Arguments.Count > 0
+            ? new FieldResolver.Sync(context => Ending(Json(context.Parent<object>(), name), field, context))
+            : new FieldResolver.Member(parent => Ending(Json(parent, name), field, null));
+    }
+
+    private JsonElement? Json(object parent, string name)
+    {
+        var json = parent is JsonNode node ? node.Json : root.Value;
+        return json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
+    }
+
+    private async ValueTask<object?> LaterAsync(JsonElement? json, FieldDefinitionNode field, ResolverContext context)
+    {
+        while (json is { ValueKind: JsonValueKind.Object } mark && mark.TryGetProperty("$later", out var inner))
+        {
+            await Task.Yield();
+            json = inner;
+        }
+
+        return Ending(json, field, context);
+    }
+
+    private object? Ending(JsonElement? json, FieldDefinitionNode field, ResolverContext? context)
+    {
+        if (json is not { } value)
+            return null;
+        if (value.ValueKind is JsonValueKind.Object && value.TryGetProperty("$throw", out var message))
+            throw new InvalidDataException(message.GetString());
+        if (value.ValueKind is JsonValueKind.String && value.ValueEquals("$args"))
+            return context is null ? new Dictionary<string, object?>() : Arguments(field, context);
+        return Convert(value, field.Type);
+    }
+
+    // An argument that was left out and has no default is absent, which its value does not tell.
+    private static Dictionary<string, object?> Arguments(FieldDefinitionNode field, ResolverContext context)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var argument in field.Arguments)
+            values.Add(argument.Name.Value, context.ArgumentValue<object?>(argument.Name.Value));
+        return values;
+    }
+
+    private object? Convert(JsonElement json, ITypeNode type)
+    {
+        if (json.ValueKind is JsonValueKind.Null)
+            return null;
+        switch (type)
+        {
+            case NonNullTypeNode nonNull:
+                return Convert(json, nonNull.Type);
+            case ListTypeNode list when json.ValueKind is JsonValueKind.Array:
+                return json.EnumerateArray().Select(item => Convert(item, list.Type)).ToArray();
+            case ListTypeNode:
+                return json.ValueKind is JsonValueKind.Object ? Node(json, null) : Plain(json);
+        }
+
+        var name = ((NamedTypeNode)type).Name.Value;
+        return nodes.GetValueOrDefault(name) switch
+        {
+            ObjectTypeDefinitionNode => Node(json, name),
+            InterfaceTypeDefinitionNode or UnionTypeDefinitionNode =>
+                Node(json, json.ValueKind is JsonValueKind.Object && json.TryGetProperty("__typename", out var given) ? given.GetString() : null),
+            _ when name == "Float" && json.ValueKind is JsonValueKind.Number => json.GetDouble(),
+            _ => Plain(json),
+        };
+    }
+
+    private object Node(JsonElement json, string? typeName) =>
+        Activator.CreateInstance(runtimeTypes.GetValueOrDefault(typeName ?? "", Unknown), json)!;
+
+    private static object? Plain(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.Number when json.TryGetInt32(out var number) => number,
+        // JSON tells 3.0 from 3 as little as the reference implementation does.
+        JsonValueKind.Number when json.GetDouble() is var number && double.IsInteger(number) && Math.Abs(number) <= int.MaxValue => (int)number,
+        JsonValueKind.Number => json.GetDouble(),
+        JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToArray(),
+        _ => json.EnumerateObject().ToDictionary(member => member.Name, member => Plain(member.Value), StringComparer.Ordinal),
+    };
+}

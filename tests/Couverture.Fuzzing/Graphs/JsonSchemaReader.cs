@@ -1,0 +1,205 @@
+using System.Text.Json;
+using Couverture.Data;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Fuzzing.Graphs;
+
+/// <summary>Turns an SDL document into the definitions that the engine's own schema assembly takes, so that what it builds is what is tested.</summary>
+internal sealed class JsonSchemaReader
+{
+    private static readonly IAsyncEnumerable<object?> NoEvents = AsyncEnumerable.Empty<object?>();
+    private readonly Dictionary<string, ITypeDefinitionNode> _nodes;
+    private readonly Dictionary<string, Type> _runtimeTypes = new(StringComparer.Ordinal);
+    private readonly JsonResolvers _resolvers;
+
+    public JsonSchemaReader(DocumentNode document)
+    {
+        _nodes = document.Definitions.OfType<ITypeDefinitionNode>().ToDictionary(type => type.Name.Value, StringComparer.Ordinal);
+        foreach (var name in _nodes.Keys)
+            _runtimeTypes.Add(name, JsonNode.RuntimeType(_runtimeTypes.Count));
+        _resolvers = new JsonResolvers(_nodes, _runtimeTypes, Root);
+        Schema = WithDirectives(Assemble(), document.Definitions.OfType<DirectiveDefinitionNode>());
+    }
+
+    public Schema Schema { get; }
+
+    /// <summary>The value of the root, of the flow that asks.</summary>
+    public AsyncLocal<JsonElement> Root { get; } = new();
+
+    private Schema Assemble()
+    {
+        var roots = new Dictionary<OperationType, ObjectTypeDefinition>();
+        var types = new Dictionary<Type, TypeDefinition>();
+        var scalars = new Dictionary<Type, ScalarType>();
+        foreach (var (name, node) in _nodes)
+        {
+            if (node is ScalarTypeDefinitionNode scalar)
+                scalars.Add(_runtimeTypes[name], OfScalar(scalar));
+            else if (Enum.TryParse<OperationType>(name, out var operation))
+                roots.Add(operation, (ObjectTypeDefinition)OfType(node));
+            else
+                types.Add(_runtimeTypes[name], OfType(node));
+        }
+
+        return new SchemaAssembly(roots, types, scalars, [], new PagingOptions()).Build();
+    }
+
+    private static TestScalar OfScalar(ScalarTypeDefinitionNode node)
+    {
+        var url = node.Directives.FirstOrDefault(directive => directive.Name.Value == "specifiedBy")?.Arguments[0].Value as StringValueNode;
+        var specifiedBy = url is null ? null : new Uri(url.Value);
+        return node.Name.Value == "Even"
+            ? new EvenScalar(node.Name.Value, specifiedBy, node.Description?.Value)
+            : new AnyScalar(node.Name.Value, specifiedBy, node.Description?.Value);
+    }
+
+    private TypeDefinition OfType(ITypeDefinitionNode node)
+    {
+        var name = node.Name.Value;
+        var runtimeType = _runtimeTypes[name];
+        TypeDefinition type = node switch
+        {
+            ObjectTypeDefinitionNode exact => WithFields(new ObjectTypeDefinition(name) { RuntimeType = runtimeType }, exact.Fields, exact.Interfaces, isAbstract: false),
+            InterfaceTypeDefinitionNode shared => WithFields(new InterfaceTypeDefinition(name) { RuntimeType = runtimeType }, shared.Fields, shared.Interfaces, isAbstract: true),
+            UnionTypeDefinitionNode union => OfUnion(union),
+            EnumTypeDefinitionNode values => OfEnum(values, runtimeType),
+            InputObjectTypeDefinitionNode input => OfInput(input),
+            _ => throw new NotSupportedException($"{node.Kind} {name}"),
+        };
+        type.Description = node.Description?.Value;
+        return type;
+    }
+
+    private ComplexTypeDefinition WithFields(
+        ComplexTypeDefinition type,
+        IReadOnlyList<FieldDefinitionNode> fields,
+        IReadOnlyList<NamedTypeNode> interfaces,
+        bool isAbstract)
+    {
+        foreach (var shared in interfaces)
+            type.Interfaces.Add(_runtimeTypes[shared.Name.Value]);
+        foreach (var field in fields)
+        {
+            type.Fields.Add(new FieldDefinition
+            {
+                Name = field.Name.Value,
+                Description = field.Description?.Value,
+                Type = OfReference(field.Type),
+                Arguments = [.. field.Arguments.Select(OfArgument)],
+                DeprecationReason = Deprecation(field.Directives),
+                Resolver = isAbstract ? null : _resolvers.Of(field),
+                Subscribe = type.Name == nameof(OperationType.Subscription) ? _ => NoEvents : null,
+            });
+        }
+
+        return type;
+    }
+
+    private UnionTypeDefinition OfUnion(UnionTypeDefinitionNode node)
+    {
+        var union = new UnionTypeDefinition(node.Name.Value);
+        foreach (var member in node.Types)
+            union.Members.Add(_runtimeTypes[member.Name.Value]);
+        return union;
+    }
+
+    private static EnumTypeDefinition OfEnum(EnumTypeDefinitionNode node, Type runtimeType)
+    {
+        var type = new EnumTypeDefinition(node.Name.Value) { RuntimeType = runtimeType };
+        foreach (var value in node.Values)
+            type.Values.Add(new EnumValueDefinition(value.Name.Value, value.Name.Value, value.Description?.Value, Deprecation(value.Directives)));
+        return type;
+    }
+
+    private InputObjectTypeDefinition OfInput(InputObjectTypeDefinitionNode node)
+    {
+        var input = new InputObjectTypeDefinition(node.Name.Value) { IsOneOf = node.Directives.Any(directive => directive.Name.Value == "oneOf") };
+        foreach (var field in node.Fields)
+            input.Fields.Add(OfArgument(field));
+        return input;
+    }
+
+    private ArgumentDefinition OfArgument(InputValueDefinitionNode node) => new()
+    {
+        Name = node.Name.Value,
+        Description = node.Description?.Value,
+        Type = OfReference(node.Type),
+        HasDefaultValue = node.DefaultValue is not null,
+        DefaultValue = node.DefaultValue is null ? null : RuntimeValue(node.DefaultValue, node.Type),
+        DeprecationReason = Deprecation(node.Directives),
+    };
+
+    // The engine takes defaults as runtime values and writes them as literals again.
+    private object? RuntimeValue(IValueNode literal, ITypeNode type)
+    {
+        if (type is NonNullTypeNode nonNull)
+            return RuntimeValue(literal, nonNull.Type);
+        var node = type is NamedTypeNode named ? _nodes.GetValueOrDefault(named.Name.Value) : null;
+        return literal switch
+        {
+            NullValueNode => null,
+            _ when node is ScalarTypeDefinitionNode => literal,
+            StringValueNode text => text.Value,
+            BooleanValueNode truth => truth.Value,
+            EnumValueNode name => name.Value,
+            IntValueNode number => int.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture),
+            FloatValueNode number => double.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture),
+            ListValueNode list => list.Items.Select(item => RuntimeValue(item, ((ListTypeNode)type).Type)).ToArray(),
+            ObjectValueNode given => given.Fields.ToDictionary(
+                field => field.Name.Value,
+                field => RuntimeValue(field.Value, ((InputObjectTypeDefinitionNode)node!).Fields.Single(f => f.Name.Value == field.Name.Value).Type),
+                StringComparer.Ordinal),
+            _ => throw new NotSupportedException($"{literal.Kind}"),
+        };
+    }
+
+    private static TypeReference OfReference(ITypeNode type) => type switch
+    {
+        NonNullTypeNode nonNull => OfReference(nonNull.Type).NonNull(),
+        ListTypeNode list => OfReference(list.Type).List(),
+        _ => TypeReference.Named(((NamedTypeNode)type).Name.Value),
+    };
+
+    private static string? Deprecation(IReadOnlyList<DirectiveNode> directives)
+    {
+        if (directives.FirstOrDefault(directive => directive.Name.Value == "deprecated") is not { } deprecated)
+            return null;
+        return deprecated.Arguments is [var reason, ..] ? ((StringValueNode)reason.Value).Value : SpecifiedDirectives.DefaultDeprecationReason;
+    }
+
+    // Hosts cannot declare directives, so the assembly knows none but the specified ones; a document's may still be validated.
+    private Schema WithDirectives(Schema schema, IEnumerable<DirectiveDefinitionNode> nodes)
+    {
+        var query = schema.QueryType;
+        var objectTypes = _runtimeTypes
+            .Where(type => schema.Types.TryGet(type.Key, out var known) && known is ObjectType)
+            .ToDictionary(type => type.Value, type => (ObjectType)schema.Types[type.Key]);
+        schema.Complete(new SchemaParts(
+            schema.Description,
+            query,
+            schema.MutationType,
+            schema.SubscriptionType,
+            [.. schema.Types],
+            [.. schema.Directives, .. nodes.Select(node => OfDirective(schema, node))],
+            objectTypes,
+            (schema.FindField(query, "__typename")!, schema.FindField(query, "__schema")!, schema.FindField(query, "__type")!)));
+        return schema;
+    }
+
+    private static DirectiveDefinition OfDirective(Schema schema, DirectiveDefinitionNode node) => new(
+        node.Name.Value,
+        node.Description?.Value!,
+        node.Locations.Select(name => Enum.Parse<DirectiveLocation>(name.Value.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)),
+        new MemberCollection<Argument>(node.Arguments.Select(argument => OfDirectiveArgument(schema, node, argument))),
+        node.IsRepeatable);
+
+    private static Argument OfDirectiveArgument(Schema schema, DirectiveDefinitionNode directive, InputValueDefinitionNode node)
+    {
+        var type = schema.FindType(node.Type) as IInputType ?? throw new NotSupportedException($"@{directive.Name.Value}({node.Name.Value}:)");
+        var argument = new Argument(node.Name.Value, node.Description?.Value, type, null, $"@{directive.Name.Value}({node.Name.Value}:)", null);
+        if (node.DefaultValue is { } literal)
+            argument.SetDefault(literal, null);
+        return argument;
+    }
+}
