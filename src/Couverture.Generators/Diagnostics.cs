@@ -77,10 +77,15 @@ internal static class Diagnostics
         "CVT018", "Only fields of the subscription root have events",
         "The parameter '{0}' of '{1}' carries [EventMessage], but no [SubscriptionType] class holds the method");
 
+    public static readonly DiagnosticDescriptor UnreadableConfigure = Error(
+        "CVT019", "Configure says itself what is ignored",
+        "'{0}' ignores something that cannot be read at build time; call Ignore in Configure with a lambda that reads one property, such as w => w.Secret");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new DiagnosticDescriptor[]
     {
         NotStatic, NotPartial, WrongParent, UnsupportedType, UnsupportedParameter, SameName, WrongLoader, PagingWithoutSequence,
         UnboundType, UnregisteredInterface, NoSuchMember, ExtendsNothing, SameLoader, SameTarget, NotAccessible, TwoRoles, WrongSource, NoEvent,
+        UnreadableConfigure,
     }.ToDictionary(d => d.Id);
 
     public static DiagnosticDescriptor Of(string id) => ById[id];

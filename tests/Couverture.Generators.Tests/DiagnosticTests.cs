@@ -59,6 +59,13 @@ public sealed class DiagnosticTests
     [InlineData("CVT018", "tick", "[MutationType] public static class M { public static int A([EventMessage] int tick) => tick; } [QueryType] public static class Query { public static int X() => 1; }")]
     [InlineData("CVT003", "p", "[MutationType] public static class M { public static int A([Parent] string p) => 1; } [QueryType] public static class Query { public static int X() => 1; }")]
     [InlineData("CVT006", "A", "[MutationType] public static class M { public static int GetA() => 1; } [MutationType] public static class N { public static int A() => 1; } [QueryType] public static class Query { public static int X() => 1; }")]
+    [InlineData("CVT005", "n", "[QueryType] public static class Q { public static int A(ref int n) => n; public static int B() => 1; }")]
+    [InlineData("CVT005", "n", "[QueryType] public static class Q { public static int A(out int n) => n = 1; public static int B() => 1; }")]
+    [InlineData("CVT007", "A", "public static class L { [DataLoader] public static Task<Dictionary<string, string>> A(IReadOnlyList<string?> keys) => null!; }")]
+    [InlineData("CVT015", "A", "[QueryType] public static class Q { public static T A<T>() => default!; public static int B() => 1; }")]
+    [InlineData("CVT019", "Configure", "[ObjectType<Wallet>] public static partial class Node { static partial void Configure(IObjectTypeDescriptor<Wallet> descriptor) { System.Func<Wallet, object?> size = w => w.Size; descriptor.Ignore(size); } }" + Wallet)]
+    [InlineData("CVT019", "Configure", "[ObjectType<Wallet>] public static partial class Node { static partial void Configure(IObjectTypeDescriptor<Wallet> descriptor) => descriptor.Ignore(w => w.ToString()); }" + Wallet)]
+    [InlineData("CVT019", "Configure", "[ObjectType<Wallet>] public static partial class Node { static partial void Configure(IObjectTypeDescriptor<Wallet> d) => Hide(d); private static void Hide(IObjectTypeDescriptor<Wallet> d) => d.Ignore(w => w.Size); }" + Wallet)]
     public void Generator_Should_Object_When_AttributesAreMisused(string id, string at, string source)
     {
         var diagnostic = Generation.Of("namespace Sample { " + source + " }").Diagnostics.ShouldHaveSingleItem();

@@ -41,12 +41,11 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
         var properties = new HashSet<string>();
         foreach (var property in of.Properties)
         {
-            // an ignored one stays declared for Configure to take out, whatever its type, and leaves its name to others
             if (model?.Ignored.Contains(property.Member) == true)
-                _plans.Add(new FieldPlan.Property(property, of.Key));
-            else if (_replaced.Contains(property.Member))
                 continue;
-            else if (!properties.Add(property.FieldName))
+            if (_replaced.Contains(property.Member))
+                continue;
+            if (!properties.Add(property.FieldName))
                 findings.Add(Finding.Of(Diagnostics.SameName, property.Key ?? key, property.Member, property.FieldName, TypeResolution.Short(of.Key)));
             else if (!_names.Contains(property.FieldName))
                 Add(property, of);

@@ -11,7 +11,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
     public void Write(ClassModel owner, MethodModel method)
     {
         var type = method.Paging is null ? method.Type : method.Type.Item!;
-        Common(method.FieldName, member: null, method.Documentation, method.Deprecation, type, method.IsId);
+        Common(method.FieldName, method.Documentation, method.Deprecation, type, method.IsId);
         Arguments(method);
         Resolver(owner, method);
         if (method.Source is { } source)
@@ -31,17 +31,15 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
     /// <summary>Writes the members of a definition that reads a property.</summary>
     public void Write(PropertyModel property, string owner)
     {
-        Common(property.FieldName, property.Member, property.Documentation, property.Deprecation, property.Type, property.IsId);
+        Common(property.FieldName, property.Documentation, property.Deprecation, property.Type, property.IsId);
         writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => (({owner})parent).{CodeWriter.Identifier(property.Member)}),");
     }
 
     private static string Boolean(bool value) => value ? "true" : "false";
 
-    private void Common(string name, string? member, DocumentationSource documentation, string? deprecation, TypeUse type, bool isId)
+    private void Common(string name, DocumentationSource documentation, string? deprecation, TypeUse type, bool isId)
     {
         writer.Line($"Name = {CodeWriter.Literal(name)},");
-        if (member is not null)
-            writer.Line($"Member = {CodeWriter.Literal(member)},");
         if (descriptions.Of(documentation) is { } description)
             writer.Line($"Description = {CodeWriter.Literal(description)},");
         if (deprecation is not null)

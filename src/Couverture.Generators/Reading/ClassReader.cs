@@ -29,10 +29,13 @@ internal static class ClassReader
             var methodKey = $"{key}.{method.Name}({string.Join(",", method.Parameters.Select(p => p.Type.ToDisplayString()))})";
             places.Add(Place.Of(methodKey, method));
             places.AddRange(method.Parameters.Select(p => Place.Of(MethodReader.ParameterKey(methodKey, p), p)));
-            if (MethodReader.Read(method, methodKey, role, findings) is { } model)
+            if (method.IsGenericMethod)
+                findings.Add(Finding.Of(Diagnostics.NotAccessible, methodKey, method.Name));
+            else if (MethodReader.Read(method, methodKey, role, findings) is { } model)
                 methods.Add(model);
         }
 
+        var ignored = Ignored(type, key, findings, places, cancellationToken);
         var attribute = context.Attributes[0];
         var target = attribute.AttributeClass is { TypeArguments.Length: 1 } generic ? TypeReader.Read(generic.TypeArguments[0]) : null;
         return new Reading<ClassModel>(
@@ -46,7 +49,7 @@ internal static class ClassReader
                 type.Text("GraphQLNameAttribute"),
                 Description(type, role),
                 methods.ToEquatable(),
-                Ignored(type, cancellationToken).ToEquatable()),
+                ignored),
             findings.ToEquatable(),
             Known(places));
     }
@@ -83,20 +86,44 @@ internal static class ClassReader
         type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is ClassDeclarationSyntax c && c.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     /// <summary>
-    /// The properties that <c>Configure</c> ignores, read from its text: they stay declared, since <c>Ignore</c> takes them out when the
-    /// schema is built, but their types must not become part of the schema.
+    /// The properties that <c>Configure</c> ignores, read from its text, so that nothing need look at the lambdas when the server starts.
+    /// What cannot be read there is objected to.
     /// </summary>
-    private static IEnumerable<string> Ignored(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        type.GetMembers("Configure")
-            .SelectMany(m => m.DeclaringSyntaxReferences)
-            .SelectMany(r => r.GetSyntax(cancellationToken).DescendantNodes())
-            .OfType<InvocationExpressionSyntax>()
-            .Where(i => i.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Ignore" })
-            .SelectMany(i => i.ArgumentList.Arguments)
-            .Select(a => a.Expression)
-            .OfType<LambdaExpressionSyntax>()
-            .Select(l => Member(l.ExpressionBody))
-            .OfType<string>();
+    private static EquatableArray<string> Ignored(
+        INamedTypeSymbol type,
+        string key,
+        List<Finding> findings,
+        List<Place?> places,
+        CancellationToken cancellationToken)
+    {
+        var ignored = new List<string>();
+        foreach (var configure in type.GetMembers("Configure").OfType<IMethodSymbol>())
+        {
+            var nodes = configure.DeclaringSyntaxReferences.SelectMany(r => r.GetSyntax(cancellationToken).DescendantNodes()).ToList();
+            foreach (var argument in nodes.OfType<ArgumentSyntax>())
+            {
+                if (IsIgnore(argument) && argument.Expression is LambdaExpressionSyntax lambda && Member(lambda.ExpressionBody) is { } member)
+                    ignored.Add(member);
+                else if (IsIgnore(argument) || IsDescriptor(argument, configure))
+                    Object(configure);
+            }
+        }
+
+        return ignored.ToEquatable();
+
+        void Object(IMethodSymbol configure)
+        {
+            places.Add(Place.Of(key + ".Configure", configure));
+            findings.Add(Finding.Of(Diagnostics.UnreadableConfigure, key + ".Configure", type.Name));
+        }
+    }
+
+    private static bool IsIgnore(ArgumentSyntax argument) =>
+        argument.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Ignore" } };
+
+    /// <summary>Whether the descriptor itself is handed on, to be told there what to ignore.</summary>
+    private static bool IsDescriptor(ArgumentSyntax argument, IMethodSymbol configure) =>
+        argument.Expression is IdentifierNameSyntax name && configure.Parameters.Any(p => p.Name == name.Identifier.Text);
 
     private static string? Member(ExpressionSyntax? expression) => expression switch
     {

@@ -46,6 +46,8 @@ internal static class LoaderReader
             return "its first parameter must be IReadOnlyList<TKey>";
         var key = first.TypeArguments[0];
         keys = key;
+        if (key.NullableAnnotation == NullableAnnotation.Annotated)
+            return "its keys must not be null";
         var (returned, form) = TypeReader.Unwrap(method.ReturnType);
         dictionary = returned is null || form != ReturnForm.Task ? null : Dictionary(returned);
         if (dictionary is null)

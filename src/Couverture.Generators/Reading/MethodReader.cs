@@ -8,7 +8,7 @@ namespace Couverture.Generators.Reading;
 internal static class MethodReader
 {
     public static bool IsField(IMethodSymbol method) =>
-        method is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, MethodKind: MethodKind.Ordinary, IsGenericMethod: false }
+        method is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, MethodKind: MethodKind.Ordinary }
         && !method.Has("GraphQLIgnoreAttribute")
         && !method.Has("DataLoaderAttribute");
 
@@ -21,6 +21,17 @@ internal static class MethodReader
         if (returned is null)
         {
             findings.Add(Finding.Of(Diagnostics.UnsupportedType, key, method.Name, method.ReturnType.ToDisplayString()));
+            return null;
+        }
+
+        if (method.Parameters.FirstOrDefault(p => p.RefKind is RefKind.Ref or RefKind.Out) is { } reference)
+        {
+            findings.Add(Finding.Of(
+                Diagnostics.UnsupportedParameter,
+                ParameterKey(key, reference),
+                reference.Name,
+                method.Name,
+                $"{(reference.RefKind == RefKind.Out ? "out" : "ref")} {reference.Type.ToDisplayString()}"));
             return null;
         }
 

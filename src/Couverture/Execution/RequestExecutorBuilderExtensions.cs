@@ -54,8 +54,11 @@ public static class RequestExecutorBuilderExtensions
     /// <typeparam name="T">The filter, made once with the application's services.</typeparam>
     /// <param name="builder">The server's declaration.</param>
     public static IRequestExecutorBuilder AddErrorFilter<T>(this IRequestExecutorBuilder builder)
-        where T : class, IErrorFilter =>
-        builder.With(setup => setup.ErrorFilters.Add(services => ActivatorUtilities.CreateInstance<T>(services)));
+        where T : class, IErrorFilter
+    {
+        builder.Services.TryAddSingleton<T>();
+        return builder.With(setup => setup.ErrorFilters.Add(services => services.GetRequiredService<T>()));
+    }
 
     /// <summary>Changes what one request may take.</summary>
     /// <param name="builder">The server's declaration.</param>

@@ -12,8 +12,20 @@ public static class RuntimeValue
     {
         T typed => typed,
         null => default!,
-        // Int and Float stand for several runtime types.
-        IConvertible number => (T)Convert.ChangeType(number, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture),
-        var other => (T)other,
+        var other => Convert<T>(other),
     };
+
+    // Int, Float and DateTime stand for several runtime types. T is known when this is compiled, which leaves one of the lines.
+    private static T Convert<T>(object value)
+    {
+        if (typeof(T) == typeof(short) || typeof(T) == typeof(short?))
+            return (T)(object)System.Convert.ToInt16(value, CultureInfo.InvariantCulture);
+        if (typeof(T) == typeof(byte) || typeof(T) == typeof(byte?))
+            return (T)(object)System.Convert.ToByte(value, CultureInfo.InvariantCulture);
+        if (typeof(T) == typeof(float) || typeof(T) == typeof(float?))
+            return (T)(object)System.Convert.ToSingle(value, CultureInfo.InvariantCulture);
+        if (typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTime?))
+            return (T)(object)((DateTimeOffset)value).UtcDateTime;
+        return (T)value;
+    }
 }

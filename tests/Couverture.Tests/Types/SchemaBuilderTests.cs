@@ -140,15 +140,14 @@ public class SchemaBuilderTests
     }
 
     [Fact]
-    public void Descriptors_Should_ChangeNamesAndFields_When_Configured()
+    public void Descriptors_Should_ChangeNameAndDescription_When_Configured()
     {
         var schema = Schema(builder =>
         {
             builder.Query().Sync("wallet", TypeReference.Of<Wallet>(), _ => null);
             var wallet = builder.Object<Wallet>("Wallet");
-            wallet.Fields.Add(new FieldDefinition { Name = "id", Member = "Id", Type = Text, Resolver = new FieldResolver.Member(_ => null) });
             wallet.Member<Wallet>("other", Text, _ => null);
-            TypeDescriptor.For<Wallet>(wallet).Name("Purse").Description("Holds.").Ignore(w => w.Id);
+            TypeDescriptor.For<Wallet>(wallet).Name("Purse").Description("Holds.");
         });
 
         schema.ToString().ShouldContain("\"Holds.\"\ntype Purse {\n  other: String\n}");

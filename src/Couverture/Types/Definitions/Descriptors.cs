@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-
 namespace Couverture.Types;
 
 /// <summary>What a <c>Configure</c> method may change of an object type.</summary>
@@ -14,9 +12,9 @@ public interface IObjectTypeDescriptor<T>
     /// <param name="value">The description in the schema.</param>
     IObjectTypeDescriptor<T> Description(string? value);
 
-    /// <summary>Keeps a property out of the schema.</summary>
-    /// <param name="propertyOrMethod">An access to the property.</param>
-    IObjectTypeDescriptor<T> Ignore(Expression<Func<T, object?>> propertyOrMethod);
+    /// <summary>Keeps a property out of the schema. The generator reads which one from the text of the call; the delegate is never run.</summary>
+    /// <param name="propertyOrMethod">A lambda that reads the property.</param>
+    IObjectTypeDescriptor<T> Ignore(Func<T, object?> propertyOrMethod);
 }
 
 /// <summary>What a <c>Configure</c> method may change of an interface type.</summary>
@@ -31,9 +29,9 @@ public interface IInterfaceTypeDescriptor<T>
     /// <param name="value">The description in the schema.</param>
     IInterfaceTypeDescriptor<T> Description(string? value);
 
-    /// <summary>Keeps a property out of the schema.</summary>
-    /// <param name="propertyOrMethod">An access to the property.</param>
-    IInterfaceTypeDescriptor<T> Ignore(Expression<Func<T, object?>> propertyOrMethod);
+    /// <summary>Keeps a property out of the schema. The generator reads which one from the text of the call; the delegate is never run.</summary>
+    /// <param name="propertyOrMethod">A lambda that reads the property.</param>
+    IInterfaceTypeDescriptor<T> Ignore(Func<T, object?> propertyOrMethod);
 }
 
 /// <summary>Makes the descriptors that generated code hands to <c>Configure</c> methods.</summary>
@@ -56,13 +54,13 @@ internal sealed class ComplexTypeDescriptor<T>(ComplexTypeDefinition definition)
 
     IObjectTypeDescriptor<T> IObjectTypeDescriptor<T>.Description(string? value) => Description(value);
 
-    IObjectTypeDescriptor<T> IObjectTypeDescriptor<T>.Ignore(Expression<Func<T, object?>> propertyOrMethod) => Ignore(propertyOrMethod);
+    IObjectTypeDescriptor<T> IObjectTypeDescriptor<T>.Ignore(Func<T, object?> propertyOrMethod) => this;
 
     IInterfaceTypeDescriptor<T> IInterfaceTypeDescriptor<T>.Name(string value) => Name(value);
 
     IInterfaceTypeDescriptor<T> IInterfaceTypeDescriptor<T>.Description(string? value) => Description(value);
 
-    IInterfaceTypeDescriptor<T> IInterfaceTypeDescriptor<T>.Ignore(Expression<Func<T, object?>> propertyOrMethod) => Ignore(propertyOrMethod);
+    IInterfaceTypeDescriptor<T> IInterfaceTypeDescriptor<T>.Ignore(Func<T, object?> propertyOrMethod) => this;
 
     private ComplexTypeDescriptor<T> Name(string value)
     {
@@ -73,17 +71,6 @@ internal sealed class ComplexTypeDescriptor<T>(ComplexTypeDefinition definition)
     private ComplexTypeDescriptor<T> Description(string? value)
     {
         definition.Description = value;
-        return this;
-    }
-
-    private ComplexTypeDescriptor<T> Ignore(Expression<Func<T, object?>> propertyOrMethod)
-    {
-        var body = propertyOrMethod.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : propertyOrMethod.Body;
-        var member = (body as MemberExpression)?.Member.Name
-            ?? throw new ArgumentException("Ignore takes an access to one property.", nameof(propertyOrMethod));
-        var field = definition.Fields.FirstOrDefault(f => f.Member == member)
-            ?? throw new ArgumentException($"{typeof(T).Name} has no field of the property {member}.", nameof(propertyOrMethod));
-        definition.Fields.Remove(field);
         return this;
     }
 }

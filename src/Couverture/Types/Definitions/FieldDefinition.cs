@@ -8,9 +8,6 @@ public sealed class FieldDefinition
     /// <summary>The field's name in the schema.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The C# member behind the field, by which a descriptor's <c>Ignore</c> finds it; null for a resolver method.</summary>
-    public string? Member { get; init; }
-
     /// <summary>What the field means; null leaves it without description.</summary>
     public string? Description { get; set; }
 

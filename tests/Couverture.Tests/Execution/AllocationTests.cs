@@ -1,0 +1,92 @@
+using System.Buffers;
+using Couverture.Execution;
+using Couverture.Types;
+using static Couverture.Tests.Execution.TestGraph;
+
+namespace Couverture.Tests.Execution;
+
+/// <summary>A warm query allocates in proportion to its answer, and what it allocates besides does not depend on the document's size.</summary>
+public sealed class AllocationTests
+{
+    private sealed record Row(int Id, string Name, DayOfWeek Day, bool IsOpen);
+
+    private static readonly Row[] Rows = [.. Enumerable.Range(0, 10_000).Select(i => new Row(i, "name", (DayOfWeek)(i % 7), i % 2 == 0))];
+
+    private readonly ArrayBufferWriter<byte> _answer = new(1 << 21);
+
+    private readonly IRequestExecutor _server = Executor(schema =>
+    {
+        schema.Query().Sync(
+            "rows",
+            TypeReference.Of<Row>().NonNull().List(),
+            c => new ArraySegment<Row>(Rows, 0, c.Argument<int>(0)),
+            Argument("count", Number.NonNull()));
+        var days = schema.Enum<DayOfWeek>("Day");
+        foreach (var day in Enum.GetValues<DayOfWeek>())
+            days.Values.Add(new EnumValueDefinition($"{day}", day));
+        schema.Object<Row>("Row")
+            .Member<Row>("id", Number.NonNull(), r => r.Id)
+            .Member<Row>("name", Text, r => r.Name)
+            .Member<Row>("day", TypeReference.Of<DayOfWeek>(), r => r.Day)
+            .Member<Row>("isOpen", TypeReference.Of<bool>(), r => r.IsOpen)
+            .Sync("shout", Text, c => c.Parent<Row>().Name)
+            .Async("later", Text, c => new ValueTask<object?>(c.Parent<Row>().Name));
+    });
+
+    private async Task<(long Allocated, int Size)> CostAsync(string document, int rows)
+    {
+        var request = Request(document, $$"""{"count":{{rows}}}""");
+        await RunAsync();
+        await RunAsync();
+        return await RunAsync();
+
+        async Task<(long Allocated, int Size)> RunAsync()
+        {
+            _answer.ResetWrittenCount();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var running = _server.ExecuteAsync(request);
+            // Nothing in it waits, so that all of it ran on this thread.
+            running.IsCompleted.ShouldBeTrue();
+            (await running).WriteTo(_answer);
+            return (GC.GetAllocatedBytesForCurrentThread() - before, _answer.WrittenCount);
+        }
+    }
+
+    [Theory]
+    [InlineData("id name day isOpen")]
+    [InlineData("shout later")]
+    public async Task Execute_Should_AllocateTenTimesAsMuch_When_TheAnswerIsTenTimesAsLong(string fields)
+    {
+        var document = $"query ($count: Int!) {{ rows(count: $count) {{ {fields} }} }}";
+
+        var once = await CostAsync(document, 1_000);
+        var tenfold = await CostAsync(document, 10_000);
+
+        ((double)tenfold.Size / once.Size).ShouldBeInRange(9.5, 10.5);
+        ((double)tenfold.Allocated / once.Allocated).ShouldBeInRange(9, 10.5);
+    }
+
+    [Theory]
+    [InlineData("name", 250)]
+    [InlineData("id name day isOpen", 350)]
+    [InlineData("shout", 350)]
+    [InlineData("later", 350)]
+    public async Task Execute_Should_AllocateAFewBytesForEachField_When_ItIsWarm(string fields, int bytesPerRow)
+    {
+        var cost = await CostAsync($"query ($count: Int!) {{ rows(count: $count) {{ {fields} }} }}", 10_000);
+
+        (cost.Allocated / 10_000).ShouldBeLessThan(bytesPerRow);
+    }
+
+    [Fact]
+    public async Task Execute_Should_AllocateTheSame_When_ItRunsAgain()
+    {
+        const string Document = "query ($count: Int!) { rows(count: $count) { id name } }";
+
+        var first = await CostAsync(Document, 100);
+        var second = await CostAsync(Document, 100);
+
+        second.Size.ShouldBe(first.Size);
+        ((double)second.Allocated / first.Allocated).ShouldBeInRange(0.99, 1.01);
+    }
+}
