@@ -34,7 +34,7 @@ internal sealed class DocumentStore(Schema schema, RequestExecutorOptions option
         if (validated.Errors.Count > 0)
             return (null, [.. validated.Errors.Select(found => found.Error)]);
         var document = new PreparedDocument(schema, syntax);
-        _cache.Add(hash, document, syntax.NodeCount + validated.Document.SelectedFields);
+        _cache.Add(hash, document, (int)Math.Min(int.MaxValue, (long)document.MaxPlans * (syntax.NodeCount + validated.Document.SelectedFields)));
         return (document, []);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Couverture.Execution.Incremental;
 using Couverture.Execution.Results;
 
 namespace Couverture.Execution;
@@ -8,21 +9,35 @@ namespace Couverture.Execution;
 public sealed class OperationResult
 {
     private readonly ObjectResult? _data;
+    private readonly IncrementalPayload? _payload;
 
-    private OperationResult(OperationResultKind kind, IReadOnlyList<IError> errors, ObjectResult? data)
+    private OperationResult(
+        OperationResultKind kind,
+        bool isDataSet,
+        IReadOnlyList<IError> errors,
+        ObjectResult? data,
+        IncrementalPayload? payload = null)
     {
         Kind = kind;
+        IsDataSet = isDataSet;
         Errors = errors;
         _data = data;
+        _payload = payload;
     }
 
     /// <summary>How far the request came.</summary>
     public OperationResultKind Kind { get; }
 
-    /// <summary>Whether the answer has the member <c>data</c>, be it null.</summary>
-    public bool IsDataSet => Kind is OperationResultKind.Executed;
+    /// <summary>Whether the answer has the member <c>data</c>, be it null. A later result of an incremental answer has parts of it instead.</summary>
+    public bool IsDataSet { get; }
 
-    /// <summary>The errors, in the order of the answer's fields; empty where all went well.</summary>
+    /// <summary>Whether the answer is incremental and goes on in another result.</summary>
+    public bool HasNext => _payload is { HasNext: true };
+
+    /// <summary>
+    /// The errors, in the order of the answer's fields; empty where all went well. Those of a later part of an incremental answer are
+    /// written beside that part.
+    /// </summary>
     public IReadOnlyList<IError> Errors { get; }
 
     /// <summary>The answer's <c>extensions</c>; null where there are none.</summary>
@@ -30,11 +45,14 @@ public sealed class OperationResult
 
     /// <summary>The answer to a request that failed before execution, also one that a transport refuses itself.</summary>
     /// <param name="errors">What is wrong with the request; at least one.</param>
-    public static OperationResult Refused(params IReadOnlyList<IError> errors) => new(OperationResultKind.RequestError, errors, null);
+    public static OperationResult Refused(params IReadOnlyList<IError> errors) => new(OperationResultKind.RequestError, false, errors, null);
 
-    /// <summary>Writes the answer as JSON in UTF-8: <c>errors</c>, <c>data</c>, <c>extensions</c>.</summary>
+    /// <summary>
+    /// Writes the answer as JSON in UTF-8: <c>errors</c>, <c>data</c>, in an incremental one <c>pending</c>, <c>incremental</c>,
+    /// <c>completed</c> and <c>hasNext</c>, then <c>extensions</c>.
+    /// </summary>
     /// <param name="writer">Takes the bytes.</param>
-    public void WriteTo(IBufferWriter<byte> writer) => ResultWriter.Write(writer, Errors, IsDataSet, _data, Extensions);
+    public void WriteTo(IBufferWriter<byte> writer) => ResultWriter.Write(writer, Errors, IsDataSet, _data, _payload, Extensions);
 
     /// <summary>The answer as JSON text.</summary>
     public string ToJson()
@@ -44,11 +62,16 @@ public sealed class OperationResult
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    internal static OperationResult NotAllowed(IError error) => new(OperationResultKind.NotAllowed, [error], null);
+    internal static OperationResult NotAllowed(IError error) => new(OperationResultKind.NotAllowed, false, [error], null);
 
-    internal static OperationResult Executed(IReadOnlyList<IError> errors, ObjectResult? data) => new(OperationResultKind.Executed, errors, data);
+    internal static OperationResult Executed(IReadOnlyList<IError> errors, ObjectResult? data, IncrementalPayload? payload) =>
+        new(OperationResultKind.Executed, true, errors, data, payload);
+
+    internal static OperationResult Subsequent(IncrementalPayload payload) => new(OperationResultKind.Executed, false, [], null, payload);
 
     /// <summary>The same answer with its errors changed, where there is a filter, and with extensions.</summary>
     internal OperationResult With(Func<IError, IError>? filter, IReadOnlyDictionary<string, object?>? extensions) =>
-        new(Kind, filter is null || Errors.Count == 0 ? Errors : [.. Errors.Select(filter)], _data) { Extensions = extensions };
+        filter is null
+            ? new(Kind, IsDataSet, Errors, _data, _payload) { Extensions = extensions }
+            : new(Kind, IsDataSet, [.. Errors.Select(filter)], _data, _payload?.With(filter)) { Extensions = extensions };
 }

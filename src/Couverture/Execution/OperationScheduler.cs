@@ -15,6 +15,7 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
     private readonly Queue<(SendOrPostCallback Work, object? State)> _queue = new();
     private readonly List<(int Order, Func<ValueTask> Dispatch)> _batches = [];
     private readonly ExecutionContext? _executionContext = ExecutionContext.Capture();
+    private (SendOrPostCallback Work, object? State)? _last;
     // True from the beginning: what is posted before Start waits for it.
     private bool _isRunning = true;
     private bool _isClosed;
@@ -43,6 +44,13 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
             _isClosed = true;
             _batches.Clear();
         }
+    }
+
+    /// <summary>Runs the work once when nothing else can run and no batch waits to go out; a second call before then changes nothing.</summary>
+    public void PostLast(SendOrPostCallback work, object? state)
+    {
+        lock (_lock)
+            _last ??= (work, state);
     }
 
     public void Schedule(int loaderOrder, Func<ValueTask> dispatch)
@@ -116,6 +124,11 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
             {
                 _queue.Enqueue((Dispatch, dispatch));
                 _batches.RemoveAt(0);
+            }
+            else if (_queue.Count == 0 && _last is { } last)
+            {
+                _queue.Enqueue(last);
+                _last = null;
             }
 
             _isRunning = _queue.TryDequeue(out var next);

@@ -11,6 +11,7 @@ internal sealed class PreparedDocument
     private readonly Schema _schema;
     private readonly OperationDefinitionNode[] _operations;
     private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
+    private readonly bool _mayBeIncremental;
     private readonly ConcurrentDictionary<OperationDefinitionNode, OperationPlan> _plans = [];
 
     public PreparedDocument(Schema schema, DocumentNode syntax)
@@ -18,7 +19,12 @@ internal sealed class PreparedDocument
         _schema = schema;
         _operations = [.. syntax.Definitions.OfType<OperationDefinitionNode>()];
         _fragments = syntax.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(f => f.Name!.Value, StringComparer.Ordinal);
+        _mayBeIncremental = (schema.Directives.Contains(SpecifiedDirectives.Defer) || schema.Directives.Contains(SpecifiedDirectives.Stream))
+            && (_operations.Any(o => DefersOrStreams(o.SelectionSet)) || _fragments.Values.Any(f => DefersOrStreams(f.SelectionSet)));
     }
+
+    /// <summary>How many plans an operation may have at most.</summary>
+    public int MaxPlans => _mayBeIncremental ? 1 + OperationPlan.MaxIncrementalPlans : 1;
 
     /// <summary>The plan of the operation that a request means (specification section 6.1), or what is wrong with it.</summary>
     public (OperationPlan? Plan, IReadOnlyList<IError> Errors) PlanOf(string? operationName)
@@ -35,6 +41,10 @@ internal sealed class PreparedDocument
 
         if (OperationPlan.ConditionVariables(operation).Count() > OperationPlan.MaxConditionVariables)
             return (null, [new Error($"An operation may have {OperationPlan.MaxConditionVariables} Boolean variables.", ErrorCodes.LimitExceeded)]);
-        return (_plans.GetOrAdd(operation, static (node, self) => new OperationPlan(self._schema, node, self._fragments), this), []);
+        return (_plans.GetOrAdd(operation, static (node, self) => new OperationPlan(self._schema, node, self._fragments, self._mayBeIncremental), this), []);
     }
+
+    private static bool DefersOrStreams(SelectionSetNode set) => set.Selections.Any(selection =>
+        selection.Directives.Any(SpecifiedDirectives.IsIncremental)
+        || (((selection as FieldNode)?.SelectionSet ?? (selection as InlineFragmentNode)?.SelectionSet) is { } inner && DefersOrStreams(inner)));
 }

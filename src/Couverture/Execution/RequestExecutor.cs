@@ -32,23 +32,24 @@ internal sealed class RequestExecutor(
     public async Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var extensions = new ExtensionScope(resultExtensions);
-        var result = Prepare(request, out var plan, out var variables);
-        if (result is null && plan.Operation.Operation is OperationType.Subscription)
+        var extensions = new ExtensionScope(resultExtensions);
+        ResponseStream? stream = null;
+        try
         {
-            try
-            {
-                var source = await EventSource.OpenAsync(services, plan, variables, cancellationToken);
-                return new ResponseStream(RespondAsync(source, plan, variables, cancellationToken), source);
-            }
-            catch (Exception exception) when (!IsLeaving(exception, cancellationToken))
-            {
-                result = OperationResult.Refused(ErrorsOf(exception, plan));
-            }
+            var result = Prepare(request, out var plan, out var variables);
+            if (result is null && plan.Operation.Operation is OperationType.Subscription)
+                (stream, result) = await SubscribeAsync(plan, variables, cancellationToken);
+            else if (result is null && plan.Incremental(plan.Flags(variables)) is { } incremental)
+                (stream, result) = await DeliverAsync(incremental, variables, extensions, cancellationToken);
+            else
+                result ??= await RunAsync(plan, variables, cancellationToken);
+            return stream ?? new ResponseStream(Complete(result!, extensions.Read()));
         }
-
-        result ??= await RunAsync(plan, variables, cancellationToken);
-        return new ResponseStream(Complete(result, extensions.Read()));
+        finally
+        {
+            if (stream is not { IsIncremental: true })
+                extensions.Dispose();
+        }
     }
 
     /// <summary>What the request asks to run; the answer instead where it cannot be run.</summary>
@@ -74,6 +75,70 @@ internal sealed class RequestExecutor(
     {
         await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientLeft);
         return await execution.RunAsync();
+    }
+
+    private async Task<(ResponseStream? Stream, OperationResult? Single)> DeliverAsync(
+        OperationPlan plan,
+        VariableValues variables,
+        ExtensionScope extensions,
+        CancellationToken clientLeft)
+    {
+        var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientLeft);
+        OperationResult? initial = null;
+        try
+        {
+            initial = await execution.RunAsync();
+            return initial.HasNext
+                ? (new ResponseStream(DeliverAsync(initial, execution, extensions, CancellationToken.None), End, isIncremental: true), null)
+                : (null, initial);
+        }
+        finally
+        {
+            if (initial is not { HasNext: true })
+                await execution.DisposeAsync();
+        }
+
+        async ValueTask End()
+        {
+            await execution.DisposeAsync();
+            extensions.Dispose();
+        }
+    }
+
+    private async IAsyncEnumerable<OperationResult> DeliverAsync(
+        OperationResult initial,
+        OperationExecution execution,
+        ExtensionScope extensions,
+        [EnumeratorCancellation] CancellationToken reading)
+    {
+        try
+        {
+            // Extensions tell how the request went, which is known at its end only.
+            yield return Complete(initial, null);
+            await foreach (var payload in execution.Payloads(reading))
+                yield return Complete(payload, payload.HasNext ? null : extensions.Read());
+        }
+        finally
+        {
+            await execution.DisposeAsync();
+            extensions.Dispose();
+        }
+    }
+
+    private async Task<(ResponseStream? Stream, OperationResult? Single)> SubscribeAsync(
+        OperationPlan plan,
+        VariableValues variables,
+        CancellationToken clientLeft)
+    {
+        try
+        {
+            var source = await EventSource.OpenAsync(services, plan, variables, clientLeft);
+            return (new ResponseStream(RespondAsync(source, plan, variables, clientLeft), source.DisposeAsync, isIncremental: false), null);
+        }
+        catch (Exception exception) when (!IsLeaving(exception, clientLeft))
+        {
+            return (null, OperationResult.Refused(ErrorsOf(exception, plan)));
+        }
     }
 
     // Specification section 6.2.3.2: each event is an operation of its own, with loaders and services of its own.

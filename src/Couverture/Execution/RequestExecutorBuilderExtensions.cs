@@ -66,13 +66,19 @@ public static class RequestExecutorBuilderExtensions
     public static IRequestExecutorBuilder ModifyRequestOptions(this IRequestExecutorBuilder builder, Action<RequestExecutorOptions> configure) =>
         builder.With(setup => setup.Options.Add(configure));
 
+    /// <summary>Changes what the schema offers beyond the types declared.</summary>
+    /// <param name="builder">The server's declaration.</param>
+    /// <param name="configure">The change.</param>
+    public static IRequestExecutorBuilder ModifyOptions(this IRequestExecutorBuilder builder, Action<SchemaOptions> configure) =>
+        builder.ConfigureSchema(schema => configure(schema.Options));
+
     /// <summary>Changes the page sizes of connections that set none of their own.</summary>
     /// <param name="builder">The server's declaration.</param>
     /// <param name="configure">The change.</param>
     public static IRequestExecutorBuilder ModifyPagingOptions(this IRequestExecutorBuilder builder, Action<PagingOptions> configure) =>
         builder.With(setup => setup.Paging.Add(configure));
 
-    /// <summary>Adds a member to the <c>extensions</c> of every answer, that of a failed request included.</summary>
+    /// <summary>Adds a member to the <c>extensions</c> of every answer, that of a failed request included: in an incremental one, of its last result; never of a subscription's events.</summary>
     /// <param name="builder">The server's declaration.</param>
     /// <param name="name">The member's name.</param>
     /// <param name="begin">Runs before the request; what it sets in an <see cref="AsyncLocal{T}"/>, resolvers and batches see. Disposed after <paramref name="read"/>.</param>

@@ -7,11 +7,12 @@ namespace Couverture.Execution;
 public sealed class ResponseStream : IAsyncEnumerable<OperationResult>, IAsyncDisposable
 {
     private readonly IAsyncEnumerable<OperationResult> _results;
-    private readonly IAsyncDisposable? _source;
+    private readonly Func<ValueTask>? _end;
 
     internal ResponseStream(OperationResult single) => (Single, _results) = (single, new[] { single }.ToAsyncEnumerable());
 
-    internal ResponseStream(IAsyncEnumerable<OperationResult> results, IAsyncDisposable source) => (_results, _source) = (results, source);
+    internal ResponseStream(IAsyncEnumerable<OperationResult> results, Func<ValueTask> end, bool isIncremental) =>
+        (_results, _end, IsIncremental) = (results, end, isIncremental);
 
     /// <summary>
     /// The answer where it is a single one: the request was refused, or nothing of it is deferred or streamed. Null where results follow
@@ -19,8 +20,12 @@ public sealed class ResponseStream : IAsyncEnumerable<OperationResult>, IAsyncDi
     /// </summary>
     public OperationResult? Single { get; }
 
+    /// <summary>Whether the results are parts of one answer; false for a subscription's events and for a single answer.</summary>
+    public bool IsIncremental { get; }
+
     /// <summary>
-    /// Reads the results. A subscription gives one for each event and, where its source fails, a last one that has only the error.
+    /// Reads the results. A subscription gives one for each event and, where its source fails, a last one that has only the error. An
+    /// incremental answer gives its initial result and then the parts; <see cref="OperationResult.HasNext"/> is false on the last.
     /// </summary>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="OperationCanceledException">While reading: the client has left.</exception>
@@ -28,5 +33,5 @@ public sealed class ResponseStream : IAsyncEnumerable<OperationResult>, IAsyncDi
         _results.GetAsyncEnumerator(cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _end?.Invoke() ?? ValueTask.CompletedTask;
 }

@@ -1,19 +1,23 @@
 namespace Couverture.Types;
 
-/// <summary>The directives of specification section 3.13.</summary>
+/// <summary>The directives of specification section 3.13, and those of the incremental delivery proposal.</summary>
 internal static class SpecifiedDirectives
 {
     public const string Skip = "skip";
     public const string Include = "include";
+    public const string Defer = "defer";
+    public const string Stream = "stream";
 
     /// <summary>The reason of a <c>@deprecated</c> without one.</summary>
     public const string DefaultDeprecationReason = "No longer supported";
 
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal) { Skip, Include, "deprecated", "specifiedBy", "oneOf" };
 
+    public static bool IsIncremental(Language.DirectiveNode directive) => directive.Name.Value is Defer or Stream;
+
     public static bool IsSpecified(string name) => Names.Contains(name);
 
-    public static IEnumerable<DirectiveDefinition> Create(Func<ArgumentDefinition, string, Argument> createArgument)
+    public static IEnumerable<DirectiveDefinition> Create(SchemaOptions options, Func<ArgumentDefinition, string, Argument> createArgument)
     {
         var text = TypeReference.Named("String");
         var condition = TypeReference.Named("Boolean").NonNull();
@@ -47,6 +51,36 @@ internal static class SpecifiedDirectives
             [DirectiveLocation.Scalar],
             new ArgumentDefinition { Name = "url", Type = text.NonNull(), Description = "The address of the specification." });
         yield return Directive("oneOf", "Marks an input object of which exactly one field must be given.", [DirectiveLocation.InputObject]);
+
+        var when = new ArgumentDefinition { Name = "if", Type = condition, Description = "Whether the directive counts.", HasDefaultValue = true, DefaultValue = true };
+        var label = new ArgumentDefinition { Name = "label", Type = text, Description = "A name, unique in the document, that comes back with what is delivered." };
+        if (options.EnableDefer)
+        {
+            yield return Directive(
+                Defer,
+                "Delivers the fragment after the rest of the answer.",
+                [DirectiveLocation.FragmentSpread, DirectiveLocation.InlineFragment],
+                when,
+                label);
+        }
+
+        if (options.EnableStream)
+        {
+            yield return Directive(
+                Stream,
+                "Delivers the items of the list one after another.",
+                [DirectiveLocation.Field],
+                new ArgumentDefinition
+                {
+                    Name = "initialCount",
+                    Type = TypeReference.Named("Int").NonNull(),
+                    Description = "How many items are delivered with the field itself.",
+                    HasDefaultValue = true,
+                    DefaultValue = 0,
+                },
+                when,
+                label);
+        }
 
         DirectiveDefinition Directive(string name, string description, DirectiveLocation[] locations, params ArgumentDefinition[] arguments) =>
             new(name, description, locations, new MemberCollection<Argument>(arguments.Select(a => createArgument(a, $"@{name}({a.Name}:)"))));

@@ -10,7 +10,7 @@ public static class DocumentValidator
     // They come first and alone: the rules need not look at a document that is refused for its size.
     private static readonly IValidationRule[] Limits = [new OperationLimits(), new IntrospectionLimits()];
 
-    // In the specification's order.
+    // In the specification's order, those of the incremental delivery proposal last.
     private static readonly IValidationRule[] Specified =
     [
         new ExecutableDefinitions(),
@@ -43,6 +43,10 @@ public static class DocumentValidator
         new AllVariableUsesDefined(),
         new AllVariablesUsed(),
         new AllVariableUsagesAreAllowed(),
+        new DeferStreamDirectiveLabel(),
+        new DeferStreamDirectiveOnRootField(),
+        new DeferStreamDirectiveOnValidOperations(),
+        new StreamDirectiveOnListField(),
     ];
 
     /// <summary>Every breach of a rule, in the order of the specification's rules and then of the document.</summary>

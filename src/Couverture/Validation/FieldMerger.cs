@@ -75,6 +75,7 @@ internal sealed class FieldMerger(ValidationContext context)
         foreach (var field in fields.AsSpan(1))
         {
             haveSameShape &= CheckShape(fields[0], field);
+            CheckStreams(fields[0], field);
         }
 
         if (haveSameShape && (!isOneObject || objectTypes.Length > 1))
@@ -93,6 +94,17 @@ internal sealed class FieldMerger(ValidationContext context)
         Report(first, second, $"their types \"{first.Definition.Type}\" and \"{second.Definition.Type}\" differ");
         return false;
     }
+
+    // How a list is streamed is said in one place (incremental delivery).
+    private void CheckStreams(SelectedField first, SelectedField second)
+    {
+        if (IsStreamed(first) || IsStreamed(second))
+        {
+            Report(first, second, "one of them is streamed");
+        }
+    }
+
+    private static bool IsStreamed(SelectedField field) => field.Node.Directives.Any(directive => directive.Name.Value == SpecifiedDirectives.Stream);
 
     private void CheckSameField(SelectedField[] fields)
     {

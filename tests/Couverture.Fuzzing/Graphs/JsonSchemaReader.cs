@@ -42,7 +42,7 @@ internal sealed class JsonSchemaReader
                 types.Add(_runtimeTypes[name], OfType(node));
         }
 
-        return new SchemaAssembly(roots, types, scalars, [], new PagingOptions()).Build();
+        return new SchemaAssembly(roots, types, scalars, [], new PagingOptions(), new SchemaOptions()).Build();
     }
 
     private static TestScalar OfScalar(ScalarTypeDefinitionNode node)

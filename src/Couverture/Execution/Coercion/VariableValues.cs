@@ -17,7 +17,4 @@ internal sealed class VariableValues(Dictionary<string, (object? Value, IValueNo
 
     /// <summary>The literal, for scalars that hold variables; null where the variable is absent.</summary>
     public IValueNode? Literal(string name) => variables.GetValueOrDefault(name).Literal;
-
-    /// <summary>Whether a variable is true; it is a non-null Boolean by validation.</summary>
-    public bool IsTrue(string name) => TryGet(name, out var value) && value is true;
 }

@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Planning;
 
-/// <summary>The arguments of one field: constants coerced once, those with variables at each execution (specification section 6.4.1).</summary>
+/// <summary>The arguments of one field or directive: constants coerced once, those with variables at each execution (specification section 6.4.1).</summary>
 internal sealed class ArgumentsPlan
 {
     private static readonly ArgumentsPlan Empty = new([], [], null);
@@ -15,17 +15,17 @@ internal sealed class ArgumentsPlan
     private ArgumentsPlan(object?[] constants, (int Index, Argument Argument, IValueNode Literal)[] dynamic, IError? error) =>
         (_constants, _dynamic, _error) = (constants, dynamic, error);
 
-    public static ArgumentsPlan Of(Field field, FieldNode node)
+    public static ArgumentsPlan Of(MemberCollection<Argument> definitions, IReadOnlyList<ArgumentNode> given)
     {
-        if (field.Arguments.Count == 0)
+        if (definitions.Count == 0)
             return Empty;
-        var constants = new object?[field.Arguments.Count];
+        var constants = new object?[definitions.Count];
         var dynamic = new List<(int Index, Argument Argument, IValueNode Literal)>();
         IError? error = null;
         for (var i = 0; i < constants.Length; i++)
         {
-            var argument = field.Arguments[i];
-            var literal = Find(node, argument.Name);
+            var argument = definitions[i];
+            var literal = Find(given, argument.Name);
             try
             {
                 if (literal is not null && LiteralVariables.Exist(literal))
@@ -83,9 +83,9 @@ internal sealed class ArgumentsPlan
         .SetExtension("argument", argument.Name)
         .SetExtension("fieldCoordinate", argument.Coordinate));
 
-    private static IValueNode? Find(FieldNode node, string name)
+    private static IValueNode? Find(IReadOnlyList<ArgumentNode> given, string name)
     {
-        foreach (var argument in node.Arguments)
+        foreach (var argument in given)
         {
             if (argument.Name.Value == name)
                 return argument.Value;

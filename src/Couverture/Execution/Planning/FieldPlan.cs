@@ -9,12 +9,19 @@ internal sealed class FieldPlan
 {
     private readonly OperationPlan _operation;
     private readonly Occurrence[] _occurrences;
+    private readonly DeferUsage[] _usages;
     private readonly IncludeCondition[]? _conditions;
     private SelectionPlan[] _selections = [];
 
-    public FieldPlan(OperationPlan operation, ObjectType parent, Field field, IReadOnlyList<Occurrence> occurrences)
+    /// <param name="operation">The operation.</param>
+    /// <param name="parent">The type of the object.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="occurrences">Where it is selected.</param>
+    /// <param name="usages">The deferred fragments that it is executed for; none where it belongs to the initial result or a streamed item.</param>
+    public FieldPlan(OperationPlan operation, ObjectType parent, Field field, IReadOnlyList<Occurrence> occurrences, DeferUsage[] usages)
     {
         _operation = operation;
+        _usages = usages;
         _occurrences = [.. occurrences];
         var conditions = _occurrences.Select(o => o.Condition).Distinct().ToArray();
         _conditions = conditions.Contains(IncludeCondition.Always) ? null : conditions;
@@ -23,7 +30,7 @@ internal sealed class FieldPlan
         EncodedName = JsonEncodedText.Encode(ResponseName);
         IsNonNull = field.Type is NonNullType;
         TypeName = operation.Schema.IsTypeName(field) ? JsonEncodedText.Encode(parent.Name) : null;
-        Arguments = ArgumentsPlan.Of(field, _occurrences[0].Node);
+        Arguments = ArgumentsPlan.Of(field.Arguments, _occurrences[0].Node.Arguments);
     }
 
     public Field Field { get; }
@@ -38,6 +45,9 @@ internal sealed class FieldPlan
     public object? TypeName { get; }
 
     public ArgumentsPlan Arguments { get; }
+
+    /// <summary>How the field's list is streamed; null where it is delivered whole.</summary>
+    public StreamUsage? Stream { get; init; }
 
     /// <summary>Whether the flags do not change which selection is the first that counts.</summary>
     public bool IsPositionFixed => _conditions is [_] || _occurrences[0].Condition == IncludeCondition.Always;
@@ -81,18 +91,21 @@ internal sealed class FieldPlan
                 return selection;
         }
 
-        var planned = _operation.Plan(type, SelectionSets());
+        var planned = _operation.Plan(type, SelectionSets(), _usages);
         // Two operations may plan the same at once; either plan serves, one may be forgotten.
         Volatile.Write(ref _selections, [.. known, planned]);
         return planned;
     }
 
     // Where there is one condition only, the field itself runs under it and the fields below need not repeat it.
-    private IEnumerable<(SelectionSetNode Set, IncludeCondition Condition)> SelectionSets() =>
+    private IEnumerable<(SelectionSetNode Set, IncludeCondition Condition, DeferUsage? Defer)> SelectionSets() =>
         from occurrence in _occurrences
         where occurrence.Node.SelectionSet is not null
-        select (occurrence.Node.SelectionSet, _conditions is [_] ? IncludeCondition.Always : occurrence.Condition);
+        select (occurrence.Node.SelectionSet, _conditions is [_] ? IncludeCondition.Always : occurrence.Condition, occurrence.Defer);
 }
 
-/// <summary>A place of the document that selects a field, when it counts, and its number among those met while planning.</summary>
-internal readonly record struct Occurrence(FieldNode Node, IncludeCondition Condition, int Position);
+/// <summary>
+/// A place of the document that selects a field, when it counts, its number among those met while planning, and the innermost deferred
+/// fragment around it.
+/// </summary>
+internal readonly record struct Occurrence(FieldNode Node, IncludeCondition Condition, int Position, DeferUsage? Defer);

@@ -6,24 +6,44 @@ namespace Couverture.Execution.Planning;
 
 /// <summary>
 /// One operation of a valid document, compiled against a schema. Made once and shared by every execution; it holds no value of a request.
+/// Such a plan delivers everything in one result. For incremental delivery there are further plans, one for each set of values of the
+/// conditions' variables that occurs: which part of the answer a field belongs to depends on all places that select it.
 /// </summary>
 internal sealed class OperationPlan
 {
     /// <summary>How many Boolean variables an operation may have: one bit each.</summary>
     public const int MaxConditionVariables = 64;
 
+    /// <summary>How many plans for incremental delivery are kept of one operation.</summary>
+    public const int MaxIncrementalPlans = 4;
+
     private readonly IReadOnlyDictionary<string, FragmentDefinitionNode> _fragments;
     private readonly string[] _conditionVariables;
     private readonly ulong _nullableVariables;
+    private readonly ulong? _flags;
+    private readonly LruCache<ulong, OperationPlan>? _incremental;
 
-    public OperationPlan(Schema schema, OperationDefinitionNode operation, IReadOnlyDictionary<string, FragmentDefinitionNode> fragments)
+    /// <param name="schema">The schema.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="fragments">The fragments of its document.</param>
+    /// <param name="mayBeIncremental">Whether the document has anything to defer or stream.</param>
+    public OperationPlan(
+        Schema schema,
+        OperationDefinitionNode operation,
+        IReadOnlyDictionary<string, FragmentDefinitionNode> fragments,
+        bool mayBeIncremental)
+        : this(schema, operation, fragments, null) =>
+        _incremental = mayBeIncremental ? new LruCache<ulong, OperationPlan>(MaxIncrementalPlans, MaxIncrementalPlans) : null;
+
+    private OperationPlan(Schema schema, OperationDefinitionNode operation, IReadOnlyDictionary<string, FragmentDefinitionNode> fragments, ulong? flags)
     {
         Schema = schema;
         Operation = operation;
         _fragments = fragments;
+        _flags = flags;
         _conditionVariables = [.. ConditionVariables(operation).Select(variable => variable.Variable.Name.Value)];
         _nullableVariables = Bits(ConditionVariables(operation), variable => variable.Type is not NonNullTypeNode);
-        Root = Plan(schema.GetRootType(operation.Operation)!, [(operation.SelectionSet, IncludeCondition.Always)]);
+        Root = Plan(schema.GetRootType(operation.Operation)!, [(operation.SelectionSet, IncludeCondition.Always, null)], []);
     }
 
     public Schema Schema { get; }
@@ -32,28 +52,50 @@ internal sealed class OperationPlan
 
     public SelectionPlan Root { get; }
 
+    /// <summary>Whether parts of the answer may be delivered later.</summary>
+    public bool IsIncremental => _flags is not null;
+
+    /// <summary>The plan for delivering incrementally; null where the document has nothing to defer or stream.</summary>
+    /// <param name="flags">The values of the conditions' variables.</param>
+    public OperationPlan? Incremental(ulong flags)
+    {
+        if (_incremental is null)
+            return null;
+        if (!_incremental.TryGet(flags, out var plan))
+            _incremental.Add(flags, plan = new OperationPlan(Schema, Operation, _fragments, flags), weight: 1);
+        return plan;
+    }
+
     /// <summary>The variables that a directive's condition can name.</summary>
     public static IEnumerable<VariableDefinitionNode> ConditionVariables(OperationDefinitionNode operation) =>
         operation.VariableDefinitions.Where(variable => (variable.Type is NonNullTypeNode nonNull ? nonNull.Type : variable.Type) is NamedTypeNode { Name.Value: "Boolean" });
 
-    /// <summary>The conditions' variables that are true, as bits.</summary>
-    public ulong Flags(VariableValues variables) => Bits(_conditionVariables, variables.IsTrue);
+    /// <summary>The conditions' variables that are true, as bits; only one of @defer and @stream may be absent, and true stands for it.</summary>
+    public ulong Flags(VariableValues variables) => Bits(_conditionVariables, name => !variables.TryGet(name, out var value) || value is true);
 
     /// <summary>The conditions' variables that are null, as bits: one with a default may be.</summary>
     public ulong Nulls(VariableValues variables) =>
-        _nullableVariables == 0 ? 0 : _nullableVariables & Bits(_conditionVariables, name => !variables.TryGet(name, out var value) || value is null);
+        _nullableVariables == 0 ? 0 : _nullableVariables & Bits(_conditionVariables, name => variables.TryGet(name, out var value) && value is null);
 
-    public SelectionPlan Plan(ObjectType type, IEnumerable<(SelectionSetNode Set, IncludeCondition Condition)> sets)
+    /// <summary>What selection sets, taken together, mean on an object type.</summary>
+    /// <param name="type">The object type.</param>
+    /// <param name="sets">The sets, each with the innermost deferred fragment around it.</param>
+    /// <param name="usages">The deferred fragments that the object itself is executed for.</param>
+    public SelectionPlan Plan(
+        ObjectType type,
+        IEnumerable<(SelectionSetNode Set, IncludeCondition Condition, DeferUsage? Defer)> sets,
+        DeferUsage[] usages)
     {
         var fields = new OrderedDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
-        var spread = new HashSet<(string Fragment, IncludeCondition Condition)>();
+        var spread = new HashSet<(string Fragment, IncludeCondition Condition, DirectiveNode? Defer)>();
+        var opened = new List<DeferUsage>();
         var nullable = new List<NullableCondition>();
         var position = 0;
-        foreach (var (set, condition) in sets)
-            Collect(set, condition);
-        return new SelectionPlan(type, [.. fields.Values.Select(f => new FieldPlan(this, type, Schema.FindField(type, f[0].Node.Name.Value)!, f))], nullable);
+        foreach (var (set, condition, defer) in sets)
+            Collect(set, condition, defer);
+        return Divide(type, fields.Values, nullable, [.. opened], usages);
 
-        void Collect(SelectionSetNode set, IncludeCondition outer)
+        void Collect(SelectionSetNode set, IncludeCondition outer, DeferUsage? around)
         {
             foreach (var selection in set.Selections)
             {
@@ -64,20 +106,134 @@ internal sealed class OperationPlan
                     case FieldNode field:
                         if (!fields.TryGetValue(field.ResponseName, out var occurrences))
                             fields.Add(field.ResponseName, occurrences = []);
-                        occurrences.Add(new Occurrence(field, condition, position++));
+                        occurrences.Add(new Occurrence(field, condition, position++, around));
                         break;
                     case InlineFragmentNode inline when Applies(type, inline.TypeCondition):
-                        Collect(inline.SelectionSet, condition);
+                        Collect(inline.SelectionSet, condition, Defer(inline, around));
                         break;
-                    case FragmentSpreadNode named when spread.Add((named.Name.Value, condition)):
+                    case FragmentSpreadNode named when !spread.Contains((named.Name.Value, condition, null)):
                         var fragment = _fragments[named.Name.Value];
-                        if (Applies(type, fragment.TypeCondition))
-                            Collect(fragment.SelectionSet, condition);
+                        if (Applies(type, fragment.TypeCondition) && DeferOf(named, nullable) is var directive && spread.Add((named.Name.Value, condition, directive ?? around?.Directive)))
+                            Collect(fragment.SelectionSet, condition, Defer(named, around));
                         break;
                 }
             }
         }
+
+        DeferUsage? Defer(ISelectionNode selection, DeferUsage? around)
+        {
+            if (DeferOf(selection, nullable) is not { } directive)
+                return around;
+            var usage = new DeferUsage(directive, Label(directive), around);
+            opened.Add(usage);
+            return usage;
+        }
     }
+
+    // Fields of the same deferred fragments go together; a fragment counts only where none around it selects the field too.
+    private SelectionPlan Divide(
+        ObjectType type,
+        IEnumerable<List<Occurrence>> fields,
+        IReadOnlyList<NullableCondition> nullable,
+        DeferUsage[] opened,
+        DeferUsage[] usages)
+    {
+        var own = new List<FieldPlan>();
+        var deferred = new List<(DeferUsage[] Usages, List<FieldPlan> Fields)>();
+        foreach (var occurrences in fields)
+        {
+            var users = UsagesOf(occurrences);
+            if (IsSameSet(users, usages))
+            {
+                own.Add(FieldOf(type, occurrences, usages));
+                continue;
+            }
+
+            var part = deferred.Find(d => IsSameSet(d.Usages, users));
+            if (part.Fields is null)
+                deferred.Add(part = (users, []));
+            part.Fields.Add(FieldOf(type, occurrences, part.Usages));
+        }
+
+        return new SelectionPlan(
+            type,
+            [.. own],
+            nullable,
+            opened,
+            [.. deferred.Select(d => new DeferredFields(d.Usages, new SelectionPlan(type, [.. d.Fields], [], [], [])))]);
+    }
+
+    private static DeferUsage[] UsagesOf(List<Occurrence> occurrences)
+    {
+        if (occurrences.Exists(o => o.Defer is null))
+            return [];
+        var all = occurrences.Select(o => o.Defer!).Distinct().ToList();
+        return [.. all.Where(usage => !usage.IsWithin(all))];
+    }
+
+    private static bool IsSameSet(DeferUsage[] left, DeferUsage[] right) =>
+        left.Length == right.Length && Array.TrueForAll(left, right.Contains);
+
+    private FieldPlan FieldOf(ObjectType type, List<Occurrence> occurrences, DeferUsage[] usages)
+    {
+        var node = occurrences[0].Node;
+        var field = Schema.FindField(type, node.Name.Value)!;
+        return new FieldPlan(this, type, field, occurrences, usages) { Stream = StreamOf(node) is { } directive ? Stream(directive) : null };
+
+        StreamUsage Stream(DirectiveNode directive) => new(
+            Label(directive),
+            ArgumentsPlan.Of(Schema.Directives[SpecifiedDirectives.Stream].Arguments, directive.Arguments),
+            new FieldPlan(this, type, field, [.. occurrences.Select(o => o with { Defer = null })], []));
+    }
+
+    private DirectiveNode? DeferOf(ISelectionNode selection, List<NullableCondition> nullable) =>
+        IsIncremental ? Counting(selection, SpecifiedDirectives.Defer, nullable) : null;
+
+    private DirectiveNode? StreamOf(FieldNode field) => IsIncremental ? Counting(field, SpecifiedDirectives.Stream, []) : null;
+
+    // The directive, unless its condition is false.
+    private DirectiveNode? Counting(ISelectionNode selection, string name, List<NullableCondition> nullable)
+    {
+        foreach (var directive in selection.Directives)
+        {
+            if (directive.Name.Value != name)
+                continue;
+            switch (Argument(directive, "if"))
+            {
+                case BooleanValueNode { Value: false }:
+                    return null;
+                case VariableNode variable:
+                    NoteNullable(variable, IncludeCondition.Always, nullable);
+                    return (_flags & Bit(variable)) == 0 ? null : directive;
+                default:
+                    return directive;
+            }
+        }
+
+        return null;
+    }
+
+    private void NoteNullable(VariableNode variable, IncludeCondition outer, List<NullableCondition> nullable)
+    {
+        var bit = Bit(variable);
+        if ((bit & _nullableVariables) != 0)
+            nullable.Add(new NullableCondition(variable, bit, outer));
+    }
+
+    private static string? Label(DirectiveNode directive) => (Argument(directive, "label") as StringValueNode)?.Value;
+
+    private static IValueNode? Argument(DirectiveNode directive, string name)
+    {
+        foreach (var argument in directive.Arguments)
+        {
+            if (argument.Name.Value == name)
+                return argument.Value;
+        }
+
+        return null;
+    }
+
+    private ulong Bit(VariableNode variable) => 1ul << Array.IndexOf(_conditionVariables, variable.Name.Value);
 
     private bool Applies(ObjectType type, NamedTypeNode? condition) =>
         condition is null || Schema.IsSubType(type, Schema.Types[condition.Name.Value]);
@@ -95,10 +251,14 @@ internal sealed class OperationPlan
             {
                 case BooleanValueNode literal when literal.Value == isSkip:
                     return null;
+                case VariableNode variable when _flags is { } flags:
+                    NoteNullable(variable, condition, nullable);
+                    if ((flags & Bit(variable)) == 0 != isSkip)
+                        return null;
+                    break;
                 case VariableNode variable:
-                    var bit = 1ul << Array.IndexOf(_conditionVariables, variable.Name.Value);
-                    if ((bit & _nullableVariables) != 0)
-                        nullable.Add(new NullableCondition(variable, bit, condition));
+                    var bit = Bit(variable);
+                    NoteNullable(variable, condition, nullable);
                     condition = condition.And(isSkip ? new IncludeCondition(0, bit) : new IncludeCondition(bit, 0));
                     break;
             }

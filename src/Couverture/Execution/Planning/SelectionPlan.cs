@@ -9,23 +9,38 @@ internal sealed class SelectionPlan
     private readonly NullableCondition[] _nullableConditions;
     private readonly bool _isOrderFixed;
 
-    public SelectionPlan(ObjectType type, FieldPlan[] fields, IReadOnlyList<NullableCondition> nullableConditions)
+    public SelectionPlan(
+        ObjectType type,
+        FieldPlan[] fields,
+        IReadOnlyList<NullableCondition> nullableConditions,
+        DeferUsage[] opened,
+        DeferredFields[] deferred)
     {
         Type = type;
         Fields = fields;
+        Opened = opened;
+        Deferred = deferred;
         _nullableConditions = [.. nullableConditions];
         _isOrderFixed = fields.Length < 2 || fields.All(field => field.IsPositionFixed);
     }
 
     public ObjectType Type { get; }
 
+    /// <summary>The fields that belong to the part of the answer which the object itself belongs to.</summary>
     public FieldPlan[] Fields { get; }
 
-    public IEnumerable<FieldPlan> AllFields => Fields;
+    /// <summary>The fragments deferred at this object.</summary>
+    public DeferUsage[] Opened { get; }
+
+    /// <summary>The fields that belong to other parts.</summary>
+    public DeferredFields[] Deferred { get; }
+
+    /// <summary>The fields of every part, for looking ahead.</summary>
+    public IEnumerable<FieldPlan> AllFields => Deferred.Length == 0 ? Fields : Fields.Concat(Deferred.SelectMany(d => d.Selections.Fields));
 
     /// <summary>The same fields in the order that one operation's flags give them: that of the first selection that counts (section 6.3.2).</summary>
     public SelectionPlan In(ulong flags) =>
-        _isOrderFixed ? this : new SelectionPlan(Type, [.. Fields.OrderBy(field => field.PositionIn(flags))], _nullableConditions);
+        _isOrderFixed ? this : new SelectionPlan(Type, [.. Fields.OrderBy(field => field.PositionIn(flags))], _nullableConditions, Opened, Deferred);
 
     /// <summary>The condition that an operation comes upon and whose variable is null, which no condition may be; null where there is none.</summary>
     /// <param name="flags">The variables that are true, as bits.</param>

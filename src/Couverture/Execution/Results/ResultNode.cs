@@ -3,8 +3,11 @@ using Couverture.Execution.Planning;
 namespace Couverture.Execution.Results;
 
 /// <summary>An object or a list of the answer while it is being built. It knows its place, so that null can travel up from it.</summary>
-internal abstract class ResultNode(ResultNode? parent, int slot, object?[] values)
+internal abstract class ResultNode(ResultPart part, ResultNode? parent, int slot, object?[] values)
 {
+    /// <summary>The part of the answer that it is delivered with.</summary>
+    public ResultPart Part { get; } = part;
+
     /// <summary>The node that holds this one; null for the root.</summary>
     public ResultNode? Parent { get; } = parent;
 
@@ -41,22 +44,27 @@ internal abstract class ResultNode(ResultNode? parent, int slot, object?[] value
     /// <summary>The slot's part of a response path: a response name or a list index.</summary>
     public abstract object PathSegment(int slot);
 
-    /// <summary>Writes null to a slot and, where that is not allowed, to the nearest place above where it is (specification section 6.4.4).</summary>
-    /// <returns>False where not even the root may keep a value: the whole of <c>data</c> is null.</returns>
-    public bool SetNull(int slot)
+    /// <summary>
+    /// Writes null to a slot and, where that is not allowed, to the nearest place above where it is (specification section 6.4.4). Null does
+    /// not leave the part: where not even its first node may keep a value, the whole part is null.
+    /// </summary>
+    public void SetNull(int slot)
     {
         var node = this;
         while (node.IsNonNull(slot))
         {
             node.IsNulled = true;
-            if (node.Parent is null)
-                return false;
+            if (node.Parent is null || node.Parent.Part != Part)
+            {
+                Part.IsNull = true;
+                return;
+            }
+
             slot = node.Slot;
             node = node.Parent;
         }
 
         node.Values[slot] = null;
-        return true;
     }
 
     /// <summary>The response path of a slot.</summary>
@@ -99,8 +107,8 @@ internal abstract class ResultNode(ResultNode? parent, int slot, object?[] value
 }
 
 /// <summary>An object of the answer: a slot for each field of its plan.</summary>
-internal sealed class ObjectResult(ResultNode? parent, int slot, SelectionPlan plan, object source, ScopedState? state)
-    : ResultNode(parent, slot, new object?[plan.Fields.Length])
+internal sealed class ObjectResult(ResultPart part, ResultNode? parent, int slot, SelectionPlan plan, object source, ScopedState? state)
+    : ResultNode(part, parent, slot, new object?[plan.Fields.Length])
 {
     public SelectionPlan Plan { get; } = plan;
 
@@ -114,13 +122,13 @@ internal sealed class ObjectResult(ResultNode? parent, int slot, SelectionPlan p
     public override object PathSegment(int slot) => Plan.Fields[slot].ResponseName;
 }
 
-/// <summary>A list of the answer.</summary>
-internal sealed class ListResult(ResultNode parent, int slot, object?[] items, bool isItemNonNull, ScopedState? state)
-    : ResultNode(parent, slot, items)
+/// <summary>A list of the answer, or those of its items that are streamed together.</summary>
+internal sealed class ListResult(ResultPart part, ResultNode parent, int slot, object?[] items, bool isItemNonNull, ScopedState? state, int firstIndex = 0)
+    : ResultNode(part, parent, slot, items)
 {
     public override ScopedState? State { get; } = state;
 
     public override bool IsNonNull(int slot) => isItemNonNull;
 
-    public override object PathSegment(int slot) => slot;
+    public override object PathSegment(int slot) => firstIndex + slot;
 }

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Couverture.Execution.Incremental;
 using Couverture.Types;
 
 namespace Couverture.Execution.Results;
@@ -20,6 +21,14 @@ internal static class ResultWriter
     private static readonly JsonEncodedText Line = JsonEncodedText.Encode("line");
     private static readonly JsonEncodedText Column = JsonEncodedText.Encode("column");
     private static readonly JsonEncodedText Path = JsonEncodedText.Encode("path");
+    private static readonly JsonEncodedText Pending = JsonEncodedText.Encode("pending");
+    private static readonly JsonEncodedText Incremental = JsonEncodedText.Encode("incremental");
+    private static readonly JsonEncodedText Completed = JsonEncodedText.Encode("completed");
+    private static readonly JsonEncodedText HasNext = JsonEncodedText.Encode("hasNext");
+    private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
+    private static readonly JsonEncodedText Label = JsonEncodedText.Encode("label");
+    private static readonly JsonEncodedText SubPath = JsonEncodedText.Encode("subPath");
+    private static readonly JsonEncodedText Items = JsonEncodedText.Encode("items");
     private static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");
 
     public static void Write(
@@ -27,23 +36,20 @@ internal static class ResultWriter
         IReadOnlyList<IError> errors,
         bool hasData,
         ObjectResult? data,
+        IncrementalPayload? payload,
         IReadOnlyDictionary<string, object?>? extensions)
     {
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
-        if (errors.Count > 0)
-        {
-            writer.WriteStartArray(Errors);
-            foreach (var error in errors)
-                WriteError(writer, error);
-            writer.WriteEndArray();
-        }
-
+        WriteErrors(writer, errors);
         if (hasData)
         {
             writer.WritePropertyName(Data);
             WriteValue(writer, data);
         }
+
+        if (payload is not null)
+            WritePayload(writer, payload);
 
         if (extensions is { Count: > 0 })
         {
@@ -52,6 +58,62 @@ internal static class ResultWriter
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WritePayload(Utf8JsonWriter writer, IncrementalPayload payload)
+    {
+        WriteEntries(writer, Pending, payload.Pending, static (writer, pending) =>
+        {
+            writer.WriteString(Id, pending.Id);
+            writer.WritePropertyName(Path);
+            WriteValue(writer, pending.Path);
+            if (pending.Label is { } label)
+                writer.WriteString(Label, label);
+        });
+        WriteEntries(writer, Incremental, payload.Incremental, static (writer, entry) =>
+        {
+            writer.WriteString(Id, entry.Id);
+            if (entry.SubPath.Count > 0)
+            {
+                writer.WritePropertyName(SubPath);
+                WriteValue(writer, entry.SubPath);
+            }
+
+            WriteErrors(writer, entry.Errors);
+            writer.WritePropertyName(entry.Items is null ? Data : Items);
+            WriteValue(writer, entry.Items ?? entry.Data);
+        });
+        WriteEntries(writer, Completed, payload.Completed, static (writer, entry) =>
+        {
+            writer.WriteString(Id, entry.Id);
+            WriteErrors(writer, entry.Errors);
+        });
+        writer.WriteBoolean(HasNext, payload.HasNext);
+    }
+
+    private static void WriteEntries<T>(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<T> entries, Action<Utf8JsonWriter, T> write)
+    {
+        if (entries.Count == 0)
+            return;
+        writer.WriteStartArray(name);
+        foreach (var entry in entries)
+        {
+            writer.WriteStartObject();
+            write(writer, entry);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteErrors(Utf8JsonWriter writer, IReadOnlyList<IError> errors)
+    {
+        if (errors.Count == 0)
+            return;
+        writer.WriteStartArray(Errors);
+        foreach (var error in errors)
+            WriteError(writer, error);
+        writer.WriteEndArray();
     }
 
     private static void WriteError(Utf8JsonWriter writer, IError error)

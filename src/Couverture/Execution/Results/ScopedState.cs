@@ -1,13 +1,16 @@
 namespace Couverture.Execution.Results;
 
-/// <summary>The values that resolvers left for the fields below them, nearest first.</summary>
-internal sealed record ScopedState(string Name, object? Value, ScopedState? Outer)
+/// <summary>
+/// What was left for the fields below, nearest first: values of resolvers under their names, deferred fragments under the
+/// <c>@defer</c> that opened them.
+/// </summary>
+internal sealed record ScopedState(object Key, object? Value, ScopedState? Outer)
 {
-    public static bool TryFind(ScopedState? state, string name, out object? value)
+    public static bool TryFind(ScopedState? state, object key, out object? value)
     {
         for (; state is not null; state = state.Outer)
         {
-            if (state.Name == name)
+            if (state.Key.Equals(key))
             {
                 value = state.Value;
                 return true;

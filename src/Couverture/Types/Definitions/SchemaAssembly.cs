@@ -13,6 +13,7 @@ internal sealed class SchemaAssembly
     private readonly SchemaScalars _scalars;
     private readonly List<(string TypeName, Action<ObjectTypeDefinition> Extend)> _extensions;
     private readonly ConnectionTypes _connections;
+    private readonly SchemaOptions _options;
     private readonly Schema _schema = new();
     private readonly List<string> _errors = [];
     private readonly Dictionary<string, INamedType> _types = new(StringComparer.Ordinal);
@@ -24,8 +25,10 @@ internal sealed class SchemaAssembly
         IReadOnlyDictionary<Type, TypeDefinition> runtimeTypes,
         IReadOnlyDictionary<Type, ScalarType> scalars,
         IEnumerable<(string TypeName, Action<ObjectTypeDefinition> Extend)> extensions,
-        PagingOptions paging)
+        PagingOptions paging,
+        SchemaOptions options)
     {
+        _options = options;
         _roots = roots;
         _runtimeTypes = runtimeTypes;
         _definitions = [.. roots.Values, .. runtimeTypes.Values, .. IntrospectionTypes.Create(() => _schema)];
@@ -309,7 +312,7 @@ internal sealed class SchemaAssembly
     }
 
     private List<DirectiveDefinition> CreateDirectives() =>
-        [.. SpecifiedDirectives.Create((definition, coordinate) => CreateArgument(definition, coordinate)!)];
+        [.. SpecifiedDirectives.Create(_options, (definition, coordinate) => CreateArgument(definition, coordinate)!)];
 
     private (Field TypeName, Field Schema, Field Type) CreateMetaFields()
     {

@@ -14,6 +14,9 @@ public sealed class SchemaBuilder
     private readonly Dictionary<Type, ScalarType> _scalars = [];
     private readonly List<(string TypeName, Action<ObjectTypeDefinition> Extend)> _extensions = [];
 
+    /// <summary>What the schema offers beyond the types declared.</summary>
+    public SchemaOptions Options { get; } = new();
+
     /// <summary>The root type of an operation, made at the first call.</summary>
     /// <param name="operation">Which root.</param>
     public ObjectTypeDefinition Root(OperationType operation)
@@ -68,7 +71,7 @@ public sealed class SchemaBuilder
     /// <param name="paging">The page sizes of fields that set none; null takes the defaults.</param>
     /// <exception cref="SchemaException">The declarations do not make a schema; it lists every problem.</exception>
     public Schema Build(PagingOptions? paging = null) =>
-        new SchemaAssembly(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions()).Build();
+        new SchemaAssembly(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options).Build();
 
     private TDefinition GetOrAdd<TDefinition>(Type runtimeType, Func<TDefinition> create)
         where TDefinition : TypeDefinition

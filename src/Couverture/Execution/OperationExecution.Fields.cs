@@ -1,0 +1,234 @@
+using System.Collections;
+using Couverture.Execution.Incremental;
+using Couverture.Execution.Planning;
+using Couverture.Execution.Results;
+using Couverture.Types;
+
+namespace Couverture.Execution;
+
+/// <summary>The execution of fields and the completion of their values (specification section 6.4).</summary>
+internal sealed partial class OperationExecution
+{
+    // A variable with a default may stand where null may not, and yet be given as null (section 5.8.5).
+    private Error? NullCondition(SelectionPlan plan)
+    {
+        if (_nulls == 0 || plan.NullCondition(Flags, _nulls) is not { } variable)
+            return null;
+        return new Error(
+            $"The variable \"${variable.Name.Value}\" is null, which a condition cannot be.",
+            ErrorCodes.ArgumentInvalid,
+            Locations: variable.Location is { } location ? [location] : null);
+    }
+
+    private void Execute(ObjectResult target)
+    {
+        for (var slot = 0; slot < target.Values.Length && !target.IsNulled; slot++)
+            Execute(target, slot);
+        Defer(target);
+    }
+
+    private void Execute(ObjectResult target, int slot)
+    {
+        var field = target.Plan.Fields[slot];
+        if (!field.IsIncluded(Flags))
+        {
+            target.Values[slot] = Omitted.Value;
+            return;
+        }
+
+        if (field.TypeName is { } typeName)
+        {
+            target.Values[slot] = typeName;
+            return;
+        }
+
+        try
+        {
+            switch (field.Field.Resolver)
+            {
+                case FieldResolver.Member member:
+                    Complete(target, slot, field, field.Field.Type, member.Resolve(target.Source), target.State);
+                    break;
+                case FieldResolver.Sync sync:
+                    var context = new FieldContext(this, target, slot);
+                    var value = sync.Resolve(context);
+                    Complete(target, slot, field, field.Field.Type, value, context.State);
+                    break;
+                case FieldResolver.Async asynchronous:
+                    Await(asynchronous, new FieldContext(this, target, slot));
+                    break;
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(target, slot, field, exception);
+        }
+    }
+
+    private void Await(FieldResolver.Async resolver, FieldContext context)
+    {
+#pragma warning disable CA2012 // consumed once: here if it is complete, else in Resume
+        context.Answer = resolver.Resolve(context).GetAwaiter();
+#pragma warning restore CA2012
+        if (context.Answer.IsCompleted)
+        {
+            Complete(context.Target, context.Slot, context.Plan, context.Plan.Field.Type, context.Answer.GetResult(), context.State);
+            return;
+        }
+
+        context.Waiting = _waiting.AddLast(context);
+        context.Target.Part.Waiting++;
+        // The awaiter takes the current synchronization context, which is this operation's queue.
+        context.Answer.UnsafeOnCompleted(context.Resume);
+    }
+
+    // Specification section 6.4.3.
+    private void Complete(ResultNode node, int slot, FieldPlan field, IType type, object? value, ScopedState? state)
+    {
+        var isNonNull = type is NonNullType;
+        if (type is NonNullType nonNull)
+            type = nonNull.InnerType;
+        if (value is null)
+        {
+            if (isNonNull)
+                Fail(node, slot, field, NullInNonNull(field));
+            return;
+        }
+
+        switch (type)
+        {
+            case ScalarType scalar:
+                if (scalar.TrySerialize(value, out var serialized))
+                    CompleteLeaf(node, slot, field, isNonNull, serialized);
+                else
+                    throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which {scalar.Name} cannot write.");
+                break;
+            case EnumType values:
+                node.Values[slot] = values.TryGetValue(value, out var known)
+                    ? known
+                    : throw new InvalidOperationException($"{field.Field.Coordinate} gave a value that {values.Name} has not.");
+                break;
+            case ListType list:
+                CompleteList(node, slot, field, list, value, state);
+                break;
+            case ObjectType exact:
+                CompleteObject(node, slot, field, exact, value, state);
+                break;
+            default:
+                CompleteObject(node, slot, field, ObjectTypeOf(field, type, value), value, state);
+                break;
+        }
+    }
+
+    // A scalar may write a value as null, for example a number that it cannot express.
+    private void CompleteLeaf(ResultNode node, int slot, FieldPlan field, bool isNonNull, object? serialized)
+    {
+        if (serialized is null && isNonNull)
+            Fail(node, slot, field, NullInNonNull(field));
+        else
+            node.Values[slot] = serialized;
+    }
+
+    private void CompleteList(ResultNode node, int slot, FieldPlan field, ListType type, object value, ScopedState? state)
+    {
+        // Text is no list of its characters.
+        var items = (value is string ? null : value as IEnumerable) ?? throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which is no list.");
+        var values = ItemsOf(items);
+        // Only the list of the field itself is streamed, not the lists in it.
+        var initialCount = node is ObjectResult && field.Stream is { } stream ? InitialCount(stream, values.Length) : values.Length;
+        var result = new ListResult(node.Part, node, slot, initialCount == values.Length ? values : values[..initialCount], type.ItemType is NonNullType, state);
+        node.Values[slot] = result;
+        for (var i = 0; i < result.Values.Length && !result.IsNulled; i++)
+            CompleteItem(result, i, field, type.ItemType);
+        if (initialCount < values.Length)
+            node.Part.Find().Streams.Add(new ItemStream(field.Stream!, result, type.ItemType, values.AsMemory(initialCount)));
+    }
+
+    private void CompleteItem(ListResult list, int index, FieldPlan field, IType type)
+    {
+        var item = list.Values[index];
+        list.Values[index] = null;
+        try
+        {
+            Complete(list, index, field, type, item, list.State);
+        }
+        catch (Exception exception)
+        {
+            Fail(list, index, field, exception);
+        }
+    }
+
+    private static object?[] ItemsOf(IEnumerable items)
+    {
+        var count = items switch
+        {
+            ICollection collection => collection.Count,
+            IReadOnlyCollection<object?> collection => collection.Count,
+            _ => 16,
+        };
+        var values = new object?[count];
+        var i = 0;
+        foreach (var item in items)
+        {
+            if (i == values.Length)
+                Array.Resize(ref values, Math.Max(16, i * 2));
+            values[i++] = item;
+        }
+
+        if (i < values.Length)
+            Array.Resize(ref values, i);
+        return values;
+    }
+
+    private void CompleteObject(ResultNode node, int slot, FieldPlan field, ObjectType type, object value, ScopedState? state)
+    {
+        var selections = field.SelectionsOn(type);
+        if (NullCondition(selections) is { } error)
+            throw new GraphQLException(error);
+        var result = new ObjectResult(node.Part, node, slot, selections.In(Flags), value, Open(node.Part, selections, node, slot, state));
+        node.Values[slot] = result;
+        Execute(result);
+    }
+
+    private ObjectType ObjectTypeOf(FieldPlan field, IType type, object value) =>
+        Plan.Schema.TryGetObjectType(value, out var known) && Schema.IsSubType(known, type)
+            ? known
+            : throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which is no object type within {type}.");
+
+    private void Fail(ResultNode node, int slot, FieldPlan field, Exception exception)
+    {
+        switch (exception)
+        {
+            case GraphQLException known:
+                foreach (var error in known.Errors)
+                    Report(node, slot, field, error);
+                break;
+            case OperationCanceledException when Aborted.IsCancellationRequested:
+                Report(node, slot, field, TimeIsOver);
+                break;
+            default:
+                Report(node, slot, field, _executor.Unexpected(exception, node.PathOf(slot)));
+                break;
+        }
+
+        node.SetNull(slot);
+    }
+
+    private static Error NullInNonNull(FieldPlan field) =>
+        new($"Cannot return null for non-nullable field {field.Field.Coordinate}.", ErrorCodes.NullInNonNull);
+
+    private void Fail(ResultNode node, int slot, FieldPlan field, IError error)
+    {
+        Report(node, slot, field, error);
+        node.SetNull(slot);
+    }
+
+    private void Report(ResultNode node, int slot, FieldPlan field, IError error)
+    {
+        if (error.Path is null)
+            error = error.WithPath(node.PathOf(slot));
+        if (error.Locations is null)
+            error = error.WithLocations(field.Locations(Flags));
+        node.Part.Report(node.PositionOf(slot), error);
+    }
+}

@@ -1,0 +1,46 @@
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>Incremental delivery: nothing is deferred or streamed at the root of a mutation or subscription.</summary>
+internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var operation in context.Document.Operations)
+        {
+            if (operation.Operation != OperationType.Query && context.Schema.GetRootType(operation.Operation) is { } root)
+            {
+                Check(context, operation, root.Name);
+            }
+        }
+    }
+
+    private static void Check(ValidationContext context, OperationDefinitionNode operation, string root)
+    {
+        var visited = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
+
+        while (open.TryPop(out var selection))
+        {
+            foreach (var directive in selection.Directives.Where(SpecifiedDirectives.IsIncremental))
+            {
+                context.Report($"The directive \"@{directive.Name.Value}\" cannot be used at the root \"{root}\".", directive);
+            }
+
+            var inner = selection switch
+            {
+                InlineFragmentNode fragment => fragment.SelectionSet,
+                FragmentSpreadNode spread when visited.Add(spread.Name.Value) =>
+                    context.Document.FragmentsByName.GetValueOrDefault(spread.Name.Value)?.SelectionSet,
+                _ => null,
+            };
+
+            foreach (var nested in inner?.Selections.Reverse() ?? [])
+            {
+                open.Push(nested);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>Incremental delivery: a subscription defers and streams nothing, unless a variable can turn that off or leave its selection out.</summary>
+internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        var visited = new HashSet<string>(StringComparer.Ordinal);
+
+        foreach (var operation in context.Document.Operations.Where(operation => operation.Operation == OperationType.Subscription))
+        {
+            Check(context, operation, visited);
+        }
+    }
+
+    private static void Check(ValidationContext context, OperationDefinitionNode operation, HashSet<string> visited)
+    {
+        // Each selection with the spreads that lead to it, the innermost first.
+        var open = new Stack<(ISelectionNode Selection, ImmutableStack<ISyntaxNode> Spreads)>();
+        Open(operation.SelectionSet, []);
+
+        while (open.TryPop(out var next))
+        {
+            var (selection, spreads) = next;
+
+            if (selection.Directives.Any(CanLeaveOut))
+            {
+                continue;
+            }
+
+            foreach (var directive in selection.Directives.Where(directive => SpecifiedDirectives.IsIncremental(directive) && !CanBe(directive, false)))
+            {
+                context.Report($"The directive \"@{directive.Name.Value}\" cannot be used in a subscription unless its argument \"if\" can be false.", [directive, .. spreads]);
+            }
+
+            switch (selection)
+            {
+                case FieldNode field:
+                    Open(field.SelectionSet, spreads);
+                    break;
+                case InlineFragmentNode fragment:
+                    Open(fragment.SelectionSet, spreads);
+                    break;
+                case FragmentSpreadNode spread when visited.Add(spread.Name.Value):
+                    Open(context.Document.FragmentsByName.GetValueOrDefault(spread.Name.Value)?.SelectionSet, spreads.Push(spread));
+                    break;
+            }
+        }
+
+        void Open(SelectionSetNode? selectionSet, ImmutableStack<ISyntaxNode> spreads)
+        {
+            foreach (var selection in selectionSet?.Selections.Reverse() ?? [])
+            {
+                open.Push((selection, spreads));
+            }
+        }
+    }
+
+    private static bool CanLeaveOut(DirectiveNode directive) => directive.Name.Value switch
+    {
+        SpecifiedDirectives.Skip => CanBe(directive, true),
+        SpecifiedDirectives.Include => CanBe(directive, false),
+        _ => false,
+    };
+
+    private static bool CanBe(DirectiveNode directive, bool wanted) =>
+        directive.Arguments.FirstOrDefault(argument => argument.Name.Value == "if")?.Value switch
+        {
+            BooleanValueNode literal => literal.Value == wanted,
+            VariableNode => true,
+            _ => wanted,
+        };
+}

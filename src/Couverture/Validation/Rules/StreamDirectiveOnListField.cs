@@ -1,0 +1,23 @@
+using Couverture.Types;
+
+namespace Couverture.Validation.Rules;
+
+/// <summary>Incremental delivery: only a list is streamed.</summary>
+internal sealed class StreamDirectiveOnListField : IValidationRule
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var field in context.Document.Fields)
+        {
+            if (field.Definition is not { } definition || definition.Type.NullableType() is ListType)
+            {
+                continue;
+            }
+
+            foreach (var directive in field.Node.Directives.Where(directive => directive.Name.Value == SpecifiedDirectives.Stream))
+            {
+                context.Report($"The directive \"@stream\" cannot be used on \"{definition.Coordinate}\", which is no list.", directive);
+            }
+        }
+    }
+}
