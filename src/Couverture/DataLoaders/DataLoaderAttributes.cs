@@ -3,7 +3,8 @@ namespace Couverture.DataLoaders;
 /// <summary>
 /// Makes a DataLoader of a static method from keys to values:
 /// <c>(IReadOnlyList&lt;TKey&gt;, services..., CancellationToken) -> Task&lt;IReadOnlyDictionary&lt;TKey, TValue&gt;&gt;</c>.
-/// <c>GetWalletByIdAsync</c> gives <c>IWalletByIdDataLoader</c>.
+/// <c>GetWalletByIdAsync</c> gives <c>IWalletByIdDataLoader</c>. A method that gives <c>Task&lt;ILookup&lt;TKey, TValue&gt;&gt;</c> makes a
+/// loader of arrays: of all values of a key, none where the lookup has none.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class DataLoaderAttribute : Attribute

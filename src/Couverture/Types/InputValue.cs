@@ -5,6 +5,9 @@ namespace Couverture.Types;
 /// <summary>An argument or an input field.</summary>
 public abstract class InputValue : INamed
 {
+    private object? _runtimeDefault;
+    private Func<object?>? _coerceDefault;
+
     private protected InputValue(
         string name,
         string? description,
@@ -43,7 +46,16 @@ public abstract class InputValue : INamed
     public bool IsRequired => DefaultValue is null && Type is NonNullType;
 
     /// <summary>The default as the resolver gets it; meaningless where <see cref="DefaultValue"/> is null.</summary>
-    internal object? RuntimeDefault { get; private set; }
+    /// <exception cref="SerializationException">It does not fit the type; only while the schema is built.</exception>
+    internal object? RuntimeDefault
+    {
+        get
+        {
+            if (_coerceDefault is { } coerce)
+                (_runtimeDefault, _coerceDefault) = (coerce(), null);
+            return _runtimeDefault;
+        }
+    }
 
     /// <summary>Makes the resolver's collection of a coerced list; null where the value is no list or the plain list will do.</summary>
     internal Func<IReadOnlyList<object?>, object>? ToCollection { get; }
@@ -51,7 +63,10 @@ public abstract class InputValue : INamed
     /// <inheritdoc />
     public override string ToString() => Coordinate;
 
-    internal void SetDefault(IValueNode literal, object? runtimeValue) => (DefaultValue, RuntimeDefault) = (literal, runtimeValue);
+    internal void SetDefault(IValueNode literal, object? runtimeValue) => (DefaultValue, _runtimeDefault) = (literal, runtimeValue);
+
+    /// <summary>Sets a default that is coerced when it is first needed: that of an input object may need those of the object's fields.</summary>
+    internal void SetLazyDefault(IValueNode literal, Func<object?> coerce) => (DefaultValue, _coerceDefault) = (literal, coerce);
 
     /// <summary>The coerced value as the resolver gets it.</summary>
     internal object? ToRuntime(object? coerced) => coerced is object?[] items && ToCollection is not null ? ToCollection(items) : coerced;

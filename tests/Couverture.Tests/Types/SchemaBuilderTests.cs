@@ -120,6 +120,55 @@ public class SchemaBuilderTests
     }
 
     [Fact]
+    public void Build_Should_Fail_When_AFieldIsDeprecatedButNotThatOfItsInterface()
+    {
+        Errors(schema =>
+        {
+            var node = schema.Interface<INode>("Node");
+            node.Fields.Add(new FieldDefinition { Name = "id", Type = Text });
+            node.Fields.Add(new FieldDefinition { Name = "old", Type = Text, DeprecationReason = "Old." });
+            var wallet = schema.Object<Wallet>("Wallet");
+            wallet.Interfaces.Add(typeof(INode));
+            wallet.Sync("id", Text, _ => null).Sync("old", Text, _ => null);
+            foreach (var field in wallet.Fields)
+                field.DeprecationReason = "Old.";
+        }).ShouldBe(["Wallet.id: is deprecated, but Node.id is not."]);
+    }
+
+    [Fact]
+    public void Build_Should_Fail_When_ADefaultNeedsItself()
+    {
+        static Dictionary<string, object?> Given(params (string Name, object? Value)[] fields) => fields.ToDictionary(f => f.Name, f => f.Value);
+        Errors(schema =>
+        {
+            schema.InputObject<Wallet>("A").Fields.Add(Argument("b", TypeReference.Of<Other>(), Given()));
+            schema.InputObject<Other>("B").Fields.Add(Argument("a", TypeReference.Of<Wallet>().List(), new[] { Given() }));
+            schema.InputObject<Uri>("C").Fields.Add(Argument("self", TypeReference.Of<Uri>(), Given(("self", Given()))));
+            schema.InputObject<Version>("Fine").Fields.Add(Argument("self", TypeReference.Of<Version>(), Given(("self", null))));
+        }).ShouldBe(["A.b: the default value needs itself.", "C.self: the default value needs itself."]);
+    }
+
+    [Fact]
+    public async Task Build_Should_TakeTheDefaultsOfNestedFields_When_ADefaultLeavesThemOut()
+    {
+        var executor = Executor(schema =>
+        {
+            // Each needs the next: in this order, none of them is coerced when the one before is.
+            schema.Query().Sync("echo", Text, c => Show(c.Argument<object>(0)), Argument("a", TypeReference.Of<Wallet>(), new Dictionary<string, object?>()));
+            schema.InputObject<Wallet>("A").Fields.Add(Argument("b", TypeReference.Of<Other>().NonNull(), new Dictionary<string, object?> { ["a"] = null }));
+            schema.InputObject<Wallet>("A").Fields.Add(Argument("n", Number, 1));
+            schema.InputObject<Other>("B").Fields.Add(Argument("a", TypeReference.Of<Wallet>(), new Dictionary<string, object?> { ["b"] = new Dictionary<string, object?> { ["a"] = null } }));
+            schema.InputObject<Other>("B").Fields.Add(Argument("m", Number, 2));
+        });
+
+        (await executor.RunAsync("{ echo b: echo(a: { b: {} }) }")).ShouldBe("""{"data":{"echo":"{b:{a:,m:2},n:1}","b":"{b:{a:{b:{a:,m:2},n:1},m:2},n:1}"}}""");
+
+        static string Show(object? value) => value is IReadOnlyDictionary<string, object?> fields
+            ? "{" + string.Join(',', fields.Select(f => $"{f.Key}:{Show(f.Value)}")) + "}"
+            : $"{value}";
+    }
+
+    [Fact]
     public async Task Build_Should_LetTypesInheritFields_When_AnInterfaceHasResolvers()
     {
         var executor = Executor(schema =>

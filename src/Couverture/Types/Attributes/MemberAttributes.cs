@@ -48,6 +48,15 @@ public sealed class GraphQLDeprecatedAttribute(string reason) : Attribute
     public string Reason { get; } = reason;
 }
 
+/// <summary>Sets the value that stands for an argument or input field left out.</summary>
+/// <param name="value">A constant of the parameter's or property's type, or null.</param>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class DefaultValueAttribute(object? value) : Attribute
+{
+    /// <summary>The value.</summary>
+    public object? Value { get; } = value;
+}
+
 /// <summary>Keeps a member out of the schema.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class GraphQLIgnoreAttribute : Attribute;

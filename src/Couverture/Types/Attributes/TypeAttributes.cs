@@ -56,6 +56,10 @@ public sealed class ExtendObjectTypeAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>Makes an input object of which exactly one field must be given, and not null; its properties are nullable and have no defaults.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class OneOfAttribute : Attribute;
+
 /// <summary>Lets a resolver replace the field that a property of the runtime type would have made.</summary>
 /// <param name="name">The C# name of the property.</param>
 [AttributeUsage(AttributeTargets.Method)]

@@ -236,20 +236,29 @@ internal sealed class SchemaAssembly
         return value;
     }
 
-    // Only now: the default of an input object needs the fields of its type.
+    // Only now: the default of an input object needs the fields of its type, and their defaults.
     private void SetDefaults()
     {
-        foreach (var (value, runtimeDefault) in _defaults)
+        Try(_defaults, (value, runtimeDefault) =>
         {
-            try
+            var literal = ValueLiteral.Of(value.Type, runtimeDefault);
+            value.SetLazyDefault(literal, () => value.ToRuntime(InputCoercion.CoerceLiteral(value.Type, literal)));
+        });
+        if (!DefaultCycles.Exist(_types.Values.OfType<InputObjectType>(), _errors))
+            Try(_defaults.Where(d => d.Value.DefaultValue is not null), (value, _) => _ = value.RuntimeDefault);
+
+        void Try(IEnumerable<(InputValue Value, object? Default)> defaults, Action<InputValue, object?> action)
+        {
+            foreach (var (value, runtimeDefault) in defaults)
             {
-                var literal = ValueLiteral.Of(value.Type, runtimeDefault);
-                var coerced = InputCoercion.CoerceLiteral(value.Type, literal);
-                value.SetDefault(literal, value.ToRuntime(coerced));
-            }
-            catch (SerializationException exception)
-            {
-                _errors.Add($"{value.Coordinate}: the default value does not fit {value.Type}: {exception.Message}");
+                try
+                {
+                    action(value, runtimeDefault);
+                }
+                catch (SerializationException exception)
+                {
+                    _errors.Add($"{value.Coordinate}: the default value does not fit {value.Type}: {exception.Message}");
+                }
             }
         }
     }

@@ -95,6 +95,8 @@ internal static partial class SchemaRules
 
             if (!Schema.IsSubType(field.Type, wanted.Type))
                 errors.Add($"{field.Coordinate}: has the type {field.Type}, which is not within {wanted.Type} of {wanted.Coordinate}.");
+            if (field.DeprecationReason is not null && wanted.DeprecationReason is null)
+                errors.Add($"{field.Coordinate}: is deprecated, but {wanted.Coordinate} is not.");
             foreach (var wantedArgument in wanted.Arguments)
             {
                 if (!field.Arguments.TryGet(wantedArgument.Name, out var argument))
