@@ -44,7 +44,8 @@ internal sealed class SelectionMeasurer
     {
         var below = Measure(field.SelectionSet);
         var isIntrospection = field.Name.Value is "__schema" or "__type";
-        var listsSchema = field.Name.Value is "fields" or "interfaces" or "possibleTypes" or "inputFields";
+        var listsTypes = field.Name.Value is "fields" or "interfaces" or "possibleTypes" or "inputFields";
+        var isList = listsTypes || field.Name.Value is "types" or "directives" or "args" or "enumValues";
 
         return new SelectionMeasure(
             isIntrospection ? 0 : below.Depth + 1,
@@ -52,6 +53,8 @@ internal sealed class SelectionMeasurer
             SelectionMeasure.Sum(below.Aliases, field.Alias is null ? 0 : 1),
             1,
             below.FragmentVisits,
-            below.IntrospectionLists + (listsSchema ? 1 : 0));
+            isIntrospection ? 0 : SelectionMeasure.Sum(below.Lists, isList ? 1 : 0),
+            isIntrospection ? below.Lists : below.IntrospectionFields,
+            below.IntrospectionLists + (listsTypes ? 1 : 0));
     }
 }

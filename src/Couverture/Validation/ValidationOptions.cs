@@ -29,6 +29,12 @@ public sealed record ValidationOptions
     /// <summary>How often introspection may go from a type to its fields, interfaces, possible types or input fields, one inside the other.</summary>
     public int? MaxIntrospectionLists { get; init; } = 2;
 
+    /// <summary>
+    /// Fields of introspection that are lists (types, fields, arguments, values ...), on all levels of an operation. The query of a whole
+    /// schema has nine of them; under aliases they would multiply the schema by themselves.
+    /// </summary>
+    public int? MaxIntrospectionFields { get; init; } = 20;
+
     /// <summary>Operations of a document: each is checked against all the fragments that it spreads.</summary>
     public int? MaxOperations { get; init; } = 50;
 

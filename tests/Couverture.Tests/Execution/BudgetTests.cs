@@ -45,6 +45,9 @@ public sealed class BudgetTests
             (o, n) => o.Validation = o.Validation with { MaxFragmentVisits = n },
             n => $"{{ {Many(n - 2, _ => "...F")} ...G }} fragment F on Query {{ __typename }} fragment G on Query {{ ...F }}"),
         ["MaxMergedFields"] = ((o, n) => o.Validation = o.Validation with { MaxMergedFields = n }, n => $"{{ {Many(n, _ => "__typename")} }}"),
+        ["MaxIntrospectionFields"] = (
+            (o, n) => o.Validation = o.Validation with { MaxIntrospectionFields = n },
+            n => $"{{ __schema {{ types {{ enumValues {{ name }} ...T }} }} __type(name: \"Node\") {{ fields {{ name }} }} }} fragment T on __Type {{ fields {{ {Many(n - 4, i => $"{Letters[i]}: args {{ name }}")} }} }}"),
         ["MaxIntrospectionLists"] = (
             (o, n) => o.Validation = o.Validation with { MaxIntrospectionLists = n },
             n => $"{{ __schema {{ types {{ {string.Concat(Enumerable.Repeat("fields { type { ", n))} name {string.Concat(Enumerable.Repeat(" } }", n))} }} }} }}"),

@@ -24,6 +24,7 @@ internal sealed class OperationLimits : IValidationRule
             Check(context, operation, measure.Fields, options.MaxFields, "fields", nameof(options.MaxFields));
             Check(context, operation, measure.Aliases, options.MaxAliases, "aliases", nameof(options.MaxAliases));
             Check(context, operation, measure.RootFields, options.MaxRootFields, "fields at its root", nameof(options.MaxRootFields));
+            Check(context, operation, measure.IntrospectionFields, options.MaxIntrospectionFields, "lists of introspection", nameof(options.MaxIntrospectionFields));
             Check(context, operation, measure.FragmentVisits, options.MaxFragmentVisits, "fragments", nameof(options.MaxFragmentVisits));
         }
     }
