@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PortfolioGraph.Core;
 
 /// <summary>Asks for a value.</summary>
@@ -20,13 +22,22 @@ internal sealed record TokensAsk(TokensKey Key, Func<CancellationToken, Task<Fet
 internal sealed record TokenSnapshot(IReadOnlyList<SnapshotToken> Tokens);
 
 /// <summary>A token held now.</summary>
-/// <param name="Index">The key that joins it to its profit and loss.</param>
+/// <param name="Key">What joins it to its profit and loss.</param>
 /// <param name="Token">The token, its decimals included.</param>
 /// <param name="Amount">The amount; null where only a value is known.</param>
 /// <param name="PriceUsd">USD for one token; null where unpriced.</param>
 /// <param name="ValueUsd">USD; null where unpriced.</param>
 /// <param name="Status">Whether it is still held.</param>
-internal sealed record SnapshotToken(string Index, Token Token, BigDecimal? Amount, decimal? PriceUsd, decimal? ValueUsd, HoldingStatus Status);
+internal sealed record SnapshotToken(SnapshotKey Key, Token Token, BigDecimal? Amount, decimal? PriceUsd, decimal? ValueUsd, HoldingStatus Status);
+
+/// <summary>What tells a row held now from others, and joins it to how it has done.</summary>
+/// <param name="Index">The data source's own key; good for nothing else.</param>
+/// <param name="ChainId">The chain.</param>
+/// <param name="Contract">The contract of the position or token.</param>
+/// <param name="TokenId">The id of the token (NFT) that stands for the position; 0 where none does.</param>
+/// <param name="Owner">The holder; null where the row names none.</param>
+/// <param name="SubGroup">The pool, market or vault; null for none.</param>
+internal readonly record struct SnapshotKey(string Index, long? ChainId, Address? Contract, BigInteger TokenId, Address? Owner, string? SubGroup);
 
 /// <summary>Positions as a route gave them, in the scope of all addresses asked for.</summary>
 internal sealed record OwnedPositions(IReadOnlyList<OwnedPosition> Rows)

@@ -15,5 +15,6 @@ namespace PortfolioGraph.Upstream.V5;
 [JsonSerializable(typeof(IReadOnlyList<V5SupportedChain>))]
 [JsonSerializable(typeof(IReadOnlyList<V5SupportedProtocol>))]
 [JsonSerializable(typeof(V5ServiceStatus))]
+[JsonSerializable(typeof(V5IndexMembers))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class V5WireContext : JsonSerializerContext;

@@ -148,6 +148,34 @@ public sealed class TwoVersionsTests : SandboxFixture
         actualTokens.Items.Select(t => (t.Key, t.Amount, t.PriceUsd)).ShouldBe(expectedTokens.Items.Select(t => (t.Key, t.Amount, t.PriceUsd)));
     }
 
+    [Theory]
+    [MemberData(nameof(Personas))]
+    public async Task Performance_Should_BeTheSame_When_ItsIndexIsAnObject(string wallet)
+    {
+        var key = new PositionsKey(Owners(wallet, SandboxPersonas.JointSecond), WithEconomics: true);
+        var tokens = new TokensKey(Owners(wallet), TimeRange.OneYear);
+
+        foreach (var owners in (OwnerForm[])[OwnerForm.Real, OwnerForm.Zero])
+        {
+            (Server.Options.Owners, Server.Options.Index) = (owners, IndexForm.Text);
+            var expected = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None));
+            var expectedTokens = await LoadAsync(core => core.Tokens.LoadOneAsync(tokens, CancellationToken.None), "v4/*");
+
+            Server.Options.Index = IndexForm.Object;
+            var actual = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None));
+            var actualTokens = await LoadAsync(core => core.Tokens.LoadOneAsync(tokens, CancellationToken.None), "v4/*");
+
+            actual.Items.Select(Story).ShouldBe(expected.Items.Select(Story));
+            actual.ClaimableUsd().ShouldBe(expected.ClaimableUsd());
+            actual.Items.ShouldAllBe(p => p.Economics.Value != null && p.ProfitAndLoss.Value != null);
+            actualTokens.Items.Select(Gain).ShouldBe(expectedTokens.Items.Select(Gain));
+        }
+
+        static object Story(Position p) => (p.Key, p.ProfitAndLoss.Value?.AbsoluteUsd, p.ProfitAndLoss.Value?.Roi, p.Economics.Value?.HoldingTimeDays, p.Economics.Value?.UnclaimedFeesUsd);
+
+        static object Gain(TokenHolding t) => (t.Key, t.ProfitAndLoss.Value?.AbsoluteUsd, t.ProfitAndLoss.Value?.Roi);
+    }
+
     /// <summary>Loads on a core of its own, with routes that do not answer.</summary>
     private async Task<T> LoadAsync<T>(Func<CoreHost, Task<Fetched<T>>> load, params string[] broken)
         where T : notnull

@@ -41,8 +41,8 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
 
         var asOf = done.AsOf < held.AsOf ? done.AsOf : held.AsOf;
         var source = new Source(SourceState.Live, asOf);
-        var byIndex = done.Result.ToLookup(static row => row.Index);
-        return RouteAnswers.Of(ToPositions(owners, held.Result, row => Performance(byIndex[row.Index].FirstOrDefault(), row, source)), asOf);
+        var metricsOf = new V5MetricsJoin(held.Result.Select(V5MetricsJoin.KeyOf), done.Result);
+        return RouteAnswers.Of(ToPositions(owners, held.Result, row => Performance(metricsOf.Of(V5MetricsJoin.KeyOf(row)), row, source)), asOf);
     }
 
     private static (Part<ProfitAndLoss?> Gain, Part<PositionEconomics?> Economics) Performance(V5MetricsRow? metrics, V5SnapshotRow row, Source source)

@@ -29,8 +29,8 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client)
         {
             asOf = answer.AsOf < asOf ? answer.AsOf : asOf;
             var source = new Source(SourceState.Live, asOf);
-            var metrics = answer.Result.ToLookup(static row => row.Index);
-            gain = token => metrics[token.Index].FirstOrDefault() is { } row ? WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, range, source) : null;
+            var metrics = new V5MetricsJoin(tokens.Tokens.Select(static token => token.Key), answer.Result);
+            gain = token => metrics.Of(token.Key) is { } row ? WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, range, source) : null;
         }
         else
         {
@@ -54,7 +54,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client)
         var amount = balance?.Amount.ToBigDecimal();
         var (priceUsd, valueUsd) = WireValues.Price(amount, balance?.PriceUsd, row.ValueUsd ?? balance?.ValueUsd);
         return new SnapshotToken(
-            row.Index,
+            V5MetricsJoin.KeyOf(row),
             new Token(chainId, contract, row.ContractSymbol.ToText(), row.ContractName.ToText(), balance?.Decimals),
             amount,
             priceUsd,
