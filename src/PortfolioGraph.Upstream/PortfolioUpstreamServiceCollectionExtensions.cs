@@ -88,6 +88,8 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
         // The clients live as long as the process; connections must not, or a change of DNS is never seen.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // Every sending of a request is an attempt of ours: it takes a permit, and it is counted.
+        PlaintextStreamFilter = static (connection, _) => ValueTask.FromResult<Stream>(new OnceSentStream(connection.PlaintextStream)),
     };
 
     private static UpstreamConnection CreateConnection(IServiceProvider provider, string name)

@@ -76,6 +76,29 @@ public sealed class RealConnectionTests
 
         result.Failure.ShouldBe(new UpstreamFailure(Unavailable));
         result.Calls.ShouldBe(3);
+        server.Requests.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_SendEveryAttemptOnce_When_TheServerHangsUpOnAConnectionThatAnswered()
+    {
+        var unanswered = 0;
+        await using var server = new LoopbackServer(async stream =>
+        {
+            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Good.Length}\r\n\r\n{Good}"));
+            // The next request on the first connection is read and not answered.
+            if (unanswered == 0)
+                unanswered = await stream.ReadAsync(new byte[4096]);
+        });
+        using var bench = OverLoopback(server.Address);
+
+        (await bench.V4.GetCurrentValueAsync(One)).Calls.ShouldBe(1);
+        var again = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+
+        again.Answer.ShouldNotBeNull().Result.Single().Address.ShouldBe("0xaa");
+        again.Calls.ShouldBe(2);
+        server.Requests.ShouldBe(2);
+        unanswered.ShouldBePositive();
     }
 
     [Fact]
