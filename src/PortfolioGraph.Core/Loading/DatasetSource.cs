@@ -46,13 +46,12 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
                 if (FindCached(key) is { } cached)
                 {
                     answers[key] = cached;
-                    if (cached.Source!.State != SourceState.Live)
-                        UpstreamTally.AddCached();
                 }
                 else if (FindFlight(key) is { } flight)
                 {
                     seats.Add(flight.Take(key));
-                    UpstreamTally.AddJoined();
+                    if (flight.Call.StartedBy != UpstreamTally.Current)
+                        UpstreamTally.AddJoined(flight.Call);
                 }
                 else
                 {
@@ -179,9 +178,11 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
             return null;
 
         // What this very operation asked for is as live for its other fields as for the one that came first.
-        var served = entry.LoadedBy is { } loader && loader == UpstreamTally.Current
-            ? Served(entry, SourceState.Live)
-            : entry.AsCached ??= Served(entry, SourceState.Cached);
+        var isOwn = entry.LoadedBy is { } loader && loader == UpstreamTally.Current;
+        if (!isOwn)
+            UpstreamTally.AddCached(entry);
+
+        var served = isOwn ? Served(entry, SourceState.Live) : entry.AsCached ??= Served(entry, SourceState.Cached);
         return isWider ? Narrowed(served, key) : served;
     }
 
@@ -252,6 +253,9 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
     private sealed class Call(DatasetSource<TKey, TValue> source, PlannedCall<TKey, TValue> planned) : IDelivery<TKey, TValue>
     {
         public PlannedCall<TKey, TValue> Planned => planned;
+
+        /// <summary>The operation on whose behalf the call is made; null outside any.</summary>
+        public UpstreamTally? StartedBy { get; } = UpstreamTally.Current;
 
         public List<Flight> Flights { get; } = [];
 

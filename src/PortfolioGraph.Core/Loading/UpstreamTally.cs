@@ -8,9 +8,9 @@ public sealed class UpstreamTally : IDisposable
     private readonly Lock _gate = new();
     private readonly UpstreamTally? _outer;
     private readonly List<StaleAnswer> _stale = [];
+    private readonly HashSet<object> _cached = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> _joined = new(ReferenceEqualityComparer.Instance);
     private int _calls;
-    private int _cached;
-    private int _joined;
 
     private UpstreamTally(UpstreamTally? outer) => _outer = outer;
 
@@ -24,7 +24,7 @@ public sealed class UpstreamTally : IDisposable
             return new UpstreamUse(0, 0, 0, []);
 
         lock (tally._gate)
-            return new UpstreamUse(tally._calls, tally._cached, tally._joined, [.. tally._stale]);
+            return new UpstreamUse(tally._calls, tally._cached.Count, tally._joined.Count, [.. tally._stale]);
     }
 
     /// <summary>Ends the counting.</summary>
@@ -35,9 +35,11 @@ public sealed class UpstreamTally : IDisposable
 
     internal static void AddCalls(int count) => Add(tally => tally._calls += count);
 
-    internal static void AddCached() => Add(static tally => tally._cached++);
+    /// <summary>Notes an answer taken from the cache; however many fields it serves, it is one.</summary>
+    internal static void AddCached(object answer) => Add(tally => tally._cached.Add(answer));
 
-    internal static void AddJoined() => Add(static tally => tally._joined++);
+    /// <summary>Notes a call of another operation that is waited for; however many fields wait for it, it is one.</summary>
+    internal static void AddJoined(object call) => Add(tally => tally._joined.Add(call));
 
     /// <summary>Notes for this asynchronous flow that a field was given data past its time.</summary>
     /// <param name="path">The field's place in the answer.</param>
@@ -56,8 +58,8 @@ public sealed class UpstreamTally : IDisposable
 
 /// <summary>What an operation asked of the data source.</summary>
 /// <param name="Calls">Calls made on behalf of this operation, retries included. A call that several operations share counts for the one that started it.</param>
-/// <param name="Cached">Answers taken from the cache that this operation had not loaded itself.</param>
-/// <param name="Joined">Loads that waited for a call which another operation had started.</param>
+/// <param name="Cached">Different answers taken from the cache that this operation had not loaded itself.</param>
+/// <param name="Joined">Different calls that this operation waited for and another had started.</param>
 /// <param name="Stale">Fields given data past its time, since asking again failed.</param>
 public sealed record UpstreamUse(int Calls, int Cached, int Joined, IReadOnlyList<StaleAnswer> Stale);
 

@@ -37,8 +37,10 @@ public static partial class Query
         [Service] IDirectory directory,
         IResolverContext context,
         CancellationToken cancellationToken,
-        int? chainId = null) =>
-        [.. (await directory.GetProtocolsAsync(cancellationToken)).OrError(context)
-            .Where(p => p.IsOn(directory.SupportedOrNone(chainId)))
-            .Select(p => p.Protocol)];
+        int? chainId = null)
+    {
+        // A chain that is not supported is refused before anything is loaded.
+        var chain = directory.SupportedOrNone(chainId);
+        return [.. (await directory.GetProtocolsAsync(cancellationToken)).OrError(context).Where(p => p.IsOn(chain)).Select(p => p.Protocol)];
+    }
 }

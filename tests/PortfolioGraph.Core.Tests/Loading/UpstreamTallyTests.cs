@@ -52,6 +52,35 @@ public sealed class UpstreamTallyTests
     }
 
     [Fact]
+    public async Task Read_Should_CountNoJoining_When_TheOperationWaitsForItsOwnCall()
+    {
+        using var gate = new GatedHandler(_world.Stub);
+        using var core = CoreHost.Over(gate, _time);
+        using var tally = UpstreamTally.Begin();
+
+        Task[] fields = [.. Enumerable.Range(0, 8).Select(_ => core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None))];
+        gate.Open();
+        await Task.WhenAll(fields);
+
+        Counts().ShouldBe((1, 0, 0));
+    }
+
+    [Fact]
+    public async Task Read_Should_CountAnAnswerOnce_When_ManyFieldsAreServedByIt()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        var whole = new ValueKey(Wallets.Scope(1), WithBreakdown: true);
+        using (UpstreamTally.Begin())
+            await core.Values.LoadOneAsync(whole, CancellationToken.None);
+        using var tally = UpstreamTally.Begin();
+
+        foreach (var key in (ValueKey[])[whole, new(Wallets.Scope(1)), new(Wallets.Scope(1).On(1)), new(Wallets.Scope(1).On(10))])
+            (await core.Values.LoadOneAsync(key, CancellationToken.None)).Value.ShouldNotBeNull();
+
+        Counts().ShouldBe((0, 1, 0));
+    }
+
+    [Fact]
     public void Read_Should_NameStaleFields_When_TheyAreNoted()
     {
         var asOf = _time.GetUtcNow();
