@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Options;
 using PortfolioGraph.Server.Hosting;
 
 try
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.CheckSettings();
     await using var sandbox = await builder.StartSandboxWhereNeededAsync(args);
     builder.AddPortfolioGraph();
 
@@ -11,8 +11,8 @@ try
     app.MapPortfolioGraph();
     return await app.RunWithGraphQLCommandsAsync(args);
 }
-catch (Exception error) when (error is StartupException or OptionsValidationException)
+catch (Exception error) when (StartupChecks.Explain(error) is not null)
 {
-    await Console.Error.WriteLineAsync($"PortfolioGraph did not start. {error.Message}");
+    await Console.Error.WriteLineAsync($"PortfolioGraph did not start. {StartupChecks.Explain(error)}");
     return 1;
 }

@@ -15,23 +15,21 @@ internal static class EmbeddedSandbox
     /// <param name="builder">The application.</param>
     /// <param name="args">The command line: exporting the schema needs no data source.</param>
     /// <returns>The running sandbox; null where none is needed.</returns>
-    /// <exception cref="StartupException">There is no data source and the sandbox may not serve; the message names the setting.</exception>
+    /// <exception cref="StartupException">There is no data source and the sandbox may not serve, or it cannot with its settings; the message names the setting.</exception>
     public static async Task<SandboxServer?> StartSandboxWhereNeededAsync(this WebApplicationBuilder builder, string[] args)
     {
         var configuration = builder.Configuration;
         var hasSource = !string.IsNullOrWhiteSpace(configuration["Upstream:BaseUrl"]) || !string.IsNullOrWhiteSpace(configuration["Upstream:ApiKey"]);
         if (hasSource || args is ["schema", ..])
             return null;
-        if (!builder.Environment.IsDevelopment() && !configuration.GetValue<bool>("Sandbox:Enabled"))
+        if (!builder.Environment.IsDevelopment() && !configuration.ReadSwitch("Sandbox", "Enabled"))
         {
             throw new StartupException(
                 "There is no data source: set Upstream:ApiKey (environment Upstream__ApiKey) to an API key, or Upstream:BaseUrl (Upstream__BaseUrl) to another "
                 + "address, or Sandbox:Enabled=true (Sandbox__Enabled) to serve invented data.");
         }
 
-        var options = new SandboxOptions { RequireKey = false, Latency = DefaultLatency };
-        configuration.GetSection("Sandbox").Bind(options);
-        var sandbox = await SandboxServer.StartAsync(options);
+        var sandbox = await StartAsync(configuration);
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Upstream:BaseUrl"] = sandbox.BaseAddress.ToString(),
@@ -39,5 +37,23 @@ internal static class EmbeddedSandbox
             [UpstreamReport.SandboxSetting] = "true",
         });
         return sandbox;
+    }
+
+    private static async Task<SandboxServer> StartAsync(ConfigurationManager configuration)
+    {
+        configuration.RequireReadable("Sandbox", typeof(SandboxOptions));
+        var options = new SandboxOptions { RequireKey = false, Latency = DefaultLatency };
+        configuration.GetSection("Sandbox").Bind(options);
+        if (options.Port is < 0 or > ushort.MaxValue)
+            throw new StartupException($"Sandbox:Port (environment Sandbox__Port) is {options.Port} but must be from 0 to {ushort.MaxValue}; 0 takes any that is free.");
+
+        try
+        {
+            return await SandboxServer.StartAsync(options);
+        }
+        catch (IOException)
+        {
+            throw new StartupException($"Sandbox:Port (environment Sandbox__Port) is {options.Port}, which is taken; 0 takes any that is free.");
+        }
     }
 }
