@@ -23,7 +23,7 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor UnsupportedParameter = Error(
         "CVT005", "A parameter is an argument or comes from the context",
-        "The parameter '{0}' of '{1}' is a {2}: an argument is a scalar, an enum or a collection of them; mark a service with [Service]");
+        "'{0}' of '{1}' is a {2}: an argument is a scalar, an enum, an input object (a class whose constructor takes its properties, or whose properties can be set) or a collection of them; mark a service with [Service]");
 
     public static readonly DiagnosticDescriptor SameName = Error(
         "CVT006", "A type has one field of a name",
@@ -31,7 +31,7 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor WrongLoader = Error(
         "CVT007", "A DataLoader's method goes from keys to values",
-        "'{0}' cannot be a DataLoader: {1}; the form is static Task<IReadOnlyDictionary<TKey, TValue>> Name(IReadOnlyList<TKey> keys, services..., CancellationToken)");
+        "'{0}' cannot be a DataLoader: {1}; the form is static Task<IReadOnlyDictionary<TKey, TValue>> (or Task<ILookup<TKey, TValue>>) Name(IReadOnlyList<TKey> keys, services..., CancellationToken)");
 
     public static readonly DiagnosticDescriptor PagingWithoutSequence = Error(
         "CVT008", "A paged field returns a sequence",
@@ -81,11 +81,15 @@ internal static class Diagnostics
         "CVT019", "Configure says itself what is ignored",
         "'{0}' ignores something that cannot be read at build time; call Ignore in Configure with a lambda that reads one property, such as w => w.Secret");
 
+    public static readonly DiagnosticDescriptor OutputAsInput = Error(
+        "CVT020", "A class is an object type or an input object",
+        "{0} is an argument here, but the schema has it as an object type too; make a record of its own for the argument");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new DiagnosticDescriptor[]
     {
         NotStatic, NotPartial, WrongParent, UnsupportedType, UnsupportedParameter, SameName, WrongLoader, PagingWithoutSequence,
         UnboundType, UnregisteredInterface, NoSuchMember, ExtendsNothing, SameLoader, SameTarget, NotAccessible, TwoRoles, WrongSource, NoEvent,
-        UnreadableConfigure,
+        UnreadableConfigure, OutputAsInput,
     }.ToDictionary(d => d.Id);
 
     public static DiagnosticDescriptor Of(string id) => ById[id];

@@ -29,5 +29,6 @@ internal sealed record TypePlan(
 internal sealed record SchemaPlan(
     IReadOnlyList<ClassModel> Classes,
     IReadOnlyList<TypePlan> Types,
+    IReadOnlyList<TypeShape> Inputs,
     IReadOnlyList<TypeShape> Enums,
     IReadOnlyList<LoaderModel> Loaders);

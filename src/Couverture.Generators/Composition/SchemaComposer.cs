@@ -45,10 +45,12 @@ internal sealed class SchemaComposer
 
         CheckRoot(classes);
         var types = Types(classes);
+        var inputs = Inputs(types);
         CheckExtensions(classes, types);
         return new SchemaPlan(
             classes,
             [.. types.OrderBy(t => t.Shape.Key, StringComparer.Ordinal)],
+            [.. inputs.OrderBy(i => i.Key, StringComparer.Ordinal)],
             [.. _types.Enums.OrderBy(e => e.Key, StringComparer.Ordinal)],
             [.. _loaders.Values.OrderBy(l => l.Key, StringComparer.Ordinal)]);
     }
@@ -159,6 +161,36 @@ internal sealed class SchemaComposer
         while (_types.NewObjects.Count > 0)
             plans.Add(Plan(_types.NewObjects.Dequeue(), null, classes));
         return plans;
+    }
+
+    /// <summary>The input objects, each with those of its fields that can be given.</summary>
+    private List<TypeShape> Inputs(IReadOnlyCollection<TypePlan> types)
+    {
+        var inputs = new List<TypeShape>();
+        while (_types.NewInputs.Count > 0)
+        {
+            var shape = _types.NewInputs.Dequeue();
+            var reachedBy = _types.InputReachedBy(shape);
+            if (types.Any(t => t.Shape.Key == shape.Key))
+            {
+                _findings.Add(Finding.Of(Diagnostics.OutputAsInput, reachedBy, TypeResolution.Short(shape.Key)));
+                continue;
+            }
+
+            var members = shape.Input!.Members.Where(member => IsInput(shape, member, member.Key ?? reachedBy)).ToEquatable();
+            inputs.Add(shape with { Input = shape.Input with { Members = members } });
+        }
+
+        return inputs;
+    }
+
+    private bool IsInput(TypeShape shape, InputMember member, string key)
+    {
+        if (member.IsId || _types.IsInput(member.Type, key))
+            return true;
+        if (member.Type.Leaf.Kind != TypeUseKind.Unresolved)
+            _findings.Add(Finding.Of(Diagnostics.UnsupportedParameter, key, member.Member, TypeResolution.Short(shape.Key), TypeResolution.Short(member.Type.Key)));
+        return false;
     }
 
     private TypePlan Plan(TypeShape shape, ClassModel? model, IReadOnlyList<ClassModel> classes)

@@ -11,9 +11,13 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
     private readonly HashSet<string> _registered =
         [.. input.Classes.Where(c => c.Role is ClassRole.ObjectType or ClassRole.InterfaceType).Select(c => c.Target!.Key)];
     private readonly Dictionary<string, string> _reached = [];
+    private readonly Dictionary<string, string> _inputs = [];
 
     /// <summary>The object types found since the last look, that nothing registers.</summary>
     public Queue<TypeShape> NewObjects { get; } = new();
+
+    /// <summary>The classes found since the last look that arguments are made into.</summary>
+    public Queue<TypeShape> NewInputs { get; } = new();
 
     /// <summary>The enum types found.</summary>
     public List<TypeShape> Enums { get; } = [];
@@ -52,12 +56,32 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
     /// <summary>Whether an argument may have the type.</summary>
     /// <param name="type">The argument's type.</param>
     /// <param name="key">The key of the argument.</param>
-    public bool IsInput(TypeUse type, string key) => type.Kind == TypeUseKind.List
-        ? type.Form != ListForm.None && type.Item!.Kind != TypeUseKind.List && IsInput(type.Item, key)
-        : _scalars.Contains(type.Key) || type.Kind == TypeUseKind.Scalar || (type.Kind == TypeUseKind.Enum && IsLeafOrRegistered(type, key));
+    public bool IsInput(TypeUse type, string key) => type.Kind switch
+    {
+        TypeUseKind.List => type.Form != ListForm.None && IsInput(type.Item!, key),
+        _ when _scalars.Contains(type.Key) => true,
+        TypeUseKind.Scalar => true,
+        TypeUseKind.Enum => IsLeafOrRegistered(type, key),
+        TypeUseKind.Class when Shape(type.Key) is { Input: not null } shape => IsInput(shape, key),
+        _ => false,
+    };
+
+    /// <summary>The key of the argument by which an input object was reached first.</summary>
+    public string InputReachedBy(TypeShape shape) => _inputs[shape.Key];
 
     /// <summary>A type's name without the namespaces, for messages.</summary>
     public static string Short(string key) => key.Replace("global::", string.Empty);
+
+    private bool IsInput(TypeShape shape, string key)
+    {
+        if (!_inputs.ContainsKey(shape.Key))
+        {
+            _inputs.Add(shape.Key, key);
+            NewInputs.Enqueue(shape);
+        }
+
+        return true;
+    }
 
     private bool IsLeafOrRegistered(TypeUse leaf, string key)
     {

@@ -12,6 +12,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
     {
         var type = method.Paging is null ? method.Type : method.Type.Item!;
         Common(method.FieldName, method.Documentation, method.Deprecation, type, method.IsId);
+        GlobalId(method.IsId);
         Arguments(method);
         Resolver(owner, method);
         if (method.Source is { } source)
@@ -32,7 +33,14 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
     public void Write(PropertyModel property, string owner)
     {
         Common(property.FieldName, property.Documentation, property.Deprecation, property.Type, property.IsId);
+        GlobalId(property.IsId);
         writer.Line($"Resolver = new {Types}FieldResolver.Member(static parent => (({owner})parent).{CodeWriter.Identifier(property.Member)}),");
+    }
+
+    private void GlobalId(bool isId)
+    {
+        if (isId)
+            writer.Line("IsGlobalId = true,");
     }
 
     private static string Boolean(bool value) => value ? "true" : "false";
@@ -45,8 +53,6 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
         if (deprecation is not null)
             writer.Line($"DeprecationReason = {CodeWriter.Literal(deprecation)},");
         writer.Line($"Type = {Reference(type, isId)},");
-        if (isId)
-            writer.Line("IsGlobalId = true,");
     }
 
     private void Arguments(MethodModel method)
@@ -58,28 +64,35 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
         foreach (var argument in arguments)
         {
             writer.Open("new()");
-            writer.Line($"Name = {CodeWriter.Literal(argument.GraphQLName)},");
-            if (descriptions.Of(argument.Documentation) is { } description)
-                writer.Line($"Description = {CodeWriter.Literal(description)},");
-            if (argument.Deprecation is { } deprecation)
-                writer.Line($"DeprecationReason = {CodeWriter.Literal(deprecation)},");
-            writer.Line($"Type = {Reference(argument.Type, argument.IsId)},");
-            if (argument.DefaultValue is { } value)
-            {
-                writer.Line("HasDefaultValue = true,");
-                writer.Line($"DefaultValue = {value},");
-            }
-
-            if (argument.Type.Kind == TypeUseKind.List)
-                writer.Line($"ToCollection = {Collection(argument.Type)},");
+            Argument(argument.GraphQLName, argument.Documentation, argument.Deprecation, argument.Type, argument.IsId, argument.DefaultValue);
             writer.Close("},");
         }
 
         writer.Close("},");
     }
 
-    private string Collection(TypeUse type) =>
-        $"static items => {support}.{(type.Form == ListForm.Array ? "ToArray" : "To" + type.Form)}<{type.Item!.Declaration}>(items)";
+    /// <summary>Writes the members of the definition of an input object's field.</summary>
+    public void Write(InputMember member) =>
+        Argument(member.FieldName, member.Documentation, member.Deprecation, member.Type, member.IsId, member.DefaultValue);
+
+    private void Argument(string name, DocumentationSource documentation, string? deprecation, TypeUse type, bool isId, string? defaultValue)
+    {
+        Common(name, documentation, deprecation, type, isId);
+        if (defaultValue is not null)
+        {
+            writer.Line("HasDefaultValue = true,");
+            writer.Line($"DefaultValue = {defaultValue},");
+        }
+
+        if (type.Kind == TypeUseKind.List)
+            writer.Line($"ToCollection = {Collection(type)},");
+    }
+
+    private string Collection(TypeUse type)
+    {
+        var inner = type.Item!.Kind == TypeUseKind.List ? ", " + Collection(type.Item) : string.Empty;
+        return $"static items => {support}.{(type.Form == ListForm.Array ? "ToArray" : "To" + type.Form)}<{type.Item.Declaration}>(items{inner})";
+    }
 
     private static string Reference(TypeUse type, bool isId)
     {

@@ -17,11 +17,14 @@ internal static class LoaderWriter
     {
         var writer = new CodeWriter();
         var types = $"<{loader.KeyType}, {loader.ValueType}>";
-        var dictionary = $"global::System.Threading.Tasks.Task<{Collections}IReadOnlyDictionary{types}>";
+        var (form, method, returned) = loader.IsGroup
+            ? ("Grouped", "LoadGroupedBatchAsync", $"global::System.Linq.ILookup{types}")
+            : ("Batch", "LoadBatchAsync", $"{Collections}IReadOnlyDictionary{types}");
+        var interfaceTypes = $"<{loader.KeyType}, {loader.ValueType}{(loader.IsGroup ? "[]" : string.Empty)}>";
         writer.OpenNamespace(loader.Namespace);
         writer.Line($"/// <summary>Loads what <c>{Xml(loader.Key)}</c> gives for a key, many keys at once.</summary>");
         writer.Line(CodeWriter.Generated);
-        writer.Line($"{(access == Internal || !loader.AreTypesPublic ? "internal" : "public")} interface {loader.InterfaceName} : {Loaders}IDataLoader{types};");
+        writer.Line($"{(access == Internal || !loader.AreTypesPublic ? "internal" : "public")} interface {loader.InterfaceName} : {Loaders}IDataLoader{interfaceTypes};");
         writer.Line();
         writer.Line("/// <inheritdoc cref=\"" + loader.InterfaceName + "\" />");
         writer.Line(CodeWriter.Generated);
@@ -29,12 +32,12 @@ internal static class LoaderWriter
         writer.Line("    global::System.IServiceProvider services,");
         writer.Line($"    {Loaders}IBatchScheduler scheduler,");
         writer.Line($"    {Loaders}DataLoaderOptions options)");
-        writer.Line($"    : {Loaders}BatchDataLoader{types}(scheduler, options), {loader.InterfaceName}");
+        writer.Line($"    : {Loaders}{form}DataLoader{types}(scheduler, options), {loader.InterfaceName}");
         writer.Open();
         writer.Line("private readonly global::System.IServiceProvider _services = services;");
         writer.Line();
         writer.Line("/// <inheritdoc />");
-        writer.Line($"protected override {(loader.ReturnsExactly ? string.Empty : "async ")}{dictionary} LoadBatchAsync(");
+        writer.Line($"protected override {(loader.ReturnsExactly ? string.Empty : "async ")}global::System.Threading.Tasks.Task<{returned}> {method}(");
         writer.Line($"    {Collections}IReadOnlyList<{loader.KeyType}> keys,");
         writer.Line("    global::System.Threading.CancellationToken cancellationToken) =>");
         var call = $"{loader.Key}({string.Join(", ", ["keys", .. loader.Arguments.Select(Argument)])})";

@@ -12,12 +12,13 @@ internal static class ModuleWriter
             return new SchemaOutput(EquatableArray<SourceFile>.Empty, EquatableArray<Finding>.Empty);
         var (plan, findings) = SchemaComposer.Compose(input);
         var reached = plan.Types.Where(t => t.Class is null).ToList();
-        var names = new ModuleNames(input.Module.Name, reached.Select(t => t.Shape).Concat(plan.Enums));
+        var names = new ModuleNames(input.Module.Name, reached.Select(t => t.Shape).Concat(plan.Inputs).Concat(plan.Enums));
         var types = new TypeWriter(new Descriptions(input.Documentation), names);
         var files = new List<SourceFile> { Module(plan, reached, names), Support(names, plan) };
         files.AddRange(plan.Classes.Where(c => c.Methods.Count > 0).Select(types.Fields));
         files.AddRange(plan.Types.Where(t => t.Class is not null).Select(types.Registered));
         files.AddRange(reached.Select(types.Reached));
+        files.AddRange(plan.Inputs.Select(types.Input));
         files.AddRange(plan.Enums.Select(types.Enum));
         files.AddRange(plan.Loaders.Select(l => LoaderWriter.Write(l, input.Module.LoaderAccess)));
         return new SchemaOutput(files.ToEquatable(), findings);
@@ -52,7 +53,7 @@ internal static class ModuleWriter
             writer.Line($"{ModuleNames.Qualified(model)}.Declare(builder);");
         foreach (var type in plan.Types.Where(t => t.Class is not null))
             writer.Line($"{type.Class!.Key}.Declare(builder);");
-        foreach (var type in reached.Select(t => t.Shape).Concat(plan.Enums))
+        foreach (var type in reached.Select(t => t.Shape).Concat(plan.Inputs).Concat(plan.Enums))
             writer.Line($"{names.Support}.{names.DeclareMethod(type)}(builder);");
         foreach (var model in plan.Classes.Where(c => c.Role == ClassRole.ExtendName && c.Methods.Count > 0))
             writer.Line($"{ModuleNames.Qualified(model)}.Declare(builder);");
@@ -66,6 +67,7 @@ internal static class ModuleWriter
     private static SourceFile Support(ModuleNames names, SchemaPlan plan)
     {
         const string Items = "global::System.Collections.Generic.IReadOnlyList<object?> items";
+        const string Nested = ", global::System.Func<global::System.Collections.Generic.IReadOnlyList<object?>, object>? nested = null";
         const string Tasks = "global::System.Threading.Tasks.";
         var writer = new CodeWriter();
         writer.OpenNamespace(ModuleNames.Namespace);
@@ -96,19 +98,28 @@ internal static class ModuleWriter
             writer.Line();
         }
 
+        if (plan.Inputs.Count > 0)
+        {
+            writer.Line(CodeWriter.Generated);
+            writer.Line("internal static T Field<T>(global::System.Collections.Generic.IReadOnlyDictionary<string, object?> fields, string name) =>");
+            writer.Line("    fields.TryGetValue(name, out var value) ? global::Couverture.Execution.RuntimeValue.As<T>(value) : default!;");
+            writer.Line();
+        }
+
+        // A list in a list is made a collection by the second argument.
         writer.Line(CodeWriter.Generated);
-        writer.Open($"internal static T[] ToArray<T>({Items})");
+        writer.Open($"internal static T[] ToArray<T>({Items}{Nested})");
         writer.Line("var array = new T[items.Count];");
         writer.Line("for (var i = 0; i < array.Length; i++)");
-        writer.Line("    array[i] = (T)items[i]!;");
+        writer.Line("    array[i] = global::Couverture.Execution.RuntimeValue.As<T>(nested is not null && items[i] is object?[] list ? nested(list) : items[i]);");
         writer.Line("return array;");
         writer.Close();
         writer.Line();
         writer.Line(CodeWriter.Generated);
-        writer.Line($"internal static object ToList<T>({Items}) => new global::System.Collections.Generic.List<T>(ToArray<T>(items));");
+        writer.Line($"internal static object ToList<T>({Items}{Nested}) => new global::System.Collections.Generic.List<T>(ToArray<T>(items, nested));");
         writer.Line();
         writer.Line(CodeWriter.Generated);
-        writer.Line($"internal static object ToImmutableArray<T>({Items}) => global::System.Collections.Immutable.ImmutableArray.Create(ToArray<T>(items));");
+        writer.Line($"internal static object ToImmutableArray<T>({Items}{Nested}) => global::System.Collections.Immutable.ImmutableArray.Create(ToArray<T>(items, nested));");
         writer.Close();
         writer.CloseNamespace(ModuleNames.Namespace);
         return new SourceFile(names.Declarations + ".g.cs", writer.ToString());

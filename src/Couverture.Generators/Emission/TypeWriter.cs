@@ -53,6 +53,33 @@ internal sealed class TypeWriter(Descriptions descriptions, ModuleNames names)
     /// <summary>The declaration of an object type that fields reach and no class registers.</summary>
     public SourceFile Reached(TypePlan plan) => InModule(plan.Shape, writer => Type(writer, plan));
 
+    /// <summary>The declaration of an input object.</summary>
+    public SourceFile Input(TypeShape shape) => InModule(shape, writer =>
+    {
+        var input = shape.Input!;
+        var (parameters, properties) = (input.Members.Where(m => m.IsParameter).ToList(), input.Members.Where(m => !m.IsParameter).ToList());
+        writer.Line($"var type = builder.InputObject<{shape.Key}>({CodeWriter.Literal(input.Name)}, static fields => new {shape.Key}({(parameters.Count == 0 ? ")" : string.Empty)}");
+        foreach (var member in parameters)
+            writer.Line($"    {CodeWriter.Identifier(member.Member)}: {Value(member)}{(member == parameters[parameters.Count - 1] ? ")" : ",")}");
+        writer.Open();
+        foreach (var member in properties)
+            writer.Line($"{CodeWriter.Identifier(member.Member)} = {Value(member)},");
+        writer.Close("});");
+        Description(writer, descriptions.Of(shape.Documentation));
+        if (input.IsOneOf)
+            writer.Line("type.IsOneOf = true;");
+        var fields = new FieldWriter(writer, descriptions, names.Support);
+        foreach (var member in input.Members)
+        {
+            writer.Line("type.Fields.Add(new()");
+            writer.Open();
+            fields.Write(member);
+            writer.Close("});");
+        }
+
+        string Value(InputMember member) => $"{names.Support}.Field<{member.Type.Declaration}>(fields, {CodeWriter.Literal(member.FieldName)})";
+    });
+
     /// <summary>The declaration of an enum type.</summary>
     public SourceFile Enum(TypeShape shape) => InModule(shape, writer =>
     {

@@ -8,6 +8,7 @@ namespace Couverture.Generators.Models;
 /// <param name="ValueType">The value as generated code writes it.</param>
 /// <param name="AreTypesPublic">Whether key and value allow a public interface.</param>
 /// <param name="ReturnsExactly">Whether the method returns the very type that a batch must return.</param>
+/// <param name="IsGroup">Whether the method returns a lookup, so that the loader gives all values of a key.</param>
 /// <param name="Arguments">What follows the keys.</param>
 /// <param name="MaxBatchSize">The most keys a batch may carry; 0 for the default.</param>
 internal sealed record LoaderModel(
@@ -18,6 +19,7 @@ internal sealed record LoaderModel(
     string ValueType,
     bool AreTypesPublic,
     bool ReturnsExactly,
+    bool IsGroup,
     EquatableArray<LoaderArgument> Arguments,
     int MaxBatchSize)
 {

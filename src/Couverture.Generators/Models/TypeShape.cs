@@ -10,6 +10,7 @@ namespace Couverture.Generators.Models;
 /// <param name="Bases">The classes it derives from.</param>
 /// <param name="Properties">Its public instance properties, inherited ones included.</param>
 /// <param name="Values">The members of an enum.</param>
+/// <param name="Input">How it is made of an argument; null where it cannot be.</param>
 internal sealed record TypeShape(
     string Key,
     bool IsEnum,
@@ -19,7 +20,35 @@ internal sealed record TypeShape(
     EquatableArray<string> Interfaces,
     EquatableArray<string> Bases,
     EquatableArray<PropertyModel> Properties,
-    EquatableArray<EnumValueModel> Values);
+    EquatableArray<EnumValueModel> Values,
+    InputShape? Input);
+
+/// <summary>A runtime type as an input object.</summary>
+/// <param name="Name">Its name in the schema.</param>
+/// <param name="IsOneOf">Whether exactly one field must be given.</param>
+/// <param name="Members">Its fields; at least one.</param>
+internal sealed record InputShape(string Name, bool IsOneOf, EquatableArray<InputMember> Members);
+
+/// <summary>A field of an input object.</summary>
+/// <param name="Member">The C# name of the constructor's parameter or of the property.</param>
+/// <param name="IsParameter">Whether the constructor takes it.</param>
+/// <param name="Key">What findings about it are filed under; null where it is of another assembly.</param>
+/// <param name="FieldName">The field's name.</param>
+/// <param name="Documentation">Where its description comes from.</param>
+/// <param name="Deprecation">Why it is deprecated.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="DefaultValue">Its default as a C# expression; null where it has none.</param>
+/// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
+internal sealed record InputMember(
+    string Member,
+    bool IsParameter,
+    string? Key,
+    string FieldName,
+    DocumentationSource Documentation,
+    string? Deprecation,
+    TypeUse Type,
+    string? DefaultValue,
+    bool IsId);
 
 /// <summary>A property that is a field.</summary>
 /// <param name="Member">Its C# name.</param>

@@ -6,6 +6,9 @@ namespace Couverture.Generators.Reading;
 /// <summary>Reads the methods that become DataLoaders.</summary>
 internal static class LoaderReader
 {
+    private const string Dictionary = "System.Collections.Generic.IReadOnlyDictionary`2";
+    private const string Lookup = "System.Linq.ILookup`2";
+
     public static Reading<LoaderModel> Read(GeneratorAttributeSyntaxContext context)
     {
         var method = (IMethodSymbol)context.TargetSymbol;
@@ -13,10 +16,10 @@ internal static class LoaderReader
         var places = new[] { Place.Of(key, method) }.OfType<Place>().ToEquatable();
         if (!ClassReader.IsReachable(method))
             return Fail(Finding.Of(Diagnostics.NotAccessible, key, method.Name));
-        if (Misuse(method, out var keys, out var dictionary) is { } reason)
+        if (Misuse(method, out var keys, out var result) is { } reason)
             return Fail(Finding.Of(Diagnostics.WrongLoader, key, method.Name, reason));
 
-        var valueType = dictionary!.TypeArguments[1];
+        var valueType = result!.TypeArguments[1];
         return new Reading<LoaderModel>(
             new LoaderModel(
                 method.ContainingNamespace.IsGlobalNamespace ? string.Empty : method.ContainingNamespace.ToDisplayString(),
@@ -26,7 +29,8 @@ internal static class LoaderReader
                 TypeReader.Declaration(valueType),
                 IsPublic(keys!) && IsPublic(valueType),
                 TypeReader.MetadataName(method.ReturnType) == "System.Threading.Tasks.Task`1"
-                    && SymbolEqualityComparer.Default.Equals(((INamedTypeSymbol)method.ReturnType).TypeArguments[0], dictionary),
+                    && SymbolEqualityComparer.Default.Equals(((INamedTypeSymbol)method.ReturnType).TypeArguments[0], result),
+                IsLookup(result),
                 method.Parameters.Skip(1).Select(Argument).ToEquatable(),
                 context.Attributes[0].Named("MaxBatchSize", 0)),
             EquatableArray<Finding>.Empty,
@@ -35,10 +39,10 @@ internal static class LoaderReader
         Reading<LoaderModel> Fail(Finding finding) => new(null, new[] { finding }.ToEquatable(), places);
     }
 
-    private static string? Misuse(IMethodSymbol method, out ITypeSymbol? keys, out INamedTypeSymbol? dictionary)
+    private static string? Misuse(IMethodSymbol method, out ITypeSymbol? keys, out INamedTypeSymbol? result)
     {
         keys = null;
-        dictionary = null;
+        result = null;
         if (!method.IsStatic || method.IsGenericMethod)
             return "it must be static and not generic";
         if (method.Parameters.FirstOrDefault()?.Type is not INamedTypeSymbol first
@@ -49,21 +53,19 @@ internal static class LoaderReader
         if (key.NullableAnnotation == NullableAnnotation.Annotated)
             return "its keys must not be null";
         var (returned, form) = TypeReader.Unwrap(method.ReturnType);
-        dictionary = returned is null || form != ReturnForm.Task ? null : Dictionary(returned);
-        if (dictionary is null)
-            return "it must return Task<IReadOnlyDictionary<TKey, TValue>>";
-        return SymbolEqualityComparer.Default.Equals(dictionary.TypeArguments[0], key)
+        result = returned is null || form != ReturnForm.Task ? null : Implemented(returned, Dictionary) ?? Implemented(returned, Lookup);
+        if (result is null)
+            return "it must return Task<IReadOnlyDictionary<TKey, TValue>> or Task<ILookup<TKey, TValue>>";
+        return SymbolEqualityComparer.Default.Equals(result.TypeArguments[0], key)
             ? null
-            : $"its keys are {key.ToDisplayString()} but those of its result are {dictionary.TypeArguments[0].ToDisplayString()}";
+            : $"its keys are {key.ToDisplayString()} but those of its result are {result.TypeArguments[0].ToDisplayString()}";
     }
 
-    private static INamedTypeSymbol? Dictionary(ITypeSymbol type)
-    {
-        const string Wanted = "System.Collections.Generic.IReadOnlyDictionary`2";
-        return TypeReader.MetadataName(type) == Wanted
-            ? (INamedTypeSymbol)type
-            : type.AllInterfaces.FirstOrDefault(i => TypeReader.MetadataName(i) == Wanted);
-    }
+    private static bool IsLookup(ITypeSymbol type) => TypeReader.MetadataName(type) == Lookup;
+
+    private static INamedTypeSymbol? Implemented(ITypeSymbol type, string wanted) => TypeReader.MetadataName(type) == wanted
+        ? (INamedTypeSymbol)type
+        : type.AllInterfaces.FirstOrDefault(i => TypeReader.MetadataName(i) == wanted);
 
     private static LoaderArgument Argument(IParameterSymbol parameter) =>
         new(TypeReader.Key(parameter.Type) == "global::System.Threading.CancellationToken" ? null : TypeReader.Key(parameter.Type));

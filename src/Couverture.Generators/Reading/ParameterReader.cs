@@ -1,9 +1,7 @@
 using System.Xml.Linq;
 using Couverture.Generators.Documentation;
-using Couverture.Generators.Emission;
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Couverture.Generators.Reading;
 
@@ -23,7 +21,7 @@ internal static class ParameterReader
                 parameter.Text("GraphQLNameAttribute") ?? Naming.Camel(parameter.Name),
                 DocumentationReader.Of(parameter, documentation),
                 parameter.Deprecation(),
-                DefaultValue(parameter),
+                Constants.Default(parameter),
                 parameter.Has("IDAttribute"))
             : new ParameterModel(
                 role,
@@ -65,31 +63,4 @@ internal static class ParameterReader
 
     private static bool IsLoader(ITypeSymbol type) =>
         type.AllInterfaces.Any(i => TypeReader.Key(i) == "global::Couverture.DataLoaders.IDataLoader");
-
-    /// <summary>The default as a C# expression. A default of null says no more than the argument's absence, so it is none.</summary>
-    private static string? DefaultValue(IParameterSymbol parameter)
-    {
-        if (!parameter.HasExplicitDefaultValue || parameter.ExplicitDefaultValue is not { } value)
-            return null;
-        var type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
-            ? nullable.TypeArguments[0]
-            : parameter.Type;
-        if (type.TypeKind == TypeKind.Enum)
-            return EnumMember((INamedTypeSymbol)type, value);
-        return value switch
-        {
-            bool boolean => boolean ? "true" : "false",
-            decimal => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false) + "m",
-            double => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false) + "d",
-            float => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false) + "f",
-            long => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false) + "L",
-            _ => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false),
-        };
-    }
-
-    private static string EnumMember(INamedTypeSymbol type, object value)
-    {
-        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value));
-        return member is null ? $"({TypeReader.Key(type)}){value}" : $"{TypeReader.Key(type)}.{CodeWriter.Identifier(member.Name)}";
-    }
 }

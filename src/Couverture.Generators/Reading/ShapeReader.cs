@@ -28,7 +28,7 @@ internal static class ShapeReader
                 continue;
             if (DocumentationCommentId.GetFirstSymbolForReferenceId(use.ReferenceId, compilation) is not INamedTypeSymbol type)
                 continue;
-            var shape = type.TypeKind == TypeKind.Enum ? Enum(type) : Complex(type, places);
+            var shape = type.TypeKind == TypeKind.Enum ? Enum(type) : Complex(compilation, type, places);
             shapes.Add(shape);
             foreach (var leaf in shape.Properties.Select(p => p.Type.Leaf).Where(l => l.Kind is TypeUseKind.Class or TypeUseKind.Enum))
                 waiting.Enqueue(leaf);
@@ -47,18 +47,21 @@ internal static class ShapeReader
             f.Name,
             f.Text("GraphQLNameAttribute") ?? Naming.EnumValue(f.Name),
             DocumentationReader.Of(f),
-            f.Deprecation()))]);
+            f.Deprecation()))], input: null);
     }
 
-    private static TypeShape Complex(INamedTypeSymbol type, List<Place> places)
+    private static TypeShape Complex(Compilation compilation, INamedTypeSymbol type, List<Place> places)
     {
         var key = TypeReader.Key(type);
         var properties = new List<PropertyModel>();
-        foreach (var property in Properties(type))
+        var keys = new Dictionary<IPropertySymbol, string?>(SymbolEqualityComparer.Default);
+        var symbols = Properties(type).ToList();
+        foreach (var property in symbols)
         {
             var place = Place.Of($"{key}.{property.Name}", property);
             if (place is not null)
                 places.Add(place);
+            keys.Add(property, place?.Key);
             properties.Add(new PropertyModel(
                 property.Name,
                 place?.Key,
@@ -69,7 +72,7 @@ internal static class ShapeReader
                 property.Has("IDAttribute")));
         }
 
-        return Shape(type, properties, []);
+        return Shape(type, properties, [], InputReader.Read(compilation, type, symbols, property => keys[property]));
     }
 
     /// <summary>The public instance properties of a type: its own first, then inherited ones that it does not hide.</summary>
@@ -84,7 +87,11 @@ internal static class ShapeReader
             .Where(p => !p.Has("GraphQLIgnoreAttribute"));
     }
 
-    private static TypeShape Shape(INamedTypeSymbol type, IReadOnlyList<PropertyModel> properties, IReadOnlyList<EnumValueModel> values) => new(
+    private static TypeShape Shape(
+        INamedTypeSymbol type,
+        IReadOnlyList<PropertyModel> properties,
+        IReadOnlyList<EnumValueModel> values,
+        InputShape? input) => new(
         TypeReader.Key(type),
         type.TypeKind == TypeKind.Enum,
         type.TypeKind == TypeKind.Interface,
@@ -93,7 +100,8 @@ internal static class ShapeReader
         type.AllInterfaces.Select(TypeReader.Key).ToEquatable(),
         Bases(type).Select(TypeReader.Key).ToEquatable(),
         properties.ToEquatable(),
-        values.ToEquatable());
+        values.ToEquatable(),
+        input);
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {

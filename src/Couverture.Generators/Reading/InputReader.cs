@@ -1,0 +1,75 @@
+using Couverture.Generators.Documentation;
+using Couverture.Generators.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Couverture.Generators.Reading;
+
+/// <summary>Reads how a class is made of an argument: by the constructor that takes most of its properties, and by those that can be set.</summary>
+internal static class InputReader
+{
+    /// <param name="compilation">Where the initializers of properties are looked up.</param>
+    /// <param name="type">The class.</param>
+    /// <param name="properties">Its public properties.</param>
+    /// <param name="key">The key of a property of this compilation.</param>
+    public static InputShape? Read(Compilation compilation, INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties, Func<IPropertySymbol, string?> key)
+    {
+        if (type.TypeKind != TypeKind.Class || type.IsAbstract || Constructor(type, properties) is not { } constructor)
+            return null;
+        var members = new List<InputMember>();
+        foreach (var property in properties)
+        {
+            var parameter = constructor.Parameters.FirstOrDefault(p => IsOf(p, property));
+            if (parameter is null && property.SetMethod is not { DeclaredAccessibility: Accessibility.Public })
+                continue;
+            members.Add(new InputMember(
+                parameter?.Name ?? property.Name,
+                parameter is not null,
+                key(property),
+                property.Text("GraphQLNameAttribute") ?? parameter?.Text("GraphQLNameAttribute") ?? Naming.Camel(property.Name),
+                DocumentationReader.Of(property),
+                property.Deprecation() ?? parameter?.Deprecation(),
+                TypeReader.Read(property.Type),
+                DefaultValue(compilation, property, parameter),
+                property.Has("IDAttribute") || parameter?.Has("IDAttribute") == true));
+        }
+
+        return members.Count == 0 ? null : new InputShape(Name(type), type.Has("OneOfAttribute"), members.ToEquatable());
+    }
+
+    private static string Name(INamedTypeSymbol type)
+    {
+        if (type.Text("GraphQLNameAttribute") is { } name)
+            return name;
+        name = TypeReader.SchemaName(type);
+        return name.EndsWith("Input", StringComparison.Ordinal) ? name : name + "Input";
+    }
+
+    private static IMethodSymbol? Constructor(INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties) => type.InstanceConstructors
+        .Where(c => ClassReader.IsReachable(c) && !IsCopy(c) && c.Parameters.All(p => properties.Any(property => IsOf(p, property))))
+        .OrderByDescending(c => c.Parameters.Length)
+        .FirstOrDefault();
+
+    private static bool IsCopy(IMethodSymbol constructor) =>
+        constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
+
+    private static bool IsOf(IParameterSymbol parameter, IPropertySymbol property) =>
+        string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase)
+        && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type);
+
+    /// <summary>What an attribute says, the parameter's default, or the constant that the property begins with.</summary>
+    private static string? DefaultValue(Compilation compilation, IPropertySymbol property, IParameterSymbol? parameter)
+    {
+        if (Constants.Default(property, property.Type) is { } own)
+            return own;
+        if (parameter is not null)
+            return Constants.Default(parameter);
+        var initializer = property.DeclaringSyntaxReferences
+            .Select(r => (r.GetSyntax() as PropertyDeclarationSyntax)?.Initializer?.Value)
+            .FirstOrDefault(value => value is not null);
+        if (initializer is null)
+            return null;
+        var constant = compilation.GetSemanticModel(initializer.SyntaxTree).GetConstantValue(initializer);
+        return constant is { HasValue: true, Value: { } value } ? Constants.Expression(property.Type, value) : null;
+    }
+}
