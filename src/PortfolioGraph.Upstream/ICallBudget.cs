@@ -1,20 +1,25 @@
 namespace PortfolioGraph.Upstream;
 
 /// <summary>
-/// The account's calls per second, shared by both versions and everyone in this process. Each attempt takes one permit before it leaves.
+/// The account's calls per second, shared by both versions and everyone in this process. Each attempt uses one permit as it leaves.
 /// </summary>
+/// <remarks>
+/// Who waits stands in one line. Interactive requests go before polls, but of five permits one is a poll's where polls wait, so that a server busy for
+/// hours still tells its subscribers something. Among those of one priority the clients take turns, whatever number of calls each waits for; a client's
+/// own calls are served in the order they were asked for.
+/// </remarks>
 public interface ICallBudget
 {
-    /// <summary>The budget at this moment.</summary>
+    /// <summary>The budget at this moment, as a newcomer of <see cref="CallFlow.Origin"/> finds it.</summary>
     CallBudgetState State { get; }
 
     /// <summary>
-    /// Waits, first come first served, for a permit.
+    /// Asks for a permit for one call. It is granted at once where one is free and nobody waits; refused at once where its turn would come after
+    /// <see cref="UpstreamOptions.BudgetWait"/>; else it stands in line, for that time at most.
     /// </summary>
-    /// <param name="ct">Leaves the line; the place is free for others at once.</param>
-    /// <returns>Null when the permit is granted, else a failure of kind <see cref="UpstreamFailureKind.BudgetExhausted"/> with the time after which a newcomer would be served.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled before a permit came.</exception>
-    ValueTask<UpstreamFailure?> AcquireAsync(CancellationToken ct);
+    /// <param name="origin">On whose behalf.</param>
+    /// <returns>The permit, waiting, granted or refused. To be disposed of in every case.</returns>
+    CallPermit Request(CallOrigin origin);
 
     /// <summary>
     /// Grants nothing for a while, since the upstream said that the account asks too often. A longer pause already under way stays.
@@ -26,6 +31,6 @@ public interface ICallBudget
 /// <summary>A call budget at one moment.</summary>
 /// <param name="LimitPerSecond">Calls per second; null when there is no limit.</param>
 /// <param name="Remaining">Permits that would be granted at once; null when there is no limit and no pause.</param>
-/// <param name="Waiting">How many wait for a permit.</param>
-/// <param name="ResetAt">When a newcomer would be served, after all who wait now; null when it would be at once.</param>
+/// <param name="Waiting">How many calls wait for a permit, however many share each.</param>
+/// <param name="ResetAt">When a newcomer would be served, after all who wait now and whose turn is earlier; null when it would be at once.</param>
 public sealed record CallBudgetState(decimal? LimitPerSecond, int? Remaining, int Waiting, DateTimeOffset? ResetAt);

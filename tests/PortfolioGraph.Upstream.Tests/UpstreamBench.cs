@@ -74,5 +74,13 @@ internal sealed class UpstreamBench : IDisposable
         return await call;
     }
 
+    /// <summary>Lets the budget's first permit come, which takes an interval from the start.</summary>
+    /// <returns>What has passed then.</returns>
+    public TimeSpan LetTheBudgetFill()
+    {
+        Time.Advance((Budget.State.ResetAt ?? Time.GetUtcNow()) - Time.GetUtcNow());
+        return Time.Elapsed;
+    }
+
     public void Dispose() => _services.Dispose();
 }

@@ -3,20 +3,26 @@ using Microsoft.Extensions.Options;
 namespace PortfolioGraph.Upstream.Budget;
 
 /// <summary>
-/// A token bucket, kept as the one moment at which the next permit is due: permits are an interval apart, and a quiet time is worth
-/// at most a burst of them. All reckoning is on <see cref="TimeProvider.GetTimestamp"/>, which no change of the wall clock moves.
+/// A token bucket, kept as the one moment at which it would be full: calls are an interval apart, and a quiet time is worth at most a burst of them.
+/// It counts a permit where it is used, since that is what the upstream sees; those in hand keep others from being granted, so one that is given back
+/// never was. All reckoning is on <see cref="TimeProvider.GetTimestamp"/>, which no change of the wall clock moves.
 /// </summary>
 internal sealed class CallBudget : ICallBudget, IDisposable
 {
+    // Between a grant and its use lies only what the machine needs to get there; whoever takes longer has forgotten it.
+    private static readonly TimeSpan LongestInHand = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly WaitingLine _line = new();
+    private readonly LinkedList<CallPermit> _inHand = new();
     private readonly TimeProvider _time;
     private readonly ITimer _wake;
     private readonly decimal? _limitPerSecond;
     private readonly int _burst;
     private readonly long _interval;
     private readonly long _head;
-    private readonly TimeSpan _patience;
+    private readonly long _patience;
+    private readonly long _longestInHand;
     private readonly TimeSpan _maxPause;
     private long _full;
     private long _pausedUntil;
@@ -32,9 +38,12 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         // Rounded up: the limit is never passed by a fraction of a tick.
         _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond);
         _head = _interval * (_burst - 1);
-        _patience = settings.BudgetWait;
+        _patience = ToTicks(settings.BudgetWait);
+        _longestInHand = ToTicks(LongestInHand);
         _maxPause = settings.MaxPause;
-        _full = _pausedUntil = time.GetTimestamp();
+        _pausedUntil = time.GetTimestamp();
+        // Empty: a process that ended a moment ago may have made the last call that the upstream grants.
+        _full = _pausedUntil + _interval + _head;
         _wake = time.CreateTimer(static budget => ((CallBudget)budget!).Serve(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
     }
 
@@ -45,7 +54,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
             lock (_gate)
             {
                 var now = _time.GetTimestamp();
-                var delay = DelayOfNewcomer(now);
+                var delay = DelayOfNewcomer(CallFlow.Origin, now);
                 return new CallBudgetState(
                     _limitPerSecond,
                     RemainingAt(now),
@@ -55,27 +64,33 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         }
     }
 
-    public ValueTask<UpstreamFailure?> AcquireAsync(CancellationToken ct)
+    public CallPermit Request(CallOrigin origin)
     {
-        ct.ThrowIfCancellationRequested();
+        ArgumentNullException.ThrowIfNull(origin);
 
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            if (_line.Count == 0 && TryTake(now))
-                return default;
+            var permit = new CallPermit(this, origin, now);
+            Serve(now);
 
-            // Nobody is served before the pause ends, so nobody waits who would not live to see it.
-            if (_patience == TimeSpan.Zero || ToDuration(_pausedUntil - now) > _patience)
-                return new ValueTask<UpstreamFailure?>(Exhausted(now));
+            if (_line.Count == 0 && IsFree(now))
+            {
+                Grant(permit, now);
+            }
+            else if (_patience == 0 || TurnOfNewcomer(origin, now) - now > _patience)
+            {
+                var failure = Exhausted(origin, now);
+                permit.Complete(CallPermitState.Refused, failure);
+                permit.Place.Complete(failure);
+            }
+            else
+            {
+                _line.Join(permit.Place);
+                Wake(now);
+            }
 
-            var waiter = new Waiter();
-            _line.Join(waiter);
-            waiter.Watch(
-                _time.CreateTimer(_ => GiveUp(waiter), null, _patience, System.Threading.Timeout.InfiniteTimeSpan),
-                ct.UnsafeRegister(_ => Leave(waiter, ct), null));
-            Wake(now);
-            return new ValueTask<UpstreamFailure?>(waiter.Outcome);
+            return permit;
         }
     }
 
@@ -96,50 +111,166 @@ internal sealed class CallBudget : ICallBudget, IDisposable
 
     public void Dispose() => _wake.Dispose();
 
-    private void Serve()
+    internal CallPlace Share(CallPermit permit, CallOrigin origin)
     {
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            while (_line.Count > 0 && TryTake(now))
-                _line.TakeNext().Grant();
-            Wake(now);
+            var place = new CallPlace(this, permit, origin, now);
+            switch (permit.State)
+            {
+                case CallPermitState.Waiting:
+                    _line.Join(place);
+                    Wake(now);
+                    break;
+
+                case CallPermitState.Granted or CallPermitState.Used:
+                    place.Complete(null);
+                    break;
+
+                case CallPermitState.Refused:
+                    place.Complete(Exhausted(origin, now));
+                    break;
+
+                default:
+                    place.Cancel();
+                    break;
+            }
+
+            return place;
         }
     }
 
-    private void GiveUp(Waiter waiter)
+    internal bool TryUse(CallPermit permit)
     {
         lock (_gate)
         {
-            if (_line.Leave(waiter))
-                waiter.Refuse(Exhausted(_time.GetTimestamp()));
+            if (permit.State != CallPermitState.Granted)
+                return false;
+
+            var now = _time.GetTimestamp();
+            _inHand.Remove(permit);
+            permit.State = CallPermitState.Used;
+            _full = Math.Max(_full, now) + _interval;
+            Serve(now);
+            return true;
         }
     }
 
-    private void Leave(Waiter waiter, CancellationToken ct)
+    internal void Return(CallPermit permit)
     {
         lock (_gate)
         {
-            if (_line.Leave(waiter))
-                waiter.Cancel(ct);
+            var now = _time.GetTimestamp();
+            if (permit.State == CallPermitState.Waiting)
+            {
+                foreach (var place in LeaveAll(permit))
+                    place.Cancel();
+                permit.Complete(CallPermitState.Returned, null);
+                Serve(now);
+            }
+            else if (permit.State == CallPermitState.Granted)
+            {
+                TakeBack(permit);
+                Serve(now);
+            }
         }
     }
 
-    private bool TryTake(long now)
+    internal void Leave(CallPlace place)
     {
-        if (now < NextPermit())
+        lock (_gate)
+        {
+            if (!Depart(place))
+                return;
+
+            place.Cancel();
+            if (place.Permit.Places.Count == 0)
+                place.Permit.Complete(CallPermitState.Returned, null);
+            Serve(_time.GetTimestamp());
+        }
+    }
+
+    private void Serve()
+    {
+        lock (_gate)
+            Serve(_time.GetTimestamp());
+    }
+
+    private void Serve(long now)
+    {
+        while (_inHand.First?.Value is { } forgotten && now - forgotten.GrantedAt > _longestInHand)
+            TakeBack(forgotten);
+
+        while (_line.Count > 0 && IsFree(now))
+            Grant(_line.TakeNext(), now);
+
+        while (_line.Oldest is { } place && now - place.RequestedAt >= _patience)
+            GiveUp(place, now);
+
+        Wake(now);
+    }
+
+    private void Grant(CallPermit permit, long now)
+    {
+        foreach (var place in LeaveAll(permit))
+            place.Complete(null);
+
+        permit.GrantedAt = now;
+        _inHand.AddLast(permit);
+        permit.Complete(CallPermitState.Granted, null);
+        permit.Place.Complete(null);
+    }
+
+    private void GiveUp(CallPlace place, long now)
+    {
+        Depart(place);
+        var failure = Exhausted(place.Origin, now);
+        place.Complete(failure);
+        if (place.Permit.Places.Count == 0)
+            place.Permit.Complete(CallPermitState.Refused, failure);
+    }
+
+    private void TakeBack(CallPermit permit)
+    {
+        _inHand.Remove(permit);
+        permit.State = CallPermitState.Returned;
+    }
+
+    private CallPlace[] LeaveAll(CallPermit permit)
+    {
+        CallPlace[] places = [.. permit.Places];
+        foreach (var place in places)
+            _line.Leave(place);
+        return places;
+    }
+
+    private bool Depart(CallPlace place)
+    {
+        if (!_line.Leave(place))
             return false;
 
-        _full = Math.Max(_full, now) + _interval;
+        if (place.Permit.Places is [var oldest, ..])
+            place.Permit.RequestedAt = oldest.RequestedAt;
         return true;
     }
 
-    private long NextPermit() => Math.Max(_pausedUntil, _full - _head);
+    // With a burst in hand nothing is granted before one of them is used or given back: time alone changes nothing.
+    private bool IsFree(long now) => now >= NextPermit(now) && (_interval == 0 || _inHand.Count < _burst);
+
+    /// <summary>When the next permit is due, were those in hand used now.</summary>
+    private long NextPermit(long now) =>
+        Math.Max(_pausedUntil, (_inHand.Count == 0 ? _full : Math.Max(_full, now) + (_interval * _inHand.Count)) - _head);
 
     private void Wake(long now)
     {
-        if (_line.Count > 0)
-            _wake.Change(Delay(NextPermit() - now), System.Threading.Timeout.InfiniteTimeSpan);
+        if (_line.Oldest is not { } oldest)
+            return;
+
+        var due = oldest.RequestedAt + _patience;
+        if (_inHand.Count < _burst)
+            due = Math.Min(due, NextPermit(now));
+        _wake.Change(Delay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
     }
 
     private int? RemainingAt(long now)
@@ -149,19 +280,19 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         if (_interval == 0)
             return null;
 
-        var due = now - (_full - _head);
-        return due < 0 ? 0 : (int)Math.Min(_burst, (due / _interval) + 1);
+        var due = now - NextPermit(now);
+        return due < 0 ? 0 : (int)Math.Min(_burst - _inHand.Count, (due / _interval) + 1);
     }
 
-    private TimeSpan DelayOfNewcomer(long now) => Delay(NextPermit() + (_interval * _line.Count) - now);
+    private long TurnOfNewcomer(CallOrigin origin, long now) => Math.Max(now, NextPermit(now)) + (_interval * _line.Ahead(origin));
 
-    private UpstreamFailure Exhausted(long now) => new(UpstreamFailureKind.BudgetExhausted, RetryAfter: DelayOfNewcomer(now));
+    private TimeSpan DelayOfNewcomer(CallOrigin origin, long now) => Delay(TurnOfNewcomer(origin, now) - now);
+
+    private UpstreamFailure Exhausted(CallOrigin origin, long now) => new(UpstreamFailureKind.BudgetExhausted, RetryAfter: DelayOfNewcomer(origin, now));
 
     // Whole milliseconds, rounded up: timers know nothing finer, and one that fires early would only be set again.
     private TimeSpan Delay(long ticks) =>
-        ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(ToDuration(ticks).TotalMilliseconds));
-
-    private TimeSpan ToDuration(long ticks) => ticks <= 0 ? TimeSpan.Zero : _time.GetElapsedTime(0, ticks);
+        ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(0, ticks).TotalMilliseconds));
 
     private long ToTicks(TimeSpan duration) => (long)Math.Ceiling(duration.TotalSeconds * _time.TimestampFrequency);
 }

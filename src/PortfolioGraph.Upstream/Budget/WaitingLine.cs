@@ -1,78 +1,75 @@
 namespace PortfolioGraph.Upstream.Budget;
 
 /// <summary>
-/// Who is served next. The budget asks nothing else of it, so another order (by priority, by client) is another line.
-/// Used under the budget's lock only.
+/// Who is served next: interactive places before polls, but every so often a poll; within a priority the clients by turns. Used under the budget's lock only.
 /// </summary>
 internal sealed class WaitingLine
 {
-    private readonly LinkedList<Waiter> _waiters = new();
+    /// <summary>A poll that waits is passed over by so many interactive calls, then it is a poll's turn.</summary>
+    public const int PassesOfAPoll = 4;
 
-    public int Count => _waiters.Count;
+    private readonly ClientRing _interactive = new();
+    private readonly ClientRing _polls = new();
+    private readonly LinkedList<CallPlace> _byAge = new();
+    private int _passes;
 
-    public void Join(Waiter waiter) => waiter.Place = _waiters.AddLast(waiter);
+    /// <summary>How many permits are waited for.</summary>
+    public int Count => _interactive.Count + _polls.Count;
 
-    /// <returns>False when the waiter was served or has left before.</returns>
-    public bool Leave(Waiter waiter)
+    /// <summary>The place that has waited longest; null when nobody waits.</summary>
+    public CallPlace? Oldest => _byAge.First?.Value;
+
+    public void Join(CallPlace place)
     {
-        if (waiter.Place is not { } place)
+        var permit = place.Permit;
+        permit.Places.Add(place);
+        place.ByAge = _byAge.AddLast(place);
+        RingOf(place.Origin).Join(place);
+    }
+
+    /// <returns>False when the place is not in line.</returns>
+    public bool Leave(CallPlace place)
+    {
+        if (place.ByAge is not { } byAge)
             return false;
 
-        _waiters.Remove(place);
-        waiter.Place = null;
+        _byAge.Remove(byAge);
+        place.ByAge = null;
+        RingOf(place.Origin).Leave(place);
+
+        // The permit is counted where its oldest place stands.
+        var places = place.Permit.Places;
+        var led = places[0] == place;
+        places.Remove(place);
+        if (led && places.Count > 0)
+            RingOf(places[0].Origin).Lead(places[0]);
         return true;
     }
 
-    public Waiter TakeNext()
+    /// <summary>Takes out the permit whose turn it is, with all its places.</summary>
+    public CallPermit TakeNext()
     {
-        var next = _waiters.First!.Value;
-        Leave(next);
-        return next;
-    }
-}
+        var isPoll = _polls.Next is not null && (_interactive.Next is null || _passes >= PassesOfAPoll);
+        _passes = isPoll ? 0 : _passes + (_polls.Next is null ? 0 : 1);
 
-/// <summary>One caller in the line, with what ends its waiting.</summary>
-internal sealed class Waiter
-{
-    // The budget completes waiters under its lock: their continuations must not run there.
-    private readonly TaskCompletionSource<UpstreamFailure?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationTokenRegistration _leaving;
-    private ITimer? _patience;
-
-    public LinkedListNode<Waiter>? Place { get; set; }
-
-    public Task<UpstreamFailure?> Outcome => _outcome.Task;
-
-    public void Watch(ITimer patience, CancellationTokenRegistration leaving)
-    {
-        _patience = patience;
-        _leaving = leaving;
-        if (_outcome.Task.IsCompleted)
-            Forget();
+        var ring = isPoll ? _polls : _interactive;
+        var permit = ring.Next!.Permit;
+        ring.EndTurn();
+        return permit;
     }
 
-    public void Grant()
+    /// <summary>How many permits are served before one that would be asked for now.</summary>
+    public int Ahead(CallOrigin origin)
     {
-        _outcome.SetResult(null);
-        Forget();
+        if (origin.Priority == CallPriority.Interactive)
+        {
+            var turns = _interactive.Ahead(origin.Client);
+            return turns + Math.Min(_polls.Count, (_passes + turns) / PassesOfAPoll);
+        }
+
+        var polls = _polls.Ahead(origin.Client);
+        return polls + Math.Min(_interactive.Count, (PassesOfAPoll * (polls + 1)) - _passes);
     }
 
-    public void Refuse(UpstreamFailure failure)
-    {
-        _outcome.SetResult(failure);
-        Forget();
-    }
-
-    public void Cancel(CancellationToken ct)
-    {
-        _outcome.SetCanceled(ct);
-        Forget();
-    }
-
-    private void Forget()
-    {
-        _patience?.Dispose();
-        // Not Dispose: it would wait for a callback that may itself be waiting for the budget's lock.
-        _leaving.Unregister();
-    }
+    private ClientRing RingOf(CallOrigin origin) => origin.Priority == CallPriority.Interactive ? _interactive : _polls;
 }

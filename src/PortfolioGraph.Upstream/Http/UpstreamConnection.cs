@@ -39,6 +39,9 @@ internal sealed class UpstreamConnection(
     public async Task<UpstreamResult<T>> GetAsync<T>(string path, AnswerFormat<T> format, RequestQuery query, CancellationToken ct)
     {
         var call = new Call<T>(path, format, query, time, options.Timeout);
+        if (call.TimeLeft <= TimeSpan.Zero)
+            return UpstreamResult.Failed<T>(NoPermitInTime(), 0);
+
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, ct);
         call.AttachTo(context);
 

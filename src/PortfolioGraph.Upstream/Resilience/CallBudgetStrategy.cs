@@ -2,7 +2,7 @@ using Polly;
 
 namespace PortfolioGraph.Upstream.Resilience;
 
-/// <summary>Lets an attempt through once the call budget grants it a permit.</summary>
+/// <summary>Lets an attempt through with the permit that its flow has in hand, else once the call budget grants it one.</summary>
 internal sealed class CallBudgetStrategy(ICallBudget budget) : ResilienceStrategy<AttemptOutcome>
 {
     protected override async ValueTask<Outcome<AttemptOutcome>> ExecuteCore<TState>(
@@ -12,8 +12,12 @@ internal sealed class CallBudgetStrategy(ICallBudget budget) : ResilienceStrateg
     {
         try
         {
-            if (await budget.AcquireAsync(context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext) is { } failure)
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (CallFlow.Permit?.TryUse() != true
+                && await UseOneAsync(context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext) is { } failure)
+            {
                 return Outcome.FromResult(AttemptOutcome.NoPermit(failure));
+            }
         }
         catch (OperationCanceledException cancellation)
         {
@@ -21,6 +25,19 @@ internal sealed class CallBudgetStrategy(ICallBudget budget) : ResilienceStrateg
         }
 
         return await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
+    }
+
+    private async Task<UpstreamFailure?> UseOneAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            using var permit = budget.Request(CallFlow.Origin);
+            if (await permit.WaitAsync(ct).ConfigureAwait(false) is { } failure)
+                return failure;
+            if (permit.TryUse())
+                return null;
+        }
     }
 }
 

@@ -6,7 +6,8 @@ namespace PortfolioGraph.Upstream.Resilience;
 internal class CallProgress(TimeProvider time, TimeSpan timeout)
 {
     private static readonly ResiliencePropertyKey<CallProgress> Key = new(nameof(CallProgress));
-    private readonly long _start = time.GetTimestamp();
+    // Waiting for a permit is part of the call, also when it was waited for before.
+    private readonly long _start = CallFlow.Permit?.RequestedAt ?? time.GetTimestamp();
 
     /// <summary>Attempts that left for the network.</summary>
     public int Calls { get; set; }

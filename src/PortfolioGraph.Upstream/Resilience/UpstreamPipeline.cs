@@ -15,7 +15,7 @@ internal static class UpstreamPipeline
 
     public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, ICallBudget budget, TimeProvider time) =>
         new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new SteadyTimeProvider(time) }
-            .AddTimeout(options.Timeout)
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static call => ValueTask.FromResult(CallProgress.Of(call.Context).TimeLeft) })
             .AddRetry(CreateRetry(options))
             .AddCircuitBreaker(CreateBreaker(options))
             .AddStrategy(_ => new CallBudgetStrategy(budget), new CallBudgetStrategyOptions())

@@ -77,7 +77,7 @@ public sealed class CallBudgetLaws
 
             return state.Waiting == 0
                 && callers.All(caller => caller.EndedAt is { } end && end - caller.Arrival <= wait)
-                && callers.Where(caller => caller.Refused).All(caller => caller.EndedAt - caller.Arrival == wait);
+                && callers.Where(caller => caller.Refused).All(caller => caller.EndedAt == caller.Arrival || caller.EndedAt - caller.Arrival == wait);
         }).QuickCheckThrowOnFailure();
 
     private static Gen<Caller> CallersOver(int interval) =>
@@ -90,6 +90,7 @@ public sealed class CallBudgetLaws
         var time = new FakeTimeProvider();
         var options = new UpstreamOptions { CallsPerSecond = (decimal)(1 / story.Interval.TotalSeconds), Burst = story.Burst, BudgetWait = wait };
         using var budget = new CallBudget(Options.Create(options), time);
+        time.Advance(story.Interval * story.Burst);
         var callers = new List<CallerInLine>();
 
         foreach (var caller in story.Callers)
@@ -100,8 +101,6 @@ public sealed class CallBudgetLaws
         }
 
         Pass(time, callers, (story.Interval * story.Callers.Count) + TimeSpan.FromSeconds(1));
-        foreach (var caller in callers)
-            caller.Dispose();
         return new Played(callers, budget.State);
     }
 
@@ -136,34 +135,26 @@ public sealed class CallBudgetLaws
         public IReadOnlyList<CallerInLine> Granted => [.. Callers.Where(caller => caller.Granted)];
     }
 
-    private sealed class CallerInLine : IDisposable
+    private sealed class CallerInLine(CallBudget budget, TimeSpan arrival, TimeSpan? leavesAfter)
     {
-        private readonly CancellationTokenSource _leaving = new();
-        private readonly Task<UpstreamFailure?> _permit;
-        private readonly TimeSpan? _leavesAt;
+        private readonly CallPermit _permit = budget.Request(CallOrigin.Unknown);
 
-        public CallerInLine(CallBudget budget, TimeSpan arrival, TimeSpan? leavesAfter)
-        {
-            Arrival = arrival;
-            _leavesAt = arrival + leavesAfter;
-            _permit = budget.AcquireAsync(_leaving.Token).AsTask();
-        }
-
-        public TimeSpan Arrival { get; }
+        public TimeSpan Arrival => arrival;
 
         public TimeSpan? EndedAt { get; private set; }
 
-        public bool Granted => _permit.IsCompletedSuccessfully && _permit.GetAwaiter().GetResult() is null;
+        public bool Granted => _permit.State == CallPermitState.Used;
 
-        public bool Refused => _permit.IsCompletedSuccessfully && _permit.GetAwaiter().GetResult() is not null;
-
-        public void Dispose() => _leaving.Dispose();
+        public bool Refused => _permit.State == CallPermitState.Refused;
 
         public void Look(TimeSpan now)
         {
-            if (EndedAt is null && !_permit.IsCompleted && now >= _leavesAt)
-                _leaving.Cancel();
-            if (EndedAt is null && _permit.IsCompleted)
+            if (EndedAt is not null)
+                return;
+
+            if (now >= arrival + leavesAfter && _permit.State == CallPermitState.Waiting)
+                _permit.Dispose();
+            if (_permit.TryUse() || _permit.State != CallPermitState.Waiting)
                 EndedAt = now;
         }
     }

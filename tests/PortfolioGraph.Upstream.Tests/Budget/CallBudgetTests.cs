@@ -8,32 +8,47 @@ public sealed class CallBudgetTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task AcquireAsync_Should_KeepAWholeSecondBetweenPermits_When_TheLimitIsOne()
+    public void Request_Should_KeepAWholeSecondBetweenPermits_When_TheLimitIsOne()
     {
         using var budget = Create(1);
-        (await budget.AcquireAsync(default)).ShouldBeNull();
+        Use(budget);
 
         _time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
-        var second = budget.AcquireAsync(default).AsTask();
-        second.IsCompleted.ShouldBeFalse();
+        using var second = Request(budget);
+        second.State.ShouldBe(CallPermitState.Waiting);
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
-        (await second).ShouldBeNull();
+        second.State.ShouldBe(CallPermitState.Granted);
     }
 
     [Fact]
-    public async Task AcquireAsync_Should_GrantABurst_When_TimeWasQuiet()
+    public void Request_Should_GrantABurst_When_TimeWasQuiet()
     {
         using var budget = Create(2, burst: 3);
 
         for (var permit = 0; permit < 3; permit++)
-            (await budget.AcquireAsync(default)).ShouldBeNull();
-        var fourth = budget.AcquireAsync(default).AsTask();
-        fourth.IsCompleted.ShouldBeFalse();
+            Use(budget);
+        using var fourth = Request(budget);
+        fourth.State.ShouldBe(CallPermitState.Waiting);
         _time.Advance(TimeSpan.FromMilliseconds(500));
 
-        (await fourth).ShouldBeNull();
+        fourth.State.ShouldBe(CallPermitState.Granted);
         budget.State.Remaining.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Request_Should_GrantNothingForAnInterval_When_TheProcessHasJustStarted()
+    {
+        using var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 2, Burst = 3 }), _time);
+
+        using var first = Request(budget);
+        using var second = Request(budget);
+        _time.Advance(TimeSpan.FromMilliseconds(500) - TimeSpan.FromTicks(1));
+        first.State.ShouldBe(CallPermitState.Waiting);
+        _time.Advance(TimeSpan.FromTicks(1));
+
+        first.State.ShouldBe(CallPermitState.Granted);
+        second.State.ShouldBe(CallPermitState.Waiting, "no burst was saved up before the start");
     }
 
     [Theory]
@@ -43,11 +58,11 @@ public sealed class CallBudgetTests
     [InlineData(1000, 2)]
     [InlineData(1500, 3)]
     [InlineData(600_000, 3)]
-    public async Task State_Should_RefillToTheBurst_When_TimePasses(int milliseconds, int remaining)
+    public void State_Should_RefillToTheBurst_When_TimePasses(int milliseconds, int remaining)
     {
         using var budget = Create(2, burst: 3);
         for (var permit = 0; permit < 3; permit++)
-            await budget.AcquireAsync(default);
+            Use(budget);
 
         _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
@@ -56,29 +71,31 @@ public sealed class CallBudgetTests
     }
 
     [Fact]
-    public async Task State_Should_TellWhenANewcomerIsServed_When_OthersWait()
+    public void State_Should_TellWhenANewcomerIsServed_When_OthersWait()
     {
         using var budget = Create(1);
         budget.State.ResetAt.ShouldBeNull();
-        await budget.AcquireAsync(default);
+        Use(budget);
         budget.State.ResetAt.ShouldBe(_time.GetUtcNow().AddSeconds(1));
 
-        var second = budget.AcquireAsync(default).AsTask();
-        var third = budget.AcquireAsync(default).AsTask();
+        using var second = Request(budget);
+        using var third = Request(budget);
 
         budget.State.ShouldBe(new CallBudgetState(1, 0, 2, _time.GetUtcNow().AddSeconds(3)));
-        _time.Advance(TimeSpan.FromSeconds(2));
-        await Task.WhenAll(second, third);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        second.TryUse().ShouldBeTrue();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        third.TryUse().ShouldBeTrue();
         budget.State.Waiting.ShouldBe(0);
     }
 
     [Fact]
-    public async Task AcquireAsync_Should_NeverWait_When_ThereIsNoLimit()
+    public void Request_Should_NeverWait_When_ThereIsNoLimit()
     {
         using var budget = Create(0);
 
         for (var permit = 0; permit < 1000; permit++)
-            (await budget.AcquireAsync(default)).ShouldBeNull();
+            Use(budget);
 
         budget.State.ShouldBe(new CallBudgetState(null, null, 0, null));
     }
@@ -92,127 +109,136 @@ public sealed class CallBudgetTests
     }
 
     [Fact]
-    public async Task AcquireAsync_Should_RefuseWithTheTimeLeft_When_TheWaitIsOver()
+    public async Task Request_Should_BeRefusedAtOnce_When_ItsTurnWouldComeTooLate()
     {
         using var budget = Create(0.1m, wait: 5);
-        await budget.AcquireAsync(default);
+        Use(budget);
 
-        var waiting = budget.AcquireAsync(default).AsTask();
-        _time.Advance(TimeSpan.FromSeconds(5));
+        using var refused = Request(budget);
 
-        (await waiting).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(5)));
+        refused.State.ShouldBe(CallPermitState.Refused);
+        (await refused.WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(10)));
+        (await refused.Place.Outcome).ShouldBe(await refused.WaitAsync(default));
         budget.State.Waiting.ShouldBe(0);
     }
 
     [Fact]
-    public async Task AcquireAsync_Should_RefuseAtOnce_When_NoWaitIsAllowed()
+    public async Task Request_Should_BeRefusedWithTheTimeLeft_When_TheWaitIsOver()
     {
-        using var budget = Create(1, wait: 0);
-        await budget.AcquireAsync(default);
+        using var budget = Create(1, wait: 5);
+        Use(budget);
+        using var waiting = Request(budget);
 
-        var refused = budget.AcquireAsync(default);
+        budget.Pause(TimeSpan.FromSeconds(9));
+        _time.Advance(TimeSpan.FromSeconds(5));
 
-        refused.IsCompleted.ShouldBeTrue();
-        (await refused).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(1)));
+        (await waiting.WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(4)));
+        budget.State.Waiting.ShouldBe(0);
     }
 
     [Fact]
-    public async Task AcquireAsync_Should_FreeThePlace_When_AWaiterLeaves()
+    public async Task Request_Should_BeRefusedAtOnce_When_NoWaitIsAllowed()
+    {
+        using var budget = Create(1, wait: 0);
+        Use(budget);
+
+        using var refused = Request(budget);
+
+        refused.State.ShouldBe(CallPermitState.Refused);
+        (await refused.WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task WaitAsync_Should_FreeThePlaceAtOnce_When_TheWaiterLeaves()
     {
         using var budget = Create(1);
         using var leaving = new CancellationTokenSource();
-        await budget.AcquireAsync(default);
-        var first = budget.AcquireAsync(leaving.Token).AsTask();
-        var second = budget.AcquireAsync(default).AsTask();
+        Use(budget);
+        using var first = Request(budget);
+        using var second = Request(budget);
+        var wait = first.WaitAsync(leaving.Token).AsTask();
 
-        await leaving.CancelAsync();
+        leaving.Cancel();
+        budget.State.Waiting.ShouldBe(1);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        await Should.ThrowAsync<OperationCanceledException>(first);
-        (await second).ShouldBeNull();
+        second.State.ShouldBe(CallPermitState.Granted);
+        (await Should.ThrowAsync<OperationCanceledException>(wait)).CancellationToken.ShouldBe(leaving.Token);
+        first.State.ShouldBe(CallPermitState.Returned);
     }
 
     [Fact]
-    public async Task AcquireAsync_Should_NotOvertakeTheLine_When_ItsTimerIsLate()
+    public void Request_Should_NotOvertakeTheLine_When_ItsTimerIsLate()
     {
         var late = new LateTimers(_time);
         using var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 1 }), late);
-        await budget.AcquireAsync(default);
-        var first = budget.AcquireAsync(default).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Use(budget);
+        using var first = Request(budget);
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        var newcomer = budget.AcquireAsync(default).AsTask();
-        newcomer.IsCompleted.ShouldBeFalse();
+        using var newcomer = Request(budget);
+        newcomer.State.ShouldBe(CallPermitState.Waiting);
         late.FireAll();
 
-        first.IsCompleted.ShouldBeTrue();
-        newcomer.IsCompleted.ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task AcquireAsync_Should_TakeNoPermit_When_ItsCallerHasLeftBefore()
-    {
-        using var budget = Create(1);
-
-        await Should.ThrowAsync<OperationCanceledException>(async () => await budget.AcquireAsync(new CancellationToken(true)));
-
-        budget.State.Remaining.ShouldBe(1);
+        first.State.ShouldBe(CallPermitState.Granted);
+        newcomer.State.ShouldBe(CallPermitState.Waiting);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
-    public async Task AcquireAsync_Should_NeitherBurstNorFreeze_When_TheWallClockJumps(int hours)
+    public void Request_Should_NeitherBurstNorFreeze_When_TheWallClockJumps(int hours)
     {
         using var budget = Create(1);
-        await budget.AcquireAsync(default);
-        var second = budget.AcquireAsync(default).AsTask();
-        var third = budget.AcquireAsync(default).AsTask();
+        Use(budget);
+        using var second = Request(budget);
+        using var third = Request(budget);
 
         _time.ShiftWallClock(TimeSpan.FromHours(hours));
-        second.IsCompleted.ShouldBeFalse();
+        second.State.ShouldBe(CallPermitState.Waiting);
         _time.Advance(TimeSpan.FromSeconds(1));
-        second.IsCompleted.ShouldBeTrue();
-        third.IsCompleted.ShouldBeFalse();
+        second.TryUse().ShouldBeTrue();
+        third.State.ShouldBe(CallPermitState.Waiting);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        (await third).ShouldBeNull();
+        third.State.ShouldBe(CallPermitState.Granted);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public async Task Pause_Should_HoldEveryoneBack_When_TheUpstreamComplains(int perSecond)
+    public void Pause_Should_HoldEveryoneBack_When_TheUpstreamComplains(int perSecond)
     {
         using var budget = Create(perSecond, burst: 5);
         budget.Pause(TimeSpan.FromSeconds(3));
         budget.Pause(TimeSpan.FromSeconds(1));
 
-        var waiting = Enumerable.Range(0, 3).Select(_ => budget.AcquireAsync(default).AsTask()).ToList();
+        var waiting = Enumerable.Range(0, 3).Select(_ => Request(budget)).ToList();
         budget.State.Remaining.ShouldBe(0);
         _time.Advance(TimeSpan.FromSeconds(3) - TimeSpan.FromTicks(1));
-        waiting.ShouldAllBe(permit => !permit.IsCompleted);
+        waiting.ShouldAllBe(permit => permit.State == CallPermitState.Waiting);
         _time.Advance(TimeSpan.FromTicks(1));
 
         // With a limit the first goes alone, whatever the burst.
-        waiting.Count(permit => permit.IsCompleted).ShouldBe(perSecond == 0 ? 3 : 1);
+        waiting.Count(permit => permit.TryUse()).ShouldBe(perSecond == 0 ? 3 : 1);
         _time.Advance(TimeSpan.FromSeconds(1));
-        (await Task.WhenAll(waiting)).ShouldAllBe(failure => failure == null);
+        waiting.Count(permit => permit.TryUse()).ShouldBe(perSecond == 0 ? 0 : 2);
     }
 
     [Fact]
-    public async Task Pause_Should_HoldBackThoseWhoWait_When_ItComesWhileTheyDo()
+    public void Pause_Should_HoldBackThoseWhoWait_When_ItComesWhileTheyDo()
     {
         using var budget = Create(1);
-        await budget.AcquireAsync(default);
-        var waiting = budget.AcquireAsync(default).AsTask();
+        Use(budget);
+        using var waiting = Request(budget);
 
         budget.Pause(TimeSpan.FromSeconds(4));
         _time.Advance(TimeSpan.FromSeconds(3));
-        waiting.IsCompleted.ShouldBeFalse();
+        waiting.State.ShouldBe(CallPermitState.Waiting);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        (await waiting).ShouldBeNull();
+        waiting.State.ShouldBe(CallPermitState.Granted);
     }
 
     [Fact]
@@ -221,15 +247,24 @@ public sealed class CallBudgetTests
         using var budget = Create(1, wait: 20);
         budget.Pause(TimeSpan.FromDays(1));
 
-        (await budget.AcquireAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromMinutes(1)));
+        (await Request(budget).WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromMinutes(1)));
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        (await budget.AcquireAsync(default)).ShouldBeNull();
+        Use(budget);
     }
 
-    private CallBudget Create(decimal perSecond, int burst = 1, int wait = 60) => new(
-        Options.Create(new UpstreamOptions { CallsPerSecond = perSecond, Burst = burst, BudgetWait = TimeSpan.FromSeconds(wait) }),
-        _time);
+    private static CallPermit Request(CallBudget budget) => budget.Request(CallOrigin.Unknown);
+
+    private static void Use(CallBudget budget) => Request(budget).TryUse().ShouldBeTrue();
+
+    /// <summary>A budget after a quiet time.</summary>
+    private CallBudget Create(decimal perSecond, int burst = 1, int wait = 60)
+    {
+        var options = new UpstreamOptions { CallsPerSecond = perSecond, Burst = burst, BudgetWait = TimeSpan.FromSeconds(wait) };
+        var budget = new CallBudget(Options.Create(options), _time);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        return budget;
+    }
 
     /// <summary>A busy machine: time has passed, the timers have not run yet.</summary>
     private sealed class LateTimers(FakeTimeProvider time) : TimeProvider

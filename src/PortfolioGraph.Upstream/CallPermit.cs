@@ -1,0 +1,110 @@
+using PortfolioGraph.Upstream.Budget;
+
+namespace PortfolioGraph.Upstream;
+
+/// <summary>
+/// The right to make one call, from the moment it is asked for. Others who wait for the same call add places of their own (<see cref="Share"/>): whichever
+/// place comes first serves it. What is granted and not used goes back to the budget when it is disposed of. All members may be used from any thread.
+/// </summary>
+public sealed class CallPermit : IDisposable
+{
+    private readonly CallBudget _budget;
+    // The budget completes permits under its lock: their continuations must not run there.
+    private readonly TaskCompletionSource<UpstreamFailure?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal CallPermit(CallBudget budget, CallOrigin origin, long now)
+    {
+        _budget = budget;
+        RequestedAt = now;
+        Place = new CallPlace(budget, this, origin, now);
+    }
+
+    /// <summary>Where it stands.</summary>
+    public CallPermitState State { get; internal set; }
+
+    /// <summary>
+    /// Since when it is waited for, by <see cref="TimeProvider.GetTimestamp"/>: the moment of the oldest place that still waits, or did when the permit was
+    /// granted. A call's whole deadline (<see cref="UpstreamOptions.Timeout"/>) counts from here.
+    /// </summary>
+    public long RequestedAt { get; internal set; }
+
+    /// <summary>The place of who asked first.</summary>
+    public CallPlace Place { get; }
+
+    /// <summary>When it was granted, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    internal long GrantedAt { get; set; }
+
+    /// <summary>The places that wait, in the order they came.</summary>
+    internal List<CallPlace> Places { get; } = [];
+
+    /// <summary>Waits until the permit is granted or refused.</summary>
+    /// <param name="ct">Gives the permit up as <see cref="Dispose"/> does, at once.</param>
+    /// <returns>
+    /// Null when it is granted, else a failure of kind <see cref="UpstreamFailureKind.BudgetExhausted"/> with the time after which a newcomer of the same
+    /// origin would be served.
+    /// </returns>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, or the permit was disposed of while it waited.</exception>
+    public ValueTask<UpstreamFailure?> WaitAsync(CancellationToken ct) =>
+        _outcome.Task.IsCompleted || !ct.CanBeCanceled ? new(_outcome.Task) : new(WaitOrLeaveAsync(ct));
+
+    /// <summary>
+    /// Adds a place for another who waits for the same call. It never delays the call, and never refuses it. Where the permit does not wait any more,
+    /// the place has the permit's outcome.
+    /// </summary>
+    /// <param name="origin">On whose behalf.</param>
+    public CallPlace Share(CallOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return _budget.Share(this, origin);
+    }
+
+    /// <summary>
+    /// Uses the permit: the call leaves now. Call it as the last thing before, since the budget grants no more than its burst to others until then.
+    /// </summary>
+    /// <returns>False when there is nothing to use: not granted, used already, given back, or taken back after it had lain idle for seconds.</returns>
+    public bool TryUse() => _budget.TryUse(this);
+
+    /// <summary>Leaves the line with all places, or gives the permit back when it is granted and not used. Later calls do nothing.</summary>
+    public void Dispose() => _budget.Return(this);
+
+    internal void Complete(CallPermitState state, UpstreamFailure? failure)
+    {
+        State = state;
+        if (state == CallPermitState.Returned)
+            _outcome.TrySetCanceled();
+        else
+            _outcome.TrySetResult(failure);
+    }
+
+    private async Task<UpstreamFailure?> WaitOrLeaveAsync(CancellationToken ct)
+    {
+        using var leaving = ct.UnsafeRegister(static permit => ((CallPermit)permit!).Dispose(), this);
+        try
+        {
+            return await _outcome.Task.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(ct);
+        }
+    }
+}
+
+/// <summary>Where a permit stands.</summary>
+public enum CallPermitState
+{
+    /// <summary>In the line.</summary>
+    Waiting,
+
+    /// <summary>Granted, and not used yet.</summary>
+    Granted,
+
+    /// <summary>The call has left with it.</summary>
+    Used,
+
+    /// <summary>The budget had none in time.</summary>
+    Refused,
+
+    /// <summary>It left the line, or was given back unused.</summary>
+    Returned,
+}

@@ -1,0 +1,45 @@
+using PortfolioGraph.Upstream.Budget;
+
+namespace PortfolioGraph.Upstream;
+
+/// <summary>A place in the budget's line: one origin's claim to a call that it may share with others.</summary>
+public sealed class CallPlace : IDisposable
+{
+    private readonly CallBudget _budget;
+    private readonly TaskCompletionSource<UpstreamFailure?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal CallPlace(CallBudget budget, CallPermit permit, CallOrigin origin, long now)
+    {
+        _budget = budget;
+        Permit = permit;
+        Origin = origin;
+        RequestedAt = now;
+    }
+
+    /// <summary>Whose place it is.</summary>
+    public CallOrigin Origin { get; }
+
+    /// <summary>
+    /// How its waiting ends: null when the permit is granted, whoever's place it came by; a failure of kind <see cref="UpstreamFailureKind.BudgetExhausted"/>
+    /// when this origin has waited <see cref="UpstreamOptions.BudgetWait"/>, though the permit may wait on for others; cancelled when the place was left.
+    /// </summary>
+    public Task<UpstreamFailure?> Outcome => _outcome.Task;
+
+    internal CallPermit Permit { get; }
+
+    /// <summary>When it was taken, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    internal long RequestedAt { get; }
+
+    /// <summary>Its node among those of its client; null when it is not in line.</summary>
+    internal LinkedListNode<CallPlace>? InQueue { get; set; }
+
+    /// <summary>Its node among all, by age; null when it is not in line.</summary>
+    internal LinkedListNode<CallPlace>? ByAge { get; set; }
+
+    /// <summary>Leaves the place; others of the same permit keep theirs. The last one's leaving takes the permit out of the line. A permit already granted stays.</summary>
+    public void Dispose() => _budget.Leave(this);
+
+    internal void Complete(UpstreamFailure? failure) => _outcome.TrySetResult(failure);
+
+    internal void Cancel() => _outcome.TrySetCanceled();
+}
