@@ -17,11 +17,7 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
     /// <summary>Whether no part of the value failed, so that it may be kept.</summary>
     public Func<TValue, bool> IsWhole { get; init; } = static _ => true;
 
-    public bool TryWiden(TKey key, out TKey wider)
-    {
-        wider = key;
-        return false;
-    }
+    public IEnumerable<TKey> Wider(TKey key) => [];
 
     public TValue Narrow(TValue wider, TKey key) => wider;
 

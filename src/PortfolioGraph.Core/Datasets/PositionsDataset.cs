@@ -14,11 +14,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, IO
 
     public TimeSpan Life => cache.Value.Life;
 
-    public bool TryWiden(PositionsKey key, out PositionsKey wider)
-    {
-        wider = key with { WithEconomics = true };
-        return !key.WithEconomics;
-    }
+    public IEnumerable<PositionsKey> Wider(PositionsKey key) => key.WithEconomics ? [] : [key with { WithEconomics = true }];
 
     public PositionHoldings Narrow(PositionHoldings wider, PositionsKey key) => wider;
 

@@ -11,11 +11,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
     public TimeSpan Life => cache.Value.Life;
 
     /// <summary>The splits of the same owners hold their total and every chain's value.</summary>
-    public bool TryWiden(ValueKey key, out ValueKey wider)
-    {
-        wider = Splits(key.Scope.Owners);
-        return wider != key;
-    }
+    public IEnumerable<ValueKey> Wider(ValueKey key) => Splits(key.Scope.Owners) is var splits && splits != key ? [splits] : [];
 
     public Valuation Narrow(Valuation wider, ValueKey key)
     {

@@ -68,7 +68,7 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
     }
 
     private Flight? FindFlight(TKey key) =>
-        _underWay.TryGetValue(key, out var flight) || (dataset.TryWiden(key, out var wider) && _underWay.TryGetValue(wider, out flight)) ? flight : null;
+        dataset.Wider(key).Prepend(key).Select(wider => _underWay.GetValueOrDefault(wider)).FirstOrDefault(static flight => flight is not null);
 
     private Call Register(PlannedCall<TKey, TValue> planned)
     {
@@ -201,8 +201,14 @@ internal sealed class DatasetSource<TKey, TValue>(IDataset<TKey, TValue> dataset
         if (IsKept(key, age, out entry))
             return true;
 
-        isWider = dataset.TryWiden(key, out var wider);
-        return isWider && IsKept(wider, age, out entry);
+        foreach (var wider in dataset.Wider(key))
+        {
+            isWider = IsKept(wider, age, out entry);
+            if (isWider)
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsKept(TKey key, TimeSpan age, out Entry entry) =>

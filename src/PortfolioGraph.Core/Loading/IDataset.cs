@@ -9,9 +9,8 @@ internal interface IDataset<TKey, TValue>
     /// <summary>How long an answer is served without asking again.</summary>
     TimeSpan Life { get; }
 
-    /// <summary>The key of more facets or a greater subject whose answer holds this one's as well.</summary>
-    /// <returns>False where there is none.</returns>
-    bool TryWiden(TKey key, out TKey wider);
+    /// <summary>The keys of more facets or a greater subject whose answer holds this one's as well, the nearest first; never the key itself.</summary>
+    IEnumerable<TKey> Wider(TKey key);
 
     /// <summary>The key's part of the wider key's value.</summary>
     TValue Narrow(TValue wider, TKey key);
