@@ -29,6 +29,8 @@ public sealed class OptionsTests
     [InlineData("CallsPerSecond", "0")]
     [InlineData("CallsPerSecond", "0.5")]
     [InlineData("CallsPerSecond", "1000")]
+    [InlineData("LimitMargin", "0")]
+    [InlineData("LimitMargin", "1")]
     public void Start_Should_Pass_When_TheSettingIsSound(string setting, string value) => Start([(setting, value)]);
 
     [Theory]
@@ -47,6 +49,8 @@ public sealed class OptionsTests
     [InlineData("ApiKey", "hunter2é", "write the key alone")]
     [InlineData("CallsPerSecond", "-1", "must be from 0 to 1000")]
     [InlineData("CallsPerSecond", "1000.5", "must be from 0 to 1000")]
+    [InlineData("LimitMargin", "-0.01", "must be from 0 to 1")]
+    [InlineData("LimitMargin", "1.01", "must be from 0 to 1")]
     [InlineData("Burst", "0", "must be from 1 to 1000")]
     [InlineData("MaxAddressesPerCall", "0", "must be from 1 to 100")]
     [InlineData("MaxAddressesPerCall", "101", "must be from 1 to 100")]

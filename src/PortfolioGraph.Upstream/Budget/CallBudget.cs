@@ -36,7 +36,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         _limitPerSecond = perSecond == 0 ? null : perSecond;
         _burst = settings.Burst;
         // Rounded up: the limit is never passed by a fraction of a tick.
-        _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond);
+        _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.LimitMargin));
         _head = _interval * (_burst - 1);
         _patience = ToTicks(settings.BudgetWait);
         _longestInHand = ToTicks(LongestInHand);
@@ -105,6 +105,10 @@ internal sealed class CallBudget : ICallBudget, IDisposable
             _pausedUntil = Math.Max(_pausedUntil, now + ToTicks(duration));
             // The first call after the pause is alone: a burst would run into the same wall.
             _full = Math.Max(_full, _pausedUntil + _head);
+
+            // Who would not live to see its end is told so at once.
+            while (_line.Oldest is { } place && place.RequestedAt + _patience < _pausedUntil)
+                GiveUp(place, now);
             Wake(now);
         }
     }

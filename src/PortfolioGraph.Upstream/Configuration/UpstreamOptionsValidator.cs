@@ -16,6 +16,7 @@ internal sealed class UpstreamOptionsValidator : IValidateOptions<UpstreamOption
             CheckBaseUrl(options.BaseUrl),
             CheckApiKey(options.ApiKey),
             CheckRange(nameof(options.CallsPerSecond), options.CallsPerSecond ?? 0, 0m, 1000m),
+            CheckRange(nameof(options.LimitMargin), options.LimitMargin, 0m, 1m),
             CheckRange(nameof(options.Burst), options.Burst, 1, 1000),
             CheckRange(nameof(options.MaxAddressesPerCall), options.MaxAddressesPerCall, 1, 100),
             CheckDuration(nameof(options.Timeout), options.Timeout, Second, TenMinutes),

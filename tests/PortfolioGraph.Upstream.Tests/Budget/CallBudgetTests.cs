@@ -39,7 +39,7 @@ public sealed class CallBudgetTests
     [Fact]
     public void Request_Should_GrantNothingForAnInterval_When_TheProcessHasJustStarted()
     {
-        using var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 2, Burst = 3 }), _time);
+        using var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 2, LimitMargin = 0, Burst = 3 }), _time);
 
         using var first = Request(budget);
         using var second = Request(budget);
@@ -123,16 +123,22 @@ public sealed class CallBudgetTests
     }
 
     [Fact]
-    public async Task Request_Should_BeRefusedWithTheTimeLeft_When_TheWaitIsOver()
+    public async Task Request_Should_BeRefusedWithTheTimeLeft_When_OthersTookItsTurns()
     {
-        using var budget = Create(1, wait: 5);
+        using var budget = Create(1, wait: 3);
         Use(budget);
-        using var waiting = Request(budget);
+        var own = Enumerable.Range(0, 3).Select(_ => Request(budget)).ToList();
+        using var other = budget.Request(Of("other"));
 
-        budget.Pause(TimeSpan.FromSeconds(9));
-        _time.Advance(TimeSpan.FromSeconds(5));
+        for (var second = 0; second < 3; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            own.Append(other).Count(permit => permit.TryUse()).ShouldBe(1);
+        }
 
-        (await waiting.WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(4)));
+        own.Select(permit => permit.State).ShouldBe([CallPermitState.Used, CallPermitState.Used, CallPermitState.Refused]);
+        other.State.ShouldBe(CallPermitState.Used);
+        (await own[2].WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(1)));
         budget.State.Waiting.ShouldBe(0);
     }
 
@@ -171,7 +177,7 @@ public sealed class CallBudgetTests
     public void Request_Should_NotOvertakeTheLine_When_ItsTimerIsLate()
     {
         var late = new LateTimers(_time);
-        using var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 1 }), late);
+        using var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 1, LimitMargin = 0 }), late);
         _time.Advance(TimeSpan.FromSeconds(1));
         Use(budget);
         using var first = Request(budget);
@@ -242,6 +248,21 @@ public sealed class CallBudgetTests
     }
 
     [Fact]
+    public async Task Pause_Should_RefuseThoseWhoWaitAtOnce_When_ItOutlastsTheirPatience()
+    {
+        using var budget = Create(1, wait: 5);
+        Use(budget);
+        using var early = Request(budget);
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        using var late = Request(budget);
+
+        budget.Pause(TimeSpan.FromSeconds(4.8));
+
+        (await early.WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(5.8)));
+        late.State.ShouldBe(CallPermitState.Waiting);
+    }
+
+    [Fact]
     public async Task Pause_Should_EndAfterTheLongest_When_ADayIsAsked()
     {
         using var budget = Create(1, wait: 20);
@@ -253,6 +274,8 @@ public sealed class CallBudgetTests
         Use(budget);
     }
 
+    private static CallOrigin Of(string client, CallPriority priority = CallPriority.Interactive) => new(client, priority);
+
     private static CallPermit Request(CallBudget budget) => budget.Request(CallOrigin.Unknown);
 
     private static void Use(CallBudget budget) => Request(budget).TryUse().ShouldBeTrue();
@@ -260,7 +283,7 @@ public sealed class CallBudgetTests
     /// <summary>A budget after a quiet time.</summary>
     private CallBudget Create(decimal perSecond, int burst = 1, int wait = 60)
     {
-        var options = new UpstreamOptions { CallsPerSecond = perSecond, Burst = burst, BudgetWait = TimeSpan.FromSeconds(wait) };
+        var options = new UpstreamOptions { CallsPerSecond = perSecond, LimitMargin = 0, Burst = burst, BudgetWait = TimeSpan.FromSeconds(wait) };
         var budget = new CallBudget(Options.Create(options), _time);
         _time.Advance(TimeSpan.FromMinutes(1));
         return budget;
