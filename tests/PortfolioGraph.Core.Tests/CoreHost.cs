@@ -24,6 +24,8 @@ internal sealed class CoreHost : IDisposable
 
     public RouteTable Routes => _services.GetRequiredService<RouteTable>();
 
+    public ICallBudget Budget => _services.GetRequiredService<ICallBudget>();
+
     public AnswerCache Cache => _services.GetRequiredService<AnswerCache>();
 
     /// <summary>Over a stub, on time that stands still.</summary>
@@ -45,7 +47,7 @@ internal sealed class CoreHost : IDisposable
 
     private static ServiceProvider Create((string Setting, string Value)[] settings, Action<IServiceCollection> configure)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Setting, s => (string?)s.Value)).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.GroupBy(s => s.Setting).ToDictionary(s => s.Key, s => (string?)s.Last().Value)).Build();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddPortfolioCore(configuration);

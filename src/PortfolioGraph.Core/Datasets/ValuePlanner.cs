@@ -45,13 +45,23 @@ internal static class ValuePlanner
         key.Scope.Owners == owners || (key is { WithBreakdown: false, Scope: { ChainId: null, Owners: { Count: 1 } single } } && owners.Contains(single.Addresses[0]));
 
     // Those with the most needs gain the most from a call of their own. Where it costs the same, more of them alone is better: their whole answer is kept.
-    private static int CountAlone(List<List<ValueKey>> wallets, int maxAddresses) =>
-        Enumerable.Range(0, wallets.Count + 1)
-            .Select(alone => (Alone: alone, Calls: alone + CountJoint(wallets.Skip(alone), maxAddresses)))
-            .OrderBy(static plan => plan.Calls)
-            .ThenByDescending(static plan => plan.Alone)
-            .First().Alone;
+    private static int CountAlone(List<List<ValueKey>> wallets, int maxAddresses)
+    {
+        Dictionary<int, int> together = [];
+        var (best, fewest, joint) = (wallets.Count, wallets.Count, 0);
+        for (var alone = wallets.Count - 1; alone >= 0; alone--)
+        {
+            foreach (var need in wallets[alone])
+            {
+                var before = together.GetValueOrDefault(need.Scope.ChainId ?? 0);
+                together[need.Scope.ChainId ?? 0] = before + 1;
+                joint += before % maxAddresses == 0 ? 1 : 0;
+            }
 
-    private static int CountJoint(IEnumerable<List<ValueKey>> wallets, int maxAddresses) =>
-        wallets.SelectMany(static needs => needs).CountBy(static key => key.Scope.ChainId ?? 0).Sum(need => (need.Value + maxAddresses - 1) / maxAddresses);
+            if (alone + joint < fewest)
+                (best, fewest) = (alone, alone + joint);
+        }
+
+        return best;
+    }
 }

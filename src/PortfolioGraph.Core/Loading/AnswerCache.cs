@@ -4,16 +4,23 @@ using Microsoft.Extensions.Options;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Answers of all datasets, kept across operations up to a number of entries; the one unused for the longest time goes first.
+/// Answers of all datasets, kept across operations up to a number of bytes; those unused for the longest time go first.
 /// How long an answer is worth anything is its reader's business.
 /// </summary>
-internal sealed class AnswerCache(IOptions<CacheOptions> options)
+internal sealed class AnswerCache(IOptions<CacheOptions> options, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<object, LinkedListNode<(object Key, object Answer)>> _byKey = [];
-    private readonly LinkedList<(object Key, object Answer)> _byUse = new();
-    private readonly int _maxEntries = options.Value.MaxEntries;
+    // What an entry takes besides its answer: the key, two nodes, a place in the table.
+    private const long Overhead = 400;
 
+    private readonly Lock _gate = new();
+    private readonly Dictionary<object, LinkedListNode<Entry>> _byKey = [];
+    private readonly LinkedList<Entry> _byUse = new();
+    private readonly Dictionary<Address, (long Turn, long At)> _forgotten = [];
+    private readonly long _maxBytes = options.Value.MaxBytes;
+    private readonly TimeSpan _memory = options.Value.Life;
+    private long _turn;
+
+    /// <summary>How many answers are kept.</summary>
     public int Count
     {
         get
@@ -22,6 +29,9 @@ internal sealed class AnswerCache(IOptions<CacheOptions> options)
                 return _byKey.Count;
         }
     }
+
+    /// <summary>How many bytes they take, as far as they can be reckoned.</summary>
+    public long Bytes { get; private set; }
 
     public bool TryGet<TAnswer>(object key, [NotNullWhen(true)] out TAnswer? answer)
         where TAnswer : class
@@ -41,26 +51,69 @@ internal sealed class AnswerCache(IOptions<CacheOptions> options)
         return false;
     }
 
-    public void Set(object key, object answer)
+    /// <summary>Keeps an answer in place of the one before.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="weight">Its bytes. What is heavier than the whole cache may be is not kept.</param>
+    public void Set(object key, object answer, long weight)
     {
+        weight += Overhead;
         lock (_gate)
         {
             Drop(key);
-            _byKey[key] = _byUse.AddFirst((key, answer));
-            if (_byKey.Count > _maxEntries)
+            if (weight > _maxBytes)
+                return;
+
+            _byKey[key] = _byUse.AddFirst(new Entry(key, answer, weight));
+            Bytes += weight;
+            while (Bytes > _maxBytes)
                 Drop(_byUse.Last!.Value.Key);
         }
     }
 
-    public void Remove(object key)
+    /// <summary>A number greater than all before: what has a smaller one came earlier, at however fine a clock.</summary>
+    public long NextTurn() => Interlocked.Increment(ref _turn);
+
+    /// <summary>From now on nothing that was loaded before is current for these addresses; it stays for when asking again fails.</summary>
+    /// <param name="owners">The addresses.</param>
+    public void Forget(AddressSet owners)
     {
         lock (_gate)
-            Drop(key);
+        {
+            foreach (var old in _forgotten.Where(entry => time.GetElapsedTime(entry.Value.At) > _memory).Select(static entry => entry.Key).ToList())
+                _forgotten.Remove(old);
+            foreach (var address in owners.Addresses)
+                _forgotten[address] = (NextTurn(), time.GetTimestamp());
+        }
+    }
+
+    /// <summary>The turn at which the last of these addresses was forgotten; null where none was within an answer's life.</summary>
+    /// <param name="owners">The addresses; null for none.</param>
+    public long? ForgottenAt(AddressSet? owners)
+    {
+        if (owners is null)
+            return null;
+
+        lock (_gate)
+        {
+            if (_forgotten.Count == 0)
+                return null;
+            return owners.Addresses
+                .Where(_forgotten.ContainsKey)
+                .Select(address => _forgotten[address])
+                .Where(entry => time.GetElapsedTime(entry.At) <= _memory)
+                .Max(static entry => (long?)entry.Turn);
+        }
     }
 
     private void Drop(object key)
     {
-        if (_byKey.Remove(key, out var node))
-            _byUse.Remove(node);
+        if (!_byKey.Remove(key, out var node))
+            return;
+
+        _byUse.Remove(node);
+        Bytes -= node.Value.Weight;
     }
+
+    private sealed record Entry(object Key, object Answer, long Weight);
 }

@@ -17,6 +17,16 @@ public sealed class CacheOptions
     /// </summary>
     public TimeSpan StaleIfError { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many answers are kept, from 1 to 1,000,000; beyond it the one unused for the longest time is dropped.</summary>
-    public int MaxEntries { get; set; } = 10_000;
+    /// <summary>
+    /// How many bytes the answers may take that are kept, as far as they can be reckoned, from 1 MiB to 64 GiB; beyond it those unused for the longest time are dropped.
+    /// </summary>
+    public long MaxBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>
+    /// Whether clients may ask for younger data than the cache holds (<c>Cache-Control: no-cache</c>, <c>max-age</c>), at the price of calls that all clients share.
+    /// </summary>
+    public bool HonourRequests { get; set; } = true;
+
+    /// <summary>Data younger than this is served even to who asks for younger, from 0 (never) to one hour: the same figures would come again.</summary>
+    public TimeSpan FreshFloor { get; set; } = TimeSpan.FromSeconds(10);
 }

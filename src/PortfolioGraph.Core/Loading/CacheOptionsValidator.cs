@@ -5,7 +5,8 @@ namespace PortfolioGraph.Core;
 /// <summary>Refuses settings that cannot work and says how to mend them.</summary>
 internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
 {
-    private const int MostEntries = 1_000_000;
+    private const long LeastBytes = 1024L * 1024;
+    private const long MostBytes = 64L * 1024 * 1024 * 1024;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -15,8 +16,9 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
         CheckDuration(nameof(options.Life), options.Life, Hour);
         CheckDuration(nameof(options.DirectoryLife), options.DirectoryLife, Day);
         CheckDuration(nameof(options.StaleIfError), options.StaleIfError, Day);
-        if (options.MaxEntries is < 1 or > MostEntries)
-            findings.Add(Finding(nameof(options.MaxEntries), $"is {options.MaxEntries} but must be from 1 to {MostEntries}"));
+        CheckDuration(nameof(options.FreshFloor), options.FreshFloor, Hour);
+        if (options.MaxBytes is < LeastBytes or > MostBytes)
+            findings.Add(Finding(nameof(options.MaxBytes), $"is {options.MaxBytes} but must be from {LeastBytes} (1 MiB) to {MostBytes} (64 GiB)"));
 
         return findings.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(findings);
 

@@ -19,7 +19,10 @@ public interface IDatasetSource<TKey, TValue>
 /// <summary>Asks for the value of a scope.</summary>
 /// <param name="Scope">Whose value, on all chains or one.</param>
 /// <param name="WithBreakdown">Whether the splits by chain, category and protocol are wanted; only for a scope of all chains.</param>
-public readonly record struct ValueKey(Scope Scope, bool WithBreakdown = false);
+public readonly record struct ValueKey(Scope Scope, bool WithBreakdown = false) : IOwned
+{
+    AddressSet IOwned.Owners => Scope.Owners;
+}
 
 /// <summary>The value of a scope.</summary>
 /// <param name="TotalUsd">The whole value in USD, assets minus debts; null where out of range.</param>
@@ -30,14 +33,14 @@ public sealed record Valuation(decimal? TotalUsd, ValueBreakdown? Breakdown);
 /// <param name="Owners">Whose tokens, taken together.</param>
 /// <param name="Range">The time over which profit and loss looks back.</param>
 /// <param name="WithDecimals">Whether the tokens' decimals are wanted.</param>
-public readonly record struct TokensKey(AddressSet Owners, TimeRange Range, bool WithDecimals = false);
+public readonly record struct TokensKey(AddressSet Owners, TimeRange Range, bool WithDecimals = false) : IOwned;
 
 /// <summary>Asks for the positions of owners, on all chains.</summary>
 /// <param name="Owners">Whose positions, taken together.</param>
 /// <param name="WithEconomics">Whether locks and economics are wanted.</param>
-public readonly record struct PositionsKey(AddressSet Owners, bool WithEconomics = false);
+public readonly record struct PositionsKey(AddressSet Owners, bool WithEconomics = false) : IOwned;
 
 /// <summary>Asks for profit and loss of owners, in total and per chain.</summary>
 /// <param name="Owners">Whose profit and loss, taken together.</param>
 /// <param name="Range">The time looked back over.</param>
-public readonly record struct ProfitAndLossKey(AddressSet Owners, TimeRange Range);
+public readonly record struct ProfitAndLossKey(AddressSet Owners, TimeRange Range) : IOwned;

@@ -39,7 +39,11 @@ public sealed class UpstreamTally : IDisposable
     internal static void AddCached(object answer) => Add(tally => tally._cached.Add(answer));
 
     /// <summary>Notes a call of another operation that is waited for; however many fields wait for it, it is one.</summary>
-    internal static void AddJoined(object call) => Add(tally => tally._joined.Add(call));
+    internal void AddJoined(object call)
+    {
+        lock (_gate)
+            _joined.Add(call);
+    }
 
     /// <summary>Notes for this asynchronous flow that a field was given data past its time.</summary>
     /// <param name="path">The field's place in the answer.</param>

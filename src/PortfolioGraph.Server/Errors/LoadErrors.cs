@@ -32,6 +32,7 @@ internal static class LoadErrors
 
     private static IError ErrorOf(LoadFailure failure)
     {
+        Freshness.NoteIncomplete();
         var (code, message) = Describe(failure);
         var error = ErrorBuilder.New()
             .SetMessage(message)

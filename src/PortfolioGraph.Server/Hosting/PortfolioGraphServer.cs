@@ -23,6 +23,7 @@ internal static partial class PortfolioGraphServer
     /// <param name="app">The application.</param>
     public static void MapPortfolioGraph(this WebApplication app)
     {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/graphql"), branch => branch.UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());
         app.MapGraphQL();
         app.MapHealthChecks("/health/live");
         app.MapGet("/", () => Results.Redirect("/graphql/")).ExcludeFromDescription();

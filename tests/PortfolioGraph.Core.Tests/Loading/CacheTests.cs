@@ -112,16 +112,42 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_DropTheEntryUnusedForLongest_When_TheCacheIsFull()
+    public void Set_Should_DropWhatWasUnusedForLongest_When_TheBytesAreUsedUp()
     {
-        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:MaxEntries", "2"));
-        ProfitAndLossKey[] keys = [.. Enumerable.Range(1, 3).Select(w => new ProfitAndLossKey(Wallets.Owners(w), TimeRange.OneYear))];
+        var cache = new AnswerCache(Options.Create(new CacheOptions { MaxBytes = 11_000 }), _time);
 
-        foreach (var key in (ProfitAndLossKey[])[keys[0], keys[1], keys[0], keys[2], keys[0], keys[1]])
-            await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
+        foreach (var key in "abc")
+            cache.Set(key, key.ToString(), 3_000);
+        cache.TryGet<string>('a', out _);
+        cache.Set('d', "d", 2_500);
 
-        core.Cache.Count.ShouldBe(2);
-        _world.Requests.Select(r => r[..(r.IndexOf('&', StringComparison.Ordinal))]).ShouldBe([$"{Endpoint}?addresses=w1", $"{Endpoint}?addresses=w2", $"{Endpoint}?addresses=w3", $"{Endpoint}?addresses=w2"]);
+        "abcd".Where(key => cache.TryGet<string>(key, out _)).ShouldBe(['a', 'c', 'd']);
+        cache.Bytes.ShouldBeLessThanOrEqualTo(11_000);
+    }
+
+    [Fact]
+    public void Set_Should_KeepTheOthers_When_OneAnswerIsHeavierThanAllMayBe()
+    {
+        var cache = new AnswerCache(Options.Create(new CacheOptions { MaxBytes = 10_000 }), _time);
+        cache.Set('a', "a", 3_000);
+
+        cache.Set('b', "b", 20_000);
+
+        cache.TryGet<string>('a', out _).ShouldBeTrue();
+        cache.TryGet<string>('b', out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Set_Should_CountAnAnswerOnce_When_ItReplacesAnother()
+    {
+        var cache = new AnswerCache(Options.Create(new CacheOptions { MaxBytes = 100_000 }), _time);
+        cache.Set('a', "a", 1_000);
+        var once = cache.Bytes;
+
+        cache.Set('a', "a", 1_000);
+
+        cache.Bytes.ShouldBe(once);
+        cache.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -157,7 +183,7 @@ public sealed class CacheTests
     [InlineData("Life", "02:00:00")]
     [InlineData("DirectoryLife", "1.00:00:01")]
     [InlineData("StaleIfError", "-00:00:01")]
-    [InlineData("MaxEntries", "0")]
+    [InlineData("MaxBytes", "0")]
     public async Task LoadAsync_Should_NameTheSetting_When_ItCannotWork(string setting, string value)
     {
         using var core = CoreHost.Over(_world.Stub, _time, ($"Cache:{setting}", value));

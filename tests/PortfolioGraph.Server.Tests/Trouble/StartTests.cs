@@ -17,7 +17,7 @@ public sealed class StartTests
     [InlineData("Development", "Upstream:CallsPerSecond", Key)]
     [InlineData("Development", "Upstream:Timeout", "soon")]
     [InlineData("Development", "Upstream:MaxAddressesPerCall", "")]
-    [InlineData("Development", "Cache:MaxEntries", "0")]
+    [InlineData("Development", "Cache:MaxBytes", "0")]
     [InlineData("Development", "Cache:Life", "1 minute")]
     [InlineData("Development", "Sandbox:Naming", "Shouted")]
     [InlineData("Development", "Sandbox:Port", "99999")]
@@ -42,12 +42,12 @@ public sealed class StartTests
     [Fact]
     public async Task Server_Should_NameBoth_When_SettingsOfTwoSectionsAreWrong()
     {
-        var (exitCode, output, errors) = await RunAsync("Development", "--Upstream:Burst=0", "--Cache:MaxEntries=0");
+        var (exitCode, output, errors) = await RunAsync("Development", "--Upstream:Burst=0", "--Cache:MaxBytes=0");
 
         exitCode.ShouldBe(1);
         errors.Trim().Split('\n').Length.ShouldBe(1, errors);
         errors.ShouldContain("Upstream:Burst");
-        errors.ShouldContain("Cache:MaxEntries");
+        errors.ShouldContain("Cache:MaxBytes");
         (output + errors).ShouldNotContain("   at ");
     }
 

@@ -1,0 +1,53 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>
+/// How many bytes an answer takes in memory, roughly: objects and texts on a 64-bit machine, and once more what is made anew to state the source of a
+/// cached answer. A test holds the figures against the heap.
+/// </summary>
+internal static class AnswerWeight
+{
+    private const long Entry = 300;
+    private const long TextOverhead = 24;
+    private const long AddressText = 112;
+    private const long TokenRecord = 72;
+    private const long HoldingRecord = 168;
+    private const long ProfitAndLossRecord = 88;
+    private const long PositionRecord = 240;
+    private const long AmountRecord = 112;
+    private const long EconomicsRecord = 200;
+    private const long ValueRow = 72;
+    private const long ChainRow = 160;
+    private const long IconAddress = 160;
+
+    public static long Of(object answer) => Entry + answer switch
+    {
+        TokenHoldings tokens => tokens.Items.Sum(Of),
+        PositionHoldings positions => positions.Items.Sum(Of),
+        TokenSnapshot snapshot => snapshot.Tokens.Sum(static token => HoldingRecord + Of(token.Token) + AddressText + Of(token.Key.Index)),
+        ProfitAndLossTable figures => 2 * ((figures.ByChain.Count + 1) * (ProfitAndLossRecord + ValueRow)),
+        Valuation value when value.Breakdown is { } splits => (ValueRow * (splits.ByChain.Count + splits.ByCategory.Count)) + ((ValueRow + IconAddress) * splits.ByProtocol.Count),
+        IReadOnlyList<Chain> chains => chains.Count * (ChainRow + IconAddress),
+        IReadOnlyList<SupportedProtocol> protocols => protocols.Count * (ChainRow + IconAddress),
+        string text => Of(text),
+        _ => 0,
+    };
+
+    // Kept twice, but for the token: as it came, and as it is served from the cache.
+    private static long Of(TokenHolding holding) => (2 * (HoldingRecord + ProfitAndLossRecord)) + Of(holding.Token);
+
+    private static long Of(Position position) =>
+        (2 * (PositionRecord + ProfitAndLossRecord)) + AddressText + IconAddress + Of(position.Name) + Of(position.Protocol.Name) + Of(position.Protocol.ProtocolId)
+        + ((position.Owners?.Count ?? 0) * sizeof(long))
+        + position.Underlying.Sum(Of) + position.Rewards.Sum(Of)
+        + (position.Economics.Value is { } economics
+            ? EconomicsRecord + Of(economics.Rewards) + Of(economics.ClaimedFees) + Of(economics.UnclaimedFees) + Of(economics.ImpermanentLoss)
+            : 0);
+
+    private static long Of(IReadOnlyList<TokenAmount>? amounts) => amounts?.Sum(Of) ?? 0;
+
+    private static long Of(TokenAmount amount) => AmountRecord + Of(amount.Token);
+
+    private static long Of(Token token) => TokenRecord + AddressText + Of(token.Symbol) + Of(token.Name);
+
+    private static long Of(string? text) => text is null ? 0 : TextOverhead + (sizeof(char) * (long)text.Length);
+}

@@ -1,0 +1,68 @@
+using PortfolioGraph.Upstream;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>A call of a <see cref="CallDesk{TKey, TValue}"/> and who waits for it. All under the desk's lock.</summary>
+internal sealed class DeskCall<TKey, TValue>(PlannedCall<TKey, TValue> planned, bool isAnew)
+    where TKey : notnull
+    where TValue : notnull
+{
+    public PlannedCall<TKey, TValue> Planned => planned;
+
+    /// <summary>Whether the data source's own cache is passed by.</summary>
+    public bool IsAnew => isAnew;
+
+    /// <summary>Who waits, the longest first.</summary>
+    public List<Seat<TKey, TValue>> Seats { get; } = [];
+
+    /// <summary>The permit it waits for or uses; null for a call that was handed over, whose attempts ask for their own.</summary>
+    public PermitTicket<TKey, TValue>? Ticket { get; set; }
+
+    /// <summary>Whether it has left, so that nothing can be added to what it asks for.</summary>
+    public bool HasLeft { get; set; }
+
+    /// <summary>The operation on whose behalf it left; null outside any.</summary>
+    public UpstreamTally? StartedBy { get; set; }
+
+    /// <summary>Whether it ended or nobody waits for it any more.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Cancelled when nobody waits any more.</summary>
+    public CancellationTokenSource Abandoned { get; } = new();
+}
+
+/// <summary>A permit asked for, and the call it is for: that may change while it waits.</summary>
+internal sealed class PermitTicket<TKey, TValue>(CallPermit permit)
+    where TKey : notnull
+    where TValue : notnull
+{
+    private readonly Dictionary<CallOrigin, CallPlace> _places = new() { [permit.Place.Origin] = permit.Place };
+
+    public CallPermit Permit => permit;
+
+    /// <summary>Null once it is given back.</summary>
+    public DeskCall<TKey, TValue>? Call { get; set; }
+
+    /// <summary>Stands in line for all who wait for its call, and for nobody else.</summary>
+    /// <param name="waiting">On whose behalf they wait.</param>
+    /// <returns>The places that were taken for it.</returns>
+    public IReadOnlyList<CallPlace> StandFor(IEnumerable<CallOrigin> waiting)
+    {
+        var wanted = waiting.ToHashSet();
+        List<CallPlace> taken = [];
+        foreach (var added in wanted.Where(origin => !_places.ContainsKey(origin)))
+        {
+            var place = permit.Share(added);
+            _places.Add(added, place);
+            taken.Add(place);
+        }
+
+        foreach (var gone in _places.Keys.Where(known => !wanted.Contains(known)).ToList())
+        {
+            _places.Remove(gone, out var place);
+            place!.Dispose();
+        }
+
+        return taken;
+    }
+}

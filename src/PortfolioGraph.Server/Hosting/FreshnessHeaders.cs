@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using PortfolioGraph.Core;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>
+/// HTTP's words for the age of data (RFC 9111). A request's <c>Cache-Control: no-cache</c> or <c>max-age</c> is heeded down to the data source; the answer says how old
+/// its oldest part is (<c>Age</c>), for how long it would be given again without a call (<c>Cache-Control: max-age</c>, counted from the same moment), and which
+/// state of the data it shows (<c>ETag</c>). An answer that is not whole, or shows data past its time, is not to be stored.
+/// </summary>
+/// <param name="next">What answers.</param>
+/// <param name="time">The clock that ages are told by.</param>
+internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
+{
+    private const int TagBytes = 16;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        using var freshness = Freshness.Begin(WantedAge(context.Request));
+        if (IsConditional(context.Request))
+        {
+            await AnswerUnlessHeldAsync(context, freshness);
+            return;
+        }
+
+        context.Response.OnStarting(() =>
+        {
+            Describe(context, freshness.Read());
+            return Task.CompletedTask;
+        });
+        await next(context);
+    }
+
+    private static TimeSpan? WantedAge(HttpRequest request) => request.GetTypedHeaders().CacheControl switch
+    {
+        { NoCache: true } or { NoStore: true } => TimeSpan.Zero,
+        { MaxAge: { } age } => age,
+        _ => null,
+    };
+
+    private static bool IsConditional(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !StringValues.IsNullOrEmpty(request.Headers.IfNoneMatch)
+        && !request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
+
+    // Whether the client has this answer already is known only when it is whole: it is held back until then.
+    private async Task AnswerUnlessHeldAsync(HttpContext context, Freshness freshness)
+    {
+        var response = context.Response;
+        var body = response.Body;
+        using var held = new MemoryStream();
+        response.Body = held;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            response.Body = body;
+        }
+
+        Describe(context, freshness.Read());
+        if (response.StatusCode == StatusCodes.Status200OK && IsHeld(context))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            response.ContentLength = null;
+            response.Headers.ContentType = StringValues.Empty;
+            return;
+        }
+
+        held.Position = 0;
+        await held.CopyToAsync(body, context.RequestAborted);
+    }
+
+    private static bool IsHeld(HttpContext context) =>
+        EntityTagHeaderValue.TryParse(context.Response.Headers.ETag.ToString(), out var current)
+        && EntityTagHeaderValue.TryParseList(context.Request.Headers.IfNoneMatch, out var held)
+        && held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
+
+    private void Describe(HttpContext context, ServedData served)
+    {
+        var headers = context.Response.Headers;
+        if (context.Response.StatusCode != StatusCodes.Status200OK || !StringValues.IsNullOrEmpty(headers.CacheControl))
+            return;
+
+        if (served.IsIncomplete || served.Remaining == TimeSpan.Zero)
+        {
+            headers.CacheControl = "no-store";
+        }
+        else if (served is { OldestAsOf: { } oldest, Remaining: { } remaining })
+        {
+            var age = (long)Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds);
+            headers.Age = age.ToString(CultureInfo.InvariantCulture);
+            headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"private, max-age={age + (long)remaining.TotalSeconds}");
+            headers.ETag = TagOf(context.Request, served);
+        }
+    }
+
+    // What was asked, and the moment of each part that went into the answer: the same again is the same answer.
+    private static string TagOf(HttpRequest request, ServedData served)
+    {
+        var text = new StringBuilder().Append(request.Path).Append(request.QueryString);
+        foreach (var (subject, asOf) in served.Parts)
+            text.Append(CultureInfo.InvariantCulture, $"\n{subject} {asOf.UtcTicks}");
+        return $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, TagBytes))}\"";
+    }
+}

@@ -1,0 +1,46 @@
+using PortfolioGraph.Core.Tests.Sandbox;
+using PortfolioGraph.Sandbox;
+
+namespace PortfolioGraph.Core.Tests.Loading;
+
+/// <summary>What the cache reckons an answer to weigh, held against the heap: within a half and twice of it.</summary>
+public sealed class AnswerWeightTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    private const int Wallets = 200;
+
+    [Theory]
+    [InlineData("tokens")]
+    [InlineData("positions")]
+    [InlineData("economics")]
+    [InlineData("profitAndLoss")]
+    [InlineData("value")]
+    public async Task Of_Should_BeNearWhatTheHeapHolds_When_ManyAnswersAreKept(string dataset)
+    {
+        using var core = CoreHost.Over(sandbox.BaseAddress);
+        await LoadAsync(core, dataset, from: Wallets, count: 5);
+        var (heapBefore, bytesBefore) = (GC.GetTotalMemory(forceFullCollection: true), core.Cache.Bytes);
+
+        await LoadAsync(core, dataset, from: 0, count: Wallets);
+        // Served once more, as most are: what that makes is kept as well.
+        await LoadAsync(core, dataset, from: 0, count: Wallets);
+        var (heap, reckoned) = (GC.GetTotalMemory(forceFullCollection: true) - heapBefore, core.Cache.Bytes - bytesBefore);
+
+        ((double)reckoned / heap).ShouldBeInRange(0.5, 2, $"{reckoned} bytes were reckoned, the heap has grown by {heap}");
+    }
+
+    private static async Task LoadAsync(CoreHost core, string dataset, int from, int count)
+    {
+        for (var number = from; number < from + count; number++)
+        {
+            var owners = AddressSet.Of(Address.TryParse($"0x{number:x2}{"17".PadRight(38, 'c')}"[..42], out var address) ? address : throw new FormatException());
+            _ = dataset switch
+            {
+                "tokens" => (object)await core.Tokens.LoadOneAsync(new TokensKey(owners, TimeRange.OneYear), CancellationToken.None),
+                "positions" => await core.Positions.LoadOneAsync(new PositionsKey(owners), CancellationToken.None),
+                "economics" => await core.Positions.LoadOneAsync(new PositionsKey(owners, WithEconomics: true), CancellationToken.None),
+                "profitAndLoss" => await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(owners, TimeRange.OneYear), CancellationToken.None),
+                _ => await core.Values.LoadOneAsync(new ValueKey(new Scope(owners), WithBreakdown: true), CancellationToken.None),
+            };
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Loading;
+
+/// <summary>A request says how old its data may be, down to the data source's own cache, and is told how old it is.</summary>
+public sealed class FreshnessTests
+{
+    private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
+
+    private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m), (2, 1));
+    private readonly FakeTimeProvider _time = new();
+
+    [Theory]
+    [InlineData(30, 0, "anew")]
+    [InlineData(30, 20, "anew")]
+    [InlineData(30, 30, "kept")]
+    [InlineData(30, 59, "kept")]
+    [InlineData(9, 0, "kept")]
+    [InlineData(10, 0, "kept")]
+    [InlineData(11, 0, "anew")]
+    [InlineData(59, 3600, "kept")]
+    [InlineData(61, 3600, "usual")]
+    public async Task LoadAsync_Should_HeedTheGreatestAge_When_ARequestNamesOne(int age, int maxAge, string expected)
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(age));
+
+        using (Freshness.Begin(TimeSpan.FromSeconds(maxAge)))
+            await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        string[] second = expected switch
+        {
+            "kept" => [],
+            "anew" => ["use_cache=false"],
+            _ => ["use_cache=true"],
+        };
+        _world.Requests.Select(r => r.Split('&').Single(p => p.StartsWith("use_cache", StringComparison.Ordinal))).ShouldBe(["use_cache=true", .. second]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_CountTheUpstreamsAge_When_ItAnsweredFromItsOwnCache()
+    {
+        _world.Stub.Answers("v4/general/profit_and_loss", $$$"""{"result":[],"meta":{"cached_at":{{{_time.GetUtcNow().ToUnixTimeSeconds() - 50}}}}}""");
+        using var core = CoreHost.Over(_world.Stub, _time);
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        using (Freshness.Begin(TimeSpan.FromSeconds(40)))
+            await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        _world.Requests.Count.ShouldBe(2);
+        _world.Requests[1].ShouldContain("use_cache=false");
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_ServeWhatItHas_When_RequestsMayNotSayHowOld()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:HonourRequests", "false"));
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        using (Freshness.Begin(TimeSpan.Zero))
+            (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Cached);
+
+        _world.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_AskAnewAlways_When_TheFloorIsZero()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:FreshFloor", "00:00:00"));
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        using (Freshness.Begin(TimeSpan.Zero))
+            (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
+
+        _world.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_NotShareAnOrdinaryCall_When_ItIsWantedAnew()
+    {
+        using var gate = new GatedHandler(_world.Stub);
+        using var core = CoreHost.Over(gate, _time);
+
+        var usual = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        Task anew;
+        using (Freshness.Begin(TimeSpan.Zero))
+            anew = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        var another = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        gate.Open();
+        await Task.WhenAll(usual, anew, another);
+
+        _world.Requests.Select(r => r.Contains("use_cache=false", StringComparison.Ordinal)).ShouldBe([false, true], "who asks for nothing in particular takes the youngest under way");
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_ServeStale_When_AskingAnewFails()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _world.Break("v4/general/profit_and_loss");
+
+        using (Freshness.Begin(TimeSpan.Zero))
+            (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Stale);
+    }
+
+    [Fact]
+    public async Task Read_Should_TellTheOldestPart_When_SeveralWereServed()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        var first = _time.GetUtcNow();
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(25));
+        using var freshness = Freshness.Begin(null);
+
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
+        var served = freshness.Read();
+
+        served.OldestAsOf.ShouldBe(first);
+        served.Remaining.ShouldBe(TimeSpan.FromSeconds(35));
+        served.IsIncomplete.ShouldBeFalse();
+        served.Parts.Select(part => part.AsOf).Order().ShouldBe([first, _time.GetUtcNow()]);
+    }
+
+    [Fact]
+    public async Task Read_Should_LeaveNoTime_When_StaleDataWasServed()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(61));
+        _world.Break("v4/general/profit_and_loss");
+        using var freshness = Freshness.Begin(null);
+
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+
+        freshness.Read().Remaining.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Forget_Should_MakeTheNextLoadAskAnew_When_TheWalletIsAmongTheOwners()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        var other = new ProfitAndLossKey(Wallets.Owners(2), TimeRange.OneYear);
+        var both = new ProfitAndLossKey(Wallets.Owners(1, 2), TimeRange.OneYear);
+        foreach (var key in (ProfitAndLossKey[])[Key, other, both])
+            await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
+
+        core.Cache.Forget(Wallets.Owners(1));
+        foreach (var key in (ProfitAndLossKey[])[Key, other, both, Key])
+            await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
+
+        _world.Requests.Skip(3).Select(r => (r.Contains("w2", StringComparison.Ordinal), r.Contains("use_cache=false", StringComparison.Ordinal))).ShouldBe([(false, true), (true, true)]);
+    }
+
+    [Fact]
+    public async Task Forget_Should_KeepTheOldAnswerForTrouble_When_AskingAnewFails()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        core.Cache.Forget(Key.Owners);
+        _world.Break("v4/general/profit_and_loss");
+
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Stale);
+    }
+}

@@ -1,0 +1,146 @@
+using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Testing;
+using PortfolioGraph.Upstream;
+
+namespace PortfolioGraph.Core.Tests.Loading;
+
+/// <summary>While a load waits for its permit, what fits the same request joins it.</summary>
+public sealed class JoiningTests
+{
+    // The budget's next permit is nearer, everything that ends a wait is farther.
+    private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2);
+
+    private readonly FakeTimeProvider _time = new();
+    private TimeSpan _start;
+
+    private static StubWorld World(int wallets)
+    {
+        var world = new StubWorld();
+        for (var wallet = 1; wallet <= wallets; wallet++)
+            world.Token(1, $"0x{wallet:x40}", $"T{wallet}", wallet, (wallet, 2)).Supply($"0x{1000 + wallet:x40}", $"P{wallet}", (wallet, wallet));
+        return world;
+    }
+
+    private CoreHost Limited(StubWorld world, params (string Setting, string Value)[] settings)
+    {
+        var core = CoreHost.Over(world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), .. settings]);
+        core.Budget.State.Remaining.ShouldBe(0, "a new process has no permit yet");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _start = _time.Elapsed;
+        return core;
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_PutAllThatWaitIntoFewCalls_When_FiftyClientsAskAtOnce()
+    {
+        var world = World(50);
+        using var core = Limited(world);
+
+        var loads = Enumerable.Range(1, 50).Select(w => core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(w)), CancellationToken.None)).ToList();
+        var answers = Task.WhenAll(loads);
+        await _time.AdvanceUntilAsync(answers, Horizon);
+
+        (await answers).Select(answer => answer.Value!.TotalUsd).ShouldBe(Enumerable.Range(1, 50).Select(w => (decimal?)world.ValueOf([w])));
+        world.Requests.Count.ShouldBe(1 + 5);
+        (_time.Elapsed - _start).ShouldBe(TimeSpan.FromSeconds(5), "the first leaves at once, the others one a second");
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_AskForMoreInTheSameCall_When_MoreOfASubjectIsWantedWhileItWaits()
+    {
+        var world = World(2);
+        using var core = Limited(world);
+
+        var first = core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(1), TimeRange.OneYear), CancellationToken.None);
+        var total = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
+        var chain = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1).On(1)), CancellationToken.None);
+        var splits = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1), WithBreakdown: true), CancellationToken.None);
+        await _time.AdvanceUntilAsync(Task.WhenAll(first, total, chain, splits), Horizon);
+
+        (await total).Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
+        (await splits).Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([1]));
+        world.Requests.Count.ShouldBe(2, "profit and loss, then one value for all three");
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_LeaveAtOnce_When_APermitIsFree()
+    {
+        var world = World(1);
+        using var core = Limited(world);
+
+        await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
+
+        (_time.Elapsed - _start).ShouldBe(TimeSpan.Zero);
+        world.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_FreeItsPlace_When_WhoWaitedGivesUp()
+    {
+        var world = World(3);
+        using var core = Limited(world);
+        using var leaving = new CancellationTokenSource();
+        static ProfitAndLossKey Of(int wallet) => new(Wallets.Owners(wallet), TimeRange.OneYear);
+
+        await core.ProfitAndLoss.LoadOneAsync(Of(1), CancellationToken.None);
+        var given = core.ProfitAndLoss.LoadOneAsync(Of(2), leaving.Token);
+        var kept = core.ProfitAndLoss.LoadOneAsync(Of(3), CancellationToken.None);
+        await leaving.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(given);
+        await _time.AdvanceUntilAsync(kept, Horizon);
+
+        (_time.Elapsed - _start).ShouldBe(TimeSpan.FromSeconds(1), "the next permit is for who stayed");
+        world.Requests.Select(r => r.Contains("w2", StringComparison.Ordinal)).ShouldBe([false, false]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_SayWhenToTryAgain_When_ItsTurnWouldComeTooLate()
+    {
+        var world = World(12);
+        using var core = Limited(world, ("Upstream:BudgetWait", "00:00:05"));
+
+        var loads = Enumerable.Range(1, 12).Select(w => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(w), TimeRange.OneYear), CancellationToken.None)).ToList();
+        await _time.AdvanceUntilAsync(Task.WhenAll(loads), Horizon);
+
+        var refused = loads.Select(load => load.Result.Failure).OfType<LoadFailure>().ToList();
+        refused.ShouldNotBeEmpty();
+        refused.ShouldAllBe(failure => failure.Kind == FailureKind.BudgetExhausted && failure.RetryAfter > TimeSpan.Zero && failure.Owners != null);
+        world.Requests.Count.ShouldBe(12 - refused.Count);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_ServeStale_When_TheBudgetHasNoPlaceInTime()
+    {
+        var world = World(1);
+        using var core = Limited(world, ("Upstream:BudgetWait", "00:00:00"));
+        var key = new ProfitAndLossKey(Wallets.Owners(1), TimeRange.OneYear);
+        await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(61));
+        // The permit that has come meanwhile is another's.
+        await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
+
+        var stale = await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
+
+        stale.Source!.State.ShouldBe(SourceState.Stale);
+        world.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_GiveEachClientItsTurn_When_OneAsksForManyWallets()
+    {
+        var world = World(20);
+        using var core = Limited(world, ("Upstream:BudgetWait", "00:00:30"), ("Upstream:Timeout", "00:01:00"));
+        List<Task<Fetched<ProfitAndLossTable>>> greedy;
+        Task<Fetched<ProfitAndLossTable>> modest;
+
+        using (CallFlow.As(new CallOrigin("greedy", CallPriority.Interactive)))
+            greedy = [.. Enumerable.Range(1, 19).Select(w => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(w), TimeRange.OneYear), CancellationToken.None))];
+        using (CallFlow.As(new CallOrigin("modest", CallPriority.Interactive)))
+            modest = core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(20), TimeRange.OneYear), CancellationToken.None);
+        await _time.AdvanceUntilAsync(modest, Horizon);
+
+        (_time.Elapsed - _start).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(3));
+        await _time.AdvanceUntilAsync(Task.WhenAll(greedy), Horizon);
+        world.Requests.Count.ShouldBe(20);
+    }
+}
