@@ -1,12 +1,12 @@
 using PortfolioGraph.Core.Tests.Sandbox;
-using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
 /// <summary>What the cache reckons an answer to weigh, held against the heap: within a half and twice of it.</summary>
-public sealed class AnswerWeightTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+[Collection(nameof(AloneOnTheHeap))]
+public sealed class AnswerWeightTests : SandboxFixture
 {
-    private const int Wallets = 200;
+    private const int Wallets = 150;
 
     [Theory]
     [InlineData("tokens")]
@@ -16,14 +16,13 @@ public sealed class AnswerWeightTests(SandboxFixture sandbox) : IClassFixture<Sa
     [InlineData("value")]
     public async Task Of_Should_BeNearWhatTheHeapHolds_When_ManyAnswersAreKept(string dataset)
     {
-        using var core = CoreHost.Over(sandbox.BaseAddress);
-        await LoadAsync(core, dataset, from: Wallets, count: 5);
-        var (heapBefore, bytesBefore) = (GC.GetTotalMemory(forceFullCollection: true), core.Cache.Bytes);
+        await LoadAsync(Core, dataset, from: Wallets, count: 5);
+        var (heapBefore, bytesBefore) = (GC.GetTotalMemory(forceFullCollection: true), Core.Cache.Bytes);
 
-        await LoadAsync(core, dataset, from: 0, count: Wallets);
+        await LoadAsync(Core, dataset, from: 0, count: Wallets);
         // Served once more, as most are: what that makes is kept as well.
-        await LoadAsync(core, dataset, from: 0, count: Wallets);
-        var (heap, reckoned) = (GC.GetTotalMemory(forceFullCollection: true) - heapBefore, core.Cache.Bytes - bytesBefore);
+        await LoadAsync(Core, dataset, from: 0, count: Wallets);
+        var (heap, reckoned) = (GC.GetTotalMemory(forceFullCollection: true) - heapBefore, Core.Cache.Bytes - bytesBefore);
 
         ((double)reckoned / heap).ShouldBeInRange(0.5, 2, $"{reckoned} bytes were reckoned, the heap has grown by {heap}");
     }
