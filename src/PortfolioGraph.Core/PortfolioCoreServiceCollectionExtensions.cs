@@ -11,10 +11,11 @@ public static class PortfolioCoreServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a singleton <see cref="IDatasetSource{TKey, TValue}"/> for values, tokens, positions and profit and loss, the <see cref="IDirectory"/>,
-    /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, and the upstream's clients. What is registered before stays.
+    /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, <see cref="ICachedAnswers"/>, <see cref="IPortfolioWatch"/>, and the upstream's clients.
+    /// What is registered before stays.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The host's configuration; the sections <see cref="CacheOptions.Section"/> and <see cref="UpstreamOptions.Section"/> are read.</param>
+    /// <param name="configuration">The host's configuration; the sections <see cref="CacheOptions.Section"/>, <see cref="WatchOptions.Section"/> and <see cref="UpstreamOptions.Section"/> are read.</param>
     public static IServiceCollection AddPortfolioCore(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -29,7 +30,8 @@ public static class PortfolioCoreServiceCollectionExtensions
             .AddValues()
             .AddTokens()
             .AddPositions()
-            .AddProfitAndLoss();
+            .AddProfitAndLoss()
+            .AddWatching(configuration);
     }
 
     private static IServiceCollection AddCache(this IServiceCollection services, IConfiguration configuration)
@@ -37,6 +39,7 @@ public static class PortfolioCoreServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>());
         services.AddOptions<CacheOptions>().Bind(configuration.GetSection(CacheOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<AnswerCache>();
+        services.TryAddSingleton<ICachedAnswers>(static provider => provider.GetRequiredService<AnswerCache>());
         return services;
     }
 
@@ -79,6 +82,14 @@ public static class PortfolioCoreServiceCollectionExtensions
     }
 
     private static IServiceCollection AddProfitAndLoss(this IServiceCollection services) => services.AddSource(OneCallDatasets.ProfitAndLoss);
+
+    private static IServiceCollection AddWatching(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WatchOptions>, WatchOptionsValidator>());
+        services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section)).ValidateOnStart();
+        services.TryAddSingleton<IPortfolioWatch, PortfolioWatch>();
+        return services;
+    }
 
     private static IServiceCollection AddSource<TKey, TValue>(this IServiceCollection services, Func<IServiceProvider, IDataset<TKey, TValue>> dataset)
         where TKey : notnull

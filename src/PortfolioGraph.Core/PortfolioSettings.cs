@@ -10,5 +10,6 @@ public static class PortfolioSettings
     [
         (UpstreamOptions.Section, typeof(UpstreamOptions)),
         (CacheOptions.Section, typeof(CacheOptions)),
+        (WatchOptions.Section, typeof(WatchOptions)),
     ];
 }

@@ -26,6 +26,10 @@ internal sealed class CoreHost : IDisposable
 
     public ICallBudget Budget => _services.GetRequiredService<ICallBudget>();
 
+    public IPortfolioWatch Watch => _services.GetRequiredService<IPortfolioWatch>();
+
+    public ICachedAnswers Cached => _services.GetRequiredService<ICachedAnswers>();
+
     public AnswerCache Cache => _services.GetRequiredService<AnswerCache>();
 
     /// <summary>Over a stub, on time that stands still.</summary>

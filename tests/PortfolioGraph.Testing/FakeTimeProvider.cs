@@ -31,6 +31,16 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>How many timers are set: 0 means that nothing happens however much time passes.</summary>
+    public int TimersSet
+    {
+        get
+        {
+            lock (_gate)
+                return _timers.Count;
+        }
+    }
+
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -102,6 +112,28 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
         }
 
         await task.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits until the next timer is due at exactly that moment, whatever other threads still have to do until then, and lets time pass up to it.
+    /// </summary>
+    /// <param name="moment">The moment, as time passed since the start.</param>
+    public async Task AdvanceToTimerAsync(TimeSpan moment)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                changed = _timersChanged.Task;
+                if (_timers.Min(timer => (TimeSpan?)timer.Due) == moment)
+                    break;
+            }
+
+            await changed.WaitAsync(Patience).ConfigureAwait(false);
+        }
+
+        Advance(moment - Elapsed);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Core;
 /// Answers of all datasets, kept across operations up to a number of bytes; those unused for the longest time go first.
 /// How long an answer is worth anything is its reader's business.
 /// </summary>
-internal sealed class AnswerCache(IOptions<CacheOptions> options, TimeProvider time)
+internal sealed class AnswerCache(IOptions<CacheOptions> options, TimeProvider time) : ICachedAnswers
 {
     // What an entry takes besides its answer: the key, two nodes, a place in the table.
     private const long Overhead = 400;

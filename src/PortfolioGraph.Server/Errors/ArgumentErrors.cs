@@ -33,11 +33,21 @@ internal static class ArgumentErrors
             .Build());
 
     /// <summary>The refusal of an empty portfolio.</summary>
-    public static GraphQLException NoAddresses() => new(
+    /// <param name="field">The field, as the client wrote it.</param>
+    public static GraphQLException NoAddresses(string field) => new(
         ErrorBuilder.New()
-            .SetMessage("The argument `addresses` of `portfolio` needs at least one address.")
+            .SetMessage($"The argument `addresses` of `{field}` needs at least one address.")
             .SetCode(GraphErrorCodes.NoAddresses)
             .SetExtension("argument", "addresses")
+            .Build());
+
+    /// <summary>The refusal to watch one portfolio more.</summary>
+    /// <param name="limit">How many are watched at once.</param>
+    public static GraphQLException TooManyWatched(int limit) => new(
+        ErrorBuilder.New()
+            .SetMessage(string.Create(CultureInfo.InvariantCulture, $"This server watches at most {limit} different portfolios at once, for all its clients together. Try again later."))
+            .SetCode(GraphErrorCodes.LimitExceeded)
+            .SetExtension("limit", limit)
             .Build());
 
     private static GraphQLException Unsupported(IDirectory directory, int chainId) => new(

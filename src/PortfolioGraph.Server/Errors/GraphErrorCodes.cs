@@ -1,12 +1,13 @@
 namespace PortfolioGraph.Server.Errors;
 
-/// <summary>The values of <c>extensions.code</c> that this server adds to those of the engine; ERRORS.md explains each.</summary>
+/// <summary>The values of <c>extensions.code</c> that this server gives beside those of the engine; ERRORS.md explains each.</summary>
 internal static class GraphErrorCodes
 {
     public const string AddressInvalid = "ADDRESS_INVALID";
     public const string TooManyAddresses = "TOO_MANY_ADDRESSES";
     public const string NoAddresses = "NO_ADDRESSES";
     public const string ChainUnsupported = "CHAIN_UNSUPPORTED";
+    public const string LimitExceeded = "LIMIT_EXCEEDED";
     public const string UpstreamRateLimited = "UPSTREAM_RATE_LIMITED";
     public const string UpstreamTimeout = "UPSTREAM_TIMEOUT";
     public const string UpstreamUnavailable = "UPSTREAM_UNAVAILABLE";

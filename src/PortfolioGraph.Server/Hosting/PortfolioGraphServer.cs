@@ -19,7 +19,7 @@ internal static partial class PortfolioGraphServer
         builder.Services.AddGraphQLServer().AddPortfolioGraph();
     }
 
-    /// <summary>Maps <c>/graphql</c> and the health checks; a browser that asks for <c>/</c> is sent to the IDE.</summary>
+    /// <summary>Maps <c>/graphql</c> and the health checks; a browser that asks for <c>/</c> is sent to the IDE. Subscriptions end when the server begins to stop.</summary>
     /// <param name="app">The application.</param>
     public static void MapPortfolioGraph(this WebApplication app)
     {
@@ -27,6 +27,8 @@ internal static partial class PortfolioGraphServer
         app.MapGraphQL();
         app.MapHealthChecks("/health/live");
         app.MapGet("/", () => Results.Redirect("/graphql/")).ExcludeFromDescription();
+        // Before the listener waits for its requests: those of subscriptions end only so.
+        app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<IPortfolioWatch>().End());
     }
 
     /// <summary>Declares the graph: the types, the scalars, what every answer tells about the calls it took.</summary>

@@ -15,12 +15,12 @@ public static partial class Query
     /// <summary>Several wallets, each on its own, in the order asked for; at most 100.</summary>
     /// <param name="addresses">The accounts' addresses; none gives an empty list.</param>
     public static IReadOnlyList<Wallet> GetWallets(IReadOnlyList<Address> addresses, [Service] WalletSelection selection) =>
-        selection.Wallets(addresses);
+        selection.Wallets("wallets", addresses);
 
     /// <summary>Several wallets taken as one: equal tokens are added up, returns are computed over all of them.</summary>
     /// <param name="addresses">The accounts' addresses: at least one, at most 10 different ones unless the server sets another limit.</param>
     public static Portfolio GetPortfolio(IReadOnlyList<Address> addresses, [Service] WalletSelection selection) =>
-        selection.Portfolio(addresses);
+        selection.Portfolio("portfolio", addresses);
 
     /// <summary>The supported chains, by id; null with an error where the data source gives none.</summary>
     public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Service] IDirectory directory, IResolverContext context, CancellationToken cancellationToken) =>

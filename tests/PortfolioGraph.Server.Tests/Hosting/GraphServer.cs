@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Types.Holdings;
@@ -30,6 +31,9 @@ internal sealed class GraphServer : IAsyncDisposable
     /// <summary>Speaks HTTP with the server.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>The server's services.</summary>
+    public IServiceProvider Services => _server.Services;
+
     /// <summary>Everything the server logged.</summary>
     public LogRecorder Logs { get; }
 
@@ -39,9 +43,11 @@ internal sealed class GraphServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="settings">Settings besides the usual ones, for example <c>Upstream:Timeout</c>.</param>
     /// <param name="sandbox">Switches of the sandbox.</param>
+    /// <param name="services">Replaces services of the server, such as its time.</param>
     public static async Task<GraphServer> StartAsync(
         IReadOnlyDictionary<string, string>? settings = null,
-        Action<SandboxOptions>? sandbox = null)
+        Action<SandboxOptions>? sandbox = null,
+        Action<IServiceCollection>? services = null)
     {
         var options = new SandboxOptions();
         sandbox?.Invoke(options);
@@ -56,6 +62,7 @@ internal sealed class GraphServer : IAsyncDisposable
             host.UseSetting("Upstream:RetryDelay", "00:00:00.001");
             foreach (var (name, value) in settings ?? new Dictionary<string, string>())
                 host.UseSetting(name, value);
+            host.ConfigureServices(registered => services?.Invoke(registered));
             host.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
         });
         return new GraphServer(running, server, logs);

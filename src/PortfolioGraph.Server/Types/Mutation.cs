@@ -1,0 +1,22 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Types.Holdings;
+
+namespace PortfolioGraph.Server.Types;
+
+/// <summary>What can be done: nothing but to ask for fresh data.</summary>
+[MutationType]
+public static partial class Mutation
+{
+    /// <summary>
+    /// Forgets what is cached of these wallets, also as parts of portfolios. What is selected below is loaded anew, within the call budget like everything else;
+    /// other wallets stay cached.
+    /// </summary>
+    /// <param name="addresses">The accounts' addresses, at most 100; none forgets nothing.</param>
+    public static RefreshPayload Refresh(IReadOnlyList<Address> addresses, [Service] WalletSelection selection, [Service] ICachedAnswers cached)
+    {
+        var wallets = selection.Wallets("refresh", addresses);
+        if (wallets.Count > 0)
+            cached.Forget(AddressSet.Of(addresses));
+        return new RefreshPayload(wallets);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Types.Holdings;
+
+namespace PortfolioGraph.Server.Types;
+
+/// <summary>What changes. Events carry no report on the calls they took.</summary>
+[SubscriptionType]
+public static partial class Subscription
+{
+    /// <summary>
+    /// The value of several wallets taken as one: as it is now, then again whenever it has really changed. The data source is asked once a minute unless the
+    /// server sets another interval. Its trouble ends no subscription: nothing is told until it is over.
+    /// </summary>
+    /// <param name="addresses">The accounts' addresses: at least one, at most 10 different ones unless the server sets another limit.</param>
+    /// <param name="change">The event.</param>
+    [Subscribe(With = nameof(WatchPortfolio))]
+    public static PortfolioChange PortfolioChanged(IReadOnlyList<Address> addresses, [EventMessage] PortfolioChange change) => change;
+
+    internal static async IAsyncEnumerable<PortfolioChange> WatchPortfolio(
+        IReadOnlyList<Address> addresses,
+        [Service] WalletSelection selection,
+        [Service] IPortfolioWatch watch,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var watcher = watch.Join(selection.Portfolio("portfolioChanged", addresses)) ?? throw ArgumentErrors.TooManyWatched(watch.MaxPortfolios);
+        await foreach (var change in watcher.ReadAsync(cancellationToken))
+            yield return change;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Couverture.Execution;
+using Microsoft.Extensions.DependencyInjection;
+using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
+using PortfolioGraph.Upstream;
+
+namespace PortfolioGraph.Server.Tests.Watching;
+
+/// <summary>The server on time that a test moves, over an upstream whose values a test sets; subscriptions go through the executor.</summary>
+internal sealed class WatchedGraph : IAsyncDisposable
+{
+    private readonly GraphServer _server;
+    private int _valueUsd = 100;
+
+    private WatchedGraph(GraphServer server, FakeTimeProvider time, StubUpstream upstream) => (_server, Time, Upstream) = (server, time, upstream);
+
+    public FakeTimeProvider Time { get; }
+
+    public StubUpstream Upstream { get; }
+
+    public IServiceProvider Services => _server.Services;
+
+    /// <summary>The value of each wallet from now on.</summary>
+    public int ValueUsd
+    {
+        get => Volatile.Read(ref _valueUsd);
+        set => Volatile.Write(ref _valueUsd, value);
+    }
+
+    public static async Task<WatchedGraph> StartAsync(params (string Setting, string Value)[] settings)
+    {
+        var (time, upstream) = (new FakeTimeProvider(), new StubUpstream());
+        var server = await GraphServer.StartAsync(settings.ToDictionary(s => s.Setting, s => s.Value), services: services =>
+        {
+            services.AddSingleton<TimeProvider>(time);
+            services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler(() => upstream);
+            services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => upstream);
+        });
+        var graph = new WatchedGraph(server, time, upstream);
+        upstream.Answers("v5.0/general/current_value", graph.Values);
+        return graph;
+    }
+
+    /// <summary>Begins a subscription.</summary>
+    public async Task<Events> SubscribeAsync(string document, object? variables = null) => new(
+        await Services.GetRequiredService<IRequestExecutor>().StreamAsync(new OperationRequest
+        {
+            Document = document,
+            Variables = variables is null ? null : JsonSerializer.SerializeToElement(variables),
+        }));
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private string Values(StubRequest request)
+    {
+        var rows = request.PathAndQuery.Split('?')[1].Split('&')
+            .Where(p => p.StartsWith("addresses=", StringComparison.Ordinal))
+            .Select(p => $$"""{"value_usd":{{ValueUsd}},"address":"{{p["addresses=".Length..]}}"}""")
+            .ToList();
+        return $$"""
+            {"result":{"total":{{rows.Count * ValueUsd}},"by_address":[{{string.Join(',', rows)}}],"by_category":[],"by_protocol_group":[],"by_chain":[]},"meta":null}
+            """;
+    }
+
+    /// <summary>The answers of a subscription.</summary>
+    internal sealed class Events(ResponseStream stream) : IAsyncDisposable
+    {
+        // Real time, and only so that a broken test ends.
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+        private readonly IAsyncEnumerator<OperationResult> _results = stream.GetAsyncEnumerator();
+
+        /// <summary>The answer where the subscription was refused.</summary>
+        public JsonElement? Refusal => stream.Single is { } single ? Parse(single) : null;
+
+        /// <summary>The next answer, whole.</summary>
+        public async Task<JsonElement> NextAsync()
+        {
+            (await MoveAsync()).ShouldBeTrue("there is another event");
+            return Parse(_results.Current);
+        }
+
+        /// <summary>Waits for the next answer; false where there is none any more.</summary>
+        public async Task<bool> MoveAsync() => await _results.MoveNextAsync().AsTask().WaitAsync(Patience);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _results.DisposeAsync();
+            await stream.DisposeAsync();
+        }
+
+        private static JsonElement Parse(OperationResult result) => JsonDocument.Parse(result.ToJson()).RootElement;
+    }
+}
