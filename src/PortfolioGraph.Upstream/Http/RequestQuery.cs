@@ -38,6 +38,15 @@ internal readonly record struct RequestQuery(string Text, int Addresses)
         _ => throw new ArgumentOutOfRangeException(nameof(range)),
     });
 
+    /// <summary>Asks for the state at a moment; null for now.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The moment's seconds do not fit into 32 bits.</exception>
+    public RequestQuery At(DateTimeOffset? moment) => moment?.ToUnixTimeSeconds() switch
+    {
+        null => this,
+        >= 0 and <= uint.MaxValue and var seconds => With("timestamp", seconds.ToString(CultureInfo.InvariantCulture)),
+        _ => throw new ArgumentOutOfRangeException(nameof(moment)),
+    };
+
     /// <summary>Asks for open and closed rows of every size, or for open ones of every size.</summary>
     public RequestQuery WithClosed(bool closed) => With("closed", closed).With("closed_threshold", "0");
 

@@ -18,6 +18,24 @@ public interface IV4PortfolioClient
     /// <param name="ct">The caller's leaving.</param>
     Task<UpstreamResult<IReadOnlyList<V4ProfitAndLoss>>> GetProfitAndLossAsync(AddressQuery query, WireTimeRange range, CancellationToken ct = default);
 
+    /// <summary><c>overview/erc20/profit_and_loss</c>: as <c>general/profit_and_loss</c>, of tokens alone.</summary>
+    /// <param name="query">Whose tokens.</param>
+    /// <param name="range">Over which time.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<IReadOnlyList<V4ProfitAndLoss>>> GetTokenProfitAndLossAsync(AddressQuery query, WireTimeRange range, CancellationToken ct = default);
+
+    /// <summary><c>overview/protocols/profit_and_loss</c>: as <c>general/profit_and_loss</c>, of positions alone.</summary>
+    /// <param name="query">Whose positions.</param>
+    /// <param name="range">Over which time.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<IReadOnlyList<V4ProfitAndLoss>>> GetProtocolProfitAndLossAsync(AddressQuery query, WireTimeRange range, CancellationToken ct = default);
+
+    /// <summary><c>general/value_chart</c>: the value of everything over time.</summary>
+    /// <param name="query">Whose value.</param>
+    /// <param name="range">Over which time.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    Task<UpstreamResult<WireChart>> GetValueChartAsync(AddressQuery query, WireTimeRange range, CancellationToken ct = default);
+
     /// <summary><c>overview/erc20/details</c>: one row for each chain and token, with value and profit and loss.</summary>
     /// <param name="query">Whose tokens.</param>
     /// <param name="range">Over which time profit and loss are counted.</param>

@@ -15,6 +15,15 @@ internal sealed class V4PortfolioClient([FromKeyedServices(UpstreamHttpClients.V
     public Task<UpstreamResult<IReadOnlyList<V4ProfitAndLoss>>> GetProfitAndLossAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
         GetAsync("general/profit_and_loss", Wire.IReadOnlyListV4ProfitAndLoss, RequestQuery.Of(query).With(range), ct);
 
+    public Task<UpstreamResult<IReadOnlyList<V4ProfitAndLoss>>> GetTokenProfitAndLossAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
+        GetAsync("overview/erc20/profit_and_loss", Wire.IReadOnlyListV4ProfitAndLoss, RequestQuery.Of(query).With(range), ct);
+
+    public Task<UpstreamResult<IReadOnlyList<V4ProfitAndLoss>>> GetProtocolProfitAndLossAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
+        GetAsync("overview/protocols/profit_and_loss", Wire.IReadOnlyListV4ProfitAndLoss, RequestQuery.Of(query).With(range), ct);
+
+    public Task<UpstreamResult<WireChart>> GetValueChartAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
+        connection.GetAsync("v4/general/value_chart", new ChartFormat(Wire.IReadOnlyListWireChartPoint), RequestQuery.Of(query).With(range), ct);
+
     public Task<UpstreamResult<IReadOnlyList<V4TokenDetails>>> GetTokenDetailsAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
         GetAsync("overview/erc20/details", Wire.IReadOnlyListV4TokenDetails, RequestQuery.Of(query).With(range).WithClosed(true), ct);
 

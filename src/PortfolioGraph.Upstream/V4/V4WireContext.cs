@@ -11,6 +11,7 @@ namespace PortfolioGraph.Upstream.V4;
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(IReadOnlyList<V4AddressValue>))]
 [JsonSerializable(typeof(IReadOnlyList<V4ProfitAndLoss>))]
+[JsonSerializable(typeof(IReadOnlyList<WireChartPoint>))]
 [JsonSerializable(typeof(IReadOnlyList<V4TokenDetails>))]
 [JsonSerializable(typeof(IReadOnlyList<V4ProtocolDetails>))]
 [JsonSerializable(typeof(IReadOnlyList<V4ValueGroup>))]

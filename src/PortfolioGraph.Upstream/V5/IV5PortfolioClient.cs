@@ -13,10 +13,18 @@ public interface IV5PortfolioClient
     /// <param name="ct">The caller's leaving.</param>
     Task<UpstreamResult<V5CurrentValue>> GetCurrentValueAsync(AddressQuery query, CancellationToken ct = default);
 
-    /// <summary><c>tokens/snapshot</c>: the tokens held now.</summary>
-    /// <param name="query">Whose tokens.</param>
+    /// <summary><c>general/chart</c>: the value of everything over time.</summary>
+    /// <param name="query">Whose value.</param>
+    /// <param name="range">Over which time.</param>
     /// <param name="ct">The caller's leaving.</param>
-    Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetTokenSnapshotAsync(AddressQuery query, CancellationToken ct = default);
+    Task<UpstreamResult<WireChart>> GetChartAsync(AddressQuery query, WireTimeRange range, CancellationToken ct = default);
+
+    /// <summary><c>tokens/snapshot</c>: the tokens held now, or at a moment.</summary>
+    /// <param name="query">Whose tokens.</param>
+    /// <param name="at">The moment, to the second, from 1970 until 2106; null for now.</param>
+    /// <param name="ct">The caller's leaving.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The wire has no word for the moment.</exception>
+    Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetTokenSnapshotAsync(AddressQuery query, DateTimeOffset? at = null, CancellationToken ct = default);
 
     /// <summary><c>tokens/metrics</c>: profit and loss of tokens, to be joined with the snapshot on <see cref="V5MetricsRow.Index"/>.</summary>
     /// <param name="query">Whose tokens.</param>
@@ -24,10 +32,12 @@ public interface IV5PortfolioClient
     /// <param name="ct">The caller's leaving.</param>
     Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetTokenMetricsAsync(AddressQuery query, WireTimeRange range, CancellationToken ct = default);
 
-    /// <summary><c>protocols/snapshot</c>: the positions held now.</summary>
+    /// <summary><c>protocols/snapshot</c>: the positions held now, or at a moment.</summary>
     /// <param name="query">Whose positions.</param>
+    /// <param name="at">The moment, to the second, from 1970 until 2106; null for now.</param>
     /// <param name="ct">The caller's leaving.</param>
-    Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetProtocolSnapshotAsync(AddressQuery query, CancellationToken ct = default);
+    /// <exception cref="ArgumentOutOfRangeException">The wire has no word for the moment.</exception>
+    Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetProtocolSnapshotAsync(AddressQuery query, DateTimeOffset? at = null, CancellationToken ct = default);
 
     /// <summary><c>protocols/metrics</c>: profit and loss and economics of positions over their whole life, to be joined with the snapshot on <see cref="V5MetricsRow.Index"/>.</summary>
     /// <param name="query">Whose positions.</param>

@@ -13,14 +13,17 @@ internal sealed class V5PortfolioClient([FromKeyedServices(UpstreamHttpClients.V
     public Task<UpstreamResult<V5CurrentValue>> GetCurrentValueAsync(AddressQuery query, CancellationToken ct) =>
         GetAsync("general/current_value", Wire.V5CurrentValue, RequestQuery.Of(query), ct);
 
-    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetTokenSnapshotAsync(AddressQuery query, CancellationToken ct) =>
-        GetAsync("tokens/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query), ct);
+    public Task<UpstreamResult<WireChart>> GetChartAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
+        GetAsync("general/chart", new ChartFormat(Wire.IReadOnlyListWireChartPoint), RequestQuery.Of(query).With(range), ct);
+
+    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetTokenSnapshotAsync(AddressQuery query, DateTimeOffset? at, CancellationToken ct) =>
+        GetAsync("tokens/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query).At(at), ct);
 
     public Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetTokenMetricsAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
         GetAsync("tokens/metrics", Wire.IReadOnlyListV5MetricsRow, RequestQuery.Of(query).With(range), ct);
 
-    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetProtocolSnapshotAsync(AddressQuery query, CancellationToken ct) =>
-        GetAsync("protocols/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query), ct);
+    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetProtocolSnapshotAsync(AddressQuery query, DateTimeOffset? at, CancellationToken ct) =>
+        GetAsync("protocols/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query).At(at), ct);
 
     public Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetProtocolMetricsAsync(AddressQuery query, CancellationToken ct) =>
         GetAsync("protocols/metrics", Wire.IReadOnlyListV5MetricsRow, RequestQuery.Of(query), ct);

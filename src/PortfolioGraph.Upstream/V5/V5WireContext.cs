@@ -10,6 +10,7 @@ namespace PortfolioGraph.Upstream.V5;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters = [typeof(RowsConverterFactory), typeof(BigIntegerConverter)])]
 [JsonSerializable(typeof(V5CurrentValue))]
+[JsonSerializable(typeof(IReadOnlyList<WireChartPoint>))]
 [JsonSerializable(typeof(IReadOnlyList<V5SnapshotRow>))]
 [JsonSerializable(typeof(IReadOnlyList<V5MetricsRow>))]
 [JsonSerializable(typeof(IReadOnlyList<V5SupportedChain>))]

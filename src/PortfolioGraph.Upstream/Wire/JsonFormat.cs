@@ -9,18 +9,12 @@ namespace PortfolioGraph.Upstream.Wire;
 /// </summary>
 internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
 {
-    // One more than what is refused: the depth is judged here, so that it is told apart from a body that is cut off.
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = WireLimits.MaxDepth + 1 };
     private static readonly DateTimeOffset LatestMoment = DateTimeOffset.UnixEpoch.AddSeconds(uint.MaxValue);
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<T> answer)
     {
         answer = default;
-        if (body.StartsWith(ByteOrderMark))
-            body = body[ByteOrderMark.Length..];
-
+        body = JsonFormat.WithoutMark(body);
         var verdict = Inspect(body);
         if (verdict != BodyVerdict.Good)
             return verdict;
@@ -41,7 +35,7 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
         if (!Utf8.IsValid(body))
             return BodyVerdict.Damaged;
 
-        var reader = new Utf8JsonReader(body, ReaderOptions);
+        var reader = new Utf8JsonReader(body, JsonFormat.ReaderOptions);
         var first = JsonTokenType.None;
         try
         {
@@ -68,7 +62,7 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
 
     private bool Unwrap(ReadOnlySpan<byte> body, out WireAnswer<T> answer)
     {
-        var reader = new Utf8JsonReader(body, ReaderOptions);
+        var reader = new Utf8JsonReader(body, JsonFormat.ReaderOptions);
         reader.Read();
 
         var result = default(T);
@@ -136,4 +130,17 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
             throw new JsonException("Unix seconds were promised.");
         return DateTimeOffset.UnixEpoch.AddSeconds(Math.Floor(seconds));
     }
+}
+
+/// <summary>How JSON is read, whatever it holds.</summary>
+internal static class JsonFormat
+{
+    // One more than what is refused: the depth is judged by the format, so that it is told apart from a body that is cut off.
+    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = WireLimits.MaxDepth + 1 };
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public static Utf8JsonReader ReaderOf(ReadOnlySpan<byte> body) => new(WithoutMark(body), ReaderOptions);
+
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }

@@ -47,6 +47,20 @@ public sealed class V4ContractTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task PartialProfitAndLoss_Should_HaveTheRowsOfTheWhole_When_ItIsOfTokensOrOfPositions(bool ofTokens)
+    {
+        var endpoint = ofTokens ? "overview/erc20/profit_and_loss" : "overview/protocols/profit_and_loss";
+        _bench.Stub.Answers(endpoint, """{"result":[{"chain_id":null,"abs_profit_usd":605.5,"roi":null,"extra":{}},null,{"chain_id":1,"abs_profit_usd":null,"roi":0.01}],"system":{"total_time":0.4}}""");
+
+        var result = ofTokens ? await _bench.V4.GetTokenProfitAndLossAsync(One, WireTimeRange.ThreeYears) : await _bench.V4.GetProtocolProfitAndLossAsync(One, WireTimeRange.ThreeYears);
+
+        result.Answer.ShouldNotBeNull().Result.ShouldBe([new V4ProfitAndLoss { AbsProfitUsd = new("605.5") }, new V4ProfitAndLoss { ChainId = 1, Roi = new("0.01") }]);
+        Asked($"{endpoint}{Me}&use_cache=true&timerange=3years");
+    }
+
+    [Theory]
     [InlineData(WireTimeRange.OneDay, "1day")]
     [InlineData(WireTimeRange.OneWeek, "1week")]
     [InlineData(WireTimeRange.OneMonth, "1month")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using PortfolioGraph.Upstream.V5;
@@ -272,6 +273,35 @@ public sealed class V5ContractTests : IDisposable
         _bench.Stub.Answers("general/address_check", """{"result":null}""");
 
         (await _bench.V5.CheckAddressesAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BadAnswer);
+    }
+
+    [Theory]
+    [InlineData("2015-07-30T15:26:13Z", 1438269973)]
+    [InlineData("2025-06-01T00:00:00.999Z", 1748736000)]
+    [InlineData("2025-06-01T02:00:00+02:00", 1748736000)]
+    [InlineData("2106-02-07T06:28:15Z", 4294967295)]
+    public async Task Snapshots_Should_BeAskedForInUnixSeconds_When_AMomentIsGiven(string moment, long seconds)
+    {
+        var at = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture);
+        _bench.Stub.Answers("tokens/snapshot", "[]").Answers("protocols/snapshot", "[]");
+
+        await _bench.V5.GetTokenSnapshotAsync(One, at);
+        await _bench.V5.GetProtocolSnapshotAsync(One with { ChainId = 10 }, at);
+
+        _bench.Stub.Requests.Select(request => request.PathAndQuery).ShouldBe(
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{Prefix}tokens/snapshot{Me}&use_cache=true&timestamp={seconds}"),
+            string.Create(CultureInfo.InvariantCulture, $"{Prefix}protocols/snapshot{Me}&chain_id=10&use_cache=true&timestamp={seconds}"),
+        ]);
+    }
+
+    [Theory]
+    [InlineData("1969-12-31T23:59:59Z")]
+    [InlineData("2106-02-07T06:28:16Z")]
+    public void GetTokenSnapshotAsync_Should_SendNothing_When_TheWireHasNoWordForTheMoment(string moment)
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => _bench.V5.GetTokenSnapshotAsync(One, DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)));
+        _bench.Stub.Requests.ShouldBeEmpty();
     }
 
     private void Asked(string pathAndQuery) => _bench.Stub.Requests.Select(request => request.PathAndQuery).ShouldBe([Prefix + pathAndQuery]);

@@ -75,14 +75,17 @@ public sealed class OpenApiTests
         var requests = bench.Stub.Requests.Select(request => request.PathAndQuery).Distinct().ToList();
         requests.SelectMany(request => document.FindFaults(request[PublicPrefix.Length..]).Select(fault => $"{request}: {fault}")).ShouldBeEmpty();
         requests.Select(request => request.Split('?')[0]).Distinct().Count().ShouldBe(methods.Length);
+        requests.Select(request => request.Split('?')[0][PublicPrefix.Length..]).Distinct().ShouldBe(document.Paths, ignoreOrder: true);
     }
 
-    private static IEnumerable<object> Choices(ParameterInfo parameter)
+    private static IEnumerable<object?> Choices(ParameterInfo parameter)
     {
         if (parameter.ParameterType == typeof(AddressQuery))
             return [One, new AddressQuery([Vitalik, Other], 1313161554, UseCache: false)];
         if (parameter.ParameterType == typeof(WireTimeRange))
             return Enum.GetValues<WireTimeRange>().Cast<object>();
+        if (parameter.ParameterType == typeof(DateTimeOffset?))
+            return [null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(uint.MaxValue)];
         if (parameter.ParameterType == typeof(bool))
             return [true, false];
         if (parameter.ParameterType == typeof(CancellationToken))
@@ -90,6 +93,6 @@ public sealed class OpenApiTests
         throw new NotSupportedException($"Say what values {parameter} takes.");
     }
 
-    private static IEnumerable<IEnumerable<object>> Combinations(IEnumerable<IEnumerable<object>> choices) =>
-        choices.Aggregate<IEnumerable<object>, IEnumerable<IEnumerable<object>>>([[]], (all, next) => all.SelectMany(_ => next, (start, one) => start.Append(one)));
+    private static IEnumerable<IEnumerable<object?>> Combinations(IEnumerable<IEnumerable<object?>> choices) =>
+        choices.Aggregate<IEnumerable<object?>, IEnumerable<IEnumerable<object?>>>([[]], (all, next) => all.SelectMany(_ => next, (start, one) => start.Append(one)));
 }

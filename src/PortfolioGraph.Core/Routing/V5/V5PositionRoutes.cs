@@ -10,7 +10,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
     public async Task<RouteAnswer<OwnedPositions>> LoadTogetherAsync(AddressSet owners, CancellationToken ct)
     {
         var query = owners.ToQuery();
-        var snapshot = client.GetProtocolSnapshotAsync(query, ct).Counted();
+        var snapshot = client.GetProtocolSnapshotAsync(query, null, ct).Counted();
         var metrics = client.GetProtocolMetricsAsync(query, ct).Counted();
         await Task.WhenAll(snapshot, metrics).ConfigureAwait(false);
         return Join(owners, await snapshot.ConfigureAwait(false), await metrics.ConfigureAwait(false));
@@ -20,11 +20,14 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
     public async Task<RouteAnswer<OwnedPositions>> LoadOneAfterTheOtherAsync(AddressSet owners, CancellationToken ct)
     {
         var query = owners.ToQuery();
-        var snapshot = await client.GetProtocolSnapshotAsync(query, ct).Counted().ConfigureAwait(false);
+        var snapshot = await client.GetProtocolSnapshotAsync(query, null, ct).Counted().ConfigureAwait(false);
         return snapshot.Answer is null
             ? RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners)
             : Join(owners, snapshot, await client.GetProtocolMetricsAsync(query, ct).Counted().ConfigureAwait(false));
     }
+
+    /// <summary>What is held, nothing said of how it has done.</summary>
+    public OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> rows) => ToPositions(owners, rows, static _ => default);
 
     private RouteAnswer<OwnedPositions> Join(AddressSet owners, UpstreamResult<IReadOnlyList<V5SnapshotRow>> snapshot, UpstreamResult<IReadOnlyList<V5MetricsRow>> metrics)
     {

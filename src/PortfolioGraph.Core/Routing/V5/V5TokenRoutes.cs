@@ -7,9 +7,9 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client)
 {
     public async Task<RouteAnswer<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
     {
-        var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), ct).Counted().ConfigureAwait(false);
+        var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
         return result.Answer is { } answer
-            ? RouteAnswers.Of(new TokenSnapshot([.. answer.Result.Select(ToToken).OfType<SnapshotToken>()]), answer.AsOf)
+            ? RouteAnswers.Of(new TokenSnapshot(ToTokens(answer.Result)), answer.AsOf)
             : RouteAnswers.Failed(result.Failure!, Dataset.TokenDecimals, owners);
     }
 
@@ -43,6 +43,8 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client)
             tokens.Tokens.Select(token => new TokenHolding(scope, token.Token, token.Amount, token.PriceUsd, token.ValueUsd, token.Status, range, gain(token))).ToHoldings(),
             asOf);
     }
+
+    public static IReadOnlyList<SnapshotToken> ToTokens(IReadOnlyList<V5SnapshotRow> rows) => [.. rows.Select(ToToken).OfType<SnapshotToken>()];
 
     private static SnapshotToken? ToToken(V5SnapshotRow row)
     {

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace PortfolioGraph.Upstream.Wire;
+
+/// <summary>A chart: rows in the usual envelope, and in its meta what is wrong with them (CONTRACT, "Envelope": <c>data_issues</c>).</summary>
+internal sealed class ChartFormat(JsonTypeInfo<IReadOnlyList<WireChartPoint>> type) : AnswerFormat<WireChart>
+{
+    private readonly JsonFormat<IReadOnlyList<WireChartPoint>> _rows = new(type);
+
+    public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<WireChart> answer)
+    {
+        answer = default;
+        var verdict = _rows.TryRead(body, out var rows);
+        if (verdict == BodyVerdict.Good)
+            answer = new WireAnswer<WireChart>(new WireChart(rows.Result, ReadDataIssues(body)), rows.CachedAt);
+        return verdict;
+    }
+
+    // The body was found whole and of its form already: what is of another form here is no issue that anybody could read.
+    private static JsonElement? ReadDataIssues(ReadOnlySpan<byte> body)
+    {
+        var reader = JsonFormat.ReaderOf(body);
+        var issues = default(JsonElement?);
+        reader.Read();
+        while (reader.TokenType != JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isMeta = reader.ValueTextEquals("meta"u8);
+            reader.Read();
+            if (!isMeta)
+                reader.Skip();
+            else if (JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("data_issues", out var given))
+                issues = given.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : given;
+        }
+
+        return issues;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+
+namespace PortfolioGraph.Upstream.Tests.Contract;
+
+/// <summary>CONTRACT, "v5 general/chart", "v4 general/value_chart" and, for what stands in the meta, "Envelope". Both versions answer alike, so each case is held against both.</summary>
+public sealed class ChartContractTests : IDisposable
+{
+    private const string Points = """[{"timestamp":1753401600,"value_usd":8811.42},null,{"value_usd":null,"timestamp":4294967295,"extra":[1]},{"timestamp":null,"value_usd":-1}]""";
+
+    private readonly UpstreamBench _bench = new();
+
+    public static TheoryData<int, string, string?> Envelopes => new MatrixTheoryData(
+        (Points, null),
+        ("""{"result":POINTS}""", null),
+        ("""{"result":POINTS,"meta":null}""", null),
+        ("""{"result":POINTS,"meta":{"cached_at":null}}""", null),
+        ("""{"result":POINTS,"meta":{"data_issues":null}}""", null),
+        ("""{"result":POINTS,"system":{"data_issues":{"price_outliers":[]}}}""", null),
+        ("""{"result":POINTS,"meta":{"system":null,"data_issues":{"price_outliers":[]}}}""", """{"price_outliers":[]}"""),
+        ("""{"meta":{"data_issues":{"price_outliers":[{"chain":1,"t":"0xaa"}],"gaps":7},"cached_at":1751371200},"result":POINTS,"other":{"meta":[]}}""", """{"price_outliers":[{"chain":1,"t":"0xaa"}],"gaps":7}"""),
+        ("""{"result":POINTS,"meta":{"data_issues":"many"}}""", "\"many\""));
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Envelopes))]
+    public async Task Chart_Should_HaveItsPointsAndIssues_When_TheEnvelopeIsAny(int version, string body, string? issues)
+    {
+        Stub(version, StubAnswer.Json(body.Replace("POINTS", Points)));
+
+        var chart = (await GetAsync(version, One)).Answer.ShouldNotBeNull().Result;
+
+        chart.Points.ShouldBe(
+        [
+            new WireChartPoint { Timestamp = 1753401600, ValueUsd = new("8811.42") },
+            new WireChartPoint { Timestamp = 4294967295 },
+            new WireChartPoint { ValueUsd = new("-1") },
+        ]);
+        chart.DataIssues?.GetRawText().ShouldBe(issues);
+        (chart.DataIssues is null).ShouldBe(issues is null);
+        _bench.Stub.Requests.Single().PathAndQuery.ShouldBe($"/portfolio/portfolio/{Endpoint(version)}?addresses={Vitalik}&use_cache=true&timerange=1week");
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Chart_Should_TellItsAge_When_TheUpstreamServedItFromItsCache(int version)
+    {
+        var stored = _bench.Time.GetUtcNow() - TimeSpan.FromHours(1);
+        Stub(version, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($$"""{"result":[],"meta":{"cached_at":{{stored.ToUnixTimeSeconds()}},"data_issues":{} } }""")]));
+
+        var answer = (await GetAsync(version, new AddressQuery([Vitalik, Other], ChainId: 1))).Answer.ShouldNotBeNull();
+
+        answer.AsOf.ShouldBe(stored);
+        answer.FromUpstreamCache.ShouldBeTrue();
+        answer.Result.DataIssues?.GetRawText().ShouldBe("{}");
+        _bench.Stub.Requests.Single().PathAndQuery.ShouldBe($"/portfolio/portfolio/{Endpoint(version)}?addresses={Vitalik}&addresses={Other}&chain_id=1&use_cache=true&timerange=1week");
+    }
+
+    [Theory]
+    [InlineData("""{"result":null}""")]
+    [InlineData("""{"result":{"timestamp":1}}""")]
+    [InlineData("""{"result":[{"timestamp":"1753401600","value_usd":1}]}""")]
+    [InlineData("""{"result":[{"timestamp":1753401600,"value_usd":"1"}]}""")]
+    [InlineData("""{"result":[],"meta":[]}""")]
+    public async Task Chart_Should_BeRefused_When_ItHasAnotherShape(string body)
+    {
+        foreach (var version in (int[])[4, 5])
+        {
+            Stub(version, StubAnswer.Json(body));
+
+            (await GetAsync(version, One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BadAnswer);
+        }
+    }
+
+    private static string Endpoint(int version) => version == 4 ? "v4/general/value_chart" : "v5.0/general/chart";
+
+    private void Stub(int version, StubAnswer answer) => _bench.Stub.Answers(Endpoint(version), answer);
+
+    private Task<UpstreamResult<WireChart>> GetAsync(int version, AddressQuery query) =>
+        version == 4 ? _bench.V4.GetValueChartAsync(query, WireTimeRange.OneWeek) : _bench.V5.GetChartAsync(query, WireTimeRange.OneWeek);
+
+    /// <summary>Each case for both versions.</summary>
+    private sealed class MatrixTheoryData : TheoryData<int, string, string?>
+    {
+        public MatrixTheoryData(params (string Body, string? Issues)[] cases)
+        {
+            foreach (var (body, issues) in cases)
+            {
+                Add(4, body, issues);
+                Add(5, body, issues);
+            }
+        }
+    }
+}
