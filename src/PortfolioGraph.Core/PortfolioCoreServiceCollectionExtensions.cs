@@ -10,7 +10,8 @@ namespace PortfolioGraph.Core;
 public static class PortfolioCoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a singleton <see cref="IDatasetSource{TKey, TValue}"/> for values, tokens, positions and profit and loss, the <see cref="IDirectory"/>,
+    /// Adds a singleton <see cref="IDatasetSource{TKey, TValue}"/> for values, tokens, positions, profit and loss, charts, the past, reports,
+    /// compliance and the service's state, the <see cref="IDirectory"/>,
     /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, <see cref="ICachedAnswers"/>, <see cref="IPortfolioWatch"/>, and the upstream's clients.
     /// What is registered before stays.
     /// </summary>
@@ -31,6 +32,7 @@ public static class PortfolioCoreServiceCollectionExtensions
             .AddTokens()
             .AddPositions()
             .AddProfitAndLoss()
+            .AddReporting()
             .AddWatching(configuration);
     }
 
@@ -90,6 +92,13 @@ public static class PortfolioCoreServiceCollectionExtensions
         services.TryAddSingleton<IPortfolioWatch, PortfolioWatch>();
         return services;
     }
+
+    private static IServiceCollection AddReporting(this IServiceCollection services) => services
+        .AddSource(ReportingDatasets.Charts)
+        .AddSource(ReportingDatasets.Past)
+        .AddSource(ReportingDatasets.Reports)
+        .AddSource(ReportingDatasets.Compliance)
+        .AddSource(ReportingDatasets.Status);
 
     private static IServiceCollection AddSource<TKey, TValue>(this IServiceCollection services, Func<IServiceProvider, IDataset<TKey, TValue>> dataset)
         where TKey : notnull

@@ -46,15 +46,26 @@ internal static class OneCallDatasets
 
     public static OneCallDataset<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss(IServiceProvider provider)
     {
-        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
+        var (table, runner, time) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>(), provider.GetRequiredService<TimeProvider>());
         return new OneCallDataset<ProfitAndLossKey, ProfitAndLossTable>
         {
             Dataset = Dataset.ProfitAndLoss,
             Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
-            LoadAsync = (key, ct) => runner.RunAsync(table.ProfitAndLoss, key, ct),
+            LoadAsync = async (key, ct) =>
+            {
+                var started = time.GetTimestamp();
+                var first = await table.ProfitAndLoss[0].LoadAsync(key, ct).ConfigureAwait(false);
+                var answer = await runner.FallBackAsync(started, first, table.ProfitAndLoss.Skip(1), key, ct).ConfigureAwait(false);
+                return first.Failure is { } failure && answer.Value is { } gains ? answer with { Value = WithoutReturns(gains, failure) } : answer;
+            },
             Restate = static (figures, source) => new ProfitAndLossTable(
                 figures.Total is null ? null : figures.Total with { Source = source },
                 figures.ByChain.ToDictionary(static row => row.Key, row => row.Value with { Source = source })),
         };
     }
+
+    // What was fallen back to has the gains; that the returns are missing is the first choice's failure.
+    private static ProfitAndLossTable WithoutReturns(ProfitAndLossTable gains, LoadFailure failure) => new(
+        gains.Total is null ? null : gains.Total with { RoiFailure = failure },
+        gains.ByChain.ToDictionary(static row => row.Key, row => row.Value with { RoiFailure = failure }));
 }

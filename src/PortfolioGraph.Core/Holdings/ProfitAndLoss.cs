@@ -5,4 +5,8 @@ namespace PortfolioGraph.Core;
 /// <param name="Roi">Return on what came in, as a fraction: 0.05 is 5 %; null where unknown. It cannot be added or averaged.</param>
 /// <param name="Range">The time looked back over; null for the whole life of the position.</param>
 /// <param name="Source">Where the figures come from and how old they are.</param>
-public sealed record ProfitAndLoss(decimal? AbsoluteUsd, decimal? Roi, TimeRange? Range, Source Source);
+public sealed record ProfitAndLoss(decimal? AbsoluteUsd, decimal? Roi, TimeRange? Range, Source Source)
+{
+    /// <summary>Why the return could not be loaded though the gain was; null where it was, or where the data source has none.</summary>
+    public LoadFailure? RoiFailure { get; init; }
+}

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Core;
 /// <param name="PriceUsd">USD for one token; null where the token is unpriced.</param>
 /// <param name="ValueUsd">Amount times price in USD; null where the token is unpriced.</param>
 /// <param name="Status">Whether it is still held.</param>
-/// <param name="Range">The time over which profit and loss looks back.</param>
+/// <param name="Range">The time over which profit and loss looks back; null for a moment of the past, of which none is known.</param>
 /// <param name="ProfitAndLoss">Gain or loss over the range; null where the data source gives none, as for new and unpriced tokens.</param>
 public sealed record TokenHolding(
     Scope Scope,
@@ -16,7 +16,7 @@ public sealed record TokenHolding(
     decimal? PriceUsd,
     decimal? ValueUsd,
     HoldingStatus Status,
-    TimeRange Range,
+    TimeRange? Range,
     Part<ProfitAndLoss?> ProfitAndLoss)
 {
     /// <summary>The holding's id within its type: everything its values depend on (scope, chain, contract, range).</summary>

@@ -32,6 +32,21 @@ public enum Dataset
 
     /// <summary>The supported protocols.</summary>
     Protocols,
+
+    /// <summary>The value over time.</summary>
+    Chart,
+
+    /// <summary>Holdings at a moment of the past.</summary>
+    PastHoldings,
+
+    /// <summary>The table of holdings.</summary>
+    Report,
+
+    /// <summary>Verdicts on addresses.</summary>
+    Compliance,
+
+    /// <summary>How the data source is.</summary>
+    ServiceStatus,
 }
 
 /// <summary>Why a load gave nothing. It carries no text of the data source.</summary>

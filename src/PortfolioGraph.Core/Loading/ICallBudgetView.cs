@@ -11,6 +11,9 @@ public interface ICallBudgetView
     /// <summary>How many calls could leave at once; null without a limit.</summary>
     int? Remaining { get; }
 
+    /// <summary>How many calls wait for their turn.</summary>
+    int Waiting { get; }
+
     /// <summary>When a new call could leave, after all that wait now; null when it could at once.</summary>
     DateTimeOffset? ResetAt { get; }
 }
@@ -20,6 +23,8 @@ internal sealed class CallBudgetView(ICallBudget budget) : ICallBudgetView
     public decimal? LimitPerSecond => budget.State.LimitPerSecond;
 
     public int? Remaining => budget.State.Remaining;
+
+    public int Waiting => budget.State.Waiting;
 
     public DateTimeOffset? ResetAt => budget.State.ResetAt;
 }

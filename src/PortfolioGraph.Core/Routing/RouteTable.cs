@@ -15,7 +15,8 @@ namespace PortfolioGraph.Core;
 /// </list>
 /// </remarks>
 internal sealed class RouteTable(
-    V4ValueRoutes v4Value, V4HoldingRoutes v4, V4DirectoryRoutes v4Directory, V5ValueRoutes v5Value, V5TokenRoutes v5Tokens, V5PositionRoutes v5Positions, V5DirectoryRoutes v5Directory)
+    V4ValueRoutes v4Value, V4HoldingRoutes v4, V4DirectoryRoutes v4Directory, V4GeneralRoutes v4General, V4ProfitAndLossRoutes v4ProfitAndLoss,
+    V5ValueRoutes v5Value, V5TokenRoutes v5Tokens, V5PositionRoutes v5Positions, V5DirectoryRoutes v5Directory, V5GeneralRoutes v5General, V5PastRoutes v5Past)
 {
     /// <summary>Totals, of several addresses or of one chain as well.</summary>
     public IReadOnlyList<Route<ValueAsk, ValueAnswer>> Totals { get; } =
@@ -58,10 +59,43 @@ internal sealed class RouteTable(
         new(["v4 overview/protocols/details"], Split.RowsByOwner, v4.LoadPositionsAsync),
     ];
 
-    /// <summary>Profit and loss in total and per chain.</summary>
+    /// <summary>Profit and loss in total and per chain; what is fallen back to has no returns.</summary>
     public IReadOnlyList<Route<ProfitAndLossKey, ProfitAndLossTable>> ProfitAndLoss { get; } =
     [
         new(["v4 general/profit_and_loss"], Split.Never, v4.LoadProfitAndLossAsync),
+        new(["v4 overview/erc20/profit_and_loss", "v4 overview/protocols/profit_and_loss"], Split.Never, v4ProfitAndLoss.LoadByPartsAsync),
+    ];
+
+    /// <summary>The value over time. Both answer alike; v4's is documented as working, v5's own document calls its chart "coming soon".</summary>
+    public IReadOnlyList<Route<ChartKey, ValueChart>> Chart { get; } =
+    [
+        new(["v4 general/value_chart"], Split.Never, v4General.LoadChartAsync),
+        new(["v5 general/chart"], Split.Never, v5General.LoadChartAsync),
+    ];
+
+    /// <summary>Tokens and positions of a moment of the past.</summary>
+    public IReadOnlyList<Route<PastKey, PastHoldings>> Past { get; } =
+    [
+        new(["v5 tokens/snapshot", "v5 protocols/snapshot"], Split.Never, v5Past.LoadAsync),
+    ];
+
+    /// <summary>The table of holdings.</summary>
+    public IReadOnlyList<Route<ReportKey, Report>> Report { get; } =
+    [
+        new(["v5 general/report"], Split.Never, v5General.LoadReportAsync),
+    ];
+
+    /// <summary>The verdict on an address.</summary>
+    public IReadOnlyList<Route<ComplianceKey, ComplianceCheck>> Compliance { get; } =
+    [
+        new(["v5 general/address_check"], Split.Never, v5General.LoadComplianceAsync),
+    ];
+
+    /// <summary>Whether the service is up.</summary>
+    public IReadOnlyList<Route<Dataset, ServiceStatus>> Status { get; } =
+    [
+        new(["v5 general/status"], Split.Never, v5General.LoadStatusAsync),
+        new(["v4 general/is_available"], Split.Never, v4General.LoadStatusAsync),
     ];
 
     /// <summary>The supported chains; what is fallen back to has no native tokens.</summary>

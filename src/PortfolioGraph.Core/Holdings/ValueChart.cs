@@ -1,0 +1,38 @@
+namespace PortfolioGraph.Core;
+
+/// <summary>The whole value of a wallet or portfolio over time.</summary>
+/// <param name="Range">The time looked back over.</param>
+/// <param name="Points">The values, oldest first, at whatever distance the data source gives. Points in the future, outside the range or below zero are left out.</param>
+/// <param name="ChangeUsd">The last value minus the first in USD; null with fewer than two points.</param>
+/// <param name="ChangeRatio">The change as a fraction of the first value: 0.05 is 5 %; null with fewer than two points, or where the first value is 0. It is no return: what came in and went out is part of it.</param>
+/// <param name="DataIssues">Faults in the data that the data source knows of; empty where it knows of none.</param>
+/// <param name="Source">Where the figures come from and how old they are.</param>
+public sealed record ValueChart(
+    TimeRange Range,
+    IReadOnlyList<ValuePoint> Points,
+    decimal? ChangeUsd,
+    decimal? ChangeRatio,
+    IReadOnlyList<DataIssue> DataIssues,
+    Source Source);
+
+/// <summary>A value at a moment.</summary>
+/// <param name="Time">The moment.</param>
+/// <param name="ValueUsd">The whole value in USD, assets minus debts.</param>
+public sealed record ValuePoint(DateTimeOffset Time, decimal ValueUsd);
+
+/// <summary>A fault in the data that the data source knows of.</summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Token">The token concerned; null where none is named.</param>
+/// <param name="Chain">The chain concerned; null where none is named.</param>
+/// <param name="Time">The moment concerned; null where none is named.</param>
+public sealed record DataIssue(DataIssueKind Kind, Token? Token, Chain? Chain, DateTimeOffset? Time);
+
+/// <summary>What is wrong with data.</summary>
+public enum DataIssueKind
+{
+    /// <summary>A token's price was so far off that the data source left it out.</summary>
+    PriceOutlier,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
