@@ -50,6 +50,20 @@ internal static class ArgumentErrors
             .SetExtension("limit", limit)
             .Build());
 
+    /// <summary>A moment of the past.</summary>
+    /// <param name="clock">Knows what is past.</param>
+    /// <param name="time">The moment a client gave.</param>
+    /// <exception cref="GraphQLException">TIME_INVALID: the moment lies in the future, before there was anything to hold, or beyond what the data source has a word for.</exception>
+    public static DateTimeOffset Past(this TimeProvider clock, DateTimeOffset time) =>
+        time >= PastHoldings.Earliest && time <= clock.GetUtcNow() && time <= PastHoldings.Latest
+            ? time
+            : throw new GraphQLException(
+                ErrorBuilder.New()
+                    .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `time` of `at` must lie between {PastHoldings.Earliest:yyyy-MM-dd}, the first day of the oldest chain, and now."))
+                    .SetCode(GraphErrorCodes.TimeInvalid)
+                    .SetExtension("argument", "time")
+                    .Build());
+
     private static GraphQLException Unsupported(IDirectory directory, int chainId) => new(
         ErrorBuilder.New()
             .SetMessage(string.Create(CultureInfo.InvariantCulture, $"Chain {chainId} is not supported. Supported chains: {string.Join(", ", directory.SupportedChainIds)}."))

@@ -46,7 +46,9 @@ internal static class LoadErrors
         return error.Build();
     }
 
-    private static (string Code, string Message) Describe(LoadFailure failure) => failure.Kind switch
+    /// <summary>The code of a failed load, and what is said of it.</summary>
+    /// <param name="failure">The failure.</param>
+    public static (string Code, string Message) Describe(LoadFailure failure) => failure.Kind switch
     {
         FailureKind.RateLimited => (GraphErrorCodes.UpstreamRateLimited, $"The data source allows no more calls at the moment. {TryAgain(failure)}"),
         FailureKind.Timeout => (GraphErrorCodes.UpstreamTimeout, $"The data source did not answer in time. {TryAgain(failure)}"),
@@ -74,6 +76,11 @@ internal static class LoadErrors
         Dataset.ProfitAndLoss => "profitAndLoss",
         Dataset.Chains => "chains",
         Dataset.Protocols => "protocols",
+        Dataset.Chart => "chart",
+        Dataset.PastHoldings => "pastHoldings",
+        Dataset.Report => "report",
+        Dataset.Compliance => "compliance",
+        Dataset.ServiceStatus => "service",
         _ => throw new ArgumentOutOfRangeException(nameof(dataset), dataset, "A dataset without a name."),
     };
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using PortfolioGraph.Core;
+using PortfolioGraph.Upstream;
 using PortfolioGraph.Server.Types.Holdings;
 using PortfolioGraph.Server.Types.Scalars;
 
@@ -15,21 +16,30 @@ internal static partial class PortfolioGraphServer
         builder.Services.AddPortfolioCore(builder.Configuration);
         builder.Services.AddSingleton(services => new WalletSelection(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
         builder.Services.AddSingleton<UpstreamReport>();
+        builder.Services.AddHttpContextAccessor();
         builder.Services.AddHealthChecks();
         builder.Services.AddGraphQLServer().AddPortfolioGraph();
     }
 
-    /// <summary>Maps <c>/graphql</c> and the health checks; a browser that asks for <c>/</c> is sent to the IDE. Subscriptions end when the server begins to stop.</summary>
+    /// <summary>
+    /// Maps <c>/graphql</c>, the reports as files and the health checks; a browser that asks for <c>/</c> is sent to the IDE. Subscriptions end when the server
+    /// begins to stop.
+    /// </summary>
     /// <param name="app">The application.</param>
     public static void MapPortfolioGraph(this WebApplication app)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/graphql"), branch => branch.UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());
+        app.UseWhen(IsData, branch => branch.UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());
         app.MapGraphQL();
+        app.MapReportDownload();
         app.MapHealthChecks("/health/live");
         app.MapGet("/", () => Results.Redirect("/graphql/")).ExcludeFromDescription();
+        // A new process has no permit yet: the wait for its first one begins now, not with the first client.
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ICallBudget>());
         // Before the listener waits for its requests: those of subscriptions end only so.
         app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<IPortfolioWatch>().End());
     }
+
+    private static bool IsData(HttpContext context) => context.Request.Path.StartsWithSegments("/graphql") || context.Request.Path.StartsWithSegments("/report");
 
     /// <summary>Declares the graph: the types, the scalars, what every answer tells about the calls it took.</summary>
     /// <param name="graph">The server.</param>

@@ -1,6 +1,7 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
 using PortfolioGraph.Server.Types.Holdings;
+using PortfolioGraph.Server.Types.Past;
 
 namespace PortfolioGraph.Server.Types.Positions;
 
@@ -10,7 +11,7 @@ public static partial class PositionNode
 {
     static partial void Configure(IObjectTypeDescriptor<Position> descriptor) => descriptor.Ignore(p => p.Scope).Ignore(p => p.Key);
 
-    /// <summary>The position's global id: it holds everything the values depend on (whose, chain, protocol, contract, token id, kind, debt).</summary>
+    /// <summary>The position's global id: it holds everything the values depend on (whose, chain, protocol, contract, token id, kind, debt, moment).</summary>
     [ID]
     public static string GetId([Parent] Position position) => position.Key;
 
@@ -18,9 +19,10 @@ public static partial class PositionNode
     public static async Task<decimal?> GetShareAsync(
         [Parent] Position position,
         IValueByKeyDataLoader values,
+        IPastByKeyDataLoader past,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        Fraction.Of(position.ValueUsd, (await values.LoadAsync(new ValueKey(position.Scope), cancellationToken)).OrError(context).TotalUsd);
+        Fraction.Of(position.ValueUsd, await position.Scope.LoadValueAsync(values, past, context, cancellationToken));
 
     /// <summary>Whether the position cannot be withdrawn now. Null where unknown.</summary>
     public static bool? GetIsLocked([Parent] Position position, IResolverContext context) => position.IsLocked.OrError();

@@ -1,6 +1,7 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
 using PortfolioGraph.Server.Types.Holdings;
+using PortfolioGraph.Server.Types.Past;
 
 namespace PortfolioGraph.Server.Types.Tokens;
 
@@ -11,7 +12,7 @@ public static partial class TokenHoldingNode
     static partial void Configure(IObjectTypeDescriptor<TokenHolding> descriptor) =>
         descriptor.Ignore(t => t.Scope).Ignore(t => t.Range).Ignore(t => t.Key);
 
-    /// <summary>The holding's global id: it holds everything the values depend on (whose, chain, contract, range).</summary>
+    /// <summary>The holding's global id: it holds everything the values depend on (whose, chain, contract, range, moment).</summary>
     [ID]
     public static string GetId([Parent] TokenHolding holding) => holding.Key;
 
@@ -19,9 +20,10 @@ public static partial class TokenHoldingNode
     public static async Task<decimal?> GetShareAsync(
         [Parent] TokenHolding holding,
         IValueByKeyDataLoader values,
+        IPastByKeyDataLoader past,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        Fraction.Of(holding.ValueUsd, (await values.LoadAsync(new ValueKey(holding.Scope), cancellationToken)).OrError(context).TotalUsd);
+        Fraction.Of(holding.ValueUsd, await holding.Scope.LoadValueAsync(values, past, context, cancellationToken));
 
     /// <summary>Gain or loss over the range asked for. Null where the data source gives none, as for new and unpriced tokens.</summary>
     public static ProfitAndLoss? GetProfitAndLoss([Parent] TokenHolding holding, IResolverContext context) => holding.ProfitAndLoss.OrError();

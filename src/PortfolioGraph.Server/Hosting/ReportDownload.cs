@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>
+/// A wallet's report as a file, <c>/report/{address}.csv</c>, from the dataset and the cache that the graph's field reads. Parameters, both with the field's defaults:
+/// <c>range</c> (as the graph spells it) and <c>includeClosed</c>.
+/// </summary>
+/// <remarks>
+/// The file is meant for spreadsheets and the names in it are set by tokens' authors, so that cells a spreadsheet would run are made text (<see cref="SpreadsheetCells"/>);
+/// programs that want every byte as it came read the graph's <c>csv</c>.
+/// </remarks>
+internal static class ReportDownload
+{
+    private const string Route = "/report/{address}.csv";
+
+    /// <summary>Maps the download.</summary>
+    /// <param name="app">The application.</param>
+    public static void MapReportDownload(this IEndpointRouteBuilder app) => app.MapMethods(Route, [HttpMethods.Get, HttpMethods.Head], ServeAsync);
+
+    /// <summary>The absolute address of a report's file on this server, as the request names it; null for several addresses taken together, which have none.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="request">The request that asks.</param>
+    public static Uri? AddressOf(Report report, HttpRequest request) => report.Owners.Addresses is [var address] && request.Host.HasValue
+        ? new Uri($"{request.Scheme}://{request.Host}{request.PathBase}/report/{address.Value}.csv?range={NameOf(report.Range)}&includeClosed={(report.IncludesClosed ? "true" : "false")}")
+        : null;
+
+    private static async Task<IResult> ServeAsync(string address, HttpContext context, IDatasetSource<ReportKey, Report> reports, TimeProvider time)
+    {
+        context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        if (!Address.TryParse(address, out var owner))
+            return Refused("The address is not 0x and 40 hexadecimal digits, all in one case or with a valid EIP-55 checksum.", GraphErrorCodes.AddressInvalid);
+        if (RangeIn(context.Request.Query["range"]) is not { } range)
+            return Refused($"The parameter range must be one of {string.Join(", ", Enum.GetValues<TimeRange>().Select(NameOf))}.", GraphErrorCodes.RequestInvalid);
+        if (FlagIn(context.Request.Query["includeClosed"]) is not { } includeClosed)
+            return Refused("The parameter includeClosed must be true or false.", GraphErrorCodes.RequestInvalid);
+
+        var key = new ReportKey(AddressSet.Of(owner), range, includeClosed);
+        var fetched = (await reports.LoadAsync([key], context.RequestAborted))[key];
+        return fetched.Failure is { } failure ? Failed(failure, context.Response) : Served(fetched, owner, context.Response, time.GetUtcNow());
+    }
+
+    private static IResult Served(Fetched<Report> fetched, Address owner, HttpResponse response, DateTimeOffset now)
+    {
+        var report = fetched.Value!;
+        var name = $"portfolio-{owner.Value}-{NameOf(report.Range)}.csv".ToLowerInvariant();
+        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+        // Whether a copy is still good is this server's to say; how old this one is, it says.
+        response.Headers.CacheControl = "no-cache";
+        response.Headers.Age = Seconds(now - fetched.Source!.AsOf);
+        return Results.Text(SpreadsheetCells.Defuse(report.Csv), "text/csv", Encoding.UTF8);
+    }
+
+    private static IResult Failed(LoadFailure failure, HttpResponse response)
+    {
+        if (failure.RetryAfter is { } wait)
+            response.Headers.RetryAfter = Seconds(wait);
+        var (code, message) = LoadErrors.Describe(failure);
+        var mayPass = failure.Kind is FailureKind.RateLimited or FailureKind.BudgetExhausted or FailureKind.Unavailable or FailureKind.Timeout;
+        return Problem(mayPass ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status502BadGateway, message, code);
+    }
+
+    private static IResult Refused(string message, string code) => Problem(StatusCodes.Status400BadRequest, message, code);
+
+    private static IResult Problem(int status, string message, string code) =>
+        Results.Problem(message, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    private static string Seconds(TimeSpan span) => Math.Max(0, Math.Ceiling(span.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static TimeRange? RangeIn(StringValues text) => text.Count switch
+    {
+        0 => TimeRange.OneYear,
+        1 => Enum.GetValues<TimeRange>().Cast<TimeRange?>().FirstOrDefault(range => NameOf(range!.Value) == text),
+        _ => null,
+    };
+
+    private static bool? FlagIn(StringValues text) => text.Count == 0 ? true : text == "true" ? true : text == "false" ? false : null;
+
+    private static string NameOf(TimeRange range) => range switch
+    {
+        TimeRange.OneDay => "ONE_DAY",
+        TimeRange.OneWeek => "ONE_WEEK",
+        TimeRange.OneMonth => "ONE_MONTH",
+        TimeRange.OneYear => "ONE_YEAR",
+        TimeRange.ThreeYears => "THREE_YEARS",
+        _ => throw new ArgumentOutOfRangeException(nameof(range)),
+    };
+}

@@ -1,0 +1,19 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+
+namespace PortfolioGraph.Server.Types.Charts;
+
+/// <summary>The value over time, of wallets and portfolios.</summary>
+[ExtendObjectType<IWholeHoldings>]
+public static class ChartFields
+{
+    /// <summary>The whole value over time. Null with an error where it cannot be loaded.</summary>
+    /// <param name="range">The time looked back over.</param>
+    public static async Task<ValueChart?> GetChartAsync(
+        [Parent] IWholeHoldings holdings,
+        IChartByKeyDataLoader charts,
+        IResolverContext context,
+        CancellationToken cancellationToken,
+        TimeRange range = TimeRange.OneYear) =>
+        (await charts.LoadAsync(new ChartKey(holdings.Scope.Owners, range), cancellationToken)).OrError(context);
+}

@@ -1,0 +1,14 @@
+using PortfolioGraph.Core;
+
+namespace PortfolioGraph.Server.Types.Charts;
+
+/// <summary>The charts of one operation.</summary>
+internal static class ChartLoader
+{
+    [DataLoader]
+    public static Task<IReadOnlyDictionary<ChartKey, Fetched<ValueChart>>> GetChartByKeyAsync(
+        IReadOnlyList<ChartKey> keys,
+        IDatasetSource<ChartKey, ValueChart> source,
+        CancellationToken cancellationToken) =>
+        source.LoadAsync(keys, cancellationToken);
+}

@@ -1,0 +1,17 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+
+namespace PortfolioGraph.Server.Types.Compliance;
+
+/// <summary>The verdict on a wallet.</summary>
+[ExtendObjectType<Wallet>]
+public static class WalletComplianceField
+{
+    /// <summary>What the data source says of the address by its block lists and limits. Null with an error where it cannot be asked.</summary>
+    public static async Task<ComplianceCheck?> GetComplianceAsync(
+        [Parent] Wallet wallet,
+        IComplianceByKeyDataLoader checks,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        (await checks.LoadAsync(new ComplianceKey(wallet.Address), cancellationToken)).OrError(context);
+}

@@ -1,0 +1,21 @@
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+
+namespace PortfolioGraph.Server.Types.Reports;
+
+/// <summary>The table of what wallets and portfolios hold.</summary>
+[ExtendObjectType<IWholeHoldings>]
+public static class ReportFields
+{
+    /// <summary>Tokens and positions as a table. Null with an error where it cannot be loaded.</summary>
+    /// <param name="range">The time over which profit and loss looks back.</param>
+    /// <param name="includeClosed">Whether holdings that are no longer held are in it.</param>
+    public static async Task<Report?> GetReportAsync(
+        [Parent] IWholeHoldings holdings,
+        IReportByKeyDataLoader reports,
+        IResolverContext context,
+        CancellationToken cancellationToken,
+        TimeRange range = TimeRange.OneYear,
+        bool includeClosed = true) =>
+        (await reports.LoadAsync(new ReportKey(holdings.Scope.Owners, range, includeClosed), cancellationToken)).OrError(context);
+}
