@@ -20,6 +20,16 @@ internal sealed class CoreHost : IDisposable
 
     public IDatasetSource<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss => _services.GetRequiredService<IDatasetSource<ProfitAndLossKey, ProfitAndLossTable>>();
 
+    public IDatasetSource<ChartKey, ValueChart> Charts => _services.GetRequiredService<IDatasetSource<ChartKey, ValueChart>>();
+
+    public IDatasetSource<PastKey, PastHoldings> Past => _services.GetRequiredService<IDatasetSource<PastKey, PastHoldings>>();
+
+    public IDatasetSource<ReportKey, Report> Reports => _services.GetRequiredService<IDatasetSource<ReportKey, Report>>();
+
+    public IDatasetSource<ComplianceKey, ComplianceCheck> Compliance => _services.GetRequiredService<IDatasetSource<ComplianceKey, ComplianceCheck>>();
+
+    public IDatasetSource<Dataset, ServiceStatus> Status => _services.GetRequiredService<IDatasetSource<Dataset, ServiceStatus>>();
+
     public IDirectory Directory => _services.GetRequiredService<IDirectory>();
 
     public RouteTable Routes => _services.GetRequiredService<RouteTable>();

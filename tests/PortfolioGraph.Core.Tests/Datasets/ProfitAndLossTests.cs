@@ -6,6 +6,8 @@ namespace PortfolioGraph.Core.Tests.Datasets;
 public sealed class ProfitAndLossTests
 {
     private const string Endpoint = "v4/general/profit_and_loss";
+    private const string TokenEndpoint = "v4/overview/erc20/profit_and_loss";
+    private const string PositionEndpoint = "v4/overview/protocols/profit_and_loss";
 
     private static StubWorld World() => new StubWorld()
         .Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m), (2, 1))
@@ -55,15 +57,57 @@ public sealed class ProfitAndLossTests
         table.ByChain[1].Roi.ShouldBeNull();
     }
 
-    [Fact]
-    public async Task LoadAsync_Should_Fail_When_TheOnlyVersionThatKnowsItIsGone()
+    [Theory]
+    [InlineData(HttpStatusCode.Gone, 1, FailureKind.Refused)]
+    [InlineData(HttpStatusCode.BadGateway, 3, FailureKind.Unavailable)]
+    public async Task LoadAsync_Should_AddGainsButNoReturns_When_OnlyTheWholeIsGone(HttpStatusCode status, int attempts, FailureKind kind)
+    {
+        var world = World().Break(Endpoint, status);
+        world.Stub
+            .Answers(TokenEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":600.5,"roi":0.07},{"chain_id":1,"abs_profit_usd":450.5,"roi":0.1},{"chain_id":8453,"abs_profit_usd":150,"roi":0.1},{"chain_id":10,"abs_profit_usd":null,"roi":null}]}""")
+            .Answers(PositionEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":-35,"roi":0.0178},{"chain_id":1,"abs_profit_usd":-35,"roi":0.0178},{"chain_id":10,"abs_profit_usd":4,"roi":1}]}""");
+        using var core = CoreHost.Over(world.Stub);
+
+        var fetched = await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None);
+
+        var failure = new LoadFailure(kind, Dataset.ProfitAndLoss, Wallets.Owners(1));
+        ProfitAndLoss Gain(decimal? usd) => new(usd, null, TimeRange.OneWeek, fetched.Source!) { RoiFailure = failure };
+        fetched.Value!.Total.ShouldBe(Gain(565.5m));
+        fetched.Value.ByChain.OrderBy(row => row.Key).Select(row => (row.Key, row.Value)).ShouldBe([(1, Gain(415.5m)), (10, Gain(null)), (8453, Gain(150))]);
+        world.Requests.ShouldBe(
+        [
+            .. Enumerable.Repeat($"{Endpoint}?addresses=w1&use_cache=true&timerange=1week", attempts),
+            $"{TokenEndpoint}?addresses=w1&use_cache=true&timerange=1week",
+            $"{PositionEndpoint}?addresses=w1&use_cache=true&timerange=1week",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("""{"result":[]}""", 605.5)]
+    [InlineData("""{"result":[{"chain_id":1,"abs_profit_usd":5},{"chain_id":10,"abs_profit_usd":7}]}""", 617.5)]
+    [InlineData("""{"result":[{"chain_id":1,"abs_profit_usd":5},{"chain_id":10,"abs_profit_usd":null}]}""", null)]
+    [InlineData("""{"result":[{"chain_id":null,"abs_profit_usd":null}]}""", null)]
+    public async Task Total_Should_BeKnownOnlyWhereBothPartsAre_When_TheWholeIsGone(string positions, double? expected)
     {
         var world = World().Break(Endpoint, HttpStatusCode.Gone);
+        world.Stub.Answers(TokenEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":605.5,"roi":0.07}]}""").Answers(PositionEndpoint, positions);
+        using var core = CoreHost.Over(world.Stub);
+
+        (await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None)).Value!.Total!.AbsoluteUsd.ShouldBe((decimal?)expected);
+    }
+
+    [Theory]
+    [InlineData(TokenEndpoint, 2)]
+    [InlineData(PositionEndpoint, 3)]
+    public async Task LoadAsync_Should_FailAsTheWholeDid_When_APartIsGoneAsWell(string part, int calls)
+    {
+        var world = World().Break(Endpoint, HttpStatusCode.Gone);
+        world.Stub.Answers(TokenEndpoint, "[]").Answers(PositionEndpoint, "[]").AnswersStatus(part, HttpStatusCode.UnprocessableEntity);
         using var core = CoreHost.Over(world.Stub);
 
         var fetched = await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
 
         fetched.Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.ProfitAndLoss, Wallets.Owners(1)));
-        world.Requests.Count.ShouldBe(1);
+        world.Requests.Count.ShouldBe(calls);
     }
 }

@@ -39,5 +39,7 @@ public sealed class EngineSeamTests
         public decimal? LimitPerSecond => 1;
 
         public int? Remaining => 0;
+
+        public int Waiting => 0;
     }
 }

@@ -19,13 +19,13 @@ public sealed class UpstreamTroubleTests
         }
         """;
 
-    // Both versions fail, so that no fallback can answer; profit and loss has one route only.
+    // Both versions fail, and profit and loss by its parts, so that no fallback can answer.
     private static readonly Dictionary<string, string[]> Routes = new()
     {
         ["valueUsd"] = ["v5.0/general/current_value", "v4/general/current_value", "v4/overview/erc20/current_value", "v4/overview/protocols/current_value"],
         ["tokens"] = ["v4/overview/erc20/details", "v5.0/tokens/*"],
         ["positions"] = ["v4/overview/protocols/details", "v5.0/protocols/*"],
-        ["profitAndLoss"] = ["v4/general/profit_and_loss"],
+        ["profitAndLoss"] = ["v4/general/profit_and_loss", "v4/overview/erc20/profit_and_loss"],
     };
 
     private static readonly (FaultKind Kind, int Status, string Code)[] Kinds =

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net;
+using FsCheck;
+using FsCheck.Fluent;
+using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Datasets;
+
+public sealed class ChartTests : IDisposable
+{
+    private const string First = "v4/general/value_chart";
+    private const string Second = "v5.0/general/chart";
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly StubUpstream _stub = new();
+
+    public void Dispose() => _stub.Dispose();
+
+    private static ChartKey Key(TimeRange range, params int[] wallets) => new(Wallets.Owners(wallets), range);
+
+    private long Ago(TimeSpan age) => (_time.GetUtcNow() - age).ToUnixTimeSeconds();
+
+    private string Chart(params (long Seconds, string Value)[] points) =>
+        $$"""{"result":[{{string.Join(',', points.Select(p => $$"""{"timestamp":{{p.Seconds.ToString(CultureInfo.InvariantCulture)}},"value_usd":{{p.Value}}}"""))}}]}""";
+
+    [Fact]
+    public async Task LoadAsync_Should_KeepOnlyPointsThatCanBe_When_SomeCannot()
+    {
+        _stub.Answers(First, Chart(
+            (Ago(TimeSpan.FromHours(3)), "120.25"),
+            (Ago(TimeSpan.FromHours(20)), "100"),
+            (Ago(TimeSpan.FromHours(-1)), "999"),
+            (Ago(TimeSpan.FromHours(2)), "-0.01"),
+            (Ago(TimeSpan.FromHours(10)), "null"),
+            (Ago(TimeSpan.FromHours(9)), "1e40"),
+            (Ago(TimeSpan.FromHours(20)), "101"),
+            (Ago(TimeSpan.FromHours(28)), "50"),
+            (-1, "7"),
+            (5_000_000_000, "7"),
+            (Ago(TimeSpan.FromHours(27)), "80")));
+        using var core = CoreHost.Over(_stub, _time);
+
+        var fetched = await core.Charts.LoadOneAsync(Key(TimeRange.OneDay, 1), CancellationToken.None);
+
+        var chart = fetched.Value!;
+        chart.Points.ShouldBe(
+        [
+            new ValuePoint(_time.GetUtcNow() - TimeSpan.FromHours(27), 80),
+            new ValuePoint(_time.GetUtcNow() - TimeSpan.FromHours(20), 100),
+            new ValuePoint(_time.GetUtcNow() - TimeSpan.FromHours(3), 120.25m),
+        ]);
+        (chart.Range, chart.ChangeUsd, chart.ChangeRatio, chart.Source).ShouldBe((TimeRange.OneDay, 40.25m, 0.503125m, fetched.Source!));
+        chart.DataIssues.ShouldBeEmpty();
+        _stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe([$"{First}?addresses=w1&use_cache=true&timerange=1day"]);
+    }
+
+    [Theory]
+    [InlineData("", null, null, 0)]
+    [InlineData("100", null, null, 1)]
+    [InlineData("0 5", 5.0, null, 2)]
+    [InlineData("100 5", -95.0, -0.95, 2)]
+    [InlineData("4 7 4", 0.0, 0.0, 3)]
+    public async Task Change_Should_BeFirstToLast_When_ThereAreTwoPoints(string values, double? changeUsd, double? changeRatio, int count)
+    {
+        var points = values.Split(' ', StringSplitOptions.RemoveEmptyEntries).Reverse().Select((value, hour) => (Ago(TimeSpan.FromHours(hour)), value));
+        _stub.Answers(First, Chart([.. points]));
+        using var core = CoreHost.Over(_stub, _time);
+
+        var chart = (await core.Charts.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None)).Value!;
+
+        (chart.ChangeUsd, chart.ChangeRatio, chart.Points.Count).ShouldBe(((decimal?)changeUsd, (decimal?)changeRatio, count));
+    }
+
+    [Fact]
+    public async Task Points_Should_BeNone_When_TheNewestLiesOutsideTheRange()
+    {
+        _stub.Answers(First, Chart((Ago(TimeSpan.FromDays(9)), "1"), (Ago(TimeSpan.FromDays(8)), "2")));
+        using var core = CoreHost.Over(_stub, _time);
+
+        var answers = await core.Charts.LoadAsync([Key(TimeRange.OneWeek, 1), Key(TimeRange.OneMonth, 1)], CancellationToken.None);
+
+        answers[Key(TimeRange.OneWeek, 1)].Value!.Points.ShouldBeEmpty();
+        answers[Key(TimeRange.OneMonth, 1)].Value!.Points.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Points_Should_RiseWithinTheRange_When_AnythingComes()
+    {
+        var points = Gen.Choose(-50, 20_000).Zip(Gen.Choose(-10, 100)).Select(p => (AgeHours: p.Item1, Value: p.Item2)).ListOf().ToArbitrary();
+
+        Prop.ForAll(points, Gen.Elements(Enum.GetValues<TimeRange>()).ToArbitrary(), (given, range) =>
+        {
+            using var stub = new StubUpstream();
+            stub.Answers(First, Chart([.. given.Select(p => (Ago(TimeSpan.FromHours(p.AgeHours)), p.Value.ToString(CultureInfo.InvariantCulture)))]));
+            using var core = CoreHost.Over(stub, _time);
+
+            var chart = core.Charts.LoadOneAsync(Key(range, 1), CancellationToken.None).GetAwaiter().GetResult().Value!;
+
+            var moments = chart.Points.Select(p => p.Time).ToList();
+            return moments.SequenceEqual(moments.Distinct().Order())
+                && chart.Points.All(p => p.ValueUsd >= 0 && p.Time <= _time.GetUtcNow())
+                && (moments.Count == 0 || moments[^1] - moments[0] <= TimeSpan.FromDays(1096))
+                && chart.Points.All(p => given.Any(g => Ago(TimeSpan.FromHours(g.AgeHours)) == p.Time.ToUnixTimeSeconds() && g.Value == p.ValueUsd));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadGateway, 3)]
+    [InlineData(HttpStatusCode.NotFound, 1)]
+    public async Task LoadAsync_Should_TakeTheOtherVersion_When_TheFirstFails(HttpStatusCode status, int attempts)
+    {
+        _stub.AnswersStatus(First, status).Answers(Second, Chart((Ago(TimeSpan.Zero), "5")));
+        using var core = CoreHost.Over(_stub, _time);
+
+        var fetched = await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 2, 1), CancellationToken.None);
+
+        fetched.Value!.Points.ShouldHaveSingleItem().ValueUsd.ShouldBe(5);
+        _stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe(
+            [.. Enumerable.Repeat($"{First}?addresses=w1&addresses=w2&use_cache=true&timerange=1year", attempts), $"{Second}?addresses=w1&addresses=w2&use_cache=true&timerange=1year"]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_Fail_When_BothVersionsDo()
+    {
+        _stub.AnswersStatus(First, HttpStatusCode.BadGateway).AnswersStatus(Second, HttpStatusCode.NotFound);
+        using var core = CoreHost.Over(_stub, _time);
+
+        var fetched = await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
+
+        fetched.Failure.ShouldBe(new LoadFailure(FailureKind.Unavailable, Dataset.Chart, Wallets.Owners(1)));
+        _stub.Requests.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_AskAgainOnlyForAnotherRange_When_TheChartIsCached()
+    {
+        _stub.Answers(First, Chart((Ago(TimeSpan.Zero), "5")));
+        using var core = CoreHost.Over(_stub, _time);
+        await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
+
+        var again = await core.Charts.LoadAsync([Key(TimeRange.OneYear, 1), Key(TimeRange.OneDay, 1)], CancellationToken.None);
+
+        again[Key(TimeRange.OneYear, 1)].Value!.Source.State.ShouldBe(SourceState.Cached);
+        again[Key(TimeRange.OneDay, 1)].Value!.Source.State.ShouldBe(SourceState.Live);
+        _stub.Requests.Count.ShouldBe(2);
+    }
+}

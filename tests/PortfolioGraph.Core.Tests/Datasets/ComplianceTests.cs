@@ -1,0 +1,39 @@
+using System.Net;
+using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Datasets;
+
+public sealed class ComplianceTests
+{
+    private const string Endpoint = "v5.0/general/address_check";
+
+    [Fact]
+    public async Task LoadAsync_Should_AskForEachAddressAlone_When_SeveralAreWanted()
+    {
+        using var stub = new StubUpstream();
+        stub.Answers(Endpoint, request => $$"""{"result":[{"address":"{{request.PathAndQuery.Split("addresses=")[1][..42]}}","is_allowed":{{(request.PathAndQuery.Contains(Wallets.Lower(2), StringComparison.Ordinal) ? "false" : "true")}}}]}""");
+        using var core = CoreHost.Over(stub);
+
+        var answers = await core.Compliance.LoadAsync([new(Wallets.Address(1)), new(Wallets.Address(2))], CancellationToken.None);
+
+        answers[new(Wallets.Address(1))].Value!.Verdict.ShouldBe(ComplianceVerdict.Allowed);
+        answers[new(Wallets.Address(2))].Value!.Verdict.ShouldBe(ComplianceVerdict.Denied);
+        stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe([$"{Endpoint}?addresses=w1&use_cache=true", $"{Endpoint}?addresses=w2&use_cache=true"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, FailureKind.RejectedKey)]
+    [InlineData(HttpStatusCode.NotFound, FailureKind.Refused)]
+    public async Task LoadAsync_Should_GiveNoVerdict_When_TheUpstreamRefuses(HttpStatusCode status, FailureKind kind)
+    {
+        using var stub = new StubUpstream();
+        stub.AnswersStatus(Endpoint, status);
+        using var core = CoreHost.Over(stub);
+
+        var fetched = await core.Compliance.LoadOneAsync(new(Wallets.Address(1)), CancellationToken.None);
+
+        fetched.Failure.ShouldBe(new LoadFailure(kind, Dataset.Compliance, Wallets.Owners(1)));
+        stub.Requests.Count.ShouldBe(1);
+    }
+}

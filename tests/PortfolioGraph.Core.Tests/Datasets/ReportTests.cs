@@ -1,0 +1,45 @@
+using System.Net;
+using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Datasets;
+
+public sealed class ReportTests
+{
+    private const string Endpoint = "v5.0/general/report";
+    private const string Csv = "chain_id,name\r\n1,\"=cmd|' /C calc'!A0\"\r\n";
+
+    [Fact]
+    public async Task LoadAsync_Should_PassEveryByteOn_When_TheColumnsAreAny()
+    {
+        using var stub = new StubUpstream();
+        stub.Answers(Endpoint, StubAnswer.Status(HttpStatusCode.OK, Csv, "application/json"));
+        using var core = CoreHost.Over(stub);
+        ReportKey all = new(Wallets.Owners(1, 2), TimeRange.OneWeek, IncludeClosed: true), open = all with { IncludeClosed = false };
+
+        var answers = await core.Reports.LoadAsync([all, open], CancellationToken.None);
+        var again = await core.Reports.LoadOneAsync(all, CancellationToken.None);
+
+        answers[all].Value.ShouldBe(new Report(Wallets.Owners(1, 2), TimeRange.OneWeek, true, Csv, answers[all].Source!));
+        answers[open].Value!.IncludesClosed.ShouldBeFalse();
+        again.Value!.Source.State.ShouldBe(SourceState.Cached);
+        stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe(
+        [
+            $"{Endpoint}?addresses=w1&addresses=w2&timerange=1week&closed=true&closed_threshold=0",
+            $"{Endpoint}?addresses=w1&addresses=w2&timerange=1week&closed=false&closed_threshold=0",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_Fail_When_TheOnlyVersionThatKnowsItIsGone()
+    {
+        using var stub = new StubUpstream();
+        stub.AnswersStatus(Endpoint, HttpStatusCode.Gone);
+        using var core = CoreHost.Over(stub);
+
+        var fetched = await core.Reports.LoadOneAsync(new(Wallets.Owners(1), TimeRange.OneYear, true), CancellationToken.None);
+
+        fetched.Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.Report, Wallets.Owners(1)));
+        stub.Requests.Count.ShouldBe(1);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Datasets;
+
+public sealed class ServiceStatusTests : IDisposable
+{
+    private const string First = "v5.0/general/status";
+    private const string Second = "v4/general/is_available";
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly StubUpstream _stub = new();
+
+    public void Dispose() => _stub.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LoadAsync_Should_SayWhatTheServiceSays_When_ItAnswers(bool isAvailable)
+    {
+        _stub.Answers(First, $$"""{"result":{"is_available":{{(isAvailable ? "true" : "false")}}},"meta":null}""");
+        using var core = CoreHost.Over(_stub, _time);
+
+        var fetched = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
+
+        fetched.Value.ShouldBe(new ServiceStatus(isAvailable, new Source(SourceState.Live, _time.GetUtcNow())));
+        Asked([First]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LoadAsync_Should_AskTheOtherVersion_When_TheFirstDoesNotAnswer(bool isAvailable)
+    {
+        _stub.AnswersStatus(First, HttpStatusCode.NotFound).Answers(Second, isAvailable ? """{"result":true}""" : """{"result":false}""");
+        using var core = CoreHost.Over(_stub, _time);
+
+        var fetched = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
+
+        fetched.Value!.IsAvailable.ShouldBe(isAvailable);
+        Asked([First, Second]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_SayUnavailableAndAskAgain_When_NeitherVersionCanBeReached()
+    {
+        _stub.AnswersStatus(First, HttpStatusCode.ServiceUnavailable).AnswersStatus(Second, HttpStatusCode.BadGateway);
+        using var core = CoreHost.Over(_stub, _time);
+
+        var down = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
+        _stub.Answers(First, """{"result":{"is_available":true}}""");
+        var up = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
+
+        down.Value.ShouldBe(new ServiceStatus(false, new Source(SourceState.Live, _time.GetUtcNow())));
+        up.Value!.IsAvailable.ShouldBeTrue();
+        Asked([First, First, First, Second, Second, Second, First]);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, FailureKind.RejectedKey)]
+    [InlineData(HttpStatusCode.UnprocessableEntity, FailureKind.Refused)]
+    public async Task LoadAsync_Should_Fail_When_TheServiceIsThereButDoesNotSay(HttpStatusCode status, FailureKind kind)
+    {
+        _stub.AnswersStatus(First, status);
+        using var core = CoreHost.Over(_stub, _time);
+
+        (await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None)).Failure.ShouldBe(new LoadFailure(kind, Dataset.ServiceStatus));
+        Asked([First]);
+    }
+
+    private void Asked(IReadOnlyList<string> paths) => _stub.Requests.Select(r => r.Path.Replace("/portfolio/portfolio/", "", StringComparison.Ordinal)).ShouldBe(paths);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using PortfolioGraph.Core.Tests.World;
+
+namespace PortfolioGraph.Core.Tests.Routing;
+
+/// <summary>Only what is understood for certain is a verdict, and nothing else is ever a permission.</summary>
+public sealed class ComplianceVerdictsTests
+{
+    private static readonly Source Now = new(SourceState.Live, DateTimeOffset.UnixEpoch);
+
+    [Theory]
+    [InlineData("""[{"address":"ME","is_allowed":true,"reason":null}]""", ComplianceVerdict.Allowed, null)]
+    [InlineData("""[{"address":"ME","is_allowed":false,"reason":"listed"}]""", ComplianceVerdict.Denied, "listed")]
+    [InlineData("""[{"address":"ME","is_allowed":false,"reason":" "}]""", ComplianceVerdict.Denied, null)]
+    [InlineData("""{"address":"ME","is_allowed":true}""", ComplianceVerdict.Allowed, null)]
+    [InlineData("""[{"address":"YOU","is_allowed":false},{"address":"ME","is_allowed":true,"extra":[]}]""", ComplianceVerdict.Allowed, null)]
+    [InlineData("""[{"address":"ME","is_allowed":true},{"address":"ME","is_allowed":false,"reason":7}]""", ComplianceVerdict.Denied, null)]
+    [InlineData("""[{"address":"ME","is_allowed":true},{"address":"ME"}]""", ComplianceVerdict.Unknown, null)]
+    [InlineData("""[{"address":"YOU","is_allowed":true}]""", ComplianceVerdict.Unknown, null)]
+    [InlineData("""[{"is_allowed":true}]""", ComplianceVerdict.Unknown, null)]
+    [InlineData("""[{"address":"ME","is_allowed":"true"}]""", ComplianceVerdict.Unknown, null)]
+    [InlineData("""[{"address":"ME","is_allowed":1}]""", ComplianceVerdict.Unknown, null)]
+    [InlineData("""[{"address":"ME","is_allowed":null,"reason":"maintenance"}]""", ComplianceVerdict.Unknown, null)]
+    [InlineData("""[{"address":"ME","allowed":true}]""", ComplianceVerdict.Unknown, null)]
+    [InlineData("""{"ME":true}""", ComplianceVerdict.Unknown, null)]
+    [InlineData("""[true]""", ComplianceVerdict.Unknown, null)]
+    [InlineData("""[[{"address":"ME","is_allowed":true}]]""", ComplianceVerdict.Unknown, null)]
+    [InlineData("[]", ComplianceVerdict.Unknown, null)]
+    [InlineData("{}", ComplianceVerdict.Unknown, null)]
+    [InlineData("true", ComplianceVerdict.Unknown, null)]
+    public void Read_Should_BeSure_When_TheBodyHasAnyForm(string json, ComplianceVerdict verdict, string? reason)
+    {
+        var body = JsonDocument.Parse(json.Replace("ME", Wallets.Lower(1), StringComparison.Ordinal).Replace("YOU", Wallets.Lower(2), StringComparison.Ordinal)).RootElement;
+
+        ComplianceVerdicts.Read(body, Wallets.Address(1), Now).ShouldBe(new ComplianceCheck(verdict, reason, Now));
+    }
+}

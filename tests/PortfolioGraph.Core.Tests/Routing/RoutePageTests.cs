@@ -1,0 +1,91 @@
+using System.Reflection;
+using System.Text;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Routing;
+
+/// <summary>The README's table of routes is made from the route table, and the route table knows every endpoint there is.</summary>
+public sealed class RoutePageTests
+{
+    private const string Start = "<!-- routes -->\n";
+    private const string End = "<!-- /routes -->";
+    private const string UpdateSetting = "UPDATE_README";
+
+    /// <summary>What a capability is called for readers; a new one needs a word here.</summary>
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        [nameof(RouteTable.Totals)] = "value of wallets or of one chain",
+        [nameof(RouteTable.Breakdown)] = "value by chain, category and protocol",
+        [nameof(RouteTable.Tokens)] = "tokens with profit and loss",
+        [nameof(RouteTable.TokenSnapshot)] = "decimals of tokens",
+        [nameof(RouteTable.Positions)] = "positions with profit and loss",
+        [nameof(RouteTable.PositionsWithEconomics)] = "the same with locks and economics; the fallback has neither",
+        [nameof(RouteTable.ProfitAndLoss)] = "profit and loss in total and per chain; the fallback has no returns",
+        [nameof(RouteTable.Chart)] = "value over time",
+        [nameof(RouteTable.Past)] = "holdings at a moment of the past",
+        [nameof(RouteTable.Report)] = "report (CSV)",
+        [nameof(RouteTable.Compliance)] = "compliance of an address",
+        [nameof(RouteTable.Status)] = "state of the service",
+        [nameof(RouteTable.Chains)] = "supported chains",
+        [nameof(RouteTable.Protocols)] = "supported protocols",
+    };
+
+    [Fact]
+    public void Readme_Should_HaveTheTableOfRoutes_When_TheRoutesAreAsTheyAre()
+    {
+        var path = RepositoryRoot.Combine("README.md");
+        var readme = File.ReadAllText(path).ReplaceLineEndings("\n");
+        var (start, end) = (readme.IndexOf(Start, StringComparison.Ordinal), readme.IndexOf(End, StringComparison.Ordinal));
+        (start > 0 && end > start).ShouldBeTrue($"README.md has the marks {Start.Trim()} and {End}");
+        start += Start.Length;
+
+        var table = Page();
+        if (string.Equals(Environment.GetEnvironmentVariable(UpdateSetting), "true", StringComparison.OrdinalIgnoreCase))
+            File.WriteAllText(path, readme[..start] + table + readme[end..]);
+        else
+            readme[start..end].ShouldBe(table, $"README.md has drifted from the route table; write it anew: {UpdateSetting}=true dotnet test tests/PortfolioGraph.Core.Tests --filter {nameof(RoutePageTests)}");
+    }
+
+    [Fact]
+    public void Routes_Should_ReachEveryEndpoint_When_TheUpstreamHasTwentyThree()
+    {
+        var served = PortfolioGraph.Sandbox.Wire.Routes.All.Select(route => route.Path).Order(StringComparer.Ordinal).ToList();
+
+        Capabilities().SelectMany(capability => capability.Routes.SelectMany(endpoints => endpoints)).Distinct().Select(InSandbox).Order(StringComparer.Ordinal).ShouldBe(served);
+        served.Count.ShouldBe(23);
+
+        static string InSandbox(string endpoint) => endpoint.Replace("v5 ", "v5.0/", StringComparison.Ordinal).Replace("v4 ", "v4/", StringComparison.Ordinal);
+    }
+
+    private static string Page()
+    {
+        var page = new StringBuilder("| capability | first choice | fallback | calls |\n| --- | --- | --- | --- |\n");
+        foreach (var (name, routes) in Capabilities())
+        {
+            var fallbacks = string.Join("; else ", routes.Skip(1).Select(Listed));
+            page.Append(null, $"| {Words.GetValueOrDefault(name, $"{name} (say what it is in {nameof(RoutePageTests)})")} | {Listed(routes[0])} | {(fallbacks.Length > 0 ? fallbacks : "none")} | {string.Join(" / ", routes.Select(endpoints => endpoints.Count))} |\n");
+        }
+
+        return page.ToString();
+
+        static string Listed(IReadOnlyList<string> endpoints) => string.Join(" + ", endpoints.Select(endpoint => $"`{endpoint}`"));
+    }
+
+    /// <summary>Every capability of the route table with its routes, each by its endpoints.</summary>
+    private static List<(string Name, IReadOnlyList<IReadOnlyList<string>> Routes)> Capabilities()
+    {
+        using var stub = new StubUpstream();
+        using var core = CoreHost.Over(stub);
+        return
+        [
+            .. typeof(RouteTable).GetProperties()
+                .Where(property => property.PropertyType.IsGenericType && property.PropertyType.GetGenericArguments()[0] is { IsGenericType: true } item && item.GetGenericTypeDefinition() == typeof(Route<,>))
+                .Select(property => (property.Name, EndpointsOf(property, core.Routes))),
+        ];
+    }
+
+    private static IReadOnlyList<IReadOnlyList<string>> EndpointsOf(PropertyInfo property, RouteTable table) =>
+    [
+        .. ((IEnumerable<object>)property.GetValue(table)!).Select(route => (IReadOnlyList<string>)route.GetType().GetProperty(nameof(Route<Dataset, string>.Endpoints))!.GetValue(route)!),
+    ];
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text.Json;
+using PortfolioGraph.Sandbox;
+
+namespace PortfolioGraph.Server.Tests.Hosting;
+
+/// <summary>A wallet's report as a file: what the graph has as text, from the same call.</summary>
+public sealed class ReportDownloadTests
+{
+    private const string Address = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
+    private const string Call = "v5.0/general/report addresses=d8da timerange=1year closed=true closed_threshold=0";
+
+    [Fact]
+    public async Task Report_Should_BeTheFileOfTheGraphsText_When_ItIsDownloaded()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        var answer = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { report { csv downloadUrl } } }", new { address = Wallets.Typical });
+        var link = new Uri(answer.Good()["wallet.report.downloadUrl"].GetString()!);
+
+        using var response = await graph.Client.GetAsync(link);
+
+        link.AbsoluteUri.ShouldBe($"{graph.Client.BaseAddress}report/{Address}.csv?range=ONE_YEAR&includeClosed=true");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
+        response.Content.Headers.ContentDisposition!.ToString().ShouldBe($"attachment; filename=portfolio-{Wallets.Typical}-one_year.csv");
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        response.Headers.CacheControl!.NoCache.ShouldBeTrue();
+        response.Headers.Age.ShouldNotBeNull();
+        (await response.Content.ReadAsStringAsync()).ShouldBe(answer["wallet.report.csv"].GetString());
+        graph.Calls.ShouldBe([Call], "the graph and the file share the cache");
+    }
+
+    [Theory]
+    [InlineData("", Call)]
+    [InlineData("?range=ONE_YEAR&includeClosed=true", Call)]
+    [InlineData("?range=THREE_YEARS", "v5.0/general/report addresses=d8da timerange=3years closed=true closed_threshold=0")]
+    [InlineData("?includeClosed=false&range=ONE_DAY&other=1", "v5.0/general/report addresses=d8da timerange=1day closed=false closed_threshold=0")]
+    public async Task Report_Should_AskForWhatIsWanted_When_ParametersAreGiven(string query, string call)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        using var response = await graph.Client.GetAsync(new Uri($"/report/{Wallets.Typical}.csv{query}", UriKind.Relative));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        graph.Calls.ShouldBe([call]);
+    }
+
+    [Fact]
+    public async Task DownloadUrl_Should_BeNull_When_SeveralAddressesAreTakenTogether()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var answer = await graph.AskAsync(
+            "query($several: [Address!]!, $one: [Address!]!) { several: portfolio(addresses: $several) { report { downloadUrl } } one: portfolio(addresses: $one) { report(range: ONE_DAY, includeClosed: false) { downloadUrl } } }",
+            new { several = Wallets.Some(2), one = new[] { Wallets.Typical } });
+
+        answer.Good().IsNull("several.report.downloadUrl").ShouldBeTrue();
+        answer["one.report.downloadUrl"].GetString().ShouldBe($"{graph.Client.BaseAddress}report/{Address}.csv?range=ONE_DAY&includeClosed=false");
+    }
+
+    [Theory]
+    [InlineData("0x123.csv", "ADDRESS_INVALID")]
+    [InlineData("vitalik.eth.csv", "ADDRESS_INVALID")]
+    [InlineData("0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045.csv", "ADDRESS_INVALID")]
+    [InlineData("0xd8da6bf26964af9d7eed9e03e53415d37aa96045%0D%0ASet-Cookie:a=b.csv", "ADDRESS_INVALID")]
+    [InlineData(Address + ".csv?range=ALL", "REQUEST_INVALID")]
+    [InlineData(Address + ".csv?range=", "REQUEST_INVALID")]
+    [InlineData(Address + ".csv?range=3", "REQUEST_INVALID")]
+    [InlineData(Address + ".csv?range=ONE_DAY&range=ONE_DAY", "REQUEST_INVALID")]
+    [InlineData(Address + ".csv?includeClosed=yes", "REQUEST_INVALID")]
+    public async Task Report_Should_BeRefusedWithoutACall_When_TheRequestIsBad(string path, string code)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        using var response = await graph.Client.GetAsync(new Uri($"/report/{path}", UriKind.Relative));
+
+        var problem = await ProblemAsync(response, HttpStatusCode.BadRequest, code);
+        problem.ToString().ShouldNotContain("vitalik");
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(500, 503, "UPSTREAM_UNAVAILABLE")]
+    [InlineData(422, 502, "UPSTREAM_REFUSED")]
+    [InlineData(401, 502, "UPSTREAM_REJECTED_KEY")]
+    public async Task Report_Should_SayWhatIsWrong_When_TheUpstreamIsInTrouble(int status, int expected, string code)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/report", Status = status });
+
+        using var response = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
+
+        var problem = await ProblemAsync(response, (HttpStatusCode)expected, code);
+        response.Headers.RetryAfter.ShouldBeNull();
+        problem.ToString().ShouldNotContain(GraphServer.ApiKey);
+        problem.ToString().ShouldNotContain(graph.Sandbox.BaseAddress.Authority);
+    }
+
+    [Fact]
+    public async Task Report_Should_SayWhenToTryAgain_When_TheUpstreamDoes()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 429, RetryAfter = RetryAfterForm.Seconds, RetryAfterSeconds = 86_400 });
+
+        using var response = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
+
+        await ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "UPSTREAM_RATE_LIMITED");
+        response.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(86_390, 86_400);
+    }
+
+    [Fact]
+    public async Task Report_Should_BeDescribedWithoutABody_When_OnlyItsHeadIsAsked()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri($"/report/{Address}.csv", UriKind.Relative));
+        using var head = await graph.Client.SendAsync(request);
+        using var post = await graph.Client.PostAsync(new Uri($"/report/{Address}.csv", UriKind.Relative), null);
+
+        head.StatusCode.ShouldBe(HttpStatusCode.OK);
+        head.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        post.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    private static async Task<JsonElement> ProblemAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        response.StatusCode.ShouldBe(status, body);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        var problem = JsonDocument.Parse(body).RootElement;
+        problem.GetProperty("code").GetString().ShouldBe(code);
+        return problem;
+    }
+}
