@@ -18,6 +18,7 @@ internal static class AnswerWeight
     private const long ValueRow = 72;
     private const long ChainRow = 160;
     private const long IconAddress = 160;
+    private const long PointRecord = 56;
 
     public static long Of(object answer) => Entry + answer switch
     {
@@ -28,6 +29,10 @@ internal static class AnswerWeight
         Valuation value when value.Breakdown is { } splits => (ValueRow * (splits.ByChain.Count + splits.ByCategory.Count)) + ((ValueRow + IconAddress) * splits.ByProtocol.Count),
         IReadOnlyList<Chain> chains => chains.Count * (ChainRow + IconAddress),
         IReadOnlyList<SupportedProtocol> protocols => protocols.Count * (ChainRow + IconAddress),
+        ValueChart chart => (PointRecord * chart.Points.Count) + ((PointRecord + TokenRecord + AddressText) * chart.DataIssues.Count),
+        PastHoldings past => (past.Tokens.Value?.Sum(Of) ?? 0) + (past.Positions.Value?.Sum(Of) ?? 0),
+        Report report => Of(report.Csv),
+        ComplianceCheck check => Of(check.Reason),
         string text => Of(text),
         _ => 0,
     };

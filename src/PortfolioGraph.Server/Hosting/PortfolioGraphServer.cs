@@ -1,8 +1,8 @@
 using System.Numerics;
 using PortfolioGraph.Core;
-using PortfolioGraph.Upstream;
 using PortfolioGraph.Server.Types.Holdings;
 using PortfolioGraph.Server.Types.Scalars;
+using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Server.Hosting;
 
@@ -39,7 +39,7 @@ internal static partial class PortfolioGraphServer
         app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<IPortfolioWatch>().End());
     }
 
-    private static bool IsData(HttpContext context) => context.Request.Path.StartsWithSegments("/graphql") || context.Request.Path.StartsWithSegments("/report");
+    private static bool IsData(HttpContext context) => context.Request.Path.StartsWithSegments("/graphql") || context.Request.Path.StartsWithSegments(ReportDownload.Folder);
 
     /// <summary>Declares the graph: the types, the scalars, what every answer tells about the calls it took.</summary>
     /// <param name="graph">The server.</param>

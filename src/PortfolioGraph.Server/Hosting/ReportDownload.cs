@@ -17,7 +17,10 @@ namespace PortfolioGraph.Server.Hosting;
 /// </remarks>
 internal static class ReportDownload
 {
-    private const string Route = "/report/{address}.csv";
+    /// <summary>Where the files are.</summary>
+    public const string Folder = "/report";
+
+    private const string Route = Folder + "/{address}.csv";
 
     /// <summary>Maps the download.</summary>
     /// <param name="app">The application.</param>
@@ -27,10 +30,10 @@ internal static class ReportDownload
     /// <param name="report">The report.</param>
     /// <param name="request">The request that asks.</param>
     public static Uri? AddressOf(Report report, HttpRequest request) => report.Owners.Addresses is [var address] && request.Host.HasValue
-        ? new Uri($"{request.Scheme}://{request.Host}{request.PathBase}/report/{address.Value}.csv?range={NameOf(report.Range)}&includeClosed={(report.IncludesClosed ? "true" : "false")}")
+        ? new Uri($"{request.Scheme}://{request.Host}{request.PathBase}{Folder}/{address.Value}.csv?range={NameOf(report.Range)}&includeClosed={(report.IncludesClosed ? "true" : "false")}")
         : null;
 
-    private static async Task<IResult> ServeAsync(string address, HttpContext context, IDatasetSource<ReportKey, Report> reports, TimeProvider time)
+    private static async Task<IResult> ServeAsync(string address, HttpContext context, IDatasetSource<ReportKey, Report> reports)
     {
         context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
         if (!Address.TryParse(address, out var owner))
@@ -42,17 +45,13 @@ internal static class ReportDownload
 
         var key = new ReportKey(AddressSet.Of(owner), range, includeClosed);
         var fetched = (await reports.LoadAsync([key], context.RequestAborted))[key];
-        return fetched.Failure is { } failure ? Failed(failure, context.Response) : Served(fetched, owner, context.Response, time.GetUtcNow());
+        return fetched.Failure is { } failure ? Failed(failure, context.Response) : Served(fetched.Value!, owner, context.Response);
     }
 
-    private static IResult Served(Fetched<Report> fetched, Address owner, HttpResponse response, DateTimeOffset now)
+    private static IResult Served(Report report, Address owner, HttpResponse response)
     {
-        var report = fetched.Value!;
         var name = $"portfolio-{owner.Value}-{NameOf(report.Range)}.csv".ToLowerInvariant();
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
-        // Whether a copy is still good is this server's to say; how old this one is, it says.
-        response.Headers.CacheControl = "no-cache";
-        response.Headers.Age = Seconds(now - fetched.Source!.AsOf);
         return Results.Text(SpreadsheetCells.Defuse(report.Csv), "text/csv", Encoding.UTF8);
     }
 

@@ -62,7 +62,7 @@ public sealed class CacheTests
         using var core = CoreHost.Over(_world.Stub, _time);
         var asked = _time.GetUtcNow();
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        _world.Break(Endpoint).Break("v4/overview/erc20/profit_and_loss");
+        _world.Break(Endpoint);
 
         _time.Advance(TimeSpan.FromMinutes(16) - TimeSpan.FromSeconds(1));
         var stale = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);

@@ -48,7 +48,9 @@ internal sealed class StubWorld
             .Answers("v4/overview/protocols/details", r => Wrap(Rows(PositionsOf(r), p => V4Position(r, p))))
             .Answers("v5.0/protocols/snapshot", r => Wrap(Rows(PositionsOf(r), p => V5Position(r, p))))
             .Answers("v5.0/protocols/metrics", r => Wrap(Rows(PositionsOf(r), V5PositionMetrics)))
-            .Answers("v4/general/profit_and_loss", r => Wrap(V4ProfitAndLoss(r)));
+            .Answers("v4/general/profit_and_loss", r => Wrap(V4ProfitAndLoss(r)))
+            // By kind it is not told unless a test does: one that breaks the whole then sees it fail.
+            .AnswersStatus("v4/overview/erc20/profit_and_loss", HttpStatusCode.NotFound);
     }
 
     public StubUpstream Stub { get; } = new();

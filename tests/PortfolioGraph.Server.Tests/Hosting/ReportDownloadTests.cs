@@ -24,10 +24,25 @@ public sealed class ReportDownloadTests
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
         response.Content.Headers.ContentDisposition!.ToString().ShouldBe($"attachment; filename=portfolio-{Wallets.Typical}-one_year.csv");
         response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        response.Headers.CacheControl!.NoCache.ShouldBeTrue();
+        response.Headers.CacheControl!.ShouldSatisfyAllConditions(c => c.Private.ShouldBeTrue(), c => c.MaxAge.ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.Zero));
         response.Headers.Age.ShouldNotBeNull();
         (await response.Content.ReadAsStringAsync()).ShouldBe(answer["wallet.report.csv"].GetString());
         graph.Calls.ShouldBe([Call], "the graph and the file share the cache");
+    }
+
+    [Fact]
+    public async Task Report_Should_NotBeSentAgain_When_TheClientHasIt()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        using var first = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/report/{Address}.csv", UriKind.Relative));
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag.ShouldNotBeNull());
+
+        using var again = await graph.Client.SendAsync(request);
+
+        again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (await again.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+        graph.Calls.ShouldBe([Call]);
     }
 
     [Theory]
