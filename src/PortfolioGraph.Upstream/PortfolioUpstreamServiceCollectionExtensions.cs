@@ -51,6 +51,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
     private static IServiceCollection AddCallBudget(this IServiceCollection services)
     {
         services.TryAddSingleton<ICallBudget, CallBudget>();
+        services.TryAddSingleton<RetryBudget>();
         return services;
     }
 
@@ -101,7 +102,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         return new UpstreamConnection(
             name,
             provider.GetRequiredService<IHttpClientFactory>(),
-            UpstreamPipeline.Create(options, budget, time),
+            UpstreamPipeline.Create(options, budget, provider.GetRequiredService<RetryBudget>(), time),
             options,
             budget,
             time,

@@ -33,17 +33,23 @@ public sealed class UpstreamOptions
     /// <summary>How many addresses callers may put into one call, from 1 to 100.</summary>
     public int MaxAddressesPerCall { get; set; } = 10;
 
-    /// <summary>The time for everything: waiting for permits, all attempts, reading the body.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// The time for everything: waiting for permits, all attempts, reading the body. By default what gives a client of 15 seconds' patience its answer, or
+    /// the news that there is none, within them.
+    /// </summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(14);
 
     /// <summary>
-    /// The time for one attempt, from sending to the last byte of the body. By default two attempts and the pause between them stay below 20 seconds,
-    /// which is what callers of this service usually grant it.
+    /// The time for one attempt, from sending to the last byte of the body. By default two attempts and the pause between them leave the next choice of
+    /// the same data some seconds of <see cref="Timeout"/>.
     /// </summary>
-    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(9);
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an attempt may wait for a permit of the call budget; by default what leaves room for one attempt within <see cref="Timeout"/>.</summary>
-    public TimeSpan BudgetWait { get; set; } = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// How long an attempt may wait for a permit of the call budget; one whose turn would come later is refused at once. By default what leaves
+    /// <see cref="Timeout"/> the time that an attempt usually takes.
+    /// </summary>
+    public TimeSpan BudgetWait { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The longest the call budget stays shut after a 429, whatever its Retry-After says; then one call finds out whether it still holds.
@@ -55,6 +61,12 @@ public sealed class UpstreamOptions
 
     /// <summary>The pause before the second attempt, doubled before the third; both are varied at random.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Second and third attempts, as a part of the first ones, from 0 to 1: what trouble may cost in calls.</summary>
+    public decimal RetryShare { get; set; } = 0.2m;
+
+    /// <summary>How many second and third attempts may be made beyond <see cref="RetryShare"/> after a quiet time of three minutes, from 0 to 1,000.</summary>
+    public int RetryReserve { get; set; } = 6;
 
     /// <summary>How many attempts must fail within <see cref="BreakerWindow"/>, and four of five with them, before a version's circuit breaker opens.</summary>
     public int BreakerFailures { get; set; } = 5;

@@ -15,7 +15,7 @@ public sealed class OptionsTests
         options.BaseUrl.ShouldBe("https://api.1inch.dev/portfolio/portfolio");
         options.CallsPerSecond.ShouldBeNull();
         options.MaxAddressesPerCall.ShouldBe(10);
-        options.Timeout.ShouldBe(TimeSpan.FromSeconds(30));
+        options.Timeout.ShouldBe(TimeSpan.FromSeconds(14));
         options.MaxAnswerBytes.ShouldBe(8 * 1024 * 1024);
     }
 
@@ -51,6 +51,8 @@ public sealed class OptionsTests
     [InlineData("CallsPerSecond", "1000.5", "must be from 0 to 1000")]
     [InlineData("LimitMargin", "-0.01", "must be from 0 to 1")]
     [InlineData("LimitMargin", "1.01", "must be from 0 to 1")]
+    [InlineData("RetryShare", "1.5", "must be from 0 to 1")]
+    [InlineData("RetryReserve", "-1", "must be from 0 to 1000")]
     [InlineData("Burst", "0", "must be from 1 to 1000")]
     [InlineData("MaxAddressesPerCall", "0", "must be from 1 to 100")]
     [InlineData("MaxAddressesPerCall", "101", "must be from 1 to 100")]

@@ -25,6 +25,8 @@ internal sealed class UpstreamOptionsValidator : IValidateOptions<UpstreamOption
             CheckDuration(nameof(options.MaxPause), options.MaxPause, Second, TimeSpan.FromDays(1)),
             CheckRange(nameof(options.MaxAnswerBytes), options.MaxAnswerBytes, 1024, 256 * 1024 * 1024),
             CheckDuration(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            CheckRange(nameof(options.RetryShare), options.RetryShare, 0m, 1m),
+            CheckRange(nameof(options.RetryReserve), options.RetryReserve, 0, 1000),
             CheckRange(nameof(options.BreakerFailures), options.BreakerFailures, 2, 1000),
             CheckDuration(nameof(options.BreakerWindow), options.BreakerWindow, Second, TenMinutes),
             CheckDuration(nameof(options.BreakerPause), options.BreakerPause, Second, TenMinutes),

@@ -3,7 +3,7 @@ using Polly;
 namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>Lets an attempt through with the permit that its flow has in hand, else once the call budget grants it one.</summary>
-internal sealed class CallBudgetStrategy(ICallBudget budget) : ResilienceStrategy<AttemptOutcome>
+internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries) : ResilienceStrategy<AttemptOutcome>
 {
     protected override async ValueTask<Outcome<AttemptOutcome>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<AttemptOutcome>>> callback,
@@ -24,6 +24,8 @@ internal sealed class CallBudgetStrategy(ICallBudget budget) : ResilienceStrateg
             return Outcome.FromException<AttemptOutcome>(cancellation);
         }
 
+        if (CallProgress.Of(context).Calls == 0)
+            retries.Earn();
         return await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
     }
 

@@ -13,23 +13,23 @@ internal static class UpstreamPipeline
     // Of the attempts in the breaker's window, this part must fail: a service that fails three times in ten is flapping, not down.
     private const double BrokenRatio = 0.8;
 
-    public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, ICallBudget budget, TimeProvider time) =>
+    public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, ICallBudget budget, RetryBudget retries, TimeProvider time) =>
         new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new SteadyTimeProvider(time) }
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static call => ValueTask.FromResult(CallProgress.Of(call.Context).TimeLeft) })
-            .AddRetry(CreateRetry(options))
+            .AddRetry(CreateRetry(options, retries))
             .AddCircuitBreaker(CreateBreaker(options))
-            .AddStrategy(_ => new CallBudgetStrategy(budget), new CallBudgetStrategyOptions())
+            .AddStrategy(_ => new CallBudgetStrategy(budget, retries), new CallBudgetStrategyOptions())
             .AddTimeout(options.AttemptTimeout)
             .Build();
 
-    private static RetryStrategyOptions<AttemptOutcome> CreateRetry(UpstreamOptions options) => new()
+    private static RetryStrategyOptions<AttemptOutcome> CreateRetry(UpstreamOptions options, RetryBudget retries) => new()
     {
         // The largest of the figures that the kinds of trouble have.
         MaxRetryAttempts = 2,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
         Delay = options.RetryDelay,
-        ShouldHandle = static attempt => ValueTask.FromResult(IsWorthAnother(attempt)),
+        ShouldHandle = attempt => ValueTask.FromResult(IsWorthAnother(attempt) && retries.TryTake()),
         DelayGenerator = static attempt => ValueTask.FromResult(attempt.Outcome.Result.Failure?.RetryAfter),
     };
 

@@ -1,0 +1,97 @@
+using System.Net;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+
+namespace PortfolioGraph.Upstream.Tests.Trouble;
+
+/// <summary>An upstream in trouble is asked little more often than a healthy one.</summary>
+public sealed class RetryBudgetTests
+{
+    private const string Endpoint = "v4/general/current_value";
+    private const string OtherEndpoint = "v5.0/general/status";
+    private const string Good = """{"result":[]}""";
+
+    [Theory]
+    [InlineData(120, 1)]
+    [InlineData(1200, 10)]
+    [InlineData(12_000, 100)]
+    public async Task GetAsync_Should_MakeAtMost13CallsForTen_When_ThreeInTenFailForTwoMinutes(int calls, int perSecond)
+    {
+        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"));
+        Flaps(bench, calls, share: 0.3);
+
+        var answered = await CallAsync(bench, calls, TimeSpan.FromSeconds(1) / perSecond);
+
+        bench.Stub.Requests.Count.ShouldBeInRange((int)(1.15 * calls), (int)(1.3 * calls));
+        answered.ShouldBeGreaterThan((int)(0.8 * calls));
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_RetryAll_When_FaultsAreRare()
+    {
+        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"));
+        Flaps(bench, 1000, share: 0.05);
+
+        var answered = await CallAsync(bench, 1000, TimeSpan.FromSeconds(0.1));
+
+        answered.ShouldBe(1000);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_StopRetrying_When_TheReserveIsSpent()
+    {
+        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"), ("RetryReserve", "3"), ("RetryShare", "0"), ("BreakerFailures", "1000"));
+        bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+
+        var calls = new List<int>();
+        for (var call = 0; call < 3; call++)
+            calls.Add((await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        calls.Add((await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls);
+
+        calls.ShouldBe([3, 2, 1, 2], "a third of the reserve comes back in a minute");
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_CountBothVersions_When_TheReserveIsSpent()
+    {
+        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"), ("RetryReserve", "2"), ("RetryShare", "0"));
+        bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway).AnswersStatus(OtherEndpoint, HttpStatusCode.BadGateway);
+
+        (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
+
+        (await bench.EndOf(bench.V5.GetStatusAsync())).Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_AffordOneRetryForFiveCalls_When_ThereIsNoReserve()
+    {
+        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"), ("RetryReserve", "0"), ("BreakerFailures", "1000"));
+        bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+
+        var calls = new List<int>();
+        for (var call = 0; call < 10; call++)
+            calls.Add((await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls);
+
+        calls.ShouldBe([1, 1, 1, 1, 2, 1, 1, 1, 1, 2]);
+    }
+
+    private static void Flaps(UpstreamBench bench, int calls, double share)
+    {
+        // Seeded: the same faults every time.
+        var dice = new Random(20250701);
+        bench.Stub.AnswersInTurn(Endpoint, [.. Enumerable.Range(0, 3 * calls).Select(_ =>
+            dice.NextDouble() < share ? StubAnswer.Status(HttpStatusCode.BadGateway) : StubAnswer.Json(Good))]);
+    }
+
+    private static async Task<int> CallAsync(UpstreamBench bench, int calls, TimeSpan gap)
+    {
+        var answered = 0;
+        for (var call = 0; call < calls; call++)
+        {
+            answered += (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).IsAnswered ? 1 : 0;
+            bench.Time.Advance(gap);
+        }
+
+        return answered;
+    }
+}
