@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Sandbox;
+using PortfolioGraph.Testing;
+using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.V4;
+
+namespace PortfolioGraph.Core.Tests.Sandbox;
+
+/// <summary>Our call budget against a limiter that is not ours, the sandbox's, both on one clock: one call a second, no burst.</summary>
+public sealed class CallBudgetTests : IAsyncLifetime
+{
+    private const int Clients = 200;
+    private static readonly AddressQuery Query = new([Wallets.Lower(1)]);
+
+    // One call a second, and the margin to it.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.02);
+
+    private readonly FakeTimeProvider _time = new();
+    private SandboxServer _sandbox = null!;
+    private ServiceProvider _services = null!;
+
+    private IV4PortfolioClient Upstream => _services.GetRequiredService<IV4PortfolioClient>();
+
+    private CallBudgetState Budget => _services.GetRequiredService<ICallBudget>().State;
+
+    public async Task InitializeAsync()
+    {
+        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { CallsPerSecond = 1, Burst = 1 }, _time);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Upstream:BaseUrl"] = _sandbox.BaseAddress.ToString(),
+            ["Upstream:ApiKey"] = "key-of-the-sandbox",
+            ["Upstream:BudgetWait"] = "00:05:00",
+            ["Upstream:Timeout"] = "00:10:00",
+            ["Upstream:AttemptTimeout"] = "00:10:00",
+        }).Build();
+        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_time).AddPortfolioUpstream(configuration).BuildServiceProvider();
+        Budget.LimitPerSecond.ShouldBe(1);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _sandbox.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Calls_Should_BeServedByTurns_When_TwoHundredClientsKeepAsking()
+    {
+        // Whoever is served asks again at once, and so waits for ever.
+        var calls = Enumerable.Range(0, Clients).ToDictionary(Call);
+        var served = new List<int>();
+
+        for (var second = 0; second < 3 * Clients; second++)
+        {
+            var answered = await PassOneIntervalAsync(calls.Keys);
+            (await answered).IsAnswered.ShouldBeTrue();
+            calls.Remove(answered, out var client);
+            served.Add(client);
+            calls.Add(Call(client), client);
+        }
+
+        served.Chunk(Clients).ShouldAllBe(round => round.Distinct().Count() == Clients);
+        Budget.Waiting.ShouldBe(Clients);
+        Refused().ShouldBe(0);
+        _sandbox.Calls.Count.ShouldBe(3 * Clients);
+    }
+
+    [Fact]
+    public async Task Calls_Should_GoToThoseWhoStay_When_HalfOfTheClientsGiveUp()
+    {
+        using var leaving = new CancellationTokenSource();
+        var staying = Enumerable.Range(0, Clients).Where(client => client % 2 == 0).Select(Call).ToList();
+        var gone = Enumerable.Range(0, Clients).Where(client => client % 2 == 1).Select(client => Call(client, leaving.Token)).ToList();
+
+        await leaving.CancelAsync();
+        Budget.Waiting.ShouldBe(Clients / 2);
+        for (var second = 0; second < Clients / 2; second++)
+            staying.Remove(await PassOneIntervalAsync(staying)).ShouldBeTrue();
+
+        foreach (var call in gone)
+            await Should.ThrowAsync<OperationCanceledException>(call);
+        Budget.Waiting.ShouldBe(0);
+        Refused().ShouldBe(0);
+        _sandbox.Calls.Count.ShouldBe(Clients / 2);
+    }
+
+    private Task<UpstreamResult<IReadOnlyList<V4AddressValue>>> Call(int client) => Call(client, default);
+
+    private Task<UpstreamResult<IReadOnlyList<V4AddressValue>>> Call(int client, CancellationToken ct)
+    {
+        using (CallFlow.As(new CallOrigin($"client {client}", CallPriority.Interactive)))
+            return Upstream.GetCurrentValueAsync(Query, ct);
+    }
+
+    /// <summary>Lets an interval pass, and the call that leaves at its end come back.</summary>
+    private async Task<T> PassOneIntervalAsync<T>(IEnumerable<T> calls)
+        where T : Task
+    {
+        var under = calls.ToList();
+        for (var part = 0; part < 3; part++)
+        {
+            _time.Advance(Interval / 4);
+            under.ShouldAllBe(call => !call.IsCompleted);
+        }
+
+        _time.Advance(Interval / 4);
+        return (T)await Task.WhenAny(under);
+    }
+
+    private int Refused() => _sandbox.Calls.Count(call => call.Status == 429);
+}
