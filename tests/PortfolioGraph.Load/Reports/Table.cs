@@ -1,0 +1,29 @@
+using System.Globalization;
+using PortfolioGraph.Load.Running;
+
+namespace PortfolioGraph.Load.Reports;
+
+/// <summary>The figures of a run, as text.</summary>
+internal static class Table
+{
+    public static void Print(IReadOnlyList<Phase> phases, UpstreamCalls calls)
+    {
+        Console.WriteLine();
+        Console.WriteLine("phase   seconds  answers   good  stale  try again   late  failed    p50 ms   p95 ms   max ms");
+        foreach (var phase in phases)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{phase.Name,-7} {phase.Duration.TotalSeconds,7} {phase.All,8} {phase.Count(AnswerKind.Good),6} {phase.Count(AnswerKind.Stale),6} {phase.Count(AnswerKind.TryAgain),10} {phase.Count(AnswerKind.Late),6} {phase.Count(AnswerKind.Failed),7} {Milliseconds(phase, 0.5),9:0} {Milliseconds(phase, 0.95),8:0} {Milliseconds(phase, 1),8:0}"));
+            foreach (var (code, count) in phase.Failures())
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"        failed {count} times: {code}"));
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"upstream calls {calls.All.Count}, refused with 429 {calls.Refused}, most within a second {calls.MostInASecond}, least gap {calls.LeastGap?.TotalMilliseconds:0.0} ms"));
+        Console.WriteLine();
+    }
+
+    private static double Milliseconds(Phase phase, double part) => phase.Quantile(part).TotalMilliseconds;
+}

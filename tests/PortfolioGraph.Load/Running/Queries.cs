@@ -1,0 +1,31 @@
+namespace PortfolioGraph.Load.Running;
+
+/// <summary>What the clients ask.</summary>
+internal static class Queries
+{
+    /// <summary>Everything of some wallets: value, breakdown, chains, tokens, positions, profit and loss.</summary>
+    public const string WalletsInFull =
+        """
+        query Wallets($addresses: [Address!]!) {
+          wallets(addresses: $addresses) {
+            address
+            valueUsd
+            breakdown {
+              totalUsd
+              byChain { chain { name } valueUsd }
+              byCategory { category valueUsd }
+              byProtocol { protocol { name } valueUsd }
+            }
+            profitAndLoss { absoluteUsd roi }
+            chains { chain { name } valueUsd }
+            tokens(first: 50) {
+              totalCount
+              nodes { token { symbol chain { name } } amount priceUsd valueUsd profitAndLoss { absoluteUsd roi } }
+            }
+            positions(first: 50) {
+              nodes { protocol { name } kind name valueUsd isDebt profitAndLoss { absoluteUsd roi } }
+            }
+          }
+        }
+        """;
+}
