@@ -67,6 +67,9 @@ public sealed class CallPermit : IDisposable
     /// <summary>Leaves the line with all places, or gives the permit back when it is granted and not used. Later calls do nothing.</summary>
     public void Dispose() => _budget.Return(this);
 
+    /// <summary>The call that used the permit leaves only now.</summary>
+    internal void Depart() => _budget.Depart(this);
+
     internal void Complete(CallPermitState state, UpstreamFailure? failure)
     {
         State = state;

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,11 +23,11 @@ internal sealed class UpstreamBench : IDisposable
     private readonly ServiceProvider _services;
 
     public UpstreamBench(params (string Name, string Value)[] settings)
-        : this(stubbed: true, settings)
+        : this(stubbed: true, connect: null, settings)
     {
     }
 
-    private UpstreamBench(bool stubbed, (string Name, string Value)[] settings)
+    private UpstreamBench(bool stubbed, Action? connect, (string Name, string Value)[] settings)
     {
         var values = new Dictionary<string, string?>
         {
@@ -49,6 +51,9 @@ internal sealed class UpstreamBench : IDisposable
             services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => Stub);
         }
 
+        if (connect is not null)
+            services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).ConnectCallback = (context, ct) => ConnectAsync(connect, context.DnsEndPoint, ct));
+
         _services = services.BuildServiceProvider();
     }
 
@@ -66,7 +71,11 @@ internal sealed class UpstreamBench : IDisposable
 
     /// <summary>With the handler of production, for what only a real connection shows.</summary>
     public static UpstreamBench OverLoopback(Uri address, params (string Name, string Value)[] settings) =>
-        new(stubbed: false, [("BaseUrl", address.ToString()), .. settings]);
+        new(stubbed: false, connect: null, [("BaseUrl", address.ToString()), .. settings]);
+
+    /// <summary>The same, with something that happens while a connection is opened.</summary>
+    public static UpstreamBench OverLoopback(Uri address, Action connect, params (string Name, string Value)[] settings) =>
+        new(stubbed: false, connect, [("BaseUrl", address.ToString()), .. settings]);
 
     /// <summary>Lets time pass as far as the call's pauses need it.</summary>
     public async Task<UpstreamResult<T>> EndOf<T>(Task<UpstreamResult<T>> call)
@@ -84,4 +93,12 @@ internal sealed class UpstreamBench : IDisposable
     }
 
     public void Dispose() => _services.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(Action connect, DnsEndPoint server, CancellationToken ct)
+    {
+        connect();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(server, ct);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 }

@@ -161,6 +161,15 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         }
     }
 
+    internal void Depart(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            if (permit.State == CallPermitState.Used)
+                _full = Math.Max(_full, _time.GetTimestamp() + _interval);
+        }
+    }
+
     internal void Return(CallPermit permit)
     {
         lock (_gate)
@@ -185,7 +194,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     {
         lock (_gate)
         {
-            if (!Depart(place))
+            if (!Vacate(place))
                 return;
 
             place.Cancel();
@@ -228,7 +237,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
 
     private void GiveUp(CallPlace place, long now)
     {
-        Depart(place);
+        Vacate(place);
         var failure = Exhausted(place.Origin, now);
         place.Complete(failure);
         if (place.Permit.Places.Count == 0)
@@ -249,7 +258,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         return places;
     }
 
-    private bool Depart(CallPlace place)
+    private bool Vacate(CallPlace place)
     {
         if (!_line.Leave(place))
             return false;

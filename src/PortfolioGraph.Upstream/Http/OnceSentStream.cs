@@ -34,7 +34,7 @@ internal sealed class OnceSentStream(Stream connection) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _isAnswered = false;
+        Ask();
         return connection.WriteAsync(buffer, cancellationToken);
     }
 
@@ -43,7 +43,7 @@ internal sealed class OnceSentStream(Stream connection) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        _isAnswered = false;
+        Ask();
         connection.Write(buffer, offset, count);
     }
 
@@ -60,6 +60,13 @@ internal sealed class OnceSentStream(Stream connection) : Stream
         if (disposing)
             connection.Dispose();
         base.Dispose(disposing);
+    }
+
+    private void Ask()
+    {
+        if (_isAnswered)
+            Departure.Note();
+        _isAnswered = false;
     }
 
     // Nothing read into no buffer is no end: so the handler waits for data.

@@ -80,6 +80,7 @@ internal sealed class UpstreamConnection(
         call.Calls++;
         call.LastFailure = new UpstreamFailure(UpstreamFailureKind.Timeout);
 
+        Departure.Of(call.Permit);
         try
         {
             using var client = clients.CreateClient(name);

@@ -10,26 +10,27 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
         ResilienceContext context,
         TState state)
     {
+        var call = CallProgress.Of(context);
         try
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (CallFlow.Permit?.TryUse() != true
-                && await UseOneAsync(context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext) is { } failure)
-            {
+            var inHand = CallFlow.Permit;
+            if (inHand?.TryUse() == true)
+                call.Permit = inHand;
+            else if (await UseOneAsync(call, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext) is { } failure)
                 return Outcome.FromResult(AttemptOutcome.NoPermit(failure));
-            }
         }
         catch (OperationCanceledException cancellation)
         {
             return Outcome.FromException<AttemptOutcome>(cancellation);
         }
 
-        if (CallProgress.Of(context).Calls == 0)
+        if (call.Calls == 0)
             retries.Earn();
         return await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
     }
 
-    private async Task<UpstreamFailure?> UseOneAsync(CancellationToken ct)
+    private async Task<UpstreamFailure?> UseOneAsync(CallProgress call, CancellationToken ct)
     {
         while (true)
         {
@@ -37,8 +38,11 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
             using var permit = budget.Request(CallFlow.Origin);
             if (await permit.WaitAsync(ct).ConfigureAwait(false) is { } failure)
                 return failure;
-            if (permit.TryUse())
-                return null;
+            if (!permit.TryUse())
+                continue;
+
+            call.Permit = permit;
+            return null;
         }
     }
 }

@@ -12,6 +12,9 @@ internal class CallProgress(TimeProvider time, TimeSpan timeout)
     /// <summary>Attempts that left for the network.</summary>
     public int Calls { get; set; }
 
+    /// <summary>The permit that the attempt under way has used; null before the first.</summary>
+    public CallPermit? Permit { get; set; }
+
     /// <summary>
     /// What to report if the deadline ends the call now: null before the first attempt, a time-out while an attempt is under way, its failure after it.
     /// </summary>

@@ -23,6 +23,22 @@ public sealed class RealConnectionTests
     }
 
     [Fact]
+    public async Task GetAsync_Should_CountFromTheRequestsDeparture_When_AConnectionIsOpenedFirst()
+    {
+        await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
+        UpstreamBench? bench = null;
+        using (bench = OverLoopback(server.Address, () => bench!.Time.Advance(TimeSpan.FromMilliseconds(600)), ("CallsPerSecond", "1")))
+        {
+            var start = bench.LetTheBudgetFill();
+
+            (await bench.V4.GetCurrentValueAsync(One)).IsAnswered.ShouldBeTrue();
+
+            bench.Time.Elapsed.ShouldBe(start + TimeSpan.FromMilliseconds(600));
+            bench.Budget.State.ResetAt.ShouldBe(bench.Time.GetUtcNow().AddSeconds(1));
+        }
+    }
+
+    [Fact]
     public async Task GetAsync_Should_SayUnavailable_When_NobodyListens()
     {
         using var bench = OverLoopback(UnusedAddress("http"));
