@@ -34,6 +34,9 @@ public sealed class CallPermit : IDisposable
     /// <summary>When it was granted, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
     internal long GrantedAt { get; set; }
 
+    /// <summary>Since when the call is on its way out, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    internal long LeavingSince { get; set; }
+
     /// <summary>The places that wait, in the order they came.</summary>
     internal List<CallPlace> Places { get; } = [];
 
@@ -67,8 +70,14 @@ public sealed class CallPermit : IDisposable
     /// <summary>Leaves the line with all places, or gives the permit back when it is granted and not used. Later calls do nothing.</summary>
     public void Dispose() => _budget.Return(this);
 
-    /// <summary>The call that used the permit leaves only now.</summary>
+    /// <summary>The call that used the permit is on its way out: others are granted no more than the burst until it has left.</summary>
+    internal void Hold() => _budget.Hold(this);
+
+    /// <summary>The call has left, only now: the next one keeps its distance from here.</summary>
     internal void Depart() => _budget.Depart(this);
+
+    /// <summary>Nobody knows when the call leaves, or it does not: nothing waits for it.</summary>
+    internal void Release() => _budget.Release(this);
 
     internal void Complete(CallPermitState state, UpstreamFailure? failure)
     {

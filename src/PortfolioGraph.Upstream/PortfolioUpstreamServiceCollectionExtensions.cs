@@ -81,7 +81,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         client.DefaultRequestHeaders.UserAgent.ParseAdd("PortfolioGraph");
     }
 
-    private static SocketsHttpHandler CreateHandler() => new()
+    private static DepartureHandler CreateHandler() => new(new SocketsHttpHandler
     {
         // A redirect would carry the addresses asked for, and maybe the key, to a host that nobody configured.
         AllowAutoRedirect = false,
@@ -91,7 +91,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         // Every sending of a request is an attempt of ours: it takes a permit, and it is counted.
         PlaintextStreamFilter = static (connection, _) => ValueTask.FromResult<Stream>(new OnceSentStream(connection.PlaintextStream)),
-    };
+    });
 
     private static UpstreamConnection CreateConnection(IServiceProvider provider, string name)
     {

@@ -52,7 +52,7 @@ internal sealed class UpstreamBench : IDisposable
         }
 
         if (connect is not null)
-            services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).ConnectCallback = (context, ct) => ConnectAsync(connect, context.DnsEndPoint, ct));
+            services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)((DelegatingHandler)handler).InnerHandler!).ConnectCallback = (context, ct) => ConnectAsync(connect, context.DnsEndPoint, ct));
 
         _services = services.BuildServiceProvider();
     }

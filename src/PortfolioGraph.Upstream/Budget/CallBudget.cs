@@ -12,9 +12,13 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     // Between a grant and its use lies only what the machine needs to get there; whoever takes longer has forgotten it.
     private static readonly TimeSpan LongestInHand = TimeSpan.FromSeconds(5);
 
+    // A call may be held up on its way by a connection that is opened, a machine that is busy; not so long that one lost connection stops all others.
+    private static readonly TimeSpan LongestLeaving = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private readonly WaitingLine _line = new();
     private readonly LinkedList<CallPermit> _inHand = new();
+    private readonly LinkedList<CallPermit> _leaving = new();
     private readonly TimeProvider _time;
     private readonly ITimer _wake;
     private readonly decimal? _limitPerSecond;
@@ -23,6 +27,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     private readonly long _head;
     private readonly long _patience;
     private readonly long _longestInHand;
+    private readonly long _longestLeaving;
     private readonly TimeSpan _maxPause;
     private long _full;
     private long _pausedUntil;
@@ -40,6 +45,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         _head = _interval * (_burst - 1);
         _patience = ToTicks(settings.BudgetWait);
         _longestInHand = ToTicks(LongestInHand);
+        _longestLeaving = ToTicks(LongestLeaving);
         _maxPause = settings.MaxPause;
         _pausedUntil = time.GetTimestamp();
         // Empty: a process that ended a moment ago may have made the last call that the upstream grants.
@@ -161,12 +167,38 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         }
     }
 
+    internal void Hold(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            if (permit.State != CallPermitState.Used || _leaving.Contains(permit))
+                return;
+
+            permit.LeavingSince = _time.GetTimestamp();
+            _leaving.AddLast(permit);
+        }
+    }
+
     internal void Depart(CallPermit permit)
     {
         lock (_gate)
         {
-            if (permit.State == CallPermitState.Used)
-                _full = Math.Max(_full, _time.GetTimestamp() + _interval);
+            if (permit.State != CallPermitState.Used)
+                return;
+
+            var now = _time.GetTimestamp();
+            _leaving.Remove(permit);
+            _full = Math.Max(_full, now + _interval);
+            Serve(now);
+        }
+    }
+
+    internal void Release(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            if (_leaving.Remove(permit))
+                Serve(_time.GetTimestamp());
         }
     }
 
@@ -214,6 +246,8 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     {
         while (_inHand.First?.Value is { } forgotten && now - forgotten.GrantedAt > _longestInHand)
             TakeBack(forgotten);
+        while (_leaving.First?.Value is { } lost && now - lost.LeavingSince >= _longestLeaving)
+            _leaving.RemoveFirst();
 
         while (_line.Count > 0 && IsFree(now))
             Grant(_line.TakeNext(), now);
@@ -268,8 +302,10 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         return true;
     }
 
-    // With a burst in hand nothing is granted before one of them is used or given back: time alone changes nothing.
-    private bool IsFree(long now) => now >= NextPermit(now) && (_interval == 0 || _inHand.Count < _burst);
+    private bool IsFree(long now) => now >= NextPermit(now) && !IsBlocked;
+
+    // With a burst in hand or about to leave nothing is granted before one of them has left or is given back, whatever time it is.
+    private bool IsBlocked => _interval != 0 && _inHand.Count + _leaving.Count >= _burst;
 
     /// <summary>When the next permit is due, were those in hand used now.</summary>
     private long NextPermit(long now) =>
@@ -281,8 +317,10 @@ internal sealed class CallBudget : ICallBudget, IDisposable
             return;
 
         var due = oldest.RequestedAt + _patience;
-        if (_inHand.Count < _burst)
+        if (!IsBlocked)
             due = Math.Min(due, NextPermit(now));
+        else if (_leaving.First?.Value is { } leaving)
+            due = Math.Min(due, leaving.LeavingSince + _longestLeaving);
         _wake.Change(Delay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
     }
 
@@ -294,7 +332,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
             return null;
 
         var due = now - NextPermit(now);
-        return due < 0 ? 0 : (int)Math.Min(_burst - _inHand.Count, (due / _interval) + 1);
+        return due < 0 ? 0 : (int)Math.Clamp((due / _interval) + 1, 0, _burst - _inHand.Count);
     }
 
     private long TurnOfNewcomer(CallOrigin origin, long now) => Math.Max(now, NextPermit(now)) + (_interval * _line.Ahead(origin));

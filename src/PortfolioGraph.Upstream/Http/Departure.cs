@@ -1,16 +1,38 @@
 namespace PortfolioGraph.Upstream.Http;
 
 /// <summary>
-/// Tells the budget when an attempt really leaves. Between taking a permit and the request's first byte may lie a connection that is opened first, and its
-/// handshake: the upstream sees the call that much later, and the next one that much too early after it.
+/// Tells the budget when an attempt really leaves. Between taking a permit and the request's first byte may lie a connection that is opened first, its handshake,
+/// or a machine that is busy: the upstream sees the call that much later, and would see the next one that much too early after it.
 /// </summary>
-internal static class Departure
+internal sealed class Departure(CallPermit permit)
 {
-    private static readonly AsyncLocal<CallPermit?> Current = new();
+    private static readonly AsyncLocal<Departure?> Current = new();
+    private volatile bool _isWatched;
 
-    /// <summary>Names the permit that this asynchronous flow's next request leaves with.</summary>
-    public static void Of(CallPermit? permit) => Current.Value = permit;
+    /// <summary>That of this asynchronous flow's request; null where none is prepared.</summary>
+    public static Departure? OfFlow => Current.Value;
 
-    /// <summary>Notes that the request of this asynchronous flow leaves now.</summary>
-    public static void Note() => Current.Value?.Depart();
+    /// <summary>Prepares the departure of this asynchronous flow's next request.</summary>
+    /// <param name="permit">What it leaves with; null where nobody asked for one.</param>
+    public static Departure? Prepare(CallPermit? permit) => Current.Value = permit is null ? null : new Departure(permit);
+
+    /// <summary>Somebody will say when it leaves.</summary>
+    public void Watch()
+    {
+        _isWatched = true;
+        permit.Hold();
+    }
+
+    /// <summary>It leaves now.</summary>
+    public void Leave() => permit.Depart();
+
+    /// <summary>It is under way; unless somebody watches it, it counts as having left.</summary>
+    public void Start()
+    {
+        if (!_isWatched)
+            permit.Release();
+    }
+
+    /// <summary>The attempt is over.</summary>
+    public void End() => permit.Release();
 }

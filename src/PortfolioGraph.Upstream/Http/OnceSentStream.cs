@@ -65,7 +65,7 @@ internal sealed class OnceSentStream(Stream connection) : Stream
     private void Ask()
     {
         if (_isAnswered)
-            Departure.Note();
+            Departure.OfFlow?.Leave();
         _isAnswered = false;
     }
 

@@ -80,12 +80,14 @@ internal sealed class UpstreamConnection(
         call.Calls++;
         call.LastFailure = new UpstreamFailure(UpstreamFailureKind.Timeout);
 
-        Departure.Of(call.Permit);
+        var departure = Departure.Prepare(call.Permit);
         try
         {
             using var client = clients.CreateClient(name);
             using var request = CreateRequest(call);
-            response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+            var sending = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            departure?.Start();
+            response = await sending.ConfigureAwait(false);
             outcome = await JudgeAsync(call, response, ct).ConfigureAwait(false);
         }
         catch (HttpIOException end) when (response is not null && end.HttpRequestError == HttpRequestError.ResponseEnded)
@@ -102,6 +104,7 @@ internal sealed class UpstreamConnection(
         }
         finally
         {
+            departure?.End();
             Log(call, outcome, response, cause, time.GetElapsedTime(start));
             response?.Dispose();
         }

@@ -25,6 +25,7 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
             return Outcome.FromException<AttemptOutcome>(cancellation);
         }
 
+        call.Permit?.Hold();
         if (call.Calls == 0)
             retries.Earn();
         return await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);

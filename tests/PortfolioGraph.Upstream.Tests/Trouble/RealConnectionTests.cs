@@ -39,6 +39,54 @@ public sealed class RealConnectionTests
     }
 
     [Fact]
+    public async Task GetAsync_Should_LetNoOtherGo_When_OneIsHeldUpOnItsWay()
+    {
+        await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
+        UpstreamBench? bench = null;
+        CallPermit? next = null;
+        using (bench = OverLoopback(server.Address, OpenSlowly, ("CallsPerSecond", "1")))
+        {
+            bench.LetTheBudgetFill();
+
+            (await bench.V4.GetCurrentValueAsync(One)).IsAnswered.ShouldBeTrue();
+
+            next.ShouldNotBeNull().State.ShouldBe(CallPermitState.Waiting);
+            bench.Time.Advance(TimeSpan.FromSeconds(1));
+            next.State.ShouldBe(CallPermitState.Granted);
+        }
+
+        void OpenSlowly()
+        {
+            next = bench!.Budget.Request(CallOrigin.Unknown);
+            bench.Time.Advance(TimeSpan.FromSeconds(1.9));
+            next.State.ShouldBe(CallPermitState.Waiting);
+        }
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_LetOthersGo_When_OneIsLostOnItsWay()
+    {
+        await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
+        UpstreamBench? bench = null;
+        CallPermit? next = null;
+        using (bench = OverLoopback(server.Address, OpenForTooLong, ("CallsPerSecond", "1")))
+        {
+            bench.LetTheBudgetFill();
+
+            (await bench.V4.GetCurrentValueAsync(One)).IsAnswered.ShouldBeTrue();
+
+            next.ShouldNotBeNull().State.ShouldBe(CallPermitState.Used);
+        }
+
+        void OpenForTooLong()
+        {
+            next = bench!.Budget.Request(CallOrigin.Unknown);
+            bench.Time.Advance(TimeSpan.FromSeconds(2));
+            next.TryUse().ShouldBeTrue();
+        }
+    }
+
+    [Fact]
     public async Task GetAsync_Should_SayUnavailable_When_NobodyListens()
     {
         using var bench = OverLoopback(UnusedAddress("http"));
