@@ -40,7 +40,8 @@ public sealed class CouvertureGenerator : IIncrementalGenerator
         var shapes = context.CompilationProvider.Combine(classes).Combine(scalars).Select(static (input, cancellationToken) =>
             ShapeReader.Read(input.Left.Left, Seeds(input.Left.Right), input.Right, cancellationToken));
         var types = shapes.Select(static (s, _) => s.Types).WithTrackingName(TypesStep);
-        var module = context.CompilationProvider.Select(static (compilation, _) => Module(compilation));
+        var moduleReading = context.CompilationProvider.Select(static (compilation, cancellationToken) => ModuleReader.Read(compilation, cancellationToken));
+        var module = moduleReading.Select(static (reading, _) => reading.Model!);
 
         var schema = module.Combine(classes).Combine(loaders).Combine(scalars).Combine(types).Combine(Documentation(context))
             .Select(static (input, _) => ModuleWriter.Write(new SchemaInput(
@@ -53,13 +54,17 @@ public sealed class CouvertureGenerator : IIncrementalGenerator
             .WithTrackingName(SchemaStep);
         context.RegisterSourceOutput(schema.SelectMany(static (s, _) => s.Files), static (c, file) => c.AddSource(file.Name, file.Text));
 
-        var places = classReadings.Combine(loaderReadings).Combine(shapes).Select(static (input, _) => input.Left.Left.SelectMany(r => r.Places)
-            .Concat(input.Left.Right.SelectMany(r => r.Places))
-            .Concat(input.Right.Places)
-            .ToEquatable());
-        var read = classReadings.Combine(loaderReadings).Select(static (input, _) => input.Left.SelectMany(r => r.Findings)
-            .Concat(input.Right.SelectMany(r => r.Findings))
-            .ToEquatable());
+        var places = classReadings.Combine(loaderReadings).Combine(shapes).Combine(moduleReading).Select(static (input, _) =>
+            input.Left.Left.Left.SelectMany(r => r.Places)
+                .Concat(input.Left.Left.Right.SelectMany(r => r.Places))
+                .Concat(input.Left.Right.Places)
+                .Concat(input.Right.Places)
+                .ToEquatable());
+        var read = classReadings.Combine(loaderReadings).Combine(moduleReading).Select(static (input, _) =>
+            input.Left.Left.SelectMany(r => r.Findings)
+                .Concat(input.Left.Right.SelectMany(r => r.Findings))
+                .Concat(input.Right.Findings)
+                .ToEquatable());
         var found = schema.Select(static (s, _) => s.Findings);
         context.RegisterSourceOutput(read.Combine(found).Combine(places), static (c, input) =>
             Report(c, input.Left.Left.Concat(input.Left.Right), input.Right));
@@ -119,12 +124,6 @@ public sealed class CouvertureGenerator : IIncrementalGenerator
             .SelectMany(m => m.Parameters.Where(p => p.Role == ParameterRole.Argument).Select(p => p.Type.Leaf).Append(m.Type.Leaf))
             .Where(t => t.Kind is TypeUseKind.Class or TypeUseKind.Enum)
             .Concat(c.Target is null ? [] : [c.Target]));
-
-    private static ModuleModel Module(Compilation compilation)
-    {
-        var access = compilation.Assembly.Find(Known.DataLoaderDefaults)?.Named("AccessModifier", 0) ?? 0;
-        return new ModuleModel(compilation.Assembly.Text(Known.Module) ?? Naming.Module(compilation.AssemblyName), access);
-    }
 
     private static void Report(SourceProductionContext context, IEnumerable<Finding> findings, IEnumerable<Place> places)
     {

@@ -26,16 +26,16 @@ internal static class Diagnostics
         "'{0}' of '{1}' is a {2}: an argument is a scalar, an enum, an input object (a class whose constructor takes its properties, or whose properties can be set) or a collection of them; mark a service with [Service]");
 
     public static readonly DiagnosticDescriptor SameName = Error(
-        "CVT006", "A type has one field of a name",
-        "'{0}' would be a second field '{1}' of {2}");
+        "CVT006", "A name is given once",
+        "'{0}' would be a second {1} '{2}' of {3}");
 
     public static readonly DiagnosticDescriptor WrongLoader = Error(
         "CVT007", "A DataLoader's method goes from keys to values",
         "'{0}' cannot be a DataLoader: {1}; the form is static Task<IReadOnlyDictionary<TKey, TValue>> (or Task<ILookup<TKey, TValue>>) Name(IReadOnlyList<TKey> keys, services..., CancellationToken)");
 
-    public static readonly DiagnosticDescriptor PagingWithoutSequence = Error(
-        "CVT008", "A paged field returns a sequence",
-        "'{0}' has [UsePaging] but returns {1}; return Task<IEnumerable<T>?> or another sequence");
+    public static readonly DiagnosticDescriptor WrongPaging = Error(
+        "CVT008", "A paged field returns a sequence and leaves the arguments of paging free",
+        "'{0}' cannot have [UsePaging]: {1}");
 
     public static readonly DiagnosticDescriptor UnboundType = Error(
         "CVT009", "A struct has a scalar",
@@ -63,7 +63,7 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor NotAccessible = Error(
         "CVT015", "Generated code can call it",
-        "'{0}' must be at least internal and not generic, and so must the types around it: generated code calls it");
+        "'{0}' must be at least internal, not generic and not [Obsolete] as an error, and so must the types around it: generated code calls it");
 
     public static readonly DiagnosticDescriptor TwoRoles = Error(
         "CVT016", "A class of fields has one attribute",
@@ -78,19 +78,79 @@ internal static class Diagnostics
         "The parameter '{0}' of '{1}' carries [EventMessage], but no [SubscriptionType] class holds the method");
 
     public static readonly DiagnosticDescriptor UnreadableConfigure = Error(
-        "CVT019", "Configure says itself what is ignored",
-        "'{0}' ignores something that cannot be read at build time; call Ignore in Configure with a lambda that reads one property, such as w => w.Secret");
+        "CVT019", "Configure says itself what is ignored and what the name is",
+        "'{0}' configures something that cannot be read at build time; in Configure itself and under no condition, call Ignore with a lambda that reads one property, such as w => w.Secret, and Name with a constant");
 
     public static readonly DiagnosticDescriptor OutputAsInput = Error(
         "CVT020", "A class is an object type or an input object",
         "{0} is an argument here, but the schema has it as an object type too; make a record of its own for the argument");
 
-    private static readonly Dictionary<string, DiagnosticDescriptor> ById = new DiagnosticDescriptor[]
-    {
-        NotStatic, NotPartial, WrongParent, UnsupportedType, UnsupportedParameter, SameName, WrongLoader, PagingWithoutSequence,
-        UnboundType, UnregisteredInterface, NoSuchMember, ExtendsNothing, SameLoader, SameTarget, NotAccessible, TwoRoles, WrongSource, NoEvent,
-        UnreadableConfigure, OutputAsInput,
-    }.ToDictionary(d => d.Id);
+    public static readonly DiagnosticDescriptor InvalidName = Error(
+        "CVT021", "A name is one of GraphQL",
+        "'{0}' cannot have the name '{1}': {2}; set another with [GraphQLName]");
+
+    public static readonly DiagnosticDescriptor SameType = Error(
+        "CVT022", "A name is that of one type",
+        "'{0}' would be a second type '{1}' beside {2}; set another name with [GraphQLName]");
+
+    public static readonly DiagnosticDescriptor WrongId = Error(
+        "CVT023", "An id is one text",
+        "'{0}' cannot be an [ID]: it is a {1}; {2}");
+
+    public static readonly DiagnosticDescriptor WrongDefault = Error(
+        "CVT024", "A default is a constant of its type",
+        "'{0}' cannot have this default: {1}");
+
+    public static readonly DiagnosticDescriptor RequiredDeprecated = Error(
+        "CVT025", "What is required is not deprecated",
+        "'{0}' is required, so it cannot be deprecated: nobody could leave it out; make it nullable or give it a default");
+
+    public static readonly DiagnosticDescriptor WrongOneOf = Error(
+        "CVT026", "A [OneOf] type's fields are nullable",
+        "'{0}' is a field of the [OneOf] type {1}, so it must be nullable and have no default");
+
+    public static readonly DiagnosticDescriptor EndlessInput = Error(
+        "CVT027", "An input object does not require itself",
+        "'{0}' requires a {1} inside of every {1}, which nobody could write down; make a property on the way nullable or a collection");
+
+    public static readonly DiagnosticDescriptor NoField = Error(
+        "CVT028", "A type has members",
+        "'{0}' has no {1}, and a type needs at least one");
+
+    public static readonly DiagnosticDescriptor NoEffect = Error(
+        "CVT029", "What is written has an effect",
+        "{0} on '{1}' has no effect: {2}");
+
+    public static readonly DiagnosticDescriptor WrongConfigure = Error(
+        "CVT030", "Configure is the other half of a partial method",
+        "'{0}' must have it as static partial void Configure(IObjectTypeDescriptor<T> descriptor), or with IInterfaceTypeDescriptor<T>: the generator writes the other half");
+
+    public static readonly DiagnosticDescriptor WrongTarget = Error(
+        "CVT031", "An interface type is of a C# interface, an object type of a class or struct",
+        "'{0}' cannot register {1}: {2}");
+
+    public static readonly DiagnosticDescriptor WrongImplementation = Error(
+        "CVT032", "A type's fields are those of its interfaces",
+        "{0}.{1} differs from {2}.{1}, which it implements: {3}");
+
+    public static readonly DiagnosticDescriptor WrongModule = Error(
+        "CVT033", "A module's name is part of a C# name",
+        "The module cannot be named '{0}': Add{0}() would be no method");
+
+    public static readonly DiagnosticDescriptor MissingParent = Error(
+        "CVT034", "The parent is marked",
+        "'{0}' of '{1}' is a {2}, which the field belongs to; mark it with [Parent]");
+
+    /// <summary>All of them, in the order of their ids.</summary>
+    public static readonly IReadOnlyList<DiagnosticDescriptor> All =
+    [
+        NotStatic, NotPartial, WrongParent, UnsupportedType, UnsupportedParameter, SameName, WrongLoader, WrongPaging, UnboundType,
+        UnregisteredInterface, NoSuchMember, ExtendsNothing, SameLoader, SameTarget, NotAccessible, TwoRoles, WrongSource, NoEvent,
+        UnreadableConfigure, OutputAsInput, InvalidName, SameType, WrongId, WrongDefault, RequiredDeprecated, WrongOneOf, EndlessInput, NoField,
+        NoEffect, WrongConfigure, WrongTarget, WrongImplementation, WrongModule, MissingParent,
+    ];
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> ById = All.ToDictionary(d => d.Id);
 
     public static DiagnosticDescriptor Of(string id) => ById[id];
 

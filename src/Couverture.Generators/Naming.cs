@@ -54,6 +54,16 @@ internal static class Naming
         return (letters.Length == 0 || char.IsDigit(letters[0]) ? "_" + letters : letters) + "Types";
     }
 
+    /// <summary>Why a text cannot be a name of GraphQL (specification sections 2.1.9 and 4.1); null where it can.</summary>
+    public static string? Objection(string name)
+    {
+        if (name.Length == 0 || !name.All(IsNameCharacter) || name[0] is >= '0' and <= '9')
+            return "a name is made of the letters A to Z, digits and underscores, and does not begin with a digit";
+        return name.StartsWith("__", StringComparison.Ordinal) ? "introspection keeps names that begin with two underscores for itself" : null;
+    }
+
+    private static bool IsNameCharacter(char c) => c is '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
+
     private static string Stem(string method, bool returnsTask)
     {
         if (method.Length > 3 && method.StartsWith("Get", StringComparison.Ordinal))

@@ -16,6 +16,9 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
     /// <summary>The fields in schema order: ids, then the properties (or what replaces them) as the type has them, then what is written beyond them.</summary>
     public IReadOnlyList<FieldPlan> Plans => [.. _plans.OrderBy(Place)];
 
+    /// <summary>Whether there would be more, were they not objected to.</summary>
+    public bool IsLacking { get; private set; }
+
     /// <summary>Fields written for this very type: no two may have one name.</summary>
     public void AddMethods(ClassModel model)
     {
@@ -24,7 +27,7 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
             if (method.BoundMember is { } member && shape.Properties.All(p => p.Member != member))
                 findings.Add(Finding.Of(Diagnostics.NoSuchMember, method.Key, method.Name, member, TypeResolution.Short(shape.Key)));
             if (!Add(model, method))
-                findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, method.FieldName, TypeResolution.Short(shape.Key)));
+                findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, "field", method.FieldName, TypeResolution.Short(shape.Key)));
         }
     }
 
@@ -46,7 +49,7 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
             if (_replaced.Contains(property.Member))
                 continue;
             if (!properties.Add(property.FieldName))
-                findings.Add(Finding.Of(Diagnostics.SameName, property.Key ?? key, property.Member, property.FieldName, TypeResolution.Short(of.Key)));
+                findings.Add(Finding.Of(Diagnostics.SameName, property.Key ?? key, property.Member, "field", property.FieldName, TypeResolution.Short(of.Key)));
             else if (!_names.Contains(property.FieldName))
                 Add(property, of);
         }
@@ -86,9 +89,22 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
 
     private void Add(PropertyModel property, TypeShape of)
     {
-        if (!property.IsId && !types.IsOutput(property.Type, property.Key ?? key, $"{TypeResolution.Short(of.Key)}.{property.Member}"))
+        if (!IsField(property, property.Key ?? key, $"{TypeResolution.Short(of.Key)}.{property.Member}"))
+        {
+            IsLacking = true;
             return;
+        }
+
         _names.Add(property.FieldName);
         _plans.Add(new FieldPlan.Property(property, of.Key));
+    }
+
+    private bool IsField(PropertyModel property, string place, string member)
+    {
+        if (property.IsForbidden)
+            findings.Add(Finding.Of(Diagnostics.NotAccessible, place, member));
+        return !property.IsForbidden
+            & types.IsName(property.FieldName, place, member)
+            & (property.IsId ? types.IsId(property.Type, place, member) : types.IsOutput(property.Type, place, member));
     }
 }

@@ -15,6 +15,7 @@ internal sealed class SchemaComposer
     private readonly Dictionary<string, LoaderModel> _loaders = [];
     private readonly HashSet<string> _classes = [];
     private readonly Dictionary<string, ClassModel> _registered = [];
+    private readonly HashSet<string> _lacking = [];
 
     private SchemaComposer(SchemaInput input)
     {
@@ -39,20 +40,24 @@ internal sealed class SchemaComposer
                 _loaders.Add(loader.InterfaceName, loader);
         }
 
-        var classes = _input.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Where(IsFirst).Select(Check).ToList();
+        var classes = _input.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Where(IsFirst).Where(HasTarget).Select(Check).ToList();
         foreach (var model in classes.Where(c => c.Role is ClassRole.ObjectType or ClassRole.InterfaceType))
             _registered[model.Target!.Key] = model;
 
         CheckRoot(classes);
         var types = Types(classes);
         var inputs = Inputs(types);
-        CheckExtensions(classes, types);
-        return new SchemaPlan(
+        var plan = new SchemaPlan(
             classes,
             [.. types.OrderBy(t => t.Shape.Key, StringComparer.Ordinal)],
             [.. inputs.OrderBy(i => i.Key, StringComparer.Ordinal)],
             [.. _types.Enums.OrderBy(e => e.Key, StringComparer.Ordinal)],
             [.. _loaders.Values.OrderBy(l => l.Key, StringComparer.Ordinal)]);
+        new ExtensionRules(plan, _findings).Check();
+        new TypeNameRules(plan, _types, _findings).Check();
+        new InputRules(plan, _types, _findings).Check();
+        new InterfaceRules(plan, _types, _findings).Check();
+        return plan;
     }
 
     /// <summary>Whether the class has no other role, and no other class registers the same type.</summary>
@@ -75,6 +80,22 @@ internal sealed class SchemaComposer
         return false;
     }
 
+    /// <summary>Whether the kind of type can be of the runtime type.</summary>
+    private bool HasTarget(ClassModel model)
+    {
+        var objection = (model.Role, model.Target?.Kind) switch
+        {
+            (ClassRole.InterfaceType, not TypeUseKind.Interface) => "an interface type is of a C# interface, which the runtime types of object types implement",
+            (ClassRole.ObjectType, TypeUseKind.Scalar or TypeUseKind.Enum or TypeUseKind.List or TypeUseKind.Unsupported) => "it is no class or struct of its own with fields",
+            _ => null,
+        };
+        if (objection is null)
+            return true;
+        _findings.Add(Finding.Of(Diagnostics.WrongTarget, model.Key, model.Name, TypeResolution.Short(model.Target!.Key), objection));
+        _registered.Remove(model.Target.Key);
+        return false;
+    }
+
     /// <summary>The class with those of its methods that can be fields, loaders among the parameters found.</summary>
     private ClassModel Check(ClassModel model)
     {
@@ -83,27 +104,42 @@ internal sealed class SchemaComposer
         foreach (var method in model.Methods)
         {
             if (!names.Add(method.FieldName))
-                _findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, method.FieldName, model.Name));
+                _findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, "field", method.FieldName, model.Name));
             else if (Check(model, method) is { } valid)
                 methods.Add(valid);
         }
+
+        if (methods.Count < model.Methods.Count)
+            _lacking.Add(model.Key);
 
         return model with { Methods = methods.ToEquatable() };
     }
 
     private MethodModel? Check(ClassModel model, MethodModel method)
     {
-        var isValid = method.IsId || _types.IsOutput(method.Type, method.Key, method.Name);
+        var isValid = (method.IsId ? _types.IsId(method.Type, method.Key, method.Name) : _types.IsOutput(method.Type, method.Key, method.Name))
+            & _types.IsName(method.FieldName, method.Key, method.Name);
+        var names = new HashSet<string>(PagingArguments(method));
         var parameters = new List<ParameterModel>();
         foreach (var parameter in method.Parameters)
         {
-            if (Check(model, method, parameter) is { } valid)
+            var isFree = parameter.Role != ParameterRole.Argument || names.Add(parameter.GraphQLName);
+            if (!isFree)
+                _findings.Add(Finding.Of(Diagnostics.SameName, parameter.Key, parameter.Name, "argument", parameter.GraphQLName, method.Name));
+            if (isFree && Check(model, method, parameter) is { } valid)
                 parameters.Add(valid);
             else
                 isValid = false;
         }
 
         return isValid ? method with { Parameters = parameters.ToEquatable() } : null;
+    }
+
+    private static IEnumerable<string> PagingArguments(MethodModel method)
+    {
+        if (method.Paging is not { } paging)
+            return [];
+        return paging.AllowBackwardPagination ? ["first", "after", "last", "before"] : ["first", "after"];
     }
 
     private ParameterModel? Check(ClassModel model, MethodModel method, ParameterModel parameter)
@@ -126,17 +162,27 @@ internal sealed class SchemaComposer
                     TypeResolution.Short(parameter.Type.Key),
                     model.Target is null ? $"the {model.Role.ToString().ToLowerInvariant()} root" : TypeResolution.Short(model.Target.Key)));
                 return null;
+            case ParameterRole.Argument or ParameterRole.Service when IsParent(model, parameter.Type):
+                _findings.Add(Finding.Of(Diagnostics.MissingParent, parameter.Key, parameter.Name, method.Name, TypeResolution.Short(parameter.Type.Key)));
+                return null;
             case ParameterRole.EventMessage when model.Role != ClassRole.Subscription:
                 _findings.Add(Finding.Of(Diagnostics.NoEvent, parameter.Key, parameter.Name, method.Name));
                 return null;
-            case ParameterRole.Argument when !parameter.IsId && !_types.IsInput(parameter.Type, parameter.Key):
-                if (parameter.Type.Leaf.Kind != TypeUseKind.Unresolved)
-                    _findings.Add(Finding.Of(Diagnostics.UnsupportedParameter, parameter.Key, parameter.Name, method.Name, TypeResolution.Short(parameter.Type.Key)));
-                return null;
+            case ParameterRole.Argument:
+                return _types.IsName(parameter.GraphQLName, parameter.Key, parameter.Name)
+                    & (parameter.IsId
+                        ? _types.IsIdInput(parameter.Type, parameter.Key, parameter.Name)
+                        : _types.IsInput(parameter.Type, parameter.Key, parameter.Name, method.Name))
+                    & _types.IsValid(parameter.DefaultValue, parameter.Type, parameter.Deprecation, parameter.Key, parameter.Name)
+                    ? parameter
+                    : null;
             default:
                 return parameter;
         }
     }
+
+    /// <summary>Whether a parameter that carries no [Parent] can only mean it.</summary>
+    private bool IsParent(ClassModel model, TypeUse type) => model.Target is { } target && _types.IsAssignable(target.Key, type.Key);
 
     /// <summary>The fields of a root come from several classes; no two may have one name.</summary>
     private void CheckRoot(IEnumerable<ClassModel> classes)
@@ -145,7 +191,7 @@ internal sealed class SchemaComposer
         foreach (var model in classes.Where(c => c.Role.IsRoot()))
         {
             foreach (var method in model.Methods.Where(m => !names.Add((model.Role, m.FieldName))))
-                _findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, method.FieldName, model.Role.ToString()));
+                _findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, "field", method.FieldName, model.Role.ToString()));
         }
     }
 
@@ -163,7 +209,7 @@ internal sealed class SchemaComposer
         return plans;
     }
 
-    /// <summary>The input objects, each with those of its fields that can be given.</summary>
+    /// <summary>The input objects of which every field can be given.</summary>
     private List<TypeShape> Inputs(IReadOnlyCollection<TypePlan> types)
     {
         var inputs = new List<TypeShape>();
@@ -177,20 +223,25 @@ internal sealed class SchemaComposer
                 continue;
             }
 
-            var members = shape.Input!.Members.Where(member => IsInput(shape, member, member.Key ?? reachedBy)).ToEquatable();
-            inputs.Add(shape with { Input = shape.Input with { Members = members } });
+            var names = new HashSet<string>();
+            // Each is looked at, so that all that is wrong is told at once.
+            if (shape.Input!.Members.Count(member => IsInput(shape, member, member.Key ?? reachedBy, names)) == shape.Input.Members.Count)
+                inputs.Add(shape);
         }
 
         return inputs;
     }
 
-    private bool IsInput(TypeShape shape, InputMember member, string key)
+    private bool IsInput(TypeShape shape, InputMember member, string key, HashSet<string> names)
     {
-        if (member.IsId || _types.IsInput(member.Type, key))
-            return true;
-        if (member.Type.Leaf.Kind != TypeUseKind.Unresolved)
-            _findings.Add(Finding.Of(Diagnostics.UnsupportedParameter, key, member.Member, TypeResolution.Short(shape.Key), TypeResolution.Short(member.Type.Key)));
-        return false;
+        var owner = TypeResolution.Short(shape.Key);
+        var isFree = names.Add(member.FieldName);
+        if (!isFree)
+            _findings.Add(Finding.Of(Diagnostics.SameName, key, member.Member, "input field", member.FieldName, owner));
+        return isFree
+            & _types.IsName(member.FieldName, key, member.Member)
+            & (member.IsId ? _types.IsIdInput(member.Type, key, member.Member) : _types.IsInput(member.Type, key, member.Member, owner))
+            & _types.IsValid(member.DefaultValue, member.Type, member.Deprecation, key, member.Member);
     }
 
     private TypePlan Plan(TypeShape shape, ClassModel? model, IReadOnlyList<ClassModel> classes)
@@ -212,16 +263,7 @@ internal sealed class SchemaComposer
         }
 
         fields.AddProperties(shape, model);
-        return new TypePlan(shape, model, interfaces, fields.Plans);
-    }
-
-    private void CheckExtensions(IEnumerable<ClassModel> classes, IReadOnlyCollection<TypePlan> types)
-    {
-        foreach (var model in classes.Where(c => c.Role == ClassRole.ExtendType))
-        {
-            var target = model.Target!.Key;
-            if (!types.Any(t => t.Class?.Role != ClassRole.InterfaceType && (t.Shape.Key == target || t.Shape.Interfaces.Contains(target))))
-                _findings.Add(Finding.Of(Diagnostics.ExtendsNothing, model.Key, model.Name, TypeResolution.Short(target)));
-        }
+        var key = model?.Key ?? (shape.IsOfCompilation ? shape.Key : _types.ReachedBy(shape));
+        return new TypePlan(shape, key, model, interfaces, fields.Plans) { IsLacking = fields.IsLacking || _lacking.Contains(key) };
     }
 }

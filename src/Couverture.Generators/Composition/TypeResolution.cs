@@ -6,6 +6,9 @@ namespace Couverture.Generators.Composition;
 /// <summary>Decides what each type in use is to the schema, and keeps those that the schema thereby reaches.</summary>
 internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
 {
+    /// <summary>What the text of an output id is made of, scalars that the host binds apart.</summary>
+    private static readonly HashSet<string> Ids = ["string", "byte", "short", "int", "long", "global::System.Guid"];
+
     private readonly HashSet<string> _scalars = [.. input.Scalars];
     private readonly Dictionary<string, TypeShape> _shapes = input.Types.ToDictionary(s => s.Key);
     private readonly HashSet<string> _registered =
@@ -43,7 +46,7 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
         var objection = leaf.Kind switch
         {
             TypeUseKind.Unresolved => null,
-            TypeUseKind.Interface => Diagnostics.UnregisteredInterface,
+            TypeUseKind.Interface when !leaf.Key.StartsWith("global::System.", StringComparison.Ordinal) => Diagnostics.UnregisteredInterface,
             TypeUseKind.Foreign => Diagnostics.UnboundType,
             TypeUseKind.Class when Shape(leaf.Key) is { } shape => Reach(shape, key, NewObjects.Enqueue),
             _ => Diagnostics.UnsupportedType,
@@ -53,10 +56,40 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
         return leaf.Kind == TypeUseKind.Class && objection is null;
     }
 
-    /// <summary>Whether an argument may have the type.</summary>
-    /// <param name="type">The argument's type.</param>
-    /// <param name="key">The key of the argument.</param>
-    public bool IsInput(TypeUse type, string key) => type.Kind switch
+    /// <summary>Whether a member may have the name; where not, a finding says why.</summary>
+    public bool IsName(string name, string key, string member)
+    {
+        if (Naming.Objection(name) is not { } objection)
+            return true;
+        findings.Add(Finding.Of(Diagnostics.InvalidName, key, member, name, objection));
+        return false;
+    }
+
+    /// <summary>Whether a field of the type may be an id; where not, a finding says why.</summary>
+    public bool IsId(TypeUse type, string key, string member) =>
+        Ids.Contains(type.Key) || _scalars.Contains(type.Key)
+        || No(Diagnostics.WrongId, key, member, Short(type.Key), "a field's id is a string, a whole number, a Guid or a scalar of the host's");
+
+    /// <summary>Whether an argument of the type may be an id; where not, a finding says why.</summary>
+    public bool IsIdInput(TypeUse type, string key, string member) =>
+        (type.Leaf.Key == "string" && IsInput(type, key))
+        || No(Diagnostics.WrongId, key, member, Short(type.Key), "an argument's id is a string, or a collection of them");
+
+    /// <summary>Whether an argument may have the type; where not, a finding says why.</summary>
+    public bool IsInput(TypeUse type, string key, string member, string owner) =>
+        IsInput(type, key)
+        // an error of its own, reported by the compiler
+        || (type.Leaf.Kind != TypeUseKind.Unresolved && No(Diagnostics.UnsupportedParameter, key, member, owner, Short(type.Key)));
+
+    /// <summary>Whether an argument may have the default and be deprecated; where not, a finding says why.</summary>
+    public bool IsValid(DefaultModel value, TypeUse type, string? deprecation, string key, string member)
+    {
+        if (value.Misfit is { } misfit)
+            return No(Diagnostics.WrongDefault, key, member, misfit);
+        return deprecation is null || type.IsNullable || value.Expression is not null || No(Diagnostics.RequiredDeprecated, key, member);
+    }
+
+    private bool IsInput(TypeUse type, string key) => type.Kind switch
     {
         TypeUseKind.List => type.Form != ListForm.None && IsInput(type.Item!, key),
         _ when _scalars.Contains(type.Key) => true,
@@ -71,6 +104,12 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
 
     /// <summary>A type's name without the namespaces, for messages.</summary>
     public static string Short(string key) => key.Replace("global::", string.Empty);
+
+    private bool No(DiagnosticDescriptor descriptor, string key, params string[] arguments)
+    {
+        findings.Add(Finding.Of(descriptor, key, arguments));
+        return false;
+    }
 
     private bool IsInput(TypeShape shape, string key)
     {

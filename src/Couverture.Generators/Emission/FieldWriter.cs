@@ -19,9 +19,8 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
             Call("Subscribe = static context => " + support + ".Events(", $"{owner.Key}.{CodeWriter.Identifier(source.Name)}", Values(method, source.Parameters).ToList(), ")),");
         if (method.Paging is { } paging)
         {
-            var name = paging.ConnectionName ?? Naming.Pascal(method.FieldName);
             writer.Line($"Paging = new {Types}PagingDefinition(");
-            writer.Line($"    ConnectionName: {CodeWriter.Literal(name)},");
+            writer.Line($"    ConnectionName: {CodeWriter.Literal(method.ConnectionName!)},");
             writer.Line($"    DefaultPageSize: {paging.DefaultPageSize},");
             writer.Line($"    MaxPageSize: {paging.MaxPageSize},");
             writer.Line($"    IncludeTotalCount: {Boolean(paging.IncludeTotalCount)},");
@@ -64,7 +63,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
         foreach (var argument in arguments)
         {
             writer.Open("new()");
-            Argument(argument.GraphQLName, argument.Documentation, argument.Deprecation, argument.Type, argument.IsId, argument.DefaultValue);
+            Argument(argument.GraphQLName, argument.Documentation, argument.Deprecation, argument.Type, argument.IsId, argument.DefaultValue.Expression);
             writer.Close("},");
         }
 
@@ -73,7 +72,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
 
     /// <summary>Writes the members of the definition of an input object's field.</summary>
     public void Write(InputMember member) =>
-        Argument(member.FieldName, member.Documentation, member.Deprecation, member.Type, member.IsId, member.DefaultValue);
+        Argument(member.FieldName, member.Documentation, member.Deprecation, member.Type, member.IsId, member.DefaultValue.Expression);
 
     private void Argument(string name, DocumentationSource documentation, string? deprecation, TypeUse type, bool isId, string? defaultValue)
     {

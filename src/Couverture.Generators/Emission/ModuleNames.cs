@@ -17,9 +17,11 @@ internal sealed class ModuleNames
         var taken = new HashSet<string>();
         foreach (var type in types)
         {
-            var name = "Declare" + type.Name;
+            // A name that is none of GraphQL's is objected to; it need not be an error of the generated code as well.
+            var stem = "Declare" + new string([.. type.Name.Select(c => char.IsLetterOrDigit(c) ? c : '_')]);
+            var name = stem;
             for (var i = 2; !taken.Add(name); i++)
-                name = $"Declare{type.Name}{i}";
+                name = stem + i;
             _declareMethods.Add(type.Key, name);
         }
     }

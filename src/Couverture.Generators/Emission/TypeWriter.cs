@@ -66,7 +66,7 @@ internal sealed class TypeWriter(Descriptions descriptions, ModuleNames names)
             writer.Line($"{CodeWriter.Identifier(member.Member)} = {Value(member)},");
         writer.Close("});");
         Description(writer, descriptions.Of(shape.Documentation));
-        if (input.IsOneOf)
+        if (shape.IsOneOf)
             writer.Line("type.IsOneOf = true;");
         var fields = new FieldWriter(writer, descriptions, names.Support);
         foreach (var member in input.Members)

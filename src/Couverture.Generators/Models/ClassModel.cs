@@ -25,7 +25,7 @@ internal static class ClassRoles
 /// <param name="Key">Its name, fully qualified.</param>
 /// <param name="Target">The runtime type in the attribute's angle brackets.</param>
 /// <param name="TargetName">The GraphQL name in the attribute's parentheses.</param>
-/// <param name="TypeName">The name set by <c>[GraphQLName]</c>.</param>
+/// <param name="TypeName">The name that <c>Configure</c> or <c>[GraphQLName]</c> sets.</param>
 /// <param name="Description">The text of <c>[GraphQLDescription]</c>, or the summary of a root's class.</param>
 /// <param name="Methods">Its fields.</param>
 /// <param name="Ignored">The properties that its <c>Configure</c> method ignores.</param>
@@ -73,7 +73,11 @@ internal sealed record MethodModel(
     PagingModel? Paging,
     bool IsId,
     string? BoundMember,
-    SourceModel? Source);
+    SourceModel? Source)
+{
+    /// <summary>The name of its connection without the word Connection; null where it is not paged.</summary>
+    public string? ConnectionName => Paging is null ? null : Paging.ConnectionName ?? Naming.Pascal(FieldName);
+}
 
 /// <summary>The method that gives the events of a subscription's field.</summary>
 /// <param name="Name">Its C# name.</param>
@@ -101,7 +105,7 @@ internal enum ParameterRole
 /// <param name="GraphQLName">The argument's name, or the key of the scoped state.</param>
 /// <param name="Documentation">Where the argument's description comes from.</param>
 /// <param name="Deprecation">Why the argument is deprecated.</param>
-/// <param name="DefaultValue">The argument's default as a C# expression; null where it has none.</param>
+/// <param name="DefaultValue">The argument's default.</param>
 /// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
 internal sealed record ParameterModel(
     ParameterRole Role,
@@ -111,7 +115,7 @@ internal sealed record ParameterModel(
     string GraphQLName,
     DocumentationSource Documentation,
     string? Deprecation,
-    string? DefaultValue,
+    DefaultModel DefaultValue,
     bool IsId);
 
 /// <summary>The values of <c>[UsePaging]</c>.</summary>

@@ -21,10 +21,13 @@ internal sealed record Place(string Key, string File, TextSpan Span, LinePositio
     public static Place? Of(string key, ISymbol symbol)
     {
         var location = symbol.Locations.FirstOrDefault(l => l.IsInSource);
-        return location is null
-            ? null
-            : new Place(key, location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span);
+        return location is null ? null : Of(key, location);
     }
+
+    public static Place Of(string key, SyntaxNode node) => Of(key, node.GetLocation());
+
+    private static Place Of(string key, Location location) =>
+        new(key, location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span);
 
     public Location ToLocation() => Location.Create(File, Span, Lines);
 }

@@ -1,7 +1,8 @@
 namespace Couverture.Generators.Models;
 
 /// <summary>A runtime type as the schema sees it.</summary>
-/// <param name="Key">Fully qualified name.</param>
+/// <param name="Key">Fully qualified name; findings about a type of this compilation are filed under it.</param>
+/// <param name="IsOfCompilation">Whether it stands in this compilation.</param>
 /// <param name="IsEnum">Whether it is an enum.</param>
 /// <param name="IsInterface">Whether it is a C# interface.</param>
 /// <param name="Name">Its name in the schema unless something sets another.</param>
@@ -10,9 +11,11 @@ namespace Couverture.Generators.Models;
 /// <param name="Bases">The classes it derives from.</param>
 /// <param name="Properties">Its public instance properties, inherited ones included.</param>
 /// <param name="Values">The members of an enum.</param>
+/// <param name="IsOneOf">Whether it carries <c>[OneOf]</c>.</param>
 /// <param name="Input">How it is made of an argument; null where it cannot be.</param>
 internal sealed record TypeShape(
     string Key,
+    bool IsOfCompilation,
     bool IsEnum,
     bool IsInterface,
     string Name,
@@ -21,13 +24,13 @@ internal sealed record TypeShape(
     EquatableArray<string> Bases,
     EquatableArray<PropertyModel> Properties,
     EquatableArray<EnumValueModel> Values,
+    bool IsOneOf,
     InputShape? Input);
 
 /// <summary>A runtime type as an input object.</summary>
 /// <param name="Name">Its name in the schema.</param>
-/// <param name="IsOneOf">Whether exactly one field must be given.</param>
 /// <param name="Members">Its fields; at least one.</param>
-internal sealed record InputShape(string Name, bool IsOneOf, EquatableArray<InputMember> Members);
+internal sealed record InputShape(string Name, EquatableArray<InputMember> Members);
 
 /// <summary>A field of an input object.</summary>
 /// <param name="Member">The C# name of the constructor's parameter or of the property.</param>
@@ -37,7 +40,7 @@ internal sealed record InputShape(string Name, bool IsOneOf, EquatableArray<Inpu
 /// <param name="Documentation">Where its description comes from.</param>
 /// <param name="Deprecation">Why it is deprecated.</param>
 /// <param name="Type">Its type.</param>
-/// <param name="DefaultValue">Its default as a C# expression; null where it has none.</param>
+/// <param name="DefaultValue">Its default.</param>
 /// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
 internal sealed record InputMember(
     string Member,
@@ -47,7 +50,7 @@ internal sealed record InputMember(
     DocumentationSource Documentation,
     string? Deprecation,
     TypeUse Type,
-    string? DefaultValue,
+    DefaultModel DefaultValue,
     bool IsId);
 
 /// <summary>A property that is a field.</summary>
@@ -58,6 +61,7 @@ internal sealed record InputMember(
 /// <param name="Deprecation">Why it is deprecated.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
+/// <param name="IsForbidden">Whether <c>[Obsolete]</c> forbids to read it.</param>
 internal sealed record PropertyModel(
     string Member,
     string? Key,
@@ -65,7 +69,8 @@ internal sealed record PropertyModel(
     DocumentationSource Documentation,
     string? Deprecation,
     TypeUse Type,
-    bool IsId);
+    bool IsId,
+    bool IsForbidden);
 
 /// <summary>A member of an enum.</summary>
 /// <param name="Member">Its C# name.</param>

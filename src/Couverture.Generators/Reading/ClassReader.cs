@@ -21,21 +21,28 @@ internal static class ClassReader
             return new Reading<ClassModel>(null, findings.ToEquatable(), Known(places));
         }
 
+        AttributeReader.Check(type, key, role, findings);
         var methods = new List<MethodModel>();
-        foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(MethodReader.IsField))
+        foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary && !MethodReader.IsKeptOut(m)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             // the parameters tell overloads apart
             var methodKey = $"{key}.{method.Name}({string.Join(",", method.Parameters.Select(p => p.Type.ToDisplayString()))})";
             places.Add(Place.Of(methodKey, method));
             places.AddRange(method.Parameters.Select(p => Place.Of(MethodReader.ParameterKey(methodKey, p), p)));
-            if (method.IsGenericMethod)
+            if (!MethodReader.IsField(method))
+                AttributeReader.CheckOther(method, methodKey, findings);
+            else if (method.IsGenericMethod)
                 findings.Add(Finding.Of(Diagnostics.NotAccessible, methodKey, method.Name));
             else if (MethodReader.Read(method, methodKey, role, findings) is { } model)
                 methods.Add(model);
         }
 
-        var ignored = Ignored(type, key, findings, places, cancellationToken);
+        if (methods.Count == 0 && findings.Count == 0 && role is not (ClassRole.ObjectType or ClassRole.InterfaceType))
+            findings.Add(Finding.Of(Diagnostics.NoField, key, type.Name, "public static method"));
+        var configure = new ConfigureReader(context.SemanticModel.Compilation, type, key, findings);
+        if (!configure.Read(role is ClassRole.ObjectType or ClassRole.InterfaceType, places, cancellationToken))
+            return new Reading<ClassModel>(null, findings.ToEquatable(), Known(places));
         var attribute = context.Attributes[0];
         var target = attribute.AttributeClass is { TypeArguments.Length: 1 } generic ? TypeReader.Read(generic.TypeArguments[0]) : null;
         return new Reading<ClassModel>(
@@ -46,10 +53,10 @@ internal static class ClassReader
                 key,
                 target,
                 role == ClassRole.ExtendName ? attribute.ConstructorArguments[0].Value as string : null,
-                type.Text("GraphQLNameAttribute"),
+                configure.TypeName ?? type.Text("GraphQLNameAttribute"),
                 Description(type, role),
                 methods.ToEquatable(),
-                ignored),
+                configure.Ignored),
             findings.ToEquatable(),
             Known(places));
     }
@@ -84,55 +91,6 @@ internal static class ClassReader
 
     private static bool IsPartial(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is ClassDeclarationSyntax c && c.Modifiers.Any(SyntaxKind.PartialKeyword));
-
-    /// <summary>
-    /// The properties that <c>Configure</c> ignores, read from its text, so that nothing need look at the lambdas when the server starts.
-    /// What cannot be read there is objected to.
-    /// </summary>
-    private static EquatableArray<string> Ignored(
-        INamedTypeSymbol type,
-        string key,
-        List<Finding> findings,
-        List<Place?> places,
-        CancellationToken cancellationToken)
-    {
-        var ignored = new List<string>();
-        foreach (var configure in type.GetMembers("Configure").OfType<IMethodSymbol>())
-        {
-            var nodes = configure.DeclaringSyntaxReferences.SelectMany(r => r.GetSyntax(cancellationToken).DescendantNodes()).ToList();
-            foreach (var argument in nodes.OfType<ArgumentSyntax>())
-            {
-                if (IsIgnore(argument) && argument.Expression is LambdaExpressionSyntax lambda && Member(lambda.ExpressionBody) is { } member)
-                    ignored.Add(member);
-                else if (IsIgnore(argument) || IsDescriptor(argument, configure))
-                    Object(configure);
-            }
-        }
-
-        return ignored.ToEquatable();
-
-        void Object(IMethodSymbol configure)
-        {
-            places.Add(Place.Of(key + ".Configure", configure));
-            findings.Add(Finding.Of(Diagnostics.UnreadableConfigure, key + ".Configure", type.Name));
-        }
-    }
-
-    private static bool IsIgnore(ArgumentSyntax argument) =>
-        argument.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Ignore" } };
-
-    /// <summary>Whether the descriptor itself is handed on, to be told there what to ignore.</summary>
-    private static bool IsDescriptor(ArgumentSyntax argument, IMethodSymbol configure) =>
-        argument.Expression is IdentifierNameSyntax name && configure.Parameters.Any(p => p.Name == name.Identifier.Text);
-
-    private static string? Member(ExpressionSyntax? expression) => expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.Text,
-        CastExpressionSyntax cast => Member(cast.Expression),
-        ParenthesizedExpressionSyntax parenthesized => Member(parenthesized.Expression),
-        PostfixUnaryExpressionSyntax suppressed => Member(suppressed.Operand),
-        _ => null,
-    };
 
     private static EquatableArray<Place> Known(IEnumerable<Place?> places) => places.OfType<Place>().ToEquatable();
 }

@@ -34,7 +34,7 @@ internal static class InputReader
                 property.Has("IDAttribute") || parameter?.Has("IDAttribute") == true));
         }
 
-        return members.Count == 0 ? null : new InputShape(Name(type), type.Has("OneOfAttribute"), members.ToEquatable());
+        return members.Count == 0 ? null : new InputShape(Name(type), members.ToEquatable());
     }
 
     private static string Name(INamedTypeSymbol type)
@@ -58,7 +58,7 @@ internal static class InputReader
         && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type);
 
     /// <summary>What an attribute says, the parameter's default, or the constant that the property begins with.</summary>
-    private static string? DefaultValue(Compilation compilation, IPropertySymbol property, IParameterSymbol? parameter)
+    private static DefaultModel DefaultValue(Compilation compilation, IPropertySymbol property, IParameterSymbol? parameter)
     {
         if (Constants.Default(property, property.Type) is { } own)
             return own;
@@ -68,8 +68,8 @@ internal static class InputReader
             .Select(r => (r.GetSyntax() as PropertyDeclarationSyntax)?.Initializer?.Value)
             .FirstOrDefault(value => value is not null);
         if (initializer is null)
-            return null;
+            return DefaultModel.None;
         var constant = compilation.GetSemanticModel(initializer.SyntaxTree).GetConstantValue(initializer);
-        return constant is { HasValue: true, Value: { } value } ? Constants.Expression(property.Type, value) : null;
+        return constant is { HasValue: true, Value: { } value } ? Constants.Of(property.Type, value) : DefaultModel.None;
     }
 }

@@ -51,11 +51,14 @@ internal static class Known
     {
         if (symbol.Text("GraphQLDeprecatedAttribute") is { } reason)
             return reason;
-        var obsolete = symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute");
-        if (obsolete is null)
+        if (Obsolete(symbol) is not { } obsolete)
             return null;
         return obsolete.ConstructorArguments.Length > 0 && obsolete.ConstructorArguments[0].Value is string text ? text : "No longer supported";
     }
+
+    /// <summary>Whether <c>[Obsolete]</c> makes the use of a member an error, also in generated code.</summary>
+    public static bool IsForbidden(this ISymbol symbol) =>
+        Obsolete(symbol) is { ConstructorArguments: { Length: 2 } arguments } && arguments[1].Value is true;
 
     /// <summary>Whether the members of a namespace, or of one within it, belong to the framework.</summary>
     public static bool IsOfFramework(this ITypeSymbol type)
@@ -65,6 +68,9 @@ internal static class Known
             space = space.ContainingNamespace;
         return space?.Name is "System" or "Microsoft";
     }
+
+    private static AttributeData? Obsolete(ISymbol symbol) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute");
 
     private static bool IsOfCouverture(INamedTypeSymbol attribute)
     {

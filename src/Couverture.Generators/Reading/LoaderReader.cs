@@ -1,3 +1,4 @@
+using Couverture.Generators.Composition;
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 
@@ -16,8 +17,13 @@ internal static class LoaderReader
         var places = new[] { Place.Of(key, method) }.OfType<Place>().ToEquatable();
         if (!ClassReader.IsReachable(method))
             return Fail(Finding.Of(Diagnostics.NotAccessible, key, method.Name));
-        if (Misuse(method, out var keys, out var result) is { } reason)
+        if ((Misuse(method, out var keys, out var result) ?? Misuse(method, context.Attributes[0])) is { } reason)
             return Fail(Finding.Of(Diagnostics.WrongLoader, key, method.Name, reason));
+
+        var interfaceName = "I" + Naming.DataLoader(method.Name);
+        var space = method.ContainingNamespace.IsGlobalNamespace ? string.Empty : method.ContainingNamespace.ToDisplayString() + ".";
+        if (context.SemanticModel.Compilation.Assembly.GetTypeByMetadataName(space + interfaceName) is not null)
+            return Fail(Finding.Of(Diagnostics.SameLoader, key, TypeResolution.Short(key), interfaceName));
 
         var valueType = result!.TypeArguments[1];
         return new Reading<LoaderModel>(
@@ -52,6 +58,8 @@ internal static class LoaderReader
         keys = key;
         if (key.NullableAnnotation == NullableAnnotation.Annotated)
             return "its keys must not be null";
+        if (TypeReader.Read(key).Kind is TypeUseKind.List or TypeUseKind.Unsupported)
+            return $"its keys are {key.ToDisplayString()}, which are not compared by value";
         var (returned, form) = TypeReader.Unwrap(method.ReturnType);
         result = returned is null || form != ReturnForm.Task ? null : Implemented(returned, Dictionary) ?? Implemented(returned, Lookup);
         if (result is null)
@@ -61,6 +69,26 @@ internal static class LoaderReader
             : $"its keys are {key.ToDisplayString()} but those of its result are {result.TypeArguments[0].ToDisplayString()}";
     }
 
+    private static string? Misuse(IMethodSymbol method, AttributeData attribute)
+    {
+        if (attribute.Named("MaxBatchSize", 0) < 0)
+            return "its MaxBatchSize is below 0";
+        foreach (var parameter in method.Parameters.Skip(1))
+        {
+            var type = TypeReader.Read(parameter.Type);
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out)
+                return $"{parameter.Name} is passed by reference";
+            if (type.Key == "global::Couverture.Execution.IResolverContext")
+                return $"{parameter.Name} is the context of one field, and a batch is for many";
+            if (type.Kind is TypeUseKind.Scalar or TypeUseKind.Enum or TypeUseKind.List || (parameter.Type.IsValueType && !IsToken(parameter)))
+                return $"{parameter.Name} is a {parameter.Type.ToDisplayString()}, which is no service";
+        }
+
+        return null;
+    }
+
+    private static bool IsToken(IParameterSymbol parameter) => TypeReader.Key(parameter.Type) == "global::System.Threading.CancellationToken";
+
     private static bool IsLookup(ITypeSymbol type) => TypeReader.MetadataName(type) == Lookup;
 
     private static INamedTypeSymbol? Implemented(ITypeSymbol type, string wanted) => TypeReader.MetadataName(type) == wanted
@@ -68,7 +96,7 @@ internal static class LoaderReader
         : type.AllInterfaces.FirstOrDefault(i => TypeReader.MetadataName(i) == wanted);
 
     private static LoaderArgument Argument(IParameterSymbol parameter) =>
-        new(TypeReader.Key(parameter.Type) == "global::System.Threading.CancellationToken" ? null : TypeReader.Key(parameter.Type));
+        new(IsToken(parameter) ? null : TypeReader.Key(parameter.Type));
 
     private static bool IsPublic(ITypeSymbol type) => type switch
     {

@@ -7,16 +7,18 @@ namespace Couverture.Generators.Reading;
 /// <summary>Reads the methods that are fields.</summary>
 internal static class MethodReader
 {
-    public static bool IsField(IMethodSymbol method) =>
-        method is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, MethodKind: MethodKind.Ordinary }
-        && !method.Has("GraphQLIgnoreAttribute")
-        && !method.Has("DataLoaderAttribute");
+    /// <summary>Whether an attribute says that a method is no field.</summary>
+    public static bool IsKeptOut(IMethodSymbol method) => method.Has("GraphQLIgnoreAttribute") || method.Has("DataLoaderAttribute");
+
+    /// <summary>Whether a method that nothing keeps out is a field.</summary>
+    public static bool IsField(IMethodSymbol method) => method is { IsStatic: true, DeclaredAccessibility: Accessibility.Public };
 
     public static MethodModel? Read(IMethodSymbol method, string key, ClassRole role, List<Finding> findings)
     {
         // A source stream that is public by mistake is told of at the field that it belongs to.
         if (role == ClassRole.Subscription && SourceReader.IsSource(method))
             return null;
+        AttributeReader.CheckField(method, key, role, findings);
         var (returned, form) = TypeReader.Unwrap(method.ReturnType);
         if (returned is null)
         {
@@ -38,13 +40,15 @@ internal static class MethodReader
         var documentation = DocumentationReader.Elements(method);
         var paging = Paging(method);
         var type = TypeReader.Read(returned);
-        if (paging is not null && type.Kind is not (TypeUseKind.List or TypeUseKind.Unresolved))
+        if (paging is not null && Misuse(method, paging, type) is { } misuse)
         {
-            findings.Add(Finding.Of(Diagnostics.PagingWithoutSequence, key, method.Name, method.ReturnType.ToDisplayString()));
+            findings.Add(Finding.Of(Diagnostics.WrongPaging, key, method.Name, misuse));
             return null;
         }
 
         var parameters = method.Parameters.Select(p => ParameterReader.Read(p, ParameterKey(key, p), documentation)).ToEquatable();
+        for (var i = 0; i < parameters.Count; i++)
+            AttributeReader.Check(method.Parameters[i], parameters[i], findings);
         SourceModel? source = null;
         if (role == ClassRole.Subscription && SourceReader.Read(method, parameters, key, out source) is { } finding)
         {
@@ -78,4 +82,17 @@ internal static class MethodReader
                 attribute.Named("MaxPageSize", 0),
                 attribute.Named("IncludeTotalCount", false),
                 attribute.Named("AllowBackwardPagination", true));
+
+    private static string? Misuse(IMethodSymbol method, PagingModel paging, TypeUse type)
+    {
+        if (type.Kind is not (TypeUseKind.List or TypeUseKind.Unresolved))
+            return $"it returns {method.ReturnType.ToDisplayString()}; return Task<IEnumerable<T>?> or another sequence";
+        if (method.Has("IDAttribute"))
+            return "it is an [ID]";
+        if (paging.DefaultPageSize < 0 || paging.MaxPageSize < 0)
+            return "a page size is below 0";
+        return paging.MaxPageSize > 0 && paging.DefaultPageSize > paging.MaxPageSize
+            ? $"the default page size {paging.DefaultPageSize} is greater than the maximum {paging.MaxPageSize}"
+            : null;
+    }
 }

@@ -31,7 +31,7 @@ internal static class ParameterReader
                 parameter.Text("ScopedStateAttribute") ?? string.Empty,
                 DocumentationSource.None,
                 Deprecation: null,
-                DefaultValue: null,
+                DefaultModel.None,
                 IsId: false);
     }
 

@@ -28,7 +28,9 @@ internal static class ShapeReader
                 continue;
             if (DocumentationCommentId.GetFirstSymbolForReferenceId(use.ReferenceId, compilation) is not INamedTypeSymbol type)
                 continue;
-            var shape = type.TypeKind == TypeKind.Enum ? Enum(type) : Complex(compilation, type, places);
+            if (Place.Of(use.Key, type) is { } place)
+                places.Add(place);
+            var shape = type.TypeKind == TypeKind.Enum ? Enum(type, places) : Complex(compilation, type, places);
             shapes.Add(shape);
             foreach (var leaf in shape.Properties.Select(p => p.Type.Leaf).Where(l => l.Kind is TypeUseKind.Class or TypeUseKind.Enum))
                 waiting.Enqueue(leaf);
@@ -37,12 +39,14 @@ internal static class ShapeReader
         return new Shapes(shapes.OrderBy(s => s.Key, StringComparer.Ordinal).ToEquatable(), places.ToEquatable());
     }
 
-    private static TypeShape Enum(INamedTypeSymbol type)
+    private static TypeShape Enum(INamedTypeSymbol type, List<Place> places)
     {
         // a second name of one number would be a value that no answer ever holds
         var numbers = new HashSet<object?>();
         var members = type.GetMembers().OfType<IFieldSymbol>()
-            .Where(f => f.HasConstantValue && !f.Has("GraphQLIgnoreAttribute") && numbers.Add(f.ConstantValue));
+            .Where(f => f.HasConstantValue && !f.Has("GraphQLIgnoreAttribute") && numbers.Add(f.ConstantValue))
+            .ToList();
+        places.AddRange(members.Select(f => Place.Of($"{TypeReader.Key(type)}.{f.Name}", f)).OfType<Place>());
         return Shape(type, [], [.. members.Select(f => new EnumValueModel(
             f.Name,
             f.Text("GraphQLNameAttribute") ?? Naming.EnumValue(f.Name),
@@ -69,7 +73,8 @@ internal static class ShapeReader
                 DocumentationReader.Of(property),
                 property.Deprecation(),
                 TypeReader.Read(property.Type),
-                property.Has("IDAttribute")));
+                property.Has("IDAttribute"),
+                property.IsForbidden()));
         }
 
         return Shape(type, properties, [], InputReader.Read(compilation, type, symbols, property => keys[property]));
@@ -93,6 +98,7 @@ internal static class ShapeReader
         IReadOnlyList<EnumValueModel> values,
         InputShape? input) => new(
         TypeReader.Key(type),
+        type.Locations.Any(l => l.IsInSource),
         type.TypeKind == TypeKind.Enum,
         type.TypeKind == TypeKind.Interface,
         TypeReader.SchemaName(type),
@@ -101,6 +107,7 @@ internal static class ShapeReader
         Bases(type).Select(TypeReader.Key).ToEquatable(),
         properties.ToEquatable(),
         values.ToEquatable(),
+        type.Has("OneOfAttribute"),
         input);
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)

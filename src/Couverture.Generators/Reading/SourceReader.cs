@@ -31,9 +31,8 @@ internal static class SourceReader
                 return Fail($"{name} {reason}");
         }
 
-        var message = field.Parameters.FirstOrDefault(p => p.Has("EventMessageAttribute"));
         var events = ((INamedTypeSymbol)method.ReturnType).TypeArguments[0];
-        if (message is not null && !IsAssignable(events, message.Type))
+        if (field.Parameters.FirstOrDefault(p => p.Has("EventMessageAttribute") && !IsAssignable(events, p.Type)) is { } message)
             return Fail($"its event is a {message.Type.ToDisplayString()}, but {name} gives {events.ToDisplayString()}");
         source = new SourceModel(name, parameters);
         return null;
