@@ -16,7 +16,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
         Arguments(method);
         Resolver(owner, method);
         if (method.Source is { } source)
-            Call("Subscribe = static context => " + support + ".Events(", $"{owner.Key}.{CodeWriter.Identifier(source.Name)}", Values(method, source.Parameters).ToList(), ")),");
+            Call("Subscribe = static context =>", support + ".Events(", $"{owner.Key}.{CodeWriter.Identifier(source.Name)}", Values(method, source.Parameters).ToList(), ")),");
         if (method.Paging is { } paging)
         {
             writer.Line($"Paging = new {Types}PagingDefinition(");
@@ -84,13 +84,15 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
         }
 
         if (type.Kind == TypeUseKind.List)
-            writer.Line($"ToCollection = {Collection(type)},");
+            Collection("ToCollection = ", type, ",");
     }
 
-    private string Collection(TypeUse type)
+    private void Collection(string before, TypeUse type, string after)
     {
-        var inner = type.Item!.Kind == TypeUseKind.List ? ", " + Collection(type.Item) : string.Empty;
-        return $"static items => {support}.{(type.Form == ListForm.Array ? "ToArray" : "To" + type.Form)}<{type.Item.Declaration}>(items{inner})";
+        var isNested = type.Item!.Kind == TypeUseKind.List;
+        writer.Line($"{before}static items => {support}.To{type.Form}<{type.Item.Declaration}>(items{(isNested ? "," : ")" + after)}");
+        if (isNested)
+            Collection("    ", type.Item, ")" + after);
     }
 
     private static string Reference(TypeUse type, bool isId)
@@ -111,14 +113,15 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
         }
 
         var (form, box, close) = method.Form == ReturnForm.Task ? ("Async", support + ".Box(", "))),") : ("Sync", string.Empty, ")),");
-        Call($"Resolver = new {Types}FieldResolver.{form}(static context => {box}", call, Values(method, method.Parameters).ToList(), close);
+        Call($"Resolver = new {Types}FieldResolver.{form}(static context =>", box, call, Values(method, method.Parameters).ToList(), close);
     }
 
-    private void Call(string before, string method, List<string> values, string close)
+    private void Call(string lambda, string box, string method, List<string> values, string close)
     {
-        writer.Line($"{before}{method}({(values.Count == 0 ? close : string.Empty)}");
+        writer.Line(lambda);
+        writer.Line($"    {box}{method}({(values.Count == 0 ? close : string.Empty)}");
         for (var i = 0; i < values.Count; i++)
-            writer.Line($"    {values[i]}{(i == values.Count - 1 ? close : ",")}");
+            writer.Line($"        {values[i]}{(i == values.Count - 1 ? close : ",")}");
     }
 
     /// <summary>What a method of the field is called with: the field's own, or its source stream.</summary>

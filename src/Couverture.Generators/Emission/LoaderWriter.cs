@@ -40,8 +40,11 @@ internal static class LoaderWriter
         writer.Line($"protected override {(loader.ReturnsExactly ? string.Empty : "async ")}global::System.Threading.Tasks.Task<{returned}> {method}(");
         writer.Line($"    {Collections}IReadOnlyList<{loader.KeyType}> keys,");
         writer.Line("    global::System.Threading.CancellationToken cancellationToken) =>");
-        var call = $"{loader.Key}({string.Join(", ", ["keys", .. loader.Arguments.Select(Argument)])})";
-        writer.Line(loader.ReturnsExactly ? $"    {call};" : $"    await {call}.ConfigureAwait(true);");
+        string[] arguments = ["keys", .. loader.Arguments.Select(Argument)];
+        writer.Line($"    {(loader.ReturnsExactly ? string.Empty : "await ")}{loader.Key}(");
+        for (var i = 0; i < arguments.Length - 1; i++)
+            writer.Line($"        {arguments[i]},");
+        writer.Line($"        {arguments[arguments.Length - 1]}){(loader.ReturnsExactly ? ";" : ".ConfigureAwait(true);")}");
         writer.Close();
         writer.CloseNamespace(loader.Namespace);
         return new SourceFile(ModuleNames.File(loader.Qualify(loader.Name)) + ".g.cs", writer.ToString());

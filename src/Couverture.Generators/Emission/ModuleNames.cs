@@ -55,5 +55,5 @@ internal sealed class ModuleNames
     }
 
     /// <summary>A file name made of a fully qualified name.</summary>
-    public static string File(string key) => key.Replace("global::", string.Empty);
+    public static string File(string key) => key.Replace("global::", string.Empty).Replace("@", string.Empty);
 }

@@ -66,8 +66,8 @@ internal static class ModuleWriter
     /// <summary>What the generated resolvers and arguments share.</summary>
     private static SourceFile Support(ModuleNames names, SchemaPlan plan)
     {
-        const string Items = "global::System.Collections.Generic.IReadOnlyList<object?> items";
-        const string Nested = ", global::System.Func<global::System.Collections.Generic.IReadOnlyList<object?>, object>? nested = null";
+        const string Items = "    global::System.Collections.Generic.IReadOnlyList<object?> items,";
+        const string Nested = "    global::System.Func<global::System.Collections.Generic.IReadOnlyList<object?>, object>? nested = null)";
         const string Tasks = "global::System.Threading.Tasks.";
         var writer = new CodeWriter();
         writer.OpenNamespace(ModuleNames.Namespace);
@@ -108,7 +108,10 @@ internal static class ModuleWriter
 
         // A list in a list is made a collection by the second argument.
         writer.Line(CodeWriter.Generated);
-        writer.Open($"internal static T[] ToArray<T>({Items}{Nested})");
+        writer.Line("internal static T[] ToArray<T>(");
+        writer.Line(Items);
+        writer.Line(Nested);
+        writer.Open();
         writer.Line("var array = new T[items.Count];");
         writer.Line("for (var i = 0; i < array.Length; i++)");
         writer.Line("    array[i] = global::Couverture.Execution.RuntimeValue.As<T>(nested is not null && items[i] is object?[] list ? nested(list) : items[i]);");
@@ -116,10 +119,16 @@ internal static class ModuleWriter
         writer.Close();
         writer.Line();
         writer.Line(CodeWriter.Generated);
-        writer.Line($"internal static object ToList<T>({Items}{Nested}) => new global::System.Collections.Generic.List<T>(ToArray<T>(items, nested));");
+        writer.Line("internal static object ToList<T>(");
+        writer.Line(Items);
+        writer.Line(Nested + " =>");
+        writer.Line("    new global::System.Collections.Generic.List<T>(ToArray<T>(items, nested));");
         writer.Line();
         writer.Line(CodeWriter.Generated);
-        writer.Line($"internal static object ToImmutableArray<T>({Items}{Nested}) => global::System.Collections.Immutable.ImmutableArray.Create(ToArray<T>(items, nested));");
+        writer.Line("internal static object ToImmutableArray<T>(");
+        writer.Line(Items);
+        writer.Line(Nested + " =>");
+        writer.Line("    global::System.Collections.Immutable.ImmutableArray.Create(ToArray<T>(items, nested));");
         writer.Close();
         writer.CloseNamespace(ModuleNames.Namespace);
         return new SourceFile(names.Declarations + ".g.cs", writer.ToString());

@@ -25,7 +25,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     // A resolver may ask for services and loaders after it came back on a foreign thread (ConfigureAwait(false)).
     private readonly Lock _created = new();
     private readonly Dictionary<Type, object> _loaders = [];
-    private readonly ResultPart _initial = new();
+    private readonly ResultPart _initial;
     private readonly ObjectResult _root;
     private readonly Later? _later;
     private readonly ulong _nulls;
@@ -42,6 +42,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     {
         _executor = executor;
         _clientLeft = clientLeft;
+        _initial = new ResultPart(executor.Options.MaxFieldErrors);
         _scheduler = new OperationScheduler(executor.LogUnhandled);
         _aborted = new CancellationTokenSource(executor.Options.ExecutionTimeout, executor.TimeProvider);
         Aborted = _aborted.Token;

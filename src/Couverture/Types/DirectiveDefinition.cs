@@ -5,7 +5,7 @@ public sealed class DirectiveDefinition : INamed
 {
     internal DirectiveDefinition(
         string name,
-        string description,
+        string? description,
         IEnumerable<DirectiveLocation> locations,
         MemberCollection<Argument>? arguments = null,
         bool isRepeatable = false)

@@ -9,6 +9,7 @@ public sealed class Schema
 {
     private FrozenDictionary<Type, ObjectType> _objectTypes = FrozenDictionary<Type, ObjectType>.Empty;
     private FrozenDictionary<INamedType, ObjectType[]> _possibleTypes = FrozenDictionary<INamedType, ObjectType[]>.Empty;
+    private IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> _applied = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
     private Field _typeName = null!;
     private Field _schema = null!;
     private Field _type = null!;
@@ -43,6 +44,10 @@ public sealed class Schema
         OperationType.Mutation => MutationType,
         _ => SubscriptionType,
     };
+
+    /// <summary>The host's directives on a part of the schema: a type, a field, an argument, a value, or the schema itself; mostly none.</summary>
+    /// <param name="part">The part.</param>
+    public IReadOnlyList<DirectiveNode> GetDirectives(object part) => _applied.GetValueOrDefault(part) ?? [];
 
     /// <summary>The object types that a value of a type may have: the type itself, the implementing types, the members; none for other kinds.</summary>
     /// <param name="type">The type.</param>
@@ -121,6 +126,7 @@ public sealed class Schema
         _objectTypes = parts.ObjectTypes.ToFrozenDictionary();
         _possibleTypes = Types.OfType<ICompositeType>().ToFrozenDictionary(INamedType (t) => t, FindPossibleTypes);
         (_typeName, _schema, _type) = parts.MetaFields;
+        _applied = parts.Applied;
     }
 
     private ObjectType[] FindPossibleTypes(ICompositeType type) => type switch
@@ -141,4 +147,8 @@ internal sealed record SchemaParts(
     IReadOnlyCollection<INamedType> Types,
     IReadOnlyCollection<DirectiveDefinition> Directives,
     IReadOnlyDictionary<Type, ObjectType> ObjectTypes,
-    (Field TypeName, Field Schema, Field Type) MetaFields);
+    (Field TypeName, Field Schema, Field Type) MetaFields)
+{
+    /// <summary>The host's directives by the part of the schema that they stand on.</summary>
+    public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> Applied { get; init; } = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
+}

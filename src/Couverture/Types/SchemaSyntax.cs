@@ -3,14 +3,14 @@ using Couverture.Language;
 namespace Couverture.Types;
 
 /// <summary>Writes a schema as syntax nodes.</summary>
-internal static class SchemaSyntax
+internal sealed class SchemaSyntax(Schema schema)
 {
-    public static DocumentNode Of(Schema schema)
+    public DocumentNode ToDocument()
     {
         var definitions = new List<IDefinitionNode>();
-        if (OfRoots(schema) is { } roots)
+        if (OfRoots() is { } roots)
             definitions.Add(roots);
-        definitions.AddRange(schema.Types.Where(IsPrinted).Where(t => t is not ScalarType).OrderBy(t => Rank(schema, t)).Select(OfType));
+        definitions.AddRange(schema.Types.Where(IsPrinted).Where(t => t is not ScalarType).OrderBy(t => Rank(t)).Select(OfType));
         definitions.AddRange(schema.Directives.Where(d => !SpecifiedDirectives.IsSpecified(d.Name)).Select(OfDirective));
         definitions.AddRange(schema.Types.Where(IsPrinted).OfType<ScalarType>().Select(OfType));
         return new DocumentNode(definitions);
@@ -19,7 +19,7 @@ internal static class SchemaSyntax
     private static bool IsPrinted(INamedType type) =>
         !IntrospectionTypes.IsIntrospection(type) && type.Name is not ("Int" or "Float" or "String" or "Boolean" or "ID");
 
-    private static int Rank(Schema schema, INamedType type) => type switch
+    private int Rank(INamedType type) => type switch
     {
         ObjectType when ReferenceEquals(type, schema.QueryType) => 0,
         ObjectType when ReferenceEquals(type, schema.MutationType) => 1,
@@ -32,10 +32,10 @@ internal static class SchemaSyntax
     };
 
     // The conventional roots need no definition (specification section 3.3.1).
-    private static SchemaDefinitionNode? OfRoots(Schema schema)
+    private SchemaDefinitionNode? OfRoots()
     {
         var roots = new List<OperationTypeDefinitionNode>();
-        var isConventional = schema.Description is null;
+        var isConventional = schema.Description is null && schema.GetDirectives(schema).Count == 0;
         foreach (var operation in Enum.GetValues<OperationType>())
         {
             if (schema.GetRootType(operation) is not { } root)
@@ -44,30 +44,30 @@ internal static class SchemaSyntax
             isConventional &= root.Name == operation.ToString();
         }
 
-        return isConventional ? null : new SchemaDefinitionNode(Text(schema.Description), [], roots);
+        return isConventional ? null : new SchemaDefinitionNode(Text(schema.Description), schema.GetDirectives(schema), roots);
     }
 
-    private static ITypeDefinitionNode OfType(INamedType type) => type switch
+    private ITypeDefinitionNode OfType(INamedType type) => type switch
     {
-        ObjectType t => new ObjectTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), [], [.. t.Fields.Select(OfField)]),
-        InterfaceType t => new InterfaceTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), [], [.. t.Fields.Select(OfField)]),
-        UnionType t => new UnionTypeDefinitionNode(Name(t), Text(t.Description), [], Names(t.Members)),
-        EnumType t => new EnumTypeDefinitionNode(Name(t), Text(t.Description), [], [.. t.Values.Select(OfValue)]),
-        InputObjectType t => new InputObjectTypeDefinitionNode(Name(t), Text(t.Description), t.IsOneOf ? [Directive("oneOf")] : [], [.. t.Fields.Select(OfInput)]),
+        ObjectType t => new ObjectTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), schema.GetDirectives(t), [.. t.Fields.Select(OfField)]),
+        InterfaceType t => new InterfaceTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), schema.GetDirectives(t), [.. t.Fields.Select(OfField)]),
+        UnionType t => new UnionTypeDefinitionNode(Name(t), Text(t.Description), schema.GetDirectives(t), Names(t.Members)),
+        EnumType t => new EnumTypeDefinitionNode(Name(t), Text(t.Description), schema.GetDirectives(t), [.. t.Values.Select(OfValue)]),
+        InputObjectType t => new InputObjectTypeDefinitionNode(Name(t), Text(t.Description), t.IsOneOf ? [Directive("oneOf"), .. schema.GetDirectives(t)] : schema.GetDirectives(t), [.. t.Fields.Select(OfInput)]),
         ScalarType t => new ScalarTypeDefinitionNode(Name(t), Text(t.Description), t.SpecifiedBy is { } url ? [Directive("specifiedBy", "url", url.OriginalString)] : []),
         _ => throw new InvalidOperationException($"No named type is a {type.GetType().Name}."),
     };
 
-    private static FieldDefinitionNode OfField(Field field) =>
-        new(Name(field), Text(field.Description), [.. field.Arguments.Select(OfInput)], OfReference(field.Type), Deprecated(field.DeprecationReason));
+    private FieldDefinitionNode OfField(Field field) =>
+        new(Name(field), Text(field.Description), [.. field.Arguments.Select(OfInput)], OfReference(field.Type), Directives(field, field.DeprecationReason));
 
-    private static InputValueDefinitionNode OfInput(InputValue value) =>
-        new(Name(value), Text(value.Description), OfReference(value.Type), value.DefaultValue, Deprecated(value.DeprecationReason));
+    private InputValueDefinitionNode OfInput(InputValue value) =>
+        new(Name(value), Text(value.Description), OfReference(value.Type), value.DefaultValue, Directives(value, value.DeprecationReason));
 
-    private static EnumValueDefinitionNode OfValue(EnumValue value) =>
-        new(Name(value), Text(value.Description), Deprecated(value.DeprecationReason));
+    private EnumValueDefinitionNode OfValue(EnumValue value) =>
+        new(Name(value), Text(value.Description), Directives(value, value.DeprecationReason));
 
-    private static DirectiveDefinitionNode OfDirective(DirectiveDefinition directive) =>
+    private DirectiveDefinitionNode OfDirective(DirectiveDefinition directive) =>
         new(
             Name(directive),
             Text(directive.Description),
@@ -82,11 +82,11 @@ internal static class SchemaSyntax
         _ => new NamedTypeNode(((INamedType)type).Name),
     };
 
-    private static DirectiveNode[] Deprecated(string? reason) => reason switch
+    private IReadOnlyList<DirectiveNode> Directives(INamed part, string? deprecation) => deprecation switch
     {
-        null => [],
-        SpecifiedDirectives.DefaultDeprecationReason => [Directive("deprecated")],
-        _ => [Directive("deprecated", "reason", reason)],
+        null => schema.GetDirectives(part),
+        SpecifiedDirectives.DefaultDeprecationReason => [Directive("deprecated"), .. schema.GetDirectives(part)],
+        _ => [Directive("deprecated", "reason", deprecation), .. schema.GetDirectives(part)],
     };
 
     private static DirectiveNode Directive(string name) => new(new NameNode(name), []);

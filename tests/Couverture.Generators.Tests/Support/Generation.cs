@@ -32,6 +32,8 @@ internal sealed class Generation
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview, DocumentationMode.Parse);
 
+    private static readonly CSharpParseOptions Strictly = Parsing.WithDocumentationMode(DocumentationMode.Diagnose);
+
     private static readonly ImmutableArray<MetadataReference> Platform =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
 
@@ -61,6 +63,17 @@ internal sealed class Generation
 
     public static Generation Of(string source, params Library[] libraries) =>
         Run(Compile(source, libraries.Select(l => l.Reference)), NewDriver(libraries), libraries);
+
+    /// <summary>As <see cref="Of"/>, with every warning that the compiler has, those on documentation too.</summary>
+    public static Generation Strict(string source)
+    {
+        var compilation = Compile(source, []);
+        compilation = compilation
+            .RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(compilation.SyntaxTrees.Select(t => CSharpSyntaxTree.ParseText(t.GetText(), Strictly, t.FilePath)))
+            .WithOptions(compilation.Options.WithWarningLevel(9999).WithGeneralDiagnosticOption(ReportDiagnostic.Error));
+        return Run(compilation, NewDriver([]).WithUpdatedParseOptions(Strictly), []);
+    }
 
     /// <summary>A compilation in which the source is the file Source.cs.</summary>
     public static CSharpCompilation Compile(string source, IEnumerable<MetadataReference> references, string assembly = "Sample.Graph") =>

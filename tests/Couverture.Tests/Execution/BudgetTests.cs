@@ -1,5 +1,10 @@
+using System.Text.Json;
+using Couverture.Data;
+using Couverture.DataLoaders;
 using Couverture.Execution;
+using Couverture.Language;
 using Couverture.Types;
+using Couverture.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using static Couverture.Tests.Execution.TestGraph;
 
@@ -109,6 +114,66 @@ public sealed class BudgetTests
         // Nobody reads variables that the operation does not declare.
         (await tooSmall.RunAsync("{ sum(of: 1) }", Variables)).ShouldBe("""{"data":{"sum":1}}""");
     }
+
+    [Fact]
+    public async Task Execute_Should_RefuseTheVariables_When_TheyNestOneLevelTooDeep()
+    {
+        const string Document = "query ($of: [Int!]) { sum(of: $of) }";
+        var executor = Server(options => options.MaxVariablesDepth = 3);
+
+        (await executor.ExecuteAsync(Request(Document, """{"of":[1],"more":{"a":[]}}"""))).Errors.ShouldBeEmpty();
+        foreach (var variables in new[] { """{"of":[1],"more":{"a":[[]]}}""", """{"of":[[[1]]]}""" })
+        {
+            var error = (await executor.ExecuteAsync(Request(Document, variables))).Errors.ShouldHaveSingleItem();
+            (error.Code, error.Message).ShouldBe((ErrorCodes.LimitExceeded, "The variables have more than 3 levels (MaxVariablesDepth)."));
+        }
+    }
+
+    [Fact]
+    public async Task Execute_Should_RefuseTheVariables_When_TheHostReadJsonOfAnyDepth()
+    {
+        var deep = JsonDocument.Parse($$"""{"of":{{new string('[', 50_000)}}{{new string(']', 50_000)}}}""", new JsonDocumentOptions { MaxDepth = int.MaxValue }).RootElement;
+
+        var result = await Server(_ => { }).ExecuteAsync(new OperationRequest { Document = "query ($of: [Int!]) { sum(of: $of) }", Variables = deep });
+
+        result.Errors.ShouldHaveSingleItem().Message.ShouldEndWith("(MaxVariablesDepth).");
+    }
+
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public void Set_Should_RefuseTheValue_When_ItMeansNothing(string setting, Action set) =>
+        Should.Throw<ArgumentOutOfRangeException>(set).ParamName.ShouldBe(setting);
+
+    public static TheoryData<string, Action> Nonsense => new()
+    {
+        { "MaxAllowedTokens", () => _ = new ParserOptions { MaxAllowedTokens = 0 } },
+        { "MaxAllowedNodes", () => _ = new ParserOptions { MaxAllowedNodes = 0 } },
+        { "MaxAllowedDepth", () => _ = new ParserOptions { MaxAllowedDepth = 0 } },
+        { "MaxAllowedDepth", () => _ = new ParserOptions { MaxAllowedDepth = 501 } },
+        { "MaxAllowedFields", () => _ = new ParserOptions { MaxAllowedFields = 0 } },
+        { "MaxAllowedDirectives", () => _ = new ParserOptions { MaxAllowedDirectives = 0 } },
+        { "MaxAllowedFragmentSpreads", () => _ = new ParserOptions { MaxAllowedFragmentSpreads = 0 } },
+        { "MaxErrors", () => _ = new ValidationOptions { MaxErrors = 0 } },
+        { "MaxIntrospectionLists", () => _ = new ValidationOptions { MaxIntrospectionLists = -1 } },
+        { "MaxIntrospectionFields", () => _ = new ValidationOptions { MaxIntrospectionFields = -1 } },
+        { "MaxOperations", () => _ = new ValidationOptions { MaxOperations = 0 } },
+        { "MaxDepth", () => _ = new ValidationOptions { MaxDepth = 0 } },
+        { "MaxFields", () => _ = new ValidationOptions { MaxFields = 0 } },
+        { "MaxAliases", () => _ = new ValidationOptions { MaxAliases = -1 } },
+        { "MaxRootFields", () => _ = new ValidationOptions { MaxRootFields = 0 } },
+        { "MaxFragmentVisits", () => _ = new ValidationOptions { MaxFragmentVisits = -1 } },
+        { "MaxMergedFields", () => _ = new ValidationOptions { MaxMergedFields = 0 } },
+        { "ExecutionTimeout", () => _ = new RequestExecutorOptions { ExecutionTimeout = TimeSpan.Zero } },
+        { "MaxVariablesSize", () => _ = new RequestExecutorOptions { MaxVariablesSize = 0 } },
+        { "MaxVariablesDepth", () => _ = new RequestExecutorOptions { MaxVariablesDepth = 0 } },
+        { "MaxVariablesDepth", () => _ = new RequestExecutorOptions { MaxVariablesDepth = 501 } },
+        { "MaxFieldErrors", () => _ = new RequestExecutorOptions { MaxFieldErrors = 0 } },
+        { "MaxCachedDocuments", () => _ = new RequestExecutorOptions { MaxCachedDocuments = -1 } },
+        { "MaxCachedNodes", () => _ = new RequestExecutorOptions { MaxCachedNodes = -1 } },
+        { "DefaultPageSize", () => _ = new PagingOptions { DefaultPageSize = 0 } },
+        { "MaxPageSize", () => _ = new PagingOptions { MaxPageSize = 0 } },
+        { "MaxBatchSize", () => _ = new DataLoaderOptions { MaxBatchSize = 0 } },
+    };
 
     [Theory]
     [InlineData("""{"of":["a","b"]}""", 2, false)]

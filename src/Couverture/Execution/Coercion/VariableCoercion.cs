@@ -22,8 +22,14 @@ internal static class VariableCoercion
             return (VariableValues.None, [new Error("The variables must be a JSON object.", ErrorCodes.RequestInvalid)]);
         if (definitions.Count == 0)
             return (VariableValues.None, []);
-        if (json is { ValueKind: JsonValueKind.Object } whole && JsonMarshal.GetRawUtf8Value(whole).Length > options.MaxVariablesSize)
-            return (VariableValues.None, [LimitExceeded($"The variables have more than {options.MaxVariablesSize} bytes ({nameof(options.MaxVariablesSize)}).")]);
+        if (json is { ValueKind: JsonValueKind.Object } whole)
+        {
+            var utf8 = JsonMarshal.GetRawUtf8Value(whole);
+            if (utf8.Length > options.MaxVariablesSize)
+                return (VariableValues.None, [LimitExceeded($"The variables have more than {options.MaxVariablesSize} bytes ({nameof(options.MaxVariablesSize)}).")]);
+            if (IsDeeper(utf8, options.MaxVariablesDepth))
+                return (VariableValues.None, [LimitExceeded($"The variables have more than {options.MaxVariablesDepth} levels ({nameof(options.MaxVariablesDepth)}).")]);
+        }
 
         var maxErrors = options.Validation.MaxErrors;
         // JSON can escape half of a surrogate pair; the reader of strings refuses it, here a name and below a value, when it gets there.
@@ -65,6 +71,20 @@ internal static class VariableCoercion
         if (errors?.Count > maxErrors)
             errors = [.. errors.Take(maxErrors), LimitExceeded($"There are more than {maxErrors} errors ({nameof(options.Validation.MaxErrors)}).")];
         return (new VariableValues(values), errors ?? []);
+    }
+
+    // The host may have read the JSON with any depth; what follows calls itself for each level.
+    private static bool IsDeeper(ReadOnlySpan<byte> utf8, int levels)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        while (reader.Read())
+        {
+            // The depth of what begins is that around it.
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= levels)
+                return true;
+        }
+
+        return false;
     }
 
     private static Error LimitExceeded(string message) => new(message, ErrorCodes.LimitExceeded);

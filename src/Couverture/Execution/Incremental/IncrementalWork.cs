@@ -77,7 +77,8 @@ internal sealed class ItemStream(StreamUsage usage, ListResult list, IType type,
 }
 
 /// <summary>A part of an answer that is executed later than the one that it was found in.</summary>
-internal abstract class LaterPart : ResultPart
+/// <param name="maxErrors">How many errors of its fields it tells.</param>
+internal abstract class LaterPart(int maxErrors) : ResultPart(maxErrors)
 {
     /// <summary>Whether nothing that the client waits for needs it any more.</summary>
     public abstract bool IsAbandoned { get; }
@@ -90,7 +91,8 @@ internal abstract class LaterPart : ResultPart
 /// <param name="origin">The object as it was when they were left out.</param>
 /// <param name="selections">The fields.</param>
 /// <param name="fragments">The fragments.</param>
-internal sealed class DeferredPart(ObjectResult origin, SelectionPlan selections, DeferredFragment[] fragments) : LaterPart
+internal sealed class DeferredPart(ObjectResult origin, SelectionPlan selections, DeferredFragment[] fragments)
+    : LaterPart(origin.Part.MaxErrors)
 {
     public ObjectResult Origin { get; } = origin;
 
@@ -113,7 +115,7 @@ internal sealed class DeferredPart(ObjectResult origin, SelectionPlan selections
 /// <summary>One item of a stream.</summary>
 /// <param name="stream">The stream.</param>
 /// <param name="index">Its place among the stream's items.</param>
-internal sealed class ItemPart(ItemStream stream, int index) : LaterPart
+internal sealed class ItemPart(ItemStream stream, int index) : LaterPart(stream.List.Part.MaxErrors)
 {
     public ItemStream Stream { get; } = stream;
 

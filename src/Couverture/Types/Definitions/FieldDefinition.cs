@@ -1,4 +1,5 @@
 using Couverture.Execution;
+using Couverture.Language;
 
 namespace Couverture.Types;
 
@@ -34,6 +35,9 @@ public sealed class FieldDefinition
 
     /// <summary>Whether the string that the resolver returns is written as a global id: base64 of <c>Type:value</c>.</summary>
     public bool IsGlobalId { get; set; }
+
+    /// <summary>The directives of the host's that stand on it.</summary>
+    public IList<DirectiveNode> Directives { get; } = [];
 }
 
 /// <summary>An argument before the schema is built.</summary>
@@ -59,6 +63,9 @@ public sealed class ArgumentDefinition
 
     /// <summary>Why the argument is deprecated; null where it is not.</summary>
     public string? DeprecationReason { get; set; }
+
+    /// <summary>The directives of the host's that stand on it.</summary>
+    public IList<DirectiveNode> Directives { get; } = [];
 }
 
 /// <summary>How a connection pages.</summary>

@@ -19,6 +19,7 @@ internal sealed class SchemaAssembly
     private readonly Dictionary<string, INamedType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, INamedType> _typesByRuntimeType = [];
     private readonly List<(InputValue Value, object? Default)> _defaults = [];
+    private readonly AppliedDirectives _applied;
 
     public SchemaAssembly(
         IReadOnlyDictionary<OperationType, ObjectTypeDefinition> roots,
@@ -35,6 +36,7 @@ internal sealed class SchemaAssembly
         _scalars = new SchemaScalars(scalars);
         _extensions = [.. extensions];
         _connections = new ConnectionTypes(paging, _errors);
+        _applied = new AppliedDirectives(_errors);
     }
 
     public Schema Build()
@@ -51,18 +53,24 @@ internal sealed class SchemaAssembly
         var metaFields = CreateMetaFields();
         SetDefaults();
         SchemaRules.Check(_types.Values, _errors);
+        SchemaRules.Check(directives, _errors);
+        _applied.Add(_schema, "schema", DirectiveLocation.Schema, _options.SchemaDirectives);
+        var applied = _applied.Check(directives.DistinctBy(d => d.Name).ToDictionary(d => d.Name));
         if (_errors.Count > 0)
             throw new SchemaException(_errors);
 
         _schema.Complete(new SchemaParts(
-            null,
+            _options.Description,
             Root(OperationType.Query)!,
             Root(OperationType.Mutation),
             Root(OperationType.Subscription),
             _types.Values,
             directives,
             _typesByRuntimeType.Where(t => t.Value is ObjectType).ToDictionary(t => t.Key, t => (ObjectType)t.Value),
-            metaFields));
+            metaFields)
+        {
+            Applied = applied,
+        });
         return _schema;
     }
 
@@ -144,6 +152,7 @@ internal sealed class SchemaAssembly
         };
         if (!_types.TryAdd(definition.Name, type))
             _errors.Add($"{definition.Name}: declared more than once.");
+        _applied.Add(type, definition.Name, Enum.Parse<DirectiveLocation>(type.Kind.ToString()), definition.Directives);
         foreach (var (runtimeType, declared) in _runtimeTypes)
         {
             if (ReferenceEquals(declared, definition))
@@ -152,8 +161,12 @@ internal sealed class SchemaAssembly
     }
 
     private IEnumerable<EnumValue> Values(EnumTypeDefinition definition) =>
-        Unique(definition.Values, v => v.Name, definition.Name)
-            .Select(v => new EnumValue(v.Name, v.RuntimeValue, v.Description, v.DeprecationReason));
+        Unique(definition.Values, v => v.Name, definition.Name).Select(v =>
+        {
+            var value = new EnumValue(v.Name, v.RuntimeValue, v.Description, v.DeprecationReason);
+            _applied.Add(value, $"{definition.Name}.{v.Name}", DirectiveLocation.EnumValue, v.Directives);
+            return value;
+        });
 
     private void CompleteMembers(TypeDefinition definition)
     {
@@ -202,7 +215,9 @@ internal sealed class SchemaAssembly
         var resolver = definition is { IsGlobalId: true, Resolver: { } inner }
             ? inner.Select(value => value is null ? null : GlobalId.Encode(type.Name, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!))
             : definition.Resolver;
-        return new Field(definition.Name, definition.Description, output, new MemberCollection<Argument>(arguments), resolver, definition.DeprecationReason, coordinate, definition.Subscribe);
+        var field = new Field(definition.Name, definition.Description, output, new MemberCollection<Argument>(arguments), resolver, definition.DeprecationReason, coordinate, definition.Subscribe);
+        _applied.Add(field, coordinate, DirectiveLocation.FieldDefinition, definition.Directives);
+        return field;
     }
 
     private Argument? CreateArgument(ArgumentDefinition definition, string coordinate) =>
@@ -233,6 +248,7 @@ internal sealed class SchemaAssembly
     {
         if (definition.HasDefaultValue)
             _defaults.Add((value, definition.DefaultValue));
+        _applied.Add(value, value.Coordinate, value is Argument ? DirectiveLocation.ArgumentDefinition : DirectiveLocation.InputFieldDefinition, definition.Directives);
         return value;
     }
 
@@ -320,8 +336,20 @@ internal sealed class SchemaAssembly
         }
     }
 
-    private List<DirectiveDefinition> CreateDirectives() =>
-        [.. SpecifiedDirectives.Create(_options, (definition, coordinate) => CreateArgument(definition, coordinate)!)];
+    private List<DirectiveDefinition> CreateDirectives()
+    {
+        List<DirectiveDefinition> directives = [.. SpecifiedDirectives.Create(_options, (definition, coordinate) => CreateArgument(definition, coordinate)!)];
+        foreach (var own in _options.Directives)
+        {
+            var coordinate = $"@{own.Name}";
+            if (directives.Exists(d => d.Name == own.Name))
+                _errors.Add($"{coordinate}: declared more than once.");
+            var arguments = Unique(own.Arguments, a => a.Name, coordinate).Select(a => CreateArgument(a, $"{coordinate}({a.Name}:)")).OfType<Argument>();
+            directives.Add(new DirectiveDefinition(own.Name, own.Description, own.Locations, new MemberCollection<Argument>(arguments), own.IsRepeatable));
+        }
+
+        return directives;
+    }
 
     private (Field TypeName, Field Schema, Field Type) CreateMetaFields()
     {

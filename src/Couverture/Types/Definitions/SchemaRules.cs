@@ -32,6 +32,18 @@ internal static partial class SchemaRules
         }
     }
 
+    public static void Check(IEnumerable<DirectiveDefinition> directives, List<string> errors)
+    {
+        foreach (var directive in directives)
+        {
+            CheckName(directive.Name, $"@{directive.Name}", errors);
+            if (directive.Locations.Count == 0)
+                errors.Add($"@{directive.Name}: has no place to stand.");
+            foreach (var argument in directive.Arguments)
+                CheckInputValue(argument, errors);
+        }
+    }
+
     private static void CheckFields(ComplexType type, List<string> errors)
     {
         if (type.Fields.Count == 0)

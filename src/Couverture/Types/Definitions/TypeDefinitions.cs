@@ -1,3 +1,5 @@
+using Couverture.Language;
+
 namespace Couverture.Types;
 
 /// <summary>A named type before the schema is built.</summary>
@@ -9,6 +11,9 @@ public abstract class TypeDefinition(string name)
 
     /// <summary>What the type means; null leaves it without description.</summary>
     public string? Description { get; set; }
+
+    /// <summary>The directives of the host's that stand on it.</summary>
+    public IList<DirectiveNode> Directives { get; } = [];
 }
 
 /// <summary>A type with fields: an object type or an interface type.</summary>
@@ -54,7 +59,11 @@ public sealed class EnumTypeDefinition(string name) : TypeDefinition(name)
 /// <param name="RuntimeValue">The enum member.</param>
 /// <param name="Description">What the value means; null leaves it without description.</param>
 /// <param name="DeprecationReason">Why the value is deprecated; null where it is not.</param>
-public sealed record EnumValueDefinition(string Name, object RuntimeValue, string? Description = null, string? DeprecationReason = null);
+public sealed record EnumValueDefinition(string Name, object RuntimeValue, string? Description = null, string? DeprecationReason = null)
+{
+    /// <summary>The directives of the host's that stand on it.</summary>
+    public IList<DirectiveNode> Directives { get; } = [];
+}
 
 /// <summary>A union type before the schema is built.</summary>
 /// <param name="name">The type's name in the schema.</param>

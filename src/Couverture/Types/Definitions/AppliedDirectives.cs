@@ -1,0 +1,75 @@
+using Couverture.Execution.Coercion;
+using Couverture.Language;
+
+namespace Couverture.Types;
+
+/// <summary>
+/// The directives that stand on the parts of a schema: each is declared, may stand there, and has the arguments that it declares
+/// (specification section 3.13). Those of the specification follow from other settings and are not applied by hand.
+/// </summary>
+internal sealed class AppliedDirectives(List<string> errors)
+{
+    private readonly List<(object Target, string Coordinate, DirectiveLocation Location, IReadOnlyList<DirectiveNode> Directives)> _applied = [];
+
+    public void Add(object target, string coordinate, DirectiveLocation location, IEnumerable<DirectiveNode> directives)
+    {
+        if (directives.ToList() is { Count: > 0 } some)
+            _applied.Add((target, coordinate, location, some));
+    }
+
+    /// <summary>The directives by the part of the schema that they stand on.</summary>
+    public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> Check(IReadOnlyDictionary<string, DirectiveDefinition> known)
+    {
+        foreach (var (_, coordinate, location, directives) in _applied)
+        {
+            foreach (var directive in directives)
+                Check(directive, $"{coordinate}: @{directive.Name.Value}", location, known);
+            foreach (var again in directives.GroupBy(d => d.Name.Value).Where(g => g.Count() > 1 && known.GetValueOrDefault(g.Key) is { IsRepeatable: false }))
+                errors.Add($"{coordinate}: @{again.Key} may stand only once.");
+        }
+
+        return _applied.ToDictionary(a => a.Target, a => a.Directives);
+    }
+
+    private void Check(DirectiveNode directive, string place, DirectiveLocation location, IReadOnlyDictionary<string, DirectiveDefinition> known)
+    {
+        if (SpecifiedDirectives.IsSpecified(directive.Name.Value))
+        {
+            errors.Add($"{place} is not applied by hand; the definition has a property for it.");
+            return;
+        }
+
+        if (!known.TryGetValue(directive.Name.Value, out var definition))
+        {
+            errors.Add($"{place} is not declared.");
+            return;
+        }
+
+        if (!definition.Locations.Contains(location))
+            errors.Add($"{place} may not stand on {IntrospectionTypes.UpperSnake(location.ToString())}.");
+        foreach (var given in directive.Arguments.GroupBy(a => a.Name.Value))
+        {
+            if (given.Count() > 1)
+                errors.Add($"{place} has more than one argument {given.Key}.");
+            if (definition.Arguments.TryGet(given.Key, out var argument))
+                Check(argument, given.First().Value, place);
+            else
+                errors.Add($"{place} has no argument {given.Key}.");
+        }
+
+        foreach (var required in definition.Arguments.Where(a => a.IsRequired && directive.Arguments.All(given => given.Name.Value != a.Name)))
+            errors.Add($"{place} lacks the argument {required.Coordinate}.");
+    }
+
+    private void Check(Argument argument, IValueNode value, string place)
+    {
+        try
+        {
+            InputCoercion.CoerceLiteral(argument.Type, value);
+        }
+        catch (SerializationException exception)
+        {
+            errors.Add($"{place}: the value of {argument.Coordinate} does not fit {argument.Type}: {exception.Message}");
+        }
+    }
+}
