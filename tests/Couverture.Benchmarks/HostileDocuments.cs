@@ -44,6 +44,7 @@ internal static class HostileDocuments
             $"{{{string.Join(',', Enumerable.Range(0, 1_000).Select(i => $"\"v{i}\":1"))},{string.Join(',', Enumerable.Range(0, 12_000).Select(i => $"\"{i}\":1"))}}}"),
         ["a long list in variables"] = ("query ($numbers: [Int!]!) { sum(numbers: $numbers) }", $$"""{"numbers":[{{string.Join(',', Enumerable.Repeat(1, 65_000))}}]}"""),
         ["wrong values in variables"] = ("query ($numbers: [Int!]!) { sum(numbers: $numbers) }", $$"""{"numbers":[{{string.Join(',', Enumerable.Repeat("\"\"", 43_000))}}]}"""),
+        ["fields that fail"] = ("{ failing(count: 10000) { fails } }", null),
         ["introspection of introspection"] = ("{ __schema { types { fields { type { fields { type { fields { type { fields { type { fields { name } } } } } } } } } } } }", null),
         ["introspection multiplied by itself"] = ($"{{ __schema {{ types {{ {Many(9, i => $"a{i}: fields {{ type {{ name b: fields {{ name description isDeprecated type {{ name kind }} }} ofType {{ name }} }} }}")} }} }} }}", null),
         ["introspection under aliases"] = ($"{{ __schema {{ types {{ {Many(20, i => $"a{i}: fields {{ type {{ {Many(20, j => $"b{j}: fields {{ name }}")} }} }}")} }} }} }}", null),

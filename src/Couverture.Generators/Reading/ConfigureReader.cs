@@ -25,7 +25,7 @@ internal sealed class ConfigureReader(Compilation compilation, INamedTypeSymbol 
     /// <param name="cancellationToken">Ends the reading.</param>
     public bool Read(bool isRegistered, List<Place?> places, CancellationToken cancellationToken)
     {
-        foreach (var configure in type.GetMembers("Configure").OfType<IMethodSymbol>().Where(m => m.Parameters.Any(IsDescriptor)))
+        foreach (var configure in type.GetMembers("Configure").OfType<IMethodSymbol>().Where(m => m.Parameters.Any(p => IsDescriptor(p.Type))))
         {
             places.Add(Place.Of(key + ".Configure", configure));
             if (!isRegistered)
@@ -48,13 +48,12 @@ internal sealed class ConfigureReader(Compilation compilation, INamedTypeSymbol 
         return true;
     }
 
-    private static bool IsDescriptor(IParameterSymbol parameter) =>
-        TypeReader.MetadataName(parameter.Type) is "Couverture.Types.IObjectTypeDescriptor`1" or "Couverture.Types.IInterfaceTypeDescriptor`1";
+    private static bool IsDescriptor(ITypeSymbol type) =>
+        TypeReader.MetadataName(type) is "Couverture.Types.IObjectTypeDescriptor`1" or "Couverture.Types.IInterfaceTypeDescriptor`1";
 
     private void Read(IMethodSymbol configure, ArgumentSyntax argument)
     {
-        var called = (argument.Parent?.Parent as InvocationExpressionSyntax)?.Expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.Text : null;
-        switch (called)
+        switch (Called(argument))
         {
             case "Ignore" when !IsConditional(argument) && Member(argument.Expression) is { } member:
                 _ignored.Add(member);
@@ -69,6 +68,14 @@ internal sealed class ConfigureReader(Compilation compilation, INamedTypeSymbol 
                 break;
         }
     }
+
+    /// <summary>The method of the descriptor that the argument is for; null where it is another's.</summary>
+    private string? Called(ArgumentSyntax argument) =>
+        argument.Parent?.Parent is InvocationExpressionSyntax invocation
+        && compilation.GetSemanticModel(invocation.SyntaxTree).GetSymbolInfo(invocation).Symbol is IMethodSymbol method
+        && IsDescriptor(method.ContainingType)
+            ? method.Name
+            : null;
 
     private string? Constant(ExpressionSyntax expression) =>
         compilation.GetSemanticModel(expression.SyntaxTree).GetConstantValue(expression) is { HasValue: true, Value: string text } ? text : null;

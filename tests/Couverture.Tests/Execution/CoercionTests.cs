@@ -119,6 +119,19 @@ public class CoercionTests
         error.Extensions!["variable"].ShouldBe("v");
     }
 
+    [Theory]
+    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":null}}""", "Variable \"$v\": Filter.required: A value of the type Int! is required, not null.", "Filter.required")]
+    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"texts":["a",null]}}""", "Variable \"$v\": Filter.texts: A value of the type String! is required, not null.", "Filter.texts")]
+    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"inner":{"required":null}}}""", "Variable \"$v\": Filter.required: A value of the type Int! is required, not null.", "Filter.required")]
+    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":5}""", "Variable \"$v\": Filter must be given as an object.", null)]
+    public async Task Execute_Should_NameTheInputField_When_TheFaultIsInside(string document, string variables, string message, string? coordinate)
+    {
+        var error = (await Server().ExecuteAsync(Request(document, variables))).Errors.ShouldHaveSingleItem();
+
+        error.Message.ShouldBe(message);
+        error.Extensions!.GetValueOrDefault("coordinate").ShouldBe(coordinate);
+    }
+
     [Fact]
     public async Task Execute_Should_RefuseTheRequest_When_VariablesAreNoObject()
     {

@@ -86,10 +86,7 @@ public sealed class DirectiveTests
             }
 
             type Query {
-              wallet(
-                range: Range @cost(weight: 1)
-                filter: Filter
-              ): Wallet @deprecated(reason: "Old.") @cost(weight: 1)
+              wallet(range: Range @cost(weight: 1), filter: Filter): Wallet @deprecated(reason: "Old.") @cost(weight: 1)
               any: Any
             }
 

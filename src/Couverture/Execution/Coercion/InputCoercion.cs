@@ -5,12 +5,13 @@ namespace Couverture.Execution.Coercion;
 
 /// <summary>
 /// Turns literals into the values that resolvers get (specification section 3, "Input Coercion"). It collects what is wrong, each
-/// problem with the path inside the value; no message repeats a value.
+/// problem with the path inside the value and the coordinate of the input field that it is in; no message repeats a value.
 /// </summary>
 internal sealed class InputCoercion(VariableValues variables, int maxErrors)
 {
     private readonly List<object> _path = [];
     private List<IError>? _errors;
+    private InputField? _field;
 
     /// <summary>What is wrong, with the path inside the value; empty where nothing is.</summary>
     public IReadOnlyList<IError> Errors => _errors ?? [];
@@ -111,11 +112,20 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
     {
         var literal = Find(given, field.Name);
         if (literal is not null && !IsAbsent(literal))
-            values[field.Name] = field.ToRuntime(Coerce(field.Type, literal));
+            values[field.Name] = field.ToRuntime(Coerce(field, literal));
         else if (field.DefaultValue is not null)
             values[field.Name] = field.RuntimeDefault;
         else if (field.IsRequired)
             Report($"The field {field.Coordinate} is required.", given);
+    }
+
+    private object? Coerce(InputField field, IValueNode literal)
+    {
+        var outer = _field;
+        _field = field;
+        var value = Coerce(field.Type, literal);
+        _field = outer;
+        return value;
     }
 
     private bool IsOne(InputObjectType type, ObjectValueNode literal)
@@ -164,8 +174,12 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
 
     private object? Report(IError error, ISyntaxNode place)
     {
-        if (!IsFull)
-            (_errors ??= []).Add(error.WithPath([.. _path]).WithLocations(place.Location is { } location ? [location] : null));
+        if (IsFull)
+            return null;
+        error = error.WithPath([.. _path]).WithLocations(place.Location is { } location ? [location] : null);
+        if (_field is { Coordinate: var coordinate })
+            error = error.WithMessage($"{coordinate}: {error.Message}").SetExtension("coordinate", coordinate);
+        (_errors ??= []).Add(error);
         return null;
     }
 }
