@@ -115,7 +115,6 @@ public sealed class DirectiveTests
             ) on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
 
             directive @link(url: String, import: [String]) repeatable on SCHEMA
-
             """);
         Utf8GraphQLParser.Parse(text).Definitions.Count.ShouldBe(9);
     }
