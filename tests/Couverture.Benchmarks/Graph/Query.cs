@@ -22,7 +22,7 @@ public static class Query
         _ => Rows[0],
     };
 
-    public static IReadOnlyList<Failing> GetFailing(int count) => [.. Enumerable.Range(0, count).Select(_ => new Failing(null!))];
+    public static IReadOnlyList<Failing?> GetFailing(int count) => [.. Enumerable.Repeat(new Failing(null!), count)];
 
     public static int GetSum(IReadOnlyList<int> numbers) => numbers.Sum();
 }
