@@ -90,15 +90,15 @@ public sealed class ArgumentTests
         generation.Sdl("Query").ShouldContain("one(first: Int!");
         var text = generation.File("Sample.Query.Fields.g.cs");
         text.ShouldContain("""
-                        context.Argument<int>(0),
-                        context.Service<global::Sample.ISource>(),
-                        context.Service<global::Sample.Clock>(),
-                        context.DataLoader<global::Sample.INameByIdDataLoader>(),
-                        context.DataLoader<global::Sample.IOwnDataLoader>(),
-                        context,
-                        context.ScopedState<string?>("k"),
-                        context.RequestAborted,
-                        context.Argument<int>(1)))),
+                            context.Argument<int>(0),
+                            context.Service<global::Sample.ISource>(),
+                            context.Service<global::Sample.Clock>(),
+                            context.DataLoader<global::Sample.INameByIdDataLoader>(),
+                            context.DataLoader<global::Sample.IOwnDataLoader>(),
+                            context,
+                            context.ScopedState<string?>("k"),
+                            context.RequestAborted,
+                            context.Argument<int>(1)))),
         """);
     }
 }
