@@ -10,7 +10,8 @@ namespace Couverture.Fuzzing.Graphs;
 
 /// <summary>
 /// A schema of an SDL text whose resolvers read a JSON value: a field is the member of its name. Data says how a field ends:
-/// <c>{"$throw": "..."}</c> fails, <c>{"$later": value}</c> waits, <c>"$args"</c> answers with the arguments as coerced.
+/// <c>{"$throw": "..."}</c> fails, <c>{"$later": value}</c> waits, <c>"$args"</c> answers with the arguments as coerced, <c>"$count"</c>
+/// with how many fields were counted before.
 /// </summary>
 internal sealed class JsonGraph
 {
@@ -32,6 +33,9 @@ internal sealed class JsonGraph
         MaxFields = null,
         MaxAliases = null,
         MaxRootFields = null,
+        MaxFragmentVisits = null,
+        MaxOperations = null,
+        MaxIntrospectionFields = null,
         MaxMergedFields = 1_000_000,
     };
 
@@ -56,10 +60,19 @@ internal sealed class JsonGraph
 
     public IRequestExecutor Executor { get; }
 
-    /// <summary>Runs one request over one value of the root.</summary>
-    public async Task<OperationResult> RunAsync(JsonElement root, OperationRequest request)
+    /// <summary>Whether the schema has @defer and @stream.</summary>
+    public bool IsIncremental => Schema.Directives.Contains(SpecifiedDirectives.Defer);
+
+    /// <summary>Runs one request over one value of the root; its results are several only where the schema has @defer and @stream.</summary>
+    public async Task<IReadOnlyList<OperationResult>> RunAsync(JsonElement root, OperationRequest request)
     {
-        _reader.Root.Value = root;
-        return await Executor.ExecuteAsync(request);
+        _reader.Root.Value = new RequestRoot(root);
+        if (!IsIncremental)
+            return [await Executor.ExecuteAsync(request)];
+        await using var stream = await Executor.StreamAsync(request);
+        var results = new List<OperationResult>();
+        await foreach (var result in stream)
+            results.Add(result);
+        return results;
     }
 }

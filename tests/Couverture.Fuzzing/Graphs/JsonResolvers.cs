@@ -9,7 +9,7 @@ namespace Couverture.Fuzzing.Graphs;
 internal sealed class JsonResolvers(
     IReadOnlyDictionary<string, ITypeDefinitionNode> nodes,
     IReadOnlyDictionary<string, Type> runtimeTypes,
-    AsyncLocal<JsonElement> root)
+    AsyncLocal<RequestRoot> root)
 {
     // Of no type of the schema.
     private static readonly Type Unknown = JsonNode.RuntimeType(1_000);
@@ -27,7 +27,7 @@ internal sealed class JsonResolvers(
 
     private JsonElement? Json(object parent, string name)
     {
-        var json = parent is JsonNode node ? node.Json : root.Value;
+        var json = parent is JsonNode node ? node.Json : root.Value!.Json;
         return json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
     }
 
@@ -50,6 +50,8 @@ internal sealed class JsonResolvers(
             throw new InvalidDataException(message.GetString());
         if (value.ValueKind is JsonValueKind.String && value.ValueEquals("$args"))
             return context is null ? new Dictionary<string, object?>() : Arguments(field, context);
+        if (value.ValueKind is JsonValueKind.String && value.ValueEquals("$count"))
+            return root.Value!.Count();
         return Convert(value, field.Type);
     }
 
@@ -81,7 +83,7 @@ internal sealed class JsonResolvers(
         {
             ObjectTypeDefinitionNode => Node(json, name),
             InterfaceTypeDefinitionNode or UnionTypeDefinitionNode =>
-                Node(json, json.ValueKind is JsonValueKind.Object && json.TryGetProperty("__typename", out var given) ? given.GetString() : null),
+                Node(json, json.ValueKind is JsonValueKind.Object && json.TryGetProperty("__typename", out var given) && given.ValueKind is JsonValueKind.String ? given.GetString() : null),
             _ when name == "Float" && json.ValueKind is JsonValueKind.Number => json.GetDouble(),
             _ => Plain(json),
         };

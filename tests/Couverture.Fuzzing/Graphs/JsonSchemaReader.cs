@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Couverture.Data;
 using Couverture.Language;
 using Couverture.Types;
@@ -8,6 +7,15 @@ namespace Couverture.Fuzzing.Graphs;
 /// <summary>Turns an SDL document into the definitions that the engine's own schema assembly takes, so that what it builds is what is tested.</summary>
 internal sealed class JsonSchemaReader
 {
+    /// <summary>@defer and @stream, as a text gives them to a schema.</summary>
+    public const string Incremental =
+        """
+        directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
+        directive @stream(initialCount: Int! = 0, if: Boolean! = true, label: String) on FIELD
+
+        """;
+
+    private static readonly IReadOnlyList<IDefinitionNode> IncrementalDirectives = Utf8GraphQLParser.Parse(Incremental).Definitions;
     private static readonly IAsyncEnumerable<object?> NoEvents = AsyncEnumerable.Empty<object?>();
     private readonly Dictionary<string, ITypeDefinitionNode> _nodes;
     private readonly Dictionary<string, Type> _runtimeTypes = new(StringComparer.Ordinal);
@@ -19,15 +27,16 @@ internal sealed class JsonSchemaReader
         foreach (var name in _nodes.Keys)
             _runtimeTypes.Add(name, JsonNode.RuntimeType(_runtimeTypes.Count));
         _resolvers = new JsonResolvers(_nodes, _runtimeTypes, Root);
-        Schema = WithDirectives(Assemble(), document.Definitions.OfType<DirectiveDefinitionNode>());
+        var directives = document.Definitions.OfType<DirectiveDefinitionNode>().ToLookup(IsIncremental);
+        Schema = WithDirectives(Assemble(directives[true].Count() == IncrementalDirectives.Count), directives[false]);
     }
 
     public Schema Schema { get; }
 
     /// <summary>The value of the root, of the flow that asks.</summary>
-    public AsyncLocal<JsonElement> Root { get; } = new();
+    public AsyncLocal<RequestRoot> Root { get; } = new();
 
-    private Schema Assemble()
+    private Schema Assemble(bool isIncremental)
     {
         var roots = new Dictionary<OperationType, ObjectTypeDefinition>();
         var types = new Dictionary<Type, TypeDefinition>();
@@ -42,7 +51,7 @@ internal sealed class JsonSchemaReader
                 types.Add(_runtimeTypes[name], OfType(node));
         }
 
-        return new SchemaAssembly(roots, types, scalars, [], new PagingOptions(), new SchemaOptions()).Build();
+        return new SchemaAssembly(roots, types, scalars, [], new PagingOptions(), new SchemaOptions { EnableDefer = isIncremental, EnableStream = isIncremental }).Build();
     }
 
     private static TestScalar OfScalar(ScalarTypeDefinitionNode node)
@@ -186,6 +195,13 @@ internal sealed class JsonSchemaReader
             (schema.FindField(query, "__typename")!, schema.FindField(query, "__schema")!, schema.FindField(query, "__type")!)));
         return schema;
     }
+
+    // They are the engine's own: a schema has them as they are or not at all.
+    private static bool IsIncremental(DirectiveDefinitionNode node) => node.Name.Value switch
+    {
+        SpecifiedDirectives.Defer or SpecifiedDirectives.Stream => IncrementalDirectives.Contains(node, SyntaxComparer.Structural) ? true : throw new NotSupportedException($"{node}"),
+        _ => false,
+    };
 
     private static DirectiveDefinition OfDirective(Schema schema, DirectiveDefinitionNode node) => new(
         node.Name.Value,

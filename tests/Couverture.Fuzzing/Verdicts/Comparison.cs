@@ -64,7 +64,7 @@ internal static partial class Comparison
             case JsonValueKind.Array:
                 var items = value.EnumerateArray().Select(item => Normal(item, isIntrospection, isBuiltIn, "")).ToArray();
                 if (isIntrospection && Unordered.Contains(key))
-                    return items.OrderBy(item => (item as Dictionary<string, object?>)?.GetValueOrDefault("name")?.ToString() ?? "", StringComparer.Ordinal).ToArray();
+                    return items.OrderBy(item => JsonSerializer.Serialize(item, Verdict.Json), StringComparer.Ordinal).ToArray();
                 return isIntrospection && key == "locations" ? items.OrderBy(item => item?.ToString(), StringComparer.Ordinal).ToArray() : items;
             case JsonValueKind.Object:
                 var name = value.TryGetProperty("name", out var given) && given.ValueKind is JsonValueKind.String ? given.GetString()! : "";
@@ -76,9 +76,11 @@ internal static partial class Comparison
                         : Normal(member.Value, isIntrospection, inner, member.Name),
                     StringComparer.Ordinal);
             case JsonValueKind.Number:
-                return value.GetDouble();
+                // Not every writer keeps the sign of zero.
+                return value.GetDouble() + 0.0;
             case JsonValueKind.String:
-                return value.GetString();
+                // How an empty object is printed.
+                return isIntrospection && key == "defaultValue" ? value.GetString()!.Replace("{  }", "{}", StringComparison.Ordinal) : value.GetString();
             case JsonValueKind.True or JsonValueKind.False:
                 return value.GetBoolean();
             default:

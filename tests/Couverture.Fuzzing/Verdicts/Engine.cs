@@ -30,12 +30,15 @@ internal static class Engine
         if (Selected(document, request.OperationName)?.Operation is OperationType.Subscription)
             return new Verdict("subscription", null, null);
 
-        var result = await graph.RunAsync(root, new OperationRequest
+        var results = await graph.RunAsync(root, new OperationRequest
         {
             Document = request.Document,
             Variables = request.Variables,
             OperationName = request.OperationName,
         });
+        if (graph.IsIncremental && results[0].IsDataSet)
+            return IncrementalAnswer.Merge([.. results.Select(part => JsonElement.Parse(part.ToJson()))]);
+        var result = results[0];
         ErrorVerdict[] found = [.. result.Errors.Select(error => Of(error, null))];
         if (!result.IsDataSet)
             return new Verdict(Selected(document, request.OperationName) is null ? "operation" : "coercion", null, found);

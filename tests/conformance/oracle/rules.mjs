@@ -26,10 +26,10 @@ const NAMES = {
   OverlappingFieldsCanBeMergedRule: "FieldSelectionMerging",
   UniqueInputFieldNamesRule: "InputObjectFieldUniqueness",
   MaxIntrospectionDepthRule: "IntrospectionLimits",
-  DeferStreamDirectiveOnRootFieldRule: "DeferAndStreamOnRootField",
-  DeferStreamDirectiveOnValidOperationsRule: "DeferAndStreamOnOperations",
-  DeferStreamDirectiveLabelRule: "DeferAndStreamLabels",
-  StreamDirectiveOnListFieldRule: "StreamOnListField",
+  DeferStreamDirectiveOnRootFieldRule: "DeferStreamDirectiveOnRootField",
+  DeferStreamDirectiveOnValidOperationsRule: "DeferStreamDirectiveOnValidOperations",
+  DeferStreamDirectiveLabelRule: "DeferStreamDirectiveLabel",
+  StreamDirectiveOnListFieldRule: "StreamDirectiveOnListField",
 };
 
 /** The name of the rule that an error is of; three rules of the reference implementation stand for two or three of the specification. */

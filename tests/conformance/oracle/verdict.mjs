@@ -3,6 +3,7 @@
 import {
   buildSchema,
   execute,
+  experimentalExecuteIncrementally,
   getOperationAST,
   GraphQLError,
   isScalarType,
@@ -41,19 +42,30 @@ export async function verdict(schema, root, { document, variables, operationName
 
   const operation = getOperationAST(syntax, operationName);
   if (operation?.operation === "subscription") return { phase: "subscription" };
-  const result = await execute({
+  const run = schema.getDirective("defer") ? experimentalExecuteIncrementally : execute;
+  const result = await run({
     schema,
     document: syntax,
     rootValue: root,
+    contextValue: { count: 0 },
     operationName,
     variableValues: variables,
     fieldResolver: resolve,
     options: { maxCoercionErrors: MANY },
   });
+  const told = isAboutBuiltIns(document) ? normalized : (value) => value;
+  if ("initialResult" in result) return { phase: "execution", payloads: [result.initialResult, ...(await all(result.subsequentResults))].map((part) => told(part)) };
+  if (run !== execute && "data" in result) return { phase: "execution", payloads: [told(result)] };
   if (!("data" in result)) return { phase: operation ? "coercion" : "operation", errors: sorted(result.errors.map((error) => ({ path: error.path, locations: places(error) }))) };
-  const executed = { phase: "execution", data: isAboutBuiltIns(document) ? normalized(result.data) : result.data };
+  const executed = { phase: "execution", data: told(result.data) };
   if (result.errors) executed.errors = sorted(result.errors.map((error) => ({ path: error.path, locations: places(error) })));
   return executed;
+}
+
+async function all(results) {
+  const found = [];
+  for await (const result of results) found.push(result);
+  return found;
 }
 
 // Each rule runs alone, for an error does not say which rule it is of.
@@ -76,18 +88,20 @@ function sorted(errors) {
   return errors.map((error) => [JSON.stringify(error), error]).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, error]) => error);
 }
 
-// Data says how a field ends: { "$throw": "..." } fails, { "$later": value } waits, "$args" answers with the arguments as coerced.
-function resolve(source, args, _context, info) {
+// Data says how a field ends: { "$throw": "..." } fails, { "$later": value } waits, "$args" answers with the arguments as coerced, "$count"
+// with how many were counted before.
+function resolve(source, args, context, info) {
   const value = source !== null && typeof source === "object" && Object.hasOwn(source, info.fieldName) ? source[info.fieldName] : undefined;
-  return ending(value, args, info);
+  return ending(value, args, context, info);
 }
 
-function ending(value, args, info) {
+function ending(value, args, context, info) {
+  if (value === "$count") return context.count++;
   // Couverture's resolvers see null for an argument that was left out.
   if (value === "$args") return Object.fromEntries(info.parentType.getFields()[info.fieldName].args.map(({ name }) => [name, args[name] ?? null]));
   if (value === null || typeof value !== "object") return value;
   if (Object.hasOwn(value, "$throw")) throw new Error(value.$throw);
-  if (Object.hasOwn(value, "$later")) return Promise.resolve().then(() => ending(value.$later, args, info));
+  if (Object.hasOwn(value, "$later")) return Promise.resolve().then(() => ending(value.$later, args, context, info));
   return value;
 }
 

@@ -24,7 +24,15 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
 
         while (open.TryPop(out var selection))
         {
-            foreach (var directive in selection.Directives.Where(SpecifiedDirectives.IsIncremental))
+            // A spread of nothing, and a directive in a place where it cannot stand at all, are other rules' business.
+            if (selection is FragmentSpreadNode { Name.Value: var target } && !context.Document.FragmentsByName.ContainsKey(target))
+            {
+                continue;
+            }
+
+            var name = selection is FieldNode ? SpecifiedDirectives.Stream : SpecifiedDirectives.Defer;
+
+            if (selection.Directives.FirstOrDefault(directive => directive.Name.Value == name) is { } directive)
             {
                 context.Report($"The directive \"@{directive.Name.Value}\" cannot be used at the root \"{root}\".", directive);
             }
@@ -33,7 +41,7 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
             {
                 InlineFragmentNode fragment => fragment.SelectionSet,
                 FragmentSpreadNode spread when visited.Add(spread.Name.Value) =>
-                    context.Document.FragmentsByName.GetValueOrDefault(spread.Name.Value)?.SelectionSet,
+                    context.Document.FragmentsByName[spread.Name.Value].SelectionSet,
                 _ => null,
             };
 

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Couverture.Fuzzing.Graphs;
+using Couverture.Fuzzing.Verdicts;
+
+namespace Couverture.Fuzzing.Differential;
+
+/// <summary>What the two implementations made of a case, and how they differ; null where they do not.</summary>
+internal sealed record Outcome(Verdict Ours, Verdict Theirs, string? Difference)
+{
+    /// <summary>Differences of one kind have the same cause as far as one can tell without looking.</summary>
+    public string Kind => $"{Ours.Phase} {Theirs.Phase} {Difference?.Split(' ', 3) switch { [_, var what, ..] => what, _ => null }} {string.Join(' ', Rules)}".TrimEnd();
+
+    /// <summary>The errors that only Couverture has.</summary>
+    public IReadOnlyList<ErrorVerdict> OnlyOurs => Without(Ours, Theirs);
+
+    /// <summary>The errors that only the reference implementation has.</summary>
+    public IReadOnlyList<ErrorVerdict> OnlyTheirs => Without(Theirs, Ours);
+
+    private IEnumerable<string> Rules =>
+        OnlyOurs.Concat(OnlyTheirs).Select(error => error.Rule).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static ErrorVerdict[] Without(Verdict verdict, Verdict other)
+    {
+        var known = (other.Errors ?? []).Select(error => error.ToString()).ToHashSet(StringComparer.Ordinal);
+        return [.. (verdict.Errors ?? []).Where(error => !known.Contains(error.ToString()))];
+    }
+}
+
+/// <summary>Puts cases to Couverture and to the reference implementation.</summary>
+internal sealed class Duel(Reference reference)
+{
+    /// <summary>The outcomes of cases that share a schema; null where one of the two does not take the schema.</summary>
+    public async Task<IReadOnlyList<Outcome>?> JudgeAsync(IReadOnlyList<FuzzCase> cases, JsonGraph graph)
+    {
+        await reference.AskAsync(cases);
+        var ours = new List<Verdict>();
+        foreach (var one in cases)
+            ours.Add(await OursAsync(graph, one));
+        return await reference.AnswerAsync() is { } theirs
+            ? [.. cases.Select((one, i) => new Outcome(ours[i], theirs[i], Comparison.Difference(one.Request, Comparable(ours[i]), Comparable(theirs[i]))))]
+            : null;
+    }
+
+    // Where two fragments or two fields of an input object share a name nobody says which of them counts, so what else is wrong depends on that.
+    private static Verdict Comparable(Verdict verdict)
+    {
+        if (Has("FragmentNameUniqueness"))
+            return verdict with { Errors = [.. verdict.Errors!.Where(error => error.Rule == "FragmentNameUniqueness")] };
+        // A selection with @skip or @include at a subscription's root is refused whatever it comes to; with a broken condition that is nothing certain.
+        if (Has("SingleRootField") && Has("RequiredArguments"))
+            verdict = verdict with { Errors = [.. verdict.Errors!.DistinctBy(error => error.Rule == "SingleRootField" ? error.Rule : error.ToString())] };
+        return Has("InputObjectFieldUniqueness")
+            ? verdict with { Errors = [.. verdict.Errors!.Where(error => error.Rule is not ("ValuesOfCorrectType" or "InputObjectRequiredFields" or "InputObjectFieldNames"))] }
+            : verdict;
+
+        bool Has(string rule) => verdict.Errors?.Any(error => error.Rule == rule) is true;
+    }
+
+    /// <summary>Couverture's verdict; "crash" where it has none.</summary>
+    public static async Task<Verdict> OursAsync(JsonGraph graph, FuzzCase one)
+    {
+        try
+        {
+            return await Engine.JudgeAsync(graph, JsonElement.Parse(one.Root), one.Request);
+        }
+        catch (Exception exception)
+        {
+            return new Verdict("crash", JsonSerializer.SerializeToElement(exception.ToString()), null);
+        }
+    }
+
+    /// <summary>The graph of a schema; null where Couverture does not take it.</summary>
+    public static JsonGraph? Graph(string schema)
+    {
+        try
+        {
+            return new JsonGraph(schema);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Couverture.Fuzzing.Generation;
+using Couverture.Fuzzing.Graphs;
+using Couverture.Fuzzing.Verdicts;
+using Couverture.Language;
+
+namespace Couverture.Fuzzing.Differential;
+
+/// <summary>One request over one schema and one value of the root, all as texts, so that each can be cut down.</summary>
+internal sealed record FuzzCase(string Schema, string Document, string? Variables, string? OperationName, string Root)
+{
+    /// <summary>How many cases share a schema.</summary>
+    public const int PerSchema = 25;
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [JsonIgnore]
+    public TestRequest Request => new(Document, Variables is null ? null : JsonElement.Parse(Variables), OperationName);
+
+    /// <summary>The text of the schema that the n-th case of a seed has.</summary>
+    public static string SchemaText(int seed, int number)
+    {
+        var random = new Randomness(Randomness.Seed(seed, -1 - (number / PerSchema)));
+        return new SchemaGenerator(random).Make(isIncremental: random.Chance(0.3));
+    }
+
+    /// <summary>The n-th case of a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="number">The number, counted from 0.</param>
+    /// <param name="schema">The text of its schema.</param>
+    /// <param name="graph">Its schema.</param>
+    public static FuzzCase Make(int seed, int number, string schema, JsonGraph graph)
+    {
+        var random = new Randomness(Randomness.Seed(seed, number));
+        var risk = random.Pick(0, 0, 0, 0.01, 0.04);
+        var generator = new DocumentGenerator(graph.Schema, random, risk);
+        var document = generator.Make();
+        if (random.Chance(0.08))
+            document = Tokens.Damaged(document, random);
+        if (random.Chance(0.3))
+            document = Tokens.Spaced(document, random);
+        var operation = generator.Operations.Count > 1 ? random.Pick(generator.Operations) : null;
+        if (random.Chance(0.02))
+            operation = random.Pick("Q0", "Nope", null);
+        return new FuzzCase(schema, document, Values(generator.Variables, random), operation, Data(graph, document, random));
+    }
+
+    private static string Values(VariablePool variables, Randomness random)
+    {
+        var json = new JsonGenerator(random);
+        var risk = random.Pick(0, 0, 0.02, 0.1);
+        var values = new JsonObject();
+        foreach (var name in variables.Names)
+        {
+            if (variables.IsOptional(name) ? random.Chance(0.7) : !random.Chance(risk))
+                values.Add(name, json.Of(variables.TypeOf(name), risk));
+        }
+
+        if (random.Chance(0.05))
+            values.Add("superfluous", 1);
+        return values.ToJsonString(Plain);
+    }
+
+    private static string Data(JsonGraph graph, string document, Randomness random)
+    {
+        try
+        {
+            return new DataGenerator(graph.Schema, random, Utf8GraphQLParser.Parse(document, JsonGraph.Unlimited)).Make().ToJsonString(Plain);
+        }
+        catch (SyntaxException)
+        {
+            return "{}";
+        }
+    }
+}

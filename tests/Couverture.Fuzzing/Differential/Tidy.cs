@@ -1,0 +1,54 @@
+using Couverture.Fuzzing.Graphs;
+using Couverture.Language;
+
+namespace Couverture.Fuzzing.Differential;
+
+/// <summary>Takes from a document what has become superfluous when something else was taken: fragments and variables that are not used.</summary>
+internal static class Tidy
+{
+    /// <summary>The tidy document; null where it cannot be parsed.</summary>
+    public static string? Document(string text)
+    {
+        DocumentNode document;
+        try
+        {
+            document = Utf8GraphQLParser.Parse(text, JsonGraph.Unlimited);
+        }
+        catch (SyntaxException)
+        {
+            return null;
+        }
+
+        List<IDefinitionNode> definitions = [.. document.Definitions];
+        int before;
+        do
+        {
+            before = definitions.Count;
+            var spread = definitions.SelectMany(Descendants).OfType<FragmentSpreadNode>().Select(one => one.Name.Value).ToHashSet(StringComparer.Ordinal);
+            definitions.RemoveAll(one => one is FragmentDefinitionNode fragment && !spread.Contains(fragment.Name.Value));
+        }
+        while (definitions.Count < before);
+
+        var fragments = definitions.OfType<FragmentDefinitionNode>().ToArray();
+        return new DocumentNode([.. definitions.Select(one => one is OperationDefinitionNode operation ? WithUsed(operation, fragments) : one)]).ToString();
+    }
+
+    private static OperationDefinitionNode WithUsed(OperationDefinitionNode operation, FragmentDefinitionNode[] fragments)
+    {
+        var used = Descendants(operation.SelectionSet)
+            .Concat(operation.Directives.SelectMany(Descendants))
+            .Concat(fragments.SelectMany(Descendants))
+            .OfType<VariableNode>()
+            .Select(variable => variable.Name.Value)
+            .ToHashSet(StringComparer.Ordinal);
+        return new OperationDefinitionNode(
+            operation.Operation,
+            operation.Name,
+            operation.Description,
+            [.. operation.VariableDefinitions.Where(definition => used.Contains(definition.Variable.Name.Value))],
+            operation.Directives,
+            operation.SelectionSet);
+    }
+
+    private static IEnumerable<ISyntaxNode> Descendants(ISyntaxNode node) => SyntaxChildren.Of(node).SelectMany(child => Descendants(child.Node)).Prepend(node);
+}

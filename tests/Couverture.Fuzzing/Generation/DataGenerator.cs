@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Fuzzing.Generation;
+
+/// <summary>Makes the value of the root for a document: a member for every field that it selects, right, wrong, null, late or failing.</summary>
+internal sealed class DataGenerator(Schema schema, Randomness random, DocumentNode document)
+{
+    private const int MaxDepth = 12;
+
+    private readonly Dictionary<string, FragmentDefinitionNode> _fragments = document.Definitions
+        .OfType<FragmentDefinitionNode>()
+        .GroupBy(fragment => fragment.Name.Value, StringComparer.Ordinal)
+        .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+
+    // How much goes wrong is one choice for the whole value, so that some answers are without fault.
+    private readonly double _fault = random.Pick(0, 0, 0.03, 0.1, 0.3);
+    private int _budget = 400;
+
+    public JsonObject Make()
+    {
+        var root = new JsonObject();
+        foreach (var operation in document.Definitions.OfType<OperationDefinitionNode>())
+        {
+            if (schema.GetRootType(operation.Operation) is { } type)
+                Fill(root, type, [operation.SelectionSet], 0, operation.Operation is OperationType.Mutation);
+        }
+
+        return root;
+    }
+
+    private void Fill(JsonObject value, ObjectType type, IReadOnlyList<SelectionSetNode> sets, int depth, bool isMutation)
+    {
+        foreach (var selected in Fields(sets).GroupBy(field => field.Name.Value, StringComparer.Ordinal))
+        {
+            if (!type.Fields.TryGet(selected.Key, out var field) || value.ContainsKey(selected.Key) || (_fault > 0 && random.Chance(0.03)))
+                continue;
+            List<SelectionSetNode> below = [.. selected.Select(one => one.SelectionSet).OfType<SelectionSetNode>()];
+            var inner = Resolved(field, below, depth + 1, isMutation);
+            var isLate = field.Name.EndsWith("Later", StringComparison.Ordinal) && random.Chance(0.7);
+            value.Add(selected.Key, isLate ? new JsonObject { ["$later"] = inner } : inner);
+        }
+    }
+
+    private JsonNode? Resolved(Field field, List<SelectionSetNode> below, int depth, bool isMutation)
+    {
+        if (random.Chance(_fault))
+            return random.Chance(0.5) ? new JsonObject { ["$throw"] = "failed" } : Value(field.Type, below, depth);
+        if (field.Type is ScalarType { Name: "Any" } or NonNullType { InnerType: ScalarType { Name: "Any" } })
+            return isMutation && random.Chance(0.5) ? "$count" : "$args";
+        // Who runs first gets the lower number, which is told only where order is.
+        return isMutation && field.Type.ToString() is "Int" or "Int!" ? "$count" : Value(field.Type, below, depth);
+    }
+
+    private JsonNode? Value(IType type, List<SelectionSetNode> below, int depth)
+    {
+        _budget--;
+        if (random.Chance(_fault) || (type is not NonNullType && random.Chance(0.05)))
+            return random.Chance(0.6) ? null : JsonNode.Parse(Wrong(type.NullableType()));
+        switch (type.NullableType())
+        {
+            case ListType list:
+                return new JsonArray([.. Enumerable.Range(0, _budget > 0 ? random.Next(4) : 0).Select(_ => Value(list.ItemType, below, depth))]);
+            case ICompositeType composite when depth < MaxDepth:
+                return Node(composite, below, depth);
+            case EnumType values:
+                return random.Pick(values.Values.ToArray()).Name;
+            case ScalarType scalar:
+                return JsonNode.Parse(Scalar(scalar.Name));
+            default:
+                return null;
+        }
+    }
+
+    private JsonObject Node(ICompositeType type, List<SelectionSetNode> below, int depth)
+    {
+        var exact = random.Pick(schema.GetPossibleTypes(type));
+        var node = new JsonObject();
+        if (type is not ObjectType)
+            node.Add("__typename", random.Chance(_fault / 2) ? random.Pick("Nope", "Int", "N0", "O0", "Query") : exact.Name);
+        Fill(node, exact, below, depth, isMutation: false);
+        return node;
+    }
+
+    // What no implementation takes: the specification lets a result be coerced where no information is lost, so "1" may be an Int.
+    private string Wrong(IType type) => type switch
+    {
+        ListType => random.Pick("\"text\"", "1", "true", "{}"),
+        ICompositeType => random.Pick("\"text\"", "1", "[]"),
+        EnumType => random.Pick("\"NOPE\"", "1", "{}"),
+        ScalarType { Name: "Int" } => random.Pick("1.5", "3000000000", "\"text\"", "{}"),
+        ScalarType { Name: "Float" or "Boolean" } => random.Pick("\"text\"", "[]", "{}"),
+        ScalarType { Name: "ID" } => random.Pick("1.5", "true", "{}"),
+        ScalarType { Name: "Even" } => random.Pick("3", "\"text\"", "{}"),
+        ScalarType { Name: "String" } => random.Pick("[1]", "{}"),
+        _ => "1",
+    };
+
+    private string Scalar(string name) => name switch
+    {
+        "Int" => random.Pick("0", "1", "-7", "2147483647"),
+        "Float" => random.Pick("0.5", "-1.25", "3", "1e10", "1e-7"),
+        "String" => random.Pick("\"\"", "\"text\"", "\"\\u00e4\\n\\\"\\u2028\"", "\"\\ud83d\\udca9\""),
+        "Boolean" => random.Pick("true", "false"),
+        "ID" => random.Pick("\"a\"", "5"),
+        "Even" => random.Pick("2", "-4"),
+        _ => random.Pick("1", "\"text\"", "[1,null]", "{\"a\":{\"b\":[]}}"),
+    };
+
+    // Types conditions do not count: a member that no field reads does no harm.
+    private IEnumerable<FieldNode> Fields(IReadOnlyList<SelectionSetNode> sets)
+    {
+        var visited = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<ISelectionNode>(sets.SelectMany(set => set.Selections).Reverse());
+        while (open.TryPop(out var selection))
+        {
+            switch (selection)
+            {
+                case FieldNode field:
+                    yield return field;
+                    break;
+                case InlineFragmentNode inline:
+                    Push(inline.SelectionSet);
+                    break;
+                case FragmentSpreadNode spread when visited.Add(spread.Name.Value) && _fragments.TryGetValue(spread.Name.Value, out var fragment):
+                    Push(fragment.SelectionSet);
+                    break;
+            }
+        }
+
+        void Push(SelectionSetNode set)
+        {
+            foreach (var selection in set.Selections.Reverse())
+                open.Push(selection);
+        }
+    }
+}

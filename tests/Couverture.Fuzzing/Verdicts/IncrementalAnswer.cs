@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Couverture.Fuzzing.Verdicts;
+
+/// <summary>
+/// The results of an incremental answer put together, as a client does. When parts come is nobody's promise, what they come to is: all
+/// the data, its members in one order, all the errors of what arrived, and what failed as a whole.
+/// </summary>
+internal sealed class IncrementalAnswer
+{
+    private readonly Dictionary<string, JsonArray> _pending = new(StringComparer.Ordinal);
+    private readonly List<ErrorVerdict> _errors = [];
+    private JsonNode? _data;
+
+    public static Verdict Merge(IReadOnlyList<JsonElement> payloads)
+    {
+        var answer = new IncrementalAnswer();
+        answer._data = JsonNode.Parse(payloads[0].GetProperty("data").GetRawText());
+        foreach (var payload in payloads)
+            answer.Add(JsonNode.Parse(payload.GetRawText())!.AsObject());
+        if (answer._pending.Count > 0)
+            throw new InvalidDataException("Something is pending for ever.");
+        return new Verdict("execution", JsonSerializer.SerializeToElement(Ordered(answer._data)), answer._errors.Count == 0 ? null : answer._errors);
+    }
+
+    private void Add(JsonObject payload)
+    {
+        Note(payload["errors"]);
+        foreach (var pending in Entries(payload, "pending"))
+            _pending.Add(pending["id"]!.GetValue<string>(), pending["path"]!.AsArray());
+        foreach (var part in Entries(payload, "incremental"))
+            AddPart(part);
+        foreach (var completed in Entries(payload, "completed"))
+        {
+            if (!_pending.Remove(completed["id"]!.GetValue<string>(), out var path))
+                throw new InvalidDataException("Something is completed that is not pending.");
+            // Which of several errors is told of a part that failed depends on the order of work.
+            if (completed["errors"] is not null)
+                _errors.Add(new ErrorVerdict("(a part failed)", JsonSerializer.SerializeToElement(path), null));
+        }
+    }
+
+    private void AddPart(JsonObject part)
+    {
+        Note(part["errors"]);
+        var path = _pending[part["id"]!.GetValue<string>()].Concat(part["subPath"]?.AsArray() ?? []);
+        var place = path.Aggregate(_data, (node, segment) => node is JsonArray items ? items[segment!.GetValue<int>()] : node![segment!.GetValue<string>()]);
+        foreach (var item in part["items"]?.AsArray() ?? [])
+            place!.AsArray().Add(item?.DeepClone());
+        foreach (var (name, value) in part["data"]?.AsObject() ?? [])
+            place!.AsObject().Add(name, value?.DeepClone());
+    }
+
+    private void Note(JsonNode? errors)
+    {
+        foreach (var error in errors?.AsArray() ?? [])
+        {
+            var places = error!["locations"]?.AsArray().Select(place => $"{place!["line"]}:{place["column"]}");
+            _errors.Add(new ErrorVerdict(null, JsonSerializer.SerializeToElement(error["path"]), [.. places ?? []]));
+        }
+    }
+
+    private static IEnumerable<JsonObject> Entries(JsonObject payload, string member) => payload[member]?.AsArray().Select(entry => entry!.AsObject()) ?? [];
+
+    private static JsonNode? Ordered(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, Ordered(m.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Ordered)]),
+        _ => node?.DeepClone(),
+    };
+}
