@@ -1,5 +1,6 @@
 using System.Globalization;
 using Couverture.Fuzzing.Differential;
+using Couverture.Fuzzing.Mutation;
 
 namespace Couverture.Fuzzing;
 
@@ -17,9 +18,22 @@ internal static class Program
             case "differential":
                 using (var reference = new Reference(Path.Combine(Repository(), "tests", "conformance", "oracle")))
                     return await new DifferentialRun(reference, seed, Console.Out).RunAsync(settings.GetValueOrDefault("first"), settings.GetValueOrDefault("count", 10_000)) == 0 ? 0 : 1;
+            case "parser":
+                return await MutateAsync(new ParserTarget());
+            case "coercion":
+                return await MutateAsync(new CoercionTarget());
+            case "http":
+                return await MutateAsync(await HttpTarget.StartAsync());
             default:
-                await Console.Error.WriteLineAsync("differential [--seed N] [--first N] [--count N]");
+                await Console.Error.WriteLineAsync("differential | parser | coercion | http [--seed N] [--first N] [--count N]");
                 return 2;
+        }
+
+        async Task<int> MutateAsync(MutationTarget target)
+        {
+            await using var ending = target;
+            await new MutationRun(target, seed).ReportAsync(settings.GetValueOrDefault("first"), settings.GetValueOrDefault("count", 1_000_000), Console.Out);
+            return 0;
         }
     }
 

@@ -1,10 +1,12 @@
+using System.Text.Json;
+using Couverture.Fuzzing.Generation;
 using Couverture.Fuzzing.Verdicts;
 
 namespace Couverture.Fuzzing.Differential;
 
 /// <summary>
-/// Where Couverture deliberately differs from the reference implementation. Each has a case in the corpus (Deviations.cs there tells the
-/// specification's reason); what is named there and not here is never generated.
+/// Where Couverture deliberately differs from the reference implementation. Deviations.cs of the corpus tells the specification's reasons;
+/// what is named there and not here is never generated.
 /// </summary>
 internal static class AcceptedDifferences
 {
@@ -12,13 +14,53 @@ internal static class AcceptedDifferences
     public static string? Reason(Outcome outcome)
     {
         var (ours, theirs) = (outcome.OnlyOurs, outcome.OnlyTheirs);
-        if (ours.Count > 0 && theirs.Count == 0 && ours.All(error => error.Rule == "DeferStreamDirectiveOnRootField"))
-            return "every spread at a mutation's root counts, not only a fragment's first";
-        return ours.Count == 0 && theirs.Count > 0 && theirs.All(error => error.Rule == "StreamDirectiveOnListField" && IsMisplaced(outcome.Theirs, error))
-            ? "what stands where no @stream can is no field that is no list"
-            : null;
+        return outcome switch
+        {
+            { Ours.Phase: "syntax" } when HasEmptySelection(outcome.Case.Document) => "a selection set is not empty",
+            { Ours.Phase: "execution", Theirs.Phase: "execution" } when IsSameBelowNull(outcome) => "several late fields fail below what becomes null",
+            _ when ours.Count + theirs.Count > 0
+                && ours.All(error => error.Rule == "DeferStreamDirectiveOnRootField")
+                && theirs.All(error => error.Rule == "StreamDirectiveOnListField" && IsMisplaced(outcome.Theirs, error)) =>
+                "every spread counts at a mutation's root; a misplaced @stream is on no field",
+            _ => null,
+        };
+    }
+
+    private static bool HasEmptySelection(string document)
+    {
+        var tokens = Tokens.Of(document);
+        return tokens.Zip(tokens.Skip(1)).Any(pair => pair is ({ Text: "{" }, { Text: "}" }));
     }
 
     private static bool IsMisplaced(Verdict verdict, ErrorVerdict error) =>
         verdict.Errors!.Any(other => other.Rule == "DirectivesAreInValidLocations" && other.Locations!.SequenceEqual(error.Locations!));
+
+    // Section 6.4.4: siblings of a field whose error propagates may be cancelled, so which of several errors is told depends on the order of
+    // work. What becomes null must be the same, and it must be told of each that something failed there.
+    private static bool IsSameBelowNull(Outcome outcome) =>
+        outcome.Case.Root.Contains("$later", StringComparison.Ordinal)
+        && Comparison.Difference(outcome.Case.Request, AtNull(outcome.Ours), AtNull(outcome.Theirs)) is null;
+
+    private static Verdict AtNull(Verdict verdict) =>
+        verdict with { Errors = verdict.Errors is null ? null : [.. verdict.Errors.Select(error => AtNull(error, verdict.Data)).DistinctBy(error => error.ToString())] };
+
+    private static ErrorVerdict AtNull(ErrorVerdict error, JsonElement? data)
+    {
+        if (error.Path is not { ValueKind: JsonValueKind.Array } path)
+            return error;
+        if (data is not { } place)
+            return new ErrorVerdict("(below)", null, null);
+        JsonElement[] segments = [.. path.EnumerateArray()];
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (place.ValueKind is JsonValueKind.Null)
+                return new ErrorVerdict("(below)", i == 0 ? null : JsonSerializer.SerializeToElement(segments[..i]), null);
+            if (place.ValueKind is JsonValueKind.Array && segments[i].ValueKind is JsonValueKind.Number)
+                place = place[segments[i].GetInt32()];
+            else if (place.ValueKind is not JsonValueKind.Object || !place.TryGetProperty(segments[i].GetString()!, out place))
+                return error;
+        }
+
+        return error;
+    }
 }

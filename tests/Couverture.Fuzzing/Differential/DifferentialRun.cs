@@ -54,7 +54,7 @@ internal sealed class DifferentialRun(Reference reference, int seed, TextWriter 
     {
         var (phase, errors) = (outcome.Theirs.Phase, outcome.Theirs.Errors ?? []);
         Add(_mix, phase == "execution" ? errors.Count == 0 ? "executed without error" : "executed with errors" : $"refused: {phase}".Replace("refused: subscription", "valid subscription", StringComparison.Ordinal));
-        foreach (var rule in errors.Select(error => error.Rule).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (var rule in errors.Where(_ => phase == "validation").Select(error => error.Rule).OfType<string>().Distinct(StringComparer.Ordinal))
             Add(_rules, rule);
     }
 

@@ -121,7 +121,7 @@ internal sealed class Shrinker(Duel duel, string kind)
         // The other side is asked only where this side still ends as it did.
         if (!kind.StartsWith((await Duel.OursAsync(graph, candidate)).Phase + " ", StringComparison.Ordinal))
             return null;
-        return await duel.JudgeAsync([candidate], graph) is [{ Difference: not null } outcome] && outcome.Kind == kind ? candidate : null;
+        return await duel.JudgeAsync([candidate], graph) is [{ IsFailure: true } outcome] && outcome.Kind == kind ? candidate : null;
     }
 
     private static bool IsJson(string text)

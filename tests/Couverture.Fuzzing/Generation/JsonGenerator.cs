@@ -10,7 +10,7 @@ internal sealed class JsonGenerator(Randomness random)
 
     private static readonly string[] Anything =
     [
-        "null", "0", "1", "-1.5", "2147483648", "-2147483649", "1.0", "1e2", "\"\"", "\"1\"", "\"text\"", "true", "false", "[]", "[null]", "[1]", "[[\"a\"]]", "{}", "{\"a\":1}", "\"E0_A\"", "1e21",
+        "null", "0", "1", "-1.5", "2147483648", "-2147483649", "1.0", "\"\"", "\"1\"", "\"text\"", "true", "false", "[]", "[null]", "[1]", "[[\"a\"]]", "{}", "{\"a\":1}", "\"E0_A\"",
     ];
 
     public JsonNode? Of(IInputType type, double risk, int depth = 0)

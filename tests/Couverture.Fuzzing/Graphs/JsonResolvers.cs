@@ -48,12 +48,14 @@ internal sealed class JsonResolvers(
             return null;
         if (value.ValueKind is JsonValueKind.Object && value.TryGetProperty("$throw", out var message))
             throw new InvalidDataException(message.GetString());
-        if (value.ValueKind is JsonValueKind.String && value.ValueEquals("$args"))
+        if (value.ValueKind is JsonValueKind.String && value.ValueEquals("$args") && IsAny(field.Type))
             return context is null ? new Dictionary<string, object?>() : Arguments(field, context);
         if (value.ValueKind is JsonValueKind.String && value.ValueEquals("$count"))
             return root.Value!.Count();
         return Convert(value, field.Type);
     }
+
+    private static bool IsAny(ITypeNode type) => type is NonNullTypeNode nonNull ? IsAny(nonNull.Type) : type is NamedTypeNode { Name.Value: "Any" };
 
     // An argument that was left out and has no default is absent, which its value does not tell.
     private static Dictionary<string, object?> Arguments(FieldDefinitionNode field, ResolverContext context)

@@ -13,8 +13,8 @@ internal sealed class AnyScalar(string name, Uri? specifiedBy, string? descripti
         StringValueNode text => text.Value,
         BooleanValueNode truth => truth.Value,
         EnumValueNode name => name.Value,
-        IntValueNode number => double.Parse(number.Value, CultureInfo.InvariantCulture),
-        FloatValueNode number => double.Parse(number.Value, CultureInfo.InvariantCulture),
+        IntValueNode number => Finite(number, number.Value),
+        FloatValueNode number => Finite(number, number.Value),
         ListValueNode list => list.Items.Select(ParseLiteral).ToArray(),
         ObjectValueNode literal => Members(literal),
         _ => throw CannotParse(valueSyntax),
@@ -25,6 +25,10 @@ internal sealed class AnyScalar(string name, Uri? specifiedBy, string? descripti
         resultValue = runtimeValue;
         return true;
     }
+
+    // JSON has no infinity to answer with.
+    private double Finite(IValueNode literal, string text) =>
+        double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : throw CannotParse(literal);
 
     private Dictionary<string, object?> Members(ObjectValueNode literal)
     {

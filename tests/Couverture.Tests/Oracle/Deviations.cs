@@ -21,6 +21,14 @@ internal static class Deviations
             "Section 5.8.5: a field of a one-of input object is a non-null position; the reference implementation overlooks it where the argument's type is non-null.",
         ["variables: one-of nested by a nullable"] =
             "Section 5.8.5: a field of a one-of input object is a non-null position; the reference implementation overlooks it where the argument's type is non-null.",
+        ["variables: one-of nested by a nullable with a default"] =
+            "Section 5.8.5: a nullable variable may stand at a non-null position where it has a default that is not null, in a one-of input object as elsewhere.",
+        ["coercion: one-of of a null and another"] =
+            "Section 3.10.1: two entries are one fault; the reference implementation adds a second one where the first of them is null.",
+        ["incremental: defer of a fragment at the root of a mutation that is spread before"] =
+            "Incremental delivery: no directive may defer at a mutation's root; the reference implementation looks at the first spread of a fragment only.",
+        ["incremental: stream on an inline fragment"] =
+            "Incremental delivery: the rule is about fields that are no lists; on a fragment the directive is misplaced, which is another rule's error.",
         ["coercion: huge float for ID"] =
             "Section 3.5.5 takes strings and integers: beyond 2^53 a JSON number with an exponent names no certain integer, so no certain key.",
         ["coercion: whole exponent for Even"] =

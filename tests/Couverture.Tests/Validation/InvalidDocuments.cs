@@ -44,14 +44,13 @@ public static class InvalidDocuments
         {
             "subscription ($a: Boolean!) { renamed @skip(if: $a) { name } ... @include(if: $a) { renamed { name } } }",
             [
-                "SingleRootField 1:39 A subscription cannot use \"@skip\" at its root.",
-                "SingleRootField 1:66 A subscription cannot use \"@include\" at its root.",
+                "SingleRootField 1:39 1:66 A subscription cannot use \"@skip\" at its root.",
             ]
         },
         {
             "subscription { ...F } fragment F on Subscription { ... on Query { flag } }",
             [
-                "SingleRootField 1:1 A subscription must select exactly one field at its root.",
+                "SingleRootField 1:14 A subscription must select exactly one field at its root.",
                 "FragmentSpreadIsPossible 1:52 This fragment can never apply: no object of the type \"Subscription\" is of the type \"Query\".",
             ]
         },

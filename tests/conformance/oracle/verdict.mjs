@@ -98,7 +98,7 @@ function resolve(source, args, context, info) {
 function ending(value, args, context, info) {
   if (value === "$count") return context.count++;
   // Couverture's resolvers see null for an argument that was left out.
-  if (value === "$args") return Object.fromEntries(info.parentType.getFields()[info.fieldName].args.map(({ name }) => [name, args[name] ?? null]));
+  if (value === "$args" && /^Any!?$/.test(info.returnType)) return Object.fromEntries(info.parentType.getFields()[info.fieldName].args.map(({ name }) => [name, args[name] ?? null]));
   if (value === null || typeof value !== "object") return value;
   if (Object.hasOwn(value, "$throw")) throw new Error(value.$throw);
   if (Object.hasOwn(value, "$later")) return Promise.resolve().then(() => ending(value.$later, args, context, info));

@@ -52,9 +52,9 @@ internal sealed class FieldPlan
     /// <summary>Whether the flags do not change which selection is the first that counts.</summary>
     public bool IsPositionFixed => _conditions is [_] || _occurrences[0].Condition == IncludeCondition.Always;
 
-    /// <summary>The places of the selections that count.</summary>
+    /// <summary>The places of the selections that count, each once: a fragment that is spread under two conditions is met twice.</summary>
     public IReadOnlyList<Location> Locations(ulong flags) =>
-        [.. _occurrences.Where(o => o.Condition.IsMet(flags)).Select(o => o.Node.Location).OfType<Location>()];
+        [.. _occurrences.Where(o => o.Condition.IsMet(flags)).Select(o => o.Node.Location).OfType<Location>().Distinct()];
 
     /// <summary>The place of the first selection that counts, among all that the plan is made of.</summary>
     public int PositionIn(ulong flags)

@@ -16,35 +16,39 @@ internal sealed class SingleRootField : IValidationRule
         foreach (var operation in context.Document.Operations.Where(operation => operation.Operation == OperationType.Subscription))
         {
             var name = operation.Name is null ? "A subscription" : $"The subscription \"{operation.Name.Value}\"";
-            var fields = CollectFields(context, subscriptionType, operation, name);
+            var (fields, conditions) = CollectFields(context, subscriptionType, operation);
 
-            foreach (var field in fields.Where(field => field.Name.Value.StartsWith("__", StringComparison.Ordinal)))
+            // What is selected cannot be said then.
+            if (conditions.Count > 0)
             {
-                context.Report($"{name} cannot select the meta-field \"{field.Name.Value}\" at its root.", field);
+                context.Report($"{name} cannot use \"@{conditions[0].Name.Value}\" at its root.", [.. conditions]);
+                continue;
             }
 
-            ISyntaxNode[] others = [.. fields.Where(field => field.ResponseName != fields[0].ResponseName)];
+            foreach (var same in fields.GroupBy(field => field.ResponseName, StringComparer.Ordinal).Where(same => same.First().Name.Value.StartsWith("__", StringComparison.Ordinal)))
+            {
+                context.Report($"{name} cannot select the meta-field \"{same.First().Name.Value}\" at its root.", [.. same]);
+            }
+
+            ISyntaxNode[] others = [.. fields.GroupBy(field => field.ResponseName, StringComparer.Ordinal).Skip(1).SelectMany(same => same)];
 
             if (fields.Count == 0 || others.Length > 0)
             {
-                context.Report($"{name} must select exactly one field at its root.", fields.Count == 0 ? [operation] : others);
+                context.Report($"{name} must select exactly one field at its root.", fields.Count == 0 ? [operation.SelectionSet] : others);
             }
         }
     }
 
-    private static List<FieldNode> CollectFields(ValidationContext context, ObjectType root, OperationDefinitionNode operation, string name)
+    private static (List<FieldNode> Fields, List<DirectiveNode> Conditions) CollectFields(ValidationContext context, ObjectType root, OperationDefinitionNode operation)
     {
         var fields = new List<FieldNode>();
+        var conditions = new List<DirectiveNode>();
         var visited = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
 
         while (open.TryPop(out var selection))
         {
-            foreach (var directive in selection.Directives.Where(directive => directive.Name.Value is "skip" or "include"))
-            {
-                context.Report($"{name} cannot use \"@{directive.Name.Value}\" at its root.", directive);
-            }
-
+            conditions.AddRange(selection.Directives.Where(directive => directive.Name.Value is SpecifiedDirectives.Skip or SpecifiedDirectives.Include));
             SelectionSetNode? inner = null;
 
             switch (selection)
@@ -69,7 +73,7 @@ internal sealed class SingleRootField : IValidationRule
             }
         }
 
-        return fields;
+        return (fields, conditions);
     }
 
     private static bool Applies(Schema schema, ObjectType root, NamedTypeNode condition)

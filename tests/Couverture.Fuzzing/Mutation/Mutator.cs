@@ -1,0 +1,72 @@
+using System.Text;
+using Couverture.Fuzzing.Generation;
+
+namespace Couverture.Fuzzing.Mutation;
+
+/// <summary>Changes good inputs: bits, bytes, tokens, ranges; cuts, splices and repeats them.</summary>
+internal sealed class Mutator(Randomness random, IReadOnlyList<byte[]> seeds, IReadOnlyList<string> pieces)
+{
+    private const int MaxLength = 64 * 1024;
+
+    private static readonly byte[][] Bytes =
+    [
+        [0], [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xEF, 0xBB, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [(byte)'\\'], [(byte)'"'], [(byte)'{'], [(byte)'}'], [(byte)'['], [(byte)']'],
+    ];
+
+    public byte[] Next()
+    {
+        var input = random.Pick(seeds).ToList();
+        for (var changes = random.Pick(1, 1, 1, 2, 3, 6); changes > 0; changes--)
+            Change(ref input);
+        if (input.Count > MaxLength)
+            input.RemoveRange(MaxLength, input.Count - MaxLength);
+        return [.. input];
+    }
+
+    private void Change(ref List<byte> input)
+    {
+        var at = random.Next(input.Count + 1);
+        var length = Math.Min(random.Chance(0.7) ? random.Between(1, 8) : random.Next(input.Count + 1), input.Count - at);
+        switch (random.Next(11))
+        {
+            case 0 when at < input.Count:
+                input[at] ^= (byte)(1 << random.Next(8));
+                break;
+            case 1:
+                input.InsertRange(at, random.Pick(Bytes));
+                break;
+            case 2:
+                input.RemoveRange(at, length);
+                break;
+            case 3:
+                input.InsertRange(random.Next(input.Count + 1), input.GetRange(at, length));
+                break;
+            case 4:
+                var other = random.Pick(seeds);
+                input.InsertRange(at, other[random.Next(other.Length)..]);
+                break;
+            case 5 when random.Chance(0.1):
+                input.RemoveRange(at, input.Count - at);
+                break;
+            case 6 when random.Chance(0.2):
+                // Depth and length: what is opened many times, and not closed.
+                var part = random.Chance(0.5) ? [.. Encoding.UTF8.GetBytes(random.Pick(pieces))] : input.GetRange(at, Math.Min(length, 16));
+                for (var times = random.Pick(10, 100, 1_000, 10_000); times > 0 && input.Count < MaxLength; times--)
+                    input.InsertRange(at, part);
+                break;
+            default:
+                input = Replaced(input);
+                break;
+        }
+    }
+
+    private List<byte> Replaced(List<byte> input)
+    {
+        var tokens = Tokens.Of(Encoding.UTF8.GetString([.. input]));
+        if (tokens.Count == 0)
+            return [.. Encoding.UTF8.GetBytes(random.Pick(pieces))];
+        var at = random.Next(tokens.Count);
+        tokens[at] = tokens[at] with { Text = random.Chance(0.5) ? random.Pick(pieces) : random.Pick(tokens).Text };
+        return [.. Encoding.UTF8.GetBytes(Tokens.Text(tokens))];
+    }
+}
