@@ -1,4 +1,4 @@
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Hosting;
 
@@ -8,7 +8,7 @@ internal sealed class CallerFlow(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        using var flow = CallFlow.As(new CallOrigin(context.Connection.RemoteIpAddress?.ToString() ?? "", CallPriority.Interactive));
+        using var caller = Caller.Begin(context.Connection.RemoteIpAddress?.ToString() ?? "");
         await next(context);
     }
 }

@@ -17,6 +17,7 @@ namespace PortfolioGraph.Server.Hosting;
 internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
 {
     private const int TagBytes = 16;
+    private const string NoStore = "no-store";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -84,12 +85,14 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
     private void Describe(HttpContext context, ServedData served)
     {
         var headers = context.Response.Headers;
-        if (context.Response.StatusCode != StatusCodes.Status200OK || !StringValues.IsNullOrEmpty(headers.CacheControl))
+        // Streams are not to be stored, nor is what failed otherwise: whoever writes them says so.
+        if (context.Response.StatusCode != StatusCodes.Status200OK || headers.CacheControl == NoStore)
             return;
 
         if (served.IsIncomplete || served.Remaining == TimeSpan.Zero)
         {
-            headers.CacheControl = "no-store";
+            headers.CacheControl = NoStore;
+            headers.ETag = StringValues.Empty;
         }
         else if (served is { OldestAsOf: { } oldest, Remaining: { } remaining })
         {

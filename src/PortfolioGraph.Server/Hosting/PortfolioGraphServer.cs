@@ -2,7 +2,6 @@ using System.Numerics;
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Types.Holdings;
 using PortfolioGraph.Server.Types.Scalars;
-using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Server.Hosting;
 
@@ -34,7 +33,7 @@ internal static partial class PortfolioGraphServer
         app.MapHealthChecks("/health/live");
         app.MapGet("/", () => Results.Redirect("/graphql/")).ExcludeFromDescription();
         // A new process has no permit yet: the wait for its first one begins now, not with the first client.
-        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ICallBudget>());
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ICallBudgetView>());
         // Before the listener waits for its requests: those of subscriptions end only so.
         app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<IPortfolioWatch>().End());
     }
