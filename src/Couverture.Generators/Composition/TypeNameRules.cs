@@ -5,10 +5,8 @@ namespace Couverture.Generators.Composition;
 /// <summary>Every type has members and a name of its own, enum values too.</summary>
 internal sealed class TypeNameRules(SchemaPlan plan, TypeResolution types, List<Finding> findings)
 {
-    private readonly Dictionary<string, string> _names = new()
-    {
-        ["Int"] = "the scalar", ["Float"] = "the scalar", ["String"] = "the scalar", ["Boolean"] = "the scalar", ["ID"] = "the scalar",
-    };
+    private readonly Dictionary<string, string> _names =
+        new[] { "Int", "Float", "String", "Boolean", "ID" }.ToDictionary(name => name, _ => "the scalar");
 
     public void Check()
     {
