@@ -111,7 +111,7 @@ public sealed class PortfolioWatchTests
         await bench.Values.BegunAsync(1);
 
         first.Dispose();
-        bench.Values.GivenUp.IsCompleted.ShouldBeFalse();
+        bench.Values.IsGivenUp.ShouldBeFalse();
         second.Dispose();
 
         await bench.Values.GivenUp;
@@ -134,7 +134,7 @@ public sealed class PortfolioWatchTests
         bench.Values.Release();
 
         (await stays.NextAsync()).ChangeUsd.ShouldBe(20);
-        bench.Values.GivenUp.IsCompleted.ShouldBeFalse();
+        bench.Values.IsGivenUp.ShouldBeFalse();
         bench.Values.Loads[2].ShouldBe((TimeSpan.FromSeconds(60), "w1 w2"));
         await bench.LoadAtAsync(120);
         bench.Values.Loads[3].Wallets.ShouldBe("w2");

@@ -27,7 +27,9 @@ internal sealed class ScriptedValues(FakeTimeProvider time) : IDatasetSource<Val
     }
 
     /// <summary>Ends when a load was given up by who asked.</summary>
-    public Task GivenUp => _givenUp.Task;
+    public Task GivenUp => _givenUp.Task.WaitAsync(Patience);
+
+    public bool IsGivenUp => _givenUp.Task.IsCompleted;
 
     /// <summary>Ends when that many loads have begun.</summary>
     public Task BegunAsync(int count) => WaitAsync(() => _loads.Count >= count);
@@ -78,8 +80,15 @@ internal sealed class ScriptedValues(FakeTimeProvider time) : IDatasetSource<Val
 
         if (_held is { } held)
         {
-            using var leaving = cancellationToken.Register(() => _givenUp.TrySetResult());
-            await held.Task.WaitAsync(cancellationToken);
+            try
+            {
+                await held.Task.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                _givenUp.TrySetResult();
+                throw;
+            }
         }
 
         return keys.ToDictionary(key => key, _ => answer);
