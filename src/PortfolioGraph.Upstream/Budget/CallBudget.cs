@@ -13,6 +13,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     private static readonly TimeSpan LongestInHand = TimeSpan.FromSeconds(5);
 
     // A call may be held up on its way by a connection that is opened, a machine that is busy; not so long that one lost connection stops all others.
+    // Looked at whenever anybody comes, leaves or loses patience: the end of its attempt, which frees the way as well, is never far.
     private static readonly TimeSpan LongestLeaving = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
@@ -319,8 +320,6 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         var due = oldest.RequestedAt + _patience;
         if (!IsBlocked)
             due = Math.Min(due, NextPermit(now));
-        else if (_leaving.First?.Value is { } leaving)
-            due = Math.Min(due, leaving.LeavingSince + _longestLeaving);
         _wake.Change(Delay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
     }
 

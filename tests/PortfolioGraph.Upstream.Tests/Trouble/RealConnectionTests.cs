@@ -82,6 +82,7 @@ public sealed class RealConnectionTests
         {
             next = bench!.Budget.Request(CallOrigin.Unknown);
             bench.Time.Advance(TimeSpan.FromSeconds(2));
+            bench.Budget.Request(CallOrigin.Unknown).State.ShouldBe(CallPermitState.Waiting);
             next.TryUse().ShouldBeTrue();
         }
     }
