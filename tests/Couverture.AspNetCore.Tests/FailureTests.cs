@@ -54,7 +54,7 @@ public sealed class FailureTests
         var answer = await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""));
 
         answer.Status.ShouldBe(HttpStatusCode.InternalServerError);
-        answer.ContentType.ShouldBe(GraphQLResponse);
+        answer.ContentType.ShouldBe(Json);
         answer.Error.Code.ShouldBe("INTERNAL_ERROR");
         answer.Body.ShouldNotContain(Secret);
         host.Errors.ShouldHaveSingleItem().ShouldContain(Secret);
@@ -68,6 +68,9 @@ public sealed class FailureTests
             throw failure();
 
         public Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default) =>
+            throw failure();
+
+        public Task<IReadOnlyList<OperationResult>> ExecuteBatchAsync(IReadOnlyList<OperationRequest> requests, CancellationToken cancellationToken = default) =>
             throw failure();
     }
 }

@@ -15,17 +15,21 @@ internal sealed class GraphQLHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly RecordedErrors _errors;
+    private readonly Uri _address;
 
     private GraphQLHost(WebApplication application, RecordedErrors errors, TestSchema schema)
     {
         (_application, _errors, Schema) = (application, errors, schema);
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
+        _address = new Uri(address);
+        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _address };
     }
 
     public HttpClient Client { get; }
 
     public TestSchema Schema { get; }
+
+    public IServiceProvider Services => _application.Services;
 
     /// <summary>What was logged at level error or above.</summary>
     public IReadOnlyCollection<string> Errors => _errors.Messages;
@@ -41,10 +45,17 @@ internal sealed class GraphQLHost : IAsyncDisposable
         builder.Services.AddGraphQLServer().ConfigureSchema(schema.Declare);
         services?.Invoke(builder.Services);
         var application = builder.Build();
+        application.UseWebSockets();
         application.MapGraphQL(path).WithOptions(options ?? new GraphQLServerOptions());
         await application.StartAsync();
         return new GraphQLHost(application, errors, schema);
     }
+
+    /// <summary>Where sockets are opened.</summary>
+    public Uri SocketAddress => new UriBuilder(_address) { Scheme = "ws", Path = "/graphql" }.Uri;
+
+    /// <summary>Lets the server go down as on SIGTERM: it says so, lets what is open end, and stops listening.</summary>
+    public Task StopAsync() => _application.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

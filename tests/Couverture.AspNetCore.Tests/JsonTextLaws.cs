@@ -26,7 +26,7 @@ public sealed class JsonTextLaws
     public void FromBody_Should_ReadOrReject_When_TheBodyEndsAnywhere()
     {
         for (var length = 0; length < Body.Length; length++)
-            Should.Throw<RejectedException>(() => RequestParameters.FromBody(Encoding.UTF8.GetBytes(Body).AsSpan(0, length).ToArray())).Rejection.Status.ShouldBe(400);
+            Should.Throw<RejectedException>(() => RequestContent.FromBody(Encoding.UTF8.GetBytes(Body).AsSpan(0, length), new GraphQLServerOptions())).Rejection.Status.ShouldBe(400);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class JsonTextLaws
     {
         try
         {
-            _ = RequestParameters.FromBody(body).Document!.Length;
+            _ = RequestContent.FromBody(body, new GraphQLServerOptions()).Requests[0].Document!.Length;
             return true;
         }
         catch (RejectedException exception)

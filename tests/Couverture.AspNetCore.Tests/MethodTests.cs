@@ -7,13 +7,26 @@ public sealed class MethodTests(SharedHost host) : IClassFixture<SharedHost>
     private const string Mutation = "/graphql?query=mutation%20%7B%20touch%20%7D";
 
     [Theory]
-    [InlineData("PUT")]
     [InlineData("PATCH")]
-    [InlineData("DELETE")]
     [InlineData("TRACE")]
     public async Task Request_Should_BeRefused_When_TheMethodIsNotServed(string method)
     {
         var answer = await host.AskAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
+
+        answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        answer.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
+        answer.Error.Code.ShouldBe("METHOD_NOT_ALLOWED");
+        answer.Error.Message.ShouldContain(method);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task Request_Should_BeRefused_When_NoEventStreamsAreReserved(string method)
+    {
+        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EventStreams = { EnableSingleConnection = false } });
+
+        var answer = await own.Client.AskAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
 
         answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
         answer.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "OPTIONS"]);
@@ -27,7 +40,7 @@ public sealed class MethodTests(SharedHost host) : IClassFixture<SharedHost>
         var answer = await host.AskAsync(new HttpRequestMessage(HttpMethod.Options, "/graphql"));
 
         answer.Status.ShouldBe(HttpStatusCode.NoContent);
-        answer.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "OPTIONS"]);
+        answer.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
     }
 
     [Fact]
@@ -59,14 +72,14 @@ public sealed class MethodTests(SharedHost host) : IClassFixture<SharedHost>
         var answer = await host.AskAsync(new HttpRequestMessage(HttpMethod.Head, "/graphql?query=%7Bhello%7D"));
 
         answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe(GraphQLResponse);
+        answer.ContentType.ShouldBe(Json);
         answer.Body.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Get_Should_BeRefused_When_SwitchedOff()
     {
-        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EnableGetRequests = false, EnableSchemaRequests = false, Tool = { Enable = false } });
+        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EnableGetRequests = false, EnableSchemaRequests = false, Tool = { Enable = false }, EventStreams = { Enable = false } });
 
         var answer = await own.Client.AskAsync(Get("/graphql?query=%7Bhello%7D"));
 

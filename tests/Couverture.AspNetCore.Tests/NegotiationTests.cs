@@ -5,10 +5,12 @@ namespace Couverture.AspNetCore.Tests;
 public sealed class NegotiationTests(SharedHost host) : IClassFixture<SharedHost>
 {
     [Theory]
-    [InlineData(null, GraphQLResponse)]
-    [InlineData("", GraphQLResponse)]
-    [InlineData("*/*", GraphQLResponse)]
-    [InlineData("application/*", GraphQLResponse)]
+    [InlineData(null, Json)]
+    [InlineData("", Json)]
+    [InlineData("*/*", Json)]
+    [InlineData("application/*", Json)]
+    [InlineData("application/graphql-response+json, */*", GraphQLResponse)]
+    [InlineData("application/json, application/graphql-response+json;q=0.9", Json)]
     [InlineData("application/graphql-response+json", GraphQLResponse)]
     [InlineData("application/graphql-response+json; charset=utf-8, application/json; charset=utf-8", GraphQLResponse)]
     [InlineData("application/json, application/graphql-response+json", GraphQLResponse)]

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Couverture.Execution;
 using Couverture.Language;
 using Couverture.Types;
 
@@ -12,11 +15,30 @@ internal sealed class TestSchema
     /// <summary>Ends when the wait of <c>waits</c> was cancelled.</summary>
     public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>The events of the subscription <c>noted</c>.</summary>
+    public Channel<string> Notes { get; } = Channel.CreateUnbounded<string>();
+
+    /// <summary>Signals each time that the source of <c>noted</c> has been entered.</summary>
+    public SemaphoreSlim Listening { get; } = new(0);
+
+    /// <summary>Signals each time that the source of <c>noted</c> or <c>endless</c> has ended, however it did.</summary>
+    public SemaphoreSlim Ended { get; } = new(0);
+
+    /// <summary>Ends the wait of <c>later</c>.</summary>
+    public TaskCompletionSource Later { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How many events the subscription <c>endless</c> has given.</summary>
+    public int Given => _given;
+
     /// <summary>How often the mutation ran.</summary>
     public int Touched { get; private set; }
 
+    private int _given;
+
     public void Declare(SchemaBuilder schema)
     {
+        (schema.Options.EnableDefer, schema.Options.EnableStream) = (true, true);
+        DeclareSubscriptions(schema.Root(OperationType.Subscription));
         var query = schema.Root(OperationType.Query);
         query.Fields.Add(new FieldDefinition
         {
@@ -50,11 +72,84 @@ internal sealed class TestSchema
                 }
             }),
         });
+        query.Fields.Add(new FieldDefinition
+        {
+            Name = "later",
+            Type = TypeReference.Named("String"),
+            Resolver = new FieldResolver.Async(async context =>
+            {
+                await Later.Task.WaitAsync(context.RequestAborted);
+                return "at last";
+            }),
+        });
+        query.Fields.Add(new FieldDefinition
+        {
+            Name = "letters",
+            Type = TypeReference.Named("String").List(),
+            Resolver = new FieldResolver.Sync(_ => new[] { "a", "b", "c" }),
+        });
         schema.Root(OperationType.Mutation).Fields.Add(new FieldDefinition
         {
             Name = "touch",
             Type = TypeReference.Named("Int"),
             Resolver = new FieldResolver.Sync(_ => ++Touched),
         });
+    }
+
+    private void DeclareSubscriptions(ObjectTypeDefinition subscription)
+    {
+        subscription.Fields.Add(Event("noted", _ => ListenAsync()));
+        subscription.Fields.Add(Event("endless", _ => CountAsync()));
+        subscription.Fields.Add(Event("spelled", _ => new[] { "a", "b" }.ToAsyncEnumerable<object?>()));
+        subscription.Fields.Add(Event("refused", _ => throw new GraphQLException(ErrorBuilder.New().SetMessage("Not for you.").SetCode("REFUSED").Build())));
+        subscription.Fields.Add(Event("failing", _ => FailAsync()));
+    }
+
+    private static FieldDefinition Event(string name, Func<ResolverContext, IAsyncEnumerable<object?>> source) => new()
+    {
+        Name = name,
+        Type = TypeReference.Named("String"),
+        Resolver = new FieldResolver.Sync(context => context.Parent<object>()),
+        Subscribe = source,
+    };
+
+    private async IAsyncEnumerable<object?> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            Listening.Release();
+            await foreach (var note in Notes.Reader.ReadAllAsync(cancellationToken))
+                yield return note;
+        }
+        finally
+        {
+            Ended.Release();
+        }
+    }
+
+    private async IAsyncEnumerable<object?> CountAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var large = new string('x', 10_000);
+        try
+        {
+            while (true)
+            {
+                await Task.Yield();
+                cancellationToken.ThrowIfCancellationRequested();
+                Interlocked.Increment(ref _given);
+                yield return large;
+            }
+        }
+        finally
+        {
+            Ended.Release();
+        }
+    }
+
+    private static async IAsyncEnumerable<object?> FailAsync()
+    {
+        await Task.Yield();
+        yield return "first";
+        throw new InvalidOperationException("a secret reason");
     }
 }

@@ -11,8 +11,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class GraphQLEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Serves GraphQL over HTTP at an address: POST with a JSON body, GET with <c>?query=</c> for queries, GET <c>?sdl</c> for the
-    /// schema, and the GraphQL IDE for browsers, whose files lie below the address.
+    /// Serves GraphQL at an address: POST with a JSON body, GET with <c>?query=</c> for queries, deferred parts as <c>multipart/mixed</c>,
+    /// subscriptions as <c>text/event-stream</c> or over a WebSocket (for which the application must call <c>UseWebSockets()</c>), GET
+    /// <c>?sdl</c> for the schema, and the GraphQL IDE for browsers, whose files lie below the address.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="path">The address, from the application's root.</param>
@@ -32,11 +33,12 @@ public static class GraphQLEndpointRouteBuilderExtensions
     /// <summary>Sets the options of a GraphQL endpoint.</summary>
     /// <param name="builder">The endpoint.</param>
     /// <param name="options">The options; they replace those of an earlier call.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting that cannot be, by its name.</exception>
     public static GraphQLEndpointConventionBuilder WithOptions(this GraphQLEndpointConventionBuilder builder, GraphQLServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxRequestBodySize);
+        options.Validate();
         return builder.WithMetadata(options);
     }
 }

@@ -1,15 +1,21 @@
 using Couverture.AspNetCore.Ide;
 using Couverture.AspNetCore.Sdl;
-using Couverture.Execution;
+using Couverture.AspNetCore.ServerSentEvents;
+using Couverture.AspNetCore.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 
 namespace Couverture.AspNetCore.Http;
 
 /// <summary>Everything at and below the address of a GraphQL endpoint: chooses who answers, and turns every failure into an answer.</summary>
-internal sealed class GraphQLEndpoint(IRequestExecutor executor, SchemaDocument schema, IdeSite ide, ILogger<GraphQLEndpoint> logger)
+internal sealed class GraphQLEndpoint(
+    OperationEndpoint operations,
+    SingleConnectionEndpoint singleConnection,
+    SocketEndpoint sockets,
+    SchemaDocument schema,
+    IdeSite ide,
+    ILogger<GraphQLEndpoint> logger)
 {
     /// <summary>The route value that holds what follows the endpoint's address; absent at the address itself.</summary>
     public const string BelowKey = "below";
@@ -48,22 +54,25 @@ internal sealed class GraphQLEndpoint(IRequestExecutor executor, SchemaDocument 
     private Task AnswerAsync(HttpContext context, GraphQLServerOptions options)
     {
         var request = context.Request;
-        var isGet = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (SocketEndpoint.Concerns(context))
+            return sockets.AnswerAsync(context, options);
+        if (HasSingleConnection(options) && SingleConnectionEndpoint.Concerns(request))
+            return singleConnection.AnswerAsync(context, options);
         if (HttpMethods.IsPost(request.Method))
-            return ExecutePostAsync(context, options);
+            return operations.AnswerAsync(context, options);
         if (HttpMethods.IsOptions(request.Method))
             return AnswerOptions(context.Response, AllowedMethods(options));
-        if (!isGet)
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             throw new RejectedException(Rejection.MethodNotAllowed(request.Method, AllowedMethods(options)));
         if (request.Query.ContainsKey("sdl"))
             return options.EnableSchemaRequests
                 ? SchemaEndpoint.AnswerAsync(context, schema)
                 : throw new RejectedException(Rejection.NotFound("This server does not hand out its schema."));
-        if (options.Tool.Enable && !request.Query.ContainsKey("query") && ResponseFormat.IsBrowser(request.Headers.Accept))
+        if (options.Tool.Enable && !request.Query.ContainsKey("query") && MediaRanges.AreOfBrowser(request.Headers.Accept))
             return ide.AnswerIndexAsync(context);
         if (!options.EnableGetRequests)
             throw new RejectedException(Rejection.GetDisabled(AllowedMethods(options)));
-        return ExecuteGetAsync(context);
+        return operations.AnswerAsync(context, options);
     }
 
     private Task AnswerBelowAsync(HttpContext context, string below, GraphQLServerOptions options)
@@ -79,35 +88,6 @@ internal sealed class GraphQLEndpoint(IRequestExecutor executor, SchemaDocument 
         return ide.AnswerFileAsync(context, below);
     }
 
-    private async Task ExecutePostAsync(HttpContext context, GraphQLServerOptions options)
-    {
-        var format = Negotiate(context);
-        var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBodySize, context.RequestAborted);
-        await ExecuteAsync(context, format, RequestParameters.FromBody(body));
-    }
-
-    private Task ExecuteGetAsync(HttpContext context)
-    {
-        context.Response.Headers.Vary = HeaderNames.Accept;
-        return ExecuteAsync(context, Negotiate(context), RequestParameters.FromQueryString(context.Request.Query));
-    }
-
-    private async Task ExecuteAsync(HttpContext context, ResponseFormat format, OperationRequest request)
-    {
-        var result = await executor.ExecuteAsync(request, context.RequestAborted);
-        var response = context.Response;
-        response.StatusCode = format.StatusOf(result);
-        response.ContentType = format.ContentType;
-        response.Headers.CacheControl = "no-store";
-        if (result.Kind is OperationResultKind.NotAllowed)
-            response.Headers.Allow = HttpMethods.Post;
-        result.WriteTo(response.BodyWriter);
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
-    }
-
-    private static ResponseFormat Negotiate(HttpContext context) =>
-        ResponseFormat.Negotiate(context.Request.Headers.Accept) ?? throw new RejectedException(Rejection.NotAcceptable());
-
     private static Task AnswerOptions(HttpResponse response, string allow)
     {
         response.StatusCode = StatusCodes.Status204NoContent;
@@ -115,6 +95,14 @@ internal sealed class GraphQLEndpoint(IRequestExecutor executor, SchemaDocument 
         return Task.CompletedTask;
     }
 
-    private static string AllowedMethods(GraphQLServerOptions options) =>
-        options.EnableGetRequests || options.EnableSchemaRequests || options.Tool.Enable ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS";
+    private static bool HasSingleConnection(GraphQLServerOptions options) => options.EventStreams is { Enable: true, EnableSingleConnection: true };
+
+    private static string AllowedMethods(GraphQLServerOptions options) => string.Join(
+        ", ",
+        [
+            .. options.EnableGetRequests || options.EnableSchemaRequests || options.Tool.Enable || HasSingleConnection(options) ? (string[])["GET", "HEAD"] : [],
+            "POST",
+            .. HasSingleConnection(options) ? (string[])["PUT", "DELETE"] : [],
+            "OPTIONS",
+        ]);
 }

@@ -9,6 +9,7 @@ namespace Couverture.AspNetCore.Http;
 internal sealed record Rejection(int Status, string Code, string Message)
 {
     private const string MethodNotAllowedCode = "METHOD_NOT_ALLOWED";
+    private const string LimitExceededCode = ErrorCodes.LimitExceeded;
 
     /// <summary>The methods for the header <c>Allow</c>; null where the method is not what is wrong.</summary>
     public string? Allow { get; private init; }
@@ -23,6 +24,20 @@ internal sealed record Rejection(int Status, string Code, string Message)
     public static Rejection MethodNotAllowed(string method, string allow) =>
         new(StatusCodes.Status405MethodNotAllowed, MethodNotAllowedCode, $"This address does not answer {method}; use one of {allow}.") { Allow = allow };
 
+    public static Rejection BatchTooLarge(int limit) =>
+        new(StatusCodes.Status400BadRequest, LimitExceededCode, $"A batch may have {limit} requests; send the rest in another.");
+
+    public static Rejection OriginNotAllowed() =>
+        new(StatusCodes.Status403Forbidden, "ORIGIN_NOT_ALLOWED", "Pages of this origin may not open a WebSocket here.");
+
+    public static Rejection StreamConflict(string message) => new(StatusCodes.Status409Conflict, "STREAM_CONFLICT", message);
+
+    public static Rejection TooManyOperations(int limit) =>
+        new(StatusCodes.Status429TooManyRequests, LimitExceededCode, $"A connection may have {limit} operations under way; end one first.");
+
+    public static Rejection TooManyStreams() =>
+        new(StatusCodes.Status503ServiceUnavailable, "TOO_MANY_STREAMS", "No more event streams can be reserved for now; ask again later.");
+
     public static Rejection GetDisabled(string allow) =>
         new(StatusCodes.Status405MethodNotAllowed, MethodNotAllowedCode, "Operations by GET are switched off; send the request by POST.") { Allow = allow };
 
@@ -30,7 +45,7 @@ internal sealed record Rejection(int Status, string Code, string Message)
         new(
             StatusCodes.Status406NotAcceptable,
             "NOT_ACCEPTABLE",
-            $"The Accept header allows no media type this server can answer in; accept {ResponseFormat.GraphQLResponse.MediaType} or {ResponseFormat.Json.MediaType}.");
+            $"The Accept header allows no media type this server can answer in; accept {ResponseFormat.GraphQLResponse.MediaType} or {ResponseFormat.Json.MediaType}, and for a subscription text/event-stream.");
 
     public static Rejection BodyTooLarge(long limit) =>
         new(StatusCodes.Status413PayloadTooLarge, "REQUEST_TOO_LARGE", $"The request body is larger than {limit} bytes; send a smaller document or fewer variables.")

@@ -14,22 +14,20 @@ internal static class RequestParameters
     private const string Variables = "variables";
     private const string Extensions = "extensions";
 
-    /// <summary>The parameters in the body of a POST; members of other names are ignored.</summary>
-    /// <param name="body">The body.</param>
-    /// <exception cref="RejectedException">The body is no JSON object, or a parameter is missing or of the wrong type.</exception>
-    public static OperationRequest FromBody(ReadOnlySpan<byte> body)
+    /// <summary>The parameters that are members of a JSON object; members of other names are ignored.</summary>
+    /// <param name="request">The value that must be such an object.</param>
+    /// <param name="what">What it is, as a message begins with it.</param>
+    /// <exception cref="RejectedException">It is no object, or a parameter is missing or of the wrong type.</exception>
+    public static OperationRequest FromJson(JsonElement request, string what)
     {
-        var root = JsonText.Parse(body, "The request body");
-        if (root.ValueKind is JsonValueKind.Array)
-            throw Refused("The request body is a list; send one request object at a time, batches are not supported.");
-        if (root.ValueKind is not JsonValueKind.Object)
-            throw Refused($"The request body must be a JSON object, but it is {Name(root.ValueKind)}.");
+        if (request.ValueKind is not JsonValueKind.Object)
+            throw Refused($"{what} must be a JSON object, but it is {Name(request.ValueKind)}.");
         return new OperationRequest
         {
-            Document = Text(root, Query) ?? throw Missing("the body's member"),
-            OperationName = Text(root, OperationName),
-            Variables = Object(Member(root, Variables), Variables),
-            Extensions = Object(Member(root, Extensions), Extensions),
+            Document = Text(request, Query) ?? throw Missing("the JSON object's member"),
+            OperationName = Text(request, OperationName),
+            Variables = Object(Member(request, Variables), Variables),
+            Extensions = Object(Member(request, Extensions), Extensions),
         };
     }
 

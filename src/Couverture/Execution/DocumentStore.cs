@@ -33,8 +33,8 @@ internal sealed class DocumentStore(Schema schema, RequestExecutorOptions option
         var validated = DocumentValidator.Run(schema, syntax, options.Validation);
         if (validated.Errors.Count > 0)
             return (null, [.. validated.Errors.Select(found => found.Error)]);
-        var document = new PreparedDocument(schema, syntax);
-        _cache.Add(hash, document, (int)Math.Min(int.MaxValue, (long)document.MaxPlans * (syntax.NodeCount + validated.Document.SelectedFields)));
+        var document = new PreparedDocument(schema, syntax, validated.Document.SelectedFields);
+        _cache.Add(hash, document, (int)Math.Min(int.MaxValue, (long)document.MaxPlans * (syntax.NodeCount + document.SelectedFields)));
         return (document, []);
     }
 

@@ -17,6 +17,9 @@ public sealed record OperationRequest
     /// <summary>The request's <c>extensions</c>, a JSON object; the executor itself reads none of them.</summary>
     public JsonElement? Extensions { get; init; }
 
-    /// <summary>Whether only queries may run, as for a GET.</summary>
+    /// <summary>Whether nothing may be changed, as for a GET: a mutation is refused, and so is a subscription that cannot be streamed.</summary>
     public bool ReadOnly { get; init; }
+
+    /// <summary>Which answers may come in several results where the request asks for a stream. Both kinds unless set.</summary>
+    public StreamKinds Streams { get; init; } = StreamKinds.All;
 }

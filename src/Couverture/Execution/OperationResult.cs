@@ -54,6 +54,10 @@ public sealed class OperationResult
     /// <param name="writer">Takes the bytes.</param>
     public void WriteTo(IBufferWriter<byte> writer) => ResultWriter.Write(writer, Errors, IsDataSet, _data, _payload, Extensions);
 
+    /// <summary>Writes the errors alone, as a JSON list in UTF-8.</summary>
+    /// <param name="writer">Takes the bytes.</param>
+    public void WriteErrorsTo(IBufferWriter<byte> writer) => ResultWriter.WriteErrors(writer, Errors);
+
     /// <summary>The answer as JSON text.</summary>
     public string ToJson()
     {

@@ -14,14 +14,18 @@ internal sealed class PreparedDocument
     private readonly bool _mayBeIncremental;
     private readonly ConcurrentDictionary<OperationDefinitionNode, OperationPlan> _plans = [];
 
-    public PreparedDocument(Schema schema, DocumentNode syntax)
+    public PreparedDocument(Schema schema, DocumentNode syntax, int selectedFields)
     {
         _schema = schema;
+        SelectedFields = selectedFields;
         _operations = [.. syntax.Definitions.OfType<OperationDefinitionNode>()];
         _fragments = syntax.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(f => f.Name!.Value, StringComparer.Ordinal);
         _mayBeIncremental = (schema.Directives.Contains(SpecifiedDirectives.Defer) || schema.Directives.Contains(SpecifiedDirectives.Stream))
             && (_operations.Any(o => DefersOrStreams(o.SelectionSet)) || _fragments.Values.Any(f => DefersOrStreams(f.SelectionSet)));
     }
+
+    /// <summary>The fields of its operations, fragments expanded.</summary>
+    public int SelectedFields { get; }
 
     /// <summary>How many plans an operation may have at most.</summary>
     public int MaxPlans => _mayBeIncremental ? 1 + OperationPlan.MaxIncrementalPlans : 1;

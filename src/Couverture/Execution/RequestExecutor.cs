@@ -4,6 +4,7 @@ using Couverture.Execution.Planning;
 using Couverture.Execution.Subscriptions;
 using Couverture.Language;
 using Couverture.Types;
+using Couverture.Validation;
 
 namespace Couverture.Execution;
 
@@ -22,10 +23,7 @@ internal sealed class RequestExecutor(
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var extensions = new ExtensionScope(resultExtensions);
-        var result = Prepare(request, out var plan, out var variables)
-            ?? (plan.Operation.Operation is OperationType.Subscription
-                ? OperationResult.Refused(new Error("A subscription has no single answer; it needs a stream.", ErrorCodes.OperationNotAllowed))
-                : await RunAsync(plan, variables, cancellationToken));
+        var result = Prepare(request, StreamKinds.None, out var plan, out var variables) ?? await RunAsync(plan, variables, cancellationToken);
         return Complete(result, extensions.Read());
     }
 
@@ -36,10 +34,10 @@ internal sealed class RequestExecutor(
         ResponseStream? stream = null;
         try
         {
-            var result = Prepare(request, out var plan, out var variables);
+            var result = Prepare(request, request.Streams, out var plan, out var variables);
             if (result is null && plan.Operation.Operation is OperationType.Subscription)
                 (stream, result) = await SubscribeAsync(plan, variables, cancellationToken);
-            else if (result is null && plan.Incremental(plan.Flags(variables)) is { } incremental)
+            else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.Incremental(plan.Flags(variables)) is { } incremental)
                 (stream, result) = await DeliverAsync(incremental, variables, extensions, cancellationToken);
             else
                 result ??= await RunAsync(plan, variables, cancellationToken);
@@ -52,8 +50,21 @@ internal sealed class RequestExecutor(
         }
     }
 
+    public async Task<IReadOnlyList<OperationResult>> ExecuteBatchAsync(IReadOnlyList<OperationRequest> requests, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var fields = requests.Sum(request => request.Document is { } text ? _documents.Get(text).Document?.SelectedFields ?? 0L : 0L);
+        if (fields > services.Options.Validation.MaxFields)
+        {
+            var message = $"The requests of the batch have more than {services.Options.Validation.MaxFields} fields together ({nameof(ValidationOptions.MaxFields)}).";
+            return [.. requests.Select(_ => Complete(OperationResult.Refused(new Error(message, ErrorCodes.LimitExceeded)), null))];
+        }
+
+        return await Task.WhenAll(requests.Select(request => ExecuteAsync(request, cancellationToken)));
+    }
+
     /// <summary>What the request asks to run; the answer instead where it cannot be run.</summary>
-    private OperationResult? Prepare(OperationRequest request, out OperationPlan plan, out VariableValues variables)
+    private OperationResult? Prepare(OperationRequest request, StreamKinds streams, out OperationPlan plan, out VariableValues variables)
     {
         (plan, variables) = (null!, VariableValues.None);
         if (request.Document is null)
@@ -65,8 +76,11 @@ internal sealed class RequestExecutor(
         if (planned is null)
             return OperationResult.Refused(errors);
         plan = planned;
-        if (request.ReadOnly && plan.Operation.Operation is not OperationType.Query)
+        var isStreamed = plan.Operation.Operation is OperationType.Subscription && streams.HasFlag(StreamKinds.Subscription);
+        if (request.ReadOnly && plan.Operation.Operation is not OperationType.Query && !isStreamed)
             return OperationResult.NotAllowed(new Error("Only a query may be run in this way.", ErrorCodes.OperationNotAllowed));
+        if (plan.Operation.Operation is OperationType.Subscription && !isStreamed)
+            return OperationResult.Refused(new Error("A subscription has no single answer; it needs a stream.", ErrorCodes.OperationNotAllowed));
         (variables, errors) = VariableCoercion.Coerce(schema, plan.Operation.VariableDefinitions, request.Variables, services.Options);
         return errors.Count > 0 ? OperationResult.Refused(errors) : null;
     }

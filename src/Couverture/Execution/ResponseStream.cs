@@ -6,10 +6,10 @@ namespace Couverture.Execution;
 /// </summary>
 public sealed class ResponseStream : IAsyncEnumerable<OperationResult>, IAsyncDisposable
 {
-    private readonly IAsyncEnumerable<OperationResult> _results;
+    private readonly IAsyncEnumerable<OperationResult>? _results;
     private readonly Func<ValueTask>? _end;
 
-    internal ResponseStream(OperationResult single) => (Single, _results) = (single, new[] { single }.ToAsyncEnumerable());
+    internal ResponseStream(OperationResult single) => Single = single;
 
     internal ResponseStream(IAsyncEnumerable<OperationResult> results, Func<ValueTask> end, bool isIncremental) =>
         (_results, _end, IsIncremental) = (results, end, isIncremental);
@@ -30,7 +30,7 @@ public sealed class ResponseStream : IAsyncEnumerable<OperationResult>, IAsyncDi
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="OperationCanceledException">While reading: the client has left.</exception>
     public IAsyncEnumerator<OperationResult> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        _results.GetAsyncEnumerator(cancellationToken);
+        (_results ?? new[] { Single! }.ToAsyncEnumerable()).GetAsyncEnumerator(cancellationToken);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _end?.Invoke() ?? ValueTask.CompletedTask;

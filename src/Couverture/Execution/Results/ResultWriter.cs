@@ -60,6 +60,12 @@ internal static class ResultWriter
         writer.WriteEndObject();
     }
 
+    public static void WriteErrors(IBufferWriter<byte> output, IReadOnlyList<IError> errors)
+    {
+        using var writer = new Utf8JsonWriter(output, Options);
+        WriteErrorList(writer, errors);
+    }
+
     private static void WritePayload(Utf8JsonWriter writer, IncrementalPayload payload)
     {
         WriteEntries(writer, Pending, payload.Pending, static (writer, pending) =>
@@ -110,7 +116,13 @@ internal static class ResultWriter
     {
         if (errors.Count == 0)
             return;
-        writer.WriteStartArray(Errors);
+        writer.WritePropertyName(Errors);
+        WriteErrorList(writer, errors);
+    }
+
+    private static void WriteErrorList(Utf8JsonWriter writer, IReadOnlyList<IError> errors)
+    {
+        writer.WriteStartArray();
         foreach (var error in errors)
             WriteError(writer, error);
         writer.WriteEndArray();

@@ -1,0 +1,39 @@
+using Couverture.AspNetCore.Multipart;
+using Couverture.AspNetCore.ServerSentEvents;
+using Couverture.Execution;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Net.Http.Headers;
+
+namespace Couverture.AspNetCore.Http;
+
+/// <summary>Runs what one HTTP request asks for, and answers it in the form that its client takes.</summary>
+internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    public async Task AnswerAsync(HttpContext context, GraphQLServerOptions options)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method))
+            context.Response.Headers.Vary = HeaderNames.Accept;
+        var accepted = AcceptedFormats.Of(context.Request.Headers.Accept, options);
+        var content = await RequestContent.ReadAsync(context, options);
+        if (content.IsBatch || HttpMethods.IsHead(context.Request.Method))
+            accepted = accepted.WithoutStreams();
+        if (content.IsBatch)
+            await JsonResponse.WriteAsync(context, accepted.Json!, await executor.ExecuteBatchAsync(content.Requests, context.RequestAborted));
+        else if (accepted.Streams is StreamKinds.None)
+            await JsonResponse.WriteAsync(context, accepted.Json!, await executor.ExecuteAsync(content.Requests[0], context.RequestAborted));
+        else
+            await StreamAsync(context, accepted, content.Requests[0] with { Streams = accepted.Streams }, options);
+    }
+
+    private async Task StreamAsync(HttpContext context, AcceptedFormats accepted, OperationRequest request, GraphQLServerOptions options)
+    {
+        await using var results = await executor.StreamAsync(request, context.RequestAborted);
+        if (results.Single is { } single && (accepted.Json is not null || single.Kind is OperationResultKind.NotAllowed))
+            await JsonResponse.WriteAsync(context, accepted.Json ?? ResponseFormat.Json, single);
+        else if (accepted.FormatOf(results) is StreamFormat.Multipart)
+            await MultipartResponse.WriteAsync(context, results);
+        else
+            await EventStreamResponse.WriteAsync(context, results, options.EventStreams.KeepAliveInterval, time, lifetime.ApplicationStopping);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+using Couverture.Execution;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Couverture.AspNetCore.Multipart;
+
+/// <summary>
+/// Answers with the parts of a <c>multipart/mixed</c> body as they come, in the present form of the incremental delivery proposal
+/// (<c>pending</c>, <c>incremental</c>, <c>completed</c>). A part is followed by its boundary at once, so that the client need not wait for
+/// the next to know it whole.
+/// </summary>
+internal static class MultipartResponse
+{
+    public const string MediaType = "multipart/mixed";
+
+    /// <summary>Whether a range of this media type means this form: clients of others say so by a parameter.</summary>
+    public static bool IsMeantBy(MediaTypeHeaderValue range) => range.Parameters.All(parameter =>
+        parameter.Name.Equals("q", StringComparison.OrdinalIgnoreCase)
+        || parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase)
+        || (parameter.Name.Equals("incrementalSpec", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(parameter.Value).Equals("v0.2", StringComparison.Ordinal)));
+
+    public static async Task WriteAsync(HttpContext context, ResponseStream results)
+    {
+        var (response, output) = (context.Response, context.Response.BodyWriter);
+        response.ContentType = $"{MediaType}; boundary=\"-\"";
+        response.Headers.CacheControl = "no-store";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        output.Write("\r\n---"u8);
+        await foreach (var result in results.WithCancellation(context.RequestAborted))
+        {
+            // JSON has no line breaks inside of text, so the boundary cannot occur in it.
+            output.Write("\r\nContent-Type: application/json; charset=utf-8\r\n\r\n"u8);
+            result.WriteTo(output);
+            output.Write(result.HasNext ? "\r\n---"u8 : "\r\n-----\r\n"u8);
+            await output.FlushAsync(context.RequestAborted);
+        }
+    }
+}

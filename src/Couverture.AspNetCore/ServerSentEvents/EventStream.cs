@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text.Json;
+using Couverture.Execution;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Couverture.AspNetCore.ServerSentEvents;
+
+/// <summary>
+/// An open response of server-sent events, which several operations may write to in turn. Whoever writes waits until the client has read
+/// enough, so nothing piles up for a slow one.
+/// </summary>
+internal sealed class EventStream : IAsyncDisposable
+{
+    public const string MediaType = "text/event-stream";
+
+    private readonly HttpContext _context;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _keptAlive;
+
+    private EventStream(HttpContext context, TimeSpan? keepAlive, TimeProvider time)
+    {
+        _context = context;
+        _keptAlive = keepAlive is { } interval ? KeepAliveAsync(interval, time) : Task.CompletedTask;
+    }
+
+    /// <summary>Begins the response, so that the client knows it open before anything happens.</summary>
+    public static async Task<EventStream> OpenAsync(HttpContext context, TimeSpan? keepAlive, TimeProvider time)
+    {
+        var response = context.Response;
+        response.ContentType = $"{MediaType}; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        response.BodyWriter.Write(":\n\n"u8);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        return new EventStream(context, keepAlive, time);
+    }
+
+    /// <summary>Sends a result.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="id">The operation, where the stream carries several.</param>
+    /// <param name="unwanted">The result is not wanted any more, unless it is on its way.</param>
+    public Task NextAsync(OperationResult result, string? id, CancellationToken unwanted) =>
+        WriteAsync(
+            output =>
+            {
+                output.Write("event: next\ndata: "u8);
+                if (id is not null)
+                {
+                    output.Write("{\"id\":"u8);
+                    WriteText(output, id);
+                    output.Write(",\"payload\":"u8);
+                }
+                result.WriteTo(output);
+                output.Write(id is null ? "\n\n"u8 : "}\n\n"u8);
+            },
+            unwanted);
+
+    /// <summary>Says that an operation has no more results.</summary>
+    /// <param name="id">The operation, where the stream carries several.</param>
+    /// <param name="unwanted">Nobody wants to know.</param>
+    public Task CompleteAsync(string? id, CancellationToken unwanted) =>
+        WriteAsync(
+            output =>
+            {
+                // Browsers drop an event without the field, be it empty.
+                output.Write("event: complete\ndata:"u8);
+                if (id is not null)
+                {
+                    output.Write(" {\"id\":"u8);
+                    WriteText(output, id);
+                    output.Write("}"u8);
+                }
+                output.Write("\n\n"u8);
+            },
+            unwanted);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _keptAlive.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ended.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task WriteAsync(Action<IBufferWriter<byte>> write, CancellationToken unwanted)
+    {
+        await _turn.WaitAsync(unwanted);
+        try
+        {
+            unwanted.ThrowIfCancellationRequested();
+            write(_context.Response.BodyWriter);
+            // Only the client's leaving may cut this short: the web server ends the connection with it.
+            await _context.Response.BodyWriter.FlushAsync(_context.RequestAborted);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task KeepAliveAsync(TimeSpan interval, TimeProvider time)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        while (await timer.WaitForNextTickAsync(_ended.Token))
+            await WriteAsync(static output => output.Write(":\n\n"u8), _ended.Token);
+    }
+
+    private static void WriteText(IBufferWriter<byte> output, string text)
+    {
+        output.Write("\""u8);
+        output.Write(JsonEncodedText.Encode(text).EncodedUtf8Bytes);
+        output.Write("\""u8);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text;
+using System.Text.Json;
+using Couverture.AspNetCore.Http;
+using Couverture.AspNetCore.Streaming;
+using Couverture.Execution;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Couverture.AspNetCore.ServerSentEvents;
+
+/// <summary>
+/// Many operations on one connection of server-sent events (graphql-sse, single connection mode): PUT reserves, GET opens the connection,
+/// POST or GET runs an operation whose results go there, DELETE ends one.
+/// </summary>
+internal sealed partial class SingleConnectionEndpoint(
+    IRequestExecutor executor,
+    Reservations reservations,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<SingleConnectionEndpoint> logger)
+{
+    private const string TokenHeader = "X-GraphQL-Event-Stream-Token";
+    private const string TokenParameter = "token";
+    private const string OperationId = "operationId";
+
+    /// <summary>Whether a request speaks of a reserved connection.</summary>
+    public static bool Concerns(HttpRequest request) =>
+        HttpMethods.IsPut(request.Method) || HttpMethods.IsDelete(request.Method) || TokenOf(request) is not null;
+
+    public Task AnswerAsync(HttpContext context, GraphQLServerOptions options)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsPut(request.Method))
+            return ReserveAsync(context, options.EventStreams);
+        var reservation = TokenOf(request) is { } token && reservations.Find(token) is { } found
+            ? found
+            : throw new RejectedException(Rejection.NotFound("There is no event stream of this token; reserve one by PUT and open it in time."));
+        if (HttpMethods.IsDelete(request.Method))
+            return EndOperation(context, reservation);
+        var accepted = AcceptedFormats.Of(request.Headers.Accept, options);
+        if (accepted is { Json: null, Subscription: StreamFormat.EventStream })
+            return OpenAsync(context, reservation, options.EventStreams);
+        return options.EnableGetRequests || HttpMethods.IsPost(request.Method)
+            ? ExecuteAsync(context, reservation, accepted.WithoutStreams().Json!, options)
+            : throw new RejectedException(Rejection.GetDisabled("POST, PUT, DELETE, OPTIONS"));
+    }
+
+    private async Task ReserveAsync(HttpContext context, GraphQLEventStreamOptions options)
+    {
+        var reservation = reservations.Add(options) ?? throw new RejectedException(Rejection.TooManyStreams());
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status201Created;
+        response.ContentType = "text/plain; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        await response.WriteAsync(reservation.Token, Encoding.ASCII, context.RequestAborted);
+    }
+
+    private async Task OpenAsync(HttpContext context, Reservation reservation, GraphQLEventStreamOptions options)
+    {
+        if (!reservation.TryTake())
+            throw new RejectedException(Rejection.StreamConflict("The event stream of this token is open already."));
+        await using var left = context.RequestAborted.UnsafeRegister(static r => ((Reservation)r!).End(), reservation);
+        await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static r => ((Reservation)r!).End(), reservation);
+        try
+        {
+            await using var stream = await EventStream.OpenAsync(context, options.KeepAliveInterval, time);
+            reservation.Open(stream);
+            await reservation.Over;
+            // Whoever still writes must be done before the response ends.
+            await reservation.Operations.EndAsync();
+        }
+        finally
+        {
+            reservation.End();
+        }
+    }
+
+    private async Task ExecuteAsync(HttpContext context, Reservation reservation, ResponseFormat format, GraphQLServerOptions options)
+    {
+        var content = await RequestContent.ReadAsync(context, options);
+        if (content.IsBatch)
+            throw new RejectedException(Rejection.BadRequest("A batch has no place on an event stream; send one request object at a time."));
+        var request = content.Requests[0];
+        var operation = Begin(reservation, OperationIdOf(request), options.EventStreams.MaxOperations);
+        ResponseStream results;
+        try
+        {
+            results = await executor.StreamAsync(request, operation.Unwanted);
+        }
+        catch (OperationCanceledException) when (operation.Unwanted.IsCancellationRequested)
+        {
+            operation.Dispose();
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            return;
+        }
+        catch
+        {
+            operation.Dispose();
+            throw;
+        }
+
+        if (results.Single is { Kind: not OperationResultKind.Executed } refused)
+        {
+            operation.Dispose();
+            await JsonResponse.WriteAsync(context, format, refused);
+            return;
+        }
+        _ = DeliverAsync(reservation, operation, results);
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+    }
+
+    private async Task DeliverAsync(Reservation reservation, ActiveOperation operation, ResponseStream results)
+    {
+        using var ending = operation;
+        try
+        {
+            await reservation.DeliverAsync(operation, results);
+        }
+        catch (Exception exception)
+        {
+            // Without its operation's end the client would wait for ever: it loses the connection and asks again.
+            LogFailure(exception);
+            reservation.End();
+        }
+    }
+
+    private static Task EndOperation(HttpContext context, Reservation reservation)
+    {
+        var id = context.Request.Query[OperationId] is [{ Length: > 0 } only] ? only : throw new RejectedException(Rejection.BadRequest($"Name one operation in the URL parameter `{OperationId}`."));
+        reservation.Operations.Cancel(id);
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        return Task.CompletedTask;
+    }
+
+    private static ActiveOperation Begin(Reservation reservation, string id, int limit)
+    {
+        var rejection = reservation.Operations.TryBegin(id, out var operation) switch
+        {
+            Admission.NameTaken => Rejection.StreamConflict("An operation of this id is under way already."),
+            Admission.TooMany => Rejection.TooManyOperations(limit),
+            Admission.Closed => Rejection.NotFound("The event stream of this token has ended."),
+            _ => null,
+        };
+        return rejection is null ? operation! : throw new RejectedException(rejection);
+    }
+
+    private static string OperationIdOf(OperationRequest request) =>
+        request.Extensions is { } extensions && extensions.TryGetProperty(OperationId, out var id) && id is { ValueKind: JsonValueKind.String } && id.GetString() is { Length: > 0 } text
+            ? text
+            : throw new RejectedException(Rejection.BadRequest($"Give the operation an id in `extensions.{OperationId}`; the event stream tells results apart by it."));
+
+    private static string? TokenOf(HttpRequest request) =>
+        request.Headers[TokenHeader] is [{ Length: > 0 } header] ? header
+        : request.Query[TokenParameter] is [{ Length: > 0 } parameter] ? parameter
+        : null;
+
+    [LoggerMessage(LogLevel.Error, "An operation on an event stream failed unexpectedly.")]
+    private partial void LogFailure(Exception exception);
+}

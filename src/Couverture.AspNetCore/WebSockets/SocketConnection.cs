@@ -1,0 +1,103 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Couverture.AspNetCore.WebSockets;
+
+/// <summary>
+/// The sending side of a socket, which many may use in turn. Whoever sends waits until the client has read enough, so nothing piles up for
+/// a slow one.
+/// </summary>
+internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, TimeProvider time, CancellationToken lost) : IAsyncDisposable
+{
+    // RFC 6455, section 5.5: a control frame has 125 bytes, two of them are the code.
+    private const int LongestReason = 123;
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _patience = new(Timeout.InfiniteTimeSpan, time);
+    private readonly Lock _gate = new();
+    private Task? _closing;
+
+    /// <summary>Whether the server has closed its side, or is about to: nothing more is sent.</summary>
+    public bool IsClosing
+    {
+        get
+        {
+            lock (_gate)
+                return _closing is not null;
+        }
+    }
+
+    /// <summary>Sends a message; nothing where the socket is closing.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="unwanted">The message is not wanted any more, unless it is on its way.</param>
+    /// <exception cref="WebSocketException">The connection is lost.</exception>
+    /// <exception cref="OperationCanceledException">It was not wanted any more, or the connection is lost.</exception>
+    public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken unwanted)
+    {
+        await _turn.WaitAsync(unwanted);
+        try
+        {
+            unwanted.ThrowIfCancellationRequested();
+            // Cutting a message short ends the socket, so nothing less than its loss may.
+            if (!IsClosing)
+                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, lost);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Closes the server's side; the first reason holds. A client that does not let this through, or does not close its own side, is cut off
+    /// after a time.
+    /// </summary>
+    public Task CloseAsync(SocketCloseCode code, string reason)
+    {
+        lock (_gate)
+            return _closing ??= CloseOutputAsync((WebSocketCloseStatus)code, Shortened(reason));
+    }
+
+    /// <summary>Cuts the connection.</summary>
+    public void Abort() => socket.Abort();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_closing is { } closing)
+            await closing;
+        _patience.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task CloseOutputAsync(WebSocketCloseStatus code, string reason)
+    {
+        await Task.Yield();
+        _patience.Token.UnsafeRegister(static socket => ((WebSocket)socket!).Abort(), socket);
+        _patience.CancelAfter(closeTimeout);
+        try
+        {
+            await _turn.WaitAsync(_patience.Token);
+            try
+            {
+                await socket.CloseOutputAsync(code, reason, _patience.Token);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // There is nobody to tell.
+            socket.Abort();
+        }
+    }
+
+    private static string Shortened(string reason)
+    {
+        Span<byte> utf8 = stackalloc byte[LongestReason];
+        Utf8.FromUtf16(reason, utf8, out _, out var written);
+        return Encoding.UTF8.GetString(utf8[..written]);
+    }
+}

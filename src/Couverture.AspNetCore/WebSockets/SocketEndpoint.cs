@@ -1,0 +1,66 @@
+using System.Net.WebSockets;
+using Couverture.AspNetCore.Http;
+using Couverture.Execution;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Couverture.AspNetCore.WebSockets;
+
+/// <summary>Accepts WebSockets.</summary>
+internal sealed class SocketEndpoint(IRequestExecutor executor, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<SocketSession> logger)
+{
+    /// <summary>Whether a request asks for a WebSocket.</summary>
+    /// <exception cref="InvalidOperationException">It does, and the application has not switched them on.</exception>
+    public static bool Concerns(HttpContext context)
+    {
+        if (context.WebSockets.IsWebSocketRequest)
+            return true;
+        return !string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase) || context.Features.Get<IHttpWebSocketFeature>() is not null
+            ? false
+            : throw new InvalidOperationException("A WebSocket was asked for, and the application does not know them: call app.UseWebSockets() before it maps its endpoints.");
+    }
+
+    public async Task AnswerAsync(HttpContext context, GraphQLServerOptions options)
+    {
+        if (!options.Sockets.Enable)
+            throw new RejectedException(Rejection.NotFound("This address accepts no WebSockets."));
+        if (context.Request.Headers.Origin is [{ } origin, ..] && !(options.Sockets.IsOriginAllowed?.Invoke(context, origin) ?? IsSameHost(context.Request, origin)))
+            throw new RejectedException(Rejection.OriginNotAllowed());
+
+        var isSpoken = context.WebSockets.WebSocketRequestedProtocols.Contains(SocketSession.Protocol);
+        // The pings of the GraphQL protocol are the only ones.
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(
+            new WebSocketAcceptContext { SubProtocol = isSpoken ? SocketSession.Protocol : null, KeepAliveInterval = TimeSpan.Zero });
+        await using var connection = new SocketConnection(socket, options.Sockets.CloseTimeout, time, context.RequestAborted);
+        var reader = new SocketReader(socket, options.MaxRequestBodySize);
+        if (!isSpoken)
+        {
+            await RefuseAsync(context, reader, connection);
+            return;
+        }
+        await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(
+            static connection => _ = ((SocketConnection)connection!).CloseAsync(SocketCloseCode.GoingAway, "Going away"),
+            connection);
+        using var session = new SocketSession(context, reader, connection, executor, options.Sockets, time, logger);
+        await session.RunAsync();
+    }
+
+    // An answer to the handshake is not shown to scripts in browsers, a close code is.
+    private static async Task RefuseAsync(HttpContext context, SocketReader reader, SocketConnection connection)
+    {
+        await connection.CloseAsync(SocketCloseCode.SubprotocolNotAcceptable, $"Subprotocol not acceptable, speak {SocketSession.Protocol}");
+        try
+        {
+            await reader.DrainAsync(context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // It is gone.
+        }
+    }
+
+    private static bool IsSameHost(HttpRequest request, string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var page) && string.Equals(page.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+
+namespace Couverture.AspNetCore.Tests.WebSockets;
+
+/// <summary>A socket of bytes, for what a well-behaved client does not do.</summary>
+internal sealed class RawSocket : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TcpClient _client;
+    private readonly NetworkStream _stream;
+
+    private RawSocket(TcpClient client) => (_client, _stream) = (client, client.GetStream());
+
+    /// <summary>Opens a socket whether or not the server takes up the subprotocol.</summary>
+    public static async Task<RawSocket> OpenAsync(GraphQLHost host, string? protocol, int receiveBuffer = 0)
+    {
+        var client = new TcpClient();
+        if (receiveBuffer > 0)
+            client.ReceiveBufferSize = receiveBuffer;
+        await client.ConnectAsync(host.SocketAddress.Host, host.SocketAddress.Port);
+        var socket = new RawSocket(client);
+        var header = protocol is null ? "" : $"Sec-WebSocket-Protocol: {protocol}\r\n";
+        await socket._stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /graphql HTTP/1.1\r\nHost: {host.SocketAddress.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{header}\r\n"));
+        (await socket.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 101 ");
+        return socket;
+    }
+
+    /// <summary>Sends a short message of text, masked with zeros.</summary>
+    public async Task SendAsync(string text)
+    {
+        var payload = Encoding.UTF8.GetBytes(text);
+        payload.Length.ShouldBeLessThan(126);
+        await _stream.WriteAsync((byte[])[0x81, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload]);
+    }
+
+    /// <summary>Reads frames up to the closing one.</summary>
+    public async Task<int> ReadCloseCodeAsync()
+    {
+        while (true)
+        {
+            var head = await ReadAsync(2);
+            var length = head[1] switch
+            {
+                126 => BinaryPrimitives.ReadUInt16BigEndian(await ReadAsync(2)),
+                127 => checked((int)BinaryPrimitives.ReadUInt64BigEndian(await ReadAsync(8))),
+                var small => small,
+            };
+            var payload = await ReadAsync(length);
+            if ((head[0] & 0xf) == 8)
+                return BinaryPrimitives.ReadUInt16BigEndian(payload);
+        }
+    }
+
+    /// <summary>Waits until the server has cut the connection; what it sent before is read and dropped.</summary>
+    public async Task ReadToEndAsync()
+    {
+        var buffer = new byte[65536];
+        try
+        {
+            while (await _stream.ReadAsync(buffer).AsTask().WaitAsync(Patience) > 0)
+            {
+                // Dropped.
+            }
+        }
+        catch (IOException)
+        {
+            // Cut.
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<byte[]> ReadAsync(int length)
+    {
+        var bytes = new byte[length];
+        await _stream.ReadExactlyAsync(bytes).AsTask().WaitAsync(Patience);
+        return bytes;
+    }
+
+    private async Task<string> ReadHeadAsync()
+    {
+        var head = new StringBuilder();
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+            head.Append((char)(await ReadAsync(1))[0]);
+        return head.ToString();
+    }
+}

@@ -1,0 +1,257 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.DependencyInjection;
+using PortfolioGraph.Testing;
+
+namespace Couverture.AspNetCore.Tests.WebSockets;
+
+/// <summary>How sockets begin and end, and what they may take.</summary>
+public sealed class SocketLifeTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(1);
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task Socket_Should_BeClosed_When_ItIsNotInitialisedInTime()
+    {
+        await using var host = await StartAsync(new GraphQLServerOptions { Sockets = { ConnectionInitializationTimeout = TimeSpan.FromSeconds(3) } });
+        using var client = await SocketClient.OpenAsync(host);
+        await PingedAsync(client);
+
+        _time.Advance(TimeSpan.FromSeconds(3) - Soon);
+        await PingedAsync(client);
+        _time.Advance(Soon);
+
+        (await client.ReadCloseAsync()).ShouldBe((4408, "Connection initialisation timeout"));
+    }
+
+    [Fact]
+    public async Task Socket_Should_BePingedAndKept_When_TheClientAnswers()
+    {
+        await using var host = await StartAsync(new GraphQLServerOptions());
+        using var client = await SocketClient.ConnectAsync(host);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        for (var i = 0; i < 3; i++)
+        {
+            (await client.ReadAsync()).ShouldBe("""{"type":"ping"}""");
+            await client.SendAsync("""{"type":"pong"}""");
+            await PingedAsync(client);
+            _time.Advance(TimeSpan.FromSeconds(12));
+        }
+
+        (await client.ReadAsync()).ShouldBe("""{"type":"ping"}""");
+    }
+
+    [Fact]
+    public async Task Socket_Should_BeCut_When_NothingIsHeardFromOnePingToTheNext()
+    {
+        await using var host = await StartAsync(new GraphQLServerOptions());
+        using var client = await SocketClient.ConnectAsync(host);
+        await client.SubscribeAsync("n", "subscription { noted }");
+        await host.Schema.Listening.WaitAsync();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        (await client.ReadAsync()).ShouldBe("""{"type":"ping"}""");
+
+        await _time.AdvanceUntilAsync(host.Schema.Ended.WaitAsync(), TimeSpan.FromSeconds(12));
+
+        await Should.ThrowAsync<WebSocketException>(client.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Socket_Should_NotBePinged_When_KeepAliveIsOff()
+    {
+        await using var host = await StartAsync(new GraphQLServerOptions { Sockets = { KeepAliveInterval = null } });
+        using var client = await SocketClient.ConnectAsync(host);
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        await PingedAsync(client);
+    }
+
+    [Fact]
+    public async Task Subscriptions_Should_End_When_TheClientClosesTheSocket()
+    {
+        await using var host = await GraphQLHost.StartAsync();
+        using var client = await SocketClient.ConnectAsync(host);
+        await client.SubscribeAsync("1", "subscription { noted }");
+        await client.SubscribeAsync("2", "subscription { noted }");
+        await host.Schema.Listening.WaitAsync();
+        await host.Schema.Listening.WaitAsync();
+
+        await client.CloseAsync();
+
+        client.Socket.CloseStatus.ShouldBe(WebSocketCloseStatus.NormalClosure);
+        await host.Schema.Ended.WaitAsync();
+        await host.Schema.Ended.WaitAsync();
+        host.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Subscriptions_Should_End_When_TheConnectionIsLost()
+    {
+        await using var host = await GraphQLHost.StartAsync();
+        using (var client = await SocketClient.ConnectAsync(host))
+        {
+            await client.SubscribeAsync("1", "subscription { noted }");
+            await host.Schema.Listening.WaitAsync();
+            client.Socket.Abort();
+        }
+
+        await host.Schema.Ended.WaitAsync();
+        host.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Source_Should_StandStill_When_TheClientDoesNotRead()
+    {
+        await using var host = await StartAsync(new GraphQLServerOptions());
+        using var client = await RawSocket.OpenAsync(host, "graphql-transport-ws", receiveBuffer: 4096);
+        await client.SendAsync("""{"type":"connection_init"}""");
+        await client.SendAsync("""{"id":"1","type":"subscribe","payload":{"query":"subscription { endless }"}}""");
+
+        var given = await StillAsync(host);
+
+        // What fits into the buffers of the two ends of the connection and no more: the source could give any number.
+        given.ShouldBeLessThan(2000);
+        await _time.AdvanceUntilAsync(host.Schema.Ended.WaitAsync(), TimeSpan.FromSeconds(12));
+        await client.ReadToEndAsync();
+    }
+
+    [Fact]
+    public async Task Subscribe_Should_BeRefused_When_TheSocketHasAsManyAsItMay()
+    {
+        await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { Sockets = { MaxOperations = 2 } });
+        using var client = await SocketClient.ConnectAsync(host);
+        await client.SubscribeAsync("1", "subscription { noted }");
+        await client.SubscribeAsync("2", "subscription { noted }");
+
+        await client.SubscribeAsync("3", "mutation { touch }");
+
+        var refused = (await client.ReadAsync()).ShouldNotBeNull();
+        refused.ShouldStartWith("""{"id":"3","type":"error","payload":[{"message":""");
+        refused.ShouldContain("LIMIT_EXCEEDED");
+        host.Schema.Touched.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"connection_init","payload":{"key":"right"}}""", null)]
+    [InlineData("""{"type":"connection_init","payload":{"key":"wrong"}}""", 4403)]
+    [InlineData("""{"type":"connection_init"}""", 4403)]
+    public async Task Socket_Should_BeClosedAsForbidden_When_TheHostDoesNotAcceptTheInitialisation(string message, int? code)
+    {
+        await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions
+        {
+            Sockets = { OnConnect = (_, payload, _) => new ValueTask<bool>(payload?.GetProperty("key").GetString() == "right") },
+        });
+        using var client = await SocketClient.OpenAsync(host);
+
+        await client.SendAsync(message);
+
+        if (code is null)
+            (await client.ReadAsync()).ShouldBe("""{"type":"connection_ack"}""");
+        else
+            (await client.ReadCloseAsync()).ShouldBe((code.Value, "Forbidden"));
+    }
+
+    [Fact]
+    public async Task Socket_Should_BeClosedAndTheFailureLogged_When_TheHostFails()
+    {
+        await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { Sockets = { OnConnect = (_, _, _) => throw new InvalidOperationException("a secret reason") } });
+        using var client = await SocketClient.OpenAsync(host);
+
+        await client.SendAsync("""{"type":"connection_init"}""");
+
+        (await client.ReadCloseAsync()).ShouldBe((4500, "Internal server error"));
+        host.Errors.ShouldHaveSingleItem().ShouldContain("a secret reason");
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("same", true)]
+    [InlineData("https://evil.example", false)]
+    [InlineData("null", false)]
+    [InlineData("", true)]
+    public async Task Handshake_Should_BeRefused_When_ItComesFromAPageOfAnotherHost(string? origin, bool isOpened)
+    {
+        await using var host = await GraphQLHost.StartAsync();
+
+        var opening = SocketClient.OpenAsync(host, origin: origin == "same" ? $"http://{host.SocketAddress.Authority}" : origin);
+
+        if (isOpened)
+            (await opening).Dispose();
+        else
+            (await Should.ThrowAsync<WebSocketException>(opening)).Message.ShouldContain("403");
+    }
+
+    [Fact]
+    public async Task Handshake_Should_FollowTheHost_When_ItDecidesOnOrigins()
+    {
+        await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { Sockets = { IsOriginAllowed = (_, origin) => origin == "https://friend.example" } });
+
+        (await SocketClient.OpenAsync(host, origin: "https://friend.example")).Dispose();
+        (await Should.ThrowAsync<WebSocketException>(SocketClient.OpenAsync(host, origin: $"http://{host.SocketAddress.Authority}"))).Message.ShouldContain("403");
+    }
+
+    [Fact]
+    public async Task Handshake_Should_BeRefused_When_SocketsAreOff()
+    {
+        await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { Sockets = { Enable = false } });
+
+        (await Should.ThrowAsync<WebSocketException>(SocketClient.OpenAsync(host))).Message.ShouldContain("404");
+    }
+
+    [Fact]
+    public async Task Stop_Should_CloseSocketsAsGoingAway_When_TheServerGoesDown()
+    {
+        await using var host = await GraphQLHost.StartAsync();
+        using var client = await SocketClient.ConnectAsync(host);
+        await client.SubscribeAsync("n", "subscription { noted }");
+        await host.Schema.Listening.WaitAsync();
+
+        var stopping = host.StopAsync();
+        var close = await client.ReadCloseAsync();
+        await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+
+        close.ShouldBe(((int)WebSocketCloseStatus.EndpointUnavailable, "Going away"));
+        await stopping;
+        await host.Schema.Ended.WaitAsync();
+        host.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Stop_Should_CutSockets_When_TheClientDoesNotAnswerTheClosing()
+    {
+        await using var host = await StartAsync(new GraphQLServerOptions());
+        using var client = await SocketClient.ConnectAsync(host);
+        await client.SubscribeAsync("n", "subscription { noted }");
+        await host.Schema.Listening.WaitAsync();
+
+        await _time.AdvanceUntilAsync(host.StopAsync(), TimeSpan.FromSeconds(5));
+
+        await host.Schema.Ended.WaitAsync();
+    }
+
+    private Task<GraphQLHost> StartAsync(GraphQLServerOptions options) =>
+        GraphQLHost.StartAsync(options, services: services => services.AddSingleton<TimeProvider>(_time));
+
+    // A pong shows that the server has read all that was sent before.
+    private static async Task PingedAsync(SocketClient client)
+    {
+        await client.SendAsync("""{"type":"ping"}""");
+        (await client.ReadAsync()).ShouldBe("""{"type":"pong"}""");
+    }
+
+    // The source runs as fast as it can until the server stops asking it; then it gives nothing more whatever else the server does.
+    private static async Task<int> StillAsync(GraphQLHost host)
+    {
+        var (before, now) = (-1, 0);
+        while (now == 0 || before != now)
+        {
+            for (var i = 0; i < 50; i++)
+                (await host.Client.AskAsync(Requests.Post("""{"query":"{ hello }"}"""))).Status.ShouldBe(HttpStatusCode.OK);
+            (before, now) = (now, host.Schema.Given);
+        }
+        return now;
+    }
+}
