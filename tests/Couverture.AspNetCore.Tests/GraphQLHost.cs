@@ -34,6 +34,10 @@ internal sealed class GraphQLHost : IAsyncDisposable
     /// <summary>What was logged at level error or above.</summary>
     public IReadOnlyCollection<string> Errors => _errors.Messages;
 
+    /// <summary>A host whose schema lets operations defer and stream.</summary>
+    public static Task<GraphQLHost> StartIncrementalAsync(GraphQLServerOptions? options = null) =>
+        StartAsync(options, services: services => services.AddGraphQL().ModifyOptions(schema => (schema.EnableDefer, schema.EnableStream) = (true, true)));
+
     public static async Task<GraphQLHost> StartAsync(
         GraphQLServerOptions? options = null, string? ide = null, string path = "/graphql", Action<IServiceCollection>? services = null)
     {

@@ -37,7 +37,6 @@ internal sealed class TestSchema
 
     public void Declare(SchemaBuilder schema)
     {
-        (schema.Options.EnableDefer, schema.Options.EnableStream) = (true, true);
         DeclareSubscriptions(schema.Root(OperationType.Subscription));
         var query = schema.Root(OperationType.Query);
         query.Fields.Add(new FieldDefinition

@@ -9,6 +9,7 @@ internal enum SocketCloseCode
 
     /// <summary>The server goes down; the client may connect again.</summary>
     GoingAway = WebSocketCloseStatus.EndpointUnavailable,
+    ProtocolError = WebSocketCloseStatus.ProtocolError,
     MessageTooBig = WebSocketCloseStatus.MessageTooBig,
     InvalidMessage = 4400,
     Unauthorized = 4401,

@@ -28,6 +28,9 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
         }
     }
 
+    /// <summary>Whether the server's side is closed, as it is by itself after a fault against the WebSocket protocol.</summary>
+    public bool IsClosed => socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived);
+
     /// <summary>Sends a message; nothing where the socket is closing.</summary>
     /// <param name="message">The message.</param>
     /// <param name="unwanted">The message is not wanted any more, unless it is on its way.</param>
@@ -80,7 +83,8 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
             await _turn.WaitAsync(_patience.Token);
             try
             {
-                await socket.CloseOutputAsync(code, reason, _patience.Token);
+                if (!IsClosed)
+                    await socket.CloseOutputAsync(code, reason, _patience.Token);
             }
             finally
             {

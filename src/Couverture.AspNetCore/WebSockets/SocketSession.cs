@@ -76,6 +76,11 @@ internal sealed partial class SocketSession(
             {
                 await connection.CloseAsync(SocketCloseCode.InvalidMessage, exception.Message);
             }
+            catch (WebSocketException) when (connection.IsClosed && !context.RequestAborted.IsCancellationRequested)
+            {
+                // The client was told what is wrong with its frames, and gets the time to read it.
+                await connection.CloseAsync(SocketCloseCode.ProtocolError, "");
+            }
         }
 
         await reader.DrainAsync(context.RequestAborted);

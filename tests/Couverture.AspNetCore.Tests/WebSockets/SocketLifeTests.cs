@@ -171,7 +171,6 @@ public sealed class SocketLifeTests
     [InlineData("same", true)]
     [InlineData("https://evil.example", false)]
     [InlineData("null", false)]
-    [InlineData("", true)]
     public async Task Handshake_Should_BeRefused_When_ItComesFromAPageOfAnotherHost(string? origin, bool isOpened)
     {
         await using var host = await GraphQLHost.StartAsync();

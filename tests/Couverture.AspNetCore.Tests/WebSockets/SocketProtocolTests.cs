@@ -35,7 +35,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     [Fact]
     public async Task Subscribe_Should_GivePartsAsResults_When_TheOperationDefers()
     {
-        await using var host = await GraphQLHost.StartAsync();
+        await using var host = await GraphQLHost.StartIncrementalAsync();
         using var client = await SocketClient.ConnectAsync(host);
 
         await client.SubscribeAsync("d", "{ hello ... @defer { later } }");
