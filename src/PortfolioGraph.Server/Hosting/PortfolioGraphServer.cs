@@ -1,4 +1,5 @@
 using System.Numerics;
+using Microsoft.AspNetCore.ResponseCompression;
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Types.Holdings;
 using PortfolioGraph.Server.Types.Scalars;
@@ -17,6 +18,13 @@ internal static partial class PortfolioGraphServer
         builder.Services.AddSingleton<UpstreamReport>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHealthChecks();
+        builder.Services.AddResponseCompression(options =>
+        {
+            // What an attacker could measure by the size of an encrypted answer is a secret in it, and there is none in ours.
+            options.EnableForHttps = true;
+            // Streams of events or parts are not among them: they are sent piece by piece.
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/graphql-response+json", "application/graphql"];
+        });
         builder.Services.AddGraphQLServer().AddPortfolioGraph();
     }
 
@@ -27,6 +35,8 @@ internal static partial class PortfolioGraphServer
     /// <param name="app">The application.</param>
     public static void MapPortfolioGraph(this WebApplication app)
     {
+        app.UseResponseCompression();
+        app.UseWebSockets();
         app.UseWhen(IsData, branch => branch.UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());
         app.MapGraphQL();
         app.MapReportDownload();

@@ -1,0 +1,25 @@
+using Couverture.AspNetCore;
+using Couverture.LiveHost;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+[assembly: Couverture.Module("Live")]
+
+// Serves /graphql and /batches on any free loopback port, which it writes to standard output; SIGTERM ends it.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Error);
+builder.WebHost.UseUrls("http://127.0.0.1:0");
+builder.Services.AddSingleton<Listeners>();
+builder.Services.AddGraphQLServer().AddLive().ModifyOptions(options => (options.EnableDefer, options.EnableStream) = (true, true));
+
+var app = builder.Build();
+app.UseWebSockets();
+app.MapGraphQL().WithOptions(new GraphQLServerOptions
+{
+    Sockets = { OnConnect = (_, payload, _) => new ValueTask<bool>(payload?.TryGetProperty("refuse", out var _) is not true) },
+});
+app.MapGraphQL("/batches").WithOptions(new GraphQLServerOptions { EnableBatching = true });
+await app.StartAsync();
+Console.WriteLine($"Listening on {app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()}");
+await app.WaitForShutdownAsync();

@@ -1,0 +1,24 @@
+using Couverture.Types;
+
+namespace Couverture.LiveHost;
+
+/// <summary>What can be asked for.</summary>
+[QueryType]
+public static class Query
+{
+    public static string Hello(string name = "world") => $"Hello {name}";
+
+    /// <summary>How many source streams are open.</summary>
+    public static int GetListeners([Service] Listeners listeners) => listeners.Count;
+
+    /// <summary>The memory in use after a full collection, in bytes.</summary>
+    public static double GetMemory() => GC.GetTotalMemory(forceFullCollection: true);
+
+    public static async Task<Report> GetReportAsync([Service] TimeProvider time, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+        return new Report("r1", "slow");
+    }
+
+    public static IReadOnlyList<Report> GetReports(int count = 3) => [.. Enumerable.Range(1, count).Select(i => new Report($"r{i}", $"report {i}"))];
+}

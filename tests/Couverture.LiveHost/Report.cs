@@ -1,0 +1,4 @@
+namespace Couverture.LiveHost;
+
+/// <summary>Something to be deferred.</summary>
+public sealed record Report(string Id, string Text);

@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using Couverture.Types;
+
+namespace Couverture.LiveHost;
+
+/// <summary>What can be listened to.</summary>
+[SubscriptionType]
+public static class Subscription
+{
+    /// <summary>Counts from 1.</summary>
+    /// <param name="to">Where it ends; without, it does not.</param>
+    /// <param name="tick">The event.</param>
+    [Subscribe(With = nameof(CountAsync))]
+    public static int Counted([EventMessage] int tick, int? to = null) => tick;
+
+    internal static async IAsyncEnumerable<int> CountAsync([Service] Listeners listeners, [Service] TimeProvider time, int? to = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        listeners.Add();
+        try
+        {
+            for (var tick = 1; to is null || tick <= to; tick++)
+            {
+                yield return tick;
+                await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken);
+            }
+        }
+        finally
+        {
+            listeners.Remove();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// npm test [-- PATH/Couverture.LiveHost.dll]   (or LIVE_DLL=...; without, it is built)
+// The clients that people use, unchanged and from npm, against a running server. Ends with the line "N passed, N failed".
+
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { apollo } from "./apollo.mjs";
+import { check, close, equal } from "./check.mjs";
+import { events } from "./events.mjs";
+import { plain } from "./plain.mjs";
+import { assembly, start } from "./server.mjs";
+import { goingAway, sockets } from "./sockets.mjs";
+import { urql } from "./urql.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+const server = await start(assembly(root, process.argv[2] ?? process.env.LIVE_DLL));
+try {
+  for (const suite of [plain, sockets, events, urql, apollo]) await suite(server);
+} finally {
+  await goingAway(server);
+  const code = await server.stop();
+  await check("the server ends well on SIGTERM", () => equal(code, 0));
+}
+process.exit(close());
