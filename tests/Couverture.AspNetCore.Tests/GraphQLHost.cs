@@ -39,7 +39,7 @@ internal sealed class GraphQLHost : IAsyncDisposable
         StartAsync(options, services: services => services.AddGraphQL().ModifyOptions(schema => (schema.EnableDefer, schema.EnableStream) = (true, true)));
 
     public static async Task<GraphQLHost> StartAsync(
-        GraphQLServerOptions? options = null, string? ide = null, string path = "/graphql", Action<IServiceCollection>? services = null)
+        GraphQLServerOptions? options = null, string? ide = null, string path = "/graphql", Action<IServiceCollection>? services = null, bool useWebSockets = true)
     {
         var (schema, errors) = (new TestSchema(), new RecordedErrors());
         var builder = WebApplication.CreateSlimBuilder();
@@ -49,7 +49,8 @@ internal sealed class GraphQLHost : IAsyncDisposable
         builder.Services.AddGraphQLServer().ConfigureSchema(schema.Declare);
         services?.Invoke(builder.Services);
         var application = builder.Build();
-        application.UseWebSockets();
+        if (useWebSockets)
+            application.UseWebSockets();
         application.MapGraphQL(path).WithOptions(options ?? new GraphQLServerOptions());
         await application.StartAsync();
         return new GraphQLHost(application, errors, schema);

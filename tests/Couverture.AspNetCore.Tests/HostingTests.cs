@@ -51,14 +51,42 @@ public sealed class HostingTests
         Should.Throw<InvalidOperationException>(() => application.MapGraphQL()).Message.ShouldContain("AddGraphQLServer()");
     }
 
+    public static TheoryData<string, GraphQLServerOptions> Impossible => new()
+    {
+        { "MaxRequestBodySize", new GraphQLServerOptions { MaxRequestBodySize = 0 } },
+        { "MaxRequestBodySize", new GraphQLServerOptions { MaxRequestBodySize = -1 } },
+        { "MaxBatchSize", new GraphQLServerOptions { MaxBatchSize = 0 } },
+        { "EventStreams.MaxOperations", new GraphQLServerOptions { EventStreams = { MaxOperations = 0 } } },
+        { "EventStreams.MaxReservations", new GraphQLServerOptions { EventStreams = { MaxReservations = 0 } } },
+        { "EventStreams.ReservationTimeout", new GraphQLServerOptions { EventStreams = { ReservationTimeout = Timeout.InfiniteTimeSpan } } },
+        { "EventStreams.KeepAliveInterval", new GraphQLServerOptions { EventStreams = { KeepAliveInterval = TimeSpan.Zero } } },
+        { "Sockets.MaxOperations", new GraphQLServerOptions { Sockets = { MaxOperations = -1 } } },
+        { "Sockets.ConnectionInitializationTimeout", new GraphQLServerOptions { Sockets = { ConnectionInitializationTimeout = TimeSpan.Zero } } },
+        { "Sockets.CloseTimeout", new GraphQLServerOptions { Sockets = { CloseTimeout = TimeSpan.FromDays(50) } } },
+        { "Sockets.KeepAliveInterval", new GraphQLServerOptions { Sockets = { KeepAliveInterval = TimeSpan.FromSeconds(-2) } } },
+    };
+
     [Theory]
-    [InlineData(0)]
-    [InlineData(-1)]
-    public void WithOptions_Should_RefuseTheLimit_When_ItAllowsNoBody(int limit)
+    [MemberData(nameof(Impossible))]
+    public void WithOptions_Should_NameTheSetting_When_ItCannotBe(string setting, GraphQLServerOptions options)
     {
         var application = Build(new TestSchema().Declare);
 
-        Should.Throw<ArgumentOutOfRangeException>(() => application.MapGraphQL().WithOptions(new GraphQLServerOptions { MaxRequestBodySize = limit }));
+        Should.Throw<ArgumentOutOfRangeException>(() => application.MapGraphQL().WithOptions(options)).ParamName.ShouldBe(setting);
+    }
+
+    [Fact]
+    public async Task Handshake_Should_FailWithTheMissingCallInTheLog_When_WebSocketsAreNotSwitchedOn()
+    {
+        await using var host = await GraphQLHost.StartAsync(useWebSockets: false);
+        var request = new HttpRequestMessage(HttpMethod.Get, "/graphql");
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.ParseAdd("websocket");
+
+        var answer = await host.Client.AskAsync(request);
+
+        answer.Status.ShouldBe(HttpStatusCode.InternalServerError);
+        host.Errors.ShouldHaveSingleItem().ShouldContain("UseWebSockets()");
     }
 
     private static WebApplication Build(Action<SchemaBuilder> declare, Action<IServiceCollection>? services = null)

@@ -39,14 +39,32 @@ internal sealed class Reservation : IDisposable
     {
         if (Interlocked.Exchange(ref _isTaken, 1) == 1)
             return false;
-        _ended.CancelAfter(Timeout.InfiniteTimeSpan);
+        try
+        {
+            _ended.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended in this moment, which the caller will see.
+        }
+
         return true;
     }
 
     /// <summary>Gives the operations the stream to write to.</summary>
     public void Open(EventStream stream) => _opened.TrySetResult(stream);
 
-    public void End() => _ended.Cancel();
+    public void End()
+    {
+        try
+        {
+            _ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended already.
+        }
+    }
 
     /// <summary>Writes the results of an operation, as soon as the connection is there, and ends the operation.</summary>
     public async Task DeliverAsync(ActiveOperation operation, ResponseStream results)

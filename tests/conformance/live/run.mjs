@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { apollo } from "./apollo.mjs";
 import { check, close, equal } from "./check.mjs";
 import { events } from "./events.mjs";
+import { idle } from "./idle.mjs";
 import { plain } from "./plain.mjs";
 import { assembly, start } from "./server.mjs";
 import { goingAway, sockets } from "./sockets.mjs";
@@ -14,7 +15,7 @@ import { urql } from "./urql.mjs";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const server = await start(assembly(root, process.argv[2] ?? process.env.LIVE_DLL));
 try {
-  for (const suite of [plain, sockets, events, urql, apollo]) await suite(server);
+  for (const suite of [plain, sockets, events, urql, apollo, idle]) await suite(server);
 } finally {
   await goingAway(server);
   const code = await server.stop();

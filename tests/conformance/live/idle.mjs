@@ -1,0 +1,65 @@
+// A thousand clients that say nothing: what they hold of the server's memory, and that it is given back.
+
+import { readFileSync } from "node:fs";
+import WebSocket from "ws";
+import { check } from "./check.mjs";
+
+const SOCKETS = 1000;
+// Measured at some 8 KiB; a buffer of the usual size for each socket would show.
+const MOST_BYTES_EACH = 16 * 1024;
+
+export async function idle(server) {
+  await check(`${SOCKETS} idle sockets hold little memory and give it back`, async () => {
+    await connect(server, 50).then(leave);
+    const before = await memory(server);
+    const sockets = await connect(server, SOCKETS);
+    const during = await memory(server);
+    await Promise.all(sockets.map(pong));
+    await leave(sockets);
+    const after = await memory(server);
+
+    const each = (during.managed - before.managed) / SOCKETS;
+    const left = (after.managed - before.managed) / SOCKETS;
+    const kib = (bytes) => (bytes / 1024).toFixed(1);
+    console.log(
+      `${SOCKETS} idle sockets: ${kib(each)} KiB each of managed memory (${kib(left)} KiB each left after they closed), ` +
+        `resident ${kib(before.resident / 1024)} -> ${kib(during.resident / 1024)} -> ${kib(after.resident / 1024)} MiB`);
+    if (each > MOST_BYTES_EACH) throw new Error(`${each} bytes each`);
+    if (left > MOST_BYTES_EACH / 4) throw new Error(`${left} bytes each are left`);
+  });
+}
+
+async function connect(server, count) {
+  return Promise.all(
+    Array.from({ length: count }, () =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(server.socketUrl, "graphql-transport-ws");
+        socket.once("open", () => socket.send('{"type":"connection_init"}'));
+        socket.once("message", () => resolve(socket));
+        socket.once("error", reject);
+        socket.on("message", (data) => data.toString() === '{"type":"ping"}' && socket.send('{"type":"pong"}'));
+      })));
+}
+
+function pong(socket) {
+  return new Promise((resolve) => {
+    socket.on("message", (data) => data.toString() === '{"type":"pong"}' && resolve());
+    socket.send('{"type":"ping"}');
+  });
+}
+
+function leave(sockets) {
+  return Promise.all(
+    sockets.map((socket) =>
+      new Promise((resolve) => {
+        socket.once("close", resolve);
+        socket.close(1000);
+      })));
+}
+
+async function memory(server) {
+  const response = await fetch(server.url, { method: "POST", headers: { "content-type": "application/json" }, body: '{"query":"{ memory }"}' });
+  const managed = (await response.json()).data.memory;
+  const status = process.platform === "linux" ? readFileSync(`/proc/${server.pid}/status`, "utf8") : "";
+  return { managed, resident: 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) };
+}
