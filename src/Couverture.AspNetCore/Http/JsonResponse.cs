@@ -16,10 +16,13 @@ internal static class JsonResponse
         response.ContentType = format.ContentType;
         if (result.Kind is OperationResultKind.NotAllowed)
             response.Headers.Allow = HttpMethods.Post;
-        // Whoever asks by GET may keep what is whole, to be asked about at every use. What failed may be right the next time.
-        if (!HttpMethods.IsPost(context.Request.Method) && result is { Kind: OperationResultKind.Executed, Errors.Count: 0 })
+        // Whoever asks by GET may keep what is whole, to be asked about at every use. Of a POST nothing is kept unless it says so (RFC 9111,
+        // section 3), which is left to the application. What failed may be right the next time.
+        var isWhole = result is { Kind: OperationResultKind.Executed, Errors.Count: 0 };
+        if (isWhole && !HttpMethods.IsPost(context.Request.Method))
             return WriteCacheableAsync(context, result);
-        response.Headers.CacheControl = "no-store";
+        if (!isWhole)
+            response.Headers.CacheControl = "no-store";
         result.WriteTo(response.BodyWriter);
         return FlushAsync(context);
     }

@@ -23,6 +23,8 @@ internal sealed class GraphServer : IAsyncDisposable
         _server = server;
         Logs = logs;
         Client = server.CreateClient();
+        // The media type whose status tells what became of the operation.
+        Client.DefaultRequestHeaders.Accept.ParseAdd("application/graphql-response+json");
     }
 
     /// <summary>The data source; its switches take effect on the next call.</summary>
