@@ -9,16 +9,15 @@ internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
 {
     public void Validate(ValidationContext context)
     {
-        var visited = new HashSet<string>(StringComparer.Ordinal);
-
         foreach (var operation in context.Document.Operations.Where(operation => operation.Operation == OperationType.Subscription))
         {
-            Check(context, operation, visited);
+            Check(context, operation);
         }
     }
 
-    private static void Check(ValidationContext context, OperationDefinitionNode operation, HashSet<string> visited)
+    private static void Check(ValidationContext context, OperationDefinitionNode operation)
     {
+        var visited = new HashSet<string>(StringComparer.Ordinal);
         // Each selection with the spreads that lead to it, the innermost first.
         var open = new Stack<(ISelectionNode Selection, ImmutableStack<ISyntaxNode> Spreads)>();
         Open(operation.SelectionSet, []);
