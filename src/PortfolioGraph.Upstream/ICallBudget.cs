@@ -18,8 +18,12 @@ public interface ICallBudget
     /// <see cref="UpstreamOptions.BudgetWait"/>; else it stands in line, for that time at most.
     /// </summary>
     /// <param name="origin">On whose behalf.</param>
+    /// <param name="since">
+    /// Since when its origin waits for what this call is a part of, by <see cref="TimeProvider.GetTimestamp"/>: its patience and the call's whole deadline count
+    /// from there. Null for from now.
+    /// </param>
     /// <returns>The permit, waiting, granted or refused. To be disposed of in every case.</returns>
-    CallPermit Request(CallOrigin origin);
+    CallPermit Request(CallOrigin origin, long? since = null);
 
     /// <summary>
     /// Grants nothing for a while, since the upstream said that the account asks too often. A longer pause already under way stays.

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// Where the loads of one dataset wait. A call leaves as soon as there is a permit for it; until then what it asks for is planned anew with every load that comes,
 /// so that all that fits one request goes in one. Calls that have left are shared as they are.
 /// </summary>
-internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICallBudget budget, Action<TKey, TValue, DateTimeOffset> keep)
+internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICallBudget budget, TimeProvider time, Action<TKey, TValue, DateTimeOffset> keep)
     where TKey : notnull
     where TValue : notnull
 {
@@ -188,7 +188,8 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
 
     private void AskPermit(DeskCall<TKey, TValue> call)
     {
-        var permit = budget.Request(call.Seats[0].Origin);
+        var first = call.Seats[0];
+        var permit = budget.Request(first.Origin, first.Tally?.LoadsSince(time));
         var ticket = new PermitTicket<TKey, TValue>(permit) { Call = call };
         call.Ticket = ticket;
         if (permit.State is CallPermitState.Granted)

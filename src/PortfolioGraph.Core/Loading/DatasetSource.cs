@@ -20,7 +20,7 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
     public DatasetSource(IDataset<TKey, TValue> dataset, AnswerCache cache, ICallBudget budget, IOptions<CacheOptions> options, TimeProvider time)
     {
         (_dataset, _cache, _options, _time) = (dataset, cache, options.Value, time);
-        _desk = new CallDesk<TKey, TValue>(dataset, budget, Keep);
+        _desk = new CallDesk<TKey, TValue>(dataset, budget, time, Keep);
     }
 
     public async Task<IReadOnlyDictionary<TKey, Fetched<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ public sealed class UpstreamTally : IDisposable
     private readonly HashSet<object> _cached = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<object> _joined = new(ReferenceEqualityComparer.Instance);
     private int _calls;
+    private long? _loadsSince;
 
     private UpstreamTally(UpstreamTally? outer) => _outer = outer;
 
@@ -32,6 +33,13 @@ public sealed class UpstreamTally : IDisposable
 
     /// <summary>The tally of this asynchronous flow, by which a cached answer knows the operation that loaded it; null where none was begun.</summary>
     internal static UpstreamTally? Current => CurrentTally.Value;
+
+    /// <summary>When this operation's first load began, by <see cref="TimeProvider.GetTimestamp"/>: its patience with the call budget counts from there.</summary>
+    internal long LoadsSince(TimeProvider time)
+    {
+        lock (_gate)
+            return _loadsSince ??= time.GetTimestamp();
+    }
 
     internal static void AddCalls(int count) => Add(tally => tally._calls += count);
 

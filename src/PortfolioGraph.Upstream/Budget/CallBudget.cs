@@ -71,21 +71,21 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         }
     }
 
-    public CallPermit Request(CallOrigin origin)
+    public CallPermit Request(CallOrigin origin, long? since)
     {
         ArgumentNullException.ThrowIfNull(origin);
 
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            var permit = new CallPermit(this, origin, now);
+            var permit = new CallPermit(this, origin, Math.Min(since ?? now, now));
             Serve(now);
 
             if (_line.Count == 0 && IsFree(now))
             {
                 Grant(permit, now);
             }
-            else if (_patience == 0 || TurnOfNewcomer(origin, now) - now > _patience)
+            else if (_patience == 0 || TurnOfNewcomer(origin, now) - permit.RequestedAt > _patience)
             {
                 var failure = Exhausted(origin, now);
                 permit.Complete(CallPermitState.Refused, failure);

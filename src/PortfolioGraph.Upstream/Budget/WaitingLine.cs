@@ -23,8 +23,17 @@ internal sealed class WaitingLine
     {
         var permit = place.Permit;
         permit.Places.Add(place);
-        place.ByAge = _byAge.AddLast(place);
+        place.ByAge = InOrderOfAge(place);
         RingOf(place.Origin).Join(place);
+    }
+
+    // Most come as the youngest; one that has waited elsewhere before goes past those that have not.
+    private LinkedListNode<CallPlace> InOrderOfAge(CallPlace place)
+    {
+        var before = _byAge.Last;
+        while (before is not null && before.Value.RequestedAt > place.RequestedAt)
+            before = before.Previous;
+        return before is null ? _byAge.AddFirst(place) : _byAge.AddAfter(before, place);
     }
 
     /// <returns>False when the place is not in line.</returns>

@@ -143,4 +143,31 @@ public sealed class JoiningTests
         await _time.AdvanceUntilAsync(Task.WhenAll(greedy), Horizon);
         world.Requests.Count.ShouldBe(20);
     }
+
+    [Fact]
+    public async Task LoadAsync_Should_CountTheWaitFromTheOperationsFirstLoad_When_OneLoadFollowsAnother()
+    {
+        var world = World(9);
+        using var core = Limited(world, ("Upstream:BudgetWait", "00:00:04"));
+        static ProfitAndLossKey Of(int wallet) => new(Wallets.Owners(wallet), TimeRange.OneYear);
+        await core.ProfitAndLoss.LoadOneAsync(Of(1), CancellationToken.None);
+        Task<Fetched<ProfitAndLossTable>> first, late, free;
+
+        using (UpstreamTally.Begin())
+        {
+            first = core.ProfitAndLoss.LoadOneAsync(Of(2), CancellationToken.None);
+            await _time.AdvanceUntilAsync(first, Horizon);
+            _time.Advance(TimeSpan.FromSeconds(4));
+            free = core.ProfitAndLoss.LoadOneAsync(Of(3), CancellationToken.None);
+            late = core.ProfitAndLoss.LoadOneAsync(Of(4), CancellationToken.None);
+        }
+
+        var another = core.ProfitAndLoss.LoadOneAsync(Of(5), CancellationToken.None);
+        await _time.AdvanceUntilAsync(Task.WhenAll(first, free, late, another), Horizon);
+
+        (await first).Value.ShouldNotBeNull();
+        (await free).Value.ShouldNotBeNull("what is free needs no patience");
+        (await late).Failure!.Kind.ShouldBe(FailureKind.BudgetExhausted, "the operation has waited its time already");
+        (await another).Value.ShouldNotBeNull();
+    }
 }
