@@ -69,10 +69,9 @@ public static class PortfolioCoreServiceCollectionExtensions
 
     private static IServiceCollection AddTokens(this IServiceCollection services)
     {
-        services.AddSource(OneCallDatasets.TokenSnapshots);
+        services.TryAddSingleton<TokensDataset>();
         services.TryAddSingleton<IDatasetSource<TokensKey, TokenHoldings>>(static provider => new TokensSource(
-            ActivatorUtilities.CreateInstance<DatasetSource<TokensKey, TokenHoldings>>(provider, OneCallDatasets.Tokens(provider)),
-            provider.GetRequiredService<IDatasetSource<AddressSet, TokenSnapshot>>(),
+            ActivatorUtilities.CreateInstance<DatasetSource<TokensKey, TokenHoldings>>(provider, provider.GetRequiredService<TokensDataset>()),
             provider.GetRequiredService<KnownChains>()));
         return services;
     }

@@ -18,32 +18,6 @@ internal static class OneCallDatasets
         };
     }
 
-    public static OneCallDataset<AddressSet, TokenSnapshot> TokenSnapshots(IServiceProvider provider)
-    {
-        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        return new OneCallDataset<AddressSet, TokenSnapshot>
-        {
-            Dataset = Dataset.TokenDecimals,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
-            LoadAsync = (owners, ct) => runner.RunAsync(table.TokenSnapshot, owners, ct),
-        };
-    }
-
-    public static OneCallDataset<TokensKey, TokenHoldings> Tokens(IServiceProvider provider)
-    {
-        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        var snapshots = provider.GetRequiredService<IDatasetSource<AddressSet, TokenSnapshot>>();
-        return new OneCallDataset<TokensKey, TokenHoldings>
-        {
-            Dataset = Dataset.Tokens,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
-            LoadAsync = (key, ct) => runner.RunAsync(table.Tokens, new TokensAsk(key, left => snapshots.LoadOneAsync(key.Owners, left)), ct),
-            Restate = static (tokens, source) => new TokenHoldings(
-                [.. tokens.Items.Select(t => t.ProfitAndLoss.Value is { } gain ? t with { ProfitAndLoss = t.ProfitAndLoss with { Value = gain with { Source = source } } } : t)]),
-            IsWhole = static tokens => tokens.Items.All(static t => t.ProfitAndLoss.Failure is null),
-        };
-    }
-
     public static OneCallDataset<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss(IServiceProvider provider)
     {
         var (table, runner, time) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>(), provider.GetRequiredService<TimeProvider>());

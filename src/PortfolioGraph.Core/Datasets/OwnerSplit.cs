@@ -6,25 +6,25 @@ namespace PortfolioGraph.Core;
 /// </summary>
 /// <param name="Own">The rows of each wallet that could be told apart; empty where it has none.</param>
 /// <param name="Uncertain">The wallets to be loaded alone.</param>
-internal sealed record OwnerSplit(IReadOnlyDictionary<Address, IReadOnlyList<Position>> Own, IReadOnlyList<Address> Uncertain)
+internal sealed record OwnerSplit<T>(IReadOnlyDictionary<Address, IReadOnlyList<T>> Own, IReadOnlyList<Address> Uncertain);
+
+internal static class OwnerSplit
 {
     /// <param name="asked">All addresses that were in the call.</param>
     /// <param name="wanted">Those whose rows are wanted.</param>
     /// <param name="rows">The answer.</param>
-    public static OwnerSplit Of(AddressSet asked, IReadOnlyList<Address> wanted, OwnedPositions rows)
+    public static OwnerSplit<T> Of<T>(AddressSet asked, IReadOnlyList<Address> wanted, IReadOnlyList<OwnedRow<T>> rows)
     {
-        if (!NamesOwners(asked, rows))
-            return new OwnerSplit(new Dictionary<Address, IReadOnlyList<Position>>(), wanted);
+        if (!rows.All(row => row.Named.AreAmong(asked)))
+            return new OwnerSplit<T>(new Dictionary<Address, IReadOnlyList<T>>(), wanted);
 
-        var shared = rows.Rows.Where(static row => row.Named.Count > 1).SelectMany(static row => row.Named).ToHashSet();
-        var byOwner = rows.Rows.ToLookup(static row => row.Named[0], static row => row.Position);
-        return new OwnerSplit(
-            wanted.Where(wallet => !shared.Contains(wallet)).ToDictionary(static wallet => wallet, IReadOnlyList<Position> (wallet) => [.. byOwner[wallet].Select(position => Of(wallet, position))]),
+        var shared = rows.Where(static row => row.Named.Count > 1 || !row.IsCertain).SelectMany(static row => row.Named).ToHashSet();
+        var byOwner = rows.ToLookup(static row => row.Named[0], static row => row.Held);
+        return new OwnerSplit<T>(
+            wanted.Where(wallet => !shared.Contains(wallet)).ToDictionary(static wallet => wallet, IReadOnlyList<T> (wallet) => [.. byOwner[wallet]]),
             [.. wanted.Where(shared.Contains)]);
     }
 
-    /// <summary>Whether every row names owners, and only such as were asked for.</summary>
-    public static bool NamesOwners(AddressSet asked, OwnedPositions rows) => rows.Rows.All(row => row.Named.Count > 0 && row.Named.All(asked.Contains));
-
-    private static Position Of(Address wallet, Position position) => position with { Scope = new Scope(AddressSet.Of(wallet)), Owners = [wallet] };
+    /// <summary>Whether a row's owners are named, and only such as were asked for.</summary>
+    public static bool AreAmong(this IReadOnlyList<Address> named, AddressSet asked) => named.Count > 0 && named.All(asked.Contains);
 }

@@ -3,166 +3,183 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Positions, and their locks and economics.</summary>
-internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream, TimeProvider time)
+/// <summary>
+/// Positions. What all keys of one subject want is one load; wallets whose loads take the same route are asked for together where the route's rows are known to name
+/// their owners, and each is given what the rows say is its own alone.
+/// </summary>
+internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, EndpointKnowledge knowledge, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
     : IDataset<PositionsKey, PositionHoldings>
 {
-    // What the last answer with rows in it showed; an empty one teaches nothing.
-    private volatile bool _namesOwners = true;
+    private const HoldingFacets AllFacets = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed;
+
+    // All sets of facets, small ones first.
+    private static readonly HoldingFacets[] FacetSets =
+    [
+        .. Enumerable.Range(0, (int)AllFacets + 1).Where(static set => (set & ~(int)AllFacets) == 0).OrderBy(static set => int.PopCount(set)).Select(static set => (HoldingFacets)set),
+    ];
 
     public Dataset Dataset => Dataset.Positions;
 
     public TimeSpan Life => cache.Value.Life;
 
-    public IEnumerable<PositionsKey> Wider(PositionsKey key) => key.WithEconomics ? [] : [key with { WithEconomics = true }];
+    public IEnumerable<PositionsKey> Wider(PositionsKey key) =>
+        FacetSets.Where(facets => facets != key.Facets && facets.HasFlag(key.Facets)).Select(facets => key with { Facets = facets });
 
     public PositionHoldings Narrow(PositionHoldings wider, PositionsKey key) => wider;
 
-    public PositionHoldings WithSource(PositionHoldings value, Source source) =>
-        new([.. value.Items.Select(p => p.ProfitAndLoss.Value is { } gain ? p with { ProfitAndLoss = p.ProfitAndLoss with { Value = gain with { Source = source } } } : p)]);
-
-    public IReadOnlyList<PlannedCall<PositionsKey, PositionHoldings>> Plan(IReadOnlyList<PositionsKey> keys)
+    public PositionHoldings WithSource(PositionHoldings value, Source source) => value with
     {
-        var full = keys.Where(static key => key.WithEconomics).Select(static key => key.Owners).ToHashSet();
-        var plain = keys.Select(static key => key.Owners).Where(owners => !full.Contains(owners)).ToLookup(static owners => owners.Count > 1);
-        List<PlannedCall<PositionsKey, PositionHoldings>> calls = [.. full.Select(WithEconomics)];
-        List<AddressSet> groups = [.. plain[true]];
-        List<Address> wallets = [.. plain[false].Select(static owners => owners.Addresses[0])];
-        if (routes.Positions[0].Split != Split.RowsByOwner || !_namesOwners)
-            return [.. calls, .. groups.Select(Alone), .. wallets.Select(wallet => Alone(AddressSet.Of(wallet)))];
+        Items = [.. value.Items.Select(p => p.ProfitAndLoss.Value is { } gain ? p with { ProfitAndLoss = p.ProfitAndLoss with { Value = gain with { Source = source } } } : p)],
+    };
 
-        // A group is asked for anyway: its members' rows may be told apart in its answer.
-        foreach (var group in groups.OrderByDescending(static group => group.Count))
+    public IReadOnlyList<PlannedCall<PositionsKey, PositionHoldings>> Plan(IReadOnlyList<PositionsKey> keys) => Plan(
+        keys.GroupBy(static key => key.Owners).Select(static same => new PositionsKey(same.Key, same.Aggregate(HoldingFacets.None, static (all, key) => all | key.Facets))),
+        runner.BeginTrouble());
+
+    /// <param name="needs">What is wanted of each subject.</param>
+    /// <param name="trouble">What went wrong when they were asked for before.</param>
+    private List<PlannedCall<PositionsKey, PositionHoldings>> Plan(IEnumerable<PositionsKey> needs, Trouble trouble)
+    {
+        List<PlannedCall<PositionsKey, PositionHoldings>> calls = [];
+        foreach (var same in needs.GroupBy(need => RoutePlan.Next(routes.Positions, need.Facets, trouble.Broken)))
         {
-            Address[] members = [.. wallets.Where(group.Contains)];
-            wallets.RemoveAll(group.Contains);
-            calls.Add(members.Length == 0 ? Alone(group) : Joint(group, isWanted: true, members));
+            if (same.Key is { } route && knowledge.MayJoin(route))
+                calls.AddRange(Joined(route, [.. same], trouble));
+            else
+                calls.AddRange(same.Select(need => Alone(need, trouble)));
         }
 
-        foreach (var chunk in wallets.Chunk(upstream.Value.MaxAddressesPerCall))
-            calls.Add(chunk.Length == 1 ? Alone(AddressSet.Of(chunk[0])) : Joint(AddressSet.Of(chunk), isWanted: false, chunk));
         return calls;
     }
 
-    private static PositionsKey Plain(AddressSet owners) => new(owners);
-
-    private static PositionsKey Full(AddressSet owners) => new(owners, WithEconomics: true);
-
-    private static bool IsWhole(PositionHoldings positions) => positions.Items.All(static p => p.ProfitAndLoss.Failure is null);
-
-    private PlannedCall<PositionsKey, PositionHoldings> Alone(AddressSet owners) => new([Plain(owners)], async (delivery, ct) =>
+    private IEnumerable<PlannedCall<PositionsKey, PositionHoldings>> Joined(Route<AddressSet, OwnedPositions> route, PositionsKey[] needs, Trouble trouble)
     {
-        var started = time.GetTimestamp();
-        var first = await routes.Positions[0].LoadAsync(owners, ct).ConfigureAwait(false);
-        Learn(owners, first);
-        await FinishAsync(owners, started, first, delivery, ct).ConfigureAwait(false);
-    });
+        List<PositionsKey> wallets = [.. needs.Where(static need => need.Owners.Count == 1)];
 
-    private PlannedCall<PositionsKey, PositionHoldings> FallBack(AddressSet owners, long started, RouteAnswer<OwnedPositions> failed) =>
-        new([Plain(owners)], (delivery, ct) => FinishAsync(owners, started, failed, delivery, ct));
-
-    private async Task FinishAsync(
-        AddressSet owners, long started, RouteAnswer<OwnedPositions> first, IDelivery<PositionsKey, PositionHoldings> delivery, CancellationToken ct)
-    {
-        if (first.Value is { } rows)
+        // A group is asked for anyway: its members' rows may be told apart in its answer.
+        foreach (var group in needs.Where(static need => need.Owners.Count > 1).OrderByDescending(static need => need.Owners.Count))
         {
-            delivery.Give(Plain(owners), rows.Together(), first.AsOf);
-            return;
+            PositionsKey[] members = [.. wallets.Where(wallet => group.Owners.Contains(wallet.Owners.Addresses[0]))];
+            wallets.RemoveAll(members.Contains);
+            yield return members.Length == 0 ? Alone(group, trouble) : Joint(route, group.Owners, [group], members, trouble);
         }
 
-        var other = await runner.FallBackAsync(started, first, routes.Positions.Skip(1), owners, ct).ConfigureAwait(false);
-        if (other.Value is null)
-        {
-            delivery.Fail(Plain(owners), other.Failure! with { Owners = owners });
-            return;
-        }
-
-        // What was fallen back to has the economics as well, unless the call for them failed.
-        var positions = other.Value.Together();
-        var isWhole = IsWhole(positions);
-        if (isWhole)
-            delivery.Give(Full(owners), positions, other.AsOf);
-        delivery.Give(Plain(owners), positions, other.AsOf, keep: false);
+        foreach (var chunk in wallets.Chunk(upstream.Value.MaxAddressesPerCall))
+            yield return chunk.Length == 1 ? Alone(chunk[0], trouble) : Joint(route, AddressSet.Of(chunk.Select(static wallet => wallet.Owners.Addresses[0])), [], chunk, trouble);
     }
 
-    private PlannedCall<PositionsKey, PositionHoldings> Joint(AddressSet group, bool isWanted, IReadOnlyList<Address> members)
+    /// <summary>One subject by itself: the routes one after the other, until it has all that is wanted or none is left.</summary>
+    private PlannedCall<PositionsKey, PositionHoldings> Alone(PositionsKey need, Trouble trouble)
     {
-        IEnumerable<PositionsKey> whole = isWanted ? [Plain(group)] : [];
-        return new([.. whole, .. members.Select(static member => Plain(AddressSet.Of(member)))], async (delivery, ct) =>
+        var first = RoutePlan.Next(routes.Positions, need.Facets, trouble.Broken);
+        PositionsKey[] promised = first is null ? [need] : Promised(need, first);
+        return new(promised, async (delivery, ct) =>
         {
-            var started = time.GetTimestamp();
-            var answer = await routes.Positions[0].LoadAsync(group, ct).ConfigureAwait(false);
-            if (answer.Value is not { } rows)
+            var (route, soFar, found) = (first, trouble, default(RouteAnswer<OwnedPositions>?));
+            while (route is not null)
             {
-                foreach (var owners in whole.Select(static key => key.Owners).Concat(members.Select(static member => AddressSet.Of(member))))
-                    delivery.HandOver(FallBack(owners, started, answer));
-                return;
+                var answer = await TakeAsync(route, need.Owners, soFar, ct).ConfigureAwait(false);
+                if (answer.Value is not null)
+                    found = found is { } known ? Completed(known, answer) : answer;
+
+                var missing = Missing(need, found?.Has ?? HoldingFacets.None);
+                if (found is not null && missing == HoldingFacets.None)
+                    break;
+
+                soFar = soFar.After(route.Endpoints, answer.Failure ?? soFar.First!);
+                if (answer is { Failure: not null, AnotherMayHelp: false })
+                    break;
+                route = found is null ? RoutePlan.Next(routes.Positions, need.Facets, soFar.Broken) : RoutePlan.Completing(routes.Positions, missing, soFar.Broken);
             }
 
-            Learn(group, answer);
-            if (isWanted)
-                delivery.Give(Plain(group), rows.Together(), answer.AsOf);
-
-            var split = OwnerSplit.Of(group, members, rows);
-            foreach (var (wallet, own) in split.Own)
-                delivery.Give(Plain(AddressSet.Of(wallet)), own.ToHoldings(), answer.AsOf);
-            foreach (var wallet in split.Uncertain)
-                delivery.HandOver(Alone(AddressSet.Of(wallet)));
+            if (found is { Value: { } rows } holdings)
+                Give(delivery, need, rows.Together(), holdings.Has, holdings.AsOf, soFar.First);
+            else
+                Array.ForEach(promised, key => delivery.Fail(key, soFar.First! with { Owners = need.Owners }));
         });
     }
 
-    private PlannedCall<PositionsKey, PositionHoldings> WithEconomics(AddressSet owners) => new([Full(owners), Plain(owners)], async (delivery, ct) =>
+    private PlannedCall<PositionsKey, PositionHoldings> Joint(
+        Route<AddressSet, OwnedPositions> route, AddressSet together, PositionsKey[] whole, IReadOnlyList<PositionsKey> members, Trouble trouble)
     {
-        var started = time.GetTimestamp();
-        var first = await routes.PositionsWithEconomics[0].LoadAsync(owners, ct).ConfigureAwait(false);
-        var known = first.Value?.Together();
-        if (known is not null && IsWhole(known))
+        PositionsKey[] needs = [.. whole, .. members];
+        return new([.. needs.SelectMany(need => Promised(need, route))], async (delivery, ct) =>
         {
-            delivery.Give(Full(owners), known, first.AsOf);
-            delivery.Give(Plain(owners), known, first.AsOf, keep: false);
-            return;
-        }
+            var answer = await TakeAsync(route, together, trouble, ct).ConfigureAwait(false);
+            if (answer.Value is not { } rows || answer.Lacks != HoldingFacets.None)
+            {
+                var soFar = trouble.After(route.Endpoints, answer.Failure!);
+                foreach (var call in answer.AnotherMayHelp ? Plan(needs, soFar) : [.. needs.Select(need => Failed(need, soFar.First!))])
+                    delivery.HandOver(call);
+                return;
+            }
 
-        var failure = first.Failure ?? known!.Items.Select(static p => p.Economics.Failure).First(static f => f is not null)!;
-        var failed = new RouteAnswer<OwnedPositions>(null, default, failure, first.AnotherMayHelp);
-        var rows = await runner.FallBackAsync(started, failed, routes.PositionsWithEconomics.Skip(1), owners, ct).ConfigureAwait(false);
-        if (rows.Value?.Together() is { } plain)
-        {
-            delivery.Give(Plain(owners), plain, rows.AsOf);
-            delivery.Give(Full(owners), WithoutEconomics(plain, known, failure with { Dataset = Dataset.PositionEconomics }), rows.AsOf, keep: false);
-        }
-        else
-        {
-            GiveOrFail(owners, known, first, failure, delivery);
-        }
+            foreach (var group in whole)
+                Give(delivery, group, rows.Together(), answer.Has, answer.AsOf, trouble.First);
+
+            var byOwner = members.ToDictionary(static member => member.Owners.Addresses[0]);
+            var split = OwnerSplit.Of(together, [.. byOwner.Keys], rows.Rows);
+            foreach (var (wallet, own) in split.Own)
+            {
+                var positions = own.Select(position => position with { Scope = new Scope(byOwner[wallet].Owners), Owners = [wallet] });
+                Give(delivery, byOwner[wallet], positions.ToHoldings(), answer.Has, answer.AsOf, trouble.First);
+            }
+
+            foreach (var wallet in split.Uncertain)
+                delivery.HandOver(Alone(byOwner[wallet], trouble));
+        });
+    }
+
+    private static PlannedCall<PositionsKey, PositionHoldings> Failed(PositionsKey need, LoadFailure failure) => new([need], (delivery, _) =>
+    {
+        delivery.Fail(need, failure with { Owners = need.Owners });
+        return Task.CompletedTask;
     });
 
-    private static void GiveOrFail(
-        AddressSet owners, PositionHoldings? known, RouteAnswer<OwnedPositions> first, LoadFailure failure, IDelivery<PositionsKey, PositionHoldings> delivery)
+    /// <summary>The keys that a route answers for a subject: what is wanted, and all that it has.</summary>
+    private static PositionsKey[] Promised(PositionsKey need, Route<AddressSet, OwnedPositions> route) => [.. new[] { need, need with { Facets = route.Covers } }.Distinct()];
+
+    private async Task<RouteAnswer<OwnedPositions>> TakeAsync(Route<AddressSet, OwnedPositions> route, AddressSet owners, Trouble trouble, CancellationToken ct)
     {
-        foreach (var key in (PositionsKey[])[Full(owners), Plain(owners)])
+        var answer = await runner.TakeAsync(route, owners, trouble, ct).ConfigureAwait(false);
+        if (answer.Value is not { } rows)
+            return answer;
+
+        knowledge.Learn(route, owners, rows.Rows, static position => position.Status);
+        return answer with { Has = answer.Has | knowledge.ShownBy(route) };
+    }
+
+    // Only what has the rows in full comes after what has the locks alone.
+    private static RouteAnswer<OwnedPositions> Completed(RouteAnswer<OwnedPositions> known, RouteAnswer<OwnedPositions> rows) =>
+        known.Has.HasFlag(HoldingFacets.Locks) && !rows.Has.HasFlag(HoldingFacets.Locks)
+            ? rows with { Value = rows.Value!.WithLocksOf(known.Value!, known.Failure!), Has = rows.Has | HoldingFacets.Locks }
+            : rows;
+
+    private static HoldingFacets Missing(PositionsKey asked, HoldingFacets has) => asked.Facets & AllFacets & ~has;
+
+    // What is there is kept for what it has; what was asked for beyond it has failed and is asked for again next time.
+    private static void Give(
+        IDelivery<PositionsKey, PositionHoldings> delivery, PositionsKey asked, PositionHoldings positions, HoldingFacets has, DateTimeOffset asOf, LoadFailure? failure)
+    {
+        var lacks = Missing(asked, has);
+        delivery.Give(asked with { Facets = has }, positions, asOf);
+        if (asked.Facets != has)
+            delivery.Give(asked, lacks == HoldingFacets.None ? positions : Without(positions, lacks, failure! with { Owners = asked.Owners }), asOf, keep: false);
+    }
+
+    private static PositionHoldings Without(PositionHoldings positions, HoldingFacets lacks, LoadFailure failure)
+    {
+        var noGain = Part<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.PositionProfitAndLoss });
+        var noLock = Part<bool?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
+        var noEconomics = Part<PositionEconomics?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
+        return new PositionHoldings([.. positions.Items.Select(position => position with
         {
-            if (known is null)
-                delivery.Fail(key, failure);
-            else
-                delivery.Give(key, known, first.AsOf, keep: false);
-        }
-    }
-
-    /// <summary>Rows of the second choice: what they lack has failed, but for the locks that the first choice gave after all.</summary>
-    private static PositionHoldings WithoutEconomics(PositionHoldings rows, PositionHoldings? known, LoadFailure failure)
-    {
-        var locks = known?.Items.ToLookup(Identity, static p => p.IsLocked);
-        return new([.. rows.Items.Select(p => p with { Economics = Part<PositionEconomics?>.Failed(failure), IsLocked = LockOf(p) })]);
-
-        Part<bool?> LockOf(Position position) => locks?[Identity(position)].Distinct().ToList() is [var single] ? single : Part<bool?>.Failed(failure);
-
-        static (int, Address, System.Numerics.BigInteger?, bool) Identity(Position p) => (p.Chain.ChainId, p.ContractAddress, p.TokenId, p.IsDebt);
-    }
-
-    private void Learn(AddressSet asked, RouteAnswer<OwnedPositions> answer)
-    {
-        if (answer.Value is { Rows.Count: > 0 } rows)
-            _namesOwners = OwnerSplit.NamesOwners(asked, rows);
+            ProfitAndLoss = lacks.HasFlag(HoldingFacets.ProfitAndLoss) ? noGain : position.ProfitAndLoss,
+            IsLocked = lacks.HasFlag(HoldingFacets.Locks) ? noLock : position.IsLocked,
+            Economics = lacks.HasFlag(HoldingFacets.Economics) ? noEconomics : position.Economics,
+        })])
+        {
+            ClosedFailure = lacks.HasFlag(HoldingFacets.Closed) ? failure with { Dataset = Dataset.Positions } : null,
+        };
     }
 }

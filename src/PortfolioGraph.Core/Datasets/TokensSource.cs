@@ -1,34 +1,35 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Tokens, with decimals where they are wanted: loaded at the same time, kept apart, since one serves every range.</summary>
-internal sealed class TokensSource(IDatasetSource<TokensKey, TokenHoldings> holdings, IDatasetSource<AddressSet, TokenSnapshot> snapshots, KnownChains chains)
-    : IDatasetSource<TokensKey, TokenHoldings>
+/// <summary>
+/// Tokens with everything that is wanted of them. Decimals beside profit and loss, or beside closed ones, are two answers put together: both are loaded at the same
+/// time and kept apart, since the one with the decimals serves every range.
+/// </summary>
+internal sealed class TokensSource(IDatasetSource<TokensKey, TokenHoldings> tokens, KnownChains chains) : IDatasetSource<TokensKey, TokenHoldings>
 {
     public async Task<IReadOnlyDictionary<TokensKey, Fetched<TokenHoldings>>> LoadAsync(IReadOnlyList<TokensKey> keys, CancellationToken cancellationToken)
     {
-        var loadHoldings = holdings.LoadAsync([.. keys.Select(Plain).Distinct()], cancellationToken);
-        var loadSnapshots = snapshots.LoadAsync([.. keys.Where(static key => key.WithDecimals).Select(static key => key.Owners).Distinct()], cancellationToken);
-        await Task.WhenAll(loadHoldings, loadSnapshots).ConfigureAwait(false);
-
-        var plain = await loadHoldings.ConfigureAwait(false);
-        var decimals = await loadSnapshots.ConfigureAwait(false);
-        return keys.ToDictionary(static key => key, key => key.WithDecimals ? WithDecimals(plain[Plain(key)], decimals[key.Owners]) : plain[Plain(key)]);
+        var loaded = await tokens.LoadAsync([.. keys.SelectMany(static key => (TokensKey[])[RowsOf(key), DecimalsOf(key)]).Distinct()], cancellationToken).ConfigureAwait(false);
+        return keys.ToDictionary(static key => key, key => key.WithDecimals ? WithDecimals(loaded[RowsOf(key)], loaded[DecimalsOf(key)]) : loaded[key]);
     }
 
-    private static TokensKey Plain(TokensKey key) => key with { WithDecimals = false };
+    private static TokensKey RowsOf(TokensKey key) => key is { Range: null, WithClosed: false } ? key : key with { WithDecimals = false };
 
-    private Fetched<TokenHoldings> WithDecimals(Fetched<TokenHoldings> holdings, Fetched<TokenSnapshot> snapshot)
+    private static TokensKey DecimalsOf(TokensKey key) => key.WithDecimals ? new TokensKey(key.Owners, WithDecimals: true) : key;
+
+    private Fetched<TokenHoldings> WithDecimals(Fetched<TokenHoldings> rows, Fetched<TokenHoldings> decimals)
     {
-        if (holdings.Value is not { } tokens)
-            return holdings;
+        if (rows.Value is not { } holdings)
+            return rows;
 
-        var known = snapshot.Value?.Tokens.ToLookup(static row => row.Token.Key, static row => row.Token.Decimals.Value);
-        return Fetched<TokenHoldings>.Of(new TokenHoldings([.. tokens.Items.Select(item => item with { Token = item.Token with { Decimals = DecimalsOf(item.Token) } })]), holdings.Source!);
+        var known = decimals.Value?.Items.ToLookup(static row => row.Token.Key, static row => row.Token.Decimals);
+        return Fetched<TokenHoldings>.Of(holdings with { Items = [.. holdings.Items.Select(item => item with { Token = item.Token with { Decimals = Find(item.Token) } })] }, rows.Source!);
 
-        Part<int?> DecimalsOf(Token token)
+        Part<int?> Find(Token token)
         {
-            var value = token.Decimals.Value ?? known?[token.Key].FirstOrDefault() ?? (token.IsNative ? chains.Get(token.ChainId).NativeToken?.Decimals.Value : null);
-            return value is null && snapshot.Failure is { } failure ? Part<int?>.Failed(failure) : value;
+            var other = known?[token.Key].FirstOrDefault() ?? default;
+            var value = token.Decimals.Value ?? other.Value ?? (token.IsNative ? chains.Get(token.ChainId).NativeToken?.Decimals.Value : null);
+            var failure = decimals.Failure ?? other.Failure ?? token.Decimals.Failure;
+            return value is null && failure is not null ? Part<int?>.Failed(failure with { Dataset = Dataset.TokenDecimals }) : value;
         }
     }
 }

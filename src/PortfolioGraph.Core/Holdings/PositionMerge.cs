@@ -2,10 +2,16 @@ namespace PortfolioGraph.Core;
 
 /// <summary>
 /// Makes one position of two that differ in their owner only: the data source has one row for each owner or one for all, and several wallets taken as one hold a
-/// position once. Sums where sums make sense; rates, returns and days held have none.
+/// position once. Sums where sums make sense; rates and days held have none. The return is that of what came in for all of them.
 /// </summary>
 internal static class PositionMerge
 {
+    // What came in is reckoned from rounded figures: more digits would be invented.
+    private const int ReturnDigits = 8;
+
+    // A gain beyond the one over a return below the other would leave the range of decimals; a smaller return is all rounding anyway.
+    private const decimal MostUsd = 1e15m;
+    private const decimal LeastReturn = 1e-8m;
     public static Position Merge(Position a, Position b) => a with
     {
         Owners = a.Owners is null && b.Owners is null ? null : [.. (a.Owners ?? []).Concat(b.Owners ?? []).Distinct().Order()],
@@ -19,7 +25,16 @@ internal static class PositionMerge
     };
 
     private static ProfitAndLoss? Sum(ProfitAndLoss? a, ProfitAndLoss? b) =>
-        a is null ? b : b is null ? a : a with { AbsoluteUsd = Sum(a.AbsoluteUsd, b.AbsoluteUsd), Roi = null };
+        a is null ? b : b is null ? a : a with { AbsoluteUsd = Sum(a.AbsoluteUsd, b.AbsoluteUsd), Roi = Return(a, b) };
+
+    // Returns cannot be added, but a gain and its return tell what came in, and those can. Where there is no gain, or the two contradict, nobody knows.
+    private static decimal? Return(ProfitAndLoss a, ProfitAndLoss b) =>
+        new[] { Inflow(a), Inflow(b) }.SumOfAll() is { } inflow and > 0 && new[] { a.AbsoluteUsd, b.AbsoluteUsd }.SumOfAll() is { } gain
+            ? Math.Round(gain / inflow, ReturnDigits)
+            : null;
+
+    private static decimal? Inflow(ProfitAndLoss gain) =>
+        gain is { AbsoluteUsd: { } usd, Roi: { } roi } && Math.Sign(usd) == Math.Sign(roi) && Math.Abs(usd) <= MostUsd && Math.Abs(roi) >= LeastReturn ? usd / roi : null;
 
     private static PositionEconomics? Sum(PositionEconomics? a, PositionEconomics? b) =>
         a is null ? b : b is null ? a : new PositionEconomics(

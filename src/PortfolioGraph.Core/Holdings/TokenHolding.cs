@@ -7,7 +7,7 @@ namespace PortfolioGraph.Core;
 /// <param name="PriceUsd">USD for one token; null where the token is unpriced.</param>
 /// <param name="ValueUsd">Amount times price in USD; null where the token is unpriced.</param>
 /// <param name="Status">Whether it is still held.</param>
-/// <param name="Range">The time over which profit and loss looks back; null for a moment of the past, of which none is known.</param>
+/// <param name="Range">The time over which profit and loss looks back; null where it was loaded without, as for a moment of the past.</param>
 /// <param name="ProfitAndLoss">Gain or loss over the range; null where the data source gives none, as for new and unpriced tokens.</param>
 public sealed record TokenHolding(
     Scope Scope,

@@ -1,21 +1,31 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>All tokens of owners on all chains, closed ones included, greatest value first, unpriced last, then by id.</summary>
-/// <param name="Items">The tokens.</param>
+/// <summary>The tokens of owners on all chains, greatest value first, unpriced last, then by id.</summary>
+/// <param name="Items">The tokens: all open ones, and closed ones.</param>
 public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
 {
+    /// <summary>Why closed tokens may be missing; null where none is, or they were not asked for.</summary>
+    public LoadFailure? ClosedFailure { get; init; }
+
     /// <summary>The tokens of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
     /// <param name="includeClosed">Whether tokens no longer held are wanted too.</param>
     public IReadOnlyList<TokenHolding> In(Scope scope, bool includeClosed) =>
         [.. Items.Where(t => (scope.ChainId is null || t.Token.ChainId == scope.ChainId) && (includeClosed || t.Status != HoldingStatus.Closed))
             .Select(t => t with { Scope = scope })];
+
+    /// <summary>The same tokens as holdings of a time looked back over, which is a part of their ids, whether their profit and loss was loaded or not.</summary>
+    /// <param name="range">The time.</param>
+    public TokenHoldings Over(TimeRange range) => this with { Items = [.. Items.Select(t => t with { Range = range })] };
 }
 
-/// <summary>All positions of owners on all chains, closed ones included, greatest value first, unpriced last, then by id.</summary>
-/// <param name="Items">The positions.</param>
+/// <summary>The positions of owners on all chains, greatest value first, unpriced last, then by id.</summary>
+/// <param name="Items">The positions: all open ones, and closed ones.</param>
 public sealed record PositionHoldings(IReadOnlyList<Position> Items)
 {
+    /// <summary>Why closed positions may be missing; null where none is, or they were not asked for.</summary>
+    public LoadFailure? ClosedFailure { get; init; }
+
     /// <summary>The positions of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
     /// <param name="includeClosed">Whether positions no longer held are wanted too.</param>

@@ -31,14 +31,15 @@ public sealed record Valuation(decimal? TotalUsd, ValueBreakdown? Breakdown);
 
 /// <summary>Asks for the token holdings of owners, on all chains.</summary>
 /// <param name="Owners">Whose tokens, taken together.</param>
-/// <param name="Range">The time over which profit and loss looks back.</param>
+/// <param name="Range">The time over which profit and loss looks back; null where none is wanted, since amounts and values are the same for every range.</param>
 /// <param name="WithDecimals">Whether the tokens' decimals are wanted.</param>
-public readonly record struct TokensKey(AddressSet Owners, TimeRange Range, bool WithDecimals = false) : IOwned;
+/// <param name="WithClosed">Whether all tokens no longer held are wanted; without it some may be there.</param>
+public readonly record struct TokensKey(AddressSet Owners, TimeRange? Range = null, bool WithDecimals = false, bool WithClosed = false) : IOwned;
 
 /// <summary>Asks for the positions of owners, on all chains.</summary>
 /// <param name="Owners">Whose positions, taken together.</param>
-/// <param name="WithEconomics">Whether locks and economics are wanted.</param>
-public readonly record struct PositionsKey(AddressSet Owners, bool WithEconomics = false) : IOwned;
+/// <param name="Facets">What is wanted besides the open positions and their values.</param>
+public readonly record struct PositionsKey(AddressSet Owners, HoldingFacets Facets = HoldingFacets.None) : IOwned;
 
 /// <summary>Asks for profit and loss of owners, in total and per chain.</summary>
 /// <param name="Owners">Whose profit and loss, taken together.</param>

@@ -14,12 +14,13 @@ internal sealed record ValueAsk(AddressSet Owners, int? ChainId);
 internal sealed record ValueAnswer(decimal? TotalUsd, IReadOnlyDictionary<Address, decimal?> ByAddress, ValueBreakdown? Breakdown);
 
 /// <summary>Asks for tokens.</summary>
-/// <param name="Key">Whose, and over which range.</param>
-/// <param name="LoadSnapshotAsync">Loads the owners' snapshot, shared with whoever else wants it.</param>
-internal sealed record TokensAsk(TokensKey Key, Func<CancellationToken, Task<Fetched<TokenSnapshot>>> LoadSnapshotAsync);
+/// <param name="Owners">Whose.</param>
+/// <param name="Range">The time over which profit and loss looks back.</param>
+/// <param name="LoadSnapshotAsync">Loads what the owners hold now, once for all routes of one load.</param>
+internal sealed record TokensAsk(AddressSet Owners, TimeRange Range, Func<Task<RouteAnswer<TokenSnapshot>>> LoadSnapshotAsync);
 
-/// <summary>Tokens held now, with what tells their profit and loss apart.</summary>
-internal sealed record TokenSnapshot(IReadOnlyList<SnapshotToken> Tokens);
+/// <summary>Tokens held now, with what tells their profit and loss apart, and the owners that their rows name.</summary>
+internal sealed record TokenSnapshot(IReadOnlyList<OwnedRow<SnapshotToken>> Rows);
 
 /// <summary>A token held now.</summary>
 /// <param name="Key">What joins it to its profit and loss.</param>
@@ -40,11 +41,15 @@ internal sealed record SnapshotToken(SnapshotKey Key, Token Token, BigDecimal? A
 internal readonly record struct SnapshotKey(string Index, long? ChainId, Address? Contract, BigInteger TokenId, Address? Owner, string? SubGroup);
 
 /// <summary>Positions as a route gave them, in the scope of all addresses asked for.</summary>
-internal sealed record OwnedPositions(IReadOnlyList<OwnedPosition> Rows)
+internal sealed record OwnedPositions(IReadOnlyList<OwnedRow<Position>> Rows)
 {
     /// <summary>All of them, for all addresses taken together.</summary>
-    public PositionHoldings Together() => Rows.Select(static row => row.Position).ToHoldings();
+    public PositionHoldings Together() => Rows.Select(static row => row.Held).ToHoldings();
 }
 
-/// <summary>A position and every owner that its row names, whether asked for or not; empty where it names none.</summary>
-internal sealed record OwnedPosition(Position Position, IReadOnlyList<Address> Named);
+/// <summary>Something held, and every owner that its row names, whether asked for or not; empty where it names none.</summary>
+internal sealed record OwnedRow<T>(T Held, IReadOnlyList<Address> Named)
+{
+    /// <summary>Whether the owners' own answers would say the same of it; false where its figures may be somebody else's as well.</summary>
+    public bool IsCertain { get; init; } = true;
+}

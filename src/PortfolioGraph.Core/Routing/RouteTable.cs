@@ -32,32 +32,21 @@ internal sealed class RouteTable(
         new(["v4 general/current_value", "v4 overview/erc20/current_value", "v4 overview/protocols/current_value"], Split.TotalsByAddress, v4Value.LoadBreakdownAsync),
     ];
 
-    /// <summary>Tokens with value and profit and loss.</summary>
+    /// <summary>
+    /// Tokens. Decimals together with profit and loss or closed ones are two loads, by the first route and by the second: the one with the decimals serves every range.
+    /// </summary>
     public IReadOnlyList<Route<TokensAsk, TokenHoldings>> Tokens { get; } =
     [
-        new(["v4 overview/erc20/details"], Split.Never, v4.LoadTokensAsync),
-        new(["v5 tokens/snapshot", "v5 tokens/metrics"], Split.Never, v5Tokens.LoadTokensAsync),
+        new(["v4 overview/erc20/details"], Split.Never, v4.LoadTokensAsync) { Covers = HoldingFacets.ProfitAndLoss | HoldingFacets.Closed },
+        new(["v5 tokens/snapshot"], Split.RowsByOwnerOnceShown, V5TokenRoutes.LoadHeldAsync) { Covers = HoldingFacets.Decimals },
+        new(["v5 tokens/snapshot", "v5 tokens/metrics"], Split.Never, v5Tokens.LoadTokensAsync) { Covers = HoldingFacets.ProfitAndLoss | HoldingFacets.Decimals },
     ];
 
-    /// <summary>Tokens with decimals, without profit and loss.</summary>
-    public IReadOnlyList<Route<AddressSet, TokenSnapshot>> TokenSnapshot { get; } =
-    [
-        new(["v5 tokens/snapshot"], Split.Never, v5Tokens.LoadSnapshotAsync),
-    ];
+    /// <summary>What tokens are held now: the call that several routes of one load share.</summary>
+    public Func<AddressSet, CancellationToken, Task<RouteAnswer<TokenSnapshot>>> LoadTokenSnapshotAsync { get; } = v5Tokens.LoadSnapshotAsync;
 
-    /// <summary>Positions with value and profit and loss.</summary>
-    public IReadOnlyList<Route<AddressSet, OwnedPositions>> Positions { get; } =
-    [
-        new(["v4 overview/protocols/details"], Split.RowsByOwner, v4.LoadPositionsAsync),
-        new(["v5 protocols/snapshot", "v5 protocols/metrics"], Split.Never, v5Positions.LoadOneAfterTheOtherAsync),
-    ];
-
-    /// <summary>The same with locks and economics, which what is fallen back to lacks.</summary>
-    public IReadOnlyList<Route<AddressSet, OwnedPositions>> PositionsWithEconomics { get; } =
-    [
-        new(["v5 protocols/snapshot", "v5 protocols/metrics"], Split.Never, v5Positions.LoadTogetherAsync),
-        new(["v4 overview/protocols/details"], Split.RowsByOwner, v4.LoadPositionsAsync),
-    ];
+    /// <summary>Positions. Closed ones are certain with the first route only, locks and economics with the others: both together are one more call.</summary>
+    public IReadOnlyList<Route<AddressSet, OwnedPositions>> Positions { get; } = PositionRoutes(v4, v5Positions);
 
     /// <summary>Profit and loss in total and per chain; what is fallen back to has no returns.</summary>
     public IReadOnlyList<Route<ProfitAndLossKey, ProfitAndLossTable>> ProfitAndLoss { get; } =
@@ -111,4 +100,19 @@ internal sealed class RouteTable(
         new(["v5 general/supported_protocols"], Split.Never, v5Directory.LoadProtocolsAsync),
         new(["v4 general/supported_protocols"], Split.Never, v4Directory.LoadProtocolsAsync),
     ];
+
+    private static Route<AddressSet, OwnedPositions>[] PositionRoutes(V4HoldingRoutes v4, V5PositionRoutes v5)
+    {
+        Route<AddressSet, OwnedPositions> details =
+            new(["v4 overview/protocols/details"], Split.RowsByOwner, v4.LoadPositionsAsync) { Covers = HoldingFacets.ProfitAndLoss | HoldingFacets.Closed };
+        Route<AddressSet, OwnedPositions> snapshot =
+            new(["v5 protocols/snapshot"], Split.RowsByOwnerOnceShown, v5.LoadSnapshotAsync) { Covers = HoldingFacets.Locks };
+        Route<AddressSet, OwnedPositions> metrics =
+            new(["v5 protocols/snapshot", "v5 protocols/metrics"], Split.RowsByOwnerOnceShown, v5.LoadTogetherAsync)
+            {
+                Covers = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics,
+                LoadWarilyAsync = v5.LoadOneAfterTheOtherAsync,
+            };
+        return [details, snapshot, metrics, ClosedPositions.Beside(snapshot, details), ClosedPositions.Beside(metrics, details)];
+    }
 }

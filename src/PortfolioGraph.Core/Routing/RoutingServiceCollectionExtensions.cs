@@ -24,6 +24,7 @@ internal static class RoutingServiceCollectionExtensions
         services.TryAddSingleton<Charts>();
         services.TryAddSingleton<RouteTable>();
         services.TryAddSingleton<RouteRunner>();
+        services.TryAddSingleton<EndpointKnowledge>();
         return services;
     }
 }

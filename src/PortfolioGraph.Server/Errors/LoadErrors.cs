@@ -30,6 +30,20 @@ internal static class LoadErrors
     public static T OrError<T>(this Part<T> part) =>
         part.Failure is { } failure ? throw new GraphQLException(ErrorOf(failure)) : part.Value;
 
+    /// <summary>The tokens; a list that may lack closed ones is none where they are asked for.</summary>
+    /// <param name="tokens">The tokens as they were loaded.</param>
+    /// <param name="includeClosed">Whether closed ones are asked for.</param>
+    /// <exception cref="GraphQLException">Closed ones are asked for and may be missing.</exception>
+    public static TokenHoldings OrClosedError(this TokenHoldings tokens, bool includeClosed) =>
+        includeClosed && tokens.ClosedFailure is { } failure ? throw new GraphQLException(ErrorOf(failure)) : tokens;
+
+    /// <summary>The positions; a list that may lack closed ones is none where they are asked for.</summary>
+    /// <param name="positions">The positions as they were loaded.</param>
+    /// <param name="includeClosed">Whether closed ones are asked for.</param>
+    /// <exception cref="GraphQLException">Closed ones are asked for and may be missing.</exception>
+    public static PositionHoldings OrClosedError(this PositionHoldings positions, bool includeClosed) =>
+        includeClosed && positions.ClosedFailure is { } failure ? throw new GraphQLException(ErrorOf(failure)) : positions;
+
     private static IError ErrorOf(LoadFailure failure)
     {
         Freshness.NoteIncomplete();

@@ -32,13 +32,12 @@ public sealed class IsolationLaws
             var asked = Wallets.Owners([.. Enumerable.Range(1, Wallets_)]);
             var rows = new OwnedPositions([.. namings.Select((owners, i) => Row(i, owners))]);
 
-            var split = OwnerSplit.Of(asked, [.. wanted.Select(Wallets.Address)], rows);
+            var split = OwnerSplit.Of(asked, [.. wanted.Select(Wallets.Address)], rows.Rows);
 
             return split.Own.Keys.Concat(split.Uncertain).Order().SequenceEqual(wanted.Select(Wallets.Address).Order())
                 && split.Own.All(own => rows.Rows.All(row =>
                     row.Named.Count > 0 && (!row.Named.Contains(own.Key) || row.Named.Count == 1)
-                    && own.Value.Any(position => position.Name == row.Position.Name) == row.Named.SequenceEqual([own.Key])))
-                && split.Own.All(own => own.Value.All(position => position.Scope == new Scope(AddressSet.Of(own.Key)) && position.Owners!.Single() == own.Key));
+                    && own.Value.Any(position => position.Name == row.Held.Name) == row.Named.SequenceEqual([own.Key])));
         }).QuickCheckThrowOnFailure();
 
     private static async Task<bool> GivesEachWhatItHasAloneAsync(int[][] ownerships, bool namesOwners)
@@ -58,7 +57,7 @@ public sealed class IsolationLaws
                 ownerships.Index().Where(o => o.Item.Contains(w)).Select(o => ($"P{o.Index}", (decimal?)((10 * o.Index) + w))).Order()));
     }
 
-    private static OwnedPosition Row(int number, int[] owners) => new(
+    private static OwnedRow<Position> Row(int number, int[] owners) => new(
         new Position(
             default, new Chain(1, "Ethereum", null, null), new Protocol("p", "P", null), PositionKind.Supply, $"P{number}", default, null, null, false, default, HoldingStatus.Open, 1, [], [], default, default),
         [.. owners.Select(Wallets.Address)]);

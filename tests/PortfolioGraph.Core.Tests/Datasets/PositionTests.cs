@@ -17,9 +17,9 @@ public sealed class PositionTests
         .Position(new HeldPosition(8453, StubWorld.Usdc, "lido", "lido", "Staked", "liquidstaking", false, new Dictionary<int, decimal> { [4] = 11 }) { IsLocked = true })
         .Position(new HeldPosition(1, "0x72e95b8931767c79ba4eee721354d6e99a61d004", "aavev3", "aave-v3", "Debt USDC", "debt", true, new Dictionary<int, decimal> { [3] = 40 }));
 
-    private static PositionsKey Plain(params int[] wallets) => new(Wallets.Owners(wallets));
+    private static PositionsKey Plain(params int[] wallets) => new(Wallets.Owners(wallets), HoldingFacets.ProfitAndLoss);
 
-    private static PositionsKey Full(params int[] wallets) => new(Wallets.Owners(wallets), WithEconomics: true);
+    private static PositionsKey Full(params int[] wallets) => new(Wallets.Owners(wallets), HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics);
 
     private static string Addresses(params int[] wallets) => string.Join('&', wallets.Select(w => $"addresses=w{w}"));
 

@@ -15,19 +15,15 @@ public sealed class RouteTableTests
         [
             (routes.Totals[0].Endpoints.Count, routes.Totals[1].Endpoints.Count),
             (routes.Breakdown[0].Endpoints.Count, routes.Breakdown[1].Endpoints.Count),
-            (routes.Tokens[0].Endpoints.Count, routes.Tokens[1].Endpoints.Count),
-            (routes.Positions[0].Endpoints.Count, routes.Positions[1].Endpoints.Count),
-            (routes.PositionsWithEconomics[0].Endpoints.Count, routes.PositionsWithEconomics[1].Endpoints.Count),
             (routes.ProfitAndLoss[0].Endpoints.Count, routes.ProfitAndLoss[1].Endpoints.Count),
             (routes.Chart[0].Endpoints.Count, routes.Chart[1].Endpoints.Count),
             (routes.Status[0].Endpoints.Count, routes.Status[1].Endpoints.Count),
         ];
 
-        costs.ShouldBe([(1, 1), (1, 3), (1, 2), (1, 2), (2, 1), (1, 2), (1, 1), (1, 1)]);
+        costs.ShouldBe([(1, 1), (1, 3), (1, 2), (1, 1), (1, 1)]);
         routes.Past.ShouldHaveSingleItem().Endpoints.Count.ShouldBe(2);
         routes.Report.ShouldHaveSingleItem().Endpoints.Count.ShouldBe(1);
         routes.Compliance.ShouldHaveSingleItem().Endpoints.Count.ShouldBe(1);
-        routes.TokenSnapshot.ShouldHaveSingleItem().Endpoints.Count.ShouldBe(1);
     }
 
     [Theory]

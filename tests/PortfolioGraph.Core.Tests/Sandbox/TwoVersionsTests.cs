@@ -6,6 +6,7 @@ namespace PortfolioGraph.Core.Tests.Sandbox;
 public sealed class TwoVersionsTests : SandboxFixture
 {
     private const decimal Rounding = 0.01m;
+    private const HoldingFacets EverythingOpen = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics;
 
     public static TheoryData<string> Personas => [.. SandboxPersonas.All.Where(p => p.Name != "denied").Select(p => p.Address)];
 
@@ -29,7 +30,7 @@ public sealed class TwoVersionsTests : SandboxFixture
     [MemberData(nameof(Personas))]
     public async Task Positions_Should_BeTheSame_When_TheOtherVersionAnswers(string wallet)
     {
-        var key = new PositionsKey(Owners(wallet));
+        var key = new PositionsKey(Owners(wallet), HoldingFacets.ProfitAndLoss);
 
         var expected = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None));
         var actual = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None), "v4/*");
@@ -65,7 +66,7 @@ public sealed class TwoVersionsTests : SandboxFixture
         var owners = Owners(wallet);
         var value = (await Core.Values.LoadOneAsync(new ValueKey(new Scope(owners), true), CancellationToken.None)).Value!;
         var tokens = (await Core.Tokens.LoadOneAsync(new TokensKey(owners, TimeRange.OneYear, true), CancellationToken.None)).Value!;
-        var positions = (await Core.Positions.LoadOneAsync(new PositionsKey(owners, true), CancellationToken.None)).Value!;
+        var positions = (await Core.Positions.LoadOneAsync(new PositionsKey(owners, EverythingOpen), CancellationToken.None)).Value!;
         var gain = (await Core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(owners, TimeRange.OneYear), CancellationToken.None)).Value!;
 
         value.Breakdown!.UnexplainedUsd(tokens, positions).ShouldBe(0);
@@ -85,14 +86,14 @@ public sealed class TwoVersionsTests : SandboxFixture
 
         var values = await Core.Values.LoadAsync([new ValueKey(new Scope(together)), .. singles], CancellationToken.None);
         var tokens = await Core.Tokens.LoadAsync([new TokensKey(together, TimeRange.OneYear), .. wallets.Select(w => new TokensKey(Owners(w), TimeRange.OneYear))], CancellationToken.None);
-        var positions = await Core.Positions.LoadAsync([new PositionsKey(together), new PositionsKey(together, true), .. wallets.Select(w => new PositionsKey(Owners(w)))], CancellationToken.None);
+        var positions = await Core.Positions.LoadAsync([new PositionsKey(together), new PositionsKey(together, EverythingOpen), .. wallets.Select(w => new PositionsKey(Owners(w)))], CancellationToken.None);
 
         Near(values[new ValueKey(new Scope(together))].Value!.TotalUsd, singles.Sum(s => values[s].Value!.TotalUsd)).ShouldBeTrue();
         var merged = tokens[new TokensKey(together, TimeRange.OneYear)].Value!.Items;
         foreach (var token in wallets.SelectMany(w => tokens[new TokensKey(Owners(w), TimeRange.OneYear)].Value!.Items).GroupBy(t => t.Token.Key))
             merged.Single(t => t.Token.Key == token.Key).Amount.ShouldBe(token.Select(t => t.Amount!.Value).Aggregate((a, b) => a + b));
         merged.Select(t => t.Key).ShouldBeUnique();
-        foreach (var key in (PositionsKey[])[new(together), new(together, true)])
+        foreach (var key in (PositionsKey[])[new(together), new(together, EverythingOpen)])
         {
             var all = positions[key].Value!.Items;
             Near(all.Sum(p => p.ValueUsd), wallets.Sum(w => positions[new PositionsKey(Owners(w))].Value!.Items.Sum(p => p.ValueUsd))).ShouldBeTrue();
@@ -134,7 +135,7 @@ public sealed class TwoVersionsTests : SandboxFixture
     [InlineData(FieldNaming.Observed, EnvelopeForm.ResultOnly, DebtSign.Negative)]
     public async Task Holdings_Should_BeTheSame_When_TheWireTakesAnotherForm(FieldNaming naming, EnvelopeForm envelope, DebtSign sign)
     {
-        var key = new PositionsKey(Owners(SandboxPersonas.Debtor), WithEconomics: true);
+        var key = new PositionsKey(Owners(SandboxPersonas.Debtor), EverythingOpen);
         var tokens = new TokensKey(Owners(SandboxPersonas.Debtor), TimeRange.OneYear, WithDecimals: true);
         var expected = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None));
         var expectedTokens = await LoadAsync(core => core.Tokens.LoadOneAsync(tokens, CancellationToken.None), "v4/*");
@@ -152,7 +153,7 @@ public sealed class TwoVersionsTests : SandboxFixture
     [MemberData(nameof(Personas))]
     public async Task Performance_Should_BeTheSame_When_ItsIndexIsAnObject(string wallet)
     {
-        var key = new PositionsKey(Owners(wallet, SandboxPersonas.JointSecond), WithEconomics: true);
+        var key = new PositionsKey(Owners(wallet, SandboxPersonas.JointSecond), EverythingOpen);
         var tokens = new TokensKey(Owners(wallet), TimeRange.OneYear);
 
         foreach (var owners in (OwnerForm[])[OwnerForm.Real, OwnerForm.Zero])

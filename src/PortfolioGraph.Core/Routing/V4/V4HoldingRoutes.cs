@@ -7,7 +7,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
 {
     public async Task<RouteAnswer<TokenHoldings>> LoadTokensAsync(TokensAsk ask, CancellationToken ct)
     {
-        var (owners, range) = (ask.Key.Owners, ask.Key.Range);
+        var (owners, range) = (ask.Owners, ask.Range);
         var result = await client.GetTokenDetailsAsync(owners.ToQuery(), range.ToWire(), ct).Counted().ConfigureAwait(false);
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
@@ -24,7 +24,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
             return RouteAnswers.Failed(result.Failure!, Dataset.Positions, owners);
 
         var source = new Source(SourceState.Live, answer.AsOf);
-        OwnedPosition[] rows = [.. answer.Result.Select(row => ToPosition(owners, row, source)).OfType<OwnedPosition>()];
+        OwnedRow<Position>[] rows = [.. answer.Result.Select(row => ToPosition(owners, row, source)).OfType<OwnedRow<Position>>()];
         return RouteAnswers.Of(new OwnedPositions(rows), answer.AsOf);
     }
 
@@ -68,7 +68,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
             WireValues.ToProfitAndLoss(row.AbsProfitUsd, row.Roi, range, source));
     }
 
-    private OwnedPosition? ToPosition(AddressSet owners, V4ProtocolDetails row, Source source)
+    private OwnedRow<Position>? ToPosition(AddressSet owners, V4ProtocolDetails row, Source source)
     {
         if (row.ChainId.ToChainId() is not { } chainId || row.ContractAddress.ToAddress() is not { } contract)
             return null;
@@ -96,7 +96,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
             ToAmounts(chainId, row.RewardsTokens, isDebt: false),
             WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, null, source),
             default);
-        return new OwnedPosition(position, named);
+        return new OwnedRow<Position>(position, named);
     }
 
     private static TokenAmount[] ToAmounts(int chainId, IReadOnlyList<V4TokenAmount>? tokens, bool isDebt) =>

@@ -6,6 +6,15 @@ namespace PortfolioGraph.Core.Routing.V5;
 /// <summary>Positions by v5's words: what is held now, joined with how it has done.</summary>
 internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains chains)
 {
+    /// <summary>What is held now, without how it has done.</summary>
+    public async Task<RouteAnswer<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
+    {
+        var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), ct).Counted().ConfigureAwait(false);
+        return snapshot.Answer is { } held
+            ? RouteAnswers.Of(ToPositions(owners, held.Result), held.AsOf)
+            : RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners);
+    }
+
     /// <summary>Makes both calls at once.</summary>
     public async Task<RouteAnswer<OwnedPositions>> LoadTogetherAsync(AddressSet owners, CancellationToken ct)
     {
@@ -36,16 +45,17 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
 
         if (metrics.Answer is not { } done)
         {
-            var (failure, anotherMayHelp) = RouteAnswers.Failed(metrics.Failure!, Dataset.PositionEconomics, owners);
-            var unknownGain = Part<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.PositionProfitAndLoss });
-            var unknownEconomics = Part<PositionEconomics?>.Failed(failure);
-            return RouteAnswers.Of(ToPositions(owners, held.Result, _ => (unknownGain, unknownEconomics)), held.AsOf) with { AnotherMayHelp = anotherMayHelp };
+            var (failure, anotherMayHelp) = RouteAnswers.Failed(metrics.Failure!, Dataset.Positions, owners);
+            return new(ToPositions(owners, held.Result), held.AsOf, failure, anotherMayHelp) { Lacks = HoldingFacets.ProfitAndLoss | HoldingFacets.Economics };
         }
 
         var asOf = done.AsOf < held.AsOf ? done.AsOf : held.AsOf;
         var source = new Source(SourceState.Live, asOf);
         var metricsOf = new V5MetricsJoin(held.Result.Select(V5MetricsJoin.KeyOf), done.Result);
-        return RouteAnswers.Of(ToPositions(owners, held.Result, row => Performance(metricsOf.Of(V5MetricsJoin.KeyOf(row)), row, source)), asOf);
+        var positions = held.Result.Select(row => ToPosition(owners, row, Performance(metricsOf.Of(V5MetricsJoin.KeyOf(row)), row, source)) is { } position
+            ? position with { IsCertain = metricsOf.IsCertain(V5MetricsJoin.KeyOf(row)) }
+            : null);
+        return RouteAnswers.Of(new OwnedPositions([.. positions.OfType<OwnedRow<Position>>()]), asOf);
     }
 
     private static (Part<ProfitAndLoss?> Gain, Part<PositionEconomics?> Economics) Performance(V5MetricsRow? metrics, V5SnapshotRow row, Source source)
@@ -69,11 +79,10 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
                 metrics.ImpermanentLossUsd.ToDecimal()));
     }
 
-    private OwnedPositions ToPositions(
-        AddressSet owners, IReadOnlyList<V5SnapshotRow> rows, Func<V5SnapshotRow, (Part<ProfitAndLoss?> Gain, Part<PositionEconomics?> Economics)> performance) =>
-        new([.. rows.Select(row => ToPosition(owners, row, performance(row))).OfType<OwnedPosition>()]);
+    private OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> rows) =>
+        new([.. rows.Select(row => ToPosition(owners, row, default)).OfType<OwnedRow<Position>>()]);
 
-    private OwnedPosition? ToPosition(AddressSet owners, V5SnapshotRow row, (Part<ProfitAndLoss?> Gain, Part<PositionEconomics?> Economics) performance)
+    private OwnedRow<Position>? ToPosition(AddressSet owners, V5SnapshotRow row, (Part<ProfitAndLoss?> Gain, Part<PositionEconomics?> Economics) performance)
     {
         if (row.ChainId.ToChainId() is not { } chainId || row.ContractAddress.ToAddress() is not { } contract)
             return null;
@@ -101,7 +110,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
             ToAmounts(chainId, row.RewardTokens, isDebt: false),
             performance.Gain,
             performance.Economics);
-        return new OwnedPosition(position, named);
+        return new OwnedRow<Position>(position, named);
     }
 
     private static TokenAmount[]? ToKnownAmounts(int chainId, IReadOnlyList<V5TokenBalance>? tokens) =>

@@ -9,42 +9,52 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client)
     {
         var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
         return result.Answer is { } answer
-            ? RouteAnswers.Of(new TokenSnapshot(ToTokens(answer.Result)), answer.AsOf)
-            : RouteAnswers.Failed(result.Failure!, Dataset.TokenDecimals, owners);
+            ? RouteAnswers.Of(
+                new TokenSnapshot([.. ToTokens(answer.Result).Select(static token => new OwnedRow<SnapshotToken>(token, token.Key.Owner is { } owner ? [owner] : []))]),
+                answer.AsOf)
+            : RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
     }
 
+    /// <summary>What is held now, without profit and loss.</summary>
+    public static async Task<RouteAnswer<TokenHoldings>> LoadHeldAsync(TokensAsk ask, CancellationToken ct)
+    {
+        var snapshot = await ask.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
+        return snapshot.Value is { } held
+            ? RouteAnswers.Of(ToHoldings(ask.Owners, null, held.Rows.Select(static row => row.Held), static _ => default), snapshot.AsOf)
+            : new RouteFailure(snapshot.Failure!, snapshot.AnotherMayHelp);
+    }
+
+    /// <summary>What is held now, joined with how it has done over the range.</summary>
     public async Task<RouteAnswer<TokenHoldings>> LoadTokensAsync(TokensAsk ask, CancellationToken ct)
     {
-        var (owners, range) = (ask.Key.Owners, ask.Key.Range);
-        var snapshot = await ask.LoadSnapshotAsync(ct).ConfigureAwait(false);
-        if (snapshot.Value is not { } tokens)
-            return new RouteFailure(snapshot.Failure! with { Dataset = Dataset.Tokens }, false);
-        if (snapshot.Source!.State == SourceState.Stale)
-            return RouteAnswers.Unusable(Dataset.Tokens, owners);
+        var (owners, range) = (ask.Owners, ask.Range);
+        var snapshot = await ask.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
+        if (snapshot.Value is not { } held)
+            return new RouteFailure(snapshot.Failure!, snapshot.AnotherMayHelp);
 
+        SnapshotToken[] tokens = [.. held.Rows.Select(static row => row.Held)];
         var result = await client.GetTokenMetricsAsync(owners.ToQuery(), range.ToWire(), ct).Counted().ConfigureAwait(false);
-        var asOf = snapshot.Source.AsOf;
-        Func<SnapshotToken, Part<ProfitAndLoss?>> gain;
-        if (result.Answer is { } answer)
+        if (result.Answer is not { } answer)
         {
-            asOf = answer.AsOf < asOf ? answer.AsOf : asOf;
-            var source = new Source(SourceState.Live, asOf);
-            var metrics = new V5MetricsJoin(tokens.Tokens.Select(static token => token.Key), answer.Result);
-            gain = token => metrics.Of(token.Key) is { } row ? WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, range, source) : null;
-        }
-        else
-        {
-            var failed = Part<ProfitAndLoss?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.TokenProfitAndLoss, owners).Failure);
-            gain = _ => failed;
+            var (failure, anotherMayHelp) = RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
+            return new(ToHoldings(owners, null, tokens, static _ => default), snapshot.AsOf, failure, anotherMayHelp) { Lacks = HoldingFacets.ProfitAndLoss };
         }
 
-        var scope = new Scope(owners);
+        var asOf = answer.AsOf < snapshot.AsOf ? answer.AsOf : snapshot.AsOf;
+        var source = new Source(SourceState.Live, asOf);
+        var metrics = new V5MetricsJoin(tokens.Select(static token => token.Key), answer.Result);
         return RouteAnswers.Of(
-            tokens.Tokens.Select(token => new TokenHolding(scope, token.Token, token.Amount, token.PriceUsd, token.ValueUsd, token.Status, range, gain(token))).ToHoldings(),
+            ToHoldings(owners, range, tokens, token => metrics.Of(token.Key) is { } row ? WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, range, source) : null),
             asOf);
     }
 
     public static IReadOnlyList<SnapshotToken> ToTokens(IReadOnlyList<V5SnapshotRow> rows) => [.. rows.Select(ToToken).OfType<SnapshotToken>()];
+
+    private static TokenHoldings ToHoldings(AddressSet owners, TimeRange? range, IEnumerable<SnapshotToken> tokens, Func<SnapshotToken, Part<ProfitAndLoss?>> gain)
+    {
+        var scope = new Scope(owners);
+        return tokens.Select(token => new TokenHolding(scope, token.Token, token.Amount, token.PriceUsd, token.ValueUsd, token.Status, range, gain(token))).ToHoldings();
+    }
 
     private static SnapshotToken? ToToken(V5SnapshotRow row)
     {

@@ -26,8 +26,8 @@ public static class HoldingsFields
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = false) =>
-        context.Keep("tokens", await tokens.LoadAsync(new TokensKey(holdings.Scope.Owners, range, context.SelectsDecimals()), cancellationToken))
-            .In(holdings.Scope, includeClosed);
+        context.Keep("tokens", await tokens.LoadAsync(context.TokensOf(holdings.Scope.Owners, range, includeClosed), cancellationToken))
+            .OrClosedError(includeClosed).Over(range).In(holdings.Scope, includeClosed);
 
     /// <summary>The positions in protocols, greatest value first, debts last, unpriced after them. Null with an error where they cannot be loaded.</summary>
     /// <param name="includeClosed">Whether positions no longer held are listed too; they count in no value.</param>
@@ -38,8 +38,8 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken,
         bool includeClosed = false) =>
-        context.Keep("positions", await positions.LoadAsync(new PositionsKey(holdings.Scope.Owners, context.SelectsEconomicsOnNodes()), cancellationToken))
-            .In(holdings.Scope, includeClosed);
+        context.Keep("positions", await positions.LoadAsync(context.PositionsOf(holdings.Scope.Owners, includeClosed), cancellationToken))
+            .OrClosedError(includeClosed).In(holdings.Scope, includeClosed);
 
     /// <summary>The protocols with open positions, greatest value first. Null with an error where they cannot be loaded.</summary>
     public static async Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
@@ -47,7 +47,7 @@ public static class HoldingsFields
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(new PositionsKey(holdings.Scope.Owners, context.SelectsEconomicsBelow("positions")), cancellationToken))
+        (await positions.LoadAsync(context.ProtocolsOf(holdings.Scope.Owners), cancellationToken))
             .OrError(context).ByProtocol(holdings.Scope);
 
     /// <summary>Gain or loss of everything together. Null where the data source gives none, with an error where it cannot be loaded.</summary>

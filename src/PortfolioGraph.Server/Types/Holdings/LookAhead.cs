@@ -1,17 +1,39 @@
+using PortfolioGraph.Core;
+
 namespace PortfolioGraph.Server.Types.Holdings;
 
 /// <summary>Which facets of a dataset the selection below a field needs; they decide the calls.</summary>
 internal static class LookAhead
 {
-    public static bool SelectsDecimals(this IResolverContext context) =>
-        context.Select("nodes").Select("token").IsSelected("decimals")
-        || context.Select("edges").Select("node").Select("token").IsSelected("decimals");
+    /// <summary>The key of a connection of tokens.</summary>
+    public static TokensKey TokensOf(this IResolverContext connection, AddressSet owners, TimeRange range, bool includeClosed) =>
+        new(owners, connection.SelectsOnNodes("profitAndLoss") ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
 
-    public static bool SelectsEconomicsOnNodes(this IResolverContext context) =>
-        context.Select("nodes").SelectsEconomics() || context.Select("edges").Select("node").SelectsEconomics();
+    /// <summary>The key of a connection of positions.</summary>
+    public static PositionsKey PositionsOf(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
+        new(owners, connection.Select("nodes").PositionFacets() | connection.Select("edges").Select("node").PositionFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
 
-    public static bool SelectsEconomicsBelow(this IResolverContext context, string field) => context.Select(field).SelectsEconomics();
+    /// <summary>The key of a list of protocols.</summary>
+    public static PositionsKey ProtocolsOf(this IResolverContext protocols, AddressSet owners) =>
+        new(owners, Facet(protocols.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss) | protocols.Select("positions").PositionFacets());
 
-    private static bool SelectsEconomics(this ISelectionCollection positions) =>
-        positions.IsSelected("economics") || positions.IsSelected("isLocked");
+    /// <summary>What is needed of the positions below a list of chains, whose arguments cannot be seen from there.</summary>
+    public static HoldingFacets PositionFacetsOfChains(this IResolverContext chains) =>
+        chains.Select("positions").Select("nodes").PositionFacets()
+        | chains.Select("positions").Select("edges").Select("node").PositionFacets()
+        | Facet(chains.Select("protocols").IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
+        | chains.Select("protocols").Select("positions").PositionFacets();
+
+    private static bool SelectsOnNodes(this IResolverContext connection, string field) =>
+        connection.Select("nodes").IsSelected(field) || connection.Select("edges").Select("node").IsSelected(field);
+
+    private static bool SelectsOnTokens(this IResolverContext connection, string field) =>
+        connection.Select("nodes").Select("token").IsSelected(field) || connection.Select("edges").Select("node").Select("token").IsSelected(field);
+
+    private static HoldingFacets PositionFacets(this ISelectionCollection positions) =>
+        Facet(positions.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
+        | Facet(positions.IsSelected("isLocked"), HoldingFacets.Locks)
+        | Facet(positions.IsSelected("economics"), HoldingFacets.Economics);
+
+    private static HoldingFacets Facet(bool isSelected, HoldingFacets facet) => isSelected ? facet : HoldingFacets.None;
 }

@@ -27,14 +27,19 @@ public static class WholeHoldingsFields
     public static async Task<IReadOnlyList<ChainHoldings>?> GetChainsAsync(
         [Parent] IWholeHoldings holdings,
         IValueByKeyDataLoader values,
+        IPositionsByKeyDataLoader positions,
         [Service] IDirectory directory,
         IResolverContext context,
         CancellationToken cancellationToken,
-        IReadOnlyList<int>? chainIds = null) =>
-        chainIds is not null
-            ? [.. chainIds.Distinct().Select(id => holdings.On(directory.Supported(id)))]
-            : [.. (await values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken)).OrError(context)
-                .Breakdown!.ByChain.Where(c => c.ValueUsd != 0).Select(c => holdings.On(c.Chain))];
+        IReadOnlyList<int>? chainIds = null)
+    {
+        if (chainIds is not null)
+            return [.. chainIds.Distinct().Select(id => holdings.On(directory.Supported(id)))];
+
+        var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
+        context.StartPositionsOfChains(holdings.Scope, positions, cancellationToken);
+        return [.. (await value).OrError(context).Breakdown!.ByChain.Where(c => c.ValueUsd != 0).Select(c => holdings.On(c.Chain))];
+    }
 
     /// <summary>One chain's holdings; a chain without any has the value 0. An id that is not supported gives null and the error CHAIN_UNSUPPORTED.</summary>
     /// <param name="chainId">The chain's id (EIP-155).</param>

@@ -40,7 +40,7 @@ public static partial class BreakdownNode
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).OrError(context).LockedUsd().OrError();
+        (await positions.LoadAsync(Reconciliation.PositionsWithLocks(breakdown.Scope), cancellationToken)).OrError(context).LockedUsd().OrError();
 
     /// <summary>The total minus the sum of all tokens and positions, in USD; 0 where they agree within a cent or 0.1 %. Null with an error where either cannot be loaded.</summary>
     public static async Task<decimal?> GetUnexplainedUsdAsync(

@@ -20,7 +20,9 @@ internal static class ReconciliationLookAhead
             _ = tokens.LoadAsync(Reconciliation.Tokens(scope), cancellationToken);
         if (context.IsSelected("assetsUsd") || context.IsSelected("debtsUsd") || context.IsSelected("unexplainedUsd"))
             _ = positions.LoadAsync(Reconciliation.Positions(scope), cancellationToken);
-        if (context.IsSelected("claimableUsd") || context.IsSelected("lockedUsd"))
+        if (context.IsSelected("lockedUsd"))
+            _ = positions.LoadAsync(Reconciliation.PositionsWithLocks(scope), cancellationToken);
+        if (context.IsSelected("claimableUsd"))
             _ = positions.LoadAsync(Reconciliation.PositionsWithEconomics(scope), cancellationToken);
     }
 }
