@@ -57,6 +57,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
 
     private static IServiceCollection AddUpstreamConnection(this IServiceCollection services, string name)
     {
+        services.TryAddSingleton<HostReach>();
         services.AddHttpClient(name)
             .ConfigureHttpClient(ConfigureClient)
             .ConfigurePrimaryHttpMessageHandler(CreateHandler)
@@ -105,6 +106,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
             UpstreamPipeline.Create(options, budget, provider.GetRequiredService<RetryBudget>(), time),
             options,
             budget,
+            provider.GetRequiredService<HostReach>(),
             time,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(name));
     }

@@ -24,7 +24,6 @@ internal static class AnswerWeight
     {
         TokenHoldings tokens => tokens.Items.Sum(Of),
         PositionHoldings positions => positions.Items.Sum(Of),
-        TokenSnapshot snapshot => snapshot.Tokens.Sum(static token => HoldingRecord + Of(token.Token) + AddressText + Of(token.Key.Index)),
         ProfitAndLossTable figures => 2 * ((figures.ByChain.Count + 1) * (ProfitAndLossRecord + ValueRow)),
         Valuation value when value.Breakdown is { } splits => (ValueRow * (splits.ByChain.Count + splits.ByCategory.Count)) + ((ValueRow + IconAddress) * splits.ByProtocol.Count),
         IReadOnlyList<Chain> chains => chains.Count * (ChainRow + IconAddress),

@@ -35,7 +35,7 @@ internal static class ClosedPositions
         if (first.Value is null && second.Value is null)
             return first;
         if (second.Value is null)
-            return first with { Lacks = first.Lacks | HoldingFacets.Closed, Failure = second.Failure };
+            return first.Value!.Rows.Any(static row => row.Held.Status == HoldingStatus.Closed) ? first : first with { Lacks = first.Lacks | HoldingFacets.Closed, Failure = second.Failure };
 
         var asOf = first.Value is not null && first.AsOf < second.AsOf ? first.AsOf : second.AsOf;
         if (first.Failure is null)

@@ -17,6 +17,7 @@ internal sealed class UpstreamConnection(
     ResiliencePipeline<AttemptOutcome> pipeline,
     UpstreamOptions options,
     ICallBudget budget,
+    HostReach reach,
     TimeProvider time,
     ILogger logger)
 {
@@ -38,7 +39,7 @@ internal sealed class UpstreamConnection(
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public async Task<UpstreamResult<T>> GetAsync<T>(string path, AnswerFormat<T> format, RequestQuery query, CancellationToken ct)
     {
-        var call = new Call<T>(path, format, query, time, options.Timeout);
+        var call = new Call<T>(path, format, query, reach.IsLost, time, options.Timeout);
         if (call.TimeLeft <= TimeSpan.Zero)
             return UpstreamResult.Failed<T>(NoPermitInTime(), 0);
 
@@ -88,6 +89,7 @@ internal sealed class UpstreamConnection(
             var sending = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             departure?.Start();
             response = await sending.ConfigureAwait(false);
+            reach.Found();
             outcome = await JudgeAsync(call, response, ct).ConfigureAwait(false);
         }
         catch (HttpIOException end) when (response is not null && end.HttpRequestError == HttpRequestError.ResponseEnded)
@@ -97,6 +99,11 @@ internal sealed class UpstreamConnection(
         catch (InvalidDataException damage) when (response is not null)
         {
             (outcome, cause) = (AttemptOutcome.Damaged((int)response.StatusCode), damage);
+        }
+        catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        {
+            reach.Lost();
+            (outcome, cause) = (AttemptOutcome.Unreachable(call.BeganWithHostLost), fault);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
         {
@@ -208,9 +215,12 @@ internal sealed class UpstreamConnection(
         return harmless && !isKey ? id : "(withheld)";
     }
 
-    private sealed class Call<T>(string path, AnswerFormat<T> format, RequestQuery query, TimeProvider time, TimeSpan timeout) : CallProgress(time, timeout)
+    private sealed class Call<T>(string path, AnswerFormat<T> format, RequestQuery query, bool beganWithHostLost, TimeProvider time, TimeSpan timeout)
+        : CallProgress(time, timeout)
     {
         public string Path => path;
+
+        public bool BeganWithHostLost => beganWithHostLost;
 
         public AnswerFormat<T> Format => format;
 

@@ -14,6 +14,9 @@ internal readonly record struct AttemptOutcome(UpstreamFailure? Failure, int Cal
 
     public static AttemptOutcome Unavailable(int? status, TimeSpan? retryAfter) => new(new UpstreamFailure(UpstreamFailureKind.Unavailable, status, retryAfter), 3);
 
+    /// <summary>No connection came about; where that was known before the call began, one attempt was to find out whether it still holds.</summary>
+    public static AttemptOutcome Unreachable(bool wasKnown) => Unavailable(null, null) with { CallsAllowed = wasKnown ? 1 : 3 };
+
     public static AttemptOutcome Refused(int status) => new(new UpstreamFailure(UpstreamFailureKind.Refused, status), 1);
 
     public static AttemptOutcome RejectedKey(int status) => new(new UpstreamFailure(UpstreamFailureKind.RejectedKey, status), 1);

@@ -43,11 +43,11 @@ internal sealed class StubWorld
             .Answers("v4/overview/erc20/current_value", r => Wrap(V4TokenGroups(r)))
             .Answers("v4/overview/protocols/current_value", r => Wrap(V4ProtocolGroups(r)))
             .Answers("v4/overview/erc20/details", r => Wrap(Rows(TokensOf(r), t => V4Token(r, t))))
-            .Answers("v5.0/tokens/snapshot", r => Wrap(Rows(TokensOf(r), t => V5Token(r, t))))
+            .Answers("v5.0/tokens/snapshot", r => Wrap(Rows(ByOwner(r, TokensOf(r).Where(t => t.IsOpen || SnapshotListsClosed), t => t.Amounts, TokenSnapshotNamesOwners), t => V5Token(t.Held, t.Wallets, t.Owner))))
             .Answers("v5.0/tokens/metrics", r => Wrap(Rows(TokensOf(r), t => new JsonObject { ["index"] = "0x" + t.Symbol + t.ChainId, ["profit_abs_usd"] = t.ProfitUsd, ["roi"] = 0.05m })))
             .Answers("v4/overview/protocols/details", r => Wrap(Rows(PositionsOf(r), p => V4Position(r, p))))
-            .Answers("v5.0/protocols/snapshot", r => Wrap(Rows(PositionsOf(r), p => V5Position(r, p))))
-            .Answers("v5.0/protocols/metrics", r => Wrap(Rows(PositionsOf(r), V5PositionMetrics)))
+            .Answers("v5.0/protocols/snapshot", r => Wrap(Rows(ByOwner(r, PositionsOf(r).Where(p => p.IsOpen || SnapshotListsClosed), p => p.ValuesUsd, SnapshotNamesOwners), p => V5Position(p.Held, p.Wallets, p.Owner))))
+            .Answers("v5.0/protocols/metrics", r => Wrap(Rows(ByOwner(r, PositionsOf(r), p => p.ValuesUsd, SnapshotNamesOwners), p => V5PositionMetrics(p.Held, p.Wallets, p.Owner))))
             .Answers("v4/general/profit_and_loss", r => Wrap(V4ProfitAndLoss(r)))
             // By kind it is not told unless a test does: one that breaks the whole then sees it fail.
             .AnswersStatus("v4/overview/erc20/profit_and_loss", HttpStatusCode.NotFound);
@@ -57,6 +57,21 @@ internal sealed class StubWorld
 
     /// <summary>Whether v4's position rows name their owners.</summary>
     public bool NamesOwners { get; set; } = true;
+
+    /// <summary>Whether v5's snapshots of positions have a row for each owner, with its address.</summary>
+    public bool SnapshotNamesOwners { get; set; }
+
+    /// <summary>Whether v5's snapshots of tokens have a row for each owner, with its address; nobody has seen that yet.</summary>
+    public bool TokenSnapshotNamesOwners { get; set; }
+
+    /// <summary>Whether v5's snapshots list what is closed.</summary>
+    public bool SnapshotListsClosed { get; set; } = true;
+
+    /// <summary>Whether addresses in answers are in mixed case.</summary>
+    public bool AnswersInMixedCase { get; set; }
+
+    /// <summary>Whether each owner of a position has gained something else: as many per cent as its number.</summary>
+    public bool GainsByValue { get; set; }
 
     /// <summary>Every request so far.</summary>
     public IReadOnlyList<string> Requests => [.. Stub.Requests.Select(request => Wallets.Named(request.PathAndQuery))];
@@ -110,6 +125,14 @@ internal sealed class StubWorld
     private IEnumerable<HeldToken> TokensOf(StubRequest request) => _tokens.Where(t => Asked(request).Any(t.Amounts.ContainsKey));
 
     private IEnumerable<HeldPosition> PositionsOf(StubRequest request) => _positions.Where(p => Asked(request).Any(p.ValuesUsd.ContainsKey));
+
+    private static IEnumerable<(T Held, IReadOnlyList<int> Wallets, int? Owner)> ByOwner<T>(
+        StubRequest request, IEnumerable<T> held, Func<T, IReadOnlyDictionary<int, decimal>> parts, bool byOwner) =>
+        byOwner
+            ? held.SelectMany(item => Asked(request).Where(parts(item).ContainsKey).Select(w => (item, (IReadOnlyList<int>)[w], (int?)w)))
+            : held.Select(item => (item, Asked(request), (int?)null));
+
+    private string Spelled(int? wallet) => wallet is not { } number ? "0x0000000000000000000000000000000000000000" : AnswersInMixedCase ? Wallets.Address(number).Value : Wallets.Lower(number);
 
     private IEnumerable<int> ChainIds => _tokens.Select(t => t.ChainId).Concat(_positions.Select(p => p.ChainId)).Distinct().Order();
 
@@ -171,16 +194,16 @@ internal sealed class StubWorld
         };
     }
 
-    private static JsonObject V5Token(StubRequest request, HeldToken token)
+    private JsonObject V5Token(HeldToken token, IReadOnlyList<int> wallets, int? owner)
     {
-        var amount = Amount(token, Asked(request));
+        var amount = Amount(token, wallets);
         return new JsonObject
         {
             ["index"] = "0x" + token.Symbol + token.ChainId,
             ["chain"] = token.ChainId,
             ["contract_address"] = token.Contract,
             ["token_id"] = 0,
-            ["address"] = "0x0000000000000000000000000000000000000000",
+            ["address"] = Spelled(owner),
             ["protocol_type"] = "token",
             ["protocol_group_id"] = "token",
             ["contract_name"] = token.Symbol + " Token",
@@ -215,7 +238,7 @@ internal sealed class StubWorld
             ["chain_id"] = position.ChainId,
             ["contract_address"] = position.Contract,
             ["token_id"] = 0,
-            ["addresses"] = Rows(NamesOwners ? wallets.Where(position.ValuesUsd.ContainsKey) : [], w => JsonValue.Create(Wallets.Lower(w))),
+            ["addresses"] = Rows(NamesOwners ? wallets.Where(position.ValuesUsd.ContainsKey) : [], w => JsonValue.Create(Spelled(w))),
             ["protocol"] = position.V4Protocol,
             ["name"] = position.Name,
             ["contract_type"] = position.V4Protocol,
@@ -229,24 +252,24 @@ internal sealed class StubWorld
             ["value_usd"] = value,
             ["debt"] = position.IsDebt,
             ["rewards_tokens"] = new JsonArray(),
-            ["profit_abs_usd"] = 35,
-            ["roi"] = 0.0178m,
+            ["profit_abs_usd"] = GainOf(position, wallets),
+            ["roi"] = ReturnOf(position, wallets),
             ["weighted_apr"] = 0.041m,
             ["holding_time_days"] = 158,
             ["info"] = new JsonObject(),
         };
     }
 
-    private static JsonObject V5Position(StubRequest request, HeldPosition position)
+    private JsonObject V5Position(HeldPosition position, IReadOnlyList<int> wallets, int? owner)
     {
-        var value = Value(position, Asked(request));
+        var value = Value(position, wallets);
         return new JsonObject
         {
-            ["index"] = Index(position),
+            ["index"] = Index(position, owner),
             ["chain"] = position.ChainId,
             ["contract_address"] = position.Contract,
             ["token_id"] = 0,
-            ["address"] = "0x0000000000000000000000000000000000000000",
+            ["address"] = Spelled(owner),
             ["protocol_type"] = position.Kind,
             ["protocol_group_id"] = position.V5Group,
             ["protocol_group_name"] = position.V5Group.ToUpperInvariant(),
@@ -262,11 +285,11 @@ internal sealed class StubWorld
         };
     }
 
-    private static JsonObject V5PositionMetrics(HeldPosition position) => new()
+    private JsonObject V5PositionMetrics(HeldPosition position, IReadOnlyList<int> wallets, int? owner) => new()
     {
-        ["index"] = Index(position),
-        ["profit_abs_usd"] = 35,
-        ["roi"] = 0.0178m,
+        ["index"] = Index(position, owner),
+        ["profit_abs_usd"] = GainOf(position, wallets),
+        ["roi"] = ReturnOf(position, wallets),
         ["weighted_apr"] = 0.041m,
         ["holding_time_days"] = 158,
         ["rewards_tokens"] = new JsonArray(),
@@ -276,7 +299,13 @@ internal sealed class StubWorld
         ["unclaimed_fees_usd"] = position.UnclaimedFeesUsd,
     };
 
-    private static string Index(HeldPosition position) => $"0x{position.Contract[2..18]}{position.IsDebt}";
+    private decimal GainOf(HeldPosition position, IReadOnlyList<int> wallets) =>
+        GainsByValue ? wallets.Sum(w => w * position.ValuesUsd.GetValueOrDefault(w)) / 100 : 35;
+
+    private decimal ReturnOf(HeldPosition position, IReadOnlyList<int> wallets) =>
+        GainsByValue ? Math.Round(GainOf(position, wallets) / wallets.Sum(w => position.ValuesUsd.GetValueOrDefault(w)), 8) : 0.0178m;
+
+    private static string Index(HeldPosition position, int? owner) => $"0x{position.Contract[2..]}{position.IsDebt}{owner}";
 
     private JsonArray V4ProfitAndLoss(StubRequest request)
     {

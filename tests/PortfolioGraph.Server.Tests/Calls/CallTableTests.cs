@@ -33,17 +33,66 @@ public sealed class CallTableTests
         { "chains { chain { name } valueUsd share }", ["v5.0/general/current_value addresses=d8da"] },
         { "chains(chainIds: [1, 10]) { chain { name } }", [] },
         { "tokens { nodes { valueUsd profitAndLoss { absoluteUsd roi } } }", ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0"] },
-        { "tokens(range: ONE_DAY, includeClosed: true) { nodes { valueUsd } }", ["v4/overview/erc20/details addresses=d8da timerange=1day closed=true closed_threshold=0"] },
+        { "tokens(range: ONE_DAY, includeClosed: true) { nodes { valueUsd profitAndLoss { roi } } }", ["v4/overview/erc20/details addresses=d8da timerange=1day closed=true closed_threshold=0"] },
+        {
+            "day: tokens(range: ONE_DAY) { nodes { valueUsd } } year: tokens(includeClosed: true) { edges { node { amount } } }",
+            ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0"]
+        },
+        { "tokens { nodes { valueUsd token { decimals } } }", ["v5.0/tokens/snapshot addresses=d8da"] },
+        { "tokens { edges { node { ...held } } } chain(chainId: 1) { tokens { nodes { token { ... on Token { decimals } } } } }", ["v5.0/tokens/snapshot addresses=d8da"] },
+        {
+            "tokens { nodes { token { decimals @skip(if: true) } valueUsd profitAndLoss @include(if: true) { roi } } }",
+            ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0"]
+        },
+        { "tokens { nodes { token { decimals } profitAndLoss @include(if: false) { roi } } }", ["v5.0/tokens/snapshot addresses=d8da"] },
         {
             "tokens { nodes { token { decimals } valueUsd profitAndLoss { roi } } }",
             ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0", "v5.0/tokens/snapshot addresses=d8da"]
         },
         {
             "all: tokens { nodes { valueUsd } } more: tokens { edges { node { token { decimals } } } }",
-            ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0", "v5.0/tokens/snapshot addresses=d8da"]
+            ["v5.0/tokens/snapshot addresses=d8da"]
         },
         { "positions { nodes { valueUsd profitAndLoss { absoluteUsd roi } } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
         { "protocols { valueUsd positions { name } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
+        { "protocols { valueUsd profitAndLoss { absoluteUsd } positions { profitAndLoss { roi } } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
+        { "positions { nodes { isLocked valueUsd } }", ["v5.0/protocols/snapshot addresses=d8da"] },
+        { "positions { edges { node { isLocked profitAndLoss { roi } } } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
+        { "protocols { positions { economics { weightedApr } } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
+        {
+            "positions { nodes { name } } all: positions(includeClosed: true) { nodes { profitAndLoss { roi } } }",
+            ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"]
+        },
+        {
+            "positions(includeClosed: true) { nodes { economics { rewardsUsd } } }",
+            ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0", "v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"]
+        },
+        {
+            "positions { nodes { name valueUsd } } chain(chainId: 1) { protocols { positions { economics { rewardsUsd } } } } breakdown { lockedUsd }",
+            ["v5.0/general/current_value addresses=d8da", "v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"]
+        },
+        {
+            "positions { nodes { valueUsd profitAndLoss { roi } } } chains { positions { edges { node { isLocked } } } }",
+            ["v5.0/general/current_value addresses=d8da", "v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"]
+        },
+        {
+            "protocols { valueUsd } chains { protocols { positions { ...locks } } tokens { nodes { valueUsd } } }",
+            [
+                "v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0",
+                "v5.0/general/current_value addresses=d8da",
+                "v5.0/protocols/snapshot addresses=d8da",
+            ]
+        },
+        { "breakdown { lockedUsd }", ["v5.0/general/current_value addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
+        { "breakdown { claimableUsd debtsUsd }", ["v5.0/general/current_value addresses=d8da", "v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
+        {
+            "breakdown { unexplainedUsd }",
+            [
+                "v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0",
+                "v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0",
+                "v5.0/general/current_value addresses=d8da",
+            ]
+        },
         {
             "positions { nodes { isLocked economics { claimedFeesUsd } } }",
             ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"]
@@ -85,7 +134,9 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync($"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }}", new { address = Wallets.Typical });
+        var answer = await graph.AskAsync(
+            $"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }} {Fragments(selection)}",
+            new { address = Wallets.Typical });
 
         answer.Good();
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(calls);
@@ -93,6 +144,10 @@ public sealed class CallTableTests
         answer.Upstream.GetProperty("cached").GetInt32().ShouldBe(0);
         answer.Upstream.GetProperty("joined").GetInt32().ShouldBe(0);
     }
+
+    private static string Fragments(string selection) =>
+        (selection.Contains("...held", StringComparison.Ordinal) ? "fragment held on TokenHolding { valueUsd token { symbol } }" : "")
+        + (selection.Contains("...locks", StringComparison.Ordinal) ? "fragment locks on Position { isLocked }" : "");
 
     [Theory]
     [InlineData(Everything, 4)]
@@ -187,6 +242,31 @@ public sealed class CallTableTests
             "v4/overview/protocols/details addresses=a11a closed=true closed_threshold=0",
             "v4/overview/protocols/details addresses=a11b closed=true closed_threshold=0",
         ]);
+    }
+
+    [Theory]
+    [InlineData(OwnerForm.Real, 2)]
+    [InlineData(OwnerForm.Zero, 8)]
+    public async Task Positions_Should_ComeInTwoCallsWithTheirEconomics_When_RowsHaveNamedTheirOwners(OwnerForm owners, int calls)
+    {
+        await using var graph = await GraphServer.StartAsync(sandbox: options => options.Owners = owners);
+        (await graph.AskAsync(
+            "query($address: Address!) { wallet(address: $address) { positions { nodes { economics { weightedApr } } } } }",
+            new { address = SandboxPersonas.LiquidityProvider })).Good();
+        graph.Sandbox.ClearCalls();
+
+        var answer = await graph.AskAsync(
+            "query($addresses: [Address!]!) { wallets(addresses: $addresses) { address positions { nodes { owners economics { weightedApr } } } } }",
+            new { addresses = Wallets.Some(4) });
+
+        answer.Good();
+        graph.Calls.Count.ShouldBe(calls, string.Join('\n', graph.Calls));
+        foreach (var wallet in answer["wallets"].EnumerateArray())
+        {
+            wallet.GetProperty("positions").GetProperty("nodes").EnumerateArray()
+                .SelectMany(p => p.GetProperty("owners") is { ValueKind: System.Text.Json.JsonValueKind.Array } named ? named.EnumerateArray().Select(o => o.GetString()) : [])
+                .ShouldAllBe(o => o == wallet.GetProperty("address").GetString());
+        }
     }
 
     [Theory]

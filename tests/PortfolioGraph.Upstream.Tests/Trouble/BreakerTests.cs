@@ -106,6 +106,33 @@ public sealed class BreakerTests
         bench.Stub.Requests.Count.ShouldBe(20);
     }
 
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.SecureConnectionError)]
+    public async Task GetAsync_Should_TryOnce_When_TheOtherVersionHasFoundNoHost(HttpRequestError error)
+    {
+        using var bench = new UpstreamBench(("BreakerFailures", "100"));
+        var lost = StubAnswer.Throw(() => new HttpRequestException(error));
+        bench.Stub.Answers(Endpoint, lost).Answers("v5.0/general/status", lost);
+
+        (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
+        (await bench.EndOf(bench.V5.GetStatusAsync())).Calls.ShouldBe(1);
+        (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_TryThreeTimesAgain_When_TheHostHasAnsweredMeanwhile()
+    {
+        using var bench = new UpstreamBench(("BreakerFailures", "100"));
+        bench.Stub.Answers(Endpoint, StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.ConnectionError))).AnswersStatus("v5.0/general/status", HttpStatusCode.NotFound);
+
+        await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        (await bench.EndOf(bench.V5.GetStatusAsync())).Failure.ShouldNotBeNull().Status.ShouldBe(404);
+
+        (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
+    }
+
     private static async Task<UpstreamBench> Broken()
     {
         var bench = new UpstreamBench(("BreakerFailures", "3"), ("BreakerWindow", "00:10:00"));
