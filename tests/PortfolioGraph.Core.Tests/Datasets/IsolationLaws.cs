@@ -40,6 +40,84 @@ public sealed class IsolationLaws
                     && own.Value.Any(position => position.Name == row.Held.Name) == row.Named.SequenceEqual([own.Key])));
         }).QuickCheckThrowOnFailure();
 
+    /// <summary>Facets with everything, or without what takes another way.</summary>
+    private static readonly Gen<HoldingFacets> SomeFacets =
+        Gen.SubListOf(HoldingFacets.ProfitAndLoss, HoldingFacets.Locks, HoldingFacets.Economics, HoldingFacets.Closed).Select(list => list.Aggregate(HoldingFacets.None, (all, facet) => all | facet));
+
+    /// <summary>A way the upstream may be, and who asks it for what, one batch after the other: first for single wallets, from which it is learned, then for many.</summary>
+    private sealed record Course(int[][] Ownerships, bool[] Closed, bool DetailsName, bool SnapshotNames, bool TurnsMeanwhile, bool ListsClosed, bool InMixedCase, HoldingFacets[] Facets);
+
+    private static readonly Arbitrary<Course> Courses =
+        (from ownerships in Ownerships.Generator
+         from closed in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true))).ArrayOf(8)
+         from switches in Gen.Elements(true, false).ArrayOf(5)
+         from facets in SomeFacets.ArrayOf(Wallets_)
+         select new Course(ownerships, closed, switches[0], switches[1], switches[2], switches[3], switches[4], facets)).ToArbitrary();
+
+    [Fact]
+    public void LoadAsync_Should_GiveEachWalletItsOwnRowsAlone_When_EndpointsNameOwnersOrDoNotOrTurn() =>
+        Prop.ForAll(Courses, course => GivesEachItsOwnAsync(course)).QuickCheckThrowOnFailure();
+
+    private static async Task<bool> GivesEachItsOwnAsync(Course course)
+    {
+        var world = WorldOf(course);
+        using var core = CoreHost.Over(world.Stub, null, ("Cache:Life", "00:00:00"), ("Upstream:MaxAddressesPerCall", "3"));
+        PositionsKey[] keys = [.. Enumerable.Range(1, Wallets_).Select(w => new PositionsKey(Wallets.Owners(w), course.Facets[w - 1]))];
+        PositionsKey group = new(Wallets.Owners(1, 2), course.Facets[0] | course.Facets[1]);
+        foreach (var wallet in keys)
+            await core.Positions.LoadOneAsync(wallet, CancellationToken.None);
+        if (course.TurnsMeanwhile)
+            (world.NamesOwners, world.SnapshotNamesOwners) = (!world.NamesOwners, !world.SnapshotNamesOwners);
+
+        var first = await core.Positions.LoadAsync([.. keys, group], CancellationToken.None);
+        var second = await core.Positions.LoadAsync(keys, CancellationToken.None);
+
+        foreach (var key in keys)
+        {
+            var lone = WorldOf(course);
+            (lone.NamesOwners, lone.SnapshotNamesOwners) = (world.NamesOwners, world.SnapshotNamesOwners);
+            using var single = CoreHost.Over(lone.Stub);
+            var alone = Stories(await single.Positions.LoadOneAsync(key, CancellationToken.None), key.Facets);
+            if (!Stories(first[key], key.Facets).SequenceEqual(alone) || !Stories(second[key], key.Facets).SequenceEqual(alone))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static StubWorld WorldOf(Course course)
+    {
+        var world = new StubWorld
+        {
+            NamesOwners = course.DetailsName,
+            SnapshotNamesOwners = course.SnapshotNames,
+            SnapshotListsClosed = course.ListsClosed,
+            AnswersInMixedCase = course.InMixedCase,
+            GainsByValue = true,
+        };
+        foreach (var (position, owners) in course.Ownerships.Index())
+        {
+            world.Position(new HeldPosition(1, Wallets.Lower(1000 + position), "aavev3", "aave-v3", $"P{position}", "supply", false, owners.ToDictionary(w => w, w => (decimal)((10 * position) + w)))
+            {
+                IsOpen = !course.Closed[position % course.Closed.Length],
+                IsLocked = position % 2 == 0,
+            });
+        }
+
+        return world;
+    }
+
+    /// <summary>All that a key asked for; what else came with it may differ.</summary>
+    private static IEnumerable<object> Stories(Fetched<PositionHoldings> fetched, HoldingFacets facets) =>
+        fetched.Value!.Items.Where(p => facets.HasFlag(HoldingFacets.Closed) || p.Status == HoldingStatus.Open).OrderBy(p => p.Key).Select(p => (object)(
+            p.Key,
+            p.ValueUsd,
+            p.Status,
+            p.Underlying.Single().Amount.ToString(),
+            facets.HasFlag(HoldingFacets.ProfitAndLoss) ? (p.ProfitAndLoss.Value?.AbsoluteUsd, p.ProfitAndLoss.Value?.Roi) : default,
+            facets.HasFlag(HoldingFacets.Locks) ? p.IsLocked : default,
+            facets.HasFlag(HoldingFacets.Economics) ? (p.Economics.Value?.UnclaimedFeesUsd, p.Economics.Value?.HoldingTimeDays) : default));
+
     private static async Task<bool> GivesEachWhatItHasAloneAsync(int[][] ownerships, bool namesOwners)
     {
         var world = new StubWorld { NamesOwners = namesOwners };

@@ -129,6 +129,34 @@ public sealed class TwoVersionsTests : SandboxFixture
     }
 
     [Theory]
+    [InlineData(OwnerForm.Real)]
+    [InlineData(OwnerForm.Zero)]
+    public async Task PositionsWithEconomics_Should_BelongToTheirWallet_When_DrawnWalletsAreLoadedTogether(OwnerForm owners)
+    {
+        Server.Options.Owners = owners;
+        string[] drawn = [.. Enumerable.Range(0, 12).Select(i => $"0x{(i * 7919) + 11:x40}")];
+        string[] wallets = [SandboxPersonas.JointFirst, SandboxPersonas.JointSecond, SandboxPersonas.LiquidityProvider, .. drawn];
+        PositionsKey[] keys = [.. wallets.Select(w => new PositionsKey(Owners(w), EverythingOpen))];
+        using var together = CoreHost.Over(Server.BaseAddress, ("Upstream:MaxAddressesPerCall", "15"));
+        await together.Positions.LoadOneAsync(new PositionsKey(Owners(SandboxPersonas.Debtor), EverythingOpen), CancellationToken.None);
+        var before = Calls.Count;
+
+        var answers = await together.Positions.LoadAsync(keys, CancellationToken.None);
+
+        var calls = Calls.Count - before;
+        calls.ShouldBe(owners == OwnerForm.Real ? 2 : 2 * wallets.Length);
+        foreach (var key in keys)
+        {
+            using var single = CoreHost.Over(Server.BaseAddress);
+            var alone = (await single.Positions.LoadOneAsync(key, CancellationToken.None)).Value!;
+            answers[key].Value!.Items.Select(Story).ShouldBe(alone.Items.Select(Story));
+        }
+
+        static object Story(Position p) =>
+            (p.Key, p.ValueUsd, p.IsLocked, p.ProfitAndLoss.Value?.AbsoluteUsd, p.ProfitAndLoss.Value?.Roi, p.Economics.Value?.HoldingTimeDays, p.Economics.Value?.UnclaimedFeesUsd);
+    }
+
+    [Theory]
     [InlineData(FieldNaming.Observed, EnvelopeForm.Meta, DebtSign.Positive)]
     [InlineData(FieldNaming.OpenApi, EnvelopeForm.Bare, DebtSign.Negative)]
     [InlineData(FieldNaming.OpenApi, EnvelopeForm.System, DebtSign.Positive)]
