@@ -1,5 +1,6 @@
 using System.Net;
 using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
@@ -12,6 +13,8 @@ public sealed class FacetTests
     private const string Snapshot = "v5.0/protocols/snapshot";
     private const string Metrics = "v5.0/protocols/metrics";
     private const HoldingFacets Everything = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed;
+
+    private static StubAnswer Refusal => StubAnswer.Throw(static () => new HttpRequestException(HttpRequestError.ConnectionError));
 
     private static StubWorld World() => new StubWorld()
         .Token(1, StubWorld.Usdc, "USDC", 1, (1, 100), (2, 50))
@@ -104,6 +107,40 @@ public sealed class FacetTests
         token.ValueUsd.ShouldBe(100);
         token.Token.Decimals.Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.TokenDecimals, Wallets.Owners(1)));
         Paths(world).ShouldBe([TokenDetails, TokenSnapshot]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_FallBack_When_OneVersionRefusesConnections()
+    {
+        var world = World();
+        world.Stub.Answers(TokenDetails, Refusal).Answers(Details, Refusal);
+        using var core = CoreHost.Over(world.Stub);
+
+        var token = (await core.Tokens.LoadOneAsync(Tokens(TimeRange.OneYear), CancellationToken.None)).Value!.Items.Single();
+        var position = (await core.Positions.LoadOneAsync(Positions(HoldingFacets.ProfitAndLoss), CancellationToken.None)).Value!.Items[0];
+
+        token.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(1.5m);
+        position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(35);
+        world.Requests.Count(request => request.StartsWith("v4", StringComparison.Ordinal)).ShouldBe(5, "the second load finds the breaker open after two attempts");
+        world.Requests.Count(request => request.StartsWith("v5", StringComparison.Ordinal)).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_TryTheOtherVersionOnce_When_TheHostRefusesConnections()
+    {
+        var world = World();
+        foreach (var endpoint in (string[])[TokenDetails, TokenSnapshot, Details, Snapshot])
+            world.Stub.Answers(endpoint, Refusal);
+        using var core = CoreHost.Over(world.Stub);
+
+        var first = await core.Tokens.LoadOneAsync(Tokens(TimeRange.OneYear), CancellationToken.None);
+        var attempts = Paths(world);
+        var second = await core.Positions.LoadOneAsync(Positions(HoldingFacets.ProfitAndLoss), CancellationToken.None);
+
+        first.Failure.ShouldBe(new LoadFailure(FailureKind.Unavailable, Dataset.Tokens, Wallets.Owners(1)));
+        second.Failure!.Kind.ShouldBe(FailureKind.Unavailable);
+        attempts.ShouldBe([TokenDetails, TokenDetails, TokenDetails, TokenSnapshot]);
+        world.Requests.Count.ShouldBe(4 + 2, "one attempt for each version finds out whether the host is back");
     }
 
     [Theory]
