@@ -36,7 +36,7 @@ public sealed class AnswerWeightTests : SandboxFixture
             {
                 "tokens" => (object)await core.Tokens.LoadOneAsync(new TokensKey(owners, TimeRange.OneYear), CancellationToken.None),
                 "positions" => await core.Positions.LoadOneAsync(new PositionsKey(owners), CancellationToken.None),
-                "economics" => await core.Positions.LoadOneAsync(new PositionsKey(owners, WithEconomics: true), CancellationToken.None),
+                "economics" => await core.Positions.LoadOneAsync(new PositionsKey(owners, HoldingFacets.ProfitAndLoss | HoldingFacets.Economics), CancellationToken.None),
                 "profitAndLoss" => await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(owners, TimeRange.OneYear), CancellationToken.None),
                 _ => await core.Values.LoadOneAsync(new ValueKey(new Scope(owners), WithBreakdown: true), CancellationToken.None),
             };
