@@ -15,11 +15,11 @@ internal sealed class EndpointKnowledge
     /// <summary>Whether a route may be taken for several wallets at once, each wanted on its own.</summary>
     public bool MayJoin<TAsk, TAnswer>(Route<TAsk, TAnswer> route)
         where TAnswer : class => route.Split switch
-    {
-        Split.RowsByOwner => route.RowsFrom.All(endpoint => _namesOwners.GetValueOrDefault(endpoint, true)),
-        Split.RowsByOwnerOnceShown => route.RowsFrom.All(endpoint => _namesOwners.GetValueOrDefault(endpoint, false)),
-        _ => false,
-    };
+        {
+            Split.RowsByOwner => route.RowsFrom.All(endpoint => _namesOwners.GetValueOrDefault(endpoint, true)),
+            Split.RowsByOwnerOnceShown => route.RowsFrom.All(endpoint => _namesOwners.GetValueOrDefault(endpoint, false)),
+            _ => false,
+        };
 
     /// <summary>What the rows of a route have shown to have, beyond what it covers for certain: closed ones, where some were seen.</summary>
     public HoldingFacets ShownBy<TAsk, TAnswer>(Route<TAsk, TAnswer> route)
