@@ -20,17 +20,15 @@ internal static class OneCallDatasets
 
     public static OneCallDataset<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss(IServiceProvider provider)
     {
-        var (table, runner, time) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>(), provider.GetRequiredService<TimeProvider>());
+        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
         return new OneCallDataset<ProfitAndLossKey, ProfitAndLossTable>
         {
             Dataset = Dataset.ProfitAndLoss,
             Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
             LoadAsync = async (key, ct) =>
             {
-                var started = time.GetTimestamp();
-                var first = await table.ProfitAndLoss[0].LoadAsync(key, ct).ConfigureAwait(false);
-                var answer = await runner.FallBackAsync(started, first, table.ProfitAndLoss.Skip(1), key, ct).ConfigureAwait(false);
-                return first.Failure is { } failure && answer.Value is { } gains ? answer with { Value = WithoutReturns(gains, failure) } : answer;
+                var answer = await runner.RunAsync(table.ProfitAndLoss, HoldingFacets.Returns, key, runner.BeginTrouble(), ct).ConfigureAwait(false);
+                return answer is { Failure: { } failure, Value: { } gains } ? answer with { Value = WithoutReturns(gains, failure) } : answer;
             },
             Restate = static (figures, source) => new ProfitAndLossTable(
                 figures.Total is null ? null : figures.Total with { Source = source },

@@ -21,4 +21,7 @@ public enum HoldingFacets
 
     /// <summary>All closed holdings; without it some may be there, none need be.</summary>
     Closed = 16,
+
+    /// <summary>The return beside the gain, where profit and loss is told in total and per chain.</summary>
+    Returns = 32,
 }

@@ -51,7 +51,7 @@ internal sealed class RouteTable(
     /// <summary>Profit and loss in total and per chain; what is fallen back to has no returns.</summary>
     public IReadOnlyList<Route<ProfitAndLossKey, ProfitAndLossTable>> ProfitAndLoss { get; } =
     [
-        new(["v4 general/profit_and_loss"], Split.Never, v4.LoadProfitAndLossAsync),
+        new(["v4 general/profit_and_loss"], Split.Never, v4.LoadProfitAndLossAsync) { Covers = HoldingFacets.Returns },
         new(["v4 overview/erc20/profit_and_loss", "v4 overview/protocols/profit_and_loss"], Split.Never, v4ProfitAndLoss.LoadByPartsAsync),
     ];
 

@@ -16,10 +16,6 @@ public sealed class RoutePageTests
     {
         [nameof(RouteTable.Totals)] = "value of wallets or of one chain",
         [nameof(RouteTable.Breakdown)] = "value by chain, category and protocol",
-        [nameof(RouteTable.Tokens)] = "tokens with profit and loss",
-        [nameof(RouteTable.TokenSnapshot)] = "decimals of tokens",
-        [nameof(RouteTable.Positions)] = "positions with profit and loss",
-        [nameof(RouteTable.PositionsWithEconomics)] = "the same with locks and economics; the fallback has neither",
         [nameof(RouteTable.ProfitAndLoss)] = "profit and loss in total and per chain; the fallback has no returns",
         [nameof(RouteTable.Chart)] = "value over time",
         [nameof(RouteTable.Past)] = "holdings at a moment of the past",
@@ -29,6 +25,19 @@ public sealed class RoutePageTests
         [nameof(RouteTable.Chains)] = "supported chains",
         [nameof(RouteTable.Protocols)] = "supported protocols",
     };
+
+    /// <summary>Holdings by what is wanted of them: the route is chosen by it.</summary>
+    private static readonly (string Name, HoldingFacets Wanted, string Words)[] Selections =
+    [
+        (nameof(RouteTable.Tokens), HoldingFacets.None, "tokens"),
+        (nameof(RouteTable.Tokens), HoldingFacets.ProfitAndLoss, "tokens with profit and loss"),
+        (nameof(RouteTable.Tokens), HoldingFacets.Decimals, "tokens with decimals; the last fallback has none"),
+        (nameof(RouteTable.Positions), HoldingFacets.None, "positions"),
+        (nameof(RouteTable.Positions), HoldingFacets.ProfitAndLoss, "positions with profit and loss"),
+        (nameof(RouteTable.Positions), HoldingFacets.Locks, "positions with locks; the fallback has none"),
+        (nameof(RouteTable.Positions), HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics, "positions with locks and economics; the fallback has neither"),
+        (nameof(RouteTable.Positions), HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed, "the same, closed ones included; where one half fails, the other answers"),
+    ];
 
     [Fact]
     public void Readme_Should_HaveTheTableOfRoutes_When_TheRoutesAreAsTheyAre()
@@ -60,15 +69,36 @@ public sealed class RoutePageTests
     private static string Page()
     {
         var page = new StringBuilder("| capability | first choice | fallback | calls |\n| --- | --- | --- | --- |\n");
-        foreach (var (name, routes) in Capabilities())
+        foreach (var (words, routes) in Capabilities().SelectMany(Rows))
         {
             var fallbacks = string.Join("; else ", routes.Skip(1).Select(Listed));
-            page.Append(null, $"| {Words.GetValueOrDefault(name, $"{name} (say what it is in {nameof(RoutePageTests)})")} | {Listed(routes[0])} | {(fallbacks.Length > 0 ? fallbacks : "none")} | {string.Join(" / ", routes.Select(endpoints => endpoints.Count))} |\n");
+            page.Append(null, $"| {words} | {Listed(routes[0])} | {(fallbacks.Length > 0 ? fallbacks : "none")} | {string.Join(" / ", routes.Select(endpoints => endpoints.Count))} |\n");
         }
 
         return page.ToString();
 
         static string Listed(IReadOnlyList<string> endpoints) => string.Join(" + ", endpoints.Select(endpoint => $"`{endpoint}`"));
+    }
+
+    /// <summary>A capability's rows: one, or one for each selection that is told apart.</summary>
+    private static IReadOnlyList<(string Words, IReadOnlyList<IReadOnlyList<string>> Routes)> Rows((string Name, IReadOnlyList<IReadOnlyList<string>> Routes) capability)
+    {
+        using var stub = new StubUpstream();
+        using var core = CoreHost.Over(stub);
+        var selections = Selections.Where(selection => selection.Name == capability.Name).ToList();
+        return selections.Count == 0
+            ? [(Words.GetValueOrDefault(capability.Name, $"{capability.Name} (say what it is in {nameof(RoutePageTests)})"), capability.Routes)]
+            : [.. selections.Select(selection => (selection.Words, selection.Name == nameof(RouteTable.Tokens) ? Taken(core.Routes.Tokens, selection.Wanted) : Taken(core.Routes.Positions, selection.Wanted)))];
+    }
+
+    /// <summary>The routes as they are taken one after the other, each broken in its turn.</summary>
+    private static List<IReadOnlyList<string>> Taken<TAsk, TAnswer>(IReadOnlyList<Route<TAsk, TAnswer>> routes, HoldingFacets wanted)
+        where TAnswer : class
+    {
+        List<IReadOnlyList<string>> taken = [];
+        while (RoutePlan.Next(routes, wanted, taken.SelectMany(endpoints => endpoints).ToHashSet()) is { } route)
+            taken.Add(route.Endpoints);
+        return taken;
     }
 
     /// <summary>Every capability of the route table with its routes, each by its endpoints.</summary>

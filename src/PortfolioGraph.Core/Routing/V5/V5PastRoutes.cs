@@ -38,7 +38,7 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5PositionRoutes p
         if (result.Answer is not { } answer)
             return Part<IReadOnlyList<Position>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure);
 
-        var held = positionRoutes.ToPositions(scope.Owners, answer.Result).Rows.Select(row => row.Position with { Scope = scope });
+        var held = positionRoutes.ToPositions(scope.Owners, answer.Result).Rows.Select(row => row.Held with { Scope = scope });
         return new(held.ToHoldings().In(scope, includeClosed: false));
     }
 }

@@ -9,7 +9,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
     /// <summary>What is held now, without how it has done.</summary>
     public async Task<RouteAnswer<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
     {
-        var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), ct).Counted().ConfigureAwait(false);
+        var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
         return snapshot.Answer is { } held
             ? RouteAnswers.Of(ToPositions(owners, held.Result), held.AsOf)
             : RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners);
@@ -36,7 +36,8 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
     }
 
     /// <summary>What is held, nothing said of how it has done.</summary>
-    public OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> rows) => ToPositions(owners, rows, static _ => default);
+    public OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> rows) =>
+        new([.. rows.Select(row => ToPosition(owners, row, default)).OfType<OwnedRow<Position>>()]);
 
     private RouteAnswer<OwnedPositions> Join(AddressSet owners, UpstreamResult<IReadOnlyList<V5SnapshotRow>> snapshot, UpstreamResult<IReadOnlyList<V5MetricsRow>> metrics)
     {
@@ -78,9 +79,6 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
                 ToKnownAmounts(chainId, metrics.ImpermanentLoss),
                 metrics.ImpermanentLossUsd.ToDecimal()));
     }
-
-    private OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> rows) =>
-        new([.. rows.Select(row => ToPosition(owners, row, default)).OfType<OwnedRow<Position>>()]);
 
     private OwnedRow<Position>? ToPosition(AddressSet owners, V5SnapshotRow row, (Part<ProfitAndLoss?> Gain, Part<PositionEconomics?> Economics) performance)
     {
