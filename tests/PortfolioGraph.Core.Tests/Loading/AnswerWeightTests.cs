@@ -6,22 +6,20 @@ namespace PortfolioGraph.Core.Tests.Loading;
 [Collection(nameof(AloneOnTheHeap))]
 public sealed class AnswerWeightTests : SandboxFixture
 {
-    private const int Wallets = 150;
-
     [Theory]
-    [InlineData("tokens")]
-    [InlineData("positions")]
-    [InlineData("economics")]
-    [InlineData("profitAndLoss")]
-    [InlineData("value")]
-    public async Task Of_Should_BeNearWhatTheHeapHolds_When_ManyAnswersAreKept(string dataset)
+    [InlineData("tokens", 150)]
+    [InlineData("positions", 150)]
+    [InlineData("economics", 100)]
+    [InlineData("profitAndLoss", 1500)]
+    [InlineData("value", 1000)]
+    public async Task Of_Should_BeNearWhatTheHeapHolds_When_ManyAnswersAreKept(string dataset, int wallets)
     {
-        await LoadAsync(Core, dataset, from: Wallets, count: 5);
+        await LoadAsync(Core, dataset, from: wallets, count: 5);
         var (heapBefore, bytesBefore) = (GC.GetTotalMemory(forceFullCollection: true), Core.Cache.Bytes);
 
-        await LoadAsync(Core, dataset, from: 0, count: Wallets);
+        await LoadAsync(Core, dataset, from: 0, count: wallets);
         // Served once more, as most are: what that makes is kept as well.
-        await LoadAsync(Core, dataset, from: 0, count: Wallets);
+        await LoadAsync(Core, dataset, from: 0, count: wallets);
         var (heap, reckoned) = (GC.GetTotalMemory(forceFullCollection: true) - heapBefore, Core.Cache.Bytes - bytesBefore);
 
         ((double)reckoned / heap).ShouldBeInRange(0.5, 2, $"{reckoned} bytes were reckoned, the heap has grown by {heap}");
@@ -31,7 +29,7 @@ public sealed class AnswerWeightTests : SandboxFixture
     {
         for (var number = from; number < from + count; number++)
         {
-            var owners = AddressSet.Of(Address.TryParse($"0x{number:x2}{"17".PadRight(38, 'c')}"[..42], out var address) ? address : throw new FormatException());
+            var owners = AddressSet.Of(Address.TryParse($"0x{number:x4}{new string('c', 36)}", out var address) ? address : throw new FormatException());
             _ = dataset switch
             {
                 "tokens" => (object)await core.Tokens.LoadOneAsync(new TokensKey(owners, TimeRange.OneYear), CancellationToken.None),
