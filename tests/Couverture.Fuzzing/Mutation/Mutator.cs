@@ -51,8 +51,7 @@ internal sealed class Mutator(Randomness random, IReadOnlyList<byte[]> seeds, IR
             case 6 when random.Chance(0.2):
                 // Depth and length: what is opened many times, and not closed.
                 var part = random.Chance(0.5) ? [.. Encoding.UTF8.GetBytes(random.Pick(pieces))] : input.GetRange(at, Math.Min(length, 16));
-                for (var times = random.Pick(10, 100, 1_000, 10_000); times > 0 && input.Count < MaxLength; times--)
-                    input.InsertRange(at, part);
+                input.InsertRange(at, Enumerable.Repeat(part, Math.Min(random.Pick(10, 100, 1_000, 10_000), MaxLength / Math.Max(1, part.Count))).SelectMany(bytes => bytes).ToArray());
                 break;
             default:
                 input = Replaced(input);
