@@ -14,6 +14,13 @@ public sealed record GraphQLServerOptions
     /// <summary>Whether queries may come by GET (<c>?query=...</c>); mutations never may. True unless set.</summary>
     public bool EnableGetRequests { get; init; } = true;
 
+    /// <summary>
+    /// Whether an operation by GET needs the header <c>GraphQL-Preflight</c> or <c>Apollo-Require-Preflight</c>, with any value. Browsers
+    /// send neither for a page of another site without asking first, so that no such page makes a visitor's browser run anything. False
+    /// unless set.
+    /// </summary>
+    public bool EnforceGetRequestsPreflightHeader { get; init; }
+
     /// <summary>Whether <c>GET ?sdl</c> answers with the schema in the schema definition language. True unless set.</summary>
     public bool EnableSchemaRequests { get; init; } = true;
 
@@ -32,6 +39,9 @@ public sealed record GraphQLServerOptions
     /// <summary>The greatest request body or WebSocket message, in bytes after any decompression. One mebibyte unless set.</summary>
     public int MaxRequestBodySize { get; init; } = 1024 * 1024;
 
+    /// <summary>How long the body of a request may take to arrive; then it is refused with 408. Thirty seconds unless set.</summary>
+    public TimeSpan RequestBodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Server-sent events.</summary>
     public GraphQLEventStreamOptions EventStreams { get; init; } = new();
 
@@ -46,6 +56,7 @@ public sealed record GraphQLServerOptions
     {
         Check(MaxRequestBodySize);
         Check(MaxBatchSize);
+        Check(RequestBodyTimeout);
         Check(EventStreams.MaxOperations);
         Check(EventStreams.MaxReservations);
         Check(EventStreams.ReservationTimeout);

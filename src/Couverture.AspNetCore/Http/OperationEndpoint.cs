@@ -15,7 +15,7 @@ internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider 
         if (!HttpMethods.IsPost(context.Request.Method))
             context.Response.Headers.Vary = HeaderNames.Accept;
         var accepted = AcceptedFormats.Of(context.Request.Headers.Accept, options);
-        var content = await RequestContent.ReadAsync(context, options);
+        var content = await RequestContent.ReadAsync(context, options, time);
         if (content.IsBatch || HttpMethods.IsHead(context.Request.Method))
             accepted = accepted.WithoutStreams();
         if (content.IsBatch)

@@ -41,6 +41,12 @@ internal sealed record Rejection(int Status, string Code, string Message)
     public static Rejection GetDisabled(string allow) =>
         new(StatusCodes.Status405MethodNotAllowed, MethodNotAllowedCode, "Operations by GET are switched off; send the request by POST.") { Allow = allow };
 
+    public static Rejection PreflightMissing() =>
+        new(
+            StatusCodes.Status400BadRequest,
+            "PREFLIGHT_REQUIRED",
+            $"An operation by GET needs the header {PreflightHeader.Name}: 1 here, which no page of another site can send unasked; or send it by POST.");
+
     public static Rejection NotAcceptable() =>
         new(
             StatusCodes.Status406NotAcceptable,

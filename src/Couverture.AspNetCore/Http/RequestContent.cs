@@ -11,11 +11,21 @@ internal sealed record RequestContent(IReadOnlyList<OperationRequest> Requests, 
 {
     /// <summary>Reads the body of a POST, the address of any other request.</summary>
     /// <exception cref="RejectedException">It cannot be read, or is more than this endpoint takes.</exception>
-    public static async Task<RequestContent> ReadAsync(HttpContext context, GraphQLServerOptions options)
+    public static async Task<RequestContent> ReadAsync(HttpContext context, GraphQLServerOptions options, TimeProvider time)
     {
+        PreflightHeader.Require(context.Request, options);
         if (!HttpMethods.IsPost(context.Request.Method))
             return new RequestContent([RequestParameters.FromQueryString(context.Request.Query)], IsBatch: false);
-        return FromBody(await RequestBody.ReadAsync(context.Request, options.MaxRequestBodySize, context.RequestAborted), options);
+        using var tooLate = new CancellationTokenSource(options.RequestBodyTimeout, time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tooLate.Token);
+        try
+        {
+            return FromBody(await RequestBody.ReadAsync(context.Request, options.MaxRequestBodySize, reading.Token), options);
+        }
+        catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            throw new RejectedException(Rejection.BodyUnreadable(StatusCodes.Status408RequestTimeout));
+        }
     }
 
     /// <summary>Reads a JSON text.</summary>

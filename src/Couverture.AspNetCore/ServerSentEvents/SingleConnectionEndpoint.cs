@@ -78,7 +78,7 @@ internal sealed partial class SingleConnectionEndpoint(
 
     private async Task ExecuteAsync(HttpContext context, Reservation reservation, ResponseFormat format, GraphQLServerOptions options)
     {
-        var content = await RequestContent.ReadAsync(context, options);
+        var content = await RequestContent.ReadAsync(context, options, time);
         if (content.IsBatch)
             throw new RejectedException(Rejection.BadRequest("A batch has no place on an event stream; send one request object at a time."));
         var request = content.Requests[0];

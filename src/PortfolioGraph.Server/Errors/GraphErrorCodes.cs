@@ -17,4 +17,8 @@ internal static class GraphErrorCodes
     public const string UpstreamRejectedKey = "UPSTREAM_REJECTED_KEY";
     public const string UpstreamBadAnswer = "UPSTREAM_BAD_ANSWER";
     public const string BudgetExhausted = "BUDGET_EXHAUSTED";
+    public const string ApiKeyInvalid = "API_KEY_INVALID";
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
+    public const string RateLimited = "RATE_LIMITED";
+    public const string Overloaded = "OVERLOADED";
 }

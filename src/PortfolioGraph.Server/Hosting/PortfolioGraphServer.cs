@@ -13,6 +13,7 @@ internal static partial class PortfolioGraphServer
     /// <param name="builder">The application.</param>
     public static void AddPortfolioGraph(this WebApplicationBuilder builder)
     {
+        var settings = builder.AddEdge();
         builder.Services.AddPortfolioCore(builder.Configuration);
         builder.Services.AddSingleton(services => new WalletSelection(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
         builder.Services.AddSingleton<UpstreamReport>();
@@ -25,7 +26,7 @@ internal static partial class PortfolioGraphServer
             // Streams of events or parts are not among them: they are sent piece by piece.
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/graphql-response+json", "application/graphql"];
         });
-        builder.Services.AddGraphQLServer().AddPortfolioGraph();
+        builder.Services.AddGraphQLServer().AddPortfolioGraph(settings);
     }
 
     /// <summary>
@@ -35,10 +36,12 @@ internal static partial class PortfolioGraphServer
     /// <param name="app">The application.</param>
     public static void MapPortfolioGraph(this WebApplication app)
     {
+        var settings = app.Services.GetRequiredService<ServerSettings>();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseWebSockets();
-        app.UseWhen(IsData, branch => branch.UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());
-        app.MapGraphQL();
+        app.UseWhen(IsData, branch => branch.UseEdge(settings).UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());
+        app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
         app.MapReportDownload();
         app.MapHealthChecks("/health/live");
         app.MapGet("/", () => Results.Redirect("/graphql/")).ExcludeFromDescription();
@@ -52,7 +55,8 @@ internal static partial class PortfolioGraphServer
 
     /// <summary>Declares the graph: the types, the scalars, what every answer tells about the calls it took.</summary>
     /// <param name="graph">The server.</param>
-    private static void AddPortfolioGraph(this IRequestExecutorBuilder graph)
+    /// <param name="settings">What one request may take, and what is told.</param>
+    private static void AddPortfolioGraph(this IRequestExecutorBuilder graph, ServerSettings settings)
     {
         graph
             .AddPortfolioGraphTypes()
@@ -61,6 +65,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<BigInteger, BigIntType>()
             .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
         SetEngineDefaults(graph);
+        EngineProfile.Limit(graph, settings);
     }
 
     /// <summary>Brings an engine whose own defaults differ to what this graph promises; an engine that needs nothing has no such part.</summary>

@@ -8,8 +8,6 @@ internal static partial class PortfolioGraphServer
     static partial void SetEngineDefaults(IRequestExecutorBuilder graph) => graph
         // Without it [ID] writes the bare value. The root fields node and nodes are not part of the graph yet.
         .AddGlobalObjectIdentification(registerNodeInterface: false)
-        // Refused outside of Development otherwise; the schema is public.
-        .DisableIntrospection(disable: false)
         // 1,000 otherwise: too little for one page of 50 tokens with share, profit and loss and chain.
         .ModifyCostOptions(options =>
         {

@@ -1,0 +1,47 @@
+using Couverture.AspNetCore;
+using Couverture.Validation;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>What the settings mean to this engine.</summary>
+internal static class EngineProfile
+{
+    /// <summary>Sets what one request may take, and what is told.</summary>
+    /// <param name="graph">The server.</param>
+    /// <param name="settings">The settings.</param>
+    public static void Limit(IRequestExecutorBuilder graph, ServerSettings settings) => graph.ModifyRequestOptions(options =>
+    {
+        options.ExecutionTimeout = settings.OperationTimeout;
+        options.IncludeExceptionDetails = false;
+        options.MaxVariablesSize = settings.MaxVariablesBytes;
+        options.Parser = options.Parser with { MaxAllowedTokens = settings.MaxTokens, MaxAllowedDirectives = settings.MaxDirectives };
+        options.Validation = options.Validation with
+        {
+            AllowIntrospection = settings.Introspection,
+            Suggestions = settings.Suggestions,
+            MaxDepth = settings.MaxDepth,
+            MaxFields = settings.MaxFields,
+            MaxRootFields = settings.MaxRootFields,
+            MaxAliases = settings.MaxAliases,
+        };
+    });
+
+    /// <summary>The options of the endpoint.</summary>
+    /// <param name="settings">The settings.</param>
+    public static GraphQLServerOptions EndpointOptions(ServerSettings settings) => new()
+    {
+        EnableSchemaRequests = settings.SchemaDownload,
+        EnforceGetRequestsPreflightHeader = settings.RequirePreflight,
+        EnableBatching = settings.MaxBatchSize > 0,
+        MaxBatchSize = Math.Max(1, settings.MaxBatchSize),
+        MaxRequestBodySize = settings.MaxBodyBytes,
+        RequestBodyTimeout = settings.RequestTimeout,
+        EventStreams = { MaxOperations = settings.MaxOperationsPerConnection },
+        Sockets =
+        {
+            MaxOperations = settings.MaxOperationsPerConnection,
+            IsOriginAllowed = (context, origin) => OriginCheck.IsAllowed(settings, context, origin),
+        },
+        Tool = { Enable = settings.Ide },
+    };
+}

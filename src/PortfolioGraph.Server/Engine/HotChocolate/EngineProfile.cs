@@ -1,0 +1,34 @@
+using HotChocolate.AspNetCore;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>What the settings mean to this engine, which has no limits of aliases, fields at the root, directives at a place and variables' bytes.</summary>
+internal static class EngineProfile
+{
+    /// <summary>Sets what one request may take, and what is told.</summary>
+    /// <param name="graph">The server.</param>
+    /// <param name="settings">The settings.</param>
+    public static void Limit(IRequestExecutorBuilder graph, ServerSettings settings) => graph
+        .DisableIntrospection(disable: !settings.Introspection)
+        .AddMaxExecutionDepthRule(settings.MaxDepth, skipIntrospectionFields: true)
+        .ModifyParserOptions(options =>
+        {
+            options.MaxAllowedTokens = settings.MaxTokens;
+            options.MaxAllowedFields = settings.MaxFields;
+        })
+        .ModifyRequestOptions(options =>
+        {
+            options.ExecutionTimeout = settings.OperationTimeout;
+            options.IncludeExceptionDetails = false;
+        });
+
+    /// <summary>The options of the endpoint.</summary>
+    /// <param name="settings">The settings.</param>
+    public static GraphQLServerOptions EndpointOptions(ServerSettings settings) => new()
+    {
+        EnableSchemaRequests = settings.SchemaDownload,
+        EnforceGetRequestsPreflightHeader = settings.RequirePreflight,
+        EnableBatching = settings.MaxBatchSize > 0,
+        Tool = { Enable = settings.Ide },
+    };
+}

@@ -1,0 +1,114 @@
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>What each profile sets; <c>schema/PROFILES.md</c> shows it, and a test holds the two together.</summary>
+internal static class ServerProfiles
+{
+    /// <summary>The settings of a profile where nothing is set by itself.</summary>
+    /// <param name="profile">The profile.</param>
+    public static ServerSettings Of(ServerProfile profile) => profile switch
+    {
+        ServerProfile.Development => new ServerSettings
+        {
+            Profile = profile,
+            Introspection = true,
+            SchemaDownload = true,
+            Ide = true,
+            Suggestions = true,
+            HonourCacheRequests = true,
+            MaxBatchSize = 10,
+        },
+        // The schema is published, so that hiding it hides nothing. The upstream's calls are everyone's: nobody orders fresh ones.
+        ServerProfile.Public => new ServerSettings
+        {
+            Profile = profile,
+            Introspection = true,
+            SchemaDownload = true,
+            Ide = true,
+            Suggestions = true,
+            MaxOperationsPerConnection = 20,
+        },
+        ServerProfile.Trusted => new ServerSettings
+        {
+            Profile = profile,
+            TrustedDocumentsOnly = true,
+            RequirePreflight = true,
+            HonourCacheRequests = true,
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "A profile without settings."),
+    };
+
+    /// <summary>The settings that hold: those of the profile, and over them what is set by itself.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="environment">Chooses the profile where none is set: Development in Development, else Public.</param>
+    /// <exception cref="StartupException">A setting cannot be; the message names it.</exception>
+    public static ServerSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        configuration.RequireReadable(ServerSettings.Section, typeof(ServerSettings));
+        var section = configuration.GetSection(ServerSettings.Section);
+        var profile = section.GetValue<ServerProfile?>(nameof(ServerSettings.Profile))
+            ?? (environment.IsDevelopment() ? ServerProfile.Development : ServerProfile.Public);
+        if (!Enum.IsDefined(profile))
+            throw Refused(nameof(ServerSettings.Profile), $"must be one of {string.Join(", ", Enum.GetNames<ServerProfile>())}");
+
+        CheckKeys(section.GetSection(nameof(ServerSettings.ApiKeys)), configuration);
+        var settings = Of(profile);
+        section.Bind(settings);
+        Check(settings);
+        return settings;
+    }
+
+    private static void Check(ServerSettings settings)
+    {
+        AtLeast(0, settings.MaxBatchSize, nameof(settings.MaxBatchSize));
+        AtLeast(1, settings.MaxDepth, nameof(settings.MaxDepth));
+        AtLeast(1, settings.MaxFields, nameof(settings.MaxFields));
+        AtLeast(1, settings.MaxRootFields, nameof(settings.MaxRootFields));
+        AtLeast(0, settings.MaxAliases, nameof(settings.MaxAliases));
+        AtLeast(1, settings.MaxDirectives, nameof(settings.MaxDirectives));
+        AtLeast(1, settings.MaxTokens, nameof(settings.MaxTokens));
+        AtLeast(1, settings.MaxBodyBytes, nameof(settings.MaxBodyBytes));
+        AtLeast(1, settings.MaxVariablesBytes, nameof(settings.MaxVariablesBytes));
+        AtLeast(1, settings.MaxConcurrentRequests, nameof(settings.MaxConcurrentRequests));
+        AtLeast(1, settings.MaxStreams, nameof(settings.MaxStreams));
+        AtLeast(1, settings.MaxOperationsPerConnection, nameof(settings.MaxOperationsPerConnection));
+        UpToADay(settings.RequestTimeout, nameof(settings.RequestTimeout));
+        UpToADay(settings.OperationTimeout, nameof(settings.OperationTimeout));
+        foreach (var (i, origin) in settings.AllowedOrigins.Index())
+        {
+            // As browsers send it: a scheme and a host, and nothing behind.
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin)
+                throw Refused($"{nameof(settings.AllowedOrigins)}:{i}", "must be an origin in lower case, as https://app.example");
+        }
+
+        foreach (var (i, key) in settings.ApiKeys.Index())
+        {
+            var name = $"{nameof(settings.ApiKeys)}:{i}";
+            if (string.IsNullOrWhiteSpace(key.Name) || settings.ApiKeys.Take(i).Any(other => other.Name == key.Name))
+                throw Refused($"{name}:{nameof(key.Name)}", "must be a name that no other key has");
+            if (key.Hash.Length != 64 || !key.Hash.All(char.IsAsciiHexDigit))
+                throw Refused($"{name}:{nameof(key.Hash)}", "must be the SHA-256 of the key, 64 hexadecimal digits");
+            if (key.RequestsPerMinute < 1)
+                throw Refused($"{name}:{nameof(key.RequestsPerMinute)}", "must be at least 1");
+        }
+    }
+
+    private static void CheckKeys(IConfigurationSection keys, IConfiguration configuration)
+    {
+        foreach (var key in keys.GetChildren())
+            configuration.RequireReadable(key.Path, typeof(ApiKeySettings));
+    }
+
+    private static void AtLeast(int least, int value, string name)
+    {
+        if (value < least)
+            throw Refused(name, $"must be at least {least}");
+    }
+
+    private static void UpToADay(TimeSpan value, string name)
+    {
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+            throw Refused(name, "must be above zero and at most a day");
+    }
+
+    private static StartupException Refused(string name, string must) => new($"{ServerSettings.Section}:{name} (environment {ServerSettings.Section}__{name.Replace(":", "__", StringComparison.Ordinal)}) {must}.");
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using PortfolioGraph.Core;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>What stands between the network and the data: who may ask, and how much.</summary>
+internal static class EdgeExtensions
+{
+    /// <summary>Adds the settings of the profile, and what keeps to them.</summary>
+    /// <param name="builder">The application.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="StartupException">A setting cannot be; the message names it.</exception>
+    public static ServerSettings AddEdge(this WebApplicationBuilder builder)
+    {
+        var settings = ServerProfiles.Read(builder.Configuration, builder.Environment);
+        const string HonourRequests = $"{CacheOptions.Section}:{nameof(CacheOptions.HonourRequests)}";
+        if (string.IsNullOrEmpty(builder.Configuration[HonourRequests]))
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HonourRequests] = settings.HonourCacheRequests.ToString() });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<RequestLimits>();
+        builder.Services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(services => services.GetRequiredService<RequestLimits>());
+        builder.Services.AddRateLimiter(_ => { });
+        builder.Services.AddCors();
+        return settings;
+    }
+
+    /// <summary>Lets through what may ask: by its origin, its key, and how much is asked already.</summary>
+    /// <param name="branch">The part of the application that gives data.</param>
+    /// <param name="settings">The settings.</param>
+    public static IApplicationBuilder UseEdge(this IApplicationBuilder branch, ServerSettings settings)
+    {
+        if (settings.AllowedOrigins.Count > 0)
+        {
+            branch.UseCors(policy => policy
+                .WithOrigins([.. settings.AllowedOrigins])
+                .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
+                .AllowAnyHeader()
+                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Age, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy"));
+        }
+
+        var limits = branch.ApplicationServices.GetRequiredService<RequestLimits>();
+        return branch.UseMiddleware<OriginCheck>().UseMiddleware<ApiKeyCheck>().UseRateLimiter().Use((context, next) =>
+        {
+            limits.Describe(context);
+            return next(context);
+        });
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using PortfolioGraph.Server.Errors;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>
+/// How many requests are answered at a time, and how many a key may send in a minute. Who is beyond is told at once: 503 or 429, with
+/// <c>Retry-After</c>. A key with a limit is told where it stands in <c>RateLimit-Policy</c> and <c>RateLimit</c> (the IETF's draft 10).
+/// </summary>
+internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDisposable
+{
+    private const string WholeMinute = "60";
+    private readonly Dictionary<string, int> _limits;
+    private readonly PartitionedRateLimiter<HttpContext> _atATime;
+    private readonly PartitionedRateLimiter<HttpContext> _ofKeys;
+
+    public RequestLimits(ServerSettings settings)
+    {
+        _limits = settings.ApiKeys.Where(key => key.RequestsPerMinute is not null).ToDictionary(key => key.Name, key => key.RequestsPerMinute!.Value, StringComparer.Ordinal);
+        _atATime = PartitionedRateLimiter.Create<HttpContext, bool>(context => RateLimitPartition.GetConcurrencyLimiter(
+            IsStream(context),
+            isStream => new ConcurrencyLimiterOptions { PermitLimit = isStream ? settings.MaxStreams : settings.MaxConcurrentRequests }));
+        _ofKeys = PartitionedRateLimiter.Create<HttpContext, string>(context => LimitOf(context) is { } limit
+            ? RateLimitPartition.GetFixedWindowLimiter(context.User.Identity!.Name!, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter(""));
+    }
+
+    public void Configure(RateLimiterOptions options)
+    {
+        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(_atATime, _ofKeys);
+        options.OnRejected = (rejected, _) => new ValueTask(RefuseAsync(rejected));
+    }
+
+    /// <summary>Tells a key where it stands.</summary>
+    /// <param name="context">The request, already counted.</param>
+    public void Describe(HttpContext context)
+    {
+        if (LimitOf(context) is not { } limit)
+            return;
+        var headers = context.Response.Headers;
+        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={limit};w={WholeMinute}");
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={_ofKeys.GetStatistics(context)?.CurrentAvailablePermits ?? limit}");
+    }
+
+    public void Dispose()
+    {
+        _atATime.Dispose();
+        _ofKeys.Dispose();
+    }
+
+    // Only the window says when it opens again: a request under way ends when it does.
+    private Task RefuseAsync(OnRejectedContext rejected)
+    {
+        var context = rejected.HttpContext;
+        if (!rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return Refusal.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, GraphErrorCodes.Overloaded, "The server answers as many requests as it takes at a time; ask again in a second.");
+        }
+
+        Describe(context);
+        var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = seconds;
+        return Refusal.WriteAsync(context, StatusCodes.Status429TooManyRequests, GraphErrorCodes.RateLimited, $"This key has sent all the requests of its minute; ask again in {seconds} s.");
+    }
+
+    private int? LimitOf(HttpContext context) => context.User.Identity?.Name is { } name && _limits.TryGetValue(name, out var limit) ? limit : null;
+
+    private static bool IsStream(HttpContext context) =>
+        context.WebSockets.IsWebSocketRequest || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
+}
