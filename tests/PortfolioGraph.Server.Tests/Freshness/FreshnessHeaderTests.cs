@@ -31,7 +31,7 @@ public sealed class FreshnessHeaderTests
     [Fact]
     public async Task Answer_Should_BeLoadedAnew_When_TheRequestWantsNoCache()
     {
-        await using var graph = await GraphServer.StartAsync();
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonourRequests"] = "true" });
         using var usual = await AskAsync(graph);
 
         using var anew = await AskAsync(graph, new CacheControlHeaderValue { NoCache = true });

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PortfolioGraph.Sandbox;
@@ -69,6 +70,9 @@ internal sealed class GraphServer : IAsyncDisposable
         });
         return new GraphServer(running, server, logs);
     }
+
+    /// <summary>Opens WebSockets to the server.</summary>
+    public WebSocketClient CreateWebSocketClient() => _server.Server.CreateWebSocketClient();
 
     /// <summary>Asks the graph and returns the answer, whatever it is.</summary>
     /// <param name="query">The document.</param>

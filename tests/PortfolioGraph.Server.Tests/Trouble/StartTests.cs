@@ -25,6 +25,13 @@ public sealed class StartTests
     [InlineData("Production", "Sandbox:Enabled", "maybe")]
     [InlineData("Production", "Upstream:ApiKey", "")]
     [InlineData("Production", "Upstream:ApiKey", "two words")]
+    [InlineData("Development", "Server:Profile", "Open")]
+    [InlineData("Development", "Server:Profile", "7")]
+    [InlineData("Development", "Server:MaxDepth", "0")]
+    [InlineData("Development", "Server:OperationTimeout", "2.00:00:00")]
+    [InlineData("Development", "Server:Ide", "yes")]
+    [InlineData("Development", "Server:AllowedOrigins:0", "https://app.example/")]
+    [InlineData("Development", "Server:ApiKeys:0:Name", "")]
     [InlineData("Development", "urls", "nonsense")]
     [InlineData("Development", "urls", "http://localhost:99999")]
     public async Task Server_Should_SayWhichSettingInOneLine_When_ItCannotStart(string environment, string setting, string value)
