@@ -1,5 +1,6 @@
 using Couverture.AspNetCore.Multipart;
 using Couverture.AspNetCore.ServerSentEvents;
+using Couverture.Cost;
 using Couverture.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,8 @@ internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider 
             context.Response.Headers.Vary = HeaderNames.Accept;
         var accepted = AcceptedFormats.Of(context.Request.Headers.Accept, options);
         var content = await RequestContent.ReadAsync(context, options, time);
+        if (CostHeader.Of(context.Request) is var cost and not CostMode.None)
+            content = content with { Requests = [.. content.Requests.Select(request => request with { Cost = cost })] };
         if (content.IsBatch || HttpMethods.IsHead(context.Request.Method))
             accepted = accepted.WithoutStreams();
         if (content.IsBatch)

@@ -14,6 +14,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
         Common(method.FieldName, method.Documentation, method.Deprecation, type, method.IsId);
         GlobalId(method.IsId);
         Arguments(method);
+        Cost(method.Cost);
         Resolver(owner, method);
         if (method.Source is { } source)
             Call("Subscribe = static context =>", support + ".Events(", $"{owner.Key}.{CodeWriter.Identifier(source.Name)}", Values(method, source.Parameters).ToList(), ")),");
@@ -41,6 +42,21 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
         if (isId)
             writer.Line("IsGlobalId = true,");
     }
+
+    private void Cost(CostModel? cost)
+    {
+        const string Directives = "global::Couverture.Cost.CostDirectives.";
+        if (cost is null)
+            return;
+        writer.Open("Directives =");
+        if (cost.Weight is { } weight)
+            writer.Line($"{Directives}Cost({weight}),");
+        if (cost.ListSize is { } size)
+            writer.Line($"{Directives}ListSize({size.AssumedSize}, {Texts(size.SlicingArguments)}, {Texts(size.SizedFields)}, {Boolean(size.RequireOneSlicingArgument)}),");
+        writer.Close("},");
+    }
+
+    private static string Texts(EquatableArray<string> texts) => $"[{string.Join(", ", texts.Select(CodeWriter.Literal))}]";
 
     private static string Boolean(bool value) => value ? "true" : "false";
 

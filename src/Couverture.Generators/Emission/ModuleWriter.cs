@@ -49,6 +49,8 @@ internal static class ModuleWriter
         writer.Close();
         writer.Line();
         writer.Open("private static void Declare(global::Couverture.Types.SchemaBuilder builder)");
+        if (plan.Classes.Any(c => c.Methods.Any(m => m.Cost is not null)))
+            writer.Line("builder.Options.EnableCost = true;");
         foreach (var model in plan.Classes.Where(c => c.Role.IsRoot() && c.Methods.Count > 0))
             writer.Line($"{ModuleNames.Qualified(model)}.Declare(builder);");
         foreach (var type in plan.Types.Where(t => t.Class is not null))

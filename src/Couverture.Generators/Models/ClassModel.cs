@@ -61,6 +61,7 @@ internal enum ReturnForm
 /// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
 /// <param name="BoundMember">The property it replaces.</param>
 /// <param name="Source">Its source stream; null unless it is a field of the subscription root.</param>
+/// <param name="Cost">What it says of its cost; null where it says nothing.</param>
 internal sealed record MethodModel(
     string Name,
     string Key,
@@ -73,7 +74,8 @@ internal sealed record MethodModel(
     PagingModel? Paging,
     bool IsId,
     string? BoundMember,
-    SourceModel? Source)
+    SourceModel? Source,
+    CostModel? Cost)
 {
     /// <summary>The name of its connection without the word Connection; null where it is not paged.</summary>
     public string? ConnectionName => Paging is null ? null : Paging.ConnectionName ?? Naming.Pascal(FieldName);

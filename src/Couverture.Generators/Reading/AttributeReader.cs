@@ -6,7 +6,7 @@ namespace Couverture.Generators.Reading;
 /// <summary>Finds attributes that stand where nothing reads them: what was meant by them would be silently missing from the schema.</summary>
 internal static class AttributeReader
 {
-    private static readonly string[] OfFields = ["ID", "BindMember", "UsePaging", "Subscribe", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
+    private static readonly string[] OfFields = ["ID", "BindMember", "UsePaging", "Subscribe", "Cost", "ListSize", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
     private static readonly string[] OfArguments = ["ID", "DefaultValue", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
     private static readonly string[] OfContext = ["Parent", "EventMessage", "Service", "ScopedState"];
 

@@ -1,3 +1,4 @@
+using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Reading;
@@ -34,6 +35,10 @@ internal static class Known
     /// <summary>The first constructor argument of an attribute that takes one text.</summary>
     public static string? Text(this ISymbol symbol, string attribute) =>
         symbol.Find(attribute) is { ConstructorArguments.Length: > 0 } data ? data.ConstructorArguments[0].Value as string : null;
+
+    /// <summary>A named argument that is an array of texts; empty where it is not given.</summary>
+    public static EquatableArray<string> NamedTexts(this AttributeData attribute, string name) =>
+        attribute.NamedArguments.Where(a => a.Key == name && a.Value is { Kind: TypedConstantKind.Array, IsNull: false }).SelectMany(a => a.Value.Values).Select(v => v.Value).OfType<string>().ToEquatable();
 
     public static T Named<T>(this AttributeData attribute, string name, T otherwise)
     {

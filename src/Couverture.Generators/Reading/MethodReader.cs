@@ -1,3 +1,4 @@
+using System.Globalization;
 using Couverture.Generators.Documentation;
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
@@ -68,7 +69,8 @@ internal static class MethodReader
             paging,
             method.Has("IDAttribute"),
             method.Text("BindMemberAttribute"),
-            source);
+            source,
+            Cost(method));
     }
 
     public static string ParameterKey(string method, IParameterSymbol parameter) => $"{method}/{parameter.Name}";
@@ -82,6 +84,19 @@ internal static class MethodReader
                 attribute.Named("MaxPageSize", 0),
                 attribute.Named("IncludeTotalCount", false),
                 attribute.Named("AllowBackwardPagination", true));
+
+    private static CostModel? Cost(IMethodSymbol method)
+    {
+        var weight = method.Find("CostAttribute") is { ConstructorArguments: [{ Value: double value }] } ? value.ToString("R", CultureInfo.InvariantCulture) : null;
+        var size = method.Find("ListSizeAttribute") is { } attribute
+            ? new ListSizeModel(
+                attribute.Named("AssumedSize", 0),
+                attribute.NamedTexts("SlicingArguments"),
+                attribute.NamedTexts("SizedFields"),
+                attribute.Named("RequireOneSlicingArgument", true))
+            : null;
+        return weight is null && size is null ? null : new CostModel(weight, size);
+    }
 
     private static string? Misuse(IMethodSymbol method, PagingModel paging, TypeUse type)
     {

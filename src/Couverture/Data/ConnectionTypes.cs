@@ -1,10 +1,11 @@
 using System.Collections;
+using Couverture.Cost;
 using Couverture.Types;
 
 namespace Couverture.Data;
 
 /// <summary>Turns fields with a <see cref="PagingDefinition"/> into connections and makes the types they need, one set for each connection name.</summary>
-internal sealed class ConnectionTypes(PagingOptions options, List<string> errors)
+internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, List<string> errors)
 {
     private const string PageInfo = "PageInfo";
     private readonly Dictionary<string, (ObjectTypeDefinition Type, TypeReference Node)> _connections = new(StringComparer.Ordinal);
@@ -29,6 +30,8 @@ internal sealed class ConnectionTypes(PagingOptions options, List<string> errors
             field.Arguments.Add(argument);
         field.Type = TypeReference.Named(paging.ConnectionName + "Connection");
         field.Resolver = field.Resolver is { } inner ? Page(inner, firstArgument, paging.AllowBackwardPagination, size) : null;
+        if (tellsCost && field.Directives.All(d => d.Name.Value != CostDirectives.ListSizeName))
+            field.Directives.Add(CostDirectives.ListSize(size.Default, paging.AllowBackwardPagination ? ["first", "last"] : ["first"], ["edges", "nodes"], requireOneSlicingArgument: false));
         field.Paging = null;
         return created;
     }

@@ -28,12 +28,17 @@ internal sealed class ExtensionScope : IDisposable
         _flow = ExecutionContext.Capture();
     }
 
+    /// <summary>The engine's own member on the operation's cost; null where nobody asked.</summary>
+    public IReadOnlyDictionary<string, object?>? Cost { get; set; }
+
     /// <summary>The members as they are now; null where there are none.</summary>
     public IReadOnlyDictionary<string, object?>? Read()
     {
-        if (_extensions.Count == 0)
+        if (_extensions.Count == 0 && Cost is null)
             return null;
-        var members = new Dictionary<string, object?>(_extensions.Count, StringComparer.Ordinal);
+        var members = new Dictionary<string, object?>(_extensions.Count + 1, StringComparer.Ordinal);
+        if (Cost is not null)
+            members["cost"] = Cost;
         if (_flow is null)
             ReadInto(members);
         else

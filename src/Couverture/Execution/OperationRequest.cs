@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Couverture.Cost;
 
 namespace Couverture.Execution;
 
@@ -16,6 +17,9 @@ public sealed record OperationRequest
 
     /// <summary>The request's <c>extensions</c>, a JSON object; the executor itself reads none of them.</summary>
     public JsonElement? Extensions { get; init; }
+
+    /// <summary>What the request wants to know of its cost. Nothing unless set.</summary>
+    public CostMode Cost { get; init; }
 
     /// <summary>Whether nothing may be changed, as for a GET: a mutation is refused, and so is a subscription that cannot be streamed.</summary>
     public bool ReadOnly { get; init; }

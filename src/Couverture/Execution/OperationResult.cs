@@ -66,6 +66,9 @@ public sealed class OperationResult
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>The answer to a request of which only the cost was asked: it has neither data nor errors.</summary>
+    internal static OperationResult Analyzed() => new(OperationResultKind.Executed, false, [], null);
+
     internal static OperationResult NotAllowed(IError error) => new(OperationResultKind.NotAllowed, false, [error], null);
 
     internal static OperationResult Executed(IReadOnlyList<IError> errors, ObjectResult? data, IncrementalPayload? payload) =>

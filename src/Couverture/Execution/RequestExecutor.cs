@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Couverture.Cost;
 using Couverture.Execution.Coercion;
 using Couverture.Execution.Planning;
 using Couverture.Execution.Subscriptions;
@@ -13,8 +14,10 @@ internal sealed class RequestExecutor(
     Schema schema,
     ExecutionServices services,
     IErrorFilter[] errorFilters,
-    IReadOnlyList<ResultExtension> resultExtensions) : IRequestExecutor
+    IReadOnlyList<ResultExtension> resultExtensions,
+    CostOptions costs) : IRequestExecutor
 {
+    private readonly CostAnalyzer _analyzer = new(schema);
     private readonly DocumentStore _documents = new(schema, services.Options);
 
     public Schema Schema => schema;
@@ -23,7 +26,7 @@ internal sealed class RequestExecutor(
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var extensions = new ExtensionScope(resultExtensions);
-        var result = Prepare(request, StreamKinds.None, out var plan, out var variables) ?? await RunAsync(plan, variables, cancellationToken);
+        var result = Prepare(request, StreamKinds.None, extensions, out var plan, out var variables) ?? await RunAsync(plan, variables, cancellationToken);
         return Complete(result, extensions.Read());
     }
 
@@ -34,7 +37,7 @@ internal sealed class RequestExecutor(
         ResponseStream? stream = null;
         try
         {
-            var result = Prepare(request, request.Streams, out var plan, out var variables);
+            var result = Prepare(request, request.Streams, extensions, out var plan, out var variables);
             if (result is null && plan.Operation.Operation is OperationType.Subscription)
                 (stream, result) = await SubscribeAsync(plan, variables, cancellationToken);
             else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.Incremental(plan.Flags(variables)) is { } incremental)
@@ -60,11 +63,50 @@ internal sealed class RequestExecutor(
             return [.. requests.Select(_ => Complete(OperationResult.Refused(new Error(message, ErrorCodes.LimitExceeded)), null))];
         }
 
+        if (costs.IsLimited && requests.Aggregate(default(OperationCost), (sum, request) => sum + CostOf(request)) is var cost && !cost.IsWithin(costs))
+            return [.. requests.Select(_ => Complete(OperationResult.Refused(cost.Refusal(costs, "The batch")), null))];
+
         return await Task.WhenAll(requests.Select(request => ExecuteAsync(request, cancellationToken)));
     }
 
     /// <summary>What the request asks to run; the answer instead where it cannot be run.</summary>
-    private OperationResult? Prepare(OperationRequest request, StreamKinds streams, out OperationPlan plan, out VariableValues variables)
+    private OperationResult? Prepare(OperationRequest request, StreamKinds streams, ExtensionScope extensions, out OperationPlan plan, out VariableValues variables)
+    {
+        if (Plan(request, streams, out plan, out variables) is { } refused)
+            return refused;
+        if (!costs.IsLimited && request.Cost is CostMode.None)
+            return null;
+        try
+        {
+            var cost = _analyzer.Analyze(plan, variables);
+            if (request.Cost is not CostMode.None)
+                extensions.Cost = cost.ToExtension();
+            return request.Cost is CostMode.Validate ? OperationResult.Analyzed()
+                : cost.IsWithin(costs) ? null
+                : OperationResult.Refused(cost.Refusal(costs, "The operation"));
+        }
+        catch (GraphQLException exception)
+        {
+            return OperationResult.Refused(exception.Errors);
+        }
+    }
+
+    // Of a request of a batch that cannot be run there is nothing to count: it says itself what is wrong.
+    private OperationCost CostOf(OperationRequest request)
+    {
+        if (request.Cost is CostMode.Validate || Plan(request, StreamKinds.None, out var plan, out var variables) is not null)
+            return default;
+        try
+        {
+            return _analyzer.Analyze(plan, variables);
+        }
+        catch (GraphQLException)
+        {
+            return default;
+        }
+    }
+
+    private OperationResult? Plan(OperationRequest request, StreamKinds streams, out OperationPlan plan, out VariableValues variables)
     {
         (plan, variables) = (null!, VariableValues.None);
         if (request.Document is null)

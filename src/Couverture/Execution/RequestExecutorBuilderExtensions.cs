@@ -1,4 +1,5 @@
 using Couverture;
+using Couverture.Cost;
 using Couverture.Data;
 using Couverture.DataLoaders;
 using Couverture.Execution;
@@ -71,6 +72,12 @@ public static class RequestExecutorBuilderExtensions
     /// <param name="configure">The change.</param>
     public static IRequestExecutorBuilder ModifyOptions(this IRequestExecutorBuilder builder, Action<SchemaOptions> configure) =>
         builder.ConfigureSchema(schema => configure(schema.Options));
+
+    /// <summary>Changes what one operation may cost, and lets the schema tell what its fields cost.</summary>
+    /// <param name="builder">The server's declaration.</param>
+    /// <param name="configure">The change.</param>
+    public static IRequestExecutorBuilder ModifyCostOptions(this IRequestExecutorBuilder builder, Action<CostOptions> configure) =>
+        builder.ModifyOptions(options => options.EnableCost = true).With(setup => setup.Costs.Add(configure));
 
     /// <summary>Changes the page sizes of connections that set none of their own.</summary>
     /// <param name="builder">The server's declaration.</param>

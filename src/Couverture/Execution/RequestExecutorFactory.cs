@@ -1,3 +1,4 @@
+using Couverture.Cost;
 using Couverture.Data;
 using Couverture.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,8 @@ internal static class RequestExecutorFactory
             schema,
             execution,
             [.. setup.ErrorFilters.Select(create => create(services))],
-            [.. setup.ResultExtensions.Select(create => create(services))]);
+            [.. setup.ResultExtensions.Select(create => create(services))],
+            Configured(new CostOptions(), setup.Costs));
     }
 
     private static T Configured<T>(T target, IEnumerable<Action<T>> changes)

@@ -1,3 +1,4 @@
+using Couverture.Cost;
 using Couverture.Data;
 using Couverture.DataLoaders;
 using Couverture.Types;
@@ -10,6 +11,8 @@ internal sealed class RequestExecutorSetup
     public List<Action<SchemaBuilder>> Schema { get; } = [];
 
     public List<Action<RequestExecutorOptions>> Options { get; } = [];
+
+    public List<Action<CostOptions>> Costs { get; } = [];
 
     public List<Action<PagingOptions>> Paging { get; } = [];
 

@@ -12,6 +12,7 @@ public static partial class Mutation
     /// other wallets stay cached.
     /// </summary>
     /// <param name="addresses">The accounts' addresses, at most 100; none forgets nothing.</param>
+    [ListSize(SlicingArguments = new[] { "addresses" }, SizedFields = new[] { "wallets" })]
     public static RefreshPayload Refresh(IReadOnlyList<Address> addresses, [Service] WalletSelection selection, [Service] ICachedAnswers cached)
     {
         var wallets = selection.Wallets("refresh", addresses);

@@ -14,6 +14,7 @@ public static partial class Query
 
     /// <summary>Several wallets, each on its own, in the order asked for; at most 100.</summary>
     /// <param name="addresses">The accounts' addresses; none gives an empty list.</param>
+    [ListSize(SlicingArguments = new[] { "addresses" })]
     public static IReadOnlyList<Wallet> GetWallets(IReadOnlyList<Address> addresses, [Service] WalletSelection selection) =>
         selection.Wallets("wallets", addresses);
 
@@ -23,6 +24,7 @@ public static partial class Query
         selection.Portfolio("portfolio", addresses);
 
     /// <summary>The supported chains, by id; null with an error where the data source gives none.</summary>
+    [Cost(10), ListSize(AssumedSize = 15)]
     public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Service] IDirectory directory, IResolverContext context, CancellationToken cancellationToken) =>
         (await directory.GetChainsAsync(cancellationToken)).OrError(context);
 
@@ -33,6 +35,7 @@ public static partial class Query
 
     /// <summary>The supported protocols, by name; null with an error where the data source gives none.</summary>
     /// <param name="chainId">Only the protocols on this chain; null for all.</param>
+    [Cost(10), ListSize(AssumedSize = 100)]
     public static async Task<IReadOnlyList<Protocol>?> GetProtocolsAsync(
         [Service] IDirectory directory,
         IResolverContext context,

@@ -16,6 +16,7 @@ public static partial class Subscription
     /// <param name="addresses">The accounts' addresses: at least one, at most 10 different ones unless the server sets another limit.</param>
     /// <param name="change">The event.</param>
     [Subscribe(With = nameof(WatchPortfolio))]
+    [Cost(10)]
     public static PortfolioChange PortfolioChanged(IReadOnlyList<Address> addresses, [EventMessage] PortfolioChange change) => change;
 
     internal static async IAsyncEnumerable<PortfolioChange> WatchPortfolio(

@@ -1,3 +1,4 @@
+using Couverture.Cost;
 using System.Text.Json;
 using Couverture.Execution;
 using Couverture.Language;
@@ -53,7 +54,7 @@ internal sealed class JsonGraph
             new RequestExecutorOptions { Parser = Unlimited, Validation = Unbounded, ExecutionTimeout = Timeout.InfiniteTimeSpan, MaxCachedDocuments = 1 },
             TimeProvider.System,
             NullLogger<IRequestExecutor>.Instance);
-        Executor = new RequestExecutor(Schema, _services, [], []);
+        Executor = new RequestExecutor(Schema, _services, [], [], new CostOptions());
     }
 
     public Schema Schema { get; }

@@ -35,6 +35,9 @@ internal sealed class FieldPlan
 
     public Field Field { get; }
 
+    /// <summary>The first place that selects it; the arguments are the same at all of them.</summary>
+    public FieldNode Node => _occurrences[0].Node;
+
     public string ResponseName { get; }
 
     public JsonEncodedText EncodedName { get; }

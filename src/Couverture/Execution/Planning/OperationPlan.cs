@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Couverture.Cost;
 using Couverture.Execution.Coercion;
 using Couverture.Language;
 using Couverture.Types;
@@ -22,6 +24,7 @@ internal sealed class OperationPlan
     private readonly ulong _nullableVariables;
     private readonly ulong? _flags;
     private readonly LruCache<ulong, OperationPlan>? _incremental;
+    private StrongBox<OperationCost>? _fixedCost;
 
     /// <param name="schema">The schema.</param>
     /// <param name="operation">The operation.</param>
@@ -51,6 +54,13 @@ internal sealed class OperationPlan
     public OperationDefinitionNode Operation { get; }
 
     public SelectionPlan Root { get; }
+
+    /// <summary>What the operation costs, once it was reckoned, where no variable can change it.</summary>
+    public OperationCost? FixedCost
+    {
+        get => Volatile.Read(ref _fixedCost)?.Value;
+        set => Volatile.Write(ref _fixedCost, value is { } cost ? new StrongBox<OperationCost>(cost) : null);
+    }
 
     /// <summary>Whether parts of the answer may be delivered later.</summary>
     public bool IsIncremental => _flags is not null;

@@ -1,3 +1,4 @@
+using Couverture.Cost;
 using Couverture.Data;
 using Couverture.Execution.Coercion;
 using Couverture.Language;
@@ -35,7 +36,7 @@ internal sealed class SchemaAssembly
         _definitions = [.. roots.Values, .. runtimeTypes.Values, .. IntrospectionTypes.Create(() => _schema)];
         _scalars = new SchemaScalars(scalars);
         _extensions = [.. extensions];
-        _connections = new ConnectionTypes(paging, _errors);
+        _connections = new ConnectionTypes(paging, options.EnableCost, _errors);
         _applied = new AppliedDirectives(_errors);
     }
 
@@ -339,7 +340,7 @@ internal sealed class SchemaAssembly
     private List<DirectiveDefinition> CreateDirectives()
     {
         List<DirectiveDefinition> directives = [.. SpecifiedDirectives.Create(_options, (definition, coordinate) => CreateArgument(definition, coordinate)!)];
-        foreach (var own in _options.Directives)
+        foreach (var own in _options.Directives.Concat(_options.EnableCost ? CostDirectives.Definitions : []))
         {
             var coordinate = $"@{own.Name}";
             if (directives.Exists(d => d.Name == own.Name))

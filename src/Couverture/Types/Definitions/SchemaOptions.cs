@@ -14,6 +14,9 @@ public sealed class SchemaOptions
     /// <summary>Whether operations may use <c>@stream</c>, of the incremental delivery proposal.</summary>
     public bool EnableStream { get; set; }
 
+    /// <summary>Whether the schema tells what its fields cost: it has <c>@cost</c> and <c>@listSize</c>, and every connection has the latter.</summary>
+    public bool EnableCost { get; set; }
+
     /// <summary>
     /// Directives of the host's. They stand on the schema's definitions, are printed there, and mean what the host makes of them; executable
     /// documents may bear those that declare a place for it, to no effect.

@@ -9,7 +9,9 @@ internal static class EngineProfile
     /// <summary>Sets what one request may take, and what is told.</summary>
     /// <param name="graph">The server.</param>
     /// <param name="settings">The settings.</param>
-    public static void Limit(IRequestExecutorBuilder graph, ServerSettings settings) => graph.ModifyRequestOptions(options =>
+    public static void Limit(IRequestExecutorBuilder graph, ServerSettings settings) => graph
+        .ModifyCostOptions(options => (options.MaxFieldCost, options.MaxTypeCost) = (settings.MaxFieldCost, settings.MaxTypeCost))
+        .ModifyRequestOptions(options =>
     {
         options.ExecutionTimeout = settings.OperationTimeout;
         options.IncludeExceptionDetails = false;

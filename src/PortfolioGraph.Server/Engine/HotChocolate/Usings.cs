@@ -1,5 +1,6 @@
 global using GreenDonut;
 global using HotChocolate;
+global using HotChocolate.CostAnalysis.Types;
 global using HotChocolate.Execution;
 global using HotChocolate.Execution.Configuration;
 global using HotChocolate.Language;

@@ -26,6 +26,8 @@ internal static class ServerProfiles
             Ide = true,
             Suggestions = true,
             MaxOperationsPerConnection = 20,
+            MaxFieldCost = 10_000,
+            MaxTypeCost = 10_000,
         },
         ServerProfile.Trusted => new ServerSettings
         {
@@ -53,6 +55,7 @@ internal static class ServerProfiles
         CheckKeys(section.GetSection(nameof(ServerSettings.ApiKeys)), configuration);
         var settings = Of(profile);
         section.Bind(settings);
+        settings.Profile = profile;
         Check(settings);
         return settings;
     }
@@ -64,6 +67,8 @@ internal static class ServerProfiles
         AtLeast(1, settings.MaxFields, nameof(settings.MaxFields));
         AtLeast(1, settings.MaxRootFields, nameof(settings.MaxRootFields));
         AtLeast(0, settings.MaxAliases, nameof(settings.MaxAliases));
+        AtLeast(1, settings.MaxFieldCost, nameof(settings.MaxFieldCost));
+        AtLeast(1, settings.MaxTypeCost, nameof(settings.MaxTypeCost));
         AtLeast(1, settings.MaxDirectives, nameof(settings.MaxDirectives));
         AtLeast(1, settings.MaxTokens, nameof(settings.MaxTokens));
         AtLeast(1, settings.MaxBodyBytes, nameof(settings.MaxBodyBytes));

@@ -48,6 +48,12 @@ internal sealed record ServerSettings
     /// <summary>Fields of an operation with an alias.</summary>
     public int MaxAliases { get; set; } = 50;
 
+    /// <summary>The sum of the fields' weights of an operation, or of a batch, as reckoned before it runs; ten stand for one call of the data source.</summary>
+    public int MaxFieldCost { get; set; } = 100_000;
+
+    /// <summary>The objects of an answer, as reckoned before it runs.</summary>
+    public int MaxTypeCost { get; set; } = 100_000;
+
     /// <summary>Directives at one place of a document.</summary>
     public int MaxDirectives { get; set; } = 8;
 

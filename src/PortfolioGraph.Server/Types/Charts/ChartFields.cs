@@ -9,6 +9,7 @@ public static class ChartFields
 {
     /// <summary>The whole value over time. Null with an error where it cannot be loaded.</summary>
     /// <param name="range">The time looked back over.</param>
+    [Cost(10)]
     public static async Task<ValueChart?> GetChartAsync(
         [Parent] IWholeHoldings holdings,
         IChartByKeyDataLoader charts,

@@ -7,6 +7,7 @@ namespace PortfolioGraph.Server.Types.Compliance;
 public static class PortfolioComplianceField
 {
     /// <summary>What the data source says of each address, in the order asked for: verdicts are on single addresses, several have none together.</summary>
+    [ListSize(AssumedSize = 10)]
     public static IReadOnlyList<WalletCompliance> GetCompliance([Parent] Portfolio portfolio) =>
         [.. portfolio.Addresses.Select(address => new WalletCompliance(new Wallet(address)))];
 }

@@ -8,6 +8,7 @@ namespace PortfolioGraph.Server.Types.Compliance;
 public static class WalletComplianceField
 {
     /// <summary>What the data source says of the address by its block lists and limits. Null with an error where it cannot be asked.</summary>
+    [Cost(10)]
     public static async Task<ComplianceCheck?> GetComplianceAsync(
         [Parent] Wallet wallet,
         IComplianceByKeyDataLoader checks,

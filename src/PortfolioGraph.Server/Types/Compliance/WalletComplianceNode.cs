@@ -7,6 +7,7 @@ namespace PortfolioGraph.Server.Types.Compliance;
 public static partial class WalletComplianceNode
 {
     /// <summary>The verdict. Null with an error where it cannot be asked for; the other wallets' verdicts are there all the same.</summary>
+    [Cost(10)]
     public static Task<ComplianceCheck?> GetCheckAsync(
         [Parent] WalletCompliance compliance,
         IComplianceByKeyDataLoader checks,

@@ -10,6 +10,7 @@ public static partial class ChainHoldingsNode
     static partial void Configure(IObjectTypeDescriptor<ChainHoldings> descriptor) => descriptor.Ignore(c => c.Scope);
 
     /// <summary>The chain's part of the whole value as a fraction: 0.25 is a quarter. Null where the whole is 0, negative or unknown.</summary>
+    [Cost(20)]
     public static async Task<decimal?> GetShareAsync(
         [Parent] ChainHoldings holdings,
         IValueByKeyDataLoader values,

@@ -8,6 +8,7 @@ namespace PortfolioGraph.Server.Types.Holdings;
 public static class HoldingsFields
 {
     /// <summary>The whole value in USD, assets minus debts. Null where unknown.</summary>
+    [Cost(10)]
     public static async Task<decimal?> GetValueUsdAsync(
         [Parent] IHoldings holdings,
         IValueByKeyDataLoader values,
@@ -19,6 +20,7 @@ public static class HoldingsFields
     /// <param name="range">The time over which the tokens' profit and loss looks back.</param>
     /// <param name="includeClosed">Whether tokens no longer held are listed too; they count in no value.</param>
     [UsePaging(ConnectionName = "TokenHolding", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [Cost(20)]
     public static async Task<IEnumerable<TokenHolding>?> GetTokensAsync(
         [Parent] IHoldings holdings,
         ITokensByKeyDataLoader tokens,
@@ -32,6 +34,7 @@ public static class HoldingsFields
     /// <summary>The positions in protocols, greatest value first, debts last, unpriced after them. Null with an error where they cannot be loaded.</summary>
     /// <param name="includeClosed">Whether positions no longer held are listed too; they count in no value.</param>
     [UsePaging(ConnectionName = "Position", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [Cost(30)]
     public static async Task<IEnumerable<Position>?> GetPositionsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
@@ -42,6 +45,7 @@ public static class HoldingsFields
             .OrClosedError(includeClosed).In(holdings.Scope, includeClosed);
 
     /// <summary>The protocols with open positions, greatest value first. Null with an error where they cannot be loaded.</summary>
+    [Cost(30), ListSize(AssumedSize = 20)]
     public static async Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
@@ -52,6 +56,7 @@ public static class HoldingsFields
 
     /// <summary>Gain or loss of everything together. Null where the data source gives none, with an error where it cannot be loaded.</summary>
     /// <param name="range">The time looked back over.</param>
+    [Cost(10)]
     public static async Task<ProfitAndLoss?> GetProfitAndLossAsync(
         [Parent] IHoldings holdings,
         IProfitAndLossByKeyDataLoader profits,

@@ -9,6 +9,7 @@ namespace PortfolioGraph.Server.Types.Holdings;
 public static class WholeHoldingsFields
 {
     /// <summary>The value split by chain, category and protocol. Null with an error where it cannot be loaded.</summary>
+    [Cost(10)]
     public static async Task<ValueBreakdown?> GetBreakdownAsync(
         [Parent] IWholeHoldings holdings,
         IValueByKeyDataLoader values,
@@ -24,6 +25,7 @@ public static class WholeHoldingsFields
 
     /// <summary>The chains with a value other than 0, greatest first; or exactly the chains asked for. Null with an error where they cannot be loaded.</summary>
     /// <param name="chainIds">The chains wanted, in this order; one without holdings has the value 0. Null for all with a value.</param>
+    [Cost(10), ListSize(AssumedSize = 10, SlicingArguments = new[] { "chainIds" }, RequireOneSlicingArgument = false)]
     public static async Task<IReadOnlyList<ChainHoldings>?> GetChainsAsync(
         [Parent] IWholeHoldings holdings,
         IValueByKeyDataLoader values,

@@ -9,6 +9,7 @@ public static class PastFields
 {
     /// <summary>What was held at a moment of the past. Null with the error TIME_INVALID where the moment lies in the future or before 2015-07-30, with another where it cannot be loaded.</summary>
     /// <param name="time">The moment; parts of a second are cut off.</param>
+    [Cost(20)]
     public static async Task<PastHoldings?> GetAtAsync(
         [Parent] IWholeHoldings holdings,
         DateTimeOffset time,

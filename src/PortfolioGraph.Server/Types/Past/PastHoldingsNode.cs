@@ -13,8 +13,10 @@ public static partial class PastHoldingsNode
     public static decimal? GetValueUsd([Parent] PastHoldings past, IResolverContext context) => past.ValueUsd.OrError();
 
     /// <summary>The tokens held, greatest value first, unpriced last, without profit and loss. Null with an error where they cannot be loaded.</summary>
+    [ListSize(AssumedSize = 50)]
     public static IReadOnlyList<TokenHolding>? GetTokens([Parent] PastHoldings past, IResolverContext context) => past.Tokens.OrError();
 
     /// <summary>The positions held, greatest value first, debts last, unpriced after them, without profit and loss and economics. Null with an error where they cannot be loaded.</summary>
+    [ListSize(AssumedSize = 50)]
     public static IReadOnlyList<Position>? GetPositions([Parent] PastHoldings past, IResolverContext context) => past.Positions.OrError();
 }

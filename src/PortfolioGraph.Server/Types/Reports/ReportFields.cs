@@ -10,6 +10,7 @@ public static class ReportFields
     /// <summary>Tokens and positions as a table. Null with an error where it cannot be loaded.</summary>
     /// <param name="range">The time over which profit and loss looks back.</param>
     /// <param name="includeClosed">Whether holdings that are no longer held are in it.</param>
+    [Cost(10)]
     public static async Task<Report?> GetReportAsync(
         [Parent] IWholeHoldings holdings,
         IReportByKeyDataLoader reports,

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Cost;
+
+/// <summary>The directives of the GraphQL cost specification; generated code applies them.</summary>
+public static class CostDirectives
+{
+    internal const string CostName = "cost";
+    internal const string WeightName = "weight";
+    internal const string ListSizeName = "listSize";
+    internal const string AssumedSizeName = "assumedSize";
+    internal const string SlicingArgumentsName = "slicingArguments";
+    internal const string SizedFieldsName = "sizedFields";
+    internal const string RequireOneName = "requireOneSlicingArgument";
+
+    internal static IReadOnlyList<DirectiveTypeDefinition> Definitions { get; } =
+    [
+        new(CostName)
+        {
+            Description = "Says what a field costs to resolve, an argument to be given, or an object to come; else an object and a field of objects cost 1, anything else nothing.",
+            Locations = [DirectiveLocation.ArgumentDefinition, DirectiveLocation.Enum, DirectiveLocation.FieldDefinition, DirectiveLocation.Object, DirectiveLocation.Scalar],
+            Arguments = [Argument(WeightName, TypeReference.Named("String").NonNull(), "The weight, a number.")],
+        },
+        new(ListSizeName)
+        {
+            Description = "Says how many items a list is reckoned to have; else 1.",
+            Locations = [DirectiveLocation.FieldDefinition],
+            Arguments =
+            [
+                Argument(AssumedSizeName, TypeReference.Named("Int"), "The size where no slicing argument is given."),
+                Argument(SlicingArgumentsName, TypeReference.Named("String").NonNull().List(), "The arguments whose number is the size, or whose list is as long; the greatest of those given counts."),
+                Argument(SizedFieldsName, TypeReference.Named("String").NonNull().List(), "The fields below whose lists have the size."),
+                new ArgumentDefinition
+                {
+                    Name = RequireOneName,
+                    Type = TypeReference.Named("Boolean"),
+                    Description = "Whether exactly one of the slicing arguments must be given.",
+                    HasDefaultValue = true,
+                    DefaultValue = true,
+                },
+            ],
+        },
+    ];
+
+    /// <summary><c>@cost</c> with a weight.</summary>
+    /// <param name="weight">The weight.</param>
+    public static DirectiveNode Cost(double weight) =>
+        new(new NameNode(CostName), [Given(WeightName, new StringValueNode(weight.ToString(CultureInfo.InvariantCulture)))]);
+
+    /// <summary><c>@listSize</c>; what is empty or has its default is left out.</summary>
+    /// <param name="assumedSize">The size where no slicing argument is given; 0: not said.</param>
+    /// <param name="slicingArguments">The arguments that give the size.</param>
+    /// <param name="sizedFields">The fields below whose lists have the size.</param>
+    /// <param name="requireOneSlicingArgument">Whether exactly one of the slicing arguments must be given.</param>
+    public static DirectiveNode ListSize(int assumedSize, string[] slicingArguments, string[] sizedFields, bool requireOneSlicingArgument)
+    {
+        var arguments = new List<ArgumentNode>();
+        if (assumedSize > 0)
+            arguments.Add(Given(AssumedSizeName, new IntValueNode(assumedSize)));
+        if (slicingArguments is { Length: > 0 })
+            arguments.Add(Given(SlicingArgumentsName, Texts(slicingArguments)));
+        if (sizedFields is { Length: > 0 })
+            arguments.Add(Given(SizedFieldsName, Texts(sizedFields)));
+        if (!requireOneSlicingArgument && slicingArguments is { Length: > 0 })
+            arguments.Add(Given(RequireOneName, new BooleanValueNode(false)));
+        return new DirectiveNode(new NameNode(ListSizeName), arguments);
+    }
+
+    private static ListValueNode Texts(string[] texts) => new([.. texts.Select(text => new StringValueNode(text))]);
+
+    private static ArgumentNode Given(string name, IValueNode value) => new(new NameNode(name), value);
+
+    private static ArgumentDefinition Argument(string name, TypeReference type, string description) => new() { Name = name, Type = type, Description = description };
+}
