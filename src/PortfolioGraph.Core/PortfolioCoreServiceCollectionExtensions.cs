@@ -12,7 +12,7 @@ public static class PortfolioCoreServiceCollectionExtensions
     /// <summary>
     /// Adds a singleton <see cref="IDatasetSource{TKey, TValue}"/> for values, tokens, positions, profit and loss, charts, the past, reports,
     /// compliance and the service's state, the <see cref="IDirectory"/>,
-    /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, <see cref="ICachedAnswers"/>, <see cref="IPortfolioWatch"/>, and the upstream's clients.
+    /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, <see cref="IUpstreamHealth"/>, <see cref="ICachedAnswers"/>, <see cref="IPortfolioWatch"/>, and the upstream's clients.
     /// What is registered before stays.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -48,6 +48,7 @@ public static class PortfolioCoreServiceCollectionExtensions
     private static IServiceCollection AddLimits(this IServiceCollection services)
     {
         services.TryAddSingleton<ICallBudgetView, CallBudgetView>();
+        services.TryAddSingleton<IUpstreamHealth, UpstreamHealth>();
         services.TryAddSingleton(static provider => new PortfolioLimits(provider.GetRequiredService<IOptions<UpstreamOptions>>().Value.MaxAddressesPerCall));
         return services;
     }

@@ -17,7 +17,7 @@ namespace PortfolioGraph.Upstream;
 public static class PortfolioUpstreamServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IV4PortfolioClient"/>, <see cref="IV5PortfolioClient"/> and <see cref="ICallBudget"/>, all singletons. What is registered before stays.
+    /// Adds <see cref="IV4PortfolioClient"/>, <see cref="IV5PortfolioClient"/>, <see cref="ICallBudget"/> and <see cref="KeyVerdict"/>, all singletons. What is registered before stays.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration; section <see cref="UpstreamOptions.Section"/> is read.</param>
@@ -52,6 +52,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
     {
         services.TryAddSingleton<ICallBudget, CallBudget>();
         services.TryAddSingleton<RetryBudget>();
+        services.TryAddSingleton<KeyVerdict>();
         return services;
     }
 
@@ -90,6 +91,9 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
         // The clients live as long as the process; connections must not, or a change of DNS is never seen.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // The handler's own traces and metrics name the upstream's host; nor are the ids of our traces the upstream's business.
+        ActivityHeadersPropagator = null,
+        MeterFactory = SilentMeterFactory.Instance,
         // Every sending of a request is an attempt of ours: it takes a permit, and it is counted.
         PlaintextStreamFilter = static (connection, _) => ValueTask.FromResult<Stream>(new OnceSentStream(connection.PlaintextStream)),
     });
@@ -107,6 +111,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
             options,
             budget,
             provider.GetRequiredService<HostReach>(),
+            provider.GetRequiredService<KeyVerdict>(),
             time,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(name));
     }

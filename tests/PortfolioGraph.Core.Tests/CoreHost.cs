@@ -32,6 +32,11 @@ internal sealed class CoreHost : IDisposable
 
     public IDirectory Directory => _services.GetRequiredService<IDirectory>();
 
+    public IUpstreamHealth Health => _services.GetRequiredService<IUpstreamHealth>();
+
+    /// <summary>How many waits for a call there are, for values, positions and profit and loss.</summary>
+    public int Seats => SeatsOf(Values) + SeatsOf(Positions) + SeatsOf(ProfitAndLoss);
+
     public RouteTable Routes => _services.GetRequiredService<RouteTable>();
 
     public ICallBudget Budget => _services.GetRequiredService<ICallBudget>();
@@ -58,6 +63,10 @@ internal sealed class CoreHost : IDisposable
         static _ => { }));
 
     public void Dispose() => _services.Dispose();
+
+    private static int SeatsOf<TKey, TValue>(IDatasetSource<TKey, TValue> source)
+        where TKey : notnull
+        where TValue : notnull => ((DatasetSource<TKey, TValue>)source).Seats;
 
     private static ServiceProvider Create((string Setting, string Value)[] settings, Action<IServiceCollection> configure)
     {

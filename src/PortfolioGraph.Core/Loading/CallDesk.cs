@@ -14,6 +14,16 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
     private readonly Dictionary<(TKey Key, bool IsAnew), DeskCall<TKey, TValue>> _byKey = [];
     private readonly List<DeskCall<TKey, TValue>> _waiting = [];
 
+    /// <summary>How many seats are taken: waits of anybody for calls that have left or are to.</summary>
+    public int Seats
+    {
+        get
+        {
+            lock (_gate)
+                return _byKey.Values.Distinct().Sum(static call => call.Seats.Count);
+        }
+    }
+
     /// <summary>Takes a seat for each key that no answer at hand serves.</summary>
     /// <param name="keys">Different keys.</param>
     /// <param name="wantsAnew">Whether a key is wanted past the data source's own cache.</param>

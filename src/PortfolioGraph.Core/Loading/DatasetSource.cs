@@ -23,6 +23,9 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
         _desk = new CallDesk<TKey, TValue>(dataset, budget, time, Keep);
     }
 
+    /// <summary>How many waits for a call there are.</summary>
+    public int Seats => _desk.Seats;
+
     public async Task<IReadOnlyDictionary<TKey, Fetched<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

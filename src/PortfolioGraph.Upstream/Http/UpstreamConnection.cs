@@ -18,6 +18,7 @@ internal sealed class UpstreamConnection(
     UpstreamOptions options,
     ICallBudget budget,
     HostReach reach,
+    KeyVerdict key,
     TimeProvider time,
     ILogger logger)
 {
@@ -142,7 +143,12 @@ internal sealed class UpstreamConnection(
                 budget.Pause(pause);
                 return AttemptOutcome.RateLimited(status, pause);
 
-            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+            case HttpStatusCode.Unauthorized:
+                key.Reject();
+                return AttemptOutcome.RejectedKey(status);
+
+            // It may be one address or endpoint that the key is not good for.
+            case HttpStatusCode.Forbidden:
                 return AttemptOutcome.RejectedKey(status);
 
             case >= HttpStatusCode.InternalServerError:
@@ -165,6 +171,7 @@ internal sealed class UpstreamConnection(
         switch (call.Format.TryRead(body.Bytes, out var answer))
         {
             case BodyVerdict.Good:
+                key.Accept();
                 var now = time.GetUtcNow();
                 call.Answer = new UpstreamAnswer<T>(answer.Result, answer.CachedAt < now ? answer.CachedAt.Value : now, answer.CachedAt is not null);
                 return AttemptOutcome.Answered;

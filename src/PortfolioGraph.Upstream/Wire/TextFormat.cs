@@ -10,13 +10,14 @@ internal sealed class TextFormat : AnswerFormat<string>
 
     public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<string> answer)
     {
-        var first = body.Trim(" \t\r\n"u8);
-        // A gateway's error page comes with any status.
-        if (first.IsEmpty || first[0] == (byte)'<' || !Utf8.IsValid(body))
-        {
-            answer = default;
+        answer = default;
+        var text = body.Trim(" \t\r\n"u8);
+        // A gateway's error page comes with any status, and so does the word for nothing.
+        if (text.IsEmpty || text[0] == (byte)'<' || text.SequenceEqual("null"u8) || !Utf8.IsValid(body))
             return BodyVerdict.Damaged;
-        }
+        // JSON is how the service tells of errors; no table begins like that.
+        if (text[0] is (byte)'{' or (byte)'[')
+            return BodyVerdict.Foreign;
 
         answer = new WireAnswer<string>(Encoding.UTF8.GetString(body), null);
         return BodyVerdict.Good;

@@ -5,6 +5,10 @@ internal sealed class GatedHandler : DelegatingHandler
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _inFlight;
+    private int _wereGivenUp;
 
     public GatedHandler(HttpMessageHandler inner)
         : base(inner)
@@ -14,22 +18,59 @@ internal sealed class GatedHandler : DelegatingHandler
     /// <summary>Ends when a request was given up by its caller.</summary>
     public Task GivenUp => _givenUp.Task;
 
+    /// <summary>How many requests were sent and neither answered nor given up.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_gate)
+                return _inFlight;
+        }
+    }
+
+    /// <summary>How many requests were given up by their callers.</summary>
+    public int WereGivenUp => Volatile.Read(ref _wereGivenUp);
+
     public void Open() => _open.SetResult();
+
+    /// <summary>Ends when no request is in flight.</summary>
+    public Task EmptyAsync()
+    {
+        lock (_gate)
+            return _inFlight == 0 ? Task.CompletedTask : _empty.Task;
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // Counted by the stub as received, answered when the gate opens.
-        var response = await base.SendAsync(request, cancellationToken);
+        lock (_gate)
+            _inFlight++;
         try
         {
+            // Counted by the stub as received, answered when the gate opens.
+            var response = await base.SendAsync(request, cancellationToken);
             await _open.Task.WaitAsync(cancellationToken);
+            return response;
         }
         catch (OperationCanceledException)
         {
+            Interlocked.Increment(ref _wereGivenUp);
             _givenUp.TrySetResult();
             throw;
         }
+        finally
+        {
+            Leave();
+        }
+    }
 
-        return response;
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_inFlight > 0)
+                return;
+            _empty.SetResult();
+            _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 }

@@ -11,6 +11,15 @@ internal sealed class LogRecorder : ILoggerProvider
     /// <summary>The lines so far, exceptions included.</summary>
     public IReadOnlyList<string> Lines => [.. _lines];
 
+    /// <summary>The lines since the last time, which are forgotten.</summary>
+    public IReadOnlyList<string> Take()
+    {
+        List<string> taken = [];
+        while (_lines.TryDequeue(out var line))
+            taken.Add(line);
+        return taken;
+    }
+
     /// <inheritdoc />
     public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, _lines);
 

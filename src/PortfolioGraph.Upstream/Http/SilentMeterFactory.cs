@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+
+namespace PortfolioGraph.Upstream.Http;
+
+/// <summary>
+/// Meters that nobody hears. The handler's own metrics name the upstream's host and port on every figure, and whoever collects them would publish both.
+/// </summary>
+internal sealed class SilentMeterFactory : IMeterFactory
+{
+    public static readonly SilentMeterFactory Instance = new();
+
+    // The instruments of a meter that is disposed of are never published.
+    public Meter Create(MeterOptions options)
+    {
+        var meter = new Meter(options);
+        meter.Dispose();
+        return meter;
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,121 @@
+using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Core.Tests.Loading;
+
+/// <summary>TROUBLE, section 3, stampede and cancellation: a thousand who come for one wallet at once cost what one costs, and leave nothing behind when they go.</summary>
+public sealed class StampedeTests
+{
+    private const int Clients = 1000;
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task LoadAsync_Should_MakeTheCallsOfOne_When_AThousandWantOneColdWallet()
+    {
+        var quiet = World();
+        using var alone = CoreHost.Over(quiet.Stub, _time);
+        await Everything(alone, 1, CancellationToken.None);
+        var callsOfOne = quiet.Requests.Order(StringComparer.Ordinal).ToList();
+        callsOfOne.Count.ShouldBe(4);
+
+        var crowded = World();
+        using var gate = new GatedHandler(crowded.Stub);
+        using var core = CoreHost.Over(gate, _time);
+        var crowd = Parallel(client => Everything(core, client, CancellationToken.None));
+        await crowded.Stub.ReceivedAsync(callsOfOne.Count);
+        gate.Open();
+        var answers = await Task.WhenAll(crowd);
+
+        answers.ShouldAllBe(total => total == 6500m);
+        crowded.Requests.Order(StringComparer.Ordinal).ShouldBe(callsOfOne);
+        Settled(core, gate);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_LeaveNothingBehind_When_AThousandClientsLeaveAtOnce()
+    {
+        var world = World();
+        using var gate = new GatedHandler(world.Stub);
+        using var core = CoreHost.Over(gate, _time);
+        using var leaving = new CancellationTokenSource();
+        var crowd = Parallel(client => Everything(core, client, leaving.Token));
+        await world.Stub.ReceivedAsync(4);
+        await Sat(core, 3 * Clients);
+        gate.InFlight.ShouldBe(4);
+
+        await leaving.CancelAsync();
+        foreach (var client in crowd)
+            await Should.ThrowAsync<OperationCanceledException>(client);
+        await gate.EmptyAsync();
+
+        gate.WereGivenUp.ShouldBe(4);
+        world.Requests.Count.ShouldBe(4);
+        Settled(core, gate);
+        gate.Open();
+        (await Everything(core, 1, CancellationToken.None)).ShouldBe(6500m, "a call that was given up is nobody's to wait for");
+        world.Requests.Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_FreeTheLine_When_AThousandClientsLeaveWhileTheyWaitForPermits()
+    {
+        var world = World();
+        using var gate = new GatedHandler(world.Stub);
+        using var core = CoreHost.Over(gate, _time, ("Upstream:CallsPerSecond", "1"));
+        using var leaving = new CancellationTokenSource();
+        var crowd = Parallel(client => Everything(core, client, leaving.Token));
+        await world.Stub.ReceivedAsync(1);
+        await Sat(core, 3 * Clients);
+        core.Budget.State.Waiting.ShouldBe(3, "however many wait for each");
+
+        await leaving.CancelAsync();
+        foreach (var client in crowd)
+            await Should.ThrowAsync<OperationCanceledException>(client);
+        await gate.EmptyAsync();
+
+        core.Budget.State.Waiting.ShouldBe(0);
+        gate.WereGivenUp.ShouldBe(1);
+        Settled(core, gate);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        world.Requests.Count.ShouldBe(1, "nothing is asked for those who left");
+    }
+
+    private static StubWorld World() => new StubWorld()
+        .Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m))
+        .Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000));
+
+    private static List<Task<decimal?>> Parallel(Func<int, Task<decimal?>> client) =>
+        [.. Enumerable.Range(0, Clients).Select(number => Task.Run(() => client(number)))];
+
+    // Everything that a wallet's page shows, on behalf of one of ten clients.
+    private static async Task<decimal?> Everything(CoreHost core, int client, CancellationToken ct)
+    {
+        using var caller = Caller.Begin($"client {client % 10}");
+        var owners = Wallets.Owners(1);
+        var value = core.Values.LoadOneAsync(new ValueKey(new Scope(owners)), ct);
+        var tokens = core.Tokens.LoadOneAsync(new TokensKey(owners, TimeRange.OneYear), ct);
+        var positions = core.Positions.LoadOneAsync(new PositionsKey(owners), ct);
+        var gain = core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(owners, TimeRange.OneYear), ct);
+        await Task.WhenAll(value, tokens, positions, gain);
+
+        (await tokens).Value!.Items.Count.ShouldBe(1);
+        (await positions).Value!.Items.Count.ShouldBe(1);
+        (await gain).Value!.Total!.AbsoluteUsd.ShouldBe(605.5m);
+        return (await value).Value!.TotalUsd;
+    }
+
+    // Who comes last sits a moment after the first one's call has left.
+    private static async Task Sat(CoreHost core, int seats)
+    {
+        while (core.Seats < seats)
+            await Task.Yield();
+    }
+
+    private void Settled(CoreHost core, GatedHandler gate)
+    {
+        gate.InFlight.ShouldBe(0);
+        core.Seats.ShouldBe(0);
+        core.Budget.State.Waiting.ShouldBe(0);
+    }
+}
