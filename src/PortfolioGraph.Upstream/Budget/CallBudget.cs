@@ -71,7 +71,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         }
     }
 
-    public CallPermit Request(CallOrigin origin, long? since)
+    public CallPermit Request(CallOrigin origin, long? since = null)
     {
         ArgumentNullException.ThrowIfNull(origin);
 
