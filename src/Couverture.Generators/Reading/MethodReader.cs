@@ -87,7 +87,9 @@ internal static class MethodReader
 
     private static CostModel? Cost(IMethodSymbol method)
     {
-        var weight = method.Find("CostAttribute") is { ConstructorArguments: [{ Value: double value }] } ? value.ToString("R", CultureInfo.InvariantCulture) : null;
+        var weight = method.Find("CostAttribute") is { ConstructorArguments.Length: 1 } cost && cost.ConstructorArguments[0].Value is double value
+            ? value.ToString("R", CultureInfo.InvariantCulture)
+            : null;
         var size = method.Find("ListSizeAttribute") is { } attribute
             ? new ListSizeModel(
                 attribute.Named("AssumedSize", 0),
