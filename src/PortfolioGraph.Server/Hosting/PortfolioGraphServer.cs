@@ -63,6 +63,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<Address, AddressType>()
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
+            .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
             .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
         SetEngineDefaults(graph);
         EngineProfile.Limit(graph, settings);

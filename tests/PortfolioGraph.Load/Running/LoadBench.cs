@@ -51,6 +51,13 @@ internal sealed class LoadBench : IAsyncDisposable
     /// <summary>What the upstream saw.</summary>
     public UpstreamCalls Calls() => new([.. _sandbox.Calls]);
 
+    /// <summary>The memory that the server's process holds, in bytes.</summary>
+    public long ServerBytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
