@@ -13,7 +13,8 @@ internal static class AcceptedDifferences
     /// <summary>Why an outcome may differ; null where it may not.</summary>
     public static string? Reason(Outcome outcome)
     {
-        var (ours, theirs) = (outcome.OnlyOurs, outcome.OnlyTheirs);
+        // What passes validation there may fail later for reasons of its own.
+        var (ours, theirs) = (outcome.OnlyOurs, outcome is { Ours.Phase: "validation", Theirs.Phase: not "validation" } ? [] : outcome.OnlyTheirs);
         return outcome switch
         {
             { Ours.Phase: "syntax" } when HasEmptySelection(outcome.Case.Document) => "a selection set is not empty",
