@@ -22,10 +22,11 @@ public sealed class StampedeTests
         var crowded = World();
         using var gate = new GatedHandler(crowded.Stub);
         using var core = CoreHost.Over(gate, _time);
-        var crowd = Parallel(client => Everything(core, client, CancellationToken.None));
+        var (loads, allSit) = Crowd(client => Everything(core, client, CancellationToken.None));
+        await allSit;
         await crowded.Stub.ReceivedAsync(callsOfOne.Count);
         gate.Open();
-        var answers = await Task.WhenAll(crowd);
+        var answers = await Task.WhenAll(loads);
 
         answers.ShouldAllBe(total => total == 6500m);
         crowded.Requests.Order(StringComparer.Ordinal).ShouldBe(callsOfOne);
@@ -39,13 +40,14 @@ public sealed class StampedeTests
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate, _time);
         using var leaving = new CancellationTokenSource();
-        var crowd = Parallel(client => Everything(core, client, leaving.Token));
+        var (loads, allSit) = Crowd(client => Everything(core, client, leaving.Token));
         await world.Stub.ReceivedAsync(4);
-        await Sat(core, 3 * Clients);
+        await allSit;
+        core.Seats.ShouldBe(3 * Clients);
         gate.InFlight.ShouldBe(4);
 
         await leaving.CancelAsync();
-        foreach (var client in crowd)
+        foreach (var client in loads)
             await Should.ThrowAsync<OperationCanceledException>(client);
         await gate.EmptyAsync();
 
@@ -64,13 +66,14 @@ public sealed class StampedeTests
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate, _time, ("Upstream:CallsPerSecond", "1"));
         using var leaving = new CancellationTokenSource();
-        var crowd = Parallel(client => Everything(core, client, leaving.Token));
+        var (loads, allSit) = Crowd(client => Everything(core, client, leaving.Token));
         await world.Stub.ReceivedAsync(1);
-        await Sat(core, 3 * Clients);
+        await allSit;
+        core.Seats.ShouldBe(3 * Clients);
         core.Budget.State.Waiting.ShouldBe(3, "however many wait for each");
 
         await leaving.CancelAsync();
-        foreach (var client in crowd)
+        foreach (var client in loads)
             await Should.ThrowAsync<OperationCanceledException>(client);
         await gate.EmptyAsync();
 
@@ -85,8 +88,21 @@ public sealed class StampedeTests
         .Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m))
         .Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000));
 
-    private static List<Task<decimal?>> Parallel(Func<int, Task<decimal?>> client) =>
-        [.. Enumerable.Range(0, Clients).Select(number => Task.Run(() => client(number)))];
+    // Who has called has taken its seats: all of a load up to there is done before the call returns.
+    private static (IReadOnlyList<Task<decimal?>> Loads, Task AllSit) Crowd(Func<int, Task<decimal?>> load)
+    {
+        var missing = Clients;
+        var allSit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return ([.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => Come(client)))], allSit.Task);
+
+        Task<decimal?> Come(int client)
+        {
+            var loading = load(client);
+            if (Interlocked.Decrement(ref missing) == 0)
+                allSit.SetResult();
+            return loading;
+        }
+    }
 
     // Everything that a wallet's page shows, on behalf of one of ten clients.
     private static async Task<decimal?> Everything(CoreHost core, int client, CancellationToken ct)
@@ -105,14 +121,7 @@ public sealed class StampedeTests
         return (await value).Value!.TotalUsd;
     }
 
-    // Who comes last sits a moment after the first one's call has left.
-    private static async Task Sat(CoreHost core, int seats)
-    {
-        while (core.Seats < seats)
-            await Task.Yield();
-    }
-
-    private void Settled(CoreHost core, GatedHandler gate)
+    private static void Settled(CoreHost core, GatedHandler gate)
     {
         gate.InFlight.ShouldBe(0);
         core.Seats.ShouldBe(0);

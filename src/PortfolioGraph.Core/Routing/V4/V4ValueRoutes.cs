@@ -10,9 +10,12 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chain
     public async Task<RouteAnswer<ValueAnswer>> LoadTotalsAsync(ValueAsk ask, CancellationToken ct)
     {
         var result = await client.GetCurrentValueAsync(ask.Owners.ToQuery(ask.ChainId), ct).Counted().ConfigureAwait(false);
-        return result.Answer is { } answer
-            ? RouteAnswers.Of(ToTotals(ask.Owners, answer.Result), answer.AsOf)
-            : RouteAnswers.Failed(result.Failure!, Dataset.Value, ask.Owners);
+        if (result.Answer is not { } answer)
+            return RouteAnswers.Failed(result.Failure!, Dataset.Value, ask.Owners);
+
+        // Whoever holds nothing has a row that says so: without any, nothing was said.
+        var totals = ToTotals(ask.Owners, answer.Result);
+        return totals.ByAddress.Count > 0 ? RouteAnswers.Of(totals, answer.AsOf) : RouteAnswers.Unusable(Dataset.Value, ask.Owners);
     }
 
     // One call after the other: this is fallen back to, and where the second fails the third would only be wasted.
