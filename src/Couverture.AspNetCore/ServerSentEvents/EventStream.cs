@@ -17,13 +17,9 @@ internal sealed class EventStream : IAsyncDisposable
     private readonly HttpContext _context;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _ended = new();
-    private readonly Task _keptAlive;
+    private Task _keptAlive = Task.CompletedTask;
 
-    private EventStream(HttpContext context, TimeSpan? keepAlive, TimeProvider time)
-    {
-        _context = context;
-        _keptAlive = keepAlive is { } interval ? KeepAliveAsync(interval, time) : Task.CompletedTask;
-    }
+    private EventStream(HttpContext context) => _context = context;
 
     /// <summary>Begins the response, so that the client knows it open before anything happens.</summary>
     public static async Task<EventStream> OpenAsync(HttpContext context, TimeSpan? keepAlive, TimeProvider time)
@@ -33,9 +29,13 @@ internal sealed class EventStream : IAsyncDisposable
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        // The interval counts from what the client sees first, not from whatever comes after it.
+        var timer = keepAlive is { } interval ? new PeriodicTimer(interval, time) : null;
         response.BodyWriter.Write(":\n\n"u8);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
-        return new EventStream(context, keepAlive, time);
+        var stream = new EventStream(context);
+        stream._keptAlive = timer is null ? Task.CompletedTask : stream.KeepAliveAsync(timer);
+        return stream;
     }
 
     /// <summary>Sends a result.</summary>
@@ -101,9 +101,9 @@ internal sealed class EventStream : IAsyncDisposable
         }
     }
 
-    private async Task KeepAliveAsync(TimeSpan interval, TimeProvider time)
+    private async Task KeepAliveAsync(PeriodicTimer timer)
     {
-        using var timer = new PeriodicTimer(interval, time);
+        using var until = timer;
         while (await timer.WaitForNextTickAsync(_ended.Token))
             await WriteAsync(static output => output.Write(":\n\n"u8), _ended.Token);
     }
