@@ -31,8 +31,17 @@ internal sealed class EventStream : IAsyncDisposable
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         // The interval counts from what the client sees first, not from whatever comes after it.
         var timer = keepAlive is { } interval ? new PeriodicTimer(interval, time) : null;
-        response.BodyWriter.Write(":\n\n"u8);
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        try
+        {
+            response.BodyWriter.Write(":\n\n"u8);
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+        catch
+        {
+            timer?.Dispose();
+            throw;
+        }
+
         var stream = new EventStream(context);
         stream._keptAlive = timer is null ? Task.CompletedTask : stream.KeepAliveAsync(timer);
         return stream;
