@@ -233,17 +233,20 @@ public sealed class V5ContractTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData(" \r\n")]
-    [InlineData("\n<!doctype html><p>Bad gateway")]
-    public async Task GetReportAsync_Should_RefuseTheAnswer_When_ItIsEmptyOrAPage(string body)
+    [InlineData("", 2)]
+    [InlineData(" \r\n", 2)]
+    [InlineData("\n<!doctype html><p>Bad gateway", 2)]
+    [InlineData("null\n", 2)]
+    [InlineData("{\"detail\":\"Not ready\"}", 1)]
+    [InlineData("[]", 1)]
+    public async Task GetReportAsync_Should_RefuseTheAnswer_When_ItIsNoTable(string body, int calls)
     {
         _bench.Stub.Answers("general/report", body);
 
         var result = await _bench.EndOf(_bench.V5.GetReportAsync(One, WireTimeRange.OneYear, true));
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
-        result.Calls.ShouldBe(2);
+        result.Calls.ShouldBe(calls);
     }
 
     [Fact]

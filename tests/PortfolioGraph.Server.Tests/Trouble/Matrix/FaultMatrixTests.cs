@@ -87,10 +87,11 @@ public sealed partial class FaultMatrixTests(MatrixGraph graph) : IClassFixture<
         else
         {
             answer.Codes.ShouldNotBeEmpty(answer.Body.ToString());
-            answer.Codes.ShouldAllBe(code => code == expected.Code, answer.Body.ToString());
+            answer.Codes.Distinct().ShouldBe([expected.Code], answer.Body.ToString());
             var path = $"^{Regex.Escape(dataset.Path)}{(expected.Part is null ? "" : @"(\.nodes\.\d+)?\." + Regex.Escape(expected.Part))}$";
-            answer.Paths.ShouldAllBe(at => Regex.IsMatch(at, path));
-            answer.Errors.ShouldAllBe(error => !fault.RetryAfter.HasValue || error.GetProperty("extensions").GetProperty("retryAfter").GetInt32() >= fault.RetryAfter - 1);
+            answer.Paths.Where(at => !Regex.IsMatch(at, path)).ShouldBeEmpty();
+            if (fault.RetryAfter is { } seconds)
+                answer.Errors.Min(static error => error.GetProperty("extensions").GetProperty("retryAfter").GetInt32()).ShouldBeGreaterThanOrEqualTo(seconds);
         }
 
         var stale = answer.Upstream.TryGetProperty("stale", out var parts) ? parts.EnumerateArray().ToList() : [];
@@ -127,26 +128,23 @@ public sealed partial class FaultMatrixTests(MatrixGraph graph) : IClassFixture<
     {
         var first = play.CallsOf(dataset, dataset.First);
         first.Count.ShouldBe(graph.Healthy.CallsOf(dataset, dataset.First).Count);
-        if (dataset.IsText)
-            first.Values.ShouldAllBe(calls => calls <= fault.Calls);
-        else
-            first.Values.ShouldAllBe(calls => calls == fault.Calls);
-        play.CallsOf(dataset, dataset.Second).Values.ShouldAllBe(calls => calls <= fault.Calls);
+        first.Values.Max().ShouldBeLessThanOrEqualTo(fault.Calls);
+        if (!dataset.IsText)
+            first.Values.Min().ShouldBe(fault.Calls);
+        play.CallsOf(dataset, dataset.Second).Values.Where(calls => calls > fault.Calls).ShouldBeEmpty();
         if (!expected.MayFallBack)
             play.CallsOf(dataset, dataset.Second).ShouldBe(graph.Healthy.CallsOf(dataset, dataset.Second));
         play.Requests.Count.ShouldBeLessThanOrEqualTo(graph.Healthy.Requests.Count + (fault.Calls * (dataset.First.Length + dataset.Second.Length + 1)));
     }
 
+    // No predicates for the assertions to compile: there are thousands of these.
     private static void NothingIsTold(Play play)
     {
         string[] secrets = [GraphServer.ApiKey, MatrixGraph.UpstreamHost, "upstream.test", ":8443"];
         play.Logs.ShouldNotBeEmpty();
+        string[] told = [play.Answer.Body.GetRawText(), play.Headers, .. play.Logs];
         foreach (var secret in secrets)
-        {
-            play.Answer.Body.GetRawText().ShouldNotContain(secret);
-            play.Headers.ShouldNotContain(secret);
-            play.Logs.ShouldNotContain(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
-        }
+            told.Where(text => text.Contains(secret, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
     }
 
     [GeneratedRegex(@"\b(v4|v5) ((?:general|tokens|protocols|overview)(?:/[a-z0-9_]+)+)")]
