@@ -65,6 +65,9 @@ public sealed class StampedeTests
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate, _time, ("Upstream:CallsPerSecond", "1"));
+        // A budget begins empty.
+        core.Budget.State.Waiting.ShouldBe(0);
+        _time.Advance(TimeSpan.FromSeconds(2));
         using var leaving = new CancellationTokenSource();
         var (loads, allSit) = Crowd(client => Everything(core, client, leaving.Token));
         await world.Stub.ReceivedAsync(1);

@@ -15,16 +15,18 @@ public sealed partial class FaultMatrixTests(MatrixGraph graph) : IClassFixture<
 {
     private static readonly TimeSpan PastLife = TimeSpan.FromSeconds(61);
 
+    // Every fault on every dataset; and of those that a client cannot tell apart one with a warm cache, and with a first choice that fails alone.
     public static TheoryData<string, string, bool, bool> Cases()
     {
         var cases = new TheoryData<string, string, bool, bool>();
+        var kinds = MatrixFault.All.DistinctBy(static fault => (fault.Row, fault.Code, fault.Calls, fault.AnotherMayHelp)).ToHashSet();
         foreach (var dataset in MatrixDataset.All)
         {
             foreach (var fault in MatrixFault.All)
             {
-                foreach (var isWarm in (bool[])[false, true])
+                foreach (var isWarm in kinds.Contains(fault) ? (bool[])[false, true] : [false])
                 {
-                    foreach (var onFirst in dataset.HasSecond ? (bool[])[true, false] : [false])
+                    foreach (var onFirst in dataset.HasSecond && kinds.Contains(fault) ? (bool[])[false, true] : [false])
                         cases.Add(dataset.Name, fault.Name, isWarm, onFirst);
                 }
             }
@@ -62,7 +64,7 @@ public sealed partial class FaultMatrixTests(MatrixGraph graph) : IClassFixture<
         MatrixDataset.All.SelectMany(static dataset => dataset.Of).Distinct().Order().ShouldBe(Enum.GetValues<Dataset>());
         MatrixFault.All.Select(static fault => fault.Row).Distinct().Count().ShouldBe(12);
         MatrixFault.All.Where(static fault => fault.Code is not null).Select(static fault => fault.Code).Distinct().Count().ShouldBe(6);
-        (MatrixDataset.All.Count, MatrixFault.All.Count, Cases().Count()).ShouldBe((15, 37, 1924));
+        (MatrixDataset.All.Count, MatrixFault.All.Count, Cases().Count()).ShouldBe((15, 37, 1221));
     }
 
     [Fact]
