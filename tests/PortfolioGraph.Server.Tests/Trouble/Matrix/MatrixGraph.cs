@@ -128,7 +128,8 @@ public sealed class MatrixGraph : IAsyncLifetime
         var (hangs, together) = (1, 1);
         for (var attempt = 1; !play.IsCompleted; attempt++)
         {
-            await Task.WhenAny(play, Upstream.HungAsync(hangs, attempt == 2 ? together : 1));
+            // Real time, and only so that a broken case ends and says so.
+            await await Task.WhenAny(play, Upstream.HungAsync(hangs, attempt == 2 ? together : 1)).WaitAsync(TimeSpan.FromSeconds(30));
             if (play.IsCompleted)
                 return;
             if (attempt == 1)
