@@ -20,5 +20,5 @@ internal static class GraphErrorCodes
     public const string ApiKeyInvalid = "API_KEY_INVALID";
     public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
     public const string RateLimited = "RATE_LIMITED";
-    public const string Overloaded = "OVERLOADED";
+    public const string Overloaded = "SERVER_OVERLOADED";
 }

@@ -129,7 +129,7 @@ public sealed class LimitTests
         second.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         second.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
         second.Content.Headers.ContentType!.MediaType.ShouldBe("application/graphql-response+json");
-        (await second.Content.ReadAsStringAsync()).ShouldContain("OVERLOADED");
+        (await second.Content.ReadAsStringAsync()).ShouldContain("SERVER_OVERLOADED");
         health.StatusCode.ShouldBe(HttpStatusCode.OK);
         third.Good();
     }
