@@ -96,23 +96,6 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Request_Should_BeRefused_When_ItsBodyDoesNotCome()
-    {
-        await using var graph = await StartAsync(("RequestTimeout", "00:00:00.050"));
-        var never = new TaskCompletionSource();
-        using var content = new StreamContent(new SilentStream(never.Task));
-        content.Headers.ContentType = new("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = content };
-
-        using var response = await graph.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-
-        response.StatusCode.ShouldBe(HttpStatusCode.RequestTimeout);
-        (await response.Content.ReadAsStringAsync()).ShouldContain("REQUEST_INVALID");
-        never.SetResult();
-        (await graph.AskAsync("{ __typename }")).Good();
-    }
-
-    [Fact]
     public async Task Request_Should_GetARefusalAtOnce_When_AsManyAreAnsweredAsMayBe()
     {
         var gate = new Gate();
@@ -175,37 +158,5 @@ public sealed class LimitTests
     {
         using var response = await SendAsync(graph, body);
         return new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
-    }
-
-    /// <summary>A body of which nothing comes until the test is over.</summary>
-    private sealed class SilentStream(Task over) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await over.WaitAsync(cancellationToken);
-            return 0;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
