@@ -1,5 +1,5 @@
-using Couverture.Cost;
 using System.Text.Json;
+using Couverture.Cost;
 using Couverture.Execution;
 using Couverture.Language;
 using Couverture.Types;
