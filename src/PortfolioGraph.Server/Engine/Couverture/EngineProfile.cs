@@ -1,5 +1,4 @@
 using Couverture.AspNetCore;
-using Couverture.Validation;
 
 namespace PortfolioGraph.Server.Hosting;
 
@@ -12,21 +11,21 @@ internal static class EngineProfile
     public static void Limit(IRequestExecutorBuilder graph, ServerSettings settings) => graph
         .ModifyCostOptions(options => (options.MaxFieldCost, options.MaxTypeCost) = (settings.MaxFieldCost, settings.MaxTypeCost))
         .ModifyRequestOptions(options =>
-    {
-        options.ExecutionTimeout = settings.OperationTimeout;
-        options.IncludeExceptionDetails = false;
-        options.MaxVariablesSize = settings.MaxVariablesBytes;
-        options.Parser = options.Parser with { MaxAllowedTokens = settings.MaxTokens, MaxAllowedDirectives = settings.MaxDirectives };
-        options.Validation = options.Validation with
         {
-            AllowIntrospection = settings.Introspection,
-            Suggestions = settings.Suggestions,
-            MaxDepth = settings.MaxDepth,
-            MaxFields = settings.MaxFields,
-            MaxRootFields = settings.MaxRootFields,
-            MaxAliases = settings.MaxAliases,
-        };
-    });
+            options.ExecutionTimeout = settings.OperationTimeout;
+            options.IncludeExceptionDetails = false;
+            options.MaxVariablesSize = settings.MaxVariablesBytes;
+            options.Parser = options.Parser with { MaxAllowedTokens = settings.MaxTokens, MaxAllowedDirectives = settings.MaxDirectives };
+            options.Validation = options.Validation with
+            {
+                AllowIntrospection = settings.Introspection,
+                Suggestions = settings.Suggestions,
+                MaxDepth = settings.MaxDepth,
+                MaxFields = settings.MaxFields,
+                MaxRootFields = settings.MaxRootFields,
+                MaxAliases = settings.MaxAliases,
+            };
+        });
 
     /// <summary>The options of the endpoint.</summary>
     /// <param name="settings">The settings.</param>
