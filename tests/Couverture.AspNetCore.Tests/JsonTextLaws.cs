@@ -44,7 +44,7 @@ public sealed class JsonTextLaws
     {
         try
         {
-            _ = RequestContent.FromBody(body, new GraphQLServerOptions()).Requests[0].Document!.Length;
+            _ = RequestContent.FromBody(body, new GraphQLServerOptions()).Requests[0].Document?.Length;
             return true;
         }
         catch (RejectedException exception)

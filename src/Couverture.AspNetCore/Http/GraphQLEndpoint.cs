@@ -68,7 +68,7 @@ internal sealed class GraphQLEndpoint(
             return options.EnableSchemaRequests
                 ? SchemaEndpoint.AnswerAsync(context, schema)
                 : throw new RejectedException(Rejection.NotFound("This server does not hand out its schema."));
-        if (options.Tool.Enable && !request.Query.ContainsKey("query") && MediaRanges.AreOfBrowser(request.Headers.Accept))
+        if (options.Tool.Enable && !RequestParameters.NameDocument(request.Query) && MediaRanges.AreOfBrowser(request.Headers.Accept))
             return ide.AnswerIndexAsync(context);
         if (!options.EnableGetRequests)
             throw new RejectedException(Rejection.GetDisabled(AllowedMethods(options)));

@@ -6,13 +6,24 @@ using Microsoft.Extensions.Primitives;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>The parameters <c>query</c>, <c>operationName</c>, <c>variables</c> and <c>extensions</c> of a request (GraphQL over HTTP, section 5.1).</summary>
+/// <summary>
+/// The parameters <c>query</c>, <c>operationName</c>, <c>variables</c> and <c>extensions</c> of a request (GraphQL over HTTP, section 5.1), and what
+/// names a document instead: <c>documentId</c> (its persisted documents), <c>id</c> (as Relay and HotChocolate write it, where there is no
+/// <c>query</c>), or <c>extensions.persistedQuery</c> (Apollo's automatic persisted queries).
+/// </summary>
 internal static class RequestParameters
 {
     private const string Query = "query";
+    private const string DocumentId = "documentId";
+    private const string ShortDocumentId = "id";
     private const string OperationName = "operationName";
     private const string Variables = "variables";
     private const string Extensions = "extensions";
+    private const string PersistedQuery = "persistedQuery";
+
+    /// <summary>Whether the address of a GET names a document, so that it asks for an operation.</summary>
+    public static bool NameDocument(IQueryCollection query) =>
+        query.ContainsKey(Query) || query.ContainsKey(DocumentId) || query.ContainsKey(ShortDocumentId) || query.ContainsKey(Extensions);
 
     /// <summary>The parameters that are members of a JSON object; members of other names are ignored.</summary>
     /// <param name="request">The value that must be such an object.</param>
@@ -22,26 +33,53 @@ internal static class RequestParameters
     {
         if (request.ValueKind is not JsonValueKind.Object)
             throw Refused($"{what} must be a JSON object, but it is {Name(request.ValueKind)}.");
+        var document = Text(request, Query);
+        var extensions = Object(Member(request, Extensions), Extensions);
         return new OperationRequest
         {
-            Document = Text(request, Query) ?? throw Missing("the JSON object's member"),
+            Document = document,
+            DocumentId = IdOf(document, name => Text(request, name), extensions, "the JSON object's member"),
             OperationName = Text(request, OperationName),
             Variables = Object(Member(request, Variables), Variables),
-            Extensions = Object(Member(request, Extensions), Extensions),
+            Extensions = extensions,
         };
     }
 
     /// <summary>The parameters in the address of a GET; <c>variables</c> and <c>extensions</c> are JSON texts, an empty one is as none.</summary>
     /// <param name="query">The address' query string.</param>
     /// <exception cref="RejectedException">A parameter is missing, given twice, or of the wrong type.</exception>
-    public static OperationRequest FromQueryString(IQueryCollection query) => new()
+    public static OperationRequest FromQueryString(IQueryCollection query)
     {
-        Document = Text(query, Query) ?? throw Missing("the URL parameter"),
-        OperationName = Text(query, OperationName),
-        Variables = Object(Json(query, Variables), Variables),
-        Extensions = Object(Json(query, Extensions), Extensions),
-        ReadOnly = true,
-    };
+        var document = Text(query, Query);
+        var extensions = Object(Json(query, Extensions), Extensions);
+        return new OperationRequest
+        {
+            Document = document,
+            DocumentId = IdOf(document, name => Text(query, name), extensions, "the URL parameter"),
+            OperationName = Text(query, OperationName),
+            Variables = Object(Json(query, Variables), Variables),
+            Extensions = extensions,
+            ReadOnly = true,
+        };
+    }
+
+    private static string? IdOf(string? document, Func<string, string?> textOf, JsonElement? extensions, string where)
+    {
+        var id = textOf(DocumentId) ?? (document is null ? textOf(ShortDocumentId) : null);
+        var hash = HashIn(extensions);
+        if (document is null && id is null && hash is null)
+            throw Missing(where);
+        return id is null || hash is null || id == hash ? id ?? hash : throw Refused($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` name two documents; name one.");
+    }
+
+    private static string? HashIn(JsonElement? extensions)
+    {
+        if (extensions is not { } members || Object(Member(members, PersistedQuery), $"{Extensions}.{PersistedQuery}") is not { } persisted)
+            return null;
+        if (Member(persisted, "version") is not { ValueKind: JsonValueKind.Number } version || !version.TryGetInt32(out var number) || number != 1)
+            throw Refused($"`{Extensions}.{PersistedQuery}.version` must be 1.");
+        return Text(persisted, "sha256Hash") ?? throw Refused($"`{Extensions}.{PersistedQuery}` has no `sha256Hash`.");
+    }
 
     private static JsonElement? Member(JsonElement root, string name) => root.TryGetProperty(name, out var member) ? member : null;
 

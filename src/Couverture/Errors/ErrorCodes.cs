@@ -20,6 +20,15 @@ public static class ErrorCodes
     /// <summary>The kind of operation is not served in this way: a mutation over GET, a subscription outside of a stream.</summary>
     public const string OperationNotAllowed = "GRAPHQL_OPERATION_NOT_ALLOWED";
 
+    /// <summary>No document of the id asked for is known; Apollo's clients send the text then.</summary>
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+
+    /// <summary>The document's text is another than the one of the id it was sent with.</summary>
+    public const string DocumentIdMismatch = "DOCUMENT_ID_MISMATCH";
+
+    /// <summary>Only documents run that the server knows beforehand, and this is none of them.</summary>
+    public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
+
     /// <summary>A variable's value does not fit its type; a scalar may give a code of its own instead.</summary>
     public const string VariableInvalid = "GRAPHQL_VARIABLE_INVALID";
 

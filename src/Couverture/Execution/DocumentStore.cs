@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using Couverture.Language;
 using Couverture.Types;
@@ -7,16 +5,45 @@ using Couverture.Validation;
 
 namespace Couverture.Execution;
 
-/// <summary>Parses and validates documents, and keeps those that are valid, found again by the SHA-256 of their text.</summary>
-internal sealed class DocumentStore(Schema schema, RequestExecutorOptions options)
+/// <summary>Finds, parses and validates documents, and keeps those that are valid, found again by the SHA-256 of their text.</summary>
+internal sealed class DocumentStore(Schema schema, RequestExecutorOptions options, PersistedDocuments persisted)
 {
     private readonly LruCache<DocumentHash, PreparedDocument> _cache = new(options.MaxCachedDocuments, options.MaxCachedNodes);
 
-    /// <summary>The document, or what is wrong with it.</summary>
-    public (PreparedDocument? Document, IReadOnlyList<IError> Errors) Get(string text)
+    /// <summary>The document that a request means, or what is wrong with it.</summary>
+    public (PreparedDocument? Document, IReadOnlyList<IError> Errors) Get(OperationRequest request) => request switch
     {
-        var utf8 = Encoding.UTF8.GetBytes(text);
+        { Document: { } text } => GetByText(Encoding.UTF8.GetBytes(text), request.DocumentId),
+        { DocumentId: { } id } => GetById(id),
+        _ => Failed("The request has no document.", ErrorCodes.RequestInvalid),
+    };
+
+    private (PreparedDocument? Document, IReadOnlyList<IError> Errors) GetByText(byte[] utf8, string? id)
+    {
         var hash = DocumentHash.Of(utf8);
+        if (id is not null && !(DocumentHash.TryParse(id, out var meant) && meant == hash))
+            return Failed("The document's id is not the SHA-256 of its text.", ErrorCodes.DocumentIdMismatch);
+        return options.PersistedOperations.OnlyAllowPersistedDocuments && !persisted.Contains(hash)
+            ? Failed("This server runs only documents that it knows beforehand; ask for one by its id.", ErrorCodes.DocumentNotTrusted)
+            : Prepare(hash, utf8);
+    }
+
+    private (PreparedDocument? Document, IReadOnlyList<IError> Errors) GetById(string id)
+    {
+        if (DocumentHash.TryParse(id, out var hash))
+        {
+            if (persisted.TextOf(hash.Value) is { } utf8)
+                return Prepare(hash.Value, utf8);
+            if (options.PersistedOperations is { AllowAutomaticDocuments: true, OnlyAllowPersistedDocuments: false } && _cache.TryGet(hash.Value, out var sent))
+                return (sent, []);
+        }
+
+        // Clients of automatic persisted queries look for this very message.
+        return Failed("PersistedQueryNotFound", ErrorCodes.PersistedQueryNotFound);
+    }
+
+    private (PreparedDocument? Document, IReadOnlyList<IError> Errors) Prepare(DocumentHash hash, byte[] utf8)
+    {
         if (_cache.TryGet(hash, out var known))
             return (known, []);
 
@@ -38,13 +65,5 @@ internal sealed class DocumentStore(Schema schema, RequestExecutorOptions option
         return (document, []);
     }
 
-    private readonly record struct DocumentHash(ulong A, ulong B, ulong C, ulong D)
-    {
-        public static DocumentHash Of(ReadOnlySpan<byte> utf8)
-        {
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(utf8, hash);
-            return MemoryMarshal.Read<DocumentHash>(hash);
-        }
-    }
+    private static (PreparedDocument? Document, IReadOnlyList<IError> Errors) Failed(string message, string code) => (null, [new Error(message, code)]);
 }

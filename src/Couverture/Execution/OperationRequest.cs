@@ -6,8 +6,14 @@ namespace Couverture.Execution;
 /// <summary>One request as a transport hands it to the executor.</summary>
 public sealed record OperationRequest
 {
-    /// <summary>The text of the document; null where the transport found none, which is a request error.</summary>
+    /// <summary>The text of the document; null where the transport found none, which without a <see cref="DocumentId"/> is a request error.</summary>
     public string? Document { get; init; }
+
+    /// <summary>
+    /// The id of a document that the server knows: the SHA-256 of its text in lower-case hexadecimal digits, with or without <c>sha256:</c> in
+    /// front. Null where the document comes as text alone; a text that comes along must be the one that is meant.
+    /// </summary>
+    public string? DocumentId { get; init; }
 
     /// <summary>Which operation of the document to run; null where it has only one.</summary>
     public string? OperationName { get; init; }

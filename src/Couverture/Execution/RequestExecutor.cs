@@ -13,12 +13,13 @@ namespace Couverture.Execution;
 internal sealed class RequestExecutor(
     Schema schema,
     ExecutionServices services,
+    PersistedDocuments persisted,
     IErrorFilter[] errorFilters,
     IReadOnlyList<ResultExtension> resultExtensions,
     CostOptions costs) : IRequestExecutor
 {
     private readonly CostAnalyzer _analyzer = new(schema);
-    private readonly DocumentStore _documents = new(schema, services.Options);
+    private readonly DocumentStore _documents = new(schema, services.Options, persisted);
 
     public Schema Schema => schema;
 
@@ -56,7 +57,7 @@ internal sealed class RequestExecutor(
     public async Task<IReadOnlyList<OperationResult>> ExecuteBatchAsync(IReadOnlyList<OperationRequest> requests, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var fields = requests.Sum(request => request.Document is { } text ? _documents.Get(text).Document?.SelectedFields ?? 0L : 0L);
+        var fields = requests.Sum(request => _documents.Get(request).Document?.SelectedFields ?? 0L);
         if (fields > services.Options.Validation.MaxFields)
         {
             var message = $"The requests of the batch have more than {services.Options.Validation.MaxFields} fields together ({nameof(ValidationOptions.MaxFields)}).";
@@ -109,9 +110,7 @@ internal sealed class RequestExecutor(
     private OperationResult? Plan(OperationRequest request, StreamKinds streams, out OperationPlan plan, out VariableValues variables)
     {
         (plan, variables) = (null!, VariableValues.None);
-        if (request.Document is null)
-            return OperationResult.Refused(new Error("The request has no document.", ErrorCodes.RequestInvalid));
-        var (document, errors) = _documents.Get(request.Document);
+        var (document, errors) = _documents.Get(request);
         if (document is null)
             return OperationResult.Refused(errors);
         (var planned, errors) = document.PlanOf(request.OperationName);

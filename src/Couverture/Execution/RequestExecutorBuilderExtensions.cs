@@ -85,6 +85,15 @@ public static class RequestExecutorBuilderExtensions
     public static IRequestExecutorBuilder ModifyPagingOptions(this IRequestExecutorBuilder builder, Action<PagingOptions> configure) =>
         builder.With(setup => setup.Paging.Add(configure));
 
+    /// <summary>
+    /// Adds the documents of a directory, which then run by their ids: its files <c>{id}.graphql</c>, each id the SHA-256 of the file's bytes in
+    /// lower-case hexadecimal digits. They are read when the schema is built.
+    /// </summary>
+    /// <param name="builder">The server's declaration.</param>
+    /// <param name="directory">The directory; a missing one fails the start.</param>
+    public static IRequestExecutorBuilder AddFileSystemOperationDocumentStorage(this IRequestExecutorBuilder builder, string directory) =>
+        builder.With(setup => setup.PersistedDocuments.Add(directory));
+
     /// <summary>Adds a member to the <c>extensions</c> of every answer, that of a failed request included: in an incremental one, of its last result; never of a subscription's events.</summary>
     /// <param name="builder">The server's declaration.</param>
     /// <param name="name">The member's name.</param>

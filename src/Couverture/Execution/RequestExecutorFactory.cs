@@ -10,6 +10,7 @@ namespace Couverture.Execution;
 internal static class RequestExecutorFactory
 {
     /// <exception cref="SchemaException">The declared types do not make a schema.</exception>
+    /// <exception cref="InvalidOperationException">The persisted documents cannot be read.</exception>
     public static IRequestExecutor Create(IServiceProvider services)
     {
         var setup = services.GetRequiredService<RequestExecutorSetup>();
@@ -24,6 +25,7 @@ internal static class RequestExecutorFactory
         return new RequestExecutor(
             schema,
             execution,
+            PersistedDocuments.Read(setup.PersistedDocuments),
             [.. setup.ErrorFilters.Select(create => create(services))],
             [.. setup.ResultExtensions.Select(create => create(services))],
             Configured(new CostOptions(), setup.Costs));

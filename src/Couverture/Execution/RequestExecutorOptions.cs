@@ -28,6 +28,9 @@ public sealed class RequestExecutorOptions
     /// <summary>The limits of what an operation selects, fragments expanded, and how validation reports.</summary>
     public ValidationOptions Validation { get; set; } = ValidationOptions.Default;
 
+    /// <summary>Documents that are known by an id, and whether others run.</summary>
+    public PersistedOperationOptions PersistedOperations { get; } = new();
+
     /// <summary>How large a request's variables may be, in bytes of their JSON; those of an operation that declares none do not count.</summary>
     public int MaxVariablesSize { get; set => field = Limit.AtLeast(1, value); } = 128 * 1024;
 

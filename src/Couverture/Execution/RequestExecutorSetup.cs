@@ -16,6 +16,9 @@ internal sealed class RequestExecutorSetup
 
     public List<Action<PagingOptions>> Paging { get; } = [];
 
+    /// <summary>The directories of documents that are known by an id.</summary>
+    public List<string> PersistedDocuments { get; } = [];
+
     public List<Func<IServiceProvider, IErrorFilter>> ErrorFilters { get; } = [];
 
     public List<Func<IServiceProvider, ResultExtension>> ResultExtensions { get; } = [];

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace Couverture.Execution;
+
+/// <summary>The documents that the server knows beforehand, by the SHA-256 of their texts.</summary>
+internal sealed class PersistedDocuments
+{
+    private readonly FrozenDictionary<DocumentHash, byte[]> _documents;
+
+    private PersistedDocuments(IEnumerable<KeyValuePair<DocumentHash, byte[]>> documents) => _documents = documents.ToFrozenDictionary();
+
+    /// <summary>Reads the files <c>{id}.graphql</c> of directories.</summary>
+    /// <exception cref="InvalidOperationException">A directory is missing, or a file's name is not the SHA-256 of its bytes.</exception>
+    public static PersistedDocuments Read(IEnumerable<string> directories) => new(directories.SelectMany(Files).DistinctBy(file => file.Key));
+
+    public bool Contains(DocumentHash hash) => _documents.ContainsKey(hash);
+
+    /// <summary>The text in UTF-8; null where there is no such document.</summary>
+    public byte[]? TextOf(DocumentHash hash) => _documents.GetValueOrDefault(hash);
+
+    private static IEnumerable<KeyValuePair<DocumentHash, byte[]>> Files(string directory)
+    {
+        if (!Directory.Exists(directory))
+            throw new InvalidOperationException($"There are no persisted documents: the directory {directory} is missing.");
+        return Directory.EnumerateFiles(directory, "*.graphql").Select(Read);
+    }
+
+    private static KeyValuePair<DocumentHash, byte[]> Read(string file)
+    {
+        var utf8 = File.ReadAllBytes(file);
+        var hash = DocumentHash.Of(utf8);
+        return DocumentHash.TryParse(Path.GetFileNameWithoutExtension(file), out var named) && named == hash
+            ? new KeyValuePair<DocumentHash, byte[]>(hash, utf8)
+            : throw new InvalidOperationException($"The persisted document {Path.GetFileName(file)} must be named by the SHA-256 of its bytes, in lower-case hexadecimal digits.");
+    }
+}
