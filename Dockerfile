@@ -21,10 +21,12 @@ COPY src/PortfolioGraph.Upstream/PortfolioGraph.Upstream.csproj src/PortfolioGra
 COPY src/PortfolioGraph.Core/PortfolioGraph.Core.csproj src/PortfolioGraph.Core/
 COPY src/PortfolioGraph.Sandbox/PortfolioGraph.Sandbox.csproj src/PortfolioGraph.Sandbox/
 COPY src/PortfolioGraph.Server/PortfolioGraph.Server.csproj src/PortfolioGraph.Server/
+COPY src/PortfolioGraph.Server/Operations/Operations.targets src/PortfolioGraph.Server/Operations/
 ARG TARGETARCH=amd64
 RUN arch=$([ "$TARGETARCH" = amd64 ] && echo x64 || echo "$TARGETARCH") \
     && dotnet restore src/PortfolioGraph.Server -r "linux-$arch" -p:PublishReadyToRun=true
 
+COPY schema/operations schema/operations
 COPY src src
 RUN arch=$([ "$TARGETARCH" = amd64 ] && echo x64 || echo "$TARGETARCH") \
     && dotnet publish src/PortfolioGraph.Server -c Release -r "linux-$arch" --self-contained false -p:PublishReadyToRun=true --no-restore -o /app

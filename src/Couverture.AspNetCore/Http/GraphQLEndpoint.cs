@@ -69,7 +69,7 @@ internal sealed class GraphQLEndpoint(
                 ? SchemaEndpoint.AnswerAsync(context, schema)
                 : throw new RejectedException(Rejection.NotFound("This server does not hand out its schema."));
         if (options.Tool.Enable && !RequestParameters.NameDocument(request.Query) && MediaRanges.AreOfBrowser(request.Headers.Accept))
-            return ide.AnswerIndexAsync(context);
+            return ide.AnswerIndexAsync(context, options);
         if (!options.EnableGetRequests)
             throw new RejectedException(Rejection.GetDisabled(AllowedMethods(options)));
         return operations.AnswerAsync(context, options);
@@ -85,7 +85,7 @@ internal sealed class GraphQLEndpoint(
             return AnswerOptions(context.Response, Allow);
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
             throw new RejectedException(Rejection.MethodNotAllowed(method, Allow));
-        return ide.AnswerFileAsync(context, below);
+        return ide.AnswerFileAsync(context, below, options);
     }
 
     private static Task AnswerOptions(HttpResponse response, string allow)

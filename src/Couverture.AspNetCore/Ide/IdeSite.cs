@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Couverture.AspNetCore.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -13,13 +14,8 @@ internal sealed class IdeSite(string directory)
 {
     private const string IndexName = "index.html";
 
-    // What the page asks for and the package does not bring. With this configuration the IDE works on the address it was opened at,
-    // and reports to nobody.
-    private static readonly FrozenDictionary<string, (string ContentType, byte[] Content)> Written = new Dictionary<string, (string, byte[])>
-    {
-        ["bcp-config.json"] = ("application/json; charset=utf-8", """{"useBrowserUrlAsEndpoint":true,"disableTelemetry":true}"""u8.ToArray()),
-        ["manifest.webmanifest"] = ("application/manifest+json", """{"name":"GraphQL IDE","icons":[{"src":"favicon.svg","sizes":"any","type":"image/svg+xml"}]}"""u8.ToArray()),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private const string ConfigurationName = "bcp-config.json";
+    private const string ManifestName = "manifest.webmanifest";
 
     private readonly Lazy<FrozenDictionary<string, IdeFile>> _files = new(() => Find(directory));
 
@@ -27,10 +23,10 @@ internal sealed class IdeSite(string directory)
     public static IdeSite BesideApplication() => new(Path.Combine(AppContext.BaseDirectory, "ide"));
 
     /// <summary>Whether there is something at a name below the endpoint's address.</summary>
-    public bool Contains(string name) => IsInstalled && (Written.ContainsKey(name) || _files.Value.ContainsKey(name));
+    public bool Contains(string name) => IsInstalled && (name is ConfigurationName or ManifestName || _files.Value.ContainsKey(name));
 
     /// <summary>The page at the endpoint's own address.</summary>
-    public Task AnswerIndexAsync(HttpContext context)
+    public Task AnswerIndexAsync(HttpContext context, GraphQLServerOptions options)
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers.Vary = "Accept";
@@ -44,22 +40,24 @@ internal sealed class IdeSite(string directory)
             response.Headers.CacheControl = "no-cache";
             return Task.CompletedTask;
         }
-        return AnswerFileAsync(context, IndexName);
+        return AnswerFileAsync(context, IndexName, options);
     }
 
     /// <summary>A file; call only for names this site <see cref="Contains"/>.</summary>
-    public async Task AnswerFileAsync(HttpContext context, string name)
+    public async Task AnswerFileAsync(HttpContext context, string name, GraphQLServerOptions options)
     {
         var response = context.Response;
         response.Headers.ContentSecurityPolicy = IdeContentSecurityPolicy.Value;
         response.Headers["Referrer-Policy"] = "no-referrer";
-        if (Written.TryGetValue(name, out var written))
+        // What the page asks for and the package does not bring.
+        if (name is ConfigurationName or ManifestName)
         {
-            response.ContentType = written.ContentType;
-            response.ContentLength = written.Content.Length;
+            var written = name is ManifestName ? Manifest : Configuration(context.Request, options);
+            response.ContentType = name is ManifestName ? "application/manifest+json" : "application/json; charset=utf-8";
+            response.ContentLength = written.Length;
             response.Headers.CacheControl = "no-cache";
             if (!HttpMethods.IsHead(context.Request.Method))
-                await response.BodyWriter.WriteAsync(written.Content, context.RequestAborted);
+                await response.BodyWriter.WriteAsync(written, context.RequestAborted);
             return;
         }
         var file = _files.Value[name];
@@ -74,6 +72,23 @@ internal sealed class IdeSite(string directory)
         response.ContentLength = file.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.SendFileAsync(file.PhysicalPath, context.RequestAborted);
+    }
+
+    private static readonly byte[] Manifest = """{"name":"GraphQL IDE","icons":[{"src":"favicon.svg","sizes":"any","type":"image/svg+xml"}]}"""u8.ToArray();
+
+    // The IDE works on the address it was opened at, takes the schema from where it is handed out (else it asks by introspection), begins
+    // with the examples, and reports to nobody.
+    private static byte[] Configuration(HttpRequest request, GraphQLServerOptions options)
+    {
+        var configuration = new Dictionary<string, object>
+        {
+            ["useBrowserUrlAsEndpoint"] = true,
+            ["disableTelemetry"] = true,
+            ["graphQLDocument"] = options.Tool.Document ?? "",
+        };
+        if (options.EnableSchemaRequests)
+            configuration["sdlEndpoint"] = $"{request.PathBase}{request.Path.Value![..^(ConfigurationName.Length + 1)]}?sdl";
+        return JsonSerializer.SerializeToUtf8Bytes(configuration);
     }
 
     private bool IsInstalled => _files.Value.ContainsKey(IndexName);

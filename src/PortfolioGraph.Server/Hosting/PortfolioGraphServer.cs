@@ -30,8 +30,8 @@ internal static partial class PortfolioGraphServer
     }
 
     /// <summary>
-    /// Maps <c>/graphql</c>, the reports as files and the health checks; a browser that asks for <c>/</c> is sent to the IDE. Subscriptions end when the server
-    /// begins to stop.
+    /// Maps <c>/graphql</c>, the reports as files, the health checks, and at <c>/</c> a page that says what this is. Subscriptions end when the server begins to
+    /// stop.
     /// </summary>
     /// <param name="app">The application.</param>
     public static void MapPortfolioGraph(this WebApplication app)
@@ -44,7 +44,7 @@ internal static partial class PortfolioGraphServer
         app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
         app.MapReportDownload();
         app.MapHealthChecks("/health/live");
-        app.MapGet("/", () => Results.Redirect("/graphql/")).ExcludeFromDescription();
+        app.MapLandingPage(settings);
         // A new process has no permit yet: the wait for its first one begins now, not with the first client.
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ICallBudgetView>());
         // Before the listener waits for its requests: those of subscriptions end only so.
@@ -64,6 +64,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
+            .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))
             .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
         SetEngineDefaults(graph);
         EngineProfile.Limit(graph, settings);

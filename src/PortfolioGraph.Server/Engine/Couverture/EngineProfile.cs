@@ -14,6 +14,7 @@ internal static class EngineProfile
         {
             options.ExecutionTimeout = settings.OperationTimeout;
             options.IncludeExceptionDetails = false;
+            options.PersistedOperations.OnlyAllowPersistedDocuments = settings.TrustedDocumentsOnly;
             options.MaxVariablesSize = settings.MaxVariablesBytes;
             options.Parser = options.Parser with { MaxAllowedTokens = settings.MaxTokens, MaxAllowedDirectives = settings.MaxDirectives };
             options.Validation = options.Validation with
@@ -43,6 +44,6 @@ internal static class EngineProfile
             MaxOperations = settings.MaxOperationsPerConnection,
             IsOriginAllowed = (context, origin) => OriginCheck.IsAllowed(settings, context, origin),
         },
-        Tool = { Enable = settings.Ide },
+        Tool = { Enable = settings.Ide, Document = Examples.Document },
     };
 }

@@ -6,6 +6,8 @@ internal static partial class PortfolioGraphServer
     private const double LargestCost = 500_000;
 
     static partial void SetEngineDefaults(IRequestExecutorBuilder graph) => graph
+        // Ids of documents are as their files are named; MD5 otherwise.
+        .AddSha256DocumentHashProvider(HashFormat.Hex)
         // Without it [ID] writes the bare value. The root fields node and nodes are not part of the graph yet.
         .AddGlobalObjectIdentification(registerNodeInterface: false)
         // 1,000 otherwise: too little for one page of 50 tokens with share, profit and loss and chain.

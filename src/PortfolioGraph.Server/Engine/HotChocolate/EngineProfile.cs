@@ -20,6 +20,9 @@ internal static class EngineProfile
         {
             options.ExecutionTimeout = settings.OperationTimeout;
             options.IncludeExceptionDetails = false;
+            options.PersistedOperations.OnlyAllowPersistedDocuments = settings.TrustedDocumentsOnly;
+            // The text of a known document is as good as its id.
+            options.PersistedOperations.AllowDocumentBody = true;
         });
 
     /// <summary>The options of the endpoint.</summary>
@@ -29,6 +32,6 @@ internal static class EngineProfile
         EnableSchemaRequests = settings.SchemaDownload,
         EnforceGetRequestsPreflightHeader = settings.RequirePreflight,
         EnableBatching = settings.MaxBatchSize > 0,
-        Tool = { Enable = settings.Ide },
+        Tool = { Enable = settings.Ide, Document = Examples.Document },
     };
 }

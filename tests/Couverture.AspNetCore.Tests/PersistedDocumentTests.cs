@@ -1,0 +1,212 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using static Couverture.AspNetCore.Tests.Requests;
+
+namespace Couverture.AspNetCore.Tests;
+
+/// <summary>Documents that are named by an id: those of the storage, and those that were sent before.</summary>
+public sealed class PersistedDocumentTests : IDisposable
+{
+    private const string Greeting = "query Greeting($name: String) { hello(name: $name) }\n";
+    private const string Spelling = "subscription Spelling { spelled }";
+    private const string Free = "{ letters }";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("couverture-documents-");
+
+    public PersistedDocumentTests()
+    {
+        foreach (var text in (string[])[Greeting, Spelling])
+            File.WriteAllText(Path.Combine(_directory.FullName, $"{Hash(text)}.graphql"), text);
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("""{"documentId":"HASH"}""")]
+    [InlineData("""{"documentId":"sha256:HASH"}""")]
+    [InlineData("""{"id":"HASH"}""")]
+    [InlineData("""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"HASH"}}}""")]
+    [InlineData("""{"documentId":"HASH","extensions":{"persistedQuery":{"version":1,"sha256Hash":"HASH"}}}""")]
+    [InlineData("""{"documentId":"HASH","query":"TEXT"}""")]
+    [InlineData("""{"query":"TEXT"}""")]
+    public async Task Post_Should_RunTheDocument_When_ItIsNamedInAnyWay(string body)
+    {
+        await using var host = await StartAsync(onlyPersisted: true);
+
+        var answer = await host.Client.AskAsync(Post(body.Replace("HASH", Hash(Greeting)).Replace("TEXT", Greeting.Replace("\n", "\\n")), "application/graphql-response+json"));
+
+        answer.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
+    }
+
+    [Theory]
+    [InlineData("documentId=HASH&variables={\"name\":\"you\"}")]
+    [InlineData("id=HASH&variables={\"name\":\"you\"}")]
+    [InlineData("extensions={\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"HASH\"}}&variables={\"name\":\"you\"}")]
+    public async Task Get_Should_RunTheDocument_When_ItIsNamedInAnyWay(string query)
+    {
+        await using var host = await StartAsync(onlyPersisted: true);
+
+        // As a browser asks: such an address is no call for the IDE.
+        var answer = await host.Client.AskAsync(Get("/graphql?" + Uri.EscapeDataString(query.Replace("HASH", Hash(Greeting))).Replace("%3D", "=").Replace("%26", "&"), "text/html,*/*;q=0.8"));
+
+        answer.Body.ShouldBe("""{"data":{"hello":"Hello you"}}""");
+    }
+
+    [Fact]
+    public async Task Events_Should_Come_When_TheSubscriptionIsNamed()
+    {
+        await using var host = await StartAsync(onlyPersisted: true);
+
+        var answer = await host.Client.AskAsync(Post($$"""{"documentId":"{{Hash(Spelling)}}"}""", "text/event-stream"));
+
+        answer.Body.ShouldContain("""data: {"data":{"spelled":"b"}}""");
+    }
+
+    [Fact]
+    public async Task Socket_Should_RunTheDocument_When_ItIsNamed()
+    {
+        await using var host = await StartAsync(onlyPersisted: true);
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        await socket.ConnectAsync(host.SocketAddress, CancellationToken.None);
+
+        await SendAsync(socket, """{"type":"connection_init"}""");
+        (await ReceiveAsync(socket)).ShouldContain("connection_ack");
+        await SendAsync(socket, $$"""{"type":"subscribe","id":"1","payload":{"documentId":"{{Hash(Greeting)}}"}}""");
+        (await ReceiveAsync(socket)).ShouldContain("""{"data":{"hello":"Hello world"}}""");
+        (await ReceiveAsync(socket)).ShouldContain("complete");
+        await SendAsync(socket, """{"type":"subscribe","id":"2","payload":{"query":"{ letters }"}}""");
+        (await ReceiveAsync(socket)).ShouldContain("DOCUMENT_NOT_TRUSTED");
+    }
+
+    [Theory]
+    [InlineData("{ letters }")]
+    [InlineData("{ this is no document")]
+    [InlineData("query Greeting($name: String) { hello(name: $name) }")]
+    public async Task Post_Should_BeRefused_When_TheTextIsNotKnown(string text)
+    {
+        await using var host = await StartAsync(onlyPersisted: true);
+
+        var answer = await host.Client.AskAsync(Post(JsonSerializer.Serialize(new { query = text }), "application/graphql-response+json"));
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Error.Code.ShouldBe("DOCUMENT_NOT_TRUSTED");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Document_Should_BeRegistered_When_AnyDocumentMayRun(bool onlyPersisted)
+    {
+        await using var host = await StartAsync(onlyPersisted);
+        var named = $$"""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{Hash(Free)}}"}}}""";
+
+        var unknown = await host.Client.AskAsync(Post(named, "application/graphql-response+json"));
+        var sent = await host.Client.AskAsync(Post($$"""{"query":"{{Free}}","extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{Hash(Free)}}"}}}""", "application/graphql-response+json"));
+        var known = await host.Client.AskAsync(Post(named, "application/graphql-response+json"));
+
+        unknown.Error.ShouldBe(("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"));
+        if (onlyPersisted)
+        {
+            sent.Error.Code.ShouldBe("DOCUMENT_NOT_TRUSTED");
+            known.Error.Code.ShouldBe("PERSISTED_QUERY_NOT_FOUND");
+            return;
+        }
+
+        sent.Body.ShouldBe("""{"data":{"letters":["a","b","c"]}}""");
+        known.Body.ShouldBe(sent.Body);
+    }
+
+    [Fact]
+    public async Task Document_Should_BeForgotten_When_OthersTakeItsPlace()
+    {
+        await using var host = await StartAsync(onlyPersisted: false, options => options.MaxCachedDocuments = 1);
+
+        await host.Client.AskAsync(Post("""{"query":"{ letters }"}"""));
+        await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""));
+        var answer = await host.Client.AskAsync(Post($$"""{"documentId":"{{Hash(Free)}}"}""", "application/graphql-response+json"));
+        var persisted = await host.Client.AskAsync(Post($$"""{"documentId":"{{Hash(Greeting)}}"}""", "application/graphql-response+json"));
+
+        answer.Error.Code.ShouldBe("PERSISTED_QUERY_NOT_FOUND");
+        persisted.Body.ShouldContain("Hello world");
+    }
+
+    [Fact]
+    public async Task Document_Should_NotBeKnown_When_ItWasSentButMayNotBeRegistered()
+    {
+        await using var host = await StartAsync(onlyPersisted: false, options => options.PersistedOperations.AllowAutomaticDocuments = false);
+
+        await host.Client.AskAsync(Post("""{"query":"{ letters }"}"""));
+        var answer = await host.Client.AskAsync(Post($$"""{"documentId":"{{Hash(Free)}}"}""", "application/graphql-response+json"));
+
+        answer.Error.Code.ShouldBe("PERSISTED_QUERY_NOT_FOUND");
+    }
+
+    [Theory]
+    [InlineData("""{"query":"{ letters }","documentId":"0000"}""", "DOCUMENT_ID_MISMATCH")]
+    [InlineData("""{"query":"{ hello }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"HASH"}}}""", "DOCUMENT_ID_MISMATCH")]
+    [InlineData("""{"documentId":"no hash"}""", "PERSISTED_QUERY_NOT_FOUND")]
+    [InlineData("""{"documentId":"../../../../etc/passwd"}""", "PERSISTED_QUERY_NOT_FOUND")]
+    [InlineData("""{"documentId":1}""", "REQUEST_INVALID")]
+    [InlineData("""{"documentId":"HASH","extensions":{"persistedQuery":{"version":1,"sha256Hash":"0000"}}}""", "REQUEST_INVALID")]
+    [InlineData("""{"extensions":{"persistedQuery":{"version":2,"sha256Hash":"HASH"}}}""", "REQUEST_INVALID")]
+    [InlineData("""{"extensions":{"persistedQuery":{"version":1}}}""", "REQUEST_INVALID")]
+    [InlineData("""{"extensions":{"persistedQuery":"HASH"}}""", "REQUEST_INVALID")]
+    [InlineData("""{"extensions":{}}""", "REQUEST_INVALID")]
+    public async Task Post_Should_SayWhatIsWrong_When_TheNameIsBad(string body, string code)
+    {
+        await using var host = await StartAsync(onlyPersisted: false);
+
+        var answer = await host.Client.AskAsync(Post(body.Replace("HASH", Hash(Greeting)), "application/graphql-response+json"));
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Error.Code.ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task Post_Should_IgnoreTheShortName_When_TheTextIsThere()
+    {
+        await using var host = await StartAsync(onlyPersisted: false);
+
+        var answer = await host.Client.AskAsync(Post("""{"id":7,"query":"{ hello }"}"""));
+
+        answer.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
+    }
+
+    [Fact]
+    public async Task Start_Should_Fail_When_AFileIsNotNamedByItsHash()
+    {
+        File.WriteAllText(Path.Combine(_directory.FullName, $"{Hash(Free)}.graphql"), Greeting);
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync(onlyPersisted: false));
+
+        failure.Message.ShouldContain($"{Hash(Free)}.graphql");
+    }
+
+    [Fact]
+    public async Task Start_Should_Fail_When_TheDirectoryIsMissing() =>
+        (await Should.ThrowAsync<InvalidOperationException>(() => GraphQLHost.StartAsync(services: services => services.AddGraphQL().AddFileSystemOperationDocumentStorage("no-such-directory"))))
+            .Message.ShouldContain("no-such-directory");
+
+    private Task<GraphQLHost> StartAsync(bool onlyPersisted, Action<Execution.RequestExecutorOptions>? configure = null) =>
+        GraphQLHost.StartAsync(services: services => services.AddGraphQL()
+            .AddFileSystemOperationDocumentStorage(_directory.FullName)
+            .ModifyRequestOptions(options =>
+            {
+                options.PersistedOperations.OnlyAllowPersistedDocuments = onlyPersisted;
+                configure?.Invoke(options);
+            }));
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static Task SendAsync(ClientWebSocket socket, string message) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
+    private static async Task<string> ReceiveAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[4096];
+        var received = await socket.ReceiveAsync(buffer, CancellationToken.None);
+        return Encoding.UTF8.GetString(buffer, 0, received.Count);
+    }
+}

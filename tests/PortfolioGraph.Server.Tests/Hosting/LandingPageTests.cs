@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PortfolioGraph.Server.Hosting;
+
+namespace PortfolioGraph.Server.Tests.Hosting;
+
+/// <summary>The page at the root: what it says, where it leads, and that nothing in it runs.</summary>
+public sealed partial class LandingPageTests
+{
+    private static readonly Dictionary<string, string> Open = new() { ["Server:Profile"] = "Development" };
+
+    [Fact]
+    public async Task Page_Should_LeadToWhatIsServed_When_ABrowserAsks()
+    {
+        await using var graph = await GraphServer.StartAsync(Open);
+
+        var page = await graph.Client.GetStringAsync("/");
+
+        var links = Link().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups["to"].Value)).ToArray();
+        links.ShouldBe(["/graphql/", "/graphql?sdl", "/health/live"]);
+        foreach (var link in links)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, link);
+            request.Headers.Accept.ParseAdd("text/html");
+            using var response = await graph.Client.SendAsync(request);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, link);
+        }
+    }
+
+    [Fact]
+    public async Task Page_Should_AllowNothingButItsOwnStyle_When_ItIsServed()
+    {
+        await using var graph = await GraphServer.StartAsync(Open);
+
+        using var response = await graph.Client.GetAsync("/");
+
+        var page = await response.Content.ReadAsStringAsync();
+        var style = Regex.Match(page, "<style>(?<text>.*?)</style>", RegexOptions.Singleline).Groups["text"].Value;
+        response.Content.Headers.ContentType!.ToString().ShouldBe("text/html; charset=utf-8");
+        response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldBe(
+            $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        page.ShouldNotContain("<script");
+        page.ShouldNotContain("style=");
+        page.ShouldStartWith("<!doctype html>\n<html lang=\"en\">");
+        Regex.Matches(page, "<h1>").Count.ShouldBe(1);
+        Regex.Matches(page, "<main>").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Command_Should_GiveAnAnswer_When_ItIsCopied()
+    {
+        await using var graph = await GraphServer.StartAsync(Open);
+        var page = WebUtility.HtmlDecode(await graph.Client.GetStringAsync("/"));
+
+        var command = Regex.Match(page, @"curl '(?<address>[^']+)' \\\n  -H '(?<header>[^']+)' \\\n  -d '(?<body>[^']+)'");
+        using var response = await graph.Client.PostAsync(command.Groups["address"].Value, new StringContent(command.Groups["body"].Value, Encoding.UTF8, "application/json"));
+
+        command.Groups["header"].Value.ShouldBe("Content-Type: application/json");
+        new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good().Number("wallet.valueUsd").ShouldBe(271406.497m);
+    }
+
+    [Fact]
+    public async Task Examples_Should_BeInTheIde_When_ItIsOpened()
+    {
+        await using var graph = await GraphServer.StartAsync(Open);
+
+        var configuration = JsonDocument.Parse(await graph.Client.GetStringAsync("/graphql/bcp-config.json")).RootElement;
+
+        configuration.GetProperty("graphQLDocument").GetString().ShouldBe(Examples.Document);
+        configuration.GetProperty("sdlEndpoint").GetString().ShouldBe("/graphql?sdl");
+        configuration.GetProperty("useBrowserUrlAsEndpoint").GetBoolean().ShouldBeTrue();
+        configuration.GetProperty("disableTelemetry").GetBoolean().ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("Wallet")]
+    [InlineData("Portfolio")]
+    public async Task Example_Should_GiveAnAnswer_When_ItIsRun(string operationName)
+    {
+        await using var graph = await GraphServer.StartAsync(Open);
+
+        using var response = await graph.Client.PostAsync("/graphql", new StringContent(JsonSerializer.Serialize(new { query = Examples.Document, operationName }), Encoding.UTF8, "application/json"));
+
+        new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task Page_Should_SayThatTheDataIsInvented_When_TheSandboxServes(string setting, bool says)
+    {
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Sandbox:IsServing"] = setting });
+
+        (await graph.Client.GetStringAsync("/")).Contains("invented", StringComparison.Ordinal).ShouldBe(says);
+    }
+
+    [Fact]
+    public async Task Page_Should_OfferNothingThatIsRefused_When_ClientsAreTrusted()
+    {
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Server:Profile"] = "Trusted" });
+
+        var page = await graph.Client.GetStringAsync("/");
+
+        Link().Matches(page).Select(match => match.Groups["to"].Value).ShouldBe(["/health/live"]);
+        page.ShouldNotContain("curl");
+        page.ShouldContain("documentId");
+    }
+
+    // WCAG 2.2, success criterion 1.4.3: text at least 4.5 to 1 against what lies behind it.
+    [Theory]
+    [InlineData(0, "ink", "paper")]
+    [InlineData(0, "soft", "paper")]
+    [InlineData(0, "link", "paper")]
+    [InlineData(0, "ink", "panel")]
+    [InlineData(0, "note-ink", "note")]
+    [InlineData(1, "ink", "paper")]
+    [InlineData(1, "soft", "paper")]
+    [InlineData(1, "link", "paper")]
+    [InlineData(1, "ink", "panel")]
+    [InlineData(1, "note-ink", "note")]
+    public void Colours_Should_ContrastEnough_When_TextIsRead(int scheme, string text, string ground)
+    {
+        var colours = Regex.Matches(Examples.Resource("Landing.css"), @":root \{(?<set>[^}]*)\}")[scheme].Groups["set"].Value;
+
+        var (a, b) = (Luminance(colours, text), Luminance(colours, ground));
+
+        ((Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05)).ShouldBeGreaterThanOrEqualTo(4.5);
+    }
+
+    private static double Luminance(string colours, string name)
+    {
+        var hex = Regex.Match(colours, $"--{name}: #(?<hex>[0-9a-f]{{6}})").Groups["hex"].Value;
+        var parts = hex.Chunk(2).Select(pair => int.Parse(pair, NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255d)
+            .Select(part => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4)).ToArray();
+        return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);
+    }
+
+    [GeneratedRegex("<a href=\"(?<to>[^\"]*)\">")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PortfolioGraph.Sandbox;
+using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Server.Tests.Operations;
+
+/// <summary>The trusted documents: each fits the schema, runs by its id, and gives the answer that was reviewed once.</summary>
+public sealed partial class OperationTests
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly string[] Joint = [SandboxPersonas.JointFirst, SandboxPersonas.JointSecond];
+
+    // What a frontend would send along with each.
+    private static readonly Dictionary<string, object> Variables = new()
+    {
+        ["WalletOverview"] = new { address = SandboxPersonas.Golden },
+        ["WalletTokens"] = new { address = SandboxPersonas.Golden, first = 3 },
+        ["WalletPositions"] = new { address = SandboxPersonas.LiquidityProvider, first = 3 },
+        ["WalletChart"] = new { address = SandboxPersonas.Golden, range = "ONE_DAY" },
+        ["WalletPast"] = new { address = SandboxPersonas.Golden, time = "2025-01-01T00:00:00Z" },
+        ["WalletOnChain"] = new { address = SandboxPersonas.Debtor, chainId = 1 },
+        ["WalletReport"] = new { address = SandboxPersonas.Golden },
+        ["WalletList"] = new { addresses = Joint },
+        ["PortfolioOverview"] = new { addresses = Joint },
+        ["PortfolioChanged"] = new { addresses = Joint },
+        ["RefreshWallets"] = new { addresses = Joint },
+        ["ServiceStatus"] = new { },
+    };
+
+    private static readonly Dictionary<string, string> Trusted = new() { ["Server:Profile"] = "Trusted" };
+
+    public static TheoryData<string> Names => [.. Files.Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    private static string[] Files => Directory.GetFiles(RepositoryRoot.Combine("schema", "operations"), "*.graphql");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Operation_Should_GiveTheReviewedAnswer_When_ItIsAskedForByItsId(string name)
+    {
+        await using var graph = await GraphServer.StartAsync(Trusted);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(new { documentId = IdOf(name), variables = Variables[name] }),
+        };
+        if (name == "PortfolioChanged")
+        {
+            request.Headers.Accept.Clear();
+            request.Headers.Accept.ParseAdd("text/event-stream");
+        }
+
+        using var response = await graph.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var text = name == "PortfolioChanged" ? await FirstEventAsync(response) : await response.Content.ReadAsStringAsync();
+
+        var answer = new Answer(response.StatusCode, JsonDocument.Parse(text).RootElement).Good();
+        Snapshot.Match(Moment().Replace(JsonSerializer.Serialize(answer.Body.GetProperty("data"), Indented), "a moment"), $"{nameof(OperationTests)}.{name}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void File_Should_BeNamedAsItsOnlyOperation_When_ItIsRead(string name) =>
+        Definition().Matches(File.ReadAllText(PathOf(name))).Select(match => match.Groups["name"].Value).ShouldBe([name]);
+
+    [Fact]
+    public void Manifest_Should_HoldEveryFileByItsHash_When_TheServerIsBuilt()
+    {
+        var manifest = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operations", "manifest.json")))!;
+
+        manifest.OrderBy(entry => entry.Key, StringComparer.Ordinal).ShouldBe(
+            Files.Select(file => KeyValuePair.Create(HashOf(file), File.ReadAllText(file))).OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        foreach (var (id, text) in manifest)
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operations", $"{id}.graphql")).ShouldBe(text);
+    }
+
+    [Fact]
+    public async Task Server_Should_RefuseEverythingElse_When_ItsProfileIsTrusted()
+    {
+        await using var graph = await GraphServer.StartAsync(Trusted);
+        var unknown = new string('0', 64);
+
+        var text = await graph.AskAsync("""{ wallet(address: "0xd8da6bf26964af9d7eed9e03e53415d37aa96045") { valueUsd } }""");
+        using var named = await graph.Client.PostAsJsonAsync("/graphql", new { documentId = unknown });
+
+        text.Status.ShouldBe(HttpStatusCode.BadRequest);
+        text.Codes.ShouldBe(["DOCUMENT_NOT_TRUSTED"]);
+        named.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await named.Content.ReadAsStringAsync()).ShouldContain("PERSISTED_QUERY_NOT_FOUND");
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    private static async Task<string> FirstEventAsync(HttpResponseMessage response)
+    {
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+                return line["data: ".Length..];
+        }
+
+        throw new InvalidDataException("The stream ended without an event.");
+    }
+
+    private static string PathOf(string name) => RepositoryRoot.Combine("schema", "operations", $"{name}.graphql");
+
+    private static string IdOf(string name) => HashOf(PathOf(name));
+
+    private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")]
+    private static partial Regex Moment();
+
+    [GeneratedRegex(@"^(query|mutation|subscription) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Definition();
+}
