@@ -61,7 +61,7 @@ public sealed class IdeTests(Browser browser) : IClassFixture<Browser>
         await Expect(watched.Page, "Several wallets taken as one");
         await watched.KeepAsync("ide-schema-reference");
         await watched.Page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = "Schema Definition" }).ClickAsync();
-        await Expect(watched.Page, "What wallets hold on every chain");
+        await watched.Page.Locator(".view-line").Nth(20).WaitForAsync();
         await watched.KeepAsync("ide-schema-definition");
         watched.ShouldBeClean();
     }
