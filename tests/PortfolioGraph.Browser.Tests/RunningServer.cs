@@ -30,8 +30,7 @@ internal sealed class RunningServer : IDisposable
             {
                 var server = new RunningServer(process, line[(at + Listening.Length)..].Trim());
                 // Whoever logs must not wait for a reader.
-                process.OutputDataReceived += static (_, _) => { };
-                process.BeginOutputReadLine();
+                _ = process.StandardOutput.ReadToEndAsync();
                 return server;
             }
         }
