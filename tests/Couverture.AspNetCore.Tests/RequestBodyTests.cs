@@ -6,7 +6,7 @@ public sealed class RequestBodyTests(SharedHost host) : IClassFixture<SharedHost
 {
     [Theory]
     [InlineData("""{"query":"{ hello }","variables":null,"operationName":null,"extensions":null}""")]
-    [InlineData("""{"query":"{ hello }","variables":{},"extensions":{"a":[1]},"documentId":"x","unknown":[]}""")]
+    [InlineData("""{"query":"{ hello }","variables":{},"extensions":{"a":[1]},"documents":"x","unknown":[]}""")]
     [InlineData(""" { "query" : "{ hel\u006co }" } """)]
     public async Task Post_Should_RunTheQuery_When_TheBodyIsGood(string body)
     {
