@@ -13,9 +13,10 @@ namespace Couverture.AspNetCore.Ide;
 internal sealed class IdeSite(string directory)
 {
     private const string IndexName = "index.html";
-
     private const string ConfigurationName = "bcp-config.json";
     private const string ManifestName = "manifest.webmanifest";
+
+    private static readonly byte[] Manifest = """{"name":"GraphQL IDE","icons":[{"src":"favicon.svg","sizes":"any","type":"image/svg+xml"}]}"""u8.ToArray();
 
     private readonly Lazy<FrozenDictionary<string, IdeFile>> _files = new(() => Find(directory));
 
@@ -73,8 +74,6 @@ internal sealed class IdeSite(string directory)
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.SendFileAsync(file.PhysicalPath, context.RequestAborted);
     }
-
-    private static readonly byte[] Manifest = """{"name":"GraphQL IDE","icons":[{"src":"favicon.svg","sizes":"any","type":"image/svg+xml"}]}"""u8.ToArray();
 
     // The IDE works on the address it was opened at, takes the schema from where it is handed out (else it asks by introspection), begins
     // with the examples, and reports to nobody.
