@@ -18,7 +18,7 @@ internal static partial class PortfolioGraphServer
         builder.Services.AddSingleton(services => new WalletSelection(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
         builder.Services.AddSingleton<UpstreamReport>();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealth(settings);
         builder.Services.AddResponseCompression(options =>
         {
             // What an attacker could measure by the size of an encrypted answer is a secret in it, and there is none in ours.
@@ -43,7 +43,7 @@ internal static partial class PortfolioGraphServer
         app.UseWhen(IsData, branch => branch.UseEdge(settings).UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());
         app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
         app.MapReportDownload();
-        app.MapHealthChecks("/health/live");
+        app.MapHealth();
         app.MapLandingPage(settings);
         // A new process has no permit yet: the wait for its first one begins now, not with the first client.
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ICallBudgetView>());

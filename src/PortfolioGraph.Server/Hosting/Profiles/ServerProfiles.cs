@@ -78,6 +78,9 @@ internal static class ServerProfiles
         AtLeast(1, settings.MaxOperationsPerConnection, nameof(settings.MaxOperationsPerConnection));
         UpToADay(settings.RequestTimeout, nameof(settings.RequestTimeout));
         UpToADay(settings.OperationTimeout, nameof(settings.OperationTimeout));
+        UpToADay(settings.DrainTimeout, nameof(settings.DrainTimeout));
+        if (settings.DrainDelay != TimeSpan.Zero)
+            UpToADay(settings.DrainDelay, nameof(settings.DrainDelay));
         foreach (var (i, origin) in settings.AllowedOrigins.Index())
         {
             // As browsers send it: a scheme and a host, and nothing behind.

@@ -81,6 +81,12 @@ internal sealed record ServerSettings
     /// <summary>Operations under way on one WebSocket or reserved event stream.</summary>
     public int MaxOperationsPerConnection { get; set; } = 100;
 
+    /// <summary>How long requests are still taken after the server was told to stop and readiness turned false, for balancers to notice.</summary>
+    public TimeSpan DrainDelay { get; set; }
+
+    /// <summary>How long the requests under way may take after that; what is left then is cut.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Origins (<c>https://app.example</c>) whose pages may use the server; none unless set: only its own pages.</summary>
     public IList<string> AllowedOrigins { get; init; } = [];
 

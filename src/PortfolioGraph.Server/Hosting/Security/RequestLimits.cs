@@ -28,6 +28,9 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
             : RateLimitPartition.GetNoLimiter(""));
     }
 
+    /// <summary>Whether one more request, no stream, would be refused.</summary>
+    public bool IsOverloaded => _atATime.GetStatistics(new DefaultHttpContext()) is { CurrentAvailablePermits: 0 };
+
     public void Configure(RateLimiterOptions options)
     {
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(_atATime, _ofKeys);

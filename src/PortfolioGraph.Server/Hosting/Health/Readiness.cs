@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PortfolioGraph.Core;
+
+namespace PortfolioGraph.Server.Hosting;
+
+/// <summary>
+/// Whether balancers should send requests here: not before the server has started, which builds the schema, not while it stops, while the
+/// data source rejects its key, or while it answers as many requests as it takes. A data source that is merely down says nothing against it:
+/// what is kept is served.
+/// </summary>
+/// <param name="lifetime">Whether the server has started, and whether it stops.</param>
+/// <param name="upstream">What is known of the key; where it was rejected, being asked here is the occasion to try it again.</param>
+/// <param name="limits">How many requests are under way.</param>
+internal sealed partial class Readiness(IHostApplicationLifetime lifetime, IUpstreamHealth upstream, RequestLimits limits, ILogger<Readiness> logger) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var reason = Reason();
+        if (reason is Reasons.KeyRejected)
+            _ = ProbeAsync();
+        return Task.FromResult(reason is null ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, reason));
+    }
+
+    private string? Reason() =>
+        lifetime.ApplicationStopping.IsCancellationRequested ? Reasons.Draining
+        : !lifetime.ApplicationStarted.IsCancellationRequested ? Reasons.Starting
+        : upstream.KeyWasRejected ? Reasons.KeyRejected
+        : limits.IsOverloaded ? Reasons.Overloaded
+        : null;
+
+    // Nobody waits for it: whoever asks for readiness has less patience than the data source may need.
+    private async Task ProbeAsync()
+    {
+        try
+        {
+            await upstream.ProbeAsync(lifetime.ApplicationStopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+        catch (Exception exception)
+        {
+            LogFailedProbe(logger, exception);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Whether the key is still rejected could not be found out")]
+    private static partial void LogFailedProbe(ILogger logger, Exception exception);
+
+    /// <summary>What an answer names.</summary>
+    private static class Reasons
+    {
+        public const string Starting = "STARTING";
+        public const string Draining = "DRAINING";
+        public const string KeyRejected = "KEY_REJECTED";
+        public const string Overloaded = "OVERLOADED";
+    }
+}

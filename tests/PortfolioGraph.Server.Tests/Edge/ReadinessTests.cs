@@ -1,0 +1,142 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PortfolioGraph.Core;
+using PortfolioGraph.Sandbox;
+using PortfolioGraph.Server.Hosting;
+using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Server.Tests.Edge;
+
+/// <summary>Whether the server lives never depends on others; whether it is ready depends on what it can do, not on the data source's day.</summary>
+public sealed class ReadinessTests
+{
+    private const string Ready = """200 {"status":"READY"}""";
+    private const string Live = """200 {"status":"LIVE"}""";
+    private const string Value = "{ wallet(address: \"" + Wallets.Typical + "\") { valueUsd } }";
+
+    [Fact]
+    public async Task Server_Should_BeReady_When_ItHasStarted()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        (await AskAsync(graph, "ready")).ShouldBe(Ready);
+        (await AskAsync(graph, "live")).ShouldBe(Live);
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Server_Should_BeReady_When_TheDataSourceIsMerelyDown()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 503 });
+
+        (await graph.AskAsync(Value)).Codes.ShouldNotBeEmpty();
+
+        (await AskAsync(graph, "ready")).ShouldBe(Ready);
+        (await AskAsync(graph, "live")).ShouldBe(Live);
+    }
+
+    [Fact]
+    public async Task Server_Should_NotBeReady_When_ItsKeyIsRejected_UntilAProbeIsAnswered()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 401 });
+        (await graph.AskAsync(Value)).Codes.ShouldBe(["UPSTREAM_REJECTED_KEY"]);
+        graph.Sandbox.Options.Faults.Clear();
+        var callsBefore = graph.Calls.Count;
+
+        var rejected = await AskAsync(graph, "ready");
+        var live = await AskAsync(graph, "live");
+
+        rejected.ShouldBe("""503 {"status":"NOT_READY","reason":"KEY_REJECTED"}""");
+        live.ShouldBe(Live);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await AskAsync(graph, "ready") != Ready)
+            patience.Token.ThrowIfCancellationRequested();
+        graph.Calls.Skip(callsBefore).ShouldBe(["v5.0/general/status"]);
+    }
+
+    [Fact]
+    public async Task Server_Should_NotBeReady_When_AsManyRequestsAreAnsweredAsMayBe()
+    {
+        var gate = new Gate();
+        await using var graph = await GraphServer.StartAsync(
+            new Dictionary<string, string> { ["Server:MaxConcurrentRequests"] = "1" },
+            services: services => services.AddSingleton<IDatasetSource<Dataset, ServiceStatus>>(gate));
+        var first = graph.AskAsync(Gate.Query);
+        await gate.Reached;
+
+        var overloaded = await AskAsync(graph, "ready");
+        var live = await AskAsync(graph, "live");
+        gate.Open();
+        await first;
+
+        overloaded.ShouldBe("""503 {"status":"NOT_READY","reason":"OVERLOADED"}""");
+        live.ShouldBe(Live);
+        (await AskAsync(graph, "ready")).ShouldBe(Ready);
+    }
+
+    [Fact]
+    public async Task Server_Should_AnswerButNotBeReady_When_ItDrains()
+    {
+        var time = new FakeTimeProvider();
+        var graph = await GraphServer.StartAsync(
+            new Dictionary<string, string> { ["Server:DrainDelay"] = "00:01:00" },
+            services: services => services.AddSingleton<TimeProvider>(time));
+        (await AskAsync(graph, "ready")).ShouldBe(Ready);
+
+        graph.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        (await AskAsync(graph, "ready")).ShouldBe("""503 {"status":"NOT_READY","reason":"DRAINING"}""");
+        (await AskAsync(graph, "live")).ShouldBe(Live);
+        (await graph.AskAsync("{ __typename }")).Good();
+        await time.AdvanceUntilAsync(graph.DisposeAsync().AsTask(), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task Listener_Should_StayOpenForTheDelay_When_TheServerStops()
+    {
+        var time = new FakeTimeProvider();
+        using var drain = new Drain(new ServerSettings { DrainDelay = TimeSpan.FromSeconds(5) }, time);
+
+        var stopping = drain.StoppingAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(4.9));
+        var isOverEarly = stopping.IsCompleted;
+        time.Advance(TimeSpan.FromSeconds(0.1));
+
+        isOverEarly.ShouldBeFalse();
+        await stopping;
+    }
+
+    [Fact]
+    public async Task Answer_Should_NotBeReady_When_TheServerHasNotStarted()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        var readiness = ActivatorUtilities.CreateInstance<Readiness>(graph.Services, new Unstarted());
+
+        var result = await readiness.CheckHealthAsync(new() { Registration = new("ready", readiness, null, null) });
+
+        result.Description.ShouldBe("STARTING");
+    }
+
+    private static async Task<string> AskAsync(GraphServer graph, string what)
+    {
+        using var response = await graph.Client.GetAsync(new Uri($"/health/{what}", UriKind.Relative));
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+    }
+
+    private sealed class Unstarted : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
+        }
+    }
+}
