@@ -62,7 +62,7 @@ internal static class RequestBody
             throw Unsupported("The Content-Type is not supported");
         if (type.Charset.HasValue && !Charset.IsUtf8(type.Charset))
             throw Unsupported("The charset is not supported, only utf-8 is");
-        if (request.Headers.ContentEncoding is [var encoding, ..] && !"identity".Equals(encoding, StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.ContentEncoding is { Count: > 0 } encodings && !"identity".Equals(encodings.ToString(), StringComparison.OrdinalIgnoreCase))
             throw Unsupported("The Content-Encoding is not supported, leave the body uncompressed");
 
         static RejectedException Unsupported(string what) => new(Rejection.UnsupportedMediaType($"{what}; {Hint}."));

@@ -38,6 +38,7 @@ internal static partial class PortfolioGraphServer
     {
         var settings = app.Services.GetRequiredService<ServerSettings>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<FramingCheck>();
         app.UseResponseCompression();
         app.UseWebSockets();
         app.UseWhen(IsData, branch => branch.UseEdge(settings).UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());

@@ -47,10 +47,12 @@ internal sealed class GraphServer : IAsyncDisposable
     /// <param name="settings">Settings besides the usual ones, for example <c>Upstream:Timeout</c>.</param>
     /// <param name="sandbox">Switches of the sandbox.</param>
     /// <param name="services">Replaces services of the server, such as its time.</param>
+    /// <param name="listens">Whether it listens on a port of this host, so that anything can be sent to it; otherwise it is spoken to in memory.</param>
     public static async Task<GraphServer> StartAsync(
         IReadOnlyDictionary<string, string>? settings = null,
         Action<SandboxOptions>? sandbox = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        bool listens = false)
     {
         var options = new SandboxOptions();
         sandbox?.Invoke(options);
@@ -68,6 +70,8 @@ internal sealed class GraphServer : IAsyncDisposable
             host.ConfigureServices(registered => services?.Invoke(registered));
             host.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
         });
+        if (listens)
+            server.UseKestrel();
         return new GraphServer(running, server, logs);
     }
 

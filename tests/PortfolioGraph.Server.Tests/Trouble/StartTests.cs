@@ -29,6 +29,8 @@ public sealed class StartTests
     [InlineData("Development", "Server:Profile", "7")]
     [InlineData("Development", "Server:MaxDepth", "0")]
     [InlineData("Development", "Server:OperationTimeout", "2.00:00:00")]
+    [InlineData("Development", "Server:DrainTimeout", "00:00:00")]
+    [InlineData("Development", "Server:DrainDelay", "-00:00:01")]
     [InlineData("Development", "Server:Ide", "yes")]
     [InlineData("Development", "Server:AllowedOrigins:0", "https://app.example/")]
     [InlineData("Development", "Server:ApiKeys:0:Name", "")]
