@@ -46,8 +46,8 @@ public sealed partial class LandingPageTests
         page.ShouldNotContain("<script");
         page.ShouldNotContain("style=");
         page.ShouldStartWith("<!doctype html>\n<html lang=\"en\">");
-        Regex.Matches(page, "<h1>").Count.ShouldBe(1);
-        Regex.Matches(page, "<main>").Count.ShouldBe(1);
+        Regex.Count(page, "<h1>").ShouldBe(1);
+        Regex.Count(page, "<main>").ShouldBe(1);
     }
 
     [Fact]
