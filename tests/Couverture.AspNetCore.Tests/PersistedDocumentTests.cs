@@ -73,7 +73,7 @@ public sealed class PersistedDocumentTests : IDisposable
 
         await SendAsync(socket, """{"type":"connection_init"}""");
         (await ReceiveAsync(socket)).ShouldContain("connection_ack");
-        await SendAsync(socket, $$"""{"type":"subscribe","id":"1","payload":{"documentId":"{{Hash(Greeting)}}"}}""");
+        await SendAsync(socket, $$$"""{"type":"subscribe","id":"1","payload":{"documentId":"{{{Hash(Greeting)}}}"}}""");
         (await ReceiveAsync(socket)).ShouldContain("""{"data":{"hello":"Hello world"}}""");
         (await ReceiveAsync(socket)).ShouldContain("complete");
         await SendAsync(socket, """{"type":"subscribe","id":"2","payload":{"query":"{ letters }"}}""");
@@ -100,10 +100,10 @@ public sealed class PersistedDocumentTests : IDisposable
     public async Task Document_Should_BeRegistered_When_AnyDocumentMayRun(bool onlyPersisted)
     {
         await using var host = await StartAsync(onlyPersisted);
-        var named = $$"""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{Hash(Free)}}"}}}""";
+        var named = $$$$"""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{{{Hash(Free)}}}}"}}}""";
 
         var unknown = await host.Client.AskAsync(Post(named, "application/graphql-response+json"));
-        var sent = await host.Client.AskAsync(Post($$"""{"query":"{{Free}}","extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{Hash(Free)}}"}}}""", "application/graphql-response+json"));
+        var sent = await host.Client.AskAsync(Post($$$$"""{"query":"{{{{Free}}}}","extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{{{Hash(Free)}}}}"}}}""", "application/graphql-response+json"));
         var known = await host.Client.AskAsync(Post(named, "application/graphql-response+json"));
 
         unknown.Error.ShouldBe(("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"));

@@ -45,7 +45,6 @@ internal static partial class PortfolioGraphServer
         app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
         app.MapReportDownload();
         app.MapHealth();
-        app.MapHealth();
         app.MapLandingPage(settings);
         // A new process has no permit yet: the wait for its first one begins now, not with the first client.
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ICallBudgetView>());

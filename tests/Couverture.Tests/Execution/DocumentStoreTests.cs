@@ -8,11 +8,11 @@ namespace Couverture.Tests.Execution;
 public sealed class DocumentStoreTests
 {
     private static DocumentStore Store(int documents = 500, int nodes = 500_000) =>
-        new(MusicSchema.Schema, new RequestExecutorOptions { MaxCachedDocuments = documents, MaxCachedNodes = nodes });
+        new(MusicSchema.Schema, new RequestExecutorOptions { MaxCachedDocuments = documents, MaxCachedNodes = nodes }, PersistedDocuments.Read([]));
 
     private static PreparedDocument Get(DocumentStore store, string text)
     {
-        var (document, errors) = store.Get(text);
+        var (document, errors) = store.Get(new OperationRequest { Document = text });
         errors.ShouldBeEmpty();
         return document.ShouldNotBeNull();
     }
@@ -38,8 +38,8 @@ public sealed class DocumentStoreTests
         var store = Store(documents: 1);
         var valid = Get(store, "{ flag }");
 
-        store.Get("{ nothing }").Errors.ShouldHaveSingleItem();
-        store.Get("{ ").Errors.ShouldHaveSingleItem();
+        store.Get(new OperationRequest { Document = "{ nothing }" }).Errors.ShouldHaveSingleItem();
+        store.Get(new OperationRequest { Document = "{ " }).Errors.ShouldHaveSingleItem();
 
         Get(store, "{ flag }").ShouldBeSameAs(valid);
     }

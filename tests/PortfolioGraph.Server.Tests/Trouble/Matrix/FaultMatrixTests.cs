@@ -64,7 +64,7 @@ public sealed partial class FaultMatrixTests(MatrixGraph graph) : IClassFixture<
         MatrixDataset.All.SelectMany(static dataset => dataset.Of).Distinct().Order().ShouldBe(Enum.GetValues<Dataset>());
         MatrixFault.All.Select(static fault => fault.Row).Distinct().Count().ShouldBe(12);
         MatrixFault.All.Where(static fault => fault.Code is not null).Select(static fault => fault.Code).Distinct().Count().ShouldBe(6);
-        (MatrixDataset.All.Count, MatrixFault.All.Count, Cases().Count()).ShouldBe((15, 37, 1221));
+        (MatrixDataset.All.Count, MatrixFault.All.Count, Cases().Count).ShouldBe((15, 37, 1221));
     }
 
     [Fact]
