@@ -1,4 +1,3 @@
-using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Trouble.Malformed;
 

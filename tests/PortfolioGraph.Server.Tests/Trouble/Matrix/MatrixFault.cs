@@ -104,7 +104,8 @@ internal sealed partial record MatrixFault(string Row, string Name, string? Code
         if (retryAfter is not null)
             response.Headers.TryAddWithoutValidation("Retry-After", retryAfter(upstream.Time.GetUtcNow()));
         return Task.FromResult(response);
-    }) { AnotherMayHelp = false };
+    })
+    { AnotherMayHelp = false };
 
     private static MatrixFault Transport(string name, Func<Exception> fault) =>
         new("connection", name, Unavailable, 3, (_, _, _) => Task.FromException<HttpResponseMessage>(fault()));
