@@ -27,10 +27,11 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
     /// <summary>Takes a seat for each key that no answer at hand serves.</summary>
     /// <param name="keys">Different keys.</param>
     /// <param name="wantsAnew">Whether a key is wanted past the data source's own cache.</param>
+    /// <param name="canBeLate">Whether there is an answer to fall back to, so that those who have none go before it in the line.</param>
     /// <param name="find">Finds the answer at hand.</param>
     /// <param name="answers">Where answers at hand are put.</param>
     public IReadOnlyList<Seat<TKey, TValue>> Take(
-        IReadOnlyList<TKey> keys, Func<TKey, bool> wantsAnew, Func<TKey, Fetched<TValue>?> find, Dictionary<TKey, Fetched<TValue>> answers)
+        IReadOnlyList<TKey> keys, Func<TKey, bool> wantsAnew, Func<TKey, bool> canBeLate, Func<TKey, Fetched<TValue>?> find, Dictionary<TKey, Fetched<TValue>> answers)
     {
         List<Seat<TKey, TValue>> seats = [];
         List<DeskCall<TKey, TValue>> ready = [];
@@ -48,7 +49,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
                     continue;
                 }
 
-                var seat = new Seat<TKey, TValue>(key, origin);
+                var seat = new Seat<TKey, TValue>(key, canBeLate(key) ? origin with { Priority = CallPriority.Poll } : origin);
                 seats.Add(seat);
                 if (!TrySit(seat, wantsAnew(key)))
                     (wantsAnew(key) ? anew : usual).Add(seat);
@@ -401,6 +402,8 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
 
             call = Register(next, from.IsAnew);
             call.HasLeft = true;
+            // Its attempts ask for permits of their own, within the deadline that began with this one.
+            call.Ticket = from.Ticket;
             call.StartedBy = moving[0].Tally;
             foreach (var seat in moving)
             {

@@ -36,7 +36,7 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
         // A second round is for keys that came with somebody else's call but were not in its answer.
         while (open.Count > 0)
         {
-            var seats = _desk.Take(open, key => WantsAnew(key, maxAge), key => FindCached(key, maxAge), answers);
+            var seats = _desk.Take(open, key => WantsAnew(key, maxAge), IsKeptForTrouble, key => FindCached(key, maxAge), answers);
             open = await LandAsync(seats, answers, cancellationToken).ConfigureAwait(false);
         }
 
@@ -77,6 +77,8 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
     private bool WantsAnew(TKey key, TimeSpan? maxAge) =>
         (maxAge is not null && (Freshness.Current!.MaxAge <= _dataset.Life || (Find(key, _dataset.Life, out var entry, out _) && AgeOf(entry) > maxAge)))
         || _cache.ForgottenAt(KeyOwners.Of(key)) is not null;
+
+    private bool IsKeptForTrouble(TKey key) => Find(key, _dataset.Life + _options.StaleIfError, out _, out _);
 
     private Fetched<TValue>? FindCached(TKey key, TimeSpan? maxAge)
     {

@@ -15,7 +15,7 @@ internal sealed class DeskCall<TKey, TValue>(PlannedCall<TKey, TValue> planned, 
     /// <summary>Who waits, the longest first.</summary>
     public List<Seat<TKey, TValue>> Seats { get; } = [];
 
-    /// <summary>The permit it waits for or uses; null for a call that was handed over, whose attempts ask for their own.</summary>
+    /// <summary>The permit it waits for or uses; that of the call before, for one that was handed over.</summary>
     public PermitTicket<TKey, TValue>? Ticket { get; set; }
 
     /// <summary>Whether it has left, so that nothing can be added to what it asks for.</summary>

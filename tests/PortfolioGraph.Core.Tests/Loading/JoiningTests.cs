@@ -170,4 +170,21 @@ public sealed class JoiningTests
         (await late).Failure!.Kind.ShouldBe(FailureKind.BudgetExhausted, "the operation has waited its time already");
         (await another).Value.ShouldNotBeNull();
     }
+
+    [Fact]
+    public async Task LoadAsync_Should_LetThoseGoFirstWhoHaveNothing_When_OthersCanFallBackOnAnOldAnswer()
+    {
+        var world = World(9);
+        using var core = Limited(world);
+        Task<Fetched<ProfitAndLossTable>> LoadAsync(int wallet) => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
+        await LoadAsync(1);
+        _time.Advance(TimeSpan.FromSeconds(61));
+        await LoadAsync(9);
+
+        Task<Fetched<ProfitAndLossTable>>[] waiting = [LoadAsync(1), LoadAsync(2), LoadAsync(3)];
+        await _time.AdvanceUntilAsync(Task.WhenAll(waiting), Horizon);
+
+        (await waiting[0]).Source!.State.ShouldBe(SourceState.Live);
+        world.Requests.Skip(2).Select(request => request.Split("addresses=")[1].Split('&')[0]).ShouldBe(["w2", "w3", "w1"]);
+    }
 }
