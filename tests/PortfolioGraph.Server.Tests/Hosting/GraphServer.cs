@@ -61,6 +61,8 @@ internal sealed class GraphServer : IAsyncDisposable
         var server = new WebApplicationFactory<WalletSelection>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
+            // Any free port: tests run side by side, and the usual one may be somebody else's.
+            host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Upstream:BaseUrl", running.BaseAddress.ToString());
             host.UseSetting("Upstream:ApiKey", ApiKey);
             host.UseSetting("Upstream:CallsPerSecond", "0");

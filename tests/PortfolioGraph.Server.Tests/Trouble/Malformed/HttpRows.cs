@@ -128,8 +128,8 @@ internal static class HttpRows
     private static IEnumerable<MalformedRequest> HalfClosed =>
     [
         Raw("nothing, then the end", "", Closed) with { IsHalfClosed = true },
-        Raw("half a line, then the end", "POST /gra", 400) with { IsHalfClosed = true },
-        Raw("half the headers, then the end", "POST /graphql HTTP/1.1\r\nHost: loc", 400) with { IsHalfClosed = true },
+        Raw("half a line, then the end", "POST /gra", 400) with { IsHalfClosed = true, MayBeClosed = true },
+        Raw("half the headers, then the end", "POST /graphql HTTP/1.1\r\nHost: loc", 400) with { IsHalfClosed = true, MayBeClosed = true },
         Raw("a length that promises more than comes", Head("POST /graphql HTTP/1.1", $"{Json}Content-Length: {Body.Length + 10}\r\n") + Body, Closed) with { IsHalfClosed = true },
         Raw("chunks without an end", Head("POST /graphql HTTP/1.1", Json + Chunked) + Chunk(Body)[..^5], Closed) with { IsHalfClosed = true },
         Raw("half a chunk", Head("POST /graphql HTTP/1.1", Json + Chunked) + "ff\r\n{", Closed) with { IsHalfClosed = true },

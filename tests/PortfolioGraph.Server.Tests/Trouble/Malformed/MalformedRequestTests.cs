@@ -20,7 +20,8 @@ public sealed class MalformedRequestTests(ListeningServer server) : IClassFixtur
 
         var answer = await RawAnswer.ToAsync(server.Port, row.Bytes, row.IsHalfClosed, patience.Token);
 
-        answer.Status.ShouldBe(row.Status, answer.Text);
+        if (!(row.MayBeClosed && answer.Status == MalformedRequest.Closed))
+            answer.Status.ShouldBe(row.Status, answer.Text);
         answer.Codes.ShouldBe(row.Code is null ? [] : [row.Code], answer.Text);
         answer.Text.ShouldNotContain("   at ");
         answer.Text.ShouldNotContain("Exception");
