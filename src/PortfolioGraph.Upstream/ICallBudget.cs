@@ -13,6 +13,9 @@ public interface ICallBudget
     /// <summary>The budget at this moment, as a newcomer of <see cref="CallFlow.Origin"/> finds it.</summary>
     CallBudgetState State { get; }
 
+    /// <summary>How long anybody waits for a permit: <see cref="UpstreamOptions.BudgetWait"/>.</summary>
+    TimeSpan Patience { get; }
+
     /// <summary>
     /// Asks for a permit for one call. It is granted at once where one is free and nobody waits; refused at once where its turn would come after
     /// <see cref="UpstreamOptions.BudgetWait"/>; else it stands in line, for that time at most.

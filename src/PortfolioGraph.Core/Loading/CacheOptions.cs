@@ -18,6 +18,12 @@ public sealed class CacheOptions
     public TimeSpan StaleIfError { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
+    /// How long an interactive operation that has an answer past its life at hand waits for a place in the call budget before it is given that one, marked as
+    /// stale, from 0 (not at all) to one minute. The place is kept, so that who comes next finds a new answer. Beyond <c>Upstream:BudgetWait</c> it has no effect.
+    /// </summary>
+    public TimeSpan StaleWait { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// How many bytes the answers may take that are kept, as far as they can be reckoned, from 1 MiB to 64 GiB; beyond it those unused for the longest time are dropped.
     /// </summary>
     public long MaxBytes { get; set; } = 256L * 1024 * 1024;

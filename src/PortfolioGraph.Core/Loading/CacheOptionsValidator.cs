@@ -7,6 +7,7 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
 {
     private const long LeastBytes = 1024L * 1024;
     private const long MostBytes = 64L * 1024 * 1024 * 1024;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -16,6 +17,7 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
         CheckDuration(nameof(options.Life), options.Life, Hour);
         CheckDuration(nameof(options.DirectoryLife), options.DirectoryLife, Day);
         CheckDuration(nameof(options.StaleIfError), options.StaleIfError, Day);
+        CheckDuration(nameof(options.StaleWait), options.StaleWait, Minute);
         CheckDuration(nameof(options.FreshFloor), options.FreshFloor, Hour);
         if (options.MaxBytes is < LeastBytes or > MostBytes)
             findings.Add(Finding(nameof(options.MaxBytes), $"is {options.MaxBytes} but must be from {LeastBytes} (1 MiB) to {MostBytes} (64 GiB)"));

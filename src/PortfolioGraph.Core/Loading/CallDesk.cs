@@ -13,6 +13,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
     private readonly Lock _gate = new();
     private readonly Dictionary<(TKey Key, bool IsAnew), DeskCall<TKey, TValue>> _byKey = [];
     private readonly List<DeskCall<TKey, TValue>> _waiting = [];
+    private readonly Action<TKey, TValue, DateTimeOffset> _keep = keep;
 
     /// <summary>How many seats are taken: waits of anybody for calls that have left or are to.</summary>
     public int Seats
@@ -27,7 +28,9 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
     /// <summary>Takes a seat for each key that no answer at hand serves.</summary>
     /// <param name="keys">Different keys.</param>
     /// <param name="wantsAnew">Whether a key is wanted past the data source's own cache.</param>
-    /// <param name="canBeLate">Whether there is an answer to fall back to, so that those who have none go before it in the line.</param>
+    /// <param name="canBeLate">
+    /// Whether there is an answer to fall back to: those who have none go before it in the line, and where somebody has tired of waiting for it nobody else waits.
+    /// </param>
     /// <param name="find">Finds the answer at hand.</param>
     /// <param name="answers">Where answers at hand are put.</param>
     public IReadOnlyList<Seat<TKey, TValue>> Take(
@@ -49,10 +52,14 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
                     continue;
                 }
 
-                var seat = new Seat<TKey, TValue>(key, canBeLate(key) ? origin with { Priority = CallPriority.Poll } : origin);
+                var isAnew = wantsAnew(key);
+                var isLate = canBeLate(key);
+                var seat = new Seat<TKey, TValue>(key, isLate ? origin with { Priority = CallPriority.Poll } : origin, isLate && !isAnew && origin.Priority == CallPriority.Interactive);
                 seats.Add(seat);
-                if (!TrySit(seat, wantsAnew(key)))
-                    (wantsAnew(key) ? anew : usual).Add(seat);
+                if (seat.CanBeLate && FindCall(seat, isAnew) is { HasLeft: false } call && IsOverdue(call, seat.Given))
+                    Refuse(seat, NoPlaceYet());
+                else if (!TrySit(seat, isAnew))
+                    (isAnew ? anew : usual).Add(seat);
             }
 
             Plan(usual, isAnew: false, ready);
@@ -62,6 +69,27 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         foreach (var call in ready)
             Run(call);
         return seats;
+    }
+
+    /// <summary>
+    /// Ends the waiting of those whose call still waits for its permit, as if there were none in time. The places of those who have another answer stay: the
+    /// call is made for who comes next.
+    /// </summary>
+    public void EndWaits(IEnumerable<Seat<TKey, TValue>> seats)
+    {
+        lock (_gate)
+        {
+            foreach (var seat in seats)
+            {
+                // One whose permit has come is about to leave.
+                if (seat.Call is not { HasLeft: false } call || call.Ticket!.Permit.State == CallPermitState.Granted)
+                    continue;
+
+                if (seat.CanBeLate && !IsOverdue(call, seat.Given))
+                    call.Seats.Add(seat.Successor());
+                Refuse(call, NoPlaceYet(), [seat]);
+            }
+        }
     }
 
     /// <summary>Ends the waiting of those who wait still. A call that nobody waits for is given up.</summary>
@@ -273,8 +301,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         foreach (var seat in seats)
         {
             call.Seats.Remove(seat);
-            seat.Call = null;
-            seat.Arrival.TrySetResult(Fetched<TValue>.Failed(RouteAnswers.Failed(refusal, dataset.Dataset, KeyOwners.Of(seat.Key)).Failure));
+            Refuse(seat, refusal);
         }
 
         if (call.Seats.Count > 0)
@@ -282,6 +309,17 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         Close(call);
         GiveBack(call.Ticket!);
     }
+
+    private UpstreamFailure NoPlaceYet() => new(UpstreamFailureKind.BudgetExhausted, RetryAfter: (budget.State.ResetAt - time.GetUtcNow()) ?? TimeSpan.Zero);
+
+    private void Refuse(Seat<TKey, TValue> seat, UpstreamFailure refusal)
+    {
+        seat.Call = null;
+        seat.Arrival.TrySetResult(Fetched<TValue>.Failed(RouteAnswers.Failed(refusal, dataset.Dataset, KeyOwners.Of(seat.Key)).Failure));
+    }
+
+    // Somebody has tired of waiting for it already.
+    private static bool IsOverdue(DeskCall<TKey, TValue> call, TKey key) => call.Seats.Exists(seat => seat.IsForTheCache && seat.Given.Equals(key));
 
     private static void NoteJoining(Seat<TKey, TValue> seat, DeskCall<TKey, TValue> call)
     {
@@ -420,7 +458,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         public void Give(TKey key, TValue value, DateTimeOffset asOf, bool keep)
         {
             if (keep)
-                desk.Keep(key, value, asOf);
+                desk._keep(key, value, asOf);
             desk.Arrive(call, key, Fetched<TValue>.Of(value, new Source(SourceState.Live, asOf)));
         }
 
@@ -428,6 +466,4 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
 
         public void HandOver(PlannedCall<TKey, TValue> next) => desk.HandOver(call, next);
     }
-
-    private void Keep(TKey key, TValue value, DateTimeOffset asOf) => keep(key, value, asOf);
 }

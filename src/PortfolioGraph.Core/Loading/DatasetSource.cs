@@ -15,11 +15,12 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
     private readonly AnswerCache _cache;
     private readonly CacheOptions _options;
     private readonly TimeProvider _time;
+    private readonly ICallBudget _budget;
     private readonly CallDesk<TKey, TValue> _desk;
 
     public DatasetSource(IDataset<TKey, TValue> dataset, AnswerCache cache, ICallBudget budget, IOptions<CacheOptions> options, TimeProvider time)
     {
-        (_dataset, _cache, _options, _time) = (dataset, cache, options.Value, time);
+        (_dataset, _cache, _budget, _options, _time) = (dataset, cache, budget, options.Value, time);
         _desk = new CallDesk<TKey, TValue>(dataset, budget, time, Keep);
     }
 
@@ -47,7 +48,9 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
     {
         try
         {
-            await Task.WhenAll(seats.Select(static seat => seat.Arrival.Task)).WaitAsync(ct).ConfigureAwait(false);
+            await WaitForPermitsAsync([.. seats.Where(static seat => !seat.CanBeLate && seat.Call is { HasLeft: false })], _budget.Patience, ct).ConfigureAwait(false);
+            await WaitForPermitsAsync([.. seats.Where(static seat => seat.CanBeLate && seat.Call is { HasLeft: false })], _options.StaleWait, ct).ConfigureAwait(false);
+            await AllOf(seats).WaitAsync(ct).ConfigureAwait(false);
         }
         finally
         {
@@ -68,6 +71,25 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
 
         return again;
     }
+
+    // The patience is that of the whole operation, whichever of its loads waits, and whoever's call it waits for.
+    private async Task WaitForPermitsAsync(IReadOnlyList<Seat<TKey, TValue>> seats, TimeSpan patience, CancellationToken ct)
+    {
+        if (seats.Count == 0)
+            return;
+
+        var left = patience - _time.GetElapsedTime(UpstreamTally.Current?.LoadsSince(_time) ?? _time.GetTimestamp());
+        try
+        {
+            await AllOf(seats).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, ct).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _desk.EndWaits(seats);
+        }
+    }
+
+    private static Task AllOf(IEnumerable<Seat<TKey, TValue>> seats) => Task.WhenAll(seats.Select(static seat => seat.Arrival.Task));
 
     // The greatest age that the request takes, where it may say so; what is younger than the floor is young enough for anybody.
     private TimeSpan? MaxAge() =>

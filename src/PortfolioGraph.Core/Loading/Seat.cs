@@ -3,14 +3,29 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Core;
 
 /// <summary>Somebody's wait for a key. It arrives with null when its call ended without an answer for it.</summary>
-internal sealed class Seat<TKey, TValue>(TKey key, CallOrigin origin)
+/// <param name="key">What is waited for.</param>
+/// <param name="origin">On whose behalf.</param>
+/// <param name="canBeLate">Whether there is an answer to fall back to, so that nobody need wait for long.</param>
+internal sealed class Seat<TKey, TValue>(TKey key, CallOrigin origin, bool canBeLate)
     where TKey : notnull
     where TValue : notnull
 {
+    private Seat(Seat<TKey, TValue> predecessor)
+        : this(predecessor.Key, predecessor.Origin, canBeLate: true)
+    {
+        (Tally, Flow, Call, Given, IsForTheCache) = (predecessor.Tally, predecessor.Flow, predecessor.Call, predecessor.Given, true);
+    }
+
     public TKey Key { get; } = key;
 
     /// <summary>On whose behalf.</summary>
     public CallOrigin Origin { get; } = origin;
+
+    /// <inheritdoc cref="Seat{TKey, TValue}" path="/param[@name='canBeLate']"/>
+    public bool CanBeLate => canBeLate;
+
+    /// <summary>Whether who took it went away with an older answer: the call is made for those who come next.</summary>
+    public bool IsForTheCache { get; }
 
     /// <summary>The operation that waits; null outside any.</summary>
     public UpstreamTally? Tally { get; } = UpstreamTally.Current;
@@ -26,4 +41,7 @@ internal sealed class Seat<TKey, TValue>(TKey key, CallOrigin origin)
 
     // Whoever delivers does not run what others do with it.
     public TaskCompletionSource<Fetched<TValue>?> Arrival { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The seat for the cache that takes this one's place.</summary>
+    public Seat<TKey, TValue> Successor() => new(this);
 }

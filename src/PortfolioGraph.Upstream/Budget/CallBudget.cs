@@ -44,7 +44,8 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         // Rounded up: the limit is never passed by a fraction of a tick.
         _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.LimitMargin));
         _head = _interval * (_burst - 1);
-        _patience = ToTicks(settings.BudgetWait);
+        Patience = settings.BudgetWait;
+        _patience = ToTicks(Patience);
         _longestInHand = ToTicks(LongestInHand);
         _longestLeaving = ToTicks(LongestLeaving);
         _maxPause = settings.MaxPause;
@@ -70,6 +71,8 @@ internal sealed class CallBudget : ICallBudget, IDisposable
             }
         }
     }
+
+    public TimeSpan Patience { get; }
 
     public CallPermit Request(CallOrigin origin, long? since = null)
     {

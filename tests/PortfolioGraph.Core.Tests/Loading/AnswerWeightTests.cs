@@ -7,9 +7,9 @@ namespace PortfolioGraph.Core.Tests.Loading;
 public sealed class AnswerWeightTests : SandboxFixture
 {
     [Theory]
-    [InlineData("tokens", 150)]
-    [InlineData("positions", 150)]
-    [InlineData("economics", 100)]
+    [InlineData("tokens", 800)]
+    [InlineData("positions", 800)]
+    [InlineData("economics", 800)]
     [InlineData("profitAndLoss", 6000)]
     [InlineData("value", 6000)]
     public async Task Of_Should_BeNearWhatTheHeapHolds_When_ManyAnswersAreKept(string dataset, int wallets)

@@ -183,6 +183,7 @@ public sealed class CacheTests
     [InlineData("Life", "02:00:00")]
     [InlineData("DirectoryLife", "1.00:00:01")]
     [InlineData("StaleIfError", "-00:00:01")]
+    [InlineData("StaleWait", "00:01:01")]
     [InlineData("MaxBytes", "0")]
     public async Task LoadAsync_Should_NameTheSetting_When_ItCannotWork(string setting, string value)
     {
