@@ -14,8 +14,11 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
     /// <summary>The value with another source wherever it names one.</summary>
     public Func<TValue, Source, TValue> Restate { get; init; } = static (value, _) => value;
 
-    /// <summary>Whether no part of the value failed, so that it may be kept.</summary>
+    /// <summary>Whether no part of the value failed.</summary>
     public Func<TValue, bool> IsWhole { get; init; } = static _ => true;
+
+    /// <summary>Whether the value is true for longer than this moment.</summary>
+    public Func<TValue, bool> IsLasting { get; init; } = static _ => true;
 
     public IEnumerable<TKey> Wider(TKey key) => [];
 
@@ -29,8 +32,10 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
     private async Task RunAsync(TKey key, IDelivery<TKey, TValue> delivery, CancellationToken ct)
     {
         var answer = await LoadAsync(key, ct).ConfigureAwait(false);
-        if (answer.Value is { } value)
-            delivery.Give(key, value, answer.AsOf, IsWhole(value));
+        if (answer.Value is { } value && IsWhole(value))
+            delivery.Give(key, value, answer.AsOf, IsLasting(value));
+        else if (answer.Value is { } part)
+            delivery.GivePart(key, part, answer.AsOf);
         else
             delivery.Fail(key, answer.Failure!);
     }

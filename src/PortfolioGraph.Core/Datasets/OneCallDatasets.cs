@@ -36,7 +36,8 @@ internal static class OneCallDatasets
         };
     }
 
-    // What was fallen back to has the gains; that the returns are missing is the first choice's failure.
+    // What was fallen back to has the gains; that the returns are missing is the first choice's failure. It counts as whole, and is kept: its two calls
+    // are too dear to be made for every question while the first choice is down.
     private static ProfitAndLossTable WithoutReturns(ProfitAndLossTable gains, LoadFailure failure) => new(
         gains.Total is null ? null : gains.Total with { RoiFailure = failure },
         gains.ByChain.ToDictionary(static row => row.Key, row => row.Value with { RoiFailure = failure }));

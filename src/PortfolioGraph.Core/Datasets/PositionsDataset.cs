@@ -163,8 +163,10 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
     {
         var lacks = Missing(asked, has);
         delivery.Give(asked with { Facets = has }, positions, asOf);
-        if (asked.Facets != has)
-            delivery.Give(asked, lacks == HoldingFacets.None ? positions : Without(positions, lacks, failure! with { Owners = asked.Owners }), asOf, keep: false);
+        if (lacks != HoldingFacets.None)
+            delivery.GivePart(asked, Without(positions, lacks, failure! with { Owners = asked.Owners }), asOf);
+        else if (asked.Facets != has)
+            delivery.Give(asked, positions, asOf, keep: false);
     }
 
     private static PositionHoldings Without(PositionHoldings positions, HoldingFacets lacks, LoadFailure failure)

@@ -40,7 +40,7 @@ internal static class ReportingDatasets
                 return RouteAnswers.Of(new ServiceStatus(false, new Source(SourceState.Live, now)), now);
             },
             Restate = static (status, source) => status with { Source = source },
-            IsWhole = static status => status.IsAvailable,
+            IsLasting = static status => status.IsAvailable,
         };
     }
 

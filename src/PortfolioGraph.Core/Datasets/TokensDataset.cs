@@ -123,8 +123,10 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
         var has = KeyOf(asked.Owners, range, answer.Has);
         var lacks = wanted & ~answer.Has;
         delivery.Give(has, answer.Value!, answer.AsOf);
-        if (asked != has)
-            delivery.Give(asked, lacks == HoldingFacets.None ? answer.Value! : Without(answer.Value!, lacks, answer.Failure! with { Owners = asked.Owners }), answer.AsOf, keep: false);
+        if (lacks != HoldingFacets.None)
+            delivery.GivePart(asked, Without(answer.Value!, lacks, answer.Failure! with { Owners = asked.Owners }), answer.AsOf);
+        else if (asked != has)
+            delivery.Give(asked, answer.Value!, answer.AsOf, keep: false);
     }
 
     private static TokenHoldings Without(TokenHoldings tokens, HoldingFacets lacks, LoadFailure failure)

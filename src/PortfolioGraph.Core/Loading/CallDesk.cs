@@ -420,7 +420,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         }
 
         foreach (var seat in served)
-            seat.Arrival.TrySetResult(answer.Failure is not null || seat.Key.Equals(key) ? answer : Fetched<TValue>.Of(dataset.Narrow(answer.Value!, seat.Key), answer.Source!));
+            seat.Arrival.TrySetResult(answer.Failure is not null || seat.Key.Equals(key) ? answer : Fetched<TValue>.Of(dataset.Narrow(answer.Value!, seat.Key), answer.Source!) with { IsPart = answer.IsPart });
     }
 
     private void HandOver(DeskCall<TKey, TValue> from, PlannedCall<TKey, TValue> next)
@@ -461,6 +461,9 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
                 desk._keep(key, value, asOf);
             desk.Arrive(call, key, Fetched<TValue>.Of(value, new Source(SourceState.Live, asOf)));
         }
+
+        public void GivePart(TKey key, TValue value, DateTimeOffset asOf) =>
+            desk.Arrive(call, key, Fetched<TValue>.Of(value, new Source(SourceState.Live, asOf)) with { IsPart = true });
 
         public void Fail(TKey key, LoadFailure failure) => desk.Arrive(call, key, Fetched<TValue>.Failed(failure));
 

@@ -63,10 +63,10 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
             var arrived = await seat.Arrival.Task.ConfigureAwait(false);
             if (arrived is null)
                 again.Add(seat.Key);
-            else if (arrived.Failure is not null)
-                answers[seat.Key] = FindStale(seat.Key) ?? arrived;
+            else if ((arrived.Failure is not null || arrived.IsPart) && FindStale(seat.Key) is { } stale)
+                answers[seat.Key] = stale;
             else
-                answers[seat.Key] = Noted(seat.Key, arrived, _dataset.Life);
+                answers[seat.Key] = arrived.Failure is null ? Noted(seat.Key, arrived, _dataset.Life) : arrived;
         }
 
         return again;

@@ -21,6 +21,9 @@ public sealed record Fetched<T>
     /// <summary>Why there is no value; null where there is one.</summary>
     public LoadFailure? Failure { get; }
 
+    /// <summary>Whether a part of the value failed, so that an older whole one is to be preferred.</summary>
+    internal bool IsPart { get; init; }
+
     /// <summary>A load that gave a value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="source">Where it comes from.</param>

@@ -35,8 +35,14 @@ internal interface IDelivery<TKey, TValue>
     /// <param name="key">The key.</param>
     /// <param name="value">The value, its source live.</param>
     /// <param name="asOf">The moment the value was true for the data source.</param>
-    /// <param name="keep">Whether it goes into the cache; false where a part of it failed.</param>
+    /// <param name="keep">Whether it goes into the cache; false where another key's value there holds it, or it is true for this moment only.</param>
     void Give(TKey key, TValue value, DateTimeOffset asOf, bool keep = true);
+
+    /// <summary>Answers a key with a value of which a part failed: it is served where there is no whole one at hand, however old, and never kept.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value, its source live.</param>
+    /// <param name="asOf">The moment the value was true for the data source.</param>
+    void GivePart(TKey key, TValue value, DateTimeOffset asOf);
 
     /// <summary>Says that a key's load failed.</summary>
     void Fail(TKey key, LoadFailure failure);

@@ -16,6 +16,9 @@ internal sealed record MatrixDataset(string Name, Dataset[] Of, string? Wallet, 
     /// <summary>Where the errors stand that remain when the second choice answers, below the field; null where it has everything.</summary>
     public string? SecondLacks { get; init; }
 
+    /// <summary>Whether an older answer is preferred to what the second choice has, since it lacks something.</summary>
+    public bool IsOldWholeBetter => SecondLacks is not (null or "roi");
+
     /// <summary>Where the errors stand when nothing answers, below the field; null for the field itself.</summary>
     public string? OnlyPart { get; init; }
 
