@@ -2,6 +2,7 @@ using System.Collections;
 using Couverture.Execution.Incremental;
 using Couverture.Execution.Planning;
 using Couverture.Execution.Results;
+using Couverture.Language;
 using Couverture.Types;
 
 namespace Couverture.Execution;
@@ -10,15 +11,13 @@ namespace Couverture.Execution;
 internal sealed partial class OperationExecution
 {
     // A variable with a default may stand where null may not, and yet be given as null (section 5.8.5).
-    private Error? NullCondition(SelectionPlan plan)
-    {
-        if (_nulls == 0 || plan.NullCondition(Flags, _nulls) is not { } variable)
-            return null;
-        return new Error(
-            $"The variable \"${variable.Name.Value}\" is null, which a condition cannot be.",
-            ErrorCodes.ArgumentInvalid,
-            Locations: variable.Location is { } location ? [location] : null);
-    }
+    private Error? NullCondition(SelectionPlan plan) =>
+        _nulls == 0 || plan.NullCondition(Flags, _nulls) is not { } variable ? null : NullCondition(variable);
+
+    private static Error NullCondition(VariableNode variable) => new(
+        $"The variable \"${variable.Name.Value}\" is null, which a condition cannot be.",
+        ErrorCodes.ArgumentInvalid,
+        Locations: variable.Location is { } location ? [location] : null);
 
     private void Execute(ObjectResult target)
     {
@@ -135,6 +134,8 @@ internal sealed partial class OperationExecution
         var items = (value is string ? null : value as IEnumerable) ?? throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which is no list.");
         var values = ItemsOf(items);
         // Only the list of the field itself is streamed, not the lists in it.
+        if (node is ObjectResult && field.StreamCondition is { } condition && (condition.Bit & _nulls) != 0)
+            throw new GraphQLException(NullCondition(condition.Variable));
         var initialCount = node is ObjectResult && field.Stream is { } stream ? InitialCount(stream, values.Length) : values.Length;
         var result = new ListResult(node.Part, node, slot, initialCount == values.Length ? values : values[..initialCount], type.ItemType is NonNullType, state);
         node.Values[slot] = result;

@@ -18,11 +18,14 @@ internal static class AcceptedDifferences
         return outcome switch
         {
             { Ours.Phase: "syntax" } when HasEmptySelection(outcome.Case.Document) => "a selection set is not empty",
+            { Ours.Phase: "syntax", Theirs.Phase: "syntax" } when IsAtDescription(outcome) => "the token that cannot follow is named, not the description before it",
             { Ours.Phase: "execution", Theirs.Phase: "execution" } when IsSameBelowNull(outcome) => "several late fields fail below what becomes null",
             _ when ours.Count + theirs.Count > 0
                 && ours.All(error => error.Rule == "DeferStreamDirectiveOnRootField")
                 && theirs.All(error => error.Rule == "StreamDirectiveOnListField" && IsMisplaced(outcome.Theirs, error)) =>
                 "every spread counts at a mutation's root; a misplaced @stream is on no field",
+            _ when ours.Count == 0 && theirs.Count > 0 && theirs.All(error => error.Rule == "ValuesOfCorrectType" && HoldsVariable(outcome.Case.Document, error)) =>
+                "what a scalar makes of a literal is not known before its variables are",
             _ => null,
         };
     }
@@ -31,6 +34,45 @@ internal static class AcceptedDifferences
     {
         var tokens = Tokens.Of(document);
         return tokens.Zip(tokens.Skip(1)).Any(pair => pair is ({ Text: "{" }, { Text: "}" }));
+    }
+
+    private static bool IsAtDescription(Outcome outcome)
+    {
+        var tokens = Placed(outcome.Case.Document);
+        return tokens.Zip(tokens.Skip(1)).Any(pair => pair.First.Text.StartsWith('"') && IsAt(outcome.Theirs, pair.First.Place) && IsAt(outcome.Ours, pair.Second.Place));
+
+        static bool IsAt(Verdict verdict, string place) => verdict.Errors is [{ Locations: [var location] }] && location == place;
+    }
+
+    // A list or an object with a variable in it.
+    private static bool HoldsVariable(string document, ErrorVerdict error)
+    {
+        var depth = 0;
+        foreach (var (_, text) in Placed(document).SkipWhile(token => token.Place != error.Locations![0]))
+        {
+            if (text.StartsWith('$'))
+                return true;
+            depth += text is "{" or "[" ? 1 : text is "}" or "]" ? -1 : 0;
+            if (depth == 0)
+                return false;
+        }
+
+        return false;
+    }
+
+    // Places are lines and columns, both from 1.
+    private static List<(string Place, string Text)> Placed(string document)
+    {
+        var (offset, placed) = (0, new List<(string, string)>());
+        foreach (var token in Tokens.Of(document))
+        {
+            offset += token.Before.Length;
+            var lines = document[..offset].ReplaceLineEndings("\n").Split('\n');
+            placed.Add(($"{lines.Length}:{lines[^1].Length + 1}", token.Text));
+            offset += token.Text.Length;
+        }
+
+        return placed;
     }
 
     private static bool IsMisplaced(Verdict verdict, ErrorVerdict error) =>

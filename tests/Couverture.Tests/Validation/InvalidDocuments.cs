@@ -48,6 +48,13 @@ public static class InvalidDocuments
             ]
         },
         {
+            "subscription ($a: Boolean!) { renamed @skip(if: $a) @skip(if: $a) { name } }",
+            [
+                "SingleRootField 1:39 A subscription cannot use \"@skip\" at its root.",
+                "DirectivesAreUniquePerLocation 1:39 1:53 The directive \"@skip\" can be used only once at one place.",
+            ]
+        },
+        {
             "subscription { ...F } fragment F on Subscription { ... on Query { flag } }",
             [
                 "SingleRootField 1:14 A subscription must select exactly one field at its root.",

@@ -52,6 +52,9 @@ internal sealed class FieldPlan
     /// <summary>How the field's list is streamed; null where it is delivered whole.</summary>
     public StreamUsage? Stream { get; init; }
 
+    /// <summary>The condition of that, where it may be null; the field fails then.</summary>
+    public NullableCondition? StreamCondition { get; init; }
+
     /// <summary>Whether the flags do not change which selection is the first that counts.</summary>
     public bool IsPositionFixed => _conditions is [_] || _occurrences[0].Condition == IncludeCondition.Always;
 

@@ -188,18 +188,25 @@ internal sealed class OperationPlan
     {
         var node = occurrences[0].Node;
         var field = Schema.FindField(type, node.Name.Value)!;
-        return new FieldPlan(this, type, field, occurrences, usages) { Stream = StreamOf(node) is { } directive ? Stream(directive) : null };
+        var nullable = new List<NullableCondition>();
+        var directive = StreamOf(node, nullable);
+        return new FieldPlan(this, type, field, occurrences, usages)
+        {
+            Stream = directive is null ? null : Stream(directive),
+            StreamCondition = nullable is [var condition] ? condition : null,
+        };
 
-        StreamUsage Stream(DirectiveNode directive) => new(
-            Label(directive),
-            ArgumentsPlan.Of(Schema.Directives[SpecifiedDirectives.Stream].Arguments, directive.Arguments),
+        StreamUsage Stream(DirectiveNode counting) => new(
+            Label(counting),
+            ArgumentsPlan.Of(Schema.Directives[SpecifiedDirectives.Stream].Arguments, counting.Arguments),
             new FieldPlan(this, type, field, [.. occurrences.Select(o => o with { Defer = null })], []));
     }
 
     private DirectiveNode? DeferOf(ISelectionNode selection, List<NullableCondition> nullable) =>
         IsIncremental ? Counting(selection, SpecifiedDirectives.Defer, nullable) : null;
 
-    private DirectiveNode? StreamOf(FieldNode field) => IsIncremental ? Counting(field, SpecifiedDirectives.Stream, []) : null;
+    private DirectiveNode? StreamOf(FieldNode field, List<NullableCondition> nullable) =>
+        IsIncremental ? Counting(field, SpecifiedDirectives.Stream, nullable) : null;
 
     // The directive, unless its condition is false.
     private DirectiveNode? Counting(ISelectionNode selection, string name, List<NullableCondition> nullable)

@@ -48,7 +48,10 @@ internal sealed class SingleRootField : IValidationRule
 
         while (open.TryPop(out var selection))
         {
-            conditions.AddRange(selection.Directives.Where(directive => directive.Name.Value is SpecifiedDirectives.Skip or SpecifiedDirectives.Include));
+            // That one is there twice is another rule's.
+            conditions.AddRange(selection.Directives
+                .Where(directive => directive.Name.Value is SpecifiedDirectives.Skip or SpecifiedDirectives.Include)
+                .DistinctBy(directive => directive.Name.Value));
             SelectionSetNode? inner = null;
 
             switch (selection)

@@ -43,6 +43,11 @@ public class StreamTests
     }
 
     [Fact]
+    public async Task Stream_Should_FailTheField_When_ItsConditionIsNull() =>
+        (await _graph.PayloadsAsync("query ($s: Boolean) { id nodes @stream(if: $s) { id } }", """{"s":null}""")).ShouldBe(
+            """{"errors":[{"message":"The variable \"$s\" is null, which a condition cannot be.","locations":[{"line":1,"column":44}],"path":["nodes"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"nodes":null}}""");
+
+    [Fact]
     public async Task Stream_Should_FailTheField_When_TheInitialCountIsNegative() =>
         (await _graph.PayloadsAsync("{ id nodes @stream(initialCount: -1) { id } }")).ShouldBe(
             """{"errors":[{"message":"The initialCount of @stream must not be below 0.","locations":[{"line":1,"column":6}],"path":["nodes"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"nodes":null}}""");
