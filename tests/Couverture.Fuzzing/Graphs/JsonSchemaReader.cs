@@ -28,7 +28,7 @@ internal sealed class JsonSchemaReader
             _runtimeTypes.Add(name, JsonNode.RuntimeType(_runtimeTypes.Count));
         _resolvers = new JsonResolvers(_nodes, _runtimeTypes, Root);
         var directives = document.Definitions.OfType<DirectiveDefinitionNode>().ToLookup(IsIncremental);
-        Schema = WithDirectives(Assemble(directives[true].Count() == IncrementalDirectives.Count), directives[false]);
+        Schema = Assemble(directives[true].Count() == IncrementalDirectives.Count, directives[false]);
     }
 
     public Schema Schema { get; }
@@ -36,7 +36,7 @@ internal sealed class JsonSchemaReader
     /// <summary>The value of the root, of the flow that asks.</summary>
     public AsyncLocal<RequestRoot> Root { get; } = new();
 
-    private Schema Assemble(bool isIncremental)
+    private Schema Assemble(bool isIncremental, IEnumerable<DirectiveDefinitionNode> directives)
     {
         var roots = new Dictionary<OperationType, ObjectTypeDefinition>();
         var types = new Dictionary<Type, TypeDefinition>();
@@ -51,7 +51,10 @@ internal sealed class JsonSchemaReader
                 types.Add(_runtimeTypes[name], OfType(node));
         }
 
-        return new SchemaAssembly(roots, types, scalars, [], new PagingOptions(), new SchemaOptions { EnableDefer = isIncremental, EnableStream = isIncremental }).Build();
+        var options = new SchemaOptions { EnableDefer = isIncremental, EnableStream = isIncremental };
+        foreach (var directive in directives)
+            options.Directives.Add(OfDirective(directive));
+        return new SchemaAssembly(roots, types, scalars, [], new PagingOptions(), options).Build();
     }
 
     private static TestScalar OfScalar(ScalarTypeDefinitionNode node)
@@ -177,25 +180,6 @@ internal sealed class JsonSchemaReader
         return deprecated.Arguments is [var reason, ..] ? ((StringValueNode)reason.Value).Value : SpecifiedDirectives.DefaultDeprecationReason;
     }
 
-    // Hosts cannot declare directives, so the assembly knows none but the specified ones; a document's may still be validated.
-    private Schema WithDirectives(Schema schema, IEnumerable<DirectiveDefinitionNode> nodes)
-    {
-        var query = schema.QueryType;
-        var objectTypes = _runtimeTypes
-            .Where(type => schema.Types.TryGet(type.Key, out var known) && known is ObjectType)
-            .ToDictionary(type => type.Value, type => (ObjectType)schema.Types[type.Key]);
-        schema.Complete(new SchemaParts(
-            schema.Description,
-            query,
-            schema.MutationType,
-            schema.SubscriptionType,
-            [.. schema.Types],
-            [.. schema.Directives, .. nodes.Select(node => OfDirective(schema, node))],
-            objectTypes,
-            (schema.FindField(query, "__typename")!, schema.FindField(query, "__schema")!, schema.FindField(query, "__type")!)));
-        return schema;
-    }
-
     // They are the engine's own: a schema has them as they are or not at all.
     private static bool IsIncremental(DirectiveDefinitionNode node) => node.Name.Value switch
     {
@@ -203,19 +187,11 @@ internal sealed class JsonSchemaReader
         _ => false,
     };
 
-    private static DirectiveDefinition OfDirective(Schema schema, DirectiveDefinitionNode node) => new(
-        node.Name.Value,
-        node.Description?.Value!,
-        node.Locations.Select(name => Enum.Parse<DirectiveLocation>(name.Value.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)),
-        new MemberCollection<Argument>(node.Arguments.Select(argument => OfDirectiveArgument(schema, node, argument))),
-        node.IsRepeatable);
-
-    private static Argument OfDirectiveArgument(Schema schema, DirectiveDefinitionNode directive, InputValueDefinitionNode node)
+    private DirectiveTypeDefinition OfDirective(DirectiveDefinitionNode node) => new(node.Name.Value)
     {
-        var type = schema.FindType(node.Type) as IInputType ?? throw new NotSupportedException($"@{directive.Name.Value}({node.Name.Value}:)");
-        var argument = new Argument(node.Name.Value, node.Description?.Value, type, null, $"@{directive.Name.Value}({node.Name.Value}:)", null);
-        if (node.DefaultValue is { } literal)
-            argument.SetDefault(literal, null);
-        return argument;
-    }
+        Description = node.Description?.Value,
+        Locations = [.. node.Locations.Select(name => Enum.Parse<DirectiveLocation>(name.Value.Replace("_", "", StringComparison.Ordinal), ignoreCase: true))],
+        Arguments = [.. node.Arguments.Select(OfArgument)],
+        IsRepeatable = node.IsRepeatable,
+    };
 }
