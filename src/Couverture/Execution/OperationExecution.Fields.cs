@@ -97,7 +97,7 @@ internal sealed partial class OperationExecution
         switch (type)
         {
             case ScalarType scalar:
-                if (scalar.TrySerialize(value, out var serialized))
+                if (scalar.TrySerialize(value, out var serialized) && IsWritable(serialized))
                     CompleteLeaf(node, slot, field, isNonNull, serialized);
                 else
                     throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which {scalar.Name} cannot write.");
@@ -118,6 +118,17 @@ internal sealed partial class OperationExecution
                 break;
         }
     }
+
+    // JSON has no word for infinity or no number: better said here, where it fails one field, than found while the answer is written.
+    private static bool IsWritable(object? serialized) => serialized switch
+    {
+        double number => double.IsFinite(number),
+        float number => float.IsFinite(number),
+        string => true,
+        IEnumerable<KeyValuePair<string, object?>> members => members.All(static member => IsWritable(member.Value)),
+        IEnumerable items => items.Cast<object?>().All(IsWritable),
+        _ => true,
+    };
 
     // A scalar may write a value as null, for example a number that it cannot express.
     private void CompleteLeaf(ResultNode node, int slot, FieldPlan field, bool isNonNull, object? serialized)

@@ -1,4 +1,5 @@
 using Couverture.Execution;
+using Couverture.Language;
 using Couverture.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -92,6 +93,42 @@ public class ErrorTests
         answer.ShouldBe("""
             {"errors":[{"message":"One.","locations":[{"line":1,"column":3}],"path":["several"],"extensions":{"code":"ONE","addresses":["a","b"],"retryAfter":3}},{"message":"Two.","locations":[{"line":1,"column":3}],"path":["several"]}],"data":{"several":null,"ok":"ok"}}
             """);
+    }
+
+    [Fact]
+    public async Task Execute_Should_FailTheField_When_AHostsScalarGivesWhatJsonCannotHold()
+    {
+        var executor = Executor(
+            schema =>
+            {
+                object?[] given = [double.PositiveInfinity, float.NaN, new Dictionary<string, object?> { ["a"] = new object?[] { 1, double.NegativeInfinity } }, new object?[] { 1.5, "x" }];
+                schema.Query().Sync("measure", TypeReference.Of<Measure>(), c => new Measure(given[c.Argument<int>(0)]), Argument("of", Number.NonNull()));
+            },
+            builder => builder.BindRuntimeType<Measure, MeasureType>());
+
+        var result = await executor.ExecuteAsync(Request("{ a: measure(of: 0) b: measure(of: 1) c: measure(of: 2) d: measure(of: 3) }"));
+
+        result.ToJson().ShouldContain("""
+            "data":{"a":null,"b":null,"c":null,"d":[1.5,"x"]}
+            """);
+        result.Errors.Select(error => error.Path!.Single()).ShouldBe(["a", "b", "c"], ignoreOrder: true);
+    }
+
+    private sealed record Measure(object? Value);
+
+    private sealed class MeasureType() : ScalarType<Measure, StringValueNode>("Measure")
+    {
+        public override IValueNode ParseResult(object? resultValue) => NullValueNode.Default;
+
+        public override bool TrySerialize(object? runtimeValue, out object? resultValue)
+        {
+            resultValue = (runtimeValue as Measure)?.Value;
+            return true;
+        }
+
+        protected override Measure ParseLiteral(StringValueNode valueSyntax) => new(valueSyntax.Value);
+
+        protected override StringValueNode ParseValue(Measure runtimeValue) => new($"{runtimeValue.Value}");
     }
 
     [Fact]
