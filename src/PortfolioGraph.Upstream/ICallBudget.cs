@@ -28,6 +28,9 @@ public interface ICallBudget
     /// <returns>The permit, waiting, granted or refused. To be disposed of in every case.</returns>
     CallPermit Request(CallOrigin origin, long? since = null);
 
+    /// <summary>What to tell who has waited in vain: nothing was sent, and after which time a newcomer of <see cref="CallFlow.Origin"/> would be served.</summary>
+    UpstreamFailure Exhausted();
+
     /// <summary>
     /// Grants nothing for a while, since the upstream said that the account asks too often. A longer pause already under way stays.
     /// </summary>

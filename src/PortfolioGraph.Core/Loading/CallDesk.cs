@@ -57,7 +57,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
                 var seat = new Seat<TKey, TValue>(key, isLate ? origin with { Priority = CallPriority.Poll } : origin, isLate && !isAnew && origin.Priority == CallPriority.Interactive);
                 seats.Add(seat);
                 if (seat.CanBeLate && FindCall(seat, isAnew) is { HasLeft: false } call && IsOverdue(call, seat.Given))
-                    Refuse(seat, NoPlaceYet());
+                    Refuse(seat, budget.Exhausted());
                 else if (!TrySit(seat, isAnew))
                     (isAnew ? anew : usual).Add(seat);
             }
@@ -87,7 +87,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
 
                 if (seat.CanBeLate && !IsOverdue(call, seat.Given))
                     call.Seats.Add(seat.Successor());
-                Refuse(call, NoPlaceYet(), [seat]);
+                Refuse(call, budget.Exhausted(), [seat]);
             }
         }
     }
@@ -254,7 +254,8 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         UpstreamFailure? refusal;
         try
         {
-            refusal = await place.Outcome.ConfigureAwait(false);
+            // Never at once: whoever takes a place is in the middle of a plan.
+            refusal = await place.Outcome.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (OperationCanceledException)
         {
@@ -309,8 +310,6 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         Close(call);
         GiveBack(call.Ticket!);
     }
-
-    private UpstreamFailure NoPlaceYet() => new(UpstreamFailureKind.BudgetExhausted, RetryAfter: (budget.State.ResetAt - time.GetUtcNow()) ?? TimeSpan.Zero);
 
     private void Refuse(Seat<TKey, TValue> seat, UpstreamFailure refusal)
     {

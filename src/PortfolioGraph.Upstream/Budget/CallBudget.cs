@@ -104,6 +104,12 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         }
     }
 
+    public UpstreamFailure Exhausted()
+    {
+        lock (_gate)
+            return Exhausted(CallFlow.Origin, _time.GetTimestamp());
+    }
+
     public void Pause(TimeSpan duration)
     {
         if (duration > _maxPause)

@@ -42,7 +42,7 @@ internal sealed class UpstreamConnection(
     {
         var call = new Call<T>(path, format, query, reach.IsLost, time, options.Timeout);
         if (call.TimeLeft <= TimeSpan.Zero)
-            return UpstreamResult.Failed<T>(NoPermitInTime(), 0);
+            return UpstreamResult.Failed<T>(budget.Exhausted(), 0);
 
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, ct);
         call.AttachTo(context);
@@ -60,7 +60,7 @@ internal sealed class UpstreamConnection(
         }
         catch (TimeoutRejectedException)
         {
-            return UpstreamResult.Failed<T>(call.LastFailure ?? NoPermitInTime(), call.Calls);
+            return UpstreamResult.Failed<T>(call.LastFailure ?? budget.Exhausted(), call.Calls);
         }
         catch (BrokenCircuitException open)
         {
@@ -183,9 +183,6 @@ internal sealed class UpstreamConnection(
                 return AttemptOutcome.Foreign(status);
         }
     }
-
-    private UpstreamFailure NoPermitInTime() =>
-        new(UpstreamFailureKind.BudgetExhausted, RetryAfter: budget.State.ResetAt - time.GetUtcNow());
 
     private void Log<T>(Call<T> call, AttemptOutcome? outcome, HttpResponseMessage? response, Exception? cause, TimeSpan duration)
     {

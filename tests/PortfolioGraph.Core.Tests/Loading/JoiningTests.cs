@@ -145,6 +145,30 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task LoadAsync_Should_MakeOneCall_When_AnotherClientJoinsAtTheMomentThePermitComes()
+    {
+        var world = World(2);
+        using var core = Limited(world);
+        Task<Fetched<ProfitAndLossTable>> LoadAsync(string client, int wallet)
+        {
+            using var flow = CallFlow.As(new CallOrigin(client, CallPriority.Interactive));
+            return core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
+        }
+
+        await LoadAsync("ann", 1);
+        var first = LoadAsync("ann", 2);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var second = LoadAsync("bob", 2);
+        await Task.WhenAll(first, second);
+        await _time.AdvanceUntilAsync(LoadAsync("ann", 2), Horizon);
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        (await second).Value.ShouldNotBeNull();
+        world.Requests.Count.ShouldBe(2);
+        core.Seats.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task LoadAsync_Should_CountTheWaitFromTheOperationsFirstLoad_When_OneLoadFollowsAnother()
     {
         var world = World(9);
@@ -175,7 +199,7 @@ public sealed class JoiningTests
     public async Task LoadAsync_Should_LetThoseGoFirstWhoHaveNothing_When_OthersCanFallBackOnAnOldAnswer()
     {
         var world = World(9);
-        using var core = Limited(world);
+        using var core = Limited(world, ("Cache:StaleWait", "00:00:30"));
         Task<Fetched<ProfitAndLossTable>> LoadAsync(int wallet) => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
         await LoadAsync(1);
         _time.Advance(TimeSpan.FromSeconds(61));
