@@ -39,6 +39,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         List<Seat<TKey, TValue>> seats = [];
         List<DeskCall<TKey, TValue>> ready = [];
         var origin = CallFlow.Origin;
+        var since = UpstreamTally.Current?.LoadsSince(time) ?? time.GetTimestamp();
 
         lock (_gate)
         {
@@ -54,7 +55,8 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
 
                 var isAnew = wantsAnew(key);
                 var isLate = canBeLate(key);
-                var seat = new Seat<TKey, TValue>(key, isLate ? origin with { Priority = CallPriority.Poll } : origin, isLate && !isAnew && origin.Priority == CallPriority.Interactive);
+                var seat = new Seat<TKey, TValue>(
+                    key, isLate ? origin with { Priority = CallPriority.Poll } : origin, since, isLate && !isAnew && origin.Priority == CallPriority.Interactive);
                 seats.Add(seat);
                 if (seat.CanBeLate && FindCall(seat, isAnew) is { HasLeft: false } call && IsOverdue(call, seat.Given))
                     Refuse(seat, budget.Exhausted());
@@ -228,7 +230,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
     private void AskPermit(DeskCall<TKey, TValue> call)
     {
         var first = call.Seats[0];
-        var permit = budget.Request(first.Origin, first.Tally?.LoadsSince(time));
+        var permit = budget.Request(first.Origin, first.Since);
         var ticket = new PermitTicket<TKey, TValue>(permit) { Call = call };
         call.Ticket = ticket;
         if (permit.State is CallPermitState.Granted)
@@ -271,22 +273,52 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
 
             if (refusal is not null)
             {
-                Refuse(waiting, refusal, waiting.Seats.FindAll(seat => seat.Origin == place.Origin));
-                return;
+                GiveUpPlace(waiting, ticket, place, refusal);
+                if (waiting.HasLeft)
+                    ready.Add(waiting);
             }
-
-            // Some may have left since the last plan, so that fewer calls would do.
-            Plan([], waiting.IsAnew, ready, ticket);
-            if (ticket.Call is { } call)
+            else
             {
-                _waiting.Remove(call);
-                Depart(call);
-                ready.Add(call);
+                // Some may have left since the last plan, so that fewer calls would do.
+                Plan([], waiting.IsAnew, ready, ticket);
+                if (ticket.Call is { } call)
+                {
+                    _waiting.Remove(call);
+                    Depart(call);
+                    ready.Add(call);
+                }
             }
         }
 
         foreach (var call in ready)
             Run(call);
+    }
+
+    private void GiveUpPlace(DeskCall<TKey, TValue> call, PermitTicket<TKey, TValue> ticket, CallPlace place, UpstreamFailure refusal)
+    {
+        ticket.Forget(place);
+        // By another's place it may have come after all.
+        if (ticket.Permit.State is CallPermitState.Granted or CallPermitState.Used)
+            return;
+
+        // The place was as old as the first wait under its name. Those who came later wait on, unless there was no room for it from the beginning.
+        var isOverdue = ticket.Permit.State != CallPermitState.Refused || IsOver(ticket.Permit.RequestedAt);
+        Refuse(call, refusal, call.Seats.FindAll(seat => seat.Origin == place.Origin && !(isOverdue && !IsOver(seat.Since))));
+        if (call.IsClosed)
+            return;
+
+        if (ticket.Permit.State == CallPermitState.Waiting)
+        {
+            StandInLine(call);
+            return;
+        }
+
+        (ticket.Call, call.Ticket) = (null, null);
+        AskPermit(call);
+        if (call.HasLeft)
+            _waiting.Remove(call);
+
+        bool IsOver(long since) => time.GetElapsedTime(since) >= budget.Patience;
     }
 
     private static void Depart(DeskCall<TKey, TValue> call)

@@ -78,7 +78,7 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
         if (seats.Count == 0)
             return;
 
-        var left = patience - _time.GetElapsedTime(UpstreamTally.Current?.LoadsSince(_time) ?? _time.GetTimestamp());
+        var left = patience - _time.GetElapsedTime(seats[0].Since);
         try
         {
             await AllOf(seats).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, ct).ConfigureAwait(false);

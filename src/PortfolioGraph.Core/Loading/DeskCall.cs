@@ -43,6 +43,13 @@ internal sealed class PermitTicket<TKey, TValue>(CallPermit permit)
     /// <summary>Null once it is given back.</summary>
     public DeskCall<TKey, TValue>? Call { get; set; }
 
+    /// <summary>A place whose waiting was in vain: who comes under its name takes another.</summary>
+    public void Forget(CallPlace place)
+    {
+        if (_places.GetValueOrDefault(place.Origin) == place)
+            _places.Remove(place.Origin);
+    }
+
     /// <summary>Stands in line for all who wait for its call, and for nobody else.</summary>
     /// <param name="waiting">On whose behalf they wait.</param>
     /// <returns>The places that were taken for it.</returns>

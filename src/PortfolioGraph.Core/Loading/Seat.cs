@@ -5,13 +5,14 @@ namespace PortfolioGraph.Core;
 /// <summary>Somebody's wait for a key. It arrives with null when its call ended without an answer for it.</summary>
 /// <param name="key">What is waited for.</param>
 /// <param name="origin">On whose behalf.</param>
+/// <param name="since">Since when its operation waits, by <see cref="TimeProvider.GetTimestamp"/>.</param>
 /// <param name="canBeLate">Whether there is an answer to fall back to, so that nobody need wait for long.</param>
-internal sealed class Seat<TKey, TValue>(TKey key, CallOrigin origin, bool canBeLate)
+internal sealed class Seat<TKey, TValue>(TKey key, CallOrigin origin, long since, bool canBeLate)
     where TKey : notnull
     where TValue : notnull
 {
     private Seat(Seat<TKey, TValue> predecessor)
-        : this(predecessor.Key, predecessor.Origin, canBeLate: true)
+        : this(predecessor.Key, predecessor.Origin, predecessor.Since, canBeLate: true)
     {
         (Tally, Flow, Call, Given, IsForTheCache) = (predecessor.Tally, predecessor.Flow, predecessor.Call, predecessor.Given, true);
     }
@@ -20,6 +21,9 @@ internal sealed class Seat<TKey, TValue>(TKey key, CallOrigin origin, bool canBe
 
     /// <summary>On whose behalf.</summary>
     public CallOrigin Origin { get; } = origin;
+
+    /// <summary>Since when its operation waits, by <see cref="TimeProvider.GetTimestamp"/>: its patience counts from there.</summary>
+    public long Since => since;
 
     /// <inheritdoc cref="Seat{TKey, TValue}" path="/param[@name='canBeLate']"/>
     public bool CanBeLate => canBeLate;

@@ -28,7 +28,15 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
         call.Permit?.Hold();
         if (call.Calls == 0)
             retries.Earn();
-        return await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
+        try
+        {
+            return await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
+        }
+        finally
+        {
+            // An attempt that was given up before it began never leaves.
+            call.Permit?.Release();
+        }
     }
 
     private async Task<UpstreamFailure?> UseOneAsync(CallProgress call, CancellationToken ct)
