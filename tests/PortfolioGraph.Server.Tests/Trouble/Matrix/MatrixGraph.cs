@@ -135,8 +135,10 @@ public sealed class MatrixGraph : IAsyncLifetime
             if (attempt == 1)
                 together = Upstream.Hanging;
             hangs = Upstream.Hangs + 1;
+            // Those that hang now: the next attempts may hang before this thread looks again.
+            var givenUp = Upstream.GivenUpAsync();
             Time.Advance(Attempt);
-            await Upstream.GivenUpAsync();
+            await givenUp;
         }
     }
 }
