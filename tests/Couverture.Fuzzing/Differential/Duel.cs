@@ -24,8 +24,11 @@ internal sealed record Outcome(FuzzCase Case, Verdict Ours, Verdict Theirs, stri
 
     private static ErrorVerdict[] Without(Verdict verdict, Verdict other)
     {
-        var known = (other.Errors ?? []).Select(error => error.ToString()).ToHashSet(StringComparer.Ordinal);
-        return [.. (verdict.Errors ?? []).Where(error => !known.Contains(error.ToString()))];
+        // Which fields of one name are named together is told differently: that some cannot be merged is one and the same.
+        var known = (other.Errors ?? []).Select(Key).ToHashSet(StringComparer.Ordinal);
+        return [.. (verdict.Errors ?? []).Where(error => !known.Contains(Key(error)))];
+
+        static string Key(ErrorVerdict error) => error.Rule == "FieldSelectionMerging" ? error.Rule : error.ToString();
     }
 }
 
@@ -62,6 +65,10 @@ internal sealed class Duel(Reference reference)
                 Errors = [.. verdict.Errors!.Where(error => error.Rule != "FieldSelectionMerging").Select(error => error.Rule == "FragmentSpreadsMustNotFormCycles" ? error with { Locations = null } : error)],
             };
         }
+
+        // Which of two arguments of one name counts for the merging nobody says either.
+        if (Has("ArgumentUniqueness"))
+            verdict = verdict with { Errors = [.. verdict.Errors!.Where(error => error.Rule != "FieldSelectionMerging")] };
 
         return Has("InputObjectFieldUniqueness")
             ? verdict with { Errors = [.. verdict.Errors!.Where(error => error.Rule is not ("ValuesOfCorrectType" or "InputObjectRequiredFields" or "InputObjectFieldNames"))] }

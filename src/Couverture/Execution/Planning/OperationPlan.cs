@@ -121,10 +121,17 @@ internal sealed class OperationPlan
                     case InlineFragmentNode inline when Applies(type, inline.TypeCondition):
                         Collect(inline.SelectionSet, condition, Defer(inline, around));
                         break;
-                    case FragmentSpreadNode named when !spread.Contains((named.Name.Value, condition, null)):
+                    case FragmentSpreadNode named:
+                        // Also where the fragment is there already, a condition must not be null.
+                        var directive = DeferOf(named, nullable);
                         var fragment = _fragments[named.Name.Value];
-                        if (Applies(type, fragment.TypeCondition) && DeferOf(named, nullable) is var directive && spread.Add((named.Name.Value, condition, directive ?? around?.Directive)))
+                        if (!spread.Contains((named.Name.Value, condition, null))
+                            && Applies(type, fragment.TypeCondition)
+                            && spread.Add((named.Name.Value, condition, directive ?? around?.Directive)))
+                        {
                             Collect(fragment.SelectionSet, condition, Defer(named, around));
+                        }
+
                         break;
                 }
             }

@@ -8,16 +8,19 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
 {
     public void Validate(ValidationContext context)
     {
+        // What several operations spread is wrong once.
+        var reported = new HashSet<DirectiveNode>(ReferenceEqualityComparer.Instance);
+
         foreach (var operation in context.Document.Operations)
         {
             if (operation.Operation != OperationType.Query && context.Schema.GetRootType(operation.Operation) is { } root)
             {
-                Check(context, operation, root.Name);
+                Check(context, operation, root.Name, reported);
             }
         }
     }
 
-    private static void Check(ValidationContext context, OperationDefinitionNode operation, string root)
+    private static void Check(ValidationContext context, OperationDefinitionNode operation, string root, HashSet<DirectiveNode> reported)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
@@ -32,7 +35,7 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
 
             var name = selection is FieldNode ? SpecifiedDirectives.Stream : SpecifiedDirectives.Defer;
 
-            if (selection.Directives.FirstOrDefault(directive => directive.Name.Value == name) is { } directive)
+            if (selection.Directives.FirstOrDefault(directive => directive.Name.Value == name) is { } directive && reported.Add(directive))
             {
                 context.Report($"The directive \"@{directive.Name.Value}\" cannot be used at the root \"{root}\".", directive);
             }

@@ -62,6 +62,11 @@ public class DeferTests
     }
 
     [Fact]
+    public async Task Defer_Should_Fail_When_ItsConditionIsNullAndTheFragmentIsThereAlready() =>
+        (await _graph.PayloadsAsync("query ($d: Boolean) { id node { ...F ...F @defer(if: $d) } } fragment F on Node { name }", """{"d":null}""")).ShouldBe(
+            """{"errors":[{"message":"The variable \"$d\" is null, which a condition cannot be.","locations":[{"line":1,"column":54}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
+
+    [Fact]
     public async Task Defer_Should_Fail_When_ItsConditionIsNull() =>
         (await _graph.PayloadsAsync("query ($d: Boolean) { id node { ... @defer(if: $d) { name } } }", """{"d":null}""")).ShouldBe(
             """{"errors":[{"message":"The variable \"$d\" is null, which a condition cannot be.","locations":[{"line":1,"column":48}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
