@@ -46,12 +46,33 @@ public sealed class RequestSizeTests
         host.Errors.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Post_Should_AnswerBadRequest_When_TheChunksAreMalformed()
+    [Theory]
+    [InlineData("zz", "")]
+    [InlineData("80000000", "")]
+    [InlineData("100000000", "")]
+    [InlineData("100000000", "Accept: text/event-stream\r\n")]
+    [InlineData("100000000", "Accept: multipart/mixed\r\n")]
+    public async Task Post_Should_AnswerBadRequest_When_TheSizeOfAChunkIsNone(string size, string headers)
     {
         await using var host = await StartAsync();
 
-        var answer = await SendRawAsync(host, "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        var answer = await SendRawAsync(host, Chunked(size, headers));
+
+        answer.ShouldStartWith("HTTP/1.1 400 ");
+        answer.ShouldContain("Connection: close");
+        answer.ShouldContain("REQUEST_INVALID");
+        host.Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("zz")]
+    [InlineData("100000000")]
+    public async Task Post_Should_AnswerBadRequest_When_TheSizeOfAChunkOfAnOperationForAReservedStreamIsNone(string size)
+    {
+        await using var host = await StartAsync();
+        var token = (await host.Client.AskAsync(new HttpRequestMessage(HttpMethod.Put, "/graphql"))).Body;
+
+        var answer = await SendRawAsync(host, Chunked(size, $"X-GraphQL-Event-Stream-Token: {token}\r\n"));
 
         answer.ShouldStartWith("HTTP/1.1 400 ");
         answer.ShouldContain("REQUEST_INVALID");
@@ -59,6 +80,9 @@ public sealed class RequestSizeTests
     }
 
     private static Task<GraphQLHost> StartAsync() => GraphQLHost.StartAsync(new GraphQLServerOptions { MaxRequestBodySize = Limit });
+
+    private static string Chunked(string size, string headers) =>
+        $"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n{headers}\r\n{size}\r\n{{\"query\":\"{{ hello }}\"}}\r\n";
 
     // Reads the answer up to the end of its JSON: the server itself keeps the connection a while for the client to read it.
     private static async Task<string> SendRawAsync(GraphQLHost host, string request)

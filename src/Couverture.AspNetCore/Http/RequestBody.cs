@@ -28,7 +28,7 @@ internal static class RequestBody
     /// <param name="limit">The most bytes it may have.</param>
     /// <param name="cancellationToken">Ends the reading when the client leaves.</param>
     /// <exception cref="ConnectionAbortedException">The client has left; the server may notice only later.</exception>
-    /// <exception cref="RejectedException">The headers name something other than JSON in UTF-8, or the body is too large.</exception>
+    /// <exception cref="RejectedException">The headers name something other than JSON in UTF-8, or the body is too large or not framed as HTTP has it.</exception>
     public static async Task<byte[]> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
         CheckHeaders(request);
@@ -45,6 +45,11 @@ internal static class RequestBody
         catch (BadHttpRequestException exception)
         {
             throw new RejectedException(Rejection.BodyUnreadable(exception.StatusCode));
+        }
+        catch (IOException exception) when (exception.InnerException is OverflowException)
+        {
+            // The size of a chunk is beyond what the web server counts with; of all that is wrong with chunks it tells this alone in another way.
+            throw new RejectedException(Rejection.BodyUnreadable(StatusCodes.Status400BadRequest));
         }
         catch (IOException exception)
         {

@@ -77,6 +77,9 @@ internal static class HttpRows
         Raw("chunks that are not last", Head("POST /graphql HTTP/1.1", $"{Json}Transfer-Encoding: chunked, gzip\r\n") + Chunk(Body), 400),
         Raw("identity and chunks", Head("POST /graphql HTTP/1.1", $"{Json}Transfer-Encoding: identity\r\n") + Chunk(Body), 400),
         Raw("a chunk's size that is no number", Head("POST /graphql HTTP/1.1", Json + Chunked) + $"zz\r\n{Body}\r\n0\r\n\r\n", 400, "REQUEST_INVALID"),
+        .. new[] { "80000000", "ffffffff", "100000000", "7fffffffffffffff", "fffffffffffffffff" }
+            .Select(size => Raw($"a chunk's size of {size}", Head("POST /graphql HTTP/1.1", Json + Chunked) + $"{size}\r\n{Body}\r\n0\r\n\r\n", 400, "REQUEST_INVALID")),
+        Raw("a second chunk's size beyond 32 bits", Head("POST /graphql HTTP/1.1", Json + Chunked) + $"{Body.Length:x}\r\n{Body}\r\n100000000\r\n", 400, "REQUEST_INVALID"),
         Raw("a negative chunk", Head("POST /graphql HTTP/1.1", Json + Chunked) + $"-1\r\n{Body}\r\n0\r\n\r\n", 400, "REQUEST_INVALID"),
         Raw("a chunk longer than its size", Head("POST /graphql HTTP/1.1", Json + Chunked) + $"4\r\n{Body}\r\n0\r\n\r\n", 400, "REQUEST_INVALID"),
         Raw("a POST without a length", Head("POST /graphql HTTP/1.1", Json) + Body, 400, "REQUEST_INVALID"),
