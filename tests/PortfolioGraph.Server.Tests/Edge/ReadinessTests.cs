@@ -68,11 +68,13 @@ public sealed class ReadinessTests
         await gate.Reached;
 
         var overloaded = await AskAsync(graph, "ready");
+        var refused = await graph.AskAsync("{ __typename }");
         var live = await AskAsync(graph, "live");
         gate.Open();
         await first;
 
-        overloaded.ShouldBe("""503 {"status":"NOT_READY","reason":"OVERLOADED"}""");
+        overloaded.ShouldBe("""503 {"status":"NOT_READY","reason":"SERVER_OVERLOADED"}""");
+        refused.Codes.ShouldBe(["SERVER_OVERLOADED"], "one word for one thing");
         live.ShouldBe(Live);
         (await AskAsync(graph, "ready")).ShouldBe(Ready);
     }

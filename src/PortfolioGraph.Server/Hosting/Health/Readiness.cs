@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Hosting;
 
@@ -25,7 +26,7 @@ internal sealed partial class Readiness(IHostApplicationLifetime lifetime, IUpst
         lifetime.ApplicationStopping.IsCancellationRequested ? Reasons.Draining
         : !lifetime.ApplicationStarted.IsCancellationRequested ? Reasons.Starting
         : upstream.KeyWasRejected ? Reasons.KeyRejected
-        : limits.IsOverloaded ? Reasons.Overloaded
+        : limits.IsOverloaded ? GraphErrorCodes.Overloaded
         : null;
 
     // Nobody waits for it: whoever asks for readiness has less patience than the data source may need.
@@ -48,12 +49,11 @@ internal sealed partial class Readiness(IHostApplicationLifetime lifetime, IUpst
     [LoggerMessage(1, LogLevel.Error, "Whether the key is still rejected could not be found out")]
     private static partial void LogFailedProbe(ILogger logger, Exception exception);
 
-    /// <summary>What an answer names.</summary>
+    /// <summary>What an answer names besides the codes of errors.</summary>
     private static class Reasons
     {
         public const string Starting = "STARTING";
         public const string Draining = "DRAINING";
         public const string KeyRejected = "KEY_REJECTED";
-        public const string Overloaded = "OVERLOADED";
     }
 }
