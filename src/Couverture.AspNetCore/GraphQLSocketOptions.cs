@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore;
@@ -31,10 +30,4 @@ public sealed record GraphQLSocketOptions
     /// asked where there is none, as from programs. Null: only pages of the host that the request was sent to.
     /// </summary>
     public Func<HttpContext, string, bool>? IsOriginAllowed { get; set; }
-
-    /// <summary>
-    /// Decides on <c>connection_init</c>, from its payload (null where it has none); a client that is not accepted is closed with 4403.
-    /// Null: everyone is accepted.
-    /// </summary>
-    public Func<HttpContext, JsonElement?, CancellationToken, ValueTask<bool>>? OnConnect { get; set; }
 }

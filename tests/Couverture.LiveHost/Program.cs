@@ -11,14 +11,11 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Error);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Services.AddSingleton<Listeners>();
-builder.Services.AddGraphQLServer().AddLive().ModifyOptions(options => (options.EnableDefer, options.EnableStream) = (true, true));
+builder.Services.AddGraphQLServer().AddLive().ModifyOptions(options => (options.EnableDefer, options.EnableStream) = (true, true)).AddSocketSessionInterceptor<Refusals>();
 
 var app = builder.Build();
 app.UseWebSockets();
-app.MapGraphQL().WithOptions(new GraphQLServerOptions
-{
-    Sockets = { OnConnect = (_, payload, _) => new ValueTask<bool>(payload?.TryGetProperty("refuse", out var _) is not true) },
-});
+app.MapGraphQL();
 app.MapGraphQL("/batches").WithOptions(new GraphQLServerOptions { EnableBatching = true });
 await app.StartAsync();
 Console.WriteLine($"Listening on {app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()}");

@@ -3,6 +3,7 @@ using Couverture.AspNetCore.Http;
 using Couverture.AspNetCore.Ide;
 using Couverture.AspNetCore.Sdl;
 using Couverture.AspNetCore.ServerSentEvents;
+using Couverture.AspNetCore.Subscriptions;
 using Couverture.AspNetCore.WebSockets;
 using Couverture.Execution;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,7 @@ public static class GraphQLServerServiceCollectionExtensions
         services.TryAddSingleton(IdeSite.BesideApplication());
         services.TryAddSingleton<Reservations>();
         services.TryAddSingleton<SingleConnectionEndpoint>();
+        services.TryAddSingleton<ISocketSessionInterceptor, DefaultSocketSessionInterceptor>();
         services.TryAddSingleton<SocketEndpoint>();
         services.TryAddSingleton<OperationEndpoint>();
         services.TryAddSingleton<GraphQLEndpoint>();

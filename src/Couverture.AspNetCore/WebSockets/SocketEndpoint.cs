@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Couverture.AspNetCore.Http;
+using Couverture.AspNetCore.Subscriptions;
 using Couverture.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,7 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace Couverture.AspNetCore.WebSockets;
 
 /// <summary>Accepts WebSockets.</summary>
-internal sealed class SocketEndpoint(IRequestExecutor executor, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<SocketSession> logger)
+internal sealed class SocketEndpoint(
+    IRequestExecutor executor,
+    ISocketSessionInterceptor interceptor,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<SocketSession> logger)
 {
     /// <summary>Whether a request asks for a WebSocket.</summary>
     /// <exception cref="InvalidOperationException">It does, and the application has not switched them on.</exception>
@@ -43,7 +49,7 @@ internal sealed class SocketEndpoint(IRequestExecutor executor, TimeProvider tim
         await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(
             static connection => _ = ((SocketConnection)connection!).CloseAsync(SocketCloseCode.GoingAway, "Going away"),
             connection);
-        using var session = new SocketSession(context, reader, connection, executor, options.Sockets, time, logger);
+        using var session = new SocketSession(context, reader, connection, executor, interceptor, options.Sockets, time, logger);
         await session.RunAsync();
     }
 

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Couverture.AspNetCore.Http;
 using Couverture.AspNetCore.Streaming;
+using Couverture.AspNetCore.Subscriptions;
 using Couverture.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -14,9 +15,10 @@ internal sealed partial class SocketSession(
     SocketReader reader,
     SocketConnection connection,
     IRequestExecutor executor,
+    ISocketSessionInterceptor interceptor,
     GraphQLSocketOptions options,
     TimeProvider time,
-    ILogger logger) : IDisposable
+    ILogger logger) : ISocketSession, ISocketConnection, IDisposable
 {
     public const string Protocol = "graphql-transport-ws";
 
@@ -27,6 +29,10 @@ internal sealed partial class SocketSession(
     private readonly CancellationTokenSource _over = new();
     private volatile bool _isInitialised;
     private volatile bool _isHeard;
+
+    ISocketConnection ISocketSession.Connection => this;
+
+    HttpContext ISocketConnection.HttpContext => context;
 
     public async Task RunAsync()
     {
@@ -104,10 +110,8 @@ internal sealed partial class SocketSession(
             return;
         }
         _isInitialised = true;
-        if (options.OnConnect is { } accepts && !await accepts(context, payload, context.RequestAborted))
-            await connection.CloseAsync(SocketCloseCode.Forbidden, "Forbidden");
-        else
-            await connection.SendAsync(Acknowledgement, _over.Token);
+        var status = await interceptor.OnConnectAsync(this, new MessagePayload(payload), context.RequestAborted);
+        await (status.Accepted ? connection.SendAsync(Acknowledgement, _over.Token) : connection.CloseAsync(SocketCloseCode.Forbidden, status.Message));
     }
 
     private Task PongAsync(JsonElement? payload) =>
@@ -149,20 +153,7 @@ internal sealed partial class SocketSession(
         await Task.Yield();
         try
         {
-            await using var results = await executor.StreamAsync(request, operation.Unwanted);
-            await foreach (var result in results.WithCancellation(operation.Unwanted))
-            {
-                if (result.Kind is OperationResultKind.Executed)
-                {
-                    await connection.SendAsync(SocketMessage.Write("next", operation.Id, result.WriteTo), operation.Unwanted);
-                    continue;
-                }
-                operation.Release();
-                await connection.SendAsync(SocketMessage.Write("error", operation.Id, result.WriteErrorsTo), operation.Unwanted);
-                return;
-            }
-            operation.Release();
-            await connection.SendAsync(SocketMessage.Write("complete", operation.Id), operation.Unwanted);
+            await AnswerAsync(operation, OperationRequestBuilder.From(request));
         }
         catch (Exception exception) when (exception is WebSocketException || operation.Unwanted.IsCancellationRequested || context.RequestAborted.IsCancellationRequested)
         {
@@ -173,6 +164,38 @@ internal sealed partial class SocketSession(
             LogFailure(exception);
             await connection.CloseAsync(SocketCloseCode.InternalServerError, "Internal server error");
         }
+    }
+
+    private async Task AnswerAsync(ActiveOperation operation, OperationRequestBuilder request)
+    {
+        try
+        {
+            await interceptor.OnRequestAsync(this, operation.Id, request, operation.Unwanted);
+        }
+        catch (GraphQLException exception)
+        {
+            await RefuseAsync(operation, OperationResult.Refused(exception.Errors));
+            return;
+        }
+
+        await using var results = await executor.StreamAsync(request.Build(), operation.Unwanted);
+        await foreach (var result in results.WithCancellation(operation.Unwanted))
+        {
+            if (result.Kind is not OperationResultKind.Executed)
+            {
+                await RefuseAsync(operation, result);
+                return;
+            }
+            await connection.SendAsync(SocketMessage.Write("next", operation.Id, result.WriteTo), operation.Unwanted);
+        }
+        operation.Release();
+        await connection.SendAsync(SocketMessage.Write("complete", operation.Id), operation.Unwanted);
+    }
+
+    private Task RefuseAsync(ActiveOperation operation, OperationResult refused)
+    {
+        operation.Release();
+        return connection.SendAsync(SocketMessage.Write("error", operation.Id, refused.WriteErrorsTo), operation.Unwanted);
     }
 
     /// <summary>Ends the socket of a client that does not begin in time, or is not there any more.</summary>

@@ -65,6 +65,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
+            .AddSocketSessionInterceptor<SocketKeys>()
             .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))
             .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
         SetEngineDefaults(graph);

@@ -135,38 +135,6 @@ public sealed class SocketLifeTests
     }
 
     [Theory]
-    [InlineData("""{"type":"connection_init","payload":{"key":"right"}}""", null)]
-    [InlineData("""{"type":"connection_init","payload":{"key":"wrong"}}""", 4403)]
-    [InlineData("""{"type":"connection_init"}""", 4403)]
-    public async Task Socket_Should_BeClosedAsForbidden_When_TheHostDoesNotAcceptTheInitialisation(string message, int? code)
-    {
-        await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions
-        {
-            Sockets = { OnConnect = (_, payload, _) => new ValueTask<bool>(payload?.GetProperty("key").GetString() == "right") },
-        });
-        using var client = await SocketClient.OpenAsync(host);
-
-        await client.SendAsync(message);
-
-        if (code is null)
-            (await client.ReadAsync()).ShouldBe("""{"type":"connection_ack"}""");
-        else
-            (await client.ReadCloseAsync()).ShouldBe((code.Value, "Forbidden"));
-    }
-
-    [Fact]
-    public async Task Socket_Should_BeClosedAndTheFailureLogged_When_TheHostFails()
-    {
-        await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { Sockets = { OnConnect = (_, _, _) => throw new InvalidOperationException("a secret reason") } });
-        using var client = await SocketClient.OpenAsync(host);
-
-        await client.SendAsync("""{"type":"connection_init"}""");
-
-        (await client.ReadCloseAsync()).ShouldBe((4500, "Internal server error"));
-        host.Errors.ShouldHaveSingleItem().ShouldContain("a secret reason");
-    }
-
-    [Theory]
     [InlineData(null, true)]
     [InlineData("same", true)]
     [InlineData("https://evil.example", false)]

@@ -1,4 +1,5 @@
 global using Couverture;
+global using Couverture.AspNetCore.Subscriptions;
 global using Couverture.DataLoaders;
 global using Couverture.Execution;
 global using Couverture.Language;

@@ -1,5 +1,3 @@
-using HotChocolate.AspNetCore;
-
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>What the settings mean to this engine, which has no limits of aliases, fields at the root, directives at a place and variables' bytes.</summary>

@@ -1,5 +1,8 @@
 global using GreenDonut;
 global using HotChocolate;
+global using HotChocolate.AspNetCore;
+global using HotChocolate.AspNetCore.Subscriptions;
+global using HotChocolate.AspNetCore.Subscriptions.Protocols;
 global using HotChocolate.CostAnalysis.Types;
 global using HotChocolate.Execution;
 global using HotChocolate.Execution.Configuration;

@@ -1,58 +1,32 @@
-using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
 /// Lets only clients through that send a known key, in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>, where any key is set. The key's
-/// name becomes that of the request's user.
+/// name becomes that of the request's user. A WebSocket for the graph is let through without: its key may come with its first message, for
+/// which <see cref="SocketKeys"/> waits.
 /// </summary>
 /// <param name="next">What answers.</param>
-/// <param name="settings">The keys.</param>
-internal sealed class ApiKeyCheck(RequestDelegate next, ServerSettings settings)
+/// <param name="keys">The keys.</param>
+/// <param name="settings">Whether there is the IDE.</param>
+internal sealed class ApiKeyCheck(RequestDelegate next, ApiKeys keys, ServerSettings settings)
 {
-    /// <summary>The header of the key.</summary>
-    public const string Header = "X-Api-Key";
-
-    private const string Scheme = "Bearer ";
-
-    private readonly (string Name, byte[] Hash)[] _keys = [.. settings.ApiKeys.Select(key => (key.Name, Convert.FromHexString(key.Hash)))];
-
     public Task InvokeAsync(HttpContext context)
     {
-        if (_keys.Length == 0 || HttpMethods.IsOptions(context.Request.Method) || IsPage(context))
+        if (!keys.AreNeeded || HttpMethods.IsOptions(context.Request.Method) || IsPage(context))
             return next(context);
-        if (NameOf(KeyIn(context.Request)) is not { } name)
+        if (keys.UserOf(context.Request.Headers[ApiKeys.Name], context.Request.Headers.Authorization) is { } user)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return Refusal.WriteAsync(context, StatusCodes.Status401Unauthorized, GraphErrorCodes.ApiKeyInvalid, $"Send the key you were given in the header {Header}.");
+            context.User = user;
+            return next(context);
         }
 
-        context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], Header));
-        return next(context);
+        if (IsSocket(context))
+            return next(context);
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Refusal.WriteAsync(context, StatusCodes.Status401Unauthorized, GraphErrorCodes.ApiKeyInvalid, $"Send the key you were given in the header {ApiKeys.Name}.");
     }
-
-    // Every key is compared, to the end: the time taken tells nothing of how near a guess came, or to which.
-    private string? NameOf(string? key)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key ?? ""), hash);
-        string? found = null;
-        foreach (var (name, known) in _keys)
-        {
-            if (CryptographicOperations.FixedTimeEquals(hash, known))
-                found = name;
-        }
-
-        return string.IsNullOrEmpty(key) ? null : found;
-    }
-
-    private static string? KeyIn(HttpRequest request) =>
-        request.Headers[Header] is [{ Length: > 0 } key] ? key
-        : request.Headers.Authorization is [{ } given] && given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? given[Scheme.Length..].Trim()
-        : null;
 
     // The IDE's page and files, into which the key is entered: no operation comes without a parameter.
     private bool IsPage(HttpContext context) =>
@@ -61,4 +35,8 @@ internal sealed class ApiKeyCheck(RequestDelegate next, ServerSettings settings)
         && context.Request.Path.StartsWithSegments("/graphql")
         && !context.Request.QueryString.HasValue
         && !context.WebSockets.IsWebSocketRequest;
+
+    // Nothing but a socket comes of such a request here; elsewhere the same headers would be passed over.
+    private static bool IsSocket(HttpContext context) =>
+        context.WebSockets.IsWebSocketRequest && context.Request.Path.StartsWithSegments("/graphql", out var below) && below.Value is null or "" or "/";
 }

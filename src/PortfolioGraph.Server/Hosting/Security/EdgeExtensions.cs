@@ -20,6 +20,7 @@ internal static class EdgeExtensions
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HonourRequests] = settings.HonourCacheRequests.ToString() });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton<RequestLimits>();
         builder.Services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(services => services.GetRequiredService<RequestLimits>());
         builder.Services.AddRateLimiter(_ => { });

@@ -7,15 +7,16 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// How many requests are answered at a time, and how many a key may send in a minute. Who is beyond is told at once: 503 or 429, with
-/// <c>Retry-After</c>. A key with a limit is told where it stands in <c>RateLimit-Policy</c> and <c>RateLimit</c> (the IETF's draft 10).
+/// How many requests are answered at a time, and how many a key may send in a minute, the operations on its WebSockets among them. Who is
+/// beyond is told at once: 503 or 429, with <c>Retry-After</c>. A key with a limit is told where it stands in <c>RateLimit-Policy</c> and
+/// <c>RateLimit</c> (the IETF's draft 10).
 /// </summary>
 internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDisposable
 {
     private const string WholeMinute = "60";
     private readonly Dictionary<string, int> _limits;
     private readonly PartitionedRateLimiter<HttpContext> _atATime;
-    private readonly PartitionedRateLimiter<HttpContext> _ofKeys;
+    private readonly PartitionedRateLimiter<string> _ofKeys;
 
     public RequestLimits(ServerSettings settings)
     {
@@ -23,8 +24,8 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
         _atATime = PartitionedRateLimiter.Create<HttpContext, bool>(context => RateLimitPartition.GetConcurrencyLimiter(
             IsStream(context),
             isStream => new ConcurrencyLimiterOptions { PermitLimit = isStream ? settings.MaxStreams : settings.MaxConcurrentRequests }));
-        _ofKeys = PartitionedRateLimiter.Create<HttpContext, string>(context => LimitOf(context) is { } limit
-            ? RateLimitPartition.GetFixedWindowLimiter(context.User.Identity!.Name!, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1) })
+        _ofKeys = PartitionedRateLimiter.Create<string, string>(key => _limits.TryGetValue(key, out var limit)
+            ? RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter(""));
     }
 
@@ -33,9 +34,24 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
 
     public void Configure(RateLimiterOptions options)
     {
-        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(_atATime, _ofKeys);
+        // Of a WebSocket its operations count, not that it is opened.
+        var ofRequests = _ofKeys.WithTranslatedKey<HttpContext>(context => context.WebSockets.IsWebSocketRequest ? "" : KeyOf(context), leaveOpen: true);
+        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(_atATime, ofRequests);
         options.OnRejected = (rejected, _) => new ValueTask(RefuseAsync(rejected));
     }
+
+    /// <summary>Counts an operation on a WebSocket as a request of its key.</summary>
+    /// <param name="context">The socket's request.</param>
+    /// <returns>In how many seconds the key may send the next, where it has sent all of its minute; null where the operation may run.</returns>
+    public int? CountOperation(HttpContext context)
+    {
+        using var lease = _ofKeys.AttemptAcquire(KeyOf(context));
+        return lease.IsAcquired ? null : WaitOf(lease) ?? 1;
+    }
+
+    /// <summary>What a key is told that has sent all the requests of its minute.</summary>
+    /// <param name="seconds">When it may send the next.</param>
+    public static string MinuteIsUsedUp(int seconds) => string.Create(CultureInfo.InvariantCulture, $"This key has sent all the requests of its minute; ask again in {seconds} s.");
 
     /// <summary>Tells a key where it stands.</summary>
     /// <param name="context">The request, already counted.</param>
@@ -45,7 +61,7 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
             return;
         var headers = context.Response.Headers;
         headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={limit};w={WholeMinute}");
-        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={_ofKeys.GetStatistics(context)?.CurrentAvailablePermits ?? limit}");
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={_ofKeys.GetStatistics(KeyOf(context))?.CurrentAvailablePermits ?? limit}");
     }
 
     public void Dispose()
@@ -58,19 +74,24 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
     private Task RefuseAsync(OnRejectedContext rejected)
     {
         var context = rejected.HttpContext;
-        if (!rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+        if (WaitOf(rejected.Lease) is not { } seconds)
         {
             context.Response.Headers.RetryAfter = "1";
             return Refusal.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, GraphErrorCodes.Overloaded, "The server answers as many requests as it takes at a time; ask again in a second.");
         }
 
         Describe(context);
-        var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers.RetryAfter = seconds;
-        return Refusal.WriteAsync(context, StatusCodes.Status429TooManyRequests, GraphErrorCodes.RateLimited, $"This key has sent all the requests of its minute; ask again in {seconds} s.");
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Refusal.WriteAsync(context, StatusCodes.Status429TooManyRequests, GraphErrorCodes.RateLimited, MinuteIsUsedUp(seconds));
     }
 
-    private int? LimitOf(HttpContext context) => context.User.Identity?.Name is { } name && _limits.TryGetValue(name, out var limit) ? limit : null;
+    private static int? WaitOf(RateLimitLease lease) =>
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? (int)Math.Max(1, Math.Ceiling(wait.TotalSeconds)) : null;
+
+    // Empty where nobody is known.
+    private static string KeyOf(HttpContext context) => context.User.Identity?.Name ?? "";
+
+    private int? LimitOf(HttpContext context) => _limits.TryGetValue(KeyOf(context), out var limit) ? limit : null;
 
     private static bool IsStream(HttpContext context) =>
         context.WebSockets.IsWebSocketRequest || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);

@@ -1,0 +1,15 @@
+using Couverture.Execution;
+
+namespace Couverture.AspNetCore.Subscriptions;
+
+/// <summary>Accepts everyone and everything; an application overrides what it wants otherwise.</summary>
+public class DefaultSocketSessionInterceptor : ISocketSessionInterceptor
+{
+    /// <inheritdoc />
+    public virtual ValueTask<ConnectionStatus> OnConnectAsync(ISocketSession session, IOperationMessagePayload connectionInitMessage, CancellationToken cancellationToken = default) =>
+        new(ConnectionStatus.Accept());
+
+    /// <inheritdoc />
+    public virtual ValueTask OnRequestAsync(ISocketSession session, string operationSessionId, OperationRequestBuilder requestBuilder, CancellationToken cancellationToken = default) =>
+        default;
+}
