@@ -50,7 +50,7 @@ public sealed partial class OperationTests
         await using var graph = await GraphServer.StartAsync(Trusted);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
         {
-            Content = JsonContent.Create(new { documentId = IdOf(name), variables = Variables[name] }),
+            Content = JsonContent.Create(new { documentId = TrustedDocument.IdOf(name), variables = Variables[name] }),
         };
         if (name == "PortfolioChanged")
         {
@@ -68,7 +68,7 @@ public sealed partial class OperationTests
     [Theory]
     [MemberData(nameof(Names))]
     public void File_Should_BeNamedAsItsOnlyOperation_When_ItIsRead(string name) =>
-        Definition().Matches(File.ReadAllText(PathOf(name))).Select(match => match.Groups["name"].Value).ShouldBe([name]);
+        Definition().Matches(File.ReadAllText(TrustedDocument.PathOf(name))).Select(match => match.Groups["name"].Value).ShouldBe([name]);
 
     [Fact]
     public void Manifest_Should_HoldEveryFileByItsHash_When_TheServerIsBuilt()
@@ -114,10 +114,6 @@ public sealed partial class OperationTests
 
         throw new InvalidDataException("The stream ended without an event.");
     }
-
-    private static string PathOf(string name) => RepositoryRoot.Combine("schema", "operations", $"{name}.graphql");
-
-    private static string IdOf(string name) => HashOf(PathOf(name));
 
     private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 

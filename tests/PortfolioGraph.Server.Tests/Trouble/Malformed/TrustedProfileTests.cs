@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using PortfolioGraph.Server.Tests.Hosting;
+
+namespace PortfolioGraph.Server.Tests.Trouble.Malformed;
+
+/// <summary>
+/// The profile Trusted over a real connection: a third of the malformed requests, what graphql-cop asks, and what else only known documents
+/// can be given. Each has its status and code, no call to the data source, no word of the schema, and a known document is answered next.
+/// </summary>
+public sealed class TrustedProfileTests(TrustedServer server) : IClassFixture<TrustedServer>
+{
+    private static readonly Dictionary<string, MalformedRequest> Rows = TrustedRows.All.ToDictionary(row => row.Name);
+
+    public static TheoryData<string> Names => [.. Rows.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Request_Should_BeRefusedWithoutAWordOfTheSchema_When_OnlyKnownDocumentsRun(string name)
+    {
+        var row = Rows[name];
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var callsBefore = server.Graph.Calls.Count;
+
+        var answer = await RawAnswer.ToAsync(server.Port, row.Bytes, row.IsHalfClosed, patience.Token);
+
+        if (!(row.MayBeClosed && answer.Status == MalformedRequest.Closed))
+            answer.Status.ShouldBe(row.Status, answer.Text);
+        answer.Codes.ShouldBe(row.Code is null ? [] : [row.Code], answer.Text);
+        answer.Text.ShouldNotContain("Did you mean", Case.Insensitive);
+        answer.Text.ShouldNotContain("__schema");
+        answer.Text.ShouldNotContain("\"types\"");
+        answer.Text.ShouldNotContain("<html", Case.Insensitive);
+        answer.Text.ShouldNotContain("   at ");
+        answer.Text.ShouldNotContain("Exception");
+        server.Graph.Calls.Count.ShouldBe(callsBefore);
+        await KnownDocumentIsAnsweredAsync();
+    }
+
+    [Fact]
+    public async Task Socket_Should_RunKnownDocumentsOnly_When_AnythingIsAskedOnIt()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/graphql"), patience.Token);
+        var known = TrustedDocument.IdOf("WalletChart");
+
+        List<string> answers = [];
+        foreach (var message in new object[]
+        {
+            new { type = "connection_init" },
+            new { id = "1", type = "subscribe", payload = new { query = "{ __schema { types { name } } }" } },
+            new { id = "2", type = "subscribe", payload = new { query = "{ walet { valueUsd } }" } },
+            new { id = "3", type = "subscribe", payload = new { documentId = known, variables = new { address = Wallets.Typical, range = "ONE_YAER" } } },
+            new { id = "4", type = "subscribe", payload = new { documentId = known, variables = new { address = Wallets.Typical } } },
+        })
+        {
+            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+            var text = new StringBuilder();
+            var (buffer, received) = (new byte[4096], default(WebSocketReceiveResult));
+            while (received is not { EndOfMessage: true })
+            {
+                received = await socket.ReceiveAsync(buffer, patience.Token);
+                text.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
+            }
+            answers.Add(text.ToString());
+        }
+
+        answers[1].ShouldContain("DOCUMENT_NOT_TRUSTED");
+        answers[2].ShouldContain("DOCUMENT_NOT_TRUSTED");
+        answers[3].ShouldContain("GRAPHQL_VARIABLE_INVALID");
+        answers.ShouldAllBe(answer => !answer.Contains("Did you mean", StringComparison.OrdinalIgnoreCase));
+        answers[4].ShouldStartWith("""{"id":"4","type":"next","payload":{"data":{"wallet":""");
+    }
+
+    [Fact]
+    public void Rows_Should_BeAThirdAndMore_When_TheyAreCounted()
+    {
+        var all = HttpRows.All.Concat(BodyRows.All).Concat(GraphQLRows.All).Count();
+
+        Rows.Count.ShouldBeGreaterThanOrEqualTo((all / 3) + 13 + 40);
+        TrustedRows.Named.ShouldBeSubsetOf(Rows.Keys);
+    }
+
+    private async Task KnownDocumentIsAnsweredAsync()
+    {
+        using var response = await server.Graph.Client.PostAsJsonAsync("/graphql", new { documentId = TrustedDocument.IdOf("WalletOverview"), variables = new { address = Wallets.Typical } });
+        var answer = new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Good().Number("wallet.valueUsd").ShouldBePositive();
+    }
+}
