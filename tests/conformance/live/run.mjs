@@ -1,4 +1,4 @@
-// npm test [-- PATH/Couverture.LiveHost.dll]   (or LIVE_DLL=...; without, it is built)
+// npm test [-- PATH/Couverture.LiveHost.dll [PATH/PortfolioGraph.Server.dll]]   (or LIVE_DLL=..., SERVER_DLL=...; without, they are built)
 // The clients that people use, unchanged and from npm, against a running server. Ends with the line "N passed, N failed".
 
 import { dirname, resolve } from "node:path";
@@ -7,7 +7,9 @@ import { apollo } from "./apollo.mjs";
 import { check, close, equal } from "./check.mjs";
 import { events } from "./events.mjs";
 import { idle } from "./idle.mjs";
+import { persisted, trusted } from "./persisted.mjs";
 import { plain } from "./plain.mjs";
+import { startTrusted } from "./product.mjs";
 import { assembly, start } from "./server.mjs";
 import { goingAway, sockets } from "./sockets.mjs";
 import { urql } from "./urql.mjs";
@@ -15,10 +17,17 @@ import { urql } from "./urql.mjs";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const server = await start(assembly(root, process.argv[2] ?? process.env.LIVE_DLL));
 try {
-  for (const suite of [plain, sockets, events, urql, apollo, idle]) await suite(server);
+  for (const suite of [plain, sockets, events, urql, apollo, persisted, idle]) await suite(server);
 } finally {
   await goingAway(server);
   const code = await server.stop();
   await check("the server ends well on SIGTERM", () => equal(code, 0));
+}
+
+const product = await startTrusted(root, process.argv[3] ?? process.env.SERVER_DLL);
+try {
+  await trusted(product.server, product.documents);
+} finally {
+  await product.server.stop();
 }
 process.exit(close());

@@ -5,17 +5,17 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** The assembly to run: the one named, or one built here. */
-export function assembly(root, named) {
+export function assembly(root, named, folder = join("tests", "Couverture.LiveHost"), file = "Couverture.LiveHost.dll") {
   if (named) return named;
-  const project = join(root, "tests", "Couverture.LiveHost");
+  const project = join(root, folder);
   const built = spawnSync("dotnet", ["build", project, "--nologo", "-v", "quiet"], { stdio: ["ignore", "inherit", "inherit"] });
   if (built.status !== 0) throw new Error("the server does not build");
-  return join(project, "bin", "Debug", "net10.0", "Couverture.LiveHost.dll");
+  return join(project, "bin", "Debug", "net10.0", file);
 }
 
 /** Starts it on any free port; gives its address and how to end it. */
-export async function start(dll) {
-  const child = spawn("dotnet", [dll], { stdio: ["ignore", "pipe", "inherit"] });
+export async function start(dll, { args = [], env = {} } = {}) {
+  const child = spawn("dotnet", [dll, ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const address = await Promise.race([
     listening(child),
@@ -37,7 +37,7 @@ export async function start(dll) {
 
 async function listening(child) {
   for await (const line of createInterface({ input: child.stdout })) {
-    const found = /^Listening on (\S+)$/.exec(line);
+    const found = /(?:^Listening on|Now listening on:) (\S+)$/.exec(line);
     if (found) {
       child.stdout.resume();
       return found[1];

@@ -1,0 +1,114 @@
+// Documents by their hash, as the clients ask for them by themselves: registered with their text on the first use, or known beforehand.
+
+import { createHash } from "node:crypto";
+import { ApolloClient, HttpLink, InMemoryCache, gql } from "@apollo/client";
+import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
+import { Client, fetchExchange } from "@urql/core";
+import { persistedExchange } from "@urql/exchange-persisted";
+import { check, equal } from "./check.mjs";
+
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+
+/** Notes each request as `METHOD hash`, `METHOD text` or `METHOD hash+text`, with the status or, where there is one, the first error's code. */
+function recorder() {
+  const seen = [];
+  const record = async (url, init = {}) => {
+    const method = init.method ?? "GET";
+    const sent = method === "GET" ? Object.fromEntries(new URL(url).searchParams) : JSON.parse(init.body);
+    const extensions = typeof sent.extensions === "string" ? JSON.parse(sent.extensions) : sent.extensions;
+    const what = [extensions?.persistedQuery?.sha256Hash && "hash", sent.query && "text"].filter(Boolean).join("+");
+    const response = await fetch(url, init);
+    const body = await response.clone().json();
+    const kept = body.errors && response.headers.get("cache-control") !== "no-store" ? " (may be kept)" : "";
+    seen.push(`${method} ${what}: ${body.errors?.[0].extensions.code ?? response.status}${kept}`);
+    return response;
+  };
+  return { record, take: () => seen.splice(0) };
+}
+
+const apolloOver = (url, fetch, { link, http = {} }) =>
+  new ApolloClient({ cache: new InMemoryCache(), link: new PersistedQueryLink({ sha256, ...link }).concat(new HttpLink({ uri: url, fetch, ...http })) });
+
+const urqlOver = (url, fetch, options, preferGetMethod, headers = {}) =>
+  new Client({ url, fetch, preferGetMethod, fetchOptions: { headers }, exchanges: [persistedExchange(options), fetchExchange] });
+
+/** Where any valid document may run. */
+export async function persisted(server) {
+  const missed = "PERSISTED_QUERY_NOT_FOUND";
+  for (const [name, options, expected] of [
+    ["POST", {}, [`POST hash: ${missed}`, "POST hash+text: 200", "POST hash: 200"]],
+    ["GET for hashes", { link: { useGETForHashedQueries: true } }, [`GET hash: ${missed}`, "POST hash+text: 200", "GET hash: 200"]],
+    ["GET", { http: { useGETForQueries: true } }, [`GET hash: ${missed}`, "GET hash+text: 200", "GET hash: 200"]],
+  ])
+    await check(`apollo: a document is registered at its first use, by ${name}`, async () => {
+      const { record, take } = recorder();
+      const query = gql(`query Apollo${name.replaceAll(" ", "")}($n: String!) { hello(name: $n) }`);
+      const ask = (n) => apolloOver(server.url, record, options).query({ query, variables: { n } });
+      equal((await ask("first")).data, { hello: "Hello first" });
+      // Another client, which does not know that the server has it.
+      equal((await ask("second")).data, { hello: "Hello second" });
+      equal(take(), expected);
+    });
+
+  for (const [name, options, preferGetMethod, expected] of [
+    ["POST", { preferGetForPersistedQueries: false }, false, [`POST hash: ${missed}`, "POST hash+text: 200", "POST hash: 200"]],
+    ["GET", { preferGetForPersistedQueries: "force" }, "force", [`GET hash: ${missed}`, "GET hash+text: 200", "GET hash: 200"]],
+  ])
+    await check(`urql: a document is registered at its first use, by ${name}`, async () => {
+      const { record, take } = recorder();
+      const query = `query Urql${name.replaceAll(" ", "")}($n: String!) { hello(name: $n) }`;
+      const ask = (n) => urqlOver(server.url, record, options, preferGetMethod).query(query, { n }).toPromise();
+      equal((await ask("first")).data, { hello: "Hello first" });
+      equal((await ask("second")).data, { hello: "Hello second" });
+      equal(take(), expected);
+    });
+
+  await check("apollo: a document that is not valid is not registered", async () => {
+    const { record, take } = recorder();
+    const ask = () => apolloOver(server.url, record, {}).query({ query: gql`{ nope }` }).catch((error) => error.errors[0].extensions.code);
+    equal([await ask(), await ask()], ["GRAPHQL_VALIDATION_FAILED", "GRAPHQL_VALIDATION_FAILED"]);
+    equal(take().filter((line) => line.startsWith("POST hash:")), [`POST hash: ${missed}`, `POST hash: ${missed}`]);
+  });
+}
+
+/** Where only known documents run. */
+export async function trusted(server, documents) {
+  const preflight = { "GraphQL-Preflight": "1" };
+  const address = "0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
+  const free = `query Free { wallet(address: "${address}") { valueUsd } }`;
+  const refusal = "DOCUMENT_NOT_TRUSTED";
+  const known = documents("WalletReport");
+
+  for (const [method, useGETForQueries] of [["POST", false], ["GET", true]]) {
+    const options = { http: { useGETForQueries, headers: preflight } };
+    await check(`apollo: registration is refused to ${method} where documents are trusted`, async () => {
+      const { record, take } = recorder();
+      const ask = () => apolloOver(server.url, record, options).query({ query: gql(free) }).catch((error) => error.errors[0].extensions.code);
+      equal([await ask(), await ask()], [refusal, refusal]);
+      equal(take(), [1, 2].flatMap(() => [`${method} hash: PERSISTED_QUERY_NOT_FOUND`, `${method} hash+text: ${refusal}`]));
+    });
+    await check(`apollo: a trusted document is answered by its id to ${method}`, async () => {
+      const { record, take } = recorder();
+      const client = apolloOver(server.url, record, { ...options, link: { sha256: undefined, generateHash: () => sha256(known) } });
+      const { data } = await client.query({ query: gql(known), variables: { address }, fetchPolicy: "no-cache" });
+      equal(typeof data.wallet.report.downloadUrl, "string");
+      equal(take(), [`${method} hash: 200`]);
+    });
+  }
+
+  for (const [method, prefer] of [["POST", false], ["GET", "force"]]) {
+    await check(`urql: registration is refused to ${method} where documents are trusted`, async () => {
+      const { record, take } = recorder();
+      const client = urqlOver(server.url, record, { preferGetForPersistedQueries: prefer }, prefer, preflight);
+      equal((await client.query(free, {}).toPromise()).error.graphQLErrors[0].extensions.code, refusal);
+      equal(take(), [`${method} hash: PERSISTED_QUERY_NOT_FOUND`, `${method} hash+text: ${refusal}`]);
+    });
+    await check(`urql: a trusted document is answered by its id to ${method}`, async () => {
+      const { record, take } = recorder();
+      const options = { preferGetForPersistedQueries: prefer, enforcePersistedQueries: true, generateHash: async () => sha256(known) };
+      const { data, error } = await urqlOver(server.url, record, options, prefer, preflight).query(known, { address }).toPromise();
+      equal([typeof data?.wallet.report.downloadUrl, error?.message], ["string", undefined]);
+      equal(take(), [`${method} hash: 200`]);
+    });
+  }
+}

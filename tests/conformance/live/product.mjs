@@ -1,0 +1,12 @@
+// PortfolioGraph itself as a process of its own, with the profile Trusted and over the embedded sandbox.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { assembly, start } from "./server.mjs";
+
+/** Starts it, and gives the texts of its documents. */
+export async function startTrusted(root, dll) {
+  const env = { ASPNETCORE_ENVIRONMENT: "Production", Sandbox__Enabled: "true", Server__Profile: "Trusted" };
+  const server = await start(assembly(root, dll, join("src", "PortfolioGraph.Server"), "PortfolioGraph.Server.dll"), { args: ["--urls", "http://127.0.0.1:0"], env });
+  return { server, documents: (name) => readFileSync(join(root, "schema", "operations", `${name}.graphql`), "utf8") };
+}
