@@ -80,6 +80,42 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public async Task Log_Should_TellEachChangeOnce_When_ABalancerAsksAgainAndAgain()
+    {
+        var gate = new Gate();
+        await using var graph = await GraphServer.StartAsync(
+            new Dictionary<string, string> { ["Server:MaxConcurrentRequests"] = "1" },
+            services: services => services.AddSingleton<IDatasetSource<Dataset, ServiceStatus>>(gate));
+        graph.Logs.Take();
+
+        await AskManyTimesAsync(Ready);
+        var whileReady = Told();
+        var first = graph.AskAsync(Gate.Query);
+        await gate.Reached;
+        await AskManyTimesAsync("""503 {"status":"NOT_READY","reason":"SERVER_OVERLOADED"}""");
+        var whileOverloaded = Told();
+        gate.Open();
+        await first;
+        await AskManyTimesAsync(Ready);
+
+        whileReady.ShouldBeEmpty();
+        whileOverloaded.ShouldBe(["Warning PortfolioGraph.Server.Hosting.Readiness: Not ready: SERVER_OVERLOADED"]);
+        Told().ShouldBe(["Information PortfolioGraph.Server.Hosting.Readiness: Ready again"]);
+
+        async Task AskManyTimesAsync(string expected)
+        {
+            for (var i = 0; i < 5; i++)
+                (await AskAsync(graph, "ready")).ShouldBe(expected);
+        }
+
+        // What is not at a level that nobody sees.
+        string[] Told() => [.. graph.Logs.Take()
+            .Where(line => line.Contains("Readiness", StringComparison.Ordinal) || line.Contains("HealthCheck", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("Trace", StringComparison.Ordinal) && !line.StartsWith("Debug", StringComparison.Ordinal))
+            .Select(line => line.TrimEnd())];
+    }
+
+    [Fact]
     public async Task Server_Should_AnswerButNotBeReady_When_ItDrains()
     {
         var time = new FakeTimeProvider();

@@ -16,7 +16,10 @@ internal static class HealthExtensions
     /// <param name="settings">How long going down may take.</param>
     public static void AddHealth(this IServiceCollection services, ServerSettings settings)
     {
+        services.AddSingleton<Readiness>();
         services.AddHealthChecks().AddCheck<Readiness>(nameof(Readiness), tags: [ReadyTag]);
+        // It writes an error at every answer that is not ready, however often a balancer asks; the check itself tells the changes.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", LogLevel.None));
         services.AddHostedService<Drain>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainDelay + settings.DrainTimeout);
     }
