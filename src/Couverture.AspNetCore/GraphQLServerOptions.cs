@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore;
 
@@ -41,6 +42,12 @@ public sealed record GraphQLServerOptions
 
     /// <summary>How long the body of a request may take to arrive; then it is refused with 408. Thirty seconds unless set.</summary>
     public TimeSpan RequestBodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Gives the entity tag of a whole answer to a GET, quotes included, by what the application knows of the state that it shows. Null, or where
+    /// it gives null: a tag of the answer's bytes.
+    /// </summary>
+    public Func<HttpContext, string?>? EntityTag { get; init; }
 
     /// <summary>Server-sent events.</summary>
     public GraphQLEventStreamOptions EventStreams { get; init; } = new();

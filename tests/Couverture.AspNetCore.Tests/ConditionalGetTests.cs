@@ -38,6 +38,35 @@ public sealed class ConditionalGetTests(SharedHost host) : IClassFixture<SharedH
         answer.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
     }
 
+    [Theory]
+    [InlineData("\"1\"", "\"1\"", HttpStatusCode.NotModified)]
+    [InlineData("W/\"1\"", "\"1\"", HttpStatusCode.NotModified)]
+    [InlineData("\"1\"", "\"2\"", HttpStatusCode.OK)]
+    [InlineData("\"1\"", null, HttpStatusCode.OK)]
+    public async Task Get_Should_GoByTheApplicationsTag_When_ItGivesOne(string state, string? held, HttpStatusCode status)
+    {
+        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EntityTag = _ => state });
+        var request = Get(Hello);
+        if (held is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", held);
+
+        var answer = await own.Client.AskAsync(request);
+
+        answer.Status.ShouldBe(status);
+        answer.Headers.ETag!.ToString().ShouldBe(state);
+        answer.Body.ShouldBe(status is HttpStatusCode.OK ? """{"data":{"hello":"Hello world"}}""" : "");
+    }
+
+    [Fact]
+    public async Task Get_Should_GoByItsBytes_When_TheApplicationGivesNoTag()
+    {
+        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EntityTag = _ => null });
+
+        var answer = await own.Client.AskAsync(Get(Hello));
+
+        answer.Headers.ETag.ShouldBe((await host.AskAsync(Get(Hello))).Headers.ETag);
+    }
+
     [Fact]
     public async Task Head_Should_TellTheTag_When_Asked()
     {

@@ -9,7 +9,7 @@ namespace Couverture.AspNetCore.Http;
 internal static class JsonResponse
 {
     /// <summary>Writes a result.</summary>
-    public static Task WriteAsync(HttpContext context, ResponseFormat format, OperationResult result)
+    public static Task WriteAsync(HttpContext context, ResponseFormat format, OperationResult result, GraphQLServerOptions options)
     {
         var response = context.Response;
         response.StatusCode = format.StatusOf(result);
@@ -20,7 +20,7 @@ internal static class JsonResponse
         // section 3), which is left to the application. What failed may be right the next time.
         var isWhole = result is { Kind: OperationResultKind.Executed, Errors.Count: 0 };
         if (isWhole && !HttpMethods.IsPost(context.Request.Method))
-            return WriteCacheableAsync(context, result);
+            return WriteCacheableAsync(context, result, options.EntityTag);
         if (!isWhole)
             response.Headers.CacheControl = "no-store";
         result.WriteTo(response.BodyWriter);
@@ -42,25 +42,34 @@ internal static class JsonResponse
         return FlushAsync(context);
     }
 
-    private static Task WriteCacheableAsync(HttpContext context, OperationResult result)
+    private static Task WriteCacheableAsync(HttpContext context, OperationResult result, Func<HttpContext, string?>? tagOf)
     {
         var response = context.Response;
+        response.Headers.CacheControl = "private, no-cache";
+        var known = tagOf?.Invoke(context);
+        if (known is not null && IsHeld(context, known))
+            return Task.CompletedTask;
         var body = new ArrayBufferWriter<byte>();
         result.WriteTo(body);
         // Weak: it holds for the text, however it is compressed.
-        var etag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.WrittenSpan).AsSpan(0, 16))}\"";
-        response.Headers.ETag = etag;
-        response.Headers.CacheControl = "private, no-cache";
-        if (ConditionalRequest.HolderOf(etag, context.Request))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            response.ContentType = null;
+        if (known is null && IsHeld(context, $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.WrittenSpan).AsSpan(0, 16))}\""))
             return Task.CompletedTask;
-        }
         response.ContentLength = body.WrittenCount;
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
             : response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
+    /// <summary>Tells the tag, and that the client holds the answer where it does.</summary>
+    private static bool IsHeld(HttpContext context, string etag)
+    {
+        var response = context.Response;
+        response.Headers.ETag = etag;
+        if (!ConditionalRequest.HolderOf(etag, context.Request))
+            return false;
+        response.StatusCode = StatusCodes.Status304NotModified;
+        response.ContentType = null;
+        return true;
     }
 
     private static async Task FlushAsync(HttpContext context) => await context.Response.BodyWriter.FlushAsync(context.RequestAborted);

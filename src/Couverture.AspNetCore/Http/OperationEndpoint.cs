@@ -24,7 +24,7 @@ internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider 
         if (content.IsBatch)
             await JsonResponse.WriteAsync(context, accepted.Json!, await executor.ExecuteBatchAsync(content.Requests, context.RequestAborted));
         else if (accepted.Streams is StreamKinds.None)
-            await JsonResponse.WriteAsync(context, accepted.Json!, await executor.ExecuteAsync(content.Requests[0], context.RequestAborted));
+            await JsonResponse.WriteAsync(context, accepted.Json!, await executor.ExecuteAsync(content.Requests[0], context.RequestAborted), options);
         else
             await StreamAsync(context, accepted, content.Requests[0] with { Streams = accepted.Streams }, options);
     }
@@ -33,7 +33,7 @@ internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider 
     {
         await using var results = await executor.StreamAsync(request, context.RequestAborted);
         if (results.Single is { } single && (accepted.Json is not null || single.Kind is OperationResultKind.NotAllowed))
-            await JsonResponse.WriteAsync(context, accepted.Json ?? ResponseFormat.Json, single);
+            await JsonResponse.WriteAsync(context, accepted.Json ?? ResponseFormat.Json, single, options);
         else if (accepted.FormatOf(results) is StreamFormat.Multipart)
             await MultipartResponse.WriteAsync(context, results);
         else

@@ -103,7 +103,7 @@ internal sealed partial class SingleConnectionEndpoint(
         if (results.Single is { Kind: not OperationResultKind.Executed } refused)
         {
             operation.Dispose();
-            await JsonResponse.WriteAsync(context, format, refused);
+            await JsonResponse.WriteAsync(context, format, refused, options);
             return;
         }
         _ = DeliverAsync(reservation, operation, results);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Hosting;
@@ -10,7 +9,8 @@ namespace PortfolioGraph.Server.Hosting;
 /// <summary>
 /// HTTP's words for the age of data (RFC 9111). A request's <c>Cache-Control: no-cache</c> or <c>max-age</c> is heeded down to the data source; the answer says how old
 /// its oldest part is (<c>Age</c>), for how long it would be given again without a call (<c>Cache-Control: max-age</c>, counted from the same moment), and which
-/// state of the data it shows (<c>ETag</c>). An answer that is not whole, or shows data past its time, is not to be stored.
+/// state of the data it shows (<c>ETag</c>; whoever writes the answer leaves it out where the client holds that state). An answer that is not whole, or shows data past its
+/// time, is not to be stored.
 /// </summary>
 /// <param name="next">What answers.</param>
 /// <param name="time">The clock that ages are told by.</param>
@@ -22,12 +22,7 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
     public async Task InvokeAsync(HttpContext context)
     {
         using var freshness = Freshness.Begin(WantedAge(context.Request));
-        if (IsConditional(context.Request))
-        {
-            await AnswerUnlessHeldAsync(context, freshness);
-            return;
-        }
-
+        context.Features.Set(freshness);
         context.Response.OnStarting(() =>
         {
             Describe(context, freshness.Read());
@@ -36,6 +31,11 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
         await next(context);
     }
 
+    /// <summary>The entity tag of the state of the data that an answer shows; null where it shows none, or is not to be stored.</summary>
+    /// <param name="context">The request, all of its data loaded.</param>
+    public static string? TagOf(HttpContext context) =>
+        context.Features.Get<Freshness>()?.Read() is { OldestAsOf: not null } served && !IsNotToBeStored(served) ? TagOf(context.Request, served) : null;
+
     private static TimeSpan? WantedAge(HttpRequest request) => request.GetTypedHeaders().CacheControl switch
     {
         { NoCache: true } or { NoStore: true } => TimeSpan.Zero,
@@ -43,53 +43,14 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
         _ => null,
     };
 
-    private static bool IsConditional(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method)
-        && !StringValues.IsNullOrEmpty(request.Headers.IfNoneMatch)
-        && !request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
-
-    // Whether the client has this answer already is known only when it is whole: it is held back until then.
-    private async Task AnswerUnlessHeldAsync(HttpContext context, Freshness freshness)
-    {
-        var response = context.Response;
-        var body = response.Body;
-        using var held = new MemoryStream();
-        response.Body = held;
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            response.Body = body;
-        }
-
-        Describe(context, freshness.Read());
-        if (response.StatusCode == StatusCodes.Status200OK && IsHeld(context))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            response.ContentLength = null;
-            response.Headers.ContentType = StringValues.Empty;
-            return;
-        }
-
-        held.Position = 0;
-        await held.CopyToAsync(body, context.RequestAborted);
-    }
-
-    private static bool IsHeld(HttpContext context) =>
-        EntityTagHeaderValue.TryParse(context.Response.Headers.ETag.ToString(), out var current)
-        && EntityTagHeaderValue.TryParseList(context.Request.Headers.IfNoneMatch, out var held)
-        && held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
-
     private void Describe(HttpContext context, ServedData served)
     {
         var headers = context.Response.Headers;
         // Streams are not to be stored, nor is what failed otherwise: whoever writes them says so.
-        if (context.Response.StatusCode != StatusCodes.Status200OK || headers.CacheControl == NoStore)
+        if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified) || headers.CacheControl == NoStore)
             return;
 
-        if (served.IsIncomplete || served.Remaining == TimeSpan.Zero)
+        if (IsNotToBeStored(served))
         {
             headers.CacheControl = NoStore;
             headers.ETag = StringValues.Empty;
@@ -102,6 +63,8 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
             headers.ETag = TagOf(context.Request, served);
         }
     }
+
+    private static bool IsNotToBeStored(ServedData served) => served.IsIncomplete || served.Remaining == TimeSpan.Zero;
 
     // What was asked, and the moment of each part that went into the answer: the same again is the same answer.
     private static string TagOf(HttpRequest request, ServedData served)

@@ -45,14 +45,19 @@ internal static class ReportDownload
 
         var key = new ReportKey(AddressSet.Of(owner), range, includeClosed);
         var fetched = (await reports.LoadAsync([key], context.RequestAborted))[key];
-        return fetched.Failure is { } failure ? Failed(failure, context.Response) : Served(fetched.Value!, owner, context.Response);
+        return fetched.Failure is { } failure ? Failed(failure, context.Response) : Served(fetched.Value!, owner, context);
     }
 
-    private static IResult Served(Report report, Address owner, HttpResponse response)
+    private static IResult Served(Report report, Address owner, HttpContext context)
     {
         var name = $"portfolio-{owner.Value}-{NameOf(report.Range)}.csv".ToLowerInvariant();
-        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
-        return Results.Text(SpreadsheetCells.Defuse(report.Csv), "text/csv", Encoding.UTF8);
+        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+        // The framework leaves the file out where the client holds what has this tag.
+        var tag = FreshnessHeaders.TagOf(context);
+        return Results.File(
+            Encoding.UTF8.GetBytes(SpreadsheetCells.Defuse(report.Csv)),
+            "text/csv; charset=utf-8",
+            entityTag: tag is null ? null : EntityTagHeaderValue.Parse(tag));
     }
 
     private static IResult Failed(LoadFailure failure, HttpResponse response)

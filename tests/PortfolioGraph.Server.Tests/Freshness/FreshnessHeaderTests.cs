@@ -114,10 +114,41 @@ public sealed class FreshnessHeaderTests
         first.StatusCode.ShouldBe(HttpStatusCode.OK);
         same.StatusCode.ShouldBe(HttpStatusCode.NotModified);
         same.Headers.ETag.ShouldBe(first.Headers.ETag);
+        same.Headers.CacheControl!.MaxAge.ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.Zero);
+        same.Headers.Age.ShouldNotBeNull();
         (await same.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
         other.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await other.Content.ReadAsStringAsync()).ShouldContain("valueUsd");
         graph.Sandbox.Calls.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("valueUsd")]
+    [InlineData("valueUsd profitAndLoss { absoluteUsd }")]
+    public async Task Answer_Should_BeSentAgain_When_ItsDataIsOfAnotherMoment(string selection)
+    {
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonourRequests"] = "true" });
+        var address = $"/graphql?query={Uri.EscapeDataString($"{{ wallet(address: \"{Wallets.Typical}\") {{ {selection} }} }}")}";
+        using var first = await graph.Client.GetAsync(address);
+        using var anew = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { CacheControl = new CacheControlHeaderValue { NoCache = true } } };
+        anew.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        using var later = await graph.Client.SendAsync(anew);
+
+        later.StatusCode.ShouldBe(HttpStatusCode.OK);
+        later.Headers.ETag.ShouldNotBe(first.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Answer_Should_BeLeftOut_When_ItShowsNoDataAndTheClientHoldsIt()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        const string Address = "/graphql?query=%7B__typename%7D";
+        using var first = await graph.Client.GetAsync(Address);
+
+        using var same = await AskIfNotAsync(graph, Address, first.Headers.ETag.ShouldNotBeNull());
+
+        same.StatusCode.ShouldBe(HttpStatusCode.NotModified);
     }
 
     private static async Task<HttpResponseMessage> AskAsync(GraphServer graph, CacheControlHeaderValue? cacheControl = null)

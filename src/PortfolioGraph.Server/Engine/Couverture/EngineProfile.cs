@@ -38,6 +38,7 @@ internal static class EngineProfile
         MaxBatchSize = Math.Max(1, settings.MaxBatchSize),
         MaxRequestBodySize = settings.MaxBodyBytes,
         RequestBodyTimeout = settings.RequestTimeout,
+        EntityTag = FreshnessHeaders.TagOf,
         EventStreams = { MaxOperations = settings.MaxOperationsPerConnection },
         Sockets =
         {

@@ -1,6 +1,9 @@
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>What the settings mean to this engine, which has no limits of aliases, fields at the root, directives at a place and variables' bytes.</summary>
+/// <summary>
+/// What the settings mean to this engine, which has no limits of aliases, fields at the root, directives at a place and variables' bytes, and
+/// sends an answer again to a client that holds it.
+/// </summary>
 internal static class EngineProfile
 {
     /// <summary>Sets what one request may take, and what is told.</summary>
