@@ -47,16 +47,18 @@ internal sealed class GraphServer : IAsyncDisposable
     /// <param name="settings">Settings besides the usual ones, for example <c>Upstream:Timeout</c>.</param>
     /// <param name="sandbox">Switches of the sandbox.</param>
     /// <param name="services">Replaces services of the server, such as its time.</param>
+    /// <param name="time">The clock of the server and of the sandbox; null: the system's, or what <paramref name="services"/> sets for the server alone.</param>
     /// <param name="listens">Whether it listens on a port of this host, so that anything can be sent to it; otherwise it is spoken to in memory.</param>
     public static async Task<GraphServer> StartAsync(
         IReadOnlyDictionary<string, string>? settings = null,
         Action<SandboxOptions>? sandbox = null,
         Action<IServiceCollection>? services = null,
+        TimeProvider? time = null,
         bool listens = false)
     {
         var options = new SandboxOptions();
         sandbox?.Invoke(options);
-        var running = await SandboxServer.StartAsync(options);
+        var running = await SandboxServer.StartAsync(options, time);
         var logs = new LogRecorder();
         var server = new WebApplicationFactory<WalletSelection>().WithWebHostBuilder(host =>
         {
@@ -69,7 +71,12 @@ internal sealed class GraphServer : IAsyncDisposable
             host.UseSetting("Upstream:RetryDelay", "00:00:00.001");
             foreach (var (name, value) in settings ?? new Dictionary<string, string>())
                 host.UseSetting(name, value);
-            host.ConfigureServices(registered => services?.Invoke(registered));
+            host.ConfigureServices(registered =>
+            {
+                if (time is not null)
+                    registered.AddSingleton(time);
+                services?.Invoke(registered);
+            });
             host.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
         });
         if (listens)

@@ -17,8 +17,9 @@ public sealed partial class OperationTests
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Joint = [SandboxPersonas.JointFirst, SandboxPersonas.JointSecond];
 
-    // The sandbox's past is told from today backwards.
-    private static readonly DateTimeOffset Past = new(DateTimeOffset.UtcNow.UtcDateTime.Date.AddDays(-100), TimeSpan.Zero);
+    // The sandbox's past is told from today backwards, and today is always the same day.
+    private static readonly DateTimeOffset Noon = new(2025, 7, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Past = new(Noon.UtcDateTime.Date.AddDays(-100), TimeSpan.Zero);
 
     // What a frontend would send along with each.
     private static readonly Dictionary<string, object> Variables = new()
@@ -47,7 +48,7 @@ public sealed partial class OperationTests
     [MemberData(nameof(Names))]
     public async Task Operation_Should_GiveTheReviewedAnswer_When_ItIsAskedForByItsId(string name)
     {
-        await using var graph = await GraphServer.StartAsync(Trusted);
+        await using var graph = await GraphServer.StartAsync(Trusted, time: new TimeFrom(Noon));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
         {
             Content = JsonContent.Create(new { documentId = TrustedDocument.IdOf(name), variables = Variables[name] }),
