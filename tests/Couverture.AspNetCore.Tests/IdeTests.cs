@@ -70,6 +70,30 @@ public sealed class IdeTests(IdeDirectory ide) : IClassFixture<IdeDirectory>
         configuration.GetProperty("disableTelemetry").GetBoolean().ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(null, "/graphql?sdl")]
+    [InlineData("http://localhost/graphql/", "/graphql?sdl")]
+    [InlineData("https://api.example/behind/a/proxy/graphql/", "/behind/a/proxy/graphql?sdl")]
+    [InlineData("https://api.example/behind/graphql/?query=%7Bhello%7D", "/behind/graphql?sdl")]
+    [InlineData("https://api.example/", "/graphql?sdl")]
+    [InlineData("https://api.example//evil.example/", "/graphql?sdl")]
+    [InlineData("https://api.example/\\evil.example/", "/graphql?sdl")]
+    [InlineData("nonsense", "/graphql?sdl")]
+    public async Task Configuration_Should_NameTheSchemaWhereThePageWasOpened_When_ThePageSaysIt(string? page, string address)
+    {
+        await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
+        var index = await host.Client.AskAsync(Get("/graphql/", Browser));
+        var request = Get("/graphql/bcp-config.json");
+        if (page is not null)
+            request.Headers.TryAddWithoutValidation("Referer", page);
+
+        var answer = await host.Client.AskAsync(request);
+
+        index.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"], "or the page would not say it");
+        JsonDocument.Parse(answer.Body).RootElement.GetProperty("sdlEndpoint").GetString().ShouldBe(address);
+        answer.Headers.Vary.ShouldBe(["Referer"]);
+    }
+
     [Fact]
     public async Task File_Should_AnswerNotModified_When_TheBrowserHoldsIt()
     {

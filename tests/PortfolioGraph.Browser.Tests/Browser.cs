@@ -12,6 +12,9 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>Where the server listens, without a slash at the end.</summary>
+    internal string Address => _server!.Address;
+
     public async Task InitializeAsync()
     {
         if (!File.Exists(Executable))
@@ -41,7 +44,8 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens a page of the server in a profile of its own.</summary>
     /// <param name="path">From the root.</param>
     /// <param name="scheme">Light or dark.</param>
-    internal async Task<WatchedPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="origin">What stands in front of the server; null: nothing.</param>
+    internal async Task<WatchedPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, string? origin = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -49,6 +53,6 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = 1400, Height = 900 },
             Permissions = ["clipboard-read"],
         });
-        return await WatchedPage.OpenAsync(await context.NewPageAsync(), _server!.Address, path);
+        return await WatchedPage.OpenAsync(await context.NewPageAsync(), origin ?? Address, path);
     }
 }

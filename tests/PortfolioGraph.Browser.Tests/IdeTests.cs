@@ -66,9 +66,23 @@ public sealed class IdeTests(Browser browser) : IClassFixture<Browser>
         watched.ShouldBeClean();
     }
 
-    private async Task<WatchedPage> OpenDocumentAsync()
+    [Fact]
+    public async Task Query_Should_ShowItsResult_When_AProxyInFrontStripsThePath()
     {
-        var watched = await browser.OpenAsync("/graphql");
+        await using var proxy = await StrippingProxy.StartAsync(browser.Address, "/behind/a/proxy");
+        await using var watched = await OpenDocumentAsync("/behind/a/proxy/graphql", proxy.Address);
+
+        await RunAsync(watched.Page);
+
+        await Expect(watched.Page, Worth);
+        watched.Asked.ShouldContain("/behind/a/proxy/graphql?sdl");
+        watched.Asked.ShouldAllBe(address => address.StartsWith("/behind/a/proxy/graphql", StringComparison.Ordinal));
+        watched.ShouldBeClean();
+    }
+
+    private async Task<WatchedPage> OpenDocumentAsync(string path = "/graphql", string? origin = null)
+    {
+        var watched = await browser.OpenAsync(path, origin: origin);
         await watched.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Create Document" }).ClickAsync();
         // Nothing was set: the endpoint is known, and its schema comes by itself.
         await watched.Page.GetByText("Schema available").WaitForAsync();

@@ -31,4 +31,17 @@ public sealed class LandingTests(Browser browser) : IClassFixture<Browser>
         (await watched.Page.TitleAsync()).ShouldBe("Banana Cake Pop");
         watched.ShouldBeClean();
     }
+
+    [Fact]
+    public async Task Link_Should_OpenTheIde_When_AProxyInFrontStripsThePath()
+    {
+        await using var proxy = await StrippingProxy.StartAsync(browser.Address, "/behind/a/proxy");
+        await using var watched = await browser.OpenAsync("/behind/a/proxy/", origin: proxy.Address);
+
+        await watched.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "GraphQL IDE" }).ClickAsync();
+        await watched.Page.WaitForURLAsync("**/behind/a/proxy/graphql/**");
+
+        (await watched.Page.TitleAsync()).ShouldBe("Banana Cake Pop");
+        watched.ShouldBeClean();
+    }
 }

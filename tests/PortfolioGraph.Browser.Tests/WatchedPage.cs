@@ -18,6 +18,9 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <summary>The sockets that the page opened.</summary>
     public ConcurrentQueue<IWebSocket> Sockets { get; } = new();
 
+    /// <summary>What was asked of the server so far, each as path and query.</summary>
+    public IReadOnlyList<string> Asked => [.. _requests.Where(address => address.Authority == _origin.Authority).Select(address => address.PathAndQuery)];
+
     public static async Task<WatchedPage> OpenAsync(IPage page, string origin, string path)
     {
         var watched = new WatchedPage(page, origin);

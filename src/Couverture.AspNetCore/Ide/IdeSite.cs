@@ -49,7 +49,8 @@ internal sealed class IdeSite(string directory)
     {
         var response = context.Response;
         response.Headers.ContentSecurityPolicy = IdeContentSecurityPolicy.Value;
-        response.Headers["Referrer-Policy"] = "no-referrer";
+        // The page tells this server where it was opened, and no other.
+        response.Headers["Referrer-Policy"] = "same-origin";
         // What the page asks for and the package does not bring.
         if (name is ConfigurationName or ManifestName)
         {
@@ -57,6 +58,7 @@ internal sealed class IdeSite(string directory)
             response.ContentType = name is ManifestName ? "application/manifest+json" : "application/json; charset=utf-8";
             response.ContentLength = written.Length;
             response.Headers.CacheControl = "no-cache";
+            response.Headers.Vary = "Referer";
             if (!HttpMethods.IsHead(context.Request.Method))
                 await response.BodyWriter.WriteAsync(written, context.RequestAborted);
             return;
@@ -86,9 +88,16 @@ internal sealed class IdeSite(string directory)
             ["graphQLDocument"] = options.Tool.Document ?? "",
         };
         if (options.EnableSchemaRequests)
-            configuration["sdlEndpoint"] = $"{request.PathBase}{request.Path.Value![..^(ConfigurationName.Length + 1)]}?sdl";
+            configuration["sdlEndpoint"] = $"{EndpointOf(request)}?sdl";
         return JsonSerializer.SerializeToUtf8Bytes(configuration);
     }
+
+    // As the browser has it: a proxy in front may have taken a part of the address away, of which only the page knows. It cannot be relative, as
+    // the IDE asks for the schema in a worker, whose addresses begin elsewhere.
+    private static string EndpointOf(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page) && page.AbsolutePath is ['/', not '/', .., '/'] folder
+            ? folder[..^1]
+            : $"{request.PathBase}{request.Path.Value![..^(ConfigurationName.Length + 1)]}";
 
     private bool IsInstalled => _files.Value.ContainsKey(IndexName);
 

@@ -4,6 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
@@ -21,7 +24,7 @@ public sealed partial class LandingPageTests
         var page = await graph.Client.GetStringAsync("/");
 
         var links = Link().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups["to"].Value)).ToArray();
-        links.ShouldBe(["/graphql/", "/graphql?sdl", "/health/live"]);
+        links.ShouldBe(["graphql/", "graphql?sdl", "health/live"]);
         foreach (var link in links)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, link);
@@ -29,6 +32,38 @@ public sealed partial class LandingPageTests
             using var response = await graph.Client.SendAsync(request);
             response.StatusCode.ShouldBe(HttpStatusCode.OK, link);
         }
+    }
+
+    [Theory]
+    [InlineData("/company/data/")]
+    [InlineData("/company/data")]
+    public async Task Page_Should_LeadToWhatIsServed_When_TheServerIsBelowAPath(string address)
+    {
+        await using var graph = await GraphServer.StartAsync(Open, services: services => services.AddSingleton<IStartupFilter>(new BelowPath("/company/data")));
+        var at = new Uri(graph.Client.BaseAddress!, address);
+
+        var page = WebUtility.HtmlDecode(await graph.Client.GetStringAsync(at));
+        var configuration = JsonDocument.Parse(await graph.Client.GetStringAsync("/company/data/graphql/bcp-config.json")).RootElement;
+
+        foreach (var link in Link().Matches(page).Select(match => match.Groups["to"].Value))
+        {
+            using var response = await graph.Client.GetAsync(new Uri(at, link));
+            response.StatusCode.ShouldNotBe(HttpStatusCode.NotFound, link);
+        }
+
+        page.ShouldContain($"curl '{graph.Client.BaseAddress}company/data/graphql'");
+        (await graph.Client.GetStringAsync(configuration.GetProperty("sdlEndpoint").GetString())).ShouldContain("type Query");
+    }
+
+    [Fact]
+    public async Task Page_Should_LeadToWhatIsServed_When_AProxyStripsThePath()
+    {
+        await using var graph = await GraphServer.StartAsync(Open);
+
+        var page = WebUtility.HtmlDecode(await graph.Client.GetStringAsync("/"));
+
+        Link().Matches(page).Select(match => new Uri(new Uri("https://api.example/company/data/"), match.Groups["to"].Value).AbsoluteUri)
+            .ShouldBe(["https://api.example/company/data/graphql/", "https://api.example/company/data/graphql?sdl", "https://api.example/company/data/health/live"]);
     }
 
     [Fact]
@@ -105,7 +140,7 @@ public sealed partial class LandingPageTests
 
         var page = await graph.Client.GetStringAsync("/");
 
-        Link().Matches(page).Select(match => match.Groups["to"].Value).ShouldBe(["/health/live"]);
+        Link().Matches(page).Select(match => match.Groups["to"].Value).ShouldBe(["health/live"]);
         page.ShouldNotContain("curl");
         page.ShouldContain("documentId");
     }
@@ -137,6 +172,11 @@ public sealed partial class LandingPageTests
         var parts = hex.Chunk(2).Select(pair => int.Parse(pair, NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255d)
             .Select(part => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4)).ToArray();
         return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);
+    }
+
+    private sealed class BelowPath(string path) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app => next(app.UsePathBase(path));
     }
 
     [GeneratedRegex("<a href=\"(?<to>[^\"]*)\">")]

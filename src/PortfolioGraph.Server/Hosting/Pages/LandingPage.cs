@@ -34,7 +34,8 @@ internal static class LandingPage
 
     private static string Render(HttpRequest request, ServerSettings settings, bool isSandbox)
     {
-        var at = $"{request.PathBase}";
+        // Relative, to hold behind a proxy that strips a prefix; without the slash at its end the page's own address is one level up.
+        var at = request.Path.HasValue ? "" : $"{request.PathBase.ToUriComponent().Split('/')[^1]}/";
         var endpoint = $"{request.Scheme}://{request.Host}{request.PathBase}/graphql";
         return $"""
             <!doctype html>
@@ -53,9 +54,9 @@ internal static class LandingPage
             {(isSandbox ? "<p class=\"note\">The portfolios are invented: this server runs on its sandbox. Every address has one.</p>" : "")}
             <h2>Where to go</h2>
             <ul>
-            {(settings.Ide ? Entry($"{at}/graphql/", "GraphQL IDE", "explore the schema and run operations, with examples to begin with") : "")}
-            {(settings.SchemaDownload ? Entry($"{at}/graphql?sdl", "Schema", "in the schema definition language") : "")}
-            {Entry($"{at}/health/live", "Health", "whether this server lives")}
+            {(settings.Ide ? Entry($"{at}graphql/", "GraphQL IDE", "explore the schema and run operations, with examples to begin with") : "")}
+            {(settings.SchemaDownload ? Entry($"{at}graphql?sdl", "Schema", "in the schema definition language") : "")}
+            {Entry($"{at}health/live", "Health", "whether this server lives")}
             </ul>
             <h2>Ask from the command line</h2>
             {(settings.TrustedDocumentsOnly
