@@ -89,7 +89,7 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
         }
     }
 
-    private static Task AllOf(IEnumerable<Seat<TKey, TValue>> seats) => Task.WhenAll(seats.Select(static seat => seat.Arrival.Task));
+    private static Task<Fetched<TValue>?[]> AllOf(IEnumerable<Seat<TKey, TValue>> seats) => Task.WhenAll(seats.Select(static seat => seat.Arrival.Task));
 
     // The greatest age that the request takes, where it may say so; what is younger than the floor is young enough for anybody.
     private TimeSpan? MaxAge() =>
