@@ -30,6 +30,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Every call since the start or the last <see cref="ClearCalls"/>, refused ones too, in the order they came in.</summary>
     public IReadOnlyList<SandboxCall> Calls => _log.Calls;
 
+    /// <summary>How many calls are in flight: not yet answered to the end, and not given up by who made them.</summary>
+    public int InFlight => _log.InFlight;
+
     /// <summary>The switches; a change takes effect on the next request.</summary>
     public SandboxOptions Options { get; }
 

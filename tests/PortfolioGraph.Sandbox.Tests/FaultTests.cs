@@ -213,6 +213,25 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task InFlight_Should_CountACall_Until_ItIsAnsweredOrGivenUp()
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Hang, Times = 1 });
+        using var leaving = new CancellationTokenSource();
+        var hanging = _api.SendAsync(Value, leaving.Token);
+        while (_api.Server.Calls.Count == 0)
+            await Task.Yield();
+        var whileItHangs = _api.Server.InFlight;
+
+        await leaving.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => hanging);
+        (await _api.SendAsync(Value)).Dispose();
+
+        whileItHangs.ShouldBe(1);
+        while (_api.Server.InFlight > 0)
+            await Task.Yield();
+    }
+
+    [Fact]
     public async Task Latency_Should_DelayEveryAnswer()
     {
         _api.Options.Latency = TimeSpan.FromMilliseconds(250);

@@ -9,6 +9,10 @@ internal sealed class CallLog
     private readonly Lock _lock = new();
     private readonly List<SandboxCall> _calls = [];
     private long _dropped;
+    private int _inFlight;
+
+    /// <summary>Calls whose answer is not yet sent to its end.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
 
     public IReadOnlyList<SandboxCall> Calls
     {
@@ -19,9 +23,10 @@ internal sealed class CallLog
         }
     }
 
-    /// <summary>Notes the call and gives its number, by which the status is added later.</summary>
+    /// <summary>Notes the call and gives its number, by which the status is added later. It is in flight until <see cref="End"/>.</summary>
     public long Add(SandboxCall call)
     {
+        Interlocked.Increment(ref _inFlight);
         lock (_lock)
         {
             if (_calls.Count == Kept)
@@ -43,6 +48,9 @@ internal sealed class CallLog
                 _calls[(int)(number - _dropped)] = _calls[(int)(number - _dropped)] with { Status = status };
         }
     }
+
+    /// <summary>Notes that a call is over: answered, or given up by who made it.</summary>
+    public void End() => Interlocked.Decrement(ref _inFlight);
 
     public void Clear()
     {

@@ -44,6 +44,10 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
         {
             http.Abort();
         }
+        finally
+        {
+            log.End();
+        }
     }
 
     private async Task AnswerAsync(HttpContext http, Incoming call, CancellationToken ct)
