@@ -17,7 +17,7 @@ internal sealed class GraphClient : IDisposable
     /// <param name="number">Which client: the first is 127.0.0.2.</param>
     public GraphClient(Uri server, int number)
     {
-        var source = new IPAddress([127, 0, (byte)((number + 2) / 256), (byte)((number + 2) % 256)]);
+        var source = Connection.Source(number);
         _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (context, ct) => ConnectAsync(source, context.DnsEndPoint.Port, ct) })
         {
             BaseAddress = server,

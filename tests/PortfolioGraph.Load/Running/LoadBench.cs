@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using PortfolioGraph.Load.Reports;
@@ -9,20 +8,24 @@ namespace PortfolioGraph.Load.Running;
 /// <summary>A sandbox in this process, and over it the server in its own, both on free ports of loopback.</summary>
 internal sealed class LoadBench : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private readonly IReadOnlyDictionary<string, string> _settings;
 
-    private readonly SandboxServer _sandbox;
-    private readonly Process _process;
-
-    private LoadBench(SandboxServer sandbox, Process process, Uri server)
+    private LoadBench(SandboxServer sandbox, Uri server, IReadOnlyDictionary<string, string> settings)
     {
-        _sandbox = sandbox;
-        _process = process;
+        Sandbox = sandbox;
         Server = server;
+        _settings = settings;
+        Process = StartServer();
     }
+
+    /// <summary>The upstream.</summary>
+    public SandboxServer Sandbox { get; }
 
     /// <summary>Where the server listens.</summary>
     public Uri Server { get; }
+
+    /// <summary>The server's process.</summary>
+    public ServerProcess Process { get; private set; }
 
     /// <summary>Starts both.</summary>
     /// <param name="sandbox">The sandbox's switches.</param>
@@ -31,14 +34,11 @@ internal sealed class LoadBench : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The server does not start.</exception>
     public static async Task<LoadBench> StartAsync(SandboxOptions sandbox, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
     {
-        var running = await SandboxServer.StartAsync(sandbox, ct: ct);
-        var server = new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}/"));
-        var process = StartServer(server, running.BaseAddress, settings);
-        var bench = new LoadBench(running, process, server);
+        var bench = new LoadBench(await SandboxServer.StartAsync(sandbox, ct: ct), new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}/")), settings);
         try
         {
             await bench.WarmUpAsync(ct);
-            await bench.WaitUntilItAnswersAsync(ct);
+            await bench.Process.AnswersAsync(ct);
             return bench;
         }
         catch
@@ -49,45 +49,22 @@ internal sealed class LoadBench : IAsyncDisposable
     }
 
     /// <summary>What the upstream saw.</summary>
-    public UpstreamCalls Calls() => new([.. _sandbox.Calls]);
+    public UpstreamCalls Calls() => new([.. Sandbox.Calls]);
 
-    /// <summary>The memory that the server's process holds, in bytes.</summary>
-    public long ServerBytes()
+    /// <summary>Starts the server again, at the same address, after its process has ended; it may not answer yet.</summary>
+    public async Task RestartAsync()
     {
-        _process.Refresh();
-        return _process.WorkingSet64;
+        await Process.DisposeAsync();
+        Process = StartServer();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        await _sandbox.DisposeAsync();
+        await Process.DisposeAsync();
+        await Sandbox.DisposeAsync();
     }
 
-    private static Process StartServer(Uri address, Uri upstream, IReadOnlyDictionary<string, string> settings)
-    {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(ServerAssembly())! };
-        start.ArgumentList.Add(ServerAssembly());
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
-        start.Environment["Upstream__BaseUrl"] = upstream.ToString();
-        start.Environment["Upstream__ApiKey"] = "key-of-the-load-program";
-        foreach (var (name, value) in settings)
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        return Process.Start(start) ?? throw new InvalidOperationException("The server's process does not start.");
-    }
-
-    // Both are built into bin/CONFIGURATION/FRAMEWORK of their projects.
-    private static string ServerAssembly()
-    {
-        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = framework.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "src", "PortfolioGraph.Server", "bin", framework.Parent.Name, framework.Name, "PortfolioGraph.Server.dll");
-    }
+    private ServerProcess StartServer() => ServerProcess.Start(Server, Sandbox.BaseAddress, _settings);
 
     private static int FreePort()
     {
@@ -99,29 +76,9 @@ internal sealed class LoadBench : IAsyncDisposable
     // A stand-in that compiles itself during its first call would see that one late and the second too early. With a key of its own: limits are by key.
     private async Task WarmUpAsync(CancellationToken ct)
     {
-        using var client = new HttpClient { BaseAddress = new Uri(_sandbox.BaseAddress + "/") };
+        using var client = new HttpClient { BaseAddress = new Uri(Sandbox.BaseAddress + "/") };
         client.DefaultRequestHeaders.Authorization = new("Bearer", "key-of-the-warm-up");
         using var response = await client.GetAsync(new Uri("v5.0/general/status", UriKind.Relative), ct);
-        _sandbox.ClearCalls();
-    }
-
-    private async Task WaitUntilItAnswersAsync(CancellationToken ct)
-    {
-        using var client = new HttpClient { BaseAddress = Server };
-        var start = Stopwatch.StartNew();
-        while (start.Elapsed < StartPatience && !_process.HasExited)
-        {
-            try
-            {
-                using var response = await client.GetAsync(new Uri("graphql?query={__typename}", UriKind.Relative), ct);
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
-            }
-        }
-
-        throw new InvalidOperationException("The server does not answer.");
+        Sandbox.ClearCalls();
     }
 }

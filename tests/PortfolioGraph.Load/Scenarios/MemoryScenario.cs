@@ -35,15 +35,15 @@ internal sealed class MemoryScenario : IScenario
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Cache:MaxBytes"] = FormattableString.Invariant($"{bound * MiB}") },
             ct);
         using var client = new GraphClient(bench.Server, 0);
-        var start = bench.ServerBytes();
+        var start = bench.Process.Figures.ResidentBytes;
         var failed = 0;
 
         foreach (var numbers in Enumerable.Range(0, options.GetValue(_wallets)).Chunk(PerRequest))
             failed += await AskAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }", numbers);
-        var values = bench.ServerBytes();
+        var values = bench.Process.Figures.ResidentBytes;
         foreach (var numbers in Enumerable.Range(0, options.GetValue(_full)).Chunk(3))
             failed += await AskAsync(Queries.WalletsInFull, numbers);
-        var full = bench.ServerBytes();
+        var full = bench.Process.Figures.ResidentBytes;
 
         Console.WriteLine($"resident at the start {start / MiB} MiB, after {options.GetValue(_wallets):N0} values {values / MiB} MiB, after {options.GetValue(_full):N0} wallets in full {full / MiB} MiB");
         return Goals.Report(

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using PortfolioGraph.Load.Reports;
+
+namespace PortfolioGraph.Load.Running;
+
+/// <summary>Clients that each keep one request in flight, without a pause, over a connection of their own that stays open.</summary>
+internal static class ClosedLoop
+{
+    /// <summary>Runs for a time.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="clients">How many.</param>
+    /// <param name="requests">What they ask, in turn; each client begins at another place.</param>
+    /// <param name="duration">How long; what is asked by then is waited for.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<LoopResult> RunAsync(Uri server, int clients, IReadOnlyList<byte[]> requests, TimeSpan duration, CancellationToken ct)
+    {
+        var connections = new List<Connection>();
+        try
+        {
+            for (var number = 0; number < clients; number++)
+                connections.Add(await Connection.OpenAsync(server, number, ct));
+
+            var clock = Stopwatch.StartNew();
+            var loops = await Task.WhenAll(connections.Select((connection, number) => Task.Run(() => LoopAsync(connection, number, requests, () => clock.Elapsed < duration, ct), ct)));
+            return new LoopResult(
+                clock.Elapsed,
+                new Timings(loops.SelectMany(loop => loop.Times)),
+                loops.Where(loop => loop.Fault is not null).CountBy(loop => loop.Fault!).ToDictionary());
+        }
+        finally
+        {
+            connections.ForEach(connection => connection.Dispose());
+        }
+    }
+
+    // A fault ends the client's loop: what it asks next would say nothing new, and it might come a million times.
+    private static async Task<(List<TimeSpan> Times, string? Fault)> LoopAsync(Connection connection, int number, IReadOnlyList<byte[]> requests, Func<bool> goesOn, CancellationToken ct)
+    {
+        var times = new List<TimeSpan>();
+        for (var turn = number; goesOn(); turn++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var answer = await connection.AskAsync(requests[turn % requests.Count], ct);
+            if (answer.Fault is { } fault)
+                return (times, fault);
+            times.Add(Stopwatch.GetElapsedTime(start));
+        }
+
+        return (times, null);
+    }
+}

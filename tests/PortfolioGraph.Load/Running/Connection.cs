@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PortfolioGraph.Load.Running;
+
+/// <summary>
+/// A bare connection that speaks HTTP/1.1, one request after the other: next to nothing of its own stands between what is measured and the figure, and it says
+/// exactly how an answer ended.
+/// </summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly Socket _socket;
+    private byte[] _buffer = new byte[16 * 1024];
+    private int _end;
+
+    private Connection(Socket socket) => _socket = socket;
+
+    /// <summary>Connects.</summary>
+    /// <param name="server">The server's address, on loopback.</param>
+    /// <param name="number">Which client: the first is 127.0.0.2.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="SocketException">Refused.</exception>
+    public static async Task<Connection> OpenAsync(Uri server, int number, CancellationToken ct)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(new IPEndPoint(Source(number), 0));
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Port), ct);
+            return new Connection(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The source address of a client.</summary>
+    public static IPAddress Source(int number) => new([127, 0, (byte)((number + 2) / 256), (byte)((number + 2) % 256)]);
+
+    /// <summary>Sends a request and reads its answer.</summary>
+    public async Task<RawAnswer> AskAsync(ReadOnlyMemory<byte> request, CancellationToken ct)
+    {
+        await SendAsync(request, ct);
+        return await ReceiveAsync(ct);
+    }
+
+    /// <summary>Sends bytes.</summary>
+    /// <returns>False when the server has closed the connection.</returns>
+    public async Task<bool> SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        try
+        {
+            while (bytes.Length > 0)
+                bytes = bytes[await _socket.SendAsync(bytes, ct)..];
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads one answer, or what there is of it before the connection ends.</summary>
+    public async Task<RawAnswer> ReceiveAsync(CancellationToken ct)
+    {
+        _end = 0;
+        int headEnd;
+        while ((headEnd = _buffer.AsSpan(0, _end).IndexOf("\r\n\r\n"u8)) < 0)
+        {
+            if (!await FillAsync(ct))
+                return new RawAnswer(null, false, _end > 0, true, null, default);
+        }
+
+        var head = Encoding.ASCII.GetString(_buffer, 0, headEnd);
+        var body = Header(head, "Transfer-Encoding") is null
+            ? await LengthAsync(headEnd + 4, int.Parse(Header(head, "Content-Length") ?? "0", CultureInfo.InvariantCulture), ct)
+            : await ChunksAsync(headEnd + 4, ct);
+        return new RawAnswer(
+            int.Parse(head.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture),
+            body is not null,
+            true,
+            string.Equals(Header(head, "Connection"), "close", StringComparison.OrdinalIgnoreCase) || body is null,
+            Header(head, "Retry-After"),
+            body ?? default);
+    }
+
+    /// <summary>Ends the connection without a farewell: the other side sees it broken.</summary>
+    public void Break()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private static string? Header(string head, string name)
+    {
+        var start = head.IndexOf($"\r\n{name}:", StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
+            return null;
+        start += name.Length + 3;
+        var end = head.IndexOf('\r', start);
+        return (end < 0 ? head[start..] : head[start..end]).Trim();
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> LengthAsync(int start, int length, CancellationToken ct)
+    {
+        while (_end < start + length)
+        {
+            if (!await FillAsync(ct))
+                return null;
+        }
+
+        return _buffer.AsMemory(start, length);
+    }
+
+    // The chunks are moved together, so that the body is one piece.
+    private async Task<ReadOnlyMemory<byte>?> ChunksAsync(int start, CancellationToken ct)
+    {
+        var (at, length) = (start, 0);
+        while (true)
+        {
+            int line;
+            while ((line = _buffer.AsSpan(at, _end - at).IndexOf("\r\n"u8)) < 0)
+            {
+                if (!await FillAsync(ct))
+                    return null;
+            }
+
+            var size = int.Parse(_buffer.AsSpan(at, line), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            at += line + 2;
+            while (_end < at + size + 2)
+            {
+                if (!await FillAsync(ct))
+                    return null;
+            }
+
+            if (size == 0)
+                return _buffer.AsMemory(start, length);
+            _buffer.AsSpan(at, size).CopyTo(_buffer.AsSpan(start + length));
+            length += size;
+            at += size + 2;
+        }
+    }
+
+    private async ValueTask<bool> FillAsync(CancellationToken ct)
+    {
+        if (_end == _buffer.Length)
+            Array.Resize(ref _buffer, 2 * _buffer.Length);
+        try
+        {
+            var read = await _socket.ReceiveAsync(_buffer.AsMemory(_end), ct);
+            _end += read;
+            return read > 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace PortfolioGraph.Load.Running;
+
+/// <summary>What a process holds at a moment, as Linux tells it under <c>/proc</c>.</summary>
+/// <param name="ResidentBytes">Memory that is in RAM.</param>
+/// <param name="Handles">Open files and sockets.</param>
+/// <param name="Threads">Threads.</param>
+internal sealed record ProcessFigures(long ResidentBytes, int Handles, int Threads)
+{
+    private const double MiB = 1024 * 1024;
+
+    /// <summary>The resident memory in MiB.</summary>
+    public double ResidentMiB => ResidentBytes / MiB;
+
+    /// <summary>Reads them.</summary>
+    /// <param name="process">The process's number.</param>
+    public static ProcessFigures Of(int process)
+    {
+        var status = File.ReadAllLines($"/proc/{process}/status");
+        return new ProcessFigures(1024 * Number(status, "VmRSS:"), Directory.GetFileSystemEntries($"/proc/{process}/fd").Length, (int)Number(status, "Threads:"));
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ResidentMiB:0.0} MiB resident, {Handles} handles, {Threads} threads");
+
+    private static long Number(string[] status, string name) =>
+        long.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+}
