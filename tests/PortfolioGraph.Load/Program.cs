@@ -7,6 +7,7 @@ IScenario[] scenarios =
     new ScarceScenario(),
     new MemoryScenario(),
     new HeldScenario(),
+    new StampedeScenario(),
 ];
 
 var root = new RootCommand("Loads a whole server over a sandbox, both on loopback, and says whether it kept its goals. Exits with 1 when it did not.");
