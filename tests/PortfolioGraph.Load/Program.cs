@@ -8,6 +8,7 @@ IScenario[] scenarios =
     new MemoryScenario(),
     new HeldScenario(),
     new StampedeScenario(),
+    new LeaveScenario(),
 ];
 
 var root = new RootCommand("Loads a whole server over a sandbox, both on loopback, and says whether it kept its goals. Exits with 1 when it did not.");

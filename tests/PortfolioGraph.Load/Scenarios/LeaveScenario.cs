@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using PortfolioGraph.Load.Reports;
+using PortfolioGraph.Load.Running;
+using PortfolioGraph.Sandbox;
+
+namespace PortfolioGraph.Load.Scenarios;
+
+/// <summary>
+/// A thousand clients ask for a cold wallet each, of an upstream that takes seconds, and leave before it answers, all at once: every other one says so, the
+/// rest break their connection. What was asked for them is given up, and nothing of it stays.
+/// </summary>
+internal sealed class LeaveScenario : IScenario
+{
+    private const int HandlesMore = 20;
+    private const int ThreadsMore = 4;
+    private const string Value = "query($address: Address!) { wallet(address: $address) { valueUsd } }";
+    private static readonly TimeSpan Latency = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Option<int> _clients = new("--clients") { Description = "How many clients", DefaultValueFactory = _ => 1_000 };
+    private readonly Option<int> _rounds = new("--rounds") { Description = "How often they come and leave; the first time is the one that the others are compared with", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _within = new("--within") { Description = "Milliseconds until nothing may be in flight", DefaultValueFactory = _ => 1_000 };
+
+    public Command ToCommand()
+    {
+        var command = new Command("leave", "A thousand clients leave at once: their calls are given up, nothing leaks.") { _clients, _rounds, _within };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
+    {
+        var clients = options.GetValue(_clients);
+        await using var bench = await LoadBench.StartAsync(
+            new SandboxOptions { Latency = Latency },
+            new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Upstream:AttemptTimeout"] = "00:01:00", ["Upstream:Timeout"] = "00:01:00", ["Server:OperationTimeout"] = "00:01:00", ["Logging:LogLevel:Default"] = "Error" },
+            ct);
+        Console.WriteLine($"at the start: {bench.Process.Figures}");
+
+        var longest = TimeSpan.Zero;
+        ProcessFigures? first = null, last = null;
+        for (var round = 0; round < options.GetValue(_rounds); round++)
+        {
+            var (inFlight, within) = await ComeAndLeaveAsync(bench, clients, round, ct);
+            longest = within > longest ? within : longest;
+            last = await SettledAsync(bench, first, ct);
+            first ??= last;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inFlight} calls in flight, none {within.TotalMilliseconds:0} ms after the clients left; then {last}"));
+        }
+
+        bench.Sandbox.Options.Latency = TimeSpan.Zero;
+        using var connection = await Connection.OpenAsync(bench.Server, 0, ct);
+        var fault = (await connection.AskAsync(Requests.Graph(Value, new { address = Requests.Wallet(-1) }), ct)).Fault;
+        return Goals.Report(
+            (string.Create(CultureInfo.InvariantCulture, $"nothing in flight within {options.GetValue(_within)} ms"), longest <= TimeSpan.FromMilliseconds(options.GetValue(_within))),
+            ($"handles level: at most {HandlesMore} more than after the first time", last!.Handles <= first!.Handles + HandlesMore),
+            ($"threads level: at most {ThreadsMore} more", last.Threads <= first.Threads + ThreadsMore),
+            ("who comes after them is answered", fault is null));
+    }
+
+    private static async Task<(int InFlight, TimeSpan Within)> ComeAndLeaveAsync(LoadBench bench, int clients, int round, CancellationToken ct)
+    {
+        var connections = new List<Connection>();
+        for (var number = 0; number < clients; number++)
+            connections.Add(await Connection.OpenAsync(bench.Server, number, ct));
+        await Task.WhenAll(connections.Select((connection, number) =>
+            connection.SendAsync(Requests.Graph(Value, new { address = Requests.Wallet((round * clients) + number) }), ct)));
+        for (var wait = Stopwatch.StartNew(); bench.Sandbox.InFlight < clients && wait.Elapsed < Patience;)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), ct);
+
+        var inFlight = bench.Sandbox.InFlight;
+        var clock = Stopwatch.StartNew();
+        for (var number = 0; number < clients; number++)
+        {
+            if (number % 2 == 0)
+                connections[number].Dispose();
+            else
+                connections[number].Break();
+        }
+
+        while (bench.Sandbox.InFlight > 0 && clock.Elapsed < Patience)
+            await Task.Delay(TimeSpan.FromMilliseconds(1), ct);
+        return (inFlight, clock.Elapsed);
+    }
+
+    // What was closed is not gone in the same instant; threads without work end after some seconds.
+    private static async Task<ProcessFigures> SettledAsync(LoadBench bench, ProcessFigures? level, CancellationToken ct)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2), ct);
+        var wait = Stopwatch.StartNew();
+        var figures = bench.Process.Figures;
+        while (level is not null && (figures.Handles > level.Handles + HandlesMore || figures.Threads > level.Threads + ThreadsMore) && wait.Elapsed < TimeSpan.FromSeconds(30))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
+            figures = bench.Process.Figures;
+        }
+
+        return figures;
+    }
+}
