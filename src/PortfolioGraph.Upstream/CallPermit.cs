@@ -22,6 +22,9 @@ public sealed class CallPermit : IDisposable
     /// <summary>Where it stands.</summary>
     public CallPermitState State { get; internal set; }
 
+    /// <summary>Why it was refused; null where it was not.</summary>
+    public UpstreamFailure? Refusal { get; private set; }
+
     /// <summary>
     /// Since when it is waited for, by <see cref="TimeProvider.GetTimestamp"/>: the moment of the oldest place that still waits, or did when the permit was
     /// granted. A call's whole deadline (<see cref="UpstreamOptions.Timeout"/>) counts from here.
@@ -30,6 +33,12 @@ public sealed class CallPermit : IDisposable
 
     /// <summary>The place of who asked first.</summary>
     public CallPlace Place { get; }
+
+    /// <summary>Whose permit it is: whose turn it was granted in, before that who asked for it first.</summary>
+    public CallOrigin Owner => GrantedIn ?? Place.Origin;
+
+    /// <summary>In whose turn it was granted; null where it did not wait, or waits.</summary>
+    internal CallOrigin? GrantedIn { get; set; }
 
     /// <summary>When it was granted, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
     internal long GrantedAt { get; set; }
@@ -81,6 +90,7 @@ public sealed class CallPermit : IDisposable
 
     internal void Complete(CallPermitState state, UpstreamFailure? failure)
     {
+        Refusal = failure;
         State = state;
         if (state == CallPermitState.Returned)
             _outcome.TrySetCanceled();

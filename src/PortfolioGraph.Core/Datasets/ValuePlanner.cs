@@ -31,11 +31,12 @@ internal static class ValuePlanner
         }
 
         // What is left are totals of single wallets, on all chains or on some. A call of its own answers all a wallet needs; a joint call one need of many.
-        List<List<ValueKey>> wallets = [.. open.GroupBy(static key => key.Scope.Owners).Select(static needs => needs.ToList()).OrderByDescending(static needs => needs.Count)];
+        // Of those with as many needs the last goes alone: who waits already stays together, with the permits waited for.
+        List<List<ValueKey>> wallets = [.. open.GroupBy(static key => key.Scope.Owners).Select(static needs => needs.ToList()).Reverse().OrderByDescending(static needs => needs.Count)];
         var alone = CountAlone(wallets, maxAddresses);
         calls.AddRange(wallets.Take(alone).Select(static needs => new ValueCall(needs[0].Scope.Owners, null, needs)));
 
-        foreach (var need in wallets.Skip(alone).SelectMany(static needs => needs).GroupBy(static key => key.Scope.ChainId))
+        foreach (var need in wallets.Skip(alone).Reverse().SelectMany(static needs => needs).GroupBy(static key => key.Scope.ChainId))
             calls.AddRange(need.Chunk(maxAddresses).Select(chunk => new ValueCall(AddressSet.Of(chunk.SelectMany(static key => key.Scope.Owners.Addresses)), need.Key, chunk)));
 
         return calls;

@@ -128,10 +128,14 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
             return false;
 
         Sit(seat, call!);
-        if (!call!.HasLeft)
-            StandInLine(call);
-        else
+        if (call!.HasLeft)
+        {
             NoteJoining(seat, call);
+            return true;
+        }
+
+        StandInLine(call);
+        LeaveLine(call);
         return true;
     }
 
@@ -162,13 +166,18 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
             return;
 
         var before = _waiting.Where(call => call.IsAnew == isAnew).ToList();
-        var tickets = before.ConvertAll(static call => call.Ticket!);
+        // A permit that was refused or left a moment ago is none any more: others must not come to wait for it.
+        var alive = before.FindAll(static call => call.Ticket!.Permit.State is CallPermitState.Waiting or CallPermitState.Granted);
+        var tickets = alive.ConvertAll(static call => call.Ticket!);
         foreach (var call in before)
+        {
             Close(call);
+            call.Ticket!.Call = null;
+        }
 
         // Those who wait the longest come first in every plan; who waits for what is planned for another's sake comes after them.
         List<Seat<TKey, TValue>> seats = [.. before.SelectMany(static call => call.Seats), .. newcomers];
-        var ticketOf = before.SelectMany(static call => call.Seats.Select(seat => (seat, call.Ticket))).ToDictionary(static pair => pair.seat, static pair => pair.Ticket!);
+        var ticketOf = alive.SelectMany(static call => call.Seats.Select(seat => (seat, call.Ticket))).ToDictionary(static pair => pair.seat, static pair => pair.Ticket!);
         List<DeskCall<TKey, TValue>> calls = [.. dataset.Plan([.. seats.Select(static seat => seat.Key).Distinct()]).Select(planned => Register(planned, isAnew))];
         foreach (var seat in seats)
             Sit(seat, FindCall(seat, isAnew) ?? throw new InvalidOperationException($"No call was planned for {seat.Key}."));
@@ -185,31 +194,43 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
             if (call.Ticket is not null)
                 StandInLine(call);
             else
-                AskPermit(call);
+                AskPermit(call, seat => !ticketOf.ContainsKey(seat));
 
             if (!call.IsClosed && !call.HasLeft)
                 _waiting.Add(call);
             else if (call.HasLeft)
                 ready.Add(call);
         }
+
+        // Last: a client that leaves the line before it stands in it elsewhere would have to begin again at its end.
+        foreach (var call in calls)
+            LeaveLine(call);
+        foreach (var ticket in tickets.Where(static ticket => ticket.Call is null))
+            ticket.Permit.Dispose();
     }
 
-    // A permit stays with those who waited for it, as far as they still go together; what is left over goes to others, then back.
+    // A permit stays with those who waited for it, as far as they still go together: with the client whose turn it is, or who asked for it; and rather where no
+    // newcomer is, whose call is the one that is too many. What is left over goes to others, then back.
     private static void Assign(
         List<DeskCall<TKey, TValue>> calls,
         Dictionary<Seat<TKey, TValue>, PermitTicket<TKey, TValue>> ticketOf,
         List<PermitTicket<TKey, TValue>> tickets,
         PermitTicket<TKey, TValue>? granted)
     {
-        foreach (var ticket in tickets)
-            ticket.Call = null;
-        IEnumerable<PermitTicket<TKey, TValue>> inTurn = granted is null ? tickets : tickets.OrderByDescending(ticket => ticket == granted);
+        var claims = calls
+            .SelectMany(call => call.Seats.Where(ticketOf.ContainsKey).Select(seat => (Ticket: ticketOf[seat], Call: call, IsOwners: seat.Origin == ticketOf[seat].Permit.Owner)))
+            .ToLookup(static claim => claim.Ticket);
+        var withNewcomers = calls.Where(call => call.Seats.Exists(seat => !ticketOf.ContainsKey(seat))).ToHashSet();
+        // Those that have been granted first: the call of whose turn it is leaves with them.
+        List<PermitTicket<TKey, TValue>> inTurn = [.. tickets.OrderByDescending(ticket => ticket == granted).ThenByDescending(static ticket => ticket.Permit.State is CallPermitState.Granted)];
         foreach (var ticket in inTurn)
-            Bind(ticket, calls.Find(call => call.Ticket is null && call.Seats.Exists(seat => ticketOf.GetValueOrDefault(seat) == ticket)));
+        {
+            var free = claims[ticket].Where(static claim => claim.Call.Ticket is null);
+            Bind(ticket, free.OrderByDescending(static claim => claim.IsOwners).ThenBy(claim => withNewcomers.Contains(claim.Call)).FirstOrDefault().Call);
+        }
+
         foreach (var ticket in inTurn.Where(static ticket => ticket.Call is null).ToList())
             Bind(ticket, calls.Find(static call => call.Ticket is null && call.Seats.Count > 0));
-        foreach (var ticket in tickets.Where(static ticket => ticket.Call is null))
-            ticket.Permit.Dispose();
 
         static void Bind(PermitTicket<TKey, TValue> ticket, DeskCall<TKey, TValue>? call)
         {
@@ -227,36 +248,50 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         return call;
     }
 
-    private void AskPermit(DeskCall<TKey, TValue> call)
+    // On behalf of the newcomer who is the reason for it; those who wait already share it. Where his client's turn is too far only he is refused: the others ask
+    // for themselves.
+    private void AskPermit(DeskCall<TKey, TValue> call, Func<Seat<TKey, TValue>, bool> isNew)
     {
-        var first = call.Seats[0];
-        var permit = budget.Request(first.Origin, first.Since);
-        var ticket = new PermitTicket<TKey, TValue>(permit) { Call = call };
-        call.Ticket = ticket;
-        if (permit.State is CallPermitState.Granted)
+        while (!call.IsClosed)
         {
-            Depart(call);
-            return;
-        }
+            var asking = call.Seats.Find(seat => isNew(seat)) ?? call.Seats[0];
+            var permit = budget.Request(asking.Origin, asking.Since);
+            var ticket = new PermitTicket<TKey, TValue>(permit) { Call = call };
+            call.Ticket = ticket;
+            if (permit.State is CallPermitState.Granted)
+            {
+                Depart(call);
+                return;
+            }
 
-        _ = AwaitPlaceAsync(ticket, permit.Place);
-        StandInLine(call);
+            if (permit.Refusal is not { } refusal)
+            {
+                _ = AwaitPlaceAsync(ticket, permit.Place);
+                StandInLine(call);
+                return;
+            }
+
+            Refuse(call, refusal, call.Seats.FindAll(seat => seat.Origin == asking.Origin));
+        }
     }
 
+    // Not where the permit has come already: who has a seat in its call leaves with it.
     private void StandInLine(DeskCall<TKey, TValue> call)
     {
-        if (call.Ticket is not { } ticket)
+        if (call.Ticket is not { Permit.State: CallPermitState.Waiting } ticket)
             return;
         foreach (var place in ticket.StandFor(call.Seats.Select(static seat => seat.Origin)))
             _ = AwaitPlaceAsync(ticket, place);
     }
+
+    private static void LeaveLine(DeskCall<TKey, TValue> call) => call.Ticket?.StandOnlyFor(call.Seats.Select(static seat => seat.Origin));
 
     private async Task AwaitPlaceAsync(PermitTicket<TKey, TValue> ticket, CallPlace place)
     {
         UpstreamFailure? refusal;
         try
         {
-            // Never at once: whoever takes a place is in the middle of a plan.
+            // Never at once: whoever took the place is in the middle of a plan.
             refusal = await place.Outcome.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (OperationCanceledException)
@@ -274,7 +309,7 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
             if (refusal is not null)
             {
                 GiveUpPlace(waiting, ticket, place, refusal);
-                if (waiting.HasLeft)
+                if (waiting.HasLeft && _waiting.Remove(waiting))
                     ready.Add(waiting);
             }
             else
@@ -307,16 +342,14 @@ internal sealed class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICa
         if (call.IsClosed)
             return;
 
-        if (ticket.Permit.State == CallPermitState.Waiting)
+        if (ticket.Permit.State is CallPermitState.Waiting)
         {
             StandInLine(call);
             return;
         }
 
-        (ticket.Call, call.Ticket) = (null, null);
-        AskPermit(call);
-        if (call.HasLeft)
-            _waiting.Remove(call);
+        ticket.Call = null;
+        AskPermit(call, static _ => false);
 
         bool IsOver(long since) => time.GetElapsedTime(since) >= budget.Patience;
     }

@@ -50,26 +50,30 @@ internal sealed class PermitTicket<TKey, TValue>(CallPermit permit)
             _places.Remove(place.Origin);
     }
 
-    /// <summary>Stands in line for all who wait for its call, and for nobody else.</summary>
+    /// <summary>Stands in line for all who wait for its call.</summary>
     /// <param name="waiting">On whose behalf they wait.</param>
     /// <returns>The places that were taken for it.</returns>
     public IReadOnlyList<CallPlace> StandFor(IEnumerable<CallOrigin> waiting)
     {
-        var wanted = waiting.ToHashSet();
         List<CallPlace> taken = [];
-        foreach (var added in wanted.Where(origin => !_places.ContainsKey(origin)))
+        foreach (var added in waiting.Distinct().Where(origin => !_places.ContainsKey(origin)).ToList())
         {
             var place = permit.Share(added);
             _places.Add(added, place);
             taken.Add(place);
         }
 
-        foreach (var gone in _places.Keys.Where(known => !wanted.Contains(known)).ToList())
+        return taken;
+    }
+
+    /// <summary>Leaves the places of all others.</summary>
+    /// <param name="waiting">On whose behalf its call is waited for.</param>
+    public void StandOnlyFor(IEnumerable<CallOrigin> waiting)
+    {
+        foreach (var gone in _places.Keys.Except(waiting).ToList())
         {
             _places.Remove(gone, out var place);
             place!.Dispose();
         }
-
-        return taken;
     }
 }

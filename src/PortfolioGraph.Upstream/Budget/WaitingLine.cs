@@ -62,9 +62,10 @@ internal sealed class WaitingLine
         _passes = isPoll ? 0 : _passes + (_polls.Next is null ? 0 : 1);
 
         var ring = isPoll ? _polls : _interactive;
-        var permit = ring.Next!.Permit;
+        var place = ring.Next!;
+        place.Permit.GrantedIn = place.Origin;
         ring.EndTurn();
-        return permit;
+        return place.Permit;
     }
 
     /// <summary>How many permits are served before one that would be asked for now.</summary>
