@@ -9,6 +9,7 @@ IScenario[] scenarios =
     new HeldScenario(),
     new StampedeScenario(),
     new LeaveScenario(),
+    new DrainScenario(),
 ];
 
 var root = new RootCommand("Loads a whole server over a sandbox, both on loopback, and says whether it kept its goals. Exits with 1 when it did not.");
