@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using PortfolioGraph.Load.Reports;
+using PortfolioGraph.Load.Running;
+using PortfolioGraph.Sandbox;
+
+namespace PortfolioGraph.Load.Scenarios;
+
+/// <summary>
+/// The upstream grants one call a second. A greedy client keeps asking for 100 wallets, each time others, over several connections and without a pause, whatever
+/// it is told; another looks at one cached wallet, and now and then at one that is cold.
+/// </summary>
+internal sealed class FairScenario : IScenario
+{
+    private const int Greed = 100;
+    private const int Cached = -1;
+    private const string Query = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Added = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan BetweenColdOnes = TimeSpan.FromSeconds(3);
+
+    private readonly Option<int> _quiet = new("--quiet") { Description = "Seconds without the greedy client", DefaultValueFactory = _ => 15 };
+    private readonly Option<int> _seconds = new("--seconds") { Description = "Seconds with it", DefaultValueFactory = _ => 45 };
+    private readonly Option<int> _connections = new("--connections") { Description = "Requests that the greedy client has in flight", DefaultValueFactory = _ => 4 };
+
+    public Command ToCommand()
+    {
+        var command = new Command("fair", "A greedy client does not delay another's wallets.") { _quiet, _seconds, _connections };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
+    {
+        await using var bench = await LoadBench.StartAsync(
+            new SandboxOptions { CallsPerSecond = 1 / Interval.TotalSeconds, Latency = Latency },
+            new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "1", ["Cache:Life"] = "01:00:00" },
+            ct);
+        using var other = await Connection.OpenAsync(bench.Server, 1, ct);
+        await LookAsync(other, TimeSpan.FromSeconds(3), ct);
+        var (alone, faultsAlone) = await LookAsync(other, TimeSpan.FromSeconds(options.GetValue(_quiet)), ct);
+        Console.WriteLine($"the cached wallet without the greedy client: {alone}");
+
+        using var greed = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var greedy = Enumerable.Range(0, options.GetValue(_connections)).Select(line => Task.Run(() => DevourAsync(bench.Server, line, greed.Token), ct)).ToList();
+        // Its first requests have filled the line by then.
+        await Task.Delay(TimeSpan.FromSeconds(3), ct);
+        var duration = TimeSpan.FromSeconds(options.GetValue(_seconds));
+        var cold = ColdAsync(bench, duration, ct);
+        var (beside, faultsBeside) = await LookAsync(other, duration, ct);
+        var (times, foreign, coldFaults) = await cold;
+        await greed.CancelAsync();
+        var requests = (await Task.WhenAll(greedy)).Sum();
+
+        var calls = bench.Calls();
+        var share = (2 * Interval * 1.02) + Latency + (2 * Added);
+        Console.WriteLine($"with it ({requests} requests for {Greed} wallets): {beside}");
+        Console.WriteLine($"cold wallets with it: {times.Count}, {times}; at most {foreign} calls of the other went before");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"upstream calls {calls.All.Count}, refused with 429 {calls.Refused}; {bench.Process.Figures}"));
+        return Goals.Report(
+            ("every answer about the cached wallet good", faultsAlone + faultsBeside == 0 && beside.Count > 0),
+            (Said("median", beside.Median, alone.Median), beside.Median <= alone.Median + Added),
+            (Said("p99", beside.P99, alone.P99), beside.P99 <= alone.P99 + Added),
+            ("every answer about a cold wallet good", coldFaults == 0 && times.Count > 0),
+            ("at most one call of the greedy client goes before that of a cold wallet", foreign <= 1),
+            (string.Create(CultureInfo.InvariantCulture, $"a cold wallet within its share, every other call: {share.TotalMilliseconds:0} ms"), times.Max <= share),
+            ("the upstream refused nothing", calls.Refused == 0));
+
+        static string Said(string figure, TimeSpan with, TimeSpan without) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"the cached wallet's {figure}: {(with - without).TotalMilliseconds:0.0} ms added, at most {Added.TotalMilliseconds:0}");
+    }
+
+    private static byte[] Asking(IEnumerable<int> wallets) => Requests.Graph(Query, new { addresses = wallets.Select(Requests.Wallet).ToArray() });
+
+    private static async Task<(Timings Times, int Faults)> LookAsync(Connection connection, TimeSpan duration, CancellationToken ct)
+    {
+        var request = Asking([Cached]);
+        var (times, faults) = (new List<TimeSpan>(), 0);
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < duration;)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var answer = await connection.AskAsync(request, ct);
+            times.Add(Stopwatch.GetElapsedTime(start));
+            faults += answer.Fault is null ? 0 : 1;
+            await Task.Delay(Pause, ct);
+        }
+
+        return (new Timings(times), faults);
+    }
+
+    private static async Task<int> DevourAsync(Uri server, int line, CancellationToken ct)
+    {
+        using var connection = await Connection.OpenAsync(server, 2, ct);
+        for (var turn = 0; ; turn++)
+        {
+            try
+            {
+                await connection.AskAsync(Asking(Enumerable.Range((((line + 1) * 10_000) + turn) * Greed, Greed)), ct);
+            }
+            catch (OperationCanceledException)
+            {
+                return turn;
+            }
+        }
+    }
+
+    private static async Task<(Timings Times, int Foreign, int Faults)> ColdAsync(LoadBench bench, TimeSpan duration, CancellationToken ct)
+    {
+        using var connection = await Connection.OpenAsync(bench.Server, 1, ct);
+        var (times, foreign, faults) = (new List<TimeSpan>(), 0, 0);
+        var clock = Stopwatch.StartNew();
+        for (var wallet = 1; clock.Elapsed < duration; wallet++)
+        {
+            var before = bench.Sandbox.Calls.Count;
+            var start = Stopwatch.GetTimestamp();
+            var answer = await connection.AskAsync(Asking([wallet]), ct);
+            times.Add(Stopwatch.GetElapsedTime(start));
+            faults += answer.Fault is null ? 0 : 1;
+            foreign = Math.Max(foreign, bench.Sandbox.Calls.Skip(before).TakeWhile(call => !call.Addresses.Contains(Requests.Wallet(wallet))).Count());
+            await Task.Delay(BetweenColdOnes, ct);
+        }
+
+        return (new Timings(times), foreign, faults);
+    }
+}
