@@ -11,6 +11,7 @@ IScenario[] scenarios =
     new LeaveScenario(),
     new DrainScenario(),
     new FairScenario(),
+    new SoakScenario(),
 ];
 
 var root = new RootCommand("Loads a whole server over a sandbox, both on loopback, and says whether it kept its goals. Exits with 1 when it did not.");
