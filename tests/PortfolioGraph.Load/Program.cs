@@ -12,6 +12,7 @@ IScenario[] scenarios =
     new DrainScenario(),
     new FairScenario(),
     new SoakScenario(),
+    new BodiesScenario(),
 ];
 
 var root = new RootCommand("Loads a whole server over a sandbox, both on loopback, and says whether it kept its goals. Exits with 1 when it did not.");

@@ -58,11 +58,14 @@ internal sealed class Connection : IDisposable
                 bytes = bytes[await _socket.SendAsync(bytes, ct)..];
             return true;
         }
-        catch (SocketException)
+        catch (Exception end) when (end is SocketException or ObjectDisposedException)
         {
             return false;
         }
     }
+
+    /// <summary>Says that nothing more comes.</summary>
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Reads one answer, or what there is of it before the connection ends.</summary>
     public async Task<RawAnswer> ReceiveAsync(CancellationToken ct)
