@@ -27,6 +27,8 @@ internal static partial class AcceptedDifferences
                 "every spread counts at a mutation's root; a misplaced @stream is on no field",
             _ when ours.Count == 0 && theirs.Count > 0 && theirs.All(error => error.Rule == "ValuesOfCorrectType" && HoldsVariable(outcome.Case.Document, error)) =>
                 "what a scalar makes of a literal is not known before its variables are",
+            { Ours.Phase: "validation", Theirs.Phase: "validation" } when ours.Count + theirs.Count == 0 && outcome.Ours.Errors!.Any(error => error.Rule == "DeferStreamDirectiveOnRootField") =>
+                "every spread counts at a mutation's root, for every operation that spreads it",
             _ when theirs.Count == 0 && ours.Count > 0 && ours.All(error => error.Rule == "AllVariableUsagesAreAllowed") && HasOneOf(outcome) =>
                 "a field of a one-of input object is a non-null position, in whatever it stands",
             { Ours.Phase: "coercion", Theirs.Phase: "coercion" } when ours.Count + theirs.Count == 0 && HasOneOf(outcome) => "two entries of a one-of input object are one fault",

@@ -8,19 +8,16 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
 {
     public void Validate(ValidationContext context)
     {
-        // What several operations spread is wrong once.
-        var reported = new HashSet<DirectiveNode>(ReferenceEqualityComparer.Instance);
-
         foreach (var operation in context.Document.Operations)
         {
             if (operation.Operation != OperationType.Query && context.Schema.GetRootType(operation.Operation) is { } root)
             {
-                Check(context, operation, root.Name, reported);
+                Check(context, operation, root.Name);
             }
         }
     }
 
-    private static void Check(ValidationContext context, OperationDefinitionNode operation, string root, HashSet<DirectiveNode> reported)
+    private static void Check(ValidationContext context, OperationDefinitionNode operation, string root)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
@@ -35,7 +32,7 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
 
             var name = selection is FieldNode ? SpecifiedDirectives.Stream : SpecifiedDirectives.Defer;
 
-            if (selection.Directives.FirstOrDefault(directive => directive.Name.Value == name) is { } directive && reported.Add(directive))
+            if (selection.Directives.FirstOrDefault(directive => directive.Name.Value == name) is { } directive)
             {
                 context.Report($"The directive \"@{directive.Name.Value}\" cannot be used at the root \"{root}\".", directive);
             }
