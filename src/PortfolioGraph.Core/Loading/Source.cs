@@ -14,6 +14,6 @@ public enum SourceState
     /// <summary>From a cache, within its time.</summary>
     Cached,
 
-    /// <summary>From a cache and past its time, since the data source is in trouble.</summary>
+    /// <summary>From a cache and past its time, since the data source is in trouble or its calls are used up for the moment.</summary>
     Stale,
 }

@@ -72,10 +72,10 @@ public sealed class UpstreamTally : IDisposable
 /// <param name="Calls">Calls made on behalf of this operation, retries included. A call that several operations share counts for the one that started it.</param>
 /// <param name="Cached">Different answers taken from the cache that this operation had not loaded itself.</param>
 /// <param name="Joined">Different calls that this operation waited for and another had started.</param>
-/// <param name="Stale">Fields given data past its time, since asking again failed.</param>
+/// <param name="Stale">Fields given data past its time, since asking again failed or would have taken too long.</param>
 public sealed record UpstreamUse(int Calls, int Cached, int Joined, IReadOnlyList<StaleAnswer> Stale);
 
-/// <summary>A field that was given data past its time, since asking again failed.</summary>
+/// <summary>A field that was given data past its time.</summary>
 /// <param name="Path">The field's place in the answer.</param>
 /// <param name="AsOf">The moment the data was true for the data source.</param>
 public sealed record StaleAnswer(IReadOnlyList<object> Path, DateTimeOffset AsOf);
