@@ -47,11 +47,29 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
             return;
         }
 
+        // Who is not in the answer is not in its total either.
+        if (answer.Value.ByAddress.Count > 0 && call.Owners.Addresses.Any(owner => !answer.Value.ByAddress.ContainsKey(owner)))
+        {
+            GiveSome(call, answer, delivery);
+            return;
+        }
+
         var whole = GiveSplits(call, answer, delivery);
         foreach (var key in Gives(call).Where(key => key != Splits(call.Owners)))
         {
             if (ValueOf(call, key, answer.Value, whole) is { } value)
                 delivery.Give(key, value, answer.AsOf, keep: whole is null || key.Scope.Owners != call.Owners);
+            else
+                delivery.Fail(key, new LoadFailure(FailureKind.BadAnswer, Dataset.Value, key.Scope.Owners));
+        }
+    }
+
+    private static void GiveSome(ValueCall call, RouteAnswer<ValueAnswer> answer, IDelivery<ValueKey, Valuation> delivery)
+    {
+        foreach (var key in Gives(call))
+        {
+            if (key.Scope.Owners != call.Owners && !key.WithBreakdown && answer.Value!.ByAddress.TryGetValue(key.Scope.Owners.Addresses[0], out var total))
+                delivery.Give(key, new Valuation(total, null), answer.AsOf);
             else
                 delivery.Fail(key, new LoadFailure(FailureKind.BadAnswer, Dataset.Value, key.Scope.Owners));
         }

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>A value split by chain, by category and by protocol; each split adds up to the total by itself.</summary>
+/// <summary>A value split by chain, by category and by protocol; those by chain and by category add up to the total, that by protocol to the category PROTOCOLS.</summary>
 /// <param name="Scope">Whose value.</param>
 /// <param name="TotalUsd">The whole value in USD, assets minus debts.</param>
 /// <param name="ByChain">Value per chain, greatest first.</param>

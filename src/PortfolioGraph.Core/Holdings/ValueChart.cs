@@ -3,7 +3,7 @@ namespace PortfolioGraph.Core;
 /// <summary>The whole value of a wallet or portfolio over time.</summary>
 /// <param name="Range">The time looked back over.</param>
 /// <param name="Points">The values, oldest first, at whatever distance the data source gives. Points in the future, outside the range or below zero are left out.</param>
-/// <param name="ChangeUsd">The last value minus the first in USD; null with fewer than two points.</param>
+/// <param name="ChangeUsd">The last value minus the first in USD; null with fewer than two points, or where one below zero was left out.</param>
 /// <param name="ChangeRatio">The change as a fraction of the first value: 0.05 is 5 %; null with fewer than two points, or where the first value is 0. It is no return: what came in and went out is part of it.</param>
 /// <param name="DataIssues">Faults in the data that the data source knows of; empty where it knows of none.</param>
 /// <param name="Source">Where the figures come from and how old they are.</param>

@@ -15,7 +15,8 @@ internal sealed class Charts(KnownChains chains, TimeProvider time)
             return RouteAnswers.Failed(result.Failure!, Dataset.Chart, key.Owners);
 
         var points = InRange([.. answer.Result.Points.Select(ToPoint).OfType<ValuePoint>()], key.Range);
-        var change = points is [var first, _, ..] ? points[^1].ValueUsd - first.ValueUsd : default(decimal?);
+        var isPart = answer.Result.Points.Any(static point => point.ValueUsd.ToDecimal() < 0);
+        var change = !isPart && points is [var first, _, ..] ? points[^1].ValueUsd - first.ValueUsd : default(decimal?);
         return RouteAnswers.Of(
             new ValueChart(
                 key.Range,

@@ -35,7 +35,7 @@ internal static class ReadableSettings
         if (text is null || (text.Length == 0 && underlying is not null) || IsReadable(text, underlying ?? type))
             return;
 
-        throw new StartupException($"{section}:{name} (environment {section}__{name}) cannot be read: it must be {Wanted(underlying ?? type)}.");
+        throw new StartupException($"{section}:{name} (environment {section.Replace(":", "__", StringComparison.Ordinal)}__{name}) cannot be read: it must be {Wanted(underlying ?? type)}.");
     }
 
     private static bool IsReadable(string text, Type type)

@@ -44,7 +44,8 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
         while (true)
         {
             ct.ThrowIfCancellationRequested();
-            using var permit = budget.Request(CallFlow.Origin);
+            // The patience that was spent on the permit in hand is not to be had again.
+            using var permit = budget.Request(CallFlow.Origin, CallFlow.Permit?.RequestedAt);
             if (await permit.WaitAsync(ct).ConfigureAwait(false) is { } failure)
                 return failure;
             if (!permit.TryUse())

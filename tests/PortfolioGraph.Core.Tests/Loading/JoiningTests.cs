@@ -23,7 +23,7 @@ public sealed class JoiningTests
 
     private CoreHost Limited(StubWorld world, params (string Setting, string Value)[] settings)
     {
-        var core = CoreHost.Over(world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), .. settings]);
+        var core = CoreHost.Over(world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), .. settings]);
         core.Budget.State.Remaining.ShouldBe(0, "a new process has no permit yet");
         _time.Advance(TimeSpan.FromSeconds(1));
         _start = _time.Elapsed;

@@ -23,7 +23,7 @@ public sealed class PatienceTests
 
     private CoreHost Limited(params (string Setting, string Value)[] settings)
     {
-        var core = CoreHost.Over(_world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), .. settings]);
+        var core = CoreHost.Over(_world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), .. settings]);
         core.Budget.State.Remaining.ShouldBe(0, "a new process has no permit yet");
         _time.Advance(Second);
         return core;

@@ -34,6 +34,13 @@ public sealed class StartTests
     [InlineData("Development", "Server:Ide", "yes")]
     [InlineData("Development", "Server:AllowedOrigins:0", "https://app.example/")]
     [InlineData("Development", "Server:ApiKeys:0:Name", "")]
+    [InlineData("Development", "Server:ApiKeys", Key)]
+    [InlineData("Development", "Server:ApiKeys:0", Key)]
+    [InlineData("Development", "Server:ApiKeys:Name", "app")]
+    [InlineData("Development", "Server:ApiKeys:0:Hsah", Key)]
+    [InlineData("Development", "Server:ApiKey", Key)]
+    [InlineData("Development", "Server:AllowedOrigins", "https://app.example")]
+    [InlineData("Development", "Server:MaxDepht", "5")]
     [InlineData("Development", "urls", "nonsense")]
     [InlineData("Development", "urls", "http://localhost:99999")]
     public async Task Server_Should_SayWhichSettingInOneLine_When_ItCannotStart(string environment, string setting, string value)

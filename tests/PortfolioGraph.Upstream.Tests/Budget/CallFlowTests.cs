@@ -48,6 +48,23 @@ public sealed class CallFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAsync_Should_SayWhenToComeAgain_When_ThePatienceWasSpentOnThePermitInHand()
+    {
+        _bench.Stub.Answers(Endpoint, Good);
+        using var permit = _bench.Budget.Request(Ann, _bench.Time.GetTimestamp() - (TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(9)).Ticks);
+
+        UpstreamResult<IReadOnlyList<V4.V4AddressValue>> second;
+        using (CallFlow.With(permit))
+        {
+            await _bench.V4.GetCurrentValueAsync(One);
+            second = await _bench.V4.GetCurrentValueAsync(One);
+        }
+
+        second.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(10)));
+        _bench.Stub.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task GetAsync_Should_StandInLineForItsClient_When_TheFlowNamesOne()
     {
         _bench.Stub.Answers(Endpoint, Good).Answers("v5.0/general/status", """{"result":{"is_available":true}}""");

@@ -121,17 +121,11 @@ internal sealed class OperationPlan
                     case InlineFragmentNode inline when Applies(type, inline.TypeCondition):
                         Collect(inline.SelectionSet, condition, Defer(inline, around));
                         break;
-                    case FragmentSpreadNode named:
+                    case FragmentSpreadNode named when _fragments[named.Name.Value] is var fragment && Applies(type, fragment.TypeCondition):
                         // Also where the fragment is there already, a condition must not be null.
                         var directive = DeferOf(named, nullable);
-                        var fragment = _fragments[named.Name.Value];
-                        if (!spread.Contains((named.Name.Value, condition, null))
-                            && Applies(type, fragment.TypeCondition)
-                            && spread.Add((named.Name.Value, condition, directive ?? around?.Directive)))
-                        {
+                        if (!spread.Contains((named.Name.Value, condition, null)) && spread.Add((named.Name.Value, condition, directive ?? around?.Directive)))
                             Collect(fragment.SelectionSet, condition, Defer(named, around));
-                        }
-
                         break;
                 }
             }

@@ -13,9 +13,18 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, KnownChains chain
 
         var value = answer.Result;
         var total = value.Total.ToDecimal();
+        if (ask.Owners.Count == 1 && SaysNothing(ask.Owners, total, value))
+            return RouteAnswers.Unusable(Dataset.Value, ask.Owners);
+
         var breakdown = ask.ChainId is null ? ToBreakdown(ask.Owners, total, value, new Source(SourceState.Live, answer.AsOf)) : null;
         return RouteAnswers.Of(new ValueAnswer(total, ByAddress(ask.Owners, total, value), breakdown), answer.AsOf);
     }
+
+    // Whoever holds nothing has a row that says so: a total of 0 without any is nobody's.
+    private static bool SaysNothing(AddressSet owners, decimal? total, V5CurrentValue value) =>
+        value.ByAddress is { } rows
+        && (rows.Count > 0 || total is 0)
+        && !rows.Any(row => row.Address.ToAddress() is { } address && owners.Contains(address));
 
     private static Dictionary<Address, decimal?> ByAddress(AddressSet owners, decimal? total, V5CurrentValue value)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>What each profile sets; <c>schema/PROFILES.md</c> shows it, and a test holds the two together.</summary>
@@ -52,6 +54,9 @@ internal static class ServerProfiles
         if (!Enum.IsDefined(profile))
             throw Refused(nameof(ServerSettings.Profile), $"must be one of {string.Join(", ", Enum.GetNames<ServerProfile>())}");
 
+        foreach (var setting in section.GetChildren())
+            RequireKnown(setting, typeof(ServerSettings));
+        RequireLists(section);
         CheckKeys(section.GetSection(nameof(ServerSettings.ApiKeys)), configuration);
         var settings = Of(profile);
         section.Bind(settings);
@@ -103,7 +108,32 @@ internal static class ServerProfiles
     private static void CheckKeys(IConfigurationSection keys, IConfiguration configuration)
     {
         foreach (var key in keys.GetChildren())
+        {
+            // What cannot be bound is passed over by the binder: a server that was to be locked would stand open.
+            if (!int.TryParse(key.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _) || !key.GetChildren().Any())
+                throw Refused($"{nameof(ServerSettings.ApiKeys)}:{key.Key}", "is no key: the first is Server:ApiKeys:0:Name and Server:ApiKeys:0:Hash");
+            foreach (var setting in key.GetChildren())
+                RequireKnown(setting, typeof(ApiKeySettings));
             configuration.RequireReadable(key.Path, typeof(ApiKeySettings));
+        }
+    }
+
+    private static void RequireLists(IConfigurationSection section)
+    {
+        foreach (var name in (string[])[nameof(ServerSettings.ApiKeys), nameof(ServerSettings.AllowedOrigins)])
+        {
+            if (!string.IsNullOrEmpty(section[name]))
+                throw Refused(name, $"must be a list: the first of it is {ServerSettings.Section}:{name}:0");
+        }
+    }
+
+    private static void RequireKnown(IConfigurationSection setting, Type settings)
+    {
+        if (!settings.GetProperties().Any(property => property.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new StartupException(
+                $"{setting.Path} (environment {setting.Path.Replace(":", "__", StringComparison.Ordinal)}) is no setting. There are: {string.Join(", ", settings.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal))}.");
+        }
     }
 
     private static void AtLeast(int least, int value, string name)

@@ -4,7 +4,7 @@ using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Types.Values;
 
-/// <summary>A value split by chain, by category and by protocol; each split adds up to the total by itself.</summary>
+/// <summary>A value split by chain, by category and by protocol; those by chain and by category add up to the total, that by protocol to the category PROTOCOLS.</summary>
 [ObjectType<ValueBreakdown>]
 public static partial class BreakdownNode
 {

@@ -39,6 +39,36 @@ public sealed class MissingAddressTests
     }
 
     [Fact]
+    public async Task Portfolio_Should_HaveNoTotal_When_OneWalletIsLeftOut()
+    {
+        var addresses = Wallets.Some(3);
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/current_value", Kind = FaultKind.MissingAddress });
+
+        var answer = await graph.AskAsync(
+            "query($addresses: [Address!]!) { portfolio(addresses: $addresses) { valueUsd breakdown { totalUsd } wallets { valueUsd } } }", new { addresses });
+
+        answer.Codes.Distinct().ShouldBe(["UPSTREAM_BAD_ANSWER"]);
+        answer.Paths.Order(StringComparer.Ordinal).ShouldBe(["portfolio.breakdown", "portfolio.valueUsd", "portfolio.wallets.2.valueUsd"]);
+        graph.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Value_Should_ComeFromTheSecondChoice_When_TheFirstSaysNothingOfTheOnlyWallet()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        const string Value = "query($address: Address!) { wallet(address: $address) { valueUsd } }";
+        var healthy = (await graph.AskAsync(Value, new { address = SandboxPersonas.Typical })).Good();
+        await using var broken = await GraphServer.StartAsync();
+        broken.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/current_value", Kind = FaultKind.MissingAddress });
+
+        var answer = (await broken.AskAsync(Value, new { address = SandboxPersonas.Typical })).Good();
+
+        answer["wallet.valueUsd"].GetRawText().ShouldBe(healthy["wallet.valueUsd"].GetRawText());
+        broken.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Positions_Should_BeNobodyElses_When_OneIsLeftOut()
     {
         // The greatest is the last of a call, which is the one that is left out.
