@@ -44,8 +44,7 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
         while (true)
         {
             ct.ThrowIfCancellationRequested();
-            // The patience that was spent on the permit in hand is not to be had again.
-            using var permit = budget.Request(CallFlow.Origin, CallFlow.Permit?.RequestedAt);
+            using var permit = budget.Request(CallFlow.Origin, call.WaitsSince(budget.Patience));
             if (await permit.WaitAsync(ct).ConfigureAwait(false) is { } failure)
                 return failure;
             if (!permit.TryUse())

@@ -6,6 +6,7 @@ namespace PortfolioGraph.Upstream.Resilience;
 internal class CallProgress(TimeProvider time, TimeSpan timeout)
 {
     private static readonly ResiliencePropertyKey<CallProgress> Key = new(nameof(CallProgress));
+    private static readonly TimeSpan LeastForAnAttempt = TimeSpan.FromSeconds(1);
     // Waiting for a permit is part of the call, also when it was waited for before.
     private readonly long _start = CallFlow.Permit?.RequestedAt ?? time.GetTimestamp();
 
@@ -22,6 +23,16 @@ internal class CallProgress(TimeProvider time, TimeSpan timeout)
 
     /// <summary>What is left of the deadline.</summary>
     public TimeSpan TimeLeft => timeout - time.GetElapsedTime(_start);
+
+    /// <summary>
+    /// Since when the patience for a permit is to count, by <see cref="TimeProvider.GetTimestamp"/>: one that came later would leave no time for an attempt.
+    /// </summary>
+    /// <param name="patience">How long anybody waits for a permit.</param>
+    public long WaitsSince(TimeSpan patience)
+    {
+        var spent = patience - (TimeLeft - LeastForAnAttempt);
+        return time.GetTimestamp() - (spent > TimeSpan.Zero ? (long)(spent.TotalSeconds * time.TimestampFrequency) : 0);
+    }
 
     public static CallProgress Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 

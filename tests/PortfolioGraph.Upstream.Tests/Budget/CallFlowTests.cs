@@ -48,10 +48,10 @@ public sealed class CallFlowTests : IDisposable
     }
 
     [Fact]
-    public async Task GetAsync_Should_SayWhenToComeAgain_When_ThePatienceWasSpentOnThePermitInHand()
+    public async Task GetAsync_Should_SayWhenToComeAgain_When_ThePermitWouldLeaveNoTimeForAnAttempt()
     {
         _bench.Stub.Answers(Endpoint, Good);
-        using var permit = _bench.Budget.Request(Ann, _bench.Time.GetTimestamp() - (TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(9)).Ticks);
+        using var permit = _bench.Budget.Request(Ann, _bench.Time.GetTimestamp() - (TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(5)).Ticks);
 
         UpstreamResult<IReadOnlyList<V4.V4AddressValue>> second;
         using (CallFlow.With(permit))
