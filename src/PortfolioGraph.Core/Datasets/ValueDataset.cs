@@ -48,37 +48,21 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         }
 
         // Who is not in the answer is not in its total either.
-        if (answer.Value.ByAddress.Count > 0 && call.Owners.Addresses.Any(owner => !answer.Value.ByAddress.ContainsKey(owner)))
-        {
-            GiveSome(call, answer, delivery);
-            return;
-        }
-
-        var whole = GiveSplits(call, answer, delivery);
+        var isShort = answer.Value.ByAddress.Count > 0 && call.Owners.Addresses.Any(owner => !answer.Value.ByAddress.ContainsKey(owner));
+        var whole = GiveSplits(call, answer, delivery, isShort);
         foreach (var key in Gives(call).Where(key => key != Splits(call.Owners)))
         {
-            if (ValueOf(call, key, answer.Value, whole) is { } value)
+            if (ValueOf(call, key, answer.Value, whole, isShort) is { } value)
                 delivery.Give(key, value, answer.AsOf, keep: whole is null || key.Scope.Owners != call.Owners);
             else
                 delivery.Fail(key, new LoadFailure(FailureKind.BadAnswer, Dataset.Value, key.Scope.Owners));
         }
     }
 
-    private static void GiveSome(ValueCall call, RouteAnswer<ValueAnswer> answer, IDelivery<ValueKey, Valuation> delivery)
-    {
-        foreach (var key in Gives(call))
-        {
-            if (key.Scope.Owners != call.Owners && !key.WithBreakdown && answer.Value!.ByAddress.TryGetValue(key.Scope.Owners.Addresses[0], out var total))
-                delivery.Give(key, new Valuation(total, null), answer.AsOf);
-            else
-                delivery.Fail(key, new LoadFailure(FailureKind.BadAnswer, Dataset.Value, key.Scope.Owners));
-        }
-    }
-
     // Splits that were not asked for and did not come are nobody's loss: whoever waits for them asks anew.
-    private static Valuation? GiveSplits(ValueCall call, RouteAnswer<ValueAnswer> answer, IDelivery<ValueKey, Valuation> delivery)
+    private static Valuation? GiveSplits(ValueCall call, RouteAnswer<ValueAnswer> answer, IDelivery<ValueKey, Valuation> delivery, bool isShort)
     {
-        if (answer.Value is { Breakdown: { } breakdown } value)
+        if (!isShort && answer.Value is { Breakdown: { } breakdown } value)
         {
             var whole = new Valuation(value.TotalUsd, breakdown);
             delivery.Give(Splits(call.Owners), whole, answer.AsOf);
@@ -90,11 +74,11 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         return null;
     }
 
-    private Valuation? ValueOf(ValueCall call, ValueKey key, ValueAnswer answer, Valuation? whole)
+    private Valuation? ValueOf(ValueCall call, ValueKey key, ValueAnswer answer, Valuation? whole, bool isShort)
     {
         if (key.Scope.Owners != call.Owners)
             return answer.ByAddress.TryGetValue(key.Scope.Owners.Addresses[0], out var total) ? new Valuation(total, null) : null;
-        if (key.Scope.ChainId == call.ChainId && !key.WithBreakdown)
+        if (!isShort && key.Scope.ChainId == call.ChainId && !key.WithBreakdown)
             return new Valuation(answer.TotalUsd, null);
         return whole is null ? null : Narrow(whole, key);
     }

@@ -28,6 +28,10 @@ internal static class ReadableSettings
         return configuration.GetSection(section).GetValue<bool?>(name) ?? false;
     }
 
+    /// <summary>A setting as its errors name it: in the configuration and in the environment.</summary>
+    /// <param name="path">The setting's path, its section's name first.</param>
+    public static string Named(string path) => $"{path} (environment {path.Replace(":", "__", StringComparison.Ordinal)})";
+
     private static void RequireReadable(this IConfiguration configuration, string section, string name, Type type)
     {
         var text = configuration[$"{section}:{name}"];
@@ -35,7 +39,7 @@ internal static class ReadableSettings
         if (text is null || (text.Length == 0 && underlying is not null) || IsReadable(text, underlying ?? type))
             return;
 
-        throw new StartupException($"{section}:{name} (environment {section.Replace(":", "__", StringComparison.Ordinal)}__{name}) cannot be read: it must be {Wanted(underlying ?? type)}.");
+        throw new StartupException($"{Named($"{section}:{name}")} cannot be read: it must be {Wanted(underlying ?? type)}.");
     }
 
     private static bool IsReadable(string text, Type type)

@@ -32,7 +32,4 @@ internal sealed class Departure(CallPermit permit)
         if (!_isWatched)
             permit.Release();
     }
-
-    /// <summary>The attempt is over.</summary>
-    public void End() => permit.Release();
 }

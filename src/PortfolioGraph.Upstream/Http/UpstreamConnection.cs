@@ -112,7 +112,6 @@ internal sealed class UpstreamConnection(
         }
         finally
         {
-            departure?.End();
             Log(call, outcome, response, cause, time.GetElapsedTime(start));
             response?.Dispose();
         }

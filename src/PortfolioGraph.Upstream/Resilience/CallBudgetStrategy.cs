@@ -34,7 +34,7 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
         }
         finally
         {
-            // An attempt that was given up before it began never leaves.
+            // The attempt is over, or was given up before it began: nothing waits for its leaving.
             call.Permit?.Release();
         }
     }

@@ -132,7 +132,7 @@ internal static class ServerProfiles
         if (!settings.GetProperties().Any(property => property.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase)))
         {
             throw new StartupException(
-                $"{setting.Path} (environment {setting.Path.Replace(":", "__", StringComparison.Ordinal)}) is no setting. There are: {string.Join(", ", settings.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal))}.");
+                $"{ReadableSettings.Named(setting.Path)} is no setting. There are: {string.Join(", ", settings.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal))}.");
         }
     }
 
@@ -148,5 +148,5 @@ internal static class ServerProfiles
             throw Refused(name, "must be above zero and at most a day");
     }
 
-    private static StartupException Refused(string name, string must) => new($"{ServerSettings.Section}:{name} (environment {ServerSettings.Section}__{name.Replace(":", "__", StringComparison.Ordinal)}) {must}.");
+    private static StartupException Refused(string name, string must) => new($"{ReadableSettings.Named($"{ServerSettings.Section}:{name}")} {must}.");
 }

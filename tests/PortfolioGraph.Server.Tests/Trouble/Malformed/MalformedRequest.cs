@@ -19,6 +19,17 @@ internal sealed record MalformedRequest(string Name, byte[] Bytes, int Status, s
     /// <summary>Whether the connection may as well be closed without an answer: the web server sees a half-sent head and its end together, or the end alone.</summary>
     public bool MayBeClosed { get; init; }
 
+    /// <summary>Holds an answer to what this request is to get: its status, its code, nothing of our insides.</summary>
+    /// <param name="answer">What came back.</param>
+    public void Check(RawAnswer answer)
+    {
+        if (!(MayBeClosed && answer.Status == Closed))
+            answer.Status.ShouldBe(Status, answer.Text);
+        answer.Codes.ShouldBe(Code is null ? [] : [Code], answer.Text);
+        answer.Text.ShouldNotContain("   at ");
+        answer.Text.ShouldNotContain("Exception");
+    }
+
     /// <summary>A request by POST with the usual headers.</summary>
     /// <param name="name">What is wrong.</param>
     /// <param name="body">The body.</param>

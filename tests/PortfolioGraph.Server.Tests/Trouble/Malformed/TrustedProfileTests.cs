@@ -27,15 +27,11 @@ public sealed class TrustedProfileTests(TrustedServer server) : IClassFixture<Tr
 
         var answer = await RawAnswer.ToAsync(server.Port, row.Bytes, row.IsHalfClosed, patience.Token);
 
-        if (!(row.MayBeClosed && answer.Status == MalformedRequest.Closed))
-            answer.Status.ShouldBe(row.Status, answer.Text);
-        answer.Codes.ShouldBe(row.Code is null ? [] : [row.Code], answer.Text);
+        row.Check(answer);
         answer.Text.ShouldNotContain("Did you mean", Case.Insensitive);
         answer.Text.ShouldNotContain("__schema");
         answer.Text.ShouldNotContain("\"types\"");
         answer.Text.ShouldNotContain("<html", Case.Insensitive);
-        answer.Text.ShouldNotContain("   at ");
-        answer.Text.ShouldNotContain("Exception");
         server.Graph.Calls.Count.ShouldBe(callsBefore);
         await KnownDocumentIsAnsweredAsync();
     }
