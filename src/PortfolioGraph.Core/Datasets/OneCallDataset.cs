@@ -33,9 +33,9 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
     {
         var answer = await LoadAsync(key, ct).ConfigureAwait(false);
         if (answer.Value is { } value && IsWhole(value))
-            delivery.Give(key, value, answer.AsOf, IsLasting(value));
+            delivery.Give(key, value, answer.From, IsLasting(value));
         else if (answer.Value is { } part)
-            delivery.GivePart(key, part, answer.AsOf);
+            delivery.GivePart(key, part, answer.From);
         else
             delivery.Fail(key, answer.Failure!);
     }

@@ -93,7 +93,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
             }
 
             if (found is { Value: { } rows } holdings)
-                Give(delivery, need, rows.Together(), holdings.Has, holdings.AsOf, soFar.First);
+                Give(delivery, need, rows.Together(), holdings.Has, holdings.From, soFar.First);
             else
                 Array.ForEach(promised, key => delivery.Fail(key, soFar.First! with { Owners = need.Owners }));
         });
@@ -115,14 +115,14 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
             }
 
             foreach (var group in whole)
-                Give(delivery, group, rows.Together(), answer.Has, answer.AsOf, trouble.First);
+                Give(delivery, group, rows.Together(), answer.Has, answer.From, trouble.First);
 
             var byOwner = members.ToDictionary(static member => member.Owners.Addresses[0]);
             var split = OwnerSplit.Of(together, [.. byOwner.Keys], rows.Rows);
             foreach (var (wallet, own) in split.Own)
             {
                 var positions = own.Select(position => position with { Scope = new Scope(byOwner[wallet].Owners), Owners = [wallet] });
-                Give(delivery, byOwner[wallet], positions.ToHoldings(), answer.Has, answer.AsOf, trouble.First);
+                Give(delivery, byOwner[wallet], positions.ToHoldings(), answer.Has, answer.From, trouble.First);
             }
 
             foreach (var wallet in split.Uncertain)
@@ -159,14 +159,14 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
 
     // What is there is kept for what it has; what was asked for beyond it has failed and is asked for again next time.
     private static void Give(
-        IDelivery<PositionsKey, PositionHoldings> delivery, PositionsKey asked, PositionHoldings positions, HoldingFacets has, DateTimeOffset asOf, LoadFailure? failure)
+        IDelivery<PositionsKey, PositionHoldings> delivery, PositionsKey asked, PositionHoldings positions, HoldingFacets has, Provenance from, LoadFailure? failure)
     {
         var lacks = Missing(asked, has);
-        delivery.Give(asked with { Facets = has }, positions, asOf);
+        delivery.Give(asked with { Facets = has }, positions, from);
         if (lacks != HoldingFacets.None)
-            delivery.GivePart(asked, Without(positions, lacks, failure! with { Owners = asked.Owners }), asOf);
+            delivery.GivePart(asked, Without(positions, lacks, failure! with { Owners = asked.Owners }), from);
         else if (asked.Facets != has)
-            delivery.Give(asked, positions, asOf, keep: false);
+            delivery.Give(asked, positions, from, keep: false);
     }
 
     private static PositionHoldings Without(PositionHoldings positions, HoldingFacets lacks, LoadFailure failure)

@@ -36,8 +36,8 @@ internal static class ReportingDatasets
                 if (answer.Failure is not { Kind: FailureKind.Unavailable or FailureKind.Timeout })
                     return answer;
 
-                var now = time.GetUtcNow();
-                return RouteAnswers.Of(new ServiceStatus(false, new Source(SourceState.Live, now)), now);
+                var now = new Provenance(time.GetUtcNow());
+                return RouteAnswers.Of(new ServiceStatus(false, now.In(SourceState.Live)), now);
             },
             Restate = static (status, source) => status with { Source = source },
             IsLasting = static status => status.IsAvailable,

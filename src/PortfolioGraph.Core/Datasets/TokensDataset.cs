@@ -122,11 +122,11 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
     {
         var has = KeyOf(asked.Owners, range, answer.Has);
         var lacks = wanted & ~answer.Has;
-        delivery.Give(has, answer.Value!, answer.AsOf);
+        delivery.Give(has, answer.Value!, answer.From);
         if (lacks != HoldingFacets.None)
-            delivery.GivePart(asked, Without(answer.Value!, lacks, answer.Failure! with { Owners = asked.Owners }), answer.AsOf);
+            delivery.GivePart(asked, Without(answer.Value!, lacks, answer.Failure! with { Owners = asked.Owners }), answer.From);
         else if (asked != has)
-            delivery.Give(asked, answer.Value!, answer.AsOf, keep: false);
+            delivery.Give(asked, answer.Value!, answer.From, keep: false);
     }
 
     private static TokenHoldings Without(TokenHoldings tokens, HoldingFacets lacks, LoadFailure failure)

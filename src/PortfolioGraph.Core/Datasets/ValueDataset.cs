@@ -18,9 +18,10 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         if (key.Scope.ChainId is not { } chainId)
             return key.WithBreakdown ? wider : wider with { Breakdown = null };
 
-        // A chain that the splits do not list holds nothing.
-        var onChain = wider.Breakdown!.ByChain.FirstOrDefault(row => row.Chain.ChainId == chainId);
-        return new Valuation(onChain?.ValueUsd ?? 0, null);
+        // A chain that the splits do not list holds nothing, unless it may be one of those that could not be read.
+        var splits = wider.Breakdown!;
+        var onChain = splits.ByChain.FirstOrDefault(row => row.Chain.ChainId == chainId);
+        return new Valuation(onChain is null && splits.Source.SkippedRows > 0 ? null : onChain?.ValueUsd ?? 0, null);
     }
 
     public Valuation WithSource(Valuation value, Source source) =>
@@ -53,7 +54,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         foreach (var key in Gives(call).Where(key => key != Splits(call.Owners)))
         {
             if (ValueOf(call, key, answer.Value, whole, isShort) is { } value)
-                delivery.Give(key, value, answer.AsOf, keep: whole is null || key.Scope.Owners != call.Owners);
+                delivery.Give(key, value, answer.From, keep: whole is null || key.Scope.Owners != call.Owners);
             else
                 delivery.Fail(key, new LoadFailure(FailureKind.BadAnswer, Dataset.Value, key.Scope.Owners));
         }
@@ -65,7 +66,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         if (!isShort && answer.Value is { Breakdown: { } breakdown } value)
         {
             var whole = new Valuation(value.TotalUsd, breakdown);
-            delivery.Give(Splits(call.Owners), whole, answer.AsOf);
+            delivery.Give(Splits(call.Owners), whole, answer.From);
             return whole;
         }
 

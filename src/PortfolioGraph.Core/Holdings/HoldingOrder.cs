@@ -3,7 +3,11 @@ namespace PortfolioGraph.Core;
 /// <summary>The order of everything held: greatest value first, unpriced last, then by id.</summary>
 internal static class HoldingOrder
 {
-    public static TokenHoldings ToHoldings(this IEnumerable<TokenHolding> tokens) => new(InOrder(tokens, static t => t.ValueUsd, static t => t.Key));
+    /// <summary>Rows of one token are one holding, what is owed apart from what is owned.</summary>
+    public static TokenHoldings ToHoldings(this IEnumerable<TokenHolding> tokens) => new(InOrder(
+        tokens.GroupBy(static t => (t.Token.ChainId, t.Token.Address, t.IsDebt)).Select(static same => same.Aggregate(TokenMerge.Merge)),
+        static t => t.ValueUsd,
+        static t => t.Key));
 
     /// <summary>Positions that only their owners tell apart are one.</summary>
     public static PositionHoldings ToHoldings(this IEnumerable<Position> positions) =>

@@ -12,3 +12,12 @@ public enum HoldingStatus
     /// <summary>The data source does not say.</summary>
     Unknown,
 }
+
+internal static class HoldingStatuses
+{
+    /// <summary>The status of what is held in two parts: held while one of them is, no longer held once both are not.</summary>
+    public static HoldingStatus With(this HoldingStatus status, HoldingStatus other) =>
+        status == other ? status
+        : status == HoldingStatus.Open || other == HoldingStatus.Open ? HoldingStatus.Open
+        : HoldingStatus.Unknown;
+}

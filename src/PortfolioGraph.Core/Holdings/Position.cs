@@ -6,12 +6,12 @@ namespace PortfolioGraph.Core;
 /// <param name="Scope">Whose position, and the chain slice it was asked in.</param>
 /// <param name="Chain">The chain the position is on.</param>
 /// <param name="Protocol">The protocol.</param>
-/// <param name="Kind">What the position does.</param>
+/// <param name="Kind">What the position does; a debt where, and only where, <paramref name="IsDebt"/> says so.</param>
 /// <param name="Name">The readable name of the position or pool.</param>
 /// <param name="ContractAddress">The contract that holds the position.</param>
 /// <param name="TokenId">The id of the token (NFT) that stands for the position, up to 2^256; null where none does.</param>
 /// <param name="Owners">The addresses asked for that own it; null where the data source does not say.</param>
-/// <param name="IsDebt">Whether it is a liability.</param>
+/// <param name="IsDebt">Whether it is a liability: the data source marks it so, calls its kind a debt, or gives it a value below zero. Its value is then negative.</param>
 /// <param name="IsLocked">Whether it cannot be withdrawn now; null where unknown.</param>
 /// <param name="Status">Whether it is still held.</param>
 /// <param name="ValueUsd">Value in USD, negative for a debt; null where unpriced.</param>

@@ -6,35 +6,24 @@ namespace PortfolioGraph.Core;
 /// </summary>
 internal static class PositionMerge
 {
-    // What came in is reckoned from rounded figures: more digits would be invented.
-    private const int ReturnDigits = 8;
-
-    // A gain beyond the one over a return below the other would leave the range of decimals; a smaller return is all rounding anyway.
-    private const decimal MostUsd = 1e15m;
-    private const decimal LeastReturn = 1e-8m;
     public static Position Merge(Position a, Position b) => a with
     {
         Owners = a.Owners is null && b.Owners is null ? null : [.. (a.Owners ?? []).Concat(b.Owners ?? []).Distinct().Order()],
         IsLocked = a.IsLocked.Value == b.IsLocked.Value ? a.IsLocked : new Part<bool?>(null),
-        Status = a.Status == b.Status ? a.Status : HoldingStatus.Open,
+        Status = a.Status.With(b.Status),
         ValueUsd = Sum(a.ValueUsd, b.ValueUsd),
         Underlying = Sum(a.Underlying, b.Underlying),
         Rewards = Sum(a.Rewards, b.Rewards),
-        ProfitAndLoss = a.ProfitAndLoss with { Value = Sum(a.ProfitAndLoss.Value, b.ProfitAndLoss.Value) },
+        ProfitAndLoss = a.ProfitAndLoss with { Value = Gains.Sum(a.ProfitAndLoss.Value, b.ProfitAndLoss.Value) },
         Economics = a.Economics with { Value = Sum(a.Economics.Value, b.Economics.Value) },
     };
 
-    private static ProfitAndLoss? Sum(ProfitAndLoss? a, ProfitAndLoss? b) =>
-        a is null ? b : b is null ? a : a with { AbsoluteUsd = Sum(a.AbsoluteUsd, b.AbsoluteUsd), Roi = Return(a, b) };
-
-    // Returns cannot be added, but a gain and its return tell what came in, and those can. Where there is no gain, or the two contradict, nobody knows.
-    private static decimal? Return(ProfitAndLoss a, ProfitAndLoss b) =>
-        new[] { Inflow(a), Inflow(b) }.SumOfAll() is { } inflow and > 0 && new[] { a.AbsoluteUsd, b.AbsoluteUsd }.SumOfAll() is { } gain
-            ? Math.Round(gain / inflow, ReturnDigits)
-            : null;
-
-    private static decimal? Inflow(ProfitAndLoss gain) =>
-        gain is { AbsoluteUsd: { } usd, Roi: { } roi } && Math.Sign(usd) == Math.Sign(roi) && Math.Abs(usd) <= MostUsd && Math.Abs(roi) >= LeastReturn ? usd / roi : null;
+    /// <summary>One position of two that differ in how they have done only: the same is held, and both figures are a part of what it has done.</summary>
+    public static Position AddPerformance(Position a, Position b) => a with
+    {
+        ProfitAndLoss = Gains.Sum(a.ProfitAndLoss.Value, b.ProfitAndLoss.Value),
+        Economics = Sum(a.Economics.Value, b.Economics.Value),
+    };
 
     private static PositionEconomics? Sum(PositionEconomics? a, PositionEconomics? b) =>
         a is null ? b : b is null ? a : new PositionEconomics(

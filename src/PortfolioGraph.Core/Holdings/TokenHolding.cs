@@ -3,9 +3,9 @@ namespace PortfolioGraph.Core;
 /// <summary>One token held by a wallet or portfolio on one chain.</summary>
 /// <param name="Scope">Whose holding, and the chain slice it was asked in.</param>
 /// <param name="Token">The token.</param>
-/// <param name="Amount">The amount in whole tokens, digit for digit as the data source gave it; null where only a value is known.</param>
+/// <param name="Amount">The amount in whole tokens, digit for digit as the data source gave it, positive for a debt too; null where only a value is known.</param>
 /// <param name="PriceUsd">USD for one token; null where the token is unpriced.</param>
-/// <param name="ValueUsd">Amount times price in USD; null where the token is unpriced.</param>
+/// <param name="ValueUsd">Amount times price in USD, negative for a debt; null where the token is unpriced.</param>
 /// <param name="Status">Whether it is still held.</param>
 /// <param name="Range">The time over which profit and loss looks back; null where it was loaded without, as for a moment of the past.</param>
 /// <param name="ProfitAndLoss">Gain or loss over the range; null where the data source gives none, as for new and unpriced tokens.</param>
@@ -19,6 +19,9 @@ public sealed record TokenHolding(
     TimeRange? Range,
     Part<ProfitAndLoss?> ProfitAndLoss)
 {
-    /// <summary>The holding's id within its type: everything its values depend on (scope, chain, contract, range).</summary>
-    public string Key => $"{Scope}|{Token.Key}|{Range}";
+    /// <summary>Whether it is owed, not owned: the data source marks it so, or gives it an amount or a value below zero. Its value is then negative.</summary>
+    public bool IsDebt { get; init; }
+
+    /// <summary>The holding's id within its type: everything its values depend on (scope, chain, contract, range, debt).</summary>
+    public string Key => $"{Scope}|{Token.Key}|{Range}{(IsDebt ? "|debt" : "")}";
 }

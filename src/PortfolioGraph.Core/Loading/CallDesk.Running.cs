@@ -122,15 +122,15 @@ internal sealed partial class CallDesk<TKey, TValue>
 
     private sealed class Delivery(CallDesk<TKey, TValue> desk, DeskCall<TKey, TValue> call) : IDelivery<TKey, TValue>
     {
-        public void Give(TKey key, TValue value, DateTimeOffset asOf, bool keep)
+        public void Give(TKey key, TValue value, Provenance from, bool keep)
         {
             if (keep)
-                desk._keep(key, value, asOf);
-            desk.Arrive(call, key, Fetched<TValue>.Of(value, new Source(SourceState.Live, asOf)));
+                desk._keep(key, value, from);
+            desk.Arrive(call, key, Fetched<TValue>.Of(value, from.In(SourceState.Live)));
         }
 
-        public void GivePart(TKey key, TValue value, DateTimeOffset asOf) =>
-            desk.Arrive(call, key, Fetched<TValue>.Of(value, new Source(SourceState.Live, asOf)) with { IsPart = true });
+        public void GivePart(TKey key, TValue value, Provenance from) =>
+            desk.Arrive(call, key, Fetched<TValue>.Of(value, from.In(SourceState.Live)) with { IsPart = true });
 
         public void Fail(TKey key, LoadFailure failure) => desk.Arrive(call, key, Fetched<TValue>.Failed(failure));
 

@@ -6,14 +6,14 @@ namespace PortfolioGraph.Core;
 /// Where the loads of one dataset wait. A call leaves as soon as there is a permit for it; until then what it asks for is planned anew with every load that comes,
 /// so that all that fits one request goes in one. Calls that have left are shared as they are.
 /// </summary>
-internal sealed partial class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICallBudget budget, TimeProvider time, Action<TKey, TValue, DateTimeOffset> keep)
+internal sealed partial class CallDesk<TKey, TValue>(IDataset<TKey, TValue> dataset, ICallBudget budget, TimeProvider time, Action<TKey, TValue, Provenance> keep)
     where TKey : notnull
     where TValue : notnull
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(TKey Key, bool IsAnew), DeskCall<TKey, TValue>> _byKey = [];
     private readonly List<DeskCall<TKey, TValue>> _waiting = [];
-    private readonly Action<TKey, TValue, DateTimeOffset> _keep = keep;
+    private readonly Action<TKey, TValue, Provenance> _keep = keep;
 
     /// <summary>How many seats are taken: waits of anybody for calls that have left or are to.</summary>
     public int Seats

@@ -151,18 +151,18 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
 
     private TimeSpan AgeOf(Entry entry) => entry.AgeWhenFetched + _time.GetElapsedTime(entry.FetchedAt);
 
-    private void Keep(TKey key, TValue value, DateTimeOffset asOf)
+    private void Keep(TKey key, TValue value, Provenance from)
     {
-        var age = _time.GetUtcNow() - asOf;
+        var age = _time.GetUtcNow() - from.AsOf;
         _cache.Set(
             CacheKey(key),
-            new Entry(value, asOf, age < TimeSpan.Zero ? TimeSpan.Zero : age, _time.GetTimestamp(), _cache.NextTurn(), !UpstreamCacheUse.IsAllowed, UpstreamTally.Current),
+            new Entry(value, from, age < TimeSpan.Zero ? TimeSpan.Zero : age, _time.GetTimestamp(), _cache.NextTurn(), !UpstreamCacheUse.IsAllowed, UpstreamTally.Current),
             AnswerWeight.Of(value));
     }
 
     private Fetched<TValue> Served(Entry entry, SourceState state)
     {
-        var source = new Source(state, entry.AsOf);
+        var source = entry.From.In(state);
         return Fetched<TValue>.Of(_dataset.WithSource(entry.Value, source), source);
     }
 
@@ -179,13 +179,13 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
 
     /// <summary>An answer in the cache.</summary>
     /// <param name="Value">The value, its source live.</param>
-    /// <param name="AsOf">The moment it was true for the data source.</param>
+    /// <param name="From">The answers it was made from.</param>
     /// <param name="AgeWhenFetched">How old it was when it came.</param>
     /// <param name="FetchedAt">When it came, by <see cref="TimeProvider.GetTimestamp"/>.</param>
     /// <param name="Turn">When it came, by <see cref="AnswerCache.NextTurn"/>.</param>
     /// <param name="IsAnew">Whether the data source's own cache was passed by.</param>
     /// <param name="LoadedBy">The operation whose call brought it; null outside any.</param>
-    private sealed record Entry(TValue Value, DateTimeOffset AsOf, TimeSpan AgeWhenFetched, long FetchedAt, long Turn, bool IsAnew, UpstreamTally? LoadedBy)
+    private sealed record Entry(TValue Value, Provenance From, TimeSpan AgeWhenFetched, long FetchedAt, long Turn, bool IsAnew, UpstreamTally? LoadedBy)
     {
         /// <summary>As it is served within its life, made once.</summary>
         public Fetched<TValue>? AsCached { get; set; }

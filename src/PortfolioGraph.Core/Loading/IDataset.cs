@@ -34,15 +34,15 @@ internal interface IDelivery<TKey, TValue>
     /// <summary>Answers a key; also one that the call did not promise, which then is only kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value, its source live.</param>
-    /// <param name="asOf">The moment the value was true for the data source.</param>
+    /// <param name="from">The answers it was made from.</param>
     /// <param name="keep">Whether it goes into the cache; false where another key's value there holds it, or it is true for this moment only.</param>
-    void Give(TKey key, TValue value, DateTimeOffset asOf, bool keep = true);
+    void Give(TKey key, TValue value, Provenance from, bool keep = true);
 
     /// <summary>Answers a key with a value of which a part failed: it is served where there is no whole one at hand, however old, and never kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value, its source live.</param>
-    /// <param name="asOf">The moment the value was true for the data source.</param>
-    void GivePart(TKey key, TValue value, DateTimeOffset asOf);
+    /// <param name="from">The answers it was made from.</param>
+    void GivePart(TKey key, TValue value, Provenance from);
 
     /// <summary>Says that a key's load failed.</summary>
     void Fail(TKey key, LoadFailure failure);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core;
 
@@ -19,26 +20,30 @@ internal sealed record ValueAnswer(decimal? TotalUsd, IReadOnlyDictionary<Addres
 /// <param name="LoadSnapshotAsync">Loads what the owners hold now, once for all routes of one load.</param>
 internal sealed record TokensAsk(AddressSet Owners, TimeRange Range, Func<Task<RouteAnswer<TokenSnapshot>>> LoadSnapshotAsync);
 
-/// <summary>Tokens held now, with what tells their profit and loss apart, and the owners that their rows name.</summary>
+/// <summary>Tokens held now, as the data source has them, and the owners that their rows name.</summary>
 internal sealed record TokenSnapshot(IReadOnlyList<OwnedRow<SnapshotToken>> Rows);
 
-/// <summary>A token held now.</summary>
-/// <param name="Key">What joins it to its profit and loss.</param>
-/// <param name="Token">The token, its decimals included.</param>
-/// <param name="Amount">The amount; null where only a value is known.</param>
-/// <param name="PriceUsd">USD for one token; null where unpriced.</param>
-/// <param name="ValueUsd">USD; null where unpriced.</param>
-/// <param name="Status">Whether it is still held.</param>
-internal sealed record SnapshotToken(SnapshotKey Key, Token Token, BigDecimal? Amount, decimal? PriceUsd, decimal? ValueUsd, HoldingStatus Status);
+/// <summary>A token held now, as the data source has it.</summary>
+/// <param name="Row">Its row, which says what it is about.</param>
+internal sealed record SnapshotToken(V5SnapshotRow Row)
+{
+    /// <summary>Whether it is still held.</summary>
+    public HoldingStatus Status => Row.Status.ToStatus();
+}
 
-/// <summary>What tells a row held now from others, and joins it to how it has done.</summary>
-/// <param name="Index">The data source's own key; good for nothing else.</param>
+/// <summary>What tells a row held now from others.</summary>
+/// <param name="Index">The data source's own key, which joins it to how it has done; good for nothing else. Null where it has none.</param>
+/// <param name="Holding">What is held.</param>
+/// <param name="Owner">The holder; null where the row names none.</param>
+internal readonly record struct SnapshotKey(string? Index, HeldIdentity Holding, Address? Owner);
+
+/// <summary>What is held, apart from its owner.</summary>
 /// <param name="ChainId">The chain.</param>
 /// <param name="Contract">The contract of the position or token.</param>
 /// <param name="TokenId">The id of the token (NFT) that stands for the position; 0 where none does.</param>
-/// <param name="Owner">The holder; null where the row names none.</param>
+/// <param name="IsDebt">Whether it is owed.</param>
 /// <param name="SubGroup">The pool, market or vault; null for none.</param>
-internal readonly record struct SnapshotKey(string Index, long? ChainId, Address? Contract, BigInteger TokenId, Address? Owner, string? SubGroup);
+internal readonly record struct HeldIdentity(int ChainId, Address Contract, BigInteger TokenId, bool IsDebt, string? SubGroup);
 
 /// <summary>Positions as a route gave them, in the scope of all addresses asked for.</summary>
 internal sealed record OwnedPositions(IReadOnlyList<OwnedRow<Position>> Rows)

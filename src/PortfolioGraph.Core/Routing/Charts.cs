@@ -3,35 +3,54 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Core;
 
 /// <summary>Charts by the upstream's words, which both versions share.</summary>
-internal sealed class Charts(KnownChains chains, TimeProvider time)
+internal sealed class Charts(KnownChains chains, RowReader rows, TimeProvider time)
 {
     /// <summary>
-    /// The chart of an answer. Consumers saw points in the future, outside the range and below zero (CONTRACT, "v5 general/chart"): they are left out, and so is
-    /// one without a moment or a value.
+    /// The chart of an answer. Consumers saw points in the future, outside the range and below zero (CONTRACT, "v5 general/chart"). The first two are left out. A value
+    /// below zero is right where the wallet owes more than it has: the newest value is below zero as well, or its neighbour is. One that stands alone is an error of
+    /// the data source; it is left out and told as a data issue.
     /// </summary>
-    public RouteAnswer<ValueChart> Read(UpstreamResult<WireChart> result, ChartKey key)
+    /// <param name="endpoint">The endpoint that answered.</param>
+    /// <param name="result">Its answer.</param>
+    /// <param name="key">What was asked.</param>
+    public RouteAnswer<ValueChart> Read(string endpoint, UpstreamResult<WireChart> result, ChartKey key)
     {
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Chart, key.Owners);
 
-        var points = InRange([.. answer.Result.Points.Select(ToPoint).OfType<ValuePoint>()], key.Range);
-        var isPart = answer.Result.Points.Any(static point => point.ValueUsd.ToDecimal() < 0);
-        var change = !isPart && points is [var first, _, ..] ? points[^1].ValueUsd - first.ValueUsd : default(decimal?);
+        var sifted = rows.Sift(endpoint, answer.Result.Points, static point => point.Timestamp is >= 0 and <= uint.MaxValue ? null : RowGap.Unreadable, static point => point.ValueUsd.ToDecimal() is null ? 1 : 0);
+        if (sifted.IsBad)
+            return RouteAnswers.Unusable(Dataset.Chart, key.Owners);
+
+        var from = answer.From(sifted.Skipped);
+        var inRange = InRange([.. sifted.Rows.Select(ToPoint).OfType<ValuePoint>()], key.Range);
+        var outliers = Outliers(inRange);
+        ValuePoint[] points = [.. inRange.Except(outliers)];
+        var isCut = outliers.Length > 0 && (outliers[0] == inRange[0] || outliers[^1] == inRange[^1]);
+        var change = !isCut && points is [var first, _, ..] ? points[^1].ValueUsd - first.ValueUsd : default(decimal?);
         return RouteAnswers.Of(
             new ValueChart(
                 key.Range,
                 points,
                 change,
                 Fraction.Of(change, points.FirstOrDefault()?.ValueUsd),
-                DataIssues.Read(answer.Result.DataIssues, chains),
-                new Source(SourceState.Live, answer.AsOf)),
-            answer.AsOf);
+                [.. outliers.Select(static point => new DataIssue(DataIssueKind.NegativeValue, null, null, point.Time)), .. DataIssues.Read(answer.Result.DataIssues, chains)],
+                from.In(SourceState.Live)),
+            from);
     }
 
     private static ValuePoint? ToPoint(WireChartPoint point) =>
-        point.Timestamp is >= 0 and <= uint.MaxValue and var seconds && point.ValueUsd.ToDecimal() is >= 0 and var value
-            ? new ValuePoint(DateTimeOffset.FromUnixTimeSeconds(seconds), value)
-            : null;
+        point.ValueUsd.ToDecimal() is { } value ? new ValuePoint(DateTimeOffset.FromUnixTimeSeconds(point.Timestamp!.Value), value) : null;
+
+    private static ValuePoint[] Outliers(ValuePoint[] points)
+    {
+        if (points.Length == 0 || points[^1].ValueUsd < 0)
+            return [];
+
+        return [.. points.Where((point, place) => point.ValueUsd < 0 && !IsNegative(place - 1) && !IsNegative(place + 1))];
+
+        bool IsNegative(int place) => place >= 0 && place < points.Length && points[place].ValueUsd < 0;
+    }
 
     // The upstream aligns its points to whole hours, days or weeks, so the range is counted back from the newest of them that may count.
     private ValuePoint[] InRange(IReadOnlyList<ValuePoint> points, TimeRange range)

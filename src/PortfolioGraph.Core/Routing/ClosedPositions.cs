@@ -37,15 +37,15 @@ internal static class ClosedPositions
         if (second.Value is null)
             return first.Value!.Rows.Any(static row => row.Held.Status == HoldingStatus.Closed) ? first : first with { Lacks = first.Lacks | HoldingFacets.Closed, Failure = second.Failure };
 
-        var asOf = first.Value is not null && first.AsOf < second.AsOf ? first.AsOf : second.AsOf;
+        var from = first.Value is null ? second.From : first.From.And(second.From);
         if (first.Failure is null)
-            return RouteAnswers.Of(first.Value!.WithClosedOf(second.Value), asOf);
+            return RouteAnswers.Of(first.Value!.WithClosedOf(second.Value), from);
 
         // The rows of the second have what the first lost; what is left of the first are the locks.
         var has = (open.Covers & ~first.Lacks & HoldingFacets.Locks) | all.Covers;
         return first.Value is null
-            ? new(second.Value, asOf, first.Failure, first.AnotherMayHelp) { Lacks = open.Covers & ~all.Covers }
-            : new(second.Value.WithLocksOf(first.Value, first.Failure), asOf, first.Failure, first.AnotherMayHelp) { Lacks = open.Covers & ~has };
+            ? new(second.Value, from, first.Failure, first.AnotherMayHelp) { Lacks = open.Covers & ~all.Covers }
+            : new(second.Value.WithLocksOf(first.Value, first.Failure), from, first.Failure, first.AnotherMayHelp) { Lacks = open.Covers & ~has };
     }
 
     private static OwnedPositions WithClosedOf(this OwnedPositions open, OwnedPositions all)

@@ -10,13 +10,23 @@ internal static class DataIssues
 {
     private const string Outliers = "price_outliers";
 
-    public static IReadOnlyList<DataIssue> Read(JsonElement? issues, KnownChains chains) =>
-        issues switch
+    public static IReadOnlyList<DataIssue> Read(JsonElement? issues, KnownChains chains)
+    {
+        try
         {
-            null => [],
-            { ValueKind: JsonValueKind.Object } known => [.. known.EnumerateObject().SelectMany(member => Of(member, chains))],
-            { } unknown => IsEmpty(unknown) ? [] : [Other],
-        };
+            return issues switch
+            {
+                null => [],
+                { ValueKind: JsonValueKind.Object } known => [.. known.EnumerateObject().SelectMany(member => Of(member, chains))],
+                { } unknown => IsEmpty(unknown) ? [] : [Other],
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // A name or a text with half of a pair of surrogates: something is wrong, and nothing more can be said of it.
+            return [Other];
+        }
+    }
 
     private static DataIssue Other => new(DataIssueKind.Other, null, null, null);
 
@@ -41,7 +51,7 @@ internal static class DataIssues
 
         return new DataIssue(
             DataIssueKind.PriceOutlier,
-            chainId is { } id && ContractIn(members) is { } contract ? new Token(id, contract, null, null, default) : null,
+            chainId is { } id && ContractIn(members) is { } contract ? new Token(id, contract.Normalized(id), null, null, default) : null,
             chainId is { } known ? chains.Get(known) : null,
             seconds is { } at ? DateTimeOffset.FromUnixTimeSeconds(at) : null);
     }
@@ -51,7 +61,7 @@ internal static class DataIssues
     {
         var addresses = members
             .Where(static member => member.Value.ValueKind == JsonValueKind.String)
-            .Select(static member => (Member: member, Address: member.Value.GetString().ToTokenAddress()))
+            .Select(static member => (Member: member, Address: member.Value.GetString().ToAddress()))
             .Where(static found => found.Address is not null)
             .ToList();
         var named = addresses.Where(static found => IsNamed(found.Member, "token") || IsNamed(found.Member, "contract")).ToList();

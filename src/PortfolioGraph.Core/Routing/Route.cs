@@ -35,10 +35,10 @@ internal enum Split
 
 /// <summary>What a route gave: a value, or why there is none; both where a part of the value is missing.</summary>
 /// <param name="Value">The value; null when the route failed.</param>
-/// <param name="AsOf">The moment the value was true for the data source.</param>
+/// <param name="From">The answers it was made from.</param>
 /// <param name="Failure">Why there is no value, or not all of it; null when there is.</param>
 /// <param name="AnotherMayHelp">Whether the trouble may be the route's own, so that another route is worth its calls.</param>
-internal readonly record struct RouteAnswer<TAnswer>(TAnswer? Value, DateTimeOffset AsOf, LoadFailure? Failure, bool AnotherMayHelp)
+internal readonly record struct RouteAnswer<TAnswer>(TAnswer? Value, Provenance From, LoadFailure? Failure, bool AnotherMayHelp)
     where TAnswer : class
 {
     /// <summary>What the route covers and this answer lacks, since a part of its calls failed.</summary>

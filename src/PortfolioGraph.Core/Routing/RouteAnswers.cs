@@ -14,8 +14,13 @@ internal static class RouteAnswers
         return result;
     }
 
-    public static RouteAnswer<TAnswer> Of<TAnswer>(TAnswer value, DateTimeOffset asOf)
-        where TAnswer : class => new(value, asOf, null, false);
+    public static RouteAnswer<TAnswer> Of<TAnswer>(TAnswer value, Provenance from)
+        where TAnswer : class => new(value, from, null, false);
+
+    /// <summary>What is known of an answer besides what it says.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="skippedRows">How many of its rows were left out.</param>
+    public static Provenance From<T>(this UpstreamAnswer<T> answer, int skippedRows = 0) => new(answer.AsOf, skippedRows);
 
     public static RouteFailure Failed(UpstreamFailure failure, Dataset dataset, AddressSet? owners) =>
         new(new LoadFailure(KindOf(failure.Kind), dataset, owners, failure.RetryAfter), MayAnotherHelp(failure));

@@ -10,6 +10,8 @@ internal static class RoutingServiceCollectionExtensions
     /// <summary>Adds the route table and what its routes are made of.</summary>
     public static IServiceCollection AddRouting(this IServiceCollection services)
     {
+        services.AddMetrics();
+        services.TryAddSingleton<RowReader>();
         services.TryAddSingleton<V4ValueRoutes>();
         services.TryAddSingleton<V4HoldingRoutes>();
         services.TryAddSingleton<V4DirectoryRoutes>();

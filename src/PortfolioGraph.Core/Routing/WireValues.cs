@@ -36,8 +36,11 @@ internal static class WireValues
 
     public static Address? ToAddress(this string? text) => Address.TryParseAnyCase(text, out var address) ? address : null;
 
-    /// <summary>A token's contract: the zero address, too, stands for the chain's own coin (CONTRACT, "TokenBalance").</summary>
-    public static Address? ToTokenAddress(this string? text) => text.ToAddress() is not { } address ? null : address == default ? Address.Native : address;
+    /// <summary>A token's contract on a chain; the chain's own coin has one address, however the wire spells it.</summary>
+    public static Address? ToTokenAddress(this string? text, int chainId) => text.ToAddress()?.Normalized(chainId);
+
+    /// <summary>Decimals of a token; null for what no token can have (CONTRACT, "TokenBalance": 0 to 255).</summary>
+    public static int? ToDecimals(this int? decimals) => decimals is >= 0 and <= 255 ? decimals : null;
 
     public static HoldingStatus ToStatus(this int? status) => status switch
     {
@@ -55,8 +58,9 @@ internal static class WireValues
         var stated = value.ToBigDecimal();
         var isHeld = amount is { Sign: not 0 };
 
+        // A price so small that nothing is left of it in a decimal is unknown to clients, not 0; what it is worth in all is known.
         if (known is { Sign: not 0 })
-            return (known.Value.ToDecimal(), (stated ?? (amount * known))?.ToDecimal());
+            return (known.Value.ToDecimal() is { } priceUsd and not 0 ? priceUsd : null, (stated ?? (amount * known))?.ToDecimal());
         if (isHeld && (known is not null || stated is not { Sign: not 0 }))
             return (null, null);
         return (null, stated?.ToDecimal());
@@ -64,14 +68,14 @@ internal static class WireValues
 
     /// <summary>An amount of a token; null where the wire gives no amount, or a contract that no EVM chain has.</summary>
     public static TokenAmount? ToTokenAmount(
-        int chainId, string address, string? symbol, string? name, int? decimals, JsonNumber? amount, JsonNumber? price, JsonNumber? value, bool isDebt)
+        int chainId, string? address, string? symbol, string? name, int? decimals, JsonNumber? amount, JsonNumber? price, JsonNumber? value, bool isDebt)
     {
-        if (address.ToTokenAddress() is not { } contract || amount.ToBigDecimal() is not { } size)
+        if (address.ToTokenAddress(chainId) is not { } contract || amount.ToBigDecimal() is not { } size)
             return null;
 
         var (priceUsd, valueUsd) = Price(size, price, value);
         return new TokenAmount(
-            new Token(chainId, contract, symbol.ToText(), name.ToText(), decimals),
+            new Token(chainId, contract, symbol.ToText(), name.ToText(), decimals.ToDecimals()),
             isDebt ? size.Abs() : size,
             priceUsd,
             isDebt && valueUsd is { } v ? Math.Abs(v) : valueUsd);
@@ -86,6 +90,10 @@ internal static class WireValues
             return null;
         return isDebt ? -Math.Abs(usd) : usd;
     }
+
+    /// <summary>A token row's amount and value: of a debt the amount is positive and the value negative, whatever signs the wire has.</summary>
+    public static (BigDecimal? Amount, decimal? ValueUsd) Signed(BigDecimal? amount, decimal? valueUsd, bool isDebt) =>
+        isDebt ? (amount?.Abs(), valueUsd is { } usd ? -Math.Abs(usd) : null) : (amount, valueUsd);
 
     /// <summary>Gain or loss; null where the wire gives none.</summary>
     public static ProfitAndLoss? ToProfitAndLoss(JsonNumber? absolute, JsonNumber? roi, TimeRange? range, Source source)

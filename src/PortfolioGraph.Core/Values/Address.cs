@@ -41,13 +41,17 @@ public readonly record struct Address : IComparable<Address>
         return true;
     }
 
+    /// <summary>Whether <see cref="TryParseAnyCase"/> would read the text: <c>0x</c> and 40 hex digits.</summary>
+    /// <param name="text">The text.</param>
+    internal static bool IsAddress([NotNullWhen(true)] string? text) => text is { Length: Length } && text[0] == '0' && text[1] == 'x' && IsHex(text.AsSpan(2));
+
     /// <summary>Reads an address without looking at its checksum, as machines send it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="address">The address; the default when the text is none.</param>
     internal static bool TryParseAnyCase([NotNullWhen(true)] string? text, out Address address)
     {
         address = default;
-        if (text is not { Length: Length } || text[0] != '0' || text[1] != 'x' || !IsHex(text.AsSpan(2)))
+        if (!IsAddress(text))
             return false;
 
         address = new Address(string.Create(Length, text, static (spelled, source) => Spell(source, spelled)));

@@ -50,6 +50,11 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         return true;
     }
 
+    /// <summary>A decimal as it is; null for none.</summary>
+    /// <param name="number">The number.</param>
+    public static BigDecimal? Of(decimal? number) =>
+        number is { } known && TryParse(known.ToString(CultureInfo.InvariantCulture), out var exact) ? exact : null;
+
     /// <summary>The number rounded to 28 significant digits and at most 28 decimals, half away from zero; null where it is out of the range of <see cref="decimal"/>.</summary>
     public decimal? ToDecimal()
     {

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
+
 namespace PortfolioGraph.Upstream.V4;
 
 /// <summary>
@@ -5,7 +8,8 @@ namespace PortfolioGraph.Upstream.V4;
 /// </summary>
 public sealed record V4ProfitAndLoss
 {
-    /// <summary>The chain; null for all chains together.</summary>
+    /// <summary>The chain; null for all chains together, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; init; }
 
     /// <summary>Gain (positive) or loss (negative) within the range, US dollars; null when unknown.</summary>

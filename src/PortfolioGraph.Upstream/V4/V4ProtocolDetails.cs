@@ -1,24 +1,27 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V4;
 
 /// <summary>A position in a protocol. CONTRACT, "v4 overview/protocols/details".</summary>
 public sealed record V4ProtocolDetails
 {
-    /// <summary>The chain; null when the upstream names none.</summary>
+    /// <summary>The chain; null when the upstream names none, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; init; }
 
-    /// <summary>The position's contract.</summary>
-    public required string ContractAddress { get; init; }
+    /// <summary>The position's contract; null where it could not be read.</summary>
+    public string? ContractAddress { get; init; }
 
-    /// <summary>The NFT's id, up to 2^256; 0 or null for a position that is none.</summary>
+    /// <summary>The NFT's id, up to 2^256; 0 or null for a position that is none, -1 where it could not be read.</summary>
     public BigInteger? TokenId { get; init; }
 
-    /// <summary>The owners among the addresses asked for; null when the upstream says nothing.</summary>
+    /// <summary>The owners among the addresses asked for, empty text for one that could not be read; null when the upstream says nothing.</summary>
     public IReadOnlyList<string>? Addresses { get; init; }
 
-    /// <summary>The protocol's machine name, such as <c>aavev3</c>.</summary>
-    public required string Protocol { get; init; }
+    /// <summary>The protocol's machine name, such as <c>aavev3</c>; null where it could not be read.</summary>
+    public string? Protocol { get; init; }
 
     /// <summary>The name of the position or pool; null when unknown.</summary>
     public string? Name { get; init; }
@@ -69,11 +72,12 @@ public sealed record V4ProtocolDetails
 /// <summary>An amount of a token within a position.</summary>
 public sealed record V4TokenAmount
 {
-    /// <summary>The chain; null when the upstream names none.</summary>
+    /// <summary>The chain; null when the upstream names none, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; init; }
 
-    /// <summary>The token's contract, <c>0xeeee...eeee</c> or the zero address for the native coin.</summary>
-    public required string Address { get; init; }
+    /// <summary>The token's contract, <c>0xeeee...eeee</c> or the zero address for the native coin; null where it could not be read.</summary>
+    public string? Address { get; init; }
 
     /// <summary>The token's name; null when unknown.</summary>
     public string? Name { get; init; }

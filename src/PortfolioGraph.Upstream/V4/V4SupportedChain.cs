@@ -1,21 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V4;
 
 /// <summary>A supported chain. CONTRACT, "v4 general/supported_chains": objects since 2025, bare ids before.</summary>
-/// <param name="Id">The chain's id.</param>
+/// <param name="Id">The chain's id; null when it is missing, 0 where it could not be read.</param>
 /// <param name="Name">Its readable name; null when only the id was sent.</param>
 /// <param name="Icon">The address of its picture; null when there is none.</param>
 [JsonConverter(typeof(V4SupportedChainConverter))]
-public sealed record V4SupportedChain(long Id, string? Name, string? Icon);
+public sealed record V4SupportedChain(long? Id, string? Name, string? Icon);
 
-internal sealed class V4SupportedChainConverter : JsonConverter<V4SupportedChain>
+internal sealed class V4SupportedChainConverter : JsonConverter<V4SupportedChain>, ITakesAnyToken
 {
     public override V4SupportedChain Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.Number)
-            return reader.TryGetInt64(out var id) ? new V4SupportedChain(id, null, null) : throw new JsonException("A chain id was promised.");
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return new V4SupportedChain(NumberToken.TextOrNull(ref reader).ToWholeNumber().ToInt64(), null, null);
 
         var row = JsonSerializer.Deserialize(ref reader, V4RowContext.Default.V4SupportedChainRow)!;
         return new V4SupportedChain(row.Id, row.Name, row.Icon);
@@ -27,7 +28,8 @@ internal sealed class V4SupportedChainConverter : JsonConverter<V4SupportedChain
 
 internal sealed record V4SupportedChainRow
 {
-    public required long Id { get; init; }
+    [JsonConverter(typeof(ChainIdConverter))]
+    public long? Id { get; init; }
 
     public string? Name { get; init; }
 

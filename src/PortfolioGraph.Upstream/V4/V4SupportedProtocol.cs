@@ -1,21 +1,27 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V4;
 
 /// <summary>A supported protocol. CONTRACT, "v4 general/supported_protocols": the body is unknown, so rows are taken like those of the chains, objects or bare ids.</summary>
-/// <param name="Id">The protocol's machine name, such as <c>aavev3</c>.</param>
+/// <param name="Id">The protocol's machine name, such as <c>aavev3</c>; null where it could not be read.</param>
 /// <param name="Name">Its readable name; null when only the id was sent.</param>
 /// <param name="Icon">The address of its picture; null when there is none.</param>
 [JsonConverter(typeof(V4SupportedProtocolConverter))]
-public sealed record V4SupportedProtocol(string Id, string? Name, string? Icon);
+public sealed record V4SupportedProtocol(string? Id, string? Name, string? Icon);
 
-internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedProtocol>
+internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedProtocol>, ITakesAnyToken
 {
     public override V4SupportedProtocol Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
-            return new V4SupportedProtocol(reader.GetString()!, null, null);
+            return new V4SupportedProtocol(WireText.Read(ref reader), null, null);
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return new V4SupportedProtocol(null, null, null);
+        }
 
         var row = JsonSerializer.Deserialize(ref reader, V4RowContext.Default.V4SupportedProtocolRow)!;
         return new V4SupportedProtocol(row.Id, row.Name, row.Icon);
@@ -27,7 +33,7 @@ internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedPr
 
 internal sealed record V4SupportedProtocolRow
 {
-    public required string Id { get; init; }
+    public string? Id { get; init; }
 
     public string? Name { get; init; }
 
@@ -35,7 +41,11 @@ internal sealed record V4SupportedProtocolRow
 }
 
 // A context of its own: the generator would otherwise meet the public types' converters while it describes their rows.
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(LenientTextConverter)])]
 [JsonSerializable(typeof(V4SupportedChainRow))]
 [JsonSerializable(typeof(V4SupportedProtocolRow))]
 internal sealed partial class V4RowContext : JsonSerializerContext;

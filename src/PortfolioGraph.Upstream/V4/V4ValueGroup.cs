@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
+
 namespace PortfolioGraph.Upstream.V4;
 
 /// <summary>The value of a group of tokens or of a protocol. CONTRACT, "v4 overview/protocols/current_value and overview/erc20/current_value".</summary>
 public sealed record V4ValueGroup
 {
-    /// <summary>For tokens <c>native</c>, <c>stable</c> or <c>token</c>; for protocols the protocol's name, in an unknown spelling.</summary>
-    public required string ProtocolName { get; init; }
+    /// <summary>For tokens <c>native</c>, <c>stable</c> or <c>token</c>; for protocols the protocol's name, in an unknown spelling; null where it could not be read.</summary>
+    public string? ProtocolName { get; init; }
 
     /// <summary>The values, one for each chain and one for all together; null when the upstream sent none.</summary>
     public IReadOnlyList<V4ChainValue>? Result { get; init; }
@@ -13,7 +16,8 @@ public sealed record V4ValueGroup
 /// <summary>The value on one chain or in all.</summary>
 public sealed record V4ChainValue
 {
-    /// <summary>The chain; null for all chains together.</summary>
+    /// <summary>The chain; null for all chains together, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; init; }
 
     /// <summary>US dollars; null when the upstream does not know.</summary>

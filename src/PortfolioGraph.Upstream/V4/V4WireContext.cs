@@ -7,7 +7,11 @@ namespace PortfolioGraph.Upstream.V4;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(RowsConverterFactory), typeof(BigIntegerConverter)])]
+    Converters =
+    [
+        typeof(RowsConverterFactory), typeof(LenientTextConverter), typeof(LenientNumberConverter), typeof(LenientInt32Converter),
+        typeof(LenientInt64Converter), typeof(LenientBooleanConverter), typeof(TokenIdConverter),
+    ])]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(IReadOnlyList<V4AddressValue>))]
 [JsonSerializable(typeof(IReadOnlyList<V4ProfitAndLoss>))]

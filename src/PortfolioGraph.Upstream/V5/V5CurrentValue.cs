@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
+
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>
@@ -6,7 +9,8 @@ namespace PortfolioGraph.Upstream.V5;
 /// </summary>
 public sealed record V5CurrentValue
 {
-    /// <summary>US dollars over all addresses asked for; null when unknown.</summary>
+    /// <summary>US dollars over all addresses asked for; null when unknown. It is no row's member: an answer whose total is not a number is a bad one.</summary>
+    [JsonConverter(typeof(JsonNumberConverter))]
     public JsonNumber? Total { get; init; }
 
     /// <summary>The total of each address; with a chain in the query, its value on that chain.</summary>
@@ -25,8 +29,8 @@ public sealed record V5CurrentValue
 /// <summary>One address's total.</summary>
 public sealed record V5AddressValue
 {
-    /// <summary>The address, expected in lower case.</summary>
-    public required string Address { get; init; }
+    /// <summary>The address, expected in lower case; null where it could not be read.</summary>
+    public string? Address { get; init; }
 
     /// <summary>US dollars; null when unknown.</summary>
     public JsonNumber? ValueUsd { get; init; }
@@ -35,8 +39,8 @@ public sealed record V5AddressValue
 /// <summary>One category's value.</summary>
 public sealed record V5CategoryValue
 {
-    /// <summary><c>tokens</c>, <c>native</c> or <c>protocols</c>; others may come.</summary>
-    public required string CategoryId { get; init; }
+    /// <summary><c>tokens</c>, <c>native</c> or <c>protocols</c>; others may come, null where it could not be read.</summary>
+    public string? CategoryId { get; init; }
 
     /// <summary>Its readable name; null when unknown.</summary>
     public string? CategoryName { get; init; }
@@ -48,8 +52,8 @@ public sealed record V5CategoryValue
 /// <summary>One protocol group's value over all chains.</summary>
 public sealed record V5ProtocolGroupValue
 {
-    /// <summary>The group's key, opaque.</summary>
-    public required string ProtocolGroupId { get; init; }
+    /// <summary>The group's key, opaque; null where it could not be read.</summary>
+    public string? ProtocolGroupId { get; init; }
 
     /// <summary>Its readable name; null when unknown.</summary>
     public string? ProtocolGroupName { get; init; }
@@ -61,7 +65,8 @@ public sealed record V5ProtocolGroupValue
 /// <summary>One chain's value.</summary>
 public sealed record V5ChainValue
 {
-    /// <summary>The chain; null for all chains together, should such a row come.</summary>
+    /// <summary>The chain; null for all chains together, should such a row come, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; init; }
 
     /// <summary>Its readable name; null when unknown.</summary>

@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
 using System.Text.Json;
+using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
@@ -11,13 +13,14 @@ public sealed record V5IndexMembers
     /// <summary>The holder, or the zero address.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The chain.</summary>
+    /// <summary>The chain; 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? Chain { get; init; }
 
     /// <summary>The contract of the position or token.</summary>
     public string? ContractAddress { get; init; }
 
-    /// <summary>The NFT's id, up to 2^256; 0 for what is none.</summary>
+    /// <summary>The NFT's id, up to 2^256; 0 for what is none, -1 where it could not be read.</summary>
     public BigInteger? TokenId { get; init; }
 
     /// <summary>The pool, market or vault inside the protocol's group.</summary>
@@ -25,11 +28,10 @@ public sealed record V5IndexMembers
 
     /// <summary>Reads an index.</summary>
     /// <param name="index">An <see cref="V5MetricsRow.Index"/> or <see cref="V5SnapshotRow.Index"/>.</param>
-    /// <returns>Null where the index is an opaque string, or an object of other members.</returns>
-    public static V5IndexMembers? Read(string index)
+    /// <returns>Null where the index is an opaque string, or none.</returns>
+    public static V5IndexMembers? Read(string? index)
     {
-        ArgumentNullException.ThrowIfNull(index);
-        if (!index.StartsWith('{'))
+        if (index?.StartsWith('{') != true)
             return null;
 
         try

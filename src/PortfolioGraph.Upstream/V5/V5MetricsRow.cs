@@ -6,9 +6,9 @@ namespace PortfolioGraph.Upstream.V5;
 /// <summary>How a token or position has done. CONTRACT, "HistoryMetrics". Null is unknown, or a list that was not sent.</summary>
 public sealed record V5MetricsRow
 {
-    /// <summary>The key that joins this row to its snapshot: a string's value, or an object's JSON text.</summary>
+    /// <summary>The key that joins this row to its snapshot: a string's value, or an object's JSON text; null where it could not be read.</summary>
     [JsonConverter(typeof(IndexConverter))]
-    public required string Index { get; init; }
+    public string? Index { get; init; }
 
     /// <summary>Gain (positive) or loss (negative), US dollars.</summary>
     public JsonNumber? ProfitAbsUsd { get; init; }

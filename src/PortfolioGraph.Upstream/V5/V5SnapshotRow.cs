@@ -9,11 +9,12 @@ public sealed record V5SnapshotRow
 {
     private readonly long? _chain;
 
-    /// <summary>The key that joins this row to its metrics: a string's value, or an object's JSON text. Good for nothing else.</summary>
+    /// <summary>The key that joins this row to its metrics: a string's value, or an object's JSON text. Good for nothing else. Null where it could not be read.</summary>
     [JsonConverter(typeof(IndexConverter))]
-    public required string Index { get; init; }
+    public string? Index { get; init; }
 
-    /// <summary>The chain: the wire's <c>chain</c> if given, else its <c>chain_id</c>; null when it names none.</summary>
+    /// <summary>The chain: the wire's <c>chain</c> if given, else its <c>chain_id</c>; null when it names none, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId
     {
         get => _chain ?? field;
@@ -22,16 +23,17 @@ public sealed record V5SnapshotRow
 
     /// <summary>The name that was seen on the wire for what the OpenAPI document calls <c>chain_id</c>.</summary>
     [JsonInclude]
+    [JsonConverter(typeof(ChainIdConverter))]
     internal long? Chain
     {
         get => _chain;
         init => _chain = value;
     }
 
-    /// <summary>The position's contract; of a token the token's, <c>0xeeee...eeee</c> for the native coin.</summary>
-    public required string ContractAddress { get; init; }
+    /// <summary>The position's contract; of a token the token's, <c>0xeeee...eeee</c> for the native coin; null where it could not be read.</summary>
+    public string? ContractAddress { get; init; }
 
-    /// <summary>The NFT's id, up to 2^256; 0 or null for what is none.</summary>
+    /// <summary>The NFT's id, up to 2^256; 0 or null for what is none, -1 where it could not be read.</summary>
     public BigInteger? TokenId { get; init; }
 
     /// <summary>The holder of a position, or the zero address; always the zero address where tokens were seen. Null when the upstream says nothing.</summary>
@@ -43,8 +45,8 @@ public sealed record V5SnapshotRow
     /// <summary>The adapter inside the service, such as <c>native</c>; null when unknown.</summary>
     public string? ProtocolHandlerId { get; init; }
 
-    /// <summary>The protocol group's key, opaque; <c>token</c> for tokens.</summary>
-    public required string ProtocolGroupId { get; init; }
+    /// <summary>The protocol group's key, opaque; <c>token</c> for tokens, null where it could not be read.</summary>
+    public string? ProtocolGroupId { get; init; }
 
     /// <summary>The group's readable name; null when unknown.</summary>
     public string? ProtocolGroupName { get; init; }

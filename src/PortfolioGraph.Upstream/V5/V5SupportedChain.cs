@@ -1,12 +1,14 @@
 using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>A supported chain. CONTRACT, "v5 general/supported_chains".</summary>
 public sealed record V5SupportedChain
 {
-    /// <summary>The chain's id.</summary>
-    public required long ChainId { get; init; }
+    /// <summary>The chain's id; null when it is missing, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
+    public long? ChainId { get; init; }
 
     /// <summary>Its readable name; null when unknown.</summary>
     public string? ChainName { get; init; }
@@ -23,7 +25,8 @@ public sealed record V5NativeToken
 {
     private readonly long? _chain;
 
-    /// <summary>The chain: the wire's <c>chain</c> if given, else its <c>chain_id</c>; null when it names none.</summary>
+    /// <summary>The chain: the wire's <c>chain</c> if given, else its <c>chain_id</c>; null when it names none, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId
     {
         get => _chain ?? field;
@@ -32,14 +35,15 @@ public sealed record V5NativeToken
 
     /// <summary>The OpenAPI document's name of the chain.</summary>
     [JsonInclude]
+    [JsonConverter(typeof(ChainIdConverter))]
     internal long? Chain
     {
         get => _chain;
         init => _chain = value;
     }
 
-    /// <summary><c>0xeeee...eeee</c> or the zero address.</summary>
-    public required string Address { get; init; }
+    /// <summary><c>0xeeee...eeee</c> or the zero address; null where it could not be read.</summary>
+    public string? Address { get; init; }
 
     /// <summary>Decimals, for display; null when unknown.</summary>
     public int? Decimals { get; init; }

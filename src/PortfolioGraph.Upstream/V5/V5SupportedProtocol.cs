@@ -1,13 +1,17 @@
+using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
+
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>A protocol group on one chain. CONTRACT, "v5 general/supported_protocols".</summary>
 public sealed record V5SupportedProtocol
 {
-    /// <summary>The chain; null when the upstream names none.</summary>
+    /// <summary>The chain; null when the upstream names none, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; init; }
 
-    /// <summary>The group's key, opaque: never to be matched with a protocol of version 4 by its text.</summary>
-    public required string ProtocolGroupId { get; init; }
+    /// <summary>The group's key, opaque: never to be matched with a protocol of version 4 by its text. Null where it could not be read.</summary>
+    public string? ProtocolGroupId { get; init; }
 
     /// <summary>Its readable name; null when unknown.</summary>
     public string? ProtocolGroupName { get; init; }

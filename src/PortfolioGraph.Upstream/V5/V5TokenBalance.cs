@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
@@ -7,7 +8,8 @@ public sealed record V5TokenBalance
 {
     private readonly long? _chain;
 
-    /// <summary>The chain: the wire's <c>chain_id</c> if given (here that is the name seen), else its <c>chain</c>; null when it names none.</summary>
+    /// <summary>The chain: the wire's <c>chain_id</c> if given (here that is the name seen), else its <c>chain</c>; null when it names none, 0 where it could not be read.</summary>
+    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId
     {
         get => field ?? _chain;
@@ -16,14 +18,15 @@ public sealed record V5TokenBalance
 
     /// <summary>The OpenAPI document's name for what the wire calls <c>chain_id</c>.</summary>
     [JsonInclude]
+    [JsonConverter(typeof(ChainIdConverter))]
     internal long? Chain
     {
         get => _chain;
         init => _chain = value;
     }
 
-    /// <summary>The token's contract, <c>0xeeee...eeee</c> or the zero address for the native coin.</summary>
-    public required string Address { get; init; }
+    /// <summary>The token's contract, <c>0xeeee...eeee</c> or the zero address for the native coin; null where it could not be read.</summary>
+    public string? Address { get; init; }
 
     /// <summary>For display only: amounts are divided already. Null when unknown.</summary>
     public int? Decimals { get; init; }

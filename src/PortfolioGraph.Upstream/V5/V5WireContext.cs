@@ -8,7 +8,11 @@ namespace PortfolioGraph.Upstream.V5;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(RowsConverterFactory), typeof(BigIntegerConverter)])]
+    Converters =
+    [
+        typeof(RowsConverterFactory), typeof(LenientTextConverter), typeof(LenientNumberConverter), typeof(LenientInt32Converter),
+        typeof(LenientInt64Converter), typeof(LenientBooleanConverter), typeof(TokenIdConverter),
+    ])]
 [JsonSerializable(typeof(V5CurrentValue))]
 [JsonSerializable(typeof(IReadOnlyList<WireChartPoint>))]
 [JsonSerializable(typeof(IReadOnlyList<V5SnapshotRow>))]

@@ -6,23 +6,37 @@ namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>
 /// The key that joins snapshot and metrics: a string, or on aggregated rows an object (CONTRACT, "v5 protocols/metrics"). It is only ever compared,
-/// so an object is kept as its JSON text without white space.
+/// so an object is kept as its JSON text without white space. Anything else, and a text with a broken surrogate, joins nothing: null.
 /// </summary>
 internal sealed class IndexConverter : JsonConverter<string>
 {
-    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString()!;
-        if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("A string or an object was promised.");
+        try
+        {
+            if (reader.TokenType == JsonTokenType.String)
+                return reader.GetString();
+            if (reader.TokenType == JsonTokenType.StartObject)
+                return Compact(ref reader);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a pair of surrogates: two different keys would become one.
+            return null;
+        }
 
+        reader.Skip();
+        return null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    private static string Compact(ref Utf8JsonReader reader)
+    {
         using var index = JsonDocument.ParseValue(ref reader);
         using var text = new MemoryStream();
         using (var writer = new Utf8JsonWriter(text))
             index.RootElement.WriteTo(writer);
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

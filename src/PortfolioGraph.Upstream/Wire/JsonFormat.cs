@@ -27,6 +27,11 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
         {
             return BodyVerdict.Foreign;
         }
+        catch (InvalidOperationException)
+        {
+            // The name of a member has half of a pair of surrogates: no name that is promised has any.
+            return BodyVerdict.Foreign;
+        }
     }
 
     /// <summary>Looks at the text alone, before any record is made of it.</summary>
@@ -81,8 +86,8 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
                 if (reader.ValueTextEquals("result"u8))
                 {
                     reader.Read();
-                    isGiven = reader.TokenType != JsonTokenType.Null;
-                    result = isGiven ? JsonSerializer.Deserialize(ref reader, type) : default;
+                    result = reader.TokenType == JsonTokenType.Null ? default : JsonSerializer.Deserialize(ref reader, type);
+                    isGiven = reader.TokenType != JsonTokenType.Null && result is not null;
                 }
                 else if (reader.ValueTextEquals("meta"u8))
                 {

@@ -1,13 +1,12 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PortfolioGraph.Upstream.Wire;
 
+/// <summary>A number that the answer makes no sense without. Members of rows are read by <see cref="LenientNumberConverter"/>.</summary>
 internal sealed class JsonNumberConverter : JsonConverter<JsonNumber>
 {
-    public override JsonNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(Encoding.ASCII.GetString(NumberToken.Read(ref reader)));
+    public override JsonNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(NumberToken.Text(ref reader));
 
     public override void Write(Utf8JsonWriter writer, JsonNumber value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Text);

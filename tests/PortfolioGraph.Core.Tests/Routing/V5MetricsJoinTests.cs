@@ -28,7 +28,7 @@ public sealed class V5MetricsJoinTests
     [InlineData("0x02", "0x02")]
     [InlineData("0x09", null)]
     [InlineData("""{"address":"0x00000000000000000000000000000000000000a2","chain":1,"contract_address":"0x98c23e9d8f34fefb1b7bd6a91b7ff122f4e16f5c","token_id":0,"protocol_sub_group_id":null}""", "0x02")]
-    [InlineData("""{"address":null,"chain":1,"contract_address":"0x98c23e9d8f34fefb1b7bd6a91b7ff122f4e16f5c","token_id":null}""", null)]
+    [InlineData("""{"address":null,"chain":1,"contract_address":"0x98c23e9d8f34fefb1b7bd6a91b7ff122f4e16f5c","token_id":null}""", "0x01+0x02")]
     [InlineData("""{"address":null,"chain":1,"contract_address":"0xC36442b4a4522E871399CD717aBDD847Ab11FE88","token_id":8}""", "0x04")]
     [InlineData("""{"address":null,"chain":10,"contract_address":"0xc36442b4a4522e871399cd717abdd847ab11fe88"}""", "0x05")]
     [InlineData("""{"address":null,"chain":1,"contract_address":"0xc36442b4a4522e871399cd717abdd847ab11fe88"}""", null)]
@@ -38,22 +38,55 @@ public sealed class V5MetricsJoinTests
     [InlineData("""{"chain":null,"contract_address":"0xc36442b4a4522e871399cd717abdd847ab11fe88","token_id":8}""", null)]
     [InlineData("""{"chain":"one","contract_address":[]}""", null)]
     [InlineData("{}", null)]
-    public void Of_Should_FindTheOneRowThatIsMeant_When_TheIndexIsAStringOrAnObject(string index, string? row)
+    public void Join_Should_FindTheOneHoldingThatIsMeant_When_TheIndexIsAStringOrAnObject(string index, string? rows)
     {
         var metrics = new V5MetricsRow { Index = index };
-        var join = new V5MetricsJoin(Held.Select(V5MetricsJoin.KeyOf), [metrics]);
 
-        Held.Where(held => ReferenceEquals(join.Of(V5MetricsJoin.KeyOf(held)), metrics)).Select(held => held.Index).ShouldBe(row is null ? [] : [row]);
+        var joined = V5MetricsJoin.Join(Held, [metrics], areMetricsWhole: true);
+
+        joined.Where(group => group.Metrics.Contains(metrics)).Select(group => string.Join('+', group.Held.Select(held => held.Index))).ShouldBe(rows is null ? [] : [rows]);
+        joined.SelectMany(group => group.Held).ShouldBe(Held, ignoreOrder: true);
     }
 
     [Fact]
-    public void Of_Should_GiveNothing_When_SeveralObjectsFitOneRow()
+    public void Join_Should_GiveNothing_When_SeveralObjectsFitOneRow()
     {
         const string pool = $$"""{"chain":10,"contract_address":"{{Nfts}}","token_id":7}""";
-        var join = new V5MetricsJoin(Held.Select(V5MetricsJoin.KeyOf), [new V5MetricsRow { Index = pool }, new V5MetricsRow { Index = pool }]);
 
-        Held.Select(held => join.Of(V5MetricsJoin.KeyOf(held))).ShouldAllBe(metrics => metrics == null);
+        var joined = V5MetricsJoin.Join(Held, [new V5MetricsRow { Index = pool }, new V5MetricsRow { Index = pool }], areMetricsWhole: true);
+
+        joined.ShouldAllBe(group => group.Metrics.Count == 0);
     }
+
+    [Theory]
+    [InlineData(1, 2, "0x07", 1)]
+    [InlineData(2, 2, "0x07", 2)]
+    [InlineData(3, 2, "0x07", 0)]
+    [InlineData(2, 1, "0x07", 1)]
+    [InlineData(1, 2, null, 0)]
+    public void Join_Should_CountEachRowOfMetricsOnce_When_SeveralRowsOfOneHoldingHaveOneIndex(int metrics, int owners, string? index, int counted)
+    {
+        V5SnapshotRow[] held = [.. new[] { First, Second }.Take(owners).Select(owner => Row("0x07", 1, Pool, owner: owner))];
+
+        var joined = V5MetricsJoin.Join(held, [.. Enumerable.Range(0, metrics).Select(_ => new V5MetricsRow { Index = index })], areMetricsWhole: true);
+
+        joined.Sum(group => group.Metrics.Count).ShouldBe(counted);
+        joined.Sum(group => group.Held.Count).ShouldBe(owners);
+    }
+
+    [Fact]
+    public void Join_Should_LeaveMetricsAside_When_TheirTextIsThatOfTwoHoldings()
+    {
+        var joined = V5MetricsJoin.Join([Row("0x07", 1, Pool), Row("0x07", 10, Pool)], [new V5MetricsRow { Index = "0x07" }], areMetricsWhole: true);
+
+        joined.ShouldAllBe(group => group.Metrics.Count == 0 && !group.IsCertain);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void IsCertain_Should_NeedAllMetrics_When_ARowHasNone(bool areMetricsWhole, bool isCertain) =>
+        V5MetricsJoin.Join([Row("0x07", 1, Pool, owner: First)], [], areMetricsWhole).Single().IsCertain.ShouldBe(isCertain);
 
     private static V5SnapshotRow Row(string index, long chainId, string contract, int tokenId = 0, string owner = Zero, string? subGroup = null) => new()
     {

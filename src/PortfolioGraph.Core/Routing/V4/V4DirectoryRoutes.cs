@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.V4;
 namespace PortfolioGraph.Core.Routing.V4;
 
 /// <summary>Supported chains and protocols by v4's words.</summary>
-internal sealed class V4DirectoryRoutes(IV4PortfolioClient client, KnownChains chains)
+internal sealed class V4DirectoryRoutes(IV4PortfolioClient client, KnownChains chains, RowReader rows)
 {
     public async Task<RouteAnswer<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
     {
@@ -11,12 +11,12 @@ internal sealed class V4DirectoryRoutes(IV4PortfolioClient client, KnownChains c
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, dataset, null);
 
-        var supported =
-            from row in answer.Result
-            let chainId = ((long?)row.Id).ToChainId()
-            where chainId is not null
-            select chains.Better(chainId.Value, row.Name.ToText(), row.Icon.ToIcon(), null);
-        return RouteAnswers.Of<IReadOnlyList<Chain>>([.. supported.DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)], answer.AsOf);
+        var sifted = rows.Sift("v4 general/supported_chains", answer.Result, static row => RowGaps.OfChain(row.Id));
+        if (sifted.IsBad)
+            return RouteAnswers.Unusable(dataset, null);
+
+        var supported = sifted.Rows.Select(row => chains.Better(row.Id.ToChainId()!.Value, row.Name.ToText(), row.Icon.ToIcon(), null));
+        return RouteAnswers.Of<IReadOnlyList<Chain>>([.. supported.DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)], answer.From(sifted.Skipped));
     }
 
     public async Task<RouteAnswer<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)
@@ -25,9 +25,14 @@ internal sealed class V4DirectoryRoutes(IV4PortfolioClient client, KnownChains c
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, dataset, null);
 
-        var supported = answer.Result
-            .Select(static row => new SupportedProtocol(new Protocol(ProtocolIds.Of(row.Id), row.Name.ToText() ?? row.Id, row.Icon.ToIcon()), null))
+        var sifted = rows.Sift("v4 general/supported_protocols", answer.Result, static row => RowGaps.OfProtocol(row.Id ?? row.Name));
+        if (sifted.IsBad)
+            return RouteAnswers.Unusable(dataset, null);
+
+        var supported = sifted.Rows
+            .Select(static row => (Row: row, Id: row.Id ?? row.Name!))
+            .Select(static named => new SupportedProtocol(new Protocol(ProtocolIds.Of(named.Id), named.Row.Name.ToText() ?? named.Id, named.Row.Icon.ToIcon()), null))
             .DistinctBy(static row => row.Protocol.ProtocolId);
-        return RouteAnswers.Of(SupportedProtocols.InOrder(supported), answer.AsOf);
+        return RouteAnswers.Of(SupportedProtocols.InOrder(supported), answer.From(sifted.Skipped));
     }
 }

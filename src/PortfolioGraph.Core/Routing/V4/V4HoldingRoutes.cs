@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.V4;
 namespace PortfolioGraph.Core.Routing.V4;
 
 /// <summary>Tokens, positions and profit and loss by v4's words.</summary>
-internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains chains)
+internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains chains, RowReader rows)
 {
     public async Task<RouteAnswer<TokenHoldings>> LoadTokensAsync(TokensAsk ask, CancellationToken ct)
     {
@@ -12,9 +12,14 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
 
-        var source = new Source(SourceState.Live, answer.AsOf);
-        var tokens = answer.Result.Select(row => ToToken(new Scope(owners), range, row, source)).OfType<TokenHolding>().ToHoldings();
-        return RouteAnswers.Of(tokens, answer.AsOf);
+        // A row without a chain is a total, not a holding.
+        var sifted = rows.Sift("v4 overview/erc20/details", answer.Result, static row => row.ChainId is null ? RowGap.Total : RowGaps.OfContract(row.ChainId, row.ContractAddress));
+        if (sifted.IsBad)
+            return RouteAnswers.Unusable(Dataset.Tokens, owners);
+
+        var from = answer.From(sifted.Skipped);
+        var (scope, source) = (new Scope(owners), from.In(SourceState.Live));
+        return RouteAnswers.Of(sifted.Rows.Select(row => ToToken(scope, range, row, source)).ToHoldings(), from);
     }
 
     public async Task<RouteAnswer<OwnedPositions>> LoadPositionsAsync(AddressSet owners, CancellationToken ct)
@@ -23,9 +28,17 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Positions, owners);
 
-        var source = new Source(SourceState.Live, answer.AsOf);
-        OwnedRow<Position>[] rows = [.. answer.Result.Select(row => ToPosition(owners, row, source)).OfType<OwnedRow<Position>>()];
-        return RouteAnswers.Of(new OwnedPositions(rows), answer.AsOf);
+        var sifted = rows.Sift(
+            "v4 overview/protocols/details",
+            answer.Result,
+            static row => RowGaps.OfContract(row.ChainId, row.ContractAddress, row.TokenId) ?? RowGaps.OfProtocol(row.Protocol ?? row.ProtocolName),
+            static row => GapsIn(row.UnderlyingTokens) + GapsIn(row.RewardsTokens));
+        if (sifted.IsBad)
+            return RouteAnswers.Unusable(Dataset.Positions, owners);
+
+        var from = answer.From(sifted.Skipped);
+        var source = from.In(SourceState.Live);
+        return RouteAnswers.Of(new OwnedPositions([.. sifted.Rows.Select(row => ToPosition(owners, row, source))]), from);
     }
 
     public async Task<RouteAnswer<ProfitAndLossTable>> LoadProfitAndLossAsync(ProfitAndLossKey key, CancellationToken ct)
@@ -34,58 +47,59 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.ProfitAndLoss, key.Owners);
 
-        var source = new Source(SourceState.Live, answer.AsOf);
-        ProfitAndLoss? total = null;
-        Dictionary<int, ProfitAndLoss> byChain = [];
-        foreach (var row in answer.Result)
-        {
-            var figures = new ProfitAndLoss(row.AbsProfitUsd.ToDecimal(), row.Roi.ToDecimal(), key.Range, source);
-            if (row.ChainId is null)
-                total = figures;
-            else if (row.ChainId.ToChainId() is { } chainId)
-                byChain[chainId] = figures;
-        }
+        var sifted = rows.Sift("v4 general/profit_and_loss", answer.Result, V4ProfitAndLossRoutes.GapOf);
+        if (sifted.IsBad)
+            return RouteAnswers.Unusable(Dataset.ProfitAndLoss, key.Owners);
 
-        return RouteAnswers.Of(new ProfitAndLossTable(total, byChain), answer.AsOf);
+        var from = answer.From(sifted.Skipped);
+        var source = from.In(SourceState.Live);
+        var byChain = sifted.Rows.ToLookup(static row => row.ChainId.ToChainId(), row => new ProfitAndLoss(row.AbsProfitUsd.ToDecimal(), row.Roi.ToDecimal(), key.Range, source));
+        return RouteAnswers.Of(
+            new ProfitAndLossTable(
+                byChain[null].FirstOrDefault(),
+                byChain.Where(static same => same.Key is not null).ToDictionary(static same => same.Key!.Value, static same => same.Aggregate(static (a, b) => Gains.Sum(a, b)!))),
+            from);
     }
 
-    // A row without a chain is a total, not a holding.
-    private static TokenHolding? ToToken(Scope scope, TimeRange range, V4TokenDetails row, Source source)
-    {
-        if (row.ChainId.ToChainId() is not { } chainId || row.ContractAddress.ToTokenAddress() is not { } contract)
-            return null;
+    private static int GapsIn(IReadOnlyList<V4TokenAmount>? tokens) => tokens?.Count(static token => RowGaps.IsGap(token.Address, token.Amount)) ?? 0;
 
-        var amount = row.Amount.ToBigDecimal();
-        var (priceUsd, valueUsd) = WireValues.Price(amount, row.PriceToUsd, row.ValueUsd);
+    private static TokenHolding ToToken(Scope scope, TimeRange range, V4TokenDetails row, Source source)
+    {
+        var chainId = row.ChainId.ToChainId()!.Value;
+        var stated = row.Amount.ToBigDecimal();
+        var isDebt = Debts.IsDebt(PositionKind.Other, isMarked: false, row.ValueUsd, row.Amount);
+        var (priceUsd, value) = WireValues.Price(stated, row.PriceToUsd, row.ValueUsd);
+        var (amount, valueUsd) = WireValues.Signed(stated, value, isDebt);
         return new TokenHolding(
             scope,
-            new Token(chainId, contract, row.Symbol.ToText(), row.Name.ToText(), default),
+            new Token(chainId, row.ContractAddress.ToTokenAddress(chainId)!.Value, row.Symbol.ToText(), row.Name.ToText(), default),
             amount,
             priceUsd,
             valueUsd,
             row.Status.ToStatus(),
             range,
-            WireValues.ToProfitAndLoss(row.AbsProfitUsd, row.Roi, range, source));
+            WireValues.ToProfitAndLoss(row.AbsProfitUsd, row.Roi, range, source)) { IsDebt = isDebt };
     }
 
-    private OwnedRow<Position>? ToPosition(AddressSet owners, V4ProtocolDetails row, Source source)
+    private OwnedRow<Position> ToPosition(AddressSet owners, V4ProtocolDetails row, Source source)
     {
-        if (row.ChainId.ToChainId() is not { } chainId || row.ContractAddress.ToAddress() is not { } contract)
-            return null;
-
-        var isDebt = row.Debt == true;
-        var protocolName = row.ProtocolName.ToText() ?? row.Protocol;
+        var chainId = row.ChainId.ToChainId()!.Value;
+        var kind = PositionKinds.Of(row.SubContractType);
+        var isDebt = Debts.IsDebt(kind, row.Debt == true, row.ValueUsd, row.UnderlyingTokens is [var only] ? only.Amount : null);
+        var protocol = row.Protocol ?? row.ProtocolName!;
+        var protocolName = row.ProtocolName.ToText() ?? protocol;
         var underlying = ToAmounts(chainId, row.UnderlyingTokens, isDebt);
-        Address[] named = [.. (row.Addresses ?? []).Select(WireValues.ToAddress).OfType<Address>().Where(static owner => owner != default).Distinct().Order()];
+        Address?[] spelled = [.. (row.Addresses ?? []).Select(WireValues.ToAddress)];
+        Address[] named = [.. spelled.OfType<Address>().Where(static owner => owner != default).Distinct().Order()];
         Address[] asked = [.. named.Where(owners.Contains)];
 
         var position = new Position(
             new Scope(owners),
             chains.Get(chainId),
-            new Protocol(ProtocolIds.Of(row.Protocol), protocolName, row.ProtocolIcon.ToIcon()),
-            PositionKinds.Of(row.SubContractType),
+            new Protocol(ProtocolIds.Of(protocol), protocolName, row.ProtocolIcon.ToIcon()),
+            isDebt ? PositionKind.Debt : kind,
             row.Name.ToText() ?? protocolName,
-            contract,
+            row.ContractAddress.ToAddress()!.Value,
             row.TokenId.ToTokenId(),
             asked.Length > 0 ? asked : null,
             isDebt,
@@ -96,7 +110,8 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
             ToAmounts(chainId, row.RewardsTokens, isDebt: false),
             WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, null, source),
             default);
-        return new OwnedRow<Position>(position, named);
+        // An owner that cannot be read is still an owner, so that the row is not the others' alone.
+        return new OwnedRow<Position>(position, named) { IsCertain = !spelled.Contains(null) };
     }
 
     private static TokenAmount[] ToAmounts(int chainId, IReadOnlyList<V4TokenAmount>? tokens, bool isDebt) =>

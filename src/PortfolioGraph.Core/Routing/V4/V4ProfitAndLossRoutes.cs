@@ -5,7 +5,7 @@ namespace PortfolioGraph.Core.Routing.V4;
 /// <summary>
 /// Profit and loss put together from that of tokens and that of positions. Gains add up; returns do not, so there are none.
 /// </summary>
-internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client)
+internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client, RowReader rows)
 {
     // One call after the other: this is fallen back to, and where the first fails the second would only be wasted.
     public async Task<RouteAnswer<ProfitAndLossTable>> LoadByPartsAsync(ProfitAndLossKey key, CancellationToken ct)
@@ -19,11 +19,20 @@ internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client)
         if (positions.Answer is null)
             return RouteAnswers.Failed(positions.Failure!, Dataset.ProfitAndLoss, key.Owners);
 
-        var asOf = tokens.Answer.AsOf < positions.Answer.AsOf ? tokens.Answer.AsOf : positions.Answer.AsOf;
-        return RouteAnswers.Of(Add(Gains.Of(tokens.Answer.Result), Gains.Of(positions.Answer.Result), key.Range, new Source(SourceState.Live, asOf)), asOf);
+        var ofTokens = rows.Sift("v4 overview/erc20/profit_and_loss", tokens.Answer.Result, GapOf);
+        var ofPositions = rows.Sift("v4 overview/protocols/profit_and_loss", positions.Answer.Result, GapOf);
+        if (ofTokens.IsBad || ofPositions.IsBad)
+            return RouteAnswers.Unusable(Dataset.ProfitAndLoss, key.Owners);
+
+        var from = tokens.Answer.From(ofTokens.Skipped).And(positions.Answer.From(ofPositions.Skipped));
+        return RouteAnswers.Of(Add(PartGains.Of(ofTokens), PartGains.Of(ofPositions), key.Range, from.In(SourceState.Live)), from);
     }
 
-    private static ProfitAndLossTable Add(Gains tokens, Gains positions, TimeRange range, Source source)
+    /// <summary>What a row of profit and loss lacks; one without a chain is that of all chains together.</summary>
+    /// <param name="row">The row.</param>
+    public static RowGap? GapOf(V4ProfitAndLoss row) => row.ChainId is null ? null : RowGaps.OfChain(row.ChainId);
+
+    private static ProfitAndLossTable Add(PartGains tokens, PartGains positions, TimeRange range, Source source)
     {
         return new ProfitAndLossTable(
             Sum(tokens.Total, positions.Total),
@@ -35,20 +44,18 @@ internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client)
     /// <summary>The gains of one kind of holding.</summary>
     /// <param name="Total">Over all chains; null where unknown.</param>
     /// <param name="ByChain">On each chain that was answered; null where unknown.</param>
-    private sealed record Gains(decimal? Total, IReadOnlyDictionary<int, decimal?> ByChain)
+    private sealed record PartGains(decimal? Total, IReadOnlyDictionary<int, decimal?> ByChain)
     {
-        public static Gains Of(IReadOnlyList<V4ProfitAndLoss> rows)
+        public static PartGains Of(SiftedRows<V4ProfitAndLoss> sifted)
         {
-            Dictionary<int, decimal?> byChain = [];
-            foreach (var row in rows)
-            {
-                if (row.ChainId.ToChainId() is { } chainId)
-                    byChain[chainId] = row.AbsProfitUsd.ToDecimal();
-            }
+            var byChain = sifted.Rows
+                .Where(static row => row.ChainId is not null)
+                .GroupBy(static row => row.ChainId.ToChainId()!.Value, static row => row.AbsProfitUsd.ToDecimal())
+                .ToDictionary(static same => same.Key, static same => same.ToList().SumOfAll());
 
-            // The row of all chains may be left out, as where there is none of the kind at all.
-            var whole = rows.FirstOrDefault(static row => row.ChainId is null);
-            return new Gains(whole is null ? byChain.Values.SumOfAll() : whole.AbsProfitUsd.ToDecimal(), byChain);
+            // The row of all chains may be left out, as where there is none of the kind at all. A chain that could not be read is missing from the sum of the others.
+            var whole = sifted.Rows.FirstOrDefault(static row => row.ChainId is null);
+            return new PartGains(whole is null ? (sifted.Skipped == 0 ? byChain.Values.SumOfAll() : null) : whole.AbsProfitUsd.ToDecimal(), byChain);
         }
 
         // A chain that is not answered has none of the kind.

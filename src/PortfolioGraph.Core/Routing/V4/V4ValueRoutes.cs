@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.V4;
 namespace PortfolioGraph.Core.Routing.V4;
 
 /// <summary>Values by v4's words.</summary>
-internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chains)
+internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chains, RowReader rows)
 {
     private const string NativeGroup = "native";
 
@@ -13,9 +13,10 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chain
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Value, ask.Owners);
 
-        // Whoever holds nothing has a row that says so: without any, nothing was said.
-        var totals = ToTotals(ask.Owners, answer.Result);
-        return totals.ByAddress.Count > 0 ? RouteAnswers.Of(totals, answer.AsOf) : RouteAnswers.Unusable(Dataset.Value, ask.Owners);
+        // An address that holds nothing has a row that says so: without any, nothing was said.
+        var sifted = rows.Sift("v4 general/current_value", answer.Result, static row => RowGaps.OfAddress(row.Address));
+        var totals = ToTotals(ask.Owners, sifted.Rows);
+        return totals.ByAddress.Count > 0 && !sifted.IsBad ? RouteAnswers.Of(totals, answer.From(sifted.Skipped)) : RouteAnswers.Unusable(Dataset.Value, ask.Owners);
     }
 
     // One call after the other: this is fallen back to, and where the second fails the third would only be wasted.
@@ -34,21 +35,28 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chain
         if (protocols.Answer is null)
             return RouteAnswers.Failed(protocols.Failure!, Dataset.Value, ask.Owners);
 
-        DateTimeOffset[] moments = [totals.AsOf, tokens.Answer.AsOf, protocols.Answer.AsOf];
-        var source = new Source(SourceState.Live, moments.Min());
-        var breakdown = ToBreakdown(ask.Owners, totals.Value.TotalUsd, tokens.Answer.Result, protocols.Answer.Result, source);
-        return RouteAnswers.Of(totals.Value with { Breakdown = breakdown }, source.AsOf);
+        var ofTokens = Sift("v4 overview/erc20/current_value", tokens.Answer.Result);
+        var ofProtocols = Sift("v4 overview/protocols/current_value", protocols.Answer.Result);
+        if (ofTokens.IsBad || ofProtocols.IsBad)
+            return RouteAnswers.Unusable(Dataset.Value, ask.Owners);
+
+        var from = totals.From.And(tokens.Answer.From(ofTokens.Skipped)).And(protocols.Answer.From(ofProtocols.Skipped));
+        var breakdown = ToBreakdown(ask.Owners, totals.Value.TotalUsd, ofTokens.Rows, ofProtocols.Rows, from.In(SourceState.Live));
+        return RouteAnswers.Of(totals.Value with { Breakdown = breakdown }, from);
     }
+
+    private SiftedRows<V4ValueGroup> Sift(string endpoint, IReadOnlyList<V4ValueGroup> groups) => rows.Sift(
+        endpoint,
+        groups,
+        static group => RowGaps.OfProtocol(group.ProtocolName),
+        static group => group.Result?.Count(static row => row.ChainId is not null && RowGaps.OfChain(row.ChainId) is not null) ?? 0);
 
     private static ValueAnswer ToTotals(AddressSet owners, IReadOnlyList<V4AddressValue> rows)
     {
-        Dictionary<Address, decimal?> byAddress = [];
-        foreach (var row in rows)
-        {
-            if (row.Address.ToAddress() is { } address && owners.Contains(address))
-                byAddress[address] = row.ValueUsd.ToDecimal();
-        }
-
+        var byAddress = rows
+            .GroupBy(static row => row.Address.ToAddress()!.Value, static row => row.ValueUsd.ToDecimal())
+            .Where(same => owners.Contains(same.Key))
+            .ToDictionary(static same => same.Key, static same => same.ToList().SumOfAll());
         var total = byAddress.Count == owners.Count ? byAddress.Values.SumOfAll() : null;
         return new ValueAnswer(total, byAddress, null);
     }
@@ -62,15 +70,18 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chain
                 .. tokens.Select(static group => (CategoryOf(group), Whole(group))),
                 .. protocols.Select(static group => (AssetCategory.Protocols, Whole(group))),
             ],
-            protocols.Select(static group => (new Protocol(ProtocolIds.Of(group.ProtocolName), group.ProtocolName, null), Whole(group))),
+            protocols.Select(static group => (new Protocol(ProtocolIds.Of(group.ProtocolName!), group.ProtocolName!, null), Whole(group))),
             source);
 
     private static AssetCategory CategoryOf(V4ValueGroup group) => group.ProtocolName == NativeGroup ? AssetCategory.Native : AssetCategory.Tokens;
 
+    // Where a chain cannot be read the others are not the whole; the row of all chains is.
     private static decimal? Whole(V4ValueGroup group)
     {
         List<decimal?> perChain = [.. PerChain(group).Select(static row => row.ValueUsd)];
-        return perChain.Count > 0 || group.Result is null or [] ? perChain.SumOfAll() : group.Result[0].ValueUsd.ToDecimal();
+        return perChain.Count == group.Result?.Count(static row => row.ChainId is not null) && perChain.Count > 0 || group.Result is null or []
+            ? perChain.SumOfAll()
+            : group.Result.FirstOrDefault(static row => row.ChainId is null)?.ValueUsd.ToDecimal();
     }
 
     private static IEnumerable<(int ChainId, decimal? ValueUsd)> PerChain(V4ValueGroup values) =>

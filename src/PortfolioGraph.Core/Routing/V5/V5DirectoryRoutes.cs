@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Core.Routing.V5;
 
 /// <summary>Supported chains and protocols by v5's words.</summary>
-internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains chains)
+internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains chains, RowReader rows)
 {
     public async Task<RouteAnswer<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
     {
@@ -11,12 +11,13 @@ internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains c
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, dataset, null);
 
-        Chain[] supported =
-        [
-            .. answer.Result.Select(ToChain).OfType<Chain>().DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId),
-        ];
+        var sifted = rows.Sift("v5 general/supported_chains", answer.Result, static row => RowGaps.OfChain(row.ChainId));
+        if (sifted.IsBad)
+            return RouteAnswers.Unusable(dataset, null);
+
+        Chain[] supported = [.. sifted.Rows.Select(ToChain).DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
         chains.Learn(supported);
-        return RouteAnswers.Of<IReadOnlyList<Chain>>(supported, answer.AsOf);
+        return RouteAnswers.Of<IReadOnlyList<Chain>>(supported, answer.From(sifted.Skipped));
     }
 
     public async Task<RouteAnswer<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)
@@ -25,23 +26,27 @@ internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains c
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, dataset, null);
 
-        var supported = answer.Result.GroupBy(static row => ProtocolIds.Of(row.ProtocolGroupId)).Select(rows => new SupportedProtocol(
+        var sifted = rows.Sift(
+            "v5 general/supported_protocols",
+            answer.Result,
+            static row => RowGaps.OfProtocol(row.ProtocolGroupId ?? row.ProtocolGroupName) ?? (row.ChainId is null ? null : RowGaps.OfChain(row.ChainId)));
+        if (sifted.IsBad)
+            return RouteAnswers.Unusable(dataset, null);
+
+        var supported = sifted.Rows.GroupBy(static row => ProtocolIds.Of(row.ProtocolGroupId ?? row.ProtocolGroupName!)).Select(same => new SupportedProtocol(
             new Protocol(
-                rows.Key,
-                rows.Select(static row => row.ProtocolGroupName.ToText()).FirstOrDefault(static name => name is not null) ?? rows.First().ProtocolGroupId,
-                rows.Select(static row => row.ProtocolGroupIcon.ToIcon()).FirstOrDefault(static icon => icon is not null)),
-            [.. rows.Select(static row => row.ChainId.ToChainId()).OfType<int>().Distinct().Order().Select(chains.Get)]));
-        return RouteAnswers.Of(SupportedProtocols.InOrder(supported), answer.AsOf);
+                same.Key,
+                same.Select(static row => row.ProtocolGroupName.ToText()).FirstOrDefault(static name => name is not null) ?? same.First().ProtocolGroupId!,
+                same.Select(static row => row.ProtocolGroupIcon.ToIcon()).FirstOrDefault(static icon => icon is not null)),
+            [.. same.Select(static row => row.ChainId.ToChainId()).OfType<int>().Distinct().Order().Select(chains.Get)]));
+        return RouteAnswers.Of(SupportedProtocols.InOrder(supported), answer.From(sifted.Skipped));
     }
 
-    private Chain? ToChain(V5SupportedChain row)
+    private Chain ToChain(V5SupportedChain row)
     {
-        if (((long?)row.ChainId).ToChainId() is not { } chainId)
-            return null;
-
-        var native = row.NativeToken is { } token
-            ? new Token(chainId, token.Address.ToTokenAddress() ?? Address.Native, token.Symbol.ToText(), token.Name.ToText(), token.Decimals)
-            : null;
+        var chainId = row.ChainId.ToChainId()!.Value;
+        // However the list spells the coin's address: holdings of the coin have one id.
+        var native = row.NativeToken is { } token ? new Token(chainId, Address.Native, token.Symbol.ToText(), token.Name.ToText(), token.Decimals.ToDecimals()) : null;
         return chains.Better(chainId, row.ChainName.ToText(), row.ChainIcon.ToIcon(), native);
     }
 }

@@ -6,13 +6,13 @@ namespace PortfolioGraph.Core.Routing.V5;
 internal sealed class V5GeneralRoutes(IV5PortfolioClient client, Charts charts)
 {
     public async Task<RouteAnswer<ValueChart>> LoadChartAsync(ChartKey key, CancellationToken ct) =>
-        charts.Read(await client.GetChartAsync(key.Owners.ToQuery(), key.Range.ToWire(), ct).Counted().ConfigureAwait(false), key);
+        charts.Read("v5 general/chart", await client.GetChartAsync(key.Owners.ToQuery(), key.Range.ToWire(), ct).Counted().ConfigureAwait(false), key);
 
     public async Task<RouteAnswer<Report>> LoadReportAsync(ReportKey key, CancellationToken ct)
     {
         var result = await client.GetReportAsync(key.Owners.ToQuery(), key.Range.ToWire(), key.IncludeClosed, ct).Counted().ConfigureAwait(false);
         return result.Answer is { } answer
-            ? RouteAnswers.Of(new Report(key.Owners, key.Range, key.IncludeClosed, answer.Result, new Source(SourceState.Live, answer.AsOf)), answer.AsOf)
+            ? RouteAnswers.Of(new Report(key.Owners, key.Range, key.IncludeClosed, answer.Result, answer.From().In(SourceState.Live)), answer.From())
             : RouteAnswers.Failed(result.Failure!, Dataset.Report, key.Owners);
     }
 
@@ -22,7 +22,7 @@ internal sealed class V5GeneralRoutes(IV5PortfolioClient client, Charts charts)
         var owner = AddressSet.Of(key.Address);
         var result = await client.CheckAddressesAsync(owner.ToQuery(), ct).Counted().ConfigureAwait(false);
         return result.Answer is { } answer
-            ? RouteAnswers.Of(ComplianceVerdicts.Read(answer.Result, key.Address, new Source(SourceState.Live, answer.AsOf)), answer.AsOf)
+            ? RouteAnswers.Of(ComplianceVerdicts.Read(answer.Result, key.Address, answer.From().In(SourceState.Live)), answer.From())
             : RouteAnswers.Failed(result.Failure!, Dataset.Compliance, owner);
     }
 
@@ -30,7 +30,7 @@ internal sealed class V5GeneralRoutes(IV5PortfolioClient client, Charts charts)
     {
         var result = await client.GetStatusAsync(ct).Counted().ConfigureAwait(false);
         return result.Answer is { } answer
-            ? RouteAnswers.Of(new ServiceStatus(answer.Result.IsAvailable, new Source(SourceState.Live, answer.AsOf)), answer.AsOf)
+            ? RouteAnswers.Of(new ServiceStatus(answer.Result.IsAvailable, answer.From().In(SourceState.Live)), answer.From())
             : RouteAnswers.Failed(result.Failure!, dataset, null);
     }
 }

@@ -1,63 +1,77 @@
-using System.Numerics;
 using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
 
+/// <summary>Rows held that are one row to their metrics, and those metrics.</summary>
+/// <param name="Held">The rows: one, or all of one holding whose metrics do not tell its owners apart.</param>
+/// <param name="Metrics">How they have done. Each row of metrics stands in one place only, so that no gain is counted twice.</param>
+/// <param name="IsCertain">Whether the metrics are those of the rows' owners alone, in an answer for several.</param>
+internal sealed record JoinedRows(IReadOnlyList<V5SnapshotRow> Held, IReadOnlyList<V5MetricsRow> Metrics, bool IsCertain);
+
 /// <summary>
-/// Finds the metrics of a row held. Their key is a text that both have, or an object that names the row (CONTRACT, "HistoryMetrics"). Where an object fits several
-/// rows, or several objects one row, nobody can say whose the figures are: then they are nobody's.
+/// Joins rows held with their metrics. The key is a text that both have, or an object that names the row (CONTRACT, "HistoryMetrics"). Metrics that fit several rows of
+/// one holding are that holding's. Metrics that fit several holdings, and several objects that fit one row, are left aside: it cannot be said whose they are.
 /// </summary>
-internal sealed class V5MetricsJoin
+internal static class V5MetricsJoin
 {
-    private readonly ILookup<string, V5MetricsRow> _byKey;
-    private readonly ILookup<SnapshotKey, V5MetricsRow> _byMembers;
-    private readonly Dictionary<V5MetricsRow, HashSet<Address?>> _owners = new(ReferenceEqualityComparer.Instance);
-    private readonly bool _areAllJoined;
-
-    /// <param name="held">The keys of all rows held.</param>
-    /// <param name="metrics">All metrics.</param>
-    public V5MetricsJoin(IEnumerable<SnapshotKey> held, IReadOnlyList<V5MetricsRow> metrics)
+    /// <param name="held">The rows held; all of them say what they are about.</param>
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="areMetricsWhole">Whether none of the metrics' rows was left out.</param>
+    public static IReadOnlyList<JoinedRows> Join(IReadOnlyList<V5SnapshotRow> held, IReadOnlyList<V5MetricsRow> metrics, bool areMetricsWhole)
     {
-        SnapshotKey[] keys = [.. held.Distinct()];
-        _byKey = metrics.ToLookup(static row => row.Index);
-        var byContract = keys.ToLookup(static key => (key.ChainId, key.Contract));
-        _byMembers = metrics
-            .Select(row => (Row: row, Members: V5IndexMembers.Read(row.Index)))
-            .Where(static metric => metric.Members is not null)
-            .Select(metric => (metric.Row, Fits: byContract[(metric.Members!.Chain, metric.Members.ContractAddress.ToTokenAddress())].Where(key => Fits(metric.Members, key)).ToList()))
-            .Where(static metric => metric.Fits.Count == 1)
-            .ToLookup(static metric => metric.Fits[0], static metric => metric.Row);
+        SnapshotKey[] keys = [.. held.Select(V5Snapshots.KeyOf)];
+        var fitting = FindFitting(keys, metrics);
+        // Metrics that have no place may be meant for a row without any.
+        var haveAllAPlace = areMetricsWhole && fitting.SelectMany(static rows => rows).Distinct(ReferenceEqualityComparer.Instance).Count() == metrics.Count;
 
-        foreach (var key in keys)
+        List<JoinedRows> joined = [];
+        foreach (var holding in Enumerable.Range(0, keys.Length).GroupBy(place => keys[place].Holding))
         {
-            if (Of(key) is not { } row)
-                continue;
-            if (!_owners.TryGetValue(row, out var owners))
-                _owners[row] = owners = [];
-            owners.Add(key.Owner);
+            int[] places = [.. holding];
+            V5MetricsRow[] all = [.. places.SelectMany(place => fitting[place])];
+            V5MetricsRow[] different = [.. all.Distinct<V5MetricsRow>(ReferenceEqualityComparer.Instance)];
+            if (different.Length < all.Length)
+                joined.Add(new JoinedRows([.. places.Select(place => held[place])], different.Length <= places.Length ? different : [], IsCertain: false));
+            else
+                joined.AddRange(places.Select(place => Alone(held[place], fitting[place], haveAllAPlace)));
         }
 
-        _areAllJoined = _owners.Count == metrics.Count;
+        return joined;
     }
 
-    /// <summary>The metrics of a row held; null where it has none.</summary>
-    public V5MetricsRow? Of(SnapshotKey row) =>
-        _byKey[row.Index].FirstOrDefault() ?? (_byMembers[row].ToList() is [var single] ? single : null);
+    private static JoinedRows Alone(V5SnapshotRow held, List<V5MetricsRow> metrics, bool haveAllAPlace) =>
+        new([held], metrics is [var first, ..] ? [first] : [], metrics.Count switch { 0 => haveAllAPlace, 1 => true, _ => false });
 
-    /// <summary>
-    /// Whether the metrics of a row held are its owner's and nobody else's, in an answer for several: one row has its key, no other owner's row joins it, and where none
-    /// joins, none is left over that might be meant.
-    /// </summary>
-    public bool IsCertain(SnapshotKey row) =>
-        Of(row) is { } metrics ? _owners[metrics].Count == 1 && _byKey[row.Index].Count() <= 1 : _areAllJoined;
+    // For each row the metrics that fit it: by their text, else the one object that does.
+    private static List<V5MetricsRow>[] FindFitting(SnapshotKey[] keys, IReadOnlyList<V5MetricsRow> metrics)
+    {
+        var places = Enumerable.Range(0, keys.Length).ToList();
+        var byText = places.Where(place => keys[place].Index is not null).ToLookup(place => keys[place].Index!, StringComparer.Ordinal);
+        var byContract = places.ToLookup(place => (keys[place].Holding.ChainId, keys[place].Holding.Contract));
+        List<V5MetricsRow>[] texts = [.. places.Select(static _ => new List<V5MetricsRow>())];
+        List<V5MetricsRow>[] objects = [.. places.Select(static _ => new List<V5MetricsRow>())];
 
-    public static SnapshotKey KeyOf(V5SnapshotRow row) =>
-        new(row.Index, row.ChainId, row.ContractAddress.ToTokenAddress(), row.TokenId ?? BigInteger.Zero, OwnerOf(row.Address), row.ProtocolSubGroupId);
+        foreach (var row in metrics)
+        {
+            if (row.Index is { } text && byText.Contains(text))
+                Place(row, byText[text], texts);
+            else if (V5IndexMembers.Read(row.Index) is { } members && members.Chain.ToChainId() is { } chainId && members.ContractAddress.ToTokenAddress(chainId) is { } contract)
+                Place(row, byContract[(chainId, contract)].Where(place => Fits(members, keys[place])), objects);
+        }
 
+        return [.. places.Select(place => texts[place].Count > 0 ? texts[place] : objects[place].Count == 1 ? objects[place] : [])];
+
+        void Place(V5MetricsRow row, IEnumerable<int> found, List<V5MetricsRow>[] into)
+        {
+            List<int> rows = [.. found];
+            if (rows.Select(place => keys[place].Holding).Distinct().Count() == 1)
+                rows.ForEach(place => into[place].Add(row));
+        }
+    }
+
+    // A member that is null narrows nothing.
     private static bool Fits(V5IndexMembers members, SnapshotKey key) =>
-        (members.TokenId is null || members.TokenId == key.TokenId)
-        && (OwnerOf(members.Address) is not { } owner || key.Owner is null || key.Owner == owner)
-        && (members.ProtocolSubGroupId is null || members.ProtocolSubGroupId == key.SubGroup);
-
-    private static Address? OwnerOf(string? address) => address.ToAddress() is { } owner && owner != default ? owner : null;
+        (members.TokenId is null || members.TokenId == key.Holding.TokenId)
+        && (V5Snapshots.OwnerOf(members.Address) is not { } owner || key.Owner is null || key.Owner == owner)
+        && (members.ProtocolSubGroupId is null || members.ProtocolSubGroupId == key.Holding.SubGroup);
 }

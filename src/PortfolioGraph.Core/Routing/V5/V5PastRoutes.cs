@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Core.Routing.V5;
 
 /// <summary>Tokens and positions of a moment of the past by v5's words; v4 knows only the present.</summary>
-internal sealed class V5PastRoutes(IV5PortfolioClient client, V5PositionRoutes positionRoutes)
+internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes tokenRoutes, V5PositionRoutes positionRoutes)
 {
     public async Task<RouteAnswer<PastHoldings>> LoadAsync(PastKey key, CancellationToken ct)
     {
@@ -18,27 +18,34 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5PositionRoutes p
             return RouteAnswers.Failed(tokens.Failure!, Dataset.PastHoldings, key.Owners);
 
         var scope = new Scope(key.Owners, At: key.At);
-        DateTimeOffset[] moments = [.. new[] { tokens.Answer?.AsOf, positions.Answer?.AsOf }.OfType<DateTimeOffset>()];
-        var source = new Source(SourceState.Live, moments.Min());
-        return RouteAnswers.Of(PastHoldings.Of(scope, ToTokens(scope, tokens), ToPositions(scope, positions), source), source.AsOf);
+        var held = ToTokens(scope, tokens);
+        var placed = ToPositions(scope, positions);
+        if (held.Tokens.Value is null && placed.Positions.Value is null)
+            return RouteAnswers.Unusable(Dataset.PastHoldings, key.Owners);
+
+        var from = held.From is { } some && placed.From is { } more ? some.And(more) : (held.From ?? placed.From)!.Value;
+        return RouteAnswers.Of(PastHoldings.Of(scope, held.Tokens, placed.Positions, from.In(SourceState.Live)), from);
     }
 
-    private static Part<IReadOnlyList<TokenHolding>?> ToTokens(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
+    private (Part<IReadOnlyList<TokenHolding>?> Tokens, Provenance? From) ToTokens(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
     {
         if (result.Answer is not { } answer)
-            return Part<IReadOnlyList<TokenHolding>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure);
+            return (Part<IReadOnlyList<TokenHolding>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
 
-        var held = V5TokenRoutes.ToTokens(answer.Result)
-            .Select(token => new TokenHolding(scope, token.Token, token.Amount, token.PriceUsd, token.ValueUsd, token.Status, null, default));
-        return new(held.ToHoldings().In(scope, includeClosed: false));
+        var (held, from) = tokenRoutes.Read(scope, answer);
+        return held is null
+            ? (Part<IReadOnlyList<TokenHolding>?>.Failed(RouteAnswers.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
+            : (new(held.In(scope, includeClosed: false)), from);
     }
 
-    private Part<IReadOnlyList<Position>?> ToPositions(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
+    private (Part<IReadOnlyList<Position>?> Positions, Provenance? From) ToPositions(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
     {
         if (result.Answer is not { } answer)
-            return Part<IReadOnlyList<Position>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure);
+            return (Part<IReadOnlyList<Position>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
 
-        var held = positionRoutes.ToPositions(scope.Owners, answer.Result).Rows.Select(row => row.Held with { Scope = scope });
-        return new(held.ToHoldings().In(scope, includeClosed: false));
+        var (placed, from) = positionRoutes.Read(scope.Owners, answer);
+        return placed is null
+            ? (Part<IReadOnlyList<Position>?>.Failed(RouteAnswers.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
+            : (new(placed.Together().In(scope, includeClosed: false)), from);
     }
 }

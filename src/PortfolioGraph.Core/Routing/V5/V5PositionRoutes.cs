@@ -4,15 +4,17 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Core.Routing.V5;
 
 /// <summary>Positions by v5's words: what is held now, joined with how it has done.</summary>
-internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains chains)
+internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains chains, RowReader rows)
 {
     /// <summary>What is held now, without how it has done.</summary>
     public async Task<RouteAnswer<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
     {
         var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
-        return snapshot.Answer is { } held
-            ? RouteAnswers.Of(ToPositions(owners, held.Result), held.AsOf)
-            : RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners);
+        if (snapshot.Answer is not { } answer)
+            return RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners);
+
+        var (positions, from) = Read(owners, answer);
+        return positions is null ? RouteAnswers.Unusable(Dataset.Positions, owners) : RouteAnswers.Of(positions, from);
     }
 
     /// <summary>Makes both calls at once.</summary>
@@ -35,69 +37,86 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
             : Join(owners, snapshot, await client.GetProtocolMetricsAsync(query, ct).Counted().ConfigureAwait(false));
     }
 
-    /// <summary>What is held, nothing said of how it has done.</summary>
-    public OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> rows) =>
-        new([.. rows.Select(row => ToPosition(owners, row, default)).OfType<OwnedRow<Position>>()]);
+    /// <summary>The positions of an answer, nothing said of how they have done; null where it is a bad one.</summary>
+    /// <param name="owners">Whose.</param>
+    /// <param name="answer">The answer.</param>
+    public (OwnedPositions? Positions, Provenance From) Read(AddressSet owners, UpstreamAnswer<IReadOnlyList<V5SnapshotRow>> answer)
+    {
+        var sifted = Sift(answer);
+        return (sifted.IsBad ? null : ToPositions(owners, sifted.Rows), answer.From(sifted.Skipped));
+    }
+
+    private SiftedRows<V5SnapshotRow> Sift(UpstreamAnswer<IReadOnlyList<V5SnapshotRow>> answer) =>
+        rows.Sift("v5 protocols/snapshot", answer.Result, V5Snapshots.GapOfPosition, V5Snapshots.InnerGapsOf);
+
+    private OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> held) =>
+        new([.. held.Select(row => new OwnedRow<Position>(ToPosition(owners, row), NamedBy(row)))]);
 
     private RouteAnswer<OwnedPositions> Join(AddressSet owners, UpstreamResult<IReadOnlyList<V5SnapshotRow>> snapshot, UpstreamResult<IReadOnlyList<V5MetricsRow>> metrics)
     {
         if (snapshot.Answer is not { } held)
             return RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners);
 
+        var sifted = Sift(held);
+        if (sifted.IsBad)
+            return RouteAnswers.Unusable(Dataset.Positions, owners);
         if (metrics.Answer is not { } done)
-        {
-            var (failure, anotherMayHelp) = RouteAnswers.Failed(metrics.Failure!, Dataset.Positions, owners);
-            return new(ToPositions(owners, held.Result), held.AsOf, failure, anotherMayHelp) { Lacks = HoldingFacets.ProfitAndLoss | HoldingFacets.Economics };
-        }
+            return WithoutPerformance(RouteAnswers.Failed(metrics.Failure!, Dataset.Positions, owners));
 
-        var asOf = done.AsOf < held.AsOf ? done.AsOf : held.AsOf;
-        var source = new Source(SourceState.Live, asOf);
-        var metricsOf = new V5MetricsJoin(held.Result.Select(V5MetricsJoin.KeyOf), done.Result);
-        var positions = held.Result.Select(row => ToPosition(owners, row, Performance(metricsOf.Of(V5MetricsJoin.KeyOf(row)), row, source)) is { } position
-            ? position with { IsCertain = metricsOf.IsCertain(V5MetricsJoin.KeyOf(row)) }
-            : null);
-        return RouteAnswers.Of(new OwnedPositions([.. positions.OfType<OwnedRow<Position>>()]), asOf);
+        var performance = rows.Sift("v5 protocols/metrics", done.Result, static row => RowGaps.OfName(row.Index), V5Snapshots.InnerGapsOf);
+        if (performance.IsBad)
+            return WithoutPerformance(RouteAnswers.Unusable(Dataset.Positions, owners));
+
+        var from = held.From(sifted.Skipped).And(done.From(performance.Skipped));
+        var source = from.In(SourceState.Live);
+        var joined = V5MetricsJoin.Join(sifted.Rows, performance.Rows, performance.Skipped == 0);
+        return RouteAnswers.Of(new OwnedPositions([.. joined.Select(group => ToPosition(owners, group, source))]), from);
+
+        RouteAnswer<OwnedPositions> WithoutPerformance(RouteFailure failed) =>
+            new(ToPositions(owners, sifted.Rows), held.From(sifted.Skipped), failed.Failure, failed.AnotherMayHelp) { Lacks = HoldingFacets.ProfitAndLoss | HoldingFacets.Economics };
     }
 
-    private static (Part<ProfitAndLoss?> Gain, Part<PositionEconomics?> Economics) Performance(V5MetricsRow? metrics, V5SnapshotRow row, Source source)
+    private OwnedRow<Position> ToPosition(AddressSet owners, JoinedRows joined, Source source)
     {
-        if (metrics is null)
-            return default;
-
-        var chainId = row.ChainId.ToChainId() ?? 0;
-        return (
-            WireValues.ToProfitAndLoss(metrics.ProfitAbsUsd, metrics.Roi, null, source),
-            new PositionEconomics(
-                metrics.WeightedApr.ToDecimal(),
-                metrics.HoldingTimeDays,
-                metrics.RewardsUsd.ToDecimal(),
-                ToKnownAmounts(chainId, metrics.RewardsTokens),
-                ToKnownAmounts(chainId, metrics.ClaimedFees),
-                metrics.ClaimedFeesUsd.ToDecimal(),
-                ToKnownAmounts(chainId, metrics.UnclaimedFees),
-                metrics.UnclaimedFeesUsd.ToDecimal(),
-                ToKnownAmounts(chainId, metrics.ImpermanentLoss),
-                metrics.ImpermanentLossUsd.ToDecimal()));
+        var held = joined.Held.Select(row => ToPosition(owners, row)).Aggregate(PositionMerge.Merge);
+        var position = joined.Metrics.Select(row => WithPerformance(held, row, source)).DefaultIfEmpty(held).Aggregate(PositionMerge.AddPerformance);
+        return new OwnedRow<Position>(position, [.. joined.Held.SelectMany(NamedBy).Distinct().Order()]) { IsCertain = joined.IsCertain };
     }
 
-    private OwnedRow<Position>? ToPosition(AddressSet owners, V5SnapshotRow row, (Part<ProfitAndLoss?> Gain, Part<PositionEconomics?> Economics) performance)
+    private static Position WithPerformance(Position held, V5MetricsRow metrics, Source source) => held with
     {
-        if (row.ChainId.ToChainId() is not { } chainId || row.ContractAddress.ToAddress() is not { } contract)
-            return null;
+        ProfitAndLoss = WireValues.ToProfitAndLoss(metrics.ProfitAbsUsd, metrics.Roi, null, source),
+        Economics = new PositionEconomics(
+            metrics.WeightedApr.ToDecimal(),
+            metrics.HoldingTimeDays,
+            metrics.RewardsUsd.ToDecimal(),
+            ToKnownAmounts(held.Chain.ChainId, metrics.RewardsTokens),
+            ToKnownAmounts(held.Chain.ChainId, metrics.ClaimedFees),
+            metrics.ClaimedFeesUsd.ToDecimal(),
+            ToKnownAmounts(held.Chain.ChainId, metrics.UnclaimedFees),
+            metrics.UnclaimedFeesUsd.ToDecimal(),
+            ToKnownAmounts(held.Chain.ChainId, metrics.ImpermanentLoss),
+            metrics.ImpermanentLossUsd.ToDecimal()),
+    };
 
-        var isDebt = row.AssetSign < 0;
-        var protocolName = row.ProtocolGroupName.ToText() ?? row.ProtocolGroupId;
+    private static Address[] NamedBy(V5SnapshotRow row) => V5Snapshots.OwnerOf(row.Address) is { } owner ? [owner] : [];
+
+    private Position ToPosition(AddressSet owners, V5SnapshotRow row)
+    {
+        var chainId = row.ChainId.ToChainId()!.Value;
+        var kind = PositionKinds.Of(row.ProtocolType);
+        var isDebt = V5Snapshots.IsDebt(row);
+        var protocol = row.ProtocolGroupId ?? row.ProtocolGroupName!;
+        var protocolName = row.ProtocolGroupName.ToText() ?? protocol;
         var underlying = ToAmounts(chainId, row.UnderlyingTokens, isDebt);
-        Address[] named = row.Address.ToAddress() is { } owner && owner != default ? [owner] : [];
-        Address[] asked = [.. named.Where(owners.Contains)];
-
-        var position = new Position(
+        Address[] asked = [.. NamedBy(row).Where(owners.Contains)];
+        return new Position(
             new Scope(owners),
             chains.Get(chainId),
-            new Protocol(ProtocolIds.Of(row.ProtocolGroupId), protocolName, row.ProtocolGroupIcon.ToIcon()),
-            PositionKinds.Of(row.ProtocolType),
+            new Protocol(ProtocolIds.Of(protocol), protocolName, row.ProtocolGroupIcon.ToIcon()),
+            isDebt ? PositionKind.Debt : kind,
             row.ContractName.ToText() ?? row.ProtocolSubGroupName.ToText() ?? protocolName,
-            contract,
+            row.ContractAddress.ToAddress()!.Value,
             row.TokenId.ToTokenId(),
             asked.Length > 0 ? asked : null,
             isDebt,
@@ -106,9 +125,8 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
             WireValues.ToPositionValue(row.ValueUsd, isDebt, underlying),
             underlying,
             ToAmounts(chainId, row.RewardTokens, isDebt: false),
-            performance.Gain,
-            performance.Economics);
-        return new OwnedRow<Position>(position, named);
+            default,
+            default);
     }
 
     private static TokenAmount[]? ToKnownAmounts(int chainId, IReadOnlyList<V5TokenBalance>? tokens) =>

@@ -1,18 +1,21 @@
+using PortfolioGraph.Upstream;
 using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
 
 /// <summary>Tokens by v5's words.</summary>
-internal sealed class V5TokenRoutes(IV5PortfolioClient client)
+internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
 {
     public async Task<RouteAnswer<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
     {
         var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
-        return result.Answer is { } answer
-            ? RouteAnswers.Of(
-                new TokenSnapshot([.. ToTokens(answer.Result).Select(static token => new OwnedRow<SnapshotToken>(token, token.Key.Owner is { } owner ? [owner] : []))]),
-                answer.AsOf)
-            : RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
+        if (result.Answer is not { } answer)
+            return RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
+
+        var sifted = Sift(answer);
+        return sifted.IsBad
+            ? RouteAnswers.Unusable(Dataset.Tokens, owners)
+            : RouteAnswers.Of(new TokenSnapshot([.. sifted.Rows.Select(static row => new OwnedRow<SnapshotToken>(new SnapshotToken(row), V5Snapshots.OwnerOf(row.Address) is { } owner ? [owner] : []))]), answer.From(sifted.Skipped));
     }
 
     /// <summary>What is held now, without profit and loss.</summary>
@@ -20,7 +23,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client)
     {
         var snapshot = await ask.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
         return snapshot.Value is { } held
-            ? RouteAnswers.Of(ToHoldings(ask.Owners, null, held.Rows.Select(static row => row.Held), static _ => default), snapshot.AsOf)
+            ? RouteAnswers.Of(ToHeld(ask.Owners, held), snapshot.From)
             : new RouteFailure(snapshot.Failure!, snapshot.AnotherMayHelp);
     }
 
@@ -32,45 +35,64 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client)
         if (snapshot.Value is not { } held)
             return new RouteFailure(snapshot.Failure!, snapshot.AnotherMayHelp);
 
-        SnapshotToken[] tokens = [.. held.Rows.Select(static row => row.Held)];
         var result = await client.GetTokenMetricsAsync(owners.ToQuery(), range.ToWire(), ct).Counted().ConfigureAwait(false);
         if (result.Answer is not { } answer)
-        {
-            var (failure, anotherMayHelp) = RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
-            return new(ToHoldings(owners, null, tokens, static _ => default), snapshot.AsOf, failure, anotherMayHelp) { Lacks = HoldingFacets.ProfitAndLoss };
-        }
+            return WithoutGains(RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners));
 
-        var asOf = answer.AsOf < snapshot.AsOf ? answer.AsOf : snapshot.AsOf;
-        var source = new Source(SourceState.Live, asOf);
-        var metrics = new V5MetricsJoin(tokens.Select(static token => token.Key), answer.Result);
-        return RouteAnswers.Of(
-            ToHoldings(owners, range, tokens, token => metrics.Of(token.Key) is { } row ? WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, range, source) : null),
-            asOf);
+        var metrics = rows.Sift("v5 tokens/metrics", answer.Result, static row => RowGaps.OfName(row.Index));
+        if (metrics.IsBad)
+            return WithoutGains(RouteAnswers.Unusable(Dataset.Tokens, owners));
+
+        var from = answer.From(metrics.Skipped).And(snapshot.From);
+        var (scope, source) = (new Scope(owners), from.In(SourceState.Live));
+        var joined = V5MetricsJoin.Join([.. held.Rows.Select(static row => row.Held.Row)], metrics.Rows, metrics.Skipped == 0);
+        return RouteAnswers.Of(joined.Select(group => ToToken(scope, range, group, source)).ToHoldings(), from);
+
+        RouteAnswer<TokenHoldings> WithoutGains(RouteFailure failed) =>
+            new(ToHeld(owners, held), snapshot.From, failed.Failure, failed.AnotherMayHelp) { Lacks = HoldingFacets.ProfitAndLoss };
     }
 
-    public static IReadOnlyList<SnapshotToken> ToTokens(IReadOnlyList<V5SnapshotRow> rows) => [.. rows.Select(ToToken).OfType<SnapshotToken>()];
+    /// <summary>The tokens of an answer, without profit and loss; null where it is a bad one.</summary>
+    /// <param name="scope">Whose, and when.</param>
+    /// <param name="answer">The answer.</param>
+    public (TokenHoldings? Tokens, Provenance From) Read(Scope scope, UpstreamAnswer<IReadOnlyList<V5SnapshotRow>> answer)
+    {
+        var sifted = Sift(answer);
+        return (sifted.IsBad ? null : sifted.Rows.Select(row => ToToken(scope, null, row)).ToHoldings(), answer.From(sifted.Skipped));
+    }
 
-    private static TokenHoldings ToHoldings(AddressSet owners, TimeRange? range, IEnumerable<SnapshotToken> tokens, Func<SnapshotToken, Part<ProfitAndLoss?>> gain)
+    // Of a token's row only the first amount inside is read.
+    private SiftedRows<V5SnapshotRow> Sift(UpstreamAnswer<IReadOnlyList<V5SnapshotRow>> answer) => rows.Sift("v5 tokens/snapshot", answer.Result, V5Snapshots.GapOfToken);
+
+    private static TokenHoldings ToHeld(AddressSet owners, TokenSnapshot held)
     {
         var scope = new Scope(owners);
-        return tokens.Select(token => new TokenHolding(scope, token.Token, token.Amount, token.PriceUsd, token.ValueUsd, token.Status, range, gain(token))).ToHoldings();
+        return held.Rows.Select(row => ToToken(scope, null, row.Held.Row)).ToHoldings();
     }
 
-    private static SnapshotToken? ToToken(V5SnapshotRow row)
-    {
-        if (row.ChainId.ToChainId() is not { } chainId || row.ContractAddress.ToTokenAddress() is not { } contract)
-            return null;
+    private static TokenHolding ToToken(Scope scope, TimeRange range, JoinedRows joined, Source source) =>
+        joined.Held.Select(row => ToToken(scope, range, row)).Aggregate(TokenMerge.Merge) with
+        {
+            ProfitAndLoss = joined.Metrics.Select(row => WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, range, source)).DefaultIfEmpty().Aggregate(Gains.Sum),
+        };
 
+    private static TokenHolding ToToken(Scope scope, TimeRange? range, V5SnapshotRow row)
+    {
         // The amount is not on the row but on the one token it is made of; where that is missing only the value is known.
+        var chainId = row.ChainId.ToChainId()!.Value;
         var balance = row.UnderlyingTokens is [var first, ..] ? first : null;
-        var amount = balance?.Amount.ToBigDecimal();
-        var (priceUsd, valueUsd) = WireValues.Price(amount, balance?.PriceUsd, row.ValueUsd ?? balance?.ValueUsd);
-        return new SnapshotToken(
-            V5MetricsJoin.KeyOf(row),
-            new Token(chainId, contract, row.ContractSymbol.ToText(), row.ContractName.ToText(), balance?.Decimals),
+        var stated = balance?.Amount.ToBigDecimal();
+        var isDebt = V5Snapshots.IsDebt(row);
+        var (priceUsd, value) = WireValues.Price(stated, balance?.PriceUsd, row.ValueUsd ?? balance?.ValueUsd);
+        var (amount, valueUsd) = WireValues.Signed(stated, value, isDebt);
+        return new TokenHolding(
+            scope,
+            new Token(chainId, row.ContractAddress.ToTokenAddress(chainId)!.Value, row.ContractSymbol.ToText(), row.ContractName.ToText(), balance?.Decimals.ToDecimals()),
             amount,
             priceUsd,
             valueUsd,
-            row.Status.ToStatus());
+            row.Status.ToStatus(),
+            range,
+            default) { IsDebt = isDebt };
     }
 }

@@ -3,8 +3,10 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Core.Routing.V5;
 
 /// <summary>Values by v5's words.</summary>
-internal sealed class V5ValueRoutes(IV5PortfolioClient client, KnownChains chains)
+internal sealed class V5ValueRoutes(IV5PortfolioClient client, KnownChains chains, RowReader rows)
 {
+    private const string Endpoint = "v5 general/current_value";
+
     public async Task<RouteAnswer<ValueAnswer>> LoadAsync(ValueAsk ask, CancellationToken ct)
     {
         var result = await client.GetCurrentValueAsync(ask.Owners.ToQuery(ask.ChainId), ct).Counted().ConfigureAwait(false);
@@ -13,55 +15,58 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, KnownChains chain
 
         var value = answer.Result;
         var total = value.Total.ToDecimal();
-        if (ask.Owners.Count == 1 && SaysNothing(ask.Owners, total, value))
+        var byAddress = rows.Sift(Endpoint, value.ByAddress ?? [], static row => RowGaps.OfAddress(row.Address));
+        if (byAddress.IsBad || (ask.Owners.Count == 1 && SaysNothing(ask.Owners, total, value, byAddress.Rows)))
             return RouteAnswers.Unusable(Dataset.Value, ask.Owners);
 
-        var breakdown = ask.ChainId is null ? ToBreakdown(ask.Owners, total, value, new Source(SourceState.Live, answer.AsOf)) : null;
-        return RouteAnswers.Of(new ValueAnswer(total, ByAddress(ask.Owners, total, value), breakdown), answer.AsOf);
+        var from = answer.From(byAddress.Skipped);
+        var totals = ByAddress(ask.Owners, total, byAddress.Rows);
+        if (ask.ChainId is not null || value.ByChain is null || value.ByCategory is null || value.ByProtocolGroup is null)
+            return RouteAnswers.Of(new ValueAnswer(total, totals, null), from);
+
+        // A row of all chains together tells what the total tells.
+        var byChain = rows.Sift(Endpoint, value.ByChain, static row => row.ChainId is null ? RowGap.Total : RowGaps.OfChain(row.ChainId));
+        var byCategory = rows.Sift(Endpoint, value.ByCategory, static row => RowGaps.OfName(row.CategoryId));
+        var byProtocol = rows.Sift(Endpoint, value.ByProtocolGroup, static row => RowGaps.OfProtocol(row.ProtocolGroupId ?? row.ProtocolGroupName));
+        if (byChain.IsBad || byCategory.IsBad || byProtocol.IsBad)
+            return RouteAnswers.Unusable(Dataset.Value, ask.Owners);
+
+        var whole = answer.From() with { SkippedRows = byAddress.Skipped + byChain.Skipped + byCategory.Skipped + byProtocol.Skipped };
+        var breakdown = ToBreakdown(ask.Owners, total, byChain.Rows, byCategory.Rows, byProtocol.Rows, whole.In(SourceState.Live));
+        return RouteAnswers.Of(new ValueAnswer(total, totals, breakdown), whole);
     }
 
-    // Whoever holds nothing has a row that says so: a total of 0 without any is nobody's.
-    private static bool SaysNothing(AddressSet owners, decimal? total, V5CurrentValue value) =>
-        value.ByAddress is { } rows
+    // An address that holds nothing has a row that says so: a total of 0 without any is of none of those asked for.
+    private static bool SaysNothing(AddressSet owners, decimal? total, V5CurrentValue value, IReadOnlyList<V5AddressValue> rows) =>
+        value.ByAddress is not null
         && (rows.Count > 0 || total is 0)
         && !rows.Any(row => row.Address.ToAddress() is { } address && owners.Contains(address));
 
-    private static Dictionary<Address, decimal?> ByAddress(AddressSet owners, decimal? total, V5CurrentValue value)
-    {
-        if (owners.Count == 1)
-            return new() { [owners.Addresses[0]] = total };
+    private static Dictionary<Address, decimal?> ByAddress(AddressSet owners, decimal? total, IReadOnlyList<V5AddressValue> rows) =>
+        owners.Count == 1
+            ? new() { [owners.Addresses[0]] = total }
+            : rows
+                .GroupBy(static row => row.Address.ToAddress()!.Value, static row => row.ValueUsd.ToDecimal())
+                .Where(same => owners.Contains(same.Key))
+                .ToDictionary(static same => same.Key, static same => same.ToList().SumOfAll());
 
-        Dictionary<Address, decimal?> byAddress = [];
-        foreach (var row in value.ByAddress ?? [])
-        {
-            if (row.Address.ToAddress() is { } address && owners.Contains(address))
-                byAddress[address] = row.ValueUsd.ToDecimal();
-        }
-
-        return byAddress;
-    }
-
-    private ValueBreakdown? ToBreakdown(AddressSet owners, decimal? total, V5CurrentValue value, Source source)
-    {
-        if (value.ByChain is null || value.ByCategory is null || value.ByProtocolGroup is null)
-            return null;
-
-        var byChain =
-            from row in value.ByChain
-            let chainId = row.ChainId.ToChainId()
-            where chainId is not null
-            select (chains.Get(chainId.Value), row.ValueUsd.ToDecimal());
-        return Breakdowns.Create(
+    private ValueBreakdown? ToBreakdown(
+        AddressSet owners,
+        decimal? total,
+        IReadOnlyList<V5ChainValue> byChain,
+        IReadOnlyList<V5CategoryValue> byCategory,
+        IReadOnlyList<V5ProtocolGroupValue> byProtocol,
+        Source source) => Breakdowns.Create(
             owners,
             total,
-            byChain,
-            value.ByCategory.Select(static row => (CategoryOf(row.CategoryId), row.ValueUsd.ToDecimal())),
-            value.ByProtocolGroup.Select(static row =>
-                (new Protocol(ProtocolIds.Of(row.ProtocolGroupId), row.ProtocolGroupName.ToText() ?? row.ProtocolGroupId, null), row.ValueUsd.ToDecimal())),
+            byChain.Select(row => (chains.Get(row.ChainId.ToChainId()!.Value), row.ValueUsd.ToDecimal())),
+            byCategory.Select(static row => (CategoryOf(row.CategoryId), row.ValueUsd.ToDecimal())),
+            byProtocol
+                .Select(static row => (Row: row, Id: row.ProtocolGroupId ?? row.ProtocolGroupName!))
+                .Select(static named => (new Protocol(ProtocolIds.Of(named.Id), named.Row.ProtocolGroupName.ToText() ?? named.Id, null), named.Row.ValueUsd.ToDecimal())),
             source);
-    }
 
-    private static AssetCategory CategoryOf(string id) => id switch
+    private static AssetCategory CategoryOf(string? id) => id switch
     {
         "native" => AssetCategory.Native,
         "tokens" => AssetCategory.Tokens,
