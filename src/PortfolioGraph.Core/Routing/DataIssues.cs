@@ -10,23 +10,13 @@ internal static class DataIssues
 {
     private const string Outliers = "price_outliers";
 
-    public static IReadOnlyList<DataIssue> Read(JsonElement? issues, KnownChains chains)
-    {
-        try
+    public static IReadOnlyList<DataIssue> Read(JsonElement? issues, KnownChains chains) =>
+        issues switch
         {
-            return issues switch
-            {
-                null => [],
-                { ValueKind: JsonValueKind.Object } known => [.. known.EnumerateObject().SelectMany(member => Of(member, chains))],
-                { } unknown => IsEmpty(unknown) ? [] : [Other],
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            // A name or a text with half of a pair of surrogates: something is wrong, and nothing more can be said of it.
-            return [Other];
-        }
-    }
+            null => [],
+            { ValueKind: JsonValueKind.Object } known => [.. known.EnumerateObject().SelectMany(member => Of(member, chains))],
+            { } unknown => IsEmpty(unknown) ? [] : [Other],
+        };
 
     private static DataIssue Other => new(DataIssueKind.Other, null, null, null);
 

@@ -16,7 +16,7 @@ internal sealed class V4SupportedChainConverter : JsonConverter<V4SupportedChain
     public override V4SupportedChain Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            return new V4SupportedChain(NumberToken.TextOrNull(ref reader).ToWholeNumber().ToInt64(), null, null);
+            return new V4SupportedChain(NumberToken.SpelledOrNull(ref reader).ToWholeNumber().ToInt64(), null, null);
 
         var row = JsonSerializer.Deserialize(ref reader, V4RowContext.Default.V4SupportedChainRow)!;
         return new V4SupportedChain(row.Id, row.Name, row.Icon);

@@ -16,7 +16,7 @@ internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedPr
     public override V4SupportedProtocol Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
-            return new V4SupportedProtocol(WireText.Read(ref reader), null, null);
+            return new V4SupportedProtocol(reader.GetString(), null, null);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();

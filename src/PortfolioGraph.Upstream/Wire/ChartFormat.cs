@@ -11,16 +11,17 @@ internal sealed class ChartFormat(JsonTypeInfo<IReadOnlyList<WireChartPoint>> ty
     public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<WireChart> answer)
     {
         answer = default;
-        var verdict = _rows.TryRead(body, out var rows);
+        var sound = JsonFormat.SoundOf(body);
+        var verdict = _rows.TryReadSound(sound, out var rows);
         if (verdict == BodyVerdict.Good)
-            answer = new WireAnswer<WireChart>(new WireChart(rows.Result, ReadDataIssues(body)), rows.CachedAt);
+            answer = new WireAnswer<WireChart>(new WireChart(rows.Result, ReadDataIssues(sound)), rows.CachedAt);
         return verdict;
     }
 
     // The body was found whole and of its form already: what is of another form here is no issue that anybody could read.
     private static JsonElement? ReadDataIssues(ReadOnlySpan<byte> body)
     {
-        var reader = JsonFormat.ReaderOf(body);
+        var reader = new Utf8JsonReader(body, JsonFormat.ReaderOptions);
         var issues = default(JsonElement?);
         reader.Read();
         while (reader.TokenType != JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

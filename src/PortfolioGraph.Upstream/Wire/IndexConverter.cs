@@ -6,24 +6,16 @@ namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>
 /// The key that joins snapshot and metrics: a string, or on aggregated rows an object (CONTRACT, "v5 protocols/metrics"). It is only ever compared,
-/// so an object is kept as its JSON text without white space. Anything else, and a text with a broken surrogate, joins nothing: null.
+/// so an object is kept as its JSON text without white space. Anything else joins nothing: null.
 /// </summary>
 internal sealed class IndexConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        try
-        {
-            if (reader.TokenType == JsonTokenType.String)
-                return reader.GetString();
-            if (reader.TokenType == JsonTokenType.StartObject)
-                return Compact(ref reader);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a pair of surrogates: two different keys would become one.
-            return null;
-        }
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.GetString();
+        if (reader.TokenType == JsonTokenType.StartObject)
+            return Compact(ref reader);
 
         reader.Skip();
         return null;

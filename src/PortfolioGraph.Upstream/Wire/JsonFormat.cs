@@ -11,10 +11,12 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
 {
     private static readonly DateTimeOffset LatestMoment = DateTimeOffset.UnixEpoch.AddSeconds(uint.MaxValue);
 
-    public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<T> answer)
+    public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<T> answer) => TryReadSound(JsonFormat.SoundOf(body), out answer);
+
+    /// <summary>Reads a body that <see cref="JsonFormat.SoundOf"/> gave.</summary>
+    public BodyVerdict TryReadSound(ReadOnlySpan<byte> body, out WireAnswer<T> answer)
     {
         answer = default;
-        body = JsonFormat.WithoutMark(body);
         var verdict = Inspect(body);
         if (verdict != BodyVerdict.Good)
             return verdict;
@@ -25,11 +27,6 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
         }
         catch (JsonException)
         {
-            return BodyVerdict.Foreign;
-        }
-        catch (InvalidOperationException)
-        {
-            // The name of a member has half of a pair of surrogates: no name that is promised has any.
             return BodyVerdict.Foreign;
         }
     }
@@ -145,7 +142,7 @@ internal static class JsonFormat
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    public static Utf8JsonReader ReaderOf(ReadOnlySpan<byte> body) => new(WithoutMark(body), ReaderOptions);
-
-    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+    /// <summary>The body as a reader takes it: without a byte order mark, and with no half of a pair of surrogates.</summary>
+    /// <param name="body">The body as it came.</param>
+    public static ReadOnlySpan<byte> SoundOf(ReadOnlySpan<byte> body) => Surrogates.Repaired(body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,13 +8,13 @@ namespace PortfolioGraph.Upstream.Wire;
 // The members of rows. One bad member must not cost the row, and one bad row must not cost the list: a member that cannot be read is null. Members that are part of
 // a row's identity and may be null by right are never null for being unreadable; theirs is a value that nothing real has.
 
-/// <summary>Text; a broken surrogate in it becomes U+FFFD, and what is not text is null.</summary>
+/// <summary>Text; what is not text is null.</summary>
 internal sealed class LenientTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
-            return WireText.Read(ref reader);
+            return reader.GetString();
 
         reader.Skip();
         return null;
@@ -97,48 +96,4 @@ internal sealed class TokenIdConverter : JsonConverter<BigInteger?>
         NumberToken.SpelledOrNull(ref reader).ToWholeNumber() is { Sign: >= 0 } id && id < Limit ? id : Unreadable;
 
     public override void Write(Utf8JsonWriter writer, BigInteger? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
-}
-
-internal static class WireText
-{
-    /// <summary>The text that <paramref name="reader"/> stands on; an escape that is half of a pair of surrogates becomes U+FFFD.</summary>
-    public static string Read(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // The only fault that is left at a text whose JSON and UTF-8 are sound.
-            return Unescaped(reader.ValueSpan);
-        }
-    }
-
-    private static string Unescaped(ReadOnlySpan<byte> escaped)
-    {
-        var raw = Encoding.UTF8.GetString(escaped);
-        var text = new StringBuilder(raw.Length);
-        for (var i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] != '\\')
-            {
-                text.Append(raw[i]);
-                continue;
-            }
-
-            i++;
-            if (raw[i] == 'u')
-            {
-                text.Append((char)ushort.Parse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-                i += 4;
-                continue;
-            }
-
-            text.Append(raw[i] switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', var itself => itself });
-        }
-
-        // Encoding replaces each lone surrogate by U+FFFD.
-        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.ToString()));
-    }
 }

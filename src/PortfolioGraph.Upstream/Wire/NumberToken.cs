@@ -34,7 +34,7 @@ internal static class NumberToken
 
     /// <summary>The same, a text that holds nothing but a number included.</summary>
     public static string? SpelledOrNull(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= WireLimits.MaxNumberLength ? WireText.Read(ref reader) : TextOrNull(ref reader);
+        reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= WireLimits.MaxNumberLength ? reader.GetString() : TextOrNull(ref reader);
 
     /// <summary>The whole number that a text spells (<c>12</c>, <c>12.0</c>, <c>1.2e1</c>); null where it spells none, or one far beyond 256 bits.</summary>
     public static BigInteger? ToWholeNumber(this string? text)

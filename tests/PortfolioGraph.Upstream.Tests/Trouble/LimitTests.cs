@@ -74,14 +74,15 @@ public sealed class LimitTests
     [Theory]
     [InlineData(1000, true)]
     [InlineData(1001, false)]
-    public async Task GetAsync_Should_TakeNumbersUpToTheLimit_When_TheyAreLong(int digits, bool answered)
+    public async Task GetAsync_Should_TakeNumbersUpToTheLimit_When_TheyAreLong(int digits, bool taken)
     {
         using var bench = new UpstreamBench();
         bench.Stub.Answers(Endpoint, $$"""{"result":[{"address":"0x","value_usd":{{new string('7', digits)}}}]}""");
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.IsAnswered.ShouldBe(answered);
+        result.Answer.ShouldNotBeNull().Result.Single().ValueUsd?.Text.Length.ShouldBe(digits);
+        (result.Answer.Result.Single().ValueUsd is not null).ShouldBe(taken);
         result.Calls.ShouldBe(1);
     }
 
