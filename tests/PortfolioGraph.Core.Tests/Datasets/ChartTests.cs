@@ -31,7 +31,7 @@ public sealed class ChartTests : IDisposable
             (Ago(TimeSpan.FromHours(3)), "120.25"),
             (Ago(TimeSpan.FromHours(20)), "100"),
             (Ago(TimeSpan.FromHours(-1)), "999"),
-            (Ago(TimeSpan.FromHours(2)), "-0.01"),
+            (Ago(TimeSpan.FromHours(12)), "-0.01"),
             (Ago(TimeSpan.FromHours(10)), "null"),
             (Ago(TimeSpan.FromHours(9)), "1e40"),
             (Ago(TimeSpan.FromHours(20)), "101"),
@@ -51,9 +51,33 @@ public sealed class ChartTests : IDisposable
             new ValuePoint(_time.GetUtcNow() - TimeSpan.FromHours(3), 120.25m),
         ]);
         (chart.Range, chart.Source).ShouldBe((TimeRange.OneDay, fetched.Source!));
-        (chart.ChangeUsd, chart.ChangeRatio).ShouldBe((null, null), "a value below zero was left out: the others tell no change");
-        chart.DataIssues.ShouldBeEmpty();
+        (chart.ChangeUsd, chart.ChangeRatio).ShouldBe((40.25m, 40.25m / 80));
+        chart.DataIssues.ShouldBe([new DataIssue(DataIssueKind.NegativeValue, null, null, _time.GetUtcNow() - TimeSpan.FromHours(12))]);
+        chart.Source.SkippedRows.ShouldBe(4, "two moments and two values cannot be read");
         _stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe([$"{First}?addresses=w1&use_cache=true&timerange=1day"]);
+    }
+
+    [Theory]
+    [InlineData("10 -5 10", "10 10", 0.0)]
+    [InlineData("-5 10 20", "10 20", null)]
+    [InlineData("10 -5 -6 20", "10 -5 -6 20", 10.0)]
+    [InlineData("10 -5 20 -6 -7 30", "10 20 -6 -7 30", 20.0)]
+    [InlineData("10 -5 20 -1", "10 -5 20 -1", -11.0)]
+    [InlineData("-10 -20 -5", "-10 -20 -5", 5.0)]
+    [InlineData("-10", "-10", null)]
+    [InlineData("0 -1 0", "0 0", 0.0)]
+    public async Task Points_Should_StayBelowZero_When_TheWalletOwesMoreThanItHas(string values, string kept, double? changeUsd)
+    {
+        var given = values.Split(' ').Reverse().Select((value, hour) => (Ago(TimeSpan.FromHours(hour)), value)).ToArray();
+        _stub.Answers(First, Chart(given));
+        using var core = CoreHost.Over(_stub, _time);
+
+        var chart = (await core.Charts.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None)).Value!;
+
+        string.Join(' ', chart.Points.Select(point => point.ValueUsd.ToString(CultureInfo.InvariantCulture))).ShouldBe(kept);
+        chart.ChangeUsd.ShouldBe((decimal?)changeUsd);
+        chart.DataIssues.Count.ShouldBe(given.Length - chart.Points.Count);
+        chart.DataIssues.ShouldAllBe(issue => issue.Kind == DataIssueKind.NegativeValue && issue.Time != null);
     }
 
     [Theory]
@@ -100,7 +124,9 @@ public sealed class ChartTests : IDisposable
 
             var moments = chart.Points.Select(p => p.Time).ToList();
             return moments.SequenceEqual(moments.Distinct().Order())
-                && chart.Points.All(p => p.ValueUsd >= 0 && p.Time <= _time.GetUtcNow())
+                && chart.Points.All(p => p.Time <= _time.GetUtcNow())
+                && chart.DataIssues.All(issue => chart.Points.All(p => p.Time != issue.Time))
+                && (moments.Count == 0 || chart.Points[^1].ValueUsd >= 0 || chart.DataIssues.Count == 0)
                 && (moments.Count == 0 || moments[^1] - moments[0] <= TimeSpan.FromDays(1096))
                 && chart.Points.All(p => given.Any(g => Ago(TimeSpan.FromHours(g.AgeHours)) == p.Time.ToUnixTimeSeconds() && g.Value == p.ValueUsd));
         }).QuickCheckThrowOnFailure();
