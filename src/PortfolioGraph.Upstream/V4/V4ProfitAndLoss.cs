@@ -8,9 +8,9 @@ namespace PortfolioGraph.Upstream.V4;
 /// </summary>
 public sealed record V4ProfitAndLoss
 {
-    /// <summary>The chain; null for all chains together, 0 where it could not be read.</summary>
+    /// <summary>The chain; null for all chains together, 0 where it, or the whole row, could not be read.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? ChainId { get; init; }
+    public long? ChainId { get; init; } = ChainIdConverter.Unreadable;
 
     /// <summary>Gain (positive) or loss (negative) within the range, US dollars; null when unknown.</summary>
     public JsonNumber? AbsProfitUsd { get; init; }

@@ -6,9 +6,9 @@ namespace PortfolioGraph.Upstream.V4;
 /// <summary>A token held on one chain, with value and profit and loss. CONTRACT, "v4 overview/erc20/details".</summary>
 public sealed record V4TokenDetails
 {
-    /// <summary>The chain; null for a total over all chains, 0 where it could not be read.</summary>
+    /// <summary>The chain; null for a total over all chains, 0 where it, or the whole row, could not be read.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? ChainId { get; init; }
+    public long? ChainId { get; init; } = ChainIdConverter.Unreadable;
 
     /// <summary>The token's contract, <c>0xeeee...eeee</c> for the native coin; null where it could not be read.</summary>
     public string? ContractAddress { get; init; }

@@ -16,9 +16,9 @@ public sealed record V4ValueGroup
 /// <summary>The value on one chain or in all.</summary>
 public sealed record V4ChainValue
 {
-    /// <summary>The chain; null for all chains together, 0 where it could not be read.</summary>
+    /// <summary>The chain; null for all chains together, 0 where it, or the whole row, could not be read.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? ChainId { get; init; }
+    public long? ChainId { get; init; } = ChainIdConverter.Unreadable;
 
     /// <summary>US dollars; null when the upstream does not know.</summary>
     public JsonNumber? ValueUsd { get; init; }

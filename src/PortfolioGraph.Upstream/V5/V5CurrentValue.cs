@@ -65,9 +65,9 @@ public sealed record V5ProtocolGroupValue
 /// <summary>One chain's value.</summary>
 public sealed record V5ChainValue
 {
-    /// <summary>The chain; null for all chains together, should such a row come, 0 where it could not be read.</summary>
+    /// <summary>The chain; null for all chains together, should such a row come, 0 where it, or the whole row, could not be read.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? ChainId { get; init; }
+    public long? ChainId { get; init; } = ChainIdConverter.Unreadable;
 
     /// <summary>Its readable name; null when unknown.</summary>
     public string? ChainName { get; init; }

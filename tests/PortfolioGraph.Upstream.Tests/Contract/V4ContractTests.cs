@@ -56,7 +56,7 @@ public sealed class V4ContractTests : IDisposable
 
         var result = ofTokens ? await _bench.V4.GetTokenProfitAndLossAsync(One, WireTimeRange.ThreeYears) : await _bench.V4.GetProtocolProfitAndLossAsync(One, WireTimeRange.ThreeYears);
 
-        result.Answer.ShouldNotBeNull().Result.ShouldBe([new V4ProfitAndLoss { AbsProfitUsd = new("605.5") }, new V4ProfitAndLoss(), new V4ProfitAndLoss { ChainId = 1, Roi = new("0.01") }]);
+        result.Answer.ShouldNotBeNull().Result.ShouldBe([new V4ProfitAndLoss { ChainId = null, AbsProfitUsd = new("605.5") }, new V4ProfitAndLoss { ChainId = 0 }, new V4ProfitAndLoss { ChainId = 1, Roi = new("0.01") }]);
         Asked($"{endpoint}{Me}&use_cache=true&timerange=3years");
     }
 

@@ -13,7 +13,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
             return RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
 
         // A row without a chain is a total, not a holding.
-        var sifted = rows.Sift("v4 overview/erc20/details", answer.Result, static row => row.ChainId is null ? RowGap.Total : RowGaps.OfContract(row.ChainId, row.ContractAddress));
+        var sifted = rows.Sift("v4 overview/erc20/details", answer.Result, static row => row.ChainId is null && Address.IsAddress(row.ContractAddress) ? RowGap.Total : RowGaps.OfContract(row.ChainId, row.ContractAddress));
         if (sifted.IsBad)
             return RouteAnswers.Unusable(Dataset.Tokens, owners);
 
