@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// <param name="Scope">Whose position, and the chain slice it was asked in.</param>
 /// <param name="Chain">The chain the position is on.</param>
 /// <param name="Protocol">The protocol.</param>
-/// <param name="Kind">What the position does; a debt where, and only where, <paramref name="IsDebt"/> says so.</param>
+/// <param name="Kind">What the position does; DEBT exactly where <c>isDebt</c> is true.</param>
 /// <param name="Name">The readable name of the position or pool.</param>
 /// <param name="ContractAddress">The contract that holds the position.</param>
 /// <param name="TokenId">The id of the token (NFT) that stands for the position, up to 2^256; null where none does.</param>

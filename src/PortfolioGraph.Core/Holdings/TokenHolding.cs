@@ -4,7 +4,7 @@ namespace PortfolioGraph.Core;
 /// <param name="Scope">Whose holding, and the chain slice it was asked in.</param>
 /// <param name="Token">The token.</param>
 /// <param name="Amount">The amount in whole tokens, digit for digit as the data source gave it, positive for a debt too; null where only a value is known.</param>
-/// <param name="PriceUsd">USD for one token; null where the token is unpriced.</param>
+/// <param name="PriceUsd">USD for one token; null where the token is unpriced, its price is below 1e-28, or its rows disagree.</param>
 /// <param name="ValueUsd">Amount times price in USD, negative for a debt; null where the token is unpriced.</param>
 /// <param name="Status">Whether it is still held.</param>
 /// <param name="Range">The time over which profit and loss looks back; null where it was loaded without, as for a moment of the past.</param>

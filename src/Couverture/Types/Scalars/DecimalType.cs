@@ -10,7 +10,7 @@ public sealed class DecimalType : ScalarType
     public DecimalType()
         : base("Decimal")
     {
-        Description = "A decimal number of up to 28 significant digits, written as a JSON number.";
+        Description = "A decimal number of up to 28 significant digits, written as a JSON number in plain notation, without an exponent. It has at most 28 decimals, so that what is closer to 0 than 5e-29 is written as 0, unless a field says that it is null there.";
         SpecifiedBy = new Uri("https://scalars.graphql.org/chillicream/decimal");
     }
 
