@@ -42,6 +42,33 @@ public enum FaultKind
     /// <summary>The first USD value of the true body is <c>NaN</c>, which is not JSON.</summary>
     NaN,
 
+    /// <summary>The first symbol of the true body ends in half of a pair of surrogates.</summary>
+    BrokenText,
+
+    /// <summary>The first name of the true body is a number.</summary>
+    NumberForText,
+
+    /// <summary>Every token id of the true body is written as a float, <c>12345.0</c>.</summary>
+    FloatTokenIds,
+
+    /// <summary>The first contract of the true body is <c>null</c>.</summary>
+    NullContract,
+
+    /// <summary>Every contract of the true body is <c>null</c>.</summary>
+    NullContracts,
+
+    /// <summary>The first contract of the true body is an account of Solana.</summary>
+    SolanaContract,
+
+    /// <summary>The first decimals of the true body are 256, the next -1.</summary>
+    OddDecimals,
+
+    /// <summary>The first price of the true body is 1e-30.</summary>
+    TinyPrice,
+
+    /// <summary>The second value of the true body is below zero: in a chart a point among others that are not.</summary>
+    NegativeValue,
+
     /// <summary>Arrays nested 100,000 deep.</summary>
     Nested,
 

@@ -27,6 +27,15 @@ public sealed class SandboxOptions
     /// <summary>Owners in v5.0 protocols/snapshot.</summary>
     public OwnerForm Owners { get; set; } = OwnerForm.Real;
 
+    /// <summary>Owners in v5.0 tokens/snapshot and tokens/metrics; the zero address was seen, the pages of 2026 describe real ones.</summary>
+    public OwnerForm TokenOwners { get; set; } = OwnerForm.Zero;
+
+    /// <summary>Whether one token of one owner is one row.</summary>
+    public TokenRowForm TokenRows { get; set; } = TokenRowForm.One;
+
+    /// <summary>Which of the marks of a debt say so.</summary>
+    public DebtMarks DebtMarks { get; set; } = DebtMarks.All;
+
     /// <summary>Sign of the values of debts.</summary>
     public DebtSign DebtSign { get; set; } = DebtSign.Positive;
 

@@ -21,6 +21,9 @@ public static class SandboxPersonas
     /// <summary>Owes more than it has: the total is negative.</summary>
     public const string Debtor = "0xdeb7deb7deb7deb7deb7deb7deb7deb7deb7deb7";
 
+    /// <summary>Owes a token that no protocol holds: a token's row with <c>asset_sign</c> -1.</summary>
+    public const string Owing = "0x0e110e110e110e110e110e110e110e110e110e11";
+
     /// <summary>Pool positions with token ids beyond 53, 64 and 128 bits, up to 2^256 - 1.</summary>
     public const string LiquidityProvider = "0x9001900190019001900190019001900190019001";
 
@@ -49,6 +52,7 @@ public static class SandboxPersonas
         new("empty", Empty, "never held anything"),
         new("whale", Whale, "hundreds of tokens and positions on all 15 chains"),
         new("debtor", Debtor, "owes more than it has, the total is negative"),
+        new("owing", Owing, "owes a token: a row of tokens/snapshot with asset_sign -1"),
         new("lp", LiquidityProvider, "pool positions with token ids up to 2^256 - 1"),
         new("junk", Junk, "unpriced tokens, missing symbols, amounts beyond 10^28, price outliers in the chart"),
         new("closed", Closed, "closed tokens and positions, and dust below a dollar"),

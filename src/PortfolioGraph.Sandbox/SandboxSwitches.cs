@@ -26,13 +26,39 @@ public enum EnvelopeForm
     Bare,
 }
 
-/// <summary>Whose address a row of v5.0 protocols/snapshot carries.</summary>
+/// <summary>How many rows a token has.</summary>
+public enum TokenRowForm
+{
+    /// <summary>One.</summary>
+    One,
+
+    /// <summary>
+    /// Two of half the amount each. The second spells the contract in another way: a chain's own coin by the zero address (on Polygon by 0x...1010), any other token in
+    /// upper-case digits.
+    /// </summary>
+    Split,
+}
+
+/// <summary>Which marks of a debt say that it is one: v4's <c>debt</c> and v5.0's <c>asset_sign</c>, and the kind's word.</summary>
+public enum DebtMarks
+{
+    /// <summary>All.</summary>
+    All,
+
+    /// <summary>The kind alone: <c>debt</c> is false, <c>asset_sign</c> is 1.</summary>
+    KindOnly,
+
+    /// <summary>The sign alone: the kind is <c>supply</c>, or <c>token</c>.</summary>
+    SignOnly,
+}
+
+/// <summary>Whose address a row of a v5.0 snapshot carries.</summary>
 public enum OwnerForm
 {
-    /// <summary>The holder's; a position of two holders is two rows.</summary>
+    /// <summary>The holder's; what two hold is two rows.</summary>
     Real,
 
-    /// <summary>The zero address; a position of two holders is one row.</summary>
+    /// <summary>The zero address; what two hold is one row.</summary>
     Zero,
 }
 

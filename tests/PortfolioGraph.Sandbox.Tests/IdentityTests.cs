@@ -50,12 +50,12 @@ public sealed class IdentityTests(Api api) : IClassFixture<Api>
     public void Snapshots_Should_AddUpToTheCategories_When_DebtsSubtract() => Prop.ForAll(Wallets.Set, wallets =>
     {
         var categories = api.Result($"v5.0/general/current_value?{Api.Of(wallets)}").List("by_category").ToDictionary(c => c.Text("category_id"), c => c.Usd());
-        var tokens = api.Rows($"v5.0/tokens/snapshot?{Api.Of(wallets)}").ToLookup(t => t.Text("protocol_handler_id"), t => t.Usd());
+        var tokens = api.Rows($"v5.0/tokens/snapshot?{Api.Of(wallets)}").ToLookup(t => t.Text("protocol_handler_id"), Signed);
         var positions = api.Rows($"v5.0/protocols/snapshot?{Api.Of(wallets)}");
 
         tokens["native"].Sum().ShouldBe(categories["native"]);
         tokens["erc20"].Sum().ShouldBe(categories["tokens"]);
-        positions.Sum(p => p.Usd() * p.GetProperty("asset_sign").GetInt32()).ShouldBe(categories["protocols"]);
+        positions.Sum(Signed).ShouldBe(categories["protocols"]);
     }).Check(Wallets.Some);
 
     [Fact]
@@ -135,8 +135,10 @@ public sealed class IdentityTests(Api api) : IClassFixture<Api>
         var rows = new[] { "tokens", "protocols" }
             .SelectMany(kind => api.Rows($"v5.0/{kind}/snapshot?{Api.Of(wallets)}&timestamp={moment.Chain("timestamp")}"));
 
-        rows.Sum(r => r.Usd() * r.GetProperty("asset_sign").GetInt32()).ShouldBe(moment.Usd());
+        rows.Sum(Signed).ShouldBe(moment.Usd());
     }).Check(Wallets.Some);
+
+    private static decimal Signed(JsonElement row) => row.Usd() * row.GetProperty("asset_sign").GetInt32();
 
     private static decimal Total(JsonElement group) => group.List("result").Single(r => r.Chain() is null).Usd();
 

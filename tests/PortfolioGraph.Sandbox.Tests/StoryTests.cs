@@ -17,7 +17,7 @@ public sealed class StoryTests(Api api) : IClassFixture<Api>
             var found = metrics.TryGetValue(row.Text("index"), out var metric);
             var held = row.List("underlying_tokens").Single();
             return (row.Chain("chain"), row.Text("contract_address"), row.Text("contract_symbol"), held.GetProperty("amount").GetRawText(),
-                held.Maybe("price_usd") ?? 0, row.Usd(), found ? metric.Maybe("profit_abs_usd") : null, found ? metric.Maybe("roi") : null, row.Chain("status"));
+                held.Maybe("price_usd") ?? 0, row.Usd() * row.GetProperty("asset_sign").GetInt32(), found ? metric.Maybe("profit_abs_usd") : null, found ? metric.Maybe("roi") : null, row.Chain("status"));
         });
 
         details.Select(d => (d.Chain(), d.Text("contract_address"), d.Text("symbol"), d.GetProperty("amount").GetRawText(),

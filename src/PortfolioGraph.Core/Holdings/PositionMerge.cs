@@ -11,7 +11,7 @@ internal static class PositionMerge
         Owners = a.Owners is null && b.Owners is null ? null : [.. (a.Owners ?? []).Concat(b.Owners ?? []).Distinct().Order()],
         IsLocked = a.IsLocked.Value == b.IsLocked.Value ? a.IsLocked : new Part<bool?>(null),
         Status = a.Status.With(b.Status),
-        ValueUsd = Sum(a.ValueUsd, b.ValueUsd),
+        ValueUsd = Money.SumOfParts(a.ValueUsd, b.ValueUsd),
         Underlying = Sum(a.Underlying, b.Underlying),
         Rewards = Sum(a.Rewards, b.Rewards),
         ProfitAndLoss = a.ProfitAndLoss with { Value = Gains.Sum(a.ProfitAndLoss.Value, b.ProfitAndLoss.Value) },
@@ -47,7 +47,7 @@ internal static class PositionMerge
         {
             Amount = x.Amount + y.Amount,
             PriceUsd = x.PriceUsd ?? y.PriceUsd,
-            ValueUsd = Sum(x.ValueUsd, y.ValueUsd),
+            ValueUsd = Money.SumOfParts(x.ValueUsd, y.ValueUsd),
         })),
     ];
 

@@ -14,7 +14,7 @@ internal static class TokenMerge
             Token = a.Token with { Symbol = a.Token.Symbol ?? b.Token.Symbol, Name = a.Token.Name ?? b.Token.Name, Decimals = a.Token.Decimals.Value is null ? b.Token.Decimals : a.Token.Decimals },
             Amount = a.Amount is { } some && b.Amount is { } more ? some + more : null,
             PriceUsd = priceUsd,
-            ValueUsd = new[] { ValueOf(a, priceUsd), ValueOf(b, priceUsd) }.SumOfKnown(),
+            ValueUsd = Money.SumOfParts(ValueOf(a, priceUsd), ValueOf(b, priceUsd)),
             Status = a.Status.With(b.Status),
             ProfitAndLoss = a.ProfitAndLoss with { Value = Gains.Sum(a.ProfitAndLoss.Value, b.ProfitAndLoss.Value) },
         };

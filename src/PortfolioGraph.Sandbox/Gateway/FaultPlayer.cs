@@ -21,6 +21,15 @@ internal static partial class FaultPlayer
         FaultKind.WrongType => WithFirstValue(truth, "\"n/a\""),
         FaultKind.NullNumber => WithFirstValue(truth, "null"),
         FaultKind.NaN => WithFirstValue(truth, "NaN"),
+        FaultKind.BrokenText => With(truth, Symbol(), "$1\"\\ud83d\""),
+        FaultKind.NumberForText => With(truth, Name(), "${1}7"),
+        FaultKind.FloatTokenIds => With(truth, TokenId(), "$1$2.0", int.MaxValue),
+        FaultKind.NullContract => With(truth, Contract(), "$1null"),
+        FaultKind.NullContracts => With(truth, Contract(), "$1null", int.MaxValue),
+        FaultKind.SolanaContract => With(truth, Contract(), "$1\"So11111111111111111111111111111111111111112\""),
+        FaultKind.OddDecimals => With(With(truth, Decimals(), "${1}256"), Decimals(), "$1-1", 1, skip: 1),
+        FaultKind.TinyPrice => With(truth, Price(), "${1}1e-30"),
+        FaultKind.NegativeValue => With(truth, FirstValue(), "$1-5.0", 1, skip: 1),
         FaultKind.Nested => truth with { Body = Encoding.ASCII.GetBytes(new string('[', 100_000) + new string(']', 100_000)) },
         FaultKind.EchoKey => Reply.Text(500, Reply.Json, $$"""{"error":"Internal Server Error","description":"no backend for Authorization: Bearer {{key}}"}"""),
         _ => truth,
@@ -32,6 +41,32 @@ internal static partial class FaultPlayer
         var spoilt = FirstValue().Replace(text, m => m.Groups[1].Value + value, 1);
         return truth with { Body = Encoding.UTF8.GetBytes(spoilt == text ? $$"""{"result": {{value}}}""" : spoilt) };
     }
+
+    // A body without such a member stays true.
+    private static Reply With(Reply truth, Regex member, string replacement, int count = 1, int skip = 0)
+    {
+        var text = Encoding.UTF8.GetString(truth.Body.Span);
+        var start = skip == 0 ? 0 : member.Matches(text).Skip(skip).FirstOrDefault()?.Index ?? text.Length;
+        return truth with { Body = Encoding.UTF8.GetBytes(member.Replace(text, replacement, count, start)) };
+    }
+
+    [GeneratedRegex("(\"(?:contract_)?symbol\":)(\"[^\"]*\")")]
+    private static partial Regex Symbol();
+
+    [GeneratedRegex("(\"(?:contract_)?name\":)(\"[^\"]*\")")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("(\"token_id\":)([0-9]+)")]
+    private static partial Regex TokenId();
+
+    [GeneratedRegex("(\"contract_address\":)(\"[^\"]*\")")]
+    private static partial Regex Contract();
+
+    [GeneratedRegex("(\"decimals\":)(-?[0-9]+)")]
+    private static partial Regex Decimals();
+
+    [GeneratedRegex("(\"price(?:_to)?_usd\":)([0-9][0-9.eE+-]*)")]
+    private static partial Regex Price();
 
     [GeneratedRegex("(\"(?:total|value_usd|abs_profit_usd|profit_abs_usd)\":)(-?[0-9][0-9.eE+-]*)")]
     private static partial Regex FirstValue();

@@ -9,7 +9,7 @@ namespace PortfolioGraph.Sandbox.Wire;
 internal readonly record struct PositionIndex(string Owner, AssetKey Key)
 {
     public static PositionIndex Of(Asset asset, SandboxOptions options) => new(
-        asset.Product is not null && options.Owners == OwnerForm.Real ? asset.Owners[0] : Token.ZeroAddress,
+        (asset.Product is null ? options.TokenOwners : options.Owners) == OwnerForm.Real ? asset.Owners[0] : Token.ZeroAddress,
         asset.Key);
 
     /// <summary>The first 8 bytes of a hash over all members.</summary>

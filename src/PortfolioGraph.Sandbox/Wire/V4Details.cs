@@ -24,7 +24,7 @@ internal static class V4Details
         json.Array(PositionsOf(answer), position => json.Object(() => Position(answer, json, position, position.Product!)));
 
     /// <summary>The rows of erc20/details.</summary>
-    public static IEnumerable<Asset> TokensOf(Answer answer) => answer.Book.Tokens.Where(t => IsAsked(answer.Asked, t));
+    public static IEnumerable<Asset> TokensOf(Answer answer) => TokenRows.Of(answer, answer.Book.Tokens.Where(t => IsAsked(answer.Asked, t)));
 
     /// <summary>The rows of protocols/details.</summary>
     public static IEnumerable<Asset> PositionsOf(Answer answer) => answer.Book.Positions.Where(p => IsAsked(answer.Asked, p));
@@ -47,7 +47,7 @@ internal static class V4Details
         json.Writer.WriteString("protocol", product.Protocol.V4Name);
         json.Writer.WriteString("name", product.Name);
         json.Writer.WriteString("contract_type", product.Protocol.V4Name);
-        json.Writer.WriteString("sub_contract_type", product.Kind);
+        json.Writer.WriteString("sub_contract_type", V5Rows.KindOf(answer, product));
         json.Integer("is_whitelisted", 1);
         json.Writer.WriteString("protocol_name", product.Protocol.Name);
         json.Writer.WriteString("protocol_icon", product.Protocol.Icon);
@@ -55,7 +55,7 @@ internal static class V4Details
         json.Writer.WriteString("token_address", product.Receipt);
         json.Array("underlying_tokens", position.AmountsAt(0), t => Balance(json, t));
         json.Float("value_usd", answer.Options.DebtSign == DebtSign.Positive ? Math.Abs(position.ValueUsd) : position.ValueUsd);
-        json.Writer.WriteBoolean("debt", product.IsDebt);
+        json.Writer.WriteBoolean("debt", product.IsDebt && answer.Options.DebtMarks != DebtMarks.KindOnly);
         json.Array("rewards_tokens", position.RewardsUnclaimed, t => Balance(json, t));
         json.Float("profit_abs_usd", performance.ProfitUsd);
         json.Float("roi", performance.Roi);

@@ -7,13 +7,13 @@ internal static class V5Rows
 {
     private const string TokenIcon = "https://app.1inch.io/assets/overview/tokens.svg";
 
-    public static void TokenSnapshot(Answer answer, JsonBody json) => Snapshot(answer, json, answer.Book.Tokens);
+    public static void TokenSnapshot(Answer answer, JsonBody json) => Snapshot(answer, json, Tokens(answer));
 
     public static void ProtocolSnapshot(Answer answer, JsonBody json) => Snapshot(answer, json, Positions(answer));
 
     // nobody knows the profit of what nobody quotes: such tokens have no row
     public static void TokenMetrics(Answer answer, JsonBody json) =>
-        json.Array(answer.Book.Tokens.Where(t => t.IsPriced), token => json.Object(() =>
+        json.Array(Tokens(answer).Where(t => t.IsPriced), token => json.Object(() =>
         {
             var performance = token.PerformanceSince(answer.Asked.Range.Hours);
             Gain(answer, json, token, performance);
@@ -32,6 +32,9 @@ internal static class V5Rows
             && (asked.TokenId is null || p.Key.TokenId == asked.TokenId));
         json.Array(positions, position => json.Object(() => PositionMetrics(answer, json, position)));
     }
+
+    private static IEnumerable<Asset> Tokens(Answer answer) =>
+        TokenRows.Of(answer, answer.Options.TokenOwners == OwnerForm.Real ? answer.Book.TokensByOwner : answer.Book.Tokens);
 
     private static IReadOnlyList<Asset> Positions(Answer answer) =>
         answer.Options.Owners == OwnerForm.Real ? answer.Book.PositionsByOwner : answer.Book.Positions;
@@ -86,8 +89,8 @@ internal static class V5Rows
         if (asset.Product is { } product)
             PositionIdentity(answer, json, asset, product, age);
         else
-            TokenIdentity(json, asset.Token!);
-        json.Integer("asset_sign", asset.IsDebt ? -1 : 1);
+            TokenIdentity(json, asset, asset.Token!, asset.IsOwed && answer.Options.DebtMarks == DebtMarks.KindOnly);
+        json.Integer("asset_sign", asset.IsDebt && answer.Options.DebtMarks != DebtMarks.KindOnly ? -1 : 1);
         json.Integer("status", asset.IsOpenAt(age) ? 1 : 0);
         json.Array("underlying_tokens", asset.AmountsAt(age), t => Balance(answer, json, t, age));
         json.Array("reward_tokens", age == 0 ? asset.RewardsUnclaimed : [], t => Balance(answer, json, t, age));
@@ -96,17 +99,17 @@ internal static class V5Rows
         json.Writer.WriteBoolean("locked", asset.Product?.IsLocked == true);
     }
 
-    private static void TokenIdentity(JsonBody json, Token token)
+    private static void TokenIdentity(JsonBody json, Asset asset, Token token, bool isDebtByKind)
     {
         json.Integer("block_number_created", 0);
         json.Writer.WriteNull("block_number");
         json.Writer.WriteNull("timestamp");
-        json.Writer.WriteString("protocol_type", "token");
+        json.Writer.WriteString("protocol_type", isDebtByKind ? "debt" : "token");
         json.Writer.WriteString("protocol_handler_id", token.Group == TokenGroup.Native ? "native" : "erc20");
         json.Writer.WriteString("protocol_group_id", "token");
         json.Writer.WriteString("protocol_group_name", "Token");
         json.Writer.WriteString("protocol_group_icon", TokenIcon);
-        json.Writer.WriteNull("protocol_sub_group_id");
+        json.Writer.WriteString("protocol_sub_group_id", asset.Key.SubGroup);
         json.Writer.WriteNull("protocol_sub_group_name");
         json.Writer.WriteString("contract_name", token.Name ?? "");
         json.Writer.WriteString("contract_symbol", token.Symbol ?? "");
@@ -119,7 +122,7 @@ internal static class V5Rows
         json.Integer("block_number_created", 10_000_000 + (long)(Draw.Hash($"{position.Key}") % 3_000_000));
         json.Integer("block_number", Chains.Get(product.ChainId).BlockAt(moment));
         json.Integer("timestamp", moment);
-        json.Writer.WriteString("protocol_type", product.Kind);
+        json.Writer.WriteString("protocol_type", KindOf(answer, product));
         json.Writer.WriteString("protocol_handler_id", $"{product.Protocol.V4Name}_{product.Kind}");
         json.Writer.WriteString("protocol_group_id", product.Protocol.GroupId);
         json.Writer.WriteString("protocol_group_name", product.Protocol.Name);
@@ -129,6 +132,10 @@ internal static class V5Rows
         json.Writer.WriteString("contract_name", product.Name);
         json.Writer.WriteString("contract_symbol", product.Symbol);
     }
+
+    /// <summary>The kind's word, as the switch has it say of a debt.</summary>
+    public static string KindOf(Answer answer, Product product) =>
+        product.IsDebt && answer.Options.DebtMarks == DebtMarks.SignOnly ? "supply" : product.Kind;
 
     private static void Balance(Answer answer, JsonBody json, TokenSum sum, int age) => json.Object(() =>
     {

@@ -55,7 +55,10 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
 
     public IReadOnlyList<TokenSum> ImpermanentLoss { get; init; } = [];
 
-    public bool IsDebt => Product?.IsDebt == true;
+    /// <summary>The token is owed, not owned.</summary>
+    public bool IsOwed { get; init; }
+
+    public bool IsDebt => IsOwed || Product?.IsDebt == true;
 
     public decimal ValueUsd => ValueAt(0);
 
@@ -93,6 +96,13 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
         var inflow = flows.Where(f => f.Usd > 0).Sum(f => f.Usd) + Math.Max(start, 0);
         var outflow = flows.Where(f => f.Usd < 0).Sum(f => -f.Usd) + Math.Max(-start, 0);
         return new Performance(ValueUsd - inflow + outflow, inflow, outflow, start);
+    }
+
+    /// <summary>The same asset in two halves, whose sums are the whole.</summary>
+    public (Asset First, Asset Second) Halved()
+    {
+        List<Flow> first = [.. Flows.Select(flow => flow with { Amount = new Quantity(flow.Amount.Atto / 2), Usd = Math.Round(flow.Usd / 2, 2) })];
+        return (this with { Flows = first }, this with { Flows = [.. Flows.Zip(first, (whole, half) => whole with { Amount = whole.Amount + -half.Amount, Usd = whole.Usd - half.Usd })] });
     }
 
     public static Asset Merge(IReadOnlyList<Asset> parts)

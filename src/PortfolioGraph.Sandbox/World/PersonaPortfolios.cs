@@ -12,6 +12,7 @@ internal static class PersonaPortfolios
         [SandboxPersonas.Empty] = address => new Portfolio(address, []),
         [Whale] = WhalePortfolio.Generate,
         [SandboxPersonas.Debtor] = Debtor,
+        [SandboxPersonas.Owing] = Owing,
         [LiquidityProvider] = PoolOwner,
         [SandboxPersonas.Junk] = Junk,
         [SandboxPersonas.Closed] = Closed,
@@ -62,6 +63,12 @@ internal static class PersonaPortfolios
         .Open(Products.Get(1, "variableDebtEthUSDC"), p => p.Deposit(248, 14_500m).Grow(120, 402m).Grow(1, 388.5m))
         .Open(Products.Get(8453, "aBasUSDC"), p => p.Deposit(92, 1_500m).Grow(1, 17.7m))
         .Open(Products.Get(8453, "variableDebtBasUSDC"), p => p.Deposit(90, 2_900m).Withdraw(20, 250m).Grow(1, 41.3m))
+        .Build();
+
+    private static Portfolio Owing(string address) => new PortfolioBuilder(address)
+        .Buy(Tokens.Get(1, "USDC"), 100m, 120)
+        .Buy(Tokens.Native(137), 250m, 80)
+        .Borrow(Tokens.Get(1, "DAI"), 50m, 60)
         .Build();
 
     private static Portfolio PoolOwner(string address)

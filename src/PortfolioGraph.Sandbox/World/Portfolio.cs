@@ -25,7 +25,8 @@ internal sealed class Book
             .ToList();
         PositionsByOwner = InOrder(all.Where(a => a.Product is not null));
         Positions = Merged(PositionsByOwner);
-        Tokens = Merged(all.Where(a => a.Token is not null));
+        TokensByOwner = InOrder(all.Where(a => a.Token is not null));
+        Tokens = Merged(TokensByOwner);
         _byAddress = all.ToLookup(a => a.Owners[0]);
     }
 
@@ -38,6 +39,9 @@ internal sealed class Book
 
     /// <summary>One for each chain and token, owners merged.</summary>
     public IReadOnlyList<Asset> Tokens { get; }
+
+    /// <summary>One for each chain, token and owner.</summary>
+    public IReadOnlyList<Asset> TokensByOwner { get; }
 
     /// <summary>One for each position, owners merged.</summary>
     public IReadOnlyList<Asset> Positions { get; }

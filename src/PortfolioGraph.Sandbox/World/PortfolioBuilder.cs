@@ -18,6 +18,15 @@ internal sealed class PortfolioBuilder(string address)
     public PortfolioBuilder Receive(Token token, Quantity amount, int daysAgo) =>
         Add(token, new Flow(daysAgo * 24, token, amount, 0));
 
+    /// <summary>Takes a loan of a token that no protocol's position stands for; its money came out of the debt.</summary>
+    public PortfolioBuilder Borrow(Token token, decimal amount, int daysAgo)
+    {
+        // what is owed of a token is told apart from what is owned of it
+        var key = new AssetKey(token.ChainId, token.Address, BigInteger.Zero, "debt");
+        _assets.Add(key, new Asset(key, [address], [new Flow(daysAgo * 24, token, Quantity.Of(amount), -amount * token.Market.PriceAt(daysAgo * 24))]) { Token = token, IsOwed = true });
+        return this;
+    }
+
     public PortfolioBuilder Open(Product product, Func<PositionBuilder, PositionBuilder> story) =>
         Open(product, BigInteger.Zero, story);
 

@@ -69,6 +69,8 @@ public sealed class EqualTokenTests : IDisposable
     [InlineData("2", "3000", "6000", "1", "3100", "3100", null, 9100.0)]
     [InlineData("2", "3000", "6000", "1", "0", "0", 3000.0, 9000.0)]
     [InlineData("2", "0", "0", "1", "0", "0", null, null)]
+    [InlineData("0", "0", "0", "1", "0", "0", null, null)]
+    [InlineData("0", "0", "0", "0", "0", "0", null, 0.0)]
     [InlineData("2", "3000", "6000", "null", "null", "3000", 3000.0, 9000.0)]
     [InlineData("2", "3000", "6000", "null", "null", "null", 3000.0, 6000.0)]
     public async Task Price_Should_BeThatOfBoth_When_TheyDoNotContradict(

@@ -1,0 +1,25 @@
+using PortfolioGraph.Sandbox.World;
+
+namespace PortfolioGraph.Sandbox.Wire;
+
+/// <summary>The rows that tokens have on the wire.</summary>
+internal static class TokenRows
+{
+    private const long Polygon = 137;
+    private const string PolygonNative = "0x0000000000000000000000000000000000001010";
+
+    /// <summary>A row for each of these tokens, or two.</summary>
+    public static IEnumerable<Asset> Of(Answer answer, IEnumerable<Asset> tokens) =>
+        answer.Options.TokenRows == TokenRowForm.One ? tokens : tokens.SelectMany(Split);
+
+    private static Asset[] Split(Asset token)
+    {
+        var (first, second) = token.Halved();
+        var contract = token.Key.Contract switch
+        {
+            Token.NativeAddress => token.Key.ChainId == Polygon ? PolygonNative : Token.ZeroAddress,
+            var other => "0x" + other[2..].ToUpperInvariant(),
+        };
+        return [first, second with { Key = token.Key with { Contract = contract } }];
+    }
+}
