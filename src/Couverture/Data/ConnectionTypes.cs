@@ -120,7 +120,7 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
         Member("hasNextPage", TypeReference.Of<bool>().NonNull(), "Whether more items follow this page.", c => ((Connection)c).Info.HasNextPage),
         Member("hasPreviousPage", TypeReference.Of<bool>().NonNull(), "Whether more items precede this page.", c => ((Connection)c).Info.HasPreviousPage),
         Member("startCursor", TypeReference.Of<string>(), "The cursor of the first item of this page. Null if the page is empty.", c => StartCursor((Connection)c)),
-        Member("endCursor", TypeReference.Of<string>(), "The cursor of the last item of this page: as the argument after it gives the next page. Null if the page is empty.", c => EndCursor((Connection)c)));
+        Member("endCursor", TypeReference.Of<string>(), "The cursor of the last item of this page, for the argument after of the next page. Null if the page is empty.", c => EndCursor((Connection)c)));
 
     private static string? StartCursor(Connection page) => page.Info.StartCursor ?? (page.Edges is [var first, ..] ? first.Cursor : null);
 

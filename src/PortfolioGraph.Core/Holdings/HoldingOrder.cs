@@ -3,12 +3,13 @@ namespace PortfolioGraph.Core;
 /// <summary>The order of everything held: greatest value first, unpriced last, then by id.</summary>
 internal static class HoldingOrder
 {
-    public static TokenHoldings ToHoldings(this IEnumerable<TokenHolding> tokens) => new(InOrder(tokens, static t => t.ValueUsd, static t => t.Key));
+    public static TokenHoldings ToHoldings(this IEnumerable<TokenHolding> tokens) => new(InOrder(tokens));
 
     /// <summary>Positions that only their owners tell apart are one.</summary>
     public static PositionHoldings ToHoldings(this IEnumerable<Position> positions) =>
-        new(InOrder(positions.GroupBy(static p => p.Key).Select(static same => same.Aggregate(PositionMerge.Merge)), static p => p.ValueUsd, static p => p.Key));
+        new(InOrder(positions.GroupBy(static p => p.Key).Select(static same => same.Aggregate(PositionMerge.Merge))));
 
-    private static IReadOnlyList<T> InOrder<T>(IEnumerable<T> items, Func<T, decimal?> valueUsd, Func<T, string> key) =>
-        [.. items.OrderBy(item => valueUsd(item) is null).ThenByDescending(valueUsd).ThenBy(key, StringComparer.Ordinal)];
+    private static IReadOnlyList<T> InOrder<T>(IEnumerable<T> items)
+        where T : IPlaced =>
+        [.. items.OrderBy(static item => item.Place, Place.Order)];
 }

@@ -17,8 +17,12 @@ public sealed record TokenHolding(
     decimal? ValueUsd,
     HoldingStatus Status,
     TimeRange? Range,
-    Part<ProfitAndLoss?> ProfitAndLoss)
+    Part<ProfitAndLoss?> ProfitAndLoss) : IPlaced
 {
     /// <summary>The holding's id within its type: everything its values depend on (scope, chain, contract, range).</summary>
     public string Key => $"{Scope}|{Token.Key}|{Range}";
+
+    static string IPlaced.ListName => "tokens";
+
+    Place IPlaced.Place => new(ValueUsd, Token.Key);
 }
