@@ -9,9 +9,9 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Types.Paging;
 
 /// <summary>
-/// The text by which clients name a place in a list: base64url of a checksum, the value's digits (none where unpriced), a space and the item's key. The checksum covers
-/// the list's name too, which is not in the text: a cursor of another list is refused like a damaged one. It is no secret, since a forged cursor shows nothing that
-/// the list itself does not.
+/// The text by which clients name a place in a list: base64url of a checksum, the value's digits (none if unpriced), a space and the item's key. The checksum also covers
+/// the list's name, which is not in the text, so that a cursor of another list is refused like a damaged one. The checksum needs no secret, because a forged cursor shows
+/// nothing that the list itself does not.
 /// </summary>
 internal static class Cursors
 {
