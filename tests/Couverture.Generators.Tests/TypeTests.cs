@@ -281,6 +281,22 @@ public sealed class TypeTests
     }
 
     [Fact]
+    public void Connection_Should_BePagedByTheProvider_When_TheAttributeNamesOne()
+    {
+        var generation = Generation.Of("""
+            namespace Sample;
+            [QueryType] public static class Query
+            {
+                [UsePaging(ConnectionName = "Number", ProviderName = "by \"key\"")] public static IReadOnlyList<int> GetNumbers() => [];
+                [UsePaging] public static IReadOnlyList<int> GetIndexed() => [];
+            }
+            """);
+
+        Should.Throw<Couverture.SchemaException>(() => generation.Schema()).Errors
+            .ShouldBe(["Query.numbers: names the paging provider by \"key\", which is not added. Add it with AddCursorPagingProvider."]);
+    }
+
+    [Fact]
     public void Scalars_Should_StandForTheirTypes_When_TheyAreBoundAnywhere()
     {
         var generation = Generation.Of("""

@@ -25,7 +25,8 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
             writer.Line($"    DefaultPageSize: {paging.DefaultPageSize},");
             writer.Line($"    MaxPageSize: {paging.MaxPageSize},");
             writer.Line($"    IncludeTotalCount: {Boolean(paging.IncludeTotalCount)},");
-            writer.Line($"    AllowBackwardPagination: {Boolean(paging.AllowBackwardPagination)}),");
+            writer.Line($"    AllowBackwardPagination: {Boolean(paging.AllowBackwardPagination)},");
+            writer.Line($"    ProviderName: {(paging.ProviderName is { } provider ? CodeWriter.Literal(provider) : "null")}),");
         }
     }
 

@@ -126,4 +126,5 @@ internal sealed record PagingModel(
     int DefaultPageSize,
     int MaxPageSize,
     bool IncludeTotalCount,
-    bool AllowBackwardPagination);
+    bool AllowBackwardPagination,
+    string? ProviderName);

@@ -83,7 +83,8 @@ internal static class MethodReader
                 attribute.Named("DefaultPageSize", 0),
                 attribute.Named("MaxPageSize", 0),
                 attribute.Named("IncludeTotalCount", false),
-                attribute.Named("AllowBackwardPagination", true));
+                attribute.Named("AllowBackwardPagination", true),
+                attribute.Named<string?>("ProviderName", null));
 
     private static CostModel? Cost(IMethodSymbol method)
     {

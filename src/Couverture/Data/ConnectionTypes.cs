@@ -1,5 +1,5 @@
-using System.Collections;
 using Couverture.Cost;
+using Couverture.Execution;
 using Couverture.Types;
 
 namespace Couverture.Data;
@@ -16,10 +16,8 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
         if (field.Paging is not { } paging)
             return [];
         var coordinate = $"{type.Name}.{field.Name}";
-        var size = new PageSize(
-            coordinate,
-            paging.DefaultPageSize > 0 ? paging.DefaultPageSize : options.DefaultPageSize,
-            paging.MaxPageSize > 0 ? paging.MaxPageSize : options.MaxPageSize);
+        var handler = Handler(coordinate, paging);
+        var size = new PageSize(coordinate, handler.Options.DefaultPageSize, handler.Options.MaxPageSize);
         if (size.Default > size.Max)
             errors.Add($"{coordinate}: the default page size {size.Default} is greater than the maximum {size.Max}.");
 
@@ -29,7 +27,7 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
         foreach (var argument in Arguments(paging.AllowBackwardPagination, size))
             field.Arguments.Add(argument);
         field.Type = TypeReference.Named(paging.ConnectionName + "Connection");
-        field.Resolver = field.Resolver is { } inner ? Page(inner, firstArgument, paging.AllowBackwardPagination, size) : null;
+        field.Resolver = field.Resolver is { } inner ? Page(inner, handler, context => size.Read(context, firstArgument, paging.AllowBackwardPagination)) : null;
         if (tellsCost && field.Directives.All(d => d.Name.Value != CostDirectives.ListSizeName))
             field.Directives.Add(CostDirectives.ListSize(size.Default, paging.AllowBackwardPagination ? ["first", "last"] : ["first"], ["edges", "nodes"], requireOneSlicingArgument: false));
         field.Paging = null;
@@ -60,39 +58,48 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
     private static IEnumerable<ArgumentDefinition> Arguments(bool backward, PageSize size)
     {
         yield return Argument("first", TypeReference.Of<int>(), $"How many items to give from the start of the list: 1 to {size.Max}, {size.Default} where nothing is asked for.");
-        yield return Argument("after", TypeReference.Of<string>(), "Give the items that follow the one of this cursor.");
+        yield return Argument("after", TypeReference.Of<string>(), "A cursor of this list: the page starts with the first item after it. Null starts with the first item of the list.");
         if (!backward)
             yield break;
         yield return Argument("last", TypeReference.Of<int>(), $"How many items to give from the end of the list: 1 to {size.Max}.");
-        yield return Argument("before", TypeReference.Of<string>(), "Give the items that precede the one of this cursor.");
+        yield return Argument("before", TypeReference.Of<string>(), "A cursor of this list: the page ends with the last item before it. Null ends with the last item of the list.");
     }
 
     private static ArgumentDefinition Argument(string name, TypeReference type, string description) =>
         new() { Name = name, Type = type, Description = description };
 
-    // The arguments are checked before the resolver runs, so that a bad page costs nothing.
-    private static FieldResolver Page(FieldResolver inner, int firstArgument, bool backward, PageSize size) => inner switch
+    private CursorPagingHandler Handler(string coordinate, PagingDefinition paging)
     {
-        FieldResolver.Member member => new FieldResolver.Sync(context =>
+        var sizes = new PagingOptions
         {
-            var page = size.Read(context, firstArgument, backward);
-            return Slice(member.Resolve(context.Parent<object>()), page);
-        }),
-        FieldResolver.Sync sync => new FieldResolver.Sync(context =>
-        {
-            var page = size.Read(context, firstArgument, backward);
-            return Slice(sync.Resolve(context), page);
-        }),
-        FieldResolver.Async asynchronous => new FieldResolver.Async(async context =>
-        {
-            var page = size.Read(context, firstArgument, backward);
-            return Slice(await asynchronous.Resolve(context), page);
-        }),
-        _ => throw new InvalidOperationException($"No resolver is a {inner.GetType().Name}."),
-    };
+            DefaultPageSize = paging.DefaultPageSize > 0 ? paging.DefaultPageSize : options.DefaultPageSize,
+            MaxPageSize = paging.MaxPageSize > 0 ? paging.MaxPageSize : options.MaxPageSize,
+        };
+        if (paging.ProviderName is not { } name)
+            return new IndexPagingHandler(sizes);
+        if (options.Providers.TryGetValue(name, out var provider))
+            return provider.HandlerOf(sizes);
+        errors.Add($"{coordinate}: names the paging provider {name}, which is not added. Add it with AddCursorPagingProvider.");
+        return new IndexPagingHandler(sizes);
+    }
 
-    private static Connection? Slice(object? sequence, PageArguments page) =>
-        sequence is null ? null : Connection.Over((IEnumerable)sequence, page);
+    // The arguments are checked before the resolver runs, so that a bad page costs nothing.
+    private static FieldResolver.Async Page(FieldResolver inner, CursorPagingHandler handler, Func<ResolverContext, CursorPagingArguments> read)
+    {
+        Func<ResolverContext, ValueTask<object?>> resolve = inner switch
+        {
+            FieldResolver.Member member => context => new(member.Resolve(context.Parent<object>())),
+            FieldResolver.Sync sync => context => new(sync.Resolve(context)),
+            FieldResolver.Async asynchronous => asynchronous.Resolve,
+            _ => throw new InvalidOperationException($"No resolver is a {inner.GetType().Name}."),
+        };
+        return new FieldResolver.Async(async context =>
+        {
+            var page = read(context);
+            handler.Check(page);
+            return await resolve(context) is { } source ? await handler.PageAsync(context, source, page) : null;
+        });
+    }
 
     private static ObjectTypeDefinition ConnectionType(string name, TypeReference node) => Type(
         name + "Connection",
@@ -104,16 +111,20 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
     private static ObjectTypeDefinition EdgeType(string name, TypeReference node) => Type(
         name + "Edge",
         "An edge in a connection.",
-        Member("cursor", TypeReference.Of<string>().NonNull(), "The item's place in the list, for the arguments after and before.", e => ((Edge)e).Cursor),
-        Member("node", node.NonNull(), "The item.", e => ((Edge)e).Node));
+        Member("cursor", TypeReference.Of<string>().NonNull(), "The cursor of this item: opaque text that names its place in the list.", e => ((IEdge)e).Cursor),
+        Member("node", node.NonNull(), "The item.", e => ((IEdge)e).Node));
 
     private static ObjectTypeDefinition PageInfoType() => Type(
         PageInfo,
         "Information about pagination in a connection.",
-        Member("hasNextPage", TypeReference.Of<bool>().NonNull(), "Whether more items follow this page.", c => ((Connection)c).HasNextPage),
-        Member("hasPreviousPage", TypeReference.Of<bool>().NonNull(), "Whether more items precede this page.", c => ((Connection)c).HasPreviousPage),
-        Member("startCursor", TypeReference.Of<string>(), "The cursor of the first item; null for an empty page.", c => ((Connection)c).Edges is [var first, ..] ? first.Cursor : null),
-        Member("endCursor", TypeReference.Of<string>(), "The cursor of the last item; null for an empty page.", c => ((Connection)c).Edges is [.., var last] ? last.Cursor : null));
+        Member("hasNextPage", TypeReference.Of<bool>().NonNull(), "Whether more items follow this page.", c => ((Connection)c).Info.HasNextPage),
+        Member("hasPreviousPage", TypeReference.Of<bool>().NonNull(), "Whether more items precede this page.", c => ((Connection)c).Info.HasPreviousPage),
+        Member("startCursor", TypeReference.Of<string>(), "The cursor of the first item of this page. Null if the page is empty.", c => StartCursor((Connection)c)),
+        Member("endCursor", TypeReference.Of<string>(), "The cursor of the last item of this page, for the argument after of the next page. Null if the page is empty.", c => EndCursor((Connection)c)));
+
+    private static string? StartCursor(Connection page) => page.Info.StartCursor ?? (page.Edges is [var first, ..] ? first.Cursor : null);
+
+    private static string? EndCursor(Connection page) => page.Info.EndCursor ?? (page.Edges is [.., var last] ? last.Cursor : null);
 
     private static ObjectTypeDefinition Type(string name, string description, params FieldDefinition[] fields)
     {

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Couverture.Data;
 
 /// <summary>The nodes of a page without a second list of them.</summary>
-internal sealed class NodeList(IReadOnlyList<Edge> edges) : IReadOnlyCollection<object?>
+internal sealed class NodeList(IReadOnlyList<IEdge> edges) : IReadOnlyCollection<object?>
 {
     public int Count => edges.Count;
 

@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Data;
 
-/// <summary>The page sizes of connections that set none of their own.</summary>
+/// <summary>The page sizes of connections: of one field, or of all that set none of their own.</summary>
 public sealed class PagingOptions
 {
     /// <summary>The page size where the client names none.</summary>
@@ -13,4 +13,7 @@ public sealed class PagingOptions
 
     /// <summary>Whether every connection has the field <c>totalCount</c>.</summary>
     public bool IncludeTotalCount { get; set; }
+
+    /// <summary>What pages the fields that name it.</summary>
+    internal Dictionary<string, CursorPagingProvider> Providers { get; } = new(StringComparer.Ordinal);
 }

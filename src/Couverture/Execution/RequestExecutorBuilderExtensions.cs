@@ -85,6 +85,14 @@ public static class RequestExecutorBuilderExtensions
     public static IRequestExecutorBuilder ModifyPagingOptions(this IRequestExecutorBuilder builder, Action<PagingOptions> configure) =>
         builder.With(setup => setup.Paging.Add(configure));
 
+    /// <summary>Adds what pages the fields that name it in <c>[UsePaging(ProviderName = ...)]</c>; other fields are paged by the indexes of their items.</summary>
+    /// <typeparam name="TProvider">The provider.</typeparam>
+    /// <param name="builder">The server's declaration.</param>
+    /// <param name="providerName">The name; the last provider of a name counts.</param>
+    public static IRequestExecutorBuilder AddCursorPagingProvider<TProvider>(this IRequestExecutorBuilder builder, string providerName)
+        where TProvider : CursorPagingProvider, new() =>
+        builder.ModifyPagingOptions(options => options.Providers[providerName] = new TProvider());
+
     /// <summary>
     /// Adds the documents of a directory, which then run by their ids: its files <c>{id}.graphql</c>, each id the SHA-256 of the file's bytes in
     /// lower-case hexadecimal digits. They are read when the schema is built.

@@ -4,15 +4,14 @@ namespace PortfolioGraph.Core;
 internal static class HoldingOrder
 {
     /// <summary>Rows of one token are one holding, what is owed apart from what is owned.</summary>
-    public static TokenHoldings ToHoldings(this IEnumerable<TokenHolding> tokens) => new(InOrder(
-        tokens.GroupBy(static t => (t.Token.ChainId, t.Token.Address, t.IsDebt)).Select(static same => same.Aggregate(TokenMerge.Merge)),
-        static t => t.ValueUsd,
-        static t => t.Key));
+    public static TokenHoldings ToHoldings(this IEnumerable<TokenHolding> tokens) =>
+        new(InOrder(tokens.GroupBy(static t => (t.Token.ChainId, t.Token.Address, t.IsDebt)).Select(static same => same.Aggregate(TokenMerge.Merge))));
 
     /// <summary>Positions that only their owners tell apart are one.</summary>
     public static PositionHoldings ToHoldings(this IEnumerable<Position> positions) =>
-        new(InOrder(positions.GroupBy(static p => p.Key).Select(static same => same.Aggregate(PositionMerge.Merge)), static p => p.ValueUsd, static p => p.Key));
+        new(InOrder(positions.GroupBy(static p => p.Key).Select(static same => same.Aggregate(PositionMerge.Merge))));
 
-    private static IReadOnlyList<T> InOrder<T>(IEnumerable<T> items, Func<T, decimal?> valueUsd, Func<T, string> key) =>
-        [.. items.OrderBy(item => valueUsd(item) is null).ThenByDescending(valueUsd).ThenBy(key, StringComparer.Ordinal)];
+    private static IReadOnlyList<T> InOrder<T>(IEnumerable<T> items)
+        where T : IPlaced =>
+        [.. items.OrderBy(static item => item.Place, Place.Order)];
 }

@@ -35,8 +35,14 @@ public sealed record Position(
     IReadOnlyList<TokenAmount> Underlying,
     IReadOnlyList<TokenAmount> Rewards,
     Part<ProfitAndLoss?> ProfitAndLoss,
-    Part<PositionEconomics?> Economics)
+    Part<PositionEconomics?> Economics) : IPlaced
 {
     /// <summary>The position's id within its type: everything that tells it from others (scope, chain, protocol, contract, token id, kind, debt).</summary>
-    public string Key => string.Create(null, $"{Scope}|{Chain.ChainId}|{Protocol.ProtocolId}|{ContractAddress.Value}|{TokenId}|{Kind}|{Name}|{(IsDebt ? "debt" : "asset")}");
+    public string Key => $"{Scope}|{KeyInList}";
+
+    static string IPlaced.ListName => "positions";
+
+    Place IPlaced.Place => new(ValueUsd, KeyInList);
+
+    private string KeyInList => string.Create(null, $"{Chain.ChainId}|{Protocol.ProtocolId}|{ContractAddress.Value}|{TokenId}|{Kind}|{Name}|{(IsDebt ? "debt" : "asset")}");
 }

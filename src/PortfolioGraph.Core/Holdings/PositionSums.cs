@@ -14,9 +14,7 @@ public static class PositionSums
             .. positions.In(scope, includeClosed: false)
                 .GroupBy(static position => position.Protocol.ProtocolId)
                 .Select(same => ToProtocol(scope, [.. same]))
-                .OrderBy(static holdings => holdings.ValueUsd is null)
-                .ThenByDescending(static holdings => holdings.ValueUsd)
-                .ThenBy(static holdings => holdings.Protocol.ProtocolId, StringComparer.Ordinal),
+                .OrderBy(static holdings => new Place(holdings.ValueUsd, holdings.Protocol.ProtocolId), Place.Order),
         ];
     }
 

@@ -17,11 +17,17 @@ public sealed record TokenHolding(
     decimal? ValueUsd,
     HoldingStatus Status,
     TimeRange? Range,
-    Part<ProfitAndLoss?> ProfitAndLoss)
+    Part<ProfitAndLoss?> ProfitAndLoss) : IPlaced
 {
     /// <summary>Whether it is owed, not owned: the data source marks it so, or gives it an amount or a value below zero. Its value is then negative.</summary>
     public bool IsDebt { get; init; }
 
     /// <summary>The holding's id within its type: everything its values depend on (scope, chain, contract, range, debt).</summary>
-    public string Key => $"{Scope}|{Token.Key}|{Range}{(IsDebt ? "|debt" : "")}";
+    public string Key => $"{Scope}|{Token.Key}|{Range}{DebtMark}";
+
+    private string DebtMark => IsDebt ? "|debt" : "";
+
+    static string IPlaced.ListName => "tokens";
+
+    Place IPlaced.Place => new(ValueUsd, Token.Key + DebtMark);
 }

@@ -50,6 +50,15 @@ internal static class ArgumentErrors
             .SetExtension("limit", limit)
             .Build());
 
+    /// <summary>The refusal of a cursor that is damaged or of another list.</summary>
+    /// <param name="argument">The argument it was given as.</param>
+    public static GraphQLException NotACursor(string argument) => new(
+        ErrorBuilder.New()
+            .SetMessage($"The argument `{argument}` is not a cursor of this list. Use one that the same field gave for the same wallet, portfolio or chain, or leave the argument out.")
+            .SetCode(GraphErrorCodes.CursorInvalid)
+            .SetExtension("argument", argument)
+            .Build());
+
     /// <summary>A moment of the past.</summary>
     /// <param name="clock">Knows what is past.</param>
     /// <param name="time">The moment a client gave.</param>

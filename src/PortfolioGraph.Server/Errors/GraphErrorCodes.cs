@@ -9,6 +9,7 @@ internal static class GraphErrorCodes
     public const string ChainUnsupported = "CHAIN_UNSUPPORTED";
     public const string LimitExceeded = "LIMIT_EXCEEDED";
     public const string TimeInvalid = "TIME_INVALID";
+    public const string CursorInvalid = "CURSOR_INVALID";
     public const string RequestInvalid = "REQUEST_INVALID";
     public const string UpstreamRateLimited = "UPSTREAM_RATE_LIMITED";
     public const string UpstreamTimeout = "UPSTREAM_TIMEOUT";

@@ -64,6 +64,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<Address, AddressType>()
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
+            .AddPlacePaging()
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
             .AddSocketSessionInterceptor<SocketKeys>()
             .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))

@@ -23,6 +23,22 @@ public sealed class EngineSeamTests
             .ShouldBeEmpty();
     }
 
+    // Without one a field is paged by the indexes of its items, by either engine, and what is held changes between two pages.
+    [Fact]
+    public void UsePaging_Should_NameAProvider_When_AFieldPages()
+    {
+        var paged = typeof(Query).Assembly.GetTypes()
+            .SelectMany(t => t.GetMethods())
+            .SelectMany(m => m.GetCustomAttributesData(), (m, a) => (Method: m, Attribute: a))
+            .Where(p => p.Attribute.AttributeType.Name == "UsePagingAttribute")
+            .ToList();
+
+        paged.ShouldNotBeEmpty();
+        paged.Where(p => !p.Attribute.NamedArguments.Any(a => a.MemberName == "ProviderName"))
+            .Select(p => $"{p.Method.DeclaringType!.Name}.{p.Method.Name}")
+            .ShouldBeEmpty();
+    }
+
     // HotChocolate 15.1 writes a moment in a result's extensions as the culture does.
     [Fact]
     public void Report_Should_WriteMomentsAsTheScalarDoes_When_TheBudgetIsSpent()

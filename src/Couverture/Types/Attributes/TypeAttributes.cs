@@ -91,4 +91,7 @@ public sealed class UsePagingAttribute : Attribute
 
     /// <summary>Whether the arguments <c>last</c> and <c>before</c> exist; true unless set.</summary>
     public bool AllowBackwardPagination { get; set; } = true;
+
+    /// <summary>The name of the paging provider that the server was given; null pages by the indexes of the items.</summary>
+    public string? ProviderName { get; set; }
 }

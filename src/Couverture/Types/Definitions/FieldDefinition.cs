@@ -74,9 +74,11 @@ public sealed class ArgumentDefinition
 /// <param name="MaxPageSize">0 takes the server's default.</param>
 /// <param name="IncludeTotalCount">Whether there is a field <c>totalCount</c>.</param>
 /// <param name="AllowBackwardPagination">Whether there are arguments <c>last</c> and <c>before</c>.</param>
+/// <param name="ProviderName">The name of the paging provider; null pages by the indexes of the items.</param>
 public sealed record PagingDefinition(
     string ConnectionName,
     int DefaultPageSize,
     int MaxPageSize,
     bool IncludeTotalCount,
-    bool AllowBackwardPagination);
+    bool AllowBackwardPagination,
+    string? ProviderName = null);

@@ -1,5 +1,6 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Types.Paging;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
@@ -16,10 +17,13 @@ public static class HoldingsFields
         CancellationToken cancellationToken) =>
         (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).OrError(context).TotalUsd;
 
-    /// <summary>The tokens held, greatest value first, unpriced last. Null with an error where they cannot be loaded.</summary>
+    /// <summary>
+    /// The tokens held, greatest value first, unpriced last. A cursor names a token's place in this order: the page after it is what follows that place now, even if
+    /// the token has moved or is gone. Null with an error where they cannot be loaded.
+    /// </summary>
     /// <param name="range">The time over which the tokens' profit and loss looks back.</param>
     /// <param name="includeClosed">Whether tokens no longer held are listed too; they count in no value.</param>
-    [UsePaging(ConnectionName = "TokenHolding", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
     [Cost(20)]
     public static async Task<IEnumerable<TokenHolding>?> GetTokensAsync(
         [Parent] IHoldings holdings,
@@ -28,12 +32,15 @@ public static class HoldingsFields
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = false) =>
-        context.Keep("tokens", await tokens.LoadAsync(context.TokensOf(holdings.Scope.Owners, range, includeClosed), cancellationToken))
+        context.Keep("tokens", await tokens.LoadAsync(context.TokensOf(context.PagedScope<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
             .OrClosedError(includeClosed).Over(range).In(holdings.Scope, includeClosed);
 
-    /// <summary>The positions in protocols, greatest value first, debts last, unpriced after them. Null with an error where they cannot be loaded.</summary>
+    /// <summary>
+    /// The positions in protocols, greatest value first, debts last, unpriced after them. A cursor names a position's place in this order: the page after it is what
+    /// follows that place now, even if the position has moved or is gone. Null with an error where they cannot be loaded.
+    /// </summary>
     /// <param name="includeClosed">Whether positions no longer held are listed too; they count in no value.</param>
-    [UsePaging(ConnectionName = "Position", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [UsePaging(ConnectionName = "Position", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
     [Cost(30)]
     public static async Task<IEnumerable<Position>?> GetPositionsAsync(
         [Parent] IHoldings holdings,
@@ -41,7 +48,7 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken,
         bool includeClosed = false) =>
-        context.Keep("positions", await positions.LoadAsync(context.PositionsOf(holdings.Scope.Owners, includeClosed), cancellationToken))
+        context.Keep("positions", await positions.LoadAsync(context.PositionsOf(context.PagedScope<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
             .OrClosedError(includeClosed).In(holdings.Scope, includeClosed);
 
     /// <summary>The protocols with open positions, greatest value first. Null with an error where they cannot be loaded.</summary>

@@ -1,0 +1,140 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Types.Paging;
+
+namespace PortfolioGraph.Server.Tests.Paging;
+
+/// <summary>A cursor gives back its place exactly, in its own list only, and not with a letter changed.</summary>
+public sealed class CursorTests
+{
+    private const string List = "tokens|0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
+    private const string Base64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    private static readonly Gen<int> Word =
+        from high in Gen.Choose(0, 0xffff)
+        from low in Gen.Choose(0, 0xffff)
+        select (high << 16) | low;
+
+    // All decimals there are, and those that people see.
+    private static readonly Gen<decimal?> Values = Gen.OneOf(
+        Gen.Constant((decimal?)null),
+        from cents in Gen.Choose(-10_000_000, 10_000_000) select (decimal?)cents / 100,
+        from low in Word
+        from middle in Word
+        from high in Word
+        from isNegative in Gen.Elements(false, true)
+        from scale in Gen.Choose(0, 28)
+        select (decimal?)new decimal(low, middle, high, isNegative, (byte)scale),
+        Gen.Elements<decimal?>(0m, 0.00m, decimal.MinValue, decimal.MaxValue, 0.0000000000000000000000000001m, -7.9228162514264337593543950335m));
+
+    private static readonly Gen<string> Keys =
+        from letters in Gen.Elements("a", "0", "|", " ", ":", "-", "\n", "\0", "é", "…", "𝔸", "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C").ArrayOf()
+        from times in Gen.Frequency((9, Gen.Constant(1)), (1, Gen.Constant(100)))
+        select string.Concat(Enumerable.Repeat(string.Concat(letters), times));
+
+    private static readonly Gen<string> Lists = Gen.Elements(
+        List,
+        $"positions{List["tokens".Length..]}",
+        $"{List}@1",
+        $"{List}@10",
+        $"{List}!1700000000",
+        "tokens|0xa11aa11aa11aa11aa11aa11aa11aa11aa11aa11a",
+        $"{List},0xa11aa11aa11aa11aa11aa11aa11aa11aa11aa11a",
+        "");
+
+    private static readonly Gen<Place> Places =
+        from value in Values
+        from key in Keys
+        select new Place(value, key);
+
+    [Fact]
+    public void Decode_Should_GiveThePlaceBack_When_TheListIsTheSame() =>
+        Prop.ForAll(Lists.ToArbitrary(), Places.ToArbitrary(), (list, place) =>
+        {
+            var cursor = Cursors.Encode(list, place);
+
+            return cursor.Length <= Cursors.MaxLength
+                && cursor.All(c => Base64Url.Contains(c))
+                && Cursors.Decode(list, cursor) is { } decoded
+                && decoded == place
+                && (place.ValueUsd is not { } value || value == 0 || decimal.GetBits(decoded.ValueUsd!.Value).SequenceEqual(decimal.GetBits(value)));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Decode_Should_Refuse_When_TheListIsAnother() =>
+        Prop.ForAll(Lists.ToArbitrary(), Lists.ToArbitrary(), Places.ToArbitrary(), (list, other, place) =>
+            (Cursors.Decode(other, Cursors.Encode(list, place)) is null) == (list != other)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Decode_Should_Refuse_When_AnyOneCharacterIsAnother() =>
+        Prop.ForAll(Values.ToArbitrary(), value =>
+        {
+            var cursor = Cursors.Encode(List, new Place(value, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
+
+            return Enumerable.Range(0, cursor.Length).All(at =>
+                $"{Base64Url}=+/. \n\0é".Where(c => c != cursor[at]).All(c =>
+                    Cursors.Decode(List, $"{cursor[..at]}{c}{cursor[(at + 1)..]}") is null));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Decode_Should_Refuse_When_APartIsMissingOrAdded()
+    {
+        var cursor = Cursors.Encode(List, new Place(90, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
+
+        for (var at = 0; at < cursor.Length; at++)
+        {
+            Cursors.Decode(List, cursor[..at]).ShouldBeNull();
+            Cursors.Decode(List, cursor[(at + 1)..]).ShouldBeNull();
+        }
+
+        foreach (var added in new[] { $"{cursor}=", $"{cursor}==", $"{cursor}A", $"{cursor} ", $" {cursor}", $"{cursor}\n", $"A{cursor}", cursor + cursor })
+            Cursors.Decode(List, added).ShouldBeNull(added);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("nonsense")]
+    [InlineData("MA==")]
+    [InlineData("eyJpZCI6MX0=")]
+    [InlineData("////")]
+    [InlineData("ÿÿÿÿ")]
+    public void Decode_Should_Refuse_When_TheTextIsNotACursor(string text) => Cursors.Decode(List, text).ShouldBeNull();
+
+    [Fact]
+    public void Decode_Should_Refuse_When_TheTextIsLongerThanAnyCursor()
+    {
+        var longest = Cursors.Encode(List, new Place(-7.9228162514264337593543950335m, new string('€', Place.MaxKeyLength)));
+
+        longest.Length.ShouldBe(Cursors.MaxLength);
+        Cursors.Decode(List, longest).ShouldNotBeNull().Key.ShouldBe(new string('€', Place.MaxKeyLength));
+        Cursors.Decode(List, longest + "AAAA").ShouldBeNull();
+        Cursors.Decode(List, new string('A', 100_000)).ShouldBeNull();
+    }
+
+    // One place has one spelling: others that a reader of numbers would take are not what this server wrote.
+    [Theory]
+    [InlineData("+90 key")]
+    [InlineData("090 key")]
+    [InlineData("90. key")]
+    [InlineData("9e1 key")]
+    [InlineData("key")]
+    [InlineData("ninety key")]
+    public void Decode_Should_Refuse_When_TheValueIsSpeltOtherwise(string text)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        var checksum = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{List}\n{text}"))[..8];
+
+        Cursors.Decode(List, System.Buffers.Text.Base64Url.EncodeToString([.. checksum, .. bytes])).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Cursor_Should_BeShortAndNameNoWallet_When_ATokenHasOne()
+    {
+        var cursor = Cursors.Encode(List, new Place(48800.0m, "1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"));
+
+        cursor.Length.ShouldBeLessThan(90);
+        System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(cursor)[8..]).ShouldBe("48800.0 1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE");
+    }
+}
