@@ -8,7 +8,7 @@ namespace PortfolioGraph.Server.Types.Reports;
 public static partial class ReportNode
 {
     static partial void Configure(IObjectTypeDescriptor<Report> descriptor) =>
-        descriptor.Ignore(r => r.Owners).Ignore(r => r.Range).Ignore(r => r.IncludesClosed);
+        descriptor.Ignore(r => r.Owners).Ignore(r => r.Range).Ignore(r => r.IncludesClosed).Ignore(r => r.Separator);
 
     /// <summary>Where the same table can be downloaded from this server as a file. Null for several addresses taken together.</summary>
     public static Uri? GetDownloadUrl([Parent] Report report, [Service] IHttpContextAccessor http) =>
