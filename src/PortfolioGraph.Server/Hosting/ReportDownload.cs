@@ -27,12 +27,15 @@ internal static class ReportDownload
     /// <param name="app">The application.</param>
     public static void MapReportDownload(this IEndpointRouteBuilder app) => app.MapMethods(Route, [HttpMethods.Get, HttpMethods.Head], ServeAsync);
 
-    /// <summary>The absolute address of a report's file on this server, as the request names it; null for several addresses taken together, which have none.</summary>
+    /// <summary>The absolute address of a report's file on this server; null for several addresses taken together, which have none, and if the request names no host.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="request">The request that asks.</param>
-    public static Uri? AddressOf(Report report, HttpRequest request) => report.Owners.Addresses is [var address] && request.Host.HasValue
-        ? new Uri($"{request.Scheme}://{request.Host}{request.PathBase}{Folder}/{address.Value}.csv?range={NameOf(report.Range)}&includeClosed={(report.IncludesClosed ? "true" : "false")}")
-        : null;
+    /// <param name="context">The request that asks.</param>
+    public static Uri? AddressOf(Report report, HttpContext context) =>
+        report.Owners.Addresses is [var address]
+        && PublicAddress.Of(context) is { } server
+        && Uri.TryCreate($"{server}{Folder}/{address.Value}.csv?range={NameOf(report.Range)}&includeClosed={(report.IncludesClosed ? "true" : "false")}", UriKind.Absolute, out var file)
+            ? file
+            : null;
 
     private static async Task<IResult> ServeAsync(string address, HttpContext context, IDatasetSource<ReportKey, Report> reports)
     {

@@ -12,5 +12,5 @@ public static partial class ReportNode
 
     /// <summary>Where the same table can be downloaded from this server as a file. Null for several addresses taken together.</summary>
     public static Uri? GetDownloadUrl([Parent] Report report, [Service] IHttpContextAccessor http) =>
-        http.HttpContext is { } context ? ReportDownload.AddressOf(report, context.Request) : null;
+        http.HttpContext is { } context ? ReportDownload.AddressOf(report, context) : null;
 }
