@@ -9,7 +9,8 @@ namespace Couverture.AspNetCore.Http;
 /// <summary>
 /// The parameters <c>query</c>, <c>operationName</c>, <c>variables</c> and <c>extensions</c> of a request (GraphQL over HTTP, section 5.1), and what
 /// names a document instead: <c>documentId</c> (its persisted documents), <c>id</c> (as Relay and HotChocolate write it, where there is no
-/// <c>query</c>), or <c>extensions.persistedQuery</c> (Apollo's automatic persisted queries).
+/// <c>query</c>), or <c>extensions.persistedQuery</c> (Apollo's automatic persisted queries). An empty text in any of them, or in <c>operationName</c>, is as none: clients
+/// such as Strawberry Shake send <c>"query": ""</c> beside an id.
 /// </summary>
 internal static class RequestParameters
 {
@@ -23,7 +24,7 @@ internal static class RequestParameters
 
     /// <summary>Whether the address of a GET names a document, so that it asks for an operation.</summary>
     public static bool NameDocument(IQueryCollection query) =>
-        query.ContainsKey(Query) || query.ContainsKey(DocumentId) || query.ContainsKey(ShortDocumentId) || query.ContainsKey(Extensions);
+        new[] { Query, DocumentId, ShortDocumentId, Extensions }.Any(name => !StringValues.IsNullOrEmpty(query[name]));
 
     /// <summary>The parameters that are members of a JSON object; members of other names are ignored.</summary>
     /// <param name="request">The value that must be such an object.</param>
@@ -78,7 +79,7 @@ internal static class RequestParameters
             return null;
         if (Member(persisted, "version") is not { ValueKind: JsonValueKind.Number } version || !version.TryGetInt32(out var number) || number != 1)
             throw Refused($"`{Extensions}.{PersistedQuery}.version` must be 1.");
-        return Text(persisted, "sha256Hash") ?? throw Refused($"`{Extensions}.{PersistedQuery}` has no `sha256Hash`.");
+        return Text(persisted, "sha256Hash");
     }
 
     private static JsonElement? Member(JsonElement root, string name) => root.TryGetProperty(name, out var member) ? member : null;
@@ -86,7 +87,7 @@ internal static class RequestParameters
     private static string? Text(JsonElement root, string name) => Member(root, name) switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } given ? given : null,
         { } other => throw WrongType(name, "a string", other.ValueKind),
     };
 
@@ -118,7 +119,7 @@ internal static class RequestParameters
         _ => "a boolean",
     };
 
-    private static RejectedException Missing(string where) => Refused($"The request has no GraphQL document; put it in {where} `{Query}`, for example {{ __typename }}.");
+    private static RejectedException Missing(string where) => Refused($"The request has no GraphQL document; put it in {where} `{Query}`, for example {{ __typename }}. An empty text does not count, nor does an empty id.");
 
     private static RejectedException WrongType(string name, string expected, JsonValueKind actual) => Refused($"`{name}` must be {expected}, but it is {Name(actual)}.");
 

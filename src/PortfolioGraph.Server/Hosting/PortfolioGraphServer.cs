@@ -37,6 +37,8 @@ internal static partial class PortfolioGraphServer
     public static void MapPortfolioGraph(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ServerSettings>();
+        if ("true".Equals(app.Configuration[ForwardedAddress.Switch], StringComparison.OrdinalIgnoreCase))
+            app.UseMiddleware<ForwardedAddress>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FramingCheck>();
         app.UseResponseCompression();

@@ -63,6 +63,7 @@ internal static class ReadableSettings
         type == typeof(bool) ? "true or false"
         : type == typeof(TimeSpan) ? "a time; thirty seconds are written 00:00:30"
         : type == typeof(int) ? "a whole number"
+        : type == typeof(Uri) ? "a URL, as https://api.example.com"
         : type.IsEnum ? string.Create(CultureInfo.InvariantCulture, $"one of {string.Join(", ", Enum.GetNames(type))}")
         : "a number";
 }

@@ -12,26 +12,30 @@ namespace PortfolioGraph.Server.Hosting;
 /// <c>range</c> (as the graph spells it) and <c>includeClosed</c>.
 /// </summary>
 /// <remarks>
-/// The file is meant for spreadsheets and the names in it are set by tokens' authors, so that cells a spreadsheet would run are made text (<see cref="SpreadsheetCells"/>);
-/// programs that want every byte as it came read the graph's <c>csv</c>.
+/// The file is meant for spreadsheets: it begins with a byte order mark, and cells that a spreadsheet would run are made text (<see cref="SpreadsheetCells"/>), because the
+/// names in it are set by tokens' authors. Programs that need the data source's own bytes read the graph's <c>csv</c>.
 /// </remarks>
 internal static class ReportDownload
 {
     /// <summary>Where the files are.</summary>
     public const string Folder = "/report";
 
+    private const char ByteOrderMark = '\uFEFF';
     private const string Route = Folder + "/{address}.csv";
 
     /// <summary>Maps the download.</summary>
     /// <param name="app">The application.</param>
     public static void MapReportDownload(this IEndpointRouteBuilder app) => app.MapMethods(Route, [HttpMethods.Get, HttpMethods.Head], ServeAsync);
 
-    /// <summary>The absolute address of a report's file on this server, as the request names it; null for several addresses taken together, which have none.</summary>
+    /// <summary>The absolute address of a report's file on this server; null for several addresses taken together, which have none, and if the request names no host.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="request">The request that asks.</param>
-    public static Uri? AddressOf(Report report, HttpRequest request) => report.Owners.Addresses is [var address] && request.Host.HasValue
-        ? new Uri($"{request.Scheme}://{request.Host}{request.PathBase}{Folder}/{address.Value}.csv?range={NameOf(report.Range)}&includeClosed={(report.IncludesClosed ? "true" : "false")}")
-        : null;
+    /// <param name="context">The request that asks.</param>
+    public static Uri? AddressOf(Report report, HttpContext context) =>
+        report.Owners.Addresses is [var address]
+        && PublicAddress.Of(context) is { } server
+        && Uri.TryCreate($"{server}{Folder}/{address.Value}.csv?range={NameOf(report.Range)}&includeClosed={(report.IncludesClosed ? "true" : "false")}", UriKind.Absolute, out var file)
+            ? file
+            : null;
 
     private static async Task<IResult> ServeAsync(string address, HttpContext context, IDatasetSource<ReportKey, Report> reports)
     {
@@ -52,10 +56,12 @@ internal static class ReportDownload
     {
         var name = $"portfolio-{owner.Value}-{NameOf(report.Range)}.csv".ToLowerInvariant();
         context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+        // Spreadsheets read a file without the mark in the encoding of the machine, and accented names break.
+        var file = ByteOrderMark + SpreadsheetCells.Defuse(report.Csv.TrimStart(ByteOrderMark), report.Separator);
         // The framework leaves the file out where the client holds what has this tag.
         var tag = FreshnessHeaders.TagOf(context);
         return Results.File(
-            Encoding.UTF8.GetBytes(SpreadsheetCells.Defuse(report.Csv)),
+            Encoding.UTF8.GetBytes(file),
             "text/csv; charset=utf-8",
             entityTag: tag is null ? null : EntityTagHeaderValue.Parse(tag));
     }

@@ -11,7 +11,7 @@ internal sealed class TextFormat : AnswerFormat<string>
     public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<string> answer)
     {
         answer = default;
-        var text = body.Trim(" \t\r\n"u8);
+        var text = JsonFormat.WithoutMark(body).Trim(" \t\r\n"u8);
         // A gateway's error page comes with any status, and so does the word for nothing.
         if (text.IsEmpty || text[0] == (byte)'<' || text.SequenceEqual("null"u8) || !Utf8.IsValid(body))
             return BodyVerdict.Damaged;
@@ -19,7 +19,12 @@ internal sealed class TextFormat : AnswerFormat<string>
         if (text[0] is (byte)'{' or (byte)'[')
             return BodyVerdict.Foreign;
 
-        answer = new WireAnswer<string>(Encoding.UTF8.GetString(body), null);
+        var table = Encoding.UTF8.GetString(body);
+        // Clients cannot tell a cut table from a whole one, so the rows that remain would pass for all rows.
+        if (!CsvTable.MayBeWhole(table))
+            return BodyVerdict.Damaged;
+
+        answer = new WireAnswer<string>(table, null);
         return BodyVerdict.Good;
     }
 }

@@ -1,6 +1,10 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using PortfolioGraph.Sandbox;
+using PortfolioGraph.Testing;
+using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
@@ -26,8 +30,61 @@ public sealed class ReportDownloadTests
         response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         response.Headers.CacheControl!.ShouldSatisfyAllConditions(c => c.Private.ShouldBeTrue(), c => c.MaxAge.ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.Zero));
         response.Headers.Age.ShouldNotBeNull();
-        (await response.Content.ReadAsStringAsync()).ShouldBe(answer["wallet.report.csv"].GetString());
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBe([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(answer["wallet.report.csv"].GetString()!)]);
+        response.Content.Headers.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(answer["wallet.report.csv"].GetString()!) + 3);
         graph.Calls.ShouldBe([Call], "the graph and the file share the cache");
+    }
+
+    [Theory]
+    [InlineData("a,b\n\"\t=1+1\",\u00e9\n", "a,b\n\"'\t=1+1\",\u00e9\n")]
+    [InlineData("\uFEFF=a;b\r\n1,5;2", "'=a;b\r\n1,5;2")]
+    public async Task Report_Should_BeginWithOneMark_When_TheDataSourceWritesOneOrNone(string csv, string file)
+    {
+        using var upstream = new StubUpstream().Answers("v5.0/general/report", StubAnswer.Status(HttpStatusCode.OK, csv, "text/csv"));
+        await using var graph = await GraphServer.StartAsync(services: services => services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => upstream));
+
+        var text = (await graph.AskAsync("query($address: Address!) { wallet(address: $address) { report { csv } } }", new { address = Wallets.Typical })).Good()["wallet.report.csv"].GetString();
+        var bytes = await graph.Client.GetByteArrayAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri($"/report/{Address}.csv", UriKind.Relative));
+        using var head = await graph.Client.SendAsync(request);
+
+        text.ShouldBe(csv, "the graph has every byte as it came");
+        bytes.ShouldBe([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(file)]);
+        head.Content.Headers.ContentLength.ShouldBe(bytes.Length);
+        head.Headers.ETag.ShouldNotBeNull();
+        upstream.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Report_Should_BeABadAnswer_When_ItEndsInsideARow()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/report", Kind = FaultKind.Truncated });
+
+        var broken = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { valueUsd report { csv } } }", new { address = Wallets.Typical });
+        using var file = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
+        graph.Sandbox.Options.Faults.Clear();
+        using var whole = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
+
+        broken.Codes.ShouldBe(["UPSTREAM_BAD_ANSWER"]);
+        broken.Paths.ShouldBe(["wallet.report"]);
+        broken.IsNull("wallet.report").ShouldBeTrue();
+        broken.IsNull("wallet.valueUsd").ShouldBeFalse();
+        await ProblemAsync(file, HttpStatusCode.BadGateway, "UPSTREAM_BAD_ANSWER");
+        whole.StatusCode.ShouldBe(HttpStatusCode.OK);
+        graph.Calls.Where(call => call.Contains("report", StringComparison.Ordinal)).ShouldBe([Call, Call, Call, Call, Call], "once again for each of the two that failed");
+    }
+
+    [Fact]
+    public async Task Report_Should_BeWhole_When_OnlyTheFirstAnswerEndsInsideARow()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/report", Kind = FaultKind.Truncated, Times = 1 });
+
+        using var file = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
+
+        file.StatusCode.ShouldBe(HttpStatusCode.OK);
+        graph.Calls.ShouldBe([Call, Call]);
     }
 
     [Fact]
@@ -134,6 +191,7 @@ public sealed class ReportDownloadTests
 
         head.StatusCode.ShouldBe(HttpStatusCode.OK);
         head.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        head.Content.Headers.ContentLength.ShouldBe((await graph.Client.GetByteArrayAsync(new Uri($"/report/{Address}.csv", UriKind.Relative))).Length);
         post.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
 

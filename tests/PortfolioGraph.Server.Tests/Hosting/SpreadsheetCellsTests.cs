@@ -1,3 +1,4 @@
+using PortfolioGraph.Core;
 using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
@@ -15,7 +16,17 @@ public sealed class SpreadsheetCellsTests
     [InlineData("\"\",=c", "\"\",'=c")]
     [InlineData("\uFF1D1+1,\uFF20x", "'\uFF1D1+1,'\uFF20x")]
     [InlineData("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0")]
-    public void Defuse_Should_MakeText_When_ACellWouldBeRun(string csv, string safe) => SpreadsheetCells.Defuse(csv).ShouldBe(safe);
+    [InlineData("a,b\n\"\t=1+1\",\"\r=1+1\"\n\"\n=1+1\",c", "a,b\n\"'\t=1+1\",\"'\r=1+1\"\n\"'\n=1+1\",c")]
+    [InlineData("a,b\n\"\t\r\n\t@SUM(A1)\",\"\r\n\"", "a,b\n\"'\t\r\n\t@SUM(A1)\",\"'\r\n\"")]
+    [InlineData("a;b\n\"\t-1\";\"\tname\"", "a;b\n\"'\t-1\";\"'\tname\"")]
+    [InlineData("\"\t\uFF1D1+1\"\tb", "\"'\t\uFF1D1+1\"\tb")]
+    [InlineData("a,b\n\tname,\t5\n", "a,b\n'\tname,'\t5\n")]
+    // Where a spreadsheet ends cells at tabs as well, what follows the tab is a cell of its own.
+    [InlineData("a,b\n\t=1+1,b;=1+1", "a,b\n'\t'=1+1,b;'=1+1")]
+    [InlineData("a;b\n-1,cmd|' /C calc'!A0;c", "a;b\n'-1,cmd|' /C calc'!A0;c")]
+    [InlineData("a,b\nlong\"name,=1+1", "a,b\nlong\"name,'=1+1")]
+    [InlineData("a,b\n\"\"=1+1,\"-1\"\"\"", "a,b\n\"\"'=1+1,\"'-1\"\"\"")]
+    public void Defuse_Should_MakeText_When_ACellWouldBeRun(string csv, string safe) => Defused(csv).ShouldBe(safe);
 
     [Theory]
     [InlineData("")]
@@ -25,5 +36,12 @@ public sealed class SpreadsheetCellsTests
     [InlineData("a,\"\"\"=b\"")]
     [InlineData(",,\n\n;;")]
     [InlineData("\"open")]
-    public void Defuse_Should_ChangeNothing_When_NoCellWouldBeRun(string csv) => SpreadsheetCells.Defuse(csv).ShouldBe(csv);
+    [InlineData("a\tb\r\n\t\tc\r\n\r\n\t")]
+    [InlineData("a;b\n-1,5;+2,25")]
+    [InlineData("a,b\n\"x\t=y\",\"x\r\n=y\"")]
+    [InlineData("a,b\nx\"y,z\"=u")]
+    public void Defuse_Should_ChangeNothing_When_NoCellWouldBeRun(string csv) => Defused(csv).ShouldBe(csv);
+
+    private static string Defused(string csv) =>
+        SpreadsheetCells.Defuse(csv, new Report(AddressSet.Of(Address.Native), TimeRange.OneYear, true, csv, new Source(SourceState.Live, DateTimeOffset.UnixEpoch)).Separator);
 }

@@ -41,6 +41,15 @@ public sealed class StartTests
     [InlineData("Development", "Server:ApiKey", Key)]
     [InlineData("Development", "Server:AllowedOrigins", "https://app.example")]
     [InlineData("Development", "Server:MaxDepht", "5")]
+    [InlineData("Development", "Server:PublicUrl", Key)]
+    [InlineData("Development", "Server:PublicUrl", "/portfolio")]
+    [InlineData("Development", "Server:PublicUrl", "https://")]
+    [InlineData("Development", "Server:PublicUrl", "ftp://api.example.com")]
+    [InlineData("Development", "Server:PublicUrl", "https://api.example.com/?key=" + Key)]
+    [InlineData("Development", "Server:PublicUrl", "https://api.example.com/portfolio?")]
+    [InlineData("Development", "Server:PublicUrl", "https://api.example.com/#top")]
+    [InlineData("Development", "Server:PublicUrl", "https://user:" + Key + "@api.example.com")]
+    [InlineData("Development", "Server:PublicUrl", "https://@api.example.com")]
     [InlineData("Development", "urls", "nonsense")]
     [InlineData("Development", "urls", "http://localhost:99999")]
     public async Task Server_Should_SayWhichSettingInOneLine_When_ItCannotStart(string environment, string setting, string value)
@@ -51,6 +60,8 @@ public sealed class StartTests
         var line = errors.Trim();
         line.ShouldStartWith("PortfolioGraph did not start. ");
         line.ShouldContain(setting);
+        if (setting.StartsWith("Server:", StringComparison.Ordinal))
+            line.ShouldContain(setting.Replace(":", "__", StringComparison.Ordinal), Case.Sensitive, "the environment writes it so");
         line.Split('\n').Length.ShouldBe(1, errors);
         (output + errors).ShouldNotContain("   at ");
         (output + errors).ShouldNotContain(Key);

@@ -222,6 +222,8 @@ public sealed class V5ContractTests : IDisposable
     [Theory]
     [InlineData("chain_id,name\n1,Ether\n", "text/csv")]
     [InlineData("chain_id,name\r\n1,\"Ether, wrapped\"", "application/json")]
+    [InlineData("\uFEFFchain_id,name\n1,Ether\n", "text/csv")]
+    [InlineData("chain_id,name\n1,\"Ether\r\nin two lines\"\n\n", "text/csv")]
     public async Task GetReportAsync_Should_PassTheTextOn_When_TheMediaTypeIsAny(string csv, string mediaType)
     {
         _bench.Stub.Answers("general/report", StubAnswer.Status(System.Net.HttpStatusCode.OK, csv, mediaType));
@@ -238,8 +240,12 @@ public sealed class V5ContractTests : IDisposable
     [InlineData(" \r\n", 2)]
     [InlineData("\n<!doctype html><p>Bad gateway", 2)]
     [InlineData("null\n", 2)]
+    [InlineData("\uFEFF\n<html>", 2)]
+    [InlineData("chain_id,name\n1,\"Eth", 2)]
+    [InlineData("chain_id,name\n1,Ether\n1", 2)]
     [InlineData("{\"detail\":\"Not ready\"}", 1)]
     [InlineData("[]", 1)]
+    [InlineData("\uFEFF{\"detail\":\"Not ready\"}", 1)]
     public async Task GetReportAsync_Should_RefuseTheAnswer_When_ItIsNoTable(string body, int calls)
     {
         _bench.Stub.Answers("general/report", body);

@@ -28,15 +28,16 @@ internal static class LandingPage
             context.Response.Headers.ContentSecurityPolicy = Policy;
             context.Response.Headers.CacheControl = "no-cache";
             context.Response.Headers.Vary = HeaderNames.Host;
-            return Results.Text(Render(context.Request, settings, isSandbox), "text/html", Encoding.UTF8);
+            return Results.Text(Render(context, settings, isSandbox), "text/html", Encoding.UTF8);
         });
     }
 
-    private static string Render(HttpRequest request, ServerSettings settings, bool isSandbox)
+    private static string Render(HttpContext context, ServerSettings settings, bool isSandbox)
     {
+        var request = context.Request;
         // Relative, to hold behind a proxy that strips a prefix; without the slash at its end the page's own address is one level up.
         var at = request.Path.HasValue ? "" : $"{request.PathBase.ToUriComponent().Split('/')[^1]}/";
-        var endpoint = $"{request.Scheme}://{request.Host}{request.PathBase}/graphql";
+        var endpoint = $"{PublicAddress.Of(context)}/graphql";
         return $"""
             <!doctype html>
             <html lang="en">

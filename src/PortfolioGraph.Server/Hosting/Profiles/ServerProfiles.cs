@@ -86,6 +86,8 @@ internal static class ServerProfiles
         UpToADay(settings.DrainTimeout, nameof(settings.DrainTimeout));
         if (settings.DrainDelay != TimeSpan.Zero)
             UpToADay(settings.DrainDelay, nameof(settings.DrainDelay));
+        if (settings.PublicUrl is { } url && !IsPublicUrl(url))
+            throw Refused(nameof(settings.PublicUrl), "must be an absolute http or https URL without query, fragment and user info, as https://api.example.com/portfolio");
         foreach (var (i, origin) in settings.AllowedOrigins.Index())
         {
             // As browsers send it: a scheme and a host, and nothing behind.
@@ -104,6 +106,10 @@ internal static class ServerProfiles
                 throw Refused($"{name}:{nameof(key.RequestsPerMinute)}", "must be at least 1");
         }
     }
+
+    // Marks of an empty part would stand in the middle of every link.
+    private static bool IsPublicUrl(Uri url) =>
+        url.IsAbsoluteUri && url.Scheme is "http" or "https" && url.OriginalString.AsSpan().IndexOfAny('?', '#') < 0 && !url.GetLeftPart(UriPartial.Authority).Contains('@', StringComparison.Ordinal);
 
     private static void CheckKeys(IConfigurationSection keys, IConfiguration configuration)
     {

@@ -87,6 +87,12 @@ internal sealed record ServerSettings
     /// <summary>How long the requests under way may take after that; what is left then is cut.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The address by which clients reach this server, up to its own paths: absolute, <c>http</c> or <c>https</c>, without query, fragment and user info, for example
+    /// <c>https://api.example.com/portfolio</c>. Every absolute link to this server begins with it. Null: links begin with what each request names.
+    /// </summary>
+    public Uri? PublicUrl { get; set; }
+
     /// <summary>Origins (<c>https://app.example</c>) whose pages may use the server; none unless set: only its own pages.</summary>
     public IList<string> AllowedOrigins { get; init; } = [];
 

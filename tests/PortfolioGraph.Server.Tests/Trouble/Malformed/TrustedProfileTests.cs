@@ -36,6 +36,22 @@ public sealed class TrustedProfileTests(TrustedServer server) : IClassFixture<Tr
         await KnownDocumentIsAnsweredAsync();
     }
 
+    [Theory]
+    [InlineData("""{"id":"ID","query":"","variables":VARIABLES}""")]
+    [InlineData("""{"documentId":"ID","query":"","operationName":"","variables":VARIABLES}""")]
+    [InlineData("""{"query":"","extensions":{"persistedQuery":{"version":1,"sha256Hash":"ID"}},"variables":VARIABLES}""")]
+    public async Task KnownDocument_Should_Run_When_AnEmptyTextIsBesideItsId(string body)
+    {
+        using var content = new StringContent(
+            body.Replace("ID", TrustedDocument.IdOf("WalletOverview"), StringComparison.Ordinal).Replace("VARIABLES", $$"""{"address":"{{Wallets.Typical}}"}""", StringComparison.Ordinal),
+            Encoding.UTF8,
+            "application/json");
+
+        using var response = await server.Graph.Client.PostAsync("/graphql", content);
+
+        new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good().Number("wallet.valueUsd").ShouldBePositive();
+    }
+
     [Fact]
     public async Task Socket_Should_RunKnownDocumentsOnly_When_AnythingIsAskedOnIt()
     {

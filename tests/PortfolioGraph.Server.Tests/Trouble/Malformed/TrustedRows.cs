@@ -89,8 +89,9 @@ internal static class TrustedRows
             const string Text = "{ __typename }";
             return
             [
-                .. new[] { new string('0', 64), id[..^1], $"{id}0", $"md5:{id}", "WalletOverview", "../operations/manifest", "" }
+                .. new[] { new string('0', 64), id[..^1], $"{id}0", $"md5:{id}", "WalletOverview", "../operations/manifest" }
                     .Select(unknown => Send($"the id '{unknown}'", new { documentId = unknown }, 400, "PERSISTED_QUERY_NOT_FOUND")),
+                Send("the id ''", new { documentId = "" }, 400, "REQUEST_INVALID"),
                 Send("a known id with another text", new { documentId = id, query = Text }, 400, "DOCUMENT_ID_MISMATCH"),
                 Send("a text with its own hash, to be kept", new { query = Text, extensions = new { persistedQuery = new { version = 1, sha256Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))) } } }, 400, Untrusted),
                 Send("introspection with the id of a document", new { documentId = id, query = "{ __schema { types { name } } }" }, 400, "DOCUMENT_ID_MISMATCH"),

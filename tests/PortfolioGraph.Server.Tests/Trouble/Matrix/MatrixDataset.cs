@@ -25,8 +25,8 @@ internal sealed record MatrixDataset(string Name, Dataset[] Of, string? Wallet, 
     /// <summary>Whether the answer is rows, of which there may be none.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>Whether the answer is a text in which nothing is promised.</summary>
-    public bool IsText { get; init; }
+    /// <summary>Whether the answer is a table, which JSON never is: damaged JSON is another form to it, and is not asked for again.</summary>
+    public bool IsTable { get; init; }
 
     /// <summary>The field's place in the answer.</summary>
     public string Path => Wallet is null ? Name : $"{Name}.data";
@@ -58,7 +58,7 @@ internal sealed record MatrixDataset(string Name, Dataset[] Of, string? Wallet, 
         new("past", [Dataset.PastHoldings], Wallets.Some(20)[15], "at(time: \"2025-01-01T00:00:00Z\") { valueUsd tokens { valueUsd } positions { valueUsd } source { state } }",
             ["v5.0/tokens/snapshot", "v5.0/protocols/snapshot"]) { IsList = true },
         new("compliance", [Dataset.Compliance], SandboxPersonas.Denied, "compliance { verdict reason source { state } }", ["v5.0/general/address_check"]),
-        new("report", [Dataset.Report], Wallets.Some(20)[16], "report { csv source { state } }", ["v5.0/general/report"]) { IsText = true },
+        new("report", [Dataset.Report], Wallets.Some(20)[16], "report { csv source { state } }", ["v5.0/general/report"]) { IsTable = true },
         new("service", [Dataset.ServiceStatus], null, "service { isAvailable source { state } }", ["v5.0/general/status"], "v4/general/is_available"),
         new("chains", [Dataset.Chains], null, "chains { chainId name nativeToken { symbol } }", ["v5.0/general/supported_chains"], "v4/general/supported_chains") { IsList = true },
         new("protocols", [Dataset.Protocols], null, "protocols { protocolId name }", ["v5.0/general/supported_protocols"], "v4/general/supported_protocols") { IsList = true },
