@@ -144,5 +144,9 @@ internal static class JsonFormat
 
     /// <summary>The body as a reader takes it: without a byte order mark, and with no half of a pair of surrogates.</summary>
     /// <param name="body">The body as it came.</param>
-    public static ReadOnlySpan<byte> SoundOf(ReadOnlySpan<byte> body) => Surrogates.Repaired(body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body);
+    public static ReadOnlySpan<byte> SoundOf(ReadOnlySpan<byte> body) => Surrogates.Repaired(WithoutMark(body));
+
+    /// <summary>The body without a byte order mark.</summary>
+    /// <param name="body">The body as it came.</param>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }
