@@ -156,7 +156,7 @@ public sealed class UnreadableRowTests : IDisposable
         var answers = await core.Positions.LoadAsync(keys, CancellationToken.None);
 
         answers[keys[0]].Value!.Items.Single().ValueUsd.ShouldBe(10);
-        _stub.Requests.Count.ShouldBe(2, "the wallet whose row may be somebody else's as well is asked for alone");
+        _stub.Requests.Count.ShouldBe(2, "the wallet whose row may have another owner is asked for alone");
     }
 
     [Fact]
