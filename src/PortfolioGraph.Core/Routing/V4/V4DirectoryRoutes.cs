@@ -11,12 +11,14 @@ internal sealed class V4DirectoryRoutes(IV4PortfolioClient client, KnownChains c
         if (result.Answer is not { } answer)
             return RouteAnswers.Failed(result.Failure!, dataset, null);
 
-        var supported =
+        var rows =
             from row in answer.Result
             let chainId = ((long?)row.Id).ToChainId()
             where chainId is not null
             select chains.Better(chainId.Value, row.Name.ToText(), row.Icon.ToIcon(), null);
-        return RouteAnswers.Of<IReadOnlyList<Chain>>([.. supported.DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)], answer.AsOf);
+        Chain[] supported = [.. rows.DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
+        chains.Learn(supported, isFirstChoice: false);
+        return RouteAnswers.Of<IReadOnlyList<Chain>>(supported, answer.AsOf);
     }
 
     public async Task<RouteAnswer<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)

@@ -15,7 +15,7 @@ internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains c
         [
             .. answer.Result.Select(ToChain).OfType<Chain>().DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId),
         ];
-        chains.Learn(supported);
+        chains.Learn(supported, isFirstChoice: true);
         return RouteAnswers.Of<IReadOnlyList<Chain>>(supported, answer.AsOf);
     }
 
