@@ -146,9 +146,8 @@ internal sealed class UpstreamConnection(
                 key.Reject();
                 return AttemptOutcome.RejectedKey(status);
 
-            // It may be one address or endpoint that the key is not good for.
             case HttpStatusCode.Forbidden:
-                return AttemptOutcome.RejectedKey(status);
+                return await ReadForbiddenAsync(call, response, ct).ConfigureAwait(false);
 
             case >= HttpStatusCode.InternalServerError:
                 return AttemptOutcome.Unavailable(status, retryAfter);
@@ -156,6 +155,20 @@ internal sealed class UpstreamConnection(
             default:
                 return AttemptOutcome.Refused(status);
         }
+    }
+
+    // What it says of the key does not condemn the key: it may be one address or endpoint that the key is not good for.
+    private async Task<AttemptOutcome> ReadForbiddenAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
+    {
+        var status = (int)response.StatusCode;
+        var said = await ForbiddenAnswer.ReadAsync(response.Content, _key, time, ct).ConfigureAwait(false);
+        if (said.IsAboutKey)
+            return AttemptOutcome.RejectedKey(status);
+        if (said.Denial is not { } reason || call.Format is not IGivesVerdicts<T> verdicts)
+            return AttemptOutcome.Forbidden(status);
+
+        call.Answer = new UpstreamAnswer<T>(verdicts.Denied(reason), time.GetUtcNow(), false);
+        return AttemptOutcome.Answered;
     }
 
     private async Task<AttemptOutcome> ReadAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)

@@ -32,6 +32,8 @@ public sealed class UpstreamTroubleTests
     [
         (FaultKind.Status, 401, "UPSTREAM_REJECTED_KEY"),
         (FaultKind.Status, 403, "UPSTREAM_REJECTED_KEY"),
+        (FaultKind.BlockPage, 403, "UPSTREAM_FORBIDDEN"),
+        (FaultKind.Sanctioned, 403, "UPSTREAM_FORBIDDEN"),
         (FaultKind.Status, 422, "UPSTREAM_REFUSED"),
         (FaultKind.Status, 500, "UPSTREAM_UNAVAILABLE"),
         (FaultKind.Status, 502, "UPSTREAM_UNAVAILABLE"),
@@ -112,6 +114,40 @@ public sealed class UpstreamTroubleTests
         answer.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeTrue();
         answer.Errors[0].GetProperty("extensions").GetProperty("retryAfter").GetInt32().ShouldBeInRange(86_390, 86_400);
         graph.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Verdict_Should_BeDeniedAndNothingElse_When_TheCheckAloneRefusesTheAddress()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/address_check", Kind = FaultKind.Sanctioned });
+
+        var answer = await graph.AskAsync(
+            "query($address: Address!) { wallet(address: $address) { valueUsd tokens { totalCount } compliance { verdict reason source { state } } } }",
+            new { address = Wallets.Typical });
+
+        answer.Good()["wallet.compliance"].GetRawText().ShouldBe("""{"verdict":"DENIED","reason":"address is sanctioned","source":{"state":"LIVE"}}""");
+        answer.IsNull("wallet.valueUsd").ShouldBeFalse();
+        answer["wallet.tokens.totalCount"].GetInt32().ShouldBePositive();
+        graph.Calls.Count(static call => call.StartsWith("v5.0/general/address_check", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Status, "UPSTREAM_REJECTED_KEY", "Upstream:ApiKey")]
+    [InlineData(FaultKind.BlockPage, "UPSTREAM_FORBIDDEN", "key is not the reason")]
+    public async Task Verdict_Should_BeNullWithItsCode_When_A403DeniesNoAddress(FaultKind kind, string code, string message)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/address_check", Kind = kind, Status = 403 });
+
+        var answer = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { valueUsd compliance { verdict } } }", new { address = Wallets.Typical });
+
+        answer.Codes.ShouldBe([code]);
+        answer.Paths.ShouldBe(["wallet.compliance"]);
+        answer.Errors[0].GetProperty("message").GetString()!.ShouldContain(message);
+        answer.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeFalse();
+        answer.IsNull("wallet.valueUsd").ShouldBeFalse();
+        graph.Calls.Count(static call => call.StartsWith("v5.0/general/address_check", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
