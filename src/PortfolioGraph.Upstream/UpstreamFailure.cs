@@ -3,7 +3,7 @@ namespace PortfolioGraph.Upstream;
 /// <summary>Why a call brought no answer.</summary>
 public enum UpstreamFailureKind
 {
-    /// <summary>The upstream said that the account asks too often (429).</summary>
+    /// <summary>The upstream said that the account asks too often (429): to this call, or to another one whose announced wait is not over, so that nothing was sent.</summary>
     RateLimited,
 
     /// <summary>No whole answer came in time.</summary>
@@ -32,6 +32,6 @@ public enum UpstreamFailureKind
 /// Why a call brought no answer, as a value. It never holds anything that the upstream wrote (body, header), no address and no key.
 /// </summary>
 /// <param name="Kind">The kind of failure.</param>
-/// <param name="Status">The HTTP status of the last attempt; null when there was none (network, time-out, breaker, budget).</param>
+/// <param name="Status">The HTTP status of the last attempt; null when there was none (network, time-out, breaker, budget, announced wait).</param>
 /// <param name="RetryAfter">How long the upstream, the breaker or the budget asks to wait before a new try; null when nobody said so.</param>
 public sealed record UpstreamFailure(UpstreamFailureKind Kind, int? Status = null, TimeSpan? RetryAfter = null);

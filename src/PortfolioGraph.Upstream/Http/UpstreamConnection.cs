@@ -25,8 +25,6 @@ internal sealed class UpstreamConnection(
     // Shorter ones are words of a developer's machine ("test"), which any token's name may hold.
     private const int LeastKeyLengthToLookFor = 16;
     private const int MaxRequestIdLength = 100;
-    private const int MostJitterMilliseconds = 500;
-    private static readonly TimeSpan LeastRateLimitPause = TimeSpan.FromSeconds(1);
 
     private readonly Uri _base = new(options.BaseUrl.TrimEnd('/') + "/");
     private readonly AuthenticationHeaderValue? _authorization = string.IsNullOrEmpty(options.ApiKey) ? null : new("Bearer", options.ApiKey);
@@ -131,6 +129,9 @@ internal sealed class UpstreamConnection(
     {
         var status = (int)response.StatusCode;
         var retryAfter = RetryAfterHeader.Read(response, time.GetUtcNow());
+        // A 5xx may come from a part of the upstream that counts no calls.
+        if (response.StatusCode is not HttpStatusCode.TooManyRequests and < HttpStatusCode.InternalServerError)
+            call.Permit?.Accept();
 
         switch (response.StatusCode)
         {
@@ -138,9 +139,7 @@ internal sealed class UpstreamConnection(
                 return await ReadAsync(call, response, ct).ConfigureAwait(false);
 
             case HttpStatusCode.TooManyRequests:
-                var pause = retryAfter ?? LeastRateLimitPause + TimeSpan.FromMilliseconds(Random.Shared.Next(MostJitterMilliseconds));
-                budget.Pause(pause);
-                return AttemptOutcome.RateLimited(status, pause);
+                return AttemptOutcome.RateLimited(status, budget.Pause(call.Permit, retryAfter));
 
             case HttpStatusCode.Unauthorized:
                 key.Reject();

@@ -43,6 +43,7 @@ internal sealed partial record MatrixFault(string Row, string Name, string? Code
         Limited("429 with seconds", 2, _ => "1") with { Waits = TimeSpan.FromSeconds(1), RetryAfter = 1 },
         Limited("429 with a date", 2, now => (now + TimeSpan.FromSeconds(2)).ToString("R", CultureInfo.InvariantCulture)) with { Waits = TimeSpan.FromSeconds(1), RetryAfter = 1 },
         Limited("429 for a day", 1, _ => "86400") with { RetryAfter = 86_400 },
+        Limited("429 until tomorrow", 1, now => (now + TimeSpan.FromDays(1)).ToString("R", CultureInfo.InvariantCulture)) with { RetryAfter = 86_399 },
 
         Status("key", 401, "UPSTREAM_REJECTED_KEY", 1) with { AnotherMayHelp = false },
         new("key", "403 about the key", "UPSTREAM_REJECTED_KEY", 1, (_, _, _) => Give(403, $$"""{"error":"Forbidden","description":"{{Host}}: this key may not call this method"}""")) { AnotherMayHelp = false },
