@@ -9,6 +9,12 @@ public enum FaultKind
     /// <summary>An HTML page with status 200.</summary>
     Html,
 
+    /// <summary>A firewall's HTML page with status 403, which says nothing of the key.</summary>
+    BlockPage,
+
+    /// <summary>403 with <c>{"error": "address is sanctioned"}</c>: what the service may say of an address, for example in <c>address_check</c>.</summary>
+    Sanctioned,
+
     /// <summary>Text that is not JSON.</summary>
     Malformed,
 

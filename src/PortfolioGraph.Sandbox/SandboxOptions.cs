@@ -45,6 +45,12 @@ public sealed class SandboxOptions
     /// <summary>v5.0 snapshots show closed tokens and positions with status 0; false leaves them out.</summary>
     public bool ClosedInSnapshots { get; set; } = true;
 
+    /// <summary>
+    /// The lists of supported chains and protocols have chain 4663 too, which came after the document of 2025. Without it the chain is served, as a chain of rows and as
+    /// a <c>chain_id</c>, but not listed.
+    /// </summary>
+    public bool ListsNewChain { get; set; }
+
     /// <summary>Calls allowed each second for one key, both versions together; 0: any number.</summary>
     public double CallsPerSecond { get; set; }
 

@@ -45,6 +45,9 @@ public static class SandboxPersonas
     /// <summary>On the deny list: <c>address_check</c> says that it is not allowed.</summary>
     public const string Denied = "0xb10cb10cb10cb10cb10cb10cb10cb10cb10cb10c";
 
+    /// <summary>Most of what it holds is on chain 4663, which came after the document that names the chains.</summary>
+    public const string Pioneer = "0x4663466346634663466346634663466346634663";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<SandboxPersona> All { get; } =
     [
@@ -60,5 +63,6 @@ public static class SandboxPersonas
         new("joint-first", JointFirst, "shares a vault position with joint-second"),
         new("joint-second", JointSecond, "shares a vault position with joint-first"),
         new("denied", Denied, "on the deny list of address_check"),
+        new("pioneer", Pioneer, "holds on a chain that is new, 4663, and listed only with `ListsNewChain`"),
     ];
 }

@@ -53,7 +53,7 @@ public sealed class CallPermit : IDisposable
     /// <param name="ct">Gives the permit up as <see cref="Dispose"/> does, at once.</param>
     /// <returns>
     /// Null when it is granted, else a failure of kind <see cref="UpstreamFailureKind.BudgetExhausted"/> with the time after which a newcomer of the same
-    /// origin would be served.
+    /// origin would be served; of kind <see cref="UpstreamFailureKind.RateLimited"/> with what is left of the wait that the upstream announced, where that is the reason.
     /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, or the permit was disposed of while it waited.</exception>
     public ValueTask<UpstreamFailure?> WaitAsync(CancellationToken ct) =>
@@ -87,6 +87,12 @@ public sealed class CallPermit : IDisposable
 
     /// <summary>Nobody knows when the call leaves, or it does not: nothing waits for it.</summary>
     internal void Release() => _budget.Release(this);
+
+    /// <summary>The upstream has let the call in: if it was the probe of an announced wait, that wait is over for all.</summary>
+    internal void Accept() => _budget.Accept(this);
+
+    /// <summary>The attempt is over, or was cancelled before it began: nothing waits for its leaving, nor for its result.</summary>
+    internal void End() => _budget.End(this);
 
     internal void Complete(CallPermitState state, UpstreamFailure? failure)
     {

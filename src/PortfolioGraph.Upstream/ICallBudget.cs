@@ -28,19 +28,25 @@ public interface ICallBudget
     /// <returns>The permit, waiting, granted or refused. To be disposed of in every case.</returns>
     CallPermit Request(CallOrigin origin, long? since = null);
 
-    /// <summary>What to tell who has waited in vain: nothing was sent, and after which time a newcomer of <see cref="CallFlow.Origin"/> would be served.</summary>
+    /// <summary>
+    /// The failure of a wait for a permit: nothing was sent, and after which time a newcomer of <see cref="CallFlow.Origin"/> would be served, or an announced wait ends.
+    /// </summary>
     UpstreamFailure Exhausted();
 
     /// <summary>
-    /// Grants nothing for a while, since the upstream said that the account asks too often. A longer pause already under way stays.
+    /// Grants nothing for a while, since the upstream said (429) that the account asks too often. Every request that is refused for the announced wait gets its end; after
+    /// <see cref="UpstreamOptions.MaxPause"/> one call at a time probes whether the wait still holds. A longer wait that was announced before stays, unless the refused call
+    /// was its probe.
     /// </summary>
-    /// <param name="duration">How long; cut to <see cref="UpstreamOptions.MaxPause"/>.</param>
-    void Pause(TimeSpan duration);
+    /// <param name="permit">The permit of the refused call; null if it is not known.</param>
+    /// <param name="retryAfter">The wait that was announced; null if none was, so that one of about a second is taken.</param>
+    /// <returns>What is left of the wait that now holds for all.</returns>
+    TimeSpan Pause(CallPermit? permit, TimeSpan? retryAfter);
 }
 
 /// <summary>A call budget at one moment.</summary>
 /// <param name="LimitPerSecond">Calls per second; null when there is no limit.</param>
-/// <param name="Remaining">Permits that would be granted at once; null when there is no limit and no pause.</param>
+/// <param name="Remaining">Permits that would be granted at once; 0 within an announced wait; null when there is no limit and no wait.</param>
 /// <param name="Waiting">How many calls wait for a permit, however many share each.</param>
-/// <param name="ResetAt">When a newcomer would be served, after all who wait now and whose turn is earlier; null when it would be at once.</param>
+/// <param name="ResetAt">When a newcomer would be served, after all who wait now and whose turn is earlier, and not before the end of an announced wait; null when it would be at once.</param>
 public sealed record CallBudgetState(decimal? LimitPerSecond, int? Remaining, int Waiting, DateTimeOffset? ResetAt);

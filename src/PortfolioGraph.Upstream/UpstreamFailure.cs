@@ -3,7 +3,7 @@ namespace PortfolioGraph.Upstream;
 /// <summary>Why a call brought no answer.</summary>
 public enum UpstreamFailureKind
 {
-    /// <summary>The upstream said that the account asks too often (429).</summary>
+    /// <summary>The upstream said that the account asks too often (429): to this call, or to another one whose announced wait is not over, so that nothing was sent.</summary>
     RateLimited,
 
     /// <summary>No whole answer came in time.</summary>
@@ -15,8 +15,11 @@ public enum UpstreamFailureKind
     /// <summary>The upstream will not answer this request (400, 404, 422 and other statuses outside 2xx); asking again is in vain.</summary>
     Refused,
 
-    /// <summary>The upstream did not accept the API key (401, 403).</summary>
+    /// <summary>The upstream did not accept the API key (401, and 403 where its body speaks of the key).</summary>
     RejectedKey,
+
+    /// <summary>The upstream, or a gateway in front of it, forbids this request (403) and does not say that the key is the reason; the same request would be forbidden again.</summary>
+    Forbidden,
 
     /// <summary>Something came that is not the promised answer: not JSON, cut off, of a wrong shape, or beyond the limits.</summary>
     BadAnswer,
@@ -29,6 +32,6 @@ public enum UpstreamFailureKind
 /// Why a call brought no answer, as a value. It never holds anything that the upstream wrote (body, header), no address and no key.
 /// </summary>
 /// <param name="Kind">The kind of failure.</param>
-/// <param name="Status">The HTTP status of the last attempt; null when there was none (network, time-out, breaker, budget).</param>
+/// <param name="Status">The HTTP status of the last attempt; null when there was none (network, time-out, breaker, budget, announced wait).</param>
 /// <param name="RetryAfter">How long the upstream, the breaker or the budget asks to wait before a new try; null when nobody said so.</param>
 public sealed record UpstreamFailure(UpstreamFailureKind Kind, int? Status = null, TimeSpan? RetryAfter = null);

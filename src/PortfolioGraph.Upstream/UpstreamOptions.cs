@@ -52,7 +52,8 @@ public sealed class UpstreamOptions
     public TimeSpan BudgetWait { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The longest the call budget stays shut after a 429, whatever its Retry-After says; then one call finds out whether it still holds.
+    /// The longest that no call is made after a 429, whatever its Retry-After says; then one call at a time probes whether that wait still holds. Until a probe is answered,
+    /// clients get the end of the announced wait.
     /// </summary>
     public TimeSpan MaxPause { get; set; } = TimeSpan.FromMinutes(1);
 

@@ -41,6 +41,22 @@ public sealed class FaultTests : IAsyncLifetime
         _api.Server.Calls.Select(c => c.Status).ShouldBe([status, 200]);
     }
 
+    [Theory]
+    [InlineData(FaultKind.BlockPage, "text/html", "<h1>403 Forbidden</h1>")]
+    [InlineData(FaultKind.Sanctioned, "application/json", """{"error": "address is sanctioned"}""")]
+    public void Fault_Should_ForbidWithoutAWordOfTheKey(FaultKind kind, string mediaType, string body)
+    {
+        _api.Options.Faults.Add(new SandboxFault { Kind = kind });
+
+        using var response = _api.Send(Value);
+        var text = Api.Body(response);
+
+        ((int)response.StatusCode).ShouldBe(403);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(mediaType);
+        text.ShouldContain(body);
+        text.ShouldNotContain("key");
+    }
+
     [Fact]
     public void Fault_Should_SpoilOnlySoManyCalls_When_TheyAreCounted()
     {

@@ -15,6 +15,7 @@ public sealed class OptionsTests
             ["Sandbox:Keys:0"] = "one",
             ["Sandbox:Naming"] = "OpenApi",
             ["Sandbox:Envelope"] = "ResultOnly",
+            ["Sandbox:ListsNewChain"] = "true",
             ["Sandbox:Latency"] = "00:00:00.250",
             ["Sandbox:CallsPerSecond"] = "0.5",
             ["Sandbox:Faults:0:Kind"] = "Truncated",
@@ -22,13 +23,14 @@ public sealed class OptionsTests
             ["Sandbox:Faults:0:Times"] = "3",
             ["Sandbox:Faults:1:Status"] = "429",
             ["Sandbox:Faults:1:RetryAfter"] = "Date",
+            ["Sandbox:Faults:2:Kind"] = "BlockPage",
         };
 
         new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("Sandbox").Bind(options, b => b.ErrorOnUnknownConfiguration = true);
 
         (options.Port, options.RequireKey, options.Keys.Single(), options.Naming, options.Envelope).ShouldBe((5099, false, "one", FieldNaming.OpenApi, EnvelopeForm.ResultOnly));
-        (options.Latency, options.CallsPerSecond).ShouldBe((TimeSpan.FromMilliseconds(250), 0.5));
+        (options.Latency, options.CallsPerSecond, options.ListsNewChain).ShouldBe((TimeSpan.FromMilliseconds(250), 0.5, true));
         options.Faults.Select(f => (f.Kind, f.Route, f.Times, f.Status, f.RetryAfter))
-            .ShouldBe([(FaultKind.Truncated, "v4/*", 3, 500, null), (FaultKind.Status, "*", null, 429, RetryAfterForm.Date)]);
+            .ShouldBe([(FaultKind.Truncated, "v4/*", 3, 500, null), (FaultKind.Status, "*", null, 429, RetryAfterForm.Date), (FaultKind.BlockPage, "*", null, 500, null)]);
     }
 }

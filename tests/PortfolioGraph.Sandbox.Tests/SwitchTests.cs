@@ -159,6 +159,29 @@ public sealed class SwitchTests : IAsyncLifetime
     }
 
     [Fact]
+    public void ListsNewChain_Should_ListTheChain_WhichIsServedInAnyCase()
+    {
+        var wallet = Api.Of(SandboxPersonas.Pioneer);
+        var (chains, olderChains, protocols) = (Ids("v5.0", "chain_id"), Ids("v4", "id"), Protocols());
+        var value = _api.Result($"v5.0/general/current_value?{wallet}");
+        _api.Options.ListsNewChain = true;
+
+        chains.Count.ShouldBe(15);
+        chains.ShouldNotContain(4663);
+        olderChains.ShouldBe(chains);
+        Ids("v5.0", "chain_id").ShouldBe([.. chains, 4663]);
+        Ids("v4", "id").ShouldBe([.. chains, 4663]);
+        protocols.ShouldNotContain(4663);
+        Protocols().ShouldContain(4663);
+        value.List("by_chain").Select(r => r.Chain()).ShouldBe([1, 4663]);
+        _api.Result($"v5.0/general/current_value?{wallet}").GetRawText().ShouldBe(value.GetRawText());
+        _api.Result($"v5.0/general/current_value?{wallet}&chain_id=4663").Usd("total").ShouldBe(value.List("by_chain").Last().Usd());
+
+        List<long?> Ids(string version, string name) => [.. _api.Rows($"{version}/general/supported_chains").Select(r => r.Chain(name))];
+        List<long?> Protocols() => [.. _api.Rows("v5.0/general/supported_protocols").Select(r => r.Chain())];
+    }
+
+    [Fact]
     public void CachedAt_Should_LieInThePast_OnlyWhenTheCacheIsAskedFor()
     {
         _api.Options.CacheAge = TimeSpan.FromSeconds(42);

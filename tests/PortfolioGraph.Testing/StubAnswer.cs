@@ -29,8 +29,13 @@ public sealed class StubAnswer
 
     /// <summary>200 with a body that is made while it is read, without a length.</summary>
     /// <param name="body">Opens the body.</param>
-    public static StubAnswer Stream(Func<Stream> body) =>
-        Of(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body()) });
+    public static StubAnswer Stream(Func<Stream> body) => Stream(HttpStatusCode.OK, body);
+
+    /// <summary>A status with a body that is made while it is read, without a length.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="body">Opens the body.</param>
+    public static StubAnswer Stream(HttpStatusCode status, Func<Stream> body) =>
+        Of(() => new HttpResponseMessage(status) { Content = new StreamContent(body()) });
 
     /// <summary>No answer until the request is given up.</summary>
     public static StubAnswer Hang() => new(static async ct =>

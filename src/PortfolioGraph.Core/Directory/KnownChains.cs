@@ -4,8 +4,8 @@ using System.Globalization;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// The chains this process knows: a built-in table (CONTRACT, "Supported chains"), so that no call is needed to name a chain or to refuse one, bettered by what
-/// the data source says of itself.
+/// The chains this process knows: a built-in table (CONTRACT, "Supported chains"), so that no call is needed to name most chains, and what the data source's list says.
+/// A chain of the table stays supported whatever the list says: what exists must not depend on whether the list was asked for before.
 /// </summary>
 internal sealed class KnownChains
 {
@@ -28,10 +28,14 @@ internal sealed class KnownChains
         Of(1313161554, "Aurora", null, "ETH", "Ether"),
     ];
 
-    private volatile Known _known = new(BuiltIn.ToFrozenDictionary(static chain => chain.ChainId), [.. BuiltIn.Select(static chain => chain.ChainId)]);
+    private readonly Lock _gate = new();
+    private volatile Known _known = new(BuiltIn.ToFrozenDictionary(static chain => chain.ChainId), FrozenSet<int>.Empty);
 
     /// <summary>The ids of the supported chains, ascending.</summary>
     public IReadOnlyList<int> Supported => _known.Supported;
+
+    /// <summary>Whether the chain is in the built-in table or in the list of the data source.</summary>
+    public bool IsSupported(int chainId) => _known.IsSupported(chainId);
 
     /// <summary>The chain; one that is not known is named after its id.</summary>
     public Chain Get(int chainId) =>
@@ -44,16 +48,24 @@ internal sealed class KnownChains
         return new Chain(chainId, name ?? known.Name, iconUrl ?? known.IconUrl, nativeToken ?? known.NativeToken);
     }
 
-    /// <summary>Takes a list of the data source as the truth. Chains that are no longer in it keep their name, for holdings that are still there.</summary>
-    public void Learn(IReadOnlyList<Chain> supported)
+    /// <summary>
+    /// Learns the data source's list. Chains that are no longer in it keep their name, for holdings that are still there. An empty list teaches nothing.
+    /// </summary>
+    /// <param name="listed">The chains of the list.</param>
+    /// <param name="isFirstChoice">Whether the list takes the place of the one before; the fallback's list takes nothing away.</param>
+    public void Learn(IReadOnlyList<Chain> listed, bool isFirstChoice)
     {
-        if (supported.Count == 0)
+        if (listed.Count == 0)
             return;
 
-        var byId = _known.ById.ToDictionary();
-        foreach (var chain in supported)
-            byId[chain.ChainId] = chain;
-        _known = new Known(byId.ToFrozenDictionary(), [.. supported.Select(static chain => chain.ChainId).Distinct().Order()]);
+        lock (_gate)
+        {
+            var byId = _known.ById.ToDictionary();
+            foreach (var chain in listed)
+                byId[chain.ChainId] = chain;
+            var ids = listed.Select(static chain => chain.ChainId);
+            _known = new Known(byId.ToFrozenDictionary(), (isFirstChoice ? ids : ids.Union(_known.Listed)).ToFrozenSet());
+        }
     }
 
     private static Chain Of(int chainId, string name, string? icon, string symbol, string nativeName) => new(
@@ -62,5 +74,12 @@ internal sealed class KnownChains
         icon is null ? null : new Uri($"https://app.1inch.io/assets/images/network-logos/{icon}.svg"),
         new Token(chainId, Address.Native, symbol, nativeName, 18));
 
-    private sealed record Known(FrozenDictionary<int, Chain> ById, IReadOnlyList<int> Supported);
+    private sealed record Known(FrozenDictionary<int, Chain> ById, FrozenSet<int> Listed)
+    {
+        private static readonly FrozenSet<int> InTable = BuiltIn.Select(static chain => chain.ChainId).ToFrozenSet();
+
+        public IReadOnlyList<int> Supported { get; } = [.. InTable.Union(Listed).Order()];
+
+        public bool IsSupported(int chainId) => InTable.Contains(chainId) || Listed.Contains(chainId);
+    }
 }

@@ -67,6 +67,9 @@ public enum FailureKind
     /// <summary>The data source refuses the key.</summary>
     RejectedKey,
 
+    /// <summary>The data source, or a gateway in front of it, forbids this request, and the key is not the reason.</summary>
+    Forbidden,
+
     /// <summary>The data source answered something that cannot be understood.</summary>
     BadAnswer,
 
@@ -82,5 +85,5 @@ public enum FailureKind
 public sealed record LoadFailure(FailureKind Kind, Dataset Dataset, AddressSet? Owners = null, TimeSpan? RetryAfter = null)
 {
     /// <summary>Whether the same request may succeed later without anybody changing anything.</summary>
-    public bool IsRetryable => Kind is not (FailureKind.Refused or FailureKind.RejectedKey);
+    public bool IsRetryable => Kind is not (FailureKind.Refused or FailureKind.RejectedKey or FailureKind.Forbidden);
 }

@@ -14,7 +14,7 @@ public interface ICallBudgetView
     /// <summary>How many calls wait for their turn.</summary>
     int Waiting { get; }
 
-    /// <summary>When a new call could leave, after all that wait now; null when it could at once.</summary>
+    /// <summary>When a new call could leave, after all that wait now and not before the end of a wait that the data source announced; null when it could at once.</summary>
     DateTimeOffset? ResetAt { get; }
 }
 

@@ -4,11 +4,14 @@ namespace PortfolioGraph.Core;
 
 /// <summary>
 /// The one place that reads what <c>address_check</c> answers, whose body no public source describes (CONTRACT, "v5 general/address_check"). Understood are rows, or
-/// one object, that name the address and say <c>is_allowed</c>; everything else is no verdict, and never a permission.
+/// one object, that name the address and say <c>is_allowed</c>, and a refusal that denies the address; everything else is no verdict, and never a permission.
 /// </summary>
 internal static class ComplianceVerdicts
 {
     private const int LongestReason = 500;
+
+    /// <summary>The verdict that a refusal is.</summary>
+    public static ComplianceCheck Denied(string reason, Source source) => new(ComplianceVerdict.Denied, Shortened(reason.ToText()), source);
 
     public static ComplianceCheck Read(JsonElement body, Address address, Source source)
     {

@@ -28,8 +28,8 @@ internal static class RouteAnswers
     /// <summary>The failure of an answer that came but does not hold what it must.</summary>
     public static RouteFailure Unusable(Dataset dataset, AddressSet? owners) => new(new LoadFailure(FailureKind.BadAnswer, dataset, owners), true);
 
-    // Key, limit and budget are the account's: the other version would only be refused as well. A request that was refused is refused again,
-    // unless it is the endpoint that is gone.
+    // Key, limit and budget are the account's, and a gateway that blocks this server blocks both versions: the other one would only be refused as well. A request that
+    // was refused is refused again, unless it is the endpoint that is gone.
     private static bool MayAnotherHelp(UpstreamFailure failure) => failure.Kind switch
     {
         UpstreamFailureKind.Timeout or UpstreamFailureKind.Unavailable or UpstreamFailureKind.BadAnswer => true,
@@ -44,6 +44,7 @@ internal static class RouteAnswers
         UpstreamFailureKind.Unavailable => FailureKind.Unavailable,
         UpstreamFailureKind.Refused => FailureKind.Refused,
         UpstreamFailureKind.RejectedKey => FailureKind.RejectedKey,
+        UpstreamFailureKind.Forbidden => FailureKind.Forbidden,
         UpstreamFailureKind.BudgetExhausted => FailureKind.BudgetExhausted,
         _ => FailureKind.BadAnswer,
     };

@@ -11,6 +11,8 @@ internal static partial class FaultPlayer
     {
         FaultKind.Status => GatewayReplies.Status(fault.Status, requestId),
         FaultKind.Html => GatewayReplies.HtmlPage(200),
+        FaultKind.BlockPage => GatewayReplies.HtmlPage(403),
+        FaultKind.Sanctioned => Reply.Text(403, Reply.Json, """{"error": "address is sanctioned"}"""),
         FaultKind.Malformed => truth with { Body = "{\"result\": [}, oops"u8.ToArray() },
         FaultKind.InvalidUtf8 => truth with { Body = (byte[])[.. "{\"result\": \""u8, 0xC3, 0x28, .. "\"}"u8] },
         FaultKind.Truncated => truth with { Body = truth.Body[..(truth.Body.Length / 2)] },

@@ -24,7 +24,7 @@ internal static class GatewayReplies
 
     public static Reply HtmlPage(int status)
     {
-        var title = status switch { 502 => "502 Bad Gateway", 504 => "504 Gateway Time-out", _ => "Welcome" };
+        var title = status switch { 403 => "403 Forbidden", 502 => "502 Bad Gateway", 504 => "504 Gateway Time-out", _ => "Welcome" };
         return Reply.Text(status, Reply.Html, $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n");
     }
 

@@ -7,7 +7,7 @@ internal static class V4Answers
 {
     public static void IsAvailable(Answer answer, JsonBody json) => json.Writer.WriteBooleanValue(true);
 
-    public static void SupportedChains(Answer answer, JsonBody json) => json.Array(Chains.All, chain => json.Object(() =>
+    public static void SupportedChains(Answer answer, JsonBody json) => json.Array(Chains.Listed(answer.Options), chain => json.Object(() =>
     {
         json.Integer("id", chain.Id);
         json.Writer.WriteString("name", chain.Name);
@@ -15,7 +15,7 @@ internal static class V4Answers
     }));
 
     public static void SupportedProtocols(Answer answer, JsonBody json) =>
-        json.Array(Products.All.Select(p => p.Protocol).Distinct(), protocol => json.Object(() =>
+        json.Array(Products.Listed(answer.Options).Select(p => p.Protocol).Distinct(), protocol => json.Object(() =>
         {
             json.Writer.WriteString("id", protocol.V4Name);
             json.Writer.WriteString("name", protocol.Name);

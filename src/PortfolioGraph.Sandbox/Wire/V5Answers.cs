@@ -17,7 +17,7 @@ internal static class V5Answers
         json.Writer.WriteString("reason", denied ? "the address is on the deny list" : null);
     }));
 
-    public static void SupportedChains(Answer answer, JsonBody json) => json.Array(Chains.All, chain => json.Object(() =>
+    public static void SupportedChains(Answer answer, JsonBody json) => json.Array(Chains.Listed(answer.Options), chain => json.Object(() =>
     {
         json.Integer("chain_id", chain.Id);
         json.Writer.WriteString("chain_name", chain.Name);
@@ -34,7 +34,7 @@ internal static class V5Answers
 
     public static void SupportedProtocols(Answer answer, JsonBody json)
     {
-        var rows = Products.All
+        var rows = Products.Listed(answer.Options)
             .Select(p => (p.ChainId, p.Protocol))
             .Distinct()
             .OrderBy(r => Chains.Place(r.ChainId));

@@ -9,9 +9,10 @@ internal sealed record Chain(long Id, string Name, string IconName, decimal Bloc
     public long BlockAt(long unixSeconds) => (long)((unixSeconds - 1_400_000_000) / BlockTime);
 }
 
-/// <summary>The 15 chains of the OpenAPI document's enum.</summary>
+/// <summary>The chains the service answers for.</summary>
 internal static class Chains
 {
+    /// <summary>The 15 chains of the OpenAPI document's enum.</summary>
     public static readonly IReadOnlyList<Chain> All =
     [
         Of(1, "Ethereum", "ethereum", 12m, "ETH", "Ether", "ETH"),
@@ -31,9 +32,17 @@ internal static class Chains
         Of(1313161554, "Aurora", "aurora", 1m, "ETH", "Ether", "ETH"),
     ];
 
-    private static readonly Dictionary<long, Chain> ById = All.ToDictionary(c => c.Id);
+    /// <summary>A chain that came after that document; <see cref="SandboxOptions.ListsNewChain"/> says whether it is listed.</summary>
+    public static readonly Chain New = Of(4663, "Sandbox Chain", "sandbox-chain", 1m, "ETH", "Ether", "ETH");
 
-    private static readonly Dictionary<long, int> Places = All.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
+    private static readonly IReadOnlyList<Chain> Served = [.. All, New];
+
+    private static readonly Dictionary<long, Chain> ById = Served.ToDictionary(c => c.Id);
+
+    private static readonly Dictionary<long, int> Places = Served.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
+
+    /// <summary>The chains that supported_chains lists.</summary>
+    public static IReadOnlyList<Chain> Listed(SandboxOptions options) => options.ListsNewChain ? Served : All;
 
     public static bool IsSupported(long id) => ById.ContainsKey(id);
 

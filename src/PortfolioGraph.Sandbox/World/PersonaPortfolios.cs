@@ -19,6 +19,7 @@ internal static class PersonaPortfolios
         [SandboxPersonas.Golden] = Golden,
         [JointFirst] = address => Joint(address, 25_000m, Tokens.Native(1), 2.5m),
         [JointSecond] = address => Joint(address, 15_000m, Tokens.Native(8453), 1.25m),
+        [SandboxPersonas.Pioneer] = Pioneer,
     };
 
     private static Portfolio Typical(string address) => new PortfolioBuilder(address)
@@ -136,5 +137,12 @@ internal static class PersonaPortfolios
         .Buy(Tokens.Get(1, "USDC"), share / 10m, 100)
         .Open(Products.Get(1, "pvUSDC"), p => p.Deposit(150, share).Grow(1, share / 50m).Reward(share / 100m, 30, share / 200m))
         .Open(Products.Get(8453, "aBasUSDC"), p => p.Deposit(50, share / 5m).Grow(1, share / 1000m))
+        .Build();
+
+    private static Portfolio Pioneer(string address) => new PortfolioBuilder(address)
+        .Buy(Tokens.Native(1), 0.5m, 300)
+        .Buy(Tokens.Native(Chains.New.Id), 1.25m, 40)
+        .Buy(Tokens.Get(Chains.New.Id, "USDC"), 900m, 22)
+        .Open(Products.OnNewChain, p => p.Deposit(30, 2_000m).Grow(1, 8.5m))
         .Build();
 }

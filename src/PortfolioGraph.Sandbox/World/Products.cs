@@ -80,7 +80,13 @@ internal static class Products
         new(OneInch, 1, "tokenstaking", "0x9a0c8ff858d273f57072d714bca7411d717501d7", "Staked 1INCH", "st1INCH", [T(1, "1INCH")], 0.031m) { IsLocked = true },
     ];
 
-    private static readonly ILookup<long, Product> ByChain = All.ToLookup(p => p.ChainId);
+    /// <summary>What there is on <see cref="Chains.New"/>, listed with it.</summary>
+    public static readonly Product OnNewChain = Supply(Aave, 4663, Token.Invented("aave usdc of the new chain"), "Aave Sandbox Chain USDC", "aNewUSDC", T(4663, "USDC"), 0.052m);
+
+    private static readonly ILookup<long, Product> ByChain = All.Append(OnNewChain).ToLookup(p => p.ChainId);
+
+    /// <summary>The products whose protocols supported_protocols lists.</summary>
+    public static IEnumerable<Product> Listed(SandboxOptions options) => options.ListsNewChain ? All.Append(OnNewChain) : All;
 
     public static IReadOnlyList<Product> On(long chainId) => [.. ByChain[chainId]];
 

@@ -69,6 +69,7 @@ internal static class Tokens
         Plain(43114, "0x8729438eb15e2c8b576fcc6aecda6a148776c0f5", "QI", "BENQI", 18, "QI"),
         Stable(59144, "0x176211869ca2b568f2a7d4ee941e073a821ee1ff", "USDC", "USDC", 6, "USDC"),
         Plain(1313161554, "0x8bec47865ade3b172a928df8f990bc7f2a3b9f79", "AURORA", "Aurora", 18, "AURORA"),
+        Stable(4663, Token.Invented("usdc of the new chain"), "USDC", "USD Coin", 6, "USDC"),
     ];
 
     private static readonly ILookup<long, Token> ByChain = WellKnown.ToLookup(t => t.ChainId);

@@ -6,19 +6,26 @@ namespace PortfolioGraph.Server.Errors;
 /// <summary>Refuses arguments that are well formed but mean nothing here.</summary>
 internal static class ArgumentErrors
 {
-    /// <summary>The chain of an id.</summary>
+    /// <summary>The chain of an id. One that is not known yet is looked up once.</summary>
     /// <param name="directory">Knows the supported chains.</param>
     /// <param name="chainId">The id a client gave.</param>
-    /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED, with the ids that are supported.</exception>
-    public static Chain Supported(this IDirectory directory, int chainId) =>
-        directory.IsSupported(chainId) ? directory.GetChain(chainId) : throw Unsupported(directory, chainId);
+    /// <param name="cancellationToken">Ends the wait for the look-up.</param>
+    /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED, with the ids that are supported; or the failure of the look-up, which says nothing of the id.</exception>
+    public static async Task<Chain> SupportedAsync(this IDirectory directory, int chainId, CancellationToken cancellationToken) =>
+        (await directory.FindChainAsync(chainId, cancellationToken)).OrError() ?? throw Unsupported(directory, chainId);
 
-    /// <summary>The id itself where it is supported, null where none was given.</summary>
+    /// <summary>The chains of ids, each once, in their order. The ids that are not known yet are looked up together.</summary>
     /// <param name="directory">Knows the supported chains.</param>
-    /// <param name="chainId">The id a client gave; null for none.</param>
-    /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED, with the ids that are supported.</exception>
-    public static int? SupportedOrNone(this IDirectory directory, int? chainId) =>
-        chainId is { } id ? directory.Supported(id).ChainId : null;
+    /// <param name="chainIds">The ids a client gave.</param>
+    /// <param name="cancellationToken">Ends the wait for the look-up.</param>
+    /// <exception cref="GraphQLException">As for one id, for the first that is not supported.</exception>
+    public static async Task<IReadOnlyList<Chain>> SupportedAsync(this IDirectory directory, IReadOnlyList<int> chainIds, CancellationToken cancellationToken)
+    {
+        // The list is refused, whatever a look-up of the other ids would say.
+        if (chainIds.Any(static id => id <= 0))
+            throw Unsupported(directory, chainIds.First(static id => id <= 0));
+        return await Task.WhenAll(chainIds.Distinct().Select(id => directory.SupportedAsync(id, cancellationToken)));
+    }
 
     /// <summary>The refusal of more addresses than a field takes.</summary>
     /// <param name="field">The field, as the client wrote it.</param>

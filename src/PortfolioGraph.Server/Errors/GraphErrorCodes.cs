@@ -16,6 +16,7 @@ internal static class GraphErrorCodes
     public const string UpstreamUnavailable = "UPSTREAM_UNAVAILABLE";
     public const string UpstreamRefused = "UPSTREAM_REFUSED";
     public const string UpstreamRejectedKey = "UPSTREAM_REJECTED_KEY";
+    public const string UpstreamForbidden = "UPSTREAM_FORBIDDEN";
     public const string UpstreamBadAnswer = "UPSTREAM_BAD_ANSWER";
     public const string BudgetExhausted = "BUDGET_EXHAUSTED";
     public const string ApiKeyInvalid = "API_KEY_INVALID";

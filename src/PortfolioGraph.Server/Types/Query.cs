@@ -28,10 +28,11 @@ public static partial class Query
     public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Service] IDirectory directory, IResolverContext context, CancellationToken cancellationToken) =>
         (await directory.GetChainsAsync(cancellationToken)).OrError(context);
 
-    /// <summary>One supported chain; an id that is not supported gives null and the error CHAIN_UNSUPPORTED.</summary>
+    /// <summary>One supported chain; an id that is not supported gives null and the error CHAIN_UNSUPPORTED. Null with another error if that cannot be found out.</summary>
     /// <param name="chainId">The chain's id (EIP-155).</param>
-    public static Chain? GetChain(int chainId, [Service] IDirectory directory, IResolverContext context) =>
-        directory.Supported(chainId);
+    [Cost(1)]
+    public static async Task<Chain?> GetChainAsync(int chainId, [Service] IDirectory directory, CancellationToken cancellationToken) =>
+        await directory.SupportedAsync(chainId, cancellationToken);
 
     /// <summary>The supported protocols, by name; null with an error where the data source gives none.</summary>
     /// <param name="chainId">Only the protocols on this chain; null for all.</param>
@@ -42,8 +43,8 @@ public static partial class Query
         CancellationToken cancellationToken,
         int? chainId = null)
     {
-        // A chain that is not supported is refused before anything is loaded.
-        var chain = directory.SupportedOrNone(chainId);
-        return [.. (await directory.GetProtocolsAsync(cancellationToken)).OrError(context).Where(p => p.IsOn(chain)).Select(p => p.Protocol)];
+        // A chain that is not supported is refused before the protocols are loaded.
+        var chain = chainId is { } id ? await directory.SupportedAsync(id, cancellationToken) : null;
+        return [.. (await directory.GetProtocolsAsync(cancellationToken)).OrError(context).Where(p => p.IsOn(chain?.ChainId)).Select(p => p.Protocol)];
     }
 }

@@ -16,6 +16,10 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     // Looked at whenever anybody comes, leaves or loses patience: the end of its attempt, which frees the way as well, is never far.
     private static readonly TimeSpan LongestLeaving = TimeSpan.FromSeconds(2);
 
+    // Where the upstream names no wait.
+    private const int MostJitterMilliseconds = 500;
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly WaitingLine _line = new();
     private readonly LinkedList<CallPermit> _inHand = new();
@@ -29,9 +33,8 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     private readonly long _patience;
     private readonly long _longestInHand;
     private readonly long _longestLeaving;
-    private readonly TimeSpan _maxPause;
+    private readonly AnnouncedWait _wait;
     private long _full;
-    private long _pausedUntil;
 
     public CallBudget(IOptions<UpstreamOptions> options, TimeProvider time)
     {
@@ -48,10 +51,9 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         _patience = ToTicks(Patience);
         _longestInHand = ToTicks(LongestInHand);
         _longestLeaving = ToTicks(LongestLeaving);
-        _maxPause = settings.MaxPause;
-        _pausedUntil = time.GetTimestamp();
+        _wait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxPause));
         // Empty: a process that ended a moment ago may have made the last call that the upstream grants.
-        _full = _pausedUntil + _interval + _head;
+        _full = _wait.ClosedUntil + _interval + _head;
         _wake = time.CreateTimer(static budget => ((CallBudget)budget!).Serve(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
     }
 
@@ -90,7 +92,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
             }
             else if (_patience == 0 || TurnOfNewcomer(origin, now) - permit.RequestedAt > _patience)
             {
-                var failure = Exhausted(origin, now);
+                var failure = Refusal(permit.Place, now);
                 permit.Complete(CallPermitState.Refused, failure);
                 permit.Place.Complete(failure);
             }
@@ -107,25 +109,27 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     public UpstreamFailure Exhausted()
     {
         lock (_gate)
-            return Exhausted(CallFlow.Origin, _time.GetTimestamp());
+        {
+            var now = _time.GetTimestamp();
+            return Refusal(CallFlow.Origin, now, now);
+        }
     }
 
-    public void Pause(TimeSpan duration)
+    public TimeSpan Pause(CallPermit? permit, TimeSpan? retryAfter)
     {
-        if (duration > _maxPause)
-            duration = _maxPause;
-
+        var duration = retryAfter ?? LeastPause + TimeSpan.FromMilliseconds(Random.Shared.Next(MostJitterMilliseconds));
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            _pausedUntil = Math.Max(_pausedUntil, now + ToTicks(duration));
+            _wait.Announce(now, ToTicks(duration), retryAfter is not null, permit);
             // The first call after the pause is alone: a burst would run into the same wall.
-            _full = Math.Max(_full, _pausedUntil + _head);
+            _full = Math.Max(_full, _wait.ClosedUntil + _head);
 
-            // Who would not live to see its end is told so at once.
-            while (_line.Oldest is { } place && place.RequestedAt + _patience < _pausedUntil)
+            // A place whose patience ends before the pause is refused at once.
+            while (_line.Oldest is { } place && place.RequestedAt + _patience < _wait.ClosedUntil)
                 GiveUp(place, now);
             Wake(now);
+            return Delay(_wait.End - now);
         }
     }
 
@@ -149,7 +153,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
                     break;
 
                 case CallPermitState.Refused:
-                    place.Complete(Exhausted(origin, now));
+                    place.Complete(Refusal(place, now));
                     break;
 
                 default:
@@ -208,6 +212,25 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         lock (_gate)
         {
             if (_leaving.Remove(permit))
+                Serve(_time.GetTimestamp());
+        }
+    }
+
+    internal void Accept(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            if (_wait.Accept(permit, now))
+                Serve(now);
+        }
+    }
+
+    internal void End(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            if (_leaving.Remove(permit) | _wait.Forget(permit))
                 Serve(_time.GetTimestamp());
         }
     }
@@ -275,6 +298,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
 
         permit.GrantedAt = now;
         _inHand.AddLast(permit);
+        _wait.Grant(permit, now);
         permit.Complete(CallPermitState.Granted, null);
         permit.Place.Complete(null);
     }
@@ -282,7 +306,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     private void GiveUp(CallPlace place, long now)
     {
         Vacate(place);
-        var failure = Exhausted(place.Origin, now);
+        var failure = Refusal(place, now);
         place.Complete(failure);
         if (place.Permit.Places.Count == 0)
             place.Permit.Complete(CallPermitState.Refused, failure);
@@ -291,6 +315,7 @@ internal sealed class CallBudget : ICallBudget, IDisposable
     private void TakeBack(CallPermit permit)
     {
         _inHand.Remove(permit);
+        _ = _wait.Forget(permit);
         permit.State = CallPermitState.Returned;
     }
 
@@ -312,14 +337,15 @@ internal sealed class CallBudget : ICallBudget, IDisposable
         return true;
     }
 
-    private bool IsFree(long now) => now >= NextPermit(now) && !IsBlocked;
+    private bool IsFree(long now) => now >= NextPermit(now) && !IsBlocked(now);
 
-    // With a burst in hand or about to leave nothing is granted before one of them has left or is given back, whatever time it is.
-    private bool IsBlocked => _interval != 0 && _inHand.Count + _leaving.Count >= _burst;
+    // With a burst in hand or about to leave nothing is granted before one of them has left or is given back, whatever time it is; nor while a probe of an announced
+    // wait is in flight.
+    private bool IsBlocked(long now) => _wait.IsProbed(now) || (_interval != 0 && _inHand.Count + _leaving.Count >= _burst);
 
     /// <summary>When the next permit is due, were those in hand used now.</summary>
     private long NextPermit(long now) =>
-        Math.Max(_pausedUntil, (_inHand.Count == 0 ? _full : Math.Max(_full, now) + (_interval * _inHand.Count)) - _head);
+        Math.Max(_wait.ClosedUntil, (_inHand.Count == 0 ? _full : Math.Max(_full, now) + (_interval * _inHand.Count)) - _head);
 
     private void Wake(long now)
     {
@@ -327,14 +353,16 @@ internal sealed class CallBudget : ICallBudget, IDisposable
             return;
 
         var due = oldest.RequestedAt + _patience;
-        if (!IsBlocked)
+        if (!IsBlocked(now))
             due = Math.Min(due, NextPermit(now));
+        else if (_wait.IsProbed(now))
+            due = Math.Min(due, _wait.End);
         _wake.Change(Delay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
     }
 
     private int? RemainingAt(long now)
     {
-        if (now < _pausedUntil || _line.Count > 0)
+        if (_wait.Holds(now) || _line.Count > 0)
             return 0;
         if (_interval == 0)
             return null;
@@ -345,9 +373,15 @@ internal sealed class CallBudget : ICallBudget, IDisposable
 
     private long TurnOfNewcomer(CallOrigin origin, long now) => Math.Max(now, NextPermit(now)) + (_interval * _line.Ahead(origin));
 
-    private TimeSpan DelayOfNewcomer(CallOrigin origin, long now) => Delay(TurnOfNewcomer(origin, now) - now);
+    // Within an announced wait a newcomer may happen to be the probe; it cannot count on that.
+    private TimeSpan DelayOfNewcomer(CallOrigin origin, long now) => Delay(Math.Max(TurnOfNewcomer(origin, now), _wait.End) - now);
 
-    private UpstreamFailure Exhausted(CallOrigin origin, long now) => new(UpstreamFailureKind.BudgetExhausted, RetryAfter: DelayOfNewcomer(origin, now));
+    private UpstreamFailure Refusal(CallPlace place, long now) => Refusal(place.Origin, place.RequestedAt + _patience, now);
+
+    // If the patience ends within an announced wait, the wait is the reason and not the line: its end is the same for all.
+    private UpstreamFailure Refusal(CallOrigin origin, long patienceEnds, long now) => _wait.End > Math.Max(now, patienceEnds)
+        ? new(UpstreamFailureKind.RateLimited, RetryAfter: Delay(_wait.End - now))
+        : new(UpstreamFailureKind.BudgetExhausted, RetryAfter: DelayOfNewcomer(origin, now));
 
     // Whole milliseconds, rounded up: timers know nothing finer, and one that fires early would only be set again.
     private TimeSpan Delay(long ticks) =>

@@ -25,8 +25,6 @@ internal sealed class UpstreamConnection(
     // Shorter ones are words of a developer's machine ("test"), which any token's name may hold.
     private const int LeastKeyLengthToLookFor = 16;
     private const int MaxRequestIdLength = 100;
-    private const int MostJitterMilliseconds = 500;
-    private static readonly TimeSpan LeastRateLimitPause = TimeSpan.FromSeconds(1);
 
     private readonly Uri _base = new(options.BaseUrl.TrimEnd('/') + "/");
     private readonly AuthenticationHeaderValue? _authorization = string.IsNullOrEmpty(options.ApiKey) ? null : new("Bearer", options.ApiKey);
@@ -131,6 +129,9 @@ internal sealed class UpstreamConnection(
     {
         var status = (int)response.StatusCode;
         var retryAfter = RetryAfterHeader.Read(response, time.GetUtcNow());
+        // A 5xx may come from a part of the upstream that counts no calls.
+        if (response.StatusCode is not HttpStatusCode.TooManyRequests and < HttpStatusCode.InternalServerError)
+            call.Permit?.Accept();
 
         switch (response.StatusCode)
         {
@@ -138,17 +139,14 @@ internal sealed class UpstreamConnection(
                 return await ReadAsync(call, response, ct).ConfigureAwait(false);
 
             case HttpStatusCode.TooManyRequests:
-                var pause = retryAfter ?? LeastRateLimitPause + TimeSpan.FromMilliseconds(Random.Shared.Next(MostJitterMilliseconds));
-                budget.Pause(pause);
-                return AttemptOutcome.RateLimited(status, pause);
+                return AttemptOutcome.RateLimited(status, budget.Pause(call.Permit, retryAfter));
 
             case HttpStatusCode.Unauthorized:
                 key.Reject();
                 return AttemptOutcome.RejectedKey(status);
 
-            // It may be one address or endpoint that the key is not good for.
             case HttpStatusCode.Forbidden:
-                return AttemptOutcome.RejectedKey(status);
+                return await ReadForbiddenAsync(call, response, ct).ConfigureAwait(false);
 
             case >= HttpStatusCode.InternalServerError:
                 return AttemptOutcome.Unavailable(status, retryAfter);
@@ -156,6 +154,20 @@ internal sealed class UpstreamConnection(
             default:
                 return AttemptOutcome.Refused(status);
         }
+    }
+
+    // What it says of the key does not condemn the key: it may be one address or endpoint that the key is not good for.
+    private async Task<AttemptOutcome> ReadForbiddenAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
+    {
+        var status = (int)response.StatusCode;
+        var said = await ForbiddenAnswer.ReadAsync(response.Content, _key, time, ct).ConfigureAwait(false);
+        if (said.IsAboutKey)
+            return AttemptOutcome.RejectedKey(status);
+        if (said.Denial is not { } reason || call.Format is not IGivesVerdicts<T> verdicts)
+            return AttemptOutcome.Forbidden(status);
+
+        call.Answer = new UpstreamAnswer<T>(verdicts.Denied(reason), time.GetUtcNow(), false);
+        return AttemptOutcome.Answered;
     }
 
     private async Task<AttemptOutcome> ReadAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)

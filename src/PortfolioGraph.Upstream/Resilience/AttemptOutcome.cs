@@ -21,6 +21,8 @@ internal readonly record struct AttemptOutcome(UpstreamFailure? Failure, int Cal
 
     public static AttemptOutcome RejectedKey(int status) => new(new UpstreamFailure(UpstreamFailureKind.RejectedKey, status), 1);
 
+    public static AttemptOutcome Forbidden(int status) => new(new UpstreamFailure(UpstreamFailureKind.Forbidden, status), 1);
+
     /// <summary>An answer that was damaged on its way.</summary>
     public static AttemptOutcome Damaged(int status) => new(new UpstreamFailure(UpstreamFailureKind.BadAnswer, status), 2);
 

@@ -34,8 +34,7 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
         }
         finally
         {
-            // The attempt is over, or was given up before it began: nothing waits for its leaving.
-            call.Permit?.Release();
+            call.Permit?.End();
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>
@@ -63,8 +61,11 @@ public interface IV5PortfolioClient
     /// <param name="ct">The caller's leaving.</param>
     Task<UpstreamResult<V5ServiceStatus>> GetStatusAsync(CancellationToken ct = default);
 
-    /// <summary><c>general/address_check</c>: a body that no source describes, as it came; what cannot be understood in it is no verdict.</summary>
+    /// <summary>
+    /// <c>general/address_check</c>: a body that no source describes, as it came; what cannot be understood in it is no verdict. A 403 that denies the address is an answer
+    /// too; of several addresses it does not say which.
+    /// </summary>
     /// <param name="query">Which addresses.</param>
     /// <param name="ct">The caller's leaving.</param>
-    Task<UpstreamResult<JsonElement>> CheckAddressesAsync(AddressQuery query, CancellationToken ct = default);
+    Task<UpstreamResult<V5AddressCheck>> CheckAddressesAsync(AddressQuery query, CancellationToken ct = default);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using PortfolioGraph.Upstream.Http;
@@ -40,8 +39,8 @@ internal sealed class V5PortfolioClient([FromKeyedServices(UpstreamHttpClients.V
     public Task<UpstreamResult<V5ServiceStatus>> GetStatusAsync(CancellationToken ct) =>
         GetAsync("general/status", Wire.V5ServiceStatus, RequestQuery.None, ct);
 
-    public Task<UpstreamResult<JsonElement>> CheckAddressesAsync(AddressQuery query, CancellationToken ct) =>
-        GetAsync("general/address_check", Wire.JsonElement, RequestQuery.Of(query), ct);
+    public Task<UpstreamResult<V5AddressCheck>> CheckAddressesAsync(AddressQuery query, CancellationToken ct) =>
+        GetAsync("general/address_check", new V5AddressCheckFormat(), RequestQuery.Of(query), ct);
 
     private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, JsonTypeInfo<T> type, RequestQuery query, CancellationToken ct) =>
         GetAsync(endpoint, new JsonFormat<T>(type), query, ct);

@@ -23,7 +23,7 @@ public sealed class ComplianceTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Forbidden, FailureKind.RejectedKey)]
+    [InlineData(HttpStatusCode.Forbidden, FailureKind.Forbidden)]
     [InlineData(HttpStatusCode.NotFound, FailureKind.Refused)]
     public async Task LoadAsync_Should_GiveNoVerdict_When_TheUpstreamRefuses(HttpStatusCode status, FailureKind kind)
     {
@@ -35,5 +35,36 @@ public sealed class ComplianceTests
 
         fetched.Failure.ShouldBe(new LoadFailure(kind, Dataset.Compliance, Wallets.Owners(1)));
         stub.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("""{"error":"address is sanctioned"}""", "address is sanctioned")]
+    [InlineData("""{"error":"Forbidden","description":"This wallet is on the deny list"}""", "This wallet is on the deny list")]
+    public async Task LoadAsync_Should_BeDeniedWithTheReason_When_TheUpstreamRefusesTheAddress(string body, string reason)
+    {
+        using var stub = new StubUpstream();
+        stub.AnswersStatus(Endpoint, HttpStatusCode.Forbidden, body);
+        using var core = CoreHost.Over(stub);
+
+        var check = (await core.Compliance.LoadOneAsync(new(Wallets.Address(1)), CancellationToken.None)).Value!;
+        var again = (await core.Compliance.LoadOneAsync(new(Wallets.Address(1)), CancellationToken.None)).Value!;
+
+        (check.Verdict, check.Reason, check.Source.State).ShouldBe((ComplianceVerdict.Denied, reason, SourceState.Live));
+        (again.Verdict, again.Reason, again.Source.State).ShouldBe((ComplianceVerdict.Denied, reason, SourceState.Cached));
+        core.Health.KeyWasRejected.ShouldBeFalse();
+        stub.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_ShortenTheReason_When_ItIsLong()
+    {
+        using var stub = new StubUpstream();
+        stub.AnswersStatus(Endpoint, HttpStatusCode.Forbidden, $$"""{"error":"address is sanctioned {{new string('x', 3000)}}"}""");
+        using var core = CoreHost.Over(stub);
+
+        var check = (await core.Compliance.LoadOneAsync(new(Wallets.Address(1)), CancellationToken.None)).Value!;
+
+        check.Verdict.ShouldBe(ComplianceVerdict.Denied);
+        check.Reason!.Length.ShouldBe(500);
     }
 }

@@ -292,7 +292,7 @@ public sealed class PositionTests
         using var core = CoreHost.Over(world.Stub);
 
         (await core.Positions.LoadOneAsync(Plain(4), CancellationToken.None)).Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.Positions, Wallets.Owners(4)));
-        (await core.Positions.LoadOneAsync(Full(4), CancellationToken.None)).Failure.ShouldBe(new LoadFailure(FailureKind.RejectedKey, Dataset.Positions, Wallets.Owners(4)));
+        (await core.Positions.LoadOneAsync(Full(4), CancellationToken.None)).Failure.ShouldBe(new LoadFailure(FailureKind.Forbidden, Dataset.Positions, Wallets.Owners(4)));
     }
 
     [Theory]

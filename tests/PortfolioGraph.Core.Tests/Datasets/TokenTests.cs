@@ -136,13 +136,13 @@ public sealed class TokenTests
         await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
 
         first.Value!.Items.Count.ShouldBe(4);
-        first.Value.Items.ShouldAllBe(t => t.ProfitAndLoss == Part<ProfitAndLoss?>.Failed(new LoadFailure(FailureKind.RejectedKey, Dataset.TokenProfitAndLoss, Wallets.Owners(1), null)));
+        first.Value.Items.ShouldAllBe(t => t.ProfitAndLoss == Part<ProfitAndLoss?>.Failed(new LoadFailure(FailureKind.Forbidden, Dataset.TokenProfitAndLoss, Wallets.Owners(1), null)));
         world.Requests.Count.ShouldBeGreaterThan(requests);
     }
 
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized, FailureKind.RejectedKey)]
-    [InlineData(HttpStatusCode.Forbidden, FailureKind.RejectedKey)]
+    [InlineData(HttpStatusCode.Forbidden, FailureKind.Forbidden)]
     [InlineData(HttpStatusCode.BadRequest, FailureKind.Refused)]
     [InlineData(HttpStatusCode.UnprocessableEntity, FailureKind.Refused)]
     public async Task LoadAsync_Should_NotTryTheOtherVersion_When_ItWouldBeRefusedAsWell(HttpStatusCode status, FailureKind kind)

@@ -1,10 +1,17 @@
 using System.Net;
+using System.Text.Json;
+using PortfolioGraph.Core.Tests.Loading;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Directory;
 
 public sealed class DirectoryTests : IDisposable
 {
+    private const string Chains = "v5.0/general/supported_chains";
+    private const string OtherChains = "v4/general/supported_chains";
+
+    private static readonly int[] BuiltIn = [1, 10, 56, 100, 130, 137, 146, 250, 324, 8217, 8453, 42161, 43114, 59144, 1313161554];
+
     private readonly StubUpstream _stub = new();
     private readonly FakeTimeProvider _time = new();
 
@@ -17,9 +24,7 @@ public sealed class DirectoryTests : IDisposable
     {
         using var core = CoreHost.Over(_stub, _time);
 
-        core.Directory.SupportedChainIds.ShouldBe([1, 10, 56, 100, 130, 137, 146, 250, 324, 8217, 8453, 42161, 43114, 59144, 1313161554]);
-        core.Directory.IsSupported(8453).ShouldBeTrue();
-        core.Directory.IsSupported(534352).ShouldBeFalse();
+        core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
         core.Directory.GetChain(137).NativeToken.ShouldBe(new Token(137, Address.Native, "POL", "Polygon Ecosystem Token", 18));
         core.Directory.GetChain(534352).ShouldBe(new Chain(534352, "Chain 534352", null, null));
         Requests.ShouldBeEmpty();
@@ -43,7 +48,7 @@ public sealed class DirectoryTests : IDisposable
         chains[0].IconUrl!.Scheme.ShouldBe("https", "what is no picture's address is not taken");
         chains[1].ShouldBe(monad);
         core.Directory.GetChain(143).ShouldBe(monad);
-        core.Directory.SupportedChainIds.ShouldBe([1, 143]);
+        core.Directory.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Order()], "what exists does not depend on whether the list was asked for");
         core.Directory.GetChain(8453).Name.ShouldBe("Base", "holdings on chains that are no longer listed keep their names");
     }
 
@@ -73,7 +78,102 @@ public sealed class DirectoryTests : IDisposable
         var chains = (await core.Directory.GetChainsAsync(CancellationToken.None)).Value!;
 
         chains.Select(c => (c.ChainId, c.Name, c.NativeToken?.Symbol)).ShouldBe([(137, "Polygon", "POL"), (8453, "Base Chain", "ETH")]);
-        core.Directory.IsSupported(1).ShouldBeTrue("a list that is only fallen back to takes nothing away");
+        core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
+    }
+
+    [Fact]
+    public async Task FindChainAsync_Should_MakeNoCall_When_TheIdIsKnownOrCannotBe()
+    {
+        using var core = CoreHost.Over(_stub, _time);
+
+        (await core.Directory.FindChainAsync(8453, CancellationToken.None)).Value!.Name.ShouldBe("Base");
+        (await core.Directory.FindChainAsync(0, CancellationToken.None)).ShouldBe(default);
+        (await core.Directory.FindChainAsync(-1, CancellationToken.None)).ShouldBe(default);
+        (await core.Directory.FindChainAsync(int.MinValue, CancellationToken.None)).ShouldBe(default);
+        Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task FindChainAsync_Should_LookUpOnceForAll_When_IdsAreNotKnownYet()
+    {
+        _stub.Answers(Chains, ListOf(1, 4663));
+        using var gate = new GatedHandler(_stub);
+        using var core = CoreHost.Over(gate, _time);
+
+        var searches = new[] { 4663, 4664, 4663, 534352 }.Select(id => core.Directory.FindChainAsync(id, CancellationToken.None)).ToList();
+        gate.Open();
+        var found = await Task.WhenAll(searches);
+        var again = await core.Directory.FindChainAsync(4664, CancellationToken.None);
+
+        found.Select(one => one.Value?.Name).ShouldBe(["Chain no. 4663", null, "Chain no. 4663", null]);
+        found.ShouldAllBe(one => one.Failure == null);
+        again.ShouldBe(default);
+        core.Directory.SupportedChainIds.ShouldContain(4663);
+        Requests.ShouldBe([Chains]);
+    }
+
+    [Fact]
+    public async Task FindChainAsync_Should_LookUpAgain_When_TheListsLifeIsOver()
+    {
+        _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1)), StubAnswer.Json(ListOf(1, 4663)));
+        using var core = CoreHost.Over(_stub, _time);
+
+        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
+        _time.Advance(TimeSpan.FromMinutes(59));
+        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
+        Requests.ShouldBe([Chains]);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
+        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
+        Requests.ShouldBe([Chains, Chains]);
+    }
+
+    [Fact]
+    public async Task FindChainAsync_Should_FollowTheNewestList_When_AChainIsListedNoMore()
+    {
+        _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 4663)), StubAnswer.Json(ListOf(1)));
+        using var core = CoreHost.Over(_stub, _time);
+        await core.Directory.GetChainsAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(1));
+        await core.Directory.GetChainsAsync(CancellationToken.None);
+
+        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
+        (await core.Directory.FindChainAsync(250, CancellationToken.None)).Value!.Name.ShouldBe("Fantom", "a chain of the table does not come and go with the list");
+        core.Directory.GetChain(4663).Name.ShouldBe("Chain no. 4663", "holdings that are still there keep their chain's name");
+        Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task FindChainAsync_Should_Fail_When_TheLookUpDoes_AndNotRememberIt()
+    {
+        _stub.AnswersStatus(Chains, HttpStatusCode.InternalServerError).AnswersStatus(OtherChains, HttpStatusCode.NotFound);
+        using var core = CoreHost.Over(_stub, _time);
+
+        var failed = await core.Directory.FindChainAsync(4663, CancellationToken.None);
+        _stub.Answers(Chains, ListOf(1, 4663));
+        var found = await core.Directory.FindChainAsync(4663, CancellationToken.None);
+
+        failed.ShouldBe(new Part<Chain?>(null, new LoadFailure(FailureKind.Unavailable, Dataset.Chains)));
+        found.Value!.Name.ShouldBe("Chain no. 4663");
+        Requests.ShouldBe([Chains, Chains, Chains, OtherChains, Chains]);
+    }
+
+    [Fact]
+    public async Task FindChainAsync_Should_GoByTheOtherList_When_TheFirstChoiceIsGone()
+    {
+        _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 143)), StubAnswer.Status(HttpStatusCode.NotFound))
+            .Answers(OtherChains, """{"result":[{"id":4663,"name":"New","icon":null},1]}""");
+        using var core = CoreHost.Over(_stub, _time);
+        await core.Directory.GetChainsAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).Value.ShouldBe(new Chain(4663, "New", null, null));
+        (await core.Directory.FindChainAsync(143, CancellationToken.None)).Value!.NativeToken!.Symbol.ShouldBe("N143", "a list that is only fallen back to takes nothing away");
+        core.Directory.GetChain(1).NativeToken!.Symbol.ShouldBe("N1", "nor does it take away native tokens");
+        core.Directory.GetChain(4663).Name.ShouldBe("New");
+        core.Directory.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Append(4663).Order()]);
+        Requests.ShouldBe([Chains, Chains, OtherChains]);
     }
 
     [Fact]
@@ -120,6 +220,14 @@ public sealed class DirectoryTests : IDisposable
         var fetched = await core.Directory.GetChainsAsync(CancellationToken.None);
 
         fetched.Failure.ShouldBe(new LoadFailure(FailureKind.RejectedKey, Dataset.Chains));
-        core.Directory.IsSupported(1).ShouldBeTrue();
+        core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
     }
+
+    private static string ListOf(params int[] ids) => JsonSerializer.Serialize(ids.Select(id => new
+    {
+        chain_id = id,
+        chain_name = $"Chain no. {id}",
+        chain_icon = "",
+        native_token = new { chain = id, address = "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee", decimals = 18, symbol = $"N{id}", name = "Coin" },
+    }));
 }

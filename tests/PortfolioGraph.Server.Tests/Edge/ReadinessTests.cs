@@ -37,6 +37,20 @@ public sealed class ReadinessTests
         (await AskAsync(graph, "live")).ShouldBe(Live);
     }
 
+    [Theory]
+    [InlineData(FaultKind.BlockPage)]
+    [InlineData(FaultKind.Sanctioned)]
+    public async Task Server_Should_StayReady_When_TheDataSourceForbidsWhatIsAsked(FaultKind kind)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Kind = kind });
+
+        (await graph.AskAsync(Value)).Codes.ShouldBe(["UPSTREAM_FORBIDDEN"]);
+
+        (await AskAsync(graph, "ready")).ShouldBe(Ready);
+        graph.Calls.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Server_Should_NotBeReady_When_ItsKeyIsRejected_UntilAProbeIsAnswered()
     {

@@ -155,10 +155,13 @@ public sealed class ReportDownloadTests
     [InlineData(500, 503, "UPSTREAM_UNAVAILABLE")]
     [InlineData(422, 502, "UPSTREAM_REFUSED")]
     [InlineData(401, 502, "UPSTREAM_REJECTED_KEY")]
-    public async Task Report_Should_SayWhatIsWrong_When_TheUpstreamIsInTrouble(int status, int expected, string code)
+    [InlineData(403, 502, "UPSTREAM_REJECTED_KEY")]
+    [InlineData(403, 502, "UPSTREAM_FORBIDDEN", FaultKind.BlockPage)]
+    [InlineData(403, 502, "UPSTREAM_FORBIDDEN", FaultKind.Sanctioned)]
+    public async Task Report_Should_SayWhatIsWrong_When_TheUpstreamIsInTrouble(int status, int expected, string code, FaultKind kind = FaultKind.Status)
     {
         await using var graph = await GraphServer.StartAsync();
-        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/report", Status = status });
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/report", Kind = kind, Status = status });
 
         using var response = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
 

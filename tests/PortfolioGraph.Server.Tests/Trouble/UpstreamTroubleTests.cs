@@ -1,6 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Trouble;
 
@@ -32,6 +35,8 @@ public sealed class UpstreamTroubleTests
     [
         (FaultKind.Status, 401, "UPSTREAM_REJECTED_KEY"),
         (FaultKind.Status, 403, "UPSTREAM_REJECTED_KEY"),
+        (FaultKind.BlockPage, 403, "UPSTREAM_FORBIDDEN"),
+        (FaultKind.Sanctioned, 403, "UPSTREAM_FORBIDDEN"),
         (FaultKind.Status, 422, "UPSTREAM_REFUSED"),
         (FaultKind.Status, 500, "UPSTREAM_UNAVAILABLE"),
         (FaultKind.Status, 502, "UPSTREAM_UNAVAILABLE"),
@@ -131,6 +136,93 @@ public sealed class UpstreamTroubleTests
         answer.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeTrue();
         answer.Errors[0].GetProperty("extensions").GetProperty("retryAfter").GetInt32().ShouldBeInRange(86_390, 86_400);
         graph.Calls.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(RetryAfterForm.Seconds)]
+    [InlineData(RetryAfterForm.Date)]
+    public async Task AllClients_Should_GetTheSameEnd_When_OneWasToldADay(RetryAfterForm form)
+    {
+        var time = new FakeTimeProvider();
+        await using var graph = await GraphServer.StartAsync(
+            new Dictionary<string, string>
+            {
+                ["Server:ApiKeys:0:Name"] = "ann",
+                ["Server:ApiKeys:0:Hash"] = Convert.ToHexString(SHA256.HashData("key of ann"u8)),
+                ["Server:ApiKeys:1:Name"] = "bob",
+                ["Server:ApiKeys:1:Hash"] = Convert.ToHexString(SHA256.HashData("key of bob"u8)),
+            },
+            time: time);
+        graph.Client.DefaultRequestHeaders.Add("X-Api-Key", "key of ann");
+        (await graph.AskAsync("{ service { isAvailable } }")).Good();
+        time.Advance(TimeSpan.FromSeconds(45));
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 429, RetryAfter = form, RetryAfterSeconds = 86_400 });
+        graph.Sandbox.ClearCalls();
+        var end = time.GetUtcNow().AddDays(1);
+
+        var first = await graph.AskAsync(Query, new { address = Wallets.Typical });
+        time.Advance(TimeSpan.FromSeconds(10));
+        graph.Client.DefaultRequestHeaders.Remove("X-Api-Key");
+        graph.Client.DefaultRequestHeaders.Add("X-Api-Key", "key of bob");
+        var other = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { chart { changeUsd } report { csv } at(time: \"2025-01-01T00:00:00Z\") { valueUsd } } chains { name } chain(chainId: 4663) { name } }", new { address = Wallets.Empty });
+        using var report = await graph.Client.GetAsync(new Uri($"/report/{Wallets.Typical}.csv", UriKind.Relative));
+        var service = await graph.AskAsync("{ service { source { state } budget { remaining waiting resetAt } } }");
+
+        Waits(first).ShouldBe(Enumerable.Repeat(86_400, 4));
+        Waits(other).ShouldBe(Enumerable.Repeat(86_390, 5));
+        first.Codes.Concat(other.Codes).ShouldAllBe(static code => code == "UPSTREAM_RATE_LIMITED");
+        other.Errors.ShouldAllBe(static error => error.GetProperty("message").GetString()!.Contains("86390 s", StringComparison.Ordinal));
+        report.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        report.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(86_390));
+        (await report.Content.ReadAsStringAsync()).ShouldContain("UPSTREAM_RATE_LIMITED");
+        service.Good()["service.budget.resetAt"].GetDateTimeOffset().ShouldBe(end);
+        service["service.budget.remaining"].GetInt32().ShouldBe(0);
+        service["service.source.state"].GetString().ShouldBe("CACHED");
+        other.Upstream.GetProperty("budget").GetProperty("resetAt").GetDateTimeOffset().ShouldBe(end);
+        // Only the calls that were in flight together when the first answer came.
+        graph.Calls.Count.ShouldBeLessThanOrEqualTo(4);
+        graph.Sandbox.Calls.ShouldAllBe(call => call.Time == end.AddDays(-1));
+
+        graph.Sandbox.Options.Faults.Clear();
+        time.Advance(TimeSpan.FromSeconds(50));
+        (await graph.AskAsync(Query, new { address = Wallets.Typical })).Good();
+        (await graph.AskAsync("{ chains { name } }")).Good().Upstream.GetProperty("budget").GetProperty("resetAt").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        static IEnumerable<int> Waits(Answer answer) => answer.Errors.Select(static error => error.GetProperty("extensions").GetProperty("retryAfter").GetInt32());
+    }
+
+    [Fact]
+    public async Task Verdict_Should_BeDeniedAndNothingElse_When_TheCheckAloneRefusesTheAddress()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/address_check", Kind = FaultKind.Sanctioned });
+
+        var answer = await graph.AskAsync(
+            "query($address: Address!) { wallet(address: $address) { valueUsd tokens { totalCount } compliance { verdict reason source { state } } } }",
+            new { address = Wallets.Typical });
+
+        answer.Good()["wallet.compliance"].GetRawText().ShouldBe("""{"verdict":"DENIED","reason":"address is sanctioned","source":{"state":"LIVE"}}""");
+        answer.IsNull("wallet.valueUsd").ShouldBeFalse();
+        answer["wallet.tokens.totalCount"].GetInt32().ShouldBePositive();
+        graph.Calls.Count(static call => call.StartsWith("v5.0/general/address_check", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Status, "UPSTREAM_REJECTED_KEY", "Upstream:ApiKey")]
+    [InlineData(FaultKind.BlockPage, "UPSTREAM_FORBIDDEN", "key is not the reason")]
+    public async Task Verdict_Should_BeNullWithItsCode_When_A403DeniesNoAddress(FaultKind kind, string code, string message)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/address_check", Kind = kind, Status = 403 });
+
+        var answer = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { valueUsd compliance { verdict } } }", new { address = Wallets.Typical });
+
+        answer.Codes.ShouldBe([code]);
+        answer.Paths.ShouldBe(["wallet.compliance"]);
+        answer.Errors[0].GetProperty("message").GetString()!.ShouldContain(message);
+        answer.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeFalse();
+        answer.IsNull("wallet.valueUsd").ShouldBeFalse();
+        graph.Calls.Count(static call => call.StartsWith("v5.0/general/address_check", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

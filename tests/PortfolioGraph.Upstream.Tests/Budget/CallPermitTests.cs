@@ -105,9 +105,9 @@ public sealed class CallPermitTests : IDisposable
         var bobsPlace = shared.Share(Bob);
 
         // The upstream complains, so nobody is served for a while.
-        _budget.Pause(4.5 * Second);
+        _budget.Pause(null, 4.5 * Second);
         Pass(4.1 * Second);
-        (await shared.Place.Outcome).ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BudgetExhausted);
+        (await shared.Place.Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 4.5 * Second));
         shared.State.ShouldBe(CallPermitState.Waiting);
         bobsPlace.Outcome.IsCompleted.ShouldBeFalse();
         Pass(0.4 * Second);
@@ -122,13 +122,13 @@ public sealed class CallPermitTests : IDisposable
     {
         var granted = _budget.Request(Ann);
         Pass(Second);
-        _budget.Pause(10 * Second);
+        _budget.Pause(null, 10 * Second);
         var refused = _budget.Request(Bob);
 
         (await granted.Share(Bob).Outcome).ShouldBeNull();
         granted.TryUse();
         (await granted.Share(Bob).Outcome).ShouldBeNull();
-        (await refused.Share(Ann).Outcome).ShouldNotBeNull().RetryAfter.ShouldBe(11 * Second, "the one just used first, then Ann");
+        (await refused.Share(Ann).Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 10 * Second));
     }
 
     [Fact]

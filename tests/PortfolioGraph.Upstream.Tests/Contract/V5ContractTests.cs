@@ -273,7 +273,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/address_check", body);
 
-        (await _bench.V5.CheckAddressesAsync(One)).Answer.ShouldNotBeNull().Result.ValueKind.ShouldBe(kind);
+        (await _bench.V5.CheckAddressesAsync(One)).Answer.ShouldNotBeNull().Result.Body.ValueKind.ShouldBe(kind);
         Asked($"general/address_check{Me}&use_cache=true");
     }
 

@@ -19,6 +19,11 @@ public sealed class FaultTests
         ["429"] = () => StubAnswer.Status(HttpStatusCode.TooManyRequests, "slow down", "text/plain"),
         ["401"] = () => StubAnswer.Status(HttpStatusCode.Unauthorized),
         ["403"] = () => StubAnswer.Status(HttpStatusCode.Forbidden),
+        ["403 about the key"] = () => StubAnswer.Status(HttpStatusCode.Forbidden, """{"error":"Forbidden","description":"This key may not call this method"}"""),
+        ["403 page"] = () => StubAnswer.Status(HttpStatusCode.Forbidden, Page, "text/html"),
+        ["403 about an address"] = () => StubAnswer.Status(HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}"""),
+        ["403 that breaks off"] = () => Forbidden("""{"error":"bad k""", new IOException("reset")),
+        ["403 whose body does not come"] = () => Forbidden("""{"error":"bad k""", null),
         ["400"] = () => StubAnswer.Status(HttpStatusCode.BadRequest, """{"error":"chain 534352 is not supported"}"""),
         ["404"] = () => StubAnswer.Status(HttpStatusCode.NotFound, """{"detail":"Not Found"}"""),
         ["422"] = () => StubAnswer.Status(HttpStatusCode.UnprocessableEntity, """{"detail":[]}"""),
@@ -58,7 +63,12 @@ public sealed class FaultTests
     [Theory]
     [InlineData("429", RateLimited, 429, 2)]
     [InlineData("401", RejectedKey, 401, 1)]
-    [InlineData("403", RejectedKey, 403, 1)]
+    [InlineData("403", UpstreamFailureKind.Forbidden, 403, 1)]
+    [InlineData("403 about the key", RejectedKey, 403, 1)]
+    [InlineData("403 page", UpstreamFailureKind.Forbidden, 403, 1)]
+    [InlineData("403 about an address", UpstreamFailureKind.Forbidden, 403, 1)]
+    [InlineData("403 that breaks off", UpstreamFailureKind.Forbidden, 403, 1)]
+    [InlineData("403 whose body does not come", UpstreamFailureKind.Forbidden, 403, 1)]
     [InlineData("400", Refused, 400, 1)]
     [InlineData("404", Refused, 404, 1)]
     [InlineData("422", Refused, 422, 1)]
@@ -220,6 +230,9 @@ public sealed class FaultTests
         // Jitter varies each pause; what is sure is that there were two, and that they stay small against a deadline.
         bench.Time.Elapsed.ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
     }
+
+    private static StubAnswer Forbidden(string start, Exception? end) =>
+        StubAnswer.Stream(HttpStatusCode.Forbidden, () => new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(start), end));
 
     private static StubAnswer Body(string start, Exception end) =>
         StubAnswer.Stream(() => new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(start), end));

@@ -117,14 +117,105 @@ public sealed class RateLimitTests
         bench.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Json(Good));
         await bench.V4.GetCurrentValueAsync(One);
 
+        bench.Time.Advance(TimeSpan.FromSeconds(15));
         var within = await bench.V4.GetCurrentValueAsync(One);
-        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        bench.Time.Advance(TimeSpan.FromSeconds(45));
         var after = await bench.V4.GetCurrentValueAsync(One);
 
-        within.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromMinutes(1)));
+        within.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: TimeSpan.FromSeconds(86_400 - 15)));
         within.Calls.ShouldBe(0);
         after.IsAnswered.ShouldBeTrue();
+        bench.Budget.State.ResetAt.ShouldBeNull("the wait is over for all");
         bench.Stub.Requests.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("86400")]
+    [InlineData("Wed, 02 Jul 2025 12:00:00 GMT")]
+    public async Task GetAsync_Should_TellTheSameEndToAll_When_OneWasToldADay(string header)
+    {
+        using var bench = new UpstreamBench(("BudgetWait", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
+        var end = bench.Time.GetUtcNow().AddDays(1);
+        bench.Stub.Answers(Endpoint, TooMany(header)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+
+        List<UpstreamFailure> told = [(await bench.V4.GetCurrentValueAsync(One)).Failure!];
+        foreach (var client in (string[])["ann", "bob", ""])
+        {
+            using var origin = CallFlow.As(new CallOrigin(client, client.Length > 0 ? CallPriority.Interactive : CallPriority.Poll));
+            told.Add((await bench.V5.GetStatusAsync()).Failure!);
+            told.Add((await bench.V4.GetCurrentValueAsync(new AddressQuery([Other]))).Failure!);
+        }
+
+        told.ShouldAllBe(failure => failure.Kind == UpstreamFailureKind.RateLimited && failure.RetryAfter == TimeSpan.FromDays(1));
+        bench.Budget.State.ResetAt.ShouldBe(end);
+        bench.Budget.State.Remaining.ShouldBe(0);
+        bench.Stub.Requests.Count.ShouldBe(1);
+        bench.Time.Elapsed.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_TellTheNewEndToAll_When_TheProbeIsRefused()
+    {
+        using var bench = new UpstreamBench(("BudgetWait", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
+        bench.Stub.AnswersInTurn(Endpoint, TooMany("86400"), TooMany("3600"), StubAnswer.Status(HttpStatusCode.TooManyRequests)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+
+        var first = await bench.V4.GetCurrentValueAsync(One);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        var again = await bench.V4.GetCurrentValueAsync(One);
+        bench.Time.Advance(TimeSpan.FromSeconds(20));
+        var other = await bench.V5.GetStatusAsync();
+        bench.Time.Advance(TimeSpan.FromSeconds(40));
+        var silent = await bench.V4.GetCurrentValueAsync(One);
+        var after = await bench.V5.GetStatusAsync();
+
+        first.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, 429, TimeSpan.FromDays(1)));
+        again.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, 429, TimeSpan.FromHours(1)));
+        other.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: TimeSpan.FromSeconds(3600 - 20)));
+        silent.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, 429, TimeSpan.FromSeconds(3600 - 60)), "a refusal without a wait does not take back the one that was named");
+        after.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: TimeSpan.FromSeconds(3600 - 60)));
+        bench.Stub.Requests.Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest, true)]
+    [InlineData(HttpStatusCode.Forbidden, true)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, false)]
+    public async Task GetAsync_Should_EndTheWaitForAll_When_TheProbeIsLetIn(HttpStatusCode status, bool isLetIn)
+    {
+        using var bench = new UpstreamBench(("BudgetWait", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"), ("RetryShare", "0"), ("RetryReserve", "0"));
+        var end = bench.Time.GetUtcNow().AddDays(1);
+        bench.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Status(status));
+
+        await bench.V4.GetCurrentValueAsync(One);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        await bench.V4.GetCurrentValueAsync(One);
+
+        bench.Budget.State.ResetAt.ShouldBe(isLetIn ? null : end);
+        bench.Stub.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_WaitForTheProbe_When_SeveralComeTogether()
+    {
+        using var bench = new UpstreamBench(("BudgetWait", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
+        bench.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Hang(), StubAnswer.Json(Good)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+        using var leaving = new CancellationTokenSource();
+        await bench.V4.GetCurrentValueAsync(One);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var first = bench.V4.GetCurrentValueAsync(One, leaving.Token);
+        await bench.Stub.ReceivedAsync(2);
+        var second = bench.V4.GetCurrentValueAsync(One);
+        var third = bench.V5.GetStatusAsync();
+        bench.Budget.State.Waiting.ShouldBe(2);
+        bench.Stub.Requests.Count.ShouldBe(2);
+        await leaving.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(first);
+        (await second).IsAnswered.ShouldBeTrue();
+        (await third).IsAnswered.ShouldBeTrue();
+        bench.Stub.Requests.Count.ShouldBe(4);
+        bench.Time.Elapsed.ShouldBe(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -15,8 +15,10 @@ internal sealed class V4DirectoryRoutes(IV4PortfolioClient client, KnownChains c
         if (sifted.IsBad)
             return RouteAnswers.Unusable(dataset, null);
 
-        var supported = sifted.Rows.Select(row => chains.Better(row.Id.ToChainId()!.Value, row.Name.ToText(), row.Icon.ToIcon(), null));
-        return RouteAnswers.Of<IReadOnlyList<Chain>>([.. supported.DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)], answer.From(sifted.Skipped));
+        var listed = sifted.Rows.Select(row => chains.Better(row.Id.ToChainId()!.Value, row.Name.ToText(), row.Icon.ToIcon(), null));
+        Chain[] supported = [.. listed.DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
+        chains.Learn(supported, isFirstChoice: false);
+        return RouteAnswers.Of<IReadOnlyList<Chain>>(supported, answer.From(sifted.Skipped));
     }
 
     public async Task<RouteAnswer<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)

@@ -16,7 +16,7 @@ internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains c
             return RouteAnswers.Unusable(dataset, null);
 
         Chain[] supported = [.. sifted.Rows.Select(ToChain).DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
-        chains.Learn(supported);
+        chains.Learn(supported, isFirstChoice: true);
         return RouteAnswers.Of<IReadOnlyList<Chain>>(supported, answer.From(sifted.Skipped));
     }
 

@@ -21,9 +21,13 @@ internal sealed class V5GeneralRoutes(IV5PortfolioClient client, Charts charts)
     {
         var owner = AddressSet.Of(key.Address);
         var result = await client.CheckAddressesAsync(owner.ToQuery(), ct).Counted().ConfigureAwait(false);
-        return result.Answer is { } answer
-            ? RouteAnswers.Of(ComplianceVerdicts.Read(answer.Result, key.Address, answer.From().In(SourceState.Live)), answer.From())
-            : RouteAnswers.Failed(result.Failure!, Dataset.Compliance, owner);
+        if (result.Answer is not { } answer)
+            return RouteAnswers.Failed(result.Failure!, Dataset.Compliance, owner);
+
+        var source = answer.From().In(SourceState.Live);
+        return RouteAnswers.Of(
+            answer.Result.Denial is { } reason ? ComplianceVerdicts.Denied(reason, source) : ComplianceVerdicts.Read(answer.Result.Body, key.Address, source),
+            answer.From());
     }
 
     public async Task<RouteAnswer<ServiceStatus>> LoadStatusAsync(Dataset dataset, CancellationToken ct)

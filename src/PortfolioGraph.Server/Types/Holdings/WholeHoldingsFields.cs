@@ -36,15 +36,23 @@ public static class WholeHoldingsFields
         IReadOnlyList<int>? chainIds = null)
     {
         if (chainIds is not null)
-            return [.. chainIds.Distinct().Select(id => holdings.On(directory.Supported(id)))];
+            return [.. (await directory.SupportedAsync(chainIds, cancellationToken)).Select(holdings.On)];
 
         var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
         context.StartPositionsOfChains(holdings.Scope, positions, cancellationToken);
         return [.. (await value).OrError(context).Breakdown!.ByChain.Where(c => c.ValueUsd != 0).Select(c => holdings.On(c.Chain))];
     }
 
-    /// <summary>One chain's holdings; a chain without any has the value 0. An id that is not supported gives null and the error CHAIN_UNSUPPORTED.</summary>
+    /// <summary>
+    /// One chain's holdings; a chain without any has the value 0. An id that is not supported gives null and the error CHAIN_UNSUPPORTED. Null with another error if that
+    /// cannot be found out.
+    /// </summary>
     /// <param name="chainId">The chain's id (EIP-155).</param>
-    public static ChainHoldings? GetChain([Parent] IWholeHoldings holdings, int chainId, [Service] IDirectory directory, IResolverContext context) =>
-        holdings.On(directory.Supported(chainId));
+    [Cost(1)]
+    public static async Task<ChainHoldings?> GetChainAsync(
+        [Parent] IWholeHoldings holdings,
+        int chainId,
+        [Service] IDirectory directory,
+        CancellationToken cancellationToken) =>
+        holdings.On(await directory.SupportedAsync(chainId, cancellationToken));
 }

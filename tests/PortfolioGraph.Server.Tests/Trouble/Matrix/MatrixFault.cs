@@ -19,7 +19,11 @@ internal sealed partial record MatrixFault(string Row, string Name, string? Code
     private const string Unavailable = "UPSTREAM_UNAVAILABLE";
     private const string BadAnswer = "UPSTREAM_BAD_ANSWER";
     private const string RateLimited = "UPSTREAM_RATE_LIMITED";
+    private const string Forbidden = "UPSTREAM_FORBIDDEN";
     private const string Host = "upstream.test:8443";
+
+    /// <summary>The fault that is an answer where verdicts are asked for.</summary>
+    public const string Sanctioned = "403 sanctioned";
 
     /// <summary>Whether another version is worth asking.</summary>
     public bool AnotherMayHelp { get; init; } = true;
@@ -39,9 +43,14 @@ internal sealed partial record MatrixFault(string Row, string Name, string? Code
         Limited("429 with seconds", 2, _ => "1") with { Waits = TimeSpan.FromSeconds(1), RetryAfter = 1 },
         Limited("429 with a date", 2, now => (now + TimeSpan.FromSeconds(2)).ToString("R", CultureInfo.InvariantCulture)) with { Waits = TimeSpan.FromSeconds(1), RetryAfter = 1 },
         Limited("429 for a day", 1, _ => "86400") with { RetryAfter = 86_400 },
+        Limited("429 until tomorrow", 1, now => (now + TimeSpan.FromDays(1)).ToString("R", CultureInfo.InvariantCulture)) with { RetryAfter = 86_399 },
 
         Status("key", 401, "UPSTREAM_REJECTED_KEY", 1) with { AnotherMayHelp = false },
-        Status("key", 403, "UPSTREAM_REJECTED_KEY", 1) with { AnotherMayHelp = false },
+        new("key", "403 about the key", "UPSTREAM_REJECTED_KEY", 1, (_, _, _) => Give(403, $$"""{"error":"Forbidden","description":"{{Host}}: this key may not call this method"}""")) { AnotherMayHelp = false },
+
+        Status("forbidden", 403, Forbidden, 1) with { AnotherMayHelp = false },
+        new("forbidden", "403 page", Forbidden, 1, (_, _, _) => Give(403, $"<html><body>{Host}: bad api key? You have been blocked</body></html>", "text/html")) { AnotherMayHelp = false },
+        new("forbidden", Sanctioned, Forbidden, 1, (_, _, _) => Give(403, """{"error":"address is sanctioned"}""")) { AnotherMayHelp = false },
 
         Status("refused", 400, "UPSTREAM_REFUSED", 1) with { AnotherMayHelp = false },
         Status("refused", 404, "UPSTREAM_REFUSED", 1),

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Text;
+using PortfolioGraph.Upstream.Http;
+using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+
+namespace PortfolioGraph.Upstream.Tests.Trouble;
+
+/// <summary>What a 403 is about: the key, an address, or neither; and that its words go no further.</summary>
+public sealed class ForbiddenAnswerTests
+{
+    private const string Check = "v5.0/general/address_check";
+    private const string Key = "SeCrEt0123456789abcdefSECRETKEY0";
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Theory]
+    [InlineData("""{"error":"Forbidden","description":"This key may not call this method","statusCode":403}""")]
+    [InlineData("""{"error":"invalid api_key"}""")]
+    [InlineData("""{"message":"Missing X-API-Key header"}""")]
+    [InlineData("""{"message":"APIKEY not found"}""")]
+    [InlineData("""{"detail":"Access token expired"}""")]
+    [InlineData("""{"detail":"The token is invalid"}""")]
+    [InlineData("""{"error":"Unauthorized"}""")]
+    [InlineData("""{"message":"User is not authorized to access this resource"}""")]
+    [InlineData("""{"error":{"code":7,"message":"Your plan does not include this endpoint"}}""")]
+    [InlineData("""{"error":"A subscription is needed"}""")]
+    [InlineData("""{"error":"Monthly quota exceeded"}""")]
+    [InlineData("""{"error":"insufficient permissions"}""")]
+    [InlineData("""{"error":"address is sanctioned","description":"this key may not ask for it"}""")]
+    public async Task ReadAsync_Should_BlameTheKey_When_TheBodySpeaksOfIt(string body) =>
+        (await ReadAsync(body)).ShouldBe(new ForbiddenAnswer(true, null));
+
+    [Theory]
+    [InlineData("""{"error":"address is sanctioned"}""", "address is sanctioned")]
+    [InlineData("""{"error":"Sanctioned"}""", "Sanctioned")]
+    [InlineData("""{"error":"Forbidden","description":"Address is on the deny list"}""", "Address is on the deny list")]
+    [InlineData("""{"detail":"blacklisted"}""", "blacklisted")]
+    [InlineData("""{"message":"forbidden address"}""", "forbidden address")]
+    [InlineData("""{"message":"This wallet is blocked"}""", "This wallet is blocked")]
+    [InlineData("""{"message":"denied by OFAC screening"}""", "denied by OFAC screening")]
+    [InlineData("""{"message":"Access to this address is denied"}""", "Access to this address is denied")]
+    [InlineData("""{"error":{"message":"address not allowed"}}""", "address not allowed")]
+    [InlineData("""{"error":"token holder on a blocklist"}""", "token holder on a blocklist")]
+    public async Task ReadAsync_Should_GiveTheReason_When_TheBodyDeniesAnAddress(string body, string reason) =>
+        (await ReadAsync(body)).ShouldBe(new ForbiddenAnswer(false, reason));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html><body>403 Forbidden: your api key is blocked, address denied</body></html>")]
+    [InlineData("address is sanctioned")]
+    [InlineData("\"address is sanctioned\"")]
+    [InlineData("[\"api key\"]")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"error":"Forbidden"}""")]
+    [InlineData("""{"error":403}""")]
+    [InlineData("""{"error":"Access denied"}""")]
+    [InlineData("""{"error":"Request blocked"}""")]
+    [InlineData("""{"error":"Sorry, you have been blocked"}""")]
+    [InlineData("""{"error":"Your IP address 203.0.113.7 is blacklisted"}""")]
+    [InlineData("""{"error":"IPs of this address range are blocked"}""")]
+    [InlineData("""{"error":"Requests from sanctioned countries are denied"}""")]
+    [InlineData("""{"error":"not allowed"}""")]
+    [InlineData("""{"error":"monkey business, unplanned"}""")]
+    [InlineData("""{"title":"bad api key"}""")]
+    [InlineData("""{"detail":[{"msg":"api key"}]}""")]
+    [InlineData("""{"error":{"error":{"message":"api key"}}}""")]
+    [InlineData("""{"error":"api key" oops""")]
+    public async Task ReadAsync_Should_BlameNeither_When_TheBodySaysNothingOfTheKind(string body) =>
+        (await ReadAsync(body)).ShouldBe(default);
+
+    [Fact]
+    public async Task ReadAsync_Should_BlameNeither_When_TheBodyIsLong()
+    {
+        var text = $$"""{"error":"bad api key","filler":"{{new string('x', ForbiddenAnswer.MaxBytes)}}"}""";
+        using var endless = new EndlessStream();
+
+        (await ReadAsync(text)).ShouldBe(default);
+        (await ForbiddenAnswer.ReadAsync(new StreamContent(endless), null, _time, CancellationToken.None)).ShouldBe(default);
+        endless.Taken.ShouldBeLessThanOrEqualTo(16 * ForbiddenAnswer.MaxBytes);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Should_WaitNoLongerThanASecond_When_TheBodyDoesNotCome()
+    {
+        var reading = ForbiddenAnswer.ReadAsync(new StreamContent(new ScriptedStream("{"u8.ToArray(), null)), null, _time, CancellationToken.None);
+
+        await _time.AdvanceUntilAsync(reading, TimeSpan.FromSeconds(5));
+
+        (await reading).ShouldBe(default);
+        _time.Elapsed.ShouldBe(TimeSpan.FromSeconds(1));
+        _time.TimersSet.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Should_End_When_TheAttemptDoes()
+    {
+        using var attempt = new CancellationTokenSource();
+        var reading = ForbiddenAnswer.ReadAsync(new StreamContent(new ScriptedStream("{"u8.ToArray(), null)), null, _time, attempt.Token);
+
+        await attempt.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(reading);
+    }
+
+    [Fact]
+    public async Task CheckAddressesAsync_Should_Answer_When_ARefusalDeniesTheAddress()
+    {
+        using var bench = new UpstreamBench(("ApiKey", Key));
+        bench.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
+
+        var result = await bench.V5.CheckAddressesAsync(One);
+
+        result.Answer.ShouldNotBeNull().Result.Denial.ShouldBe("address is sanctioned");
+        result.Answer.AsOf.ShouldBe(bench.Time.GetUtcNow());
+        result.Calls.ShouldBe(1);
+        bench.Logs.OfCalls.ShouldHaveSingleItem().ShouldContain("answered 403");
+        bench.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));
+    }
+
+    [Theory]
+    [InlineData("""{"error":"Forbidden"}""", UpstreamFailureKind.Forbidden)]
+    [InlineData("""{"error":"bad key"}""", UpstreamFailureKind.RejectedKey)]
+    public async Task CheckAddressesAsync_Should_Fail_When_ARefusalDeniesNoAddress(string body, UpstreamFailureKind kind)
+    {
+        using var bench = new UpstreamBench(("ApiKey", Key));
+        bench.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, body);
+
+        var result = await bench.V5.CheckAddressesAsync(One);
+
+        result.Failure.ShouldBe(new UpstreamFailure(kind, 403));
+        result.Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task CheckAddressesAsync_Should_PassNothingOn_When_ADenialRepeatsTheKey()
+    {
+        using var bench = new UpstreamBench(("ApiKey", Key));
+        bench.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, $$"""{"error":"address denied for {{Key}}"}""");
+
+        var result = await bench.V5.CheckAddressesAsync(One);
+
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RejectedKey, 403));
+        bench.Logs.All.ShouldAllBe(line => !line.Contains(Key, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task GetCurrentValueAsync_Should_Fail_When_ARefusalDeniesTheAddress()
+    {
+        using var bench = new UpstreamBench(("ApiKey", Key));
+        bench.Stub.AnswersStatus("v5.0/general/current_value", HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
+
+        (await bench.V5.GetCurrentValueAsync(One)).Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Forbidden, 403));
+        bench.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));
+    }
+
+    private Task<ForbiddenAnswer> ReadAsync(string body) =>
+        ForbiddenAnswer.ReadAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(body)), Encoding.ASCII.GetBytes(Key), _time, CancellationToken.None);
+}
