@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PortfolioGraph.Testing;
@@ -31,6 +32,8 @@ internal sealed class CoreHost : IDisposable
     public IDatasetSource<Dataset, ServiceStatus> Status => _services.GetRequiredService<IDatasetSource<Dataset, ServiceStatus>>();
 
     public IDirectory Directory => _services.GetRequiredService<IDirectory>();
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public IUpstreamHealth Health => _services.GetRequiredService<IUpstreamHealth>();
 

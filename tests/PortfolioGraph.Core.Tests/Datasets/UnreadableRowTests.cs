@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using PortfolioGraph.Core.Tests.World;
 using PortfolioGraph.Testing;
 
@@ -47,6 +48,26 @@ public sealed class UnreadableRowTests : IDisposable
         fetched.Source!.SkippedRows.ShouldBe(1);
         again.Source!.ShouldBe(new Source(SourceState.Cached, fetched.Source.AsOf) { SkippedRows = 1 });
         _stub.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task SkippedRows_Should_BeCounted_When_TheyAreLeftOut()
+    {
+        _stub.Answers(TokenDetails, List(Token("null"), Token($"\"{Solana}\""), Token(Usdc), Token(Usdc)));
+        using var core = CoreHost.Over(_stub);
+        List<(string Name, int Count, string Tags)> counted = [];
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, it) =>
+        {
+            if (instrument.Meter.Name == "PortfolioGraph" && instrument.Meter.Scope == core.Meters)
+                it.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, count, tags, _) => counted.Add((instrument.Name, count, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))));
+        listener.Start();
+
+        await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
+
+        counted.ShouldBe([("portfoliograph.upstream.skipped_rows", 2, "endpoint=v4 overview/erc20/details")]);
     }
 
     [Fact]
