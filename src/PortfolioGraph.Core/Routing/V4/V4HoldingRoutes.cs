@@ -78,7 +78,10 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
             valueUsd,
             row.Status.ToStatus(),
             range,
-            WireValues.ToProfitAndLoss(row.AbsProfitUsd, row.Roi, range, source)) { IsDebt = isDebt };
+            WireValues.ToProfitAndLoss(row.AbsProfitUsd, row.Roi, range, source))
+        {
+            IsDebt = isDebt,
+        };
     }
 
     private OwnedRow<Position> ToPosition(AddressSet owners, V4ProtocolDetails row, Source source)

@@ -93,6 +93,9 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
             valueUsd,
             row.Status.ToStatus(),
             range,
-            default) { IsDebt = isDebt };
+            default)
+        {
+            IsDebt = isDebt,
+        };
     }
 }
