@@ -51,11 +51,11 @@ internal sealed class CoreHost : IDisposable
     public AnswerCache Cache => _services.GetRequiredService<AnswerCache>();
 
     /// <summary>Over a stub, on time that stands still.</summary>
-    public static CoreHost Over(HttpMessageHandler stub, FakeTimeProvider? time = null, params (string Setting, string Value)[] settings) => new(Create(
+    public static CoreHost Over(HttpMessageHandler stub, SteppedTimeProvider? time = null, params (string Setting, string Value)[] settings) => new(Create(
         [("Upstream:BaseUrl", "https://upstream.test/portfolio/portfolio"), ("Upstream:CallsPerSecond", "0"), ("Upstream:RetryDelay", "00:00:00"), .. settings],
         services =>
         {
-            services.AddSingleton<TimeProvider>(time ?? new FakeTimeProvider());
+            services.AddSingleton<TimeProvider>(time ?? new SteppedTimeProvider());
             services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler(() => stub);
             services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => stub);
         }));

@@ -11,15 +11,15 @@ public sealed class Api : IAsyncLifetime, IDisposable
 
     public SandboxServer Server { get; private set; } = null!;
 
-    public FakeTimeProvider Time { get; private init; } = new();
+    public SteppedTimeProvider Time { get; private init; } = new();
 
     public SandboxOptions Options => Server.Options;
 
     public HttpClient Client => _client!;
 
-    public static async Task<Api> StartAsync(SandboxOptions? options = null, FakeTimeProvider? time = null)
+    public static async Task<Api> StartAsync(SandboxOptions? options = null, SteppedTimeProvider? time = null)
     {
-        var api = new Api { Time = time ?? new FakeTimeProvider() };
+        var api = new Api { Time = time ?? new SteppedTimeProvider() };
         await api.StartServerAsync(options ?? new SandboxOptions());
         return api;
     }

@@ -64,6 +64,6 @@ public sealed class DeterminismTests
         next.Chain("block_number")!.Value.ShouldBe(snapshot.Chain("block_number")!.Value + 7_200);
     }
 
-    private static FakeTimeProvider At(int year, int month, int day, int hour) =>
+    private static SteppedTimeProvider At(int year, int month, int day, int hour) =>
         new(new DateTimeOffset(year, month, day, hour, 30, 15, TimeSpan.Zero));
 }

@@ -87,7 +87,7 @@ public sealed class OptionsTests
     [Fact]
     public void AddPortfolioUpstream_Should_LeaveWhatIsThere_When_TheHostBroughtItsOwn()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTimeProvider();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(time);
         services.AddPortfolioUpstream(new ConfigurationBuilder().Build());

@@ -57,7 +57,7 @@ internal sealed class UpstreamBench : IDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public FakeTimeProvider Time { get; } = new();
+    public SteppedTimeProvider Time { get; } = new();
 
     public StubUpstream Stub { get; } = new();
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Nethereum.Util;
 
 namespace PortfolioGraph.Core;
 
@@ -109,10 +110,9 @@ public readonly record struct Address : IComparable<Address>
         Span<char> lower = stackalloc char[Length];
         source.AsSpan().ToLowerInvariant(lower);
 
-        Span<byte> digits = stackalloc byte[Length - 2];
+        var digits = new byte[Length - 2];
         Encoding.ASCII.GetBytes(lower[2..], digits);
-        Span<byte> digest = stackalloc byte[Keccak256.Size];
-        Keccak256.Hash(digits, digest);
+        var digest = Sha3Keccack.Current.CalculateHash(digits);
 
         lower.CopyTo(spelled);
         for (var place = 0; place < digits.Length; place++)

@@ -100,7 +100,7 @@ public sealed class EventStreamTests(SharedHost shared) : IClassFixture<SharedHo
     [Fact]
     public async Task Stream_Should_BeKeptAlive_When_NothingHappens()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTimeProvider();
         await using var host = await GraphQLHost.StartAsync(
             new GraphQLServerOptions { EventStreams = { KeepAliveInterval = TimeSpan.FromSeconds(3) } },
             services: services => services.AddSingleton<TimeProvider>(time));

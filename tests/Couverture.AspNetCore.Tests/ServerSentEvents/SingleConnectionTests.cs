@@ -8,7 +8,7 @@ namespace Couverture.AspNetCore.Tests.ServerSentEvents;
 /// <summary>Many operations on one reserved connection.</summary>
 public sealed class SingleConnectionTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private GraphQLHost _host = null!;
 
     public async Task InitializeAsync() => _host = await GraphQLHost.StartAsync(

@@ -9,7 +9,7 @@ public sealed class SocketLifeTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(1);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Fact]
     public async Task Socket_Should_BeClosed_When_ItIsNotInitialisedInTime()

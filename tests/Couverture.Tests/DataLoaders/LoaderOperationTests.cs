@@ -4,6 +4,7 @@ using Couverture.Language;
 using Couverture.Tests.Execution;
 using Couverture.Types;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.DataLoaders;
@@ -126,7 +127,7 @@ public sealed class LoaderOperationTests
     [Fact]
     public async Task Load_Should_EndWithTheOperation_When_TimeIsOverMidBatch()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var started = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
         var gate = new TaskCompletionSource();
         var askedAgain = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -164,7 +165,7 @@ public sealed class LoaderOperationTests
     [Fact]
     public async Task Load_Should_FailTheFieldsOfTheBatch_When_ItObeysTheEndOfTime()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var executor = Server(
             async (keys, token) =>

@@ -4,6 +4,7 @@ using Couverture.Execution;
 using Couverture.Language;
 using Couverture.Types;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
@@ -311,7 +312,7 @@ public class SubscriptionTests
     [Fact]
     public async Task Stream_Should_GiveEachEventItsOwnTime_When_OneTakesTooLong()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var stuck = new TaskCompletionSource();
         var server = Executor(
             schema =>

@@ -2,6 +2,7 @@ using Couverture.Execution;
 using Couverture.Language;
 using Couverture.Types;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
@@ -10,7 +11,7 @@ public class TimeTests
 {
     private sealed record Cat(string Name);
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly TaskCompletionSource _never = new();
     private readonly TaskCompletionSource<CancellationToken> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -12,7 +12,7 @@ public sealed class ChartTests : IDisposable
     private const string First = "v4/general/value_chart";
     private const string Second = "v5.0/general/chart";
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private readonly StubUpstream _stub = new();
 
     public void Dispose() => _stub.Dispose();

@@ -8,7 +8,7 @@ public sealed class ServiceStatusTests : IDisposable
     private const string First = "v5.0/general/status";
     private const string Second = "v4/general/is_available";
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private readonly StubUpstream _stub = new();
 
     public void Dispose() => _stub.Dispose();

@@ -13,7 +13,7 @@ public sealed class DirectoryTests : IDisposable
     private static readonly int[] BuiltIn = [1, 10, 56, 100, 130, 137, 146, 250, 324, 8217, 8453, 42161, 43114, 59144, 1313161554];
 
     private readonly StubUpstream _stub = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     private IReadOnlyList<string> Requests => [.. _stub.Requests.Select(r => World.Wallets.Named(r.PathAndQuery))];
 

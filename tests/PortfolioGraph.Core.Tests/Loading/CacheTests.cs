@@ -10,7 +10,7 @@ public sealed class CacheTests
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
     private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m), (2, 1)).Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000));
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Fact]
     public async Task LoadAsync_Should_AskNothing_When_TheAnswerIsYoungerThanItsLife()

@@ -12,7 +12,7 @@ public sealed class CrowdedLineTests
     private static readonly CallOrigin Greedy = new("greedy", CallPriority.Interactive);
     private static readonly CallOrigin Other = new("other", CallPriority.Interactive);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private readonly StubWorld _world = new();
 
     public CrowdedLineTests()

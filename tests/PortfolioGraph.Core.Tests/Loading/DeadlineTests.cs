@@ -8,7 +8,7 @@ public sealed class DeadlineTests
     private static readonly TokensKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
     private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m));
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Fact]
     public async Task LoadAsync_Should_UseTheTimeLeftForTheSecondChoice_When_TheFirstHangs()

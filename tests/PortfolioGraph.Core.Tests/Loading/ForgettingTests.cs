@@ -13,7 +13,7 @@ public sealed class ForgettingTests
     [Fact]
     public async Task Forget_Should_MakeEveryDatasetBeAskedAnew_When_ItsAddressesAreNamed()
     {
-        using var core = CoreHost.Over(_world.Stub, new FakeTimeProvider());
+        using var core = CoreHost.Over(_world.Stub, new SteppedTimeProvider());
         await LoadAllAsync(core, 1);
         await LoadAllAsync(core, 1, 2);
         await LoadAllAsync(core, 3);

@@ -9,7 +9,7 @@ public sealed class FreshnessTests
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
     private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m), (2, 1));
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Theory]
     [InlineData(30, 0, "anew")]

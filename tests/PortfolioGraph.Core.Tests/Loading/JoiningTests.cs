@@ -10,7 +10,7 @@ public sealed class JoiningTests
     // The budget's next permit is nearer, everything that ends a wait is farther.
     private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private TimeSpan _start;
 
     private static StubWorld World(int wallets)

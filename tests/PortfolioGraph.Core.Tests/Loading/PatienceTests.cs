@@ -12,7 +12,7 @@ public sealed class PatienceTests
     private static readonly CallOrigin Ann = new("ann", CallPriority.Interactive);
     private static readonly CallOrigin Bob = new("bob", CallPriority.Interactive);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private readonly StubWorld _world = new();
 
     public PatienceTests()

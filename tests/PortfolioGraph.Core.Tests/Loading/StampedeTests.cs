@@ -8,7 +8,7 @@ public sealed class StampedeTests
 {
     private const int Clients = 1000;
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Fact]
     public async Task LoadAsync_Should_MakeTheCallsOfOne_When_AThousandWantOneColdWallet()

@@ -11,7 +11,7 @@ public sealed class UpstreamHealthTests : IDisposable
     private const string Good = """{"result":{"is_available":true}}""";
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m));
 
     public void Dispose() => _world.Stub.Dispose();

@@ -8,7 +8,7 @@ public sealed class UpstreamTallyTests
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
     private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m));
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Fact]
     public async Task Read_Should_CountCallsAndCacheHits_When_AnotherOperationLoadedBefore()

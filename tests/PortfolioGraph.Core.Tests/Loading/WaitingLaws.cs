@@ -37,7 +37,7 @@ public sealed class WaitingLaws
 
     private static async Task HoldsAsync(Step[] course)
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTimeProvider();
         var world = new StubWorld();
         for (var wallet = 1; wallet <= Wallets_; wallet++)
             world.Token(1, $"0x{wallet:x40}", $"T{wallet}", wallet, (wallet, 2));

@@ -17,7 +17,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
     // One call a second, and the margin to it.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.02);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private SandboxServer _sandbox = null!;
     private ServiceProvider _services = null!;
 

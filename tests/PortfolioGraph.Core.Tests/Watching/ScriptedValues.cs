@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 namespace PortfolioGraph.Core.Tests.Watching;
 
 /// <summary>Values as a test wants them, load by load; each load is recorded with its wallets and its moment.</summary>
-internal sealed class ScriptedValues(FakeTimeProvider time) : IDatasetSource<ValueKey, Valuation>
+internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetSource<ValueKey, Valuation>
 {
     // Real time, and only so that a broken test ends.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

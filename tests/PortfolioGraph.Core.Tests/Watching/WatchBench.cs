@@ -22,7 +22,7 @@ internal sealed class WatchBench : IDisposable
             NullLogger<PortfolioWatch>.Instance);
     }
 
-    public FakeTimeProvider Time { get; } = new();
+    public SteppedTimeProvider Time { get; } = new();
 
     public ScriptedValues Values { get; }
 

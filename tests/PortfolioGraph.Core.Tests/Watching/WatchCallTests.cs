@@ -10,7 +10,7 @@ public sealed class WatchCallTests
 {
     private const string Current = "v5.0/general/current_value";
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private readonly Prices _prices = new();
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task Server_Should_AnswerButNotBeReady_When_ItDrains()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTimeProvider();
         var graph = await GraphServer.StartAsync(
             new Dictionary<string, string> { ["Server:DrainDelay"] = "00:01:00" },
             services: services => services.AddSingleton<TimeProvider>(time));
@@ -149,7 +149,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task Listener_Should_StayOpenForTheDelay_When_TheServerStops()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTimeProvider();
         using var drain = new Drain(new ServerSettings { DrainDelay = TimeSpan.FromSeconds(5) }, time);
 
         var stopping = drain.StoppingAsync(CancellationToken.None);

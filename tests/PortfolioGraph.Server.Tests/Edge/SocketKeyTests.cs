@@ -89,7 +89,7 @@ public sealed class SocketKeyTests
     [Fact]
     public async Task Socket_Should_BeClosed_When_NoKeyComesInTime()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTimeProvider();
         await using var graph = await StartAsync(services => services.AddSingleton<TimeProvider>(time));
         using var socket = await OpenAsync(graph);
         await SendAsync(socket, """{"type":"ping"}""");

@@ -143,7 +143,7 @@ public sealed class UpstreamTroubleTests
     [InlineData(RetryAfterForm.Date)]
     public async Task AllClients_Should_GetTheSameEnd_When_OneWasToldADay(RetryAfterForm form)
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTimeProvider();
         await using var graph = await GraphServer.StartAsync(
             new Dictionary<string, string>
             {

@@ -13,9 +13,9 @@ internal sealed class WatchedGraph : IAsyncDisposable
     private readonly GraphServer _server;
     private int _valueUsd = 100;
 
-    private WatchedGraph(GraphServer server, FakeTimeProvider time, StubUpstream upstream) => (_server, Time, Upstream) = (server, time, upstream);
+    private WatchedGraph(GraphServer server, SteppedTimeProvider time, StubUpstream upstream) => (_server, Time, Upstream) = (server, time, upstream);
 
-    public FakeTimeProvider Time { get; }
+    public SteppedTimeProvider Time { get; }
 
     public StubUpstream Upstream { get; }
 
@@ -30,7 +30,7 @@ internal sealed class WatchedGraph : IAsyncDisposable
 
     public static async Task<WatchedGraph> StartAsync(params (string Setting, string Value)[] settings)
     {
-        var (time, upstream) = (new FakeTimeProvider(), new StubUpstream());
+        var (time, upstream) = (new SteppedTimeProvider(), new StubUpstream());
         var server = await GraphServer.StartAsync(settings.ToDictionary(s => s.Setting, s => s.Value), services: services =>
         {
             services.AddSingleton<TimeProvider>(time);

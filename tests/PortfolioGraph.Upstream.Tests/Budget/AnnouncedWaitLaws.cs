@@ -68,7 +68,7 @@ public sealed class AnnouncedWaitLaws
     {
         private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(250);
 
-        private readonly FakeTimeProvider _time = new();
+        private readonly SteppedTimeProvider _time = new();
         private readonly CallBudget _budget;
         private readonly List<(CallPermit Permit, TimeSpan Since)> _waiting = [];
         private List<(CallPermit Permit, bool IsProbe)> _underWay = [];

@@ -14,7 +14,7 @@ public sealed class AnnouncedWaitTests
     private static readonly CallOrigin Bob = new("bob", CallPriority.Interactive);
     private static readonly CallOrigin Poller = new("poller", CallPriority.Poll);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Theory]
     [InlineData(0)]

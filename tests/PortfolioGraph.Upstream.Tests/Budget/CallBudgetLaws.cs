@@ -87,7 +87,7 @@ public sealed class CallBudgetLaws
 
     private static Played Play(Story story, TimeSpan wait)
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTimeProvider();
         var options = new UpstreamOptions { CallsPerSecond = (decimal)(1 / story.Interval.TotalSeconds), LimitMargin = 0, Burst = story.Burst, BudgetWait = wait };
         using var budget = new CallBudget(Options.Create(options), time);
         time.Advance(story.Interval * story.Burst);
@@ -104,7 +104,7 @@ public sealed class CallBudgetLaws
         return new Played(callers, budget.State);
     }
 
-    private static void Pass(FakeTimeProvider time, List<CallerInLine> callers, TimeSpan duration)
+    private static void Pass(SteppedTimeProvider time, List<CallerInLine> callers, TimeSpan duration)
     {
         for (var passed = TimeSpan.Zero; passed < duration; passed += Grain)
         {
@@ -113,7 +113,7 @@ public sealed class CallBudgetLaws
         }
     }
 
-    private static void Look(FakeTimeProvider time, List<CallerInLine> callers)
+    private static void Look(SteppedTimeProvider time, List<CallerInLine> callers)
     {
         foreach (var caller in callers)
             caller.Look(time.Elapsed);

@@ -5,7 +5,7 @@ namespace PortfolioGraph.Upstream.Tests.Budget;
 
 public sealed class CallBudgetTests
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Fact]
     public void Request_Should_KeepAWholeSecondBetweenPermits_When_TheLimitIsOne()
@@ -278,9 +278,9 @@ public sealed class CallBudgetTests
     }
 
     /// <summary>A busy machine: time has passed, the timers have not run yet.</summary>
-    private sealed class LateTimers(FakeTimeProvider time) : TimeProvider
+    private sealed class LateTimers(SteppedTimeProvider time) : TimeProvider
     {
-        private readonly FakeTimeProvider _timers = new();
+        private readonly SteppedTimeProvider _timers = new();
 
         public override long TimestampFrequency => time.TimestampFrequency;
 

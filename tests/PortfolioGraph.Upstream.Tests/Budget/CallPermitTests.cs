@@ -11,7 +11,7 @@ public sealed class CallPermitTests : IDisposable
     private static readonly CallOrigin Bob = new("bob", CallPriority.Interactive);
     private static readonly CallOrigin Poller = new("poller", CallPriority.Poll);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
     private readonly CallBudget _budget;
 
     public CallPermitTests()

@@ -236,7 +236,7 @@ public sealed class FairnessLaws
             Time.Advance(Interval * burst);
         }
 
-        public FakeTimeProvider Time { get; } = new();
+        public SteppedTimeProvider Time { get; } = new();
 
         public CallBudget Budget { get; }
 

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Upstream.Tests.Budget;
 /// <summary>Who is served when.</summary>
 public sealed class FairnessTests
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Fact]
     public void Request_Should_WaitOneTurn_When_AnotherClientHasAHundredWaiting()

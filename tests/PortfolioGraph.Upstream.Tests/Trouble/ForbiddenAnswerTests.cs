@@ -11,7 +11,7 @@ public sealed class ForbiddenAnswerTests
     private const string Check = "v5.0/general/address_check";
     private const string Key = "SeCrEt0123456789abcdefSECRETKEY0";
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Theory]
     [InlineData("""{"error":"Forbidden","description":"This key may not call this method","statusCode":403}""")]

@@ -1,5 +1,6 @@
 using Couverture.Types;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution.Incremental;
@@ -224,7 +225,7 @@ public class DeferTests
     [Fact]
     public async Task Defer_Should_EndWithWhatIsThere_When_TheTimeIsOver()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var executor = _graph.Executor(builder => builder.Services.AddSingleton<TimeProvider>(time));
         await using var stream = await executor.StreamAsync(Request("""{ id ... @defer { gated ... @defer { nodes { id } } } ... @defer { node { x: gated } name } }"""));
         await using var results = stream.GetAsyncEnumerator();

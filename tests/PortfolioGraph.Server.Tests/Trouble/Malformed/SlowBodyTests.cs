@@ -22,7 +22,7 @@ public sealed class SlowBodyTests
     [InlineData("the last chunk without its end", "Transfer-Encoding: chunked\r\n", "1a\r\n{\"query\":\"{ __typename }\"}\r\n0\r\n")]
     public async Task Request_Should_BeRefusedInTime_When_ItsBodyDoesNotEnd(string what, string headers, string body)
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedTimeProvider();
         await using var graph = await GraphServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(time), listens: true);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -39,7 +39,7 @@ public sealed class MatrixGraph : IAsyncLifetime
     private GraphServer _server = null!;
     private bool _isWarm;
 
-    internal FakeTimeProvider Time { get; } = new();
+    internal SteppedTimeProvider Time { get; } = new();
 
     internal FaultyUpstream Upstream { get; private set; } = null!;
 

@@ -4,7 +4,11 @@ namespace PortfolioGraph.Testing;
 /// Time that stands still until a test moves it. Timers fire in the order of their moments, each with the clock standing exactly on its own moment;
 /// timestamps follow the same clock, the wall clock can be shifted without them.
 /// </summary>
-public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
+/// <remarks>
+/// It is kept beside the FakeTimeProvider of Microsoft.Extensions.TimeProvider.Testing, because that one fires the timers of one advance with its clock already at the
+/// advance's end, and moves its timestamps with the wall clock. The tests of the call budget, the breaker and the watch need both the other way.
+/// </remarks>
+public sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
 {
     // Real time, and only so that a broken test ends: no test depends on it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,7 +20,7 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
     private TimeSpan _shift;
 
     /// <summary>Starts at noon of the first of July 2025, UTC.</summary>
-    public FakeTimeProvider()
+    public SteppedTimeProvider()
         : this(new DateTimeOffset(2025, 7, 1, 12, 0, 0, TimeSpan.Zero))
     {
     }
@@ -155,7 +159,7 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
-    private sealed class FakeTimer(FakeTimeProvider time, TimerCallback callback, object? state) : ITimer
+    private sealed class FakeTimer(SteppedTimeProvider time, TimerCallback callback, object? state) : ITimer
     {
         public TimeSpan Due { get; set; }
 

@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Upstream.Tests.Kit;
 
 /// <summary>The tests' own clock: what they prove stands on it.</summary>
-public sealed class FakeTimeProviderTests
+public sealed class SteppedTimeProviderTests
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTimeProvider _time = new();
 
     [Fact]
     public void Advance_Should_FireTimersInOrderAtTheirMoments_When_SeveralFallDue()
