@@ -23,9 +23,12 @@ internal static class Money
         return sum;
     }
 
-    /// <summary>The value of a thing in two parts: the sum of what is known, but null, not 0, where nothing but 0 is known and a part is not.</summary>
-    public static decimal? SumOfParts(decimal? a, decimal? b) =>
-        new[] { a, b }.SumOfKnown() is { } sum && (sum != 0 || (a is not null && b is not null)) ? sum : null;
+    /// <summary>The value of a thing in parts: the sum of what is known, but null, not 0, where nothing but 0 is known and a part is not.</summary>
+    public static decimal? SumOfParts(IEnumerable<decimal?> parts)
+    {
+        decimal?[] all = [.. parts];
+        return all.SumOfKnown() is { } sum && (sum != 0 || !all.Contains(null)) ? sum : null;
+    }
 
     /// <summary>The sum of all; null where one of them is unknown.</summary>
     public static decimal? SumOfAll(this IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.Contains(null) ? null : values.SumOfKnown();

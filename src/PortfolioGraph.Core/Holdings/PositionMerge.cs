@@ -1,22 +1,33 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Makes one position of two that differ in their owner only: the data source has one row for each owner or one for all, and several wallets taken as one hold a
-/// position once. Sums where sums make sense; rates and days held have none. The return is that of what came in for all of them.
+/// Makes one position of rows that differ in their owner only: the data source has one row for each owner or one for all, and several wallets taken as one hold a
+/// position once. Sums where sums make sense; rates and days held have none. The return is that of what came in for all of them. What a closed row still holds counts
+/// nowhere, its gain does.
 /// </summary>
 internal static class PositionMerge
 {
-    public static Position Merge(Position a, Position b) => a with
+    /// <summary>One position of several rows, whatever their order.</summary>
+    /// <param name="rows">At least one.</param>
+    public static Position Merge(IReadOnlyList<Position> rows)
     {
-        Owners = a.Owners is null && b.Owners is null ? null : [.. (a.Owners ?? []).Concat(b.Owners ?? []).Distinct().Order()],
-        IsLocked = a.IsLocked.Value == b.IsLocked.Value ? a.IsLocked : new Part<bool?>(null),
-        Status = a.Status.With(b.Status),
-        ValueUsd = Money.SumOfParts(a.ValueUsd, b.ValueUsd),
-        Underlying = Sum(a.Underlying, b.Underlying),
-        Rewards = Sum(a.Rewards, b.Rewards),
-        ProfitAndLoss = a.ProfitAndLoss with { Value = Gains.Sum(a.ProfitAndLoss.Value, b.ProfitAndLoss.Value) },
-        Economics = a.Economics with { Value = Sum(a.Economics.Value, b.Economics.Value) },
-    };
+        if (rows is [var only])
+            return only;
+
+        var first = rows[0];
+        var held = rows.StillHeld(static row => row.Status);
+        return first with
+        {
+            Owners = rows.All(static row => row.Owners is null) ? null : [.. rows.SelectMany(static row => row.Owners ?? []).Distinct().Order()],
+            IsLocked = held.Select(static row => row.IsLocked).Distinct().ToList() is [var single] ? single : new Part<bool?>(null),
+            Status = rows.Select(static row => row.Status).Aggregate(HoldingStatuses.With),
+            ValueUsd = Money.SumOfParts(held.Select(static row => row.ValueUsd)),
+            Underlying = Sum(held.SelectMany(static row => row.Underlying)),
+            Rewards = Sum(rows.SelectMany(static row => row.Rewards)),
+            ProfitAndLoss = first.ProfitAndLoss with { Value = rows.Select(static row => row.ProfitAndLoss.Value).Aggregate(Gains.Sum) },
+            Economics = first.Economics with { Value = rows.Select(static row => row.Economics.Value).Aggregate(Sum) },
+        };
+    }
 
     /// <summary>One position of two that differ in how they have done only: the same is held, and both figures are a part of what it has done.</summary>
     public static Position AddPerformance(Position a, Position b) => a with
@@ -39,17 +50,16 @@ internal static class PositionMerge
             Sum(a.ImpermanentLossUsd, b.ImpermanentLossUsd));
 
     private static IReadOnlyList<TokenAmount>? SumOrNull(IReadOnlyList<TokenAmount>? a, IReadOnlyList<TokenAmount>? b) =>
-        a is null ? b : b is null ? a : Sum(a, b);
+        a is null ? b : b is null ? a : Sum(a.Concat(b));
 
-    private static IReadOnlyList<TokenAmount> Sum(IReadOnlyList<TokenAmount> a, IReadOnlyList<TokenAmount> b) =>
-    [
-        .. a.Concat(b).GroupBy(static amount => amount.Token.Key).Select(static same => same.Aggregate(static (x, y) => x with
-        {
-            Amount = x.Amount + y.Amount,
-            PriceUsd = x.PriceUsd ?? y.PriceUsd,
-            ValueUsd = Money.SumOfParts(x.ValueUsd, y.ValueUsd),
-        })),
-    ];
+    private static IReadOnlyList<TokenAmount> Sum(IEnumerable<TokenAmount> amounts) => [.. amounts.GroupBy(static amount => amount.Token.Key).Select(static same => Sum([.. same]))];
+
+    private static TokenAmount Sum(IReadOnlyList<TokenAmount> same) => same is [var only] ? only : same[0] with
+    {
+        Amount = same.Select(static part => part.Amount).Aggregate(static (sum, amount) => sum + amount),
+        PriceUsd = same.Select(static part => part.PriceUsd).OfType<decimal>().Distinct().ToList() is [var price] ? price : null,
+        ValueUsd = Money.SumOfParts(same.Select(static part => part.ValueUsd)),
+    };
 
     private static decimal? Sum(decimal? a, decimal? b) => new[] { a, b }.SumOfKnown();
 }

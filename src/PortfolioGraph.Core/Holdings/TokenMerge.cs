@@ -1,26 +1,39 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Makes one holding of two rows of one token: the data source has a row for each owner, spells the chain's own coin in several ways, or repeats a row. Amounts, values
-/// and gains are added; price and return stay only where they are true of both.
+/// Makes one holding of the rows of one token: the data source has a row for each owner, spells the chain's own coin in several ways, or repeats a row. Amounts, values
+/// and gains are added; price and return stay only where they are true of all. What a closed row still holds counts nowhere, its gain does.
 /// </summary>
 internal static class TokenMerge
 {
-    public static TokenHolding Merge(TokenHolding a, TokenHolding b)
+    /// <summary>One holding of several rows, whatever their order.</summary>
+    /// <param name="rows">At least one.</param>
+    public static TokenHolding Merge(IReadOnlyList<TokenHolding> rows)
     {
-        var priceUsd = a.PriceUsd is null ? b.PriceUsd : b.PriceUsd is null || a.PriceUsd == b.PriceUsd ? a.PriceUsd : null;
-        return a with
+        if (rows is [var only])
+            return only;
+
+        var first = rows[0];
+        var held = rows.StillHeld(static row => row.Status);
+        decimal[] prices = [.. held.Select(static row => row.PriceUsd).OfType<decimal>().Distinct()];
+        var priceUsd = prices is [var single] ? single : default(decimal?);
+        return first with
         {
-            Token = a.Token with { Symbol = a.Token.Symbol ?? b.Token.Symbol, Name = a.Token.Name ?? b.Token.Name, Decimals = a.Token.Decimals.Value is null ? b.Token.Decimals : a.Token.Decimals },
-            Amount = a.Amount is { } some && b.Amount is { } more ? some + more : null,
+            Token = first.Token with
+            {
+                Symbol = rows.Select(static row => row.Token.Symbol).FirstOrDefault(static symbol => symbol is not null),
+                Name = rows.Select(static row => row.Token.Name).FirstOrDefault(static name => name is not null),
+                Decimals = rows.Select(static row => row.Token.Decimals).FirstOrDefault(static decimals => decimals.Value is not null, first.Token.Decimals),
+            },
+            Amount = held.Select(static row => row.Amount).Aggregate(static (sum, amount) => sum + amount),
             PriceUsd = priceUsd,
-            ValueUsd = Money.SumOfParts(ValueOf(a, priceUsd), ValueOf(b, priceUsd)),
-            Status = a.Status.With(b.Status),
-            ProfitAndLoss = a.ProfitAndLoss with { Value = Gains.Sum(a.ProfitAndLoss.Value, b.ProfitAndLoss.Value) },
+            ValueUsd = Money.SumOfParts(held.Select(row => ValueOf(row, priceUsd))),
+            Status = rows.Select(static row => row.Status).Aggregate(HoldingStatuses.With),
+            ProfitAndLoss = first.ProfitAndLoss with { Value = rows.Select(static row => row.ProfitAndLoss.Value).Aggregate(Gains.Sum) },
         };
     }
 
-    // The price of the one row is the other's too: without it the value would be short of a part that is priced.
+    // The price of the other rows is this one's too: without it the value would be short of a part that is priced.
     private static decimal? ValueOf(TokenHolding row, decimal? priceUsd) =>
         row.ValueUsd ?? ((row.Amount * BigDecimal.Of(priceUsd))?.ToDecimal() is { } value ? row.IsDebt ? -value : value : null);
 }

@@ -2,7 +2,7 @@ namespace PortfolioGraph.Core;
 
 /// <summary>The whole value of a wallet or portfolio over time.</summary>
 /// <param name="Range">The time looked back over.</param>
-/// <param name="Points">The values, oldest first, at whatever distance the data source gives. Below zero where more was owed than owned. Points in the future and outside the range are left out, and so is a value below zero that stands alone among others: each of these is a data issue.</param>
+/// <param name="Points">The values, oldest first, at whatever distance the data source gives. Below zero where more was owed than owned. Points in the future and outside the range are left out. So is a value below zero that stands alone among others; it is told as a data issue.</param>
 /// <param name="ChangeUsd">The last value minus the first in USD; null with fewer than two points, or where the first or the last was left out.</param>
 /// <param name="ChangeRatio">The change as a fraction of the first value: 0.05 is 5 %; null with fewer than two points, or where the first value is 0 or negative. It is no return: what came in and went out is part of it.</param>
 /// <param name="DataIssues">Faults in the data: those that the data source knows of, and values that were left out; empty where there are none.</param>

@@ -67,7 +67,7 @@ public enum FailureKind
     /// <summary>The data source refuses the key.</summary>
     RejectedKey,
 
-    /// <summary>The data source, or a gateway in front of it, forbids this request, and the key is not the reason.</summary>
+    /// <summary>The data source, or a gateway in front of it, forbids this request and does not say that the key is the reason.</summary>
     Forbidden,
 
     /// <summary>The data source answered something that cannot be understood.</summary>

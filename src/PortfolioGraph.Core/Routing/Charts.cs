@@ -23,11 +23,11 @@ internal sealed class Charts(KnownChains chains, RowReader rows, TimeProvider ti
             return RouteAnswers.Unusable(Dataset.Chart, key.Owners);
 
         var from = answer.From(sifted.Skipped);
-        var inRange = InRange([.. sifted.Rows.Select(ToPoint).OfType<ValuePoint>()], key.Range);
-        var outliers = Outliers(inRange);
-        ValuePoint[] points = [.. inRange.Except(outliers)];
-        var isCut = outliers.Length > 0 && (outliers[0] == inRange[0] || outliers[^1] == inRange[^1]);
-        var change = !isCut && points is [var first, _, ..] ? points[^1].ValueUsd - first.ValueUsd : default(decimal?);
+        var inRange = InRange([.. sifted.Rows.Select(static point => new Moment(DateTimeOffset.FromUnixTimeSeconds(point.Timestamp!.Value), point.ValueUsd.ToDecimal()))], key.Range);
+        ValuePoint[] valued = [.. inRange.Where(static moment => moment.ValueUsd is not null).Select(static moment => new ValuePoint(moment.Time, moment.ValueUsd!.Value))];
+        var outliers = Outliers(valued);
+        ValuePoint[] points = [.. valued.Except(outliers)];
+        var change = points is [var first, .., var last] && first.Time == inRange[0].Time && last.Time == inRange[^1].Time ? last.ValueUsd - first.ValueUsd : default(decimal?);
         return RouteAnswers.Of(
             new ValueChart(
                 key.Range,
@@ -38,9 +38,6 @@ internal sealed class Charts(KnownChains chains, RowReader rows, TimeProvider ti
                 from.In(SourceState.Live)),
             from);
     }
-
-    private static ValuePoint? ToPoint(WireChartPoint point) =>
-        point.ValueUsd.ToDecimal() is { } value ? new ValuePoint(DateTimeOffset.FromUnixTimeSeconds(point.Timestamp!.Value), value) : null;
 
     private static ValuePoint[] Outliers(ValuePoint[] points)
     {
@@ -53,13 +50,19 @@ internal sealed class Charts(KnownChains chains, RowReader rows, TimeProvider ti
     }
 
     // The upstream aligns its points to whole hours, days or weeks, so the range is counted back from the newest of them that may count.
-    private ValuePoint[] InRange(IReadOnlyList<ValuePoint> points, TimeRange range)
+    private Moment[] InRange(IReadOnlyList<Moment> moments, TimeRange range)
     {
         var now = time.GetUtcNow();
         var length = LongestOf(range);
-        ValuePoint[] past = [.. points.Where(point => point.Time <= now).OrderBy(static point => point.Time).DistinctBy(static point => point.Time)];
-        return past is [.., var newest] && newest.Time >= now - length ? [.. past.Where(point => point.Time >= newest.Time - length)] : [];
+        Moment[] past =
+        [
+            .. moments.Where(moment => moment.Time <= now).OrderBy(static moment => moment.Time).ThenBy(static moment => moment.ValueUsd is null).DistinctBy(static moment => moment.Time),
+        ];
+        return past is [.., var newest] && newest.Time >= now - length ? [.. past.Where(moment => moment.Time >= newest.Time - length)] : [];
     }
+
+    /// <summary>A point whose value may be unknown.</summary>
+    private readonly record struct Moment(DateTimeOffset Time, decimal? ValueUsd);
 
     private static TimeSpan LongestOf(TimeRange range) => TimeSpan.FromDays(range switch
     {

@@ -5,7 +5,7 @@ namespace PortfolioGraph.Core;
 /// <summary>The addresses that stand for a chain's own coin where a token's contract is expected; all are one token, <see cref="Address.Native"/>.</summary>
 internal static class NativeCoins
 {
-    // Contracts through which a chain's own coin can be held like a token: they tell the same balance.
+    // Contracts under which a chain's own coin is listed like a token.
     private static readonly FrozenDictionary<int, Address> Contracts = new Dictionary<int, Address>
     {
         // Polygon: MRC20, native POL.

@@ -8,7 +8,7 @@ namespace PortfolioGraph.Core;
 /// <summary>Why a row of the wire says nothing of what it should be about.</summary>
 internal enum RowGap
 {
-    /// <summary>It is a sum over the other rows, which tell the same.</summary>
+    /// <summary>Other rows tell the same: it is a sum over them, or a token among positions.</summary>
     Total,
 
     /// <summary>It is about something that no EVM chain has, such as a token of Solana.</summary>
@@ -110,6 +110,11 @@ internal static class RowGaps
     /// <summary>Of a row about an address.</summary>
     /// <param name="address">The address.</param>
     public static RowGap? OfAddress(string? address) => Address.IsAddress(address) ? null : IsForeign(address) ? RowGap.Foreign : RowGap.Unreadable;
+
+    /// <summary>Of a position's row; a group of tokens is not a protocol, and tokens have a list of their own.</summary>
+    /// <param name="protocol">The protocol's key or name.</param>
+    public static RowGap? OfPosition(string? protocol) =>
+        OfProtocol(protocol) ?? (ProtocolIds.IsTokenGroup(ProtocolIds.Of(protocol!)) ? RowGap.Total : null);
 
     /// <summary>Whether an amount of a token inside a row says nothing: which token, or how much.</summary>
     /// <param name="token">The token's contract.</param>

@@ -69,7 +69,7 @@ internal static class LoadErrors
         FailureKind.Unavailable => (GraphErrorCodes.UpstreamUnavailable, $"The data source is not available. {TryAgain(failure)}"),
         FailureKind.Refused => (GraphErrorCodes.UpstreamRefused, "The data source refuses this request. Asking again will not help."),
         FailureKind.RejectedKey => (GraphErrorCodes.UpstreamRejectedKey, "The data source rejects this server's key. Its operator must set a valid one (Upstream:ApiKey)."),
-        FailureKind.Forbidden => (GraphErrorCodes.UpstreamForbidden, "The data source, or a gateway in front of it, forbids this request. This server's key is not the reason. Asking again will not help."),
+        FailureKind.Forbidden => (GraphErrorCodes.UpstreamForbidden, "The data source, or a gateway in front of it, forbids this request and does not say that the key is the reason. Asking again will not help."),
         FailureKind.BadAnswer => (GraphErrorCodes.UpstreamBadAnswer, $"The data source gave an answer that cannot be understood. {TryAgain(failure)}"),
         FailureKind.BudgetExhausted => (GraphErrorCodes.BudgetExhausted, $"This server's call budget has no place within the time allowed. {TryAgain(failure)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "A kind of failure without a code."),

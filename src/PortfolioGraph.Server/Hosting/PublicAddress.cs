@@ -13,6 +13,7 @@ internal static class PublicAddress
         if (context.RequestServices.GetRequiredService<ServerSettings>().PublicUrl is { } url)
             return url.GetLeftPart(UriPartial.Path).TrimEnd('/');
         var request = context.Request;
-        return request.Host.HasValue ? $"{request.Scheme}://{request.Host}{request.PathBase.ToUriComponent().TrimEnd('/')}" : null;
+        // A proxy, or a client that speaks like one, may name any scheme; a link has one that a browser follows safely.
+        return request.Host.HasValue ? $"{(request.IsHttps ? "https" : "http")}://{request.Host}{request.PathBase.ToUriComponent().TrimEnd('/')}" : null;
     }
 }

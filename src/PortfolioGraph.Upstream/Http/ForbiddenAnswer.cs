@@ -11,7 +11,7 @@ namespace PortfolioGraph.Upstream.Http;
 /// <item>It denies an address if a JSON body says so. That is a verdict, and only an endpoint that gives verdicts (<see cref="IGivesVerdicts{T}"/>) reads it as one.</item>
 /// <item>Anything else is about neither: a firewall's page, an empty body, a body that says nothing of the kind, is too long or does not arrive.</item>
 /// </list>
-/// The members that CONTRACT names for errors are read: <c>error</c>, <c>description</c>, <c>message</c>, <c>detail</c>. No text leaves this type but that of a denial.
+/// The members that CONTRACT names for errors are read: <c>error</c>, <c>description</c>, <c>message</c>, <c>detail</c>, and <c>msg</c> in a list of them. No text leaves this type but that of a denial.
 /// </summary>
 /// <param name="IsAboutKey">Whether the operator's key is the reason.</param>
 /// <param name="Denial">The text that denies an address; null if none does, and if the key is the reason.</param>
@@ -22,7 +22,7 @@ internal readonly partial record struct ForbiddenAnswer(bool IsAboutKey, string?
 
     // The status alone is an answer: an attempt must not time out on the text that explains it.
     private static readonly TimeSpan TimeForBody = TimeSpan.FromSeconds(1);
-    private static readonly string[] Members = ["error", "description", "message", "detail"];
+    private static readonly string[] Members = ["error", "description", "message", "detail", "msg"];
 
     /// <summary>Reads a 403's body.</summary>
     /// <param name="content">The body.</param>
@@ -50,6 +50,9 @@ internal readonly partial record struct ForbiddenAnswer(bool IsAboutKey, string?
             return new ForbiddenAnswer(true, null);
 
         var texts = TextsOf(body);
+        // "The address is not authorized" is about the address, though it has a word of the key's.
+        if (!texts.Exists(static text => KeyNouns().IsMatch(text)) && texts.Find(static text => Address().IsMatch(text) && Denies(text)) is { } denial)
+            return new ForbiddenAnswer(false, denial);
         return texts.Exists(static text => KeyWords().IsMatch(text)) ? new ForbiddenAnswer(true, null) : new ForbiddenAnswer(false, texts.Find(Denies));
     }
 
@@ -73,6 +76,13 @@ internal readonly partial record struct ForbiddenAnswer(bool IsAboutKey, string?
     // Some gateways have an object in place of the text.
     private static void AddTexts(JsonElement error, List<string> texts, bool isRoot)
     {
+        // The service's own list of faults: [{ "msg": ... }].
+        if (error.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var fault in error.EnumerateArray())
+                AddTexts(fault, texts, isRoot: false);
+        }
+
         if (error.ValueKind != JsonValueKind.Object)
             return;
         foreach (var member in Members)
@@ -104,10 +114,13 @@ internal readonly partial record struct ForbiddenAnswer(bool IsAboutKey, string?
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex KeyWords();
 
+    [GeneratedRegex(@"(?<![a-z])(?:api)?keys?(?![a-z])|(?<![a-z])(?:plans?|subscri(?:be|bed|ber|ption|ptions)|credentials?|tokens?)(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex KeyNouns();
+
     [GeneratedRegex(@"\b(?:sanction[a-z]*|(?:black|block|deny)[ -]?list[a-z]*|deny|denies|denied|blocked|banned|OFAC)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DenialWords();
 
-    [GeneratedRegex(@"\b(?:forbidden|prohibited|restricted|disallowed|not (?:allowed|permitted))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:forbidden|prohibited|restricted|disallowed|unauthori[sz]ed|not (?:allowed|permitted|authori[sz]ed))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RefusalWords();
 
     [GeneratedRegex(@"\b(?:address(?:es)?|wallets?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -32,11 +32,11 @@ internal sealed class LenientNumberConverter : JsonConverter<JsonNumber?>
     public override void Write(Utf8JsonWriter writer, JsonNumber? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.Text ?? "null");
 }
 
-/// <summary>A whole number, in any spelling of it (<c>18</c>, <c>18.0</c>); what is none, or beyond 32 bits, is null.</summary>
+/// <summary>A whole number, in any spelling of it (<c>18</c>, <c>18.0</c>, <c>"18"</c>); what is none, or beyond 32 bits, is null.</summary>
 internal sealed class LenientInt32Converter : JsonConverter<int?>
 {
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.TextOrNull(ref reader).ToWholeNumber() is { } number && number >= int.MinValue && number <= int.MaxValue ? (int)number : null;
+        NumberToken.SpelledOrNull(ref reader).ToWholeNumber() is { } number && number >= int.MinValue && number <= int.MaxValue ? (int)number : null;
 
     public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }
@@ -49,19 +49,23 @@ internal sealed class LenientInt64Converter : JsonConverter<long?>
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }
 
-/// <summary>A truth value; anything else is null.</summary>
+/// <summary>A truth value, in any spelling of it (<c>true</c>, <c>1</c>, <c>"true"</c>); anything else is null. A mark of a debt must not be lost for its spelling.</summary>
 internal sealed class LenientBooleanConverter : JsonConverter<bool?>
 {
     public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var value = reader.TokenType switch
+        var spelled = reader.TokenType switch
         {
-            JsonTokenType.True => true,
-            JsonTokenType.False => false,
-            _ => default(bool?),
+            JsonTokenType.True => "true",
+            JsonTokenType.False => "false",
+            _ => NumberToken.SpelledOrNull(ref reader),
         };
-        reader.Skip();
-        return value;
+        return spelled?.ToUpperInvariant() switch
+        {
+            "TRUE" or "1" => true,
+            "FALSE" or "0" => false,
+            _ => null,
+        };
     }
 
     public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) => writer.WriteRawValue(value switch { true => "true", false => "false", null => "null" });

@@ -58,6 +58,20 @@ public sealed class ChartTests : IDisposable
     }
 
     [Theory]
+    [InlineData("100 110 null")]
+    [InlineData("null 110 120")]
+    [InlineData("-5 110 120")]
+    public async Task Change_Should_BeUnknown_When_TheFirstOrTheLastValueIsLeftOut(string values)
+    {
+        _stub.Answers(First, Chart([.. values.Split(' ').Reverse().Select((value, hour) => (Ago(TimeSpan.FromHours(hour)), value))]));
+        using var core = CoreHost.Over(_stub, _time);
+
+        var chart = (await core.Charts.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None)).Value!;
+
+        (chart.Points.Count, chart.ChangeUsd, chart.ChangeRatio).ShouldBe((2, null, null));
+    }
+
+    [Theory]
     [InlineData("10 -5 10", "10 10", 0.0)]
     [InlineData("-5 10 20", "10 20", null)]
     [InlineData("10 -5 -6 20", "10 -5 -6 20", 10.0)]

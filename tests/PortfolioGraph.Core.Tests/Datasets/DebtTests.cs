@@ -19,6 +19,9 @@ public sealed class DebtTests : IDisposable
     [InlineData("\"debt\":false,\"sub_contract_type\":\"supply\",\"value_usd\":-50", PositionKind.Debt, -50)]
     [InlineData("\"debt\":null,\"sub_contract_type\":\"supply\",\"value_usd\":50", PositionKind.Supply, 50)]
     [InlineData("\"debt\":false,\"sub_contract_type\":null,\"value_usd\":50", PositionKind.Other, 50)]
+    [InlineData("\"debt\":1,\"sub_contract_type\":\"supply\",\"value_usd\":50", PositionKind.Debt, -50)]
+    [InlineData("\"debt\":\"True\",\"sub_contract_type\":\"supply\",\"value_usd\":50", PositionKind.Debt, -50)]
+    [InlineData("\"debt\":0,\"sub_contract_type\":\"supply\",\"value_usd\":50", PositionKind.Supply, 50)]
     public async Task Position_Should_AgreeWithItself_When_V4MarksItInAnyWay(string marks, PositionKind kind, int valueUsd)
     {
         _stub.Answers("v4/overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.AUsdc}}","protocol":"aavev3",{{marks}},{{Underlying("price_to_usd")}}}]}""");
@@ -34,6 +37,8 @@ public sealed class DebtTests : IDisposable
     [InlineData("\"asset_sign\":null,\"protocol_type\":\"borrow\",\"value_usd\":50", PositionKind.Debt, -50)]
     [InlineData("\"asset_sign\":1,\"protocol_type\":\"supply\",\"value_usd\":-50", PositionKind.Debt, -50)]
     [InlineData("\"asset_sign\":1,\"protocol_type\":\"supply\",\"value_usd\":50", PositionKind.Supply, 50)]
+    [InlineData("\"asset_sign\":\"-1\",\"protocol_type\":\"supply\",\"value_usd\":50", PositionKind.Debt, -50)]
+    [InlineData("\"asset_sign\":-1.0,\"protocol_type\":\"supply\",\"value_usd\":50", PositionKind.Debt, -50)]
     public async Task Position_Should_AgreeWithItself_When_V5MarksItInAnyWay(string marks, PositionKind kind, int valueUsd)
     {
         _stub.Answers("v5.0/protocols/snapshot", $$"""{"result":[{"index":"a","chain":1,"contract_address":"{{StubWorld.AUsdc}}","protocol_group_id":"aave-v3","locked":false,{{marks}},{{Underlying("price_usd")}}}]}""");

@@ -82,6 +82,27 @@ public sealed class EqualTokenTests : IDisposable
     }
 
     [Theory]
+    [InlineData("3000 2000 3000", null, 8000)]
+    [InlineData("1 1.01 1", null, 3.01)]
+    [InlineData("3000 2000 0", null, 5000)]
+    [InlineData("0 3000 2000", null, 5000)]
+    [InlineData("3000 0 3000", 3000.0, 9000)]
+    public async Task Value_Should_NotDependOnTheOrderOfRows_When_PricesDisagree(string prices, double? priceUsd, double valueUsd)
+    {
+        var token = (await LoadAsync([.. prices.Split(' ').Select(price => Row(StubWorld.Usdc, "1", price, price))])).ShouldHaveSingleItem();
+
+        (token.PriceUsd, token.ValueUsd).ShouldBe(((decimal?)priceUsd, (decimal)valueUsd));
+    }
+
+    [Fact]
+    public async Task Closed_Should_CountNowhereButInTheGain_When_TheTokenIsHeldElsewhere()
+    {
+        var token = (await LoadAsync(Row(StubWorld.Usdc, "0.5", "1", "0.5", profit: "7", roi: "0.1", status: 0), Row(StubWorld.Usdc, "6000", "1", "6000", profit: "5", roi: "0.1"))).ShouldHaveSingleItem();
+
+        (token.Amount.ToString(), token.ValueUsd, token.Status, token.ProfitAndLoss.Value!.AbsoluteUsd).ShouldBe(("6000", 6000m, HoldingStatus.Open, 12m));
+    }
+
+    [Theory]
     [InlineData("50", "0.1", "null", "null", 50.0, null)]
     [InlineData("50", "0.1", "20", "null", 70.0, null)]
     [InlineData("50", "0.1", "-20", "-0.1", 30.0, 0.04285714)]

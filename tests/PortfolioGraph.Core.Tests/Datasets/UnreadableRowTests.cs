@@ -206,6 +206,32 @@ public sealed class UnreadableRowTests : IDisposable
     }
 
     [Fact]
+    public async Task Positions_Should_NotHoldTokens_When_TheirListHasAGroupOfThem()
+    {
+        _stub.Answers(PositionSnapshot, List(
+            """{"index":"a","chain":1,"contract_address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","protocol_group_id":"token","value_usd":6000,"status":1}""",
+            """{"index":"b","chain":1,"contract_address":"0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48","protocol_group_id":"aave-v3","value_usd":5,"status":1}"""));
+        using var core = CoreHost.Over(_stub);
+
+        var fetched = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1), HoldingFacets.Locks), CancellationToken.None);
+
+        (fetched.Value!.Items.Single().ValueUsd, fetched.Source!.SkippedRows).ShouldBe((5m, 0));
+    }
+
+    [Fact]
+    public async Task Breakdown_Should_Fail_When_TheSecondChoiceDoesNotSplitByChain()
+    {
+        _stub.AnswersStatus(Value, System.Net.HttpStatusCode.NotFound)
+            .Answers("v4/general/current_value", List($$"""{"address":"{{Wallets.Lower(1)}}","value_usd":100}"""))
+            .Answers("v4/overview/erc20/current_value", List("""{"protocol_name":"native","result":[{"chain_id":null,"value_usd":60}]}"""))
+            .Answers("v4/overview/protocols/current_value", List("""{"protocol_name":"aavev3","result":[{"chain_id":null,"value_usd":40},{"chain_id":1,"value_usd":40}]}"""));
+        using var core = CoreHost.Over(_stub);
+        var key = new ValueKey(Wallets.Scope(1), WithBreakdown: true);
+
+        (await core.Values.LoadOneAsync(key, CancellationToken.None)).Failure!.Kind.ShouldBe(FailureKind.BadAnswer);
+    }
+
+    [Fact]
     public async Task EqualRows_Should_BeAddedUp_When_TotalsAndGainsRepeatTheirSubject()
     {
         _stub.Answers(Value, $$"""
@@ -255,7 +281,8 @@ public sealed class UnreadableRowTests : IDisposable
     [InlineData("0", 0)]
     [InlineData("255", 255)]
     [InlineData("18.0", 18)]
-    [InlineData("\"18\"", null)]
+    [InlineData("\"18\"", 18)]
+    [InlineData("\"many\"", null)]
     public async Task Decimals_Should_BeNull_When_NoTokenCanHaveThem(string decimals, int? expected)
     {
         _stub.Answers(TokenSnapshot, List($$"""{"index":"a","chain":1,"contract_address":{{Usdc}},"status":1,"value_usd":1,"underlying_tokens":[{"chain_id":1,"address":{{Usdc}},"decimals":{{decimals}},"amount":1,"price_usd":1}]}"""));

@@ -62,7 +62,7 @@ public sealed class V5MetricsJoinTests
     [InlineData(1, 2, "0x07", 1)]
     [InlineData(2, 2, "0x07", 2)]
     [InlineData(3, 2, "0x07", 0)]
-    [InlineData(2, 1, "0x07", 1)]
+    [InlineData(2, 1, "0x07", 0)]
     [InlineData(1, 2, null, 0)]
     public void Join_Should_CountEachRowOfMetricsOnce_When_SeveralRowsOfOneHoldingHaveOneIndex(int metrics, int owners, string? index, int counted)
     {
@@ -72,6 +72,19 @@ public sealed class V5MetricsJoinTests
 
         joined.Sum(group => group.Metrics.Count).ShouldBe(counted);
         joined.Sum(group => group.Held.Count).ShouldBe(owners);
+    }
+
+    [Fact]
+    public void Join_Should_CountTheWholeAlone_When_ItStandsBesideOneOwnersPart()
+    {
+        const string own = $$"""{"address":"{{First}}","chain":1,"contract_address":"{{Pool}}","token_id":0}""";
+        const string whole = $$"""{"address":null,"chain":1,"contract_address":"{{Pool}}","token_id":0}""";
+        V5SnapshotRow[] held = [Row(own, 1, Pool, owner: First), Row("0x02", 1, Pool, owner: Second)];
+        V5MetricsRow[] metrics = [new() { Index = own, ProfitAbsUsd = new("10") }, new() { Index = whole, ProfitAbsUsd = new("15") }];
+
+        var joined = V5MetricsJoin.Join(held, metrics, areMetricsWhole: true);
+
+        joined.ShouldHaveSingleItem().Metrics.ShouldHaveSingleItem().ProfitAbsUsd.ShouldBe(new Upstream.JsonNumber("15"));
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class PublicAddressTests
     [Theory]
     [InlineData("api.example.com", null, null, "http://api.example.com")]
     [InlineData("API.Example.com", "https", null, "https://api.example.com")]
+    [InlineData("api.example.com", "javascript", null, "http://api.example.com")]
     [InlineData("api.example.com:8443", "https", "/portfolio", "https://api.example.com:8443/portfolio")]
     [InlineData("eu.proxy.example", "https", "/a/b/", "https://eu.proxy.example/a/b")]
     [InlineData("evil.example, api.example.com", null, "/evil, /portfolio", "http://api.example.com/portfolio")]

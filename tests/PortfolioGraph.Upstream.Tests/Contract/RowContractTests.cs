@@ -51,7 +51,8 @@ public sealed class RowContractTests : IDisposable
     [InlineData("-1", -1)]
     [InlineData("1.5", null)]
     [InlineData("3000000000", null)]
-    [InlineData("\"1\"", null)]
+    [InlineData("\"1\"", 1)]
+    [InlineData("\"one\"", null)]
     [InlineData("[]", null)]
     public async Task WholeNumber_Should_BeReadInAnySpelling_When_ItIsOne(string status, int? read)
     {
@@ -93,11 +94,11 @@ public sealed class RowContractTests : IDisposable
     [InlineData("null")]
     public async Task InnerList_Should_BeNull_When_ItIsNone(string list)
     {
-        _bench.Stub.Answers("tokens/snapshot", $$"""{"result":[{"index":"a","contract_address":"0xaa","underlying_tokens":{{list}},"locked":"no"}]}""");
+        _bench.Stub.Answers("tokens/snapshot", $$"""{"result":[{"index":"a","contract_address":"0xaa","underlying_tokens":{{list}},"locked":"no","asset_sign":"-1"}]}""");
 
         var row = (await _bench.V5.GetTokenSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
 
-        row.ShouldBe(new V5SnapshotRow { Index = "a", ContractAddress = "0xaa" });
+        row.ShouldBe(new V5SnapshotRow { Index = "a", ContractAddress = "0xaa", AssetSign = -1 });
     }
 
     [Theory]
@@ -118,6 +119,22 @@ public sealed class RowContractTests : IDisposable
         _bench.Stub.Answers("overview/erc20/details", body.Replace("GOOD", Good));
 
         (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Answer.ShouldNotBeNull().Result.ShouldBe([new V4TokenDetails { ChainId = null, ContractAddress = "0xbb" }, GoodRow]);
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("1", true)]
+    [InlineData("\"True\"", true)]
+    [InlineData("0", false)]
+    [InlineData("\"false\"", false)]
+    [InlineData("2", null)]
+    [InlineData("\"no\"", null)]
+    [InlineData("[true]", null)]
+    public async Task TruthValue_Should_BeReadInAnySpelling_When_ItIsOne(string debt, bool? read)
+    {
+        _bench.Stub.Answers("overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"0xaa","debt":{{debt}} }]}""");
+
+        (await _bench.V4.GetProtocolDetailsAsync(One)).Answer.ShouldNotBeNull().Result.Single().Debt.ShouldBe(read);
     }
 
     private async Task<IReadOnlyList<V4TokenDetails>> TokensAsync(string rows)

@@ -26,6 +26,8 @@ public sealed class ForbiddenAnswerTests
     [InlineData("""{"error":"A subscription is needed"}""")]
     [InlineData("""{"error":"Monthly quota exceeded"}""")]
     [InlineData("""{"error":"insufficient permissions"}""")]
+    [InlineData("""{"detail":[{"msg":"bad api key"}]}""")]
+    [InlineData("""{"error":"The key is not authorized for this address"}""")]
     [InlineData("""{"error":"address is sanctioned","description":"this key may not ask for it"}""")]
     public async Task ReadAsync_Should_BlameTheKey_When_TheBodySpeaksOfIt(string body) =>
         (await ReadAsync(body)).ShouldBe(new ForbiddenAnswer(true, null));
@@ -33,6 +35,8 @@ public sealed class ForbiddenAnswerTests
     [Theory]
     [InlineData("""{"error":"address is sanctioned"}""", "address is sanctioned")]
     [InlineData("""{"error":"Sanctioned"}""", "Sanctioned")]
+    [InlineData("""{"error":"Address is not authorized"}""", "Address is not authorized")]
+    [InlineData("""{"detail":[{"loc":["query"],"msg":"address is sanctioned"}]}""", "address is sanctioned")]
     [InlineData("""{"error":"Forbidden","description":"Address is on the deny list"}""", "Address is on the deny list")]
     [InlineData("""{"detail":"blacklisted"}""", "blacklisted")]
     [InlineData("""{"message":"forbidden address"}""", "forbidden address")]
@@ -63,7 +67,7 @@ public sealed class ForbiddenAnswerTests
     [InlineData("""{"error":"not allowed"}""")]
     [InlineData("""{"error":"monkey business, unplanned"}""")]
     [InlineData("""{"title":"bad api key"}""")]
-    [InlineData("""{"detail":[{"msg":"api key"}]}""")]
+    [InlineData("""{"detail":[{"msg":["api key"]}]}""")]
     [InlineData("""{"error":{"error":{"message":"api key"}}}""")]
     [InlineData("""{"error":"api key" oops""")]
     public async Task ReadAsync_Should_BlameNeither_When_TheBodySaysNothingOfTheKind(string body) =>

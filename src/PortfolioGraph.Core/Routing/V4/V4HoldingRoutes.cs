@@ -31,7 +31,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
         var sifted = rows.Sift(
             "v4 overview/protocols/details",
             answer.Result,
-            static row => RowGaps.OfContract(row.ChainId, row.ContractAddress, row.TokenId) ?? RowGaps.OfProtocol(row.Protocol ?? row.ProtocolName),
+            static row => RowGaps.OfContract(row.ChainId, row.ContractAddress, row.TokenId) ?? RowGaps.OfPosition(row.Protocol ?? row.ProtocolName),
             static row => GapsIn(row.UnderlyingTokens) + GapsIn(row.RewardsTokens));
         if (sifted.IsBad)
             return RouteAnswers.Unusable(Dataset.Positions, owners);

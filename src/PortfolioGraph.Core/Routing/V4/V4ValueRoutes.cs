@@ -61,8 +61,9 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chain
         return new ValueAnswer(total, byAddress, null);
     }
 
+    // Values that are told for all chains together only make no split by chain.
     private ValueBreakdown? ToBreakdown(AddressSet owners, decimal? total, IReadOnlyList<V4ValueGroup> tokens, IReadOnlyList<V4ValueGroup> protocols, Source source) =>
-        Breakdowns.Create(
+        tokens.Concat(protocols).Any(static group => !PerChain(group).Any() && Whole(group) != 0) ? null : Breakdowns.Create(
             owners,
             total,
             tokens.Concat(protocols).SelectMany(PerChain).Select(row => (chains.Get(row.ChainId), row.ValueUsd)),

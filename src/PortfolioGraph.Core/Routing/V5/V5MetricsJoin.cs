@@ -10,7 +10,8 @@ internal sealed record JoinedRows(IReadOnlyList<V5SnapshotRow> Held, IReadOnlyLi
 
 /// <summary>
 /// Joins rows held with their metrics. The key is a text that both have, or an object that names the row (CONTRACT, "HistoryMetrics"). Metrics that fit several rows of
-/// one holding are that holding's. Metrics that fit several holdings, and several objects that fit one row, are left aside: it cannot be said whose they are.
+/// one holding are that holding's, and metrics of its single rows are then a part of them. Metrics that fit several holdings, and several that fit one row, are left
+/// aside: it cannot be said whose they are.
 /// </summary>
 internal static class V5MetricsJoin
 {
@@ -20,52 +21,55 @@ internal static class V5MetricsJoin
     public static IReadOnlyList<JoinedRows> Join(IReadOnlyList<V5SnapshotRow> held, IReadOnlyList<V5MetricsRow> metrics, bool areMetricsWhole)
     {
         SnapshotKey[] keys = [.. held.Select(V5Snapshots.KeyOf)];
-        var fitting = FindFitting(keys, metrics);
+        var fits = FindFits(keys, metrics);
+        var byHolding = fits.ToLookup(fit => keys[fit.Places[0]].Holding);
         // Metrics that have no place may be meant for a row without any.
-        var haveAllAPlace = areMetricsWhole && fitting.SelectMany(static rows => rows).Distinct(ReferenceEqualityComparer.Instance).Count() == metrics.Count;
+        var haveAllAPlace = areMetricsWhole && fits.Count == metrics.Count;
 
         List<JoinedRows> joined = [];
         foreach (var holding in Enumerable.Range(0, keys.Length).GroupBy(place => keys[place].Holding))
         {
             int[] places = [.. holding];
-            V5MetricsRow[] all = [.. places.SelectMany(place => fitting[place])];
-            V5MetricsRow[] different = [.. all.Distinct<V5MetricsRow>(ReferenceEqualityComparer.Instance)];
-            if (different.Length < all.Length)
-                joined.Add(new JoinedRows([.. places.Select(place => held[place])], different.Length <= places.Length ? different : [], IsCertain: false));
+            Fit[] shared = [.. byHolding[holding.Key].Where(static fit => fit.Places.Count > 1)];
+            if (shared.Length > 0)
+                joined.Add(new JoinedRows([.. places.Select(place => held[place])], OfAll(shared, places.Length), IsCertain: false));
             else
-                joined.AddRange(places.Select(place => Alone(held[place], fitting[place], haveAllAPlace)));
+                joined.AddRange(places.Select(place => Alone(held[place], [.. byHolding[holding.Key].Where(fit => fit.Places[0] == place)], haveAllAPlace)));
         }
 
         return joined;
     }
 
-    private static JoinedRows Alone(V5SnapshotRow held, List<V5MetricsRow> metrics, bool haveAllAPlace) =>
-        new([held], metrics is [var first, ..] ? [first] : [], metrics.Count switch { 0 => haveAllAPlace, 1 => true, _ => false });
+    // One row of metrics is that of all. Several of one text may be one for each row; anything else contradicts itself.
+    private static IReadOnlyList<V5MetricsRow> OfAll(Fit[] shared, int rows) =>
+        shared.Length == 1 || (shared.Length == rows && shared.All(static fit => fit.IsByText)) ? [.. shared.Select(static fit => fit.Metrics)] : [];
 
-    // For each row the metrics that fit it: by their text, else the one object that does.
-    private static List<V5MetricsRow>[] FindFitting(SnapshotKey[] keys, IReadOnlyList<V5MetricsRow> metrics)
+    private static JoinedRows Alone(V5SnapshotRow held, Fit[] fits, bool haveAllAPlace) => fits switch
+    {
+        [] => new([held], [], haveAllAPlace),
+        [var only] => new([held], [only.Metrics], IsCertain: true),
+        _ => new([held], [], IsCertain: false),
+    };
+
+    // The rows of one holding that each row of metrics fits: those of its text, or those that it names as an object.
+    private static List<Fit> FindFits(SnapshotKey[] keys, IReadOnlyList<V5MetricsRow> metrics)
     {
         var places = Enumerable.Range(0, keys.Length).ToList();
         var byText = places.Where(place => keys[place].Index is not null).ToLookup(place => keys[place].Index!, StringComparer.Ordinal);
         var byContract = places.ToLookup(place => (keys[place].Holding.ChainId, keys[place].Holding.Contract));
-        List<V5MetricsRow>[] texts = [.. places.Select(static _ => new List<V5MetricsRow>())];
-        List<V5MetricsRow>[] objects = [.. places.Select(static _ => new List<V5MetricsRow>())];
+        return [.. metrics.Select(FitOf).OfType<Fit>()];
 
-        foreach (var row in metrics)
+        Fit? FitOf(V5MetricsRow row)
         {
-            if (row.Index is { } text && byText.Contains(text))
-                Place(row, byText[text], texts);
-            else if (V5IndexMembers.Read(row.Index) is { } members && members.Chain.ToChainId() is { } chainId && members.ContractAddress.ToTokenAddress(chainId) is { } contract)
-                Place(row, byContract[(chainId, contract)].Where(place => Fits(members, keys[place])), objects);
-        }
-
-        return [.. places.Select(place => texts[place].Count > 0 ? texts[place] : objects[place].Count == 1 ? objects[place] : [])];
-
-        void Place(V5MetricsRow row, IEnumerable<int> found, List<V5MetricsRow>[] into)
-        {
-            List<int> rows = [.. found];
-            if (rows.Select(place => keys[place].Holding).Distinct().Count() == 1)
-                rows.ForEach(place => into[place].Add(row));
+            var isByText = row.Index is { } text && byText.Contains(text);
+            List<int> found =
+            [
+                .. isByText ? byText[row.Index!]
+                    : V5IndexMembers.Read(row.Index) is { } members && members.Chain.ToChainId() is { } chainId && members.ContractAddress.ToTokenAddress(chainId) is { } contract
+                        ? byContract[(chainId, contract)].Where(place => Fits(members, keys[place]))
+                        : [],
+            ];
+            return found.Select(place => keys[place].Holding).Distinct().Count() == 1 ? new Fit(row, found, isByText) : null;
         }
     }
 
@@ -74,4 +78,9 @@ internal static class V5MetricsJoin
         (members.TokenId is null || members.TokenId == key.Holding.TokenId)
         && (V5Snapshots.OwnerOf(members.Address) is not { } owner || key.Owner is null || key.Owner == owner)
         && (members.ProtocolSubGroupId is null || members.ProtocolSubGroupId == key.Holding.SubGroup);
+
+    /// <param name="Metrics">A row of metrics.</param>
+    /// <param name="Places">The rows of one holding that it fits; at least one.</param>
+    /// <param name="IsByText">Whether they have its text.</param>
+    private sealed record Fit(V5MetricsRow Metrics, IReadOnlyList<int> Places, bool IsByText);
 }

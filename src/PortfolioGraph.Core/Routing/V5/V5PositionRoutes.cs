@@ -78,7 +78,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
 
     private OwnedRow<Position> ToPosition(AddressSet owners, JoinedRows joined, Source source)
     {
-        var held = joined.Held.Select(row => ToPosition(owners, row)).Aggregate(PositionMerge.Merge);
+        var held = PositionMerge.Merge([.. joined.Held.Select(row => ToPosition(owners, row))]);
         var position = joined.Metrics.Select(row => WithPerformance(held, row, source)).DefaultIfEmpty(held).Aggregate(PositionMerge.AddPerformance);
         return new OwnedRow<Position>(position, [.. joined.Held.SelectMany(NamedBy).Distinct().Order()]) { IsCertain = joined.IsCertain };
     }

@@ -10,7 +10,7 @@ internal static class V5Snapshots
     public static RowGap? GapOfToken(V5SnapshotRow row) => RowGaps.OfContract(row.ChainId, row.ContractAddress, row.TokenId);
 
     /// <summary>What a position's row lacks.</summary>
-    public static RowGap? GapOfPosition(V5SnapshotRow row) => GapOfToken(row) ?? RowGaps.OfProtocol(row.ProtocolGroupId ?? row.ProtocolGroupName);
+    public static RowGap? GapOfPosition(V5SnapshotRow row) => GapOfToken(row) ?? RowGaps.OfPosition(row.ProtocolGroupId ?? row.ProtocolGroupName);
 
     /// <summary>How many amounts inside a position's row say nothing.</summary>
     public static int InnerGapsOf(V5SnapshotRow row) => GapsIn(row.UnderlyingTokens) + GapsIn(row.RewardTokens);

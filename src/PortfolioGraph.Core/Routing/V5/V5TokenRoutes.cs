@@ -71,7 +71,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     }
 
     private static TokenHolding ToToken(Scope scope, TimeRange range, JoinedRows joined, Source source) =>
-        joined.Held.Select(row => ToToken(scope, range, row)).Aggregate(TokenMerge.Merge) with
+        TokenMerge.Merge([.. joined.Held.Select(row => ToToken(scope, range, row))]) with
         {
             ProfitAndLoss = joined.Metrics.Select(row => WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, range, source)).DefaultIfEmpty().Aggregate(Gains.Sum),
         };

@@ -10,7 +10,7 @@ public static partial class BreakdownNode
 {
     static partial void Configure(IObjectTypeDescriptor<ValueBreakdown> descriptor) => descriptor.Ignore(b => b.Scope);
 
-    /// <summary>Value of everything owned in USD, before debts: the total plus the debts. Null with an error where the positions cannot be loaded.</summary>
+    /// <summary>Value of everything owned in USD, before debts in protocols: the total plus these debts. A token that is owed (<c>TokenHolding.isDebt</c>) counts negative here as in the total. Null with an error where the positions cannot be loaded.</summary>
     public static async Task<decimal?> GetAssetsUsdAsync(
         [Parent] ValueBreakdown breakdown,
         IPositionsByKeyDataLoader positions,
@@ -18,7 +18,7 @@ public static partial class BreakdownNode
         CancellationToken cancellationToken) =>
         breakdown.AssetsUsd((await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).OrError(context));
 
-    /// <summary>What is owed in USD, as a positive number. Null with an error where the positions cannot be loaded.</summary>
+    /// <summary>What is owed to protocols in USD, as a positive number; tokens that are owed are not among it. Null with an error where the positions cannot be loaded.</summary>
     public static async Task<decimal?> GetDebtsUsdAsync(
         [Parent] ValueBreakdown breakdown,
         IPositionsByKeyDataLoader positions,
