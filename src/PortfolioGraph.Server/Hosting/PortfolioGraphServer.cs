@@ -26,7 +26,7 @@ internal static partial class PortfolioGraphServer
             // Streams of events or parts are not among them: they are sent piece by piece.
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/graphql-response+json", "application/graphql"];
         });
-        builder.Services.AddGraphQLServer().AddPortfolioGraph(settings);
+        EngineProfile.AddServer(builder.Services, settings).AddPortfolioGraph(settings);
     }
 
     /// <summary>

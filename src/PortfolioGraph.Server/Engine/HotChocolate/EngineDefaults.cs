@@ -9,7 +9,10 @@ internal static partial class PortfolioGraphServer
     {
         // Ids of documents are as their files are named; MD5 in Base64 otherwise.
         graph.Services.AddSha256DocumentHashProvider(HashFormat.Hex);
+        graph.Services.AddHttpResponseFormatter(new HotChocolate.AspNetCore.Serialization.HttpResponseFormatterOptions { HttpTransportVersion = HttpTransportVersion.Legacy });
         graph
+            .AddErrorFilter<EngineErrors>()
+            .AddDiagnosticEventListener(services => new EngineLog(services.GetRequiredService<ILogger<EngineLog>>()))
             // Without it [ID] writes the bare value. The root fields node and nodes are not part of the graph yet.
             .AddGlobalObjectIdentification(registerNodeInterface: false)
             // 1,000 otherwise: too little for one page of 50 tokens with share, profit and loss and chain.

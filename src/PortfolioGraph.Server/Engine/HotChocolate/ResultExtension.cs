@@ -19,8 +19,22 @@ internal static class ResultExtension
             {
                 using var scope = begin();
                 await next(context);
-                if (context.Result is IOperationResult result)
-                    context.Result = OperationResultBuilder.FromResult(result).SetExtension(name, read(context.Services)).Build();
+                var services = context.Services;
+                // What the steps below refuse by themselves passes no error filter.
+                if (context.Result is IOperationResult { IsDataSet: false, Data: null, Errors: { } errors } refused)
+                {
+                    var unnamed = context.ValidationResult is { HasErrors: true } ? "GRAPHQL_VALIDATION_FAILED" : context.Operation is null ? "GRAPHQL_REQUEST_INVALID" : null;
+                    context.Result = new OperationResult(null, [.. errors.Select(error => EngineErrors.Named(error, unnamed))], refused.Extensions, refused.ContextData);
+                }
+
+                context.Result = context.Result switch
+                {
+                    // Only validated or only reckoned: the builder refuses a result of extensions alone.
+                    IOperationResult { Data: null, Errors: null } told => told,
+                    IOperationResult result => OperationResultBuilder.FromResult(result).SetExtension(name, read(services)).Build(),
+                    IResponseStream { Kind: ExecutionResultKind.DeferredResult } stream => WithLast(stream, name, InFlow(() => read(services))),
+                    var other => other,
+                };
             })
             .UseInstrumentation()
             .UseExceptions()
@@ -37,4 +51,42 @@ internal static class ResultExtension
             .UseSkipWarmupExecution()
             .UseOperationVariableCoercion()
             .UseOperationExecution();
+
+    // Parts are read in the flow of whoever writes them: the operation's own is kept for the report.
+    private static Func<T> InFlow<T>(Func<T> read)
+    {
+        var flow = ExecutionContext.Capture()!;
+        return () =>
+        {
+            var value = default(T)!;
+            ExecutionContext.Run(flow, _ => value = read(), null);
+            return value;
+        };
+    }
+
+    private static ResponseStream WithLast(IResponseStream stream, string name, Func<IReadOnlyDictionary<string, object?>> read)
+    {
+        var told = new ResponseStream(() => Read(stream, name, read), stream.Kind, stream.ContextData);
+        told.RegisterForCleanup(stream);
+        return told;
+    }
+
+    private static async IAsyncEnumerable<IOperationResult> Read(IResponseStream stream, string name, Func<IReadOnlyDictionary<string, object?>> read)
+    {
+        await foreach (var part in stream.ReadResultsAsync())
+        {
+            yield return part.HasNext is not false ? part : new OperationResult(
+                part.Data,
+                part.Errors,
+                new Dictionary<string, object?>(part.Extensions ?? new Dictionary<string, object?>()) { [name] = read() },
+                part.ContextData,
+                part.Items,
+                part.Incremental,
+                part.Label,
+                part.Path,
+                part.HasNext,
+                part.RequestIndex,
+                part.VariableIndex);
+        }
+    }
 }
