@@ -41,7 +41,12 @@ internal static partial class PortfolioGraphServer
         app.UseMiddleware<FramingCheck>();
         app.UseResponseCompression();
         app.UseWebSockets();
-        app.UseWhen(IsData, branch => branch.UseEdge(settings).UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());
+        app.UseWhen(IsData, branch =>
+        {
+            branch.UseEdge(settings).UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>();
+            foreach (var part in app.Services.GetServices<IEdgePart>())
+                part.UseIn(branch);
+        });
         app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
         app.MapReportDownload();
         app.MapHealth();

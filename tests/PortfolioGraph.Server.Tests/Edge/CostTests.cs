@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Couverture.Execution;
-using Couverture.Language;
 using Microsoft.Extensions.DependencyInjection;
 using PortfolioGraph.Server.Tests.Hosting;
 using PortfolioGraph.Testing;

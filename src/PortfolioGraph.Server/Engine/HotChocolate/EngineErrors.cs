@@ -1,24 +1,29 @@
+using PortfolioGraph.Server.Errors;
+
 namespace PortfolioGraph.Server.Engine;
 
 /// <summary>Gives the engine's own errors the codes that ERRORS.md promises.</summary>
 internal sealed class EngineErrors : IErrorFilter
 {
+    // HotChocolate puts it on an error of an argument that was written into the document.
+    private const string ArgumentMark = "fieldCoordinate";
+
     private static readonly Dictionary<string, string> Codes = new()
     {
-        ["HC0010"] = "REQUEST_TOO_LARGE",
-        ["HC0011"] = "GRAPHQL_SYNTAX",
-        ["HC0014"] = "GRAPHQL_SYNTAX",
-        ["HC0018"] = "GRAPHQL_VARIABLE_INVALID",
-        ["HC0020"] = "PERSISTED_QUERY_NOT_FOUND",
-        ["HC0045"] = "GRAPHQL_TIMEOUT",
-        ["HC0046"] = "INTROSPECTION_DISABLED",
-        ["HC0047"] = "LIMIT_EXCEEDED",
-        ["HC0051"] = "LIMIT_EXCEEDED",
-        ["HC0079"] = "LIMIT_EXCEEDED",
-        ["HC0078"] = "CURSOR_INVALID",
-        ["HC0067"] = "DOCUMENT_NOT_TRUSTED",
-        ["HC0009"] = "REQUEST_INVALID",
-        ["HC0012"] = "REQUEST_INVALID",
+        ["HC0009"] = GraphErrorCodes.RequestInvalid,
+        ["HC0010"] = EngineCodes.TooLarge,
+        ["HC0011"] = EngineCodes.Syntax,
+        ["HC0012"] = GraphErrorCodes.RequestInvalid,
+        ["HC0014"] = EngineCodes.Syntax,
+        ["HC0018"] = EngineCodes.VariableInvalid,
+        ["HC0020"] = EngineCodes.PersistedQueryNotFound,
+        ["HC0045"] = EngineCodes.Timeout,
+        ["HC0046"] = EngineCodes.IntrospectionDisabled,
+        ["HC0047"] = GraphErrorCodes.LimitExceeded,
+        ["HC0051"] = GraphErrorCodes.LimitExceeded,
+        ["HC0067"] = EngineCodes.DocumentNotTrusted,
+        ["HC0078"] = EngineCodes.CursorInvalid,
+        ["HC0079"] = GraphErrorCodes.LimitExceeded,
     };
 
     /// <inheritdoc />
@@ -26,14 +31,15 @@ internal sealed class EngineErrors : IErrorFilter
 
     /// <summary>An error under the code that is promised.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="unnamed">The code of one that has none.</param>
+    /// <param name="unnamed">The code of an error that has none; null for none.</param>
     public static IError Named(IError error, string? unnamed) => error switch
     {
-        // What our interceptor refuses on a socket is wrapped as a fault.
-        { Exception: GraphQLException { Errors: [var told, ..] } } => told,
-        { Exception: not null, Code: null } => error.WithCode("INTERNAL_ERROR"),
-        { Code: "HC0018", Path: not null } => error.WithCode("GRAPHQL_NULL_IN_NON_NULL"),
+        // What SocketKeys refuses is wrapped as a fault.
+        { Exception: GraphQLException { Errors: [var refusal, ..] } } => refusal,
+        { Exception: not null, Code: null } => error.WithCode(EngineCodes.Internal),
+        { Code: "HC0018", Path: not null } => error.WithCode(EngineCodes.NullInNonNull),
         { Code: { } code } when Codes.TryGetValue(code, out var ours) => error.WithCode(ours),
+        { Code: null, Extensions: { } extensions } when extensions.ContainsKey(ArgumentMark) => error.WithCode(EngineCodes.ArgumentInvalid),
         { Code: null } when unnamed is not null => error.WithCode(unnamed),
         _ => error,
     };

@@ -2,20 +2,20 @@ using HotChocolate.Execution.Instrumentation;
 
 namespace PortfolioGraph.Server.Engine;
 
-/// <summary>Writes faults to the log, of which this engine tells nobody otherwise.</summary>
+/// <summary>Writes faults to the log. HotChocolate itself logs none.</summary>
 /// <param name="log">The log.</param>
 internal sealed partial class EngineLog(ILogger<EngineLog> log) : ExecutionDiagnosticEventListener
 {
     /// <inheritdoc />
-    public override void RequestError(IRequestContext context, Exception exception) => Fault(log, exception);
+    public override void RequestError(IRequestContext context, Exception exception) => LogFault(log, exception);
 
     /// <inheritdoc />
     public override void ResolverError(IMiddlewareContext context, IError error)
     {
         if (error.Exception is { } fault)
-            Fault(log, fault);
+            LogFault(log, fault);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A fault while an operation was executed")]
-    private static partial void Fault(ILogger log, Exception fault);
+    [LoggerMessage(1, LogLevel.Error, "An operation failed by a fault of this server")]
+    private static partial void LogFault(ILogger log, Exception fault);
 }
