@@ -64,6 +64,7 @@ internal static partial class PortfolioGraphServer
     /// <param name="settings">What one request may take, and what is told.</param>
     private static void AddPortfolioGraph(this IRequestExecutorBuilder graph, ServerSettings settings)
     {
+        SetEngineDefaults(graph);
         graph
             .AddPortfolioGraphTypes()
             .BindRuntimeType<Address, AddressType>()
@@ -73,11 +74,10 @@ internal static partial class PortfolioGraphServer
             .AddSocketSessionInterceptor<SocketKeys>()
             .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))
             .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
-        SetEngineDefaults(graph);
         EngineProfile.Limit(graph, settings);
     }
 
-    /// <summary>Brings an engine whose own defaults differ to what this graph promises; an engine that needs nothing has no such part.</summary>
+    /// <summary>Brings an engine whose own defaults differ to what this graph promises, before any type is added; an engine that needs nothing has no such part.</summary>
     /// <param name="graph">The server.</param>
     static partial void SetEngineDefaults(IRequestExecutorBuilder graph);
 }

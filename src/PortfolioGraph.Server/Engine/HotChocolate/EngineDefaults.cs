@@ -12,6 +12,8 @@ internal static partial class PortfolioGraphServer
         graph.Services.AddHttpResponseFormatter(new HttpResponseFormatterOptions { HttpTransportVersion = HttpTransportVersion.Legacy });
         graph.Services.AddSingleton<IEdgePart, HotChocolateEdge>();
         graph
+            .DescribeRoots()
+            .BindRuntimeType<Uri, DescribedUrl>()
             .AddErrorFilter<EngineErrors>()
             .AddDiagnosticEventListener(services => new EngineLog(services.GetRequiredService<ILogger<EngineLog>>()))
             // Without it [ID] writes the bare value. The root fields node and nodes are not part of the graph yet.
