@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Couverture.Execution;
+using Couverture.Language;
 using Microsoft.Extensions.DependencyInjection;
 using PortfolioGraph.Server.Tests.Hosting;
 using PortfolioGraph.Testing;
