@@ -5,8 +5,8 @@ namespace PortfolioGraph.Server.Engine;
 /// <summary>Gives the engine's own errors the codes that ERRORS.md promises.</summary>
 internal sealed class EngineErrors : IErrorFilter
 {
-    // HotChocolate puts it on an error of an argument that was written into the document.
-    private const string ArgumentMark = "fieldCoordinate";
+    // HotChocolate puts it on an error of a literal in the document, which it finds while it executes.
+    private const string LiteralMark = "fieldCoordinate";
 
     private static readonly Dictionary<string, string> Codes = new()
     {
@@ -39,7 +39,7 @@ internal sealed class EngineErrors : IErrorFilter
         { Exception: not null, Code: null } => error.WithCode(EngineCodes.Internal),
         { Code: "HC0018", Path: not null } => error.WithCode(EngineCodes.NullInNonNull),
         { Code: { } code } when Codes.TryGetValue(code, out var ours) => error.WithCode(ours),
-        { Code: null, Extensions: { } extensions } when extensions.ContainsKey(ArgumentMark) => error.WithCode(EngineCodes.ArgumentInvalid),
+        { Code: null, Extensions: { } extensions } when extensions.ContainsKey(LiteralMark) => error.WithCode(EngineCodes.ValidationFailed),
         { Code: null } when unnamed is not null => error.WithCode(unnamed),
         _ => error,
     };
