@@ -24,6 +24,8 @@ internal sealed class EngineErrors : IErrorFilter
         ["HC0067"] = EngineCodes.DocumentNotTrusted,
         ["HC0078"] = EngineCodes.CursorInvalid,
         ["HC0079"] = GraphErrorCodes.LimitExceeded,
+        ["HC0086"] = GraphErrorCodes.LimitExceeded,
+        ["HC0087"] = GraphErrorCodes.LimitExceeded,
     };
 
     /// <inheritdoc />
