@@ -62,6 +62,8 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         services.AddHttpClient(name)
             .ConfigureHttpClient(ConfigureClient)
             .ConfigurePrimaryHttpMessageHandler(CreateHandler)
+            // The handler renews its own connections. A second handler every two minutes would keep the first, and all that it refers to, alive by a timer.
+            .SetHandlerLifetime(System.Threading.Timeout.InfiniteTimeSpan)
             // The factory's own loggers write the address, and with it the wallets that somebody looks at.
             .RemoveAllLoggers()
             .RedactLoggedHeaders(static _ => true);

@@ -46,11 +46,11 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
     private void Describe(HttpContext context, ServedData served)
     {
         var headers = context.Response.Headers;
-        // Streams are not to be stored, nor is what failed otherwise: whoever writes them says so.
+        // What failed is not to be stored either; the writer of the answer says so.
         if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified) || headers.CacheControl == NoStore)
             return;
 
-        if (IsNotToBeStored(served))
+        if (IsNotToBeStored(served) || IsStream(context.Response.ContentType))
         {
             headers.CacheControl = NoStore;
             headers.ETag = StringValues.Empty;
@@ -63,6 +63,10 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
             headers.ETag = TagOf(context.Request, served);
         }
     }
+
+    // Of events and parts the headers go out before the data of the rest is known.
+    private static bool IsStream(string? contentType) => contentType is not null
+        && (contentType.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNotToBeStored(ServedData served) => served.IsIncomplete || served.Remaining == TimeSpan.Zero;
 

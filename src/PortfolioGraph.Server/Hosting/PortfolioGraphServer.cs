@@ -26,7 +26,7 @@ internal static partial class PortfolioGraphServer
             // Streams of events or parts are not among them: they are sent piece by piece.
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/graphql-response+json", "application/graphql"];
         });
-        builder.Services.AddGraphQLServer().AddPortfolioGraph(settings);
+        EngineProfile.AddServer(builder.Services, settings).AddPortfolioGraph(settings);
     }
 
     /// <summary>
@@ -43,7 +43,12 @@ internal static partial class PortfolioGraphServer
         app.UseMiddleware<FramingCheck>();
         app.UseResponseCompression();
         app.UseWebSockets();
-        app.UseWhen(IsData, branch => branch.UseEdge(settings).UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>());
+        app.UseWhen(IsData, branch =>
+        {
+            branch.UseEdge(settings).UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>();
+            foreach (var part in app.Services.GetServices<IEdgePart>())
+                part.UseIn(branch);
+        });
         app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
         app.MapReportDownload();
         app.MapHealth();
@@ -61,6 +66,7 @@ internal static partial class PortfolioGraphServer
     /// <param name="settings">What one request may take, and what is told.</param>
     private static void AddPortfolioGraph(this IRequestExecutorBuilder graph, ServerSettings settings)
     {
+        SetEngineDefaults(graph);
         graph
             .AddPortfolioGraphTypes()
             .BindRuntimeType<Address, AddressType>()
@@ -71,11 +77,10 @@ internal static partial class PortfolioGraphServer
             .AddSocketSessionInterceptor<SocketKeys>()
             .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))
             .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
-        SetEngineDefaults(graph);
         EngineProfile.Limit(graph, settings);
     }
 
-    /// <summary>Brings an engine whose own defaults differ to what this graph promises; an engine that needs nothing has no such part.</summary>
+    /// <summary>Brings an engine whose own defaults differ to what this graph promises, before any type is added; an engine that needs nothing has no such part.</summary>
     /// <param name="graph">The server.</param>
     static partial void SetEngineDefaults(IRequestExecutorBuilder graph);
 }

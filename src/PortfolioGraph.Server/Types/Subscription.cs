@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
 using PortfolioGraph.Server.Types.Holdings;
@@ -19,14 +18,13 @@ public static partial class Subscription
     [Cost(10)]
     public static PortfolioChange PortfolioChanged(IReadOnlyList<Address> addresses, [EventMessage] PortfolioChange change) => change;
 
-    internal static async IAsyncEnumerable<PortfolioChange> WatchPortfolio(
+    // The watch is joined here, not with the first event: HotChocolate keeps the code of an error only if the source stream cannot be opened.
+    internal static IAsyncEnumerable<PortfolioChange> WatchPortfolio(
         IReadOnlyList<Address> addresses,
         [Service] WalletSelection selection,
         [Service] IPortfolioWatch watch,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var watcher = watch.Join(selection.Portfolio("portfolioChanged", addresses)) ?? throw ArgumentErrors.TooManyWatched(watch.MaxPortfolios);
-        await foreach (var change in watcher.ReadAsync(cancellationToken))
-            yield return change;
-    }
+        CancellationToken cancellationToken) =>
+        new WatchedChanges(
+            watch.Join(selection.Portfolio("portfolioChanged", addresses)) ?? throw ArgumentErrors.TooManyWatched(watch.MaxPortfolios),
+            cancellationToken);
 }

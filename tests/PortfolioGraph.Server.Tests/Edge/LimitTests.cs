@@ -62,6 +62,7 @@ public sealed class LimitTests
         static string Body(int length) => """{"query":"{ __typename }"}""".PadRight(length);
     }
 
+    [DiffersOnHotChocolate("it sends the results of a batch as parts or events")]
     [Fact]
     public async Task Batch_Should_BeRefused_When_ItHasOneRequestTooMany()
     {
@@ -82,6 +83,7 @@ public sealed class LimitTests
         static string Batch(int count) => $"[{string.Join(',', Enumerable.Repeat("""{"query":"{ __typename }"}""", count))}]";
     }
 
+    [DiffersOnHotChocolate("it delivers nothing when the time is over")]
     [Fact]
     public async Task Operation_Should_EndWithWhatIsThere_When_ItsTimeIsOver()
     {

@@ -139,6 +139,7 @@ public sealed class FreshnessHeaderTests
         later.Headers.ETag.ShouldNotBe(first.Headers.ETag);
     }
 
+    [DiffersOnHotChocolate("it gives an answer without data no entity tag")]
     [Fact]
     public async Task Answer_Should_BeLeftOut_When_ItShowsNoDataAndTheClientHoldsIt()
     {

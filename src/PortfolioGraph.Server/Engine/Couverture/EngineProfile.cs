@@ -5,6 +5,11 @@ namespace PortfolioGraph.Server.Hosting;
 /// <summary>What the settings mean to this engine.</summary>
 internal static class EngineProfile
 {
+    /// <summary>Adds the server.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="settings">The settings.</param>
+    public static IRequestExecutorBuilder AddServer(IServiceCollection services, ServerSettings settings) => services.AddGraphQLServer();
+
     /// <summary>Sets what one request may take, and what is told.</summary>
     /// <param name="graph">The server.</param>
     /// <param name="settings">The settings.</param>

@@ -1,17 +1,23 @@
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>
-/// What the settings mean to this engine, which has no limits of aliases, fields at the root, directives at a place and variables' bytes, and
-/// sends an answer again to a client that holds it.
-/// </summary>
+/// <summary>What the settings mean to this engine. What it has no setting for is checked by <see cref="HotChocolateEdge"/> and <see cref="RequestChecks"/>; README has a table of what stays different.</summary>
 internal static class EngineProfile
 {
+    // HotChocolate prices a page whose size is a variable as the greatest, 500, where Couverture prices the page that is asked for, 50 unless set; no page is inside
+    // another. So what Couverture prices at its limit costs here at most ten times as much, pages smaller than usual left aside.
+    private const int PricedAsGreatestPage = 10;
+
+    /// <summary>Adds the server.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="settings">The settings.</param>
+    public static IRequestExecutorBuilder AddServer(IServiceCollection services, ServerSettings settings) => services.AddGraphQLServer(maxAllowedRequestSize: settings.MaxBodyBytes);
+
     /// <summary>Sets what one request may take, and what is told.</summary>
     /// <param name="graph">The server.</param>
     /// <param name="settings">The settings.</param>
     public static void Limit(IRequestExecutorBuilder graph, ServerSettings settings) => graph
         .DisableIntrospection(disable: !settings.Introspection)
-        .AddMaxExecutionDepthRule(settings.MaxDepth, skipIntrospectionFields: true)
+        .ModifyCostOptions(options => (options.MaxFieldCost, options.MaxTypeCost) = (FieldCostLimit(settings), TypeCostLimit(settings)))
         .ModifyParserOptions(options =>
         {
             options.MaxAllowedTokens = settings.MaxTokens;
@@ -26,6 +32,14 @@ internal static class EngineProfile
             options.PersistedOperations.AllowDocumentBody = true;
         });
 
+    /// <summary>The greatest field cost of an operation, as this engine counts it.</summary>
+    /// <param name="settings">The settings.</param>
+    public static double FieldCostLimit(ServerSettings settings) => (double)settings.MaxFieldCost * PricedAsGreatestPage;
+
+    /// <summary>The greatest type cost of an operation, as this engine counts it.</summary>
+    /// <param name="settings">The settings.</param>
+    public static double TypeCostLimit(ServerSettings settings) => (double)settings.MaxTypeCost * PricedAsGreatestPage;
+
     /// <summary>The options of the endpoint.</summary>
     /// <param name="settings">The settings.</param>
     public static GraphQLServerOptions EndpointOptions(ServerSettings settings) => new()
@@ -33,6 +47,9 @@ internal static class EngineProfile
         EnableSchemaRequests = settings.SchemaDownload,
         EnforceGetRequestsPreflightHeader = settings.RequirePreflight,
         EnableBatching = settings.MaxBatchSize > 0,
-        Tool = { Enable = settings.Ide, Document = Examples.Document },
+        // A form could carry a request past the gate.
+        EnableMultipartRequests = false,
+        // The page comes from this server, and reports to no other.
+        Tool = { Enable = settings.Ide, Document = Examples.Document, ServeMode = GraphQLToolServeMode.Embedded, DisableTelemetry = true },
     };
 }

@@ -11,3 +11,5 @@ global using HotChocolate.Resolvers;
 global using HotChocolate.Types;
 global using HotChocolate.Types.Relay;
 global using PortfolioGraph.Server.Engine;
+global using RequestDelegate = Microsoft.AspNetCore.Http.RequestDelegate;
+global using Path = System.IO.Path;

@@ -14,14 +14,19 @@ internal static class Refusal
     /// <param name="message">What is wrong and what to do.</param>
     public static Task WriteAsync(HttpContext context, int status, string code, string message)
     {
-        var (request, response) = (context.Request, context.Response);
+        var response = context.Response;
         response.StatusCode = status;
         response.Headers.CacheControl = "no-store";
-        var isForGraph = request.Headers.Accept.ToString().Contains(GraphQLMediaType, StringComparison.OrdinalIgnoreCase);
         return response.WriteAsJsonAsync(
             new { errors = new[] { new { message, extensions = new { code } } } },
             options: null,
-            contentType: $"{(isForGraph ? GraphQLMediaType : "application/json")}; charset=utf-8",
+            contentType: $"{(IsForGraph(context.Request) ? GraphQLMediaType : "application/json")}; charset=utf-8",
             context.RequestAborted);
     }
+
+    /// <summary>The HTTP status of a result without data, in the media type that a client takes (GraphQL over HTTP, section 6.4).</summary>
+    /// <param name="request">The client's request.</param>
+    public static int StatusOfResult(HttpRequest request) => IsForGraph(request) ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+
+    private static bool IsForGraph(HttpRequest request) => request.Headers.Accept.ToString().Contains(GraphQLMediaType, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,8 +10,8 @@ namespace PortfolioGraph.Server.Hosting;
 /// <c>connection_init</c>, under the names of the headers; each operation counts as a request of its key.
 /// </summary>
 /// <remarks>
-/// It takes the application's services from the request: HotChocolate makes interceptors with the schema's. An operation that may not run gets
-/// its error's code from Couverture; HotChocolate refuses it with its error for anything unexpected.
+/// It takes the application's services from the request: HotChocolate makes interceptors with the schema's. That engine also wraps what an
+/// interceptor throws as an unexpected error; the folder of that engine takes the refusal of an operation out again.
 /// </remarks>
 internal sealed class SocketKeys : DefaultSocketSessionInterceptor
 {

@@ -3,13 +3,14 @@ using PortfolioGraph.Core;
 namespace PortfolioGraph.Server.Types.Holdings;
 
 /// <summary>What a wallet, a portfolio or one chain of either holds.</summary>
+/// <remarks>The fields' docs are those of <see cref="HoldingsFields"/>, written out: HotChocolate follows no <c>inheritdoc cref</c>.</remarks>
 [InterfaceType<IHoldings>]
 public static partial class HoldingsInterface
 {
     static partial void Configure(IInterfaceTypeDescriptor<IHoldings> descriptor) =>
         descriptor.Name("Holdings").Ignore(h => h.Scope);
 
-    /// <inheritdoc cref="HoldingsFields.GetValueUsdAsync" />
+    /// <summary>The whole value in USD, assets minus debts. Null where unknown.</summary>
     public static Task<decimal?> GetValueUsdAsync(
         [Parent] IHoldings holdings,
         IValueByKeyDataLoader values,
@@ -17,7 +18,8 @@ public static partial class HoldingsInterface
         CancellationToken cancellationToken) =>
         HoldingsFields.GetValueUsdAsync(holdings, values, context, cancellationToken);
 
-    /// <inheritdoc cref="HoldingsFields.GetProfitAndLossAsync" />
+    /// <summary>Gain or loss of everything together. Null where the data source gives none, with an error where it cannot be loaded.</summary>
+    /// <param name="range">The time looked back over.</param>
     public static Task<ProfitAndLoss?> GetProfitAndLossAsync(
         [Parent] IHoldings holdings,
         IProfitAndLossByKeyDataLoader profits,
@@ -26,7 +28,7 @@ public static partial class HoldingsInterface
         TimeRange range = TimeRange.OneYear) =>
         HoldingsFields.GetProfitAndLossAsync(holdings, profits, context, cancellationToken, range);
 
-    /// <inheritdoc cref="HoldingsFields.GetProtocolsAsync" />
+    /// <summary>The protocols with open positions, greatest value first. Null with an error where they cannot be loaded.</summary>
     public static Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,

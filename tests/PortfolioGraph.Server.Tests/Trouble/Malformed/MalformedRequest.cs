@@ -16,6 +16,9 @@ internal sealed record MalformedRequest(string Name, byte[] Bytes, int Status, s
     /// <summary>Whether the client says that nothing more comes.</summary>
     public bool IsHalfClosed { get; init; }
 
+    /// <summary>What HotChocolate does otherwise; null for nothing that is known.</summary>
+    public string? OnHotChocolate { get; init; }
+
     /// <summary>Whether the connection may as well be closed without an answer: the web server sees a half-sent head and its end together, or the end alone.</summary>
     public bool MayBeClosed { get; init; }
 

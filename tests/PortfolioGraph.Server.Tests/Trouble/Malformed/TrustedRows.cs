@@ -48,7 +48,7 @@ internal static class TrustedRows
     [
         .. Third("HTTP", HttpRows.All),
         .. Third("body", BodyRows.All),
-        .. Third("operation", GraphQLRows.All.Select(row => row.Code == "REQUEST_TOO_LARGE" ? row : row with { Status = 400, Code = Untrusted })),
+        .. Third("operation", GraphQLRows.All.Select(row => row.Code == "REQUEST_TOO_LARGE" ? row : row with { Status = 400, Code = Untrusted, OnHotChocolate = null })),
         .. CopCheck.All.Select(Asked),
         .. Documents.Concat(Ids).Select(row => row with { Name = $"document: {row.Name}" }),
     ];
@@ -70,7 +70,8 @@ internal static class TrustedRows
         Known("an operation that nearly is its own", "WalletOverview", new { address = Wallets.Typical }, 400, "GRAPHQL_REQUEST_INVALID", operationName: "WalletOvervew"),
         .. new object[] { 0, -1, 2, int.MaxValue }.Select(chainId => Known($"the chain {chainId}", "WalletOnChain", new { address = Wallets.Typical, chainId }, 200, "CHAIN_UNSUPPORTED")),
         .. new object[] { "1", 1.5, 2_147_483_648L }.Select(chainId => Known($"the chain {JsonSerializer.Serialize(chainId)}", "WalletOnChain", new { address = Wallets.Typical, chainId }, 400, BadVariable)),
-        .. new[] { 0, -1, 501 }.Select(first => Known($"{first} tokens", "WalletTokens", new { address = Wallets.Typical, first }, 200, Limit)),
+        .. new[] { -1, 501 }.Select(first => Known($"{first} tokens", "WalletTokens", new { address = Wallets.Typical, first }, 200, Limit)),
+        Known("0 tokens", "WalletTokens", new { address = Wallets.Typical, first = 0 }, 200, Limit) with { OnHotChocolate = "It takes a page of no items." },
         Known("tokens after nonsense", "WalletTokens", new { address = Wallets.Typical, after = "nonsense" }, 200, "CURSOR_INVALID"),
         Known("a moment to come", "WalletPast", new { address = Wallets.Typical, time = "2999-01-01T00:00:00Z" }, 200, "TIME_INVALID"),
         Known("a moment that is none", "WalletPast", new { address = Wallets.Typical, time = "yesterday" }, 400, BadVariable),

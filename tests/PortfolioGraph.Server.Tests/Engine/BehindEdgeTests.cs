@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using PortfolioGraph.Server.Engine;
+using PortfolioGraph.Server.Hosting;
+using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Server.Tests.Trouble.Malformed;
+
+namespace PortfolioGraph.Server.Tests.Engine;
+
+/// <summary>
+/// The whole server with what stands in front of HotChocolate in front of this build's engine: every malformed request gets the status and the code that it gets
+/// without.
+/// </summary>
+[DiffersOnHotChocolate("the rows are what Couverture answers")]
+public sealed class BehindEdgeTests
+{
+    [Fact]
+    public async Task Request_Should_GetTheSameRefusal_When_ItIsMalformed()
+    {
+        await using var graph = await StartAsync([]);
+
+        await CheckAsync(graph, [.. HttpRows.All, .. BodyRows.All, .. GraphQLRows.All]);
+    }
+
+    [Fact]
+    public async Task Request_Should_GetTheSameRefusal_When_OnlyKnownDocumentsRun()
+    {
+        await using var graph = await StartAsync(new Dictionary<string, string> { ["Server:Profile"] = "Trusted" });
+
+        await CheckAsync(graph, [.. TrustedRows.All]);
+    }
+
+    private static Task<GraphServer> StartAsync(Dictionary<string, string> settings) =>
+        GraphServer.StartAsync(settings, services: services => services.AddSingleton<IEdgePart, HotChocolateEdge>(), listens: true);
+
+    private static async Task CheckAsync(GraphServer graph, IReadOnlyList<MalformedRequest> rows)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        List<string> failures = [];
+        foreach (var row in rows)
+        {
+            var answer = await RawAnswer.ToAsync(graph.Client.BaseAddress!.Port, row.Bytes, row.IsHalfClosed, patience.Token);
+            try
+            {
+                row.Check(answer);
+            }
+            catch (ShouldAssertException failure)
+            {
+                failures.Add($"{row.Name}: {failure.Message}");
+            }
+        }
+
+        failures.ShouldBeEmpty();
+        graph.Calls.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Server.Tests.Recorded;
+
+/// <summary>
+/// The requests that were put to this server on HotChocolate, put to this build: data, paths and codes of errors, and upstream calls are those that were recorded, but for
+/// the differences that <c>DIFFERENCES.md</c> accepts, each with its reason. A line that no answer needs any more is a failure too.
+/// </summary>
+[DiffersOnHotChocolate("the table is of what Couverture does otherwise")]
+public sealed class RecordedTests
+{
+    // As the embedded sandbox has it: what is asked for at the same time shares calls.
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
+
+    // The day of the recording: the sandbox tells the past backwards from today.
+    private static readonly DateTimeOffset Then = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
+
+    public static TheoryData<string> Files => [.. RecordedExchange.Files];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Answers_Should_BeThoseOfHotChocolate_When_TheSameIsAsked(string file)
+    {
+        var exchanges = RecordedExchange.Read(file);
+        var accepted = AcceptedDifference.All.Where(line => line.File == file).ToList();
+        List<string> unexplained = [];
+        HashSet<(AcceptedDifference Line, string Aspect)> needed = [];
+        await using var shared = await StartAsync(null);
+        // The server that answered then knew the directory.
+        (await shared.AskAsync("{ chains { chainId } protocols { protocolId } }")).Good();
+
+        foreach (var exchange in exchanges)
+        {
+            await using var own = exchange.NeedsOwnServer ? await StartAsync(exchange.Server) : null;
+            foreach (var (aspect, what) in await DifferencesAsync(own ?? shared, exchange, mayGrow: file == "introspection"))
+            {
+                var lines = accepted.Where(line => line.Covers(file, exchange.Name) && line.Aspects.Contains(aspect)).ToList();
+                needed.UnionWith(lines.Select(line => (line, aspect)));
+                if (lines.Count == 0)
+                    unexplained.Add($"| {file} | {exchange.Name} | {aspect} | ({what})");
+            }
+        }
+
+        unexplained.ShouldBeEmpty();
+        accepted.SelectMany(line => line.Aspects, (line, aspect) => (Line: line, Aspect: aspect))
+            .Where(line => !needed.Contains(line))
+            .Select(line => $"{line.Line.Record}: {line.Aspect} does not differ any more")
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Table_Should_SpeakOfFilesThatExist_When_ItIsRead() =>
+        AcceptedDifference.All.Select(line => line.File).Distinct().ShouldBeSubsetOf(RecordedExchange.Files);
+
+    private static async Task<IReadOnlyList<AnswerDifference>> DifferencesAsync(GraphServer graph, RecordedExchange exchange, bool mayGrow)
+    {
+        // Nothing of these wallets was cached when it was recorded.
+        var addresses = exchange.Addresses.Select(text => Address.TryParse(text, out var address) ? address : default(Address?)).OfType<Address>().ToArray();
+        if (addresses.Length > 0)
+            graph.Services.GetRequiredService<ICachedAnswers>().Forget(AddressSet.Of(addresses));
+        var before = graph.Sandbox.Calls.Count;
+        using var request = exchange.Request.ToMessage();
+        using var response = await graph.Client.SendAsync(request);
+
+        var differences = AnswerComparison.Differences(exchange.Response, await RecordedResponse.OfAsync(response), mayGrow).ToList();
+        var calls = graph.Sandbox.Calls.Count - before;
+        var recorded = exchange.UpstreamCalls.ValueKind is JsonValueKind.Array ? [.. exchange.UpstreamCalls.EnumerateArray().Select(count => count.GetInt32())] : new[] { exchange.UpstreamCalls.GetInt32() };
+        if (!recorded.Contains(calls))
+            differences.Add(new("calls", $"{exchange.UpstreamCalls}, now {calls}"));
+        return differences;
+    }
+
+    private static async Task<GraphServer> StartAsync(IReadOnlyDictionary<string, string>? settings)
+    {
+        var all = new Dictionary<string, string> { ["Server:Profile"] = "Development" };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            all[name] = value;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(all.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+        var graph = await GraphServer.StartAsync(all, sandbox =>
+        {
+            sandbox.Latency = Latency;
+            configuration.GetSection("Sandbox").Bind(sandbox);
+        }, time: new TimeFrom(Then));
+        // What is accepted, the request says.
+        graph.Client.DefaultRequestHeaders.Accept.Clear();
+        return graph;
+    }
+}
