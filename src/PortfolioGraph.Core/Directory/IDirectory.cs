@@ -18,6 +18,11 @@ public interface IDirectory
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     Task<Part<Chain?>> FindChainAsync(int chainId, CancellationToken cancellationToken);
 
+    /// <summary>The same of several ids, in their order: at most one call for all of them.</summary>
+    /// <param name="chainIds">The chains' ids.</param>
+    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    Task<Part<IReadOnlyList<Chain?>?>> FindChainsAsync(IReadOnlyList<int> chainIds, CancellationToken cancellationToken);
+
     /// <summary>Loads the supported chains, by id.</summary>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     Task<Fetched<IReadOnlyList<Chain>>> GetChainsAsync(CancellationToken cancellationToken);

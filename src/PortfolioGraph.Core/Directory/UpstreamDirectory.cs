@@ -7,16 +7,25 @@ internal sealed class UpstreamDirectory(
 
     public Chain GetChain(int id) => chains.Get(id);
 
-    // The list that this look-up was given decides, not whether another query has taught it to this process before.
     public async Task<Part<Chain?>> FindChainAsync(int chainId, CancellationToken cancellationToken)
     {
-        if (chainId <= 0)
-            return default;
-        if (chains.IsSupported(chainId))
-            return chains.Get(chainId);
+        var found = await FindChainsAsync([chainId], cancellationToken).ConfigureAwait(false);
+        return found.Failure is { } failure ? Part<Chain>.Failed(failure) : found.Value![0];
+    }
 
-        var listed = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
-        return listed.Failure is { } failure ? Part<Chain>.Failed(failure) : listed.Value!.FirstOrDefault(chain => chain.ChainId == chainId);
+    // The list that this look-up was given decides, not whether another query has taught it to this process before.
+    public async Task<Part<IReadOnlyList<Chain?>?>> FindChainsAsync(IReadOnlyList<int> chainIds, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Chain> listed = [];
+        if (chainIds.Any(id => id > 0 && !chains.IsSupported(id)))
+        {
+            var loaded = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
+            if (loaded.Failure is { } failure)
+                return Part<IReadOnlyList<Chain?>>.Failed(failure);
+            listed = loaded.Value!;
+        }
+
+        return new([.. chainIds.Select(id => id <= 0 ? null : chains.IsSupported(id) ? chains.Get(id) : listed.FirstOrDefault(chain => chain.ChainId == id))]);
     }
 
     public Task<Fetched<IReadOnlyList<Chain>>> GetChainsAsync(CancellationToken cancellationToken) =>

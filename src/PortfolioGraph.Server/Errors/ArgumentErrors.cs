@@ -24,7 +24,10 @@ internal static class ArgumentErrors
         // The list is refused, whatever a look-up of the other ids would say.
         if (chainIds.Any(static id => id <= 0))
             throw Unsupported(directory, chainIds.First(static id => id <= 0));
-        return await Task.WhenAll(chainIds.Distinct().Select(id => directory.SupportedAsync(id, cancellationToken)));
+
+        List<int> different = [.. chainIds.Distinct()];
+        var found = (await directory.FindChainsAsync(different, cancellationToken)).OrError()!;
+        return [.. found.Select((chain, place) => chain ?? throw Unsupported(directory, different[place]))];
     }
 
     /// <summary>The refusal of more addresses than a field takes.</summary>

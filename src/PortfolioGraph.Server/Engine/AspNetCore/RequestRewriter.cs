@@ -107,11 +107,10 @@ internal sealed class RequestRewriter(ServerSettings settings)
     private GraphRequest Combine(string? query, string? documentId, string? shortId, string? operationName, JsonElement? variables, JsonElement? extensions)
     {
         CheckVariables(variables);
-        var hash = HashIn(extensions);
-        // Beside an id an empty text is none, as some clients send it.
-        if (query is "" && (documentId ?? shortId ?? hash) is not null)
-            query = null;
-        var id = documentId ?? (query is null ? shortId : null);
+        // An empty text is none, as some clients send it.
+        var hash = GivenOrNull(HashIn(extensions));
+        query = GivenOrNull(query);
+        var id = GivenOrNull(documentId) ?? (query is null ? GivenOrNull(shortId) : null);
         if (id is not null && hash is not null && id != hash)
             throw RefusedException.Invalid($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` name two documents; name one.");
         id ??= hash;
@@ -119,8 +118,10 @@ internal sealed class RequestRewriter(ServerSettings settings)
             throw RefusedException.Invalid($"The request has no GraphQL document; put it in `{Query}`, for example {{ __typename }}.");
         if (query is not null && id is not null && Digits(id) != HashOf(query))
             throw new RefusedException(null, EngineCodes.DocumentIdMismatch, "The document's id is not the SHA-256 of its text.");
-        return new GraphRequest(query, query is null ? KnownForm(id!) : null, operationName is "" ? null : operationName, variables);
+        return new GraphRequest(query, query is null ? KnownForm(id!) : null, GivenOrNull(operationName), variables);
     }
+
+    private static string? GivenOrNull(string? text) => text is "" ? null : text;
 
     private void CheckVariables(JsonElement? variables)
     {
@@ -150,7 +151,7 @@ internal sealed class RequestRewriter(ServerSettings settings)
             return null;
         if (Member(persisted, "version") is not { ValueKind: JsonValueKind.Number } version || !version.TryGetInt32(out var number) || number != 1)
             throw RefusedException.Invalid($"`{Extensions}.{PersistedQuery}.version` must be 1.");
-        return Text(persisted, "sha256Hash") ?? throw RefusedException.Invalid($"`{Extensions}.{PersistedQuery}` has no `sha256Hash`.");
+        return Text(persisted, "sha256Hash");
     }
 
     private static string Digits(string id) => id.StartsWith(HashPrefix, StringComparison.Ordinal) ? id[HashPrefix.Length..] : id;
