@@ -23,6 +23,8 @@ public sealed class UnexpectedRequestException(string request) : Exception($"The
 /// </summary>
 public sealed class StubUpstream : HttpMessageHandler
 {
+    // Not WireMock.Net: it opens sockets, and a handler in memory runs under a clock that the test moves.
+
     private readonly Lock _gate = new();
     private readonly List<(string Path, Func<StubRequest, StubAnswer> Answer)> _answers = [];
     private readonly List<StubRequest> _requests = [];

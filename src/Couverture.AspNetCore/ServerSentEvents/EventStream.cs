@@ -12,6 +12,8 @@ namespace Couverture.AspNetCore.ServerSentEvents;
 /// </summary>
 internal sealed class EventStream : IAsyncDisposable
 {
+    // Not System.Net.ServerSentEvents: its formatter owns the stream, which several operations share here, each writing its event straight into the pipe.
+
     public const string MediaType = "text/event-stream";
 
     private readonly HttpContext _context;

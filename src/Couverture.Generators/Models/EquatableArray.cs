@@ -10,6 +10,8 @@ namespace Couverture.Generators.Models;
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
+    // Not a package: whatever an analyzer depends on has to be shipped and loaded with it.
+
     public static readonly EquatableArray<T> Empty = new([]);
 
     private ImmutableArray<T> Items => items.IsDefault ? [] : items;

@@ -6,6 +6,8 @@ namespace Couverture.Execution;
 internal sealed class LruCache<TKey, TValue>(int maxCount, long maxWeight)
     where TKey : notnull
 {
+    // Not BitFaster.Caching: its capacity counts entries, and the weight is what keeps hostile documents from filling the memory.
+
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value, int Weight)>> _entries = [];
     private readonly LinkedList<(TKey Key, TValue Value, int Weight)> _byUse = new();

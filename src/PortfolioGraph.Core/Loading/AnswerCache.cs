@@ -9,6 +9,8 @@ namespace PortfolioGraph.Core;
 /// </summary>
 internal sealed class AnswerCache(IOptions<CacheOptions> options, TimeProvider time) : ICachedAnswers
 {
+    // Not FusionCache or MemoryCache: an entry may answer a narrower key, is replanned over several keys, and is bounded by bytes in strict order of use.
+
     // What an entry takes besides its answer: the key, two nodes, a place in the table.
     private const long Overhead = 400;
 

@@ -20,6 +20,7 @@ internal static class AnswerWeight
     private const long IconAddress = 160;
     private const long PointRecord = 56;
 
+    /// <exception cref="NotSupportedException">The type has no weight: a new dataset's answer is listed here.</exception>
     public static long Of(object answer) => Entry + answer switch
     {
         TokenHoldings tokens => tokens.Items.Sum(Of),
@@ -33,7 +34,9 @@ internal static class AnswerWeight
         Report report => Of(report.Csv),
         ComplianceCheck check => Of(check.Reason),
         string text => Of(text),
-        _ => 0,
+        // A few figures, within an entry's own weight.
+        Valuation or ServiceStatus => 0,
+        _ => throw new NotSupportedException($"Answers of type {answer.GetType().Name} have no weight, so they would fill the cache beyond its bound."),
     };
 
     // Kept twice, but for the token: as it came, and as it is served from the cache.

@@ -5,6 +5,8 @@ namespace PortfolioGraph.Core;
 /// <summary>Refuses settings that cannot work and says how to mend them.</summary>
 internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
 {
+    // Not data annotations: their messages name neither the environment variable nor the unit.
+
     private const long LeastBytes = 1024L * 1024;
     private const long MostBytes = 64L * 1024 * 1024 * 1024;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

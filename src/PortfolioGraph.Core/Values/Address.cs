@@ -104,6 +104,7 @@ public readonly record struct Address : IComparable<Address>
         return true;
     }
 
+    // Only the hash is Nethereum's: its own spelling of an address takes 5 KB of garbage.
     // EIP-55: a letter is upper case where the digest of the lower-case digits has 8 or more at its place.
     private static void Spell(string source, Span<char> spelled)
     {

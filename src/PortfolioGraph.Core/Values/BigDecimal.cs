@@ -9,6 +9,8 @@ namespace PortfolioGraph.Core;
 /// </summary>
 public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
 {
+    // Not Nethereum's type of this name: this one keeps trailing zeros, and bounds the digits before it computes.
+
     /// <summary>The most digits of a number in plain notation. No float of any language comes near; an exponent that would go further is an attack on memory.</summary>
     private const int MaxDigits = 1000;
     private const int DecimalDigits = 28;

@@ -5,6 +5,8 @@ namespace PortfolioGraph.Core;
 /// <summary>Refuses settings that cannot work and says how to mend them.</summary>
 internal sealed class WatchOptionsValidator : IValidateOptions<WatchOptions>
 {
+    // Not data annotations: their messages name neither the environment variable nor the unit.
+
     private const int MostPortfolios = 10_000;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

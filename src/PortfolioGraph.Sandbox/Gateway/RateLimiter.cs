@@ -3,6 +3,8 @@ namespace PortfolioGraph.Sandbox.Gateway;
 /// <summary>A bucket of permits for each key, filled at the allowed rate.</summary>
 internal sealed class RateLimiter(TimeProvider time)
 {
+    // Not TokenBucketRateLimiter: it takes no TimeProvider and does not say when there will be a permit.
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (double Permits, long Stamp)> _buckets = new(StringComparer.Ordinal);
 

@@ -9,6 +9,8 @@ namespace PortfolioGraph.Server.Hosting;
 /// </summary>
 internal static class SpreadsheetCells
 {
+    // Not a CSV library: reading and writing again would change columns and quotes that are the data source's; this only inserts apostrophes.
+
     private const char MakesText = '\'';
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 

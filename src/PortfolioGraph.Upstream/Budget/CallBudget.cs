@@ -9,6 +9,8 @@ namespace PortfolioGraph.Upstream.Budget;
 /// </summary>
 internal sealed class CallBudget : ICallBudget, IDisposable
 {
+    // Not System.Threading.RateLimiting: its token bucket takes no TimeProvider, knows no turns between clients, no permit that is given back and no pause after a 429.
+
     // Between a grant and its use lies only what the machine needs to get there; whoever takes longer has forgotten it.
     private static readonly TimeSpan LongestInHand = TimeSpan.FromSeconds(5);
 

@@ -6,6 +6,8 @@ namespace PortfolioGraph.Upstream.Configuration;
 /// <summary>Refuses settings that cannot work or that would endanger the key, and says how to mend them.</summary>
 internal sealed class UpstreamOptionsValidator : IValidateOptions<UpstreamOptions>
 {
+    // Not data annotations: their messages name neither the environment variable nor the unit.
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
 

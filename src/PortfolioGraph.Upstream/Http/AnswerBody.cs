@@ -5,6 +5,8 @@ namespace PortfolioGraph.Upstream.Http;
 /// <summary>A whole body in a rented buffer.</summary>
 internal sealed class AnswerBody : IDisposable
 {
+    // Not HttpContent.LoadIntoBufferAsync, which bounds a body as well: a body of 200,000 bytes costs it an array of that size, and a rented buffer nothing.
+
     private const int FirstRent = 16 * 1024;
 
     private byte[] _buffer;

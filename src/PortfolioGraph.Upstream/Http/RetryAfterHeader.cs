@@ -4,6 +4,8 @@ namespace PortfolioGraph.Upstream.Http;
 
 internal static class RetryAfterHeader
 {
+    // Not RetryConditionHeaderValue: it rejects numbers beyond an int, which mean a long wait all the same.
+
     // Longer than anyone waits; only keeps the sum of moments within the calendar.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
 

@@ -7,6 +7,8 @@ namespace PortfolioGraph.Upstream.Http;
 /// </summary>
 internal sealed class SilentMeterFactory : IMeterFactory
 {
+    // Not a view of a telemetry library: the host must not leave the process, whichever collector listens.
+
     public static readonly SilentMeterFactory Instance = new();
 
     // The instruments of a meter that is disposed of are never published.

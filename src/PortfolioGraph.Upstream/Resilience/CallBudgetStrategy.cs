@@ -5,6 +5,8 @@ namespace PortfolioGraph.Upstream.Resilience;
 /// <summary>Lets an attempt through with the permit that its flow has in hand, else once the call budget grants it one.</summary>
 internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries) : ResilienceStrategy<AttemptOutcome>
 {
+    // Not Polly.RateLimiting: the permit is acquired before the call is planned, and that package acquires it here.
+
     protected override async ValueTask<Outcome<AttemptOutcome>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<AttemptOutcome>>> callback,
         ResilienceContext context,

@@ -10,6 +10,8 @@ namespace PortfolioGraph.Upstream.Resilience;
 /// </summary>
 internal static class UpstreamPipeline
 {
+    // Polly.Core alone, not Microsoft.Extensions.Http.Resilience: an attempt includes reading and parsing the body, and failures are values; its handler sees an HttpResponseMessage only.
+
     // Of the attempts in the breaker's window, this part must fail: a service that fails three times in ten is flapping, not down.
     private const double BrokenRatio = 0.8;
 

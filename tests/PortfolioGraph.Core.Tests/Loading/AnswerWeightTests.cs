@@ -28,6 +28,10 @@ public sealed class AnswerWeightTests : SandboxFixture
         ((double)reckoned / heap).ShouldBeInRange(0.5, 2, $"{reckoned} bytes were reckoned, the heap has grown by {heap}");
     }
 
+    [Fact]
+    public void Of_Should_Refuse_When_AnAnswersTypeHasNoWeight() =>
+        Should.Throw<NotSupportedException>(() => AnswerWeight.Of(new object())).Message.ShouldContain("Object");
+
     private static async Task LoadAsync(CoreHost core, string dataset, int from, int count)
     {
         for (var number = from; number < from + count; number++)

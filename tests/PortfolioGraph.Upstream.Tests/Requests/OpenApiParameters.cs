@@ -6,6 +6,8 @@ namespace PortfolioGraph.Upstream.Tests.Requests;
 /// <summary>Judges requests by the parameters that a vendor's document declares: JSON Schema as far as these documents use it.</summary>
 internal sealed class OpenApiParameters(JsonNode document)
 {
+    // Not JsonSchema.Net: what is judged here are the texts of a query string, which it does not read. The sandbox's bodies are checked with ajv.
+
     public IEnumerable<string> Paths => document["paths"]!.AsObject().Select(path => path.Key);
 
     /// <summary>What the document has against a request; empty when nothing.</summary>
