@@ -20,7 +20,7 @@ public sealed class CallPlace : IDisposable
     public CallOrigin Origin { get; }
 
     /// <summary>
-    /// How its waiting ends: null when the permit is granted, whoever's place it came by; a failure as of <see cref="CallPermit.WaitAsync"/>
+    /// How its waiting ends: null when the permit is granted, by this place or another of the same permit; a failure as of <see cref="CallPermit.WaitAsync"/>
     /// when this origin has waited <see cref="UpstreamOptions.BudgetWait"/>, though the permit may wait on for others; cancelled when the place was left.
     /// </summary>
     public Task<UpstreamFailure?> Outcome => _outcome.Task;

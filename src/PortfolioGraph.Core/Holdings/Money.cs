@@ -30,6 +30,9 @@ internal static class Money
         return all.SumOfKnown() is { } sum && (sum != 0 || !all.Contains(null)) ? sum : null;
     }
 
+    /// <summary>The one price that all known prices are; null if none is known or they differ.</summary>
+    public static decimal? PriceOfAll(IEnumerable<decimal?> prices) => prices.OfType<decimal>().Distinct().ToList() is [var price] ? price : null;
+
     /// <summary>The sum of all; null where one of them is unknown.</summary>
     public static decimal? SumOfAll(this IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.Contains(null) ? null : values.SumOfKnown();
 }

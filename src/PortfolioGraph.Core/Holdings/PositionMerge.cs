@@ -57,7 +57,7 @@ internal static class PositionMerge
     private static TokenAmount Sum(IReadOnlyList<TokenAmount> same) => same is [var only] ? only : same[0] with
     {
         Amount = same.Select(static part => part.Amount).Aggregate(static (sum, amount) => sum + amount),
-        PriceUsd = same.Select(static part => part.PriceUsd).OfType<decimal>().Distinct().ToList() is [var price] ? price : null,
+        PriceUsd = Money.PriceOfAll(same.Select(static part => part.PriceUsd)),
         ValueUsd = Money.SumOfParts(same.Select(static part => part.ValueUsd)),
     };
 

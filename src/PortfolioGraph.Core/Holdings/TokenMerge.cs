@@ -15,8 +15,7 @@ internal static class TokenMerge
 
         var first = rows[0];
         var held = rows.StillHeld(static row => row.Status);
-        decimal[] prices = [.. held.Select(static row => row.PriceUsd).OfType<decimal>().Distinct()];
-        var priceUsd = prices is [var single] ? single : default(decimal?);
+        var priceUsd = Money.PriceOfAll(held.Select(static row => row.PriceUsd));
         return first with
         {
             Token = first.Token with

@@ -41,7 +41,7 @@ internal sealed class LenientInt32Converter : JsonConverter<int?>
     public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }
 
-/// <summary>A whole number, in any spelling of it; what is none, or beyond 64 bits, is null.</summary>
+/// <summary>A whole number, in any spelling of it that is a JSON number (<c>18</c>, <c>18.0</c>); a text, what is none, or beyond 64 bits, is null.</summary>
 internal sealed class LenientInt64Converter : JsonConverter<long?>
 {
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => NumberToken.TextOrNull(ref reader).ToWholeNumber().ToInt64();

@@ -63,10 +63,7 @@ public sealed class AnnouncedWaitTests
     public void Accept_Should_EndTheWaitForAll_When_TheProbeIsAnswered()
     {
         using var budget = Create(1);
-        budget.Pause(null, Day);
-        _time.Advance(Minute);
-        var probe = budget.Request(Ann);
-        probe.TryUse();
+        var probe = SendProbe(budget);
         var waiting = budget.Request(Bob);
 
         probe.Accept();
@@ -83,10 +80,7 @@ public sealed class AnnouncedWaitTests
     public void Pause_Should_HoldForTheNewWait_When_TheProbeIsRefused()
     {
         using var budget = Create(1);
-        budget.Pause(null, Day);
-        _time.Advance(Minute);
-        var probe = budget.Request(Ann);
-        probe.TryUse();
+        var probe = SendProbe(budget);
         var waiting = budget.Request(Bob);
 
         budget.Pause(probe, 30 * Second).ShouldBe(30 * Second);
@@ -108,10 +102,7 @@ public sealed class AnnouncedWaitTests
     {
         using var budget = Create(0);
         var end = _time.GetUtcNow() + Day;
-        budget.Pause(null, Day);
-        _time.Advance(Minute);
-        var probe = budget.Request(Ann);
-        probe.TryUse();
+        var probe = SendProbe(budget);
 
         budget.Pause(probe, null).ShouldBe(Day - Minute);
         probe.End();
@@ -208,6 +199,16 @@ public sealed class AnnouncedWaitTests
     }
 
     private static UpstreamFailure RefusalOf(CallPermit permit) => permit.Refusal.ShouldNotBeNull();
+
+    // A minute into a wait of a day: Ann's call is the probe, and is on its way.
+    private CallPermit SendProbe(CallBudget budget)
+    {
+        budget.Pause(null, Day);
+        _time.Advance(Minute);
+        var probe = budget.Request(Ann);
+        probe.TryUse().ShouldBeTrue();
+        return probe;
+    }
 
     private UpstreamFailure Told(DateTimeOffset end) => new(UpstreamFailureKind.RateLimited, RetryAfter: end - _time.GetUtcNow());
 
