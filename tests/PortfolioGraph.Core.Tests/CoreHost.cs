@@ -69,7 +69,7 @@ internal sealed class CoreHost : IDisposable
 
     private static int SeatsOf<TKey, TValue>(IDatasetSource<TKey, TValue> source)
         where TKey : notnull
-        where TValue : notnull => ((DatasetSource<TKey, TValue>)source).Seats;
+        where TValue : notnull => ((DatasetSource<TKey, TValue>)source).WaiterCount;
 
     private static ServiceProvider Create((string Setting, string Value)[] settings, Action<IServiceCollection> configure)
     {

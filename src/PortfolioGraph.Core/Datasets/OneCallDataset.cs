@@ -6,7 +6,7 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
 {
     public required Dataset Dataset { get; init; }
 
-    public required TimeSpan Life { get; init; }
+    public required TimeSpan TimeToLive { get; init; }
 
     /// <summary>Takes a key's route.</summary>
     public required Func<TKey, CancellationToken, Task<RouteAnswer<TValue>>> LoadAsync { get; init; }
@@ -20,23 +20,23 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
     /// <summary>Whether the value is true for longer than this moment.</summary>
     public Func<TValue, bool> IsLasting { get; init; } = static _ => true;
 
-    public IEnumerable<TKey> Wider(TKey key) => [];
+    public IEnumerable<TKey> GetCoveringKeys(TKey key) => [];
 
-    public TValue Narrow(TValue wider, TKey key) => wider;
+    public TValue Project(TValue covering, TKey key) => covering;
 
     public TValue WithSource(TValue value, Source source) => Restate(value, source);
 
     public IReadOnlyList<PlannedCall<TKey, TValue>> Plan(IReadOnlyList<TKey> keys) =>
-        [.. keys.Select(key => new PlannedCall<TKey, TValue>([key], (delivery, ct) => RunAsync(key, delivery, ct)))];
+        [.. keys.Select(key => new PlannedCall<TKey, TValue>([key], (results, ct) => RunAsync(key, results, ct)))];
 
-    private async Task RunAsync(TKey key, IDelivery<TKey, TValue> delivery, CancellationToken ct)
+    private async Task RunAsync(TKey key, ICallResultSink<TKey, TValue> results, CancellationToken ct)
     {
         var answer = await LoadAsync(key, ct).ConfigureAwait(false);
         if (answer.Value is { } value && IsWhole(value))
-            delivery.Give(key, value, answer.From, IsLasting(value));
+            results.Complete(key, value, answer.From, IsLasting(value));
         else if (answer.Value is { } part)
-            delivery.GivePart(key, part, answer.From);
+            results.CompletePartially(key, part, answer.From);
         else
-            delivery.Fail(key, answer.Failure!);
+            results.Fail(key, answer.Failure!);
     }
 }

@@ -13,7 +13,7 @@ internal static class OneCallDatasets
         return new OneCallDataset<Dataset, IReadOnlyList<T>>
         {
             Dataset = dataset,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.DirectoryLife,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.DirectoryLife,
             LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
         };
     }
@@ -24,7 +24,7 @@ internal static class OneCallDatasets
         return new OneCallDataset<ProfitAndLossKey, ProfitAndLossTable>
         {
             Dataset = Dataset.ProfitAndLoss,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
             LoadAsync = async (key, ct) =>
             {
                 var answer = await runner.RunAsync(table.ProfitAndLoss, HoldingFacets.Returns, key, runner.BeginTrouble(), ct).ConfigureAwait(false);

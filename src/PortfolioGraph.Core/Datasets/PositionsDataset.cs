@@ -20,12 +20,12 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
 
     public Dataset Dataset => Dataset.Positions;
 
-    public TimeSpan Life => cache.Value.Life;
+    public TimeSpan TimeToLive => cache.Value.Life;
 
-    public IEnumerable<PositionsKey> Wider(PositionsKey key) =>
+    public IEnumerable<PositionsKey> GetCoveringKeys(PositionsKey key) =>
         FacetSets.Where(facets => facets != key.Facets && facets.HasFlag(key.Facets)).Select(facets => key with { Facets = facets });
 
-    public PositionHoldings Narrow(PositionHoldings wider, PositionsKey key) => wider;
+    public PositionHoldings Project(PositionHoldings wider, PositionsKey key) => wider;
 
     public PositionHoldings WithSource(PositionHoldings value, Source source) => value with
     {
@@ -73,7 +73,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
     {
         var first = RoutePlan.Next(routes.Positions, need.Facets, trouble.Broken);
         PositionsKey[] promised = first is null ? [need] : Promised(need, first);
-        return new(promised, async (delivery, ct) =>
+        return new(promised, async (results, ct) =>
         {
             var (route, soFar, found) = (first, trouble, default(RouteAnswer<OwnedPositions>?));
             while (route is not null)
@@ -93,9 +93,9 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
             }
 
             if (found is { Value: { } rows } holdings)
-                Give(delivery, need, rows.Together(), holdings.Has, holdings.From, soFar.First);
+                Give(results, need, rows.Together(), holdings.Has, holdings.From, soFar.First);
             else
-                Array.ForEach(promised, key => delivery.Fail(key, soFar.First! with { Owners = need.Owners }));
+                Array.ForEach(promised, key => results.Fail(key, soFar.First! with { Owners = need.Owners }));
         });
     }
 
@@ -103,36 +103,36 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
         Route<AddressSet, OwnedPositions> route, AddressSet together, PositionsKey[] whole, IReadOnlyList<PositionsKey> members, Trouble trouble)
     {
         PositionsKey[] needs = [.. whole, .. members];
-        return new([.. needs.SelectMany(need => Promised(need, route))], async (delivery, ct) =>
+        return new([.. needs.SelectMany(need => Promised(need, route))], async (results, ct) =>
         {
             var answer = await TakeAsync(route, together, trouble, ct).ConfigureAwait(false);
             if (answer.Value is not { } rows || answer.Lacks != HoldingFacets.None)
             {
                 var soFar = trouble.After(route.Endpoints, answer.Failure!);
                 foreach (var call in answer.AnotherMayHelp ? Plan(needs, soFar) : [.. needs.Select(need => Failed(need, soFar.First!))])
-                    delivery.HandOver(call);
+                    results.Reassign(call);
                 return;
             }
 
             foreach (var group in whole)
-                Give(delivery, group, rows.Together(), answer.Has, answer.From, trouble.First);
+                Give(results, group, rows.Together(), answer.Has, answer.From, trouble.First);
 
             var byOwner = members.ToDictionary(static member => member.Owners.Addresses[0]);
             var split = OwnerSplit.Of(together, [.. byOwner.Keys], rows.Rows);
             foreach (var (wallet, own) in split.Own)
             {
                 var positions = own.Select(position => position with { Scope = new Scope(byOwner[wallet].Owners), Owners = [wallet] });
-                Give(delivery, byOwner[wallet], positions.ToHoldings(), answer.Has, answer.From, trouble.First);
+                Give(results, byOwner[wallet], positions.ToHoldings(), answer.Has, answer.From, trouble.First);
             }
 
             foreach (var wallet in split.Uncertain)
-                delivery.HandOver(Alone(byOwner[wallet], trouble));
+                results.Reassign(Alone(byOwner[wallet], trouble));
         });
     }
 
-    private static PlannedCall<PositionsKey, PositionHoldings> Failed(PositionsKey need, LoadFailure failure) => new([need], (delivery, _) =>
+    private static PlannedCall<PositionsKey, PositionHoldings> Failed(PositionsKey need, LoadFailure failure) => new([need], (results, _) =>
     {
-        delivery.Fail(need, failure with { Owners = need.Owners });
+        results.Fail(need, failure with { Owners = need.Owners });
         return Task.CompletedTask;
     });
 
@@ -159,14 +159,14 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
 
     // What is there is kept for what it has; what was asked for beyond it has failed and is asked for again next time.
     private static void Give(
-        IDelivery<PositionsKey, PositionHoldings> delivery, PositionsKey asked, PositionHoldings positions, HoldingFacets has, Provenance from, LoadFailure? failure)
+        ICallResultSink<PositionsKey, PositionHoldings> results, PositionsKey asked, PositionHoldings positions, HoldingFacets has, Provenance from, LoadFailure? failure)
     {
         var lacks = Missing(asked, has);
-        delivery.Give(asked with { Facets = has }, positions, from);
+        results.Complete(asked with { Facets = has }, positions, from);
         if (lacks != HoldingFacets.None)
-            delivery.GivePart(asked, Without(positions, lacks, failure! with { Owners = asked.Owners }), from);
+            results.CompletePartially(asked, Without(positions, lacks, failure! with { Owners = asked.Owners }), from);
         else if (asked.Facets != has)
-            delivery.Give(asked, positions, from, keep: false);
+            results.Complete(asked, positions, from, keep: false);
     }
 
     private static PositionHoldings Without(PositionHoldings positions, HoldingFacets lacks, LoadFailure failure)

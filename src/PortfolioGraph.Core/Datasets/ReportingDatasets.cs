@@ -29,7 +29,7 @@ internal static class ReportingDatasets
         return new OneCallDataset<Dataset, ServiceStatus>
         {
             Dataset = Dataset.ServiceStatus,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
             LoadAsync = async (key, ct) =>
             {
                 var answer = await runner.RunAsync(table.Status, key, ct).ConfigureAwait(false);
@@ -56,7 +56,7 @@ internal static class ReportingDatasets
         return new OneCallDataset<TKey, TValue>
         {
             Dataset = dataset,
-            Life = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
             LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
             Restate = restate,
             IsWhole = isWhole ?? (static _ => true),

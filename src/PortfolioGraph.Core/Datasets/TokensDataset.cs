@@ -21,9 +21,9 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
 
     public Dataset Dataset => Dataset.Tokens;
 
-    public TimeSpan Life => cache.Value.Life;
+    public TimeSpan TimeToLive => cache.Value.Life;
 
-    public IEnumerable<TokensKey> Wider(TokensKey key) =>
+    public IEnumerable<TokensKey> GetCoveringKeys(TokensKey key) =>
         from range in key.Range is null ? AllRanges : [key.Range]
         from withDecimals in key.WithDecimals ? Wanted : WantedOrNot
         from withClosed in key.WithClosed ? Wanted : WantedOrNot
@@ -31,7 +31,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
         where wider != key
         select wider;
 
-    public TokenHoldings Narrow(TokenHoldings wider, TokensKey key) => wider;
+    public TokenHoldings Project(TokenHoldings wider, TokensKey key) => wider;
 
     public TokenHoldings WithSource(TokenHoldings value, Source source) => value with
     {
@@ -63,7 +63,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
         var owners = need.Owners;
         TimeRange[] ranges = need.Ranges.Count > 0 ? [.. need.Ranges] : need.WithClosed || !need.WithDecimals ? [AnyRange] : [];
         var gives = ranges.SelectMany(range => (TokensKey[])[need.RowsOver(range), KeyOf(owners, range, _rows.Covers)]);
-        return new([.. (need.WithDecimals ? gives.Append(need.Held) : gives).Distinct()], async (delivery, ct) =>
+        return new([.. (need.WithDecimals ? gives.Append(need.Held) : gives).Distinct()], async (results, ct) =>
         {
             var snapshot = new Lazy<Task<RouteAnswer<TokenSnapshot>>>(() => failed is { } known ? Task.FromResult(known) : LoadSnapshotAsync(owners, ct));
             List<Task> loads = [.. ranges.Select(range => LoadAsync(routes.Tokens, need.Facets, range, need.RowsOver(range), KeyOf(owners, range, _rows.Covers)))];
@@ -75,9 +75,9 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
             {
                 var answer = await runner.RunAsync(choices, wanted, new TokensAsk(owners, range, () => snapshot.Value), runner.BeginTrouble(), ct).ConfigureAwait(false);
                 if (answer.Value is not null)
-                    Give(delivery, promised[0], range, wanted, answer);
+                    Give(results, promised[0], range, wanted, answer);
                 else
-                    Array.ForEach(promised, key => delivery.Fail(key, answer.Failure! with { Owners = owners }));
+                    Array.ForEach(promised, key => results.Fail(key, answer.Failure! with { Owners = owners }));
             }
         });
     }
@@ -85,13 +85,13 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
     private PlannedCall<TokensKey, TokenHoldings> Joint(Need[] needs)
     {
         var together = AddressSet.Of(needs.SelectMany(static need => need.Owners.Addresses));
-        return new([.. needs.Select(static need => need.Held)], async (delivery, ct) =>
+        return new([.. needs.Select(static need => need.Held)], async (results, ct) =>
         {
             var answer = await LoadSnapshotAsync(together, ct).ConfigureAwait(false);
             if (answer.Value is not { } snapshot)
             {
                 foreach (var need in needs)
-                    delivery.HandOver(Alone(need with { WithDecimals = true }, answer));
+                    results.Reassign(Alone(need with { WithDecimals = true }, answer));
                 return;
             }
 
@@ -101,11 +101,11 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
             {
                 var rows = Task.FromResult(answer with { Value = new TokenSnapshot([.. own.Select(token => new OwnedRow<SnapshotToken>(token, [wallet]))]) });
                 var held = await runner.TakeAsync(_held, new TokensAsk(AddressSet.Of(wallet), AnyRange, () => rows), runner.BeginTrouble(), ct).ConfigureAwait(false);
-                Give(delivery, byOwner[wallet].Held, AnyRange, HoldingFacets.Decimals, held);
+                Give(results, byOwner[wallet].Held, AnyRange, HoldingFacets.Decimals, held);
             }
 
             foreach (var wallet in split.Uncertain)
-                delivery.HandOver(Alone(byOwner[wallet] with { WithDecimals = true }));
+                results.Reassign(Alone(byOwner[wallet] with { WithDecimals = true }));
         });
     }
 
@@ -118,15 +118,15 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
     }
 
     // What is there is kept for what it has; what was asked for beyond it has failed and is asked for again next time.
-    private static void Give(IDelivery<TokensKey, TokenHoldings> delivery, TokensKey asked, TimeRange range, HoldingFacets wanted, RouteAnswer<TokenHoldings> answer)
+    private static void Give(ICallResultSink<TokensKey, TokenHoldings> results, TokensKey asked, TimeRange range, HoldingFacets wanted, RouteAnswer<TokenHoldings> answer)
     {
         var has = KeyOf(asked.Owners, range, answer.Has);
         var lacks = wanted & ~answer.Has;
-        delivery.Give(has, answer.Value!, answer.From);
+        results.Complete(has, answer.Value!, answer.From);
         if (lacks != HoldingFacets.None)
-            delivery.GivePart(asked, Without(answer.Value!, lacks, answer.Failure! with { Owners = asked.Owners }), answer.From);
+            results.CompletePartially(asked, Without(answer.Value!, lacks, answer.Failure! with { Owners = asked.Owners }), answer.From);
         else if (asked != has)
-            delivery.Give(asked, answer.Value!, answer.From, keep: false);
+            results.Complete(asked, answer.Value!, answer.From, keep: false);
     }
 
     private static TokenHoldings Without(TokenHoldings tokens, HoldingFacets lacks, LoadFailure failure)

@@ -16,142 +16,142 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
     private readonly CacheOptions _options;
     private readonly TimeProvider _time;
     private readonly ICallBudget _budget;
-    private readonly CallDesk<TKey, TValue> _desk;
+    private readonly RequestCoalescer<TKey, TValue> _coalescer;
 
     public DatasetSource(IDataset<TKey, TValue> dataset, AnswerCache cache, ICallBudget budget, IOptions<CacheOptions> options, TimeProvider time)
     {
         (_dataset, _cache, _budget, _options, _time) = (dataset, cache, budget, options.Value, time);
-        _desk = new CallDesk<TKey, TValue>(dataset, budget, time, Keep);
+        _coalescer = new RequestCoalescer<TKey, TValue>(dataset, budget, time, Store);
     }
 
     /// <summary>How many waits for a call there are.</summary>
-    public int Seats => _desk.Seats;
+    public int WaiterCount => _coalescer.WaiterCount;
 
     public async Task<IReadOnlyDictionary<TKey, Fetched<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var answers = new Dictionary<TKey, Fetched<TValue>>(keys.Count);
+        var results = new Dictionary<TKey, Fetched<TValue>>(keys.Count);
         var maxAge = MaxAge();
         var open = keys;
 
         // A second round is for keys that came with somebody else's call but were not in its answer.
         while (open.Count > 0)
         {
-            var seats = _desk.Take(open, key => WantsAnew(key, maxAge), IsKeptForTrouble, key => FindCached(key, maxAge), answers);
-            open = await LandAsync(seats, answers, cancellationToken).ConfigureAwait(false);
+            var waiters = _coalescer.JoinOrStart(open, key => NeedsUpstreamBypass(key, maxAge), HasStaleEntry, key => FindCached(key, maxAge), results);
+            open = await AwaitResultsAsync(waiters, results, cancellationToken).ConfigureAwait(false);
         }
 
-        return answers;
+        return results;
     }
 
-    private async Task<List<TKey>> LandAsync(IReadOnlyList<Seat<TKey, TValue>> seats, Dictionary<TKey, Fetched<TValue>> answers, CancellationToken ct)
+    private async Task<List<TKey>> AwaitResultsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, Dictionary<TKey, Fetched<TValue>> results, CancellationToken ct)
     {
         try
         {
-            await WaitForPermitsAsync([.. seats.Where(static seat => !seat.CanBeLate && seat.Call is { HasLeft: false })], _budget.Patience, ct).ConfigureAwait(false);
-            await WaitForPermitsAsync([.. seats.Where(static seat => seat.CanBeLate && seat.Call is { HasLeft: false })], _options.StaleWait, ct).ConfigureAwait(false);
-            await AllOf(seats).WaitAsync(ct).ConfigureAwait(false);
+            await WaitForPermitsAsync([.. waiters.Where(static waiter => !waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _budget.Patience, ct).ConfigureAwait(false);
+            await WaitForPermitsAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _options.StaleWait, ct).ConfigureAwait(false);
+            await CompletionOf(waiters).WaitAsync(ct).ConfigureAwait(false);
         }
         finally
         {
-            _desk.Leave(seats);
+            _coalescer.CancelWaiters(waiters);
         }
 
-        List<TKey> again = [];
-        foreach (var seat in seats)
+        List<TKey> missing = [];
+        foreach (var waiter in waiters)
         {
-            var arrived = await seat.Arrival.Task.ConfigureAwait(false);
-            if (arrived is null)
-                again.Add(seat.Key);
-            else if ((arrived.Failure is not null || arrived.IsPart) && FindStale(seat.Key) is { } stale)
-                answers[seat.Key] = stale;
+            var result = await waiter.Completion.Task.ConfigureAwait(false);
+            if (result is null)
+                missing.Add(waiter.Key);
+            else if ((result.Failure is not null || result.IsPart) && FindStale(waiter.Key) is { } stale)
+                results[waiter.Key] = stale;
             else
-                answers[seat.Key] = arrived.Failure is null ? Noted(seat.Key, arrived, _dataset.Life) : arrived;
+                results[waiter.Key] = result.Failure is null ? RecordFreshness(waiter.Key, result, _dataset.TimeToLive) : result;
         }
 
-        return again;
+        return missing;
     }
 
     // The patience is that of the whole operation, whichever of its loads waits, and whoever's call it waits for.
-    private async Task WaitForPermitsAsync(IReadOnlyList<Seat<TKey, TValue>> seats, TimeSpan patience, CancellationToken ct)
+    private async Task WaitForPermitsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, TimeSpan timeout, CancellationToken ct)
     {
-        if (seats.Count == 0)
+        if (waiters.Count == 0)
             return;
 
-        var left = patience - _time.GetElapsedTime(seats[0].Since);
+        var remaining = timeout - _time.GetElapsedTime(waiters[0].WaitingSince);
         try
         {
-            await AllOf(seats).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, ct).ConfigureAwait(false);
+            await CompletionOf(waiters).WaitAsync(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, _time, ct).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            _desk.EndWaits(seats);
+            _coalescer.TimeOutWaiters(waiters);
         }
     }
 
-    private static Task<Fetched<TValue>?[]> AllOf(IEnumerable<Seat<TKey, TValue>> seats) => Task.WhenAll(seats.Select(static seat => seat.Arrival.Task));
+    private static Task<Fetched<TValue>?[]> CompletionOf(IEnumerable<Waiter<TKey, TValue>> waiters) => Task.WhenAll(waiters.Select(static waiter => waiter.Completion.Task));
 
     // The greatest age that the request takes, where it may say so; what is younger than the floor is young enough for anybody.
     private TimeSpan? MaxAge() =>
         !_options.HonourRequests || Freshness.Current?.MaxAge is not { } wanted ? null : wanted < _options.FreshFloor ? _options.FreshFloor : wanted;
 
     // Who asks for younger data than is at hand is not to be given what the data source itself has kept.
-    private bool WantsAnew(TKey key, TimeSpan? maxAge) =>
-        (maxAge is not null && (Freshness.Current!.MaxAge <= _dataset.Life || (Find(key, _dataset.Life, out var entry, out _) && AgeOf(entry) > maxAge)))
+    private bool NeedsUpstreamBypass(TKey key, TimeSpan? maxAge) =>
+        (maxAge is not null && (Freshness.Current!.MaxAge <= _dataset.TimeToLive || (Find(key, _dataset.TimeToLive, out var entry, out _) && AgeOf(entry) > maxAge)))
         || _cache.ForgottenAt(KeyOwners.Of(key)) is not null;
 
-    private bool IsKeptForTrouble(TKey key) => Find(key, _dataset.Life + _options.StaleIfError, out _, out _);
+    private bool HasStaleEntry(TKey key) => Find(key, _dataset.TimeToLive + _options.StaleIfError, out _, out _);
 
     private Fetched<TValue>? FindCached(TKey key, TimeSpan? maxAge)
     {
-        if (!Find(key, _dataset.Life, out var entry, out var isWider))
+        if (!Find(key, _dataset.TimeToLive, out var entry, out var isCovering))
             return null;
 
         // What this very operation asked for is as live for its other fields as for the one that came first.
         var isOwn = entry.LoadedBy is { } loader && loader == UpstreamTally.Current;
-        if (!isOwn && (AgeOf(entry) > maxAge || IsForgotten(key, entry)))
+        if (!isOwn && (AgeOf(entry) > maxAge || IsInvalidated(key, entry)))
             return null;
         if (!isOwn)
             UpstreamTally.AddCached(entry);
 
         var served = isOwn ? Served(entry, SourceState.Live) : entry.AsCached ??= Served(entry, SourceState.Cached);
-        return Noted(key, isWider ? Narrowed(served, key) : served, _dataset.Life - _time.GetElapsedTime(entry.FetchedAt));
+        return RecordFreshness(key, isCovering ? Projected(served, key) : served, _dataset.TimeToLive - _time.GetElapsedTime(entry.FetchedAt));
     }
 
     private Fetched<TValue>? FindStale(TKey key)
     {
-        if (!Find(key, _dataset.Life + _options.StaleIfError, out var entry, out var isWider))
+        if (!Find(key, _dataset.TimeToLive + _options.StaleIfError, out var entry, out var isCovering))
             return null;
 
         var served = Served(entry, SourceState.Stale);
-        return Noted(key, isWider ? Narrowed(served, key) : served, TimeSpan.Zero);
+        return RecordFreshness(key, isCovering ? Projected(served, key) : served, TimeSpan.Zero);
     }
 
-    private bool Find(TKey key, TimeSpan age, out Entry entry, out bool isWider)
+    private bool Find(TKey key, TimeSpan age, out Entry entry, out bool isCovering)
     {
-        isWider = false;
-        if (IsKept(key, age, out entry))
+        isCovering = false;
+        if (TryGetEntry(key, age, out entry))
             return true;
 
-        foreach (var wider in _dataset.Wider(key))
+        foreach (var covering in _dataset.GetCoveringKeys(key))
         {
-            isWider = IsKept(wider, age, out entry);
-            if (isWider)
+            isCovering = TryGetEntry(covering, age, out entry);
+            if (isCovering)
                 return true;
         }
 
         return false;
     }
 
-    private bool IsKept(TKey key, TimeSpan age, out Entry entry) =>
+    private bool TryGetEntry(TKey key, TimeSpan age, out Entry entry) =>
         _cache.TryGet(CacheKey(key), out entry!) && _time.GetElapsedTime(entry.FetchedAt) < age;
 
     // A call that the data source answered from its own cache, or that was under way already, may be as old as what was forgotten.
-    private bool IsForgotten(TKey key, Entry entry) => _cache.ForgottenAt(KeyOwners.Of(key)) is { } turn && (turn > entry.Turn || !entry.IsAnew);
+    private bool IsInvalidated(TKey key, Entry entry) => _cache.ForgottenAt(KeyOwners.Of(key)) is { } turn && (turn > entry.Turn || !entry.IsAnew);
 
     private TimeSpan AgeOf(Entry entry) => entry.AgeWhenFetched + _time.GetElapsedTime(entry.FetchedAt);
 
-    private void Keep(TKey key, TValue value, Provenance from)
+    private void Store(TKey key, TValue value, Provenance from)
     {
         var age = _time.GetUtcNow() - from.AsOf;
         _cache.Set(
@@ -166,9 +166,9 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
         return Fetched<TValue>.Of(_dataset.WithSource(entry.Value, source), source);
     }
 
-    private Fetched<TValue> Narrowed(Fetched<TValue> wider, TKey key) => Fetched<TValue>.Of(_dataset.Narrow(wider.Value!, key), wider.Source!);
+    private Fetched<TValue> Projected(Fetched<TValue> covering, TKey key) => Fetched<TValue>.Of(_dataset.Project(covering.Value!, key), covering.Source!);
 
-    private Fetched<TValue> Noted(TKey key, Fetched<TValue> served, TimeSpan remaining)
+    private Fetched<TValue> RecordFreshness(TKey key, Fetched<TValue> served, TimeSpan remaining)
     {
         if (Freshness.Current is not null)
             Freshness.NoteServed($"{_dataset.Dataset} {key}", served.Source!.AsOf, remaining);

@@ -7,13 +7,13 @@ internal interface IDataset<TKey, TValue>
     Dataset Dataset { get; }
 
     /// <summary>How long an answer is served without asking again.</summary>
-    TimeSpan Life { get; }
+    TimeSpan TimeToLive { get; }
 
     /// <summary>The keys of more facets or a greater subject whose answer holds this one's as well, the nearest first; never the key itself.</summary>
-    IEnumerable<TKey> Wider(TKey key);
+    IEnumerable<TKey> GetCoveringKeys(TKey key);
 
     /// <summary>The key's part of the wider key's value.</summary>
-    TValue Narrow(TValue wider, TKey key);
+    TValue Project(TValue covering, TKey key);
 
     /// <summary>The same value with another source wherever it names one.</summary>
     TValue WithSource(TValue value, Source source);
@@ -24,29 +24,29 @@ internal interface IDataset<TKey, TValue>
 }
 
 /// <summary>A call and the keys it can answer: those asked for, and what comes with them.</summary>
-/// <param name="Gives">The keys.</param>
+/// <param name="CoveredKeys">The keys.</param>
 /// <param name="RunAsync">Makes the call and delivers. A key that is neither given, failed nor handed over is loaded anew by whoever waits for it.</param>
-internal sealed record PlannedCall<TKey, TValue>(IReadOnlyList<TKey> Gives, Func<IDelivery<TKey, TValue>, CancellationToken, Task> RunAsync);
+internal sealed record PlannedCall<TKey, TValue>(IReadOnlyList<TKey> CoveredKeys, Func<ICallResultSink<TKey, TValue>, CancellationToken, Task> RunAsync);
 
 /// <summary>Where a call puts what it brings.</summary>
-internal interface IDelivery<TKey, TValue>
+internal interface ICallResultSink<TKey, TValue>
 {
     /// <summary>Answers a key; also one that the call did not promise, which then is only kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value, its source live.</param>
     /// <param name="from">The answers it was made from.</param>
     /// <param name="keep">Whether it goes into the cache; false where another key's value there holds it, or it is true for this moment only.</param>
-    void Give(TKey key, TValue value, Provenance from, bool keep = true);
+    void Complete(TKey key, TValue value, Provenance from, bool keep = true);
 
     /// <summary>Answers a key with a value of which a part failed: it is served where there is no whole one at hand, however old, and never kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value, its source live.</param>
     /// <param name="from">The answers it was made from.</param>
-    void GivePart(TKey key, TValue value, Provenance from);
+    void CompletePartially(TKey key, TValue value, Provenance from);
 
     /// <summary>Says that a key's load failed.</summary>
     void Fail(TKey key, LoadFailure failure);
 
     /// <summary>Loads keys of this call by a call of their own, if anybody still waits for them.</summary>
-    void HandOver(PlannedCall<TKey, TValue> next);
+    void Reassign(PlannedCall<TKey, TValue> next);
 }

@@ -47,7 +47,7 @@ public sealed class UpstreamTally : IDisposable
     internal static void AddCached(object answer) => Add(tally => tally._cached.Add(answer));
 
     /// <summary>Notes a call of another operation that is waited for; however many fields wait for it, it is one.</summary>
-    internal void AddJoined(object call)
+    internal void AddCoalesced(object call)
     {
         lock (_gate)
             _joined.Add(call);

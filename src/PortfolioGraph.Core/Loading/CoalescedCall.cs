@@ -2,24 +2,24 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>A call of a <see cref="CallDesk{TKey, TValue}"/> and who waits for it. All under the desk's lock.</summary>
-internal sealed class DeskCall<TKey, TValue>(PlannedCall<TKey, TValue> planned, bool isAnew)
+/// <summary>A call of a <see cref="RequestCoalescer{TKey, TValue}"/> and who waits for it. All under the desk's lock.</summary>
+internal sealed class CoalescedCall<TKey, TValue>(PlannedCall<TKey, TValue> planned, bool bypassesUpstreamCache)
     where TKey : notnull
     where TValue : notnull
 {
     public PlannedCall<TKey, TValue> Planned => planned;
 
     /// <summary>Whether the data source's own cache is passed by.</summary>
-    public bool IsAnew => isAnew;
+    public bool BypassesUpstreamCache => bypassesUpstreamCache;
 
     /// <summary>Who waits, the longest first.</summary>
-    public List<Seat<TKey, TValue>> Seats { get; } = [];
+    public List<Waiter<TKey, TValue>> Waiters { get; } = [];
 
     /// <summary>The permit it waits for or uses; that of the call before, for one that was handed over.</summary>
-    public PermitTicket<TKey, TValue>? Ticket { get; set; }
+    public PermitBinding<TKey, TValue>? Binding { get; set; }
 
     /// <summary>Whether it has left, so that nothing can be added to what it asks for.</summary>
-    public bool HasLeft { get; set; }
+    public bool IsDispatched { get; set; }
 
     /// <summary>The operation on whose behalf it left; null outside any.</summary>
     public UpstreamTally? StartedBy { get; set; }
@@ -28,11 +28,11 @@ internal sealed class DeskCall<TKey, TValue>(PlannedCall<TKey, TValue> planned, 
     public bool IsClosed { get; set; }
 
     /// <summary>Cancelled when nobody waits any more.</summary>
-    public CancellationTokenSource Abandoned { get; } = new();
+    public CancellationTokenSource Cancellation { get; } = new();
 }
 
 /// <summary>A permit asked for, and the call it is for: that may change while it waits.</summary>
-internal sealed class PermitTicket<TKey, TValue>(CallPermit permit)
+internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
     where TKey : notnull
     where TValue : notnull
 {
@@ -41,38 +41,38 @@ internal sealed class PermitTicket<TKey, TValue>(CallPermit permit)
     public CallPermit Permit => permit;
 
     /// <summary>Null once it is given back.</summary>
-    public DeskCall<TKey, TValue>? Call { get; set; }
+    public CoalescedCall<TKey, TValue>? Call { get; set; }
 
     /// <summary>A place whose waiting was in vain: who comes under its name takes another.</summary>
-    public void Forget(CallPlace place)
+    public void Remove(CallPlace place)
     {
         if (_places.GetValueOrDefault(place.Origin) == place)
             _places.Remove(place.Origin);
     }
 
     /// <summary>Stands in line for all who wait for its call.</summary>
-    /// <param name="waiting">On whose behalf they wait.</param>
+    /// <param name="callers">On whose behalf they wait.</param>
     /// <returns>The places that were taken for it.</returns>
-    public IReadOnlyList<CallPlace> StandFor(IEnumerable<CallOrigin> waiting)
+    public IReadOnlyList<CallPlace> AddCallers(IEnumerable<CallOrigin> callers)
     {
-        List<CallPlace> taken = [];
-        foreach (var added in waiting.Distinct().Where(origin => !_places.ContainsKey(origin)).ToList())
+        List<CallPlace> added = [];
+        foreach (var caller in callers.Distinct().Where(origin => !_places.ContainsKey(origin)).ToList())
         {
-            var place = permit.Share(added);
-            _places.Add(added, place);
-            taken.Add(place);
+            var place = permit.Share(caller);
+            _places.Add(caller, place);
+            added.Add(place);
         }
 
-        return taken;
+        return added;
     }
 
     /// <summary>Leaves the places of all others.</summary>
-    /// <param name="waiting">On whose behalf its call is waited for.</param>
-    public void StandOnlyFor(IEnumerable<CallOrigin> waiting)
+    /// <param name="callers">On whose behalf its call is waited for.</param>
+    public void RetainCallers(IEnumerable<CallOrigin> callers)
     {
-        foreach (var gone in _places.Keys.Except(waiting).ToList())
+        foreach (var removed in _places.Keys.Except(callers).ToList())
         {
-            _places.Remove(gone, out var place);
+            _places.Remove(removed, out var place);
             place!.Dispose();
         }
     }

@@ -1,0 +1,96 @@
+using PortfolioGraph.Upstream;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>Which calls what waits goes in, and which permit each of them has.</summary>
+internal sealed partial class RequestCoalescer<TKey, TValue>
+{
+    /// <summary>Plans what waits, newcomers included, and asks for as many permits as that takes.</summary>
+    private void Plan(List<Waiter<TKey, TValue>> newWaiters, bool bypassesUpstreamCache, List<CoalescedCall<TKey, TValue>> ready, PermitBinding<TKey, TValue>? granted = null)
+    {
+        if (newWaiters.Count == 0 && granted is null)
+            return;
+
+        var replaced = _queued.Where(call => call.BypassesUpstreamCache == bypassesUpstreamCache).ToList();
+        // A permit that was refused or left a moment ago is none any more: others must not come to wait for it.
+        var alive = replaced.FindAll(static call => call.Binding!.Permit.State is CallPermitState.Waiting or CallPermitState.Granted);
+        var bindings = alive.ConvertAll(static call => call.Binding!);
+        foreach (var call in replaced)
+        {
+            Close(call);
+            call.Binding!.Call = null;
+        }
+
+        // Those who wait the longest come first in every plan; who waits for what is planned for another's sake comes after them.
+        List<Waiter<TKey, TValue>> waiters = [.. replaced.SelectMany(static call => call.Waiters), .. newWaiters];
+        var bindingOf = alive.SelectMany(static call => call.Waiters.Select(waiter => (waiter, call.Binding))).ToDictionary(static pair => pair.waiter, static pair => pair.Binding!);
+        List<CoalescedCall<TKey, TValue>> calls = [.. dataset.Plan([.. waiters.Select(static waiter => waiter.Key).Distinct()]).Select(planned => Register(planned, bypassesUpstreamCache))];
+        foreach (var waiter in waiters)
+            Attach(waiter, FindCall(waiter, bypassesUpstreamCache) ?? throw new InvalidOperationException($"No call was planned for {waiter.Key}."));
+
+        Assign(calls, bindingOf, bindings, granted);
+        foreach (var call in calls)
+        {
+            if (call.Waiters.Count == 0)
+            {
+                Close(call);
+                continue;
+            }
+
+            if (call.Binding is not null)
+                EnqueueCallers(call);
+            else
+                RequestPermit(call, waiter => !bindingOf.ContainsKey(waiter));
+
+            if (!call.IsClosed && !call.IsDispatched)
+                _queued.Add(call);
+            else if (call.IsDispatched)
+                ready.Add(call);
+        }
+
+        // Last: a client that leaves the line before it stands in it elsewhere would have to begin again at its end.
+        foreach (var call in calls)
+            DequeueCallers(call);
+        foreach (var binding in bindings.Where(static binding => binding.Call is null))
+            binding.Permit.Dispose();
+    }
+
+    // A permit stays with those who waited for it, as far as they still go together: with the client whose turn it is, or who asked for it; and rather where no
+    // newcomer is, whose call is the one that is too many. What is left over goes to others, then back.
+    private static void Assign(
+        List<CoalescedCall<TKey, TValue>> calls,
+        Dictionary<Waiter<TKey, TValue>, PermitBinding<TKey, TValue>> bindingOf,
+        List<PermitBinding<TKey, TValue>> bindings,
+        PermitBinding<TKey, TValue>? granted)
+    {
+        var claims = calls
+            .SelectMany(call => call.Waiters.Where(bindingOf.ContainsKey).Select(waiter => (Ticket: bindingOf[waiter], Call: call, IsOwners: waiter.Caller == bindingOf[waiter].Permit.Owner)))
+            .ToLookup(static claim => claim.Ticket);
+        var withNewWaiters = calls.Where(call => call.Waiters.Exists(waiter => !bindingOf.ContainsKey(waiter))).ToHashSet();
+        // Those that have been granted first: the call of whose turn it is leaves with them.
+        List<PermitBinding<TKey, TValue>> ordered = [.. bindings.OrderByDescending(binding => binding == granted).ThenByDescending(static binding => binding.Permit.State is CallPermitState.Granted)];
+        foreach (var binding in ordered)
+        {
+            var free = claims[binding].Where(static claim => claim.Call.Binding is null);
+            Bind(binding, free.OrderByDescending(static claim => claim.IsOwners).ThenBy(claim => withNewWaiters.Contains(claim.Call)).FirstOrDefault().Call);
+        }
+
+        foreach (var binding in ordered.Where(static binding => binding.Call is null).ToList())
+            Bind(binding, calls.Find(static call => call.Binding is null && call.Waiters.Count > 0));
+
+        static void Bind(PermitBinding<TKey, TValue> binding, CoalescedCall<TKey, TValue>? call)
+        {
+            if (call is null)
+                return;
+            (binding.Call, call.Binding) = (call, binding);
+        }
+    }
+
+    private CoalescedCall<TKey, TValue> Register(PlannedCall<TKey, TValue> planned, bool bypassesUpstreamCache)
+    {
+        var call = new CoalescedCall<TKey, TValue>(planned, bypassesUpstreamCache);
+        foreach (var key in planned.CoveredKeys)
+            _byKey.TryAdd((key, bypassesUpstreamCache), call);
+        return call;
+    }
+}

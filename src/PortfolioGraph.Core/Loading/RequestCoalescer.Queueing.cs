@@ -1,0 +1,147 @@
+using PortfolioGraph.Upstream;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>How calls wait for their permits, and how that ends.</summary>
+internal sealed partial class RequestCoalescer<TKey, TValue>
+{
+    // On behalf of the newcomer who is the reason for it; those who wait already share it. Where his client's turn is too far only he is refused: the others ask
+    // for themselves.
+    private void RequestPermit(CoalescedCall<TKey, TValue> call, Func<Waiter<TKey, TValue>, bool> isNew)
+    {
+        while (!call.IsClosed)
+        {
+            var requester = call.Waiters.Find(waiter => isNew(waiter)) ?? call.Waiters[0];
+            var permit = budget.Request(requester.Caller, requester.WaitingSince);
+            var binding = new PermitBinding<TKey, TValue>(permit) { Call = call };
+            call.Binding = binding;
+            if (permit.State is CallPermitState.Granted)
+            {
+                Dispatch(call);
+                return;
+            }
+
+            if (permit.Refusal is not { } failure)
+            {
+                _ = AwaitPermitAsync(binding, permit.Place);
+                EnqueueCallers(call);
+                return;
+            }
+
+            Reject(call, failure, call.Waiters.FindAll(waiter => waiter.Caller == requester.Caller));
+        }
+    }
+
+    // Not where the permit has come already: who has a seat in its call leaves with it.
+    private void EnqueueCallers(CoalescedCall<TKey, TValue> call)
+    {
+        if (call.Binding is not { Permit.State: CallPermitState.Waiting } binding)
+            return;
+        foreach (var place in binding.AddCallers(call.Waiters.Select(static waiter => waiter.Caller)))
+            _ = AwaitPermitAsync(binding, place);
+    }
+
+    private static void DequeueCallers(CoalescedCall<TKey, TValue> call) => call.Binding?.RetainCallers(call.Waiters.Select(static waiter => waiter.Caller));
+
+    private async Task AwaitPermitAsync(PermitBinding<TKey, TValue> binding, CallPlace place)
+    {
+        UpstreamFailure? failure;
+        try
+        {
+            // Never at once: whoever took the place is in the middle of a plan.
+            failure = await place.Outcome.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody stands there any more.
+            return;
+        }
+
+        List<CoalescedCall<TKey, TValue>> ready = [];
+        lock (_gate)
+        {
+            if (binding.Call is not { IsDispatched: false } waiting)
+                return;
+
+            if (failure is not null)
+            {
+                RemoveTimedOutWaiter(waiting, binding, place, failure);
+                if (waiting.IsDispatched && _queued.Remove(waiting))
+                    ready.Add(waiting);
+            }
+            else
+            {
+                // Some may have left since the last plan, so that fewer calls would do.
+                Plan([], waiting.BypassesUpstreamCache, ready, binding);
+                if (binding.Call is { } call)
+                {
+                    _queued.Remove(call);
+                    Dispatch(call);
+                    ready.Add(call);
+                }
+            }
+        }
+
+        foreach (var call in ready)
+            Run(call);
+    }
+
+    private void RemoveTimedOutWaiter(CoalescedCall<TKey, TValue> call, PermitBinding<TKey, TValue> binding, CallPlace place, UpstreamFailure failure)
+    {
+        binding.Remove(place);
+        // By another's place it may have come after all.
+        if (binding.Permit.State is CallPermitState.Granted or CallPermitState.Used)
+            return;
+
+        // The place was as old as the first wait under its name. Those who came later wait on, unless there was no room for it from the beginning.
+        var isTimedOut = binding.Permit.State != CallPermitState.Refused || HasTimedOut(binding.Permit.RequestedAt);
+        Reject(call, failure, call.Waiters.FindAll(waiter => waiter.Caller == place.Origin && !(isTimedOut && !HasTimedOut(waiter.WaitingSince))));
+        if (call.IsClosed)
+            return;
+
+        if (binding.Permit.State is CallPermitState.Waiting)
+        {
+            EnqueueCallers(call);
+            return;
+        }
+
+        binding.Call = null;
+        RequestPermit(call, static _ => false);
+
+        bool HasTimedOut(long since) => time.GetElapsedTime(since) >= budget.Patience;
+    }
+
+    private static void Dispatch(CoalescedCall<TKey, TValue> call)
+    {
+        call.IsDispatched = true;
+        call.StartedBy = call.Waiters[0].Usage;
+        foreach (var waiter in call.Waiters)
+            RecordCoalesced(waiter, call);
+    }
+
+    private void Reject(CoalescedCall<TKey, TValue> call, UpstreamFailure failure, List<Waiter<TKey, TValue>> waiters)
+    {
+        foreach (var waiter in waiters)
+        {
+            call.Waiters.Remove(waiter);
+            Reject(waiter, failure);
+        }
+
+        if (call.Waiters.Count > 0)
+            return;
+        Close(call);
+        ReturnPermit(call.Binding!);
+    }
+
+    private void Reject(Waiter<TKey, TValue> waiter, UpstreamFailure failure)
+    {
+        waiter.Call = null;
+        waiter.Completion.TrySetResult(Fetched<TValue>.Failed(RouteAnswers.Failed(failure, dataset.Dataset, KeyOwners.Of(waiter.Key)).Failure));
+    }
+
+    private static void ReturnPermit(PermitBinding<TKey, TValue> binding)
+    {
+        binding.Call = null;
+        binding.Permit.Dispose();
+    }
+}
