@@ -10,9 +10,9 @@ namespace PortfolioGraph.Core;
 public static class PortfolioCoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a singleton <see cref="IDatasetSource{TKey, TValue}"/> for values, tokens, positions, profit and loss, charts, the past, reports,
+    /// Adds a singleton <see cref="IDatasetLoader{TKey, TValue}"/> for values, tokens, positions, profit and loss, charts, the past, reports,
     /// compliance and the service's state, the <see cref="IDirectory"/>,
-    /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, <see cref="IUpstreamHealth"/>, <see cref="ICachedAnswers"/>, <see cref="IPortfolioWatch"/>, and the upstream's clients.
+    /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, <see cref="IUpstreamHealth"/>, <see cref="ICacheInvalidator"/>, <see cref="IPortfolioWatch"/>, and the upstream's clients.
     /// What is registered before stays.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -40,8 +40,8 @@ public static class PortfolioCoreServiceCollectionExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>());
         services.AddOptions<CacheOptions>().Bind(configuration.GetSection(CacheOptions.Section)).ValidateOnStart();
-        services.TryAddSingleton<AnswerCache>();
-        services.TryAddSingleton<ICachedAnswers>(static provider => provider.GetRequiredService<AnswerCache>());
+        services.TryAddSingleton<DatasetCache>();
+        services.TryAddSingleton<ICacheInvalidator>(static provider => provider.GetRequiredService<DatasetCache>());
         return services;
     }
 
@@ -56,8 +56,8 @@ public static class PortfolioCoreServiceCollectionExtensions
     private static IServiceCollection AddDirectory(this IServiceCollection services)
     {
         services.TryAddSingleton<KnownChains>();
-        services.AddSource(static provider => OneCallDatasets.List(provider, Dataset.Chains, static routes => routes.Chains));
-        services.AddSource(static provider => OneCallDatasets.List(provider, Dataset.Protocols, static routes => routes.Protocols));
+        services.AddSource(static provider => UnbatchedDatasets.List(provider, Dataset.Chains, static routes => routes.Chains));
+        services.AddSource(static provider => UnbatchedDatasets.List(provider, Dataset.Protocols, static routes => routes.Protocols));
         services.TryAddSingleton<IDirectory, UpstreamDirectory>();
         return services;
     }
@@ -71,8 +71,8 @@ public static class PortfolioCoreServiceCollectionExtensions
     private static IServiceCollection AddTokens(this IServiceCollection services)
     {
         services.TryAddSingleton<TokensDataset>();
-        services.TryAddSingleton<IDatasetSource<TokensKey, TokenHoldings>>(static provider => new TokensSource(
-            ActivatorUtilities.CreateInstance<DatasetSource<TokensKey, TokenHoldings>>(provider, provider.GetRequiredService<TokensDataset>()),
+        services.TryAddSingleton<IDatasetLoader<TokensKey, TokenHoldings>>(static provider => new TokensWithDecimalsLoader(
+            ActivatorUtilities.CreateInstance<DatasetLoader<TokensKey, TokenHoldings>>(provider, provider.GetRequiredService<TokensDataset>()),
             provider.GetRequiredService<KnownChains>()));
         return services;
     }
@@ -83,7 +83,7 @@ public static class PortfolioCoreServiceCollectionExtensions
         return services.AddSource<PositionsKey, PositionHoldings>(static provider => provider.GetRequiredService<PositionsDataset>());
     }
 
-    private static IServiceCollection AddProfitAndLoss(this IServiceCollection services) => services.AddSource(OneCallDatasets.ProfitAndLoss);
+    private static IServiceCollection AddProfitAndLoss(this IServiceCollection services) => services.AddSource(UnbatchedDatasets.ProfitAndLoss);
 
     private static IServiceCollection AddWatching(this IServiceCollection services, IConfiguration configuration)
     {
@@ -104,7 +104,7 @@ public static class PortfolioCoreServiceCollectionExtensions
         where TKey : notnull
         where TValue : notnull
     {
-        services.TryAddSingleton<IDatasetSource<TKey, TValue>>(provider => ActivatorUtilities.CreateInstance<DatasetSource<TKey, TValue>>(provider, dataset(provider)));
+        services.TryAddSingleton<IDatasetLoader<TKey, TValue>>(provider => ActivatorUtilities.CreateInstance<DatasetLoader<TKey, TValue>>(provider, dataset(provider)));
         return services;
     }
 }

@@ -13,23 +13,23 @@ internal sealed class CoreHost : IDisposable
 
     private CoreHost(ServiceProvider services) => _services = services;
 
-    public IDatasetSource<ValueKey, Valuation> Values => _services.GetRequiredService<IDatasetSource<ValueKey, Valuation>>();
+    public IDatasetLoader<ValueKey, Valuation> Values => _services.GetRequiredService<IDatasetLoader<ValueKey, Valuation>>();
 
-    public IDatasetSource<TokensKey, TokenHoldings> Tokens => _services.GetRequiredService<IDatasetSource<TokensKey, TokenHoldings>>();
+    public IDatasetLoader<TokensKey, TokenHoldings> Tokens => _services.GetRequiredService<IDatasetLoader<TokensKey, TokenHoldings>>();
 
-    public IDatasetSource<PositionsKey, PositionHoldings> Positions => _services.GetRequiredService<IDatasetSource<PositionsKey, PositionHoldings>>();
+    public IDatasetLoader<PositionsKey, PositionHoldings> Positions => _services.GetRequiredService<IDatasetLoader<PositionsKey, PositionHoldings>>();
 
-    public IDatasetSource<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss => _services.GetRequiredService<IDatasetSource<ProfitAndLossKey, ProfitAndLossTable>>();
+    public IDatasetLoader<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss => _services.GetRequiredService<IDatasetLoader<ProfitAndLossKey, ProfitAndLossTable>>();
 
-    public IDatasetSource<ChartKey, ValueChart> Charts => _services.GetRequiredService<IDatasetSource<ChartKey, ValueChart>>();
+    public IDatasetLoader<ChartKey, ValueChart> Charts => _services.GetRequiredService<IDatasetLoader<ChartKey, ValueChart>>();
 
-    public IDatasetSource<PastKey, PastHoldings> Past => _services.GetRequiredService<IDatasetSource<PastKey, PastHoldings>>();
+    public IDatasetLoader<PastKey, PastHoldings> Past => _services.GetRequiredService<IDatasetLoader<PastKey, PastHoldings>>();
 
-    public IDatasetSource<ReportKey, Report> Reports => _services.GetRequiredService<IDatasetSource<ReportKey, Report>>();
+    public IDatasetLoader<ReportKey, Report> Reports => _services.GetRequiredService<IDatasetLoader<ReportKey, Report>>();
 
-    public IDatasetSource<ComplianceKey, ComplianceCheck> Compliance => _services.GetRequiredService<IDatasetSource<ComplianceKey, ComplianceCheck>>();
+    public IDatasetLoader<ComplianceKey, ComplianceCheck> Compliance => _services.GetRequiredService<IDatasetLoader<ComplianceKey, ComplianceCheck>>();
 
-    public IDatasetSource<Dataset, ServiceStatus> Status => _services.GetRequiredService<IDatasetSource<Dataset, ServiceStatus>>();
+    public IDatasetLoader<Dataset, ServiceStatus> Status => _services.GetRequiredService<IDatasetLoader<Dataset, ServiceStatus>>();
 
     public IDirectory Directory => _services.GetRequiredService<IDirectory>();
 
@@ -46,9 +46,9 @@ internal sealed class CoreHost : IDisposable
 
     public IPortfolioWatch Watch => _services.GetRequiredService<IPortfolioWatch>();
 
-    public ICachedAnswers Cached => _services.GetRequiredService<ICachedAnswers>();
+    public ICacheInvalidator Cached => _services.GetRequiredService<ICacheInvalidator>();
 
-    public AnswerCache Cache => _services.GetRequiredService<AnswerCache>();
+    public DatasetCache Cache => _services.GetRequiredService<DatasetCache>();
 
     /// <summary>Over a stub, on time that stands still.</summary>
     public static CoreHost Over(HttpMessageHandler stub, SteppedTimeProvider? time = null, params (string Setting, string Value)[] settings) => new(Create(
@@ -67,9 +67,9 @@ internal sealed class CoreHost : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private static int SeatsOf<TKey, TValue>(IDatasetSource<TKey, TValue> source)
+    private static int SeatsOf<TKey, TValue>(IDatasetLoader<TKey, TValue> source)
         where TKey : notnull
-        where TValue : notnull => ((DatasetSource<TKey, TValue>)source).WaiterCount;
+        where TValue : notnull => ((DatasetLoader<TKey, TValue>)source).WaiterCount;
 
     private static ServiceProvider Create((string Setting, string Value)[] settings, Action<IServiceCollection> configure)
     {

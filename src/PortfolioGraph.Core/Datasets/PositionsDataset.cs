@@ -171,9 +171,9 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
 
     private static PositionHoldings Without(PositionHoldings positions, HoldingFacets lacks, LoadFailure failure)
     {
-        var noGain = Part<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.PositionProfitAndLoss });
-        var noLock = Part<bool?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
-        var noEconomics = Part<PositionEconomics?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
+        var noGain = ValueOrFailure<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.PositionProfitAndLoss });
+        var noLock = ValueOrFailure<bool?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
+        var noEconomics = ValueOrFailure<PositionEconomics?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
         return new PositionHoldings([.. positions.Items.Select(position => position with
         {
             ProfitAndLoss = lacks.HasFlag(HoldingFacets.ProfitAndLoss) ? noGain : position.ProfitAndLoss,

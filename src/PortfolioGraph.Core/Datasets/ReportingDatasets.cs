@@ -6,16 +6,16 @@ namespace PortfolioGraph.Core;
 /// <summary>The datasets beside values and holdings, each loaded subject by subject: charts, the past, reports, verdicts, the service's state.</summary>
 internal static class ReportingDatasets
 {
-    public static OneCallDataset<ChartKey, ValueChart> Charts(IServiceProvider provider) =>
+    public static UnbatchedDataset<ChartKey, ValueChart> Charts(IServiceProvider provider) =>
         Of(provider, Dataset.Chart, static routes => routes.Chart, static (chart, source) => chart with { Source = source });
 
-    public static OneCallDataset<ReportKey, Report> Reports(IServiceProvider provider) =>
+    public static UnbatchedDataset<ReportKey, Report> Reports(IServiceProvider provider) =>
         Of(provider, Dataset.Report, static routes => routes.Report, static (report, source) => report with { Source = source });
 
-    public static OneCallDataset<ComplianceKey, ComplianceCheck> Compliance(IServiceProvider provider) =>
+    public static UnbatchedDataset<ComplianceKey, ComplianceCheck> Compliance(IServiceProvider provider) =>
         Of(provider, Dataset.Compliance, static routes => routes.Compliance, static (check, source) => check with { Source = source });
 
-    public static OneCallDataset<PastKey, PastHoldings> Past(IServiceProvider provider) => Of(
+    public static UnbatchedDataset<PastKey, PastHoldings> Past(IServiceProvider provider) => Of(
         provider,
         Dataset.PastHoldings,
         static routes => routes.Past,
@@ -23,28 +23,28 @@ internal static class ReportingDatasets
         static past => past.Tokens.Failure is null && past.Positions.Failure is null);
 
     /// <summary>Whether the service is up. That it cannot be reached is an answer as well, and one that is true for this moment only.</summary>
-    public static OneCallDataset<Dataset, ServiceStatus> Status(IServiceProvider provider)
+    public static UnbatchedDataset<Dataset, ServiceStatus> Status(IServiceProvider provider)
     {
         var (table, runner, time) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>(), provider.GetRequiredService<TimeProvider>());
-        return new OneCallDataset<Dataset, ServiceStatus>
+        return new UnbatchedDataset<Dataset, ServiceStatus>
         {
             Dataset = Dataset.ServiceStatus,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
             LoadAsync = async (key, ct) =>
             {
                 var answer = await runner.RunAsync(table.Status, key, ct).ConfigureAwait(false);
-                if (answer.Failure is not { Kind: FailureKind.Unavailable or FailureKind.Timeout })
+                if (answer.Failure is not { Kind: LoadFailureKind.Unavailable or LoadFailureKind.Timeout })
                     return answer;
 
                 var now = new Provenance(time.GetUtcNow());
                 return RouteAnswers.Of(new ServiceStatus(false, now.In(SourceState.Live)), now);
             },
-            Restate = static (status, source) => status with { Source = source },
-            IsLasting = static status => status.IsAvailable,
+            WithNewSource = static (status, source) => status with { Source = source },
+            IsCacheable = static status => status.IsAvailable,
         };
     }
 
-    private static OneCallDataset<TKey, TValue> Of<TKey, TValue>(
+    private static UnbatchedDataset<TKey, TValue> Of<TKey, TValue>(
         IServiceProvider provider,
         Dataset dataset,
         Func<RouteTable, IReadOnlyList<Route<TKey, TValue>>> routes,
@@ -53,13 +53,13 @@ internal static class ReportingDatasets
         where TValue : class
     {
         var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        return new OneCallDataset<TKey, TValue>
+        return new UnbatchedDataset<TKey, TValue>
         {
             Dataset = dataset,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
             LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
-            Restate = restate,
-            IsWhole = isWhole ?? (static _ => true),
+            WithNewSource = restate,
+            IsComplete = isWhole ?? (static _ => true),
         };
     }
 }

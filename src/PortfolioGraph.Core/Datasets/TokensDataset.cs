@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 
 /// <summary>
 /// Tokens. A wallet's loads of one batch are one: what several of its routes start from is loaded once. A key never asks for decimals beside profit and loss or closed
-/// tokens; <see cref="TokensSource"/> puts those together.
+/// tokens; <see cref="TokensWithDecimalsLoader"/> puts those together.
 /// </summary>
 internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, EndpointKnowledge knowledge, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
     : IDataset<TokensKey, TokenHoldings>
@@ -131,8 +131,8 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
 
     private static TokenHoldings Without(TokenHoldings tokens, HoldingFacets lacks, LoadFailure failure)
     {
-        var noGain = Part<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.TokenProfitAndLoss });
-        var noDecimals = Part<int?>.Failed(failure with { Dataset = Dataset.TokenDecimals });
+        var noGain = ValueOrFailure<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.TokenProfitAndLoss });
+        var noDecimals = ValueOrFailure<int?>.Failed(failure with { Dataset = Dataset.TokenDecimals });
         return new TokenHoldings([.. tokens.Items.Select(item => item with
         {
             ProfitAndLoss = lacks.HasFlag(HoldingFacets.ProfitAndLoss) ? noGain : item.ProfitAndLoss,

@@ -56,7 +56,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
             if (ValueOf(call, key, answer.Value, whole, isShort) is { } value)
                 results.Complete(key, value, answer.From, keep: whole is null || key.Scope.Owners != call.Owners);
             else
-                results.Fail(key, new LoadFailure(FailureKind.BadAnswer, Dataset.Value, key.Scope.Owners));
+                results.Fail(key, new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         }
 
         if (call.NeedsBreakdown)
-            results.Fail(Splits(call.Owners), new LoadFailure(FailureKind.BadAnswer, Dataset.Value, call.Owners));
+            results.Fail(Splits(call.Owners), new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, call.Owners));
         return null;
     }
 

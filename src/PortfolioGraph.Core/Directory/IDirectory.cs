@@ -16,18 +16,18 @@ public interface IDirectory
     /// </summary>
     /// <param name="chainId">The chain's id.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
-    Task<Part<Chain?>> FindChainAsync(int chainId, CancellationToken cancellationToken);
+    Task<ValueOrFailure<Chain?>> FindChainAsync(int chainId, CancellationToken cancellationToken);
 
     /// <summary>The same of several ids, in their order: at most one call for all of them.</summary>
     /// <param name="chainIds">The chains' ids.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
-    Task<Part<IReadOnlyList<Chain?>?>> FindChainsAsync(IReadOnlyList<int> chainIds, CancellationToken cancellationToken);
+    Task<ValueOrFailure<IReadOnlyList<Chain?>?>> FindChainsAsync(IReadOnlyList<int> chainIds, CancellationToken cancellationToken);
 
     /// <summary>Loads the supported chains, by id.</summary>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
-    Task<Fetched<IReadOnlyList<Chain>>> GetChainsAsync(CancellationToken cancellationToken);
+    Task<LoadResult<IReadOnlyList<Chain>>> GetChainsAsync(CancellationToken cancellationToken);
 
     /// <summary>Loads the supported protocols, by name.</summary>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
-    Task<Fetched<IReadOnlyList<SupportedProtocol>>> GetProtocolsAsync(CancellationToken cancellationToken);
+    Task<LoadResult<IReadOnlyList<SupportedProtocol>>> GetProtocolsAsync(CancellationToken cancellationToken);
 }

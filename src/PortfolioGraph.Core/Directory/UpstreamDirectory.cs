@@ -1,36 +1,36 @@
 namespace PortfolioGraph.Core;
 
 internal sealed class UpstreamDirectory(
-    KnownChains chains, IDatasetSource<Dataset, IReadOnlyList<Chain>> chainLists, IDatasetSource<Dataset, IReadOnlyList<SupportedProtocol>> protocolLists) : IDirectory
+    KnownChains chains, IDatasetLoader<Dataset, IReadOnlyList<Chain>> chainLists, IDatasetLoader<Dataset, IReadOnlyList<SupportedProtocol>> protocolLists) : IDirectory
 {
     public IReadOnlyList<int> SupportedChainIds => chains.Supported;
 
     public Chain GetChain(int id) => chains.Get(id);
 
-    public async Task<Part<Chain?>> FindChainAsync(int chainId, CancellationToken cancellationToken)
+    public async Task<ValueOrFailure<Chain?>> FindChainAsync(int chainId, CancellationToken cancellationToken)
     {
         var found = await FindChainsAsync([chainId], cancellationToken).ConfigureAwait(false);
-        return found.Failure is { } failure ? Part<Chain>.Failed(failure) : found.Value![0];
+        return found.Failure is { } failure ? ValueOrFailure<Chain>.Failed(failure) : found.Value![0];
     }
 
     // The list that this look-up was given decides, not whether another query has taught it to this process before.
-    public async Task<Part<IReadOnlyList<Chain?>?>> FindChainsAsync(IReadOnlyList<int> chainIds, CancellationToken cancellationToken)
+    public async Task<ValueOrFailure<IReadOnlyList<Chain?>?>> FindChainsAsync(IReadOnlyList<int> chainIds, CancellationToken cancellationToken)
     {
         IReadOnlyList<Chain> listed = [];
         if (chainIds.Any(id => id > 0 && !chains.IsSupported(id)))
         {
             var loaded = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
             if (loaded.Failure is { } failure)
-                return Part<IReadOnlyList<Chain?>>.Failed(failure);
+                return ValueOrFailure<IReadOnlyList<Chain?>>.Failed(failure);
             listed = loaded.Value!;
         }
 
         return new([.. chainIds.Select(id => id <= 0 ? null : chains.IsSupported(id) ? chains.Get(id) : listed.FirstOrDefault(chain => chain.ChainId == id))]);
     }
 
-    public Task<Fetched<IReadOnlyList<Chain>>> GetChainsAsync(CancellationToken cancellationToken) =>
+    public Task<LoadResult<IReadOnlyList<Chain>>> GetChainsAsync(CancellationToken cancellationToken) =>
         chainLists.LoadOneAsync(Dataset.Chains, cancellationToken);
 
-    public Task<Fetched<IReadOnlyList<SupportedProtocol>>> GetProtocolsAsync(CancellationToken cancellationToken) =>
+    public Task<LoadResult<IReadOnlyList<SupportedProtocol>>> GetProtocolsAsync(CancellationToken cancellationToken) =>
         protocolLists.LoadOneAsync(Dataset.Protocols, cancellationToken);
 }

@@ -8,9 +8,9 @@ namespace PortfolioGraph.Core;
 /// <param name="Source">Where the figures come from, and when they were asked for.</param>
 public sealed record PastHoldings(
     Scope Scope,
-    Part<decimal?> ValueUsd,
-    Part<IReadOnlyList<TokenHolding>?> Tokens,
-    Part<IReadOnlyList<Position>?> Positions,
+    ValueOrFailure<decimal?> ValueUsd,
+    ValueOrFailure<IReadOnlyList<TokenHolding>?> Tokens,
+    ValueOrFailure<IReadOnlyList<Position>?> Positions,
     Source Source)
 {
     /// <summary>The first day of the chain that was there first (Ethereum); nothing was held before.</summary>
@@ -27,11 +27,11 @@ public sealed record PastHoldings(
     /// <param name="tokens">The tokens, or why they are missing.</param>
     /// <param name="positions">The positions, or why they are missing.</param>
     /// <param name="source">Where they come from.</param>
-    internal static PastHoldings Of(Scope scope, Part<IReadOnlyList<TokenHolding>?> tokens, Part<IReadOnlyList<Position>?> positions, Source source)
+    internal static PastHoldings Of(Scope scope, ValueOrFailure<IReadOnlyList<TokenHolding>?> tokens, ValueOrFailure<IReadOnlyList<Position>?> positions, Source source)
     {
         var value = tokens.Value is { } held && positions.Value is { } placed
             ? ValueOf([.. held.Select(static token => token.ValueUsd), .. placed.Select(static position => position.ValueUsd)])
-            : Part<decimal?>.Failed((tokens.Failure ?? positions.Failure)!);
+            : ValueOrFailure<decimal?>.Failed((tokens.Failure ?? positions.Failure)!);
         return new PastHoldings(scope, value, tokens, positions, source);
     }
 

@@ -29,13 +29,13 @@ public sealed record Position(
     BigInteger? TokenId,
     IReadOnlyList<Address>? Owners,
     bool IsDebt,
-    Part<bool?> IsLocked,
+    ValueOrFailure<bool?> IsLocked,
     HoldingStatus Status,
     decimal? ValueUsd,
     IReadOnlyList<TokenAmount> Underlying,
     IReadOnlyList<TokenAmount> Rewards,
-    Part<ProfitAndLoss?> ProfitAndLoss,
-    Part<PositionEconomics?> Economics) : IPlaced
+    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss,
+    ValueOrFailure<PositionEconomics?> Economics) : IPlaced
 {
     /// <summary>The position's id within its type: everything that tells it from others (scope, chain, protocol, contract, token id, kind, debt).</summary>
     public string Key => $"{Scope}|{KeyInList}";

@@ -19,7 +19,7 @@ internal static class PositionMerge
         return first with
         {
             Owners = rows.All(static row => row.Owners is null) ? null : [.. rows.SelectMany(static row => row.Owners ?? []).Distinct().Order()],
-            IsLocked = held.Select(static row => row.IsLocked).Distinct().ToList() is [var single] ? single : new Part<bool?>(null),
+            IsLocked = held.Select(static row => row.IsLocked).Distinct().ToList() is [var single] ? single : new ValueOrFailure<bool?>(null),
             Status = rows.Select(static row => row.Status).Aggregate(HoldingStatuses.With),
             ValueUsd = Money.SumOfParts(held.Select(static row => row.ValueUsd)),
             Underlying = Sum(held.SelectMany(static row => row.Underlying)),

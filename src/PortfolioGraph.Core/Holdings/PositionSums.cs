@@ -25,11 +25,11 @@ public static class PositionSums
 
     /// <summary>Rewards not claimed yet and trading fees not claimed yet, in USD; 0 without any. Failed where the economics of a position are.</summary>
     /// <param name="positions">The positions, economics included.</param>
-    public static Part<decimal?> ClaimableUsd(this PositionHoldings positions)
+    public static ValueOrFailure<decimal?> ClaimableUsd(this PositionHoldings positions)
     {
         var open = Open(positions);
         if (open.Select(static position => position.Economics.Failure).FirstOrDefault(static failure => failure is not null) is { } failure)
-            return Part<decimal?>.Failed(failure);
+            return ValueOrFailure<decimal?>.Failed(failure);
 
         var rewards = open.SelectMany(static position => position.Rewards).Select(static reward => reward.ValueUsd);
         var fees = open.Select(static position => position.Economics.Value?.UnclaimedFeesUsd);
@@ -38,11 +38,11 @@ public static class PositionSums
 
     /// <summary>The value of positions that cannot be withdrawn now, in USD; 0 without any, null where none of them is priced. Failed where it is not known which they are.</summary>
     /// <param name="positions">The positions, locks included.</param>
-    public static Part<decimal?> LockedUsd(this PositionHoldings positions)
+    public static ValueOrFailure<decimal?> LockedUsd(this PositionHoldings positions)
     {
         var open = Open(positions);
         if (open.Select(static position => position.IsLocked.Failure).FirstOrDefault(static failure => failure is not null) is { } failure)
-            return Part<decimal?>.Failed(failure);
+            return ValueOrFailure<decimal?>.Failed(failure);
 
         return SumOrZero([.. open.Where(static position => position.IsLocked.Value == true).Select(static position => position.ValueUsd)]);
     }
@@ -62,12 +62,12 @@ public static class PositionSums
         positions,
         Sum([.. positions.Select(static position => position.ProfitAndLoss)]));
 
-    private static Part<ProfitAndLoss?> Sum(IReadOnlyList<Part<ProfitAndLoss?>> parts)
+    private static ValueOrFailure<ProfitAndLoss?> Sum(IReadOnlyList<ValueOrFailure<ProfitAndLoss?>> parts)
     {
         if (parts is [var single])
             return single;
         if (parts.Select(static part => part.Failure).FirstOrDefault(static failure => failure is not null) is { } failure)
-            return Part<ProfitAndLoss?>.Failed(failure);
+            return ValueOrFailure<ProfitAndLoss?>.Failed(failure);
 
         return parts.Select(static part => part.Value).OfType<ProfitAndLoss>().ToList() switch
         {

@@ -11,4 +11,4 @@ public sealed record ProtocolHoldings(
     Protocol Protocol,
     decimal? ValueUsd,
     IReadOnlyList<Position> Positions,
-    Part<ProfitAndLoss?> ProfitAndLoss);
+    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss);

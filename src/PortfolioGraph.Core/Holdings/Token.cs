@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// <param name="Symbol">The ticker symbol; null where the token has none. It is set by the token's author and proves nothing.</param>
 /// <param name="Name">The readable name; null where the token has none. It is set by the token's author and proves nothing.</param>
 /// <param name="Decimals">The number of decimals of the smallest unit, for display only: amounts are already divided; null where unknown.</param>
-public sealed record Token(int ChainId, Address Address, string? Symbol, string? Name, Part<int?> Decimals)
+public sealed record Token(int ChainId, Address Address, string? Symbol, string? Name, ValueOrFailure<int?> Decimals)
 {
     /// <summary>Whether this is the chain's own coin.</summary>
     public bool IsNative => Address == Address.Native;

@@ -17,7 +17,7 @@ public sealed record TokenHolding(
     decimal? ValueUsd,
     HoldingStatus Status,
     TimeRange? Range,
-    Part<ProfitAndLoss?> ProfitAndLoss) : IPlaced
+    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IPlaced
 {
     /// <summary>Whether it is owed, not owned: the data source marks it so, or gives it an amount or a value below zero. Its value is then negative.</summary>
     public bool IsDebt { get; init; }

@@ -22,7 +22,7 @@ internal sealed class CoalescedCall<TKey, TValue>(PlannedCall<TKey, TValue> plan
     public bool IsDispatched { get; set; }
 
     /// <summary>The operation on whose behalf it left; null outside any.</summary>
-    public UpstreamTally? StartedBy { get; set; }
+    public UpstreamUsageRecorder? StartedBy { get; set; }
 
     /// <summary>Whether it ended or nobody waits for it any more.</summary>
     public bool IsClosed { get; set; }

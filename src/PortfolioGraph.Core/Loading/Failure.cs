@@ -50,7 +50,7 @@ public enum Dataset
 }
 
 /// <summary>Why a load gave nothing. It carries no text of the data source.</summary>
-public enum FailureKind
+public enum LoadFailureKind
 {
     /// <summary>The data source refuses more calls for now.</summary>
     RateLimited,
@@ -62,16 +62,16 @@ public enum FailureKind
     Unavailable,
 
     /// <summary>The data source refuses this request.</summary>
-    Refused,
+    Rejected,
 
     /// <summary>The data source refuses the key.</summary>
-    RejectedKey,
+    Unauthorized,
 
     /// <summary>The data source, or a gateway in front of it, forbids this request and does not say that the key is the reason.</summary>
     Forbidden,
 
     /// <summary>The data source answered something that cannot be understood.</summary>
-    BadAnswer,
+    InvalidResponse,
 
     /// <summary>The call budget had no place within the time allowed.</summary>
     BudgetExhausted,
@@ -82,8 +82,8 @@ public enum FailureKind
 /// <param name="Dataset">What was to be loaded.</param>
 /// <param name="Owners">For whom; null where the data is nobody's.</param>
 /// <param name="RetryAfter">When another try makes sense; null where unknown.</param>
-public sealed record LoadFailure(FailureKind Kind, Dataset Dataset, AddressSet? Owners = null, TimeSpan? RetryAfter = null)
+public sealed record LoadFailure(LoadFailureKind Kind, Dataset Dataset, AddressSet? Owners = null, TimeSpan? RetryAfter = null)
 {
     /// <summary>Whether the same request may succeed later without anybody changing anything.</summary>
-    public bool IsRetryable => Kind is not (FailureKind.Refused or FailureKind.RejectedKey or FailureKind.Forbidden);
+    public bool IsRetryable => Kind is not (LoadFailureKind.Rejected or LoadFailureKind.Unauthorized or LoadFailureKind.Forbidden);
 }

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>What <see cref="DatasetSource{TKey, TValue}"/> must know of a dataset to load it for many keys with few calls.</summary>
+/// <summary>What <see cref="DatasetLoader{TKey, TValue}"/> must know of a dataset to load it for many keys with few calls.</summary>
 internal interface IDataset<TKey, TValue>
 {
     /// <summary>What is loaded.</summary>

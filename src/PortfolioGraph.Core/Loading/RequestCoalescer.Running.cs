@@ -30,7 +30,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         try
         {
             using var permit = call.Binding is { } binding ? CallFlow.With(binding.Permit) : null;
-            using var bypass = UpstreamCacheUse.Begin(isAllowed: !call.BypassesUpstreamCache);
+            using var bypass = UpstreamCacheBypass.Begin(isAllowed: !call.BypassesUpstreamCache);
             await call.Planned.RunAsync(new CallResultSink(this, call), call.Cancellation.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (call.Cancellation.IsCancellationRequested)
@@ -71,7 +71,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         }
     }
 
-    private void CompleteKey(CoalescedCall<TKey, TValue> call, TKey key, Fetched<TValue> result)
+    private void CompleteKey(CoalescedCall<TKey, TValue> call, TKey key, LoadResult<TValue> result)
     {
         List<Waiter<TKey, TValue>> completed;
         lock (_gate)
@@ -87,7 +87,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         }
 
         foreach (var waiter in completed)
-            waiter.Completion.TrySetResult(result.Failure is not null || waiter.Key.Equals(key) ? result : Fetched<TValue>.Of(dataset.Project(result.Value!, waiter.Key), result.Source!) with { IsPart = result.IsPart });
+            waiter.Completion.TrySetResult(result.Failure is not null || waiter.Key.Equals(key) ? result : LoadResult<TValue>.Of(dataset.Project(result.Value!, waiter.Key), result.Source!) with { IsPartial = result.IsPartial });
     }
 
     private void Reassign(CoalescedCall<TKey, TValue> from, PlannedCall<TKey, TValue> next)
@@ -126,13 +126,13 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         {
             if (keep)
                 coalescer._store(key, value, from);
-            coalescer.CompleteKey(call, key, Fetched<TValue>.Of(value, from.In(SourceState.Live)));
+            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, from.In(SourceState.Live)));
         }
 
         public void CompletePartially(TKey key, TValue value, Provenance from) =>
-            coalescer.CompleteKey(call, key, Fetched<TValue>.Of(value, from.In(SourceState.Live)) with { IsPart = true });
+            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, from.In(SourceState.Live)) with { IsPartial = true });
 
-        public void Fail(TKey key, LoadFailure failure) => coalescer.CompleteKey(call, key, Fetched<TValue>.Failed(failure));
+        public void Fail(TKey key, LoadFailure failure) => coalescer.CompleteKey(call, key, LoadResult<TValue>.Failed(failure));
 
         public void Reassign(PlannedCall<TKey, TValue> next) => coalescer.Reassign(call, next);
     }

@@ -34,12 +34,12 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
     /// <param name="find">Finds the answer at hand.</param>
     /// <param name="cached">Where answers at hand are put.</param>
     public IReadOnlyList<Waiter<TKey, TValue>> JoinOrStart(
-        IReadOnlyList<TKey> keys, Func<TKey, bool> needsUpstreamBypass, Func<TKey, bool> hasStaleFallback, Func<TKey, Fetched<TValue>?> find, Dictionary<TKey, Fetched<TValue>> cached)
+        IReadOnlyList<TKey> keys, Func<TKey, bool> needsUpstreamBypass, Func<TKey, bool> hasStaleFallback, Func<TKey, LoadResult<TValue>?> find, Dictionary<TKey, LoadResult<TValue>> cached)
     {
         List<Waiter<TKey, TValue>> waiters = [];
         List<CoalescedCall<TKey, TValue>> ready = [];
         var caller = CallFlow.Origin;
-        var waitingSince = UpstreamTally.Current?.LoadsSince(time) ?? time.GetTimestamp();
+        var waitingSince = UpstreamUsageRecorder.Current?.FirstLoadAt(time) ?? time.GetTimestamp();
 
         lock (_gate)
         {

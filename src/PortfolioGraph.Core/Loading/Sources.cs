@@ -6,14 +6,14 @@ namespace PortfolioGraph.Core;
 /// </summary>
 /// <typeparam name="TKey">The subject and the facets wanted of it.</typeparam>
 /// <typeparam name="TValue">The dataset of one subject.</typeparam>
-public interface IDatasetSource<TKey, TValue>
+public interface IDatasetLoader<TKey, TValue>
     where TKey : notnull
     where TValue : notnull
 {
     /// <summary>Loads the dataset of every key.</summary>
     /// <param name="keys">Different keys.</param>
     /// <param name="cancellationToken">Ends this caller's wait; a call that others wait for goes on.</param>
-    Task<IReadOnlyDictionary<TKey, Fetched<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<TKey, LoadResult<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 }
 
 /// <summary>Asks for the value of a scope.</summary>

@@ -32,7 +32,7 @@ internal sealed class Waiter<TKey, TValue>(TKey key, CallOrigin caller, long wai
     public bool IsBackgroundRefresh { get; }
 
     /// <summary>The operation that waits; null outside any.</summary>
-    public UpstreamTally? Usage { get; } = UpstreamTally.Current;
+    public UpstreamUsageRecorder? Usage { get; } = UpstreamUsageRecorder.Current;
 
     /// <summary>The flow that waits: a call made for it counts there.</summary>
     public ExecutionContext? CapturedContext { get; } = ExecutionContext.Capture();
@@ -44,7 +44,7 @@ internal sealed class Waiter<TKey, TValue>(TKey key, CallOrigin caller, long wai
     public TKey CoveringKey { get; set; } = key;
 
     // Whoever delivers does not run what others do with it.
-    public TaskCompletionSource<Fetched<TValue>?> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<LoadResult<TValue>?> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The seat for the cache that takes this one's place.</summary>
     public Waiter<TKey, TValue> ToBackgroundRefresh() => new(this);

@@ -21,7 +21,7 @@ internal static class ClosedPositions
         var locks = known.Rows.ToLookup(static row => Identity(row.Held), static row => row.Held.IsLocked);
         return new([.. rows.Rows.Select(row => row with { Held = row.Held with { IsLocked = LockOf(row.Held) } })]);
 
-        Part<bool?> LockOf(Position position) => locks[Identity(position)].Distinct().ToList() is [var single] ? single : Part<bool?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
+        ValueOrFailure<bool?> LockOf(Position position) => locks[Identity(position)].Distinct().ToList() is [var single] ? single : ValueOrFailure<bool?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
     }
 
     private static async Task<RouteAnswer<OwnedPositions>> LoadAsync(

@@ -10,7 +10,7 @@ internal static class RouteAnswers
     public static async Task<UpstreamResult<T>> Counted<T>(this Task<UpstreamResult<T>> call)
     {
         var result = await call.ConfigureAwait(false);
-        UpstreamTally.AddCalls(result.Calls);
+        UpstreamUsageRecorder.AddCalls(result.Calls);
         return result;
     }
 
@@ -26,7 +26,7 @@ internal static class RouteAnswers
         new(new LoadFailure(KindOf(failure.Kind), dataset, owners, failure.RetryAfter), MayAnotherHelp(failure));
 
     /// <summary>The failure of an answer that came but does not hold what it must.</summary>
-    public static RouteFailure Unusable(Dataset dataset, AddressSet? owners) => new(new LoadFailure(FailureKind.BadAnswer, dataset, owners), true);
+    public static RouteFailure Unusable(Dataset dataset, AddressSet? owners) => new(new LoadFailure(LoadFailureKind.InvalidResponse, dataset, owners), true);
 
     // Key, limit and budget are the account's, and a gateway that blocks this server blocks both versions: the other one would only be refused as well. A request that
     // was refused is refused again, unless it is the endpoint that is gone.
@@ -37,15 +37,15 @@ internal static class RouteAnswers
         _ => false,
     };
 
-    private static FailureKind KindOf(UpstreamFailureKind kind) => kind switch
+    private static LoadFailureKind KindOf(UpstreamFailureKind kind) => kind switch
     {
-        UpstreamFailureKind.RateLimited => FailureKind.RateLimited,
-        UpstreamFailureKind.Timeout => FailureKind.Timeout,
-        UpstreamFailureKind.Unavailable => FailureKind.Unavailable,
-        UpstreamFailureKind.Refused => FailureKind.Refused,
-        UpstreamFailureKind.RejectedKey => FailureKind.RejectedKey,
-        UpstreamFailureKind.Forbidden => FailureKind.Forbidden,
-        UpstreamFailureKind.BudgetExhausted => FailureKind.BudgetExhausted,
-        _ => FailureKind.BadAnswer,
+        UpstreamFailureKind.RateLimited => LoadFailureKind.RateLimited,
+        UpstreamFailureKind.Timeout => LoadFailureKind.Timeout,
+        UpstreamFailureKind.Unavailable => LoadFailureKind.Unavailable,
+        UpstreamFailureKind.Refused => LoadFailureKind.Rejected,
+        UpstreamFailureKind.RejectedKey => LoadFailureKind.Unauthorized,
+        UpstreamFailureKind.Forbidden => LoadFailureKind.Forbidden,
+        UpstreamFailureKind.BudgetExhausted => LoadFailureKind.BudgetExhausted,
+        _ => LoadFailureKind.InvalidResponse,
     };
 }

@@ -15,7 +15,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressSet, WatchedPortfolio> _watched = [];
-    private readonly IDatasetSource<ValueKey, Valuation> _values;
+    private readonly IDatasetLoader<ValueKey, Valuation> _values;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _time;
     private readonly long _started;
@@ -25,7 +25,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     private Round? _tick;
     private bool _isOver;
 
-    public PortfolioWatch(IDatasetSource<ValueKey, Valuation> values, IOptions<WatchOptions> options, TimeProvider time, ILogger<PortfolioWatch> logger)
+    public PortfolioWatch(IDatasetLoader<ValueKey, Valuation> values, IOptions<WatchOptions> options, TimeProvider time, ILogger<PortfolioWatch> logger)
     {
         _values = values;
         _interval = options.Value.Interval;
@@ -140,7 +140,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
 
     private async Task RunAsync(Round round)
     {
-        IReadOnlyDictionary<ValueKey, Fetched<Valuation>>? answers = null;
+        IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>? answers = null;
         try
         {
             answers = await LoadAsync(round).ConfigureAwait(false);
@@ -158,14 +158,14 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     }
 
     /// <summary>The one place where the loads of polls begin: behind all that somebody waits for.</summary>
-    private async Task<IReadOnlyDictionary<ValueKey, Fetched<Valuation>>> LoadAsync(Round round)
+    private async Task<IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>> LoadAsync(Round round)
     {
         using var flow = CallFlow.As(Origin);
-        using var demand = Freshness.Begin(round.MaxAge);
+        using var demand = FreshnessTracker.Begin(round.MaxAge);
         return await _values.LoadAsync([.. round.Portfolios.Select(static watched => watched.Key)], round.Abandoned.Token).ConfigureAwait(false);
     }
 
-    private void Land(Round round, IReadOnlyDictionary<ValueKey, Fetched<Valuation>>? answers)
+    private void Land(Round round, IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>? answers)
     {
         lock (_gate)
         {
@@ -186,7 +186,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         }
     }
 
-    private void Take(WatchedPortfolio watched, Fetched<Valuation>? answer)
+    private void Take(WatchedPortfolio watched, LoadResult<Valuation>? answer)
     {
         // Past its time it is the answer of a data source in trouble: better than none, but no news.
         var isGood = answer?.Source is { State: not SourceState.Stale };

@@ -8,26 +8,26 @@ internal static class LoadErrors
 {
     /// <summary>The loaded value; one past its time is noted for the answer, with the field's path.</summary>
     /// <typeparam name="T">What was loaded.</typeparam>
-    /// <param name="fetched">What the load gave.</param>
+    /// <param name="result">What the load gave.</param>
     /// <param name="context">The field that asked.</param>
     /// <exception cref="GraphQLException">The load failed; the error carries code, dataset, addresses and when to try again.</exception>
-    public static T OrError<T>(this Fetched<T>? fetched, IResolverContext context)
+    public static T OrError<T>(this LoadResult<T>? result, IResolverContext context)
         where T : notnull
     {
-        if (fetched is null)
+        if (result is null)
             throw new InvalidOperationException($"The load of {typeof(T).Name} left out a key.");
-        if (fetched.Failure is { } failure)
+        if (result.Failure is { } failure)
             throw new GraphQLException(ErrorOf(failure));
-        if (fetched.Source is { State: SourceState.Stale } source)
-            UpstreamTally.NoteStale(context.ResponsePath(), source.AsOf);
-        return fetched.Value!;
+        if (result.Source is { State: SourceState.Stale } source)
+            UpstreamUsageRecorder.RecordStale(context.ResponsePath(), source.AsOf);
+        return result.Value!;
     }
 
     /// <summary>The part of a loaded record.</summary>
     /// <typeparam name="T">The part.</typeparam>
     /// <param name="part">The part as it was loaded.</param>
     /// <exception cref="GraphQLException">The part's own load failed.</exception>
-    public static T OrError<T>(this Part<T> part) =>
+    public static T OrError<T>(this ValueOrFailure<T> part) =>
         part.Failure is { } failure ? throw new GraphQLException(ErrorOf(failure)) : part.Value;
 
     /// <summary>The tokens; a list that may lack closed ones is none where they are asked for.</summary>
@@ -46,7 +46,7 @@ internal static class LoadErrors
 
     private static IError ErrorOf(LoadFailure failure)
     {
-        Freshness.NoteIncomplete();
+        FreshnessTracker.MarkIncomplete();
         var (code, message) = Describe(failure);
         var error = ErrorBuilder.New()
             .SetMessage(message)
@@ -64,14 +64,14 @@ internal static class LoadErrors
     /// <param name="failure">The failure.</param>
     public static (string Code, string Message) Describe(LoadFailure failure) => failure.Kind switch
     {
-        FailureKind.RateLimited => (GraphErrorCodes.UpstreamRateLimited, $"The data source allows no more calls at the moment. {TryAgain(failure)}"),
-        FailureKind.Timeout => (GraphErrorCodes.UpstreamTimeout, $"The data source did not answer in time. {TryAgain(failure)}"),
-        FailureKind.Unavailable => (GraphErrorCodes.UpstreamUnavailable, $"The data source is not available. {TryAgain(failure)}"),
-        FailureKind.Refused => (GraphErrorCodes.UpstreamRefused, "The data source refuses this request. Asking again will not help."),
-        FailureKind.RejectedKey => (GraphErrorCodes.UpstreamRejectedKey, "The data source rejects this server's key. Its operator must set a valid one (Upstream:ApiKey)."),
-        FailureKind.Forbidden => (GraphErrorCodes.UpstreamForbidden, "The data source, or a gateway in front of it, forbids this request and does not say that the key is the reason. Asking again will not help."),
-        FailureKind.BadAnswer => (GraphErrorCodes.UpstreamBadAnswer, $"The data source gave an answer that cannot be understood. {TryAgain(failure)}"),
-        FailureKind.BudgetExhausted => (GraphErrorCodes.BudgetExhausted, $"This server's call budget has no place within the time allowed. {TryAgain(failure)}"),
+        LoadFailureKind.RateLimited => (GraphErrorCodes.UpstreamRateLimited, $"The data source allows no more calls at the moment. {TryAgain(failure)}"),
+        LoadFailureKind.Timeout => (GraphErrorCodes.UpstreamTimeout, $"The data source did not answer in time. {TryAgain(failure)}"),
+        LoadFailureKind.Unavailable => (GraphErrorCodes.UpstreamUnavailable, $"The data source is not available. {TryAgain(failure)}"),
+        LoadFailureKind.Rejected => (GraphErrorCodes.UpstreamRefused, "The data source refuses this request. Asking again will not help."),
+        LoadFailureKind.Unauthorized => (GraphErrorCodes.UpstreamRejectedKey, "The data source rejects this server's key. Its operator must set a valid one (Upstream:ApiKey)."),
+        LoadFailureKind.Forbidden => (GraphErrorCodes.UpstreamForbidden, "The data source, or a gateway in front of it, forbids this request and does not say that the key is the reason. Asking again will not help."),
+        LoadFailureKind.InvalidResponse => (GraphErrorCodes.UpstreamBadAnswer, $"The data source gave an answer that cannot be understood. {TryAgain(failure)}"),
+        LoadFailureKind.BudgetExhausted => (GraphErrorCodes.BudgetExhausted, $"This server's call budget has no place within the time allowed. {TryAgain(failure)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "A kind of failure without a code."),
     };
 

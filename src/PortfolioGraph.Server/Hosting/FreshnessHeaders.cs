@@ -21,7 +21,7 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        using var freshness = Freshness.Begin(WantedAge(context.Request));
+        using var freshness = FreshnessTracker.Begin(WantedAge(context.Request));
         context.Features.Set(freshness);
         context.Response.OnStarting(() =>
         {
@@ -34,7 +34,7 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
     /// <summary>The entity tag of the state of the data that an answer shows; null where it shows none, or is not to be stored.</summary>
     /// <param name="context">The request, all of its data loaded.</param>
     public static string? TagOf(HttpContext context) =>
-        context.Features.Get<Freshness>()?.Read() is { OldestAsOf: not null } served && !IsNotToBeStored(served) ? TagOf(context.Request, served) : null;
+        context.Features.Get<FreshnessTracker>()?.Read() is { OldestAsOf: not null } served && !IsNotToBeStored(served) ? TagOf(context.Request, served) : null;
 
     private static TimeSpan? WantedAge(HttpRequest request) => request.GetTypedHeaders().CacheControl switch
     {
@@ -43,7 +43,7 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
         _ => null,
     };
 
-    private void Describe(HttpContext context, ServedData served)
+    private void Describe(HttpContext context, ServedFreshness served)
     {
         var headers = context.Response.Headers;
         // What failed is not to be stored either; the writer of the answer says so.
@@ -68,10 +68,10 @@ internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
     private static bool IsStream(string? contentType) => contentType is not null
         && (contentType.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsNotToBeStored(ServedData served) => served.IsIncomplete || served.Remaining == TimeSpan.Zero;
+    private static bool IsNotToBeStored(ServedFreshness served) => served.IsIncomplete || served.Remaining == TimeSpan.Zero;
 
     // What was asked, and the moment of each part that went into the answer: the same again is the same answer.
-    private static string TagOf(HttpRequest request, ServedData served)
+    private static string TagOf(HttpRequest request, ServedFreshness served)
     {
         var text = new StringBuilder().Append(request.Path).Append(request.QueryString);
         foreach (var (subject, asOf) in served.Parts)

@@ -45,7 +45,7 @@ internal static partial class PortfolioGraphServer
         app.UseWebSockets();
         app.UseWhen(IsData, branch =>
         {
-            branch.UseEdge(settings).UseMiddleware<CallerFlow>().UseMiddleware<FreshnessHeaders>();
+            branch.UseEdge(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<FreshnessHeaders>();
             foreach (var part in app.Services.GetServices<IEdgePart>())
                 part.UseIn(branch);
         });
@@ -76,7 +76,7 @@ internal static partial class PortfolioGraphServer
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
             .AddSocketSessionInterceptor<SocketKeys>()
             .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))
-            .AddResultExtension("upstream", UpstreamTally.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
+            .AddResultExtension("upstream", UpstreamUsageRecorder.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
         EngineProfile.Limit(graph, settings);
     }
 

@@ -37,7 +37,7 @@ internal static class ReportDownload
             ? file
             : null;
 
-    private static async Task<IResult> ServeAsync(string address, HttpContext context, IDatasetSource<ReportKey, Report> reports)
+    private static async Task<IResult> ServeAsync(string address, HttpContext context, IDatasetLoader<ReportKey, Report> reports)
     {
         context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
         if (!Address.TryParse(address, out var owner))
@@ -71,7 +71,7 @@ internal static class ReportDownload
         if (failure.RetryAfter is { } wait)
             response.Headers.RetryAfter = Seconds(wait);
         var (code, message) = LoadErrors.Describe(failure);
-        var mayPass = failure.Kind is FailureKind.RateLimited or FailureKind.BudgetExhausted or FailureKind.Unavailable or FailureKind.Timeout;
+        var mayPass = failure.Kind is LoadFailureKind.RateLimited or LoadFailureKind.BudgetExhausted or LoadFailureKind.Unavailable or LoadFailureKind.Timeout;
         return Problem(mayPass ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status502BadGateway, message, code);
     }
 

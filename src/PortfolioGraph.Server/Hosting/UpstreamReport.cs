@@ -16,12 +16,12 @@ internal sealed class UpstreamReport(ICallBudgetView budget, IConfiguration conf
     /// <summary>The report on the operation of the current asynchronous flow.</summary>
     public IReadOnlyDictionary<string, object?> Read()
     {
-        var tally = UpstreamTally.Read();
+        var tally = UpstreamUsageRecorder.Read();
         return new Dictionary<string, object?>
         {
             ["calls"] = tally.Calls,
             ["cached"] = tally.Cached,
-            ["joined"] = tally.Joined,
+            ["joined"] = tally.Coalesced,
             ["stale"] = tally.Stale.Select(s => new Dictionary<string, object?> { ["path"] = s.Path, ["asOf"] = Text(s.AsOf) }).ToArray(),
             ["sandbox"] = _isSandbox,
             ["budget"] = new Dictionary<string, object?>

@@ -169,7 +169,7 @@ public sealed class ChartTests : IDisposable
 
         var fetched = await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(FailureKind.Unavailable, Dataset.Chart, Wallets.Owners(1)));
+        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unavailable, Dataset.Chart, Wallets.Owners(1)));
         _stub.Requests.Count.ShouldBe(4);
     }
 

@@ -23,9 +23,9 @@ public sealed class ComplianceTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Forbidden, FailureKind.Forbidden)]
-    [InlineData(HttpStatusCode.NotFound, FailureKind.Refused)]
-    public async Task LoadAsync_Should_GiveNoVerdict_When_TheUpstreamRefuses(HttpStatusCode status, FailureKind kind)
+    [InlineData(HttpStatusCode.Forbidden, LoadFailureKind.Forbidden)]
+    [InlineData(HttpStatusCode.NotFound, LoadFailureKind.Rejected)]
+    public async Task LoadAsync_Should_GiveNoVerdict_When_TheUpstreamRefuses(HttpStatusCode status, LoadFailureKind kind)
     {
         using var stub = new StubUpstream();
         stub.AnswersStatus(Endpoint, status);

@@ -36,7 +36,7 @@ public sealed class FacetTests
 
         var items = (await core.Tokens.LoadOneAsync(Tokens(decimals: true), CancellationToken.None)).Value!.Items;
 
-        items.Single().Token.Decimals.ShouldBe(new Part<int?>(18));
+        items.Single().Token.Decimals.ShouldBe(new ValueOrFailure<int?>(18));
         items.Single().ValueUsd.ShouldBe(100);
         Paths(world).ShouldBe([TokenSnapshot]);
     }
@@ -105,7 +105,7 @@ public sealed class FacetTests
         var token = (await core.Tokens.LoadOneAsync(Tokens(decimals: true), CancellationToken.None)).Value!.Items.Single();
 
         token.ValueUsd.ShouldBe(100);
-        token.Token.Decimals.Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.TokenDecimals, Wallets.Owners(1)));
+        token.Token.Decimals.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.TokenDecimals, Wallets.Owners(1)));
         Paths(world).ShouldBe([TokenDetails, TokenSnapshot]);
     }
 
@@ -137,8 +137,8 @@ public sealed class FacetTests
         var attempts = Paths(world);
         var second = await core.Positions.LoadOneAsync(Positions(HoldingFacets.ProfitAndLoss), CancellationToken.None);
 
-        first.Failure.ShouldBe(new LoadFailure(FailureKind.Unavailable, Dataset.Tokens, Wallets.Owners(1)));
-        second.Failure!.Kind.ShouldBe(FailureKind.Unavailable);
+        first.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unavailable, Dataset.Tokens, Wallets.Owners(1)));
+        second.Failure!.Kind.ShouldBe(LoadFailureKind.Unavailable);
         attempts.ShouldBe([TokenDetails, TokenDetails, TokenDetails, TokenSnapshot]);
         world.Requests.Count.ShouldBe(4 + 2, "one attempt for each version finds out whether the host is back");
     }
@@ -191,9 +191,9 @@ public sealed class FacetTests
         var positions = (await core.Positions.LoadOneAsync(Positions(Everything), CancellationToken.None)).Value!;
         var tokens = (await core.Tokens.LoadOneAsync(Tokens(closed: true), CancellationToken.None)).Value!;
 
-        positions.ClosedFailure.ShouldBe(listsClosed ? null : new LoadFailure(FailureKind.Refused, Dataset.Positions, Wallets.Owners(1)), "rows that list closed ones have them");
+        positions.ClosedFailure.ShouldBe(listsClosed ? null : new LoadFailure(LoadFailureKind.Rejected, Dataset.Positions, Wallets.Owners(1)), "rows that list closed ones have them");
         positions.Items.Count(p => p.Status == HoldingStatus.Open).ShouldBe(2);
-        tokens.ClosedFailure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.Tokens, Wallets.Owners(1)), "no token was closed, so none has shown");
+        tokens.ClosedFailure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Tokens, Wallets.Owners(1)), "no token was closed, so none has shown");
         tokens.Items.Count.ShouldBe(1);
     }
 

@@ -108,7 +108,7 @@ public sealed class IsolationLaws
     }
 
     /// <summary>All that a key asked for; what else came with it may differ.</summary>
-    private static IEnumerable<object> Stories(Fetched<PositionHoldings> fetched, HoldingFacets facets) =>
+    private static IEnumerable<object> Stories(LoadResult<PositionHoldings> fetched, HoldingFacets facets) =>
         fetched.Value!.Items.Where(p => facets.HasFlag(HoldingFacets.Closed) || p.Status == HoldingStatus.Open).OrderBy(p => p.Key).Select(p => (object)(
             p.Key,
             p.ValueUsd,

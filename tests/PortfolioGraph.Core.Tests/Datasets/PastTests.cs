@@ -28,9 +28,9 @@ public sealed class PastTests
 
         var past = fetched.Value!;
         past.Time.ShouldBe(Moment);
-        past.ValueUsd.ShouldBe(new Part<decimal?>((1.5m * 3000) + 250 + 2000 - 600));
+        past.ValueUsd.ShouldBe(new ValueOrFailure<decimal?>((1.5m * 3000) + 250 + 2000 - 600));
         past.Tokens.Value!.Select(t => (t.Token.Symbol, t.ValueUsd, t.Range, t.ProfitAndLoss)).ShouldBe(
-            [("ETH", 4500m, null, default(Part<ProfitAndLoss?>)), ("USDC", 250m, null, default(Part<ProfitAndLoss?>)), ("JUNK", null, null, default(Part<ProfitAndLoss?>))]);
+            [("ETH", 4500m, null, default(ValueOrFailure<ProfitAndLoss?>)), ("USDC", 250m, null, default(ValueOrFailure<ProfitAndLoss?>)), ("JUNK", null, null, default(ValueOrFailure<ProfitAndLoss?>))]);
         past.Positions.Value!.Select(p => (p.Name, p.ValueUsd, p.IsLocked.Value)).ShouldBe([("Aave USDC", 2000m, false), ("Debt", -600m, false)]);
         past.Source.ShouldBe(fetched.Source);
         world.Requests.ShouldBe(Calls, ignoreOrder: true);
@@ -72,7 +72,7 @@ public sealed class PastTests
     {
         var world = World().Break(broken, HttpStatusCode.NotFound);
         using var core = CoreHost.Over(world.Stub);
-        var failure = new LoadFailure(FailureKind.Refused, Dataset.PastHoldings, Wallets.Owners(1));
+        var failure = new LoadFailure(LoadFailureKind.Rejected, Dataset.PastHoldings, Wallets.Owners(1));
 
         var past = (await core.Past.LoadOneAsync(Key(1), CancellationToken.None)).Value!;
         var again = await core.Past.LoadOneAsync(Key(1), CancellationToken.None);
@@ -93,7 +93,7 @@ public sealed class PastTests
 
         var fetched = await core.Past.LoadOneAsync(Key(1), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.PastHoldings, Wallets.Owners(1)));
+        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.PastHoldings, Wallets.Owners(1)));
         world.Requests.ShouldBe(Calls, ignoreOrder: true);
     }
 
@@ -106,6 +106,6 @@ public sealed class PastTests
         var world = World().Token(1, Wallets.Lower(79), "NONE", 0, (9, 12));
         using var core = CoreHost.Over(world.Stub);
 
-        (await core.Past.LoadOneAsync(Key(wallet), CancellationToken.None)).Value!.ValueUsd.ShouldBe(new Part<decimal?>(expected));
+        (await core.Past.LoadOneAsync(Key(wallet), CancellationToken.None)).Value!.ValueUsd.ShouldBe(new ValueOrFailure<decimal?>(expected));
     }
 }

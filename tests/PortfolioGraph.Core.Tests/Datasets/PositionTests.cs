@@ -27,7 +27,7 @@ public sealed class PositionTests
 
     private static string Ask(string endpoint, params int[] wallets) => $"{endpoint}?{Addresses(wallets)}&use_cache=true";
 
-    private static IEnumerable<(string Name, decimal? ValueUsd)> Rows(Fetched<PositionHoldings> fetched) => fetched.Value!.Items.Select(p => (p.Name, p.ValueUsd));
+    private static IEnumerable<(string Name, decimal? ValueUsd)> Rows(LoadResult<PositionHoldings> fetched) => fetched.Value!.Items.Select(p => (p.Name, p.ValueUsd));
 
     [Fact]
     public async Task LoadAsync_Should_AskOnce_When_PositionsOfOneWalletAreWanted()
@@ -233,11 +233,11 @@ public sealed class PositionTests
 
         var position = (await core.Positions.LoadOneAsync(Full(4), CancellationToken.None)).Value!.Items.Single();
 
-        var failure = new LoadFailure(FailureKind.Refused, Dataset.PositionEconomics, Wallets.Owners(4));
+        var failure = new LoadFailure(LoadFailureKind.Rejected, Dataset.PositionEconomics, Wallets.Owners(4));
         position.ValueUsd.ShouldBe(11);
         position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(35);
-        position.Economics.ShouldBe(Part<PositionEconomics?>.Failed(failure));
-        position.IsLocked.ShouldBe(Part<bool?>.Failed(failure));
+        position.Economics.ShouldBe(ValueOrFailure<PositionEconomics?>.Failed(failure));
+        position.IsLocked.ShouldBe(ValueOrFailure<bool?>.Failed(failure));
         world.Requests[^1].ShouldBe(AskDetails(4));
     }
 
@@ -249,9 +249,9 @@ public sealed class PositionTests
 
         var position = (await core.Positions.LoadOneAsync(Full(4), CancellationToken.None)).Value!.Items.Single();
 
-        position.IsLocked.ShouldBe(new Part<bool?>(true));
+        position.IsLocked.ShouldBe(new ValueOrFailure<bool?>(true));
         position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(35);
-        position.Economics.Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.PositionEconomics, Wallets.Owners(4)));
+        position.Economics.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.PositionEconomics, Wallets.Owners(4)));
         world.Requests.ShouldBe([Ask(Snapshot, 4), Ask(Metrics, 4), AskDetails(4)], ignoreOrder: true);
     }
 
@@ -266,7 +266,7 @@ public sealed class PositionTests
 
         economics.ValueUsd.ShouldBe(11);
         economics.IsLocked.Value.ShouldBe(true);
-        economics.ProfitAndLoss.Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.PositionProfitAndLoss, Wallets.Owners(4)));
+        economics.ProfitAndLoss.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.PositionProfitAndLoss, Wallets.Owners(4)));
         economics.Economics.Failure!.Dataset.ShouldBe(Dataset.PositionEconomics);
         plain.Select(p => p.ValueUsd).ShouldBe([70m, -40m]);
         plain.ShouldAllBe(p => p.ProfitAndLoss.Failure!.Dataset == Dataset.PositionProfitAndLoss);
@@ -291,8 +291,8 @@ public sealed class PositionTests
         var world = World().Break(Metrics).Break(Details, HttpStatusCode.Gone).Break(Snapshot, HttpStatusCode.Forbidden);
         using var core = CoreHost.Over(world.Stub);
 
-        (await core.Positions.LoadOneAsync(Plain(4), CancellationToken.None)).Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.Positions, Wallets.Owners(4)));
-        (await core.Positions.LoadOneAsync(Full(4), CancellationToken.None)).Failure.ShouldBe(new LoadFailure(FailureKind.Forbidden, Dataset.Positions, Wallets.Owners(4)));
+        (await core.Positions.LoadOneAsync(Plain(4), CancellationToken.None)).Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Positions, Wallets.Owners(4)));
+        (await core.Positions.LoadOneAsync(Full(4), CancellationToken.None)).Failure.ShouldBe(new LoadFailure(LoadFailureKind.Forbidden, Dataset.Positions, Wallets.Owners(4)));
     }
 
     [Theory]

@@ -58,9 +58,9 @@ public sealed class ProfitAndLossTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Gone, 1, FailureKind.Refused)]
-    [InlineData(HttpStatusCode.BadGateway, 3, FailureKind.Unavailable)]
-    public async Task LoadAsync_Should_AddGainsButNoReturns_When_OnlyTheWholeIsGone(HttpStatusCode status, int attempts, FailureKind kind)
+    [InlineData(HttpStatusCode.Gone, 1, LoadFailureKind.Rejected)]
+    [InlineData(HttpStatusCode.BadGateway, 3, LoadFailureKind.Unavailable)]
+    public async Task LoadAsync_Should_AddGainsButNoReturns_When_OnlyTheWholeIsGone(HttpStatusCode status, int attempts, LoadFailureKind kind)
     {
         var world = World().Break(Endpoint, status);
         world.Stub
@@ -107,7 +107,7 @@ public sealed class ProfitAndLossTests
 
         var fetched = await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.ProfitAndLoss, Wallets.Owners(1)));
+        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.ProfitAndLoss, Wallets.Owners(1)));
         world.Requests.Count.ShouldBe(calls);
     }
 }

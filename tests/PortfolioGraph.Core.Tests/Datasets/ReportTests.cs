@@ -39,7 +39,7 @@ public sealed class ReportTests
 
         var fetched = await core.Reports.LoadOneAsync(new(Wallets.Owners(1), TimeRange.OneYear, true), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(FailureKind.Refused, Dataset.Report, Wallets.Owners(1)));
+        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Report, Wallets.Owners(1)));
         stub.Requests.Count.ShouldBe(1);
     }
 }

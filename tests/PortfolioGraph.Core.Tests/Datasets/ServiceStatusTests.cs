@@ -57,9 +57,9 @@ public sealed class ServiceStatusTests : IDisposable
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Unauthorized, FailureKind.RejectedKey)]
-    [InlineData(HttpStatusCode.UnprocessableEntity, FailureKind.Refused)]
-    public async Task LoadAsync_Should_Fail_When_TheServiceIsThereButDoesNotSay(HttpStatusCode status, FailureKind kind)
+    [InlineData(HttpStatusCode.Unauthorized, LoadFailureKind.Unauthorized)]
+    [InlineData(HttpStatusCode.UnprocessableEntity, LoadFailureKind.Rejected)]
+    public async Task LoadAsync_Should_Fail_When_TheServiceIsThereButDoesNotSay(HttpStatusCode status, LoadFailureKind kind)
     {
         _stub.AnswersStatus(First, status);
         using var core = CoreHost.Over(_stub, _time);

@@ -53,7 +53,7 @@ public sealed class TokenTests
 
         var fetched = await core.Tokens.LoadOneAsync(Key(withDecimals: true), CancellationToken.None);
 
-        fetched.Value!.Items.ShouldAllBe(t => t.Token.Decimals == new Part<int?>(18));
+        fetched.Value!.Items.ShouldAllBe(t => t.Token.Decimals == new ValueOrFailure<int?>(18));
         world.Requests.ShouldBe([AskDetails("1year", 1), Ask("v5.0/tokens/snapshot", "", 1)], ignoreOrder: true);
     }
 
@@ -121,8 +121,8 @@ public sealed class TokenTests
         var items = (await core.Tokens.LoadOneAsync(Key(withDecimals: true), CancellationToken.None)).Value!.Items;
 
         items.Count.ShouldBe(4);
-        items.Where(t => !t.Token.IsNative).ShouldAllBe(t => t.Token.Decimals == Part<int?>.Failed(new LoadFailure(FailureKind.Refused, Dataset.TokenDecimals, Wallets.Owners(1), null)));
-        items.Where(t => t.Token.IsNative).ShouldAllBe(t => t.Token.Decimals == new Part<int?>(18));
+        items.Where(t => !t.Token.IsNative).ShouldAllBe(t => t.Token.Decimals == ValueOrFailure<int?>.Failed(new LoadFailure(LoadFailureKind.Rejected, Dataset.TokenDecimals, Wallets.Owners(1), null)));
+        items.Where(t => t.Token.IsNative).ShouldAllBe(t => t.Token.Decimals == new ValueOrFailure<int?>(18));
     }
 
     [Fact]
@@ -136,16 +136,16 @@ public sealed class TokenTests
         await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
 
         first.Value!.Items.Count.ShouldBe(4);
-        first.Value.Items.ShouldAllBe(t => t.ProfitAndLoss == Part<ProfitAndLoss?>.Failed(new LoadFailure(FailureKind.Forbidden, Dataset.TokenProfitAndLoss, Wallets.Owners(1), null)));
+        first.Value.Items.ShouldAllBe(t => t.ProfitAndLoss == ValueOrFailure<ProfitAndLoss?>.Failed(new LoadFailure(LoadFailureKind.Forbidden, Dataset.TokenProfitAndLoss, Wallets.Owners(1), null)));
         world.Requests.Count.ShouldBeGreaterThan(requests);
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Unauthorized, FailureKind.RejectedKey)]
-    [InlineData(HttpStatusCode.Forbidden, FailureKind.Forbidden)]
-    [InlineData(HttpStatusCode.BadRequest, FailureKind.Refused)]
-    [InlineData(HttpStatusCode.UnprocessableEntity, FailureKind.Refused)]
-    public async Task LoadAsync_Should_NotTryTheOtherVersion_When_ItWouldBeRefusedAsWell(HttpStatusCode status, FailureKind kind)
+    [InlineData(HttpStatusCode.Unauthorized, LoadFailureKind.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden, LoadFailureKind.Forbidden)]
+    [InlineData(HttpStatusCode.BadRequest, LoadFailureKind.Rejected)]
+    [InlineData(HttpStatusCode.UnprocessableEntity, LoadFailureKind.Rejected)]
+    public async Task LoadAsync_Should_NotTryTheOtherVersion_When_ItWouldBeRefusedAsWell(HttpStatusCode status, LoadFailureKind kind)
     {
         var world = World().Break(Details, status);
         using var core = CoreHost.Over(world.Stub);
@@ -164,7 +164,7 @@ public sealed class TokenTests
 
         var fetched = await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(FailureKind.Unavailable, Dataset.Tokens, Wallets.Owners(1)));
+        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unavailable, Dataset.Tokens, Wallets.Owners(1)));
     }
 
     [Fact]

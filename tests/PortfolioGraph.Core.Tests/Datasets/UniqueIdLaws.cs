@@ -109,7 +109,7 @@ public sealed class UniqueIdLaws
 
     private static void Check(Func<IReadOnlyList<int[]>, bool> law) => Prop.ForAll(Rows, law).QuickCheckThrowOnFailure();
 
-    private static IReadOnlyDictionary<TKey, Fetched<TValue>> Load<TKey, TValue>(IDatasetSource<TKey, TValue> source, IReadOnlyList<TKey> keys)
+    private static IReadOnlyDictionary<TKey, LoadResult<TValue>> Load<TKey, TValue>(IDatasetLoader<TKey, TValue> source, IReadOnlyList<TKey> keys)
         where TKey : notnull
         where TValue : notnull => source.LoadAsync(keys, CancellationToken.None).GetAwaiter().GetResult();
 

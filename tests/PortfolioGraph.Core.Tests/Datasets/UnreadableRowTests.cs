@@ -103,7 +103,7 @@ public sealed class UnreadableRowTests : IDisposable
 
         var fetched = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(FailureKind.BadAnswer, Dataset.Tokens, Wallets.Owners(1)));
+        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Tokens, Wallets.Owners(1)));
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class UnreadableRowTests : IDisposable
         using var core = CoreHost.Over(_stub);
         var key = new ValueKey(Wallets.Scope(1), WithBreakdown: true);
 
-        (await core.Values.LoadOneAsync(key, CancellationToken.None)).Failure!.Kind.ShouldBe(FailureKind.BadAnswer);
+        (await core.Values.LoadOneAsync(key, CancellationToken.None)).Failure!.Kind.ShouldBe(LoadFailureKind.InvalidResponse);
     }
 
     [Fact]

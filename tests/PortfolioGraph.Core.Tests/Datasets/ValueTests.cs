@@ -208,7 +208,7 @@ public sealed class ValueTests
         var answers = await core.Values.LoadAsync([Total(1), Total(2)], CancellationToken.None);
 
         answers[Total(1)].Value!.TotalUsd.ShouldBe(5);
-        answers[Total(2)].Failure.ShouldBe(new LoadFailure(FailureKind.BadAnswer, Dataset.Value, Wallets.Owners(2)));
+        answers[Total(2)].Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, Wallets.Owners(2)));
         world.Requests.Count.ShouldBe(1);
     }
 
@@ -226,8 +226,8 @@ public sealed class ValueTests
         var answers = await core.Values.LoadAsync([Total(1), On(1, 1), Splits(1)], CancellationToken.None);
 
         answers[Total(1)].Value!.TotalUsd.ShouldBe((decimal?)total);
-        answers[On(1, 1)].Failure!.Kind.ShouldBe(FailureKind.BadAnswer);
-        answers[Splits(1)].Failure.ShouldBe(new LoadFailure(FailureKind.BadAnswer, Dataset.Value, Wallets.Owners(1)));
+        answers[On(1, 1)].Failure!.Kind.ShouldBe(LoadFailureKind.InvalidResponse);
+        answers[Splits(1)].Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, Wallets.Owners(1)));
     }
 
     [Fact]

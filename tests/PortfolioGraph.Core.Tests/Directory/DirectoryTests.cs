@@ -154,7 +154,7 @@ public sealed class DirectoryTests : IDisposable
         _stub.Answers(Chains, ListOf(1, 4663));
         var found = await core.Directory.FindChainAsync(4663, CancellationToken.None);
 
-        failed.ShouldBe(new Part<Chain?>(null, new LoadFailure(FailureKind.Unavailable, Dataset.Chains)));
+        failed.ShouldBe(new ValueOrFailure<Chain?>(null, new LoadFailure(LoadFailureKind.Unavailable, Dataset.Chains)));
         found.Value!.Name.ShouldBe("Chain no. 4663");
         Requests.ShouldBe([Chains, Chains, Chains, OtherChains, Chains]);
     }
@@ -219,7 +219,7 @@ public sealed class DirectoryTests : IDisposable
 
         var fetched = await core.Directory.GetChainsAsync(CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(FailureKind.RejectedKey, Dataset.Chains));
+        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unauthorized, Dataset.Chains));
         core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
     }
 

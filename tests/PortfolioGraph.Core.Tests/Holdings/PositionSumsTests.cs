@@ -5,7 +5,7 @@ namespace PortfolioGraph.Core.Tests.Holdings;
 public sealed class PositionSumsTests
 {
     private static readonly Source Now = new(SourceState.Live, DateTimeOffset.UnixEpoch);
-    private static readonly LoadFailure Failure = new(FailureKind.Timeout, Dataset.PositionEconomics);
+    private static readonly LoadFailure Failure = new(LoadFailureKind.Timeout, Dataset.PositionEconomics);
 
     private static Position Position(string protocol, decimal? valueUsd, int chainId = 1, bool isDebt = false, HoldingStatus status = HoldingStatus.Open, decimal? gain = 1, string name = "P") => new(
         Wallets.Scope(1), new Chain(chainId, "C", null, null), new Protocol(protocol, protocol, null), PositionKind.Supply, name, default, null, null, isDebt, false, status, valueUsd, [], [],
@@ -32,9 +32,9 @@ public sealed class PositionSumsTests
     [Fact]
     public void ByProtocol_Should_TellTheFailure_When_OnePositionsGainFailed()
     {
-        var failed = Position("aave", 1) with { ProfitAndLoss = Part<ProfitAndLoss?>.Failed(Failure) };
+        var failed = Position("aave", 1) with { ProfitAndLoss = ValueOrFailure<ProfitAndLoss?>.Failed(Failure) };
 
-        Holdings(Position("aave", 2), failed).ByProtocol(Wallets.Scope(1)).Single().ProfitAndLoss.ShouldBe(Part<ProfitAndLoss?>.Failed(Failure));
+        Holdings(Position("aave", 2), failed).ByProtocol(Wallets.Scope(1)).Single().ProfitAndLoss.ShouldBe(ValueOrFailure<ProfitAndLoss?>.Failed(Failure));
         Holdings(Position("aave", 2, gain: null), Position("aave", 2, gain: null)).ByProtocol(Wallets.Scope(1)).Single().ProfitAndLoss.ShouldBe(default);
     }
 
@@ -63,7 +63,7 @@ public sealed class PositionSumsTests
 
         Holdings(rewards, fees).ClaimableUsd().ShouldBe(5m);
         Holdings().ClaimableUsd().ShouldBe(0m);
-        Holdings(rewards, fees with { Economics = Part<PositionEconomics?>.Failed(Failure) }).ClaimableUsd().ShouldBe(Part<decimal?>.Failed(Failure));
+        Holdings(rewards, fees with { Economics = ValueOrFailure<PositionEconomics?>.Failed(Failure) }).ClaimableUsd().ShouldBe(ValueOrFailure<decimal?>.Failed(Failure));
         Holdings(rewards, (fees with { Status = HoldingStatus.Closed })).ClaimableUsd().ShouldBe(3m);
     }
 
@@ -72,7 +72,7 @@ public sealed class PositionSumsTests
     {
         Holdings(Position("a", 10) with { IsLocked = true }, Position("a", 5)).LockedUsd().ShouldBe(10m);
         Holdings(Position("a", 10)).LockedUsd().ShouldBe(0m);
-        Holdings(Position("a", 10) with { IsLocked = Part<bool?>.Failed(Failure) }).LockedUsd().ShouldBe(Part<decimal?>.Failed(Failure));
+        Holdings(Position("a", 10) with { IsLocked = ValueOrFailure<bool?>.Failed(Failure) }).LockedUsd().ShouldBe(ValueOrFailure<decimal?>.Failed(Failure));
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class AnswerWeightTests : SandboxFixture
 
     [Fact]
     public void Of_Should_Refuse_When_AnAnswersTypeHasNoWeight() =>
-        Should.Throw<NotSupportedException>(() => AnswerWeight.Of(new object())).Message.ShouldContain("Object");
+        Should.Throw<NotSupportedException>(() => CacheEntrySize.Of(new object())).Message.ShouldContain("Object");
 
     private static async Task LoadAsync(CoreHost core, string dataset, int from, int count)
     {

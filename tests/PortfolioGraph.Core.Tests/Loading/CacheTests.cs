@@ -71,7 +71,7 @@ public sealed class CacheTests
 
         stale.Source.ShouldBe(new Source(SourceState.Stale, asked));
         stale.Value!.Total!.Source.ShouldBe(stale.Source);
-        failed.Failure!.Kind.ShouldBe(FailureKind.Unavailable);
+        failed.Failure!.Kind.ShouldBe(LoadFailureKind.Unavailable);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class CacheTests
         _world.Stub.AnswersInTurn(Endpoint, StubAnswer.Status(System.Net.HttpStatusCode.BadRequest), StubAnswer.Json("""{"result":[]}"""));
         using var core = CoreHost.Over(_world.Stub, _time);
 
-        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Failure!.Kind.ShouldBe(FailureKind.Refused);
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Failure!.Kind.ShouldBe(LoadFailureKind.Rejected);
         (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
     }
 
@@ -114,7 +114,7 @@ public sealed class CacheTests
     [Fact]
     public void Set_Should_DropWhatWasUnusedForLongest_When_TheBytesAreUsedUp()
     {
-        var cache = new AnswerCache(Options.Create(new CacheOptions { MaxBytes = 11_000 }), _time);
+        var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 11_000 }), _time);
 
         foreach (var key in "abc")
             cache.Set(key, key.ToString(), 3_000);
@@ -128,7 +128,7 @@ public sealed class CacheTests
     [Fact]
     public void Set_Should_KeepTheOthers_When_OneAnswerIsHeavierThanAllMayBe()
     {
-        var cache = new AnswerCache(Options.Create(new CacheOptions { MaxBytes = 10_000 }), _time);
+        var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 10_000 }), _time);
         cache.Set('a', "a", 3_000);
 
         cache.Set('b', "b", 20_000);
@@ -140,7 +140,7 @@ public sealed class CacheTests
     [Fact]
     public void Set_Should_CountAnAnswerOnce_When_ItReplacesAnother()
     {
-        var cache = new AnswerCache(Options.Create(new CacheOptions { MaxBytes = 100_000 }), _time);
+        var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 100_000 }), _time);
         cache.Set('a', "a", 1_000);
         var once = cache.Bytes;
 

@@ -45,7 +45,7 @@ public sealed class CrowdedLineTests
 
         var more = await LoadAsync(core, Greedy, [101]);
 
-        more.Single().Failure!.Kind.ShouldBe(FailureKind.BudgetExhausted);
+        more.Single().Failure!.Kind.ShouldBe(LoadFailureKind.BudgetExhausted);
         core.Seats.ShouldBe(Waiting);
         await _time.AdvanceUntilAsync(greedy, Second);
     }
@@ -61,7 +61,7 @@ public sealed class CrowdedLineTests
         var more = await LoadAsync(core, Greedy, [101], withBreakdown: true);
         await _time.AdvanceUntilAsync(Task.WhenAll(mine, greedy), Second);
 
-        more.Single().Failure!.Kind.ShouldBe(FailureKind.BudgetExhausted);
+        more.Single().Failure!.Kind.ShouldBe(LoadFailureKind.BudgetExhausted);
         (await mine).Select(answer => answer.Value?.TotalUsd).ShouldBe(Enumerable.Range(101, 10).Select(wallet => (decimal?)_world.ValueOf([wallet])));
     }
 
@@ -91,7 +91,7 @@ public sealed class CrowdedLineTests
     }
 
     // One call of ten wallets leaves at once, eight wait, the turn of the tenth would come too late.
-    private static Task<IReadOnlyList<Fetched<Valuation>>> FillTheLine(CoreHost core)
+    private static Task<IReadOnlyList<LoadResult<Valuation>>> FillTheLine(CoreHost core)
     {
         var loading = LoadAsync(core, Greedy, [.. Enumerable.Range(1, 100)]);
         core.Seats.ShouldBeInRange(Waiting, Waiting + 10);
@@ -99,10 +99,10 @@ public sealed class CrowdedLineTests
         return loading;
     }
 
-    private static async Task<IReadOnlyList<Fetched<Valuation>>> LoadAsync(CoreHost core, CallOrigin origin, IReadOnlyList<int> wallets, bool withBreakdown = false)
+    private static async Task<IReadOnlyList<LoadResult<Valuation>>> LoadAsync(CoreHost core, CallOrigin origin, IReadOnlyList<int> wallets, bool withBreakdown = false)
     {
         using var flow = CallFlow.As(origin);
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
         List<ValueKey> keys = [.. wallets.Select(wallet => new ValueKey(Wallets.Scope(wallet), withBreakdown))];
         var answers = await core.Values.LoadAsync(keys, CancellationToken.None);
         return [.. keys.Select(key => answers[key])];

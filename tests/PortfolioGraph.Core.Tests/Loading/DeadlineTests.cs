@@ -36,7 +36,7 @@ public sealed class DeadlineTests
         await _world.Stub.ReceivedAsync(3);
         _time.Advance(TimeSpan.FromSeconds(4));
 
-        (await load).Failure.ShouldBe(new LoadFailure(FailureKind.Timeout, Dataset.Tokens, Wallets.Owners(1)));
+        (await load).Failure.ShouldBe(new LoadFailure(LoadFailureKind.Timeout, Dataset.Tokens, Wallets.Owners(1)));
         _time.Elapsed.ShouldBe(TimeSpan.FromSeconds(14));
     }
 

@@ -21,7 +21,7 @@ public sealed class ForgettingTests
         await LoadAllAsync(core, 1);
         _world.Requests.Count.ShouldBe(cold);
 
-        core.Cached.Forget(Wallets.Owners(2, 1));
+        core.Cached.Invalidate(Wallets.Owners(2, 1));
 
         await LoadAllAsync(core, 3);
         _world.Requests.Count.ShouldBe(cold, "other wallets stay cached");
@@ -40,7 +40,7 @@ public sealed class ForgettingTests
         var services = new ServiceCollection().AddPortfolioCore(new ConfigurationBuilder().Build());
 
         var keys = services.Select(service => service.ServiceType)
-            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDatasetSource<,>))
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDatasetLoader<,>))
             .Select(type => type.GetGenericArguments()[0])
             .ToList();
 

@@ -27,7 +27,7 @@ public sealed class FreshnessTests
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(age));
 
-        using (Freshness.Begin(TimeSpan.FromSeconds(maxAge)))
+        using (FreshnessTracker.Begin(TimeSpan.FromSeconds(maxAge)))
             await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
         string[] second = expected switch
@@ -46,7 +46,7 @@ public sealed class FreshnessTests
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        using (Freshness.Begin(TimeSpan.FromSeconds(40)))
+        using (FreshnessTracker.Begin(TimeSpan.FromSeconds(40)))
             await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
         _world.Requests.Count.ShouldBe(2);
@@ -60,7 +60,7 @@ public sealed class FreshnessTests
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(30));
 
-        using (Freshness.Begin(TimeSpan.Zero))
+        using (FreshnessTracker.Begin(TimeSpan.Zero))
             (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Cached);
 
         _world.Requests.Count.ShouldBe(1);
@@ -73,7 +73,7 @@ public sealed class FreshnessTests
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        using (Freshness.Begin(TimeSpan.Zero))
+        using (FreshnessTracker.Begin(TimeSpan.Zero))
             (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
 
         _world.Requests.Count.ShouldBe(2);
@@ -87,7 +87,7 @@ public sealed class FreshnessTests
 
         var usual = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         Task anew;
-        using (Freshness.Begin(TimeSpan.Zero))
+        using (FreshnessTracker.Begin(TimeSpan.Zero))
             anew = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         var another = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         gate.Open();
@@ -104,7 +104,7 @@ public sealed class FreshnessTests
         _time.Advance(TimeSpan.FromSeconds(30));
         _world.Break("v4/general/profit_and_loss");
 
-        using (Freshness.Begin(TimeSpan.Zero))
+        using (FreshnessTracker.Begin(TimeSpan.Zero))
             (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Stale);
     }
 
@@ -115,7 +115,7 @@ public sealed class FreshnessTests
         var first = _time.GetUtcNow();
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(25));
-        using var freshness = Freshness.Begin(null);
+        using var freshness = FreshnessTracker.Begin(null);
 
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
@@ -134,7 +134,7 @@ public sealed class FreshnessTests
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(61));
         _world.Break("v4/general/profit_and_loss");
-        using var freshness = Freshness.Begin(null);
+        using var freshness = FreshnessTracker.Begin(null);
 
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
@@ -150,7 +150,7 @@ public sealed class FreshnessTests
         foreach (var key in (ProfitAndLossKey[])[Key, other, both])
             await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
 
-        core.Cache.Forget(Wallets.Owners(1));
+        core.Cache.Invalidate(Wallets.Owners(1));
         foreach (var key in (ProfitAndLossKey[])[Key, other, both, Key])
             await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
 
@@ -162,7 +162,7 @@ public sealed class FreshnessTests
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        core.Cache.Forget(Key.Owners);
+        core.Cache.Invalidate(Key.Owners);
         _world.Break("v4/general/profit_and_loss");
 
         (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Stale);

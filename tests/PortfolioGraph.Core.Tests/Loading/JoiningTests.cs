@@ -104,7 +104,7 @@ public sealed class JoiningTests
 
         var refused = loads.Select(load => load.Result.Failure).OfType<LoadFailure>().ToList();
         refused.ShouldNotBeEmpty();
-        refused.ShouldAllBe(failure => failure.Kind == FailureKind.BudgetExhausted && failure.RetryAfter > TimeSpan.Zero && failure.Owners != null);
+        refused.ShouldAllBe(failure => failure.Kind == LoadFailureKind.BudgetExhausted && failure.RetryAfter > TimeSpan.Zero && failure.Owners != null);
         world.Requests.Count.ShouldBe(12 - refused.Count);
     }
 
@@ -130,8 +130,8 @@ public sealed class JoiningTests
     {
         var world = World(20);
         using var core = Limited(world, ("Upstream:BudgetWait", "00:00:30"), ("Upstream:Timeout", "00:01:00"));
-        List<Task<Fetched<ProfitAndLossTable>>> greedy;
-        Task<Fetched<ProfitAndLossTable>> modest;
+        List<Task<LoadResult<ProfitAndLossTable>>> greedy;
+        Task<LoadResult<ProfitAndLossTable>> modest;
 
         using (CallFlow.As(new CallOrigin("greedy", CallPriority.Interactive)))
             greedy = [.. Enumerable.Range(1, 19).Select(w => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(w), TimeRange.OneYear), CancellationToken.None))];
@@ -149,7 +149,7 @@ public sealed class JoiningTests
     {
         var world = World(2);
         using var core = Limited(world);
-        Task<Fetched<ProfitAndLossTable>> LoadAsync(string client, int wallet)
+        Task<LoadResult<ProfitAndLossTable>> LoadAsync(string client, int wallet)
         {
             using var flow = CallFlow.As(new CallOrigin(client, CallPriority.Interactive));
             return core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
@@ -175,9 +175,9 @@ public sealed class JoiningTests
         using var core = Limited(world, ("Upstream:BudgetWait", "00:00:04"));
         static ProfitAndLossKey Of(int wallet) => new(Wallets.Owners(wallet), TimeRange.OneYear);
         await core.ProfitAndLoss.LoadOneAsync(Of(1), CancellationToken.None);
-        Task<Fetched<ProfitAndLossTable>> first, late, free;
+        Task<LoadResult<ProfitAndLossTable>> first, late, free;
 
-        using (UpstreamTally.Begin())
+        using (UpstreamUsageRecorder.Begin())
         {
             first = core.ProfitAndLoss.LoadOneAsync(Of(2), CancellationToken.None);
             await _time.AdvanceUntilAsync(first, Horizon);
@@ -191,7 +191,7 @@ public sealed class JoiningTests
 
         (await first).Value.ShouldNotBeNull();
         (await free).Value.ShouldNotBeNull("what is free needs no patience");
-        (await late).Failure!.Kind.ShouldBe(FailureKind.BudgetExhausted, "the operation has waited its time already");
+        (await late).Failure!.Kind.ShouldBe(LoadFailureKind.BudgetExhausted, "the operation has waited its time already");
         (await another).Value.ShouldNotBeNull();
     }
 
@@ -200,12 +200,12 @@ public sealed class JoiningTests
     {
         var world = World(9);
         using var core = Limited(world, ("Cache:StaleWait", "00:00:30"));
-        Task<Fetched<ProfitAndLossTable>> LoadAsync(int wallet) => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
+        Task<LoadResult<ProfitAndLossTable>> LoadAsync(int wallet) => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
         await LoadAsync(1);
         _time.Advance(TimeSpan.FromSeconds(61));
         await LoadAsync(9);
 
-        Task<Fetched<ProfitAndLossTable>>[] waiting = [LoadAsync(1), LoadAsync(2), LoadAsync(3)];
+        Task<LoadResult<ProfitAndLossTable>>[] waiting = [LoadAsync(1), LoadAsync(2), LoadAsync(3)];
         await _time.AdvanceUntilAsync(Task.WhenAll(waiting), Horizon);
 
         (await waiting[0]).Source!.State.ShouldBe(SourceState.Live);

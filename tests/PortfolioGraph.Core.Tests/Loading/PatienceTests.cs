@@ -29,7 +29,7 @@ public sealed class PatienceTests
         return core;
     }
 
-    private static async Task<Fetched<ProfitAndLossTable>> LoadAsync(CoreHost core, int wallet, CallOrigin? origin = null, CancellationToken ct = default)
+    private static async Task<LoadResult<ProfitAndLossTable>> LoadAsync(CoreHost core, int wallet, CallOrigin? origin = null, CancellationToken ct = default)
     {
         using var flow = CallFlow.As(origin ?? Ann);
         return await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), ct);
@@ -58,7 +58,7 @@ public sealed class PatienceTests
     public async Task LoadAsync_Should_EndAWaitForAnothersCall_When_ItsOperationHasWaitedLongEnough(bool isTheSameClient)
     {
         using var core = Limited(("Upstream:BudgetWait", "00:00:08"));
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
         (await LoadAsync(core, 1)).Value.ShouldNotBeNull();
         _time.Advance(7 * Second);
         var others = AnotherOperationAsync(core, isTheSameClient ? Ann : Bob);
@@ -71,14 +71,14 @@ public sealed class PatienceTests
         var failure = (await mine).Failure!;
         await _time.AdvanceUntilAsync(others, 2 * Second);
 
-        failure.Kind.ShouldBe(FailureKind.BudgetExhausted);
+        failure.Kind.ShouldBe(LoadFailureKind.BudgetExhausted);
         failure.RetryAfter.ShouldNotBeNull();
         (await others).Value.ShouldNotBeNull("who came later has time left");
     }
 
-    private static async Task<Fetched<ProfitAndLossTable>> AnotherOperationAsync(CoreHost core, CallOrigin origin)
+    private static async Task<LoadResult<ProfitAndLossTable>> AnotherOperationAsync(CoreHost core, CallOrigin origin)
     {
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
         var loads = new[] { 2, 3, 4, 5 }.Select(wallet => LoadAsync(core, wallet, origin)).ToList();
         await Task.WhenAll(loads);
         return await loads[^1];

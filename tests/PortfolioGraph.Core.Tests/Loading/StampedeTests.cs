@@ -110,7 +110,7 @@ public sealed class StampedeTests
     // Everything that a wallet's page shows, on behalf of one of ten clients.
     private static async Task<decimal?> Everything(CoreHost core, int client, CancellationToken ct)
     {
-        using var caller = Caller.Begin($"client {client % 10}");
+        using var caller = CallerScope.Begin($"client {client % 10}");
         var owners = Wallets.Owners(1);
         var value = core.Values.LoadOneAsync(new ValueKey(new Scope(owners)), ct);
         var tokens = core.Tokens.LoadOneAsync(new TokensKey(owners, TimeRange.OneYear), ct);

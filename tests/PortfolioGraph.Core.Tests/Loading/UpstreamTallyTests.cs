@@ -14,9 +14,9 @@ public sealed class UpstreamTallyTests
     public async Task Read_Should_CountCallsAndCacheHits_When_AnotherOperationLoadedBefore()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
-        using (UpstreamTally.Begin())
+        using (UpstreamUsageRecorder.Begin())
             await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
 
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), TimeRange.OneYear, true), CancellationToken.None);
@@ -29,7 +29,7 @@ public sealed class UpstreamTallyTests
     {
         _world.Break("v4/overview/erc20/details");
         using var core = CoreHost.Over(_world.Stub, _time);
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
 
         await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), TimeRange.OneYear), CancellationToken.None);
 
@@ -56,7 +56,7 @@ public sealed class UpstreamTallyTests
     {
         using var gate = new GatedHandler(_world.Stub);
         using var core = CoreHost.Over(gate, _time);
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
 
         Task[] fields = [.. Enumerable.Range(0, 8).Select(_ => core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None))];
         gate.Open();
@@ -70,9 +70,9 @@ public sealed class UpstreamTallyTests
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         var whole = new ValueKey(Wallets.Scope(1), WithBreakdown: true);
-        using (UpstreamTally.Begin())
+        using (UpstreamUsageRecorder.Begin())
             await core.Values.LoadOneAsync(whole, CancellationToken.None);
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
 
         foreach (var key in (ValueKey[])[whole, new(Wallets.Scope(1)), new(Wallets.Scope(1).On(1)), new(Wallets.Scope(1).On(10))])
             (await core.Values.LoadOneAsync(key, CancellationToken.None)).Value.ShouldNotBeNull();
@@ -84,11 +84,11 @@ public sealed class UpstreamTallyTests
     public void Read_Should_NameStaleFields_When_TheyAreNoted()
     {
         var asOf = _time.GetUtcNow();
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
 
-        UpstreamTally.NoteStale(["wallet", "tokens"], asOf);
+        UpstreamUsageRecorder.RecordStale(["wallet", "tokens"], asOf);
 
-        var stale = UpstreamTally.Read().Stale.ShouldHaveSingleItem();
+        var stale = UpstreamUsageRecorder.Read().Stale.ShouldHaveSingleItem();
         stale.Path.ShouldBe(["wallet", "tokens"]);
         stale.AsOf.ShouldBe(asOf);
     }
@@ -97,7 +97,7 @@ public sealed class UpstreamTallyTests
     public async Task Read_Should_CountNoCacheHit_When_TheOperationItselfLoadedTheAnswer()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
 
         var first = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -111,7 +111,7 @@ public sealed class UpstreamTallyTests
     public async Task Read_Should_CountNothing_When_NoTallyWasBegunOrItHasEnded()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
-        using (UpstreamTally.Begin())
+        using (UpstreamUsageRecorder.Begin())
             await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -121,13 +121,13 @@ public sealed class UpstreamTallyTests
 
     private static (int Calls, int Cached, int Joined) Counts()
     {
-        var use = UpstreamTally.Read();
-        return (use.Calls, use.Cached, use.Joined);
+        var use = UpstreamUsageRecorder.Read();
+        return (use.Calls, use.Cached, use.Coalesced);
     }
 
     private static async Task<(int Calls, int Cached, int Joined)> OperationAsync(CoreHost core)
     {
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         return Counts();
     }

@@ -69,8 +69,8 @@ public sealed class WaitingLaws
             {
                 hadAnswer.ShouldBeFalse("an old answer is better than none");
                 // The clock runs ahead of the threads: a call under way may be over its time at once.
-                failure.Kind.ShouldBeOneOf(FailureKind.BudgetExhausted, FailureKind.Timeout);
-                if (failure.Kind == FailureKind.BudgetExhausted)
+                failure.Kind.ShouldBeOneOf(LoadFailureKind.BudgetExhausted, LoadFailureKind.Timeout);
+                if (failure.Kind == LoadFailureKind.BudgetExhausted)
                     failure.RetryAfter.ShouldNotBeNull();
             }
         }
@@ -82,7 +82,7 @@ public sealed class WaitingLaws
     private static async Task<LoadFailure?> LoadAsync(CoreHost core, Step step, CancellationToken ct)
     {
         using var flow = CallFlow.As(new CallOrigin($"client {step.Client}", step.IsPoll ? CallPriority.Poll : CallPriority.Interactive));
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
         return step.Dataset == Dataset.Value
             ? (await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(step.Wallet), step.WithBreakdown), ct)).Failure
             : (await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(step.Wallet), TimeRange.OneYear), ct)).Failure;

@@ -206,7 +206,7 @@ public sealed class TwoVersionsTests : SandboxFixture
     }
 
     /// <summary>Loads on a core of its own, with routes that do not answer.</summary>
-    private async Task<T> LoadAsync<T>(Func<CoreHost, Task<Fetched<T>>> load, params string[] broken)
+    private async Task<T> LoadAsync<T>(Func<CoreHost, Task<LoadResult<T>>> load, params string[] broken)
         where T : notnull
     {
         Server.Options.Faults.Clear();

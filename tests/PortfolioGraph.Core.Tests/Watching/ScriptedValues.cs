@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 namespace PortfolioGraph.Core.Tests.Watching;
 
 /// <summary>Values as a test wants them, load by load; each load is recorded with its wallets and its moment.</summary>
-internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetSource<ValueKey, Valuation>
+internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<ValueKey, Valuation>
 {
     // Real time, and only so that a broken test ends.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -13,7 +13,7 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetSource<
     private readonly List<(TimeSpan At, string Wallets)> _loads = [];
     private readonly List<(Func<bool> HasBegun, TaskCompletionSource Begun)> _waiting = [];
     private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Func<int, Fetched<Valuation>> _answer = static _ => throw new InvalidOperationException("The test told no answer.");
+    private Func<int, LoadResult<Valuation>> _answer = static _ => throw new InvalidOperationException("The test told no answer.");
     private TaskCompletionSource? _held;
 
     /// <summary>The loads so far: when, and of which wallets: <c>w1+w2</c> taken as one, <c>w1 w2</c> each on its own.</summary>
@@ -38,7 +38,7 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetSource<
     public Task BegunAtAsync(TimeSpan moment) => WaitAsync(() => _loads.Exists(load => load.At == moment));
 
     /// <summary>Gives one answer after the other, whatever is loaded; the last one stays.</summary>
-    public ScriptedValues Gives(params Fetched<Valuation>[] answers)
+    public ScriptedValues Gives(params LoadResult<Valuation>[] answers)
     {
         lock (_gate)
         {
@@ -61,15 +61,15 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetSource<
 
     public void Release() => _held!.SetResult();
 
-    public Fetched<Valuation> Value(decimal? valueUsd, SourceState state = SourceState.Live) =>
-        Fetched<Valuation>.Of(new Valuation(valueUsd, null), new Source(state, time.GetUtcNow()));
+    public LoadResult<Valuation> Value(decimal? valueUsd, SourceState state = SourceState.Live) =>
+        LoadResult<Valuation>.Of(new Valuation(valueUsd, null), new Source(state, time.GetUtcNow()));
 
-    public static Fetched<Valuation> Failure(FailureKind kind = FailureKind.Unavailable, TimeSpan? retryAfter = null) =>
-        Fetched<Valuation>.Failed(new LoadFailure(kind, Dataset.Value, null, retryAfter));
+    public static LoadResult<Valuation> Failure(LoadFailureKind kind = LoadFailureKind.Unavailable, TimeSpan? retryAfter = null) =>
+        LoadResult<Valuation>.Failed(new LoadFailure(kind, Dataset.Value, null, retryAfter));
 
-    public async Task<IReadOnlyDictionary<ValueKey, Fetched<Valuation>>> LoadAsync(IReadOnlyList<ValueKey> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>> LoadAsync(IReadOnlyList<ValueKey> keys, CancellationToken cancellationToken)
     {
-        Fetched<Valuation> answer;
+        LoadResult<Valuation> answer;
         lock (_gate)
         {
             _loads.Add((time.Elapsed, string.Join(' ', keys.Select(Named).Order(StringComparer.Ordinal))));

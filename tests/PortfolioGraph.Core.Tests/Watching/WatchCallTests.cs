@@ -84,12 +84,12 @@ public sealed class WatchCallTests
     {
         using var core = Core();
         using var watched = await WatchAsync(core, 1);
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
 
         var value = await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
 
         value.Source!.State.ShouldBe(SourceState.Cached);
-        UpstreamTally.Read().ShouldSatisfyAllConditions(use => use.Calls.ShouldBe(0), use => use.Cached.ShouldBe(1));
+        UpstreamUsageRecorder.Read().ShouldSatisfyAllConditions(use => use.Calls.ShouldBe(0), use => use.Cached.ShouldBe(1));
         _prices.Stub.Requests.Count.ShouldBe(1);
     }
 
@@ -97,13 +97,13 @@ public sealed class WatchCallTests
     public async Task Poll_Should_BeNoOperations_When_OneJoinsInTheMiddleOfIt()
     {
         using var core = Core();
-        using var tally = UpstreamTally.Begin();
+        using var tally = UpstreamUsageRecorder.Begin();
 
         using var watched = await WatchAsync(core, 1);
         var own = await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
 
         own.Source!.State.ShouldBe(SourceState.Cached);
-        UpstreamTally.Read().Calls.ShouldBe(0);
+        UpstreamUsageRecorder.Read().Calls.ShouldBe(0);
         _prices.Stub.Requests.Count.ShouldBe(1);
     }
 

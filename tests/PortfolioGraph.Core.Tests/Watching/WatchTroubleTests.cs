@@ -7,7 +7,7 @@ public sealed class WatchTroubleTests
     public async Task Watcher_Should_BeToldTheNextValueAgainstTheLastGoodOne_When_TroubleIsOver()
     {
         using var bench = new WatchBench();
-        bench.Values.Gives(bench.Values.Value(100), ScriptedValues.Failure(), ScriptedValues.Failure(FailureKind.Timeout), bench.Values.Value(100), bench.Values.Value(150));
+        bench.Values.Gives(bench.Values.Value(100), ScriptedValues.Failure(), ScriptedValues.Failure(LoadFailureKind.Timeout), bench.Values.Value(100), bench.Values.Value(150));
         using var reader = bench.Read(1);
         await reader.NextAsync();
 
@@ -23,7 +23,7 @@ public sealed class WatchTroubleTests
     public async Task Watcher_Should_BeToldItsFirstValue_When_TroubleFromTheBeginningIsOver()
     {
         using var bench = new WatchBench();
-        bench.Values.Gives(ScriptedValues.Failure(), ScriptedValues.Failure(FailureKind.BudgetExhausted), bench.Values.Value(100));
+        bench.Values.Gives(ScriptedValues.Failure(), ScriptedValues.Failure(LoadFailureKind.BudgetExhausted), bench.Values.Value(100));
         using var reader = bench.Read(1);
 
         await bench.LoadAtAsync(2);
@@ -54,12 +54,12 @@ public sealed class WatchTroubleTests
     }
 
     [Theory]
-    [InlineData(FailureKind.RateLimited, 20, 20)]
-    [InlineData(FailureKind.RateLimited, 1, 2)]
-    [InlineData(FailureKind.RateLimited, 86_400, 60)]
-    [InlineData(FailureKind.Refused, null, 60)]
-    [InlineData(FailureKind.RejectedKey, null, 60)]
-    public async Task Pause_Should_HeedTheFailure_When_ItSaysWhenToAskAgain(FailureKind kind, int? retryAfter, int expected)
+    [InlineData(LoadFailureKind.RateLimited, 20, 20)]
+    [InlineData(LoadFailureKind.RateLimited, 1, 2)]
+    [InlineData(LoadFailureKind.RateLimited, 86_400, 60)]
+    [InlineData(LoadFailureKind.Rejected, null, 60)]
+    [InlineData(LoadFailureKind.Unauthorized, null, 60)]
+    public async Task Pause_Should_HeedTheFailure_When_ItSaysWhenToAskAgain(LoadFailureKind kind, int? retryAfter, int expected)
     {
         using var bench = new WatchBench();
         bench.Values.Gives(ScriptedValues.Failure(kind, retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null), bench.Values.Value(100));

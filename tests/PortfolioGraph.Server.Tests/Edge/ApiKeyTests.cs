@@ -55,7 +55,7 @@ public sealed class ApiKeyTests
     public async Task Key_Should_BeTheClientOfTheCallBudget_When_ItAsks()
     {
         var gate = new Gate();
-        await using var graph = await StartAsync(services => services.AddSingleton<IDatasetSource<Dataset, ServiceStatus>>(gate));
+        await using var graph = await StartAsync(services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate));
         gate.Open();
 
         using var response = await SendAsync(graph, "X-Api-Key", Key, Gate.Query);

@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Server.Tests.Edge;
 
 /// <summary>Stands for the data source's state: whoever asks for it waits until the test lets go.</summary>
-internal sealed class Gate : IDatasetSource<Dataset, ServiceStatus>
+internal sealed class Gate : IDatasetLoader<Dataset, ServiceStatus>
 {
     /// <summary>A query that stands at the gate.</summary>
     public const string Query = "{ service { isAvailable } }";
@@ -21,7 +21,7 @@ internal sealed class Gate : IDatasetSource<Dataset, ServiceStatus>
     /// <summary>Lets everyone go.</summary>
     public void Open() => _open.TrySetResult();
 
-    public async Task<IReadOnlyDictionary<Dataset, Fetched<ServiceStatus>>> LoadAsync(IReadOnlyList<Dataset> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Dataset, LoadResult<ServiceStatus>>> LoadAsync(IReadOnlyList<Dataset> keys, CancellationToken cancellationToken)
     {
         Client = CallFlow.Origin.Client;
         _reached.TrySetResult();

@@ -149,7 +149,7 @@ public sealed class LimitTests
         services: services =>
         {
             if (gate is not null)
-                services.AddSingleton<IDatasetSource<Dataset, ServiceStatus>>(gate);
+                services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate);
         });
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");

@@ -77,7 +77,7 @@ public sealed class ReadinessTests
         var gate = new Gate();
         await using var graph = await GraphServer.StartAsync(
             new Dictionary<string, string> { ["Server:MaxConcurrentRequests"] = "1" },
-            services: services => services.AddSingleton<IDatasetSource<Dataset, ServiceStatus>>(gate));
+            services: services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate));
         var first = graph.AskAsync(Gate.Query);
         await gate.Reached;
 
@@ -99,7 +99,7 @@ public sealed class ReadinessTests
         var gate = new Gate();
         await using var graph = await GraphServer.StartAsync(
             new Dictionary<string, string> { ["Server:MaxConcurrentRequests"] = "1" },
-            services: services => services.AddSingleton<IDatasetSource<Dataset, ServiceStatus>>(gate));
+            services: services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate));
         graph.Logs.Take();
 
         await AskManyTimesAsync(Ready);

@@ -145,7 +145,7 @@ public sealed class SocketKeyTests
     public async Task Key_Should_BeTheClientOfTheCallBudget_When_ItAsksOnASocket(bool isInHandshake)
     {
         var gate = new Gate();
-        await using var graph = await StartAsync(services => services.AddSingleton<IDatasetSource<Dataset, ServiceStatus>>(gate));
+        await using var graph = await StartAsync(services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate));
         using var socket = await ConnectAsync(graph, Key, isInHandshake);
         gate.Open();
 

@@ -62,7 +62,7 @@ public sealed class RecordedTests
         // Nothing of these wallets was cached when it was recorded.
         var addresses = exchange.Addresses.Select(text => Address.TryParse(text, out var address) ? address : default(Address?)).OfType<Address>().ToArray();
         if (addresses.Length > 0)
-            graph.Services.GetRequiredService<ICachedAnswers>().Forget(AddressSet.Of(addresses));
+            graph.Services.GetRequiredService<ICacheInvalidator>().Invalidate(AddressSet.Of(addresses));
         var before = graph.Sandbox.Calls.Count;
         using var request = exchange.Request.ToMessage();
         using var response = await graph.Client.SendAsync(request);

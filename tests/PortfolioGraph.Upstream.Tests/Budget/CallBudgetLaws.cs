@@ -80,10 +80,10 @@ public sealed class CallBudgetLaws
                 && callers.Where(caller => caller.Refused).All(caller => caller.EndedAt == caller.Arrival || caller.EndedAt - caller.Arrival == wait);
         }).QuickCheckThrowOnFailure();
 
-    private static Gen<Caller> CallersOver(int interval) =>
+    private static Gen<CallerScope> CallersOver(int interval) =>
         from gap in Gen.Frequency((3, Gen.Constant(0)), (3, Gen.Choose(0, interval / 10)), (1, Gen.Choose(0, interval / 2)))
         from patience in Gen.Frequency((3, Gen.Constant(-1)), (1, Gen.Choose(0, interval / 2)))
-        select new Caller(Grain * gap, patience < 0 ? null : Grain * patience);
+        select new CallerScope(Grain * gap, patience < 0 ? null : Grain * patience);
 
     private static Played Play(Story story, TimeSpan wait)
     {
@@ -126,9 +126,9 @@ public sealed class CallBudgetLaws
         from later in Enumerable.Range(earlier + 1, grants.Count - earlier - 1)
         select (grants[earlier], grants[later], later - earlier + 1);
 
-    private sealed record Story(TimeSpan Interval, int Burst, IReadOnlyList<Caller> Callers);
+    private sealed record Story(TimeSpan Interval, int Burst, IReadOnlyList<CallerScope> Callers);
 
-    private sealed record Caller(TimeSpan Gap, TimeSpan? LeavesAfter);
+    private sealed record CallerScope(TimeSpan Gap, TimeSpan? LeavesAfter);
 
     private sealed record Played(IReadOnlyList<CallerInLine> Callers, CallBudgetState State)
     {

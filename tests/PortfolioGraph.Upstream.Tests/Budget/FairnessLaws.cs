@@ -115,7 +115,7 @@ public sealed class FairnessLaws
             DateTimeOffset promised;
             using (CallFlow.As(origin))
                 promised = stage.Budget.State.ResetAt ?? stage.Time.GetUtcNow();
-            var newcomer = stage.Enter(new Caller(TimeSpan.Zero, origin, Ending.Uses, null, null));
+            var newcomer = stage.Enter(new CallerScope(TimeSpan.Zero, origin, Ending.Uses, null, null));
             stage.PlayToTheEnd();
 
             return newcomer.EndedAt == promised - stage.Time.GetUtcNow() + stage.Time.Elapsed;
@@ -128,13 +128,13 @@ public sealed class FairnessLaws
          from callers in CallersOf(endings, share).NonEmptyListOf().Resize(30)
          select new Story(burst, [.. callers])).ToArbitrary();
 
-    private static Gen<Caller> CallersOf(Gen<Ending> endings, int share) =>
+    private static Gen<CallerScope> CallersOf(Gen<Ending> endings, int share) =>
         from gap in Gen.Frequency((4, Gen.Constant(0)), (3, Gen.Choose(0, 10)))
         from origin in Origins
         from ending in endings
         from leaves in Gen.Choose(0, 30)
         from joins in Gen.Frequency((2, Gen.Constant(-1)), (share, Gen.Choose(0, 20)))
-        select new Caller(Grain * gap, origin, ending, ending == Ending.Leaves ? Grain * leaves : null, joins < 0 ? null : joins);
+        select new CallerScope(Grain * gap, origin, ending, ending == Ending.Leaves ? Grain * leaves : null, joins < 0 ? null : joins);
 
     private static Played Play(Story story, TimeSpan wait)
     {
@@ -152,10 +152,10 @@ public sealed class FairnessLaws
         GivesBack,
     }
 
-    private sealed record Story(int Burst, IReadOnlyList<Caller> Callers);
+    private sealed record Story(int Burst, IReadOnlyList<CallerScope> Callers);
 
     /// <summary>A caller of one call, its own or, where it can, that of one who still waits.</summary>
-    private sealed record Caller(TimeSpan Gap, CallOrigin Origin, Ending Ending, TimeSpan? LeavesAfter, int? Joins);
+    private sealed record CallerScope(TimeSpan Gap, CallOrigin Origin, Ending Ending, TimeSpan? LeavesAfter, int? Joins);
 
     private sealed record Played(IReadOnlyList<PlayedCaller> Callers, int Waiting)
     {
@@ -175,7 +175,7 @@ public sealed class FairnessLaws
         }
     }
 
-    private sealed class PlayedCaller(int index, Caller caller, CallPermit permit, TimeSpan since)
+    private sealed class PlayedCaller(int index, CallerScope caller, CallPermit permit, TimeSpan since)
     {
         public int Index => index;
 
@@ -242,7 +242,7 @@ public sealed class FairnessLaws
 
         public List<PlayedCaller> Callers { get; } = [];
 
-        public PlayedCaller Enter(Caller caller)
+        public PlayedCaller Enter(CallerScope caller)
         {
             Pass(caller.Gap);
             if (caller.Joins is { } which && Callers.Where(other => other.Permit.State == CallPermitState.Waiting).ToList() is { Count: > 0 } waiting)

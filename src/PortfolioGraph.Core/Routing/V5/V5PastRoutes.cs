@@ -27,25 +27,25 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
         return RouteAnswers.Of(PastHoldings.Of(scope, held.Tokens, placed.Positions, from.In(SourceState.Live)), from);
     }
 
-    private (Part<IReadOnlyList<TokenHolding>?> Tokens, Provenance? From) ToTokens(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
+    private (ValueOrFailure<IReadOnlyList<TokenHolding>?> Tokens, Provenance? From) ToTokens(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
     {
         if (result.Answer is not { } answer)
-            return (Part<IReadOnlyList<TokenHolding>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
+            return (ValueOrFailure<IReadOnlyList<TokenHolding>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
 
         var (held, from) = tokenRoutes.Read(scope, answer);
         return held is null
-            ? (Part<IReadOnlyList<TokenHolding>?>.Failed(RouteAnswers.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
+            ? (ValueOrFailure<IReadOnlyList<TokenHolding>?>.Failed(RouteAnswers.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
             : (new(held.In(scope, includeClosed: false)), from);
     }
 
-    private (Part<IReadOnlyList<Position>?> Positions, Provenance? From) ToPositions(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
+    private (ValueOrFailure<IReadOnlyList<Position>?> Positions, Provenance? From) ToPositions(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
     {
         if (result.Answer is not { } answer)
-            return (Part<IReadOnlyList<Position>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
+            return (ValueOrFailure<IReadOnlyList<Position>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
 
         var (placed, from) = positionRoutes.Read(scope.Owners, answer);
         return placed is null
-            ? (Part<IReadOnlyList<Position>?>.Failed(RouteAnswers.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
+            ? (ValueOrFailure<IReadOnlyList<Position>?>.Failed(RouteAnswers.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
             : (new(placed.Together().In(scope, includeClosed: false)), from);
     }
 }

@@ -23,7 +23,7 @@ internal static class ResultExtension
                 await next(context);
                 var services = context.Services;
                 if (context.Result is IOperationResult { Errors.Count: > 0 })
-                    Freshness.NoteIncomplete();
+                    FreshnessTracker.MarkIncomplete();
                 // The steps below refuse a request without asking the error filter.
                 if (context.Result is IOperationResult { IsDataSet: false, Data: null, Errors: { } errors } refused)
                     context.Result = With(refused, [.. errors.Select(error => EngineErrors.Named(error, CodeOfRefusal(context)))], refused.Extensions);

@@ -48,7 +48,7 @@ internal sealed class SocketKeys : DefaultSocketSessionInterceptor
 
         // Not disposed of: it holds for the operation's own flow, which ends with it.
         if (context.User.Identity?.Name is { } name)
-            _ = Caller.Begin(name);
+            _ = CallerScope.Begin(name);
         return base.OnRequestAsync(session, operationSessionId, requestBuilder, cancellationToken);
     }
 

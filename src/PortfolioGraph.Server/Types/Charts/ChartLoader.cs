@@ -6,9 +6,9 @@ namespace PortfolioGraph.Server.Types.Charts;
 internal static class ChartLoader
 {
     [DataLoader]
-    public static Task<IReadOnlyDictionary<ChartKey, Fetched<ValueChart>>> GetChartByKeyAsync(
+    public static Task<IReadOnlyDictionary<ChartKey, LoadResult<ValueChart>>> GetChartByKeyAsync(
         IReadOnlyList<ChartKey> keys,
-        IDatasetSource<ChartKey, ValueChart> source,
+        IDatasetLoader<ChartKey, ValueChart> source,
         CancellationToken cancellationToken) =>
         source.LoadAsync(keys, cancellationToken);
 }

@@ -6,9 +6,9 @@ namespace PortfolioGraph.Server.Types.Compliance;
 internal static class ComplianceLoader
 {
     [DataLoader]
-    public static Task<IReadOnlyDictionary<ComplianceKey, Fetched<ComplianceCheck>>> GetComplianceByKeyAsync(
+    public static Task<IReadOnlyDictionary<ComplianceKey, LoadResult<ComplianceCheck>>> GetComplianceByKeyAsync(
         IReadOnlyList<ComplianceKey> keys,
-        IDatasetSource<ComplianceKey, ComplianceCheck> source,
+        IDatasetLoader<ComplianceKey, ComplianceCheck> source,
         CancellationToken cancellationToken) =>
         source.LoadAsync(keys, cancellationToken);
 }

@@ -6,30 +6,30 @@ namespace PortfolioGraph.Server.Types.Holdings;
 internal static class HoldingsLoaders
 {
     [DataLoader]
-    public static Task<IReadOnlyDictionary<ValueKey, Fetched<Valuation>>> GetValueByKeyAsync(
+    public static Task<IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>> GetValueByKeyAsync(
         IReadOnlyList<ValueKey> keys,
-        IDatasetSource<ValueKey, Valuation> source,
+        IDatasetLoader<ValueKey, Valuation> source,
         CancellationToken cancellationToken) =>
         source.LoadAsync(keys, cancellationToken);
 
     [DataLoader]
-    public static Task<IReadOnlyDictionary<TokensKey, Fetched<TokenHoldings>>> GetTokensByKeyAsync(
+    public static Task<IReadOnlyDictionary<TokensKey, LoadResult<TokenHoldings>>> GetTokensByKeyAsync(
         IReadOnlyList<TokensKey> keys,
-        IDatasetSource<TokensKey, TokenHoldings> source,
+        IDatasetLoader<TokensKey, TokenHoldings> source,
         CancellationToken cancellationToken) =>
         source.LoadAsync(keys, cancellationToken);
 
     [DataLoader]
-    public static Task<IReadOnlyDictionary<PositionsKey, Fetched<PositionHoldings>>> GetPositionsByKeyAsync(
+    public static Task<IReadOnlyDictionary<PositionsKey, LoadResult<PositionHoldings>>> GetPositionsByKeyAsync(
         IReadOnlyList<PositionsKey> keys,
-        IDatasetSource<PositionsKey, PositionHoldings> source,
+        IDatasetLoader<PositionsKey, PositionHoldings> source,
         CancellationToken cancellationToken) =>
         source.LoadAsync(keys, cancellationToken);
 
     [DataLoader]
-    public static Task<IReadOnlyDictionary<ProfitAndLossKey, Fetched<ProfitAndLossTable>>> GetProfitAndLossByKeyAsync(
+    public static Task<IReadOnlyDictionary<ProfitAndLossKey, LoadResult<ProfitAndLossTable>>> GetProfitAndLossByKeyAsync(
         IReadOnlyList<ProfitAndLossKey> keys,
-        IDatasetSource<ProfitAndLossKey, ProfitAndLossTable> source,
+        IDatasetLoader<ProfitAndLossKey, ProfitAndLossTable> source,
         CancellationToken cancellationToken) =>
         source.LoadAsync(keys, cancellationToken);
 }

@@ -6,9 +6,9 @@ namespace PortfolioGraph.Server.Types.Past;
 internal static class PastLoader
 {
     [DataLoader]
-    public static Task<IReadOnlyDictionary<PastKey, Fetched<PastHoldings>>> GetPastByKeyAsync(
+    public static Task<IReadOnlyDictionary<PastKey, LoadResult<PastHoldings>>> GetPastByKeyAsync(
         IReadOnlyList<PastKey> keys,
-        IDatasetSource<PastKey, PastHoldings> source,
+        IDatasetLoader<PastKey, PastHoldings> source,
         CancellationToken cancellationToken) =>
         source.LoadAsync(keys, cancellationToken);
 }

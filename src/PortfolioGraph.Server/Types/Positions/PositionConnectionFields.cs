@@ -7,5 +7,5 @@ namespace PortfolioGraph.Server.Types.Positions;
 public static class PositionConnectionFields
 {
     /// <summary>Where the positions come from and how old they are.</summary>
-    public static Source GetSource([ScopedState("positions")] Fetched<PositionHoldings> positions) => positions.Source!;
+    public static Source GetSource([ScopedState("positions")] LoadResult<PositionHoldings> positions) => positions.Source!;
 }

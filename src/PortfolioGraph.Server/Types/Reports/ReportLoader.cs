@@ -6,9 +6,9 @@ namespace PortfolioGraph.Server.Types.Reports;
 internal static class ReportLoader
 {
     [DataLoader]
-    public static Task<IReadOnlyDictionary<ReportKey, Fetched<Report>>> GetReportByKeyAsync(
+    public static Task<IReadOnlyDictionary<ReportKey, LoadResult<Report>>> GetReportByKeyAsync(
         IReadOnlyList<ReportKey> keys,
-        IDatasetSource<ReportKey, Report> source,
+        IDatasetLoader<ReportKey, Report> source,
         CancellationToken cancellationToken) =>
         source.LoadAsync(keys, cancellationToken);
 }

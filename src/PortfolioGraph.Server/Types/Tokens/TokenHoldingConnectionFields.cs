@@ -7,5 +7,5 @@ namespace PortfolioGraph.Server.Types.Tokens;
 public static class TokenHoldingConnectionFields
 {
     /// <summary>Where the tokens come from and how old they are.</summary>
-    public static Source GetSource([ScopedState("tokens")] Fetched<TokenHoldings> tokens) => tokens.Source!;
+    public static Source GetSource([ScopedState("tokens")] LoadResult<TokenHoldings> tokens) => tokens.Source!;
 }

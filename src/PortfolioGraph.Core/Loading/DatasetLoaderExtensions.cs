@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Core;
 
-internal static class DatasetSourceExtensions
+internal static class DatasetLoaderExtensions
 {
     /// <summary>Loads the dataset of one key.</summary>
-    public static async Task<Fetched<TValue>> LoadOneAsync<TKey, TValue>(this IDatasetSource<TKey, TValue> source, TKey key, CancellationToken ct)
+    public static async Task<LoadResult<TValue>> LoadOneAsync<TKey, TValue>(this IDatasetLoader<TKey, TValue> source, TKey key, CancellationToken ct)
         where TKey : notnull
         where TValue : notnull
     {

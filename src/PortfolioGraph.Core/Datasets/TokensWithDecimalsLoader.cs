@@ -4,9 +4,9 @@ namespace PortfolioGraph.Core;
 /// Tokens with everything that is wanted of them. Decimals beside profit and loss, or beside closed ones, are two answers put together: both are loaded at the same
 /// time and kept apart, since the one with the decimals serves every range.
 /// </summary>
-internal sealed class TokensSource(IDatasetSource<TokensKey, TokenHoldings> tokens, KnownChains chains) : IDatasetSource<TokensKey, TokenHoldings>
+internal sealed class TokensWithDecimalsLoader(IDatasetLoader<TokensKey, TokenHoldings> tokens, KnownChains chains) : IDatasetLoader<TokensKey, TokenHoldings>
 {
-    public async Task<IReadOnlyDictionary<TokensKey, Fetched<TokenHoldings>>> LoadAsync(IReadOnlyList<TokensKey> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<TokensKey, LoadResult<TokenHoldings>>> LoadAsync(IReadOnlyList<TokensKey> keys, CancellationToken cancellationToken)
     {
         var loaded = await tokens.LoadAsync([.. keys.SelectMany(static key => (TokensKey[])[RowsOf(key), DecimalsOf(key)]).Distinct()], cancellationToken).ConfigureAwait(false);
         return keys.ToDictionary(static key => key, key => key.WithDecimals ? WithDecimals(loaded[RowsOf(key)], loaded[DecimalsOf(key)]) : loaded[key]);
@@ -16,20 +16,20 @@ internal sealed class TokensSource(IDatasetSource<TokensKey, TokenHoldings> toke
 
     private static TokensKey DecimalsOf(TokensKey key) => key.WithDecimals ? new TokensKey(key.Owners, WithDecimals: true) : key;
 
-    private Fetched<TokenHoldings> WithDecimals(Fetched<TokenHoldings> rows, Fetched<TokenHoldings> decimals)
+    private LoadResult<TokenHoldings> WithDecimals(LoadResult<TokenHoldings> rows, LoadResult<TokenHoldings> decimals)
     {
         if (rows.Value is not { } holdings)
             return rows;
 
         var known = decimals.Value?.Items.ToLookup(static row => row.Token.Key, static row => row.Token.Decimals);
-        return Fetched<TokenHoldings>.Of(holdings with { Items = [.. holdings.Items.Select(item => item with { Token = item.Token with { Decimals = Find(item.Token) } })] }, rows.Source!);
+        return LoadResult<TokenHoldings>.Of(holdings with { Items = [.. holdings.Items.Select(item => item with { Token = item.Token with { Decimals = Find(item.Token) } })] }, rows.Source!);
 
-        Part<int?> Find(Token token)
+        ValueOrFailure<int?> Find(Token token)
         {
             var other = known?[token.Key].FirstOrDefault() ?? default;
             var value = token.Decimals.Value ?? other.Value ?? (token.IsNative ? chains.Get(token.ChainId).NativeToken?.Decimals.Value : null);
             var failure = decimals.Failure ?? other.Failure ?? token.Decimals.Failure;
-            return value is null && failure is not null ? Part<int?>.Failed(failure with { Dataset = Dataset.TokenDecimals }) : value;
+            return value is null && failure is not null ? ValueOrFailure<int?>.Failed(failure with { Dataset = Dataset.TokenDecimals }) : value;
         }
     }
 }

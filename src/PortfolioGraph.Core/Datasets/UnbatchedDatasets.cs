@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 namespace PortfolioGraph.Core;
 
 /// <summary>The datasets whose subjects are loaded one by one: each a route, a life, and where its records name their source.</summary>
-internal static class OneCallDatasets
+internal static class UnbatchedDatasets
 {
-    public static OneCallDataset<Dataset, IReadOnlyList<T>> List<T>(
+    public static UnbatchedDataset<Dataset, IReadOnlyList<T>> List<T>(
         IServiceProvider provider, Dataset dataset, Func<RouteTable, IReadOnlyList<Route<Dataset, IReadOnlyList<T>>>> routes)
     {
         var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        return new OneCallDataset<Dataset, IReadOnlyList<T>>
+        return new UnbatchedDataset<Dataset, IReadOnlyList<T>>
         {
             Dataset = dataset,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.DirectoryLife,
@@ -18,10 +18,10 @@ internal static class OneCallDatasets
         };
     }
 
-    public static OneCallDataset<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss(IServiceProvider provider)
+    public static UnbatchedDataset<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss(IServiceProvider provider)
     {
         var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        return new OneCallDataset<ProfitAndLossKey, ProfitAndLossTable>
+        return new UnbatchedDataset<ProfitAndLossKey, ProfitAndLossTable>
         {
             Dataset = Dataset.ProfitAndLoss,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
@@ -30,7 +30,7 @@ internal static class OneCallDatasets
                 var answer = await runner.RunAsync(table.ProfitAndLoss, HoldingFacets.Returns, key, runner.BeginTrouble(), ct).ConfigureAwait(false);
                 return answer is { Failure: { } failure, Value: { } gains } ? answer with { Value = WithoutReturns(gains, failure) } : answer;
             },
-            Restate = static (figures, source) => new ProfitAndLossTable(
+            WithNewSource = static (figures, source) => new ProfitAndLossTable(
                 figures.Total is null ? null : figures.Total with { Source = source },
                 figures.ByChain.ToDictionary(static row => row.Key, row => row.Value with { Source = source })),
         };

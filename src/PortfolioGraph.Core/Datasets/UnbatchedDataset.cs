@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>A dataset whose subjects are loaded one by one.</summary>
-internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
+internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
     where TValue : class
 {
     public required Dataset Dataset { get; init; }
@@ -12,19 +12,19 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
     public required Func<TKey, CancellationToken, Task<RouteAnswer<TValue>>> LoadAsync { get; init; }
 
     /// <summary>The value with another source wherever it names one.</summary>
-    public Func<TValue, Source, TValue> Restate { get; init; } = static (value, _) => value;
+    public Func<TValue, Source, TValue> WithNewSource { get; init; } = static (value, _) => value;
 
     /// <summary>Whether no part of the value failed.</summary>
-    public Func<TValue, bool> IsWhole { get; init; } = static _ => true;
+    public Func<TValue, bool> IsComplete { get; init; } = static _ => true;
 
     /// <summary>Whether the value is true for longer than this moment.</summary>
-    public Func<TValue, bool> IsLasting { get; init; } = static _ => true;
+    public Func<TValue, bool> IsCacheable { get; init; } = static _ => true;
 
     public IEnumerable<TKey> GetCoveringKeys(TKey key) => [];
 
     public TValue Project(TValue covering, TKey key) => covering;
 
-    public TValue WithSource(TValue value, Source source) => Restate(value, source);
+    public TValue WithSource(TValue value, Source source) => WithNewSource(value, source);
 
     public IReadOnlyList<PlannedCall<TKey, TValue>> Plan(IReadOnlyList<TKey> keys) =>
         [.. keys.Select(key => new PlannedCall<TKey, TValue>([key], (results, ct) => RunAsync(key, results, ct)))];
@@ -32,8 +32,8 @@ internal sealed class OneCallDataset<TKey, TValue> : IDataset<TKey, TValue>
     private async Task RunAsync(TKey key, ICallResultSink<TKey, TValue> results, CancellationToken ct)
     {
         var answer = await LoadAsync(key, ct).ConfigureAwait(false);
-        if (answer.Value is { } value && IsWhole(value))
-            results.Complete(key, value, answer.From, IsLasting(value));
+        if (answer.Value is { } value && IsComplete(value))
+            results.Complete(key, value, answer.From, IsCacheable(value));
         else if (answer.Value is { } part)
             results.CompletePartially(key, part, answer.From);
         else

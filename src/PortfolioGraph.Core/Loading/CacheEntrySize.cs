@@ -4,7 +4,7 @@ namespace PortfolioGraph.Core;
 /// How many bytes an answer takes in memory, roughly: objects and texts on a 64-bit machine, and once more what is made anew to state the source of a
 /// cached answer. A test holds the figures against the heap.
 /// </summary>
-internal static class AnswerWeight
+internal static class CacheEntrySize
 {
     private const long Entry = 300;
     private const long TextOverhead = 24;
@@ -21,12 +21,12 @@ internal static class AnswerWeight
     private const long PointRecord = 56;
 
     /// <exception cref="NotSupportedException">The type has no weight: a new dataset's answer is listed here.</exception>
-    public static long Of(object answer) => Entry + answer switch
+    public static long Of(object value) => Entry + value switch
     {
         TokenHoldings tokens => tokens.Items.Sum(Of),
         PositionHoldings positions => positions.Items.Sum(Of),
         ProfitAndLossTable figures => 2 * ((figures.ByChain.Count + 1) * (ProfitAndLossRecord + ValueRow)),
-        Valuation value when value.Breakdown is { } splits => (ValueRow * (splits.ByChain.Count + splits.ByCategory.Count)) + ((ValueRow + IconAddress) * splits.ByProtocol.Count),
+        Valuation { Breakdown: { } breakdown } => (ValueRow * (breakdown.ByChain.Count + breakdown.ByCategory.Count)) + ((ValueRow + IconAddress) * breakdown.ByProtocol.Count),
         IReadOnlyList<Chain> chains => chains.Count * (ChainRow + IconAddress),
         IReadOnlyList<SupportedProtocol> protocols => protocols.Count * (ChainRow + IconAddress),
         ValueChart chart => (PointRecord * chart.Points.Count) + ((PointRecord + TokenRecord + AddressText) * chart.DataIssues.Count),
@@ -36,7 +36,7 @@ internal static class AnswerWeight
         string text => Of(text),
         // A few figures, within an entry's own weight.
         Valuation or ServiceStatus => 0,
-        _ => throw new NotSupportedException($"Answers of type {answer.GetType().Name} have no weight, so they would fill the cache beyond its bound."),
+        _ => throw new NotSupportedException($"Answers of type {value.GetType().Name} have no weight, so they would fill the cache beyond its bound."),
     };
 
     // Kept twice, but for the token: as it came, and as it is served from the cache.

@@ -7,18 +7,18 @@ namespace PortfolioGraph.Core;
 /// The one way every dataset is loaded: from the cache, by waiting for a call that is already under way, or by the fewest new calls.
 /// A call belongs to all who wait for it: one caller's leaving ends only its own wait, the last one's leaving cancels the call.
 /// </summary>
-internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
+internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     where TKey : notnull
     where TValue : notnull
 {
     private readonly IDataset<TKey, TValue> _dataset;
-    private readonly AnswerCache _cache;
+    private readonly DatasetCache _cache;
     private readonly CacheOptions _options;
     private readonly TimeProvider _time;
     private readonly ICallBudget _budget;
     private readonly RequestCoalescer<TKey, TValue> _coalescer;
 
-    public DatasetSource(IDataset<TKey, TValue> dataset, AnswerCache cache, ICallBudget budget, IOptions<CacheOptions> options, TimeProvider time)
+    public DatasetLoader(IDataset<TKey, TValue> dataset, DatasetCache cache, ICallBudget budget, IOptions<CacheOptions> options, TimeProvider time)
     {
         (_dataset, _cache, _budget, _options, _time) = (dataset, cache, budget, options.Value, time);
         _coalescer = new RequestCoalescer<TKey, TValue>(dataset, budget, time, Store);
@@ -27,10 +27,10 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
     /// <summary>How many waits for a call there are.</summary>
     public int WaiterCount => _coalescer.WaiterCount;
 
-    public async Task<IReadOnlyDictionary<TKey, Fetched<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<TKey, LoadResult<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var results = new Dictionary<TKey, Fetched<TValue>>(keys.Count);
+        var results = new Dictionary<TKey, LoadResult<TValue>>(keys.Count);
         var maxAge = MaxAge();
         var open = keys;
 
@@ -44,7 +44,7 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
         return results;
     }
 
-    private async Task<List<TKey>> AwaitResultsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, Dictionary<TKey, Fetched<TValue>> results, CancellationToken ct)
+    private async Task<List<TKey>> AwaitResultsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct)
     {
         try
         {
@@ -63,7 +63,7 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
             var result = await waiter.Completion.Task.ConfigureAwait(false);
             if (result is null)
                 missing.Add(waiter.Key);
-            else if ((result.Failure is not null || result.IsPart) && FindStale(waiter.Key) is { } stale)
+            else if ((result.Failure is not null || result.IsPartial) && FindStale(waiter.Key) is { } stale)
                 results[waiter.Key] = stale;
             else
                 results[waiter.Key] = result.Failure is null ? RecordFreshness(waiter.Key, result, _dataset.TimeToLive) : result;
@@ -89,36 +89,36 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
         }
     }
 
-    private static Task<Fetched<TValue>?[]> CompletionOf(IEnumerable<Waiter<TKey, TValue>> waiters) => Task.WhenAll(waiters.Select(static waiter => waiter.Completion.Task));
+    private static Task<LoadResult<TValue>?[]> CompletionOf(IEnumerable<Waiter<TKey, TValue>> waiters) => Task.WhenAll(waiters.Select(static waiter => waiter.Completion.Task));
 
     // The greatest age that the request takes, where it may say so; what is younger than the floor is young enough for anybody.
     private TimeSpan? MaxAge() =>
-        !_options.HonourRequests || Freshness.Current?.MaxAge is not { } wanted ? null : wanted < _options.FreshFloor ? _options.FreshFloor : wanted;
+        !_options.HonourRequests || FreshnessTracker.Current?.MaxAge is not { } wanted ? null : wanted < _options.FreshFloor ? _options.FreshFloor : wanted;
 
     // Who asks for younger data than is at hand is not to be given what the data source itself has kept.
     private bool NeedsUpstreamBypass(TKey key, TimeSpan? maxAge) =>
-        (maxAge is not null && (Freshness.Current!.MaxAge <= _dataset.TimeToLive || (Find(key, _dataset.TimeToLive, out var entry, out _) && AgeOf(entry) > maxAge)))
-        || _cache.ForgottenAt(KeyOwners.Of(key)) is not null;
+        (maxAge is not null && (FreshnessTracker.Current!.MaxAge <= _dataset.TimeToLive || (Find(key, _dataset.TimeToLive, out var entry, out _) && AgeOf(entry) > maxAge)))
+        || _cache.InvalidatedAt(KeyOwners.Of(key)) is not null;
 
     private bool HasStaleEntry(TKey key) => Find(key, _dataset.TimeToLive + _options.StaleIfError, out _, out _);
 
-    private Fetched<TValue>? FindCached(TKey key, TimeSpan? maxAge)
+    private LoadResult<TValue>? FindCached(TKey key, TimeSpan? maxAge)
     {
         if (!Find(key, _dataset.TimeToLive, out var entry, out var isCovering))
             return null;
 
         // What this very operation asked for is as live for its other fields as for the one that came first.
-        var isOwn = entry.LoadedBy is { } loader && loader == UpstreamTally.Current;
+        var isOwn = entry.LoadedBy is { } loader && loader == UpstreamUsageRecorder.Current;
         if (!isOwn && (AgeOf(entry) > maxAge || IsInvalidated(key, entry)))
             return null;
         if (!isOwn)
-            UpstreamTally.AddCached(entry);
+            UpstreamUsageRecorder.AddCached(entry);
 
         var served = isOwn ? Served(entry, SourceState.Live) : entry.AsCached ??= Served(entry, SourceState.Cached);
-        return RecordFreshness(key, isCovering ? Projected(served, key) : served, _dataset.TimeToLive - _time.GetElapsedTime(entry.FetchedAt));
+        return RecordFreshness(key, isCovering ? Projected(served, key) : served, _dataset.TimeToLive - _time.GetElapsedTime(entry.LoadedAt));
     }
 
-    private Fetched<TValue>? FindStale(TKey key)
+    private LoadResult<TValue>? FindStale(TKey key)
     {
         if (!Find(key, _dataset.TimeToLive + _options.StaleIfError, out var entry, out var isCovering))
             return null;
@@ -144,34 +144,34 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
     }
 
     private bool TryGetEntry(TKey key, TimeSpan age, out Entry entry) =>
-        _cache.TryGet(CacheKey(key), out entry!) && _time.GetElapsedTime(entry.FetchedAt) < age;
+        _cache.TryGet(CacheKey(key), out entry!) && _time.GetElapsedTime(entry.LoadedAt) < age;
 
     // A call that the data source answered from its own cache, or that was under way already, may be as old as what was forgotten.
-    private bool IsInvalidated(TKey key, Entry entry) => _cache.ForgottenAt(KeyOwners.Of(key)) is { } turn && (turn > entry.Turn || !entry.IsAnew);
+    private bool IsInvalidated(TKey key, Entry entry) => _cache.InvalidatedAt(KeyOwners.Of(key)) is { } turn && (turn > entry.Generation || !entry.BypassedUpstreamCache);
 
-    private TimeSpan AgeOf(Entry entry) => entry.AgeWhenFetched + _time.GetElapsedTime(entry.FetchedAt);
+    private TimeSpan AgeOf(Entry entry) => entry.AgeWhenLoaded + _time.GetElapsedTime(entry.LoadedAt);
 
     private void Store(TKey key, TValue value, Provenance from)
     {
         var age = _time.GetUtcNow() - from.AsOf;
         _cache.Set(
             CacheKey(key),
-            new Entry(value, from, age < TimeSpan.Zero ? TimeSpan.Zero : age, _time.GetTimestamp(), _cache.NextTurn(), !UpstreamCacheUse.IsAllowed, UpstreamTally.Current),
-            AnswerWeight.Of(value));
+            new Entry(value, from, age < TimeSpan.Zero ? TimeSpan.Zero : age, _time.GetTimestamp(), _cache.NextGeneration(), !UpstreamCacheBypass.IsAllowed, UpstreamUsageRecorder.Current),
+            CacheEntrySize.Of(value));
     }
 
-    private Fetched<TValue> Served(Entry entry, SourceState state)
+    private LoadResult<TValue> Served(Entry entry, SourceState state)
     {
-        var source = entry.From.In(state);
-        return Fetched<TValue>.Of(_dataset.WithSource(entry.Value, source), source);
+        var source = entry.Provenance.In(state);
+        return LoadResult<TValue>.Of(_dataset.WithSource(entry.Value, source), source);
     }
 
-    private Fetched<TValue> Projected(Fetched<TValue> covering, TKey key) => Fetched<TValue>.Of(_dataset.Project(covering.Value!, key), covering.Source!);
+    private LoadResult<TValue> Projected(LoadResult<TValue> covering, TKey key) => LoadResult<TValue>.Of(_dataset.Project(covering.Value!, key), covering.Source!);
 
-    private Fetched<TValue> RecordFreshness(TKey key, Fetched<TValue> served, TimeSpan remaining)
+    private LoadResult<TValue> RecordFreshness(TKey key, LoadResult<TValue> served, TimeSpan remaining)
     {
-        if (Freshness.Current is not null)
-            Freshness.NoteServed($"{_dataset.Dataset} {key}", served.Source!.AsOf, remaining);
+        if (FreshnessTracker.Current is not null)
+            FreshnessTracker.RecordServed($"{_dataset.Dataset} {key}", served.Source!.AsOf, remaining);
         return served;
     }
 
@@ -179,15 +179,15 @@ internal sealed class DatasetSource<TKey, TValue> : IDatasetSource<TKey, TValue>
 
     /// <summary>An answer in the cache.</summary>
     /// <param name="Value">The value, its source live.</param>
-    /// <param name="From">The answers it was made from.</param>
-    /// <param name="AgeWhenFetched">How old it was when it came.</param>
-    /// <param name="FetchedAt">When it came, by <see cref="TimeProvider.GetTimestamp"/>.</param>
-    /// <param name="Turn">When it came, by <see cref="AnswerCache.NextTurn"/>.</param>
-    /// <param name="IsAnew">Whether the data source's own cache was passed by.</param>
+    /// <param name="Provenance">The answers it was made from.</param>
+    /// <param name="AgeWhenLoaded">How old it was when it came.</param>
+    /// <param name="LoadedAt">When it came, by <see cref="TimeProvider.GetTimestamp"/>.</param>
+    /// <param name="Generation">When it came, by <see cref="DatasetCache.NextGeneration"/>.</param>
+    /// <param name="BypassedUpstreamCache">Whether the data source's own cache was passed by.</param>
     /// <param name="LoadedBy">The operation whose call brought it; null outside any.</param>
-    private sealed record Entry(TValue Value, Provenance From, TimeSpan AgeWhenFetched, long FetchedAt, long Turn, bool IsAnew, UpstreamTally? LoadedBy)
+    private sealed record Entry(TValue Value, Provenance Provenance, TimeSpan AgeWhenLoaded, long LoadedAt, long Generation, bool BypassedUpstreamCache, UpstreamUsageRecorder? LoadedBy)
     {
         /// <summary>As it is served within its life, made once.</summary>
-        public Fetched<TValue>? AsCached { get; set; }
+        public LoadResult<TValue>? AsCached { get; set; }
     }
 }
