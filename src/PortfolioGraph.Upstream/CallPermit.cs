@@ -3,27 +3,27 @@ using PortfolioGraph.Upstream.Budget;
 namespace PortfolioGraph.Upstream;
 
 /// <summary>
-/// The right to make one call, from the moment it is asked for. Others who wait for the same call add places of their own (<see cref="Share"/>): whichever
+/// The right to make one call, from the moment it is asked for. Others who wait for the same call add places of their own (<see cref="AddWaiter"/>): whichever
 /// place comes first serves it. What is granted and not used goes back to the budget when it is disposed of. All members may be used from any thread.
 /// </summary>
 public sealed class CallPermit : IDisposable
 {
-    private readonly CallBudget _budget;
+    private readonly UpstreamRateLimiter _limiter;
     // The budget completes permits under its lock: their continuations must not run there.
     private readonly TaskCompletionSource<UpstreamFailure?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal CallPermit(CallBudget budget, CallOrigin origin, long now)
+    internal CallPermit(UpstreamRateLimiter limiter, CallerInfo caller, long now)
     {
-        _budget = budget;
+        _limiter = limiter;
         RequestedAt = now;
-        Place = new CallPlace(budget, this, origin, now);
+        FirstWaiter = new PermitWaiter(limiter, this, caller, now);
     }
 
     /// <summary>Where it stands.</summary>
     public CallPermitState State { get; internal set; }
 
     /// <summary>Why it was refused; null where it was not.</summary>
-    public UpstreamFailure? Refusal { get; private set; }
+    public UpstreamFailure? Rejection { get; private set; }
 
     /// <summary>
     /// Since when it is waited for, by <see cref="TimeProvider.GetTimestamp"/>: the moment of the oldest place that still waits, or did when the permit was
@@ -32,22 +32,22 @@ public sealed class CallPermit : IDisposable
     public long RequestedAt { get; internal set; }
 
     /// <summary>The place of who asked first.</summary>
-    public CallPlace Place { get; }
+    public PermitWaiter FirstWaiter { get; }
 
     /// <summary>Whose permit it is: whose turn it was granted in, before that who asked for it first.</summary>
-    public CallOrigin Owner => GrantedIn ?? Place.Origin;
+    public CallerInfo Owner => GrantedTo ?? FirstWaiter.Caller;
 
     /// <summary>In whose turn it was granted; null where it did not wait, or waits.</summary>
-    internal CallOrigin? GrantedIn { get; set; }
+    internal CallerInfo? GrantedTo { get; set; }
 
     /// <summary>When it was granted, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
     internal long GrantedAt { get; set; }
 
     /// <summary>Since when the call is on its way out, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
-    internal long LeavingSince { get; set; }
+    internal long SendingSince { get; set; }
 
     /// <summary>The places that wait, in the order they came.</summary>
-    internal List<CallPlace> Places { get; } = [];
+    internal List<PermitWaiter> Waiters { get; } = [];
 
     /// <summary>Waits until the permit is granted or refused.</summary>
     /// <param name="ct">Gives the permit up as <see cref="Dispose"/> does, at once.</param>
@@ -57,46 +57,46 @@ public sealed class CallPermit : IDisposable
     /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, or the permit was disposed of while it waited.</exception>
     public ValueTask<UpstreamFailure?> WaitAsync(CancellationToken ct) =>
-        _outcome.Task.IsCompleted || !ct.CanBeCanceled ? new(_outcome.Task) : new(WaitOrLeaveAsync(ct));
+        _outcome.Task.IsCompleted || !ct.CanBeCanceled ? new(_outcome.Task) : new(WaitOrReturnAsync(ct));
 
     /// <summary>
     /// Adds a place for another who waits for the same call. It never delays the call, and never refuses it. Where the permit does not wait any more,
     /// the place has the permit's outcome.
     /// </summary>
-    /// <param name="origin">On whose behalf.</param>
-    public CallPlace Share(CallOrigin origin)
+    /// <param name="caller">On whose behalf.</param>
+    public PermitWaiter AddWaiter(CallerInfo caller)
     {
-        ArgumentNullException.ThrowIfNull(origin);
-        return _budget.Share(this, origin);
+        ArgumentNullException.ThrowIfNull(caller);
+        return _limiter.AddWaiter(this, caller);
     }
 
     /// <summary>
     /// Uses the permit: the call leaves now. Call it as the last thing before, since the budget grants no more than its burst to others until then.
     /// </summary>
     /// <returns>False when there is nothing to use: not granted, used already, given back, or taken back after it had lain idle for seconds.</returns>
-    public bool TryUse() => _budget.TryUse(this);
+    public bool TryUse() => _limiter.TryUse(this);
 
     /// <summary>Leaves the line with all places, or gives the permit back when it is granted and not used. Later calls do nothing.</summary>
-    public void Dispose() => _budget.Return(this);
+    public void Dispose() => _limiter.Return(this);
 
     /// <summary>The call that used the permit is on its way out: others are granted no more than the burst until it has left.</summary>
-    internal void Hold() => _budget.Hold(this);
+    internal void MarkSending() => _limiter.MarkSending(this);
 
     /// <summary>The call has left, only now: the next one keeps its distance from here.</summary>
-    internal void Depart() => _budget.Depart(this);
+    internal void MarkSent() => _limiter.MarkSent(this);
 
     /// <summary>Nobody knows when the call leaves, or it does not: nothing waits for it.</summary>
-    internal void Release() => _budget.Release(this);
+    internal void StopTrackingSend() => _limiter.StopTrackingSend(this);
 
     /// <summary>The upstream has let the call in: if it was the probe of an announced wait, that wait is over for all.</summary>
-    internal void Accept() => _budget.Accept(this);
+    internal void Accept() => _limiter.Accept(this);
 
     /// <summary>The attempt is over, or was cancelled before it began: nothing waits for its leaving, nor for its result.</summary>
-    internal void End() => _budget.End(this);
+    internal void Complete() => _limiter.Complete(this);
 
     internal void Complete(CallPermitState state, UpstreamFailure? failure)
     {
-        Refusal = failure;
+        Rejection = failure;
         State = state;
         if (state == CallPermitState.Returned)
             _outcome.TrySetCanceled();
@@ -104,9 +104,9 @@ public sealed class CallPermit : IDisposable
             _outcome.TrySetResult(failure);
     }
 
-    private async Task<UpstreamFailure?> WaitOrLeaveAsync(CancellationToken ct)
+    private async Task<UpstreamFailure?> WaitOrReturnAsync(CancellationToken ct)
     {
-        using var leaving = ct.UnsafeRegister(static permit => ((CallPermit)permit!).Dispose(), this);
+        using var registration = ct.UnsafeRegister(static permit => ((CallPermit)permit!).Dispose(), this);
         try
         {
             return await _outcome.Task.ConfigureAwait(false);
@@ -131,7 +131,7 @@ public enum CallPermitState
     Used,
 
     /// <summary>The budget had none in time.</summary>
-    Refused,
+    Rejected,
 
     /// <summary>It left the line, or was given back unused.</summary>
     Returned,

@@ -17,7 +17,7 @@ namespace PortfolioGraph.Upstream;
 public static class PortfolioUpstreamServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IV4PortfolioClient"/>, <see cref="IV5PortfolioClient"/>, <see cref="ICallBudget"/> and <see cref="KeyVerdict"/>, all singletons. What is registered before stays.
+    /// Adds <see cref="IV4PortfolioClient"/>, <see cref="IV5PortfolioClient"/>, <see cref="IUpstreamRateLimiter"/> and <see cref="KeyVerdict"/>, all singletons. What is registered before stays.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration; section <see cref="UpstreamOptions.Section"/> is read.</param>
@@ -50,7 +50,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
 
     private static IServiceCollection AddCallBudget(this IServiceCollection services)
     {
-        services.TryAddSingleton<ICallBudget, CallBudget>();
+        services.TryAddSingleton<IUpstreamRateLimiter, UpstreamRateLimiter>();
         services.TryAddSingleton<RetryBudget>();
         services.TryAddSingleton<KeyVerdict>();
         return services;
@@ -103,7 +103,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
     private static UpstreamConnection CreateConnection(IServiceProvider provider, string name)
     {
         var options = provider.GetRequiredService<IOptions<UpstreamOptions>>().Value;
-        var budget = provider.GetRequiredService<ICallBudget>();
+        var budget = provider.GetRequiredService<IUpstreamRateLimiter>();
         var time = provider.GetRequiredService<TimeProvider>();
 
         return new UpstreamConnection(

@@ -42,7 +42,7 @@ internal sealed class CoreHost : IDisposable
 
     public RouteTable Routes => _services.GetRequiredService<RouteTable>();
 
-    public ICallBudget Budget => _services.GetRequiredService<ICallBudget>();
+    public IUpstreamRateLimiter Budget => _services.GetRequiredService<IUpstreamRateLimiter>();
 
     public IPortfolioWatch Watch => _services.GetRequiredService<IPortfolioWatch>();
 

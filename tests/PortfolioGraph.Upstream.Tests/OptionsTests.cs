@@ -102,7 +102,7 @@ public sealed class OptionsTests
         services.AddPortfolioUpstream(new ConfigurationBuilder().Build());
         using var provider = services.BuildServiceProvider();
 
-        provider.GetRequiredService<ICallBudget>().ShouldBeSameAs(provider.GetRequiredService<ICallBudget>());
+        provider.GetRequiredService<IUpstreamRateLimiter>().ShouldBeSameAs(provider.GetRequiredService<IUpstreamRateLimiter>());
         provider.GetRequiredService<TimeProvider>().ShouldBeSameAs(TimeProvider.System);
     }
 

@@ -67,7 +67,7 @@ internal sealed class UpstreamBench : IDisposable
 
     public IV5PortfolioClient V5 => _services.GetRequiredService<IV5PortfolioClient>();
 
-    public ICallBudget Budget => _services.GetRequiredService<ICallBudget>();
+    public IUpstreamRateLimiter Budget => _services.GetRequiredService<IUpstreamRateLimiter>();
 
     /// <summary>With the handler of production, for what only a real connection shows.</summary>
     public static UpstreamBench OverLoopback(Uri address, params (string Name, string Value)[] settings) =>
@@ -88,7 +88,7 @@ internal sealed class UpstreamBench : IDisposable
     /// <returns>What has passed then.</returns>
     public TimeSpan LetTheBudgetFill()
     {
-        Time.Advance((Budget.State.ResetAt ?? Time.GetUtcNow()) - Time.GetUtcNow());
+        Time.Advance((Budget.Current.ResetAt ?? Time.GetUtcNow()) - Time.GetUtcNow());
         return Time.Elapsed;
     }
 

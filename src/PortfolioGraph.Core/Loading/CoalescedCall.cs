@@ -36,7 +36,7 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
     where TKey : notnull
     where TValue : notnull
 {
-    private readonly Dictionary<CallOrigin, CallPlace> _places = new() { [permit.Place.Origin] = permit.Place };
+    private readonly Dictionary<CallerInfo, PermitWaiter> _waiters = new() { [permit.FirstWaiter.Caller] = permit.FirstWaiter };
 
     public CallPermit Permit => permit;
 
@@ -44,23 +44,23 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
     public CoalescedCall<TKey, TValue>? Call { get; set; }
 
     /// <summary>A place whose waiting was in vain: who comes under its name takes another.</summary>
-    public void Remove(CallPlace place)
+    public void Remove(PermitWaiter waiter)
     {
-        if (_places.GetValueOrDefault(place.Origin) == place)
-            _places.Remove(place.Origin);
+        if (_waiters.GetValueOrDefault(waiter.Caller) == waiter)
+            _waiters.Remove(waiter.Caller);
     }
 
     /// <summary>Stands in line for all who wait for its call.</summary>
     /// <param name="callers">On whose behalf they wait.</param>
     /// <returns>The places that were taken for it.</returns>
-    public IReadOnlyList<CallPlace> AddCallers(IEnumerable<CallOrigin> callers)
+    public IReadOnlyList<PermitWaiter> AddCallers(IEnumerable<CallerInfo> callers)
     {
-        List<CallPlace> added = [];
-        foreach (var caller in callers.Distinct().Where(origin => !_places.ContainsKey(origin)).ToList())
+        List<PermitWaiter> added = [];
+        foreach (var caller in callers.Distinct().Where(caller => !_waiters.ContainsKey(caller)).ToList())
         {
-            var place = permit.Share(caller);
-            _places.Add(caller, place);
-            added.Add(place);
+            var waiter = permit.AddWaiter(caller);
+            _waiters.Add(caller, waiter);
+            added.Add(waiter);
         }
 
         return added;
@@ -68,12 +68,12 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
 
     /// <summary>Leaves the places of all others.</summary>
     /// <param name="callers">On whose behalf its call is waited for.</param>
-    public void RetainCallers(IEnumerable<CallOrigin> callers)
+    public void RetainCallers(IEnumerable<CallerInfo> callers)
     {
-        foreach (var removed in _places.Keys.Except(callers).ToList())
+        foreach (var removed in _waiters.Keys.Except(callers).ToList())
         {
-            _places.Remove(removed, out var place);
-            place!.Dispose();
+            _waiters.Remove(removed, out var waiter);
+            waiter!.Dispose();
         }
     }
 }

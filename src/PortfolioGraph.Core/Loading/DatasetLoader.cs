@@ -15,13 +15,13 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     private readonly DatasetCache _cache;
     private readonly CacheOptions _options;
     private readonly TimeProvider _time;
-    private readonly ICallBudget _budget;
+    private readonly IUpstreamRateLimiter _limiter;
     private readonly RequestCoalescer<TKey, TValue> _coalescer;
 
-    public DatasetLoader(IDataset<TKey, TValue> dataset, DatasetCache cache, ICallBudget budget, IOptions<CacheOptions> options, TimeProvider time)
+    public DatasetLoader(IDataset<TKey, TValue> dataset, DatasetCache cache, IUpstreamRateLimiter limiter, IOptions<CacheOptions> options, TimeProvider time)
     {
-        (_dataset, _cache, _budget, _options, _time) = (dataset, cache, budget, options.Value, time);
-        _coalescer = new RequestCoalescer<TKey, TValue>(dataset, budget, time, Store);
+        (_dataset, _cache, _limiter, _options, _time) = (dataset, cache, limiter, options.Value, time);
+        _coalescer = new RequestCoalescer<TKey, TValue>(dataset, limiter, time, Store);
     }
 
     /// <summary>How many waits for a call there are.</summary>
@@ -48,7 +48,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     {
         try
         {
-            await WaitForPermitsAsync([.. waiters.Where(static waiter => !waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _budget.Patience, ct).ConfigureAwait(false);
+            await WaitForPermitsAsync([.. waiters.Where(static waiter => !waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _limiter.QueueTimeout, ct).ConfigureAwait(false);
             await WaitForPermitsAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _options.StaleWait, ct).ConfigureAwait(false);
             await CompletionOf(waiters).WaitAsync(ct).ConfigureAwait(false);
         }

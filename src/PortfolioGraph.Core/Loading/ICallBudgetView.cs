@@ -18,13 +18,13 @@ public interface ICallBudgetView
     DateTimeOffset? ResetAt { get; }
 }
 
-internal sealed class CallBudgetView(ICallBudget budget) : ICallBudgetView
+internal sealed class CallBudgetView(IUpstreamRateLimiter budget) : ICallBudgetView
 {
-    public decimal? LimitPerSecond => budget.State.LimitPerSecond;
+    public decimal? LimitPerSecond => budget.Current.LimitPerSecond;
 
-    public int? Remaining => budget.State.Remaining;
+    public int? Remaining => budget.Current.Remaining;
 
-    public int Waiting => budget.State.Waiting;
+    public int Waiting => budget.Current.Waiting;
 
-    public DateTimeOffset? ResetAt => budget.State.ResetAt;
+    public DateTimeOffset? ResetAt => budget.Current.ResetAt;
 }

@@ -31,7 +31,7 @@ internal sealed class UpstreamHealth(KeyVerdict key, RouteTable routes, RouteRun
             return;
 
         // Nobody's query waits for it.
-        using var origin = CallFlow.As(new CallOrigin("", CallPriority.Poll));
+        using var origin = UpstreamCallContext.BeginScope(new CallerInfo("", CallPriority.Background));
         await runner.RunAsync(routes.Status, Dataset.ServiceStatus, cancellationToken).ConfigureAwait(false);
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         while (!call.IsClosed)
         {
             var requester = call.Waiters.Find(waiter => isNew(waiter)) ?? call.Waiters[0];
-            var permit = budget.Request(requester.Caller, requester.WaitingSince);
+            var permit = limiter.Request(requester.Caller, requester.WaitingSince);
             var binding = new PermitBinding<TKey, TValue>(permit) { Call = call };
             call.Binding = binding;
             if (permit.State is CallPermitState.Granted)
@@ -21,9 +21,9 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
                 return;
             }
 
-            if (permit.Refusal is not { } failure)
+            if (permit.Rejection is not { } failure)
             {
-                _ = AwaitPermitAsync(binding, permit.Place);
+                _ = AwaitPermitAsync(binding, permit.FirstWaiter);
                 EnqueueCallers(call);
                 return;
             }
@@ -37,19 +37,19 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
     {
         if (call.Binding is not { Permit.State: CallPermitState.Waiting } binding)
             return;
-        foreach (var place in binding.AddCallers(call.Waiters.Select(static waiter => waiter.Caller)))
-            _ = AwaitPermitAsync(binding, place);
+        foreach (var permitWaiter in binding.AddCallers(call.Waiters.Select(static waiter => waiter.Caller)))
+            _ = AwaitPermitAsync(binding, permitWaiter);
     }
 
     private static void DequeueCallers(CoalescedCall<TKey, TValue> call) => call.Binding?.RetainCallers(call.Waiters.Select(static waiter => waiter.Caller));
 
-    private async Task AwaitPermitAsync(PermitBinding<TKey, TValue> binding, CallPlace place)
+    private async Task AwaitPermitAsync(PermitBinding<TKey, TValue> binding, PermitWaiter permitWaiter)
     {
         UpstreamFailure? failure;
         try
         {
             // Never at once: whoever took the place is in the middle of a plan.
-            failure = await place.Outcome.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            failure = await permitWaiter.Outcome.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (OperationCanceledException)
         {
@@ -65,7 +65,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
 
             if (failure is not null)
             {
-                RemoveTimedOutWaiter(waiting, binding, place, failure);
+                RemoveTimedOutWaiter(waiting, binding, permitWaiter, failure);
                 if (waiting.IsDispatched && _queued.Remove(waiting))
                     ready.Add(waiting);
             }
@@ -86,16 +86,16 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
             Run(call);
     }
 
-    private void RemoveTimedOutWaiter(CoalescedCall<TKey, TValue> call, PermitBinding<TKey, TValue> binding, CallPlace place, UpstreamFailure failure)
+    private void RemoveTimedOutWaiter(CoalescedCall<TKey, TValue> call, PermitBinding<TKey, TValue> binding, PermitWaiter permitWaiter, UpstreamFailure failure)
     {
-        binding.Remove(place);
+        binding.Remove(permitWaiter);
         // By another's place it may have come after all.
         if (binding.Permit.State is CallPermitState.Granted or CallPermitState.Used)
             return;
 
         // The place was as old as the first wait under its name. Those who came later wait on, unless there was no room for it from the beginning.
-        var isTimedOut = binding.Permit.State != CallPermitState.Refused || HasTimedOut(binding.Permit.RequestedAt);
-        Reject(call, failure, call.Waiters.FindAll(waiter => waiter.Caller == place.Origin && !(isTimedOut && !HasTimedOut(waiter.WaitingSince))));
+        var isTimedOut = binding.Permit.State != CallPermitState.Rejected || HasTimedOut(binding.Permit.RequestedAt);
+        Reject(call, failure, call.Waiters.FindAll(waiter => waiter.Caller == permitWaiter.Caller && !(isTimedOut && !HasTimedOut(waiter.WaitingSince))));
         if (call.IsClosed)
             return;
 
@@ -108,7 +108,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         binding.Call = null;
         RequestPermit(call, static _ => false);
 
-        bool HasTimedOut(long since) => time.GetElapsedTime(since) >= budget.Patience;
+        bool HasTimedOut(long since) => time.GetElapsedTime(since) >= limiter.QueueTimeout;
     }
 
     private static void Dispatch(CoalescedCall<TKey, TValue> call)

@@ -29,7 +29,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         Exception? fault = null;
         try
         {
-            using var permit = call.Binding is { } binding ? CallFlow.With(binding.Permit) : null;
+            using var permit = call.Binding is { } binding ? UpstreamCallContext.BeginScope(binding.Permit) : null;
             using var bypass = UpstreamCacheBypass.Begin(isAllowed: !call.BypassesUpstreamCache);
             await call.Planned.RunAsync(new CallResultSink(this, call), call.Cancellation.Token).ConfigureAwait(false);
         }

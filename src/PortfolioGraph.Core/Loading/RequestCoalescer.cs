@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// Where the loads of one dataset wait. A call leaves as soon as there is a permit for it; until then what it asks for is planned anew with every load that comes,
 /// so that all that fits one request goes in one. Calls that have left are shared as they are.
 /// </summary>
-internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TValue> dataset, ICallBudget budget, TimeProvider time, Action<TKey, TValue, Provenance> store)
+internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TValue> dataset, IUpstreamRateLimiter limiter, TimeProvider time, Action<TKey, TValue, Provenance> store)
     where TKey : notnull
     where TValue : notnull
 {
@@ -38,7 +38,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
     {
         List<Waiter<TKey, TValue>> waiters = [];
         List<CoalescedCall<TKey, TValue>> ready = [];
-        var caller = CallFlow.Origin;
+        var caller = UpstreamCallContext.Caller;
         var waitingSince = UpstreamUsageRecorder.Current?.FirstLoadAt(time) ?? time.GetTimestamp();
 
         lock (_gate)
@@ -56,10 +56,10 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
                 var bypassesUpstreamCache = needsUpstreamBypass(key);
                 var hasStale = hasStaleFallback(key);
                 var waiter = new Waiter<TKey, TValue>(
-                    key, hasStale ? caller with { Priority = CallPriority.Poll } : caller, waitingSince, hasStale && !bypassesUpstreamCache && caller.Priority == CallPriority.Interactive);
+                    key, hasStale ? caller with { Priority = CallPriority.Background } : caller, waitingSince, hasStale && !bypassesUpstreamCache && caller.Priority == CallPriority.Interactive);
                 waiters.Add(waiter);
                 if (waiter.HasStaleFallback && FindCall(waiter, bypassesUpstreamCache) is { IsDispatched: false } call && HasTimedOutWaiter(call, waiter.CoveringKey))
-                    Reject(waiter, budget.Exhausted());
+                    Reject(waiter, limiter.CreateExhaustedFailure());
                 else if (!TryJoin(waiter, bypassesUpstreamCache))
                     (bypassesUpstreamCache ? bypassing : usual).Add(waiter);
             }
@@ -89,7 +89,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
 
                 if (waiter.HasStaleFallback && !HasTimedOutWaiter(call, waiter.CoveringKey))
                     call.Waiters.Add(waiter.ToBackgroundRefresh());
-                Reject(call, budget.Exhausted(), [waiter]);
+                Reject(call, limiter.CreateExhaustedFailure(), [waiter]);
             }
         }
     }

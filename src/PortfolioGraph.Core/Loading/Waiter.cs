@@ -7,7 +7,7 @@ namespace PortfolioGraph.Core;
 /// <param name="caller">On whose behalf.</param>
 /// <param name="waitingSince">Since when its operation waits, by <see cref="TimeProvider.GetTimestamp"/>.</param>
 /// <param name="hasStaleFallback">Whether there is an answer to fall back to, so that nobody need wait for long.</param>
-internal sealed class Waiter<TKey, TValue>(TKey key, CallOrigin caller, long waitingSince, bool hasStaleFallback)
+internal sealed class Waiter<TKey, TValue>(TKey key, CallerInfo caller, long waitingSince, bool hasStaleFallback)
     where TKey : notnull
     where TValue : notnull
 {
@@ -20,7 +20,7 @@ internal sealed class Waiter<TKey, TValue>(TKey key, CallOrigin caller, long wai
     public TKey Key { get; } = key;
 
     /// <summary>On whose behalf.</summary>
-    public CallOrigin Caller { get; } = caller;
+    public CallerInfo Caller { get; } = caller;
 
     /// <summary>Since when its operation waits, by <see cref="TimeProvider.GetTimestamp"/>: its patience counts from there.</summary>
     public long WaitingSince => waitingSince;

@@ -6,8 +6,8 @@ namespace PortfolioGraph.Upstream.Budget;
 /// holds. All moments are timestamps. Used under the budget's lock only.
 /// </summary>
 /// <param name="now">The beginning, when nothing is announced.</param>
-/// <param name="longestPause">How long no call is made, not even a probe.</param>
-internal sealed class AnnouncedWait(long now, long longestPause)
+/// <param name="maxPause">How long no call is made, not even a probe.</param>
+internal sealed class AnnouncedWait(long now, long maxPause)
 {
     private CallPermit? _probe;
 
@@ -15,33 +15,33 @@ internal sealed class AnnouncedWait(long now, long longestPause)
     public long End { get; private set; } = now;
 
     /// <summary>Nothing is granted before.</summary>
-    public long ClosedUntil { get; private set; } = now;
+    public long NoCallsUntil { get; private set; } = now;
 
     /// <summary>Whether the end is still to come.</summary>
-    public bool Holds(long now) => now < End;
+    public bool IsActive(long now) => now < End;
 
     /// <summary>Whether a probe is in flight within the wait, so that no other call may be made.</summary>
-    public bool IsProbed(long now) => _probe is not null && Holds(now);
+    public bool HasProbeInFlight(long now) => _probe is not null && IsActive(now);
 
     /// <summary>Takes the refusal of a call. A call that is not a probe can only make the wait longer, because it left before the wait was announced.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="duration">The new wait.</param>
-    /// <param name="isSaid">Whether the upstream named the duration; if it did not, a wait that it named before still holds.</param>
+    /// <param name="isStated">Whether the upstream named the duration; if it did not, a wait that it named before still holds.</param>
     /// <param name="permit">The permit of the refused call.</param>
-    public void Announce(long now, long duration, bool isSaid, CallPermit? permit)
+    public void Announce(long now, long duration, bool isStated, CallPermit? permit)
     {
         // The probe of a wait that is over says nothing about the next one.
-        if (!Holds(now))
+        if (!IsActive(now))
             _probe = null;
-        End = isSaid && IsProbe(permit) ? now + duration : Math.Max(End, now + duration);
-        ClosedUntil = Math.Max(ClosedUntil, now + Math.Min(End - now, longestPause));
-        _ = Forget(permit);
+        End = isStated && IsProbe(permit) ? now + duration : Math.Max(End, now + duration);
+        NoCallsUntil = Math.Max(NoCallsUntil, now + Math.Min(End - now, maxPause));
+        _ = ClearProbe(permit);
     }
 
     /// <summary>Takes a granted permit: within the wait its call is the probe.</summary>
     public void Grant(CallPermit permit, long now)
     {
-        if (Holds(now))
+        if (IsActive(now))
             _probe = permit;
     }
 
@@ -49,7 +49,7 @@ internal sealed class AnnouncedWait(long now, long longestPause)
     /// <returns>Whether it was the probe's.</returns>
     public bool Accept(CallPermit permit, long now)
     {
-        if (!Forget(permit))
+        if (!ClearProbe(permit))
             return false;
         End = now;
         return true;
@@ -57,7 +57,7 @@ internal sealed class AnnouncedWait(long now, long longestPause)
 
     /// <summary>Takes the end of a call that is over or is not made: after the probe's, the next call is the probe.</summary>
     /// <returns>Whether it was the probe's.</returns>
-    public bool Forget(CallPermit? permit)
+    public bool ClearProbe(CallPermit? permit)
     {
         if (!IsProbe(permit))
             return false;

@@ -20,16 +20,16 @@ internal sealed class Departure(CallPermit permit)
     public void Watch()
     {
         _isWatched = true;
-        permit.Hold();
+        permit.MarkSending();
     }
 
     /// <summary>It leaves now.</summary>
-    public void Leave() => permit.Depart();
+    public void Leave() => permit.MarkSent();
 
     /// <summary>It is under way; unless somebody watches it, it counts as having left.</summary>
     public void Start()
     {
         if (!_isWatched)
-            permit.Release();
+            permit.StopTrackingSend();
     }
 }

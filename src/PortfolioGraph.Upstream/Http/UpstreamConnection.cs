@@ -16,7 +16,7 @@ internal sealed class UpstreamConnection(
     IHttpClientFactory clients,
     ResiliencePipeline<AttemptOutcome> pipeline,
     UpstreamOptions options,
-    ICallBudget budget,
+    IUpstreamRateLimiter limiter,
     HostReach reach,
     KeyVerdict key,
     TimeProvider time,
@@ -40,7 +40,7 @@ internal sealed class UpstreamConnection(
     {
         var call = new Call<T>(path, format, query, reach.IsLost, time, options.Timeout);
         if (call.TimeLeft <= TimeSpan.Zero)
-            return UpstreamResult.Failed<T>(budget.Exhausted(), 0);
+            return UpstreamResult.Failed<T>(limiter.CreateExhaustedFailure(), 0);
 
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, ct);
         call.AttachTo(context);
@@ -58,7 +58,7 @@ internal sealed class UpstreamConnection(
         }
         catch (TimeoutRejectedException)
         {
-            return UpstreamResult.Failed<T>(call.LastFailure ?? budget.Exhausted(), call.Calls);
+            return UpstreamResult.Failed<T>(call.LastFailure ?? limiter.CreateExhaustedFailure(), call.Calls);
         }
         catch (BrokenCircuitException open)
         {
@@ -139,7 +139,7 @@ internal sealed class UpstreamConnection(
                 return await ReadAsync(call, response, ct).ConfigureAwait(false);
 
             case HttpStatusCode.TooManyRequests:
-                return AttemptOutcome.RateLimited(status, budget.Pause(call.Permit, retryAfter));
+                return AttemptOutcome.RateLimited(status, limiter.Pause(call.Permit, retryAfter));
 
             case HttpStatusCode.Unauthorized:
                 key.Reject();

@@ -8,7 +8,7 @@ internal class CallProgress(TimeProvider time, TimeSpan timeout)
     private static readonly ResiliencePropertyKey<CallProgress> Key = new(nameof(CallProgress));
     private static readonly TimeSpan LeastForAnAttempt = TimeSpan.FromSeconds(1);
     // Waiting for a permit is part of the call, also when it was waited for before.
-    private readonly long _start = CallFlow.Permit?.RequestedAt ?? time.GetTimestamp();
+    private readonly long _start = UpstreamCallContext.Permit?.RequestedAt ?? time.GetTimestamp();
 
     /// <summary>Attempts that left for the network.</summary>
     public int Calls { get; set; }

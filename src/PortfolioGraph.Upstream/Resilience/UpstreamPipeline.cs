@@ -15,12 +15,12 @@ internal static class UpstreamPipeline
     // Of the attempts in the breaker's window, this part must fail: a service that fails three times in ten is flapping, not down.
     private const double BrokenRatio = 0.8;
 
-    public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, ICallBudget budget, RetryBudget retries, TimeProvider time) =>
+    public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, IUpstreamRateLimiter limiter, RetryBudget retries, TimeProvider time) =>
         new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new SteadyTimeProvider(time) }
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static call => ValueTask.FromResult(CallProgress.Of(call.Context).TimeLeft) })
             .AddRetry(CreateRetry(options, retries))
             .AddCircuitBreaker(CreateBreaker(options))
-            .AddStrategy(_ => new CallBudgetStrategy(budget, retries), new CallBudgetStrategyOptions())
+            .AddStrategy(_ => new UpstreamRateLimiterStrategy(limiter, retries), new UpstreamRateLimiterStrategyOptions())
             .AddTimeout(options.AttemptTimeout)
             .Build();
 

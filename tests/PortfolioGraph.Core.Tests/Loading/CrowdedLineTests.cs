@@ -9,8 +9,8 @@ public sealed class CrowdedLineTests
 {
     private const int Waiting = 80;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly CallOrigin Greedy = new("greedy", CallPriority.Interactive);
-    private static readonly CallOrigin Other = new("other", CallPriority.Interactive);
+    private static readonly CallerInfo Greedy = new("greedy", CallPriority.Interactive);
+    private static readonly CallerInfo Other = new("other", CallPriority.Interactive);
 
     private readonly SteppedTimeProvider _time = new();
     private readonly StubWorld _world = new();
@@ -85,7 +85,7 @@ public sealed class CrowdedLineTests
     private CoreHost Limited(HttpMessageHandler? upstream = null)
     {
         var core = CoreHost.Over(upstream ?? _world.Stub, _time, ("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), ("Upstream:BudgetWait", "00:00:08"), ("Upstream:AttemptTimeout", "00:01:00"), ("Upstream:Timeout", "00:01:00"));
-        core.Budget.State.Remaining.ShouldBe(0, "a new process has no permit yet");
+        core.Budget.Current.Remaining.ShouldBe(0, "a new process has no permit yet");
         _time.Advance(Second);
         return core;
     }
@@ -95,13 +95,13 @@ public sealed class CrowdedLineTests
     {
         var loading = LoadAsync(core, Greedy, [.. Enumerable.Range(1, 100)]);
         core.Seats.ShouldBeInRange(Waiting, Waiting + 10);
-        core.Budget.State.Waiting.ShouldBe(8);
+        core.Budget.Current.Waiting.ShouldBe(8);
         return loading;
     }
 
-    private static async Task<IReadOnlyList<LoadResult<Valuation>>> LoadAsync(CoreHost core, CallOrigin origin, IReadOnlyList<int> wallets, bool withBreakdown = false)
+    private static async Task<IReadOnlyList<LoadResult<Valuation>>> LoadAsync(CoreHost core, CallerInfo origin, IReadOnlyList<int> wallets, bool withBreakdown = false)
     {
-        using var flow = CallFlow.As(origin);
+        using var flow = UpstreamCallContext.BeginScope(origin);
         using var tally = UpstreamUsageRecorder.Begin();
         List<ValueKey> keys = [.. wallets.Select(wallet => new ValueKey(Wallets.Scope(wallet), withBreakdown))];
         var answers = await core.Values.LoadAsync(keys, CancellationToken.None);

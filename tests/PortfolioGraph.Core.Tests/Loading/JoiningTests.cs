@@ -24,7 +24,7 @@ public sealed class JoiningTests
     private CoreHost Limited(StubWorld world, params (string Setting, string Value)[] settings)
     {
         var core = CoreHost.Over(world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), .. settings]);
-        core.Budget.State.Remaining.ShouldBe(0, "a new process has no permit yet");
+        core.Budget.Current.Remaining.ShouldBe(0, "a new process has no permit yet");
         _time.Advance(TimeSpan.FromSeconds(1));
         _start = _time.Elapsed;
         return core;
@@ -133,9 +133,9 @@ public sealed class JoiningTests
         List<Task<LoadResult<ProfitAndLossTable>>> greedy;
         Task<LoadResult<ProfitAndLossTable>> modest;
 
-        using (CallFlow.As(new CallOrigin("greedy", CallPriority.Interactive)))
+        using (UpstreamCallContext.BeginScope(new CallerInfo("greedy", CallPriority.Interactive)))
             greedy = [.. Enumerable.Range(1, 19).Select(w => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(w), TimeRange.OneYear), CancellationToken.None))];
-        using (CallFlow.As(new CallOrigin("modest", CallPriority.Interactive)))
+        using (UpstreamCallContext.BeginScope(new CallerInfo("modest", CallPriority.Interactive)))
             modest = core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(20), TimeRange.OneYear), CancellationToken.None);
         await _time.AdvanceUntilAsync(modest, Horizon);
 
@@ -151,7 +151,7 @@ public sealed class JoiningTests
         using var core = Limited(world);
         Task<LoadResult<ProfitAndLossTable>> LoadAsync(string client, int wallet)
         {
-            using var flow = CallFlow.As(new CallOrigin(client, CallPriority.Interactive));
+            using var flow = UpstreamCallContext.BeginScope(new CallerInfo(client, CallPriority.Interactive));
             return core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
         }
 

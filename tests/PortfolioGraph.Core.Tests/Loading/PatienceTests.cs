@@ -9,8 +9,8 @@ public sealed class PatienceTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
-    private static readonly CallOrigin Ann = new("ann", CallPriority.Interactive);
-    private static readonly CallOrigin Bob = new("bob", CallPriority.Interactive);
+    private static readonly CallerInfo Ann = new("ann", CallPriority.Interactive);
+    private static readonly CallerInfo Bob = new("bob", CallPriority.Interactive);
 
     private readonly SteppedTimeProvider _time = new();
     private readonly StubWorld _world = new();
@@ -24,14 +24,14 @@ public sealed class PatienceTests
     private CoreHost Limited(params (string Setting, string Value)[] settings)
     {
         var core = CoreHost.Over(_world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), .. settings]);
-        core.Budget.State.Remaining.ShouldBe(0, "a new process has no permit yet");
+        core.Budget.Current.Remaining.ShouldBe(0, "a new process has no permit yet");
         _time.Advance(Second);
         return core;
     }
 
-    private static async Task<LoadResult<ProfitAndLossTable>> LoadAsync(CoreHost core, int wallet, CallOrigin? origin = null, CancellationToken ct = default)
+    private static async Task<LoadResult<ProfitAndLossTable>> LoadAsync(CoreHost core, int wallet, CallerInfo? origin = null, CancellationToken ct = default)
     {
-        using var flow = CallFlow.As(origin ?? Ann);
+        using var flow = UpstreamCallContext.BeginScope(origin ?? Ann);
         return await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), ct);
     }
 
@@ -76,7 +76,7 @@ public sealed class PatienceTests
         (await others).Value.ShouldNotBeNull("who came later has time left");
     }
 
-    private static async Task<LoadResult<ProfitAndLossTable>> AnotherOperationAsync(CoreHost core, CallOrigin origin)
+    private static async Task<LoadResult<ProfitAndLossTable>> AnotherOperationAsync(CoreHost core, CallerInfo origin)
     {
         using var tally = UpstreamUsageRecorder.Begin();
         var loads = new[] { 2, 3, 4, 5 }.Select(wallet => LoadAsync(core, wallet, origin)).ToList();
@@ -139,7 +139,7 @@ public sealed class PatienceTests
         using var core = await WithAnOldAnswerAsync();
         var queue = QueueAsync(core, 5);
 
-        var polled = LoadAsync(core, 1, new CallOrigin("poll", CallPriority.Poll));
+        var polled = LoadAsync(core, 1, new CallerInfo("poll", CallPriority.Background));
         await _time.AdvanceUntilAsync(Task.WhenAll(polled, queue), 2 * Second);
 
         (await polled).Source!.State.ShouldBe(SourceState.Live);

@@ -66,21 +66,21 @@ public sealed class StampedeTests
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate, _time, ("Upstream:CallsPerSecond", "1"));
         // A budget begins empty.
-        core.Budget.State.Waiting.ShouldBe(0);
+        core.Budget.Current.Waiting.ShouldBe(0);
         _time.Advance(TimeSpan.FromSeconds(2));
         using var leaving = new CancellationTokenSource();
         var (loads, allSit) = Crowd(client => Everything(core, client, leaving.Token));
         await world.Stub.ReceivedAsync(1);
         await allSit;
         core.Seats.ShouldBe(3 * Clients);
-        core.Budget.State.Waiting.ShouldBe(3, "however many wait for each");
+        core.Budget.Current.Waiting.ShouldBe(3, "however many wait for each");
 
         await leaving.CancelAsync();
         foreach (var client in loads)
             await Should.ThrowAsync<OperationCanceledException>(client);
         await gate.EmptyAsync();
 
-        core.Budget.State.Waiting.ShouldBe(0);
+        core.Budget.Current.Waiting.ShouldBe(0);
         gate.WereGivenUp.ShouldBe(1);
         Settled(core, gate);
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -128,6 +128,6 @@ public sealed class StampedeTests
     {
         gate.InFlight.ShouldBe(0);
         core.Seats.ShouldBe(0);
-        core.Budget.State.Waiting.ShouldBe(0);
+        core.Budget.Current.Waiting.ShouldBe(0);
     }
 }

@@ -76,12 +76,12 @@ public sealed class WaitingLaws
         }
 
         world.Requests.Count.ShouldBeLessThanOrEqualTo(course.Length);
-        core.Budget.State.Waiting.ShouldBe(0);
+        core.Budget.Current.Waiting.ShouldBe(0);
     }
 
     private static async Task<LoadFailure?> LoadAsync(CoreHost core, Step step, CancellationToken ct)
     {
-        using var flow = CallFlow.As(new CallOrigin($"client {step.Client}", step.IsPoll ? CallPriority.Poll : CallPriority.Interactive));
+        using var flow = UpstreamCallContext.BeginScope(new CallerInfo($"client {step.Client}", step.IsPoll ? CallPriority.Background : CallPriority.Interactive));
         using var tally = UpstreamUsageRecorder.Begin();
         return step.Dataset == Dataset.Value
             ? (await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(step.Wallet), step.WithBreakdown), ct)).Failure

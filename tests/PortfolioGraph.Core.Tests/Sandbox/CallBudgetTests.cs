@@ -23,7 +23,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
 
     private IV4PortfolioClient Upstream => _services.GetRequiredService<IV4PortfolioClient>();
 
-    private CallBudgetState Budget => _services.GetRequiredService<ICallBudget>().State;
+    private RateLimiterSnapshot Budget => _services.GetRequiredService<IUpstreamRateLimiter>().Current;
 
     public async Task InitializeAsync()
     {
@@ -91,7 +91,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
 
     private Task<UpstreamResult<IReadOnlyList<V4AddressValue>>> Call(int client, CancellationToken ct)
     {
-        using (CallFlow.As(new CallOrigin($"client {client}", CallPriority.Interactive)))
+        using (UpstreamCallContext.BeginScope(new CallerInfo($"client {client}", CallPriority.Interactive)))
             return Upstream.GetCurrentValueAsync(Query, ct);
     }
 

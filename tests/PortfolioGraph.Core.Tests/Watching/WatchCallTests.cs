@@ -116,7 +116,7 @@ public sealed class WatchCallTests
         await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(2)), CancellationToken.None);
         using var watched = await WatchAsync(core, 1);
 
-        origins.Priorities.ShouldBe([CallPriority.Interactive, CallPriority.Poll]);
+        origins.Priorities.ShouldBe([CallPriority.Interactive, CallPriority.Background]);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class WatchCallTests
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            _priorities.Add(CallFlow.Origin.Priority);
+            _priorities.Add(UpstreamCallContext.Caller.Priority);
             return base.SendAsync(request, cancellationToken);
         }
     }

@@ -23,7 +23,7 @@ internal sealed class Gate : IDatasetLoader<Dataset, ServiceStatus>
 
     public async Task<IReadOnlyDictionary<Dataset, LoadResult<ServiceStatus>>> LoadAsync(IReadOnlyList<Dataset> keys, CancellationToken cancellationToken)
     {
-        Client = CallFlow.Origin.Client;
+        Client = UpstreamCallContext.Caller.Client;
         _reached.TrySetResult();
         await _open.Task.WaitAsync(cancellationToken);
         throw new InvalidOperationException("Nothing is known of the data source.");

@@ -69,7 +69,7 @@ public sealed class AnnouncedWaitLaws
         private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(250);
 
         private readonly SteppedTimeProvider _time = new();
-        private readonly CallBudget _budget;
+        private readonly UpstreamRateLimiter _budget;
         private readonly List<(CallPermit Permit, TimeSpan Since)> _waiting = [];
         private List<(CallPermit Permit, bool IsProbe)> _underWay = [];
         private TimeSpan _end;
@@ -78,7 +78,7 @@ public sealed class AnnouncedWaitLaws
         public Played(Story story)
         {
             var options = new UpstreamOptions { CallsPerSecond = story.PerSecond, LimitMargin = 0, Burst = story.Burst, BudgetWait = Patience, MaxPause = MaxPause };
-            _budget = new CallBudget(Options.Create(options), _time);
+            _budget = new UpstreamRateLimiter(Options.Create(options), _time);
             _time.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -108,8 +108,8 @@ public sealed class AnnouncedWaitLaws
                     break;
 
                 case StepKind.Ask:
-                    var priority = step.Value == 0 ? CallPriority.Poll : CallPriority.Interactive;
-                    _waiting.Add((_budget.Request(new CallOrigin($"client {step.Value}", priority)), Now));
+                    var priority = step.Value == 0 ? CallPriority.Background : CallPriority.Interactive;
+                    _waiting.Add((_budget.Request(new CallerInfo($"client {step.Value}", priority)), Now));
                     break;
 
                 case StepKind.Refuse when TakeUnderWay() is var (refused, isProbe):
@@ -119,18 +119,18 @@ public sealed class AnnouncedWaitLaws
                     _end = isProbe || _end < Now + wait ? Now + wait : _end;
                     _closed = Max(_closed, Now + Min(_end - Now, MaxPause));
                     _budget.Pause(refused, wait).ShouldBe(_end - Now);
-                    refused.End();
+                    refused.Complete();
                     break;
 
                 case StepKind.Answer when TakeUnderWay() is var (answered, isProbe):
                     if (isProbe)
                         _end = Now;
                     answered.Accept();
-                    answered.End();
+                    answered.Complete();
                     break;
 
                 case StepKind.Break when TakeUnderWay() is var (broken, _):
-                    broken.End();
+                    broken.Complete();
                     break;
             }
 
@@ -155,7 +155,7 @@ public sealed class AnnouncedWaitLaws
 
                 _waiting.RemoveAll(other => other.Permit == permit);
                 LongestWait = Max(LongestWait, Now - since);
-                if (permit.Refusal is { } refusal)
+                if (permit.Rejection is { } refusal)
                 {
                     // If the line is the reason and not the wait, its time is told, which is never the shorter one.
                     Told.Add((refusal, _end > Max(Now, since + Patience)
@@ -170,7 +170,7 @@ public sealed class AnnouncedWaitLaws
                 _underWay.Add((permit, isProbe));
             }
 
-            var state = _budget.State;
+            var state = _budget.Current;
             WasStateWrong |= Now < _end && (state.Remaining != 0 || state.ResetAt < _time.GetUtcNow() + (_end - Now) || (_end - Now > MaxPause && state.ResetAt != _time.GetUtcNow() + (_end - Now)));
         }
 

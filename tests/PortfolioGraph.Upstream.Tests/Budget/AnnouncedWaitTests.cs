@@ -10,9 +10,9 @@ public sealed class AnnouncedWaitTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Started = Minute;
-    private static readonly CallOrigin Ann = new("ann", CallPriority.Interactive);
-    private static readonly CallOrigin Bob = new("bob", CallPriority.Interactive);
-    private static readonly CallOrigin Poller = new("poller", CallPriority.Poll);
+    private static readonly CallerInfo Ann = new("ann", CallPriority.Interactive);
+    private static readonly CallerInfo Bob = new("bob", CallPriority.Interactive);
+    private static readonly CallerInfo Poller = new("poller", CallPriority.Background);
 
     private readonly SteppedTimeProvider _time = new();
 
@@ -29,10 +29,10 @@ public sealed class AnnouncedWaitTests
         foreach (var passed in (double[])[0, 0.5, 7, 30, 49])
         {
             _time.Advance((passed * Second) - _time.Elapsed + Started);
-            foreach (var origin in (CallOrigin[])[Ann, Bob, Poller, Ann])
+            foreach (var origin in (CallerInfo[])[Ann, Bob, Poller, Ann])
                 RefusalOf(budget.Request(origin)).ShouldBe(Told(end));
-            budget.Exhausted().ShouldBe(Told(end));
-            budget.State.ShouldBe(new CallBudgetState(perSecond == 0 ? null : perSecond, 0, 0, end));
+            budget.CreateExhaustedFailure().ShouldBe(Told(end));
+            budget.Current.ShouldBe(new RateLimiterSnapshot(perSecond == 0 ? null : perSecond, 0, 0, end));
         }
     }
 
@@ -51,10 +51,10 @@ public sealed class AnnouncedWaitTests
         probe.TryUse().ShouldBeTrue();
         _time.Advance(9.9 * Second);
         others.ShouldAllBe(permit => permit.State == CallPermitState.Waiting);
-        budget.State.ResetAt.ShouldBe(end);
+        budget.Current.ResetAt.ShouldBe(end);
         _time.Advance(0.1 * Second);
 
-        others.ShouldAllBe(permit => permit.State == CallPermitState.Refused);
+        others.ShouldAllBe(permit => permit.State == CallPermitState.Rejected);
         others.Select(RefusalOf).ShouldAllBe(refusal => refusal == Told(end));
         budget.Request(Bob).State.ShouldBe(CallPermitState.Waiting, "the probe is still in flight");
     }
@@ -67,13 +67,13 @@ public sealed class AnnouncedWaitTests
         var waiting = budget.Request(Bob);
 
         probe.Accept();
-        budget.State.ResetAt.ShouldBe(_time.GetUtcNow() + (2 * Second), "the limit holds as ever");
+        budget.Current.ResetAt.ShouldBe(_time.GetUtcNow() + (2 * Second), "the limit holds as ever");
         _time.Advance(Second);
 
         waiting.TryUse().ShouldBeTrue();
-        probe.End();
+        probe.Complete();
         _time.Advance(Second);
-        budget.State.ShouldBe(new CallBudgetState(1, 1, 0, null));
+        budget.Current.ShouldBe(new RateLimiterSnapshot(1, 1, 0, null));
     }
 
     [Fact]
@@ -84,11 +84,11 @@ public sealed class AnnouncedWaitTests
         var waiting = budget.Request(Bob);
 
         budget.Pause(probe, 30 * Second).ShouldBe(30 * Second);
-        probe.End();
+        probe.Complete();
 
         var end = _time.GetUtcNow() + (30 * Second);
         RefusalOf(waiting).ShouldBe(Told(end));
-        budget.State.ResetAt.ShouldBe(end);
+        budget.Current.ResetAt.ShouldBe(end);
         _time.Advance(15 * Second);
         RefusalOf(budget.Request(Poller)).ShouldBe(Told(end));
         _time.Advance(15 * Second);
@@ -105,9 +105,9 @@ public sealed class AnnouncedWaitTests
         var probe = SendProbe(budget);
 
         budget.Pause(probe, null).ShouldBe(Day - Minute);
-        probe.End();
+        probe.Complete();
 
-        budget.State.ResetAt.ShouldBe(end);
+        budget.Current.ResetAt.ShouldBe(end);
         _time.Advance(Minute - (11 * Second));
         RefusalOf(budget.Request(Bob)).ShouldBe(Told(end));
         _time.Advance(11 * Second);
@@ -126,7 +126,7 @@ public sealed class AnnouncedWaitTests
         _time.Advance(Second);
         budget.Pause(late, 5 * Second).ShouldBe(Day - Second);
         late.Accept();
-        budget.State.ResetAt.ShouldBe(_time.GetUtcNow() + Day - Second, "an answer to a call that left before says nothing of the wait");
+        budget.Current.ResetAt.ShouldBe(_time.GetUtcNow() + Day - Second, "an answer to a call that left before says nothing of the wait");
         budget.Pause(late, 2 * Day).ShouldBe(2 * Day);
 
         RefusalOf(budget.Request(Poller)).ShouldBe(Told(_time.GetUtcNow() + (2 * Day)));
@@ -149,7 +149,7 @@ public sealed class AnnouncedWaitTests
         if (how == "ended")
         {
             probe.TryUse();
-            probe.End();
+            probe.Complete();
         }
         else if (how is "given back" or "left the line")
         {
@@ -162,7 +162,7 @@ public sealed class AnnouncedWaitTests
 
         next.TryUse().ShouldBeTrue();
         probe.Accept();
-        budget.State.ResetAt.ShouldBe(end, "a probe that is over says nothing");
+        budget.Current.ResetAt.ShouldBe(end, "a probe that is over says nothing");
         next.Accept();
         _time.Advance(Second);
         budget.Request(Ann).TryUse().ShouldBeTrue();
@@ -181,7 +181,7 @@ public sealed class AnnouncedWaitTests
 
         first.TryUse().ShouldBeTrue();
         second.TryUse().ShouldBeTrue();
-        budget.State.ResetAt.ShouldBeNull();
+        budget.Current.ResetAt.ShouldBeNull();
     }
 
     [Fact]
@@ -198,10 +198,10 @@ public sealed class AnnouncedWaitTests
         RefusalOf(budget.Request(Bob, since: _time.GetTimestamp() - (5 * Second).Ticks)).ShouldBe(Told(_time.GetUtcNow() + (8 * Second)), "for its own patience the wait alone is too long");
     }
 
-    private static UpstreamFailure RefusalOf(CallPermit permit) => permit.Refusal.ShouldNotBeNull();
+    private static UpstreamFailure RefusalOf(CallPermit permit) => permit.Rejection.ShouldNotBeNull();
 
     // A minute into a wait of a day: Ann's call is the probe, and is on its way.
-    private CallPermit SendProbe(CallBudget budget)
+    private CallPermit SendProbe(UpstreamRateLimiter budget)
     {
         budget.Pause(null, Day);
         _time.Advance(Minute);
@@ -213,10 +213,10 @@ public sealed class AnnouncedWaitTests
     private UpstreamFailure Told(DateTimeOffset end) => new(UpstreamFailureKind.RateLimited, RetryAfter: end - _time.GetUtcNow());
 
     /// <summary>A budget after a quiet time, whose callers wait for ten seconds.</summary>
-    private CallBudget Create(decimal perSecond, int burst = 1)
+    private UpstreamRateLimiter Create(decimal perSecond, int burst = 1)
     {
         var options = new UpstreamOptions { CallsPerSecond = perSecond, LimitMargin = 0, Burst = burst, BudgetWait = 10 * Second };
-        var budget = new CallBudget(Options.Create(options), _time);
+        var budget = new UpstreamRateLimiter(Options.Create(options), _time);
         _time.Advance(Started);
         return budget;
     }

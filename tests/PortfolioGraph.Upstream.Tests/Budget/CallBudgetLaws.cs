@@ -89,7 +89,7 @@ public sealed class CallBudgetLaws
     {
         var time = new SteppedTimeProvider();
         var options = new UpstreamOptions { CallsPerSecond = (decimal)(1 / story.Interval.TotalSeconds), LimitMargin = 0, Burst = story.Burst, BudgetWait = wait };
-        using var budget = new CallBudget(Options.Create(options), time);
+        using var budget = new UpstreamRateLimiter(Options.Create(options), time);
         time.Advance(story.Interval * story.Burst);
         var callers = new List<CallerInLine>();
 
@@ -101,7 +101,7 @@ public sealed class CallBudgetLaws
         }
 
         Pass(time, callers, (story.Interval * story.Callers.Count) + TimeSpan.FromSeconds(1));
-        return new Played(callers, budget.State);
+        return new Played(callers, budget.Current);
     }
 
     private static void Pass(SteppedTimeProvider time, List<CallerInLine> callers, TimeSpan duration)
@@ -130,14 +130,14 @@ public sealed class CallBudgetLaws
 
     private sealed record CallerScope(TimeSpan Gap, TimeSpan? LeavesAfter);
 
-    private sealed record Played(IReadOnlyList<CallerInLine> Callers, CallBudgetState State)
+    private sealed record Played(IReadOnlyList<CallerInLine> Callers, RateLimiterSnapshot State)
     {
         public IReadOnlyList<CallerInLine> Granted => [.. Callers.Where(caller => caller.Granted)];
     }
 
-    private sealed class CallerInLine(CallBudget budget, TimeSpan arrival, TimeSpan? leavesAfter)
+    private sealed class CallerInLine(UpstreamRateLimiter budget, TimeSpan arrival, TimeSpan? leavesAfter)
     {
-        private readonly CallPermit _permit = budget.Request(CallOrigin.Unknown);
+        private readonly CallPermit _permit = budget.Request(CallerInfo.Unknown);
 
         public TimeSpan Arrival => arrival;
 
@@ -145,7 +145,7 @@ public sealed class CallBudgetLaws
 
         public bool Granted => _permit.State == CallPermitState.Used;
 
-        public bool Refused => _permit.State == CallPermitState.Refused;
+        public bool Refused => _permit.State == CallPermitState.Rejected;
 
         public void Look(TimeSpan now)
         {

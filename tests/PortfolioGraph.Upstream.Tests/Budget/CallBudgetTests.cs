@@ -33,13 +33,13 @@ public sealed class CallBudgetTests
         _time.Advance(TimeSpan.FromMilliseconds(500));
 
         fourth.State.ShouldBe(CallPermitState.Granted);
-        budget.State.Remaining.ShouldBe(0);
+        budget.Current.Remaining.ShouldBe(0);
     }
 
     [Fact]
     public void Request_Should_GrantNothingForAnInterval_When_TheProcessHasJustStarted()
     {
-        using var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 2, LimitMargin = 0, Burst = 3 }), _time);
+        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 2, LimitMargin = 0, Burst = 3 }), _time);
 
         using var first = Request(budget);
         using var second = Request(budget);
@@ -66,27 +66,27 @@ public sealed class CallBudgetTests
 
         _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
-        budget.State.Remaining.ShouldBe(remaining);
-        budget.State.LimitPerSecond.ShouldBe(2);
+        budget.Current.Remaining.ShouldBe(remaining);
+        budget.Current.LimitPerSecond.ShouldBe(2);
     }
 
     [Fact]
     public void State_Should_TellWhenANewcomerIsServed_When_OthersWait()
     {
         using var budget = Create(1);
-        budget.State.ResetAt.ShouldBeNull();
+        budget.Current.ResetAt.ShouldBeNull();
         Use(budget);
-        budget.State.ResetAt.ShouldBe(_time.GetUtcNow().AddSeconds(1));
+        budget.Current.ResetAt.ShouldBe(_time.GetUtcNow().AddSeconds(1));
 
         using var second = Request(budget);
         using var third = Request(budget);
 
-        budget.State.ShouldBe(new CallBudgetState(1, 0, 2, _time.GetUtcNow().AddSeconds(3)));
+        budget.Current.ShouldBe(new RateLimiterSnapshot(1, 0, 2, _time.GetUtcNow().AddSeconds(3)));
         _time.Advance(TimeSpan.FromSeconds(1));
         second.TryUse().ShouldBeTrue();
         _time.Advance(TimeSpan.FromSeconds(1));
         third.TryUse().ShouldBeTrue();
-        budget.State.Waiting.ShouldBe(0);
+        budget.Current.Waiting.ShouldBe(0);
     }
 
     [Fact]
@@ -97,15 +97,15 @@ public sealed class CallBudgetTests
         for (var permit = 0; permit < 1000; permit++)
             Use(budget);
 
-        budget.State.ShouldBe(new CallBudgetState(null, null, 0, null));
+        budget.Current.ShouldBe(new RateLimiterSnapshot(null, null, 0, null));
     }
 
     [Fact]
     public void CallBudget_Should_LimitToOnePerSecond_When_NobodyDecided()
     {
-        using var budget = new CallBudget(Options.Create(new UpstreamOptions()), _time);
+        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions()), _time);
 
-        budget.State.LimitPerSecond.ShouldBe(1);
+        budget.Current.LimitPerSecond.ShouldBe(1);
     }
 
     [Fact]
@@ -116,10 +116,10 @@ public sealed class CallBudgetTests
 
         using var refused = Request(budget);
 
-        refused.State.ShouldBe(CallPermitState.Refused);
+        refused.State.ShouldBe(CallPermitState.Rejected);
         (await refused.WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(10)));
-        (await refused.Place.Outcome).ShouldBe(await refused.WaitAsync(default));
-        budget.State.Waiting.ShouldBe(0);
+        (await refused.FirstWaiter.Outcome).ShouldBe(await refused.WaitAsync(default));
+        budget.Current.Waiting.ShouldBe(0);
     }
 
     [Fact]
@@ -136,10 +136,10 @@ public sealed class CallBudgetTests
             own.Append(other).Count(permit => permit.TryUse()).ShouldBe(1);
         }
 
-        own.Select(permit => permit.State).ShouldBe([CallPermitState.Used, CallPermitState.Used, CallPermitState.Refused]);
+        own.Select(permit => permit.State).ShouldBe([CallPermitState.Used, CallPermitState.Used, CallPermitState.Rejected]);
         other.State.ShouldBe(CallPermitState.Used);
         (await own[2].WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(1)));
-        budget.State.Waiting.ShouldBe(0);
+        budget.Current.Waiting.ShouldBe(0);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class CallBudgetTests
 
         using var refused = Request(budget);
 
-        refused.State.ShouldBe(CallPermitState.Refused);
+        refused.State.ShouldBe(CallPermitState.Rejected);
         (await refused.WaitAsync(default)).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(1)));
     }
 
@@ -165,7 +165,7 @@ public sealed class CallBudgetTests
         var wait = first.WaitAsync(leaving.Token).AsTask();
 
         leaving.Cancel();
-        budget.State.Waiting.ShouldBe(1);
+        budget.Current.Waiting.ShouldBe(1);
         _time.Advance(TimeSpan.FromSeconds(1));
 
         second.State.ShouldBe(CallPermitState.Granted);
@@ -177,7 +177,7 @@ public sealed class CallBudgetTests
     public void Request_Should_NotOvertakeTheLine_When_ItsTimerIsLate()
     {
         var late = new LateTimers(_time);
-        using var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 1, LimitMargin = 0 }), late);
+        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, LimitMargin = 0 }), late);
         _time.Advance(TimeSpan.FromSeconds(1));
         Use(budget);
         using var first = Request(budget);
@@ -221,7 +221,7 @@ public sealed class CallBudgetTests
         budget.Pause(null, TimeSpan.FromSeconds(1));
 
         var waiting = Enumerable.Range(0, 3).Select(_ => Request(budget)).ToList();
-        budget.State.Remaining.ShouldBe(0);
+        budget.Current.Remaining.ShouldBe(0);
         _time.Advance(TimeSpan.FromSeconds(3) - TimeSpan.FromTicks(1));
         waiting.ShouldAllBe(permit => permit.State == CallPermitState.Waiting);
         _time.Advance(TimeSpan.FromTicks(1));
@@ -262,17 +262,17 @@ public sealed class CallBudgetTests
         late.State.ShouldBe(CallPermitState.Waiting);
     }
 
-    private static CallOrigin Of(string client, CallPriority priority = CallPriority.Interactive) => new(client, priority);
+    private static CallerInfo Of(string client, CallPriority priority = CallPriority.Interactive) => new(client, priority);
 
-    private static CallPermit Request(CallBudget budget) => budget.Request(CallOrigin.Unknown);
+    private static CallPermit Request(UpstreamRateLimiter budget) => budget.Request(CallerInfo.Unknown);
 
-    private static void Use(CallBudget budget) => Request(budget).TryUse().ShouldBeTrue();
+    private static void Use(UpstreamRateLimiter budget) => Request(budget).TryUse().ShouldBeTrue();
 
     /// <summary>A budget after a quiet time.</summary>
-    private CallBudget Create(decimal perSecond, int burst = 1, int wait = 60)
+    private UpstreamRateLimiter Create(decimal perSecond, int burst = 1, int wait = 60)
     {
         var options = new UpstreamOptions { CallsPerSecond = perSecond, LimitMargin = 0, Burst = burst, BudgetWait = TimeSpan.FromSeconds(wait) };
-        var budget = new CallBudget(Options.Create(options), _time);
+        var budget = new UpstreamRateLimiter(Options.Create(options), _time);
         _time.Advance(TimeSpan.FromMinutes(1));
         return budget;
     }

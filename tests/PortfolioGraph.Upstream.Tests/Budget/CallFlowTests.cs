@@ -8,8 +8,8 @@ public sealed class CallFlowTests : IDisposable
 {
     private const string Endpoint = "v4/general/current_value";
     private const string Good = """{"result":[]}""";
-    private static readonly CallOrigin Ann = new("ann", CallPriority.Interactive);
-    private static readonly CallOrigin Bob = new("bob", CallPriority.Interactive);
+    private static readonly CallerInfo Ann = new("ann", CallPriority.Interactive);
+    private static readonly CallerInfo Bob = new("bob", CallPriority.Interactive);
 
     private readonly UpstreamBench _bench = new(("CallsPerSecond", "0.1"), ("RetryDelay", "00:00:00"));
 
@@ -24,12 +24,12 @@ public sealed class CallFlowTests : IDisposable
         using var permit = _bench.Budget.Request(Ann);
         permit.State.ShouldBe(CallPermitState.Granted);
 
-        using (CallFlow.With(permit))
+        using (UpstreamCallContext.BeginScope(permit))
             (await _bench.V4.GetCurrentValueAsync(One)).Calls.ShouldBe(1);
 
         permit.State.ShouldBe(CallPermitState.Used);
         _bench.Stub.Requests.Count.ShouldBe(1);
-        _bench.Budget.State.Waiting.ShouldBe(0);
+        _bench.Budget.Current.Waiting.ShouldBe(0);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class CallFlowTests : IDisposable
         var start = _bench.Time.Elapsed;
 
         Task<UpstreamResult<IReadOnlyList<V4.V4AddressValue>>> call;
-        using (CallFlow.With(permit))
+        using (UpstreamCallContext.BeginScope(permit))
             call = _bench.V4.GetCurrentValueAsync(One);
 
         (await _bench.EndOf(call)).Calls.ShouldBe(2);
@@ -54,7 +54,7 @@ public sealed class CallFlowTests : IDisposable
         using var permit = _bench.Budget.Request(Ann, _bench.Time.GetTimestamp() - (TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(5)).Ticks);
 
         UpstreamResult<IReadOnlyList<V4.V4AddressValue>> second;
-        using (CallFlow.With(permit))
+        using (UpstreamCallContext.BeginScope(permit))
         {
             await _bench.V4.GetCurrentValueAsync(One);
             second = await _bench.V4.GetCurrentValueAsync(One);
@@ -71,12 +71,12 @@ public sealed class CallFlowTests : IDisposable
         await _bench.V4.GetCurrentValueAsync(One);
 
         List<Task> anns;
-        using (CallFlow.As(Ann))
+        using (UpstreamCallContext.BeginScope(Ann))
             anns = [.. Enumerable.Range(0, 3).Select(_ => _bench.V4.GetCurrentValueAsync(One))];
         Task bobs;
-        using (CallFlow.As(Bob))
+        using (UpstreamCallContext.BeginScope(Bob))
             bobs = _bench.V5.GetStatusAsync();
-        CallFlow.Origin.ShouldBe(CallOrigin.Unknown);
+        UpstreamCallContext.Caller.ShouldBe(CallerInfo.Unknown);
 
         await _bench.Time.AdvanceUntilAsync(Task.WhenAll([.. anns, bobs]), Horizon);
         _bench.Stub.Requests.Select(request => request.Path.Split('/')[3]).ShouldBe(["v4", "v4", "v5.0", "v4", "v4"]);
@@ -92,13 +92,13 @@ public sealed class CallFlowTests : IDisposable
         bench.Time.Advance(TimeSpan.FromSeconds(1));
         var permit = bench.Budget.Request(Ann);
 
-        using (CallFlow.With(permit))
+        using (UpstreamCallContext.BeginScope(permit))
             (await bench.V4.GetCurrentValueAsync(One)).Calls.ShouldBe(0);
 
         permit.State.ShouldBe(CallPermitState.Granted);
-        bench.Budget.State.Remaining.ShouldBe(0);
+        bench.Budget.Current.Remaining.ShouldBe(0);
         permit.Dispose();
-        bench.Budget.State.Remaining.ShouldBe(1);
+        bench.Budget.Current.Remaining.ShouldBe(1);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class CallFlowTests : IDisposable
         bench.Time.Advance(TimeSpan.FromSeconds(10));
 
         Task<UpstreamResult<IReadOnlyList<V4.V4AddressValue>>> call;
-        using (CallFlow.With(permit))
+        using (UpstreamCallContext.BeginScope(permit))
             call = bench.V4.GetCurrentValueAsync(One);
         await bench.Stub.ReceivedAsync(1);
         bench.Time.Advance(TimeSpan.FromSeconds(4) - TimeSpan.FromTicks(1));
@@ -132,7 +132,7 @@ public sealed class CallFlowTests : IDisposable
         bench.Time.Advance(TimeSpan.FromSeconds(10));
 
         UpstreamResult<IReadOnlyList<V4.V4AddressValue>> result;
-        using (CallFlow.With(permit))
+        using (UpstreamCallContext.BeginScope(permit))
             result = await bench.V4.GetCurrentValueAsync(One);
 
         result.Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BudgetExhausted);
@@ -145,18 +145,18 @@ public sealed class CallFlowTests : IDisposable
     {
         using var permit = _bench.Budget.Request(Ann);
 
-        using (CallFlow.As(Ann))
+        using (UpstreamCallContext.BeginScope(Ann))
         {
-            using (CallFlow.With(permit))
+            using (UpstreamCallContext.BeginScope(permit))
             {
-                CallFlow.Origin.ShouldBe(Ann);
-                using (CallFlow.As(Bob))
-                    (CallFlow.Origin, CallFlow.Permit).ShouldBe((Bob, permit));
+                UpstreamCallContext.Caller.ShouldBe(Ann);
+                using (UpstreamCallContext.BeginScope(Bob))
+                    (UpstreamCallContext.Caller, UpstreamCallContext.Permit).ShouldBe((Bob, permit));
             }
 
-            (CallFlow.Origin, CallFlow.Permit).ShouldBe((Ann, null));
+            (UpstreamCallContext.Caller, UpstreamCallContext.Permit).ShouldBe((Ann, null));
         }
 
-        CallFlow.Origin.ShouldBe(CallOrigin.Unknown);
+        UpstreamCallContext.Caller.ShouldBe(CallerInfo.Unknown);
     }
 }

@@ -7,18 +7,18 @@ namespace PortfolioGraph.Upstream.Tests.Budget;
 public sealed class CallPermitTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly CallOrigin Ann = new("ann", CallPriority.Interactive);
-    private static readonly CallOrigin Bob = new("bob", CallPriority.Interactive);
-    private static readonly CallOrigin Poller = new("poller", CallPriority.Poll);
+    private static readonly CallerInfo Ann = new("ann", CallPriority.Interactive);
+    private static readonly CallerInfo Bob = new("bob", CallPriority.Interactive);
+    private static readonly CallerInfo Poller = new("poller", CallPriority.Background);
 
     private readonly SteppedTimeProvider _time = new();
-    private readonly CallBudget _budget;
+    private readonly UpstreamRateLimiter _budget;
 
     public CallPermitTests()
     {
-        _budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 1, LimitMargin = 0, BudgetWait = 5 * Second }), _time);
+        _budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, LimitMargin = 0, BudgetWait = 5 * Second }), _time);
         _time.Advance(Second);
-        _budget.Request(CallOrigin.Unknown).TryUse().ShouldBeTrue();
+        _budget.Request(CallerInfo.Unknown).TryUse().ShouldBeTrue();
     }
 
     public void Dispose() => _budget.Dispose();
@@ -29,19 +29,19 @@ public sealed class CallPermitTests : IDisposable
         var annsFirst = _budget.Request(Ann);
         var annsSecond = _budget.Request(Ann);
         var shared = _budget.Request(Ann);
-        var bobsPlace = shared.Share(Bob);
-        _budget.State.Waiting.ShouldBe(3);
+        var bobsPlace = shared.AddWaiter(Bob);
+        _budget.Current.Waiting.ShouldBe(3);
 
         Pass(Second);
         annsFirst.TryUse().ShouldBeTrue();
         Pass(Second);
         shared.TryUse().ShouldBeTrue();
         bobsPlace.Outcome.IsCompletedSuccessfully.ShouldBeTrue();
-        shared.Place.Outcome.IsCompletedSuccessfully.ShouldBeTrue();
+        shared.FirstWaiter.Outcome.IsCompletedSuccessfully.ShouldBeTrue();
         Pass(Second);
 
         annsSecond.TryUse().ShouldBeTrue();
-        _budget.State.Waiting.ShouldBe(0);
+        _budget.Current.Waiting.ShouldBe(0);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class CallPermitTests : IDisposable
     {
         var poll = _budget.Request(Poller);
         var ann = _budget.Request(Ann);
-        poll.Share(Bob);
+        poll.AddWaiter(Bob);
 
         Pass(Second);
         ann.TryUse().ShouldBeTrue();
@@ -66,12 +66,12 @@ public sealed class CallPermitTests : IDisposable
         var shared = _budget.Request(Ann);
         Pass(Second / 2);
         var since = _time.GetTimestamp();
-        var bobsPlace = shared.Share(Bob);
+        var bobsPlace = shared.AddWaiter(Bob);
 
-        shared.Place.Dispose();
-        shared.Place.Outcome.IsCanceled.ShouldBeTrue();
+        shared.FirstWaiter.Dispose();
+        shared.FirstWaiter.Outcome.IsCanceled.ShouldBeTrue();
         shared.RequestedAt.ShouldBe(since);
-        _budget.State.Waiting.ShouldBe(1);
+        _budget.Current.Waiting.ShouldBe(1);
         Pass(Second / 2);
 
         shared.State.ShouldBe(CallPermitState.Granted);
@@ -83,31 +83,31 @@ public sealed class CallPermitTests : IDisposable
     public async Task Share_Should_LeaveTheLine_When_TheLastPlaceIsLeft()
     {
         var shared = _budget.Request(Ann);
-        var bobsPlace = shared.Share(Bob);
+        var bobsPlace = shared.AddWaiter(Bob);
 
         bobsPlace.Dispose();
         shared.State.ShouldBe(CallPermitState.Waiting);
-        shared.Place.Dispose();
+        shared.FirstWaiter.Dispose();
 
         shared.State.ShouldBe(CallPermitState.Returned);
-        _budget.State.Waiting.ShouldBe(0);
+        _budget.Current.Waiting.ShouldBe(0);
         await Should.ThrowAsync<OperationCanceledException>(shared.WaitAsync(default).AsTask());
-        shared.Share(Bob).Outcome.IsCanceled.ShouldBeTrue();
+        shared.AddWaiter(Bob).Outcome.IsCanceled.ShouldBeTrue();
     }
 
     [Fact]
     public async Task Share_Should_RefuseEachInItsTime_When_TheyCameOneAfterTheOther()
     {
         for (var other = 0; other < 4; other++)
-            _budget.Request(new CallOrigin($"other {other}", CallPriority.Interactive));
+            _budget.Request(new CallerInfo($"other {other}", CallPriority.Interactive));
         var shared = _budget.Request(Ann);
         Pass(0.9 * Second);
-        var bobsPlace = shared.Share(Bob);
+        var bobsPlace = shared.AddWaiter(Bob);
 
         // The upstream complains, so nobody is served for a while.
         _budget.Pause(null, 4.5 * Second);
         Pass(4.1 * Second);
-        (await shared.Place.Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 4.5 * Second));
+        (await shared.FirstWaiter.Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 4.5 * Second));
         shared.State.ShouldBe(CallPermitState.Waiting);
         bobsPlace.Outcome.IsCompleted.ShouldBeFalse();
         Pass(0.4 * Second);
@@ -125,10 +125,10 @@ public sealed class CallPermitTests : IDisposable
         _budget.Pause(null, 10 * Second);
         var refused = _budget.Request(Bob);
 
-        (await granted.Share(Bob).Outcome).ShouldBeNull();
+        (await granted.AddWaiter(Bob).Outcome).ShouldBeNull();
         granted.TryUse();
-        (await granted.Share(Bob).Outcome).ShouldBeNull();
-        (await refused.Share(Ann).Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 10 * Second));
+        (await granted.AddWaiter(Bob).Outcome).ShouldBeNull();
+        (await refused.AddWaiter(Ann).Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 10 * Second));
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class CallPermitTests : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(permit.WaitAsync(new CancellationToken(true)).AsTask());
 
         permit.State.ShouldBe(CallPermitState.Returned);
-        _budget.State.Waiting.ShouldBe(0);
+        _budget.Current.Waiting.ShouldBe(0);
     }
 
     private void Pass(TimeSpan duration) => _time.Advance(duration);

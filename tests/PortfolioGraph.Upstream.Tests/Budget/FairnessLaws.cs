@@ -13,10 +13,10 @@ public sealed class FairnessLaws
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(10);
     private static readonly string[] Clients = ["a", "b", "c", "d"];
 
-    private static readonly Gen<CallOrigin> Origins =
+    private static readonly Gen<CallerInfo> Origins =
         from client in Gen.Elements(Clients)
-        from priority in Gen.Frequency((3, Gen.Constant(CallPriority.Interactive)), (1, Gen.Constant(CallPriority.Poll)))
-        select new CallOrigin(client, priority);
+        from priority in Gen.Frequency((3, Gen.Constant(CallPriority.Interactive)), (1, Gen.Constant(CallPriority.Background)))
+        select new CallerInfo(client, priority);
 
     /// <summary>Callers of many clients, who wait until they are served.</summary>
     private static readonly Arbitrary<Story> Plain = Stories(Gen.Constant(Ending.Uses), share: 0);
@@ -88,7 +88,7 @@ public sealed class FairnessLaws
                 if (!IsInteractive(use))
                 {
                     // Only a poll that has let four pass goes before somebody who waits.
-                    if (passes < WaitingLine.PassesOfAPoll && uses.Any(other => IsInteractive(other) && Waits(other)))
+                    if (passes < PermitQueue.BackgroundStarvationLimit && uses.Any(other => IsInteractive(other) && Waits(other)))
                         return false;
                     passes = 0;
                 }
@@ -97,7 +97,7 @@ public sealed class FairnessLaws
                     passes++;
                 }
 
-                if (passes > WaitingLine.PassesOfAPoll)
+                if (passes > PermitQueue.BackgroundStarvationLimit)
                     return false;
             }
 
@@ -113,8 +113,8 @@ public sealed class FairnessLaws
                 stage.Enter(caller);
 
             DateTimeOffset promised;
-            using (CallFlow.As(origin))
-                promised = stage.Budget.State.ResetAt ?? stage.Time.GetUtcNow();
+            using (UpstreamCallContext.BeginScope(origin))
+                promised = stage.Budget.Current.ResetAt ?? stage.Time.GetUtcNow();
             var newcomer = stage.Enter(new CallerScope(TimeSpan.Zero, origin, Ending.Uses, null, null));
             stage.PlayToTheEnd();
 
@@ -142,7 +142,7 @@ public sealed class FairnessLaws
         foreach (var caller in story.Callers)
             stage.Enter(caller);
         stage.PlayToTheEnd();
-        return new Played([.. stage.Callers], stage.Budget.State.Waiting);
+        return new Played([.. stage.Callers], stage.Budget.Current.Waiting);
     }
 
     private enum Ending
@@ -155,14 +155,14 @@ public sealed class FairnessLaws
     private sealed record Story(int Burst, IReadOnlyList<CallerScope> Callers);
 
     /// <summary>A caller of one call, its own or, where it can, that of one who still waits.</summary>
-    private sealed record CallerScope(TimeSpan Gap, CallOrigin Origin, Ending Ending, TimeSpan? LeavesAfter, int? Joins);
+    private sealed record CallerScope(TimeSpan Gap, CallerInfo Origin, Ending Ending, TimeSpan? LeavesAfter, int? Joins);
 
     private sealed record Played(IReadOnlyList<PlayedCaller> Callers, int Waiting)
     {
         public IReadOnlyList<PlayedCaller> Uses => [.. Callers.Where(caller => caller.Permit.State == CallPermitState.Used).OrderBy(caller => caller.Turn)];
     }
 
-    private sealed class PlayedPlace(CallPlace place, TimeSpan since)
+    private sealed class PlayedPlace(PermitWaiter place, TimeSpan since)
     {
         public TimeSpan Since => since;
 
@@ -179,7 +179,7 @@ public sealed class FairnessLaws
     {
         public int Index => index;
 
-        public CallOrigin Origin => caller.Origin;
+        public CallerInfo Origin => caller.Origin;
 
         public Ending Ending => caller.Ending;
 
@@ -187,7 +187,7 @@ public sealed class FairnessLaws
 
         public TimeSpan Since => since;
 
-        public List<PlayedPlace> Places { get; } = [new(permit.Place, since)];
+        public List<PlayedPlace> Places { get; } = [new(permit.FirstWaiter, since)];
 
         public TimeSpan? EndedAt { get; private set; }
 
@@ -203,7 +203,7 @@ public sealed class FairnessLaws
                 return false;
 
             if (permit.State == CallPermitState.Waiting && now >= since + caller.LeavesAfter)
-                permit.Place.Dispose();
+                permit.FirstWaiter.Dispose();
 
             switch (permit.State)
             {
@@ -232,13 +232,13 @@ public sealed class FairnessLaws
         public Stage(int burst, TimeSpan wait)
         {
             var options = new UpstreamOptions { CallsPerSecond = 2, LimitMargin = 0, Burst = burst, BudgetWait = wait };
-            Budget = new CallBudget(Options.Create(options), Time);
+            Budget = new UpstreamRateLimiter(Options.Create(options), Time);
             Time.Advance(Interval * burst);
         }
 
         public SteppedTimeProvider Time { get; } = new();
 
-        public CallBudget Budget { get; }
+        public UpstreamRateLimiter Budget { get; }
 
         public List<PlayedCaller> Callers { get; } = [];
 
@@ -248,7 +248,7 @@ public sealed class FairnessLaws
             if (caller.Joins is { } which && Callers.Where(other => other.Permit.State == CallPermitState.Waiting).ToList() is { Count: > 0 } waiting)
             {
                 var joined = waiting[which % waiting.Count];
-                joined.Places.Add(new PlayedPlace(joined.Permit.Share(caller.Origin), Time.Elapsed));
+                joined.Places.Add(new PlayedPlace(joined.Permit.AddWaiter(caller.Origin), Time.Elapsed));
                 return joined;
             }
 

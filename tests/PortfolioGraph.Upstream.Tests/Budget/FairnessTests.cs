@@ -57,7 +57,7 @@ public sealed class FairnessTests
         using var modest = budget.Request(Client("modest"));
 
         greedy.Count(permit => permit.State == CallPermitState.Waiting).ShouldBe(10, "those whose turn comes within ten seconds");
-        greedy.Count(permit => permit.State == CallPermitState.Refused).ShouldBe(40);
+        greedy.Count(permit => permit.State == CallPermitState.Rejected).ShouldBe(40);
         modest.State.ShouldBe(CallPermitState.Waiting);
     }
 
@@ -72,16 +72,16 @@ public sealed class FairnessTests
         ResetOf(budget, Poll("poll")).ShouldBe(TimeSpan.FromSeconds(5), "four go before a poll, then it is its turn");
     }
 
-    private static CallOrigin Client(string name) => new(name, CallPriority.Interactive);
+    private static CallerInfo Client(string name) => new(name, CallPriority.Interactive);
 
-    private static CallOrigin Poll(string name) => new(name, CallPriority.Poll);
+    private static CallerInfo Poll(string name) => new(name, CallPriority.Background);
 
-    private static List<CallPermit> Many(CallBudget budget, int count, CallOrigin origin) => [.. Enumerable.Range(0, count).Select(_ => budget.Request(origin))];
+    private static List<CallPermit> Many(UpstreamRateLimiter budget, int count, CallerInfo origin) => [.. Enumerable.Range(0, count).Select(_ => budget.Request(origin))];
 
-    private TimeSpan? ResetOf(CallBudget budget, CallOrigin origin)
+    private TimeSpan? ResetOf(UpstreamRateLimiter budget, CallerInfo origin)
     {
-        using (CallFlow.As(origin))
-            return budget.State.ResetAt - _time.GetUtcNow();
+        using (UpstreamCallContext.BeginScope(origin))
+            return budget.Current.ResetAt - _time.GetUtcNow();
     }
 
     /// <summary>The clients served in so many seconds, in their order.</summary>
@@ -91,18 +91,18 @@ public sealed class FairnessTests
         for (var second = 0; second < seconds; second++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            served.AddRange(permits.Where(permit => permit.TryUse()).Select(permit => permit.Place.Origin.Client));
+            served.AddRange(permits.Where(permit => permit.TryUse()).Select(permit => permit.FirstWaiter.Caller.Client));
         }
 
         return served;
     }
 
     /// <summary>One call a second, and the first was just made.</summary>
-    private CallBudget Create(int wait = 20)
+    private UpstreamRateLimiter Create(int wait = 20)
     {
-        var budget = new CallBudget(Options.Create(new UpstreamOptions { CallsPerSecond = 1, LimitMargin = 0, BudgetWait = TimeSpan.FromSeconds(wait) }), _time);
+        var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, LimitMargin = 0, BudgetWait = TimeSpan.FromSeconds(wait) }), _time);
         _time.Advance(TimeSpan.FromSeconds(1));
-        budget.Request(CallOrigin.Unknown).TryUse().ShouldBeTrue();
+        budget.Request(CallerInfo.Unknown).TryUse().ShouldBeTrue();
         return budget;
     }
 }

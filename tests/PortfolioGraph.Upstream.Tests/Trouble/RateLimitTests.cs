@@ -96,10 +96,10 @@ public sealed class RateLimitTests
 
         var limited = bench.V4.GetCurrentValueAsync(One);
         await bench.Stub.ReceivedAsync(1);
-        await Until(bench, () => bench.Budget.State.ResetAt is not null);
+        await Until(bench, () => bench.Budget.Current.ResetAt is not null);
         var other = bench.V5.GetStatusAsync();
-        bench.Budget.State.Waiting.ShouldBe(1);
-        bench.Budget.State.Remaining.ShouldBe(0);
+        bench.Budget.Current.Waiting.ShouldBe(1);
+        bench.Budget.Current.Remaining.ShouldBe(0);
 
         bench.Time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1));
         bench.Stub.Requests.Count.ShouldBe(1);
@@ -125,7 +125,7 @@ public sealed class RateLimitTests
         within.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: TimeSpan.FromSeconds(86_400 - 15)));
         within.Calls.ShouldBe(0);
         after.IsAnswered.ShouldBeTrue();
-        bench.Budget.State.ResetAt.ShouldBeNull("the wait is over for all");
+        bench.Budget.Current.ResetAt.ShouldBeNull("the wait is over for all");
         bench.Stub.Requests.Count.ShouldBe(2);
     }
 
@@ -141,14 +141,14 @@ public sealed class RateLimitTests
         List<UpstreamFailure> told = [(await bench.V4.GetCurrentValueAsync(One)).Failure!];
         foreach (var client in (string[])["ann", "bob", ""])
         {
-            using var origin = CallFlow.As(new CallOrigin(client, client.Length > 0 ? CallPriority.Interactive : CallPriority.Poll));
+            using var origin = UpstreamCallContext.BeginScope(new CallerInfo(client, client.Length > 0 ? CallPriority.Interactive : CallPriority.Background));
             told.Add((await bench.V5.GetStatusAsync()).Failure!);
             told.Add((await bench.V4.GetCurrentValueAsync(new AddressQuery([Other]))).Failure!);
         }
 
         told.ShouldAllBe(failure => failure.Kind == UpstreamFailureKind.RateLimited && failure.RetryAfter == TimeSpan.FromDays(1));
-        bench.Budget.State.ResetAt.ShouldBe(end);
-        bench.Budget.State.Remaining.ShouldBe(0);
+        bench.Budget.Current.ResetAt.ShouldBe(end);
+        bench.Budget.Current.Remaining.ShouldBe(0);
         bench.Stub.Requests.Count.ShouldBe(1);
         bench.Time.Elapsed.ShouldBe(TimeSpan.Zero);
     }
@@ -190,7 +190,7 @@ public sealed class RateLimitTests
         bench.Time.Advance(TimeSpan.FromMinutes(1));
         await bench.V4.GetCurrentValueAsync(One);
 
-        bench.Budget.State.ResetAt.ShouldBe(isLetIn ? null : end);
+        bench.Budget.Current.ResetAt.ShouldBe(isLetIn ? null : end);
         bench.Stub.Requests.Count.ShouldBe(2);
     }
 
@@ -207,7 +207,7 @@ public sealed class RateLimitTests
         await bench.Stub.ReceivedAsync(2);
         var second = bench.V4.GetCurrentValueAsync(One);
         var third = bench.V5.GetStatusAsync();
-        bench.Budget.State.Waiting.ShouldBe(2);
+        bench.Budget.Current.Waiting.ShouldBe(2);
         bench.Stub.Requests.Count.ShouldBe(2);
         await leaving.CancelAsync();
 
@@ -282,7 +282,7 @@ public sealed class RateLimitTests
         result.Failure.RetryAfter.ShouldBe(TimeSpan.FromSeconds(100));
         result.Calls.ShouldBe(0);
         bench.Time.Elapsed.ShouldBe(start);
-        bench.Budget.State.Waiting.ShouldBe(0);
+        bench.Budget.Current.Waiting.ShouldBe(0);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class RealConnectionTests
             (await bench.V4.GetCurrentValueAsync(One)).IsAnswered.ShouldBeTrue();
 
             bench.Time.Elapsed.ShouldBe(start + TimeSpan.FromMilliseconds(600));
-            bench.Budget.State.ResetAt.ShouldBe(bench.Time.GetUtcNow().AddSeconds(1));
+            bench.Budget.Current.ResetAt.ShouldBe(bench.Time.GetUtcNow().AddSeconds(1));
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class RealConnectionTests
 
         void OpenSlowly()
         {
-            next = bench!.Budget.Request(CallOrigin.Unknown);
+            next = bench!.Budget.Request(CallerInfo.Unknown);
             bench.Time.Advance(TimeSpan.FromSeconds(1.9));
             next.State.ShouldBe(CallPermitState.Waiting);
         }
@@ -80,9 +80,9 @@ public sealed class RealConnectionTests
 
         void OpenForTooLong()
         {
-            next = bench!.Budget.Request(CallOrigin.Unknown);
+            next = bench!.Budget.Request(CallerInfo.Unknown);
             bench.Time.Advance(TimeSpan.FromSeconds(2));
-            bench.Budget.Request(CallOrigin.Unknown).State.ShouldBe(CallPermitState.Waiting);
+            bench.Budget.Request(CallerInfo.Unknown).State.ShouldBe(CallPermitState.Waiting);
             next.TryUse().ShouldBeTrue();
         }
     }

@@ -3,21 +3,21 @@ using PortfolioGraph.Upstream.Budget;
 namespace PortfolioGraph.Upstream;
 
 /// <summary>A place in the budget's line: one origin's claim to a call that it may share with others.</summary>
-public sealed class CallPlace : IDisposable
+public sealed class PermitWaiter : IDisposable
 {
-    private readonly CallBudget _budget;
+    private readonly UpstreamRateLimiter _limiter;
     private readonly TaskCompletionSource<UpstreamFailure?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal CallPlace(CallBudget budget, CallPermit permit, CallOrigin origin, long now)
+    internal PermitWaiter(UpstreamRateLimiter limiter, CallPermit permit, CallerInfo caller, long now)
     {
-        _budget = budget;
+        _limiter = limiter;
         Permit = permit;
-        Origin = origin;
+        Caller = caller;
         RequestedAt = now;
     }
 
     /// <summary>Whose place it is.</summary>
-    public CallOrigin Origin { get; }
+    public CallerInfo Caller { get; }
 
     /// <summary>
     /// How its waiting ends: null when the permit is granted, by this place or another of the same permit; a failure as of <see cref="CallPermit.WaitAsync"/>
@@ -31,13 +31,13 @@ public sealed class CallPlace : IDisposable
     internal long RequestedAt { get; }
 
     /// <summary>Its node among those of its client; null when it is not in line.</summary>
-    internal LinkedListNode<CallPlace>? InQueue { get; set; }
+    internal LinkedListNode<PermitWaiter>? ClientNode { get; set; }
 
     /// <summary>Its node among all, by age; null when it is not in line.</summary>
-    internal LinkedListNode<CallPlace>? ByAge { get; set; }
+    internal LinkedListNode<PermitWaiter>? AgeNode { get; set; }
 
     /// <summary>Leaves the place; others of the same permit keep theirs. The last one's leaving takes the permit out of the line. A permit already granted stays.</summary>
-    public void Dispose() => _budget.Leave(this);
+    public void Dispose() => _limiter.Remove(this);
 
     internal void Complete(UpstreamFailure? failure) => _outcome.TrySetResult(failure);
 

@@ -3,7 +3,7 @@ using Polly;
 namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>Lets an attempt through with the permit that its flow has in hand, else once the call budget grants it one.</summary>
-internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries) : ResilienceStrategy<AttemptOutcome>
+internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, RetryBudget retries) : ResilienceStrategy<AttemptOutcome>
 {
     // Not Polly.RateLimiting: the permit is acquired before the call is planned, and that package acquires it here.
 
@@ -16,10 +16,10 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
         try
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            var inHand = CallFlow.Permit;
-            if (inHand?.TryUse() == true)
-                call.Permit = inHand;
-            else if (await UseOneAsync(call, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext) is { } failure)
+            var granted = UpstreamCallContext.Permit;
+            if (granted?.TryUse() == true)
+                call.Permit = granted;
+            else if (await UsePermitAsync(call, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext) is { } failure)
                 return Outcome.FromResult(AttemptOutcome.NoPermit(failure));
         }
         catch (OperationCanceledException cancellation)
@@ -27,7 +27,7 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
             return Outcome.FromException<AttemptOutcome>(cancellation);
         }
 
-        call.Permit?.Hold();
+        call.Permit?.MarkSending();
         if (call.Calls == 0)
             retries.Earn();
         try
@@ -36,16 +36,16 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
         }
         finally
         {
-            call.Permit?.End();
+            call.Permit?.Complete();
         }
     }
 
-    private async Task<UpstreamFailure?> UseOneAsync(CallProgress call, CancellationToken ct)
+    private async Task<UpstreamFailure?> UsePermitAsync(CallProgress call, CancellationToken ct)
     {
         while (true)
         {
             ct.ThrowIfCancellationRequested();
-            using var permit = budget.Request(CallFlow.Origin, call.WaitsSince(budget.Patience));
+            using var permit = limiter.Request(UpstreamCallContext.Caller, call.WaitsSince(limiter.QueueTimeout));
             if (await permit.WaitAsync(ct).ConfigureAwait(false) is { } failure)
                 return failure;
             if (!permit.TryUse())
@@ -57,7 +57,7 @@ internal sealed class CallBudgetStrategy(ICallBudget budget, RetryBudget retries
     }
 }
 
-internal sealed class CallBudgetStrategyOptions : ResilienceStrategyOptions
+internal sealed class UpstreamRateLimiterStrategyOptions : ResilienceStrategyOptions
 {
-    public CallBudgetStrategyOptions() => Name = "CallBudget";
+    public UpstreamRateLimiterStrategyOptions() => Name = "CallBudget";
 }

@@ -2,24 +2,24 @@ namespace PortfolioGraph.Upstream;
 
 /// <summary>
 /// What the calls of an asynchronous flow are made with: on whose behalf, and a permit that was waited for already. Whoever decides what to ask only when
-/// the permit comes waits for it first, and then makes the call within <see cref="With"/>.
+/// the permit comes waits for it first, and then makes the call within <see cref="BeginScope(CallPermit)"/>.
 /// </summary>
-public static class CallFlow
+public static class UpstreamCallContext
 {
     private static readonly AsyncLocal<State?> Current = new();
 
-    /// <summary>On whose behalf this flow's calls are made; <see cref="CallOrigin.Unknown"/> where nobody said.</summary>
-    public static CallOrigin Origin => Current.Value?.Origin ?? CallOrigin.Unknown;
+    /// <summary>On whose behalf this flow's calls are made; <see cref="CallerInfo.Unknown"/> where nobody said.</summary>
+    public static CallerInfo Caller => Current.Value?.Caller ?? CallerInfo.Unknown;
 
     /// <summary>The permit in hand, used or not; null when there is none.</summary>
     internal static CallPermit? Permit => Current.Value?.Permit;
 
     /// <summary>Makes this flow's calls on somebody's behalf, until the scope is disposed of.</summary>
-    /// <param name="origin">On whose.</param>
-    public static IDisposable As(CallOrigin origin)
+    /// <param name="caller">On whose.</param>
+    public static IDisposable BeginScope(CallerInfo caller)
     {
-        ArgumentNullException.ThrowIfNull(origin);
-        return Enter(new State(origin, Permit));
+        ArgumentNullException.ThrowIfNull(caller);
+        return Enter(new State(caller, Permit));
     }
 
     /// <summary>
@@ -28,10 +28,10 @@ public static class CallFlow
     /// The permit stays its owner's to dispose of, which gives it back where no attempt left.
     /// </summary>
     /// <param name="permit">The permit.</param>
-    public static IDisposable With(CallPermit permit)
+    public static IDisposable BeginScope(CallPermit permit)
     {
         ArgumentNullException.ThrowIfNull(permit);
-        return Enter(new State(Origin, permit));
+        return Enter(new State(Caller, permit));
     }
 
     private static Scope Enter(State state)
@@ -41,7 +41,7 @@ public static class CallFlow
         return scope;
     }
 
-    private sealed record State(CallOrigin Origin, CallPermit? Permit);
+    private sealed record State(CallerInfo Caller, CallPermit? Permit);
 
     private sealed class Scope(State? outer) : IDisposable
     {

@@ -8,30 +8,30 @@ namespace PortfolioGraph.Upstream;
 /// hours still tells its subscribers something. Among those of one priority the clients take turns, whatever number of calls each waits for; a client's
 /// own calls are served in the order they were asked for.
 /// </remarks>
-public interface ICallBudget
+public interface IUpstreamRateLimiter
 {
-    /// <summary>The budget at this moment, as a newcomer of <see cref="CallFlow.Origin"/> finds it.</summary>
-    CallBudgetState State { get; }
+    /// <summary>The budget at this moment, as a newcomer of <see cref="UpstreamCallContext.Caller"/> finds it.</summary>
+    RateLimiterSnapshot Current { get; }
 
     /// <summary>How long anybody waits for a permit: <see cref="UpstreamOptions.BudgetWait"/>.</summary>
-    TimeSpan Patience { get; }
+    TimeSpan QueueTimeout { get; }
 
     /// <summary>
     /// Asks for a permit for one call. It is granted at once where one is free and nobody waits; refused at once where its turn would come after
     /// <see cref="UpstreamOptions.BudgetWait"/>; else it stands in line, for that time at most.
     /// </summary>
-    /// <param name="origin">On whose behalf.</param>
+    /// <param name="caller">On whose behalf.</param>
     /// <param name="since">
     /// Since when its origin waits for what this call is a part of, by <see cref="TimeProvider.GetTimestamp"/>: its patience and the call's whole deadline count
     /// from there. Null for from now.
     /// </param>
     /// <returns>The permit, waiting, granted or refused. To be disposed of in every case.</returns>
-    CallPermit Request(CallOrigin origin, long? since = null);
+    CallPermit Request(CallerInfo caller, long? since = null);
 
     /// <summary>
-    /// The failure of a wait for a permit: nothing was sent, and after which time a newcomer of <see cref="CallFlow.Origin"/> would be served, or an announced wait ends.
+    /// The failure of a wait for a permit: nothing was sent, and after which time a newcomer of <see cref="UpstreamCallContext.Caller"/> would be served, or an announced wait ends.
     /// </summary>
-    UpstreamFailure Exhausted();
+    UpstreamFailure CreateExhaustedFailure();
 
     /// <summary>
     /// Grants nothing for a while, since the upstream said (429) that the account asks too often. Every request that is refused for the announced wait gets its end; after
@@ -49,4 +49,4 @@ public interface ICallBudget
 /// <param name="Remaining">Permits that would be granted at once; 0 within an announced wait; null when there is no limit and no wait.</param>
 /// <param name="Waiting">How many calls wait for a permit, however many share each.</param>
 /// <param name="ResetAt">When a newcomer would be served, after all who wait now and whose turn is earlier, and not before the end of an announced wait; null when it would be at once.</param>
-public sealed record CallBudgetState(decimal? LimitPerSecond, int? Remaining, int Waiting, DateTimeOffset? ResetAt);
+public sealed record RateLimiterSnapshot(decimal? LimitPerSecond, int? Remaining, int Waiting, DateTimeOffset? ResetAt);

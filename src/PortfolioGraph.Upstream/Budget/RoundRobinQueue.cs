@@ -4,84 +4,84 @@ namespace PortfolioGraph.Upstream.Budget;
 /// The clients of one priority by turns: whoever was served goes to the end, whoever is new begins there. So a single call waits for one turn of
 /// each client at most, however many calls those wait for.
 /// </summary>
-internal sealed class ClientRing
+internal sealed class RoundRobinQueue
 {
     private readonly Dictionary<string, Queue> _clients = new(StringComparer.Ordinal);
-    private readonly LinkedList<Queue> _turns = new();
+    private readonly LinkedList<Queue> _rotation = new();
 
     /// <summary>How many permits have their oldest place here.</summary>
     public int Count { get; private set; }
 
     /// <summary>The place whose turn it is; null when there is none.</summary>
-    public CallPlace? Next => _turns.First?.Value.Places.First!.Value;
+    public PermitWaiter? Next => _rotation.First?.Value.Waiters.First!.Value;
 
     /// <summary>Adds a place, which is among its permit's places already.</summary>
-    public void Join(CallPlace place)
+    public void Enqueue(PermitWaiter waiter)
     {
-        if (!_clients.TryGetValue(place.Origin.Client, out var queue))
+        if (!_clients.TryGetValue(waiter.Caller.Client, out var queue))
         {
-            queue = new Queue(place.Origin.Client);
+            queue = new Queue(waiter.Caller.Client);
             _clients.Add(queue.Client, queue);
-            _turns.AddLast(queue.Turn);
+            _rotation.AddLast(queue.RotationNode);
         }
 
-        place.InQueue = queue.Places.AddLast(place);
-        if (place.Permit.Places[0] == place)
-            Lead(place);
+        waiter.ClientNode = queue.Waiters.AddLast(waiter);
+        if (waiter.Permit.Waiters[0] == waiter)
+            CountPermit(waiter);
     }
 
     /// <summary>Removes a place, which is still among its permit's places.</summary>
-    public void Leave(CallPlace place)
+    public void Remove(PermitWaiter waiter)
     {
-        var queue = _clients[place.Origin.Client];
-        queue.Places.Remove(place.InQueue!);
-        place.InQueue = null;
+        var queue = _clients[waiter.Caller.Client];
+        queue.Waiters.Remove(waiter.ClientNode!);
+        waiter.ClientNode = null;
 
-        if (place.Permit.Places[0] == place)
+        if (waiter.Permit.Waiters[0] == waiter)
         {
-            queue.Leading--;
+            queue.Permits--;
             Count--;
         }
 
-        if (queue.Places.Count == 0)
+        if (queue.Waiters.Count == 0)
         {
-            _turns.Remove(queue.Turn);
+            _rotation.Remove(queue.RotationNode);
             _clients.Remove(queue.Client);
         }
     }
 
     /// <summary>Counts a permit here, since this place is now its oldest.</summary>
-    public void Lead(CallPlace place)
+    public void CountPermit(PermitWaiter waiter)
     {
-        _clients[place.Origin.Client].Leading++;
+        _clients[waiter.Caller.Client].Permits++;
         Count++;
     }
 
     /// <summary>The client whose turn it is goes to the end.</summary>
-    public void EndTurn()
+    public void Rotate()
     {
-        var turn = _turns.First!;
-        _turns.RemoveFirst();
-        _turns.AddLast(turn);
+        var turn = _rotation.First!;
+        _rotation.RemoveFirst();
+        _rotation.AddLast(turn);
     }
 
     /// <summary>
     /// How many of these are served before one more of this client's. Exact as long as nobody else comes or leaves and no place is shared; a shared permit
     /// is counted once, with its oldest place.
     /// </summary>
-    public int Ahead(string client)
+    public int CountAhead(string client)
     {
         var own = _clients.GetValueOrDefault(client);
-        var mine = own?.Leading ?? 0;
-        var ahead = mine;
-        var turns = mine + 1;
-        foreach (var queue in _turns)
+        var ownPermits = own?.Permits ?? 0;
+        var ahead = ownPermits;
+        var turns = ownPermits + 1;
+        foreach (var queue in _rotation)
         {
             // Those who stand behind this client have had one turn less when its own comes.
             if (queue == own)
-                turns = mine;
+                turns = ownPermits;
             else
-                ahead += Math.Min(queue.Leading, turns);
+                ahead += Math.Min(queue.Permits, turns);
         }
 
         return ahead;
@@ -92,16 +92,16 @@ internal sealed class ClientRing
         public Queue(string client)
         {
             Client = client;
-            Turn = new LinkedListNode<Queue>(this);
+            RotationNode = new LinkedListNode<Queue>(this);
         }
 
         public string Client { get; }
 
-        public LinkedListNode<Queue> Turn { get; }
+        public LinkedListNode<Queue> RotationNode { get; }
 
-        public LinkedList<CallPlace> Places { get; } = new();
+        public LinkedList<PermitWaiter> Waiters { get; } = new();
 
         /// <summary>How many of the places are their permit's oldest.</summary>
-        public int Leading { get; set; }
+        public int Permits { get; set; }
     }
 }

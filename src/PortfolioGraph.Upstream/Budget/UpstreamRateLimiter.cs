@@ -1,0 +1,393 @@
+using Microsoft.Extensions.Options;
+
+namespace PortfolioGraph.Upstream.Budget;
+
+/// <summary>
+/// A token bucket, kept as the one moment at which it would be full: calls are an interval apart, and a quiet time is worth at most a burst of them.
+/// It counts a permit where it is used, since that is what the upstream sees; those in hand keep others from being granted, so one that is given back
+/// never was. All reckoning is on <see cref="TimeProvider.GetTimestamp"/>, which no change of the wall clock moves.
+/// </summary>
+internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
+{
+    // Not System.Threading.RateLimiting: its token bucket takes no TimeProvider, knows no turns between clients, no permit that is given back and no pause after a 429.
+
+    // Between a grant and its use lies only what the machine needs to get there; whoever takes longer has forgotten it.
+    private static readonly TimeSpan GrantTimeout = TimeSpan.FromSeconds(5);
+
+    // A call may be held up on its way by a connection that is opened, a machine that is busy; not so long that one lost connection stops all others.
+    // Looked at whenever anybody comes, leaves or loses patience: the end of its attempt, which frees the way as well, is never far.
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(2);
+
+    // Where the upstream names no wait.
+    private const int MaxJitterMilliseconds = 500;
+    private static readonly TimeSpan MinPause = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly PermitQueue _queue = new();
+    private readonly LinkedList<CallPermit> _granted = new();
+    private readonly LinkedList<CallPermit> _sending = new();
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly decimal? _limitPerSecond;
+    private readonly int _burst;
+    private readonly long _interval;
+    private readonly long _burstTolerance;
+    private readonly long _queueTimeout;
+    private readonly long _grantTimeout;
+    private readonly long _sendTimeout;
+    private readonly AnnouncedWait _announcedWait;
+    private long _theoreticalArrival;
+
+    public UpstreamRateLimiter(IOptions<UpstreamOptions> options, TimeProvider time)
+    {
+        var settings = options.Value;
+        var perSecond = settings.CallsPerSecond ?? 1;
+
+        _time = time;
+        _limitPerSecond = perSecond == 0 ? null : perSecond;
+        _burst = settings.Burst;
+        // Rounded up: the limit is never passed by a fraction of a tick.
+        _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.LimitMargin));
+        _burstTolerance = _interval * (_burst - 1);
+        QueueTimeout = settings.BudgetWait;
+        _queueTimeout = ToTicks(QueueTimeout);
+        _grantTimeout = ToTicks(GrantTimeout);
+        _sendTimeout = ToTicks(SendTimeout);
+        _announcedWait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxPause));
+        // Empty: a process that ended a moment ago may have made the last call that the upstream grants.
+        _theoreticalArrival = _announcedWait.NoCallsUntil + _interval + _burstTolerance;
+        _timer = time.CreateTimer(static budget => ((UpstreamRateLimiter)budget!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
+    }
+
+    public RateLimiterSnapshot Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var now = _time.GetTimestamp();
+                var delay = EstimateWait(UpstreamCallContext.Caller, now);
+                return new RateLimiterSnapshot(
+                    _limitPerSecond,
+                    RemainingAt(now),
+                    _queue.Count,
+                    delay == TimeSpan.Zero ? null : _time.GetUtcNow() + delay);
+            }
+        }
+    }
+
+    public TimeSpan QueueTimeout { get; }
+
+    public CallPermit Request(CallerInfo caller, long? since = null)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            var permit = new CallPermit(this, caller, Math.Min(since ?? now, now));
+            ProcessQueue(now);
+
+            if (_queue.Count == 0 && IsFree(now))
+            {
+                Grant(permit, now);
+            }
+            else if (_queueTimeout == 0 || EstimateGrantTime(caller, now) - permit.RequestedAt > _queueTimeout)
+            {
+                var failure = CreateFailure(permit.FirstWaiter, now);
+                permit.Complete(CallPermitState.Rejected, failure);
+                permit.FirstWaiter.Complete(failure);
+            }
+            else
+            {
+                _queue.Enqueue(permit.FirstWaiter);
+                ScheduleTimer(now);
+            }
+
+            return permit;
+        }
+    }
+
+    public UpstreamFailure CreateExhaustedFailure()
+    {
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            return CreateFailure(UpstreamCallContext.Caller, now, now);
+        }
+    }
+
+    public TimeSpan Pause(CallPermit? permit, TimeSpan? retryAfter)
+    {
+        var duration = retryAfter ?? MinPause + TimeSpan.FromMilliseconds(Random.Shared.Next(MaxJitterMilliseconds));
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            _announcedWait.Announce(now, ToTicks(duration), retryAfter is not null, permit);
+            // The first call after the pause is alone: a burst would run into the same wall.
+            _theoreticalArrival = Math.Max(_theoreticalArrival, _announcedWait.NoCallsUntil + _burstTolerance);
+
+            // A place whose patience ends before the pause is refused at once.
+            while (_queue.Oldest is { } waiter && waiter.RequestedAt + _queueTimeout < _announcedWait.NoCallsUntil)
+                TimeOut(waiter, now);
+            ScheduleTimer(now);
+            return Delay(_announcedWait.End - now);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    internal PermitWaiter AddWaiter(CallPermit permit, CallerInfo caller)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            var waiter = new PermitWaiter(this, permit, caller, now);
+            switch (permit.State)
+            {
+                case CallPermitState.Waiting:
+                    _queue.Enqueue(waiter);
+                    ScheduleTimer(now);
+                    break;
+
+                case CallPermitState.Granted or CallPermitState.Used:
+                    waiter.Complete(null);
+                    break;
+
+                case CallPermitState.Rejected:
+                    waiter.Complete(CreateFailure(waiter, now));
+                    break;
+
+                default:
+                    waiter.Cancel();
+                    break;
+            }
+
+            return waiter;
+        }
+    }
+
+    internal bool TryUse(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            if (permit.State != CallPermitState.Granted)
+                return false;
+
+            var now = _time.GetTimestamp();
+            _granted.Remove(permit);
+            permit.State = CallPermitState.Used;
+            _theoreticalArrival = Math.Max(_theoreticalArrival, now) + _interval;
+            ProcessQueue(now);
+            return true;
+        }
+    }
+
+    internal void MarkSending(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            if (permit.State != CallPermitState.Used || _sending.Contains(permit))
+                return;
+
+            permit.SendingSince = _time.GetTimestamp();
+            _sending.AddLast(permit);
+        }
+    }
+
+    internal void MarkSent(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            if (permit.State != CallPermitState.Used)
+                return;
+
+            var now = _time.GetTimestamp();
+            _sending.Remove(permit);
+            _theoreticalArrival = Math.Max(_theoreticalArrival, now + _interval);
+            ProcessQueue(now);
+        }
+    }
+
+    internal void StopTrackingSend(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            if (_sending.Remove(permit))
+                ProcessQueue(_time.GetTimestamp());
+        }
+    }
+
+    internal void Accept(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            if (_announcedWait.Accept(permit, now))
+                ProcessQueue(now);
+        }
+    }
+
+    internal void Complete(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            if (_sending.Remove(permit) | _announcedWait.ClearProbe(permit))
+                ProcessQueue(_time.GetTimestamp());
+        }
+    }
+
+    internal void Return(CallPermit permit)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            if (permit.State == CallPermitState.Waiting)
+            {
+                foreach (var waiter in DequeueAll(permit))
+                    waiter.Cancel();
+                permit.Complete(CallPermitState.Returned, null);
+                ProcessQueue(now);
+            }
+            else if (permit.State == CallPermitState.Granted)
+            {
+                Revoke(permit);
+                ProcessQueue(now);
+            }
+        }
+    }
+
+    internal void Remove(PermitWaiter waiter)
+    {
+        lock (_gate)
+        {
+            if (!Dequeue(waiter))
+                return;
+
+            waiter.Cancel();
+            if (waiter.Permit.Waiters.Count == 0)
+                waiter.Permit.Complete(CallPermitState.Returned, null);
+            ProcessQueue(_time.GetTimestamp());
+        }
+    }
+
+    private void ProcessQueue()
+    {
+        lock (_gate)
+            ProcessQueue(_time.GetTimestamp());
+    }
+
+    private void ProcessQueue(long now)
+    {
+        while (_granted.First?.Value is { } expired && now - expired.GrantedAt > _grantTimeout)
+            Revoke(expired);
+        while (_sending.First?.Value is { } expired && now - expired.SendingSince >= _sendTimeout)
+            _sending.RemoveFirst();
+
+        while (_queue.Count > 0 && IsFree(now))
+            Grant(_queue.Dequeue(), now);
+
+        while (_queue.Oldest is { } waiter && now - waiter.RequestedAt >= _queueTimeout)
+            TimeOut(waiter, now);
+
+        ScheduleTimer(now);
+    }
+
+    private void Grant(CallPermit permit, long now)
+    {
+        foreach (var waiter in DequeueAll(permit))
+            waiter.Complete(null);
+
+        permit.GrantedAt = now;
+        _granted.AddLast(permit);
+        _announcedWait.Grant(permit, now);
+        permit.Complete(CallPermitState.Granted, null);
+        permit.FirstWaiter.Complete(null);
+    }
+
+    private void TimeOut(PermitWaiter waiter, long now)
+    {
+        Dequeue(waiter);
+        var failure = CreateFailure(waiter, now);
+        waiter.Complete(failure);
+        if (waiter.Permit.Waiters.Count == 0)
+            waiter.Permit.Complete(CallPermitState.Rejected, failure);
+    }
+
+    private void Revoke(CallPermit permit)
+    {
+        _granted.Remove(permit);
+        _ = _announcedWait.ClearProbe(permit);
+        permit.State = CallPermitState.Returned;
+    }
+
+    private PermitWaiter[] DequeueAll(CallPermit permit)
+    {
+        PermitWaiter[] waiters = [.. permit.Waiters];
+        foreach (var waiter in waiters)
+            _queue.Remove(waiter);
+        return waiters;
+    }
+
+    private bool Dequeue(PermitWaiter waiter)
+    {
+        if (!_queue.Remove(waiter))
+            return false;
+
+        if (waiter.Permit.Waiters is [var oldest, ..])
+            waiter.Permit.RequestedAt = oldest.RequestedAt;
+        return true;
+    }
+
+    private bool IsFree(long now) => now >= NextGrantTime(now) && !IsBlocked(now);
+
+    // With a burst in hand or about to leave nothing is granted before one of them has left or is given back, whatever time it is; nor while a probe of an announced
+    // wait is in flight.
+    private bool IsBlocked(long now) => _announcedWait.HasProbeInFlight(now) || (_interval != 0 && _granted.Count + _sending.Count >= _burst);
+
+    /// <summary>When the next permit is due, were those in hand used now.</summary>
+    private long NextGrantTime(long now) =>
+        Math.Max(_announcedWait.NoCallsUntil, (_granted.Count == 0 ? _theoreticalArrival : Math.Max(_theoreticalArrival, now) + (_interval * _granted.Count)) - _burstTolerance);
+
+    private void ScheduleTimer(long now)
+    {
+        if (_queue.Oldest is not { } oldest)
+            return;
+
+        var due = oldest.RequestedAt + _queueTimeout;
+        if (!IsBlocked(now))
+            due = Math.Min(due, NextGrantTime(now));
+        else if (_announcedWait.HasProbeInFlight(now))
+            due = Math.Min(due, _announcedWait.End);
+        _timer.Change(Delay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
+    }
+
+    private int? RemainingAt(long now)
+    {
+        if (_announcedWait.IsActive(now) || _queue.Count > 0)
+            return 0;
+        if (_interval == 0)
+            return null;
+
+        var due = now - NextGrantTime(now);
+        return due < 0 ? 0 : (int)Math.Clamp((due / _interval) + 1, 0, _burst - _granted.Count);
+    }
+
+    private long EstimateGrantTime(CallerInfo caller, long now) => Math.Max(now, NextGrantTime(now)) + (_interval * _queue.CountAhead(caller));
+
+    // Within an announced wait a newcomer may happen to be the probe; it cannot count on that.
+    private TimeSpan EstimateWait(CallerInfo caller, long now) => Delay(Math.Max(EstimateGrantTime(caller, now), _announcedWait.End) - now);
+
+    private UpstreamFailure CreateFailure(PermitWaiter waiter, long now) => CreateFailure(waiter.Caller, waiter.RequestedAt + _queueTimeout, now);
+
+    // If the patience ends within an announced wait, the wait is the reason and not the line: its end is the same for all.
+    private UpstreamFailure CreateFailure(CallerInfo caller, long timeoutAt, long now) => _announcedWait.End > Math.Max(now, timeoutAt)
+        ? new(UpstreamFailureKind.RateLimited, RetryAfter: Delay(_announcedWait.End - now))
+        : new(UpstreamFailureKind.BudgetExhausted, RetryAfter: EstimateWait(caller, now));
+
+    // Whole milliseconds, rounded up: timers know nothing finer, and one that fires early would only be set again.
+    private TimeSpan Delay(long ticks) =>
+        ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(0, ticks).TotalMilliseconds));
+
+    private long ToTicks(TimeSpan duration) => (long)Math.Ceiling(duration.TotalSeconds * _time.TimestampFrequency);
+}
