@@ -13,12 +13,12 @@ public interface IUpstreamRateLimiter
     /// <summary>The budget at this moment, as a newcomer of <see cref="UpstreamCallContext.Caller"/> finds it.</summary>
     RateLimiterSnapshot Current { get; }
 
-    /// <summary>How long anybody waits for a permit: <see cref="UpstreamOptions.BudgetWait"/>.</summary>
+    /// <summary>How long anybody waits for a permit: <see cref="UpstreamOptions.QueueTimeout"/>.</summary>
     TimeSpan QueueTimeout { get; }
 
     /// <summary>
     /// Asks for a permit for one call. It is granted at once where one is free and nobody waits; refused at once where its turn would come after
-    /// <see cref="UpstreamOptions.BudgetWait"/>; else it stands in line, for that time at most.
+    /// <see cref="UpstreamOptions.QueueTimeout"/>; else it stands in line, for that time at most.
     /// </summary>
     /// <param name="caller">On whose behalf.</param>
     /// <param name="since">
@@ -35,7 +35,7 @@ public interface IUpstreamRateLimiter
 
     /// <summary>
     /// Grants nothing for a while, since the upstream said (429) that the account asks too often. Every request that is refused for the announced wait gets its end; after
-    /// <see cref="UpstreamOptions.MaxPause"/> one call at a time probes whether the wait still holds. A longer wait that was announced before stays, unless the refused call
+    /// <see cref="UpstreamOptions.MaxRetryAfter"/> one call at a time probes whether the wait still holds. A longer wait that was announced before stays, unless the refused call
     /// was its probe.
     /// </summary>
     /// <param name="permit">The permit of the refused call; null if it is not known.</param>

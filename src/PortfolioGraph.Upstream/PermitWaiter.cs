@@ -21,7 +21,7 @@ public sealed class PermitWaiter : IDisposable
 
     /// <summary>
     /// How its waiting ends: null when the permit is granted, by this place or another of the same permit; a failure as of <see cref="CallPermit.WaitAsync"/>
-    /// when this origin has waited <see cref="UpstreamOptions.BudgetWait"/>, though the permit may wait on for others; cancelled when the place was left.
+    /// when this origin has waited <see cref="UpstreamOptions.QueueTimeout"/>, though the permit may wait on for others; cancelled when the place was left.
     /// </summary>
     public Task<UpstreamFailure?> Outcome => _outcome.Task;
 

@@ -17,7 +17,7 @@ namespace PortfolioGraph.Upstream;
 public static class PortfolioUpstreamServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IV4PortfolioClient"/>, <see cref="IV5PortfolioClient"/>, <see cref="IUpstreamRateLimiter"/> and <see cref="KeyVerdict"/>, all singletons. What is registered before stays.
+    /// Adds <see cref="IV4PortfolioClient"/>, <see cref="IV5PortfolioClient"/>, <see cref="IUpstreamRateLimiter"/> and <see cref="ApiKeyStatus"/>, all singletons. What is registered before stays.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration; section <see cref="UpstreamOptions.Section"/> is read.</param>
@@ -52,13 +52,13 @@ public static class PortfolioUpstreamServiceCollectionExtensions
     {
         services.TryAddSingleton<IUpstreamRateLimiter, UpstreamRateLimiter>();
         services.TryAddSingleton<RetryBudget>();
-        services.TryAddSingleton<KeyVerdict>();
+        services.TryAddSingleton<ApiKeyStatus>();
         return services;
     }
 
     private static IServiceCollection AddUpstreamConnection(this IServiceCollection services, string name)
     {
-        services.TryAddSingleton<HostReach>();
+        services.TryAddSingleton<HostReachability>();
         services.AddHttpClient(name)
             .ConfigureHttpClient(ConfigureClient)
             .ConfigurePrimaryHttpMessageHandler(CreateHandler)
@@ -85,7 +85,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         client.DefaultRequestHeaders.UserAgent.ParseAdd("PortfolioGraph");
     }
 
-    private static DepartureHandler CreateHandler() => new(new SocketsHttpHandler
+    private static SendTrackingHandler CreateHandler() => new(new SocketsHttpHandler
     {
         // A redirect would carry the addresses asked for, and maybe the key, to a host that nobody configured.
         AllowAutoRedirect = false,
@@ -95,25 +95,25 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         // The handler's own traces and metrics name the upstream's host; nor are the ids of our traces the upstream's business.
         ActivityHeadersPropagator = null,
-        MeterFactory = SilentMeterFactory.Instance,
+        MeterFactory = NullMeterFactory.Instance,
         // Every sending of a request is an attempt of ours: it takes a permit, and it is counted.
-        PlaintextStreamFilter = static (connection, _) => ValueTask.FromResult<Stream>(new OnceSentStream(connection.PlaintextStream)),
+        PlaintextStreamFilter = static (connection, _) => ValueTask.FromResult<Stream>(new NoRetryStream(connection.PlaintextStream)),
     });
 
-    private static UpstreamConnection CreateConnection(IServiceProvider provider, string name)
+    private static UpstreamClient CreateConnection(IServiceProvider provider, string name)
     {
         var options = provider.GetRequiredService<IOptions<UpstreamOptions>>().Value;
         var budget = provider.GetRequiredService<IUpstreamRateLimiter>();
         var time = provider.GetRequiredService<TimeProvider>();
 
-        return new UpstreamConnection(
+        return new UpstreamClient(
             name,
             provider.GetRequiredService<IHttpClientFactory>(),
             UpstreamPipeline.Create(options, budget, provider.GetRequiredService<RetryBudget>(), time),
             options,
             budget,
-            provider.GetRequiredService<HostReach>(),
-            provider.GetRequiredService<KeyVerdict>(),
+            provider.GetRequiredService<HostReachability>(),
+            provider.GetRequiredService<ApiKeyStatus>(),
             time,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(name));
     }

@@ -13,16 +13,16 @@ public enum UpstreamFailureKind
     Unavailable,
 
     /// <summary>The upstream will not answer this request (400, 404, 422 and other statuses outside 2xx); asking again is in vain.</summary>
-    Refused,
+    Rejected,
 
     /// <summary>The upstream did not accept the API key (401, and 403 where its body speaks of the key).</summary>
-    RejectedKey,
+    Unauthorized,
 
     /// <summary>The upstream, or a gateway in front of it, forbids this request (403) and does not say that the key is the reason; the same request would be forbidden again.</summary>
     Forbidden,
 
     /// <summary>Something came that is not the promised answer: not JSON, cut off, of a wrong shape, or beyond the limits.</summary>
-    BadAnswer,
+    InvalidResponse,
 
     /// <summary>No permit of our own call budget came free in time; nothing was sent for this attempt.</summary>
     BudgetExhausted,

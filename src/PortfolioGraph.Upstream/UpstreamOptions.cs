@@ -25,7 +25,7 @@ public sealed class UpstreamOptions
     /// How much longer than the limit asks the time between two calls is, as a part of it from 0 to 1. Calls do not travel equally fast: one that follows a slow
     /// one arrives too early at an upstream that counts strictly. At one call per second 0.02 covers 20 milliseconds of difference, and costs two calls in a hundred.
     /// </summary>
-    public decimal LimitMargin { get; set; } = 0.02m;
+    public decimal RateLimitMargin { get; set; } = 0.02m;
 
     /// <summary>How many calls may leave at once after a quiet time, from 1 to 1,000.</summary>
     public int Burst { get; set; } = 1;
@@ -49,32 +49,32 @@ public sealed class UpstreamOptions
     /// How long an attempt may wait for a permit of the call budget; one whose turn would come later is refused at once. By default what leaves
     /// <see cref="Timeout"/> the time that an attempt usually takes.
     /// </summary>
-    public TimeSpan BudgetWait { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The longest that no call is made after a 429, whatever its Retry-After says; then one call at a time probes whether that wait still holds. Until a probe is answered,
     /// clients get the end of the announced wait.
     /// </summary>
-    public TimeSpan MaxPause { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The most bytes of an answer's body that are read, counted after decompression.</summary>
-    public int MaxAnswerBytes { get; set; } = 8 * 1024 * 1024;
+    public int MaxResponseBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>The pause before the second attempt, doubled before the third; both are varied at random.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Second and third attempts, as a part of the first ones, from 0 to 1: what trouble may cost in calls.</summary>
-    public decimal RetryShare { get; set; } = 0.2m;
+    public decimal RetryRatio { get; set; } = 0.2m;
 
-    /// <summary>How many second and third attempts may be made beyond <see cref="RetryShare"/> after a quiet time of three minutes, from 0 to 1,000.</summary>
-    public int RetryReserve { get; set; } = 6;
+    /// <summary>How many second and third attempts may be made beyond <see cref="RetryRatio"/> after a quiet time of three minutes, from 0 to 1,000.</summary>
+    public int RetryBurst { get; set; } = 6;
 
-    /// <summary>How many attempts must fail within <see cref="BreakerWindow"/>, and four of five with them, before a version's circuit breaker opens.</summary>
-    public int BreakerFailures { get; set; } = 5;
+    /// <summary>How many attempts must fail within <see cref="BreakerSamplingDuration"/>, and four of five with them, before a version's circuit breaker opens.</summary>
+    public int BreakerMinimumThroughput { get; set; } = 5;
 
     /// <summary>The time over which the circuit breaker counts.</summary>
-    public TimeSpan BreakerWindow { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan BreakerSamplingDuration { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long an open circuit breaker sends nothing before it lets one attempt through.</summary>
-    public TimeSpan BreakerPause { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -2,19 +2,19 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PortfolioGraph.Upstream;
 
-/// <summary>The end of a call: exactly one of <see cref="Answer"/> and <see cref="Failure"/>. Made by <see cref="UpstreamResult"/>.</summary>
+/// <summary>The end of a call: exactly one of <see cref="Response"/> and <see cref="Failure"/>. Made by <see cref="UpstreamResult"/>.</summary>
 /// <typeparam name="T">The wire record or list of records.</typeparam>
 public readonly record struct UpstreamResult<T>
 {
-    internal UpstreamResult(UpstreamAnswer<T>? answer, UpstreamFailure? failure, int calls)
+    internal UpstreamResult(UpstreamResponse<T>? response, UpstreamFailure? failure, int calls)
     {
-        Answer = answer;
+        Response = response;
         Failure = failure;
         Calls = calls;
     }
 
     /// <summary>The answer; null when the call failed.</summary>
-    public UpstreamAnswer<T>? Answer { get; }
+    public UpstreamResponse<T>? Response { get; }
 
     /// <summary>Why there is no answer; null when there is one.</summary>
     public UpstreamFailure? Failure { get; }
@@ -23,9 +23,9 @@ public readonly record struct UpstreamResult<T>
     public int Calls { get; }
 
     /// <summary>Whether there is an answer.</summary>
-    [MemberNotNullWhen(true, nameof(Answer))]
+    [MemberNotNullWhen(true, nameof(Response))]
     [MemberNotNullWhen(false, nameof(Failure))]
-    public bool IsAnswered => Answer is not null;
+    public bool IsSuccess => Response is not null;
 }
 
 /// <summary>Makes <see cref="UpstreamResult{T}"/>.</summary>
@@ -33,12 +33,12 @@ public static class UpstreamResult
 {
     /// <summary>A call that was answered.</summary>
     /// <typeparam name="T">The wire record or list of records.</typeparam>
-    /// <param name="answer">The answer.</param>
+    /// <param name="response">The answer.</param>
     /// <param name="calls">How many attempts left for the network.</param>
-    public static UpstreamResult<T> Answered<T>(UpstreamAnswer<T> answer, int calls)
+    public static UpstreamResult<T> Succeeded<T>(UpstreamResponse<T> response, int calls)
     {
-        ArgumentNullException.ThrowIfNull(answer);
-        return new UpstreamResult<T>(answer, null, calls);
+        ArgumentNullException.ThrowIfNull(response);
+        return new UpstreamResult<T>(response, null, calls);
     }
 
     /// <summary>A call that failed.</summary>

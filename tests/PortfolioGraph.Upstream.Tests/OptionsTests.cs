@@ -16,7 +16,7 @@ public sealed class OptionsTests
         options.CallsPerSecond.ShouldBeNull();
         options.MaxAddressesPerCall.ShouldBe(10);
         options.Timeout.ShouldBe(TimeSpan.FromSeconds(14));
-        options.MaxAnswerBytes.ShouldBe(8 * 1024 * 1024);
+        options.MaxResponseBytes.ShouldBe(8 * 1024 * 1024);
     }
 
     [Theory]
@@ -29,8 +29,8 @@ public sealed class OptionsTests
     [InlineData("CallsPerSecond", "0")]
     [InlineData("CallsPerSecond", "0.5")]
     [InlineData("CallsPerSecond", "1000")]
-    [InlineData("LimitMargin", "0")]
-    [InlineData("LimitMargin", "1")]
+    [InlineData("RateLimitMargin", "0")]
+    [InlineData("RateLimitMargin", "1")]
     public void Start_Should_Pass_When_TheSettingIsSound(string setting, string value) => Start([(setting, value)]);
 
     [Theory]
@@ -49,23 +49,23 @@ public sealed class OptionsTests
     [InlineData("ApiKey", "hunter2é", "write the key alone")]
     [InlineData("CallsPerSecond", "-1", "must be from 0 to 1000")]
     [InlineData("CallsPerSecond", "1000.5", "must be from 0 to 1000")]
-    [InlineData("LimitMargin", "-0.01", "must be from 0 to 1")]
-    [InlineData("LimitMargin", "1.01", "must be from 0 to 1")]
-    [InlineData("RetryShare", "1.5", "must be from 0 to 1")]
-    [InlineData("RetryReserve", "-1", "must be from 0 to 1000")]
+    [InlineData("RateLimitMargin", "-0.01", "must be from 0 to 1")]
+    [InlineData("RateLimitMargin", "1.01", "must be from 0 to 1")]
+    [InlineData("RetryRatio", "1.5", "must be from 0 to 1")]
+    [InlineData("RetryBurst", "-1", "must be from 0 to 1000")]
     [InlineData("Burst", "0", "must be from 1 to 1000")]
     [InlineData("MaxAddressesPerCall", "0", "must be from 1 to 100")]
     [InlineData("MaxAddressesPerCall", "101", "must be from 1 to 100")]
     [InlineData("Timeout", "00:00:00", "thirty seconds are written 00:00:30")]
     [InlineData("Timeout", "30", "is 30.00:00:00 but must be from 00:00:01 to 00:10:00")]
     [InlineData("AttemptTimeout", "-00:00:01", "must be from 00:00:00.1")]
-    [InlineData("BudgetWait", "-00:00:01", "must be from 00:00:00")]
-    [InlineData("MaxPause", "00:00:00", "must be from 00:00:01")]
-    [InlineData("MaxAnswerBytes", "10", "must be from 1024")]
+    [InlineData("QueueTimeout", "-00:00:01", "must be from 00:00:00")]
+    [InlineData("MaxRetryAfter", "00:00:00", "must be from 00:00:01")]
+    [InlineData("MaxResponseBytes", "10", "must be from 1024")]
     [InlineData("RetryDelay", "00:02:00", "must be from 00:00:00")]
-    [InlineData("BreakerFailures", "1", "must be from 2")]
-    [InlineData("BreakerWindow", "00:00:00", "must be from 00:00:01")]
-    [InlineData("BreakerPause", "00:00:00", "must be from 00:00:01")]
+    [InlineData("BreakerMinimumThroughput", "1", "must be from 2")]
+    [InlineData("BreakerSamplingDuration", "00:00:00", "must be from 00:00:01")]
+    [InlineData("BreakDuration", "00:00:00", "must be from 00:00:01")]
     public void Start_Should_NameTheSettingAndTheCure_When_ItIsUnsound(string setting, string value, string cure)
     {
         var refusal = Should.Throw<OptionsValidationException>(() => Start([(setting, value)]));

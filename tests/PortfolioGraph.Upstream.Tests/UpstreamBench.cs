@@ -33,10 +33,10 @@ internal sealed class UpstreamBench : IDisposable
         {
             ["Upstream:BaseUrl"] = "https://upstream.test/portfolio/portfolio",
             ["Upstream:CallsPerSecond"] = "0",
-            ["Upstream:LimitMargin"] = "0",
+            ["Upstream:RateLimitMargin"] = "0",
             ["Upstream:Timeout"] = "00:10:00",
             ["Upstream:AttemptTimeout"] = "00:05:00",
-            ["Upstream:BudgetWait"] = "00:05:00",
+            ["Upstream:QueueTimeout"] = "00:05:00",
         };
         foreach (var (name, value) in settings)
             values["Upstream:" + name] = value;

@@ -20,7 +20,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
 
     public Dataset Dataset => Dataset.Positions;
 
-    public TimeSpan TimeToLive => cache.Value.Life;
+    public TimeSpan TimeToLive => cache.Value.TimeToLive;
 
     public IEnumerable<PositionsKey> GetCoveringKeys(PositionsKey key) =>
         FacetSets.Where(facets => facets != key.Facets && facets.HasFlag(key.Facets)).Select(facets => key with { Facets = facets });

@@ -29,7 +29,7 @@ internal static class ReportingDatasets
         return new UnbatchedDataset<Dataset, ServiceStatus>
         {
             Dataset = Dataset.ServiceStatus,
-            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
             LoadAsync = async (key, ct) =>
             {
                 var answer = await runner.RunAsync(table.Status, key, ct).ConfigureAwait(false);
@@ -56,7 +56,7 @@ internal static class ReportingDatasets
         return new UnbatchedDataset<TKey, TValue>
         {
             Dataset = dataset,
-            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
             LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
             WithNewSource = restate,
             IsComplete = isWhole ?? (static _ => true),

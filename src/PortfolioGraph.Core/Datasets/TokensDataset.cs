@@ -21,7 +21,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
 
     public Dataset Dataset => Dataset.Tokens;
 
-    public TimeSpan TimeToLive => cache.Value.Life;
+    public TimeSpan TimeToLive => cache.Value.TimeToLive;
 
     public IEnumerable<TokensKey> GetCoveringKeys(TokensKey key) =>
         from range in key.Range is null ? AllRanges : [key.Range]

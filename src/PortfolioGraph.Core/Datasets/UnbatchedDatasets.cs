@@ -13,7 +13,7 @@ internal static class UnbatchedDatasets
         return new UnbatchedDataset<Dataset, IReadOnlyList<T>>
         {
             Dataset = dataset,
-            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.DirectoryLife,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.CatalogTimeToLive,
             LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
         };
     }
@@ -24,7 +24,7 @@ internal static class UnbatchedDatasets
         return new UnbatchedDataset<ProfitAndLossKey, ProfitAndLossTable>
         {
             Dataset = Dataset.ProfitAndLoss,
-            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.Life,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
             LoadAsync = async (key, ct) =>
             {
                 var answer = await runner.RunAsync(table.ProfitAndLoss, HoldingFacets.Returns, key, runner.BeginTrouble(), ct).ConfigureAwait(false);

@@ -8,7 +8,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
 {
     public Dataset Dataset => Dataset.Value;
 
-    public TimeSpan TimeToLive => cache.Value.Life;
+    public TimeSpan TimeToLive => cache.Value.TimeToLive;
 
     /// <summary>The splits of the same owners hold their total and every chain's value.</summary>
     public IEnumerable<ValueKey> GetCoveringKeys(ValueKey key) => Splits(key.Scope.Owners) is var splits && splits != key ? [splits] : [];

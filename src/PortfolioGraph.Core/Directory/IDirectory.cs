@@ -12,7 +12,7 @@ public interface IDirectory
 
     /// <summary>
     /// The supported chain of an id; null if there is none, a failure if that could not be found out. A known id costs no call, nor does an id that no chain can have
-    /// (0 or less). Any other id is looked up in the data source's list: one call for all callers, whose answer is used for <see cref="CacheOptions.DirectoryLife"/>.
+    /// (0 or less). Any other id is looked up in the data source's list: one call for all callers, whose answer is used for <see cref="CacheOptions.CatalogTimeToLive"/>.
     /// </summary>
     /// <param name="chainId">The chain's id.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>

@@ -16,11 +16,11 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
     public ValidateOptionsResult Validate(string? name, CacheOptions options)
     {
         List<string> findings = [];
-        CheckDuration(nameof(options.Life), options.Life, Hour);
-        CheckDuration(nameof(options.DirectoryLife), options.DirectoryLife, Day);
+        CheckDuration(nameof(options.TimeToLive), options.TimeToLive, Hour);
+        CheckDuration(nameof(options.CatalogTimeToLive), options.CatalogTimeToLive, Day);
         CheckDuration(nameof(options.StaleIfError), options.StaleIfError, Day);
-        CheckDuration(nameof(options.StaleWait), options.StaleWait, Minute);
-        CheckDuration(nameof(options.FreshFloor), options.FreshFloor, Hour);
+        CheckDuration(nameof(options.SoftTimeout), options.SoftTimeout, Minute);
+        CheckDuration(nameof(options.MinRefreshAge), options.MinRefreshAge, Hour);
         if (options.MaxBytes is < LeastBytes or > MostBytes)
             findings.Add(Finding(nameof(options.MaxBytes), $"is {options.MaxBytes} but must be from {LeastBytes} (1 MiB) to {MostBytes} (64 GiB)"));
 

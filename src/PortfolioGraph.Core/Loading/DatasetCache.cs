@@ -19,7 +19,7 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
     private readonly LinkedList<Entry> _byRecentUse = new();
     private readonly Dictionary<Address, (long Turn, long At)> _invalidated = [];
     private readonly long _maxBytes = options.Value.MaxBytes;
-    private readonly TimeSpan _invalidationLifetime = options.Value.Life;
+    private readonly TimeSpan _invalidationLifetime = options.Value.TimeToLive;
     private long _generation;
 
     /// <summary>How many answers are kept.</summary>

@@ -49,7 +49,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         try
         {
             await WaitForPermitsAsync([.. waiters.Where(static waiter => !waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _limiter.QueueTimeout, ct).ConfigureAwait(false);
-            await WaitForPermitsAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _options.StaleWait, ct).ConfigureAwait(false);
+            await WaitForPermitsAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _options.SoftTimeout, ct).ConfigureAwait(false);
             await CompletionOf(waiters).WaitAsync(ct).ConfigureAwait(false);
         }
         finally
@@ -93,7 +93,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
 
     // The greatest age that the request takes, where it may say so; what is younger than the floor is young enough for anybody.
     private TimeSpan? MaxAge() =>
-        !_options.HonourRequests || FreshnessTracker.Current?.MaxAge is not { } wanted ? null : wanted < _options.FreshFloor ? _options.FreshFloor : wanted;
+        !_options.HonorClientCacheControl || FreshnessTracker.Current?.MaxAge is not { } wanted ? null : wanted < _options.MinRefreshAge ? _options.MinRefreshAge : wanted;
 
     // Who asks for younger data than is at hand is not to be given what the data source itself has kept.
     private bool NeedsUpstreamBypass(TKey key, TimeSpan? maxAge) =>

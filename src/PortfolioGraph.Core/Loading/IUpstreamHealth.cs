@@ -16,7 +16,7 @@ public interface IUpstreamHealth
     Task ProbeAsync(CancellationToken cancellationToken);
 }
 
-internal sealed class UpstreamHealth(KeyVerdict key, RouteTable routes, RouteRunner runner, TimeProvider time) : IUpstreamHealth
+internal sealed class UpstreamHealth(ApiKeyStatus key, RouteTable routes, RouteRunner runner, TimeProvider time) : IUpstreamHealth
 {
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(30);
 

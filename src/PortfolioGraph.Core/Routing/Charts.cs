@@ -15,7 +15,7 @@ internal sealed class Charts(KnownChains chains, RowReader rows, TimeProvider ti
     /// <param name="key">What was asked.</param>
     public RouteAnswer<ValueChart> Read(string endpoint, UpstreamResult<WireChart> result, ChartKey key)
     {
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Chart, key.Owners);
 
         var sifted = rows.Sift(endpoint, answer.Result.Points, static point => point.Timestamp is >= 0 and <= uint.MaxValue ? null : RowGap.Unreadable, static point => point.ValueUsd.ToDecimal() is null ? 1 : 0);

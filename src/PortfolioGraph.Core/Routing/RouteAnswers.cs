@@ -20,7 +20,7 @@ internal static class RouteAnswers
     /// <summary>What is known of an answer besides what it says.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="skippedRows">How many of its rows were left out.</param>
-    public static Provenance From<T>(this UpstreamAnswer<T> answer, int skippedRows = 0) => new(answer.AsOf, skippedRows);
+    public static Provenance From<T>(this UpstreamResponse<T> answer, int skippedRows = 0) => new(answer.AsOf, skippedRows);
 
     public static RouteFailure Failed(UpstreamFailure failure, Dataset dataset, AddressSet? owners) =>
         new(new LoadFailure(KindOf(failure.Kind), dataset, owners, failure.RetryAfter), MayAnotherHelp(failure));
@@ -32,8 +32,8 @@ internal static class RouteAnswers
     // was refused is refused again, unless it is the endpoint that is gone.
     private static bool MayAnotherHelp(UpstreamFailure failure) => failure.Kind switch
     {
-        UpstreamFailureKind.Timeout or UpstreamFailureKind.Unavailable or UpstreamFailureKind.BadAnswer => true,
-        UpstreamFailureKind.Refused => failure.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone,
+        UpstreamFailureKind.Timeout or UpstreamFailureKind.Unavailable or UpstreamFailureKind.InvalidResponse => true,
+        UpstreamFailureKind.Rejected => failure.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone,
         _ => false,
     };
 
@@ -42,8 +42,8 @@ internal static class RouteAnswers
         UpstreamFailureKind.RateLimited => LoadFailureKind.RateLimited,
         UpstreamFailureKind.Timeout => LoadFailureKind.Timeout,
         UpstreamFailureKind.Unavailable => LoadFailureKind.Unavailable,
-        UpstreamFailureKind.Refused => LoadFailureKind.Rejected,
-        UpstreamFailureKind.RejectedKey => LoadFailureKind.Unauthorized,
+        UpstreamFailureKind.Rejected => LoadFailureKind.Rejected,
+        UpstreamFailureKind.Unauthorized => LoadFailureKind.Unauthorized,
         UpstreamFailureKind.Forbidden => LoadFailureKind.Forbidden,
         UpstreamFailureKind.BudgetExhausted => LoadFailureKind.BudgetExhausted,
         _ => LoadFailureKind.InvalidResponse,

@@ -8,8 +8,8 @@ public sealed class WatchOptions
 
     /// <summary>
     /// The time from one poll of all that is watched to the next, from one second to one hour. A poll takes from the cache what is younger than half of it and
-    /// asks for the rest anew, so a change is seen within one and a half intervals. Where <see cref="CacheOptions.HonourRequests"/> is off it takes all that is
-    /// within <see cref="CacheOptions.Life"/>: an interval shorter than that then brings nothing sooner.
+    /// asks for the rest anew, so a change is seen within one and a half intervals. Where <see cref="CacheOptions.HonorClientCacheControl"/> is off it takes all that is
+    /// within <see cref="CacheOptions.TimeToLive"/>: an interval shorter than that then brings nothing sooner.
     /// </summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(60);
 

@@ -2,7 +2,7 @@ namespace PortfolioGraph.Upstream.Budget;
 
 /// <summary>
 /// The wait that the upstream announced by a 429. All clients get its end, whatever they ask for. A wait of a day may turn out to be one of a minute, so that after
-/// <see cref="UpstreamOptions.MaxPause"/> one call at a time is a probe. If a probe is answered, the wait is over for all; if it is refused with another wait, that wait
+/// <see cref="UpstreamOptions.MaxRetryAfter"/> one call at a time is a probe. If a probe is answered, the wait is over for all; if it is refused with another wait, that wait
 /// holds. All moments are timestamps. Used under the budget's lock only.
 /// </summary>
 /// <param name="now">The beginning, when nothing is announced.</param>

@@ -47,13 +47,13 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         _limitPerSecond = perSecond == 0 ? null : perSecond;
         _burst = settings.Burst;
         // Rounded up: the limit is never passed by a fraction of a tick.
-        _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.LimitMargin));
+        _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.RateLimitMargin));
         _burstTolerance = _interval * (_burst - 1);
-        QueueTimeout = settings.BudgetWait;
+        QueueTimeout = settings.QueueTimeout;
         _queueTimeout = ToTicks(QueueTimeout);
         _grantTimeout = ToTicks(GrantTimeout);
         _sendTimeout = ToTicks(SendTimeout);
-        _announcedWait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxPause));
+        _announcedWait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxRetryAfter));
         // Empty: a process that ended a moment ago may have made the last call that the upstream grants.
         _theoreticalArrival = _announcedWait.NoCallsUntil + _interval + _burstTolerance;
         _timer = time.CreateTimer(static budget => ((UpstreamRateLimiter)budget!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);

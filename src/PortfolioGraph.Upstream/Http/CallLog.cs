@@ -8,11 +8,11 @@ namespace PortfolioGraph.Upstream.Http;
 internal static partial class CallLog
 {
     [LoggerMessage(1, LogLevel.Information, "Upstream {Endpoint} answered {Status} in {Milliseconds} ms for {Addresses} addresses, request id {RequestId}")]
-    public static partial void Answered(this ILogger logger, string endpoint, int? status, long milliseconds, int addresses, string? requestId);
+    public static partial void Succeeded(this ILogger logger, string endpoint, int? status, long milliseconds, int addresses, string? requestId);
 
     [LoggerMessage(2, LogLevel.Warning, "Upstream {Endpoint} failed as {Failure} with status {Status} after {Milliseconds} ms for {Addresses} addresses, request id {RequestId}, cause {Cause}")]
     public static partial void Failed(this ILogger logger, string endpoint, UpstreamFailureKind failure, int? status, long milliseconds, int addresses, string? requestId, string cause);
 
     [LoggerMessage(3, LogLevel.Warning, "Upstream {Endpoint} was given up with status {Status} after {Milliseconds} ms for {Addresses} addresses, request id {RequestId}")]
-    public static partial void GivenUp(this ILogger logger, string endpoint, int? status, long milliseconds, int addresses, string? requestId);
+    public static partial void Cancelled(this ILogger logger, string endpoint, int? status, long milliseconds, int addresses, string? requestId);
 }

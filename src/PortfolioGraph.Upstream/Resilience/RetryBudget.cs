@@ -12,35 +12,35 @@ internal sealed class RetryBudget(IOptions<UpstreamOptions> options, TimeProvide
     private static readonly TimeSpan FillingTime = TimeSpan.FromMinutes(3);
 
     private readonly Lock _gate = new();
-    private readonly double _share = (double)options.Value.RetryShare;
-    private readonly double _reserve = options.Value.RetryReserve;
-    private double _left = options.Value.RetryReserve;
-    private long _seen = time.GetTimestamp();
+    private readonly double _ratio = (double)options.Value.RetryRatio;
+    private readonly double _burst = options.Value.RetryBurst;
+    private double _balance = options.Value.RetryBurst;
+    private long _refilledAt = time.GetTimestamp();
 
     /// <summary>Notes a first attempt.</summary>
-    public void Earn()
+    public void Deposit()
     {
         lock (_gate)
-            Add(_share);
+            Add(_ratio);
     }
 
     /// <summary>Takes one further attempt, if there is one.</summary>
-    public bool TryTake()
+    public bool TryWithdraw()
     {
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            Add(_reserve * (time.GetElapsedTime(_seen, now) / FillingTime));
-            _seen = now;
+            Add(_burst * (time.GetElapsedTime(_refilledAt, now) / FillingTime));
+            _refilledAt = now;
             // What many shares add up to misses a whole by the last digit.
-            if (_left < 1 - 1e-9)
+            if (_balance < 1 - 1e-9)
                 return false;
 
-            _left--;
+            _balance--;
             return true;
         }
     }
 
     // A share that is not for every fifth but for every hundredth call must be saved up too, whatever the reserve.
-    private void Add(double part) => _left = Math.Min(Math.Max(_reserve, 1), _left + part);
+    private void Add(double part) => _balance = Math.Min(Math.Max(_burst, 1), _balance + part);
 }

@@ -16,8 +16,8 @@ internal static class UpstreamPipeline
     private const double BrokenRatio = 0.8;
 
     public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, IUpstreamRateLimiter limiter, RetryBudget retries, TimeProvider time) =>
-        new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new SteadyTimeProvider(time) }
-            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static call => ValueTask.FromResult(CallProgress.Of(call.Context).TimeLeft) })
+        new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new MonotonicTimeProvider(time) }
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static call => ValueTask.FromResult(UpstreamCallState.Of(call.Context).TimeLeft) })
             .AddRetry(CreateRetry(options, retries))
             .AddCircuitBreaker(CreateBreaker(options))
             .AddStrategy(_ => new UpstreamRateLimiterStrategy(limiter, retries), new UpstreamRateLimiterStrategyOptions())
@@ -31,26 +31,26 @@ internal static class UpstreamPipeline
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
         Delay = options.RetryDelay,
-        ShouldHandle = attempt => ValueTask.FromResult(IsWorthAnother(attempt) && retries.TryTake()),
+        ShouldHandle = attempt => ValueTask.FromResult(ShouldRetry(attempt) && retries.TryWithdraw()),
         DelayGenerator = static attempt => ValueTask.FromResult(attempt.Outcome.Result.Failure?.RetryAfter),
     };
 
     private static CircuitBreakerStrategyOptions<AttemptOutcome> CreateBreaker(UpstreamOptions options) => new()
     {
         FailureRatio = BrokenRatio,
-        MinimumThroughput = options.BreakerFailures,
-        SamplingDuration = options.BreakerWindow,
-        BreakDuration = options.BreakerPause,
+        MinimumThroughput = options.BreakerMinimumThroughput,
+        SamplingDuration = options.BreakerSamplingDuration,
+        BreakDuration = options.BreakDuration,
         ShouldHandle = static attempt => ValueTask.FromResult(
             attempt.Outcome.Exception is TimeoutRejectedException || attempt.Outcome.Result.Failure?.Kind == UpstreamFailureKind.Unavailable),
     };
 
-    private static bool IsWorthAnother(RetryPredicateArguments<AttemptOutcome> attempt)
+    private static bool ShouldRetry(RetryPredicateArguments<AttemptOutcome> attempt)
     {
         var allowed = attempt.Outcome.Exception switch
         {
-            null => attempt.Outcome.Result.CallsAllowed,
-            TimeoutRejectedException => AttemptOutcome.CallsAllowedAfterTimeout,
+            null => attempt.Outcome.Result.MaxAttempts,
+            TimeoutRejectedException => AttemptOutcome.MaxAttemptsAfterTimeout,
             _ => 1,
         };
 
@@ -59,6 +59,6 @@ internal static class UpstreamPipeline
 
         // Who would be told to wait beyond the deadline is told so at once.
         var wait = attempt.Outcome.Result.Failure?.RetryAfter ?? TimeSpan.Zero;
-        return wait < CallProgress.Of(attempt.Context).TimeLeft;
+        return wait < UpstreamCallState.Of(attempt.Context).TimeLeft;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
         ResilienceContext context,
         TState state)
     {
-        var call = CallProgress.Of(context);
+        var call = UpstreamCallState.Of(context);
         try
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -29,7 +29,7 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
 
         call.Permit?.MarkSending();
         if (call.Calls == 0)
-            retries.Earn();
+            retries.Deposit();
         try
         {
             return await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
@@ -40,12 +40,12 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
         }
     }
 
-    private async Task<UpstreamFailure?> UsePermitAsync(CallProgress call, CancellationToken ct)
+    private async Task<UpstreamFailure?> UsePermitAsync(UpstreamCallState call, CancellationToken ct)
     {
         while (true)
         {
             ct.ThrowIfCancellationRequested();
-            using var permit = limiter.Request(UpstreamCallContext.Caller, call.WaitsSince(limiter.QueueTimeout));
+            using var permit = limiter.Request(UpstreamCallContext.Caller, call.QueuedSince(limiter.QueueTimeout));
             if (await permit.WaitAsync(ct).ConfigureAwait(false) is { } failure)
                 return failure;
             if (!permit.TryUse())

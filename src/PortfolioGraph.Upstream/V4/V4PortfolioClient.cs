@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V4;
 
-internal sealed class V4PortfolioClient([FromKeyedServices(UpstreamHttpClients.V4)] UpstreamConnection connection) : IV4PortfolioClient
+internal sealed class V4PortfolioClient([FromKeyedServices(UpstreamHttpClients.V4)] UpstreamClient connection) : IV4PortfolioClient
 {
     private static readonly V4WireContext Wire = V4WireContext.Default;
 
@@ -22,7 +22,7 @@ internal sealed class V4PortfolioClient([FromKeyedServices(UpstreamHttpClients.V
         GetAsync("overview/protocols/profit_and_loss", Wire.IReadOnlyListV4ProfitAndLoss, RequestQuery.Of(query).With(range), ct);
 
     public Task<UpstreamResult<WireChart>> GetValueChartAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
-        connection.GetAsync("v4/general/value_chart", new ChartFormat(Wire.IReadOnlyListWireChartPoint), RequestQuery.Of(query).With(range), ct);
+        connection.GetAsync("v4/general/value_chart", new ChartResponseReader(Wire.IReadOnlyListWireChartPoint), RequestQuery.Of(query).With(range), ct);
 
     public Task<UpstreamResult<IReadOnlyList<V4TokenDetails>>> GetTokenDetailsAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
         GetAsync("overview/erc20/details", Wire.IReadOnlyListV4TokenDetails, RequestQuery.Of(query).With(range).WithClosed(true), ct);
@@ -46,5 +46,5 @@ internal sealed class V4PortfolioClient([FromKeyedServices(UpstreamHttpClients.V
         GetAsync("general/is_available", Wire.Boolean, RequestQuery.None, ct);
 
     private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, JsonTypeInfo<T> type, RequestQuery query, CancellationToken ct) =>
-        connection.GetAsync("v4/" + endpoint, new JsonFormat<T>(type), query, ct);
+        connection.GetAsync("v4/" + endpoint, new JsonResponseReader<T>(type), query, ct);
 }

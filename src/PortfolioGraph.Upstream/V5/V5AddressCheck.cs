@@ -9,14 +9,14 @@ namespace PortfolioGraph.Upstream.V5;
 /// <param name="Denial">The text of a 403 that denies the address; null for an answer.</param>
 public sealed record V5AddressCheck(JsonElement Body, string? Denial);
 
-internal sealed class V5AddressCheckFormat : AnswerFormat<V5AddressCheck>, IGivesVerdicts<V5AddressCheck>
+internal sealed class V5AddressCheckReader : ResponseReader<V5AddressCheck>, IDenialReader<V5AddressCheck>
 {
-    private readonly JsonFormat<JsonElement> _body = new(V5WireContext.Default.JsonElement);
+    private readonly JsonResponseReader<JsonElement> _body = new(V5WireContext.Default.JsonElement);
 
-    public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<V5AddressCheck> answer)
+    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<V5AddressCheck> answer)
     {
         var verdict = _body.TryRead(body, out var read);
-        answer = verdict == BodyVerdict.Good ? new WireAnswer<V5AddressCheck>(new V5AddressCheck(read.Result, null), read.CachedAt) : default;
+        answer = verdict == ParseStatus.Valid ? new ParsedResponse<V5AddressCheck>(new V5AddressCheck(read.Result, null), read.CachedAt) : default;
         return verdict;
     }
 

@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
-internal sealed class V5PortfolioClient([FromKeyedServices(UpstreamHttpClients.V5)] UpstreamConnection connection) : IV5PortfolioClient
+internal sealed class V5PortfolioClient([FromKeyedServices(UpstreamHttpClients.V5)] UpstreamClient connection) : IV5PortfolioClient
 {
     private static readonly V5WireContext Wire = V5WireContext.Default;
 
@@ -13,7 +13,7 @@ internal sealed class V5PortfolioClient([FromKeyedServices(UpstreamHttpClients.V
         GetAsync("general/current_value", Wire.V5CurrentValue, RequestQuery.Of(query), ct);
 
     public Task<UpstreamResult<WireChart>> GetChartAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
-        GetAsync("general/chart", new ChartFormat(Wire.IReadOnlyListWireChartPoint), RequestQuery.Of(query).With(range), ct);
+        GetAsync("general/chart", new ChartResponseReader(Wire.IReadOnlyListWireChartPoint), RequestQuery.Of(query).With(range), ct);
 
     public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetTokenSnapshotAsync(AddressQuery query, DateTimeOffset? at, CancellationToken ct) =>
         GetAsync("tokens/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query).At(at), ct);
@@ -34,17 +34,17 @@ internal sealed class V5PortfolioClient([FromKeyedServices(UpstreamHttpClients.V
         GetAsync("general/supported_protocols", Wire.IReadOnlyListV5SupportedProtocol, RequestQuery.None, ct);
 
     public Task<UpstreamResult<string>> GetReportAsync(AddressQuery query, WireTimeRange range, bool includeClosed, CancellationToken ct) =>
-        GetAsync("general/report", TextFormat.Instance, RequestQuery.OfAddresses(query).With(range).WithClosed(includeClosed), ct);
+        GetAsync("general/report", TextResponseReader.Instance, RequestQuery.OfAddresses(query).With(range).WithClosed(includeClosed), ct);
 
     public Task<UpstreamResult<V5ServiceStatus>> GetStatusAsync(CancellationToken ct) =>
         GetAsync("general/status", Wire.V5ServiceStatus, RequestQuery.None, ct);
 
     public Task<UpstreamResult<V5AddressCheck>> CheckAddressesAsync(AddressQuery query, CancellationToken ct) =>
-        GetAsync("general/address_check", new V5AddressCheckFormat(), RequestQuery.Of(query), ct);
+        GetAsync("general/address_check", new V5AddressCheckReader(), RequestQuery.Of(query), ct);
 
     private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, JsonTypeInfo<T> type, RequestQuery query, CancellationToken ct) =>
-        GetAsync(endpoint, new JsonFormat<T>(type), query, ct);
+        GetAsync(endpoint, new JsonResponseReader<T>(type), query, ct);
 
-    private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, AnswerFormat<T> format, RequestQuery query, CancellationToken ct) =>
+    private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, ResponseReader<T> format, RequestQuery query, CancellationToken ct) =>
         connection.GetAsync("v5.0/" + endpoint, format, query, ct);
 }

@@ -61,7 +61,7 @@ public sealed class IsolationLaws
     private static async Task<bool> GivesEachItsOwnAsync(Course course)
     {
         var world = WorldOf(course);
-        using var core = CoreHost.Over(world.Stub, null, ("Cache:Life", "00:00:00"), ("Upstream:MaxAddressesPerCall", "3"));
+        using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"), ("Upstream:MaxAddressesPerCall", "3"));
         PositionsKey[] keys = [.. Enumerable.Range(1, Wallets_).Select(w => new PositionsKey(Wallets.Owners(w), course.Facets[w - 1]))];
         PositionsKey group = new(Wallets.Owners(1, 2), course.Facets[0] | course.Facets[1]);
         foreach (var wallet in keys)

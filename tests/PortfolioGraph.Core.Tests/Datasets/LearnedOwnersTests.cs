@@ -65,7 +65,7 @@ public sealed class LearnedOwnersTests
     public async Task LoadAsync_Should_FollowTheEndpoint_When_ItNamesOwnersNoMoreAndThenAgain()
     {
         var world = World();
-        using var core = CoreHost.Over(world.Stub, null, ("Cache:Life", "00:00:00"));
+        using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
         await core.Positions.LoadOneAsync(Full(1), CancellationToken.None);
 
         world.SnapshotNamesOwners = false;
@@ -118,7 +118,7 @@ public sealed class LearnedOwnersTests
             ? """{"result":[{"index":"0x77","profit_abs_usd":90}]}"""
             : """{"result":[{"index":"0x77","profit_abs_usd":1}]}""");
         world.Stub.Answers(Snapshot, request => $$"""{"result":[{{string.Join(',', new[] { 2, 3 }.Where(w => request.PathAndQuery.Contains(Wallets.Lower(w), StringComparison.Ordinal)).Select(Row))}}]}""");
-        using var core = CoreHost.Over(world.Stub, null, ("Cache:Life", "00:00:00"));
+        using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
         await core.Positions.LoadOneAsync(Full(2), CancellationToken.None);
 
         var answers = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);

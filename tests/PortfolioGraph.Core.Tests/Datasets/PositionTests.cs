@@ -89,7 +89,7 @@ public sealed class PositionTests
     {
         var world = World();
         world.NamesOwners = false;
-        using var core = CoreHost.Over(world.Stub, null, ("Cache:Life", "00:00:00"));
+        using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
 
         var first = await core.Positions.LoadAsync([Plain(3), Plain(4)], CancellationToken.None);
         var second = await core.Positions.LoadAsync([Plain(3), Plain(4)], CancellationToken.None);

@@ -170,7 +170,7 @@ public sealed class CacheTests
     [Fact]
     public async Task LoadAsync_Should_AskAlways_When_TheLifeIsZero()
     {
-        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:Life", "00:00:00"));
+        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:TimeToLive", "00:00:00"));
 
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -179,11 +179,11 @@ public sealed class CacheTests
     }
 
     [Theory]
-    [InlineData("Life", "-00:00:01")]
-    [InlineData("Life", "02:00:00")]
-    [InlineData("DirectoryLife", "1.00:00:01")]
+    [InlineData("TimeToLive", "-00:00:01")]
+    [InlineData("TimeToLive", "02:00:00")]
+    [InlineData("CatalogTimeToLive", "1.00:00:01")]
     [InlineData("StaleIfError", "-00:00:01")]
-    [InlineData("StaleWait", "00:01:01")]
+    [InlineData("SoftTimeout", "00:01:01")]
     [InlineData("MaxBytes", "0")]
     public async Task LoadAsync_Should_NameTheSetting_When_ItCannotWork(string setting, string value)
     {

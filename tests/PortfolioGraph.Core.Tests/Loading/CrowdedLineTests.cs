@@ -84,7 +84,7 @@ public sealed class CrowdedLineTests
 
     private CoreHost Limited(HttpMessageHandler? upstream = null)
     {
-        var core = CoreHost.Over(upstream ?? _world.Stub, _time, ("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), ("Upstream:BudgetWait", "00:00:08"), ("Upstream:AttemptTimeout", "00:01:00"), ("Upstream:Timeout", "00:01:00"));
+        var core = CoreHost.Over(upstream ?? _world.Stub, _time, ("Upstream:CallsPerSecond", "1"), ("Upstream:RateLimitMargin", "0"), ("Upstream:QueueTimeout", "00:00:08"), ("Upstream:AttemptTimeout", "00:01:00"), ("Upstream:Timeout", "00:01:00"));
         core.Budget.Current.Remaining.ShouldBe(0, "a new process has no permit yet");
         _time.Advance(Second);
         return core;

@@ -56,7 +56,7 @@ public sealed class FreshnessTests
     [Fact]
     public async Task LoadAsync_Should_ServeWhatItHas_When_RequestsMayNotSayHowOld()
     {
-        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:HonourRequests", "false"));
+        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:HonorClientCacheControl", "false"));
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(30));
 
@@ -69,7 +69,7 @@ public sealed class FreshnessTests
     [Fact]
     public async Task LoadAsync_Should_AskAnewAlways_When_TheFloorIsZero()
     {
-        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:FreshFloor", "00:00:00"));
+        using var core = CoreHost.Over(_world.Stub, _time, ("Cache:MinRefreshAge", "00:00:00"));
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(1));
 

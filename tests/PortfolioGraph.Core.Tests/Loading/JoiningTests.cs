@@ -23,7 +23,7 @@ public sealed class JoiningTests
 
     private CoreHost Limited(StubWorld world, params (string Setting, string Value)[] settings)
     {
-        var core = CoreHost.Over(world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), .. settings]);
+        var core = CoreHost.Over(world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:RateLimitMargin", "0"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), .. settings]);
         core.Budget.Current.Remaining.ShouldBe(0, "a new process has no permit yet");
         _time.Advance(TimeSpan.FromSeconds(1));
         _start = _time.Elapsed;
@@ -97,7 +97,7 @@ public sealed class JoiningTests
     public async Task LoadAsync_Should_SayWhenToTryAgain_When_ItsTurnWouldComeTooLate()
     {
         var world = World(12);
-        using var core = Limited(world, ("Upstream:BudgetWait", "00:00:05"));
+        using var core = Limited(world, ("Upstream:QueueTimeout", "00:00:05"));
 
         var loads = Enumerable.Range(1, 12).Select(w => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(w), TimeRange.OneYear), CancellationToken.None)).ToList();
         await _time.AdvanceUntilAsync(Task.WhenAll(loads), Horizon);
@@ -112,7 +112,7 @@ public sealed class JoiningTests
     public async Task LoadAsync_Should_ServeStale_When_TheBudgetHasNoPlaceInTime()
     {
         var world = World(1);
-        using var core = Limited(world, ("Upstream:BudgetWait", "00:00:00"));
+        using var core = Limited(world, ("Upstream:QueueTimeout", "00:00:00"));
         var key = new ProfitAndLossKey(Wallets.Owners(1), TimeRange.OneYear);
         await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(61));
@@ -129,7 +129,7 @@ public sealed class JoiningTests
     public async Task LoadAsync_Should_GiveEachClientItsTurn_When_OneAsksForManyWallets()
     {
         var world = World(20);
-        using var core = Limited(world, ("Upstream:BudgetWait", "00:00:30"), ("Upstream:Timeout", "00:01:00"));
+        using var core = Limited(world, ("Upstream:QueueTimeout", "00:00:30"), ("Upstream:Timeout", "00:01:00"));
         List<Task<LoadResult<ProfitAndLossTable>>> greedy;
         Task<LoadResult<ProfitAndLossTable>> modest;
 
@@ -172,7 +172,7 @@ public sealed class JoiningTests
     public async Task LoadAsync_Should_CountTheWaitFromTheOperationsFirstLoad_When_OneLoadFollowsAnother()
     {
         var world = World(9);
-        using var core = Limited(world, ("Upstream:BudgetWait", "00:00:04"));
+        using var core = Limited(world, ("Upstream:QueueTimeout", "00:00:04"));
         static ProfitAndLossKey Of(int wallet) => new(Wallets.Owners(wallet), TimeRange.OneYear);
         await core.ProfitAndLoss.LoadOneAsync(Of(1), CancellationToken.None);
         Task<LoadResult<ProfitAndLossTable>> first, late, free;
@@ -199,7 +199,7 @@ public sealed class JoiningTests
     public async Task LoadAsync_Should_LetThoseGoFirstWhoHaveNothing_When_OthersCanFallBackOnAnOldAnswer()
     {
         var world = World(9);
-        using var core = Limited(world, ("Cache:StaleWait", "00:00:30"));
+        using var core = Limited(world, ("Cache:SoftTimeout", "00:00:30"));
         Task<LoadResult<ProfitAndLossTable>> LoadAsync(int wallet) => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
         await LoadAsync(1);
         _time.Advance(TimeSpan.FromSeconds(61));

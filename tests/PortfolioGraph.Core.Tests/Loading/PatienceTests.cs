@@ -23,7 +23,7 @@ public sealed class PatienceTests
 
     private CoreHost Limited(params (string Setting, string Value)[] settings)
     {
-        var core = CoreHost.Over(_world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), .. settings]);
+        var core = CoreHost.Over(_world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:RateLimitMargin", "0"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), .. settings]);
         core.Budget.Current.Remaining.ShouldBe(0, "a new process has no permit yet");
         _time.Advance(Second);
         return core;
@@ -57,7 +57,7 @@ public sealed class PatienceTests
     [InlineData(false)]
     public async Task LoadAsync_Should_EndAWaitForAnothersCall_When_ItsOperationHasWaitedLongEnough(bool isTheSameClient)
     {
-        using var core = Limited(("Upstream:BudgetWait", "00:00:08"));
+        using var core = Limited(("Upstream:QueueTimeout", "00:00:08"));
         using var tally = UpstreamUsageRecorder.Begin();
         (await LoadAsync(core, 1)).Value.ShouldNotBeNull();
         _time.Advance(7 * Second);
@@ -126,7 +126,7 @@ public sealed class PatienceTests
     [Fact]
     public async Task LoadAsync_Should_WaitForTheNewAnswer_When_TheUpstreamIsSlowAndThePermitWasFree()
     {
-        using var core = await WithAnOldAnswerAsync(("Cache:StaleWait", "00:00:00"));
+        using var core = await WithAnOldAnswerAsync(("Cache:SoftTimeout", "00:00:00"));
 
         var answer = await LoadAsync(core, 1);
 

@@ -155,7 +155,7 @@ public sealed class SharingTests
     public async Task LoadAsync_Should_AnswerAllWhoStay_When_ManyComeAndLeaveAtOnce()
     {
         var world = World().Supply("0x1111111111111111111111111111111111111111", "Shared", (1, 1), (2, 1));
-        using var core = CoreHost.Over(world.Stub, null, ("Cache:Life", "00:00:00"));
+        using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
         var dice = new Random(20260101);
         List<Task> all = [];
 

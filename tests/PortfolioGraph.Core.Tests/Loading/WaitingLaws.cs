@@ -41,7 +41,7 @@ public sealed class WaitingLaws
         var world = new StubWorld();
         for (var wallet = 1; wallet <= Wallets_; wallet++)
             world.Token(1, $"0x{wallet:x40}", $"T{wallet}", wallet, (wallet, 2));
-        using var core = CoreHost.Over(world.Stub, time, ("Upstream:CallsPerSecond", "1"), ("Upstream:LimitMargin", "0"), ("Upstream:BudgetWait", "00:00:05"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), ("Cache:StaleWait", "00:00:02"));
+        using var core = CoreHost.Over(world.Stub, time, ("Upstream:CallsPerSecond", "1"), ("Upstream:RateLimitMargin", "0"), ("Upstream:QueueTimeout", "00:00:05"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), ("Cache:SoftTimeout", "00:00:02"));
 
         var loads = new List<(Step Step, bool HadAnswer, Task<LoadFailure?> Load)>();
         foreach (var step in course)

@@ -32,7 +32,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
         {
             ["Upstream:BaseUrl"] = _sandbox.BaseAddress.ToString(),
             ["Upstream:ApiKey"] = "key-of-the-sandbox",
-            ["Upstream:BudgetWait"] = "00:05:00",
+            ["Upstream:QueueTimeout"] = "00:05:00",
             ["Upstream:Timeout"] = "00:10:00",
             ["Upstream:AttemptTimeout"] = "00:10:00",
         }).Build();
@@ -56,7 +56,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
         for (var second = 0; second < 3 * Clients; second++)
         {
             var answered = await PassOneIntervalAsync(calls.Keys);
-            (await answered).IsAnswered.ShouldBeTrue();
+            (await answered).IsSuccess.ShouldBeTrue();
             calls.Remove(answered, out var client);
             served.Add(client);
             calls.Add(Call(client), client);

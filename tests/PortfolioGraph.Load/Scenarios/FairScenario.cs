@@ -37,7 +37,7 @@ internal sealed class FairScenario : IScenario
     {
         await using var bench = await LoadBench.StartAsync(
             new SandboxOptions { CallsPerSecond = 1 / Interval.TotalSeconds, Latency = Latency },
-            new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "1", ["Cache:Life"] = "01:00:00" },
+            new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "1", ["Cache:TimeToLive"] = "01:00:00" },
             ct);
         using var other = await Connection.OpenAsync(bench.Server, 1, ct);
         await LookAsync(other, TimeSpan.FromSeconds(3), ct);

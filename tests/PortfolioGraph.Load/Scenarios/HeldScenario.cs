@@ -80,7 +80,7 @@ internal sealed class HeldScenario : IScenario
     private static Task<LoadBench> StartAsync(Dictionary<string, string> settings, CancellationToken ct, TimeSpan? latency = null)
     {
         settings["Upstream:CallsPerSecond"] = "0";
-        settings["Cache:Life"] = "01:00:00";
+        settings["Cache:TimeToLive"] = "01:00:00";
         return LoadBench.StartAsync(new SandboxOptions { Latency = latency ?? Latency }, settings, ct);
     }
 

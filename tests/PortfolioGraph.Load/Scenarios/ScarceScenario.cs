@@ -23,7 +23,7 @@ internal sealed class ScarceScenario : IScenario
     private readonly Option<int> _patience = new("--patience") { Description = "Seconds after which an answer comes too late", DefaultValueFactory = _ => 15 };
     private readonly Option<int> _pause = new("--pause") { Description = "Milliseconds a client thinks after an answer", DefaultValueFactory = _ => 500 };
     private readonly Option<double> _limit = new("--server-limit") { Description = "Calls per second that the server believes in", DefaultValueFactory = _ => CallsPerSecond };
-    private readonly Option<double> _margin = new("--margin") { Description = "Upstream:LimitMargin", DefaultValueFactory = _ => 0.02 };
+    private readonly Option<double> _margin = new("--margin") { Description = "Upstream:RateLimitMargin", DefaultValueFactory = _ => 0.02 };
 
     public Command ToCommand()
     {
@@ -42,7 +42,7 @@ internal sealed class ScarceScenario : IScenario
             new Dictionary<string, string>
             {
                 ["Upstream:CallsPerSecond"] = FormattableString.Invariant($"{options.GetValue(_limit)}"),
-                ["Upstream:LimitMargin"] = FormattableString.Invariant($"{options.GetValue(_margin)}"),
+                ["Upstream:RateLimitMargin"] = FormattableString.Invariant($"{options.GetValue(_margin)}"),
             },
             ct);
 

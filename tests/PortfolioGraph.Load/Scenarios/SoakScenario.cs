@@ -44,7 +44,7 @@ internal sealed class SoakScenario : IScenario
         var windows = Math.Max(4, options.GetValue(_seconds) / (int)Window.TotalSeconds);
         await using var bench = await LoadBench.StartAsync(
             new SandboxOptions { Latency = TimeSpan.FromMilliseconds(20) },
-            new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Cache:Life"] = Life.ToString() },
+            new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Cache:TimeToLive"] = Life.ToString() },
             ct);
         var pause = TimeSpan.FromMilliseconds(options.GetValue(_pause));
         var clock = Stopwatch.StartNew();

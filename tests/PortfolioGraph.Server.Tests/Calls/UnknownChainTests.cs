@@ -82,7 +82,7 @@ public sealed class UnknownChainTests
     [Fact]
     public async Task LookUp_Should_BeOneCallOfAnOperation_When_NothingIsKept()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:DirectoryLife"] = "00:00:00" });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:CatalogTimeToLive"] = "00:00:00" });
 
         var answer = await graph.AskAsync($"{{ {Wallet} {{ chains(chainIds: [4663, 4664, 4665]) {{ valueUsd }} }} }}");
 

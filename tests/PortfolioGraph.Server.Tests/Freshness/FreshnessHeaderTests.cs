@@ -31,7 +31,7 @@ public sealed class FreshnessHeaderTests
     [Fact]
     public async Task Answer_Should_BeLoadedAnew_When_TheRequestWantsNoCache()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonourRequests"] = "true" });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonorClientCacheControl"] = "true" });
         using var usual = await AskAsync(graph);
 
         using var anew = await AskAsync(graph, new CacheControlHeaderValue { NoCache = true });
@@ -57,7 +57,7 @@ public sealed class FreshnessHeaderTests
     [Fact]
     public async Task Answer_Should_ComeFromTheCache_When_RequestsMayNotAskForYoungerData()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonourRequests"] = "false" });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonorClientCacheControl"] = "false" });
         using var usual = await AskAsync(graph);
 
         using var kept = await AskAsync(graph, new CacheControlHeaderValue { NoCache = true });
@@ -80,7 +80,7 @@ public sealed class FreshnessHeaderTests
     [Fact]
     public async Task Answer_Should_NotBeStored_When_APartIsStale()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:Life"] = "00:00:00.001" });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
         using var fresh = await AskAsync(graph);
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 500 });
 
@@ -127,7 +127,7 @@ public sealed class FreshnessHeaderTests
     [InlineData("valueUsd profitAndLoss { absoluteUsd }")]
     public async Task Answer_Should_BeSentAgain_When_ItsDataIsOfAnotherMoment(string selection)
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonourRequests"] = "true" });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonorClientCacheControl"] = "true" });
         var address = $"/graphql?query={Uri.EscapeDataString($"{{ wallet(address: \"{Wallets.Typical}\") {{ {selection} }} }}")}";
         using var first = await graph.Client.GetAsync(address);
         using var anew = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { CacheControl = new CacheControlHeaderValue { NoCache = true } } };

@@ -18,7 +18,7 @@ public sealed class StartTests
     [InlineData("Development", "Upstream:Timeout", "soon")]
     [InlineData("Development", "Upstream:MaxAddressesPerCall", "")]
     [InlineData("Development", "Cache:MaxBytes", "0")]
-    [InlineData("Development", "Cache:Life", "1 minute")]
+    [InlineData("Development", "Cache:TimeToLive", "1 minute")]
     [InlineData("Development", "Watch:Interval", "00:00:00")]
     [InlineData("Development", "Sandbox:Naming", "Shouted")]
     [InlineData("Development", "Sandbox:Port", "99999")]

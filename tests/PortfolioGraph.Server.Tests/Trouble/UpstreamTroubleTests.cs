@@ -74,7 +74,7 @@ public sealed class UpstreamTroubleTests
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string>
         {
             ["Upstream:AttemptTimeout"] = kind == FaultKind.Hang ? "00:00:01" : "00:00:09",
-            ["Upstream:BreakerFailures"] = "1000",
+            ["Upstream:BreakerMinimumThroughput"] = "1000",
         });
         // Only what is broken may be late: everything has run once before.
         (await graph.AskAsync(Query, new { address = Wallets.Empty })).Good();
@@ -279,7 +279,7 @@ public sealed class UpstreamTroubleTests
     [Fact]
     public async Task Field_Should_GiveItsLastAnswerMarkedStale_When_AskingAgainFails()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:Life"] = "00:00:00.001" });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
         const string query = "query($address: Address!) { wallet(address: $address) { all: tokens { totalCount source { state asOf } } } }";
         var fresh = await graph.AskAsync(query, new { address = Wallets.Typical });
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 500 });

@@ -111,7 +111,7 @@ public sealed class VersionDownTests
     [Fact]
     public async Task Graph_Should_AskTheDeadVersionNoMore_When_ItsBreakerIsOpen()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Upstream:BreakerFailures"] = "3", ["Upstream:BreakerPause"] = "00:10:00" });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Upstream:BreakerMinimumThroughput"] = "3", ["Upstream:BreakDuration"] = "00:10:00" });
         Kill(graph, "v4", new SandboxFault { Status = 500 });
         await AskAsync(graph, Shared[4]);
         graph.Sandbox.ClearCalls();

@@ -77,7 +77,7 @@ public sealed class AnnouncedWaitLaws
 
         public Played(Story story)
         {
-            var options = new UpstreamOptions { CallsPerSecond = story.PerSecond, LimitMargin = 0, Burst = story.Burst, BudgetWait = Patience, MaxPause = MaxPause };
+            var options = new UpstreamOptions { CallsPerSecond = story.PerSecond, RateLimitMargin = 0, Burst = story.Burst, QueueTimeout = Patience, MaxRetryAfter = MaxPause };
             _budget = new UpstreamRateLimiter(Options.Create(options), _time);
             _time.Advance(TimeSpan.FromMinutes(1));
         }

@@ -215,7 +215,7 @@ public sealed class AnnouncedWaitTests
     /// <summary>A budget after a quiet time, whose callers wait for ten seconds.</summary>
     private UpstreamRateLimiter Create(decimal perSecond, int burst = 1)
     {
-        var options = new UpstreamOptions { CallsPerSecond = perSecond, LimitMargin = 0, Burst = burst, BudgetWait = 10 * Second };
+        var options = new UpstreamOptions { CallsPerSecond = perSecond, RateLimitMargin = 0, Burst = burst, QueueTimeout = 10 * Second };
         var budget = new UpstreamRateLimiter(Options.Create(options), _time);
         _time.Advance(Started);
         return budget;

@@ -88,7 +88,7 @@ public sealed class CallBudgetLaws
     private static Played Play(Story story, TimeSpan wait)
     {
         var time = new SteppedTimeProvider();
-        var options = new UpstreamOptions { CallsPerSecond = (decimal)(1 / story.Interval.TotalSeconds), LimitMargin = 0, Burst = story.Burst, BudgetWait = wait };
+        var options = new UpstreamOptions { CallsPerSecond = (decimal)(1 / story.Interval.TotalSeconds), RateLimitMargin = 0, Burst = story.Burst, QueueTimeout = wait };
         using var budget = new UpstreamRateLimiter(Options.Create(options), time);
         time.Advance(story.Interval * story.Burst);
         var callers = new List<CallerInLine>();

@@ -39,7 +39,7 @@ public sealed class CallBudgetTests
     [Fact]
     public void Request_Should_GrantNothingForAnInterval_When_TheProcessHasJustStarted()
     {
-        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 2, LimitMargin = 0, Burst = 3 }), _time);
+        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 2, RateLimitMargin = 0, Burst = 3 }), _time);
 
         using var first = Request(budget);
         using var second = Request(budget);
@@ -177,7 +177,7 @@ public sealed class CallBudgetTests
     public void Request_Should_NotOvertakeTheLine_When_ItsTimerIsLate()
     {
         var late = new LateTimers(_time);
-        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, LimitMargin = 0 }), late);
+        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0 }), late);
         _time.Advance(TimeSpan.FromSeconds(1));
         Use(budget);
         using var first = Request(budget);
@@ -271,7 +271,7 @@ public sealed class CallBudgetTests
     /// <summary>A budget after a quiet time.</summary>
     private UpstreamRateLimiter Create(decimal perSecond, int burst = 1, int wait = 60)
     {
-        var options = new UpstreamOptions { CallsPerSecond = perSecond, LimitMargin = 0, Burst = burst, BudgetWait = TimeSpan.FromSeconds(wait) };
+        var options = new UpstreamOptions { CallsPerSecond = perSecond, RateLimitMargin = 0, Burst = burst, QueueTimeout = TimeSpan.FromSeconds(wait) };
         var budget = new UpstreamRateLimiter(Options.Create(options), _time);
         _time.Advance(TimeSpan.FromMinutes(1));
         return budget;

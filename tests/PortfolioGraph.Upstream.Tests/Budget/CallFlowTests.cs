@@ -85,7 +85,7 @@ public sealed class CallFlowTests : IDisposable
     [Fact]
     public async Task GetAsync_Should_LeaveThePermitUnused_When_TheBreakerIsOpen()
     {
-        using var bench = new UpstreamBench(("CallsPerSecond", "10"), ("RetryDelay", "00:00:00"), ("BreakerFailures", "2"));
+        using var bench = new UpstreamBench(("CallsPerSecond", "10"), ("RetryDelay", "00:00:00"), ("BreakerMinimumThroughput", "2"));
         bench.LetTheBudgetFill();
         bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
         await bench.EndOf(bench.V4.GetCurrentValueAsync(One));

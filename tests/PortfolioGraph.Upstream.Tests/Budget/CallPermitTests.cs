@@ -16,7 +16,7 @@ public sealed class CallPermitTests : IDisposable
 
     public CallPermitTests()
     {
-        _budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, LimitMargin = 0, BudgetWait = 5 * Second }), _time);
+        _budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = 5 * Second }), _time);
         _time.Advance(Second);
         _budget.Request(CallerInfo.Unknown).TryUse().ShouldBeTrue();
     }

@@ -231,7 +231,7 @@ public sealed class FairnessLaws
 
         public Stage(int burst, TimeSpan wait)
         {
-            var options = new UpstreamOptions { CallsPerSecond = 2, LimitMargin = 0, Burst = burst, BudgetWait = wait };
+            var options = new UpstreamOptions { CallsPerSecond = 2, RateLimitMargin = 0, Burst = burst, QueueTimeout = wait };
             Budget = new UpstreamRateLimiter(Options.Create(options), Time);
             Time.Advance(Interval * burst);
         }

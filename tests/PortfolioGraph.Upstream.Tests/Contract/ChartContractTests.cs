@@ -29,7 +29,7 @@ public sealed class ChartContractTests : IDisposable
     {
         Stub(version, StubAnswer.Json(body.Replace("POINTS", Points)));
 
-        var chart = (await GetAsync(version, One)).Answer.ShouldNotBeNull().Result;
+        var chart = (await GetAsync(version, One)).Response.ShouldNotBeNull().Result;
 
         chart.Points.ShouldBe(
         [
@@ -51,7 +51,7 @@ public sealed class ChartContractTests : IDisposable
         var stored = _bench.Time.GetUtcNow() - TimeSpan.FromHours(1);
         Stub(version, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($$"""{"result":[],"meta":{"cached_at":{{stored.ToUnixTimeSeconds()}},"data_issues":{} } }""")]));
 
-        var answer = (await GetAsync(version, new AddressQuery([Vitalik, Other], ChainId: 1))).Answer.ShouldNotBeNull();
+        var answer = (await GetAsync(version, new AddressQuery([Vitalik, Other], ChainId: 1))).Response.ShouldNotBeNull();
 
         answer.AsOf.ShouldBe(stored);
         answer.FromUpstreamCache.ShouldBeTrue();
@@ -69,7 +69,7 @@ public sealed class ChartContractTests : IDisposable
         {
             Stub(version, StubAnswer.Json(body));
 
-            (await GetAsync(version, One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BadAnswer);
+            (await GetAsync(version, One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
         }
     }
 

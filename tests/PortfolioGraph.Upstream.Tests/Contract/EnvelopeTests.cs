@@ -31,7 +31,7 @@ public sealed class EnvelopeTests : IDisposable
 
         var result = await _bench.V4.GetCurrentValueAsync(One);
 
-        result.Answer.ShouldNotBeNull().Result.ShouldBe([new V4AddressValue { Address = "0xaa", ValueUsd = new JsonNumber("1.50") }]);
+        result.Response.ShouldNotBeNull().Result.ShouldBe([new V4AddressValue { Address = "0xaa", ValueUsd = new JsonNumber("1.50") }]);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class EnvelopeTests : IDisposable
     {
         _bench.Stub.Answers(Endpoint, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. "[]"u8]));
 
-        (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result.ShouldBeEmpty();
+        (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.ShouldBeEmpty();
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class EnvelopeTests : IDisposable
 
         var result = await _bench.V4.GetCurrentValueAsync(One);
 
-        result.Answer.ShouldNotBeNull().Result.ShouldBeEmpty();
+        result.Response.ShouldNotBeNull().Result.ShouldBeEmpty();
         result.Calls.ShouldBe(1);
     }
 
@@ -62,7 +62,7 @@ public sealed class EnvelopeTests : IDisposable
     {
         _bench.Stub.Answers(Endpoint, body);
 
-        var answer = (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull();
+        var answer = (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
 
         answer.AsOf.ShouldBe(_bench.Time.GetUtcNow());
         answer.FromUpstreamCache.ShouldBeFalse();
@@ -79,7 +79,7 @@ public sealed class EnvelopeTests : IDisposable
         _bench.Time.GetUtcNow().ToUnixTimeSeconds().ShouldBe(1751371200);
         _bench.Stub.Answers(Endpoint, """{"meta":{"system":{"cached_at":5},"cached_at":AGE},"result":[]}""".Replace("AGE", cachedAt));
 
-        var answer = (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull();
+        var answer = (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
 
         answer.AsOf.ShouldBe(_bench.Time.GetUtcNow().AddSeconds(secondsFromNow));
         answer.FromUpstreamCache.ShouldBeTrue();
@@ -99,7 +99,7 @@ public sealed class EnvelopeTests : IDisposable
     {
         _bench.Stub.Answers(Endpoint, """{"result":[{"address":"0xaa","value_usd":NUMBER}]}""".Replace("NUMBER", number));
 
-        var row = (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+        var row = (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         row.ValueUsd.ShouldBe(new JsonNumber(number));
         row.ValueUsd.ToString().ShouldBe(number);
@@ -112,6 +112,6 @@ public sealed class EnvelopeTests : IDisposable
     {
         _bench.Stub.Answers(Endpoint, body);
 
-        (await _bench.V4.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBeNull();
+        (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBeNull();
     }
 }

@@ -15,7 +15,7 @@ public sealed class RecordedSampleTests : IDisposable
     {
         _bench.Stub.Answers("v4/general/current_value", Sample("v4-general-current_value.json"));
 
-        var row = (await _bench.V4.GetCurrentValueAsync(One with { ChainId = 1 })).Answer.ShouldNotBeNull().Result.Single();
+        var row = (await _bench.V4.GetCurrentValueAsync(One with { ChainId = 1 })).Response.ShouldNotBeNull().Result.Single();
 
         row.Address.ShouldBe(Vitalik);
         row.ValueUsd.ShouldBe(new JsonNumber("2746515.5134213683"));
@@ -26,7 +26,7 @@ public sealed class RecordedSampleTests : IDisposable
     {
         _bench.Stub.Answers("v4/general/supported_chains", Sample("v4-general-supported_chains.json"));
 
-        var chains = (await _bench.V4.GetSupportedChainsAsync()).Answer.ShouldNotBeNull().Result;
+        var chains = (await _bench.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
 
         chains.Select(chain => chain.Id).ShouldBeUnique();
         chains.ShouldContain(chain => chain.Id == 8453 && chain.Name == "Base");
@@ -38,7 +38,7 @@ public sealed class RecordedSampleTests : IDisposable
     {
         _bench.Stub.Answers("v4/overview/erc20/current_value", $"[{Sample("v4-overview-erc20-current_value.fragment.json")}]");
 
-        var group = (await _bench.V4.GetTokenValueAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+        var group = (await _bench.V4.GetTokenValueAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         group.ProtocolName.ShouldBe("native");
         group.Result.ShouldNotBeNull().Select(row => (row.ChainId, row.ValueUsd?.Text)).ShouldBe([(1, "0.0"), (56, "0.5604"), (8453, "8.6028"), (42161, "0.7044")]);
@@ -49,7 +49,7 @@ public sealed class RecordedSampleTests : IDisposable
     {
         _bench.Stub.Answers("v5.0/general/current_value", Sample("v5-general-current_value.vendor-example.json"));
 
-        var value = (await _bench.V5.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result;
+        var value = (await _bench.V5.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result;
 
         value.Total.ShouldBe(new JsonNumber("12543.87"));
         value.ByCategory.ShouldNotBeNull().Select(row => row.CategoryId).ShouldBe(["tokens", "protocols", "native"]);
@@ -66,7 +66,7 @@ public sealed class RecordedSampleTests : IDisposable
         sample["result"]![0]!.AsObject().Remove("underlying_tokens").ShouldBeTrue();
         _bench.Stub.Answers("v5.0/tokens/snapshot", sample.ToJsonString());
 
-        var row = (await _bench.V5.GetTokenSnapshotAsync(One with { ChainId = 8453 })).Answer.ShouldNotBeNull().Result.Single();
+        var row = (await _bench.V5.GetTokenSnapshotAsync(One with { ChainId = 8453 })).Response.ShouldNotBeNull().Result.Single();
 
         (row.Index, row.ChainId, row.ContractName, row.ValueUsd?.Text).ShouldBe(("0x9f600a34199777fd", 8453, "Ether", "1.172562906833689"));
         row.UnderlyingTokens.ShouldBeNull();

@@ -96,7 +96,7 @@ public sealed class RowContractTests : IDisposable
     {
         _bench.Stub.Answers("tokens/snapshot", $$"""{"result":[{"index":"a","contract_address":"0xaa","underlying_tokens":{{list}},"locked":"no","asset_sign":"-1"}]}""");
 
-        var row = (await _bench.V5.GetTokenSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+        var row = (await _bench.V5.GetTokenSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         row.ShouldBe(new V5SnapshotRow { Index = "a", ContractAddress = "0xaa", AssetSign = -1 });
     }
@@ -108,7 +108,7 @@ public sealed class RowContractTests : IDisposable
     {
         _bench.Stub.Answers("v5.0/general/current_value", $$"""{"result":{"total":{{total}},"by_address":[]} }""");
 
-        (await _bench.V5.GetCurrentValueAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BadAnswer);
+        (await _bench.V5.GetCurrentValueAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class RowContractTests : IDisposable
     {
         _bench.Stub.Answers("overview/erc20/details", body.Replace("GOOD", Good));
 
-        (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Answer.ShouldNotBeNull().Result.ShouldBe([new V4TokenDetails { ChainId = null, ContractAddress = "0xbb" }, GoodRow]);
+        (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result.ShouldBe([new V4TokenDetails { ChainId = null, ContractAddress = "0xbb" }, GoodRow]);
     }
 
     [Theory]
@@ -134,12 +134,12 @@ public sealed class RowContractTests : IDisposable
     {
         _bench.Stub.Answers("overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"0xaa","debt":{{debt}} }]}""");
 
-        (await _bench.V4.GetProtocolDetailsAsync(One)).Answer.ShouldNotBeNull().Result.Single().Debt.ShouldBe(read);
+        (await _bench.V4.GetProtocolDetailsAsync(One)).Response.ShouldNotBeNull().Result.Single().Debt.ShouldBe(read);
     }
 
     private async Task<IReadOnlyList<V4TokenDetails>> TokensAsync(string rows)
     {
         _bench.Stub.Answers("overview/erc20/details", $$"""{"result":{{rows}},"meta":null}""");
-        return (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Answer.ShouldNotBeNull().Result;
+        return (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result;
     }
 }

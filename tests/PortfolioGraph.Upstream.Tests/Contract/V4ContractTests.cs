@@ -21,7 +21,7 @@ public sealed class V4ContractTests : IDisposable
 
         var result = await _bench.V4.GetCurrentValueAsync(new AddressQuery([Vitalik, Other], ChainId: 8453, UseCache: false));
 
-        result.Answer.ShouldNotBeNull().Result.Select(row => (row.Address, row.ValueUsd)).ShouldBe([(Other, new JsonNumber("0.0")), (Vitalik, new JsonNumber("2.5"))]);
+        result.Response.ShouldNotBeNull().Result.Select(row => (row.Address, row.ValueUsd)).ShouldBe([(Other, new JsonNumber("0.0")), (Vitalik, new JsonNumber("2.5"))]);
         Asked($"general/current_value?addresses={Vitalik}&addresses={Other}&chain_id=8453&use_cache=false");
     }
 
@@ -37,7 +37,7 @@ public sealed class V4ContractTests : IDisposable
 
         var result = await _bench.V4.GetProfitAndLossAsync(One, WireTimeRange.OneMonth);
 
-        result.Answer.ShouldNotBeNull().Result.ShouldBe(
+        result.Response.ShouldNotBeNull().Result.ShouldBe(
         [
             new V4ProfitAndLoss { ChainId = null, AbsProfitUsd = new("605.5"), Roi = new("0.0721") },
             new V4ProfitAndLoss { ChainId = 1, AbsProfitUsd = new("-485.0"), Roi = null },
@@ -56,7 +56,7 @@ public sealed class V4ContractTests : IDisposable
 
         var result = ofTokens ? await _bench.V4.GetTokenProfitAndLossAsync(One, WireTimeRange.ThreeYears) : await _bench.V4.GetProtocolProfitAndLossAsync(One, WireTimeRange.ThreeYears);
 
-        result.Answer.ShouldNotBeNull().Result.ShouldBe([new V4ProfitAndLoss { ChainId = null, AbsProfitUsd = new("605.5") }, new V4ProfitAndLoss { ChainId = 0 }, new V4ProfitAndLoss { ChainId = 1, Roi = new("0.01") }]);
+        result.Response.ShouldNotBeNull().Result.ShouldBe([new V4ProfitAndLoss { ChainId = null, AbsProfitUsd = new("605.5") }, new V4ProfitAndLoss { ChainId = 0 }, new V4ProfitAndLoss { ChainId = 1, Roi = new("0.01") }]);
         Asked($"{endpoint}{Me}&use_cache=true&timerange=3years");
     }
 
@@ -84,7 +84,7 @@ public sealed class V4ContractTests : IDisposable
               {"chain_id":8453,"contract_address":"0x1111111111111111111111111111111111111111","amount":5e30,"price_to_usd":0.0,"value_usd":0.0,"abs_profit_usd":null,"roi":null,"status":7}]}
             """);
 
-        var rows = (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Answer.ShouldNotBeNull().Result;
+        var rows = (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result;
 
         rows.ShouldBe(
         [
@@ -111,7 +111,7 @@ public sealed class V4ContractTests : IDisposable
               {"chain_id":1,"contract_address":"0xaa","protocol":"aavev3","debt":true,"value_usd":-5}]}
             """);
 
-        var rows = (await _bench.V4.GetProtocolDetailsAsync(One)).Answer.ShouldNotBeNull().Result;
+        var rows = (await _bench.V4.GetProtocolDetailsAsync(One)).Response.ShouldNotBeNull().Result;
 
         var position = rows[0];
         position.TokenId.ShouldBe(BigInteger.Pow(2, 256) - 1);
@@ -153,7 +153,7 @@ public sealed class V4ContractTests : IDisposable
     {
         _bench.Stub.Answers("overview/erc20/current_value", Groups("native"));
 
-        var groups = (await _bench.V4.GetTokenValueAsync(One)).Answer.ShouldNotBeNull().Result;
+        var groups = (await _bench.V4.GetTokenValueAsync(One)).Response.ShouldNotBeNull().Result;
 
         ShouldBeTheGroups(groups, "native");
         Asked($"overview/erc20/current_value{Me}&use_cache=true");
@@ -164,7 +164,7 @@ public sealed class V4ContractTests : IDisposable
     {
         _bench.Stub.Answers("overview/protocols/current_value", Groups("aavev3"));
 
-        var groups = (await _bench.V4.GetProtocolValueAsync(One)).Answer.ShouldNotBeNull().Result;
+        var groups = (await _bench.V4.GetProtocolValueAsync(One)).Response.ShouldNotBeNull().Result;
 
         ShouldBeTheGroups(groups, "aavev3");
         Asked($"overview/protocols/current_value{Me}&use_cache=true");
@@ -177,7 +177,7 @@ public sealed class V4ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/supported_chains", body);
 
-        var chains = (await _bench.V4.GetSupportedChainsAsync()).Answer.ShouldNotBeNull().Result;
+        var chains = (await _bench.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
 
         chains.ShouldBe([new(1, null, null), new(8453, "Base", "https://icons.test/base.svg"), new(10, null, null)]);
         Asked("general/supported_chains");
@@ -195,7 +195,7 @@ public sealed class V4ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/supported_chains", $$"""{"result":[{{row}},10]}""");
 
-        var chains = (await _bench.V4.GetSupportedChainsAsync()).Answer.ShouldNotBeNull().Result;
+        var chains = (await _bench.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
 
         chains.Select(chain => chain.Id).ShouldBe([id, 10]);
     }
@@ -205,7 +205,7 @@ public sealed class V4ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/supported_protocols", """{"result":["lido",{"id":"aavev3","name":"Aave V3","icon":null},7,null,{"name":[]}]}""");
 
-        var protocols = (await _bench.V4.GetSupportedProtocolsAsync()).Answer.ShouldNotBeNull().Result;
+        var protocols = (await _bench.V4.GetSupportedProtocolsAsync()).Response.ShouldNotBeNull().Result;
 
         protocols.ShouldBe([new("lido", null, null), new("aavev3", "Aave V3", null), new(null, null, null), new(null, null, null), new(null, null, null)]);
         Asked("general/supported_protocols");
@@ -218,7 +218,7 @@ public sealed class V4ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/is_available", available ? """{"result":true}""" : """{"result":false}""");
 
-        (await _bench.V4.GetAvailabilityAsync()).Answer.ShouldNotBeNull().Result.ShouldBe(available);
+        (await _bench.V4.GetAvailabilityAsync()).Response.ShouldNotBeNull().Result.ShouldBe(available);
         Asked("general/is_available");
     }
 
@@ -231,7 +231,7 @@ public sealed class V4ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/is_available", body);
 
-        (await _bench.V4.GetAvailabilityAsync()).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BadAnswer);
+        (await _bench.V4.GetAvailabilityAsync()).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class V5ContractTests : IDisposable
              "meta":{"cached_at":null} }
             """);
 
-        var value = (await _bench.V5.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result;
+        var value = (await _bench.V5.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result;
 
         value.Total.ShouldBe(new JsonNumber("9000.0"));
         value.ByAddress.ShouldBe([new V5AddressValue { Address = Vitalik, ValueUsd = new("9000.0") }]);
@@ -44,7 +44,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/current_value", """{"result":{"total":null,"by_chain":[],"by_category":null}}""");
 
-        var value = (await _bench.V5.GetCurrentValueAsync(One)).Answer.ShouldNotBeNull().Result;
+        var value = (await _bench.V5.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result;
 
         value.Total.ShouldBeNull();
         value.ByChain.ShouldBeEmpty();
@@ -70,7 +70,7 @@ public sealed class V5ContractTests : IDisposable
             """;
         _bench.Stub.Answers("tokens/snapshot", bare ? $"[{row}]" : $$"""{"result":[{{row}}]}""");
 
-        var read = (await _bench.V5.GetTokenSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+        var read = (await _bench.V5.GetTokenSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         (read.Index, read.ChainId, read.ContractAddress, read.TokenId, read.Address).ShouldBe(("0x9f600a34199777fd", 8453, Native, BigInteger.Zero, "0x0000000000000000000000000000000000000000"));
         (read.ProtocolType, read.ProtocolHandlerId, read.ProtocolGroupId, read.ProtocolGroupName, read.ProtocolGroupIcon).ShouldBe(("token", "native", "token", "Token", "https://icons.test/t.svg"));
@@ -94,7 +94,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g",MEMBERS}]}""".Replace("MEMBERS", members));
 
-        var row = (await _bench.V5.GetProtocolSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+        var row = (await _bench.V5.GetProtocolSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         row.ChainId.ShouldBe(chain);
     }
@@ -111,7 +111,7 @@ public sealed class V5ContractTests : IDisposable
             "protocols/snapshot",
             """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g","reward_tokens":[{"address":"0xbb",MEMBERS}]}]}""".Replace("MEMBERS", members));
 
-        var row = (await _bench.V5.GetProtocolSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+        var row = (await _bench.V5.GetProtocolSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         row.RewardTokens.ShouldNotBeNull().Single().ChainId.ShouldBe(chain);
     }
@@ -137,7 +137,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g","token_id":ID}]}""".Replace("ID", tokenId));
 
-        var row = (await _bench.V5.GetProtocolSnapshotAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+        var row = (await _bench.V5.GetProtocolSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         row.TokenId.ShouldNotBeNull().ToString(null, null).ShouldBe(whole ?? tokenId);
         Asked($"protocols/snapshot{Me}&use_cache=true");
@@ -150,8 +150,8 @@ public sealed class V5ContractTests : IDisposable
         _bench.Stub.Answers("tokens/snapshot", $$"""[{"index":{{index}},"contract_address":"0xaa","protocol_group_id":"token"}]""");
         _bench.Stub.Answers("tokens/metrics", $$"""{"result":[{"index":"0x9f600a34199777fd","roi":0.0873},{"index": {{index.Replace(",", " , ")}} }]}""");
 
-        var snapshot = (await _bench.V5.GetTokenSnapshotAsync(One)).Answer.ShouldNotBeNull().Result;
-        var metrics = (await _bench.V5.GetTokenMetricsAsync(One, WireTimeRange.ThreeYears)).Answer.ShouldNotBeNull().Result;
+        var snapshot = (await _bench.V5.GetTokenSnapshotAsync(One)).Response.ShouldNotBeNull().Result;
+        var metrics = (await _bench.V5.GetTokenMetricsAsync(One, WireTimeRange.ThreeYears)).Response.ShouldNotBeNull().Result;
 
         metrics[0].ShouldBe(new V5MetricsRow { Index = "0x9f600a34199777fd", Roi = new("0.0873") });
         metrics[1].Index.ShouldBe(index);
@@ -168,7 +168,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("tokens/metrics", """{"result":[{"index":INDEX,"roi":0.5}]}""".Replace("INDEX", index));
 
-        (await _bench.V5.GetTokenMetricsAsync(One, WireTimeRange.OneYear)).Answer.ShouldNotBeNull().Result.ShouldBe([new V5MetricsRow { Roi = new("0.5") }]);
+        (await _bench.V5.GetTokenMetricsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result.ShouldBe([new V5MetricsRow { Roi = new("0.5") }]);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class V5ContractTests : IDisposable
               "impermanent_loss":[{"chain":1,"address":"0xbb","amount":-0.25}],"claimed_fees_usd":0.0,"unclaimed_fees_usd":null,"impermanent_loss_usd":-12.5}]}
             """);
 
-        var row = (await _bench.V5.GetProtocolMetricsAsync(One)).Answer.ShouldNotBeNull().Result.Single();
+        var row = (await _bench.V5.GetProtocolMetricsAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         (row.ProfitAbsUsd, row.Roi, row.WeightedApr, row.HoldingTimeDays).ShouldBe((new("-35.0"), new("-0.0178"), new("0.041"), 158));
         (row.RewardsUsd, row.ClaimedFeesUsd, row.UnclaimedFeesUsd, row.ImpermanentLossUsd).ShouldBe((new JsonNumber("1.5"), new JsonNumber("0.0"), null, new JsonNumber("-12.5")));
@@ -200,7 +200,7 @@ public sealed class V5ContractTests : IDisposable
         var row = $$"""{"chain_id":1,"chain_name":"Ethereum","chain_icon":"https://icons.test/e.svg","native_token":{"{{name}}":1,"address":"{{Native}}","decimals":18,"symbol":"ETH","name":null} }""";
         _bench.Stub.Answers("general/supported_chains", bare ? $"[{row}]" : $$"""{"result":[{{row}}],"meta":null}""");
 
-        var chain = (await _bench.V5.GetSupportedChainsAsync()).Answer.ShouldNotBeNull().Result.Single();
+        var chain = (await _bench.V5.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result.Single();
 
         (chain.ChainId, chain.ChainName, chain.ChainIcon).ShouldBe((1, "Ethereum", "https://icons.test/e.svg"));
         var coin = chain.NativeToken.ShouldNotBeNull();
@@ -213,7 +213,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/supported_protocols", """{"result":[{"chain_id":8453,"protocol_group_id":"uniswap-v3","protocol_group_name":"Uniswap V3","protocol_group_icon":null}],"meta":null}""");
 
-        var rows = (await _bench.V5.GetSupportedProtocolsAsync()).Answer.ShouldNotBeNull().Result;
+        var rows = (await _bench.V5.GetSupportedProtocolsAsync()).Response.ShouldNotBeNull().Result;
 
         rows.ShouldBe([new V5SupportedProtocol { ChainId = 8453, ProtocolGroupId = "uniswap-v3", ProtocolGroupName = "Uniswap V3" }]);
         Asked("general/supported_protocols");
@@ -228,7 +228,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/report", StubAnswer.Status(System.Net.HttpStatusCode.OK, csv, mediaType));
 
-        var answer = (await _bench.V5.GetReportAsync(One with { ChainId = 1 }, WireTimeRange.OneWeek, includeClosed: false)).Answer.ShouldNotBeNull();
+        var answer = (await _bench.V5.GetReportAsync(One with { ChainId = 1 }, WireTimeRange.OneWeek, includeClosed: false)).Response.ShouldNotBeNull();
 
         answer.Result.ShouldBe(csv);
         answer.AsOf.ShouldBe(_bench.Time.GetUtcNow());
@@ -252,7 +252,7 @@ public sealed class V5ContractTests : IDisposable
 
         var result = await _bench.EndOf(_bench.V5.GetReportAsync(One, WireTimeRange.OneYear, true));
 
-        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(calls);
     }
 
@@ -261,7 +261,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/status", """{"result":{"is_available":true},"meta":null}""");
 
-        (await _bench.V5.GetStatusAsync()).Answer.ShouldNotBeNull().Result.IsAvailable.ShouldBeTrue();
+        (await _bench.V5.GetStatusAsync()).Response.ShouldNotBeNull().Result.IsAvailable.ShouldBeTrue();
         Asked("general/status");
     }
 
@@ -273,7 +273,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/address_check", body);
 
-        (await _bench.V5.CheckAddressesAsync(One)).Answer.ShouldNotBeNull().Result.Body.ValueKind.ShouldBe(kind);
+        (await _bench.V5.CheckAddressesAsync(One)).Response.ShouldNotBeNull().Result.Body.ValueKind.ShouldBe(kind);
         Asked($"general/address_check{Me}&use_cache=true");
     }
 
@@ -282,7 +282,7 @@ public sealed class V5ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/address_check", """{"result":null}""");
 
-        (await _bench.V5.CheckAddressesAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BadAnswer);
+        (await _bench.V5.CheckAddressesAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
     }
 
     [Theory]

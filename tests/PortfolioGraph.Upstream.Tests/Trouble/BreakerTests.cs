@@ -26,7 +26,7 @@ public sealed class BreakerTests
     [Fact]
     public async Task GetAsync_Should_StopRetrying_When_TheBreakerOpensMeanwhile()
     {
-        using var bench = new UpstreamBench(("BreakerFailures", "5"), ("BreakerWindow", "00:10:00"));
+        using var bench = new UpstreamBench(("BreakerMinimumThroughput", "5"), ("BreakerSamplingDuration", "00:10:00"));
         bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
 
         (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
@@ -46,7 +46,7 @@ public sealed class BreakerTests
 
         var other = await bench.V5.GetStatusAsync();
 
-        other.IsAnswered.ShouldBeTrue();
+        other.IsSuccess.ShouldBeTrue();
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class BreakerTests
         var probe = await bench.V4.GetCurrentValueAsync(One);
         var next = await bench.V4.GetCurrentValueAsync(One);
 
-        probe.IsAnswered.ShouldBeTrue();
-        next.IsAnswered.ShouldBeTrue();
+        probe.IsSuccess.ShouldBeTrue();
+        next.IsSuccess.ShouldBeTrue();
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class BreakerTests
         bench.Time.ShiftWallClock(TimeSpan.FromHours(-1));
         bench.Time.Advance(TimeSpan.FromSeconds(5));
 
-        (await bench.V4.GetCurrentValueAsync(One)).IsAnswered.ShouldBeTrue();
+        (await bench.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class BreakerTests
     [InlineData(HttpStatusCode.UnprocessableEntity)]
     public async Task GetAsync_Should_KeepAsking_When_OnlyRefusalsCome(HttpStatusCode status)
     {
-        using var bench = new UpstreamBench(("BreakerFailures", "2"));
+        using var bench = new UpstreamBench(("BreakerMinimumThroughput", "2"));
         bench.Stub.AnswersStatus(Endpoint, status);
 
         for (var call = 1; call <= 20; call++)
@@ -112,7 +112,7 @@ public sealed class BreakerTests
     [InlineData(HttpRequestError.SecureConnectionError)]
     public async Task GetAsync_Should_TryOnce_When_TheOtherVersionHasFoundNoHost(HttpRequestError error)
     {
-        using var bench = new UpstreamBench(("BreakerFailures", "100"));
+        using var bench = new UpstreamBench(("BreakerMinimumThroughput", "100"));
         var lost = StubAnswer.Throw(() => new HttpRequestException(error));
         bench.Stub.Answers(Endpoint, lost).Answers("v5.0/general/status", lost);
 
@@ -124,7 +124,7 @@ public sealed class BreakerTests
     [Fact]
     public async Task GetAsync_Should_TryThreeTimesAgain_When_TheHostHasAnsweredMeanwhile()
     {
-        using var bench = new UpstreamBench(("BreakerFailures", "100"));
+        using var bench = new UpstreamBench(("BreakerMinimumThroughput", "100"));
         bench.Stub.Answers(Endpoint, StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.ConnectionError))).AnswersStatus("v5.0/general/status", HttpStatusCode.NotFound);
 
         await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
@@ -135,7 +135,7 @@ public sealed class BreakerTests
 
     private static async Task<UpstreamBench> Broken()
     {
-        var bench = new UpstreamBench(("BreakerFailures", "3"), ("BreakerWindow", "00:10:00"));
+        var bench = new UpstreamBench(("BreakerMinimumThroughput", "3"), ("BreakerSamplingDuration", "00:10:00"));
         bench.Stub.Resets(Endpoint);
         await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
         return bench;

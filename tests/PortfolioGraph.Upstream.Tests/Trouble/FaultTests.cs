@@ -62,17 +62,17 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData("429", RateLimited, 429, 2)]
-    [InlineData("401", RejectedKey, 401, 1)]
+    [InlineData("401", Unauthorized, 401, 1)]
     [InlineData("403", UpstreamFailureKind.Forbidden, 403, 1)]
-    [InlineData("403 about the key", RejectedKey, 403, 1)]
+    [InlineData("403 about the key", Unauthorized, 403, 1)]
     [InlineData("403 page", UpstreamFailureKind.Forbidden, 403, 1)]
     [InlineData("403 about an address", UpstreamFailureKind.Forbidden, 403, 1)]
     [InlineData("403 that breaks off", UpstreamFailureKind.Forbidden, 403, 1)]
     [InlineData("403 whose body does not come", UpstreamFailureKind.Forbidden, 403, 1)]
-    [InlineData("400", Refused, 400, 1)]
-    [InlineData("404", Refused, 404, 1)]
-    [InlineData("422", Refused, 422, 1)]
-    [InlineData("302", Refused, 302, 1)]
+    [InlineData("400", Rejected, 400, 1)]
+    [InlineData("404", Rejected, 404, 1)]
+    [InlineData("422", Rejected, 422, 1)]
+    [InlineData("302", Rejected, 302, 1)]
     [InlineData("500", Unavailable, 500, 3)]
     [InlineData("502 page", Unavailable, 502, 3)]
     [InlineData("503", Unavailable, 503, 3)]
@@ -83,24 +83,24 @@ public sealed class FaultTests
     [InlineData("tls", Unavailable, null, 3)]
     [InlineData("transport gives up", Unavailable, null, 3)]
     [InlineData("reset within the body", Unavailable, null, 3)]
-    [InlineData("body ends early", BadAnswer, 200, 2)]
-    [InlineData("damaged compression", BadAnswer, 200, 2)]
-    [InlineData("malformed", BadAnswer, 200, 2)]
-    [InlineData("NaN", BadAnswer, 200, 2)]
-    [InlineData("two documents", BadAnswer, 200, 2)]
-    [InlineData("invalid UTF-8", BadAnswer, 200, 2)]
-    [InlineData("truncated", BadAnswer, 200, 2)]
-    [InlineData("empty", BadAnswer, 200, 2)]
-    [InlineData("white space", BadAnswer, 200, 2)]
-    [InlineData("null", BadAnswer, 200, 2)]
-    [InlineData("page with 200", BadAnswer, 200, 2)]
-    [InlineData("no content", BadAnswer, 204, 2)]
-    [InlineData("object for list", BadAnswer, 200, 1)]
-    [InlineData("result null", BadAnswer, 200, 1)]
-    [InlineData("result absent", BadAnswer, 200, 1)]
-    [InlineData("age not understood", BadAnswer, 200, 1)]
-    [InlineData("age out of range", BadAnswer, 200, 1)]
-    [InlineData("a word", BadAnswer, 200, 1)]
+    [InlineData("body ends early", InvalidResponse, 200, 2)]
+    [InlineData("damaged compression", InvalidResponse, 200, 2)]
+    [InlineData("malformed", InvalidResponse, 200, 2)]
+    [InlineData("NaN", InvalidResponse, 200, 2)]
+    [InlineData("two documents", InvalidResponse, 200, 2)]
+    [InlineData("invalid UTF-8", InvalidResponse, 200, 2)]
+    [InlineData("truncated", InvalidResponse, 200, 2)]
+    [InlineData("empty", InvalidResponse, 200, 2)]
+    [InlineData("white space", InvalidResponse, 200, 2)]
+    [InlineData("null", InvalidResponse, 200, 2)]
+    [InlineData("page with 200", InvalidResponse, 200, 2)]
+    [InlineData("no content", InvalidResponse, 204, 2)]
+    [InlineData("object for list", InvalidResponse, 200, 1)]
+    [InlineData("result null", InvalidResponse, 200, 1)]
+    [InlineData("result absent", InvalidResponse, 200, 1)]
+    [InlineData("age not understood", InvalidResponse, 200, 1)]
+    [InlineData("age out of range", InvalidResponse, 200, 1)]
+    [InlineData("a word", InvalidResponse, 200, 1)]
     public async Task GetAsync_Should_NameTheFault_When_ItLasts(string fault, UpstreamFailureKind kind, int? status, int calls)
     {
         // Arrange
@@ -111,7 +111,7 @@ public sealed class FaultTests
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
         // Assert
-        result.Answer.ShouldBeNull();
+        result.Response.ShouldBeNull();
         result.Failure.ShouldNotBeNull();
         result.Failure.Kind.ShouldBe(kind);
         result.Failure.Status.ShouldBe(status);
@@ -134,7 +134,7 @@ public sealed class FaultTests
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.Answer.ShouldNotBeNull().Result.Count.ShouldBe(1);
+        result.Response.ShouldNotBeNull().Result.Count.ShouldBe(1);
         result.Failure.ShouldBeNull();
         result.Calls.ShouldBe(2);
         bench.Stub.Requests.Count.ShouldBe(2);
@@ -243,7 +243,7 @@ public sealed class FaultTests
 
         var next = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        next.Answer.ShouldNotBeNull().Result.ShouldBe([new V4AddressValue { Address = Vitalik, ValueUsd = new JsonNumber("1") }]);
+        next.Response.ShouldNotBeNull().Result.ShouldBe([new V4AddressValue { Address = Vitalik, ValueUsd = new JsonNumber("1") }]);
         next.Calls.ShouldBe(1);
     }
 }

@@ -30,7 +30,7 @@ public sealed class ForbiddenAnswerTests
     [InlineData("""{"error":"The key is not authorized for this address"}""")]
     [InlineData("""{"error":"address is sanctioned","description":"this key may not ask for it"}""")]
     public async Task ReadAsync_Should_BlameTheKey_When_TheBodySpeaksOfIt(string body) =>
-        (await ReadAsync(body)).ShouldBe(new ForbiddenAnswer(true, null));
+        (await ReadAsync(body)).ShouldBe(new ForbiddenResponse(true, null));
 
     [Theory]
     [InlineData("""{"error":"address is sanctioned"}""", "address is sanctioned")]
@@ -46,7 +46,7 @@ public sealed class ForbiddenAnswerTests
     [InlineData("""{"error":{"message":"address not allowed"}}""", "address not allowed")]
     [InlineData("""{"error":"token holder on a blocklist"}""", "token holder on a blocklist")]
     public async Task ReadAsync_Should_GiveTheReason_When_TheBodyDeniesAnAddress(string body, string reason) =>
-        (await ReadAsync(body)).ShouldBe(new ForbiddenAnswer(false, reason));
+        (await ReadAsync(body)).ShouldBe(new ForbiddenResponse(false, reason));
 
     [Theory]
     [InlineData("")]
@@ -76,18 +76,18 @@ public sealed class ForbiddenAnswerTests
     [Fact]
     public async Task ReadAsync_Should_BlameNeither_When_TheBodyIsLong()
     {
-        var text = $$"""{"error":"bad api key","filler":"{{new string('x', ForbiddenAnswer.MaxBytes)}}"}""";
+        var text = $$"""{"error":"bad api key","filler":"{{new string('x', ForbiddenResponse.MaxBytes)}}"}""";
         using var endless = new EndlessStream();
 
         (await ReadAsync(text)).ShouldBe(default);
-        (await ForbiddenAnswer.ReadAsync(new StreamContent(endless), null, _time, CancellationToken.None)).ShouldBe(default);
-        endless.Taken.ShouldBeLessThanOrEqualTo(16 * ForbiddenAnswer.MaxBytes);
+        (await ForbiddenResponse.ReadAsync(new StreamContent(endless), null, _time, CancellationToken.None)).ShouldBe(default);
+        endless.Taken.ShouldBeLessThanOrEqualTo(16 * ForbiddenResponse.MaxBytes);
     }
 
     [Fact]
     public async Task ReadAsync_Should_WaitNoLongerThanASecond_When_TheBodyDoesNotCome()
     {
-        var reading = ForbiddenAnswer.ReadAsync(new StreamContent(new ScriptedStream("{"u8.ToArray(), null)), null, _time, CancellationToken.None);
+        var reading = ForbiddenResponse.ReadAsync(new StreamContent(new ScriptedStream("{"u8.ToArray(), null)), null, _time, CancellationToken.None);
 
         await _time.AdvanceUntilAsync(reading, TimeSpan.FromSeconds(5));
 
@@ -100,7 +100,7 @@ public sealed class ForbiddenAnswerTests
     public async Task ReadAsync_Should_End_When_TheAttemptDoes()
     {
         using var attempt = new CancellationTokenSource();
-        var reading = ForbiddenAnswer.ReadAsync(new StreamContent(new ScriptedStream("{"u8.ToArray(), null)), null, _time, attempt.Token);
+        var reading = ForbiddenResponse.ReadAsync(new StreamContent(new ScriptedStream("{"u8.ToArray(), null)), null, _time, attempt.Token);
 
         await attempt.CancelAsync();
 
@@ -115,8 +115,8 @@ public sealed class ForbiddenAnswerTests
 
         var result = await bench.V5.CheckAddressesAsync(One);
 
-        result.Answer.ShouldNotBeNull().Result.Denial.ShouldBe("address is sanctioned");
-        result.Answer.AsOf.ShouldBe(bench.Time.GetUtcNow());
+        result.Response.ShouldNotBeNull().Result.Denial.ShouldBe("address is sanctioned");
+        result.Response.AsOf.ShouldBe(bench.Time.GetUtcNow());
         result.Calls.ShouldBe(1);
         bench.Logs.OfCalls.ShouldHaveSingleItem().ShouldContain("answered 403");
         bench.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));
@@ -124,7 +124,7 @@ public sealed class ForbiddenAnswerTests
 
     [Theory]
     [InlineData("""{"error":"Forbidden"}""", UpstreamFailureKind.Forbidden)]
-    [InlineData("""{"error":"bad key"}""", UpstreamFailureKind.RejectedKey)]
+    [InlineData("""{"error":"bad key"}""", UpstreamFailureKind.Unauthorized)]
     public async Task CheckAddressesAsync_Should_Fail_When_ARefusalDeniesNoAddress(string body, UpstreamFailureKind kind)
     {
         using var bench = new UpstreamBench(("ApiKey", Key));
@@ -144,7 +144,7 @@ public sealed class ForbiddenAnswerTests
 
         var result = await bench.V5.CheckAddressesAsync(One);
 
-        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RejectedKey, 403));
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Unauthorized, 403));
         bench.Logs.All.ShouldAllBe(line => !line.Contains(Key, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -158,6 +158,6 @@ public sealed class ForbiddenAnswerTests
         bench.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));
     }
 
-    private Task<ForbiddenAnswer> ReadAsync(string body) =>
-        ForbiddenAnswer.ReadAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(body)), Encoding.ASCII.GetBytes(Key), _time, CancellationToken.None);
+    private Task<ForbiddenResponse> ReadAsync(string body) =>
+        ForbiddenResponse.ReadAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(body)), Encoding.ASCII.GetBytes(Key), _time, CancellationToken.None);
 }

@@ -13,13 +13,13 @@ public sealed class LimitTests
     [Fact]
     public async Task GetAsync_Should_StopReading_When_TheBodyHasNoEnd()
     {
-        using var bench = new UpstreamBench(("MaxAnswerBytes", $"{Limit}"));
+        using var bench = new UpstreamBench(("MaxResponseBytes", $"{Limit}"));
         var body = new EndlessStream();
         bench.Stub.Answers(Endpoint, StubAnswer.Stream(() => body));
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(1);
         // Buffers come in powers of two, so the last read may pass the limit, but not double it.
         body.Taken.ShouldBeInRange(Limit + 1, 2 * Limit);
@@ -28,12 +28,12 @@ public sealed class LimitTests
     [Fact]
     public async Task GetAsync_Should_ReadNothing_When_TheDeclaredLengthIsAboveTheLimit()
     {
-        using var bench = new UpstreamBench(("MaxAnswerBytes", $"{Limit}"));
+        using var bench = new UpstreamBench(("MaxResponseBytes", $"{Limit}"));
         bench.Stub.Answers(Endpoint, StubAnswer.Bytes(new byte[Limit + 1]));
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(1);
     }
 
@@ -42,13 +42,13 @@ public sealed class LimitTests
     [InlineData(1, false)]
     public async Task GetAsync_Should_TakeTheBodyUpToTheLimit_When_ItHasNoDeclaredLength(int above, bool answered)
     {
-        using var bench = new UpstreamBench(("MaxAnswerBytes", $"{Limit}"));
+        using var bench = new UpstreamBench(("MaxResponseBytes", $"{Limit}"));
         var body = Encoding.UTF8.GetBytes("""{"result":[]}""".PadRight(Limit + above));
         bench.Stub.Answers(Endpoint, StubAnswer.Stream(() => new Unmeasured(body)));
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.IsAnswered.ShouldBe(answered);
+        result.IsSuccess.ShouldBe(answered);
         result.Calls.ShouldBe(1);
     }
 
@@ -65,10 +65,10 @@ public sealed class LimitTests
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.IsAnswered.ShouldBe(answered);
+        result.IsSuccess.ShouldBe(answered);
         result.Calls.ShouldBe(1);
         if (!answered)
-            result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+            result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
     }
 
     [Theory]
@@ -81,8 +81,8 @@ public sealed class LimitTests
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.Answer.ShouldNotBeNull().Result.Single().ValueUsd?.Text.Length.ShouldBe(digits);
-        (result.Answer.Result.Single().ValueUsd is not null).ShouldBe(taken);
+        result.Response.ShouldNotBeNull().Result.Single().ValueUsd?.Text.Length.ShouldBe(digits);
+        (result.Response.Result.Single().ValueUsd is not null).ShouldBe(taken);
         result.Calls.ShouldBe(1);
     }
 
@@ -94,11 +94,11 @@ public sealed class LimitTests
         var packed = Pack(encoding, new byte[4 * 1024 * 1024]);
         packed.Length.ShouldBeLessThan(Limit);
         await using var server = new LoopbackServer(stream => AnswerPackedAsync(stream, encoding, packed));
-        using var bench = UpstreamBench.OverLoopback(server.Address, ("MaxAnswerBytes", $"{Limit}"));
+        using var bench = UpstreamBench.OverLoopback(server.Address, ("MaxResponseBytes", $"{Limit}"));
 
         var result = await bench.V4.GetCurrentValueAsync(One);
 
-        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(1);
         server.Requests.ShouldBe(1);
     }
@@ -114,7 +114,7 @@ public sealed class LimitTests
 
         var result = await bench.V4.GetCurrentValueAsync(One);
 
-        result.Answer.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBe(new JsonNumber("2.50"));
+        result.Response.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBe(new JsonNumber("2.50"));
     }
 
     private static byte[] Pack(string encoding, byte[] body)

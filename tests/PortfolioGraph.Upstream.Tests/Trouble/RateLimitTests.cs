@@ -19,7 +19,7 @@ public sealed class RateLimitTests
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.IsAnswered.ShouldBeTrue();
+        result.IsSuccess.ShouldBeTrue();
         result.Calls.ShouldBe(2);
         bench.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(7));
     }
@@ -33,7 +33,7 @@ public sealed class RateLimitTests
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.IsAnswered.ShouldBeTrue();
+        result.IsSuccess.ShouldBeTrue();
         bench.Time.Elapsed.ShouldBe(TimeSpan.FromSeconds(11));
     }
 
@@ -52,7 +52,7 @@ public sealed class RateLimitTests
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.IsAnswered.ShouldBeTrue();
+        result.IsSuccess.ShouldBeTrue();
         result.Calls.ShouldBe(2);
         bench.Time.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5));
     }
@@ -105,15 +105,15 @@ public sealed class RateLimitTests
         bench.Stub.Requests.Count.ShouldBe(1);
         bench.Time.Advance(TimeSpan.FromTicks(1));
 
-        (await limited).IsAnswered.ShouldBeTrue();
-        (await other).Answer.ShouldNotBeNull().Result.IsAvailable.ShouldBeTrue();
+        (await limited).IsSuccess.ShouldBeTrue();
+        (await other).Response.ShouldNotBeNull().Result.IsAvailable.ShouldBeTrue();
         bench.Stub.Requests.Count.ShouldBe(3);
     }
 
     [Fact]
     public async Task GetAsync_Should_AskAgainAfterTheLongestPause_When_RetryAfterNamedADay()
     {
-        using var bench = new UpstreamBench(("MaxPause", "00:01:00"), ("BudgetWait", "00:00:20"));
+        using var bench = new UpstreamBench(("MaxRetryAfter", "00:01:00"), ("QueueTimeout", "00:00:20"));
         bench.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Json(Good));
         await bench.V4.GetCurrentValueAsync(One);
 
@@ -124,7 +124,7 @@ public sealed class RateLimitTests
 
         within.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: TimeSpan.FromSeconds(86_400 - 15)));
         within.Calls.ShouldBe(0);
-        after.IsAnswered.ShouldBeTrue();
+        after.IsSuccess.ShouldBeTrue();
         bench.Budget.Current.ResetAt.ShouldBeNull("the wait is over for all");
         bench.Stub.Requests.Count.ShouldBe(2);
     }
@@ -134,7 +134,7 @@ public sealed class RateLimitTests
     [InlineData("Wed, 02 Jul 2025 12:00:00 GMT")]
     public async Task GetAsync_Should_TellTheSameEndToAll_When_OneWasToldADay(string header)
     {
-        using var bench = new UpstreamBench(("BudgetWait", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
+        using var bench = new UpstreamBench(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
         var end = bench.Time.GetUtcNow().AddDays(1);
         bench.Stub.Answers(Endpoint, TooMany(header)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
 
@@ -156,7 +156,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task GetAsync_Should_TellTheNewEndToAll_When_TheProbeIsRefused()
     {
-        using var bench = new UpstreamBench(("BudgetWait", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
+        using var bench = new UpstreamBench(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
         bench.Stub.AnswersInTurn(Endpoint, TooMany("86400"), TooMany("3600"), StubAnswer.Status(HttpStatusCode.TooManyRequests)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
 
         var first = await bench.V4.GetCurrentValueAsync(One);
@@ -182,7 +182,7 @@ public sealed class RateLimitTests
     [InlineData(HttpStatusCode.ServiceUnavailable, false)]
     public async Task GetAsync_Should_EndTheWaitForAll_When_TheProbeIsLetIn(HttpStatusCode status, bool isLetIn)
     {
-        using var bench = new UpstreamBench(("BudgetWait", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"), ("RetryShare", "0"), ("RetryReserve", "0"));
+        using var bench = new UpstreamBench(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"), ("RetryRatio", "0"), ("RetryBurst", "0"));
         var end = bench.Time.GetUtcNow().AddDays(1);
         bench.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Status(status));
 
@@ -197,7 +197,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task GetAsync_Should_WaitForTheProbe_When_SeveralComeTogether()
     {
-        using var bench = new UpstreamBench(("BudgetWait", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
+        using var bench = new UpstreamBench(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
         bench.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Hang(), StubAnswer.Json(Good)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
         using var leaving = new CancellationTokenSource();
         await bench.V4.GetCurrentValueAsync(One);
@@ -212,8 +212,8 @@ public sealed class RateLimitTests
         await leaving.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(first);
-        (await second).IsAnswered.ShouldBeTrue();
-        (await third).IsAnswered.ShouldBeTrue();
+        (await second).IsSuccess.ShouldBeTrue();
+        (await third).IsSuccess.ShouldBeTrue();
         bench.Stub.Requests.Count.ShouldBe(4);
         bench.Time.Elapsed.ShouldBe(TimeSpan.FromMinutes(1));
     }
@@ -255,7 +255,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task GetAsync_Should_SayBudgetExhaustedAtOnce_When_NoPermitCanComeWithinTheWait()
     {
-        using var bench = new UpstreamBench(("CallsPerSecond", "0.01"), ("BudgetWait", "00:00:20"));
+        using var bench = new UpstreamBench(("CallsPerSecond", "0.01"), ("QueueTimeout", "00:00:20"));
         var start = bench.LetTheBudgetFill();
         bench.Stub.Answers(Endpoint, Good);
         await bench.V4.GetCurrentValueAsync(One);

@@ -18,7 +18,7 @@ public sealed class RealConnectionTests
 
         var result = await bench.V4.GetCurrentValueAsync(One);
 
-        result.Answer.ShouldNotBeNull().Result.Single().Address.ShouldBe("0xaa");
+        result.Response.ShouldNotBeNull().Result.Single().Address.ShouldBe("0xaa");
         server.Requests.ShouldBe(1);
     }
 
@@ -31,7 +31,7 @@ public sealed class RealConnectionTests
         {
             var start = bench.LetTheBudgetFill();
 
-            (await bench.V4.GetCurrentValueAsync(One)).IsAnswered.ShouldBeTrue();
+            (await bench.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
 
             bench.Time.Elapsed.ShouldBe(start + TimeSpan.FromMilliseconds(600));
             bench.Budget.Current.ResetAt.ShouldBe(bench.Time.GetUtcNow().AddSeconds(1));
@@ -48,7 +48,7 @@ public sealed class RealConnectionTests
         {
             bench.LetTheBudgetFill();
 
-            (await bench.V4.GetCurrentValueAsync(One)).IsAnswered.ShouldBeTrue();
+            (await bench.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
 
             next.ShouldNotBeNull().State.ShouldBe(CallPermitState.Waiting);
             bench.Time.Advance(TimeSpan.FromSeconds(1));
@@ -73,7 +73,7 @@ public sealed class RealConnectionTests
         {
             bench.LetTheBudgetFill();
 
-            (await bench.V4.GetCurrentValueAsync(One)).IsAnswered.ShouldBeTrue();
+            (await bench.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
 
             next.ShouldNotBeNull().State.ShouldBe(CallPermitState.Used);
         }
@@ -123,7 +123,7 @@ public sealed class RealConnectionTests
 
         var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        result.Failure.ShouldBe(new UpstreamFailure(BadAnswer, 200));
+        result.Failure.ShouldBe(new UpstreamFailure(InvalidResponse, 200));
         result.Calls.ShouldBe(2);
         server.Requests.ShouldBe(2);
     }
@@ -160,7 +160,7 @@ public sealed class RealConnectionTests
         (await bench.V4.GetCurrentValueAsync(One)).Calls.ShouldBe(1);
         var again = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
 
-        again.Answer.ShouldNotBeNull().Result.Single().Address.ShouldBe("0xaa");
+        again.Response.ShouldNotBeNull().Result.Single().Address.ShouldBe("0xaa");
         again.Calls.ShouldBe(2);
         server.Requests.ShouldBe(2);
         unanswered.ShouldBePositive();

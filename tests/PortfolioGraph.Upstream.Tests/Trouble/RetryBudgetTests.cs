@@ -39,7 +39,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task GetAsync_Should_StopRetrying_When_TheReserveIsSpent()
     {
-        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"), ("RetryReserve", "3"), ("RetryShare", "0"), ("BreakerFailures", "1000"));
+        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"), ("RetryBurst", "3"), ("RetryRatio", "0"), ("BreakerMinimumThroughput", "1000"));
         bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
 
         var calls = new List<int>();
@@ -54,7 +54,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task GetAsync_Should_CountBothVersions_When_TheReserveIsSpent()
     {
-        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"), ("RetryReserve", "2"), ("RetryShare", "0"));
+        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"), ("RetryBurst", "2"), ("RetryRatio", "0"));
         bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway).AnswersStatus(OtherEndpoint, HttpStatusCode.BadGateway);
 
         (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
@@ -65,7 +65,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public async Task GetAsync_Should_AffordOneRetryForFiveCalls_When_ThereIsNoReserve()
     {
-        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"), ("RetryReserve", "0"), ("BreakerFailures", "1000"));
+        using var bench = new UpstreamBench(("RetryDelay", "00:00:00"), ("RetryBurst", "0"), ("BreakerMinimumThroughput", "1000"));
         bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
 
         var calls = new List<int>();
@@ -88,7 +88,7 @@ public sealed class RetryBudgetTests
         var answered = 0;
         for (var call = 0; call < calls; call++)
         {
-            answered += (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).IsAnswered ? 1 : 0;
+            answered += (await bench.EndOf(bench.V4.GetCurrentValueAsync(One))).IsSuccess ? 1 : 0;
             bench.Time.Advance(gap);
         }
 

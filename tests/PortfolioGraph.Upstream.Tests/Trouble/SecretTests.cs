@@ -49,7 +49,7 @@ public sealed class SecretTests
 
         var result = await bench.EndOf(bench.V5.GetReportAsync(One, WireTimeRange.OneYear, true));
 
-        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BadAnswer, 200));
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(1);
     }
 
@@ -75,7 +75,7 @@ public sealed class SecretTests
 
         var result = await bench.V5.GetStatusAsync();
 
-        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Refused, 307));
+        result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Rejected, 307));
         server.Requests.ShouldBe(1);
         elsewhere.Requests.ShouldBe(0);
     }

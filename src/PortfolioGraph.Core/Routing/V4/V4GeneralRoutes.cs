@@ -11,7 +11,7 @@ internal sealed class V4GeneralRoutes(IV4PortfolioClient client, Charts charts)
     public async Task<RouteAnswer<ServiceStatus>> LoadStatusAsync(Dataset dataset, CancellationToken ct)
     {
         var result = await client.GetAvailabilityAsync(ct).Counted().ConfigureAwait(false);
-        return result.Answer is { } answer
+        return result.Response is { } answer
             ? RouteAnswers.Of(new ServiceStatus(answer.Result, answer.From().In(SourceState.Live)), answer.From())
             : RouteAnswers.Failed(result.Failure!, dataset, null);
     }

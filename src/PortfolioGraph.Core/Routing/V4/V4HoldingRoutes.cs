@@ -9,7 +9,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
     {
         var (owners, range) = (ask.Owners, ask.Range);
         var result = await client.GetTokenDetailsAsync(owners.ToQuery(), range.ToWire(), ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
 
         // A row without a chain is a total, not a holding.
@@ -25,7 +25,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
     public async Task<RouteAnswer<OwnedPositions>> LoadPositionsAsync(AddressSet owners, CancellationToken ct)
     {
         var result = await client.GetProtocolDetailsAsync(owners.ToQuery(), ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Positions, owners);
 
         var sifted = rows.Sift(
@@ -44,7 +44,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
     public async Task<RouteAnswer<ProfitAndLossTable>> LoadProfitAndLossAsync(ProfitAndLossKey key, CancellationToken ct)
     {
         var result = await client.GetProfitAndLossAsync(key.Owners.ToQuery(), key.Range.ToWire(), ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.ProfitAndLoss, key.Owners);
 
         var sifted = rows.Sift("v4 general/profit_and_loss", answer.Result, V4ProfitAndLossRoutes.GapOf);

@@ -12,19 +12,19 @@ internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client, RowReader
     {
         var (query, range) = (key.Owners.ToQuery(), key.Range.ToWire());
         var tokens = await client.GetTokenProfitAndLossAsync(query, range, ct).Counted().ConfigureAwait(false);
-        if (tokens.Answer is null)
+        if (tokens.Response is null)
             return RouteAnswers.Failed(tokens.Failure!, Dataset.ProfitAndLoss, key.Owners);
 
         var positions = await client.GetProtocolProfitAndLossAsync(query, range, ct).Counted().ConfigureAwait(false);
-        if (positions.Answer is null)
+        if (positions.Response is null)
             return RouteAnswers.Failed(positions.Failure!, Dataset.ProfitAndLoss, key.Owners);
 
-        var ofTokens = rows.Sift("v4 overview/erc20/profit_and_loss", tokens.Answer.Result, GapOf);
-        var ofPositions = rows.Sift("v4 overview/protocols/profit_and_loss", positions.Answer.Result, GapOf);
+        var ofTokens = rows.Sift("v4 overview/erc20/profit_and_loss", tokens.Response.Result, GapOf);
+        var ofPositions = rows.Sift("v4 overview/protocols/profit_and_loss", positions.Response.Result, GapOf);
         if (ofTokens.IsBad || ofPositions.IsBad)
             return RouteAnswers.Unusable(Dataset.ProfitAndLoss, key.Owners);
 
-        var from = tokens.Answer.From(ofTokens.Skipped).And(positions.Answer.From(ofPositions.Skipped));
+        var from = tokens.Response.From(ofTokens.Skipped).And(positions.Response.From(ofPositions.Skipped));
         return RouteAnswers.Of(Add(PartGains.Of(ofTokens), PartGains.Of(ofPositions), key.Range, from.In(SourceState.Live)), from);
     }
 

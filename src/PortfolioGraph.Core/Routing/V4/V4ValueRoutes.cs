@@ -10,7 +10,7 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chain
     public async Task<RouteAnswer<ValueAnswer>> LoadTotalsAsync(ValueAsk ask, CancellationToken ct)
     {
         var result = await client.GetCurrentValueAsync(ask.Owners.ToQuery(ask.ChainId), ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Value, ask.Owners);
 
         // An address that holds nothing has a row that says so: without any, nothing was said.
@@ -28,19 +28,19 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chain
 
         var query = ask.Owners.ToQuery();
         var tokens = await client.GetTokenValueAsync(query, ct).Counted().ConfigureAwait(false);
-        if (tokens.Answer is null)
+        if (tokens.Response is null)
             return RouteAnswers.Failed(tokens.Failure!, Dataset.Value, ask.Owners);
 
         var protocols = await client.GetProtocolValueAsync(query, ct).Counted().ConfigureAwait(false);
-        if (protocols.Answer is null)
+        if (protocols.Response is null)
             return RouteAnswers.Failed(protocols.Failure!, Dataset.Value, ask.Owners);
 
-        var ofTokens = Sift("v4 overview/erc20/current_value", tokens.Answer.Result);
-        var ofProtocols = Sift("v4 overview/protocols/current_value", protocols.Answer.Result);
+        var ofTokens = Sift("v4 overview/erc20/current_value", tokens.Response.Result);
+        var ofProtocols = Sift("v4 overview/protocols/current_value", protocols.Response.Result);
         if (ofTokens.IsBad || ofProtocols.IsBad)
             return RouteAnswers.Unusable(Dataset.Value, ask.Owners);
 
-        var from = totals.From.And(tokens.Answer.From(ofTokens.Skipped)).And(protocols.Answer.From(ofProtocols.Skipped));
+        var from = totals.From.And(tokens.Response.From(ofTokens.Skipped)).And(protocols.Response.From(ofProtocols.Skipped));
         var breakdown = ToBreakdown(ask.Owners, totals.Value.TotalUsd, ofTokens.Rows, ofProtocols.Rows, from.In(SourceState.Live));
         return RouteAnswers.Of(totals.Value with { Breakdown = breakdown }, from);
     }

@@ -8,7 +8,7 @@ internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains c
     public async Task<RouteAnswer<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
     {
         var result = await client.GetSupportedChainsAsync(ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, dataset, null);
 
         var sifted = rows.Sift("v5 general/supported_chains", answer.Result, static row => RowGaps.OfChain(row.ChainId));
@@ -23,7 +23,7 @@ internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains c
     public async Task<RouteAnswer<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)
     {
         var result = await client.GetSupportedProtocolsAsync(ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, dataset, null);
 
         var sifted = rows.Sift(

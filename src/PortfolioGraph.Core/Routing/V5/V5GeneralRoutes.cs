@@ -11,7 +11,7 @@ internal sealed class V5GeneralRoutes(IV5PortfolioClient client, Charts charts)
     public async Task<RouteAnswer<Report>> LoadReportAsync(ReportKey key, CancellationToken ct)
     {
         var result = await client.GetReportAsync(key.Owners.ToQuery(), key.Range.ToWire(), key.IncludeClosed, ct).Counted().ConfigureAwait(false);
-        return result.Answer is { } answer
+        return result.Response is { } answer
             ? RouteAnswers.Of(new Report(key.Owners, key.Range, key.IncludeClosed, answer.Result, answer.From().In(SourceState.Live)), answer.From())
             : RouteAnswers.Failed(result.Failure!, Dataset.Report, key.Owners);
     }
@@ -21,7 +21,7 @@ internal sealed class V5GeneralRoutes(IV5PortfolioClient client, Charts charts)
     {
         var owner = AddressSet.Of(key.Address);
         var result = await client.CheckAddressesAsync(owner.ToQuery(), ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Compliance, owner);
 
         var source = answer.From().In(SourceState.Live);
@@ -33,7 +33,7 @@ internal sealed class V5GeneralRoutes(IV5PortfolioClient client, Charts charts)
     public async Task<RouteAnswer<ServiceStatus>> LoadStatusAsync(Dataset dataset, CancellationToken ct)
     {
         var result = await client.GetStatusAsync(ct).Counted().ConfigureAwait(false);
-        return result.Answer is { } answer
+        return result.Response is { } answer
             ? RouteAnswers.Of(new ServiceStatus(answer.Result.IsAvailable, answer.From().In(SourceState.Live)), answer.From())
             : RouteAnswers.Failed(result.Failure!, dataset, null);
     }

@@ -14,7 +14,7 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
         await Task.WhenAll(tokenCall, positionCall).ConfigureAwait(false);
 
         var (tokens, positions) = (await tokenCall.ConfigureAwait(false), await positionCall.ConfigureAwait(false));
-        if (tokens.Answer is null && positions.Answer is null)
+        if (tokens.Response is null && positions.Response is null)
             return RouteAnswers.Failed(tokens.Failure!, Dataset.PastHoldings, key.Owners);
 
         var scope = new Scope(key.Owners, At: key.At);
@@ -29,7 +29,7 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
 
     private (ValueOrFailure<IReadOnlyList<TokenHolding>?> Tokens, Provenance? From) ToTokens(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
     {
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return (ValueOrFailure<IReadOnlyList<TokenHolding>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
 
         var (held, from) = tokenRoutes.Read(scope, answer);
@@ -40,7 +40,7 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
 
     private (ValueOrFailure<IReadOnlyList<Position>?> Positions, Provenance? From) ToPositions(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
     {
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return (ValueOrFailure<IReadOnlyList<Position>?>.Failed(RouteAnswers.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
 
         var (placed, from) = positionRoutes.Read(scope.Owners, answer);

@@ -10,7 +10,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
     public async Task<RouteAnswer<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
     {
         var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
-        if (snapshot.Answer is not { } answer)
+        if (snapshot.Response is not { } answer)
             return RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners);
 
         var (positions, from) = Read(owners, answer);
@@ -32,7 +32,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
     {
         var query = owners.ToQuery();
         var snapshot = await client.GetProtocolSnapshotAsync(query, null, ct).Counted().ConfigureAwait(false);
-        return snapshot.Answer is null
+        return snapshot.Response is null
             ? RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners)
             : Join(owners, snapshot, await client.GetProtocolMetricsAsync(query, ct).Counted().ConfigureAwait(false));
     }
@@ -40,13 +40,13 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
     /// <summary>The positions of an answer, nothing said of how they have done; null where it is a bad one.</summary>
     /// <param name="owners">Whose.</param>
     /// <param name="answer">The answer.</param>
-    public (OwnedPositions? Positions, Provenance From) Read(AddressSet owners, UpstreamAnswer<IReadOnlyList<V5SnapshotRow>> answer)
+    public (OwnedPositions? Positions, Provenance From) Read(AddressSet owners, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> answer)
     {
         var sifted = Sift(answer);
         return (sifted.IsBad ? null : ToPositions(owners, sifted.Rows), answer.From(sifted.Skipped));
     }
 
-    private SiftedRows<V5SnapshotRow> Sift(UpstreamAnswer<IReadOnlyList<V5SnapshotRow>> answer) =>
+    private SiftedRows<V5SnapshotRow> Sift(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> answer) =>
         rows.Sift("v5 protocols/snapshot", answer.Result, V5Snapshots.GapOfPosition, V5Snapshots.InnerGapsOf);
 
     private OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> held) =>
@@ -54,13 +54,13 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
 
     private RouteAnswer<OwnedPositions> Join(AddressSet owners, UpstreamResult<IReadOnlyList<V5SnapshotRow>> snapshot, UpstreamResult<IReadOnlyList<V5MetricsRow>> metrics)
     {
-        if (snapshot.Answer is not { } held)
+        if (snapshot.Response is not { } held)
             return RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners);
 
         var sifted = Sift(held);
         if (sifted.IsBad)
             return RouteAnswers.Unusable(Dataset.Positions, owners);
-        if (metrics.Answer is not { } done)
+        if (metrics.Response is not { } done)
             return WithoutPerformance(RouteAnswers.Failed(metrics.Failure!, Dataset.Positions, owners));
 
         var performance = rows.Sift("v5 protocols/metrics", done.Result, static row => RowGaps.OfName(row.Index), V5Snapshots.InnerGapsOf);

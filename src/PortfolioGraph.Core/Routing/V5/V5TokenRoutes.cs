@@ -9,7 +9,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     public async Task<RouteAnswer<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
     {
         var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
 
         var sifted = Sift(answer);
@@ -36,7 +36,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
             return new RouteFailure(snapshot.Failure!, snapshot.AnotherMayHelp);
 
         var result = await client.GetTokenMetricsAsync(owners.ToQuery(), range.ToWire(), ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return WithoutGains(RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners));
 
         var metrics = rows.Sift("v5 tokens/metrics", answer.Result, static row => RowGaps.OfName(row.Index));
@@ -55,14 +55,14 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     /// <summary>The tokens of an answer, without profit and loss; null where it is a bad one.</summary>
     /// <param name="scope">Whose, and when.</param>
     /// <param name="answer">The answer.</param>
-    public (TokenHoldings? Tokens, Provenance From) Read(Scope scope, UpstreamAnswer<IReadOnlyList<V5SnapshotRow>> answer)
+    public (TokenHoldings? Tokens, Provenance From) Read(Scope scope, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> answer)
     {
         var sifted = Sift(answer);
         return (sifted.IsBad ? null : sifted.Rows.Select(row => ToToken(scope, null, row)).ToHoldings(), answer.From(sifted.Skipped));
     }
 
     // Of a token's row only the first amount inside is read.
-    private SiftedRows<V5SnapshotRow> Sift(UpstreamAnswer<IReadOnlyList<V5SnapshotRow>> answer) => rows.Sift("v5 tokens/snapshot", answer.Result, V5Snapshots.GapOfToken);
+    private SiftedRows<V5SnapshotRow> Sift(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> answer) => rows.Sift("v5 tokens/snapshot", answer.Result, V5Snapshots.GapOfToken);
 
     private static TokenHoldings ToHeld(AddressSet owners, TokenSnapshot held)
     {

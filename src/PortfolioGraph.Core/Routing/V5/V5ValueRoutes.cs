@@ -10,7 +10,7 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, KnownChains chain
     public async Task<RouteAnswer<ValueAnswer>> LoadAsync(ValueAsk ask, CancellationToken ct)
     {
         var result = await client.GetCurrentValueAsync(ask.Owners.ToQuery(ask.ChainId), ct).Counted().ConfigureAwait(false);
-        if (result.Answer is not { } answer)
+        if (result.Response is not { } answer)
             return RouteAnswers.Failed(result.Failure!, Dataset.Value, ask.Owners);
 
         var value = answer.Result;

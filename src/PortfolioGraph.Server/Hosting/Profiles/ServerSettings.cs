@@ -30,7 +30,7 @@ internal sealed record ServerSettings
     /// <summary>Whether an operation by GET needs a header that no page of another site can send without asking first.</summary>
     public bool RequirePreflight { get; set; }
 
-    /// <summary>Whether clients may ask for younger data than is cached; <c>Cache:HonourRequests</c>, where set, wins.</summary>
+    /// <summary>Whether clients may ask for younger data than is cached; <c>Cache:HonorClientCacheControl</c>, where set, wins.</summary>
     public bool HonourCacheRequests { get; set; }
 
     /// <summary>Requests in one batch; 0: none may come as a batch.</summary>

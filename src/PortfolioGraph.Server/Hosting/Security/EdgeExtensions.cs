@@ -15,9 +15,9 @@ internal static class EdgeExtensions
     public static ServerSettings AddEdge(this WebApplicationBuilder builder)
     {
         var settings = ServerProfiles.Read(builder.Configuration, builder.Environment);
-        const string HonourRequests = $"{CacheOptions.Section}:{nameof(CacheOptions.HonourRequests)}";
-        if (string.IsNullOrEmpty(builder.Configuration[HonourRequests]))
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HonourRequests] = settings.HonourCacheRequests.ToString() });
+        const string HonorClientCacheControl = $"{CacheOptions.Section}:{nameof(CacheOptions.HonorClientCacheControl)}";
+        if (string.IsNullOrEmpty(builder.Configuration[HonorClientCacheControl]))
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HonorClientCacheControl] = settings.HonourCacheRequests.ToString() });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<ApiKeys>();

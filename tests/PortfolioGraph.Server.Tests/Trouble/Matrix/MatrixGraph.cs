@@ -55,7 +55,7 @@ public sealed class MatrixGraph : IAsyncLifetime
             {
                 ["Upstream:BaseUrl"] = $"https://{UpstreamHost}/portfolio/portfolio",
                 ["Upstream:RetryDelay"] = "00:00:00",
-                ["Cache:DirectoryLife"] = "00:01:00",
+                ["Cache:CatalogTimeToLive"] = "00:01:00",
             },
             services: services =>
             {

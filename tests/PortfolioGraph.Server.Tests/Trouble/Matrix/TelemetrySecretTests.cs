@@ -19,7 +19,7 @@ public sealed class TelemetrySecretTests
     [Fact]
     public async Task Telemetry_Should_TellNeitherKeyNorHost_When_CallsSucceedAndFail()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:Life"] = "00:00:00", ["Cache:DirectoryLife"] = "00:00:00" });
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00", ["Cache:CatalogTimeToLive"] = "00:00:00" });
         var port = graph.Sandbox.BaseAddress.Port.ToString(CultureInfo.InvariantCulture);
         using var recorder = new TelemetryRecorder();
 

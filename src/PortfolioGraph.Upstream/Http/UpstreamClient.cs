@@ -11,14 +11,14 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.Http;
 
 /// <summary>Makes calls of one version: the pipeline around, HTTP inside, failures as values.</summary>
-internal sealed class UpstreamConnection(
+internal sealed class UpstreamClient(
     string name,
     IHttpClientFactory clients,
     ResiliencePipeline<AttemptOutcome> pipeline,
     UpstreamOptions options,
     IUpstreamRateLimiter limiter,
-    HostReach reach,
-    KeyVerdict key,
+    HostReachability reachability,
+    ApiKeyStatus keyStatus,
     TimeProvider time,
     ILogger logger)
 {
@@ -32,13 +32,13 @@ internal sealed class UpstreamConnection(
 
     /// <summary>Calls an endpoint.</summary>
     /// <param name="path">Version and endpoint, such as <c>v4/general/current_value</c>.</param>
-    /// <param name="format">How its body is read.</param>
+    /// <param name="reader">How its body is read.</param>
     /// <param name="query">Its parameters.</param>
     /// <param name="ct">The caller's leaving.</param>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
-    public async Task<UpstreamResult<T>> GetAsync<T>(string path, AnswerFormat<T> format, RequestQuery query, CancellationToken ct)
+    public async Task<UpstreamResult<T>> GetAsync<T>(string path, ResponseReader<T> reader, RequestQuery query, CancellationToken ct)
     {
-        var call = new Call<T>(path, format, query, reach.IsLost, time, options.Timeout);
+        var call = new Call<T>(path, reader, query, reachability.IsUnreachable, time, options.Timeout);
         if (call.TimeLeft <= TimeSpan.Zero)
             return UpstreamResult.Failed<T>(limiter.CreateExhaustedFailure(), 0);
 
@@ -54,7 +54,7 @@ internal sealed class UpstreamConnection(
 
             return outcome.Failure is { } failure
                 ? UpstreamResult.Failed<T>(failure, call.Calls)
-                : UpstreamResult.Answered(call.Answer!, call.Calls);
+                : UpstreamResult.Succeeded(call.Response!, call.Calls);
         }
         catch (TimeoutRejectedException)
         {
@@ -80,29 +80,29 @@ internal sealed class UpstreamConnection(
         call.Calls++;
         call.LastFailure = new UpstreamFailure(UpstreamFailureKind.Timeout);
 
-        var departure = Departure.Prepare(call.Permit);
+        var sendTracker = SendTracker.Begin(call.Permit);
         try
         {
             using var client = clients.CreateClient(name);
             using var request = CreateRequest(call);
             var sending = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            departure?.Start();
+            sendTracker?.SendStarted();
             response = await sending.ConfigureAwait(false);
-            reach.Found();
-            outcome = await JudgeAsync(call, response, ct).ConfigureAwait(false);
+            reachability.MarkReachable();
+            outcome = await ClassifyAsync(call, response, ct).ConfigureAwait(false);
         }
         catch (HttpIOException end) when (response is not null && end.HttpRequestError == HttpRequestError.ResponseEnded)
         {
-            (outcome, cause) = (AttemptOutcome.Damaged((int)response.StatusCode), end);
+            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), end);
         }
         catch (InvalidDataException damage) when (response is not null)
         {
-            (outcome, cause) = (AttemptOutcome.Damaged((int)response.StatusCode), damage);
+            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), damage);
         }
         catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
-            reach.Lost();
-            (outcome, cause) = (AttemptOutcome.Unreachable(call.BeganWithHostLost), fault);
+            reachability.MarkUnreachable();
+            (outcome, cause) = (AttemptOutcome.Unreachable(call.StartedUnreachable), fault);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
         {
@@ -125,7 +125,7 @@ internal sealed class UpstreamConnection(
         return request;
     }
 
-    private async Task<AttemptOutcome> JudgeAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
+    private async Task<AttemptOutcome> ClassifyAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
         var retryAfter = RetryAfterHeader.Read(response, time.GetUtcNow());
@@ -142,8 +142,8 @@ internal sealed class UpstreamConnection(
                 return AttemptOutcome.RateLimited(status, limiter.Pause(call.Permit, retryAfter));
 
             case HttpStatusCode.Unauthorized:
-                key.Reject();
-                return AttemptOutcome.RejectedKey(status);
+                keyStatus.Reject();
+                return AttemptOutcome.Unauthorized(status);
 
             case HttpStatusCode.Forbidden:
                 return await ReadForbiddenAsync(call, response, ct).ConfigureAwait(false);
@@ -152,7 +152,7 @@ internal sealed class UpstreamConnection(
                 return AttemptOutcome.Unavailable(status, retryAfter);
 
             default:
-                return AttemptOutcome.Refused(status);
+                return AttemptOutcome.Rejected(status);
         }
     }
 
@@ -160,38 +160,38 @@ internal sealed class UpstreamConnection(
     private async Task<AttemptOutcome> ReadForbiddenAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
-        var said = await ForbiddenAnswer.ReadAsync(response.Content, _key, time, ct).ConfigureAwait(false);
-        if (said.IsAboutKey)
-            return AttemptOutcome.RejectedKey(status);
-        if (said.Denial is not { } reason || call.Format is not IGivesVerdicts<T> verdicts)
+        var forbidden = await ForbiddenResponse.ReadAsync(response.Content, _key, time, ct).ConfigureAwait(false);
+        if (forbidden.IsAboutKey)
+            return AttemptOutcome.Unauthorized(status);
+        if (forbidden.Denial is not { } reason || call.Reader is not IDenialReader<T> denials)
             return AttemptOutcome.Forbidden(status);
 
-        call.Answer = new UpstreamAnswer<T>(verdicts.Denied(reason), time.GetUtcNow(), false);
-        return AttemptOutcome.Answered;
+        call.Response = new UpstreamResponse<T>(denials.Denied(reason), time.GetUtcNow(), false);
+        return AttemptOutcome.Succeeded;
     }
 
     private async Task<AttemptOutcome> ReadAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
-        using var body = await AnswerBody.ReadAsync(response.Content, options.MaxAnswerBytes, ct).ConfigureAwait(false);
+        using var body = await ResponseBody.ReadAsync(response.Content, options.MaxResponseBytes, ct).ConfigureAwait(false);
 
         // An upstream that echoes the key among its data would have us hand it on to our clients.
         if (body is null || (_key is not null && body.Bytes.IndexOf(_key) >= 0))
-            return AttemptOutcome.Foreign(status);
+            return AttemptOutcome.UnexpectedShape(status);
 
-        switch (call.Format.TryRead(body.Bytes, out var answer))
+        switch (call.Reader.TryRead(body.Bytes, out var parsed))
         {
-            case BodyVerdict.Good:
-                key.Accept();
+            case ParseStatus.Valid:
+                keyStatus.Accept();
                 var now = time.GetUtcNow();
-                call.Answer = new UpstreamAnswer<T>(answer.Result, answer.CachedAt < now ? answer.CachedAt.Value : now, answer.CachedAt is not null);
-                return AttemptOutcome.Answered;
+                call.Response = new UpstreamResponse<T>(parsed.Result, parsed.CachedAt < now ? parsed.CachedAt.Value : now, parsed.CachedAt is not null);
+                return AttemptOutcome.Succeeded;
 
-            case BodyVerdict.Damaged:
-                return AttemptOutcome.Damaged(status);
+            case ParseStatus.Corrupted:
+                return AttemptOutcome.Corrupted(status);
 
             default:
-                return AttemptOutcome.Foreign(status);
+                return AttemptOutcome.UnexpectedShape(status);
         }
     }
 
@@ -202,11 +202,11 @@ internal sealed class UpstreamConnection(
         var requestId = RequestIdOf(response);
 
         if (outcome is not { } ended)
-            logger.GivenUp(call.Path, status, milliseconds, call.Query.Addresses, requestId);
+            logger.Cancelled(call.Path, status, milliseconds, call.Query.Addresses, requestId);
         else if (ended.Failure is { } failure)
             logger.Failed(call.Path, failure.Kind, status, milliseconds, call.Query.Addresses, requestId, CauseOf(cause));
         else
-            logger.Answered(call.Path, status, milliseconds, call.Query.Addresses, requestId);
+            logger.Succeeded(call.Path, status, milliseconds, call.Query.Addresses, requestId);
     }
 
     // Only names of our own making: an exception's message may hold the host or what the upstream wrote.
@@ -230,17 +230,17 @@ internal sealed class UpstreamConnection(
         return harmless && !isKey ? id : "(withheld)";
     }
 
-    private sealed class Call<T>(string path, AnswerFormat<T> format, RequestQuery query, bool beganWithHostLost, TimeProvider time, TimeSpan timeout)
-        : CallProgress(time, timeout)
+    private sealed class Call<T>(string path, ResponseReader<T> reader, RequestQuery query, bool beganWithHostLost, TimeProvider time, TimeSpan timeout)
+        : UpstreamCallState(time, timeout)
     {
         public string Path => path;
 
-        public bool BeganWithHostLost => beganWithHostLost;
+        public bool StartedUnreachable => beganWithHostLost;
 
-        public AnswerFormat<T> Format => format;
+        public ResponseReader<T> Reader => reader;
 
         public RequestQuery Query => query;
 
-        public UpstreamAnswer<T>? Answer { get; set; }
+        public UpstreamResponse<T>? Response { get; set; }
     }
 }

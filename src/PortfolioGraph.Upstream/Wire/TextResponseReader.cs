@@ -4,27 +4,27 @@ using System.Text.Unicode;
 namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>Text that is passed on as it came: the CSV report, whose columns nobody promises (CONTRACT, "v5 general/report").</summary>
-internal sealed class TextFormat : AnswerFormat<string>
+internal sealed class TextResponseReader : ResponseReader<string>
 {
-    public static readonly TextFormat Instance = new();
+    public static readonly TextResponseReader Instance = new();
 
-    public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<string> answer)
+    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<string> response)
     {
-        answer = default;
-        var text = JsonFormat.WithoutMark(body).Trim(" \t\r\n"u8);
+        response = default;
+        var text = JsonResponseReader.WithoutByteOrderMark(body).Trim(" \t\r\n"u8);
         // A gateway's error page comes with any status, and so does the word for nothing.
         if (text.IsEmpty || text[0] == (byte)'<' || text.SequenceEqual("null"u8) || !Utf8.IsValid(body))
-            return BodyVerdict.Damaged;
+            return ParseStatus.Corrupted;
         // JSON is how the service tells of errors; no table begins like that.
         if (text[0] is (byte)'{' or (byte)'[')
-            return BodyVerdict.Foreign;
+            return ParseStatus.UnexpectedShape;
 
         var table = Encoding.UTF8.GetString(body);
         // Clients cannot tell a cut table from a whole one, so the rows that remain would pass for all rows.
         if (!CsvTable.MayBeWhole(table))
-            return BodyVerdict.Damaged;
+            return ParseStatus.Corrupted;
 
-        answer = new WireAnswer<string>(table, null);
-        return BodyVerdict.Good;
+        response = new ParsedResponse<string>(table, null);
+        return ParseStatus.Valid;
     }
 }

@@ -8,14 +8,14 @@ namespace PortfolioGraph.Upstream.Http;
 /// What a 403 is about. CONTRACT ("Error bodies") names the status and calls its body unknown, so that the rule is ours and stands here alone:
 /// <list type="bullet">
 /// <item>It is about the key if a JSON body speaks of the key, of the plan, or of authorization.</item>
-/// <item>It denies an address if a JSON body says so. That is a verdict, and only an endpoint that gives verdicts (<see cref="IGivesVerdicts{T}"/>) reads it as one.</item>
+/// <item>It denies an address if a JSON body says so. That is a verdict, and only an endpoint that gives verdicts (<see cref="IDenialReader{T}"/>) reads it as one.</item>
 /// <item>Anything else is about neither: a firewall's page, an empty body, a body that says nothing of the kind, is too long or does not arrive.</item>
 /// </list>
 /// The members that CONTRACT names for errors are read: <c>error</c>, <c>description</c>, <c>message</c>, <c>detail</c>, and <c>msg</c> in a list of them. No text leaves this type but that of a denial.
 /// </summary>
 /// <param name="IsAboutKey">Whether the operator's key is the reason.</param>
 /// <param name="Denial">The text that denies an address; null if none does, and if the key is the reason.</param>
-internal readonly partial record struct ForbiddenAnswer(bool IsAboutKey, string? Denial)
+internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, string? Denial)
 {
     /// <summary>The most bytes of a body; a longer one is not judged.</summary>
     public const int MaxBytes = 4 * 1024;
@@ -29,13 +29,13 @@ internal readonly partial record struct ForbiddenAnswer(bool IsAboutKey, string?
     /// <param name="key">The key; null for none. A body that repeats it is about it.</param>
     /// <param name="time">Ends the reading of a body that does not arrive.</param>
     /// <param name="ct">The end of the attempt.</param>
-    public static async Task<ForbiddenAnswer> ReadAsync(HttpContent content, byte[]? key, TimeProvider time, CancellationToken ct)
+    public static async Task<ForbiddenResponse> ReadAsync(HttpContent content, byte[]? key, TimeProvider time, CancellationToken ct)
     {
         using var patience = new CancellationTokenSource(TimeForBody, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            using var body = await AnswerBody.ReadAsync(content, MaxBytes, either.Token).ConfigureAwait(false);
+            using var body = await ResponseBody.ReadAsync(content, MaxBytes, either.Token).ConfigureAwait(false);
             return body is null ? default : Of(body.Bytes, key);
         }
         catch (Exception fault) when (fault is IOException or HttpRequestException or InvalidDataException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
@@ -44,16 +44,16 @@ internal readonly partial record struct ForbiddenAnswer(bool IsAboutKey, string?
         }
     }
 
-    private static ForbiddenAnswer Of(ReadOnlySpan<byte> body, byte[]? key)
+    private static ForbiddenResponse Of(ReadOnlySpan<byte> body, byte[]? key)
     {
         if (key is not null && body.IndexOf(key) >= 0)
-            return new ForbiddenAnswer(true, null);
+            return new ForbiddenResponse(true, null);
 
         var texts = TextsOf(body);
         // "The address is not authorized" is about the address, though it has a word of the key's.
         if (!texts.Exists(static text => KeyNouns().IsMatch(text)) && texts.Find(static text => Address().IsMatch(text) && Denies(text)) is { } denial)
-            return new ForbiddenAnswer(false, denial);
-        return texts.Exists(static text => KeyWords().IsMatch(text)) ? new ForbiddenAnswer(true, null) : new ForbiddenAnswer(false, texts.Find(Denies));
+            return new ForbiddenResponse(false, denial);
+        return texts.Exists(static text => KeyWords().IsMatch(text)) ? new ForbiddenResponse(true, null) : new ForbiddenResponse(false, texts.Find(Denies));
     }
 
     private static List<string> TextsOf(ReadOnlySpan<byte> body)
@@ -61,7 +61,7 @@ internal readonly partial record struct ForbiddenAnswer(bool IsAboutKey, string?
         List<string> texts = [];
         try
         {
-            var reader = new Utf8JsonReader(JsonFormat.SoundOf(body), JsonFormat.ReaderOptions);
+            var reader = new Utf8JsonReader(JsonResponseReader.WithoutLoneSurrogates(body), JsonResponseReader.ReaderOptions);
             using var document = JsonDocument.ParseValue(ref reader);
             AddTexts(document.RootElement, texts, isRoot: true);
         }
@@ -135,7 +135,7 @@ internal readonly partial record struct ForbiddenAnswer(bool IsAboutKey, string?
 
 /// <summary>The format of an endpoint whose 403 may be its answer: a verdict on the address it was asked about.</summary>
 /// <typeparam name="T">What the endpoint answers.</typeparam>
-internal interface IGivesVerdicts<out T>
+internal interface IDenialReader<out T>
 {
     /// <summary>The answer that a denial is.</summary>
     /// <param name="reason">The denial in the upstream's words.</param>

@@ -4,7 +4,7 @@ namespace PortfolioGraph.Upstream.Resilience;
 /// Another clock whose date runs with its timestamps. The circuit breaker compares dates: were the wall clock set back by an hour, an open
 /// breaker would stay open for that hour.
 /// </summary>
-internal sealed class SteadyTimeProvider(TimeProvider time) : TimeProvider
+internal sealed class MonotonicTimeProvider(TimeProvider time) : TimeProvider
 {
     private readonly DateTimeOffset _startDate = time.GetUtcNow();
     private readonly long _start = time.GetTimestamp();

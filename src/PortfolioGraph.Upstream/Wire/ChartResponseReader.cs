@@ -4,24 +4,24 @@ using System.Text.Json.Serialization.Metadata;
 namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>A chart: rows in the usual envelope, and in its meta what is wrong with them (CONTRACT, "Envelope": <c>data_issues</c>).</summary>
-internal sealed class ChartFormat(JsonTypeInfo<IReadOnlyList<WireChartPoint>> type) : AnswerFormat<WireChart>
+internal sealed class ChartResponseReader(JsonTypeInfo<IReadOnlyList<WireChartPoint>> type) : ResponseReader<WireChart>
 {
-    private readonly JsonFormat<IReadOnlyList<WireChartPoint>> _rows = new(type);
+    private readonly JsonResponseReader<IReadOnlyList<WireChartPoint>> _rows = new(type);
 
-    public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<WireChart> answer)
+    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<WireChart> response)
     {
-        answer = default;
-        var sound = JsonFormat.SoundOf(body);
-        var verdict = _rows.TryReadSound(sound, out var rows);
-        if (verdict == BodyVerdict.Good)
-            answer = new WireAnswer<WireChart>(new WireChart(rows.Result, ReadDataIssues(sound)), rows.CachedAt);
-        return verdict;
+        response = default;
+        var repaired = JsonResponseReader.WithoutLoneSurrogates(body);
+        var status = _rows.TryReadRepaired(repaired, out var rows);
+        if (status == ParseStatus.Valid)
+            response = new ParsedResponse<WireChart>(new WireChart(rows.Result, ReadDataIssues(repaired)), rows.CachedAt);
+        return status;
     }
 
     // The body was found whole and of its form already: what is of another form here is no issue that anybody could read.
     private static JsonElement? ReadDataIssues(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body, JsonFormat.ReaderOptions);
+        var reader = new Utf8JsonReader(body, JsonResponseReader.ReaderOptions);
         var issues = default(JsonElement?);
         reader.Read();
         while (reader.TokenType != JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -3,10 +3,10 @@ using Polly;
 namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>What the strategies of one call tell each other.</summary>
-internal class CallProgress(TimeProvider time, TimeSpan timeout)
+internal class UpstreamCallState(TimeProvider time, TimeSpan timeout)
 {
-    private static readonly ResiliencePropertyKey<CallProgress> Key = new(nameof(CallProgress));
-    private static readonly TimeSpan LeastForAnAttempt = TimeSpan.FromSeconds(1);
+    private static readonly ResiliencePropertyKey<UpstreamCallState> Key = new(nameof(UpstreamCallState));
+    private static readonly TimeSpan MinAttemptTime = TimeSpan.FromSeconds(1);
     // Waiting for a permit is part of the call, also when it was waited for before.
     private readonly long _start = UpstreamCallContext.Permit?.RequestedAt ?? time.GetTimestamp();
 
@@ -28,13 +28,13 @@ internal class CallProgress(TimeProvider time, TimeSpan timeout)
     /// Since when the patience for a permit is to count, by <see cref="TimeProvider.GetTimestamp"/>: one that came later would leave no time for an attempt.
     /// </summary>
     /// <param name="patience">How long anybody waits for a permit.</param>
-    public long WaitsSince(TimeSpan patience)
+    public long QueuedSince(TimeSpan patience)
     {
-        var spent = patience - (TimeLeft - LeastForAnAttempt);
+        var spent = patience - (TimeLeft - MinAttemptTime);
         return time.GetTimestamp() - (spent > TimeSpan.Zero ? (long)(spent.TotalSeconds * time.TimestampFrequency) : 0);
     }
 
-    public static CallProgress Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
+    public static UpstreamCallState Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 
     public void AttachTo(ResilienceContext context) => context.Properties.Set(Key, this);
 }

@@ -5,10 +5,10 @@ namespace PortfolioGraph.Upstream.Http;
 /// on its own: calls that no permit of the budget was taken for, and that nobody counts. Seen as a fault instead of an end, it is left to the pipeline.
 /// </summary>
 /// <param name="connection">The connection, decrypted.</param>
-internal sealed class OnceSentStream(Stream connection) : Stream
+internal sealed class NoRetryStream(Stream connection) : Stream
 {
     // An end between answers, or after a body that only the end delimits, is an end.
-    private volatile bool _isAnswered = true;
+    private volatile bool _isResponseStarted = true;
 
     public override bool CanRead => connection.CanRead;
 
@@ -25,16 +25,16 @@ internal sealed class OnceSentStream(Stream connection) : Stream
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Judge(await connection.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
+        CheckEndOfStream(await connection.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => Judge(connection.Read(buffer, offset, count), count);
+    public override int Read(byte[] buffer, int offset, int count) => CheckEndOfStream(connection.Read(buffer, offset, count), count);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Ask();
+        OnWrite();
         return connection.WriteAsync(buffer, cancellationToken);
     }
 
@@ -43,7 +43,7 @@ internal sealed class OnceSentStream(Stream connection) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        Ask();
+        OnWrite();
         connection.Write(buffer, offset, count);
     }
 
@@ -62,19 +62,19 @@ internal sealed class OnceSentStream(Stream connection) : Stream
         base.Dispose(disposing);
     }
 
-    private void Ask()
+    private void OnWrite()
     {
-        if (_isAnswered)
-            Departure.OfFlow?.Leave();
-        _isAnswered = false;
+        if (_isResponseStarted)
+            SendTracker.Current?.MarkSent();
+        _isResponseStarted = false;
     }
 
     // Nothing read into no buffer is no end: so the handler waits for data.
-    private int Judge(int read, int asked)
+    private int CheckEndOfStream(int read, int asked)
     {
         if (read > 0)
-            _isAnswered = true;
-        else if (asked > 0 && !_isAnswered)
+            _isResponseStarted = true;
+        else if (asked > 0 && !_isResponseStarted)
             throw new HttpIOException(HttpRequestError.ResponseEnded);
         return read;
     }

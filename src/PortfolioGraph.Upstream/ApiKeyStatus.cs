@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Upstream;
 
 /// <summary>What the upstream last said of the API key, whichever version was asked.</summary>
-public sealed class KeyVerdict
+public sealed class ApiKeyStatus
 {
     private volatile bool _isRejected;
 

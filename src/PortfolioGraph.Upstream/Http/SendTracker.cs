@@ -4,32 +4,32 @@ namespace PortfolioGraph.Upstream.Http;
 /// Tells the budget when an attempt really leaves. Between taking a permit and the request's first byte may lie a connection that is opened first, its handshake,
 /// or a machine that is busy: the upstream sees the call that much later, and would see the next one that much too early after it.
 /// </summary>
-internal sealed class Departure(CallPermit permit)
+internal sealed class SendTracker(CallPermit permit)
 {
-    private static readonly AsyncLocal<Departure?> Current = new();
-    private volatile bool _isWatched;
+    private static readonly AsyncLocal<SendTracker?> CurrentTracker = new();
+    private volatile bool _isTracked;
 
     /// <summary>That of this asynchronous flow's request; null where none is prepared.</summary>
-    public static Departure? OfFlow => Current.Value;
+    public static SendTracker? Current => CurrentTracker.Value;
 
     /// <summary>Prepares the departure of this asynchronous flow's next request.</summary>
     /// <param name="permit">What it leaves with; null where nobody asked for one.</param>
-    public static Departure? Prepare(CallPermit? permit) => Current.Value = permit is null ? null : new Departure(permit);
+    public static SendTracker? Begin(CallPermit? permit) => CurrentTracker.Value = permit is null ? null : new SendTracker(permit);
 
     /// <summary>Somebody will say when it leaves.</summary>
-    public void Watch()
+    public void StartTracking()
     {
-        _isWatched = true;
+        _isTracked = true;
         permit.MarkSending();
     }
 
     /// <summary>It leaves now.</summary>
-    public void Leave() => permit.MarkSent();
+    public void MarkSent() => permit.MarkSent();
 
     /// <summary>It is under way; unless somebody watches it, it counts as having left.</summary>
-    public void Start()
+    public void SendStarted()
     {
-        if (!_isWatched)
+        if (!_isTracked)
             permit.StopTrackingSend();
     }
 }

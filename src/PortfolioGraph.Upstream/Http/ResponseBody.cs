@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PortfolioGraph.Upstream.Http;
 
 /// <summary>A whole body in a rented buffer.</summary>
-internal sealed class AnswerBody : IDisposable
+internal sealed class ResponseBody : IDisposable
 {
     // Not HttpContent.LoadIntoBufferAsync, which bounds a body as well: a body of 200,000 bytes costs it an array of that size, and a rented buffer nothing.
 
@@ -12,7 +12,7 @@ internal sealed class AnswerBody : IDisposable
     private byte[] _buffer;
     private int _length;
 
-    private AnswerBody(int size) => _buffer = ArrayPool<byte>.Shared.Rent(size);
+    private ResponseBody(int size) => _buffer = ArrayPool<byte>.Shared.Rent(size);
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
@@ -21,12 +21,12 @@ internal sealed class AnswerBody : IDisposable
     /// that unpacks to gigabytes: never more than the limit is held.
     /// </summary>
     /// <returns>Null when the body is longer than <paramref name="limit"/>.</returns>
-    public static async Task<AnswerBody?> ReadAsync(HttpContent content, int limit, CancellationToken ct)
+    public static async Task<ResponseBody?> ReadAsync(HttpContent content, int limit, CancellationToken ct)
     {
         if (content.Headers.ContentLength > limit)
             return null;
 
-        var body = new AnswerBody((int)Math.Min(content.Headers.ContentLength + 1 ?? FirstRent, limit));
+        var body = new ResponseBody((int)Math.Min(content.Headers.ContentLength + 1 ?? FirstRent, limit));
         try
         {
             var stream = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);

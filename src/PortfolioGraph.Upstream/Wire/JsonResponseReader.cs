@@ -7,37 +7,37 @@ namespace PortfolioGraph.Upstream.Wire;
 /// <summary>
 /// JSON in every envelope that was seen: a bare array, <c>{result}</c>, <c>{result, meta}</c>, <c>{result, system}</c> (CONTRACT, "Envelope").
 /// </summary>
-internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
+internal sealed class JsonResponseReader<T>(JsonTypeInfo<T> type) : ResponseReader<T>
 {
     private static readonly DateTimeOffset LatestMoment = DateTimeOffset.UnixEpoch.AddSeconds(uint.MaxValue);
 
-    public override BodyVerdict TryRead(ReadOnlySpan<byte> body, out WireAnswer<T> answer) => TryReadSound(JsonFormat.SoundOf(body), out answer);
+    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<T> response) => TryReadRepaired(JsonResponseReader.WithoutLoneSurrogates(body), out response);
 
-    /// <summary>Reads a body that <see cref="JsonFormat.SoundOf"/> gave.</summary>
-    public BodyVerdict TryReadSound(ReadOnlySpan<byte> body, out WireAnswer<T> answer)
+    /// <summary>Reads a body that <see cref="JsonResponseReader.WithoutLoneSurrogates"/> gave.</summary>
+    public ParseStatus TryReadRepaired(ReadOnlySpan<byte> body, out ParsedResponse<T> response)
     {
-        answer = default;
-        var verdict = Inspect(body);
-        if (verdict != BodyVerdict.Good)
-            return verdict;
+        response = default;
+        var status = Inspect(body);
+        if (status != ParseStatus.Valid)
+            return status;
 
         try
         {
-            return Unwrap(body, out answer) ? BodyVerdict.Good : BodyVerdict.Foreign;
+            return Unwrap(body, out response) ? ParseStatus.Valid : ParseStatus.UnexpectedShape;
         }
         catch (JsonException)
         {
-            return BodyVerdict.Foreign;
+            return ParseStatus.UnexpectedShape;
         }
     }
 
     /// <summary>Looks at the text alone, before any record is made of it.</summary>
-    private static BodyVerdict Inspect(ReadOnlySpan<byte> body)
+    private static ParseStatus Inspect(ReadOnlySpan<byte> body)
     {
         if (!Utf8.IsValid(body))
-            return BodyVerdict.Damaged;
+            return ParseStatus.Corrupted;
 
-        var reader = new Utf8JsonReader(body, JsonFormat.ReaderOptions);
+        var reader = new Utf8JsonReader(body, JsonResponseReader.ReaderOptions);
         var first = JsonTokenType.None;
         try
         {
@@ -46,25 +46,25 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
                 if (first == JsonTokenType.None)
                     first = reader.TokenType;
                 if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject && reader.CurrentDepth >= WireLimits.MaxDepth)
-                    return BodyVerdict.Foreign;
+                    return ParseStatus.UnexpectedShape;
             }
         }
         catch (JsonException)
         {
-            return BodyVerdict.Damaged;
+            return ParseStatus.Corrupted;
         }
 
         return first switch
         {
-            JsonTokenType.None or JsonTokenType.Null => BodyVerdict.Damaged,
-            JsonTokenType.StartArray or JsonTokenType.StartObject => BodyVerdict.Good,
-            _ => BodyVerdict.Foreign,
+            JsonTokenType.None or JsonTokenType.Null => ParseStatus.Corrupted,
+            JsonTokenType.StartArray or JsonTokenType.StartObject => ParseStatus.Valid,
+            _ => ParseStatus.UnexpectedShape,
         };
     }
 
-    private bool Unwrap(ReadOnlySpan<byte> body, out WireAnswer<T> answer)
+    private bool Unwrap(ReadOnlySpan<byte> body, out ParsedResponse<T> response)
     {
-        var reader = new Utf8JsonReader(body, JsonFormat.ReaderOptions);
+        var reader = new Utf8JsonReader(body, JsonResponseReader.ReaderOptions);
         reader.Read();
 
         var result = default(T);
@@ -98,7 +98,7 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
             }
         }
 
-        answer = new WireAnswer<T>(result!, cachedAt);
+        response = new ParsedResponse<T>(result!, cachedAt);
         return isGiven;
     }
 
@@ -112,9 +112,9 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
         var cachedAt = default(DateTimeOffset?);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var asked = reader.ValueTextEquals("cached_at"u8);
+            var isCachedAt = reader.ValueTextEquals("cached_at"u8);
             reader.Read();
-            if (asked)
+            if (isCachedAt)
                 cachedAt = ReadMoment(ref reader);
             else
                 reader.Skip();
@@ -135,7 +135,7 @@ internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : AnswerFormat<T>
 }
 
 /// <summary>How JSON is read, whatever it holds.</summary>
-internal static class JsonFormat
+internal static class JsonResponseReader
 {
     // One more than what is refused: the depth is judged by the format, so that it is told apart from a body that is cut off.
     public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = WireLimits.MaxDepth + 1 };
@@ -144,9 +144,9 @@ internal static class JsonFormat
 
     /// <summary>The body as a reader takes it: without a byte order mark, and with no half of a pair of surrogates.</summary>
     /// <param name="body">The body as it came.</param>
-    public static ReadOnlySpan<byte> SoundOf(ReadOnlySpan<byte> body) => Surrogates.Repaired(WithoutMark(body));
+    public static ReadOnlySpan<byte> WithoutLoneSurrogates(ReadOnlySpan<byte> body) => Surrogates.Repaired(WithoutByteOrderMark(body));
 
     /// <summary>The body without a byte order mark.</summary>
     /// <param name="body">The body as it came.</param>
-    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }
