@@ -10,21 +10,21 @@ internal sealed record OwnerSplit<T>(IReadOnlyDictionary<Address, IReadOnlyList<
 
 internal static class OwnerSplit
 {
-    /// <param name="asked">All addresses that were in the call.</param>
+    /// <param name="requested">All addresses that were in the call.</param>
     /// <param name="wanted">Those whose rows are wanted.</param>
     /// <param name="rows">The answer.</param>
-    public static OwnerSplit<T> Of<T>(AddressSet asked, IReadOnlyList<Address> wanted, IReadOnlyList<OwnedRow<T>> rows)
+    public static OwnerSplit<T> Of<T>(AddressSet requested, IReadOnlyList<Address> wanted, IReadOnlyList<OwnedRow<T>> rows)
     {
-        if (!rows.All(row => row.Named.AreAmong(asked)))
+        if (!rows.All(row => row.Owners.AreAmong(requested)))
             return new OwnerSplit<T>(new Dictionary<Address, IReadOnlyList<T>>(), wanted);
 
-        var shared = rows.Where(static row => row.Named.Count > 1 || !row.IsCertain).SelectMany(static row => row.Named).ToHashSet();
-        var byOwner = rows.ToLookup(static row => row.Named[0], static row => row.Held);
+        var shared = rows.Where(static row => row.Owners.Count > 1 || !row.IsUnambiguous).SelectMany(static row => row.Owners).ToHashSet();
+        var byOwner = rows.ToLookup(static row => row.Owners[0], static row => row.Item);
         return new OwnerSplit<T>(
             wanted.Where(wallet => !shared.Contains(wallet)).ToDictionary(static wallet => wallet, IReadOnlyList<T> (wallet) => [.. byOwner[wallet]]),
             [.. wanted.Where(shared.Contains)]);
     }
 
     /// <summary>Whether a row's owners are named, and only such as were asked for.</summary>
-    public static bool AreAmong(this IReadOnlyList<Address> named, AddressSet asked) => named.Count > 0 && named.All(asked.Contains);
+    public static bool AreAmong(this IReadOnlyList<Address> owners, AddressSet requested) => owners.Count > 0 && owners.All(requested.Contains);
 }

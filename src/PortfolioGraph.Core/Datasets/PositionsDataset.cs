@@ -7,7 +7,7 @@ namespace PortfolioGraph.Core;
 /// Positions. What all keys of one subject want is one load; wallets whose loads take the same route are asked for together where the route's rows are known to name
 /// their owners, and each is given what the rows say is its own alone.
 /// </summary>
-internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, EndpointKnowledge knowledge, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
+internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities knowledge, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
     : IDataset<PositionsKey, PositionHoldings>
 {
     private const HoldingFacets AllFacets = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed;
@@ -34,25 +34,25 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
 
     public IReadOnlyList<PlannedCall<PositionsKey, PositionHoldings>> Plan(IReadOnlyList<PositionsKey> keys) => Plan(
         keys.GroupBy(static key => key.Owners).Select(static same => new PositionsKey(same.Key, same.Aggregate(HoldingFacets.None, static (all, key) => all | key.Facets))),
-        runner.BeginTrouble());
+        runner.StartLoad());
 
     /// <param name="needs">What is wanted of each subject.</param>
-    /// <param name="trouble">What went wrong when they were asked for before.</param>
-    private List<PlannedCall<PositionsKey, PositionHoldings>> Plan(IEnumerable<PositionsKey> needs, Trouble trouble)
+    /// <param name="state">What went wrong when they were asked for before.</param>
+    private List<PlannedCall<PositionsKey, PositionHoldings>> Plan(IEnumerable<PositionsKey> needs, FallbackState state)
     {
         List<PlannedCall<PositionsKey, PositionHoldings>> calls = [];
-        foreach (var same in needs.GroupBy(need => RoutePlan.Next(routes.Positions, need.Facets, trouble.Broken)))
+        foreach (var same in needs.GroupBy(need => RouteSelector.Select(routes.Positions, need.Facets, state.FailedEndpoints)))
         {
-            if (same.Key is { } route && knowledge.MayJoin(route))
-                calls.AddRange(Joined(route, [.. same], trouble));
+            if (same.Key is { } route && knowledge.CanBatch(route))
+                calls.AddRange(PlanBatched(route, [.. same], state));
             else
-                calls.AddRange(same.Select(need => Alone(need, trouble)));
+                calls.AddRange(same.Select(need => PlanSingle(need, state)));
         }
 
         return calls;
     }
 
-    private IEnumerable<PlannedCall<PositionsKey, PositionHoldings>> Joined(Route<AddressSet, OwnedPositions> route, PositionsKey[] needs, Trouble trouble)
+    private IEnumerable<PlannedCall<PositionsKey, PositionHoldings>> PlanBatched(Route<AddressSet, OwnedPositions> route, PositionsKey[] needs, FallbackState state)
     {
         List<PositionsKey> wallets = [.. needs.Where(static need => need.Owners.Count == 1)];
 
@@ -61,72 +61,72 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
         {
             PositionsKey[] members = [.. wallets.Where(wallet => group.Owners.Contains(wallet.Owners.Addresses[0]))];
             wallets.RemoveAll(members.Contains);
-            yield return members.Length == 0 ? Alone(group, trouble) : Joint(route, group.Owners, [group], members, trouble);
+            yield return members.Length == 0 ? PlanSingle(group, state) : PlanBatch(route, group.Owners, [group], members, state);
         }
 
         foreach (var chunk in wallets.Chunk(upstream.Value.MaxAddressesPerCall))
-            yield return chunk.Length == 1 ? Alone(chunk[0], trouble) : Joint(route, AddressSet.Of(chunk.Select(static wallet => wallet.Owners.Addresses[0])), [], chunk, trouble);
+            yield return chunk.Length == 1 ? PlanSingle(chunk[0], state) : PlanBatch(route, AddressSet.Of(chunk.Select(static wallet => wallet.Owners.Addresses[0])), [], chunk, state);
     }
 
     /// <summary>One subject by itself: the routes one after the other, until it has all that is wanted or none is left.</summary>
-    private PlannedCall<PositionsKey, PositionHoldings> Alone(PositionsKey need, Trouble trouble)
+    private PlannedCall<PositionsKey, PositionHoldings> PlanSingle(PositionsKey need, FallbackState state)
     {
-        var first = RoutePlan.Next(routes.Positions, need.Facets, trouble.Broken);
-        PositionsKey[] promised = first is null ? [need] : Promised(need, first);
+        var first = RouteSelector.Select(routes.Positions, need.Facets, state.FailedEndpoints);
+        PositionsKey[] promised = first is null ? [need] : CoveredKeys(need, first);
         return new(promised, async (results, ct) =>
         {
-            var (route, soFar, found) = (first, trouble, default(RouteAnswer<OwnedPositions>?));
+            var (route, current, found) = (first, state, default(RouteResult<OwnedPositions>?));
             while (route is not null)
             {
-                var answer = await TakeAsync(route, need.Owners, soFar, ct).ConfigureAwait(false);
-                if (answer.Value is not null)
-                    found = found is { } known ? Completed(known, answer) : answer;
+                var result = await TakeAsync(route, need.Owners, current, ct).ConfigureAwait(false);
+                if (result.Value is not null)
+                    found = found is { } known ? Completed(known, result) : result;
 
-                var missing = Missing(need, found?.Has ?? HoldingFacets.None);
+                var missing = Missing(need, found?.Facets ?? HoldingFacets.None);
                 if (found is not null && missing == HoldingFacets.None)
                     break;
 
-                soFar = soFar.After(route.Endpoints, answer.Failure ?? soFar.First!);
-                if (answer is { Failure: not null, AnotherMayHelp: false })
+                current = current.Add(route.Endpoints, result.Failure ?? current.FirstFailure!);
+                if (result is { Failure: not null, CanFallBack: false })
                     break;
-                route = found is null ? RoutePlan.Next(routes.Positions, need.Facets, soFar.Broken) : RoutePlan.Completing(routes.Positions, missing, soFar.Broken);
+                route = found is null ? RouteSelector.Select(routes.Positions, need.Facets, current.FailedEndpoints) : RouteSelector.SelectForMissing(routes.Positions, missing, current.FailedEndpoints);
             }
 
             if (found is { Value: { } rows } holdings)
-                Give(results, need, rows.Together(), holdings.Has, holdings.From, soFar.First);
+                Complete(results, need, rows.ToHoldings(), holdings.Facets, holdings.Provenance, current.FirstFailure);
             else
-                Array.ForEach(promised, key => results.Fail(key, soFar.First! with { Owners = need.Owners }));
+                Array.ForEach(promised, key => results.Fail(key, current.FirstFailure! with { Owners = need.Owners }));
         });
     }
 
-    private PlannedCall<PositionsKey, PositionHoldings> Joint(
-        Route<AddressSet, OwnedPositions> route, AddressSet together, PositionsKey[] whole, IReadOnlyList<PositionsKey> members, Trouble trouble)
+    private PlannedCall<PositionsKey, PositionHoldings> PlanBatch(
+        Route<AddressSet, OwnedPositions> route, AddressSet together, PositionsKey[] whole, IReadOnlyList<PositionsKey> members, FallbackState state)
     {
         PositionsKey[] needs = [.. whole, .. members];
-        return new([.. needs.SelectMany(need => Promised(need, route))], async (results, ct) =>
+        return new([.. needs.SelectMany(need => CoveredKeys(need, route))], async (results, ct) =>
         {
-            var answer = await TakeAsync(route, together, trouble, ct).ConfigureAwait(false);
-            if (answer.Value is not { } rows || answer.Lacks != HoldingFacets.None)
+            var result = await TakeAsync(route, together, state, ct).ConfigureAwait(false);
+            if (result.Value is not { } rows || result.MissingFacets != HoldingFacets.None)
             {
-                var soFar = trouble.After(route.Endpoints, answer.Failure!);
-                foreach (var call in answer.AnotherMayHelp ? Plan(needs, soFar) : [.. needs.Select(need => Failed(need, soFar.First!))])
+                var failed = state.Add(route.Endpoints, result.Failure!);
+                foreach (var call in result.CanFallBack ? Plan(needs, failed) : [.. needs.Select(need => Failed(need, failed.FirstFailure!))])
                     results.Reassign(call);
                 return;
             }
 
             foreach (var group in whole)
-                Give(results, group, rows.Together(), answer.Has, answer.From, trouble.First);
+                Complete(results, group, rows.ToHoldings(), result.Facets, result.Provenance, state.FirstFailure);
 
             var byOwner = members.ToDictionary(static member => member.Owners.Addresses[0]);
             var split = OwnerSplit.Of(together, [.. byOwner.Keys], rows.Rows);
             foreach (var (wallet, own) in split.Own)
             {
                 var positions = own.Select(position => position with { Scope = new Scope(byOwner[wallet].Owners), Owners = [wallet] });
-                Give(results, byOwner[wallet], positions.ToHoldings(), answer.Has, answer.From, trouble.First);
+                Complete(results, byOwner[wallet], positions.ToHoldings(), result.Facets, result.Provenance, state.FirstFailure);
             }
 
             foreach (var wallet in split.Uncertain)
-                results.Reassign(Alone(byOwner[wallet], trouble));
+                results.Reassign(PlanSingle(byOwner[wallet], state));
         });
     }
 
@@ -137,28 +137,28 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, En
     });
 
     /// <summary>The keys that a route answers for a subject: what is wanted, and all that it has.</summary>
-    private static PositionsKey[] Promised(PositionsKey need, Route<AddressSet, OwnedPositions> route) => [.. new[] { need, need with { Facets = route.Covers } }.Distinct()];
+    private static PositionsKey[] CoveredKeys(PositionsKey need, Route<AddressSet, OwnedPositions> route) => [.. new[] { need, need with { Facets = route.Facets } }.Distinct()];
 
-    private async Task<RouteAnswer<OwnedPositions>> TakeAsync(Route<AddressSet, OwnedPositions> route, AddressSet owners, Trouble trouble, CancellationToken ct)
+    private async Task<RouteResult<OwnedPositions>> TakeAsync(Route<AddressSet, OwnedPositions> route, AddressSet owners, FallbackState state, CancellationToken ct)
     {
-        var answer = await runner.TakeAsync(route, owners, trouble, ct).ConfigureAwait(false);
-        if (answer.Value is not { } rows)
-            return answer;
+        var result = await runner.ExecuteAsync(route, owners, state, ct).ConfigureAwait(false);
+        if (result.Value is not { } rows)
+            return result;
 
-        knowledge.Learn(route, owners, rows.Rows, static position => position.Status);
-        return answer with { Has = answer.Has | knowledge.ShownBy(route) };
+        knowledge.Observe(route, owners, rows.Rows, static position => position.Status);
+        return result with { Facets = result.Facets | knowledge.ObservedFacets(route) };
     }
 
     // Only what has the rows in full comes after what has the locks alone.
-    private static RouteAnswer<OwnedPositions> Completed(RouteAnswer<OwnedPositions> known, RouteAnswer<OwnedPositions> rows) =>
-        known.Has.HasFlag(HoldingFacets.Locks) && !rows.Has.HasFlag(HoldingFacets.Locks)
-            ? rows with { Value = rows.Value!.WithLocksOf(known.Value!, known.Failure!), Has = rows.Has | HoldingFacets.Locks }
+    private static RouteResult<OwnedPositions> Completed(RouteResult<OwnedPositions> known, RouteResult<OwnedPositions> rows) =>
+        known.Facets.HasFlag(HoldingFacets.Locks) && !rows.Facets.HasFlag(HoldingFacets.Locks)
+            ? rows with { Value = rows.Value!.WithLocksOf(known.Value!, known.Failure!), Facets = rows.Facets | HoldingFacets.Locks }
             : rows;
 
     private static HoldingFacets Missing(PositionsKey asked, HoldingFacets has) => asked.Facets & AllFacets & ~has;
 
     // What is there is kept for what it has; what was asked for beyond it has failed and is asked for again next time.
-    private static void Give(
+    private static void Complete(
         ICallResultSink<PositionsKey, PositionHoldings> results, PositionsKey asked, PositionHoldings positions, HoldingFacets has, Provenance from, LoadFailure? failure)
     {
         var lacks = Missing(asked, has);

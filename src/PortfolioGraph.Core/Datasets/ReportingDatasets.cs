@@ -32,12 +32,12 @@ internal static class ReportingDatasets
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
             LoadAsync = async (key, ct) =>
             {
-                var answer = await runner.RunAsync(table.Status, key, ct).ConfigureAwait(false);
-                if (answer.Failure is not { Kind: LoadFailureKind.Unavailable or LoadFailureKind.Timeout })
-                    return answer;
+                var result = await runner.RunAsync(table.Status, key, ct).ConfigureAwait(false);
+                if (result.Failure is not { Kind: LoadFailureKind.Unavailable or LoadFailureKind.Timeout })
+                    return result;
 
                 var now = new Provenance(time.GetUtcNow());
-                return RouteAnswers.Of(new ServiceStatus(false, now.In(SourceState.Live)), now);
+                return RouteResults.Of(new ServiceStatus(false, now.In(SourceState.Live)), now);
             },
             WithNewSource = static (status, source) => status with { Source = source },
             IsCacheable = static status => status.IsAvailable,

@@ -8,7 +8,7 @@ namespace PortfolioGraph.Core;
 /// Tokens. A wallet's loads of one batch are one: what several of its routes start from is loaded once. A key never asks for decimals beside profit and loss or closed
 /// tokens; <see cref="TokensWithDecimalsLoader"/> puts those together.
 /// </summary>
-internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, EndpointKnowledge knowledge, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
+internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities knowledge, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
     : IDataset<TokensKey, TokenHoldings>
 {
     // Amounts and values are the same for every range; a call has one all the same. The graph's default is the likeliest to be asked for later.
@@ -16,8 +16,8 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
 
     private static readonly TimeRange?[] AllRanges = [null, .. Enum.GetValues<TimeRange>()];
 
-    private readonly Route<TokensAsk, TokenHoldings> _rows = RoutePlan.Next(routes.Tokens, HoldingFacets.ProfitAndLoss | HoldingFacets.Closed, ImmutableHashSet<string>.Empty)!;
-    private readonly Route<TokensAsk, TokenHoldings> _held = RoutePlan.Next(routes.Tokens, HoldingFacets.Decimals, ImmutableHashSet<string>.Empty)!;
+    private readonly Route<TokensRequest, TokenHoldings> _rows = RouteSelector.Select(routes.Tokens, HoldingFacets.ProfitAndLoss | HoldingFacets.Closed, ImmutableHashSet<string>.Empty)!;
+    private readonly Route<TokensRequest, TokenHoldings> _held = RouteSelector.Select(routes.Tokens, HoldingFacets.Decimals, ImmutableHashSet<string>.Empty)!;
 
     public Dataset Dataset => Dataset.Tokens;
 
@@ -41,11 +41,11 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
     public IReadOnlyList<PlannedCall<TokensKey, TokenHoldings>> Plan(IReadOnlyList<TokensKey> keys)
     {
         Need[] needs = [.. keys.GroupBy(static key => key.Owners).Select(Need.Of)];
-        Need[] joinable = knowledge.MayJoin(_held) ? [.. needs.Where(static need => need is { Owners.Count: 1, Ranges.Count: 0, WithClosed: false })] : [];
+        Need[] joinable = knowledge.CanBatch(_held) ? [.. needs.Where(static need => need is { Owners.Count: 1, Ranges.Count: 0, WithClosed: false })] : [];
         return
         [
-            .. joinable.Chunk(upstream.Value.MaxAddressesPerCall).Select(chunk => chunk.Length == 1 ? Alone(chunk[0]) : Joint(chunk)),
-            .. needs.Except(joinable).Select(need => Alone(need)),
+            .. joinable.Chunk(upstream.Value.MaxAddressesPerCall).Select(chunk => chunk.Length == 1 ? PlanSingle(chunk[0]) : PlanBatch(chunk)),
+            .. needs.Except(joinable).Select(need => PlanSingle(need)),
         ];
     }
 
@@ -53,45 +53,45 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
 
     private static bool[] WantedOrNot => [false, true];
 
-    private static TokensKey KeyOf(AddressSet owners, TimeRange range, HoldingFacets has) => new(
-        owners, has.HasFlag(HoldingFacets.ProfitAndLoss) ? range : null, has.HasFlag(HoldingFacets.Decimals), has.HasFlag(HoldingFacets.Closed));
+    private static TokensKey KeyOf(AddressSet owners, TimeRange range, HoldingFacets available) => new(
+        owners, available.HasFlag(HoldingFacets.ProfitAndLoss) ? range : null, available.HasFlag(HoldingFacets.Decimals), available.HasFlag(HoldingFacets.Closed));
 
     /// <param name="need">What is wanted of one subject.</param>
     /// <param name="failed">What was told when it was asked for with others; null where it was not.</param>
-    private PlannedCall<TokensKey, TokenHoldings> Alone(Need need, RouteAnswer<TokenSnapshot>? failed = null)
+    private PlannedCall<TokensKey, TokenHoldings> PlanSingle(Need need, RouteResult<TokenSnapshot>? failed = null)
     {
         var owners = need.Owners;
         TimeRange[] ranges = need.Ranges.Count > 0 ? [.. need.Ranges] : need.WithClosed || !need.WithDecimals ? [AnyRange] : [];
-        var gives = ranges.SelectMany(range => (TokensKey[])[need.RowsOver(range), KeyOf(owners, range, _rows.Covers)]);
+        var gives = ranges.SelectMany(range => (TokensKey[])[need.RowsOver(range), KeyOf(owners, range, _rows.Facets)]);
         return new([.. (need.WithDecimals ? gives.Append(need.Held) : gives).Distinct()], async (results, ct) =>
         {
-            var snapshot = new Lazy<Task<RouteAnswer<TokenSnapshot>>>(() => failed is { } known ? Task.FromResult(known) : LoadSnapshotAsync(owners, ct));
-            List<Task> loads = [.. ranges.Select(range => LoadAsync(routes.Tokens, need.Facets, range, need.RowsOver(range), KeyOf(owners, range, _rows.Covers)))];
+            var snapshot = new Lazy<Task<RouteResult<TokenSnapshot>>>(() => failed is { } known ? Task.FromResult(known) : LoadSnapshotAsync(owners, ct));
+            List<Task> loads = [.. ranges.Select(range => LoadAsync(routes.Tokens, need.Facets, range, need.RowsOver(range), KeyOf(owners, range, _rows.Facets)))];
             if (need.WithDecimals)
                 loads.Add(LoadAsync(ranges.Length > 0 ? [_held] : routes.Tokens, HoldingFacets.Decimals, AnyRange, need.Held));
             await Task.WhenAll(loads).ConfigureAwait(false);
 
-            async Task LoadAsync(IReadOnlyList<Route<TokensAsk, TokenHoldings>> choices, HoldingFacets wanted, TimeRange range, params TokensKey[] promised)
+            async Task LoadAsync(IReadOnlyList<Route<TokensRequest, TokenHoldings>> choices, HoldingFacets wanted, TimeRange range, params TokensKey[] promised)
             {
-                var answer = await runner.RunAsync(choices, wanted, new TokensAsk(owners, range, () => snapshot.Value), runner.BeginTrouble(), ct).ConfigureAwait(false);
-                if (answer.Value is not null)
-                    Give(results, promised[0], range, wanted, answer);
+                var result = await runner.RunAsync(choices, wanted, new TokensRequest(owners, range, () => snapshot.Value), runner.StartLoad(), ct).ConfigureAwait(false);
+                if (result.Value is not null)
+                    Complete(results, promised[0], range, wanted, result);
                 else
-                    Array.ForEach(promised, key => results.Fail(key, answer.Failure! with { Owners = owners }));
+                    Array.ForEach(promised, key => results.Fail(key, result.Failure! with { Owners = owners }));
             }
         });
     }
 
-    private PlannedCall<TokensKey, TokenHoldings> Joint(Need[] needs)
+    private PlannedCall<TokensKey, TokenHoldings> PlanBatch(Need[] needs)
     {
         var together = AddressSet.Of(needs.SelectMany(static need => need.Owners.Addresses));
         return new([.. needs.Select(static need => need.Held)], async (results, ct) =>
         {
-            var answer = await LoadSnapshotAsync(together, ct).ConfigureAwait(false);
-            if (answer.Value is not { } snapshot)
+            var result = await LoadSnapshotAsync(together, ct).ConfigureAwait(false);
+            if (result.Value is not { } snapshot)
             {
                 foreach (var need in needs)
-                    results.Reassign(Alone(need with { WithDecimals = true }, answer));
+                    results.Reassign(PlanSingle(need with { WithDecimals = true }, result));
                 return;
             }
 
@@ -99,47 +99,47 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Endpo
             var split = OwnerSplit.Of(together, [.. byOwner.Keys], snapshot.Rows);
             foreach (var (wallet, own) in split.Own)
             {
-                var rows = Task.FromResult(answer with { Value = new TokenSnapshot([.. own.Select(token => new OwnedRow<SnapshotToken>(token, [wallet]))]) });
-                var held = await runner.TakeAsync(_held, new TokensAsk(AddressSet.Of(wallet), AnyRange, () => rows), runner.BeginTrouble(), ct).ConfigureAwait(false);
-                Give(results, byOwner[wallet].Held, AnyRange, HoldingFacets.Decimals, held);
+                var rows = Task.FromResult(result with { Value = new TokenSnapshot([.. own.Select(token => new OwnedRow<SnapshotToken>(token, [wallet]))]) });
+                var held = await runner.ExecuteAsync(_held, new TokensRequest(AddressSet.Of(wallet), AnyRange, () => rows), runner.StartLoad(), ct).ConfigureAwait(false);
+                Complete(results, byOwner[wallet].Held, AnyRange, HoldingFacets.Decimals, held);
             }
 
             foreach (var wallet in split.Uncertain)
-                results.Reassign(Alone(byOwner[wallet] with { WithDecimals = true }));
+                results.Reassign(PlanSingle(byOwner[wallet] with { WithDecimals = true }));
         });
     }
 
-    private async Task<RouteAnswer<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
+    private async Task<RouteResult<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
     {
-        var answer = await routes.LoadTokenSnapshotAsync(owners, ct).ConfigureAwait(false);
-        if (answer.Value is { } snapshot)
-            knowledge.Learn(_held, owners, snapshot.Rows, static token => token.Status);
-        return answer;
+        var result = await routes.LoadTokenSnapshotAsync(owners, ct).ConfigureAwait(false);
+        if (result.Value is { } snapshot)
+            knowledge.Observe(_held, owners, snapshot.Rows, static token => token.Status);
+        return result;
     }
 
     // What is there is kept for what it has; what was asked for beyond it has failed and is asked for again next time.
-    private static void Give(ICallResultSink<TokensKey, TokenHoldings> results, TokensKey asked, TimeRange range, HoldingFacets wanted, RouteAnswer<TokenHoldings> answer)
+    private static void Complete(ICallResultSink<TokensKey, TokenHoldings> results, TokensKey requested, TimeRange range, HoldingFacets wanted, RouteResult<TokenHoldings> result)
     {
-        var has = KeyOf(asked.Owners, range, answer.Has);
-        var lacks = wanted & ~answer.Has;
-        results.Complete(has, answer.Value!, answer.From);
-        if (lacks != HoldingFacets.None)
-            results.CompletePartially(asked, Without(answer.Value!, lacks, answer.Failure! with { Owners = asked.Owners }), answer.From);
-        else if (asked != has)
-            results.Complete(asked, answer.Value!, answer.From, keep: false);
+        var available = KeyOf(requested.Owners, range, result.Facets);
+        var missing = wanted & ~result.Facets;
+        results.Complete(available, result.Value!, result.Provenance);
+        if (missing != HoldingFacets.None)
+            results.CompletePartially(requested, Without(result.Value!, missing, result.Failure! with { Owners = requested.Owners }), result.Provenance);
+        else if (requested != available)
+            results.Complete(requested, result.Value!, result.Provenance, keep: false);
     }
 
-    private static TokenHoldings Without(TokenHoldings tokens, HoldingFacets lacks, LoadFailure failure)
+    private static TokenHoldings Without(TokenHoldings tokens, HoldingFacets missing, LoadFailure failure)
     {
         var noGain = ValueOrFailure<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.TokenProfitAndLoss });
         var noDecimals = ValueOrFailure<int?>.Failed(failure with { Dataset = Dataset.TokenDecimals });
         return new TokenHoldings([.. tokens.Items.Select(item => item with
         {
-            ProfitAndLoss = lacks.HasFlag(HoldingFacets.ProfitAndLoss) ? noGain : item.ProfitAndLoss,
-            Token = lacks.HasFlag(HoldingFacets.Decimals) ? item.Token with { Decimals = noDecimals } : item.Token,
+            ProfitAndLoss = missing.HasFlag(HoldingFacets.ProfitAndLoss) ? noGain : item.ProfitAndLoss,
+            Token = missing.HasFlag(HoldingFacets.Decimals) ? item.Token with { Decimals = noDecimals } : item.Token,
         })])
         {
-            ClosedFailure = lacks.HasFlag(HoldingFacets.Closed) ? failure with { Dataset = Dataset.Tokens } : null,
+            ClosedFailure = missing.HasFlag(HoldingFacets.Closed) ? failure with { Dataset = Dataset.Tokens } : null,
         };
     }
 

@@ -9,7 +9,7 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
     public required TimeSpan TimeToLive { get; init; }
 
     /// <summary>Takes a key's route.</summary>
-    public required Func<TKey, CancellationToken, Task<RouteAnswer<TValue>>> LoadAsync { get; init; }
+    public required Func<TKey, CancellationToken, Task<RouteResult<TValue>>> LoadAsync { get; init; }
 
     /// <summary>The value with another source wherever it names one.</summary>
     public Func<TValue, Source, TValue> WithNewSource { get; init; } = static (value, _) => value;
@@ -31,12 +31,12 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
 
     private async Task RunAsync(TKey key, ICallResultSink<TKey, TValue> results, CancellationToken ct)
     {
-        var answer = await LoadAsync(key, ct).ConfigureAwait(false);
-        if (answer.Value is { } value && IsComplete(value))
-            results.Complete(key, value, answer.From, IsCacheable(value));
-        else if (answer.Value is { } part)
-            results.CompletePartially(key, part, answer.From);
+        var result = await LoadAsync(key, ct).ConfigureAwait(false);
+        if (result.Value is { } value && IsComplete(value))
+            results.Complete(key, value, result.Provenance, IsCacheable(value));
+        else if (result.Value is { } part)
+            results.CompletePartially(key, part, result.Provenance);
         else
-            results.Fail(key, answer.Failure!);
+            results.Fail(key, result.Failure!);
     }
 }

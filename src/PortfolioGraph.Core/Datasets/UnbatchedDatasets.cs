@@ -27,8 +27,8 @@ internal static class UnbatchedDatasets
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
             LoadAsync = async (key, ct) =>
             {
-                var answer = await runner.RunAsync(table.ProfitAndLoss, HoldingFacets.Returns, key, runner.BeginTrouble(), ct).ConfigureAwait(false);
-                return answer is { Failure: { } failure, Value: { } gains } ? answer with { Value = WithoutReturns(gains, failure) } : answer;
+                var result = await runner.RunAsync(table.ProfitAndLoss, HoldingFacets.Returns, key, runner.StartLoad(), ct).ConfigureAwait(false);
+                return result is { Failure: { } failure, Value: { } gains } ? result with { Value = WithoutReturns(gains, failure) } : result;
             },
             WithNewSource = static (figures, source) => new ProfitAndLossTable(
                 figures.Total is null ? null : figures.Total with { Source = source },

@@ -3,11 +3,11 @@ namespace PortfolioGraph.Core;
 /// <summary>A call for a value, and the keys it is made for.</summary>
 /// <param name="Owners">The addresses in the call.</param>
 /// <param name="ChainId">The one chain asked for; null for all.</param>
-/// <param name="Asked">The keys it answers.</param>
-internal sealed record ValueCall(AddressSet Owners, int? ChainId, IReadOnlyList<ValueKey> Asked)
+/// <param name="RequestedKeys">The keys it answers.</param>
+internal sealed record ValueCall(AddressSet Owners, int? ChainId, IReadOnlyList<ValueKey> RequestedKeys)
 {
     /// <summary>Whether totals alone would not answer what is asked.</summary>
-    public bool NeedsBreakdown => ChainId is null && Asked.Any(static key => key.WithBreakdown || key.Scope.ChainId is not null);
+    public bool NeedsBreakdown => ChainId is null && RequestedKeys.Any(static key => key.WithBreakdown || key.Scope.ChainId is not null);
 }
 
 /// <summary>

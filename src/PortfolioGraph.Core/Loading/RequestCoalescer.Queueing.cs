@@ -136,7 +136,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
     private void Reject(Waiter<TKey, TValue> waiter, UpstreamFailure failure)
     {
         waiter.Call = null;
-        waiter.Completion.TrySetResult(LoadResult<TValue>.Failed(RouteAnswers.Failed(failure, dataset.Dataset, KeyOwners.Of(waiter.Key)).Failure));
+        waiter.Completion.TrySetResult(LoadResult<TValue>.Failed(RouteResults.Failed(failure, dataset.Dataset, KeyOwners.Of(waiter.Key)).Failure));
     }
 
     private static void ReturnPermit(PermitBinding<TKey, TValue> binding)

@@ -6,19 +6,19 @@ namespace PortfolioGraph.Core;
 /// <summary>Asks for a value.</summary>
 /// <param name="Owners">Whose, taken together.</param>
 /// <param name="ChainId">One chain; null for all.</param>
-internal sealed record ValueAsk(AddressSet Owners, int? ChainId);
+internal sealed record ValueRequest(AddressSet Owners, int? ChainId);
 
 /// <summary>A value.</summary>
 /// <param name="TotalUsd">Of all owners together; null where unknown.</param>
 /// <param name="ByAddress">Of each owner; one that is missing was not answered.</param>
 /// <param name="Breakdown">The splits; null where the route has none or not all of their figures are known.</param>
-internal sealed record ValueAnswer(decimal? TotalUsd, IReadOnlyDictionary<Address, decimal?> ByAddress, ValueBreakdown? Breakdown);
+internal sealed record ValueResult(decimal? TotalUsd, IReadOnlyDictionary<Address, decimal?> ByAddress, ValueBreakdown? Breakdown);
 
 /// <summary>Asks for tokens.</summary>
 /// <param name="Owners">Whose.</param>
 /// <param name="Range">The time over which profit and loss looks back.</param>
 /// <param name="LoadSnapshotAsync">Loads what the owners hold now, once for all routes of one load.</param>
-internal sealed record TokensAsk(AddressSet Owners, TimeRange Range, Func<Task<RouteAnswer<TokenSnapshot>>> LoadSnapshotAsync);
+internal sealed record TokensRequest(AddressSet Owners, TimeRange Range, Func<Task<RouteResult<TokenSnapshot>>> LoadSnapshotAsync);
 
 /// <summary>Tokens held now, as the data source has them, and the owners that their rows name.</summary>
 internal sealed record TokenSnapshot(IReadOnlyList<OwnedRow<SnapshotToken>> Rows);
@@ -49,12 +49,12 @@ internal readonly record struct HeldIdentity(int ChainId, Address Contract, BigI
 internal sealed record OwnedPositions(IReadOnlyList<OwnedRow<Position>> Rows)
 {
     /// <summary>All of them, for all addresses taken together.</summary>
-    public PositionHoldings Together() => Rows.Select(static row => row.Held).ToHoldings();
+    public PositionHoldings ToHoldings() => Rows.Select(static row => row.Item).ToHoldings();
 }
 
 /// <summary>Something held, and every owner that its row names, whether asked for or not; empty where it names none.</summary>
-internal sealed record OwnedRow<T>(T Held, IReadOnlyList<Address> Named)
+internal sealed record OwnedRow<T>(T Item, IReadOnlyList<Address> Owners)
 {
     /// <summary>Whether the owners' own answers would say the same of it; false where its figures may be somebody else's as well.</summary>
-    public bool IsCertain { get; init; } = true;
+    public bool IsUnambiguous { get; init; } = true;
 }

@@ -4,66 +4,66 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Core;
 
 /// <summary>Takes the first choice, and what it falls back to, all within the time that one load may take.</summary>
-internal sealed class RouteRunner(EndpointKnowledge knowledge, IOptions<UpstreamOptions> options, TimeProvider time)
+internal sealed class RouteRunner(ObservedCapabilities knowledge, IOptions<UpstreamOptions> options, TimeProvider time)
 {
     /// <summary>The first answer of the routes in their order, else the first failure.</summary>
-    public Task<RouteAnswer<TAnswer>> RunAsync<TAsk, TAnswer>(IReadOnlyList<Route<TAsk, TAnswer>> routes, TAsk ask, CancellationToken ct)
-        where TAnswer : class => RunAsync(routes, HoldingFacets.None, ask, BeginTrouble(), ct);
+    public Task<RouteResult<TAnswer>> RunAsync<TAsk, TAnswer>(IReadOnlyList<Route<TAsk, TAnswer>> routes, TAsk request, CancellationToken ct)
+        where TAnswer : class => RunAsync(routes, HoldingFacets.None, request, StartLoad(), ct);
 
-    /// <summary>The first answer of the routes as <see cref="RoutePlan"/> orders them, else the first failure. An answer that lacks something that is wanted says why.</summary>
+    /// <summary>The first answer of the routes as <see cref="RouteSelector"/> orders them, else the first failure. An answer that lacks something that is wanted says why.</summary>
     /// <param name="routes">The table's routes.</param>
     /// <param name="wanted">What the answer is to have.</param>
-    /// <param name="ask">What is asked.</param>
-    /// <param name="trouble">What went wrong before.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="state">What went wrong before.</param>
     /// <param name="ct">The last waiter's leaving.</param>
-    public async Task<RouteAnswer<TAnswer>> RunAsync<TAsk, TAnswer>(
-        IReadOnlyList<Route<TAsk, TAnswer>> routes, HoldingFacets wanted, TAsk ask, Trouble trouble, CancellationToken ct)
+    public async Task<RouteResult<TAnswer>> RunAsync<TAsk, TAnswer>(
+        IReadOnlyList<Route<TAsk, TAnswer>> routes, HoldingFacets wanted, TAsk request, FallbackState state, CancellationToken ct)
         where TAnswer : class
     {
-        while (RoutePlan.Next(routes, wanted, trouble.Broken) is { } route)
+        while (RouteSelector.Select(routes, wanted, state.FailedEndpoints) is { } route)
         {
-            var answer = await TakeAsync(route, ask, trouble, ct).ConfigureAwait(false);
-            if (answer.Value is not null)
-                return (wanted & ~answer.Has) == HoldingFacets.None ? answer with { Failure = null } : answer with { Failure = answer.Failure ?? trouble.First };
+            var result = await ExecuteAsync(route, request, state, ct).ConfigureAwait(false);
+            if (result.Value is not null)
+                return (wanted & ~result.Facets) == HoldingFacets.None ? result with { Failure = null } : result with { Failure = result.Failure ?? state.FirstFailure };
 
-            trouble = trouble.After(route.Endpoints, answer.Failure!);
-            if (!answer.AnotherMayHelp)
+            state = state.Add(route.Endpoints, result.Failure!);
+            if (!result.CanFallBack)
                 break;
         }
 
-        return new RouteFailure(trouble.First!, false);
+        return new RouteFailure(state.FirstFailure!, false);
     }
 
     /// <summary>No trouble yet; the time of the load begins.</summary>
-    public Trouble BeginTrouble() => new(time.GetTimestamp());
+    public FallbackState StartLoad() => new(time.GetTimestamp());
 
     /// <summary>Takes one route: at once where nothing went wrong yet, else warily and within the time that is left.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="ask">What is asked.</param>
-    /// <param name="trouble">What went wrong before.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="state">What went wrong before.</param>
     /// <param name="ct">The last waiter's leaving.</param>
-    public async Task<RouteAnswer<TAnswer>> TakeAsync<TAsk, TAnswer>(Route<TAsk, TAnswer> route, TAsk ask, Trouble trouble, CancellationToken ct)
+    public async Task<RouteResult<TAnswer>> ExecuteAsync<TAsk, TAnswer>(Route<TAsk, TAnswer> route, TAsk request, FallbackState state, CancellationToken ct)
         where TAnswer : class
     {
-        if (trouble.First is null)
-            return Told(route, await route.LoadAsync(ask, ct).ConfigureAwait(false));
+        if (state.FirstFailure is null)
+            return WithFacets(route, await route.LoadAsync(request, ct).ConfigureAwait(false));
 
-        var left = options.Value.Timeout - time.GetElapsedTime(trouble.Started);
+        var left = options.Value.Timeout - time.GetElapsedTime(state.StartedAt);
         if (left <= TimeSpan.Zero)
-            return new RouteFailure(trouble.First, false);
+            return new RouteFailure(state.FirstFailure, false);
 
         using var deadline = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
         try
         {
-            return Told(route, await route.LoadWarilyAsync(ask, either.Token).ConfigureAwait(false));
+            return WithFacets(route, await route.LoadSequentiallyAsync(request, either.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new RouteFailure(trouble.First, false);
+            return new RouteFailure(state.FirstFailure, false);
         }
     }
 
-    private RouteAnswer<TAnswer> Told<TAsk, TAnswer>(Route<TAsk, TAnswer> route, RouteAnswer<TAnswer> answer)
-        where TAnswer : class => answer.Value is null ? answer : answer with { Has = (route.Covers & ~answer.Lacks) | knowledge.ShownBy(route) };
+    private RouteResult<TAnswer> WithFacets<TAsk, TAnswer>(Route<TAsk, TAnswer> route, RouteResult<TAnswer> result)
+        where TAnswer : class => result.Value is null ? result : result with { Facets = (route.Facets & ~result.MissingFacets) | knowledge.ObservedFacets(route) };
 }

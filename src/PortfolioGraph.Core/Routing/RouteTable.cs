@@ -19,31 +19,31 @@ internal sealed class RouteTable(
     V5ValueRoutes v5Value, V5TokenRoutes v5Tokens, V5PositionRoutes v5Positions, V5DirectoryRoutes v5Directory, V5GeneralRoutes v5General, V5PastRoutes v5Past)
 {
     /// <summary>Totals, of several addresses or of one chain as well.</summary>
-    public IReadOnlyList<Route<ValueAsk, ValueAnswer>> Totals { get; } =
+    public IReadOnlyList<Route<ValueRequest, ValueResult>> Totals { get; } =
     [
-        new(["v5 general/current_value"], Split.TotalsByAddress, v5Value.LoadAsync),
-        new(["v4 general/current_value"], Split.TotalsByAddress, v4Value.LoadTotalsAsync),
+        new(["v5 general/current_value"], BatchSplit.TotalsByAddress, v5Value.LoadAsync),
+        new(["v4 general/current_value"], BatchSplit.TotalsByAddress, v4Value.LoadTotalsAsync),
     ];
 
     /// <summary>The value with its splits by chain, category and protocol; totals of the addresses come with it.</summary>
-    public IReadOnlyList<Route<ValueAsk, ValueAnswer>> Breakdown { get; } =
+    public IReadOnlyList<Route<ValueRequest, ValueResult>> Breakdown { get; } =
     [
-        new(["v5 general/current_value"], Split.TotalsByAddress, v5Value.LoadAsync),
-        new(["v4 general/current_value", "v4 overview/erc20/current_value", "v4 overview/protocols/current_value"], Split.TotalsByAddress, v4Value.LoadBreakdownAsync),
+        new(["v5 general/current_value"], BatchSplit.TotalsByAddress, v5Value.LoadAsync),
+        new(["v4 general/current_value", "v4 overview/erc20/current_value", "v4 overview/protocols/current_value"], BatchSplit.TotalsByAddress, v4Value.LoadBreakdownAsync),
     ];
 
     /// <summary>
     /// Tokens. Decimals together with profit and loss or closed ones are two loads, by the first route and by the second: the one with the decimals serves every range.
     /// </summary>
-    public IReadOnlyList<Route<TokensAsk, TokenHoldings>> Tokens { get; } =
+    public IReadOnlyList<Route<TokensRequest, TokenHoldings>> Tokens { get; } =
     [
-        new(["v4 overview/erc20/details"], Split.Never, v4.LoadTokensAsync) { Covers = HoldingFacets.ProfitAndLoss | HoldingFacets.Closed },
-        new(["v5 tokens/snapshot"], Split.RowsByOwnerOnceShown, V5TokenRoutes.LoadHeldAsync) { Covers = HoldingFacets.Decimals },
-        new(["v5 tokens/snapshot", "v5 tokens/metrics"], Split.Never, v5Tokens.LoadTokensAsync) { Covers = HoldingFacets.ProfitAndLoss | HoldingFacets.Decimals },
+        new(["v4 overview/erc20/details"], BatchSplit.Never, v4.LoadTokensAsync) { Facets = HoldingFacets.ProfitAndLoss | HoldingFacets.Closed },
+        new(["v5 tokens/snapshot"], BatchSplit.RowsByOwnerOnceObserved, V5TokenRoutes.LoadHeldAsync) { Facets = HoldingFacets.Decimals },
+        new(["v5 tokens/snapshot", "v5 tokens/metrics"], BatchSplit.Never, v5Tokens.LoadTokensAsync) { Facets = HoldingFacets.ProfitAndLoss | HoldingFacets.Decimals },
     ];
 
     /// <summary>What tokens are held now: the call that several routes of one load share.</summary>
-    public Func<AddressSet, CancellationToken, Task<RouteAnswer<TokenSnapshot>>> LoadTokenSnapshotAsync { get; } = v5Tokens.LoadSnapshotAsync;
+    public Func<AddressSet, CancellationToken, Task<RouteResult<TokenSnapshot>>> LoadTokenSnapshotAsync { get; } = v5Tokens.LoadSnapshotAsync;
 
     /// <summary>Positions. Closed ones are certain with the first route only, locks and economics with the others: both together are one more call.</summary>
     public IReadOnlyList<Route<AddressSet, OwnedPositions>> Positions { get; } = PositionRoutes(v4, v5Positions);
@@ -51,68 +51,68 @@ internal sealed class RouteTable(
     /// <summary>Profit and loss in total and per chain; what is fallen back to has no returns.</summary>
     public IReadOnlyList<Route<ProfitAndLossKey, ProfitAndLossTable>> ProfitAndLoss { get; } =
     [
-        new(["v4 general/profit_and_loss"], Split.Never, v4.LoadProfitAndLossAsync) { Covers = HoldingFacets.Returns },
-        new(["v4 overview/erc20/profit_and_loss", "v4 overview/protocols/profit_and_loss"], Split.Never, v4ProfitAndLoss.LoadByPartsAsync),
+        new(["v4 general/profit_and_loss"], BatchSplit.Never, v4.LoadProfitAndLossAsync) { Facets = HoldingFacets.Returns },
+        new(["v4 overview/erc20/profit_and_loss", "v4 overview/protocols/profit_and_loss"], BatchSplit.Never, v4ProfitAndLoss.LoadByPartsAsync),
     ];
 
     /// <summary>The value over time. Both answer alike; v4's is documented as working, v5's own document calls its chart "coming soon".</summary>
     public IReadOnlyList<Route<ChartKey, ValueChart>> Chart { get; } =
     [
-        new(["v4 general/value_chart"], Split.Never, v4General.LoadChartAsync),
-        new(["v5 general/chart"], Split.Never, v5General.LoadChartAsync),
+        new(["v4 general/value_chart"], BatchSplit.Never, v4General.LoadChartAsync),
+        new(["v5 general/chart"], BatchSplit.Never, v5General.LoadChartAsync),
     ];
 
     /// <summary>Tokens and positions of a moment of the past.</summary>
     public IReadOnlyList<Route<PastKey, PastHoldings>> Past { get; } =
     [
-        new(["v5 tokens/snapshot", "v5 protocols/snapshot"], Split.Never, v5Past.LoadAsync),
+        new(["v5 tokens/snapshot", "v5 protocols/snapshot"], BatchSplit.Never, v5Past.LoadAsync),
     ];
 
     /// <summary>The table of holdings.</summary>
     public IReadOnlyList<Route<ReportKey, Report>> Report { get; } =
     [
-        new(["v5 general/report"], Split.Never, v5General.LoadReportAsync),
+        new(["v5 general/report"], BatchSplit.Never, v5General.LoadReportAsync),
     ];
 
     /// <summary>The verdict on an address.</summary>
     public IReadOnlyList<Route<ComplianceKey, ComplianceCheck>> Compliance { get; } =
     [
-        new(["v5 general/address_check"], Split.Never, v5General.LoadComplianceAsync),
+        new(["v5 general/address_check"], BatchSplit.Never, v5General.LoadComplianceAsync),
     ];
 
     /// <summary>Whether the service is up.</summary>
     public IReadOnlyList<Route<Dataset, ServiceStatus>> Status { get; } =
     [
-        new(["v5 general/status"], Split.Never, v5General.LoadStatusAsync),
-        new(["v4 general/is_available"], Split.Never, v4General.LoadStatusAsync),
+        new(["v5 general/status"], BatchSplit.Never, v5General.LoadStatusAsync),
+        new(["v4 general/is_available"], BatchSplit.Never, v4General.LoadStatusAsync),
     ];
 
     /// <summary>The supported chains; what is fallen back to has no native tokens.</summary>
     public IReadOnlyList<Route<Dataset, IReadOnlyList<Chain>>> Chains { get; } =
     [
-        new(["v5 general/supported_chains"], Split.Never, v5Directory.LoadChainsAsync),
-        new(["v4 general/supported_chains"], Split.Never, v4Directory.LoadChainsAsync),
+        new(["v5 general/supported_chains"], BatchSplit.Never, v5Directory.LoadChainsAsync),
+        new(["v4 general/supported_chains"], BatchSplit.Never, v4Directory.LoadChainsAsync),
     ];
 
     /// <summary>The supported protocols; what is fallen back to does not say on which chains.</summary>
     public IReadOnlyList<Route<Dataset, IReadOnlyList<SupportedProtocol>>> Protocols { get; } =
     [
-        new(["v5 general/supported_protocols"], Split.Never, v5Directory.LoadProtocolsAsync),
-        new(["v4 general/supported_protocols"], Split.Never, v4Directory.LoadProtocolsAsync),
+        new(["v5 general/supported_protocols"], BatchSplit.Never, v5Directory.LoadProtocolsAsync),
+        new(["v4 general/supported_protocols"], BatchSplit.Never, v4Directory.LoadProtocolsAsync),
     ];
 
     private static Route<AddressSet, OwnedPositions>[] PositionRoutes(V4HoldingRoutes v4, V5PositionRoutes v5)
     {
         Route<AddressSet, OwnedPositions> details =
-            new(["v4 overview/protocols/details"], Split.RowsByOwner, v4.LoadPositionsAsync) { Covers = HoldingFacets.ProfitAndLoss | HoldingFacets.Closed };
+            new(["v4 overview/protocols/details"], BatchSplit.RowsByOwner, v4.LoadPositionsAsync) { Facets = HoldingFacets.ProfitAndLoss | HoldingFacets.Closed };
         Route<AddressSet, OwnedPositions> snapshot =
-            new(["v5 protocols/snapshot"], Split.RowsByOwnerOnceShown, v5.LoadSnapshotAsync) { Covers = HoldingFacets.Locks };
+            new(["v5 protocols/snapshot"], BatchSplit.RowsByOwnerOnceObserved, v5.LoadSnapshotAsync) { Facets = HoldingFacets.Locks };
         Route<AddressSet, OwnedPositions> metrics =
-            new(["v5 protocols/snapshot", "v5 protocols/metrics"], Split.RowsByOwnerOnceShown, v5.LoadTogetherAsync)
+            new(["v5 protocols/snapshot", "v5 protocols/metrics"], BatchSplit.RowsByOwnerOnceObserved, v5.LoadTogetherAsync)
             {
-                Covers = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics,
-                LoadWarilyAsync = v5.LoadOneAfterTheOtherAsync,
+                Facets = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics,
+                LoadSequentiallyAsync = v5.LoadOneAfterTheOtherAsync,
             };
-        return [details, snapshot, metrics, ClosedPositions.Beside(snapshot, details), ClosedPositions.Beside(metrics, details)];
+        return [details, snapshot, metrics, PositionRouteCombiner.Combine(snapshot, details), PositionRouteCombiner.Combine(metrics, details)];
     }
 }

@@ -23,10 +23,10 @@ internal static class RoutingServiceCollectionExtensions
         services.TryAddSingleton<V5DirectoryRoutes>();
         services.TryAddSingleton<V5GeneralRoutes>();
         services.TryAddSingleton<V5PastRoutes>();
-        services.TryAddSingleton<Charts>();
+        services.TryAddSingleton<ChartMapper>();
         services.TryAddSingleton<RouteTable>();
         services.TryAddSingleton<RouteRunner>();
-        services.TryAddSingleton<EndpointKnowledge>();
+        services.TryAddSingleton<ObservedCapabilities>();
         return services;
     }
 }

@@ -36,8 +36,8 @@ public sealed class IsolationLaws
 
             return split.Own.Keys.Concat(split.Uncertain).Order().SequenceEqual(wanted.Select(Wallets.Address).Order())
                 && split.Own.All(own => rows.Rows.All(row =>
-                    row.Named.Count > 0 && (!row.Named.Contains(own.Key) || row.Named.Count == 1)
-                    && own.Value.Any(position => position.Name == row.Held.Name) == row.Named.SequenceEqual([own.Key])));
+                    row.Owners.Count > 0 && (!row.Owners.Contains(own.Key) || row.Owners.Count == 1)
+                    && own.Value.Any(position => position.Name == row.Item.Name) == row.Owners.SequenceEqual([own.Key])));
         }).QuickCheckThrowOnFailure();
 
     /// <summary>Facets with everything, or without what takes another way.</summary>

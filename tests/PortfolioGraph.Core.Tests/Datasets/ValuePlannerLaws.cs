@@ -21,13 +21,13 @@ public sealed class ValuePlannerLaws
     public void Plan_Should_AnswerEveryKeyOnce_When_AnyBatchIsWanted() =>
         Prop.ForAll(Batches, keys =>
         {
-            var asked = ValuePlanner.Plan(keys, 3).SelectMany(call => call.Asked).ToList();
+            var asked = ValuePlanner.Plan(keys, 3).SelectMany(call => call.RequestedKeys).ToList();
             return asked.Count == keys.Length && asked.ToHashSet().SetEquals(keys);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Plan_Should_GiveEachKeyToACallThatHoldsIt_When_AnyBatchIsWanted() =>
-        Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3).All(call => call.Asked.All(key => Holds(call, key)))).QuickCheckThrowOnFailure();
+        Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3).All(call => call.RequestedKeys.All(key => Holds(call, key)))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Plan_Should_KeepJointCallsWithinTheLimit_When_AnyBatchIsWanted() =>

@@ -32,6 +32,6 @@ public sealed class ComplianceVerdictsTests
     {
         var body = JsonDocument.Parse(json.Replace("ME", Wallets.Lower(1), StringComparison.Ordinal).Replace("YOU", Wallets.Lower(2), StringComparison.Ordinal)).RootElement;
 
-        ComplianceVerdicts.Read(body, Wallets.Address(1), Now).ShouldBe(new ComplianceCheck(verdict, reason, Now));
+        ComplianceParser.Read(body, Wallets.Address(1), Now).ShouldBe(new ComplianceCheck(verdict, reason, Now));
     }
 }

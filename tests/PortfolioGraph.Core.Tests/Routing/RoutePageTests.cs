@@ -96,7 +96,7 @@ public sealed class RoutePageTests
         where TAnswer : class
     {
         List<IReadOnlyList<string>> taken = [];
-        while (RoutePlan.Next(routes, wanted, taken.SelectMany(endpoints => endpoints).ToHashSet()) is { } route)
+        while (RouteSelector.Select(routes, wanted, taken.SelectMany(endpoints => endpoints).ToHashSet()) is { } route)
             taken.Add(route.Endpoints);
         return taken;
     }

@@ -15,7 +15,7 @@ public sealed class RoutePlanLaws
     private static readonly Gen<Route<string, string>> SomeRoute =
         from endpoints in Gen.SubListOf(Endpoints).Where(list => list.Count is > 0 and < 4)
         from covers in SomeFacets
-        select new Route<string, string>([.. endpoints], Split.Never, (_, _) => throw new NotSupportedException()) { Covers = covers };
+        select new Route<string, string>([.. endpoints], BatchSplit.Never, (_, _) => throw new NotSupportedException()) { Facets = covers };
 
     private static readonly Arbitrary<(Route<string, string>[] Routes, HoldingFacets Wanted, HashSet<string> Broken)> Cases =
         (from routes in SomeRoute.ListOf().Resize(6)
@@ -29,7 +29,7 @@ public sealed class RoutePlanLaws
         {
             var whole = c.Routes.Where(route => !route.Endpoints.Any(c.Broken.Contains)).ToList();
 
-            var taken = RoutePlan.Next(c.Routes, c.Wanted, c.Broken);
+            var taken = RouteSelector.Select(c.Routes, c.Wanted, c.Broken);
 
             return taken is null
                 ? whole.Count == 0
@@ -43,7 +43,7 @@ public sealed class RoutePlanLaws
     public void Completing_Should_BringSomethingThatIsMissing_When_ItTakesARoute() =>
         Prop.ForAll(Cases, c =>
         {
-            var taken = RoutePlan.Completing(c.Routes, c.Wanted, c.Broken);
+            var taken = RouteSelector.SelectForMissing(c.Routes, c.Wanted, c.Broken);
 
             return taken is null
                 ? c.Routes.All(route => Covered(route, c.Wanted) == 0 || route.Endpoints.Any(c.Broken.Contains))
@@ -64,7 +64,7 @@ public sealed class RoutePlanLaws
         using var stub = new StubUpstream();
         using var core = CoreHost.Over(stub);
 
-        string.Join(", ", RoutePlan.Next(core.Routes.Positions, wanted, new HashSet<string>())!.Endpoints).ShouldBe(endpoints);
+        string.Join(", ", RouteSelector.Select(core.Routes.Positions, wanted, new HashSet<string>())!.Endpoints).ShouldBe(endpoints);
     }
 
     [Theory]
@@ -77,12 +77,12 @@ public sealed class RoutePlanLaws
         using var stub = new StubUpstream();
         using var core = CoreHost.Over(stub);
 
-        var taken = RoutePlan.Next(core.Routes.Tokens, wanted, new HashSet<string>())!;
-        var next = RoutePlan.Next(core.Routes.Tokens, wanted, taken.Endpoints.ToHashSet())!;
+        var taken = RouteSelector.Select(core.Routes.Tokens, wanted, new HashSet<string>())!;
+        var next = RouteSelector.Select(core.Routes.Tokens, wanted, taken.Endpoints.ToHashSet())!;
 
         string.Join(", ", taken.Endpoints).ShouldBe(first);
         string.Join(", ", next.Endpoints).ShouldBe(second);
     }
 
-    private static int Covered(Route<string, string> route, HoldingFacets wanted) => BitOperations.PopCount((uint)(route.Covers & wanted));
+    private static int Covered(Route<string, string> route, HoldingFacets wanted) => BitOperations.PopCount((uint)(route.Facets & wanted));
 }

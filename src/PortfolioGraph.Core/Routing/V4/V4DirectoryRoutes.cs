@@ -5,36 +5,36 @@ namespace PortfolioGraph.Core.Routing.V4;
 /// <summary>Supported chains and protocols by v4's words.</summary>
 internal sealed class V4DirectoryRoutes(IV4PortfolioClient client, KnownChains chains, RowReader rows)
 {
-    public async Task<RouteAnswer<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
+    public async Task<RouteResult<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
     {
         var result = await client.GetSupportedChainsAsync(ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, dataset, null);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, dataset, null);
 
-        var sifted = rows.Sift("v4 general/supported_chains", answer.Result, static row => RowGaps.OfChain(row.Id));
+        var sifted = rows.Sift("v4 general/supported_chains", response.Result, static row => RowGaps.OfChain(row.Id));
         if (sifted.IsBad)
-            return RouteAnswers.Unusable(dataset, null);
+            return RouteResults.Unusable(dataset, null);
 
         var listed = sifted.Rows.Select(row => chains.Better(row.Id.ToChainId()!.Value, row.Name.ToText(), row.Icon.ToIcon(), null));
         Chain[] supported = [.. listed.DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
         chains.Learn(supported, isFirstChoice: false);
-        return RouteAnswers.Of<IReadOnlyList<Chain>>(supported, answer.From(sifted.Skipped));
+        return RouteResults.Of<IReadOnlyList<Chain>>(supported, response.ToProvenance(sifted.Skipped));
     }
 
-    public async Task<RouteAnswer<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)
+    public async Task<RouteResult<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)
     {
         var result = await client.GetSupportedProtocolsAsync(ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, dataset, null);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, dataset, null);
 
-        var sifted = rows.Sift("v4 general/supported_protocols", answer.Result, static row => RowGaps.OfProtocol(row.Id ?? row.Name));
+        var sifted = rows.Sift("v4 general/supported_protocols", response.Result, static row => RowGaps.OfProtocol(row.Id ?? row.Name));
         if (sifted.IsBad)
-            return RouteAnswers.Unusable(dataset, null);
+            return RouteResults.Unusable(dataset, null);
 
         var supported = sifted.Rows
             .Select(static row => (Row: row, Id: row.Id ?? row.Name!))
             .Select(static named => new SupportedProtocol(new Protocol(ProtocolIds.Of(named.Id), named.Row.Name.ToText() ?? named.Id, named.Row.Icon.ToIcon()), null))
             .DistinctBy(static row => row.Protocol.ProtocolId);
-        return RouteAnswers.Of(SupportedProtocols.InOrder(supported), answer.From(sifted.Skipped));
+        return RouteResults.Of(SupportedProtocols.InOrder(supported), response.ToProvenance(sifted.Skipped));
     }
 }

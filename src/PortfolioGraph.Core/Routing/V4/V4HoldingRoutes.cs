@@ -5,56 +5,56 @@ namespace PortfolioGraph.Core.Routing.V4;
 /// <summary>Tokens, positions and profit and loss by v4's words.</summary>
 internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains chains, RowReader rows)
 {
-    public async Task<RouteAnswer<TokenHoldings>> LoadTokensAsync(TokensAsk ask, CancellationToken ct)
+    public async Task<RouteResult<TokenHoldings>> LoadTokensAsync(TokensRequest request, CancellationToken ct)
     {
-        var (owners, range) = (ask.Owners, ask.Range);
+        var (owners, range) = (request.Owners, request.Range);
         var result = await client.GetTokenDetailsAsync(owners.ToQuery(), range.ToWire(), ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, Dataset.Tokens, owners);
 
         // A row without a chain is a total, not a holding.
-        var sifted = rows.Sift("v4 overview/erc20/details", answer.Result, static row => row.ChainId is null && Address.IsAddress(row.ContractAddress) ? RowGap.Total : RowGaps.OfContract(row.ChainId, row.ContractAddress));
+        var sifted = rows.Sift("v4 overview/erc20/details", response.Result, static row => row.ChainId is null && Address.IsAddress(row.ContractAddress) ? RowGap.Total : RowGaps.OfContract(row.ChainId, row.ContractAddress));
         if (sifted.IsBad)
-            return RouteAnswers.Unusable(Dataset.Tokens, owners);
+            return RouteResults.Unusable(Dataset.Tokens, owners);
 
-        var from = answer.From(sifted.Skipped);
+        var from = response.ToProvenance(sifted.Skipped);
         var (scope, source) = (new Scope(owners), from.In(SourceState.Live));
-        return RouteAnswers.Of(sifted.Rows.Select(row => ToToken(scope, range, row, source)).ToHoldings(), from);
+        return RouteResults.Of(sifted.Rows.Select(row => ToToken(scope, range, row, source)).ToHoldings(), from);
     }
 
-    public async Task<RouteAnswer<OwnedPositions>> LoadPositionsAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<OwnedPositions>> LoadPositionsAsync(AddressSet owners, CancellationToken ct)
     {
         var result = await client.GetProtocolDetailsAsync(owners.ToQuery(), ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, Dataset.Positions, owners);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, Dataset.Positions, owners);
 
         var sifted = rows.Sift(
             "v4 overview/protocols/details",
-            answer.Result,
+            response.Result,
             static row => RowGaps.OfContract(row.ChainId, row.ContractAddress, row.TokenId) ?? RowGaps.OfPosition(row.Protocol ?? row.ProtocolName),
             static row => GapsIn(row.UnderlyingTokens) + GapsIn(row.RewardsTokens));
         if (sifted.IsBad)
-            return RouteAnswers.Unusable(Dataset.Positions, owners);
+            return RouteResults.Unusable(Dataset.Positions, owners);
 
-        var from = answer.From(sifted.Skipped);
+        var from = response.ToProvenance(sifted.Skipped);
         var source = from.In(SourceState.Live);
-        return RouteAnswers.Of(new OwnedPositions([.. sifted.Rows.Select(row => ToPosition(owners, row, source))]), from);
+        return RouteResults.Of(new OwnedPositions([.. sifted.Rows.Select(row => ToPosition(owners, row, source))]), from);
     }
 
-    public async Task<RouteAnswer<ProfitAndLossTable>> LoadProfitAndLossAsync(ProfitAndLossKey key, CancellationToken ct)
+    public async Task<RouteResult<ProfitAndLossTable>> LoadProfitAndLossAsync(ProfitAndLossKey key, CancellationToken ct)
     {
         var result = await client.GetProfitAndLossAsync(key.Owners.ToQuery(), key.Range.ToWire(), ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, Dataset.ProfitAndLoss, key.Owners);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, Dataset.ProfitAndLoss, key.Owners);
 
-        var sifted = rows.Sift("v4 general/profit_and_loss", answer.Result, V4ProfitAndLossRoutes.GapOf);
+        var sifted = rows.Sift("v4 general/profit_and_loss", response.Result, V4ProfitAndLossRoutes.GapOf);
         if (sifted.IsBad)
-            return RouteAnswers.Unusable(Dataset.ProfitAndLoss, key.Owners);
+            return RouteResults.Unusable(Dataset.ProfitAndLoss, key.Owners);
 
-        var from = answer.From(sifted.Skipped);
+        var from = response.ToProvenance(sifted.Skipped);
         var source = from.In(SourceState.Live);
         var byChain = sifted.Rows.ToLookup(static row => row.ChainId.ToChainId(), row => new ProfitAndLoss(row.AbsProfitUsd.ToDecimal(), row.Roi.ToDecimal(), key.Range, source));
-        return RouteAnswers.Of(
+        return RouteResults.Of(
             new ProfitAndLossTable(
                 byChain[null].FirstOrDefault(),
                 byChain.Where(static same => same.Key is not null).ToDictionary(static same => same.Key!.Value, static same => same.Aggregate(static (a, b) => Gains.Sum(a, b)!))),
@@ -114,7 +114,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains cha
             WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, null, source),
             default);
         // An owner that cannot be read is still an owner, so that the row is not the others' alone.
-        return new OwnedRow<Position>(position, named) { IsCertain = !spelled.Contains(null) };
+        return new OwnedRow<Position>(position, named) { IsUnambiguous = !spelled.Contains(null) };
     }
 
     private static TokenAmount[] ToAmounts(int chainId, IReadOnlyList<V4TokenAmount>? tokens, bool isDebt) =>

@@ -8,24 +8,24 @@ namespace PortfolioGraph.Core.Routing.V4;
 internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client, RowReader rows)
 {
     // One call after the other: this is fallen back to, and where the first fails the second would only be wasted.
-    public async Task<RouteAnswer<ProfitAndLossTable>> LoadByPartsAsync(ProfitAndLossKey key, CancellationToken ct)
+    public async Task<RouteResult<ProfitAndLossTable>> LoadByPartsAsync(ProfitAndLossKey key, CancellationToken ct)
     {
         var (query, range) = (key.Owners.ToQuery(), key.Range.ToWire());
         var tokens = await client.GetTokenProfitAndLossAsync(query, range, ct).Counted().ConfigureAwait(false);
         if (tokens.Response is null)
-            return RouteAnswers.Failed(tokens.Failure!, Dataset.ProfitAndLoss, key.Owners);
+            return RouteResults.Failed(tokens.Failure!, Dataset.ProfitAndLoss, key.Owners);
 
         var positions = await client.GetProtocolProfitAndLossAsync(query, range, ct).Counted().ConfigureAwait(false);
         if (positions.Response is null)
-            return RouteAnswers.Failed(positions.Failure!, Dataset.ProfitAndLoss, key.Owners);
+            return RouteResults.Failed(positions.Failure!, Dataset.ProfitAndLoss, key.Owners);
 
         var ofTokens = rows.Sift("v4 overview/erc20/profit_and_loss", tokens.Response.Result, GapOf);
         var ofPositions = rows.Sift("v4 overview/protocols/profit_and_loss", positions.Response.Result, GapOf);
         if (ofTokens.IsBad || ofPositions.IsBad)
-            return RouteAnswers.Unusable(Dataset.ProfitAndLoss, key.Owners);
+            return RouteResults.Unusable(Dataset.ProfitAndLoss, key.Owners);
 
-        var from = tokens.Response.From(ofTokens.Skipped).And(positions.Response.From(ofPositions.Skipped));
-        return RouteAnswers.Of(Add(PartGains.Of(ofTokens), PartGains.Of(ofPositions), key.Range, from.In(SourceState.Live)), from);
+        var from = tokens.Response.ToProvenance(ofTokens.Skipped).And(positions.Response.ToProvenance(ofPositions.Skipped));
+        return RouteResults.Of(Add(PartGains.Of(ofTokens), PartGains.Of(ofPositions), key.Range, from.In(SourceState.Live)), from);
     }
 
     /// <summary>What a row of profit and loss lacks; one without a chain is that of all chains together.</summary>

@@ -7,42 +7,42 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chain
 {
     private const string NativeGroup = "native";
 
-    public async Task<RouteAnswer<ValueAnswer>> LoadTotalsAsync(ValueAsk ask, CancellationToken ct)
+    public async Task<RouteResult<ValueResult>> LoadTotalsAsync(ValueRequest request, CancellationToken ct)
     {
-        var result = await client.GetCurrentValueAsync(ask.Owners.ToQuery(ask.ChainId), ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, Dataset.Value, ask.Owners);
+        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), ct).Counted().ConfigureAwait(false);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, Dataset.Value, request.Owners);
 
         // An address that holds nothing has a row that says so: without any, nothing was said.
-        var sifted = rows.Sift("v4 general/current_value", answer.Result, static row => RowGaps.OfAddress(row.Address));
-        var totals = ToTotals(ask.Owners, sifted.Rows);
-        return totals.ByAddress.Count > 0 && !sifted.IsBad ? RouteAnswers.Of(totals, answer.From(sifted.Skipped)) : RouteAnswers.Unusable(Dataset.Value, ask.Owners);
+        var sifted = rows.Sift("v4 general/current_value", response.Result, static row => RowGaps.OfAddress(row.Address));
+        var totals = ToTotals(request.Owners, sifted.Rows);
+        return totals.ByAddress.Count > 0 && !sifted.IsBad ? RouteResults.Of(totals, response.ToProvenance(sifted.Skipped)) : RouteResults.Unusable(Dataset.Value, request.Owners);
     }
 
     // One call after the other: this is fallen back to, and where the second fails the third would only be wasted.
-    public async Task<RouteAnswer<ValueAnswer>> LoadBreakdownAsync(ValueAsk ask, CancellationToken ct)
+    public async Task<RouteResult<ValueResult>> LoadBreakdownAsync(ValueRequest request, CancellationToken ct)
     {
-        var totals = await LoadTotalsAsync(ask, ct).ConfigureAwait(false);
+        var totals = await LoadTotalsAsync(request, ct).ConfigureAwait(false);
         if (totals.Value is null)
             return totals;
 
-        var query = ask.Owners.ToQuery();
+        var query = request.Owners.ToQuery();
         var tokens = await client.GetTokenValueAsync(query, ct).Counted().ConfigureAwait(false);
         if (tokens.Response is null)
-            return RouteAnswers.Failed(tokens.Failure!, Dataset.Value, ask.Owners);
+            return RouteResults.Failed(tokens.Failure!, Dataset.Value, request.Owners);
 
         var protocols = await client.GetProtocolValueAsync(query, ct).Counted().ConfigureAwait(false);
         if (protocols.Response is null)
-            return RouteAnswers.Failed(protocols.Failure!, Dataset.Value, ask.Owners);
+            return RouteResults.Failed(protocols.Failure!, Dataset.Value, request.Owners);
 
         var ofTokens = Sift("v4 overview/erc20/current_value", tokens.Response.Result);
         var ofProtocols = Sift("v4 overview/protocols/current_value", protocols.Response.Result);
         if (ofTokens.IsBad || ofProtocols.IsBad)
-            return RouteAnswers.Unusable(Dataset.Value, ask.Owners);
+            return RouteResults.Unusable(Dataset.Value, request.Owners);
 
-        var from = totals.From.And(tokens.Response.From(ofTokens.Skipped)).And(protocols.Response.From(ofProtocols.Skipped));
-        var breakdown = ToBreakdown(ask.Owners, totals.Value.TotalUsd, ofTokens.Rows, ofProtocols.Rows, from.In(SourceState.Live));
-        return RouteAnswers.Of(totals.Value with { Breakdown = breakdown }, from);
+        var from = totals.Provenance.And(tokens.Response.ToProvenance(ofTokens.Skipped)).And(protocols.Response.ToProvenance(ofProtocols.Skipped));
+        var breakdown = ToBreakdown(request.Owners, totals.Value.TotalUsd, ofTokens.Rows, ofProtocols.Rows, from.In(SourceState.Live));
+        return RouteResults.Of(totals.Value with { Breakdown = breakdown }, from);
     }
 
     private SiftedRows<V4ValueGroup> Sift(string endpoint, IReadOnlyList<V4ValueGroup> groups) => rows.Sift(
@@ -51,19 +51,19 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chain
         static group => RowGaps.OfProtocol(group.ProtocolName),
         static group => group.Result?.Count(static row => row.ChainId is not null && RowGaps.OfChain(row.ChainId) is not null) ?? 0);
 
-    private static ValueAnswer ToTotals(AddressSet owners, IReadOnlyList<V4AddressValue> rows)
+    private static ValueResult ToTotals(AddressSet owners, IReadOnlyList<V4AddressValue> rows)
     {
         var byAddress = rows
             .GroupBy(static row => row.Address.ToAddress()!.Value, static row => row.ValueUsd.ToDecimal())
             .Where(same => owners.Contains(same.Key))
             .ToDictionary(static same => same.Key, static same => same.ToList().SumOfAll());
         var total = byAddress.Count == owners.Count ? byAddress.Values.SumOfAll() : null;
-        return new ValueAnswer(total, byAddress, null);
+        return new ValueResult(total, byAddress, null);
     }
 
     // Values that are told for all chains together only make no split by chain.
     private ValueBreakdown? ToBreakdown(AddressSet owners, decimal? total, IReadOnlyList<V4ValueGroup> tokens, IReadOnlyList<V4ValueGroup> protocols, Source source) =>
-        tokens.Concat(protocols).Any(static group => !PerChain(group).Any() && Whole(group) != 0) ? null : Breakdowns.Create(
+        tokens.Concat(protocols).Any(static group => !PerChain(group).Any() && Whole(group) != 0) ? null : BreakdownMapper.Create(
             owners,
             total,
             tokens.Concat(protocols).SelectMany(PerChain).Select(row => (chains.Get(row.ChainId), row.ValueUsd)),

@@ -5,33 +5,33 @@ namespace PortfolioGraph.Core.Routing.V5;
 /// <summary>Supported chains and protocols by v5's words.</summary>
 internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains chains, RowReader rows)
 {
-    public async Task<RouteAnswer<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
+    public async Task<RouteResult<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
     {
         var result = await client.GetSupportedChainsAsync(ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, dataset, null);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, dataset, null);
 
-        var sifted = rows.Sift("v5 general/supported_chains", answer.Result, static row => RowGaps.OfChain(row.ChainId));
+        var sifted = rows.Sift("v5 general/supported_chains", response.Result, static row => RowGaps.OfChain(row.ChainId));
         if (sifted.IsBad)
-            return RouteAnswers.Unusable(dataset, null);
+            return RouteResults.Unusable(dataset, null);
 
         Chain[] supported = [.. sifted.Rows.Select(ToChain).DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
         chains.Learn(supported, isFirstChoice: true);
-        return RouteAnswers.Of<IReadOnlyList<Chain>>(supported, answer.From(sifted.Skipped));
+        return RouteResults.Of<IReadOnlyList<Chain>>(supported, response.ToProvenance(sifted.Skipped));
     }
 
-    public async Task<RouteAnswer<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)
+    public async Task<RouteResult<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)
     {
         var result = await client.GetSupportedProtocolsAsync(ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, dataset, null);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, dataset, null);
 
         var sifted = rows.Sift(
             "v5 general/supported_protocols",
-            answer.Result,
+            response.Result,
             static row => RowGaps.OfProtocol(row.ProtocolGroupId ?? row.ProtocolGroupName) ?? (row.ChainId is null ? null : RowGaps.OfChain(row.ChainId)));
         if (sifted.IsBad)
-            return RouteAnswers.Unusable(dataset, null);
+            return RouteResults.Unusable(dataset, null);
 
         var supported = sifted.Rows.GroupBy(static row => ProtocolIds.Of(row.ProtocolGroupId ?? row.ProtocolGroupName!)).Select(same => new SupportedProtocol(
             new Protocol(
@@ -39,7 +39,7 @@ internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains c
                 same.Select(static row => row.ProtocolGroupName.ToText()).FirstOrDefault(static name => name is not null) ?? same.First().ProtocolGroupId!,
                 same.Select(static row => row.ProtocolGroupIcon.ToIcon()).FirstOrDefault(static icon => icon is not null)),
             [.. same.Select(static row => row.ChainId.ToChainId()).OfType<int>().Distinct().Order().Select(chains.Get)]));
-        return RouteAnswers.Of(SupportedProtocols.InOrder(supported), answer.From(sifted.Skipped));
+        return RouteResults.Of(SupportedProtocols.InOrder(supported), response.ToProvenance(sifted.Skipped));
     }
 
     private Chain ToChain(V5SupportedChain row)

@@ -7,18 +7,18 @@ namespace PortfolioGraph.Core.Routing.V5;
 internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains chains, RowReader rows)
 {
     /// <summary>What is held now, without how it has done.</summary>
-    public async Task<RouteAnswer<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
     {
         var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
-        if (snapshot.Response is not { } answer)
-            return RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners);
+        if (snapshot.Response is not { } response)
+            return RouteResults.Failed(snapshot.Failure!, Dataset.Positions, owners);
 
-        var (positions, from) = Read(owners, answer);
-        return positions is null ? RouteAnswers.Unusable(Dataset.Positions, owners) : RouteAnswers.Of(positions, from);
+        var (positions, from) = Read(owners, response);
+        return positions is null ? RouteResults.Unusable(Dataset.Positions, owners) : RouteResults.Of(positions, from);
     }
 
     /// <summary>Makes both calls at once.</summary>
-    public async Task<RouteAnswer<OwnedPositions>> LoadTogetherAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<OwnedPositions>> LoadTogetherAsync(AddressSet owners, CancellationToken ct)
     {
         var query = owners.ToQuery();
         var snapshot = client.GetProtocolSnapshotAsync(query, null, ct).Counted();
@@ -28,59 +28,59 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains ch
     }
 
     /// <summary>Makes the second call only when the first was answered: for when something is wrong already.</summary>
-    public async Task<RouteAnswer<OwnedPositions>> LoadOneAfterTheOtherAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<OwnedPositions>> LoadOneAfterTheOtherAsync(AddressSet owners, CancellationToken ct)
     {
         var query = owners.ToQuery();
         var snapshot = await client.GetProtocolSnapshotAsync(query, null, ct).Counted().ConfigureAwait(false);
         return snapshot.Response is null
-            ? RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners)
+            ? RouteResults.Failed(snapshot.Failure!, Dataset.Positions, owners)
             : Join(owners, snapshot, await client.GetProtocolMetricsAsync(query, ct).Counted().ConfigureAwait(false));
     }
 
     /// <summary>The positions of an answer, nothing said of how they have done; null where it is a bad one.</summary>
     /// <param name="owners">Whose.</param>
-    /// <param name="answer">The answer.</param>
-    public (OwnedPositions? Positions, Provenance From) Read(AddressSet owners, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> answer)
+    /// <param name="response">The answer.</param>
+    public (OwnedPositions? Positions, Provenance From) Read(AddressSet owners, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
     {
-        var sifted = Sift(answer);
-        return (sifted.IsBad ? null : ToPositions(owners, sifted.Rows), answer.From(sifted.Skipped));
+        var sifted = Sift(response);
+        return (sifted.IsBad ? null : ToPositions(owners, sifted.Rows), response.ToProvenance(sifted.Skipped));
     }
 
-    private SiftedRows<V5SnapshotRow> Sift(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> answer) =>
-        rows.Sift("v5 protocols/snapshot", answer.Result, V5Snapshots.GapOfPosition, V5Snapshots.InnerGapsOf);
+    private SiftedRows<V5SnapshotRow> Sift(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response) =>
+        rows.Sift("v5 protocols/snapshot", response.Result, V5Snapshots.GapOfPosition, V5Snapshots.InnerGapsOf);
 
     private OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> held) =>
         new([.. held.Select(row => new OwnedRow<Position>(ToPosition(owners, row), NamedBy(row)))]);
 
-    private RouteAnswer<OwnedPositions> Join(AddressSet owners, UpstreamResult<IReadOnlyList<V5SnapshotRow>> snapshot, UpstreamResult<IReadOnlyList<V5MetricsRow>> metrics)
+    private RouteResult<OwnedPositions> Join(AddressSet owners, UpstreamResult<IReadOnlyList<V5SnapshotRow>> snapshot, UpstreamResult<IReadOnlyList<V5MetricsRow>> metrics)
     {
         if (snapshot.Response is not { } held)
-            return RouteAnswers.Failed(snapshot.Failure!, Dataset.Positions, owners);
+            return RouteResults.Failed(snapshot.Failure!, Dataset.Positions, owners);
 
         var sifted = Sift(held);
         if (sifted.IsBad)
-            return RouteAnswers.Unusable(Dataset.Positions, owners);
+            return RouteResults.Unusable(Dataset.Positions, owners);
         if (metrics.Response is not { } done)
-            return WithoutPerformance(RouteAnswers.Failed(metrics.Failure!, Dataset.Positions, owners));
+            return WithoutPerformance(RouteResults.Failed(metrics.Failure!, Dataset.Positions, owners));
 
         var performance = rows.Sift("v5 protocols/metrics", done.Result, static row => RowGaps.OfName(row.Index), V5Snapshots.InnerGapsOf);
         if (performance.IsBad)
-            return WithoutPerformance(RouteAnswers.Unusable(Dataset.Positions, owners));
+            return WithoutPerformance(RouteResults.Unusable(Dataset.Positions, owners));
 
-        var from = held.From(sifted.Skipped).And(done.From(performance.Skipped));
+        var from = held.ToProvenance(sifted.Skipped).And(done.ToProvenance(performance.Skipped));
         var source = from.In(SourceState.Live);
         var joined = V5MetricsJoin.Join(sifted.Rows, performance.Rows, performance.Skipped == 0);
-        return RouteAnswers.Of(new OwnedPositions([.. joined.Select(group => ToPosition(owners, group, source))]), from);
+        return RouteResults.Of(new OwnedPositions([.. joined.Select(group => ToPosition(owners, group, source))]), from);
 
-        RouteAnswer<OwnedPositions> WithoutPerformance(RouteFailure failed) =>
-            new(ToPositions(owners, sifted.Rows), held.From(sifted.Skipped), failed.Failure, failed.AnotherMayHelp) { Lacks = HoldingFacets.ProfitAndLoss | HoldingFacets.Economics };
+        RouteResult<OwnedPositions> WithoutPerformance(RouteFailure failed) =>
+            new(ToPositions(owners, sifted.Rows), held.ToProvenance(sifted.Skipped), failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss | HoldingFacets.Economics };
     }
 
     private OwnedRow<Position> ToPosition(AddressSet owners, JoinedRows joined, Source source)
     {
         var held = PositionMerge.Merge([.. joined.Held.Select(row => ToPosition(owners, row))]);
         var position = joined.Metrics.Select(row => WithPerformance(held, row, source)).DefaultIfEmpty(held).Aggregate(PositionMerge.AddPerformance);
-        return new OwnedRow<Position>(position, [.. joined.Held.SelectMany(NamedBy).Distinct().Order()]) { IsCertain = joined.IsCertain };
+        return new OwnedRow<Position>(position, [.. joined.Held.SelectMany(NamedBy).Distinct().Order()]) { IsUnambiguous = joined.IsCertain };
     }
 
     private static Position WithPerformance(Position held, V5MetricsRow metrics, Source source) => held with

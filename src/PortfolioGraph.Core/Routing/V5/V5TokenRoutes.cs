@@ -6,68 +6,68 @@ namespace PortfolioGraph.Core.Routing.V5;
 /// <summary>Tokens by v5's words.</summary>
 internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
 {
-    public async Task<RouteAnswer<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
     {
         var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, Dataset.Tokens, owners);
 
-        var sifted = Sift(answer);
+        var sifted = Sift(response);
         return sifted.IsBad
-            ? RouteAnswers.Unusable(Dataset.Tokens, owners)
-            : RouteAnswers.Of(new TokenSnapshot([.. sifted.Rows.Select(static row => new OwnedRow<SnapshotToken>(new SnapshotToken(row), V5Snapshots.OwnerOf(row.Address) is { } owner ? [owner] : []))]), answer.From(sifted.Skipped));
+            ? RouteResults.Unusable(Dataset.Tokens, owners)
+            : RouteResults.Of(new TokenSnapshot([.. sifted.Rows.Select(static row => new OwnedRow<SnapshotToken>(new SnapshotToken(row), V5Snapshots.OwnerOf(row.Address) is { } owner ? [owner] : []))]), response.ToProvenance(sifted.Skipped));
     }
 
     /// <summary>What is held now, without profit and loss.</summary>
-    public static async Task<RouteAnswer<TokenHoldings>> LoadHeldAsync(TokensAsk ask, CancellationToken ct)
+    public static async Task<RouteResult<TokenHoldings>> LoadHeldAsync(TokensRequest request, CancellationToken ct)
     {
-        var snapshot = await ask.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
+        var snapshot = await request.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
         return snapshot.Value is { } held
-            ? RouteAnswers.Of(ToHeld(ask.Owners, held), snapshot.From)
-            : new RouteFailure(snapshot.Failure!, snapshot.AnotherMayHelp);
+            ? RouteResults.Of(ToHeld(request.Owners, held), snapshot.Provenance)
+            : new RouteFailure(snapshot.Failure!, snapshot.CanFallBack);
     }
 
     /// <summary>What is held now, joined with how it has done over the range.</summary>
-    public async Task<RouteAnswer<TokenHoldings>> LoadTokensAsync(TokensAsk ask, CancellationToken ct)
+    public async Task<RouteResult<TokenHoldings>> LoadTokensAsync(TokensRequest request, CancellationToken ct)
     {
-        var (owners, range) = (ask.Owners, ask.Range);
-        var snapshot = await ask.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
+        var (owners, range) = (request.Owners, request.Range);
+        var snapshot = await request.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
         if (snapshot.Value is not { } held)
-            return new RouteFailure(snapshot.Failure!, snapshot.AnotherMayHelp);
+            return new RouteFailure(snapshot.Failure!, snapshot.CanFallBack);
 
         var result = await client.GetTokenMetricsAsync(owners.ToQuery(), range.ToWire(), ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return WithoutGains(RouteAnswers.Failed(result.Failure!, Dataset.Tokens, owners));
+        if (result.Response is not { } response)
+            return WithoutGains(RouteResults.Failed(result.Failure!, Dataset.Tokens, owners));
 
-        var metrics = rows.Sift("v5 tokens/metrics", answer.Result, static row => RowGaps.OfName(row.Index));
+        var metrics = rows.Sift("v5 tokens/metrics", response.Result, static row => RowGaps.OfName(row.Index));
         if (metrics.IsBad)
-            return WithoutGains(RouteAnswers.Unusable(Dataset.Tokens, owners));
+            return WithoutGains(RouteResults.Unusable(Dataset.Tokens, owners));
 
-        var from = answer.From(metrics.Skipped).And(snapshot.From);
+        var from = response.ToProvenance(metrics.Skipped).And(snapshot.Provenance);
         var (scope, source) = (new Scope(owners), from.In(SourceState.Live));
-        var joined = V5MetricsJoin.Join([.. held.Rows.Select(static row => row.Held.Row)], metrics.Rows, metrics.Skipped == 0);
-        return RouteAnswers.Of(joined.Select(group => ToToken(scope, range, group, source)).ToHoldings(), from);
+        var joined = V5MetricsJoin.Join([.. held.Rows.Select(static row => row.Item.Row)], metrics.Rows, metrics.Skipped == 0);
+        return RouteResults.Of(joined.Select(group => ToToken(scope, range, group, source)).ToHoldings(), from);
 
-        RouteAnswer<TokenHoldings> WithoutGains(RouteFailure failed) =>
-            new(ToHeld(owners, held), snapshot.From, failed.Failure, failed.AnotherMayHelp) { Lacks = HoldingFacets.ProfitAndLoss };
+        RouteResult<TokenHoldings> WithoutGains(RouteFailure failed) =>
+            new(ToHeld(owners, held), snapshot.Provenance, failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss };
     }
 
     /// <summary>The tokens of an answer, without profit and loss; null where it is a bad one.</summary>
     /// <param name="scope">Whose, and when.</param>
-    /// <param name="answer">The answer.</param>
-    public (TokenHoldings? Tokens, Provenance From) Read(Scope scope, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> answer)
+    /// <param name="response">The answer.</param>
+    public (TokenHoldings? Tokens, Provenance From) Read(Scope scope, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
     {
-        var sifted = Sift(answer);
-        return (sifted.IsBad ? null : sifted.Rows.Select(row => ToToken(scope, null, row)).ToHoldings(), answer.From(sifted.Skipped));
+        var sifted = Sift(response);
+        return (sifted.IsBad ? null : sifted.Rows.Select(row => ToToken(scope, null, row)).ToHoldings(), response.ToProvenance(sifted.Skipped));
     }
 
     // Of a token's row only the first amount inside is read.
-    private SiftedRows<V5SnapshotRow> Sift(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> answer) => rows.Sift("v5 tokens/snapshot", answer.Result, V5Snapshots.GapOfToken);
+    private SiftedRows<V5SnapshotRow> Sift(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response) => rows.Sift("v5 tokens/snapshot", response.Result, V5Snapshots.GapOfToken);
 
     private static TokenHoldings ToHeld(AddressSet owners, TokenSnapshot held)
     {
         var scope = new Scope(owners);
-        return held.Rows.Select(row => ToToken(scope, null, row.Held.Row)).ToHoldings();
+        return held.Rows.Select(row => ToToken(scope, null, row.Item.Row)).ToHoldings();
     }
 
     private static TokenHolding ToToken(Scope scope, TimeRange range, JoinedRows joined, Source source) =>

@@ -7,33 +7,33 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, KnownChains chain
 {
     private const string Endpoint = "v5 general/current_value";
 
-    public async Task<RouteAnswer<ValueAnswer>> LoadAsync(ValueAsk ask, CancellationToken ct)
+    public async Task<RouteResult<ValueResult>> LoadAsync(ValueRequest request, CancellationToken ct)
     {
-        var result = await client.GetCurrentValueAsync(ask.Owners.ToQuery(ask.ChainId), ct).Counted().ConfigureAwait(false);
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, Dataset.Value, ask.Owners);
+        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), ct).Counted().ConfigureAwait(false);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, Dataset.Value, request.Owners);
 
-        var value = answer.Result;
+        var value = response.Result;
         var total = value.Total.ToDecimal();
         var byAddress = rows.Sift(Endpoint, value.ByAddress ?? [], static row => RowGaps.OfAddress(row.Address));
-        if (byAddress.IsBad || (ask.Owners.Count == 1 && SaysNothing(ask.Owners, total, value, byAddress.Rows)))
-            return RouteAnswers.Unusable(Dataset.Value, ask.Owners);
+        if (byAddress.IsBad || (request.Owners.Count == 1 && SaysNothing(request.Owners, total, value, byAddress.Rows)))
+            return RouteResults.Unusable(Dataset.Value, request.Owners);
 
-        var from = answer.From(byAddress.Skipped);
-        var totals = ByAddress(ask.Owners, total, byAddress.Rows);
-        if (ask.ChainId is not null || value.ByChain is null || value.ByCategory is null || value.ByProtocolGroup is null)
-            return RouteAnswers.Of(new ValueAnswer(total, totals, null), from);
+        var from = response.ToProvenance(byAddress.Skipped);
+        var totals = ByAddress(request.Owners, total, byAddress.Rows);
+        if (request.ChainId is not null || value.ByChain is null || value.ByCategory is null || value.ByProtocolGroup is null)
+            return RouteResults.Of(new ValueResult(total, totals, null), from);
 
         // A row of all chains together tells what the total tells.
         var byChain = rows.Sift(Endpoint, value.ByChain, static row => row.ChainId is null ? RowGap.Total : RowGaps.OfChain(row.ChainId));
         var byCategory = rows.Sift(Endpoint, value.ByCategory, static row => RowGaps.OfName(row.CategoryId));
         var byProtocol = rows.Sift(Endpoint, value.ByProtocolGroup, static row => RowGaps.OfProtocol(row.ProtocolGroupId ?? row.ProtocolGroupName));
         if (byChain.IsBad || byCategory.IsBad || byProtocol.IsBad)
-            return RouteAnswers.Unusable(Dataset.Value, ask.Owners);
+            return RouteResults.Unusable(Dataset.Value, request.Owners);
 
-        var whole = answer.From() with { SkippedRows = byAddress.Skipped + byChain.Skipped + byCategory.Skipped + byProtocol.Skipped };
-        var breakdown = ToBreakdown(ask.Owners, total, byChain.Rows, byCategory.Rows, byProtocol.Rows, whole.In(SourceState.Live));
-        return RouteAnswers.Of(new ValueAnswer(total, totals, breakdown), whole);
+        var whole = response.ToProvenance() with { SkippedRows = byAddress.Skipped + byChain.Skipped + byCategory.Skipped + byProtocol.Skipped };
+        var breakdown = ToBreakdown(request.Owners, total, byChain.Rows, byCategory.Rows, byProtocol.Rows, whole.In(SourceState.Live));
+        return RouteResults.Of(new ValueResult(total, totals, breakdown), whole);
     }
 
     // An address that holds nothing has a row that says so: a total of 0 without any is of none of those asked for.
@@ -56,7 +56,7 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, KnownChains chain
         IReadOnlyList<V5ChainValue> byChain,
         IReadOnlyList<V5CategoryValue> byCategory,
         IReadOnlyList<V5ProtocolGroupValue> byProtocol,
-        Source source) => Breakdowns.Create(
+        Source source) => BreakdownMapper.Create(
             owners,
             total,
             byChain.Select(row => (chains.Get(row.ChainId.ToChainId()!.Value), row.ValueUsd.ToDecimal())),

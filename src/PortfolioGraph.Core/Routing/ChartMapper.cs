@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Core;
 
 /// <summary>Charts by the upstream's words, which both versions share.</summary>
-internal sealed class Charts(KnownChains chains, RowReader rows, TimeProvider time)
+internal sealed class ChartMapper(KnownChains chains, RowReader rows, TimeProvider time)
 {
     /// <summary>
     /// The chart of an answer. Consumers saw points in the future, outside the range and below zero (CONTRACT, "v5 general/chart"). The first two are left out. A value
@@ -13,28 +13,28 @@ internal sealed class Charts(KnownChains chains, RowReader rows, TimeProvider ti
     /// <param name="endpoint">The endpoint that answered.</param>
     /// <param name="result">Its answer.</param>
     /// <param name="key">What was asked.</param>
-    public RouteAnswer<ValueChart> Read(string endpoint, UpstreamResult<WireChart> result, ChartKey key)
+    public RouteResult<ValueChart> Read(string endpoint, UpstreamResult<WireChart> result, ChartKey key)
     {
-        if (result.Response is not { } answer)
-            return RouteAnswers.Failed(result.Failure!, Dataset.Chart, key.Owners);
+        if (result.Response is not { } response)
+            return RouteResults.Failed(result.Failure!, Dataset.Chart, key.Owners);
 
-        var sifted = rows.Sift(endpoint, answer.Result.Points, static point => point.Timestamp is >= 0 and <= uint.MaxValue ? null : RowGap.Unreadable, static point => point.ValueUsd.ToDecimal() is null ? 1 : 0);
+        var sifted = rows.Sift(endpoint, response.Result.Points, static point => point.Timestamp is >= 0 and <= uint.MaxValue ? null : RowGap.Unreadable, static point => point.ValueUsd.ToDecimal() is null ? 1 : 0);
         if (sifted.IsBad)
-            return RouteAnswers.Unusable(Dataset.Chart, key.Owners);
+            return RouteResults.Unusable(Dataset.Chart, key.Owners);
 
-        var from = answer.From(sifted.Skipped);
+        var from = response.ToProvenance(sifted.Skipped);
         var inRange = InRange([.. sifted.Rows.Select(static point => new Moment(DateTimeOffset.FromUnixTimeSeconds(point.Timestamp!.Value), point.ValueUsd.ToDecimal()))], key.Range);
         ValuePoint[] valued = [.. inRange.Where(static moment => moment.ValueUsd is not null).Select(static moment => new ValuePoint(moment.Time, moment.ValueUsd!.Value))];
         var outliers = Outliers(valued);
         ValuePoint[] points = [.. valued.Except(outliers)];
         var change = points is [var first, .., var last] && first.Time == inRange[0].Time && last.Time == inRange[^1].Time ? last.ValueUsd - first.ValueUsd : default(decimal?);
-        return RouteAnswers.Of(
+        return RouteResults.Of(
             new ValueChart(
                 key.Range,
                 points,
                 change,
                 Fraction.Of(change, points.FirstOrDefault()?.ValueUsd),
-                [.. outliers.Select(static point => new DataIssue(DataIssueKind.NegativeValue, null, null, point.Time)), .. DataIssues.Read(answer.Result.DataIssues, chains)],
+                [.. outliers.Select(static point => new DataIssue(DataIssueKind.NegativeValue, null, null, point.Time)), .. DataIssueParser.Read(response.Result.DataIssues, chains)],
                 from.In(SourceState.Live)),
             from);
     }

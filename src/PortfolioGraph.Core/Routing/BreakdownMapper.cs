@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>Puts a value's splits together.</summary>
-internal static class Breakdowns
+internal static class BreakdownMapper
 {
     /// <summary>The splits, equal entries added up; null where a figure is unknown, since a split that is not whole would be taken for one.</summary>
     public static ValueBreakdown? Create(

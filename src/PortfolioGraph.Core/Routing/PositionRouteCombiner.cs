@@ -3,28 +3,28 @@ using System.Numerics;
 namespace PortfolioGraph.Core;
 
 /// <summary>Puts two routes' positions together: what one knows of open ones, and the closed ones that the other lists.</summary>
-internal static class ClosedPositions
+internal static class PositionRouteCombiner
 {
     /// <summary>A route that takes both, the one beside the other.</summary>
     /// <param name="open">Gives the open positions, and maybe closed ones.</param>
     /// <param name="all">Gives the closed ones for certain.</param>
-    public static Route<AddressSet, OwnedPositions> Beside(Route<AddressSet, OwnedPositions> open, Route<AddressSet, OwnedPositions> all) =>
-        new([.. open.Endpoints, .. all.Endpoints], Split.RowsByOwnerOnceShown, (owners, ct) => LoadAsync(open, all, owners, ct))
+    public static Route<AddressSet, OwnedPositions> Combine(Route<AddressSet, OwnedPositions> open, Route<AddressSet, OwnedPositions> all) =>
+        new([.. open.Endpoints, .. all.Endpoints], BatchSplit.RowsByOwnerOnceObserved, (owners, ct) => LoadAsync(open, all, owners, ct))
         {
-            Covers = open.Covers | HoldingFacets.Closed,
-            RowsFrom = [.. open.RowsFrom, .. all.RowsFrom],
+            Facets = open.Facets | HoldingFacets.Closed,
+            RowEndpoints = [.. open.RowEndpoints, .. all.RowEndpoints],
         };
 
     /// <summary>Rows with the locks that another answer has of them; where it cannot be said which, they have failed.</summary>
     public static OwnedPositions WithLocksOf(this OwnedPositions rows, OwnedPositions known, LoadFailure failure)
     {
-        var locks = known.Rows.ToLookup(static row => Identity(row.Held), static row => row.Held.IsLocked);
-        return new([.. rows.Rows.Select(row => row with { Held = row.Held with { IsLocked = LockOf(row.Held) } })]);
+        var locks = known.Rows.ToLookup(static row => Identity(row.Item), static row => row.Item.IsLocked);
+        return new([.. rows.Rows.Select(row => row with { Item = row.Item with { IsLocked = LockOf(row.Item) } })]);
 
         ValueOrFailure<bool?> LockOf(Position position) => locks[Identity(position)].Distinct().ToList() is [var single] ? single : ValueOrFailure<bool?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
     }
 
-    private static async Task<RouteAnswer<OwnedPositions>> LoadAsync(
+    private static async Task<RouteResult<OwnedPositions>> LoadAsync(
         Route<AddressSet, OwnedPositions> open, Route<AddressSet, OwnedPositions> all, AddressSet owners, CancellationToken ct)
     {
         var loadOpen = open.LoadAsync(owners, ct);
@@ -35,24 +35,24 @@ internal static class ClosedPositions
         if (first.Value is null && second.Value is null)
             return first;
         if (second.Value is null)
-            return first.Value!.Rows.Any(static row => row.Held.Status == HoldingStatus.Closed) ? first : first with { Lacks = first.Lacks | HoldingFacets.Closed, Failure = second.Failure };
+            return first.Value!.Rows.Any(static row => row.Item.Status == HoldingStatus.Closed) ? first : first with { MissingFacets = first.MissingFacets | HoldingFacets.Closed, Failure = second.Failure };
 
-        var from = first.Value is null ? second.From : first.From.And(second.From);
+        var from = first.Value is null ? second.Provenance : first.Provenance.And(second.Provenance);
         if (first.Failure is null)
-            return RouteAnswers.Of(first.Value!.WithClosedOf(second.Value), from);
+            return RouteResults.Of(first.Value!.WithClosedOf(second.Value), from);
 
         // The rows of the second have what the first lost; what is left of the first are the locks.
-        var has = (open.Covers & ~first.Lacks & HoldingFacets.Locks) | all.Covers;
+        var has = (open.Facets & ~first.MissingFacets & HoldingFacets.Locks) | all.Facets;
         return first.Value is null
-            ? new(second.Value, from, first.Failure, first.AnotherMayHelp) { Lacks = open.Covers & ~all.Covers }
-            : new(second.Value.WithLocksOf(first.Value, first.Failure), from, first.Failure, first.AnotherMayHelp) { Lacks = open.Covers & ~has };
+            ? new(second.Value, from, first.Failure, first.CanFallBack) { MissingFacets = open.Facets & ~all.Facets }
+            : new(second.Value.WithLocksOf(first.Value, first.Failure), from, first.Failure, first.CanFallBack) { MissingFacets = open.Facets & ~has };
     }
 
     private static OwnedPositions WithClosedOf(this OwnedPositions open, OwnedPositions all)
     {
-        var keys = open.Rows.Select(static row => row.Held.Key).ToHashSet(StringComparer.Ordinal);
-        var closed = open.Rows.Where(static row => row.Held.Status == HoldingStatus.Closed).Select(static row => Identity(row.Held)).ToHashSet();
-        return new([.. open.Rows, .. all.Rows.Where(row => row.Held.Status == HoldingStatus.Closed && !keys.Contains(row.Held.Key) && !closed.Contains(Identity(row.Held)))]);
+        var keys = open.Rows.Select(static row => row.Item.Key).ToHashSet(StringComparer.Ordinal);
+        var closed = open.Rows.Where(static row => row.Item.Status == HoldingStatus.Closed).Select(static row => Identity(row.Item)).ToHashSet();
+        return new([.. open.Rows, .. all.Rows.Where(row => row.Item.Status == HoldingStatus.Closed && !keys.Contains(row.Item.Key) && !closed.Contains(Identity(row.Item)))]);
     }
 
     // Names and kinds may differ between answers; what a position is, does not.

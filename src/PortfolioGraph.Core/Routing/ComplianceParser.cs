@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// The one place that reads what <c>address_check</c> answers, whose body no public source describes (CONTRACT, "v5 general/address_check"). Understood are rows, or
 /// one object, that name the address and say <c>is_allowed</c>, and a refusal that denies the address; everything else is no verdict, and never a permission.
 /// </summary>
-internal static class ComplianceVerdicts
+internal static class ComplianceParser
 {
     private const int LongestReason = 500;
 

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// Known faults in a chart's data (CONTRACT, "Envelope": <c>data_issues</c>). Of <c>price_outliers</c> it is known that they are objects whose values are integers,
 /// chain ids or texts of 42 characters; their members' names are not. So a member is taken for what its name and its value both allow, and the rest is left aside.
 /// </summary>
-internal static class DataIssues
+internal static class DataIssueParser
 {
     private const string Outliers = "price_outliers";
 
