@@ -11,7 +11,7 @@ public static class PortfolioCoreServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a singleton <see cref="IDatasetLoader{TKey, TValue}"/> for values, tokens, positions, profit and loss, charts, the past, reports,
-    /// compliance and the service's state, the <see cref="IDirectory"/>,
+    /// compliance and the service's state, the <see cref="ICatalog"/>,
     /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, <see cref="IUpstreamHealth"/>, <see cref="ICacheInvalidator"/>, <see cref="IPortfolioWatch"/>, and the upstream's clients.
     /// What is registered before stays.
     /// </summary>
@@ -55,10 +55,10 @@ public static class PortfolioCoreServiceCollectionExtensions
 
     private static IServiceCollection AddDirectory(this IServiceCollection services)
     {
-        services.TryAddSingleton<KnownChains>();
+        services.TryAddSingleton<ChainRegistry>();
         services.AddSource(static provider => UnbatchedDatasets.List(provider, Dataset.Chains, static routes => routes.Chains));
         services.AddSource(static provider => UnbatchedDatasets.List(provider, Dataset.Protocols, static routes => routes.Protocols));
-        services.TryAddSingleton<IDirectory, UpstreamDirectory>();
+        services.TryAddSingleton<ICatalog, UpstreamCatalog>();
         return services;
     }
 
@@ -73,7 +73,7 @@ public static class PortfolioCoreServiceCollectionExtensions
         services.TryAddSingleton<TokensDataset>();
         services.TryAddSingleton<IDatasetLoader<TokensKey, TokenHoldings>>(static provider => new TokensWithDecimalsLoader(
             ActivatorUtilities.CreateInstance<DatasetLoader<TokensKey, TokenHoldings>>(provider, provider.GetRequiredService<TokensDataset>()),
-            provider.GetRequiredService<KnownChains>()));
+            provider.GetRequiredService<ChainRegistry>()));
         return services;
     }
 

@@ -31,7 +31,7 @@ internal sealed class CoreHost : IDisposable
 
     public IDatasetLoader<Dataset, ServiceStatus> Status => _services.GetRequiredService<IDatasetLoader<Dataset, ServiceStatus>>();
 
-    public IDirectory Directory => _services.GetRequiredService<IDirectory>();
+    public ICatalog Directory => _services.GetRequiredService<ICatalog>();
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 

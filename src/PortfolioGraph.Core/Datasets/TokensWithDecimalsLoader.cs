@@ -4,7 +4,7 @@ namespace PortfolioGraph.Core;
 /// Tokens with everything that is wanted of them. Decimals beside profit and loss, or beside closed ones, are two answers put together: both are loaded at the same
 /// time and kept apart, since the one with the decimals serves every range.
 /// </summary>
-internal sealed class TokensWithDecimalsLoader(IDatasetLoader<TokensKey, TokenHoldings> tokens, KnownChains chains) : IDatasetLoader<TokensKey, TokenHoldings>
+internal sealed class TokensWithDecimalsLoader(IDatasetLoader<TokensKey, TokenHoldings> tokens, ChainRegistry chains) : IDatasetLoader<TokensKey, TokenHoldings>
 {
     public async Task<IReadOnlyDictionary<TokensKey, LoadResult<TokenHoldings>>> LoadAsync(IReadOnlyList<TokensKey> keys, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public static class ChainSlices
     /// <summary>The holdings of the same owners on one chain.</summary>
     /// <param name="holdings">A wallet or a portfolio.</param>
     /// <param name="chain">The chain.</param>
-    public static ChainHoldings On(this IWholeHoldings holdings, Chain chain)
+    public static ChainHoldings On(this IMultiChainHoldings holdings, Chain chain)
     {
         ArgumentNullException.ThrowIfNull(holdings);
         ArgumentNullException.ThrowIfNull(chain);

@@ -8,4 +8,4 @@ public interface IHoldings
 }
 
 /// <summary>Holdings on all chains: a wallet or a portfolio.</summary>
-public interface IWholeHoldings : IHoldings;
+public interface IMultiChainHoldings : IHoldings;

@@ -2,7 +2,7 @@ namespace PortfolioGraph.Core;
 
 /// <summary>Several wallets taken as one: what they hold together, with equal tokens added up.</summary>
 /// <param name="Addresses">The different addresses, in the order asked for.</param>
-public sealed record Portfolio(IReadOnlyList<Address> Addresses) : IWholeHoldings
+public sealed record Portfolio(IReadOnlyList<Address> Addresses) : IMultiChainHoldings
 {
     /// <inheritdoc />
     public Scope Scope => new(AddressSet.Of(Addresses));

@@ -21,7 +21,7 @@ internal static class PositionMerge
             Owners = rows.All(static row => row.Owners is null) ? null : [.. rows.SelectMany(static row => row.Owners ?? []).Distinct().Order()],
             IsLocked = held.Select(static row => row.IsLocked).Distinct().ToList() is [var single] ? single : new ValueOrFailure<bool?>(null),
             Status = rows.Select(static row => row.Status).Aggregate(HoldingStatuses.With),
-            ValueUsd = Money.SumOfParts(held.Select(static row => row.ValueUsd)),
+            ValueUsd = NullableDecimalMath.SumOfParts(held.Select(static row => row.ValueUsd)),
             Underlying = Sum(held.SelectMany(static row => row.Underlying)),
             Rewards = Sum(rows.SelectMany(static row => row.Rewards)),
             ProfitAndLoss = first.ProfitAndLoss with { Value = rows.Select(static row => row.ProfitAndLoss.Value).Aggregate(Gains.Sum) },
@@ -57,8 +57,8 @@ internal static class PositionMerge
     private static TokenAmount Sum(IReadOnlyList<TokenAmount> same) => same is [var only] ? only : same[0] with
     {
         Amount = same.Select(static part => part.Amount).Aggregate(static (sum, amount) => sum + amount),
-        PriceUsd = Money.PriceOfAll(same.Select(static part => part.PriceUsd)),
-        ValueUsd = Money.SumOfParts(same.Select(static part => part.ValueUsd)),
+        PriceUsd = NullableDecimalMath.PriceOfAll(same.Select(static part => part.PriceUsd)),
+        ValueUsd = NullableDecimalMath.SumOfParts(same.Select(static part => part.ValueUsd)),
     };
 
     private static decimal? Sum(decimal? a, decimal? b) => new[] { a, b }.SumOfKnown();

@@ -15,7 +15,7 @@ internal static class TokenMerge
 
         var first = rows[0];
         var held = rows.StillHeld(static row => row.Status);
-        var priceUsd = Money.PriceOfAll(held.Select(static row => row.PriceUsd));
+        var priceUsd = NullableDecimalMath.PriceOfAll(held.Select(static row => row.PriceUsd));
         return first with
         {
             Token = first.Token with
@@ -26,7 +26,7 @@ internal static class TokenMerge
             },
             Amount = held.Select(static row => row.Amount).Aggregate(static (sum, amount) => sum + amount),
             PriceUsd = priceUsd,
-            ValueUsd = Money.SumOfParts(held.Select(row => ValueOf(row, priceUsd))),
+            ValueUsd = NullableDecimalMath.SumOfParts(held.Select(row => ValueOf(row, priceUsd))),
             Status = rows.Select(static row => row.Status).Aggregate(HoldingStatuses.With),
             ProfitAndLoss = first.ProfitAndLoss with { Value = rows.Select(static row => row.ProfitAndLoss.Value).Aggregate(Gains.Sum) },
         };

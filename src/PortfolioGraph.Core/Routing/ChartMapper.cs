@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Core;
 
 /// <summary>Charts by the upstream's words, which both versions share.</summary>
-internal sealed class ChartMapper(KnownChains chains, RowReader rows, TimeProvider time)
+internal sealed class ChartMapper(ChainRegistry chains, RowReader rows, TimeProvider time)
 {
     /// <summary>
     /// The chart of an answer. Consumers saw points in the future, outside the range and below zero (CONTRACT, "v5 general/chart"). The first two are left out. A value

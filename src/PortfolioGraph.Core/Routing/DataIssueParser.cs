@@ -10,7 +10,7 @@ internal static class DataIssueParser
 {
     private const string Outliers = "price_outliers";
 
-    public static IReadOnlyList<DataIssue> Read(JsonElement? issues, KnownChains chains) =>
+    public static IReadOnlyList<DataIssue> Read(JsonElement? issues, ChainRegistry chains) =>
         issues switch
         {
             null => [],
@@ -20,7 +20,7 @@ internal static class DataIssueParser
 
     private static DataIssue Other => new(DataIssueKind.Other, null, null, null);
 
-    private static IEnumerable<DataIssue> Of(JsonProperty member, KnownChains chains)
+    private static IEnumerable<DataIssue> Of(JsonProperty member, ChainRegistry chains)
     {
         if (IsEmpty(member.Value))
             return [];
@@ -31,7 +31,7 @@ internal static class DataIssueParser
             : [ToOutlier(member.Value, chains)];
     }
 
-    private static DataIssue ToOutlier(JsonElement outlier, KnownChains chains)
+    private static DataIssue ToOutlier(JsonElement outlier, ChainRegistry chains)
     {
         JsonProperty[] members = outlier.ValueKind == JsonValueKind.Object ? [.. outlier.EnumerateObject()] : [];
         var chainId = members.Where(static member => IsNamed(member, "chain")).Select(static member => IntegerOf(member.Value).ToChainId()).FirstOrDefault(static id => id is not null);

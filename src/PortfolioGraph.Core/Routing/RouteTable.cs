@@ -15,8 +15,8 @@ namespace PortfolioGraph.Core;
 /// </list>
 /// </remarks>
 internal sealed class RouteTable(
-    V4ValueRoutes v4Value, V4HoldingRoutes v4, V4DirectoryRoutes v4Directory, V4GeneralRoutes v4General, V4ProfitAndLossRoutes v4ProfitAndLoss,
-    V5ValueRoutes v5Value, V5TokenRoutes v5Tokens, V5PositionRoutes v5Positions, V5DirectoryRoutes v5Directory, V5GeneralRoutes v5General, V5PastRoutes v5Past)
+    V4ValueRoutes v4Value, V4HoldingRoutes v4, V4CatalogRoutes v4Catalog, V4GeneralRoutes v4General, V4ProfitAndLossRoutes v4ProfitAndLoss,
+    V5ValueRoutes v5Value, V5TokenRoutes v5Tokens, V5PositionRoutes v5Positions, V5CatalogRoutes v5Catalog, V5GeneralRoutes v5General, V5PastRoutes v5Past)
 {
     /// <summary>Totals, of several addresses or of one chain as well.</summary>
     public IReadOnlyList<Route<ValueRequest, ValueResult>> Totals { get; } =
@@ -90,15 +90,15 @@ internal sealed class RouteTable(
     /// <summary>The supported chains; what is fallen back to has no native tokens.</summary>
     public IReadOnlyList<Route<Dataset, IReadOnlyList<Chain>>> Chains { get; } =
     [
-        new(["v5 general/supported_chains"], BatchSplit.Never, v5Directory.LoadChainsAsync),
-        new(["v4 general/supported_chains"], BatchSplit.Never, v4Directory.LoadChainsAsync),
+        new(["v5 general/supported_chains"], BatchSplit.Never, v5Catalog.LoadChainsAsync),
+        new(["v4 general/supported_chains"], BatchSplit.Never, v4Catalog.LoadChainsAsync),
     ];
 
     /// <summary>The supported protocols; what is fallen back to does not say on which chains.</summary>
     public IReadOnlyList<Route<Dataset, IReadOnlyList<SupportedProtocol>>> Protocols { get; } =
     [
-        new(["v5 general/supported_protocols"], BatchSplit.Never, v5Directory.LoadProtocolsAsync),
-        new(["v4 general/supported_protocols"], BatchSplit.Never, v4Directory.LoadProtocolsAsync),
+        new(["v5 general/supported_protocols"], BatchSplit.Never, v5Catalog.LoadProtocolsAsync),
+        new(["v4 general/supported_protocols"], BatchSplit.Never, v4Catalog.LoadProtocolsAsync),
     ];
 
     private static Route<AddressSet, OwnedPositions>[] PositionRoutes(V4HoldingRoutes v4, V5PositionRoutes v5)

@@ -14,13 +14,13 @@ internal static class RoutingServiceCollectionExtensions
         services.TryAddSingleton<RowReader>();
         services.TryAddSingleton<V4ValueRoutes>();
         services.TryAddSingleton<V4HoldingRoutes>();
-        services.TryAddSingleton<V4DirectoryRoutes>();
+        services.TryAddSingleton<V4CatalogRoutes>();
         services.TryAddSingleton<V4GeneralRoutes>();
         services.TryAddSingleton<V4ProfitAndLossRoutes>();
         services.TryAddSingleton<V5ValueRoutes>();
         services.TryAddSingleton<V5TokenRoutes>();
         services.TryAddSingleton<V5PositionRoutes>();
-        services.TryAddSingleton<V5DirectoryRoutes>();
+        services.TryAddSingleton<V5CatalogRoutes>();
         services.TryAddSingleton<V5GeneralRoutes>();
         services.TryAddSingleton<V5PastRoutes>();
         services.TryAddSingleton<ChartMapper>();

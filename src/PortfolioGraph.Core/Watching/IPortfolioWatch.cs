@@ -12,7 +12,7 @@ public interface IPortfolioWatch
     /// <summary>Begins to watch a portfolio, until the watcher is disposed.</summary>
     /// <param name="portfolio">The portfolio; others of the same addresses, in whatever order, share its poll.</param>
     /// <returns>Null where nobody watches these addresses yet and <see cref="MaxPortfolios"/> others are watched.</returns>
-    PortfolioWatcher? Join(Portfolio portfolio);
+    PortfolioWatcher? Subscribe(Portfolio portfolio);
 
     /// <summary>Ends every watcher's changes and all polls, for good: whoever joins afterwards is told nothing.</summary>
     void End();

@@ -10,7 +10,7 @@ namespace PortfolioGraph.Core;
 /// </summary>
 internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromSeconds(2);
     private static readonly CallerInfo Origin = new("watch", CallPriority.Background);
 
     private readonly Lock _gate = new();
@@ -22,8 +22,8 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     private readonly ITimer _timer;
     private readonly ILogger<PortfolioWatch> _logger;
     private TimeSpan? _nextTick;
-    private Round? _tick;
-    private bool _isOver;
+    private Poll? _tick;
+    private bool _isEnded;
 
     public PortfolioWatch(IDatasetLoader<ValueKey, Valuation> values, IOptions<WatchOptions> options, TimeProvider time, ILogger<PortfolioWatch> logger)
     {
@@ -36,14 +36,14 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
 
         // The timer outlives the operation that happens to need the watch first, and must not keep what belongs to it.
         using (ExecutionContext.SuppressFlow())
-            _timer = time.CreateTimer(static watch => ((PortfolioWatch)watch!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = time.CreateTimer(static watch => ((PortfolioWatch)watch!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public int MaxPortfolios { get; }
 
     private TimeSpan Now => _time.GetElapsedTime(_started);
 
-    public PortfolioWatcher? Join(Portfolio portfolio)
+    public PortfolioWatcher? Subscribe(Portfolio portfolio)
     {
         var owners = portfolio.Scope.Owners;
         lock (_gate)
@@ -54,32 +54,32 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
                     return null;
 
                 watched = new WatchedPortfolio(owners);
-                if (_isOver)
+                if (_isEnded)
                     watched.End();
                 else
                     Add(watched);
             }
 
             watched.Watchers++;
-            return new PortfolioWatcher(portfolio, watched, () => Leave(watched));
+            return new PortfolioWatcher(portfolio, watched, () => Unsubscribe(watched));
         }
     }
 
     public void End()
     {
-        Round[] abandoned;
+        Poll[] cancelled;
         lock (_gate)
         {
-            _isOver = true;
-            abandoned = [.. _watched.Values.Select(static watched => watched.Loading).OfType<Round>().Distinct()];
+            _isEnded = true;
+            cancelled = [.. _watched.Values.Select(static watched => watched.ActivePoll).OfType<Poll>().Distinct()];
             foreach (var watched in _watched.Values)
                 watched.End();
             _watched.Clear();
             Schedule();
         }
 
-        foreach (var round in abandoned)
-            round.Abandoned.Cancel();
+        foreach (var poll in cancelled)
+            poll.Cancellation.Cancel();
     }
 
     public void Dispose()
@@ -91,118 +91,118 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     private void Add(WatchedPortfolio watched)
     {
         _watched.Add(watched.Key.Scope.Owners, watched);
-        var round = Start([watched], maxAge: null);
+        var poll = StartPoll([watched], maxAge: null);
         if (_tick is null && _nextTick is null)
-            _tick = round;
+            _tick = poll;
     }
 
-    private void Leave(WatchedPortfolio watched)
+    private void Unsubscribe(WatchedPortfolio watched)
     {
-        Round? abandoned = null;
+        Poll? cancelled = null;
         lock (_gate)
         {
-            if (--watched.Watchers > 0 || _isOver)
+            if (--watched.Watchers > 0 || _isEnded)
                 return;
 
             _watched.Remove(watched.Key.Scope.Owners);
-            if (watched.Loading is Round round && round.Portfolios.All(static other => other.Watchers == 0))
-                abandoned = round;
+            if (watched.ActivePoll is Poll poll && poll.Portfolios.All(static other => other.Watchers == 0))
+                cancelled = poll;
             Schedule();
         }
 
-        abandoned?.Abandoned.Cancel();
+        cancelled?.Cancellation.Cancel();
     }
 
-    private void Wake()
+    private void OnTimer()
     {
         lock (_gate)
         {
             var now = Now;
             var isTick = _nextTick <= now;
-            WatchedPortfolio[] due = [.. _watched.Values.Where(watched => watched.Loading is null && (isTick || watched.RetryAt <= now))];
-            var round = due.Length > 0 ? Start(due, _interval / 2) : null;
+            WatchedPortfolio[] due = [.. _watched.Values.Where(watched => watched.ActivePoll is null && (isTick || watched.RetryAt <= now))];
+            var poll = due.Length > 0 ? StartPoll(due, _interval / 2) : null;
             if (isTick)
-                (_tick, _nextTick) = (round, round is null ? now + _interval : null);
+                (_tick, _nextTick) = (poll, poll is null ? now + _interval : null);
             Schedule();
         }
     }
 
-    private Round Start(IReadOnlyList<WatchedPortfolio> portfolios, TimeSpan? maxAge)
+    private Poll StartPoll(IReadOnlyList<WatchedPortfolio> portfolios, TimeSpan? maxAge)
     {
-        var round = new Round(portfolios, maxAge);
+        var poll = new Poll(portfolios, maxAge);
         foreach (var watched in portfolios)
-            (watched.Loading, watched.RetryAt) = (round, null);
+            (watched.ActivePoll, watched.RetryAt) = (poll, null);
 
         // In a flow of its own: what is loaded here is no operation's.
-        ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Watch.RunAsync(work.Round), (Watch: this, Round: round), preferLocal: false);
-        return round;
+        ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Watch.RunAsync(work.Round), (Watch: this, Round: poll), preferLocal: false);
+        return poll;
     }
 
-    private async Task RunAsync(Round round)
+    private async Task RunAsync(Poll poll)
     {
-        IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>? answers = null;
+        IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>? results = null;
         try
         {
-            answers = await LoadAsync(round).ConfigureAwait(false);
+            results = await LoadAsync(poll).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (round.Abandoned.IsCancellationRequested)
+        catch (OperationCanceledException) when (poll.Cancellation.IsCancellationRequested)
         {
             // Nobody watches any more.
         }
         catch (Exception unforeseen)
         {
-            _logger.PollFailed(round.Portfolios.Count, unforeseen);
+            _logger.PollFailed(poll.Portfolios.Count, unforeseen);
         }
 
-        Land(round, answers);
+        CompletePoll(poll, results);
     }
 
     /// <summary>The one place where the loads of polls begin: behind all that somebody waits for.</summary>
-    private async Task<IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>> LoadAsync(Round round)
+    private async Task<IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>> LoadAsync(Poll poll)
     {
         using var flow = UpstreamCallContext.BeginScope(Origin);
-        using var demand = FreshnessTracker.Begin(round.MaxAge);
-        return await _values.LoadAsync([.. round.Portfolios.Select(static watched => watched.Key)], round.Abandoned.Token).ConfigureAwait(false);
+        using var demand = FreshnessTracker.Begin(poll.MaxAge);
+        return await _values.LoadAsync([.. poll.Portfolios.Select(static watched => watched.Key)], poll.Cancellation.Token).ConfigureAwait(false);
     }
 
-    private void Land(Round round, IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>? answers)
+    private void CompletePoll(Poll poll, IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>? results)
     {
         lock (_gate)
         {
-            if (_isOver)
+            if (_isEnded)
                 return;
 
             // From the end of a load to the next, so that what it brought is past its life by then.
-            if (_tick == round)
+            if (_tick == poll)
                 (_tick, _nextTick) = (null, Now + _interval);
 
-            foreach (var watched in round.Portfolios.Where(static watched => watched.Watchers > 0))
+            foreach (var watched in poll.Portfolios.Where(static watched => watched.Watchers > 0))
             {
-                watched.Loading = null;
-                Take(watched, answers?.GetValueOrDefault(watched.Key));
+                watched.ActivePoll = null;
+                Apply(watched, results?.GetValueOrDefault(watched.Key));
             }
 
             Schedule();
         }
     }
 
-    private void Take(WatchedPortfolio watched, LoadResult<Valuation>? answer)
+    private void Apply(WatchedPortfolio watched, LoadResult<Valuation>? result)
     {
         // Past its time it is the answer of a data source in trouble: better than none, but no news.
-        var isGood = answer?.Source is { State: not SourceState.Stale };
-        if (answer is { Value: { } value, Source: { } source } && (isGood || watched.News.Value is null))
-            watched.Tell(new SeenValue(value.TotalUsd, source.AsOf));
+        var isFresh = result?.Source is { State: not SourceState.Stale };
+        if (result is { Value: { } value, Source: { } source } && (isFresh || watched.Latest.Value is null))
+            watched.Publish(new ObservedValue(value.TotalUsd, source.AsOf));
 
-        watched.Failures = isGood ? 0 : watched.Failures + 1;
-        watched.RetryAt = isGood ? null : Now + PauseAfter(watched.Failures, answer?.Failure);
+        watched.Failures = isFresh ? 0 : watched.Failures + 1;
+        watched.RetryAt = isFresh ? null : Now + RetryDelay(watched.Failures, result?.Failure);
     }
 
-    private TimeSpan PauseAfter(int failures, LoadFailure? failure)
+    private TimeSpan RetryDelay(int failures, LoadFailure? failure)
     {
         if (failure is { IsRetryable: false })
             return _interval;
 
-        var pause = Math.Max(FirstPause.TotalSeconds * Math.Pow(2, failures - 1), failure?.RetryAfter?.TotalSeconds ?? 0);
+        var pause = Math.Max(InitialRetryDelay.TotalSeconds * Math.Pow(2, failures - 1), failure?.RetryAfter?.TotalSeconds ?? 0);
         return pause < _interval.TotalSeconds ? TimeSpan.FromSeconds(pause) : _interval;
     }
 
@@ -211,7 +211,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         if (_watched.Count == 0)
             (_tick, _nextTick) = (null, null);
 
-        var next = _watched.Values.Where(static watched => watched.Loading is null).Select(static watched => watched.RetryAt).Append(_nextTick).Min();
+        var next = _watched.Values.Where(static watched => watched.ActivePoll is null).Select(static watched => watched.RetryAt).Append(_nextTick).Min();
         var wait = next - Now;
         // Rounded up: a timer that wakes before the moment finds nothing due.
         _timer.Change(
@@ -220,7 +220,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     }
 
     /// <summary>One load for portfolios that are due together.</summary>
-    private sealed class Round(IReadOnlyList<WatchedPortfolio> portfolios, TimeSpan? maxAge)
+    private sealed class Poll(IReadOnlyList<WatchedPortfolio> portfolios, TimeSpan? maxAge)
     {
         public IReadOnlyList<WatchedPortfolio> Portfolios => portfolios;
 
@@ -228,6 +228,6 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         public TimeSpan? MaxAge => maxAge;
 
         /// <summary>The last watcher's leaving.</summary>
-        public CancellationTokenSource Abandoned { get; } = new();
+        public CancellationTokenSource Cancellation { get; } = new();
     }
 }

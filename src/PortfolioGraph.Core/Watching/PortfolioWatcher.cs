@@ -7,9 +7,9 @@ public sealed class PortfolioWatcher : IDisposable
 {
     private readonly Portfolio _portfolio;
     private readonly WatchedPortfolio _watched;
-    private Action? _leave;
+    private Action? _unsubscribe;
 
-    internal PortfolioWatcher(Portfolio portfolio, WatchedPortfolio watched, Action leave) => (_portfolio, _watched, _leave) = (portfolio, watched, leave);
+    internal PortfolioWatcher(Portfolio portfolio, WatchedPortfolio watched, Action unsubscribe) => (_portfolio, _watched, _unsubscribe) = (portfolio, watched, unsubscribe);
 
     /// <summary>
     /// The value as it is, without a previous one, as soon as one is known; then each real change. It waits through all trouble of the data source and ends
@@ -19,26 +19,26 @@ public sealed class PortfolioWatcher : IDisposable
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public async IAsyncEnumerable<PortfolioChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        SeenValue? told = null;
+        ObservedValue? lastRead = null;
         while (true)
         {
-            var news = _watched.News;
-            if (news.IsLast)
+            var update = _watched.Latest;
+            if (update.IsLast)
                 yield break;
 
-            if (news.Value is { } value && value.IsNewsAfter(told))
+            if (update.Value is { } value && value.IsChangeFrom(lastRead))
             {
-                var previous = told?.ValueUsd;
-                told = value;
+                var previous = lastRead?.ValueUsd;
+                lastRead = value;
                 yield return new PortfolioChange(_portfolio, value.ValueUsd, previous, new[] { value.ValueUsd, -previous }.SumOfAll(), value.AsOf);
             }
             else
             {
-                await news.Superseded.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await update.NextUpdate.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Watches no more.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
+    public void Dispose() => Interlocked.Exchange(ref _unsubscribe, null)?.Invoke();
 }

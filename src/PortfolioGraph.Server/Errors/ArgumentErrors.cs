@@ -7,27 +7,27 @@ namespace PortfolioGraph.Server.Errors;
 internal static class ArgumentErrors
 {
     /// <summary>The chain of an id. One that is not known yet is looked up once.</summary>
-    /// <param name="directory">Knows the supported chains.</param>
+    /// <param name="catalog">Knows the supported chains.</param>
     /// <param name="chainId">The id a client gave.</param>
     /// <param name="cancellationToken">Ends the wait for the look-up.</param>
     /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED, with the ids that are supported; or the failure of the look-up, which says nothing of the id.</exception>
-    public static async Task<Chain> SupportedAsync(this IDirectory directory, int chainId, CancellationToken cancellationToken) =>
-        (await directory.FindChainAsync(chainId, cancellationToken)).OrError() ?? throw Unsupported(directory, chainId);
+    public static async Task<Chain> SupportedAsync(this ICatalog catalog, int chainId, CancellationToken cancellationToken) =>
+        (await catalog.FindChainAsync(chainId, cancellationToken)).ValueOrThrow() ?? throw Unsupported(catalog, chainId);
 
     /// <summary>The chains of ids, each once, in their order. The ids that are not known yet are looked up together.</summary>
-    /// <param name="directory">Knows the supported chains.</param>
+    /// <param name="catalog">Knows the supported chains.</param>
     /// <param name="chainIds">The ids a client gave.</param>
     /// <param name="cancellationToken">Ends the wait for the look-up.</param>
     /// <exception cref="GraphQLException">As for one id, for the first that is not supported.</exception>
-    public static async Task<IReadOnlyList<Chain>> SupportedAsync(this IDirectory directory, IReadOnlyList<int> chainIds, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Chain>> SupportedAsync(this ICatalog catalog, IReadOnlyList<int> chainIds, CancellationToken cancellationToken)
     {
         // The list is refused, whatever a look-up of the other ids would say.
         if (chainIds.Any(static id => id <= 0))
-            throw Unsupported(directory, chainIds.First(static id => id <= 0));
+            throw Unsupported(catalog, chainIds.First(static id => id <= 0));
 
         List<int> different = [.. chainIds.Distinct()];
-        var found = (await directory.FindChainsAsync(different, cancellationToken)).OrError()!;
-        return [.. found.Select((chain, place) => chain ?? throw Unsupported(directory, different[place]))];
+        var found = (await catalog.FindChainsAsync(different, cancellationToken)).ValueOrThrow()!;
+        return [.. found.Select((chain, place) => chain ?? throw Unsupported(catalog, different[place]))];
     }
 
     /// <summary>The refusal of more addresses than a field takes.</summary>
@@ -83,10 +83,10 @@ internal static class ArgumentErrors
                     .SetExtension("argument", "time")
                     .Build());
 
-    private static GraphQLException Unsupported(IDirectory directory, int chainId) => new(
+    private static GraphQLException Unsupported(ICatalog catalog, int chainId) => new(
         ErrorBuilder.New()
-            .SetMessage(string.Create(CultureInfo.InvariantCulture, $"Chain {chainId} is not supported. Supported chains: {string.Join(", ", directory.SupportedChainIds)}."))
+            .SetMessage(string.Create(CultureInfo.InvariantCulture, $"Chain {chainId} is not supported. Supported chains: {string.Join(", ", catalog.SupportedChainIds)}."))
             .SetCode(GraphErrorCodes.ChainUnsupported)
-            .SetExtension("supported", directory.SupportedChainIds.ToArray())
+            .SetExtension("supported", catalog.SupportedChainIds.ToArray())
             .Build());
 }

@@ -11,7 +11,7 @@ internal static class LoadErrors
     /// <param name="result">What the load gave.</param>
     /// <param name="context">The field that asked.</param>
     /// <exception cref="GraphQLException">The load failed; the error carries code, dataset, addresses and when to try again.</exception>
-    public static T OrError<T>(this LoadResult<T>? result, IResolverContext context)
+    public static T ValueOrThrow<T>(this LoadResult<T>? result, IResolverContext context)
         where T : notnull
     {
         if (result is null)
@@ -27,21 +27,21 @@ internal static class LoadErrors
     /// <typeparam name="T">The part.</typeparam>
     /// <param name="part">The part as it was loaded.</param>
     /// <exception cref="GraphQLException">The part's own load failed.</exception>
-    public static T OrError<T>(this ValueOrFailure<T> part) =>
+    public static T ValueOrThrow<T>(this ValueOrFailure<T> part) =>
         part.Failure is { } failure ? throw new GraphQLException(ErrorOf(failure)) : part.Value;
 
     /// <summary>The tokens; a list that may lack closed ones is none where they are asked for.</summary>
     /// <param name="tokens">The tokens as they were loaded.</param>
     /// <param name="includeClosed">Whether closed ones are asked for.</param>
     /// <exception cref="GraphQLException">Closed ones are asked for and may be missing.</exception>
-    public static TokenHoldings OrClosedError(this TokenHoldings tokens, bool includeClosed) =>
+    public static TokenHoldings ThrowIfClosedMissing(this TokenHoldings tokens, bool includeClosed) =>
         includeClosed && tokens.ClosedFailure is { } failure ? throw new GraphQLException(ErrorOf(failure)) : tokens;
 
     /// <summary>The positions; a list that may lack closed ones is none where they are asked for.</summary>
     /// <param name="positions">The positions as they were loaded.</param>
     /// <param name="includeClosed">Whether closed ones are asked for.</param>
     /// <exception cref="GraphQLException">Closed ones are asked for and may be missing.</exception>
-    public static PositionHoldings OrClosedError(this PositionHoldings positions, bool includeClosed) =>
+    public static PositionHoldings ThrowIfClosedMissing(this PositionHoldings positions, bool includeClosed) =>
         includeClosed && positions.ClosedFailure is { } failure ? throw new GraphQLException(ErrorOf(failure)) : positions;
 
     private static IError ErrorOf(LoadFailure failure)

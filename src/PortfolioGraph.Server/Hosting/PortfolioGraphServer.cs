@@ -13,9 +13,9 @@ internal static partial class PortfolioGraphServer
     /// <param name="builder">The application.</param>
     public static void AddPortfolioGraph(this WebApplicationBuilder builder)
     {
-        var settings = builder.AddEdge();
+        var settings = builder.AddAccessControl();
         builder.Services.AddPortfolioCore(builder.Configuration);
-        builder.Services.AddSingleton(services => new WalletSelection(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
+        builder.Services.AddSingleton(services => new AddressLimits(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
         builder.Services.AddSingleton<UpstreamReport>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHealth(settings);
@@ -36,17 +36,17 @@ internal static partial class PortfolioGraphServer
     /// <param name="app">The application.</param>
     public static void MapPortfolioGraph(this WebApplication app)
     {
-        var settings = app.Services.GetRequiredService<ServerSettings>();
+        var settings = app.Services.GetRequiredService<ServerOptions>();
         if ("true".Equals(app.Configuration[ForwardedAddress.Switch], StringComparison.OrdinalIgnoreCase))
             app.UseMiddleware<ForwardedAddress>();
-        app.UseMiddleware<SecurityHeaders>();
-        app.UseMiddleware<FramingCheck>();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<RequestFramingMiddleware>();
         app.UseResponseCompression();
         app.UseWebSockets();
         app.UseWhen(IsData, branch =>
         {
-            branch.UseEdge(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<FreshnessHeaders>();
-            foreach (var part in app.Services.GetServices<IEdgePart>())
+            branch.UseAccessControl(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<CacheHeadersMiddleware>();
+            foreach (var part in app.Services.GetServices<IEngineMiddleware>())
                 part.UseIn(branch);
         });
         app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
@@ -64,7 +64,7 @@ internal static partial class PortfolioGraphServer
     /// <summary>Declares the graph: the types, the scalars, what every answer tells about the calls it took.</summary>
     /// <param name="graph">The server.</param>
     /// <param name="settings">What one request may take, and what is told.</param>
-    private static void AddPortfolioGraph(this IRequestExecutorBuilder graph, ServerSettings settings)
+    private static void AddPortfolioGraph(this IRequestExecutorBuilder graph, ServerOptions settings)
     {
         SetEngineDefaults(graph);
         graph
@@ -74,7 +74,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<BigInteger, BigIntType>()
             .AddPlacePaging()
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
-            .AddSocketSessionInterceptor<SocketKeys>()
+            .AddSocketSessionInterceptor<WebSocketApiKeyInterceptor>()
             .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))
             .AddResultExtension("upstream", UpstreamUsageRecorder.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
         EngineProfile.Limit(graph, settings);

@@ -10,7 +10,7 @@ internal static class PublicAddress
     /// <param name="context">The request.</param>
     public static string? Of(HttpContext context)
     {
-        if (context.RequestServices.GetRequiredService<ServerSettings>().PublicUrl is { } url)
+        if (context.RequestServices.GetRequiredService<ServerOptions>().PublicUrl is { } url)
             return url.GetLeftPart(UriPartial.Path).TrimEnd('/');
         var request = context.Request;
         // A proxy, or a client that speaks like one, may name any scheme; a link has one that a browser follows safely.

@@ -12,7 +12,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// <c>range</c> (as the graph spells it) and <c>includeClosed</c>.
 /// </summary>
 /// <remarks>
-/// The file is meant for spreadsheets: it begins with a byte order mark, and cells that a spreadsheet would run are made text (<see cref="SpreadsheetCells"/>), because the
+/// The file is meant for spreadsheets: it begins with a byte order mark, and cells that a spreadsheet would run are made text (<see cref="CsvInjection"/>), because the
 /// names in it are set by tokens' authors. Programs that need the data source's own bytes read the graph's <c>csv</c>.
 /// </remarks>
 internal static class ReportDownload
@@ -57,9 +57,9 @@ internal static class ReportDownload
         var name = $"portfolio-{owner.Value}-{NameOf(report.Range)}.csv".ToLowerInvariant();
         context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
         // Spreadsheets read a file without the mark in the encoding of the machine, and accented names break.
-        var file = ByteOrderMark + SpreadsheetCells.Defuse(report.Csv.TrimStart(ByteOrderMark), report.Separator);
+        var file = ByteOrderMark + CsvInjection.Escape(report.Csv.TrimStart(ByteOrderMark), report.Separator);
         // The framework leaves the file out where the client holds what has this tag.
-        var tag = FreshnessHeaders.TagOf(context);
+        var tag = CacheHeadersMiddleware.TagOf(context);
         return Results.File(
             Encoding.UTF8.GetBytes(file),
             "text/csv; charset=utf-8",

@@ -13,7 +13,7 @@ public static partial class Mutation
     /// </summary>
     /// <param name="addresses">The accounts' addresses, at most 100; none forgets nothing.</param>
     [ListSize(SlicingArguments = new[] { "addresses" }, SizedFields = new[] { "wallets" })]
-    public static RefreshPayload Refresh(IReadOnlyList<Address> addresses, [Service] WalletSelection selection, [Service] ICacheInvalidator cached)
+    public static RefreshPayload Refresh(IReadOnlyList<Address> addresses, [Service] AddressLimits selection, [Service] ICacheInvalidator cached)
     {
         var wallets = selection.Wallets("refresh", addresses);
         if (wallets.Count > 0)

@@ -21,10 +21,10 @@ public static partial class Subscription
     // The watch is joined here, not with the first event: HotChocolate keeps the code of an error only if the source stream cannot be opened.
     internal static IAsyncEnumerable<PortfolioChange> WatchPortfolio(
         IReadOnlyList<Address> addresses,
-        [Service] WalletSelection selection,
+        [Service] AddressLimits selection,
         [Service] IPortfolioWatch watch,
         CancellationToken cancellationToken) =>
         new WatchedChanges(
-            watch.Join(selection.Portfolio("portfolioChanged", addresses)) ?? throw ArgumentErrors.TooManyWatched(watch.MaxPortfolios),
+            watch.Subscribe(selection.Portfolio("portfolioChanged", addresses)) ?? throw ArgumentErrors.TooManyWatched(watch.MaxPortfolios),
             cancellationToken);
 }

@@ -50,5 +50,5 @@ public sealed class DataIssuesTests
     [InlineData("3")]
     public void Read_Should_SayThatThereIsSomething_When_TheKindIsUnknown(string json) => Read(json).ShouldBe([new DataIssue(DataIssueKind.Other, null, null, null)]);
 
-    private static IReadOnlyList<DataIssue> Read(string json) => DataIssueParser.Read(JsonDocument.Parse(json).RootElement is { ValueKind: not JsonValueKind.Null } issues ? issues : null, new KnownChains());
+    private static IReadOnlyList<DataIssue> Read(string json) => DataIssueParser.Read(JsonDocument.Parse(json).RootElement is { ValueKind: not JsonValueKind.Null } issues ? issues : null, new ChainRegistry());
 }

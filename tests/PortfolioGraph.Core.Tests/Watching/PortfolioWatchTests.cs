@@ -315,7 +315,7 @@ public sealed class PortfolioWatchTests
 
         async Task OneAsync(int wallet, bool reads)
         {
-            using var watcher = bench.Watch.Join(new Portfolio([Wallets.Address(wallet)])).ShouldNotBeNull();
+            using var watcher = bench.Watch.Subscribe(new Portfolio([Wallets.Address(wallet)])).ShouldNotBeNull();
             if (!reads)
                 return;
             await foreach (var change in watcher.ReadAsync())

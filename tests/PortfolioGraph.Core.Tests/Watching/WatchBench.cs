@@ -29,7 +29,7 @@ internal sealed class WatchBench : IDisposable
     public PortfolioWatch Watch => _watch;
 
     public Reader? TryRead(params int[] wallets) =>
-        _watch.Join(new Portfolio([.. wallets.Select(Wallets.Address)])) is { } watcher ? new Reader(watcher) : null;
+        _watch.Subscribe(new Portfolio([.. wallets.Select(Wallets.Address)])) is { } watcher ? new Reader(watcher) : null;
 
     public Reader Read(params int[] wallets) => TryRead(wallets).ShouldNotBeNull();
 

@@ -137,7 +137,7 @@ public sealed class WatchCallTests
 
     private static async Task<Watched> WatchAsync(CoreHost core, int wallet)
     {
-        var watcher = core.Watch.Join(new Portfolio([Wallets.Address(wallet)])).ShouldNotBeNull();
+        var watcher = core.Watch.Subscribe(new Portfolio([Wallets.Address(wallet)])).ShouldNotBeNull();
         var reader = new WatchBench.Reader(watcher);
         return new Watched(reader, await reader.NextAsync());
     }

@@ -19,8 +19,8 @@ public sealed class ProfilePageTests
             .Select(row => $"{row.Groups["name"].Value}: {row.Groups["values"].Value}");
 
         var profiles = Enum.GetValues<ServerProfile>().Select(ServerProfiles.Of).ToArray();
-        var set = typeof(ServerSettings).GetProperties()
-            .Where(property => property.Name is not (nameof(ServerSettings.Profile) or nameof(ServerSettings.PublicUrl) or nameof(ServerSettings.AllowedOrigins) or nameof(ServerSettings.ApiKeys)))
+        var set = typeof(ServerOptions).GetProperties()
+            .Where(property => property.Name is not (nameof(ServerOptions.Profile) or nameof(ServerOptions.PublicUrl) or nameof(ServerOptions.AllowedOrigins) or nameof(ServerOptions.ApiKeys)))
             .Select(property => $"{property.Name}: {string.Join(" | ", profiles.Select(profile => Text(property.GetValue(profile))))}");
 
         rows.ShouldBe(set, ignoreOrder: true);
@@ -44,7 +44,7 @@ public sealed class ProfilePageTests
         settings.ShouldBeEquivalentTo(ServerProfiles.Of(ServerProfile.Trusted) with { Introspection = true, MaxDepth = 7, OperationTimeout = TimeSpan.FromSeconds(5) });
     }
 
-    private static ServerSettings Read(string environment, params (string Name, string? Value)[] settings) => ServerProfiles.Read(
+    private static ServerOptions Read(string environment, params (string Name, string? Value)[] settings) => ServerProfiles.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build(),
         new Environment(environment));
 

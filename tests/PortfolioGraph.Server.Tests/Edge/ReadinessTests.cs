@@ -113,8 +113,8 @@ public sealed class ReadinessTests
         await AskManyTimesAsync(Ready);
 
         whileReady.ShouldBeEmpty();
-        whileOverloaded.ShouldBe(["Warning PortfolioGraph.Server.Hosting.Readiness: Not ready: SERVER_OVERLOADED"]);
-        Told().ShouldBe(["Information PortfolioGraph.Server.Hosting.Readiness: Ready again"]);
+        whileOverloaded.ShouldBe(["Warning PortfolioGraph.Server.Hosting.ReadinessHealthCheck: Not ready: SERVER_OVERLOADED"]);
+        Told().ShouldBe(["Information PortfolioGraph.Server.Hosting.ReadinessHealthCheck: Ready again"]);
 
         async Task AskManyTimesAsync(string expected)
         {
@@ -150,7 +150,7 @@ public sealed class ReadinessTests
     public async Task Listener_Should_StayOpenForTheDelay_When_TheServerStops()
     {
         var time = new SteppedTimeProvider();
-        using var drain = new Drain(new ServerSettings { DrainDelay = TimeSpan.FromSeconds(5) }, time);
+        using var drain = new GracefulShutdown(new ServerOptions { DrainDelay = TimeSpan.FromSeconds(5) }, time);
 
         var stopping = drain.StoppingAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(4.9));
@@ -165,7 +165,7 @@ public sealed class ReadinessTests
     public async Task Answer_Should_NotBeReady_When_TheServerHasNotStarted()
     {
         await using var graph = await GraphServer.StartAsync();
-        var readiness = ActivatorUtilities.CreateInstance<Readiness>(graph.Services, new Unstarted());
+        var readiness = ActivatorUtilities.CreateInstance<ReadinessHealthCheck>(graph.Services, new Unstarted());
 
         var result = await readiness.CheckHealthAsync(new() { Registration = new("ready", readiness, null, null) });
 

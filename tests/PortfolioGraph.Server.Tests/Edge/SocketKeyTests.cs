@@ -183,7 +183,7 @@ public sealed class SocketKeyTests
 
     // The other engine makes it with services of the schema, among which those of the application are not.
     [Fact]
-    public void Interceptor_Should_TakeNothing_When_ItIsMade() => typeof(SocketKeys).GetConstructors().ShouldHaveSingleItem().GetParameters().ShouldBeEmpty();
+    public void Interceptor_Should_TakeNothing_When_ItIsMade() => typeof(WebSocketApiKeyInterceptor).GetConstructors().ShouldHaveSingleItem().GetParameters().ShouldBeEmpty();
 
     private static Task<GraphServer> StartAsync(Action<IServiceCollection>? services = null) => GraphServer.StartAsync(services: services, settings: new Dictionary<string, string>
     {

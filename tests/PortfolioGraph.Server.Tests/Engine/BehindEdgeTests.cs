@@ -31,12 +31,12 @@ public sealed class BehindEdgeTests
     }
 
     private static Task<GraphServer> StartAsync(Dictionary<string, string> settings) =>
-        GraphServer.StartAsync(settings, services: services => services.AddSingleton<IEdgePart, HotChocolateEdge>(), listens: true);
+        GraphServer.StartAsync(settings, services: services => services.AddSingleton<IEngineMiddleware, HotChocolateMiddleware>(), listens: true);
 
     private static async Task CheckAsync(GraphServer graph, IReadOnlyList<MalformedRequest> rows)
     {
         // An unknown chain costs one call at most, which is made before.
-        await graph.Services.GetRequiredService<IDirectory>().FindChainAsync(2, CancellationToken.None);
+        await graph.Services.GetRequiredService<ICatalog>().FindChainAsync(2, CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         List<string> failures = [];
         foreach (var row in rows)

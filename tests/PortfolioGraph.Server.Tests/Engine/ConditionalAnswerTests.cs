@@ -82,7 +82,7 @@ public sealed class ConditionalAnswerTests
         response.Headers.CacheControl!.NoStore.ShouldBeTrue("what comes later is not known when the headers go out");
     }
 
-    private static Task<GraphServer> StartAsync() => GraphServer.StartAsync(services: services => services.AddSingleton<IEdgePart, UnconditionalEngine>());
+    private static Task<GraphServer> StartAsync() => GraphServer.StartAsync(services: services => services.AddSingleton<IEngineMiddleware, UnconditionalEngine>());
 
     private static async Task<HttpResponseMessage> AskAsync(GraphServer graph, string address, string? held = null)
     {
@@ -93,9 +93,9 @@ public sealed class ConditionalAnswerTests
     }
 
     // The engine of this build would answer 304 by itself.
-    private sealed class UnconditionalEngine : IEdgePart
+    private sealed class UnconditionalEngine : IEngineMiddleware
     {
-        public void UseIn(IApplicationBuilder branch) => branch.UseMiddleware<ConditionalAnswers>().Use((context, next) =>
+        public void UseIn(IApplicationBuilder branch) => branch.UseMiddleware<ConditionalResponses>().Use((context, next) =>
         {
             context.Request.Headers.IfNoneMatch = default;
             return next(context);

@@ -42,7 +42,7 @@ public sealed class DocumentLimitTests
     [InlineData("{ ...Missing }")]
     [InlineData("{ ...F } fragment F on T { a } fragment F on T { b }")]
     public void Document_Should_BeLeftToValidation_When_ItIsNotValid(string text) =>
-        Excess(new DocumentLimits(new ServerSettings()), text).ShouldBeNull();
+        Excess(new DocumentLimits(new ServerOptions()), text).ShouldBeNull();
 
     [Theory]
     [InlineData("{ chain(chainId: 1) { name } }", 1)]
@@ -59,10 +59,10 @@ public sealed class DocumentLimitTests
 
     private static string? Excess(DocumentLimits limits, string text) => limits.Excess(Utf8GraphQLParser.Parse(text));
 
-    private static ServerSettings With(string setting, int limit)
+    private static ServerOptions With(string setting, int limit)
     {
-        var settings = new ServerSettings();
-        typeof(ServerSettings).GetProperty(setting)!.SetValue(settings, limit);
+        var settings = new ServerOptions();
+        typeof(ServerOptions).GetProperty(setting)!.SetValue(settings, limit);
         return settings;
     }
 }

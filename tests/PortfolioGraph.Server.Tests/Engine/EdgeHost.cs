@@ -24,20 +24,20 @@ internal sealed class EdgeHost : IAsyncDisposable
     /// <summary>Starts a host.</summary>
     /// <param name="settings">The limits.</param>
     /// <param name="engine">Answers what comes through; null: with an empty object.</param>
-    public static async Task<EdgeHost> StartAsync(ServerSettings? settings = null, RequestDelegate? engine = null)
+    public static async Task<EdgeHost> StartAsync(ServerOptions? settings = null, RequestDelegate? engine = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings ?? ServerProfiles.Of(ServerProfile.Development));
-        builder.Services.AddSingleton<HotChocolateEdge>();
+        builder.Services.AddSingleton<HotChocolateMiddleware>();
         var app = builder.Build();
         var host = new EdgeHost(app);
-        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseWebSockets();
-        app.UseMiddleware<FreshnessHeaders>();
-        app.Services.GetRequiredService<HotChocolateEdge>().UseIn(app);
+        app.UseMiddleware<CacheHeadersMiddleware>();
+        app.Services.GetRequiredService<HotChocolateMiddleware>().UseIn(app);
         app.Run(async context =>
         {
             using var body = new StreamReader(context.Request.Body);

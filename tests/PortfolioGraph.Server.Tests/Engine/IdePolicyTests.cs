@@ -27,7 +27,7 @@ public sealed class IdePolicyTests
     [Fact]
     public async Task Page_Should_RunNothing_When_TheIdeIsOff()
     {
-        await using var host = await EdgeHost.StartAsync(new ServerSettings { Ide = false }, context => AnswerAsync(context, "text/html"));
+        await using var host = await EdgeHost.StartAsync(new ServerOptions { Ide = false }, context => AnswerAsync(context, "text/html"));
 
         using var response = await host.Client.GetAsync("/graphql/page");
 

@@ -120,7 +120,7 @@ public sealed class RequestGateTests
     [InlineData("""{"query":"{a}","variables":[{"a":"12345"}]}""", 400, "LIMIT_EXCEEDED")]
     public async Task Post_Should_BeRefused_When_TheEngineWouldTakeIt(string sent, int status, string code)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerSettings { MaxBatchSize = 3, MaxVariablesBytes = 12 });
+        await using var host = await EdgeHost.StartAsync(new ServerOptions { MaxBatchSize = 3, MaxVariablesBytes = 12 });
 
         using var response = await PostAsync(host, Filled(sent));
 
@@ -136,7 +136,7 @@ public sealed class RequestGateTests
     [InlineData("""{"query":"{a}","variables":{"a":"1234"}}""")]
     public async Task Post_Should_ReachTheEngine_When_ItIsAtTheLimit(string sent)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerSettings { MaxBatchSize = 3, MaxVariablesBytes = 12 });
+        await using var host = await EdgeHost.StartAsync(new ServerOptions { MaxBatchSize = 3, MaxVariablesBytes = 12 });
 
         using var response = await PostAsync(host, sent);
 
@@ -148,7 +148,7 @@ public sealed class RequestGateTests
     [InlineData("""{"query":"{a}","variables":[{}]}""")]
     public async Task Post_Should_BeRefused_When_ItIsAListAndBatchesAreOff(string sent)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerSettings());
+        await using var host = await EdgeHost.StartAsync(new ServerOptions());
 
         using var response = await PostAsync(host, sent);
 
@@ -162,7 +162,7 @@ public sealed class RequestGateTests
     [InlineData(101, HttpStatusCode.RequestEntityTooLarge, "REQUEST_TOO_LARGE")]
     public async Task Post_Should_BeRefused_When_ItIsOneByteBeyondTheLimit(int length, HttpStatusCode status, string? code)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerSettings { MaxBodyBytes = 100 });
+        await using var host = await EdgeHost.StartAsync(new ServerOptions { MaxBodyBytes = 100 });
 
         using var response = await PostAsync(host, Filled("""{"query":"TEXT"}""").PadRight(length));
 
@@ -191,7 +191,7 @@ public sealed class RequestGateTests
     [InlineData("X-Other", HttpStatusCode.BadRequest)]
     public async Task Get_Should_NeedOneOfTwoHeaders_When_TheProfileWantsThem(string header, HttpStatusCode status)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerSettings { RequirePreflight = true });
+        await using var host = await EdgeHost.StartAsync(new ServerOptions { RequirePreflight = true });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?query=%7Ba%7D");
         request.Headers.Add(header, "1");
 

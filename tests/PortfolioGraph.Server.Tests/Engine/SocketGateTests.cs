@@ -38,7 +38,7 @@ public sealed class SocketGateTests
     [InlineData("""{"query":"{a}","variables":{"a":"12345"}}""", "LIMIT_EXCEEDED")]
     public async Task Operation_Should_BeRefused_When_TheEngineWouldTakeIt(string payload, string code)
     {
-        await using var engine = await SocketEngine.StartAsync(new ServerSettings { MaxVariablesBytes = 12 });
+        await using var engine = await SocketEngine.StartAsync(new ServerOptions { MaxVariablesBytes = 12 });
 
         await engine.SendAsync("{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":" + payload.Replace("HASH", Hash, StringComparison.Ordinal) + "}");
         await engine.SendAsync("""{"type":"ping"}""");
@@ -54,7 +54,7 @@ public sealed class SocketGateTests
     [InlineData("engine", """{"id":"1","type":"error","payload":[]}""")]
     public async Task Operation_Should_BeRefused_When_AsManyAreInFlightAsMayBe(string who, string ending)
     {
-        await using var engine = await SocketEngine.StartAsync(new ServerSettings { MaxOperationsPerConnection = 2 });
+        await using var engine = await SocketEngine.StartAsync(new ServerOptions { MaxOperationsPerConnection = 2 });
         await engine.SubscribeAsync("1");
         await engine.SubscribeAsync("2");
         (await engine.SeenAsync()).ShouldContain("\"1\"");
@@ -85,7 +85,7 @@ public sealed class SocketGateTests
     [Fact]
     public async Task Operation_Should_End_When_ItsLastMessageComesInPieces()
     {
-        await using var engine = await SocketEngine.StartAsync(new ServerSettings { MaxOperationsPerConnection = 1 });
+        await using var engine = await SocketEngine.StartAsync(new ServerOptions { MaxOperationsPerConnection = 1 });
         await engine.SubscribeAsync("1");
         await engine.SeenAsync();
 
@@ -100,7 +100,7 @@ public sealed class SocketGateTests
     [Fact]
     public async Task Socket_Should_BeClosed_When_AMessageIsOneByteBeyondTheLimit()
     {
-        await using var engine = await SocketEngine.StartAsync(new ServerSettings { MaxBodyBytes = 5_000 });
+        await using var engine = await SocketEngine.StartAsync(new ServerOptions { MaxBodyBytes = 5_000 });
 
         await engine.SendAsync("""{"type":"ping"}""".PadRight(5_000));
         (await engine.SeenAsync()).Length.ShouldBe(5_000);
@@ -149,7 +149,7 @@ public sealed class SocketGateTests
 
         public string Protocols { get; private set; } = "";
 
-        public static async Task<SocketEngine> StartAsync(ServerSettings? settings = null, string protocols = "graphql-transport-ws")
+        public static async Task<SocketEngine> StartAsync(ServerOptions? settings = null, string protocols = "graphql-transport-ws")
         {
             var engine = new SocketEngine();
             engine._host = await EdgeHost.StartAsync(settings, engine.RunAsync);

@@ -16,9 +16,9 @@ internal sealed class GraphServer : IAsyncDisposable
     /// <summary>The key that the server sends; it must turn up nowhere else.</summary>
     public const string ApiKey = "k-3f9c2a-never-to-be-seen";
 
-    private readonly WebApplicationFactory<WalletSelection> _server;
+    private readonly WebApplicationFactory<AddressLimits> _server;
 
-    private GraphServer(SandboxServer sandbox, WebApplicationFactory<WalletSelection> server, LogRecorder logs)
+    private GraphServer(SandboxServer sandbox, WebApplicationFactory<AddressLimits> server, LogRecorder logs)
     {
         Sandbox = sandbox;
         _server = server;
@@ -60,7 +60,7 @@ internal sealed class GraphServer : IAsyncDisposable
         sandbox?.Invoke(options);
         var running = await SandboxServer.StartAsync(options, time);
         var logs = new LogRecorder();
-        var server = new WebApplicationFactory<WalletSelection>().WithWebHostBuilder(host =>
+        var server = new WebApplicationFactory<AddressLimits>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
             // Any free port: tests run side by side, and the usual one may be somebody else's.

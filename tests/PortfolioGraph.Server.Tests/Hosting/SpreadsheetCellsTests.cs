@@ -43,5 +43,5 @@ public sealed class SpreadsheetCellsTests
     public void Defuse_Should_ChangeNothing_When_NoCellWouldBeRun(string csv) => Defused(csv).ShouldBe(csv);
 
     private static string Defused(string csv) =>
-        SpreadsheetCells.Defuse(csv, new Report(AddressSet.Of(Address.Native), TimeRange.OneYear, true, csv, new Source(SourceState.Live, DateTimeOffset.UnixEpoch)).Separator);
+        CsvInjection.Escape(csv, new Report(AddressSet.Of(Address.Native), TimeRange.OneYear, true, csv, new Source(SourceState.Live, DateTimeOffset.UnixEpoch)).Separator);
 }

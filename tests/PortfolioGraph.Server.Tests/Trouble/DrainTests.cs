@@ -96,7 +96,7 @@ public sealed class DrainTests
 
         public static async Task<ServerProcess> StartAsync(params string[] arguments)
         {
-            var assembly = typeof(WalletSelection).Assembly.Location;
+            var assembly = typeof(AddressLimits).Assembly.Location;
             var start = new ProcessStartInfo("dotnet", [assembly, "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", .. arguments])
             {
                 RedirectStandardOutput = true,

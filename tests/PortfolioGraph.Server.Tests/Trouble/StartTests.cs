@@ -97,7 +97,7 @@ public sealed class StartTests
 
     private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string environment, params string[] arguments)
     {
-        var server = typeof(WalletSelection).Assembly.Location;
+        var server = typeof(AddressLimits).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [server, "--urls=http://127.0.0.1:0", .. arguments])
         {
             RedirectStandardOutput = true,

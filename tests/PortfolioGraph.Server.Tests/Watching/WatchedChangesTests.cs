@@ -92,13 +92,13 @@ public sealed class WatchedChangesTests
 
     private static IAsyncEnumerable<PortfolioChange> Open(GraphServer graph, CancellationToken operation, Address? address = null) => Subscription.WatchPortfolio(
         [address ?? First],
-        graph.Services.GetRequiredService<WalletSelection>(),
+        graph.Services.GetRequiredService<AddressLimits>(),
         graph.Services.GetRequiredService<IPortfolioWatch>(),
         operation);
 
     private static bool IsFree(GraphServer graph)
     {
-        using var other = graph.Services.GetRequiredService<IPortfolioWatch>().Join(new Portfolio([Second]));
+        using var other = graph.Services.GetRequiredService<IPortfolioWatch>().Subscribe(new Portfolio([Second]));
         return other is not null;
     }
 

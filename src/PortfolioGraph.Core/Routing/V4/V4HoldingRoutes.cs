@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.V4;
 namespace PortfolioGraph.Core.Routing.V4;
 
 /// <summary>Tokens, positions and profit and loss by v4's words.</summary>
-internal sealed class V4HoldingRoutes(IV4PortfolioClient client, KnownChains chains, RowReader rows)
+internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
     public async Task<RouteResult<TokenHoldings>> LoadTokensAsync(TokensRequest request, CancellationToken ct)
     {

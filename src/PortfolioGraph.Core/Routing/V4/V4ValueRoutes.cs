@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.V4;
 namespace PortfolioGraph.Core.Routing.V4;
 
 /// <summary>Values by v4's words.</summary>
-internal sealed class V4ValueRoutes(IV4PortfolioClient client, KnownChains chains, RowReader rows)
+internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
     private const string NativeGroup = "native";
 

@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Core.Routing.V5;
 
 /// <summary>Positions by v5's words: what is held now, joined with how it has done.</summary>
-internal sealed class V5PositionRoutes(IV5PortfolioClient client, KnownChains chains, RowReader rows)
+internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
     /// <summary>What is held now, without how it has done.</summary>
     public async Task<RouteResult<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)

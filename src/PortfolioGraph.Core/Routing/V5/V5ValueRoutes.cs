@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Core.Routing.V5;
 
 /// <summary>Values by v5's words.</summary>
-internal sealed class V5ValueRoutes(IV5PortfolioClient client, KnownChains chains, RowReader rows)
+internal sealed class V5ValueRoutes(IV5PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
     private const string Endpoint = "v5 general/current_value";
 

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Server.Engine;
 /// the root, directives at a place. Each fragment is measured once, so that the effort is that of the document as written.
 /// </summary>
 /// <param name="settings">The limits.</param>
-internal sealed class DocumentLimits(ServerSettings settings)
+internal sealed class DocumentLimits(ServerOptions settings)
 {
     /// <summary>What a document has too much of, as a message; null where it is within the limits.</summary>
     /// <param name="document">The document, not validated yet.</param>

@@ -12,7 +12,7 @@ namespace PortfolioGraph.Server.Engine;
 /// </summary>
 /// <param name="socket">The client's socket.</param>
 /// <param name="settings">The limits.</param>
-internal sealed class GatedSocket(WebSocket socket, ServerSettings settings) : WebSocket
+internal sealed class GatedSocket(WebSocket socket, ServerOptions settings) : WebSocket
 {
     private const int Smallest = 4096;
 
@@ -130,7 +130,7 @@ internal sealed class GatedSocket(WebSocket socket, ServerSettings settings) : W
                 return rewritten;
             await RefuseAsync(operation.Id, GraphErrorCodes.LimitExceeded, $"A connection may have {settings.MaxOperationsPerConnection} operations in flight; end one first.", cancellationToken);
         }
-        catch (RefusedException refused)
+        catch (RequestRejectedException refused)
         {
             await RefuseAsync(operation.Id, refused.Code, refused.Message, cancellationToken);
         }
@@ -151,7 +151,7 @@ internal sealed class GatedSocket(WebSocket socket, ServerSettings settings) : W
                 End(id);
             return IsOfType(root, "subscribe") && root.TryGetProperty("payload", out var payload) ? (id, payload) : null;
         }
-        catch (Exception exception) when (exception is RefusedException or InvalidOperationException)
+        catch (Exception exception) when (exception is RequestRejectedException or InvalidOperationException)
         {
             return null;
         }

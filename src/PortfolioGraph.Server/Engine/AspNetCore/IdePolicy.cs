@@ -4,7 +4,7 @@ namespace PortfolioGraph.Server.Engine;
 
 /// <summary>
 /// Gives the page of HotChocolate's IDE, and its scripts, a Content-Security-Policy of their own: they may load from this origin and reach it, and nothing
-/// else. Every other answer keeps the policy of <see cref="Hosting.SecurityHeaders"/>, under which nothing runs.
+/// else. Every other answer keeps the policy of <see cref="Hosting.SecurityHeadersMiddleware"/>, under which nothing runs.
 /// </summary>
 /// <param name="next">What answers.</param>
 internal sealed class IdePolicy(RequestDelegate next)

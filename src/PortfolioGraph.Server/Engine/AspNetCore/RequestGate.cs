@@ -13,7 +13,7 @@ namespace PortfolioGraph.Server.Engine;
 /// <param name="next">What answers.</param>
 /// <param name="settings">The limits.</param>
 /// <param name="time">Measures the time for a body.</param>
-internal sealed class RequestGate(RequestDelegate next, ServerSettings settings, TimeProvider time)
+internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, TimeProvider time)
 {
     private const string Allow = "GET, POST, OPTIONS";
     private const string PreflightHeader = "GraphQL-Preflight";
@@ -30,7 +30,7 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
             if (!await IsForEngineAsync(context))
                 return;
         }
-        catch (RefusedException refused)
+        catch (RequestRejectedException refused)
         {
             await RefuseAsync(context, refused);
             return;
@@ -38,7 +38,7 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
 
         await next(context);
         if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false })
-            await RefuseAsync(context, new RefusedException(StatusCodes.Status404NotFound, EngineCodes.NotFound, "There is nothing at this address; the GraphQL endpoint is /graphql."));
+            await RefuseAsync(context, new RequestRejectedException(StatusCodes.Status404NotFound, EngineCodes.NotFound, "There is nothing at this address; the GraphQL endpoint is /graphql."));
     }
 
     private async Task<bool> IsForEngineAsync(HttpContext context)
@@ -55,7 +55,7 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
         }
 
         if (!HttpMethods.IsOptions(request.Method))
-            throw new RefusedException(StatusCodes.Status405MethodNotAllowed, EngineCodes.MethodNotAllowed, $"This address does not answer this method; use one of {Allow}.");
+            throw new RequestRejectedException(StatusCodes.Status405MethodNotAllowed, EngineCodes.MethodNotAllowed, $"This address does not answer this method; use one of {Allow}.");
         (response.StatusCode, response.Headers.Allow) = (StatusCodes.Status204NoContent, Allow);
         return false;
     }
@@ -69,7 +69,7 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
         if (settings.RequirePreflight && !request.Headers.ContainsKey(PreflightHeader))
         {
             // HotChocolate knows its own header only.
-            request.Headers[PreflightHeader] = request.Headers.ContainsKey(PreflightHeaderOfApollo) ? "1" : throw new RefusedException(
+            request.Headers[PreflightHeader] = request.Headers.ContainsKey(PreflightHeaderOfApollo) ? "1" : throw new RequestRejectedException(
                 StatusCodes.Status400BadRequest,
                 EngineCodes.PreflightRequired,
                 $"An operation by GET needs the header {PreflightHeader}: 1 here, which no page of another site can send unasked; or send it by POST.");
@@ -104,10 +104,10 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
         if (StringValues.IsNullOrEmpty(accept))
             return;
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges))
-            throw RefusedException.Invalid("The Accept header cannot be parsed; it is a list of media types such as application/json.");
+            throw RequestRejectedException.Invalid("The Accept header cannot be parsed; it is a list of media types such as application/json.");
         if (!ranges.Any(range => range.Quality is not 0 && Offered.Any(offered => Matches(range, offered))))
         {
-            throw new RefusedException(
+            throw new RequestRejectedException(
                 StatusCodes.Status406NotAcceptable,
                 EngineCodes.NotAcceptable,
                 "The Accept header allows no media type this server can answer in; accept application/graphql-response+json or application/json, and for a subscription text/event-stream.");
@@ -127,7 +127,7 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
         var isPlain = request.Headers.ContentEncoding.ToString() is "" or "identity";
         if (!isJson || !isUtf8 || !isPlain)
         {
-            throw new RefusedException(
+            throw new RequestRejectedException(
                 StatusCodes.Status415UnsupportedMediaType,
                 EngineCodes.UnsupportedMediaType,
                 "The body must be JSON in UTF-8, uncompressed; send it with the header Content-Type: application/json.");
@@ -142,7 +142,7 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
             server.MaxRequestBodySize = Math.Min(server.MaxRequestBodySize ?? long.MaxValue, (2L * limit) + 1024);
         if (context.Request.ContentLength > limit)
-            throw RefusedException.TooLarge(limit);
+            throw RequestRejectedException.TooLarge(limit);
         using var tooLate = new CancellationTokenSource(settings.RequestTimeout, time);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tooLate.Token);
         try
@@ -151,16 +151,16 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
         }
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
-            throw RefusedException.Unread(StatusCodes.Status408RequestTimeout);
+            throw RequestRejectedException.Unread(StatusCodes.Status408RequestTimeout);
         }
         catch (BadHttpRequestException exception)
         {
-            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? RefusedException.TooLarge(limit) : RefusedException.Unread(exception.StatusCode);
+            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? RequestRejectedException.TooLarge(limit) : RequestRejectedException.Unread(exception.StatusCode);
         }
         catch (IOException exception) when (exception.InnerException is OverflowException)
         {
             // The size of a chunk is beyond what the web server counts with, which it reports in no other way.
-            throw RefusedException.Unread(StatusCodes.Status400BadRequest);
+            throw RequestRejectedException.Unread(StatusCodes.Status400BadRequest);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -179,7 +179,7 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
             if (read.Buffer.Length > limit)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                throw RefusedException.TooLarge(limit);
+                throw RequestRejectedException.TooLarge(limit);
             }
 
             if (read.IsCompleted)
@@ -193,13 +193,13 @@ internal sealed class RequestGate(RequestDelegate next, ServerSettings settings,
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, RefusedException refused)
+    private static Task RefuseAsync(HttpContext context, RequestRejectedException refused)
     {
         var headers = context.Response.Headers;
         if (refused.Status == StatusCodes.Status405MethodNotAllowed)
             headers.Allow = Allow;
         if (refused.ClosesConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
             headers.Connection = "close";
-        return Refusal.WriteAsync(context, refused.Status ?? Refusal.StatusOfResult(context.Request), refused.Code, refused.Message);
+        return ErrorResponse.WriteAsync(context, refused.Status ?? ErrorResponse.StatusOfResult(context.Request), refused.Code, refused.Message);
     }
 }

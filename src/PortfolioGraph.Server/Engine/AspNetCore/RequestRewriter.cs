@@ -15,7 +15,7 @@ namespace PortfolioGraph.Server.Engine;
 /// Members of other names, and <c>extensions</c> itself, are left out: nothing in this server reads them.
 /// </summary>
 /// <param name="settings">The limits of batches and variables.</param>
-internal sealed class RequestRewriter(ServerSettings settings)
+internal sealed class RequestRewriter(ServerOptions settings)
 {
     private const string Query = "query";
     private const string DocumentId = "documentId";
@@ -36,7 +36,7 @@ internal sealed class RequestRewriter(ServerSettings settings)
 
     /// <summary>The body of a POST.</summary>
     /// <param name="utf8">The body as it came.</param>
-    /// <exception cref="RefusedException">The body holds no request, or a batch beyond the limit.</exception>
+    /// <exception cref="RequestRejectedException">The body holds no request, or a batch beyond the limit.</exception>
     public byte[] OfBody(ReadOnlySpan<byte> utf8)
     {
         const string What = "The request body";
@@ -47,12 +47,12 @@ internal sealed class RequestRewriter(ServerSettings settings)
     /// <summary>The payload of a message that starts an operation on a WebSocket.</summary>
     /// <param name="output">Gets the payload.</param>
     /// <param name="payload">The payload as it came.</param>
-    /// <exception cref="RefusedException">The payload holds no request.</exception>
+    /// <exception cref="RequestRejectedException">The payload holds no request.</exception>
     public void Write(Utf8JsonWriter output, JsonElement payload) => Write(output, Read(payload, "The payload"));
 
     /// <summary>The query string of a GET that names a document.</summary>
     /// <param name="query">The parameters as they came.</param>
-    /// <exception cref="RefusedException">A parameter is given twice, is of the wrong form, or names no document.</exception>
+    /// <exception cref="RequestRejectedException">A parameter is given twice, is of the wrong form, or names no document.</exception>
     public QueryString OfQuery(IQueryCollection query)
     {
         var request = Combine(Text(Query), Text(DocumentId), Text(Id), Text(OperationName), Json(Variables), Json(Extensions));
@@ -67,7 +67,7 @@ internal sealed class RequestRewriter(ServerSettings settings)
         }.Where(parameter => parameter.Value is not null));
 
         string? Text(string name) => query[name] is { Count: > 1 }
-            ? throw RefusedException.Invalid($"The URL parameter `{name}` is given more than once; give it once.")
+            ? throw RequestRejectedException.Invalid($"The URL parameter `{name}` is given more than once; give it once.")
             : string.IsNullOrEmpty(query[name]) ? null : query[name].ToString();
 
         JsonElement? Json(string name) => Text(name) is { } text ? StrictJson.Parse(Encoding.UTF8.GetBytes(text), $"The URL parameter `{name}`") : null;
@@ -76,7 +76,7 @@ internal sealed class RequestRewriter(ServerSettings settings)
     private byte[] OfBatch(JsonElement list)
     {
         if (list.GetArrayLength() == 0)
-            throw RefusedException.Invalid("The batch is empty; put at least one request object into the list.");
+            throw RequestRejectedException.Invalid("The batch is empty; put at least one request object into the list.");
         CheckBatch(list.GetArrayLength());
         List<GraphRequest> requests = [.. list.EnumerateArray().Select((request, i) => Read(request, $"Request {i + 1} of the batch"))];
         CheckBatch(requests.Sum(request => request.Sets));
@@ -92,15 +92,15 @@ internal sealed class RequestRewriter(ServerSettings settings)
     private void CheckBatch(int requests)
     {
         if (settings.MaxBatchSize == 0)
-            throw RefusedException.Invalid("The request is a list; send one request object at a time, batches are switched off.");
+            throw RequestRejectedException.Invalid("The request is a list; send one request object at a time, batches are switched off.");
         if (requests > settings.MaxBatchSize)
-            throw new RefusedException(StatusCodes.Status400BadRequest, GraphErrorCodes.LimitExceeded, $"A batch may have {settings.MaxBatchSize} requests; send the rest in another.");
+            throw new RequestRejectedException(StatusCodes.Status400BadRequest, GraphErrorCodes.LimitExceeded, $"A batch may have {settings.MaxBatchSize} requests; send the rest in another.");
     }
 
     private GraphRequest Read(JsonElement request, string what)
     {
         if (request.ValueKind is not JsonValueKind.Object)
-            throw RefusedException.Invalid($"{what} must be a JSON object.");
+            throw RequestRejectedException.Invalid($"{what} must be a JSON object.");
         return Combine(Text(request, Query), Text(request, DocumentId), Text(request, Id), Text(request, OperationName), Member(request, Variables), Member(request, Extensions));
     }
 
@@ -112,12 +112,12 @@ internal sealed class RequestRewriter(ServerSettings settings)
         query = GivenOrNull(query);
         var id = GivenOrNull(documentId) ?? (query is null ? GivenOrNull(shortId) : null);
         if (id is not null && hash is not null && id != hash)
-            throw RefusedException.Invalid($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` name two documents; name one.");
+            throw RequestRejectedException.Invalid($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` name two documents; name one.");
         id ??= hash;
         if (query is null && id is null)
-            throw RefusedException.Invalid($"The request has no GraphQL document; put it in `{Query}`, for example {{ __typename }}.");
+            throw RequestRejectedException.Invalid($"The request has no GraphQL document; put it in `{Query}`, for example {{ __typename }}.");
         if (query is not null && id is not null && Digits(id) != HashOf(query))
-            throw new RefusedException(null, EngineCodes.DocumentIdMismatch, "The document's id is not the SHA-256 of its text.");
+            throw new RequestRejectedException(null, EngineCodes.DocumentIdMismatch, "The document's id is not the SHA-256 of its text.");
         return new GraphRequest(query, query is null ? KnownForm(id!) : null, GivenOrNull(operationName), variables);
     }
 
@@ -142,7 +142,7 @@ internal sealed class RequestRewriter(ServerSettings settings)
         if (variables.ValueKind is not JsonValueKind.Object)
             throw WrongType(Variables, "an object");
         if (JsonMarshal.GetRawUtf8Value(variables).Length > settings.MaxVariablesBytes)
-            throw new RefusedException(null, GraphErrorCodes.LimitExceeded, $"The variables have more than {settings.MaxVariablesBytes} bytes ({nameof(settings.MaxVariablesBytes)}).");
+            throw new RequestRejectedException(null, GraphErrorCodes.LimitExceeded, $"The variables have more than {settings.MaxVariablesBytes} bytes ({nameof(settings.MaxVariablesBytes)}).");
     }
 
     private static string? HashIn(JsonElement? extensions)
@@ -150,7 +150,7 @@ internal sealed class RequestRewriter(ServerSettings settings)
         if (Object(extensions, Extensions) is not { } members || Object(Member(members, PersistedQuery), $"{Extensions}.{PersistedQuery}") is not { } persisted)
             return null;
         if (Member(persisted, "version") is not { ValueKind: JsonValueKind.Number } version || !version.TryGetInt32(out var number) || number != 1)
-            throw RefusedException.Invalid($"`{Extensions}.{PersistedQuery}.version` must be 1.");
+            throw RequestRejectedException.Invalid($"`{Extensions}.{PersistedQuery}.version` must be 1.");
         return Text(persisted, "sha256Hash");
     }
 
@@ -190,10 +190,10 @@ internal sealed class RequestRewriter(ServerSettings settings)
     private static JsonElement? Object(JsonElement? value, string name) =>
         value is null or { ValueKind: JsonValueKind.Object } ? value : throw WrongType(name, "an object");
 
-    private static RefusedException WrongType(string name, string expected) => RefusedException.Invalid($"`{name}` must be {expected}.");
+    private static RequestRejectedException WrongType(string name, string expected) => RequestRejectedException.Invalid($"`{name}` must be {expected}.");
 
-    private static RefusedException HalfSurrogate() =>
-        RefusedException.Invalid("The request holds half of a surrogate pair in a \\u escape; such text cannot be written in UTF-8.");
+    private static RequestRejectedException HalfSurrogate() =>
+        RequestRejectedException.Invalid("The request holds half of a surrogate pair in a \\u escape; such text cannot be written in UTF-8.");
 
     private static byte[] Written(Action<Utf8JsonWriter> write)
     {

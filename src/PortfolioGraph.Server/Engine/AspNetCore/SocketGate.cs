@@ -11,7 +11,7 @@ namespace PortfolioGraph.Server.Engine;
 /// </summary>
 /// <param name="next">What answers.</param>
 /// <param name="settings">The limits.</param>
-internal sealed class SocketGate(RequestDelegate next, ServerSettings settings)
+internal sealed class SocketGate(RequestDelegate next, ServerOptions settings)
 {
     private const string Protocol = "graphql-transport-ws";
 
@@ -27,7 +27,7 @@ internal sealed class SocketGate(RequestDelegate next, ServerSettings settings)
         return next(context);
     }
 
-    private sealed class Gated(IHttpWebSocketFeature sockets, ServerSettings settings) : IHttpWebSocketFeature
+    private sealed class Gated(IHttpWebSocketFeature sockets, ServerOptions settings) : IHttpWebSocketFeature
     {
         public bool IsWebSocketRequest => sockets.IsWebSocketRequest;
 

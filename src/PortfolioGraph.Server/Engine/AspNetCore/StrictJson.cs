@@ -15,20 +15,20 @@ internal static class StrictJson
     /// <summary>The value of a JSON text.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="what">What the text is, as a message begins with it.</param>
-    /// <exception cref="RefusedException">The text is not such JSON.</exception>
+    /// <exception cref="RequestRejectedException">The text is not such JSON.</exception>
     public static JsonElement Parse(ReadOnlySpan<byte> utf8, string what)
     {
         if (utf8.IsEmpty)
-            throw RefusedException.Invalid($"{what} is empty, JSON is expected.");
+            throw RequestRejectedException.Invalid($"{what} is empty, JSON is expected.");
         if (!Utf8.IsValid(utf8) || utf8.StartsWith(Encoding.UTF8.Preamble))
-            throw RefusedException.Invalid($"{what} must be UTF-8 without a byte order mark.");
+            throw RequestRejectedException.Invalid($"{what} must be UTF-8 without a byte order mark.");
         try
         {
             return JsonElement.Parse(utf8, Strict);
         }
         catch (JsonException)
         {
-            throw RefusedException.Invalid($"{what} must be valid JSON of at most {Strict.MaxDepth} levels that gives no member of an object twice.");
+            throw RequestRejectedException.Invalid($"{what} must be valid JSON of at most {Strict.MaxDepth} levels that gives no member of an object twice.");
         }
     }
 }

@@ -8,12 +8,12 @@ internal static class EngineProfile
     /// <summary>Adds the server.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="settings">The settings.</param>
-    public static IRequestExecutorBuilder AddServer(IServiceCollection services, ServerSettings settings) => services.AddGraphQLServer();
+    public static IRequestExecutorBuilder AddServer(IServiceCollection services, ServerOptions settings) => services.AddGraphQLServer();
 
     /// <summary>Sets what one request may take, and what is told.</summary>
     /// <param name="graph">The server.</param>
     /// <param name="settings">The settings.</param>
-    public static void Limit(IRequestExecutorBuilder graph, ServerSettings settings) => graph
+    public static void Limit(IRequestExecutorBuilder graph, ServerOptions settings) => graph
         .ModifyCostOptions(options => (options.MaxFieldCost, options.MaxTypeCost) = (settings.MaxFieldCost, settings.MaxTypeCost))
         .ModifyRequestOptions(options =>
         {
@@ -35,7 +35,7 @@ internal static class EngineProfile
 
     /// <summary>The options of the endpoint.</summary>
     /// <param name="settings">The settings.</param>
-    public static GraphQLServerOptions EndpointOptions(ServerSettings settings) => new()
+    public static GraphQLServerOptions EndpointOptions(ServerOptions settings) => new()
     {
         EnableSchemaRequests = settings.SchemaDownload,
         EnforceGetRequestsPreflightHeader = settings.RequirePreflight,
@@ -43,12 +43,12 @@ internal static class EngineProfile
         MaxBatchSize = Math.Max(1, settings.MaxBatchSize),
         MaxRequestBodySize = settings.MaxBodyBytes,
         RequestBodyTimeout = settings.RequestTimeout,
-        EntityTag = FreshnessHeaders.TagOf,
+        EntityTag = CacheHeadersMiddleware.TagOf,
         EventStreams = { MaxOperations = settings.MaxOperationsPerConnection },
         Sockets =
         {
             MaxOperations = settings.MaxOperationsPerConnection,
-            IsOriginAllowed = (context, origin) => OriginCheck.IsAllowed(settings, context, origin),
+            IsOriginAllowed = (context, origin) => OriginMiddleware.IsAllowed(settings, context, origin),
         },
         Tool = { Enable = settings.Ide, Document = Examples.Document },
     };

@@ -10,7 +10,7 @@ internal static partial class PortfolioGraphServer
         graph.Services.AddSha256DocumentHashProvider(HashFormat.Hex);
         // A client that names no media type gets application/json.
         graph.Services.AddHttpResponseFormatter(new HttpResponseFormatterOptions { HttpTransportVersion = HttpTransportVersion.Legacy });
-        graph.Services.AddSingleton<IEdgePart, HotChocolateEdge>();
+        graph.Services.AddSingleton<IEngineMiddleware, HotChocolateMiddleware>();
         graph
             .DescribeRoots()
             .BindRuntimeType<Uri, DescribedUrl>()

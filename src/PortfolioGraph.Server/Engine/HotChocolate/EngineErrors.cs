@@ -36,7 +36,7 @@ internal sealed class EngineErrors : IErrorFilter
     /// <param name="unnamed">The code of an error that has none; null for none.</param>
     public static IError Named(IError error, string? unnamed) => error switch
     {
-        // What SocketKeys refuses is wrapped as a fault.
+        // What WebSocketApiKeyInterceptor refuses is wrapped as a fault.
         { Exception: GraphQLException { Errors: [var refusal, ..] } } => refusal,
         { Exception: not null, Code: null } => error.WithCode(EngineCodes.Internal),
         { Code: "HC0018", Path: not null } => error.WithCode(EngineCodes.NullInNonNull),

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>What the settings mean to this engine. What it has no setting for is checked by <see cref="HotChocolateEdge"/> and <see cref="RequestChecks"/>; README has a table of what stays different.</summary>
+/// <summary>What the settings mean to this engine. What it has no setting for is checked by <see cref="HotChocolateMiddleware"/> and <see cref="RequestChecks"/>; README has a table of what stays different.</summary>
 internal static class EngineProfile
 {
     // HotChocolate prices a page whose size is a variable as the greatest, 500, where Couverture prices the page that is asked for, 50 unless set; no page is inside
@@ -10,12 +10,12 @@ internal static class EngineProfile
     /// <summary>Adds the server.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="settings">The settings.</param>
-    public static IRequestExecutorBuilder AddServer(IServiceCollection services, ServerSettings settings) => services.AddGraphQLServer(maxAllowedRequestSize: settings.MaxBodyBytes);
+    public static IRequestExecutorBuilder AddServer(IServiceCollection services, ServerOptions settings) => services.AddGraphQLServer(maxAllowedRequestSize: settings.MaxBodyBytes);
 
     /// <summary>Sets what one request may take, and what is told.</summary>
     /// <param name="graph">The server.</param>
     /// <param name="settings">The settings.</param>
-    public static void Limit(IRequestExecutorBuilder graph, ServerSettings settings) => graph
+    public static void Limit(IRequestExecutorBuilder graph, ServerOptions settings) => graph
         .DisableIntrospection(disable: !settings.Introspection)
         .ModifyCostOptions(options => (options.MaxFieldCost, options.MaxTypeCost) = (FieldCostLimit(settings), TypeCostLimit(settings)))
         .ModifyParserOptions(options =>
@@ -34,15 +34,15 @@ internal static class EngineProfile
 
     /// <summary>The greatest field cost of an operation, as this engine counts it.</summary>
     /// <param name="settings">The settings.</param>
-    public static double FieldCostLimit(ServerSettings settings) => (double)settings.MaxFieldCost * PricedAsGreatestPage;
+    public static double FieldCostLimit(ServerOptions settings) => (double)settings.MaxFieldCost * PricedAsGreatestPage;
 
     /// <summary>The greatest type cost of an operation, as this engine counts it.</summary>
     /// <param name="settings">The settings.</param>
-    public static double TypeCostLimit(ServerSettings settings) => (double)settings.MaxTypeCost * PricedAsGreatestPage;
+    public static double TypeCostLimit(ServerOptions settings) => (double)settings.MaxTypeCost * PricedAsGreatestPage;
 
     /// <summary>The options of the endpoint.</summary>
     /// <param name="settings">The settings.</param>
-    public static GraphQLServerOptions EndpointOptions(ServerSettings settings) => new()
+    public static GraphQLServerOptions EndpointOptions(ServerOptions settings) => new()
     {
         EnableSchemaRequests = settings.SchemaDownload,
         EnforceGetRequestsPreflightHeader = settings.RequirePreflight,

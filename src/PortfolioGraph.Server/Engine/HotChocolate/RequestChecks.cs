@@ -39,7 +39,7 @@ internal static class RequestChecks
         }
     });
 
-    private static ServerSettings SettingsOf(IRequestContext context) => context.Services.GetRequiredService<ServerSettings>();
+    private static ServerOptions SettingsOf(IRequestContext context) => context.Services.GetRequiredService<ServerOptions>();
 
     private static int ItemsOf(IVariableValueCollection set, string name) =>
         set.Where(variable => variable.Name == name).Select(variable => variable.Value is ListValueNode list ? list.Items.Count : 1).FirstOrDefault(1);

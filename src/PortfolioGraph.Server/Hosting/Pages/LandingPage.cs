@@ -20,7 +20,7 @@ internal static class LandingPage
     /// <summary>Maps the page.</summary>
     /// <param name="app">The application.</param>
     /// <param name="settings">What of the rest is served.</param>
-    public static void MapLandingPage(this WebApplication app, ServerSettings settings)
+    public static void MapLandingPage(this WebApplication app, ServerOptions settings)
     {
         var isSandbox = app.Configuration.GetValue<bool>(UpstreamReport.SandboxSetting);
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
@@ -32,7 +32,7 @@ internal static class LandingPage
         });
     }
 
-    private static string Render(HttpContext context, ServerSettings settings, bool isSandbox)
+    private static string Render(HttpContext context, ServerOptions settings, bool isSandbox)
     {
         var request = context.Request;
         // Relative, to hold behind a proxy that strips a prefix; without the slash at its end the page's own address is one level up.

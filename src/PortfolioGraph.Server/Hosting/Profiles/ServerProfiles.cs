@@ -7,20 +7,20 @@ internal static class ServerProfiles
 {
     /// <summary>The settings of a profile where nothing is set by itself.</summary>
     /// <param name="profile">The profile.</param>
-    public static ServerSettings Of(ServerProfile profile) => profile switch
+    public static ServerOptions Of(ServerProfile profile) => profile switch
     {
-        ServerProfile.Development => new ServerSettings
+        ServerProfile.Development => new ServerOptions
         {
             Profile = profile,
             Introspection = true,
             SchemaDownload = true,
             Ide = true,
             Suggestions = true,
-            HonourCacheRequests = true,
+            HonorClientCacheControl = true,
             MaxBatchSize = 10,
         },
         // The schema is published, so that hiding it hides nothing. The upstream's calls are everyone's: nobody orders fresh ones.
-        ServerProfile.Public => new ServerSettings
+        ServerProfile.Public => new ServerOptions
         {
             Profile = profile,
             Introspection = true,
@@ -31,12 +31,12 @@ internal static class ServerProfiles
             MaxFieldCost = 10_000,
             MaxTypeCost = 10_000,
         },
-        ServerProfile.Trusted => new ServerSettings
+        ServerProfile.Trusted => new ServerOptions
         {
             Profile = profile,
             TrustedDocumentsOnly = true,
             RequirePreflight = true,
-            HonourCacheRequests = true,
+            HonorClientCacheControl = true,
         },
         _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "A profile without settings."),
     };
@@ -45,19 +45,19 @@ internal static class ServerProfiles
     /// <param name="configuration">The configuration.</param>
     /// <param name="environment">Chooses the profile where none is set: Development in Development, else Public.</param>
     /// <exception cref="StartupException">A setting cannot be; the message names it.</exception>
-    public static ServerSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    public static ServerOptions Read(IConfiguration configuration, IHostEnvironment environment)
     {
-        configuration.RequireReadable(ServerSettings.Section, typeof(ServerSettings));
-        var section = configuration.GetSection(ServerSettings.Section);
-        var profile = section.GetValue<ServerProfile?>(nameof(ServerSettings.Profile))
+        configuration.RequireReadable(ServerOptions.Section, typeof(ServerOptions));
+        var section = configuration.GetSection(ServerOptions.Section);
+        var profile = section.GetValue<ServerProfile?>(nameof(ServerOptions.Profile))
             ?? (environment.IsDevelopment() ? ServerProfile.Development : ServerProfile.Public);
         if (!Enum.IsDefined(profile))
-            throw Refused(nameof(ServerSettings.Profile), $"must be one of {string.Join(", ", Enum.GetNames<ServerProfile>())}");
+            throw Refused(nameof(ServerOptions.Profile), $"must be one of {string.Join(", ", Enum.GetNames<ServerProfile>())}");
 
         foreach (var setting in section.GetChildren())
-            RequireKnown(setting, typeof(ServerSettings));
+            RequireKnown(setting, typeof(ServerOptions));
         RequireLists(section);
-        CheckKeys(section.GetSection(nameof(ServerSettings.ApiKeys)), configuration);
+        CheckKeys(section.GetSection(nameof(ServerOptions.ApiKeys)), configuration);
         var settings = Of(profile);
         section.Bind(settings);
         settings.Profile = profile;
@@ -65,7 +65,7 @@ internal static class ServerProfiles
         return settings;
     }
 
-    private static void Check(ServerSettings settings)
+    private static void Check(ServerOptions settings)
     {
         AtLeast(0, settings.MaxBatchSize, nameof(settings.MaxBatchSize));
         AtLeast(1, settings.MaxDepth, nameof(settings.MaxDepth));
@@ -117,19 +117,19 @@ internal static class ServerProfiles
         {
             // What cannot be bound is passed over by the binder: a server that was to be locked would stand open.
             if (!int.TryParse(key.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _) || !key.GetChildren().Any())
-                throw Refused($"{nameof(ServerSettings.ApiKeys)}:{key.Key}", "is no key: the first is Server:ApiKeys:0:Name and Server:ApiKeys:0:Hash");
+                throw Refused($"{nameof(ServerOptions.ApiKeys)}:{key.Key}", "is no key: the first is Server:ApiKeys:0:Name and Server:ApiKeys:0:Hash");
             foreach (var setting in key.GetChildren())
-                RequireKnown(setting, typeof(ApiKeySettings));
-            configuration.RequireReadable(key.Path, typeof(ApiKeySettings));
+                RequireKnown(setting, typeof(ApiKeyOptions));
+            configuration.RequireReadable(key.Path, typeof(ApiKeyOptions));
         }
     }
 
     private static void RequireLists(IConfigurationSection section)
     {
-        foreach (var name in (string[])[nameof(ServerSettings.ApiKeys), nameof(ServerSettings.AllowedOrigins)])
+        foreach (var name in (string[])[nameof(ServerOptions.ApiKeys), nameof(ServerOptions.AllowedOrigins)])
         {
             if (!string.IsNullOrEmpty(section[name]))
-                throw Refused(name, $"must be a list: the first of it is {ServerSettings.Section}:{name}:0");
+                throw Refused(name, $"must be a list: the first of it is {ServerOptions.Section}:{name}:0");
         }
     }
 
@@ -138,7 +138,7 @@ internal static class ServerProfiles
         if (!settings.GetProperties().Any(property => property.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase)))
         {
             throw new StartupException(
-                $"{ReadableSettings.Named(setting.Path)} is no setting. There are: {string.Join(", ", settings.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal))}.");
+                $"{SettingsReader.Named(setting.Path)} is no setting. There are: {string.Join(", ", settings.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal))}.");
         }
     }
 
@@ -154,5 +154,5 @@ internal static class ServerProfiles
             throw Refused(name, "must be above zero and at most a day");
     }
 
-    private static StartupException Refused(string name, string must) => new($"{ReadableSettings.Named($"{ServerSettings.Section}:{name}")} {must}.");
+    private static StartupException Refused(string name, string must) => new($"{SettingsReader.Named($"{ServerOptions.Section}:{name}")} {must}.");
 }

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>The keys of clients.</summary>
 /// <param name="settings">Their hashes.</param>
-internal sealed class ApiKeys(ServerSettings settings)
+internal sealed class ApiKeys(ServerOptions settings)
 {
     /// <summary>The header of a key, and the member of the payload of a WebSocket's <c>connection_init</c>.</summary>
     public const string Name = "X-Api-Key";

@@ -18,7 +18,7 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
     private readonly PartitionedRateLimiter<HttpContext> _atATime;
     private readonly PartitionedRateLimiter<string> _ofKeys;
 
-    public RequestLimits(ServerSettings settings)
+    public RequestLimits(ServerOptions settings)
     {
         _limits = settings.ApiKeys.Where(key => key.RequestsPerMinute is not null).ToDictionary(key => key.Name, key => key.RequestsPerMinute!.Value, StringComparer.Ordinal);
         _atATime = PartitionedRateLimiter.Create<HttpContext, bool>(context => RateLimitPartition.GetConcurrencyLimiter(
@@ -77,12 +77,12 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
         if (WaitOf(rejected.Lease) is not { } seconds)
         {
             context.Response.Headers.RetryAfter = "1";
-            return Refusal.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, GraphErrorCodes.Overloaded, "The server answers as many requests as it takes at a time; ask again in a second.");
+            return ErrorResponse.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, GraphErrorCodes.Overloaded, "The server answers as many requests as it takes at a time; ask again in a second.");
         }
 
         Describe(context);
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Refusal.WriteAsync(context, StatusCodes.Status429TooManyRequests, GraphErrorCodes.RateLimited, MinuteIsUsedUp(seconds));
+        return ErrorResponse.WriteAsync(context, StatusCodes.Status429TooManyRequests, GraphErrorCodes.RateLimited, MinuteIsUsedUp(seconds));
     }
 
     private static int? WaitOf(RateLimitLease lease) =>

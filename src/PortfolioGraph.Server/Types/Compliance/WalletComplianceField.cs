@@ -14,5 +14,5 @@ public static class WalletComplianceField
         IComplianceByKeyDataLoader checks,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await checks.LoadAsync(new ComplianceKey(wallet.Address), cancellationToken)).OrError(context);
+        (await checks.LoadAsync(new ComplianceKey(wallet.Address), cancellationToken)).ValueOrThrow(context);
 }

@@ -19,6 +19,6 @@ public static partial class ChainHoldingsNode
     {
         var part = values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken);
         var whole = values.LoadAsync(new ValueKey(new Scope(holdings.Scope.Owners)), cancellationToken);
-        return Fraction.Of((await part).OrError(context).TotalUsd, (await whole).OrError(context).TotalUsd);
+        return Fraction.Of((await part).ValueOrThrow(context).TotalUsd, (await whole).ValueOrThrow(context).TotalUsd);
     }
 }

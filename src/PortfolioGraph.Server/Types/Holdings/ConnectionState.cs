@@ -12,10 +12,10 @@ internal static class ConnectionState
     /// <param name="name">The name that the connection's fields know it by.</param>
     /// <param name="fetched">What the load gave.</param>
     /// <exception cref="GraphQLException">The load failed.</exception>
-    public static T Keep<T>(this IResolverContext context, string name, LoadResult<T>? fetched)
+    public static T SetConnectionState<T>(this IResolverContext context, string name, LoadResult<T>? fetched)
         where T : notnull
     {
-        var value = fetched.OrError(context);
+        var value = fetched.ValueOrThrow(context);
         context.SetScopedState(name, fetched!);
         return value;
     }

@@ -15,7 +15,7 @@ public static class HoldingsFields
         IValueByKeyDataLoader values,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).OrError(context).TotalUsd;
+        (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 
     /// <summary>
     /// The tokens held, greatest value first, unpriced last. A cursor names a token's place in this order: the page after it is what follows that place now, even if
@@ -32,8 +32,8 @@ public static class HoldingsFields
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = false) =>
-        context.Keep("tokens", await tokens.LoadAsync(context.TokensOf(context.PagedScope<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
-            .OrClosedError(includeClosed).Over(range).In(holdings.Scope, includeClosed);
+        context.SetConnectionState("tokens", await tokens.LoadAsync(context.TokensOf(context.PagedScope<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
+            .ThrowIfClosedMissing(includeClosed).Over(range).In(holdings.Scope, includeClosed);
 
     /// <summary>
     /// The positions in protocols, greatest value first, debts last, unpriced after them. A cursor names a position's place in this order: the page after it is what
@@ -48,8 +48,8 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken,
         bool includeClosed = false) =>
-        context.Keep("positions", await positions.LoadAsync(context.PositionsOf(context.PagedScope<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
-            .OrClosedError(includeClosed).In(holdings.Scope, includeClosed);
+        context.SetConnectionState("positions", await positions.LoadAsync(context.PositionsOf(context.PagedScope<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
+            .ThrowIfClosedMissing(includeClosed).In(holdings.Scope, includeClosed);
 
     /// <summary>The protocols with open positions, greatest value first. Null with an error where they cannot be loaded.</summary>
     [Cost(30), ListSize(AssumedSize = 20)]
@@ -59,7 +59,7 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken) =>
         (await positions.LoadAsync(context.ProtocolsOf(holdings.Scope.Owners), cancellationToken))
-            .OrError(context).ByProtocol(holdings.Scope);
+            .ValueOrThrow(context).ByProtocol(holdings.Scope);
 
     /// <summary>Gain or loss of everything together. Null where the data source gives none, with an error where it cannot be loaded.</summary>
     /// <param name="range">The time looked back over.</param>
@@ -70,5 +70,5 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear) =>
-        (await profits.LoadAsync(new ProfitAndLossKey(holdings.Scope.Owners, range), cancellationToken)).OrError(context).In(holdings.Scope);
+        (await profits.LoadAsync(new ProfitAndLossKey(holdings.Scope.Owners, range), cancellationToken)).ValueOrThrow(context).In(holdings.Scope);
 }

@@ -21,6 +21,6 @@ internal static class ScopeValue
         IResolverContext context,
         CancellationToken cancellationToken) =>
         scope.At is { } moment
-            ? (await past.LoadAsync(new PastKey(scope.Owners, moment), cancellationToken)).OrError(context).ValueUsd.OrError()
-            : (await values.LoadAsync(new ValueKey(scope), cancellationToken)).OrError(context).TotalUsd;
+            ? (await past.LoadAsync(new PastKey(scope.Owners, moment), cancellationToken)).ValueOrThrow(context).ValueUsd.ValueOrThrow()
+            : (await values.LoadAsync(new ValueKey(scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 }

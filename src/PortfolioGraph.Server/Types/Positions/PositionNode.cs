@@ -25,11 +25,11 @@ public static partial class PositionNode
         Fraction.Of(position.ValueUsd, await position.Scope.LoadValueAsync(values, past, context, cancellationToken));
 
     /// <summary>Whether the position cannot be withdrawn now. Null where unknown.</summary>
-    public static bool? GetIsLocked([Parent] Position position, IResolverContext context) => position.IsLocked.OrError();
+    public static bool? GetIsLocked([Parent] Position position, IResolverContext context) => position.IsLocked.ValueOrThrow();
 
     /// <summary>Gain or loss over the whole life of the position. Null where the data source gives none.</summary>
-    public static ProfitAndLoss? GetProfitAndLoss([Parent] Position position, IResolverContext context) => position.ProfitAndLoss.OrError();
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] Position position, IResolverContext context) => position.ProfitAndLoss.ValueOrThrow();
 
     /// <summary>Yield, fees, rewards and impermanent loss over the whole life of the position. Null where the data source gives none.</summary>
-    public static PositionEconomics? GetEconomics([Parent] Position position, IResolverContext context) => position.Economics.OrError();
+    public static PositionEconomics? GetEconomics([Parent] Position position, IResolverContext context) => position.Economics.ValueOrThrow();
 }

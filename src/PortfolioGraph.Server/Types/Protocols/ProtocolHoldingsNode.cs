@@ -16,8 +16,8 @@ public static partial class ProtocolHoldingsNode
         IValueByKeyDataLoader values,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        Fraction.Of(holdings.ValueUsd, (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).OrError(context).TotalUsd);
+        Fraction.Of(holdings.ValueUsd, (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd);
 
     /// <summary>Gain or loss over the whole life of the positions, added up. Its return is null unless there is one position only, since returns cannot be added.</summary>
-    public static ProfitAndLoss? GetProfitAndLoss([Parent] ProtocolHoldings holdings, IResolverContext context) => holdings.ProfitAndLoss.OrError();
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] ProtocolHoldings holdings, IResolverContext context) => holdings.ProfitAndLoss.ValueOrThrow();
 }

@@ -14,8 +14,8 @@ public static partial class ProtocolNode
     /// <summary>The chains the protocol is supported on, by id. Null where the data source does not say, with an error where it cannot be loaded.</summary>
     public static async Task<IReadOnlyList<Chain>?> GetChainsAsync(
         [Parent] Protocol protocol,
-        [Service] IDirectory directory,
+        [Service] ICatalog catalog,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await directory.GetProtocolsAsync(cancellationToken)).OrError(context).FirstOrDefault(p => p.Protocol.ProtocolId == protocol.ProtocolId)?.Chains;
+        (await catalog.GetProtocolsAsync(cancellationToken)).ValueOrThrow(context).FirstOrDefault(p => p.Protocol.ProtocolId == protocol.ProtocolId)?.Chains;
 }

@@ -4,7 +4,7 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Types.Reports;
 
 /// <summary>The table of what wallets and portfolios hold.</summary>
-[ExtendObjectType<IWholeHoldings>]
+[ExtendObjectType<IMultiChainHoldings>]
 public static class ReportFields
 {
     /// <summary>Tokens and positions as a table. Null with an error where it cannot be loaded.</summary>
@@ -12,11 +12,11 @@ public static class ReportFields
     /// <param name="includeClosed">Whether holdings that are no longer held are in it.</param>
     [Cost(10)]
     public static async Task<Report?> GetReportAsync(
-        [Parent] IWholeHoldings holdings,
+        [Parent] IMultiChainHoldings holdings,
         IReportByKeyDataLoader reports,
         IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = true) =>
-        (await reports.LoadAsync(new ReportKey(holdings.Scope.Owners, range, includeClosed), cancellationToken)).OrError(context);
+        (await reports.LoadAsync(new ReportKey(holdings.Scope.Owners, range, includeClosed), cancellationToken)).ValueOrThrow(context);
 }

@@ -13,5 +13,5 @@ public static partial class ServiceQueries
         [Service] IDatasetLoader<Dataset, ServiceStatus> source,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await source.LoadAsync([Dataset.ServiceStatus], cancellationToken))[Dataset.ServiceStatus].OrError(context);
+        (await source.LoadAsync([Dataset.ServiceStatus], cancellationToken))[Dataset.ServiceStatus].ValueOrThrow(context);
 }

@@ -26,5 +26,5 @@ public static partial class TokenHoldingNode
         Fraction.Of(holding.ValueUsd, await holding.Scope.LoadValueAsync(values, past, context, cancellationToken));
 
     /// <summary>Gain or loss over the range asked for. Null where the data source gives none, as for new and unpriced tokens.</summary>
-    public static ProfitAndLoss? GetProfitAndLoss([Parent] TokenHolding holding, IResolverContext context) => holding.ProfitAndLoss.OrError();
+    public static ProfitAndLoss? GetProfitAndLoss([Parent] TokenHolding holding, IResolverContext context) => holding.ProfitAndLoss.ValueOrThrow();
 }

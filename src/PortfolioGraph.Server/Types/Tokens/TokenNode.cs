@@ -15,8 +15,8 @@ public static partial class TokenNode
 
     /// <summary>The chain the token is on.</summary>
     [BindMember(nameof(Token.ChainId))]
-    public static Chain GetChain([Parent] Token token, [Service] IDirectory directory) => directory.GetChain(token.ChainId);
+    public static Chain GetChain([Parent] Token token, [Service] ICatalog catalog) => catalog.GetChain(token.ChainId);
 
     /// <summary>The number of decimals of the smallest unit, for display only: amounts are already divided. Null where unknown.</summary>
-    public static int? GetDecimals([Parent] Token token, IResolverContext context) => token.Decimals.OrError();
+    public static int? GetDecimals([Parent] Token token, IResolverContext context) => token.Decimals.ValueOrThrow();
 }

@@ -16,7 +16,7 @@ public static partial class BreakdownNode
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        breakdown.AssetsUsd((await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).OrError(context));
+        breakdown.AssetsUsd((await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).ValueOrThrow(context));
 
     /// <summary>What is owed to protocols in USD, as a positive number; tokens that are owed are not among it. Null with an error where the positions cannot be loaded.</summary>
     public static async Task<decimal?> GetDebtsUsdAsync(
@@ -24,7 +24,7 @@ public static partial class BreakdownNode
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).OrError(context).DebtsUsd();
+        (await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).ValueOrThrow(context).DebtsUsd();
 
     /// <summary>Rewards and trading fees earned by positions and not claimed yet, in USD. Null with an error where they cannot be loaded.</summary>
     public static async Task<decimal?> GetClaimableUsdAsync(
@@ -32,7 +32,7 @@ public static partial class BreakdownNode
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).OrError(context).ClaimableUsd().OrError();
+        (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).ValueOrThrow(context).ClaimableUsd().ValueOrThrow();
 
     /// <summary>Value in USD of the positions that cannot be withdrawn now. Null with an error where they cannot be loaded.</summary>
     public static async Task<decimal?> GetLockedUsdAsync(
@@ -40,7 +40,7 @@ public static partial class BreakdownNode
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.PositionsWithLocks(breakdown.Scope), cancellationToken)).OrError(context).LockedUsd().OrError();
+        (await positions.LoadAsync(Reconciliation.PositionsWithLocks(breakdown.Scope), cancellationToken)).ValueOrThrow(context).LockedUsd().ValueOrThrow();
 
     /// <summary>The total minus the sum of all tokens and positions, in USD; 0 where they agree within a cent or 0.1 %. Null with an error where either cannot be loaded.</summary>
     public static async Task<decimal?> GetUnexplainedUsdAsync(
@@ -52,6 +52,6 @@ public static partial class BreakdownNode
     {
         var tokensHeld = tokens.LoadAsync(Reconciliation.Tokens(breakdown.Scope), cancellationToken);
         var positionsHeld = positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken);
-        return breakdown.UnexplainedUsd((await tokensHeld).OrError(context), (await positionsHeld).OrError(context));
+        return breakdown.UnexplainedUsd((await tokensHeld).ValueOrThrow(context), (await positionsHeld).ValueOrThrow(context));
     }
 }

@@ -14,7 +14,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// </summary>
 /// <param name="next">What answers.</param>
 /// <param name="time">The clock that ages are told by.</param>
-internal sealed class FreshnessHeaders(RequestDelegate next, TimeProvider time)
+internal sealed class CacheHeadersMiddleware(RequestDelegate next, TimeProvider time)
 {
     private const int TagBytes = 16;
     private const string NoStore = "no-store";

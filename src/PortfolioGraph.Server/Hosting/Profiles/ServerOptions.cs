@@ -4,7 +4,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// What the server tells and how much it takes, section <c>Server</c> (environment <c>Server__Name</c>). What is not set comes from the
 /// profile (<see cref="ServerProfiles"/>). Stack traces are told in none.
 /// </summary>
-internal sealed record ServerSettings
+internal sealed record ServerOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Server";
@@ -31,7 +31,7 @@ internal sealed record ServerSettings
     public bool RequirePreflight { get; set; }
 
     /// <summary>Whether clients may ask for younger data than is cached; <c>Cache:HonorClientCacheControl</c>, where set, wins.</summary>
-    public bool HonourCacheRequests { get; set; }
+    public bool HonorClientCacheControl { get; set; }
 
     /// <summary>Requests in one batch; 0: none may come as a batch.</summary>
     public int MaxBatchSize { get; set; }
@@ -97,5 +97,5 @@ internal sealed record ServerSettings
     public IList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>The keys of clients; none: everyone is answered.</summary>
-    public IList<ApiKeySettings> ApiKeys { get; init; } = [];
+    public IList<ApiKeyOptions> ApiKeys { get; init; } = [];
 }

@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Core;
 
-internal sealed class UpstreamDirectory(
-    KnownChains chains, IDatasetLoader<Dataset, IReadOnlyList<Chain>> chainLists, IDatasetLoader<Dataset, IReadOnlyList<SupportedProtocol>> protocolLists) : IDirectory
+internal sealed class UpstreamCatalog(
+    ChainRegistry chains, IDatasetLoader<Dataset, IReadOnlyList<Chain>> chainLists, IDatasetLoader<Dataset, IReadOnlyList<SupportedProtocol>> protocolLists) : ICatalog
 {
     public IReadOnlyList<int> SupportedChainIds => chains.Supported;
 

@@ -6,18 +6,18 @@ using PortfolioGraph.Core;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>What stands between the network and the data: who may ask, and how much.</summary>
-internal static class EdgeExtensions
+internal static class AccessControlExtensions
 {
     /// <summary>Adds the settings of the profile, and what keeps to them.</summary>
     /// <param name="builder">The application.</param>
     /// <returns>The settings.</returns>
     /// <exception cref="StartupException">A setting cannot be; the message names it.</exception>
-    public static ServerSettings AddEdge(this WebApplicationBuilder builder)
+    public static ServerOptions AddAccessControl(this WebApplicationBuilder builder)
     {
         var settings = ServerProfiles.Read(builder.Configuration, builder.Environment);
         const string HonorClientCacheControl = $"{CacheOptions.Section}:{nameof(CacheOptions.HonorClientCacheControl)}";
         if (string.IsNullOrEmpty(builder.Configuration[HonorClientCacheControl]))
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HonorClientCacheControl] = settings.HonourCacheRequests.ToString() });
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HonorClientCacheControl] = settings.HonorClientCacheControl.ToString() });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<ApiKeys>();
@@ -31,7 +31,7 @@ internal static class EdgeExtensions
     /// <summary>Lets through what may ask: by its origin, its key, and how much is asked already.</summary>
     /// <param name="branch">The part of the application that gives data.</param>
     /// <param name="settings">The settings.</param>
-    public static IApplicationBuilder UseEdge(this IApplicationBuilder branch, ServerSettings settings)
+    public static IApplicationBuilder UseAccessControl(this IApplicationBuilder branch, ServerOptions settings)
     {
         if (settings.AllowedOrigins.Count > 0)
         {
@@ -43,7 +43,7 @@ internal static class EdgeExtensions
         }
 
         var limits = branch.ApplicationServices.GetRequiredService<RequestLimits>();
-        return branch.UseMiddleware<OriginCheck>().UseMiddleware<ApiKeyCheck>().UseRateLimiter().Use((context, next) =>
+        return branch.UseMiddleware<OriginMiddleware>().UseMiddleware<ApiKeyMiddleware>().UseRateLimiter().Use((context, next) =>
         {
             limits.Describe(context);
             return next(context);

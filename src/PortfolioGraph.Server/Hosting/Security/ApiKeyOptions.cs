@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>A client's key, <c>Server:ApiKeys:N</c>.</summary>
-internal sealed record ApiKeySettings
+internal sealed record ApiKeyOptions
 {
     /// <summary>What the client is called: in the call budget it takes its turn under this name.</summary>
     public string Name { get; set; } = "";

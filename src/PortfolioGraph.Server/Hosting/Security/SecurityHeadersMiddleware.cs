@@ -5,7 +5,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// needs more says so in a policy of its own.
 /// </summary>
 /// <param name="next">What answers.</param>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {

@@ -5,12 +5,12 @@ namespace PortfolioGraph.Server.Hosting;
 /// <summary>
 /// Lets only clients through that send a known key, in <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>, where any key is set. The key's
 /// name becomes that of the request's user. A WebSocket for the graph is let through without: its key may come with its first message, for
-/// which <see cref="SocketKeys"/> waits.
+/// which <see cref="WebSocketApiKeyInterceptor"/> waits.
 /// </summary>
 /// <param name="next">What answers.</param>
 /// <param name="keys">The keys.</param>
 /// <param name="settings">Whether there is the IDE.</param>
-internal sealed class ApiKeyCheck(RequestDelegate next, ApiKeys keys, ServerSettings settings)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, ServerOptions settings)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -25,7 +25,7 @@ internal sealed class ApiKeyCheck(RequestDelegate next, ApiKeys keys, ServerSett
         if (IsSocket(context))
             return next(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Refusal.WriteAsync(context, StatusCodes.Status401Unauthorized, GraphErrorCodes.ApiKeyInvalid, $"Send the key you were given in the header {ApiKeys.Name}.");
+        return ErrorResponse.WriteAsync(context, StatusCodes.Status401Unauthorized, GraphErrorCodes.ApiKeyInvalid, $"Send the key you were given in the header {ApiKeys.Name}.");
     }
 
     // The IDE's page and files, into which the key is entered: no operation comes without a parameter.

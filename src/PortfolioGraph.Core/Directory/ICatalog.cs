@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>The chains and protocols that the data source supports.</summary>
-public interface IDirectory
+public interface ICatalog
 {
     /// <summary>The ids of the chains known to be supported, ascending: those of a built-in table, and those of the data source's list once it was loaded. No call is made.</summary>
     IReadOnlyList<int> SupportedChainIds { get; }

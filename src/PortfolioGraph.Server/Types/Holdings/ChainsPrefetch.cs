@@ -6,7 +6,7 @@ namespace PortfolioGraph.Server.Types.Holdings;
 /// Starts what the chains of a wallet or portfolio will ask for while the chains themselves are loading, where it takes another way than the positions without: the two
 /// then share their calls wherever else in the operation positions are selected.
 /// </summary>
-internal static class ChainsLookAhead
+internal static class ChainsPrefetch
 {
     private const HoldingFacets TakesAnotherWay = HoldingFacets.Locks | HoldingFacets.Economics;
 

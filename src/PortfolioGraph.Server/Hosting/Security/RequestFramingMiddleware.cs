@@ -7,7 +7,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// two, and taken what this server sees as a second request for a part of the first.
 /// </summary>
 /// <param name="next">What answers.</param>
-internal sealed class FramingCheck(RequestDelegate next)
+internal sealed class RequestFramingMiddleware(RequestDelegate next)
 {
     // Where Kestrel puts the length that it does not heed.
     private const string UnheededLength = "X-Content-Length";
@@ -19,6 +19,6 @@ internal sealed class FramingCheck(RequestDelegate next)
         if (headers.TransferEncoding.Count == 0 || !isAmbiguous)
             return next(context);
         context.Response.Headers.Connection = "close";
-        return Refusal.WriteAsync(context, StatusCodes.Status400BadRequest, GraphErrorCodes.RequestInvalid, "A request names its length or comes in chunks, not both, and in HTTP/1.0 not in chunks.");
+        return ErrorResponse.WriteAsync(context, StatusCodes.Status400BadRequest, GraphErrorCodes.RequestInvalid, "A request names its length or comes in chunks, not both, and in HTTP/1.0 not in chunks.");
     }
 }

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Server.Types.Values;
 /// Starts what the fields of a breakdown will ask for while the breakdown itself is loading, so that these loads share a batch, and their
 /// facets a call, with the same datasets elsewhere in the operation. The fields await the same loads and report their failures.
 /// </summary>
-internal static class ReconciliationLookAhead
+internal static class ReconciliationPrefetch
 {
     public static void StartReconciliation(
         this IResolverContext context,

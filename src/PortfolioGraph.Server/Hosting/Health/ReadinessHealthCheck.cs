@@ -12,7 +12,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// <param name="lifetime">Whether the server has started, and whether it stops.</param>
 /// <param name="upstream">What is known of the key; where it was rejected, being asked here is the occasion to try it again.</param>
 /// <param name="limits">How many requests are under way.</param>
-internal sealed partial class Readiness(IHostApplicationLifetime lifetime, IUpstreamHealth upstream, RequestLimits limits, ILogger<Readiness> logger) : IHealthCheck
+internal sealed partial class ReadinessHealthCheck(IHostApplicationLifetime lifetime, IUpstreamHealth upstream, RequestLimits limits, ILogger<ReadinessHealthCheck> logger) : IHealthCheck
 {
     private string? _told;
 

@@ -3,7 +3,7 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>The answer to a request that is not let through to the graph, in the graph's form.</summary>
-internal static class Refusal
+internal static class ErrorResponse
 {
     private const string GraphQLMediaType = "application/graphql-response+json";
 

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Core;
 /// The chains this process knows: a built-in table (CONTRACT, "Supported chains"), so that no call is needed to name most chains, and what the data source's list says.
 /// A chain of the table stays supported whatever the list says: what exists must not depend on whether the list was asked for before.
 /// </summary>
-internal sealed class KnownChains
+internal sealed class ChainRegistry
 {
     private static readonly Chain[] BuiltIn =
     [
@@ -42,7 +42,7 @@ internal sealed class KnownChains
         _known.ById.TryGetValue(chainId, out var chain) ? chain : new Chain(chainId, string.Create(CultureInfo.InvariantCulture, $"Chain {chainId}"), null, null);
 
     /// <summary>The chain with what a list of the data source says of it; what that leaves out stays as it was known.</summary>
-    public Chain Better(int chainId, string? name, Uri? iconUrl, Token? nativeToken)
+    public Chain Merge(int chainId, string? name, Uri? iconUrl, Token? nativeToken)
     {
         var known = Get(chainId);
         return new Chain(chainId, name ?? known.Name, iconUrl ?? known.IconUrl, nativeToken ?? known.NativeToken);
@@ -53,7 +53,7 @@ internal sealed class KnownChains
     /// </summary>
     /// <param name="listed">The chains of the list.</param>
     /// <param name="isFirstChoice">Whether the list takes the place of the one before; the fallback's list takes nothing away.</param>
-    public void Learn(IReadOnlyList<Chain> listed, bool isFirstChoice)
+    public void Update(IReadOnlyList<Chain> listed, bool isFirstChoice)
     {
         if (listed.Count == 0)
             return;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>Refuses settings whose text is no value of their type, before anything binds them: what is meant is said, what was written is not (it may be a key in the wrong place).</summary>
-internal static class ReadableSettings
+internal static class SettingsReader
 {
     /// <summary>Checks every simple setting of a section.</summary>
     /// <param name="configuration">The configuration.</param>

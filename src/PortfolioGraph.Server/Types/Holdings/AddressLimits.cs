@@ -6,7 +6,7 @@ namespace PortfolioGraph.Server.Types.Holdings;
 /// <summary>How many wallets one field may name.</summary>
 /// <param name="PortfolioAddresses">The most different addresses of one portfolio: those of one call to the data source.</param>
 /// <param name="WalletAddresses">The most addresses of one list of wallets.</param>
-public sealed record WalletSelection(int PortfolioAddresses, int WalletAddresses = 100)
+public sealed record AddressLimits(int PortfolioAddresses, int WalletAddresses = 100)
 {
     /// <summary>The wallets of a list, in its order.</summary>
     /// <param name="field">The field that names them.</param>

@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>Arithmetic on USD that knows its bounds: null where the result is unknown or out of range.</summary>
-internal static class Money
+internal static class NullableDecimalMath
 {
     /// <summary>The sum of what is known; null where nothing is.</summary>
     public static decimal? SumOfKnown(this IEnumerable<decimal?> values)

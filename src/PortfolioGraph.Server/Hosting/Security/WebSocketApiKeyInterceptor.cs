@@ -13,7 +13,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// It takes the application's services from the request: HotChocolate makes interceptors with the schema's. That engine also wraps what an
 /// interceptor throws as an unexpected error; the folder of that engine takes the refusal of an operation out again.
 /// </remarks>
-internal sealed class SocketKeys : DefaultSocketSessionInterceptor
+internal sealed class WebSocketApiKeyInterceptor : DefaultSocketSessionInterceptor
 {
     private const string Authorization = "Authorization";
 

@@ -4,7 +4,7 @@ namespace PortfolioGraph.Server.Engine;
 
 /// <summary>What stands in front of HotChocolate at and below <c>/graphql</c>, in its order.</summary>
 /// <param name="settings">The limits.</param>
-internal sealed class HotChocolateEdge(ServerSettings settings) : IEdgePart
+internal sealed class HotChocolateMiddleware(ServerOptions settings) : IEngineMiddleware
 {
     public void UseIn(IApplicationBuilder branch) => branch.UseWhen(
         context => context.Request.Path.StartsWithSegments("/graphql"),
@@ -12,6 +12,6 @@ internal sealed class HotChocolateEdge(ServerSettings settings) : IEdgePart
         {
             if (settings.Ide)
                 graph.UseMiddleware<IdePolicy>();
-            graph.UseMiddleware<ConditionalAnswers>().UseMiddleware<RequestGate>().UseMiddleware<SocketGate>();
+            graph.UseMiddleware<ConditionalResponses>().UseMiddleware<RequestGate>().UseMiddleware<SocketGate>();
         });
 }

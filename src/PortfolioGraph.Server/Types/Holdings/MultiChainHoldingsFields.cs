@@ -5,13 +5,13 @@ using PortfolioGraph.Server.Types.Values;
 namespace PortfolioGraph.Server.Types.Holdings;
 
 /// <summary>The fields that wallets and portfolios share, and their chain slices do not have.</summary>
-[ExtendObjectType<IWholeHoldings>]
-public static class WholeHoldingsFields
+[ExtendObjectType<IMultiChainHoldings>]
+public static class MultiChainHoldingsFields
 {
     /// <summary>The value split by chain, category and protocol. Null with an error where it cannot be loaded.</summary>
     [Cost(10)]
     public static async Task<ValueBreakdown?> GetBreakdownAsync(
-        [Parent] IWholeHoldings holdings,
+        [Parent] IMultiChainHoldings holdings,
         IValueByKeyDataLoader values,
         IPositionsByKeyDataLoader positions,
         ITokensByKeyDataLoader tokens,
@@ -20,27 +20,27 @@ public static class WholeHoldingsFields
     {
         var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
         context.StartReconciliation(holdings.Scope, tokens, positions, cancellationToken);
-        return (await value).OrError(context).Breakdown;
+        return (await value).ValueOrThrow(context).Breakdown;
     }
 
     /// <summary>The chains with a value other than 0, greatest first; or exactly the chains asked for. Null with an error where they cannot be loaded.</summary>
     /// <param name="chainIds">The chains wanted, in this order; one without holdings has the value 0. Null for all with a value.</param>
     [Cost(10), ListSize(AssumedSize = 10, SlicingArguments = new[] { "chainIds" }, RequireOneSlicingArgument = false)]
     public static async Task<IReadOnlyList<ChainHoldings>?> GetChainsAsync(
-        [Parent] IWholeHoldings holdings,
+        [Parent] IMultiChainHoldings holdings,
         IValueByKeyDataLoader values,
         IPositionsByKeyDataLoader positions,
-        [Service] IDirectory directory,
+        [Service] ICatalog catalog,
         IResolverContext context,
         CancellationToken cancellationToken,
         IReadOnlyList<int>? chainIds = null)
     {
         if (chainIds is not null)
-            return [.. (await directory.SupportedAsync(chainIds, cancellationToken)).Select(holdings.On)];
+            return [.. (await catalog.SupportedAsync(chainIds, cancellationToken)).Select(holdings.On)];
 
         var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
         context.StartPositionsOfChains(holdings.Scope, positions, cancellationToken);
-        return [.. (await value).OrError(context).Breakdown!.ByChain.Where(c => c.ValueUsd != 0).Select(c => holdings.On(c.Chain))];
+        return [.. (await value).ValueOrThrow(context).Breakdown!.ByChain.Where(c => c.ValueUsd != 0).Select(c => holdings.On(c.Chain))];
     }
 
     /// <summary>
@@ -50,9 +50,9 @@ public static class WholeHoldingsFields
     /// <param name="chainId">The chain's id (EIP-155).</param>
     [Cost(1)]
     public static async Task<ChainHoldings?> GetChainAsync(
-        [Parent] IWholeHoldings holdings,
+        [Parent] IMultiChainHoldings holdings,
         int chainId,
-        [Service] IDirectory directory,
+        [Service] ICatalog catalog,
         CancellationToken cancellationToken) =>
-        holdings.On(await directory.SupportedAsync(chainId, cancellationToken));
+        holdings.On(await catalog.SupportedAsync(chainId, cancellationToken));
 }

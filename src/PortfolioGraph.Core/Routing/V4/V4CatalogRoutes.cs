@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.V4;
 namespace PortfolioGraph.Core.Routing.V4;
 
 /// <summary>Supported chains and protocols by v4's words.</summary>
-internal sealed class V4DirectoryRoutes(IV4PortfolioClient client, KnownChains chains, RowReader rows)
+internal sealed class V4CatalogRoutes(IV4PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
     public async Task<RouteResult<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
     {
@@ -15,9 +15,9 @@ internal sealed class V4DirectoryRoutes(IV4PortfolioClient client, KnownChains c
         if (sifted.IsBad)
             return RouteResults.Unusable(dataset, null);
 
-        var listed = sifted.Rows.Select(row => chains.Better(row.Id.ToChainId()!.Value, row.Name.ToText(), row.Icon.ToIcon(), null));
+        var listed = sifted.Rows.Select(row => chains.Merge(row.Id.ToChainId()!.Value, row.Name.ToText(), row.Icon.ToIcon(), null));
         Chain[] supported = [.. listed.DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
-        chains.Learn(supported, isFirstChoice: false);
+        chains.Update(supported, isFirstChoice: false);
         return RouteResults.Of<IReadOnlyList<Chain>>(supported, response.ToProvenance(sifted.Skipped));
     }
 

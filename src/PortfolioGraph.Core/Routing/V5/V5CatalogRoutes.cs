@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Core.Routing.V5;
 
 /// <summary>Supported chains and protocols by v5's words.</summary>
-internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains chains, RowReader rows)
+internal sealed class V5CatalogRoutes(IV5PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
     public async Task<RouteResult<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
     {
@@ -16,7 +16,7 @@ internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains c
             return RouteResults.Unusable(dataset, null);
 
         Chain[] supported = [.. sifted.Rows.Select(ToChain).DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
-        chains.Learn(supported, isFirstChoice: true);
+        chains.Update(supported, isFirstChoice: true);
         return RouteResults.Of<IReadOnlyList<Chain>>(supported, response.ToProvenance(sifted.Skipped));
     }
 
@@ -47,6 +47,6 @@ internal sealed class V5DirectoryRoutes(IV5PortfolioClient client, KnownChains c
         var chainId = row.ChainId.ToChainId()!.Value;
         // However the list spells the coin's address: holdings of the coin have one id.
         var native = row.NativeToken is { } token ? new Token(chainId, Address.Native, token.Symbol.ToText(), token.Name.ToText(), token.Decimals.ToDecimals()) : null;
-        return chains.Better(chainId, row.ChainName.ToText(), row.ChainIcon.ToIcon(), native);
+        return chains.Merge(chainId, row.ChainName.ToText(), row.ChainIcon.ToIcon(), native);
     }
 }

@@ -8,11 +8,11 @@ namespace PortfolioGraph.Server.Hosting;
 /// </summary>
 /// <param name="next">What answers.</param>
 /// <param name="settings">The origins that are allowed besides the server's own.</param>
-internal sealed class OriginCheck(RequestDelegate next, ServerSettings settings)
+internal sealed class OriginMiddleware(RequestDelegate next, ServerOptions settings)
 {
     public Task InvokeAsync(HttpContext context) => IsLetThrough(context)
         ? next(context)
-        : Refusal.WriteAsync(context, StatusCodes.Status403Forbidden, GraphErrorCodes.OriginNotAllowed, "Pages of this origin may not use this server; its operator can allow them (Server:AllowedOrigins).");
+        : ErrorResponse.WriteAsync(context, StatusCodes.Status403Forbidden, GraphErrorCodes.OriginNotAllowed, "Pages of this origin may not use this server; its operator can allow them (Server:AllowedOrigins).");
 
     // A question by OPTIONS runs nothing, and is answered by whoever knows CORS. Sec-Fetch-Site is the browser's own word, which no page can
     // set: it holds behind proxies that change the host, and where there is no Origin.
@@ -30,7 +30,7 @@ internal sealed class OriginCheck(RequestDelegate next, ServerSettings settings)
     /// <param name="settings">The settings.</param>
     /// <param name="context">The request.</param>
     /// <param name="origin">The header <c>Origin</c>.</param>
-    public static bool IsAllowed(ServerSettings settings, HttpContext context, string origin) =>
+    public static bool IsAllowed(ServerOptions settings, HttpContext context, string origin) =>
         settings.AllowedOrigins.Contains(origin)
         || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && string.Equals(page.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
 }

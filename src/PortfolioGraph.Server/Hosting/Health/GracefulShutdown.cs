@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// Goes down in order: from the first signal on readiness is false and sockets are closed with 1001; for <see cref="ServerSettings.DrainDelay"/>
+/// Goes down in order: from the first signal on readiness is false and sockets are closed with 1001; for <see cref="ServerOptions.DrainDelay"/>
 /// requests are still taken, so that balancers can notice; then the listener closes and the requests under way are finished, within
-/// <see cref="ServerSettings.DrainTimeout"/>. A second signal ends the process at once.
+/// <see cref="ServerOptions.DrainTimeout"/>. A second signal ends the process at once.
 /// </summary>
 /// <param name="settings">The delay.</param>
 /// <param name="time">Measures it.</param>
-internal sealed class Drain(ServerSettings settings, TimeProvider time) : IHostedLifecycleService, IDisposable
+internal sealed class GracefulShutdown(ServerOptions settings, TimeProvider time) : IHostedLifecycleService, IDisposable
 {
     private const int SignalBase = 128;
     private readonly List<PosixSignalRegistration> _signals = [];

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// Makes comma-separated values safe to open in a spreadsheet, which runs a cell as a formula that begins with <c>=</c>, <c>+</c>, <c>-</c> or <c>@</c>, and may do so as well
 /// if tabs or line breaks come first (OWASP, "CSV injection"). An apostrophe at the cell's start makes it text. Numbers stay as they are, and so does every other character.
 /// </summary>
-internal static class SpreadsheetCells
+internal static class CsvInjection
 {
     // Not a CSV library: reading and writing again would change columns and quotes that are the data source's; this only inserts apostrophes.
 
@@ -38,7 +38,7 @@ internal static class SpreadsheetCells
     /// <summary>Returns the same table with the apostrophes it needs.</summary>
     /// <param name="csv">The table, without a byte order mark; cells may be quoted.</param>
     /// <param name="separator">The character between its cells: a comma, a semicolon or a tab.</param>
-    public static string Defuse(string csv, char separator)
+    public static string Escape(string csv, char separator)
     {
         ArgumentNullException.ThrowIfNull(csv);
         var safe = new StringBuilder(csv.Length);

@@ -7,10 +7,10 @@ namespace PortfolioGraph.Server.Engine;
 
 /// <summary>
 /// Answers 304 to a client that holds what it asks for by GET (RFC 9110, section 13.1.2): HotChocolate sends an answer again. The entity tag is that of
-/// <see cref="FreshnessHeaders"/>, which must come before.
+/// <see cref="CacheHeadersMiddleware"/>, which must come before.
 /// </summary>
 /// <param name="next">What answers.</param>
-internal sealed class ConditionalAnswers(RequestDelegate next)
+internal sealed class ConditionalResponses(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -92,7 +92,7 @@ internal sealed class ConditionalAnswers(RequestDelegate next)
                 return known;
             var response = context.Response;
             _isHeld = !response.HasStarted && response.StatusCode == StatusCodes.Status200OK && IsSingleResult(response.ContentType)
-                && FreshnessHeaders.TagOf(context) is { } tag && Holds(tag);
+                && CacheHeadersMiddleware.TagOf(context) is { } tag && Holds(tag);
             if (_isHeld is true)
                 (response.StatusCode, response.ContentType, response.ContentLength) = (StatusCodes.Status304NotModified, null, null);
             return _isHeld.Value;
