@@ -56,8 +56,8 @@ public static class PortfolioCoreServiceCollectionExtensions
     private static IServiceCollection AddDirectory(this IServiceCollection services)
     {
         services.TryAddSingleton<ChainRegistry>();
-        services.AddSource(static provider => UnbatchedDatasets.List(provider, Dataset.Chains, static routes => routes.Chains));
-        services.AddSource(static provider => UnbatchedDatasets.List(provider, Dataset.Protocols, static routes => routes.Protocols));
+        services.AddDataset(static provider => CatalogDatasets.Create(provider, Dataset.Chains, static routes => routes.Chains));
+        services.AddDataset(static provider => CatalogDatasets.Create(provider, Dataset.Protocols, static routes => routes.Protocols));
         services.TryAddSingleton<ICatalog, UpstreamCatalog>();
         return services;
     }
@@ -65,7 +65,7 @@ public static class PortfolioCoreServiceCollectionExtensions
     private static IServiceCollection AddValues(this IServiceCollection services)
     {
         services.TryAddSingleton<ValueDataset>();
-        return services.AddSource<ValueKey, Valuation>(static provider => provider.GetRequiredService<ValueDataset>());
+        return services.AddDataset<ValueKey, Valuation>(static provider => provider.GetRequiredService<ValueDataset>());
     }
 
     private static IServiceCollection AddTokens(this IServiceCollection services)
@@ -80,10 +80,10 @@ public static class PortfolioCoreServiceCollectionExtensions
     private static IServiceCollection AddPositions(this IServiceCollection services)
     {
         services.TryAddSingleton<PositionsDataset>();
-        return services.AddSource<PositionsKey, PositionHoldings>(static provider => provider.GetRequiredService<PositionsDataset>());
+        return services.AddDataset<PositionsKey, PositionHoldings>(static provider => provider.GetRequiredService<PositionsDataset>());
     }
 
-    private static IServiceCollection AddProfitAndLoss(this IServiceCollection services) => services.AddSource(UnbatchedDatasets.ProfitAndLoss);
+    private static IServiceCollection AddProfitAndLoss(this IServiceCollection services) => services.AddDataset(ProfitAndLossDataset.Create);
 
     private static IServiceCollection AddWatching(this IServiceCollection services, IConfiguration configuration)
     {
@@ -94,13 +94,13 @@ public static class PortfolioCoreServiceCollectionExtensions
     }
 
     private static IServiceCollection AddReporting(this IServiceCollection services) => services
-        .AddSource(ReportingDatasets.Charts)
-        .AddSource(ReportingDatasets.Past)
-        .AddSource(ReportingDatasets.Reports)
-        .AddSource(ReportingDatasets.Compliance)
-        .AddSource(ReportingDatasets.Status);
+        .AddDataset(ChartDataset.Create)
+        .AddDataset(PastHoldingsDataset.Create)
+        .AddDataset(ReportDataset.Create)
+        .AddDataset(ComplianceDataset.Create)
+        .AddDataset(ServiceStatusDataset.Create);
 
-    private static IServiceCollection AddSource<TKey, TValue>(this IServiceCollection services, Func<IServiceProvider, IDataset<TKey, TValue>> dataset)
+    private static IServiceCollection AddDataset<TKey, TValue>(this IServiceCollection services, Func<IServiceProvider, IDataset<TKey, TValue>> dataset)
         where TKey : notnull
         where TValue : notnull
     {

@@ -3,6 +3,26 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
+/// <summary>Asks for the positions of owners, on all chains.</summary>
+/// <param name="Owners">Whose positions, taken together.</param>
+/// <param name="Facets">What is wanted besides the open positions and their values.</param>
+public readonly record struct PositionsKey(AddressSet Owners, HoldingFacets Facets = HoldingFacets.None) : IOwned;
+
+/// <summary>The positions of owners on all chains, greatest value first, unpriced last, then by id.</summary>
+/// <param name="Items">The positions: all open ones, and closed ones.</param>
+public sealed record PositionHoldings(IReadOnlyList<Position> Items)
+{
+    /// <summary>Why closed positions may be missing; null where none is, or they were not asked for.</summary>
+    public LoadFailure? ClosedFailure { get; init; }
+
+    /// <summary>The positions of a scope of the same owners, in the same order.</summary>
+    /// <param name="scope">All chains, or one.</param>
+    /// <param name="includeClosed">Whether positions no longer held are wanted too.</param>
+    public IReadOnlyList<Position> In(Scope scope, bool includeClosed) =>
+        [.. Items.Where(p => (scope.ChainId is null || p.Chain.ChainId == scope.ChainId) && (includeClosed || p.Status != HoldingStatus.Closed))
+            .Select(p => p with { Scope = scope })];
+}
+
 /// <summary>
 /// Positions. What all keys of one subject want is one load; wallets whose loads take the same route are asked for together where the route's rows are known to name
 /// their owners, and each is given what the rows say is its own alone.

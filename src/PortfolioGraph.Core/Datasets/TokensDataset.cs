@@ -4,6 +4,32 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
+/// <summary>Asks for the token holdings of owners, on all chains.</summary>
+/// <param name="Owners">Whose tokens, taken together.</param>
+/// <param name="Range">The time over which profit and loss looks back; null where none is wanted, since amounts and values are the same for every range.</param>
+/// <param name="WithDecimals">Whether the tokens' decimals are wanted.</param>
+/// <param name="WithClosed">Whether all tokens no longer held are wanted; without it some may be there.</param>
+public readonly record struct TokensKey(AddressSet Owners, TimeRange? Range = null, bool WithDecimals = false, bool WithClosed = false) : IOwned;
+
+/// <summary>The tokens of owners on all chains, greatest value first, unpriced last, then by id.</summary>
+/// <param name="Items">The tokens: all open ones, and closed ones.</param>
+public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
+{
+    /// <summary>Why closed tokens may be missing; null where none is, or they were not asked for.</summary>
+    public LoadFailure? ClosedFailure { get; init; }
+
+    /// <summary>The tokens of a scope of the same owners, in the same order.</summary>
+    /// <param name="scope">All chains, or one.</param>
+    /// <param name="includeClosed">Whether tokens no longer held are wanted too.</param>
+    public IReadOnlyList<TokenHolding> In(Scope scope, bool includeClosed) =>
+        [.. Items.Where(t => (scope.ChainId is null || t.Token.ChainId == scope.ChainId) && (includeClosed || t.Status != HoldingStatus.Closed))
+            .Select(t => t with { Scope = scope })];
+
+    /// <summary>The same tokens as holdings of a time looked back over, which is a part of their ids, whether their profit and loss was loaded or not.</summary>
+    /// <param name="range">The time.</param>
+    public TokenHoldings Over(TimeRange range) => this with { Items = [.. Items.Select(t => t with { Range = range })] };
+}
+
 /// <summary>
 /// Tokens. A wallet's loads of one batch are one: what several of its routes start from is loaded once. A key never asks for decimals beside profit and loss or closed
 /// tokens; <see cref="TokensWithDecimalsLoader"/> puts those together.

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
 namespace PortfolioGraph.Core;
 
 /// <summary>A dataset whose subjects are loaded one by one.</summary>
@@ -38,5 +41,28 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
             results.CompletePartially(key, part, result.Provenance);
         else
             results.Fail(key, result.Failure!);
+    }
+}
+
+/// <summary>Creates datasets of one route table entry.</summary>
+internal static class UnbatchedDataset
+{
+    public static UnbatchedDataset<TKey, TValue> Create<TKey, TValue>(
+        IServiceProvider provider,
+        Dataset dataset,
+        Func<RouteTable, IReadOnlyList<Route<TKey, TValue>>> routes,
+        Func<TValue, Source, TValue> restate,
+        Func<TValue, bool>? isWhole = null)
+        where TValue : class
+    {
+        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
+        return new UnbatchedDataset<TKey, TValue>
+        {
+            Dataset = dataset,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
+            LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
+            WithNewSource = restate,
+            IsComplete = isWhole ?? (static _ => true),
+        };
     }
 }

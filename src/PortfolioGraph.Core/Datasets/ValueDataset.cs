@@ -3,6 +3,19 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
+/// <summary>Asks for the value of a scope.</summary>
+/// <param name="Scope">Whose value, on all chains or one.</param>
+/// <param name="WithBreakdown">Whether the splits by chain, category and protocol are wanted; only for a scope of all chains.</param>
+public readonly record struct ValueKey(Scope Scope, bool WithBreakdown = false) : IOwned
+{
+    AddressSet IOwned.Owners => Scope.Owners;
+}
+
+/// <summary>The value of a scope.</summary>
+/// <param name="TotalUsd">The whole value in USD, assets minus debts; null where out of range.</param>
+/// <param name="Breakdown">The splits; null where they were not asked for.</param>
+public sealed record Valuation(decimal? TotalUsd, ValueBreakdown? Breakdown);
+
 /// <summary>Values, and their splits.</summary>
 internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream) : IDataset<ValueKey, Valuation>
 {

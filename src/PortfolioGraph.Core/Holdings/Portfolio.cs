@@ -7,3 +7,7 @@ public sealed record Portfolio(IReadOnlyList<Address> Addresses) : IMultiChainHo
     /// <inheritdoc />
     public Scope Scope => new(AddressSet.Of(Addresses));
 }
+
+/// <summary>How much can be taken as one.</summary>
+/// <param name="MaxAddresses">The most different addresses of a portfolio.</param>
+public sealed record PortfolioLimits(int MaxAddresses);

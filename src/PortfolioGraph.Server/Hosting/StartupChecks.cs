@@ -46,3 +46,7 @@ internal static class StartupChecks
         throw new StartupException($"ASPNETCORE_URLS or --urls names no address to listen on: {address}. One is written http://localhost:5000.");
     }
 }
+
+/// <summary>A setting that keeps the server from starting; the message names it and says what to do.</summary>
+/// <param name="message">One readable line.</param>
+internal sealed class StartupException(string message) : Exception(message);

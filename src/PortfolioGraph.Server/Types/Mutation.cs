@@ -21,3 +21,7 @@ public static partial class Mutation
         return new RefreshPayload(wallets);
     }
 }
+
+/// <summary>What was forgotten.</summary>
+/// <param name="Wallets">The wallets, in the order asked for.</param>
+public sealed record RefreshPayload(IReadOnlyList<Wallet> Wallets);

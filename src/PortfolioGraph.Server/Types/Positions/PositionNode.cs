@@ -1,7 +1,6 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
-using PortfolioGraph.Server.Types.Holdings;
-using PortfolioGraph.Server.Types.Past;
+using PortfolioGraph.Server.Types.Values;
 
 namespace PortfolioGraph.Server.Types.Positions;
 
@@ -32,4 +31,12 @@ public static partial class PositionNode
 
     /// <summary>Yield, fees, rewards and impermanent loss over the whole life of the position. Null where the data source gives none.</summary>
     public static PositionEconomics? GetEconomics([Parent] Position position, IResolverContext context) => position.Economics.ValueOrThrow();
+}
+
+/// <summary>What a connection of positions says besides its page.</summary>
+[ExtendObjectType("PositionConnection")]
+public static class PositionConnectionFields
+{
+    /// <summary>Where the positions come from and how old they are.</summary>
+    public static Source GetSource([ScopedState("positions")] LoadResult<PositionHoldings> positions) => positions.Source!;
 }

@@ -1,6 +1,5 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
-using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Types.Protocols;
 

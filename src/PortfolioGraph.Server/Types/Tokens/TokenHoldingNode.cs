@@ -1,7 +1,6 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
-using PortfolioGraph.Server.Types.Holdings;
-using PortfolioGraph.Server.Types.Past;
+using PortfolioGraph.Server.Types.Values;
 
 namespace PortfolioGraph.Server.Types.Tokens;
 
@@ -27,4 +26,12 @@ public static partial class TokenHoldingNode
 
     /// <summary>Gain or loss over the range asked for. Null where the data source gives none, as for new and unpriced tokens.</summary>
     public static ProfitAndLoss? GetProfitAndLoss([Parent] TokenHolding holding, IResolverContext context) => holding.ProfitAndLoss.ValueOrThrow();
+}
+
+/// <summary>What a connection of tokens says besides its page.</summary>
+[ExtendObjectType("TokenHoldingConnection")]
+public static class TokenHoldingConnectionFields
+{
+    /// <summary>Where the tokens come from and how old they are.</summary>
+    public static Source GetSource([ScopedState("tokens")] LoadResult<TokenHoldings> tokens) => tokens.Source!;
 }

@@ -13,3 +13,27 @@ internal static class Reconciliation
 
     public static PositionsKey PositionsWithEconomics(Scope scope) => new(scope.Owners, HoldingFacets.Economics);
 }
+
+/// <summary>
+/// Starts what the fields of a breakdown will ask for while the breakdown itself is loading, so that these loads share a batch, and their
+/// facets a call, with the same datasets elsewhere in the operation. The fields await the same loads and report their failures.
+/// </summary>
+internal static class ReconciliationPrefetch
+{
+    public static void StartReconciliation(
+        this IResolverContext context,
+        Scope scope,
+        ITokensByKeyDataLoader tokens,
+        IPositionsByKeyDataLoader positions,
+        CancellationToken cancellationToken)
+    {
+        if (context.IsSelected("unexplainedUsd"))
+            _ = tokens.LoadAsync(Reconciliation.Tokens(scope), cancellationToken);
+        if (context.IsSelected("assetsUsd") || context.IsSelected("debtsUsd") || context.IsSelected("unexplainedUsd"))
+            _ = positions.LoadAsync(Reconciliation.Positions(scope), cancellationToken);
+        if (context.IsSelected("lockedUsd"))
+            _ = positions.LoadAsync(Reconciliation.PositionsWithLocks(scope), cancellationToken);
+        if (context.IsSelected("claimableUsd"))
+            _ = positions.LoadAsync(Reconciliation.PositionsWithEconomics(scope), cancellationToken);
+    }
+}

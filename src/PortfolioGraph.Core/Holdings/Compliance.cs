@@ -18,3 +18,7 @@ public enum ComplianceVerdict
     /// <summary>The data source gave no verdict that is understood. It is not a permission.</summary>
     Unknown,
 }
+
+/// <summary>One wallet of a portfolio and what is said of it: verdicts are on single addresses, several have none together.</summary>
+/// <param name="Wallet">The wallet.</param>
+public sealed record WalletCompliance(Wallet Wallet);

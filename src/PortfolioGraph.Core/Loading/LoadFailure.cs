@@ -1,54 +1,5 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>A set of data that is loaded as one.</summary>
-public enum Dataset
-{
-    /// <summary>Values and their breakdown.</summary>
-    Value,
-
-    /// <summary>Token holdings.</summary>
-    Tokens,
-
-    /// <summary>Decimals of the tokens held.</summary>
-    TokenDecimals,
-
-    /// <summary>Profit and loss of each token held.</summary>
-    TokenProfitAndLoss,
-
-    /// <summary>Positions in protocols.</summary>
-    Positions,
-
-    /// <summary>Locks, fees, rewards and impermanent loss of positions.</summary>
-    PositionEconomics,
-
-    /// <summary>Profit and loss of each position.</summary>
-    PositionProfitAndLoss,
-
-    /// <summary>Profit and loss in total and per chain.</summary>
-    ProfitAndLoss,
-
-    /// <summary>The supported chains.</summary>
-    Chains,
-
-    /// <summary>The supported protocols.</summary>
-    Protocols,
-
-    /// <summary>The value over time.</summary>
-    Chart,
-
-    /// <summary>Holdings at a moment of the past.</summary>
-    PastHoldings,
-
-    /// <summary>The table of holdings.</summary>
-    Report,
-
-    /// <summary>Verdicts on addresses.</summary>
-    Compliance,
-
-    /// <summary>How the data source is.</summary>
-    ServiceStatus,
-}
-
 /// <summary>Why a load gave nothing. It carries no text of the data source.</summary>
 public enum LoadFailureKind
 {

@@ -3,6 +3,16 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V4;
 
+/// <summary>One address's value. CONTRACT, "v4 general/current_value".</summary>
+public sealed record V4AddressValue
+{
+    /// <summary>The address, lower case; null where it could not be read.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>US dollars; null when the upstream does not know.</summary>
+    public JsonNumber? ValueUsd { get; init; }
+}
+
 /// <summary>The value of a group of tokens or of a protocol. CONTRACT, "v4 overview/protocols/current_value and overview/erc20/current_value".</summary>
 public sealed record V4ValueGroup
 {

@@ -3,22 +3,25 @@ using Microsoft.Extensions.Options;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>The datasets whose subjects are loaded one by one: each a route, a life, and where its records name their source.</summary>
-internal static class UnbatchedDatasets
-{
-    public static UnbatchedDataset<Dataset, IReadOnlyList<T>> List<T>(
-        IServiceProvider provider, Dataset dataset, Func<RouteTable, IReadOnlyList<Route<Dataset, IReadOnlyList<T>>>> routes)
-    {
-        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
-        return new UnbatchedDataset<Dataset, IReadOnlyList<T>>
-        {
-            Dataset = dataset,
-            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.CatalogTimeToLive,
-            LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
-        };
-    }
+/// <summary>Asks for profit and loss of owners, in total and per chain.</summary>
+/// <param name="Owners">Whose profit and loss, taken together.</param>
+/// <param name="Range">The time looked back over.</param>
+public readonly record struct ProfitAndLossKey(AddressSet Owners, TimeRange Range) : IOwned;
 
-    public static UnbatchedDataset<ProfitAndLossKey, ProfitAndLossTable> ProfitAndLoss(IServiceProvider provider)
+/// <summary>Profit and loss of owners in total and per chain.</summary>
+/// <param name="Total">Over all chains; null where the data source gives no total.</param>
+/// <param name="ByChain">Per chain id.</param>
+public sealed record ProfitAndLossTable(ProfitAndLoss? Total, IReadOnlyDictionary<int, ProfitAndLoss> ByChain)
+{
+    /// <summary>The row of a scope of the same owners; null where the data source has none for it.</summary>
+    /// <param name="scope">All chains, or one.</param>
+    public ProfitAndLoss? In(Scope scope) => scope.ChainId is { } chain ? ByChain.GetValueOrDefault(chain) : Total;
+}
+
+/// <summary>Profit and loss of owners, loaded one key at a time.</summary>
+internal static class ProfitAndLossDataset
+{
+    public static UnbatchedDataset<ProfitAndLossKey, ProfitAndLossTable> Create(IServiceProvider provider)
     {
         var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
         return new UnbatchedDataset<ProfitAndLossKey, ProfitAndLossTable>

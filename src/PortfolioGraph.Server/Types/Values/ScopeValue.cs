@@ -1,8 +1,7 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
-using PortfolioGraph.Server.Types.Holdings;
 
-namespace PortfolioGraph.Server.Types.Past;
+namespace PortfolioGraph.Server.Types.Values;
 
 /// <summary>The whole that something held is a part of.</summary>
 internal static class ScopeValue

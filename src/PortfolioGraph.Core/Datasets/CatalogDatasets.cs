@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>The lists of supported chains and protocols, each loaded by one call.</summary>
+internal static class CatalogDatasets
+{
+    public static UnbatchedDataset<Dataset, IReadOnlyList<T>> Create<T>(
+        IServiceProvider provider, Dataset dataset, Func<RouteTable, IReadOnlyList<Route<Dataset, IReadOnlyList<T>>>> routes)
+    {
+        var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
+        return new UnbatchedDataset<Dataset, IReadOnlyList<T>>
+        {
+            Dataset = dataset,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.CatalogTimeToLive,
+            LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
+        };
+    }
+}

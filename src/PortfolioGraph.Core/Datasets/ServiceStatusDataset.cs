@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>The status of the upstream service.</summary>
+internal static class ServiceStatusDataset
+{
+    /// <summary>Whether the service is up. That it cannot be reached is an answer as well, and one that is true for this moment only.</summary>
+    public static UnbatchedDataset<Dataset, ServiceStatus> Create(IServiceProvider provider)
+    {
+        var (table, runner, time) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>(), provider.GetRequiredService<TimeProvider>());
+        return new UnbatchedDataset<Dataset, ServiceStatus>
+        {
+            Dataset = Dataset.ServiceStatus,
+            TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
+            LoadAsync = async (key, ct) =>
+            {
+                var result = await runner.RunAsync(table.Status, key, ct).ConfigureAwait(false);
+                if (result.Failure is not { Kind: LoadFailureKind.Unavailable or LoadFailureKind.Timeout })
+                    return result;
+
+                var now = new Provenance(time.GetUtcNow());
+                return RouteResults.Of(new ServiceStatus(false, now.In(SourceState.Live)), now);
+            },
+            WithNewSource = static (status, source) => status with { Source = source },
+            IsCacheable = static status => status.IsAvailable,
+        };
+    }
+}
