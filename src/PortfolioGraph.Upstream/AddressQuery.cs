@@ -5,5 +5,4 @@ namespace PortfolioGraph.Upstream;
 /// </summary>
 /// <param name="Addresses">At least one address, <c>0x</c> and 40 lower-case hex digits each, none twice. How many fit in one call is the caller's rule (<see cref="UpstreamOptions.MaxAddressesPerCall"/>).</param>
 /// <param name="ChainId">One chain only; null for all chains.</param>
-/// <param name="UseCache">Whether the upstream may answer from its own cache.</param>
-public sealed record AddressQuery(IReadOnlyList<string> Addresses, long? ChainId = null, bool UseCache = true);
+public sealed record AddressQuery(IReadOnlyList<string> Addresses, long? ChainId = null);

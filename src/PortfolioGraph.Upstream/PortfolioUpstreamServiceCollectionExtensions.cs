@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Configuration;
 using PortfolioGraph.Upstream.Http;
 using PortfolioGraph.Upstream.Resilience;
+using PortfolioGraph.Upstream.Telemetry;
 using PortfolioGraph.Upstream.V4;
 using PortfolioGraph.Upstream.V5;
 
@@ -29,9 +30,9 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         return services
             .AddTime()
             .AddUpstreamOptions(configuration)
-            .AddCallBudget()
-            .AddUpstreamConnection(UpstreamHttpClients.V4)
-            .AddUpstreamConnection(UpstreamHttpClients.V5)
+            .AddRateLimiting()
+            .AddUpstreamClient(UpstreamHttpClients.V4)
+            .AddUpstreamClient(UpstreamHttpClients.V5)
             .AddClients();
     }
 
@@ -48,15 +49,17 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddCallBudget(this IServiceCollection services)
+    private static IServiceCollection AddRateLimiting(this IServiceCollection services)
     {
+        services.AddMetrics();
+        services.TryAddSingleton<UpstreamMetrics>();
         services.TryAddSingleton<IUpstreamRateLimiter, UpstreamRateLimiter>();
         services.TryAddSingleton<RetryBudget>();
         services.TryAddSingleton<ApiKeyStatus>();
         return services;
     }
 
-    private static IServiceCollection AddUpstreamConnection(this IServiceCollection services, string name)
+    private static IServiceCollection AddUpstreamClient(this IServiceCollection services, string name)
     {
         services.TryAddSingleton<HostReachability>();
         services.AddHttpClient(name)
@@ -67,7 +70,7 @@ public static class PortfolioUpstreamServiceCollectionExtensions
             // The factory's own loggers write the address, and with it the wallets that somebody looks at.
             .RemoveAllLoggers()
             .RedactLoggedHeaders(static _ => true);
-        services.TryAddKeyedSingleton(name, static (provider, key) => CreateConnection(provider, (string)key!));
+        services.TryAddKeyedSingleton(name, static (provider, key) => CreateUpstreamClient(provider, (string)key!));
         return services;
     }
 
@@ -100,21 +103,22 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         PlaintextStreamFilter = static (connection, _) => ValueTask.FromResult<Stream>(new NoRetryStream(connection.PlaintextStream)),
     });
 
-    private static UpstreamClient CreateConnection(IServiceProvider provider, string name)
+    private static UpstreamClient CreateUpstreamClient(IServiceProvider provider, string name)
     {
         var options = provider.GetRequiredService<IOptions<UpstreamOptions>>().Value;
-        var budget = provider.GetRequiredService<IUpstreamRateLimiter>();
+        var limiter = provider.GetRequiredService<IUpstreamRateLimiter>();
         var time = provider.GetRequiredService<TimeProvider>();
 
         return new UpstreamClient(
             name,
             provider.GetRequiredService<IHttpClientFactory>(),
-            UpstreamPipeline.Create(options, budget, provider.GetRequiredService<RetryBudget>(), time),
+            UpstreamPipeline.Create(options, limiter, provider.GetRequiredService<RetryBudget>(), time),
             options,
-            budget,
+            limiter,
             provider.GetRequiredService<HostReachability>(),
             provider.GetRequiredService<ApiKeyStatus>(),
             time,
+            provider.GetRequiredService<UpstreamMetrics>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(name));
     }
 }

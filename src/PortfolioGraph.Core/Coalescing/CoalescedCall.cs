@@ -2,36 +2,36 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>A call of a <see cref="RequestCoalescer{TKey, TValue}"/> and who waits for it. All under the desk's lock.</summary>
+/// <summary>One upstream call of a <see cref="RequestCoalescer{TKey, TValue}"/> and its waiters. All members are guarded by the coalescer's lock.</summary>
 internal sealed class CoalescedCall<TKey, TValue>(PlannedCall<TKey, TValue> planned, bool bypassesUpstreamCache)
     where TKey : notnull
     where TValue : notnull
 {
     public PlannedCall<TKey, TValue> Planned => planned;
 
-    /// <summary>Whether the data source's own cache is passed by.</summary>
+    /// <summary>Whether the call bypasses the upstream's own cache.</summary>
     public bool BypassesUpstreamCache => bypassesUpstreamCache;
 
-    /// <summary>Who waits, the longest first.</summary>
+    /// <summary>The waiters, longest waiting first.</summary>
     public List<Waiter<TKey, TValue>> Waiters { get; } = [];
 
-    /// <summary>The permit it waits for or uses; that of the call before, for one that was handed over.</summary>
+    /// <summary>The permit that the call waits for or uses. A reassigned call has the permit of the call that it came from.</summary>
     public PermitBinding<TKey, TValue>? Binding { get; set; }
 
-    /// <summary>Whether it has left, so that nothing can be added to what it asks for.</summary>
+    /// <summary>Whether the call was dispatched, so that no further key can be added to it.</summary>
     public bool IsDispatched { get; set; }
 
-    /// <summary>The operation on whose behalf it left; null outside any.</summary>
+    /// <summary>The operation whose waiter was first when the call was dispatched; null outside any operation.</summary>
     public UpstreamUsageRecorder? StartedBy { get; set; }
 
-    /// <summary>Whether it ended or nobody waits for it any more.</summary>
+    /// <summary>Whether the call has ended or has no waiters any more.</summary>
     public bool IsClosed { get; set; }
 
-    /// <summary>Cancelled when nobody waits any more.</summary>
+    /// <summary>Cancelled when no waiter remains.</summary>
     public CancellationTokenSource Cancellation { get; } = new();
 }
 
-/// <summary>A permit asked for, and the call it is for: that may change while it waits.</summary>
+/// <summary>A requested permit and the call that it is for, which may change while the permit is queued.</summary>
 internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
     where TKey : notnull
     where TValue : notnull
@@ -40,19 +40,19 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
 
     public CallPermit Permit => permit;
 
-    /// <summary>Null once it is given back.</summary>
+    /// <summary>The call; null once the permit is returned.</summary>
     public CoalescedCall<TKey, TValue>? Call { get; set; }
 
-    /// <summary>A place whose waiting was in vain: who comes under its name takes another.</summary>
+    /// <summary>Removes an entry that timed out, so that the same caller can queue again.</summary>
     public void Remove(PermitWaiter waiter)
     {
         if (_waiters.GetValueOrDefault(waiter.Caller) == waiter)
             _waiters.Remove(waiter.Caller);
     }
 
-    /// <summary>Stands in line for all who wait for its call.</summary>
-    /// <param name="callers">On whose behalf they wait.</param>
-    /// <returns>The places that were taken for it.</returns>
+    /// <summary>Queues an entry for each caller that has none yet.</summary>
+    /// <param name="callers">The callers that wait for the call.</param>
+    /// <returns>The added entries.</returns>
     public IReadOnlyList<PermitWaiter> AddCallers(IEnumerable<CallerInfo> callers)
     {
         List<PermitWaiter> added = [];
@@ -66,8 +66,8 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
         return added;
     }
 
-    /// <summary>Leaves the places of all others.</summary>
-    /// <param name="callers">On whose behalf its call is waited for.</param>
+    /// <summary>Removes the entries of all other callers.</summary>
+    /// <param name="callers">The callers that wait for the call.</param>
     public void RetainCallers(IEnumerable<CallerInfo> callers)
     {
         foreach (var removed in _waiters.Keys.Except(callers).ToList())

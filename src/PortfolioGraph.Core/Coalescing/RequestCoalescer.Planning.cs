@@ -2,17 +2,17 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Which calls what waits goes in, and which permit each of them has.</summary>
+/// <summary>Planning: which waiters share a call, and which permit each call has.</summary>
 internal sealed partial class RequestCoalescer<TKey, TValue>
 {
-    /// <summary>Plans what waits, newcomers included, and asks for as many permits as that takes.</summary>
+    /// <summary>Replans all queued waiters together with the new ones, and requests a permit for each additional call.</summary>
     private void Plan(List<Waiter<TKey, TValue>> newWaiters, bool bypassesUpstreamCache, List<CoalescedCall<TKey, TValue>> ready, PermitBinding<TKey, TValue>? granted = null)
     {
         if (newWaiters.Count == 0 && granted is null)
             return;
 
         var replaced = _queued.Where(call => call.BypassesUpstreamCache == bypassesUpstreamCache).ToList();
-        // A permit that was refused or left a moment ago is none any more: others must not come to wait for it.
+        // A permit that was just rejected or returned must not get new waiters.
         var alive = replaced.FindAll(static call => call.Binding!.Permit.State is CallPermitState.Waiting or CallPermitState.Granted);
         var bindings = alive.ConvertAll(static call => call.Binding!);
         foreach (var call in replaced)
@@ -21,7 +21,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
             call.Binding!.Call = null;
         }
 
-        // Those who wait the longest come first in every plan; who waits for what is planned for another's sake comes after them.
+        // Longest waiting first in every plan. Waiters of keys that are planned for another waiter's sake follow.
         List<Waiter<TKey, TValue>> waiters = [.. replaced.SelectMany(static call => call.Waiters), .. newWaiters];
         var bindingOf = alive.SelectMany(static call => call.Waiters.Select(waiter => (waiter, call.Binding))).ToDictionary(static pair => pair.waiter, static pair => pair.Binding!);
         List<CoalescedCall<TKey, TValue>> calls = [.. dataset.Plan([.. waiters.Select(static waiter => waiter.Key).Distinct()]).Select(planned => Register(planned, bypassesUpstreamCache))];
@@ -48,15 +48,15 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
                 ready.Add(call);
         }
 
-        // Last: a client that leaves the line before it stands in it elsewhere would have to begin again at its end.
+        // Last, because a caller that is dequeued before it is queued elsewhere would lose its turn.
         foreach (var call in calls)
             DequeueCallers(call);
         foreach (var binding in bindings.Where(static binding => binding.Call is null))
             binding.Permit.Dispose();
     }
 
-    // A permit stays with those who waited for it, as far as they still go together: with the client whose turn it is, or who asked for it; and rather where no
-    // newcomer is, whose call is the one that is too many. What is left over goes to others, then back.
+    // Keeps each permit with the waiters that queued for it, if they still share a call. Prefers the caller it was granted to, then calls without new waiters. Gives
+    // spare permits to other calls; the remaining ones are returned.
     private static void Assign(
         List<CoalescedCall<TKey, TValue>> calls,
         Dictionary<Waiter<TKey, TValue>, PermitBinding<TKey, TValue>> bindingOf,
@@ -67,7 +67,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
             .SelectMany(call => call.Waiters.Where(bindingOf.ContainsKey).Select(waiter => (Ticket: bindingOf[waiter], Call: call, IsOwners: waiter.Caller == bindingOf[waiter].Permit.Owner)))
             .ToLookup(static claim => claim.Ticket);
         var withNewWaiters = calls.Where(call => call.Waiters.Exists(waiter => !bindingOf.ContainsKey(waiter))).ToHashSet();
-        // Those that have been granted first: the call of whose turn it is leaves with them.
+        // Granted permits first, because their calls are dispatched now.
         List<PermitBinding<TKey, TValue>> ordered = [.. bindings.OrderByDescending(binding => binding == granted).ThenByDescending(static binding => binding.Permit.State is CallPermitState.Granted)];
         foreach (var binding in ordered)
         {

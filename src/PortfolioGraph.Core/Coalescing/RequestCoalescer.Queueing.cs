@@ -2,11 +2,11 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>How calls wait for their permits, and how that ends.</summary>
+/// <summary>Queueing of calls for permits.</summary>
 internal sealed partial class RequestCoalescer<TKey, TValue>
 {
-    // On behalf of the newcomer who is the reason for it; those who wait already share it. Where his client's turn is too far only he is refused: the others ask
-    // for themselves.
+    // Requests the permit in the new waiter's name; existing waiters share it. If that caller's queue is too long, only its waiters fail, and the others request a
+    // permit of their own.
     private void RequestPermit(CoalescedCall<TKey, TValue> call, Func<Waiter<TKey, TValue>, bool> isNew)
     {
         while (!call.IsClosed)
@@ -32,7 +32,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         }
     }
 
-    // Not where the permit has come already: who has a seat in its call leaves with it.
+    // Once the permit is granted no entry is needed: all waiters of the call are dispatched with it.
     private void EnqueueCallers(CoalescedCall<TKey, TValue> call)
     {
         if (call.Binding is not { Permit.State: CallPermitState.Waiting } binding)
@@ -48,12 +48,12 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         UpstreamFailure? failure;
         try
         {
-            // Never at once: whoever took the place is in the middle of a plan.
+            // Never synchronously: the code that queued the entry is still planning.
             failure = await permitWaiter.Outcome.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (OperationCanceledException)
         {
-            // Nobody stands there any more.
+            // The entry was removed.
             return;
         }
 
@@ -71,7 +71,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
             }
             else
             {
-                // Some may have left since the last plan, so that fewer calls would do.
+                // Waiters may have been cancelled since the last plan, so that fewer calls suffice.
                 Plan([], waiting.BypassesUpstreamCache, ready, binding);
                 if (binding.Call is { } call)
                 {
@@ -89,11 +89,11 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
     private void RemoveTimedOutWaiter(CoalescedCall<TKey, TValue> call, PermitBinding<TKey, TValue> binding, PermitWaiter permitWaiter, UpstreamFailure failure)
     {
         binding.Remove(permitWaiter);
-        // By another's place it may have come after all.
+        // The permit may have been granted through another caller's entry.
         if (binding.Permit.State is CallPermitState.Granted or CallPermitState.Used)
             return;
 
-        // The place was as old as the first wait under its name. Those who came later wait on, unless there was no room for it from the beginning.
+        // The queue entry is as old as its caller's first waiter. Later waiters keep waiting, unless the entry was rejected on arrival.
         var isTimedOut = binding.Permit.State != CallPermitState.Rejected || HasTimedOut(binding.Permit.RequestedAt);
         Reject(call, failure, call.Waiters.FindAll(waiter => waiter.Caller == permitWaiter.Caller && !(isTimedOut && !HasTimedOut(waiter.WaitingSince))));
         if (call.IsClosed)
@@ -111,7 +111,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         bool HasTimedOut(long since) => time.GetElapsedTime(since) >= limiter.QueueTimeout;
     }
 
-    private static void Dispatch(CoalescedCall<TKey, TValue> call)
+    private void Dispatch(CoalescedCall<TKey, TValue> call)
     {
         call.IsDispatched = true;
         call.StartedBy = call.Waiters[0].Usage;

@@ -2,24 +2,26 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Calls that leave, and where what they bring goes.</summary>
+/// <summary>Dispatched calls, and the completion of their waiters.</summary>
 internal sealed partial class RequestCoalescer<TKey, TValue>
 {
-    private static void RecordCoalesced(Waiter<TKey, TValue> waiter, CoalescedCall<TKey, TValue> call)
+    private void RecordCoalesced(Waiter<TKey, TValue> waiter, CoalescedCall<TKey, TValue> call)
     {
-        if (waiter.Usage is { } usage && usage != call.StartedBy)
-            usage.AddCoalesced(call);
+        if (waiter.Usage is not { } usage || usage == call.StartedBy)
+            return;
+        usage.AddCoalesced(call);
+        metrics.Coalesced(dataset.Dataset);
     }
 
-    // A call is made on behalf of who has waited for it the longest.
+    // A call runs in the context of its longest waiting waiter, so that its attempts count for that operation.
     private void Run(CoalescedCall<TKey, TValue> call)
     {
         Waiter<TKey, TValue>? first;
         lock (_gate)
             first = call.Waiters.FirstOrDefault();
 
-        if (first?.CapturedContext is { } flow)
-            ExecutionContext.Run(flow, _ => _ = RunAsync(call), null);
+        if (first?.CapturedContext is { } context)
+            ExecutionContext.Run(context, _ => _ = RunAsync(call), null);
         else
             _ = RunAsync(call);
     }
@@ -29,18 +31,17 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         Exception? fault = null;
         try
         {
-            using var permit = call.Binding is { } binding ? UpstreamCallContext.BeginScope(binding.Permit) : null;
-            using var bypass = UpstreamCacheBypass.Begin(isAllowed: !call.BypassesUpstreamCache);
-            await call.Planned.RunAsync(new CallResultSink(this, call), call.Cancellation.Token).ConfigureAwait(false);
+            var options = new UpstreamCallOptions(call.Binding?.Permit, call.BypassesUpstreamCache);
+            await call.Planned.RunAsync(new CallResultSink(this, call), options, call.Cancellation.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (call.Cancellation.IsCancellationRequested)
         {
-            // Nobody waits any more.
+            // No waiter remains.
         }
-        catch (Exception unforeseen)
+        catch (Exception unexpected)
         {
-            // Let through to those who wait: it is their operation that fails, not the process.
-            fault = unforeseen;
+            // The waiters rethrow it, so that their operations fail and not the process.
+            fault = unexpected;
         }
         finally
         {
@@ -87,8 +88,11 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         }
 
         foreach (var waiter in completed)
-            waiter.Completion.TrySetResult(result.Failure is not null || waiter.Key.Equals(key) ? result : LoadResult<TValue>.Of(dataset.Project(result.Value!, waiter.Key), result.Source!) with { IsPartial = result.IsPartial });
+            waiter.Completion.TrySetResult(result.Failure is not null || waiter.Key.Equals(key) ? result : Projected(result, waiter.Key));
     }
+
+    private LoadResult<TValue> Projected(LoadResult<TValue> covering, TKey key) =>
+        LoadResult<TValue>.Of(dataset.Project(covering.Value!, key), covering.Source!) with { IsPartial = covering.IsPartial };
 
     private void Reassign(CoalescedCall<TKey, TValue> from, PlannedCall<TKey, TValue> next)
     {
@@ -107,7 +111,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
 
             call = Register(next, from.BypassesUpstreamCache);
             call.IsDispatched = true;
-            // Its attempts ask for permits of their own, within the deadline that began with this one.
+            // The first call has used the permit. Attempts of the next one request permits of their own, within the deadline that started with this permit.
             call.Binding = from.Binding;
             call.StartedBy = moving[0].Usage;
             foreach (var waiter in moving)
@@ -122,15 +126,15 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
 
     private sealed class CallResultSink(RequestCoalescer<TKey, TValue> coalescer, CoalescedCall<TKey, TValue> call) : ICallResultSink<TKey, TValue>
     {
-        public void Complete(TKey key, TValue value, Provenance from, bool keep)
+        public void Complete(TKey key, TValue value, Provenance provenance, bool store)
         {
-            if (keep)
-                coalescer._store(key, value, from);
-            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, from.In(SourceState.Live)));
+            if (store)
+                coalescer._cache.Store(key, value, provenance, call.BypassesUpstreamCache);
+            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.In(SourceState.Live)));
         }
 
-        public void CompletePartially(TKey key, TValue value, Provenance from) =>
-            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, from.In(SourceState.Live)) with { IsPartial = true });
+        public void CompletePartially(TKey key, TValue value, Provenance provenance) =>
+            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.In(SourceState.Live)) with { IsPartial = true });
 
         public void Fail(TKey key, LoadFailure failure) => coalescer.CompleteKey(call, key, LoadResult<TValue>.Failed(failure));
 

@@ -3,19 +3,24 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Where the loads of one dataset wait. A call leaves as soon as there is a permit for it; until then what it asks for is planned anew with every load that comes,
-/// so that all that fits one request goes in one. Calls that have left are shared as they are.
+/// Coalesces the pending loads of one dataset into few upstream calls. A call is dispatched as soon as it has a permit. Until then every new load triggers
+/// replanning, so that everything that fits into one request shares it. Dispatched calls are shared unchanged.
 /// </summary>
-internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TValue> dataset, IUpstreamRateLimiter limiter, TimeProvider time, Action<TKey, TValue, Provenance> store)
+/// <remarks>
+/// One lock guards all calls and waiters. Cache lookups and requests for permits run under it: the locks of the cache and of the rate limiter are always the inner
+/// ones. Calls run, and waiters continue, outside the lock.
+/// </remarks>
+internal sealed partial class RequestCoalescer<TKey, TValue>(
+    IDataset<TKey, TValue> dataset, DatasetCacheView<TKey, TValue> cache, IUpstreamRateLimiter limiter, TimeProvider time, LoadMetrics metrics)
     where TKey : notnull
     where TValue : notnull
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(TKey Key, bool IsAnew), CoalescedCall<TKey, TValue>> _byKey = [];
+    private readonly Dictionary<(TKey Key, bool BypassesUpstreamCache), CoalescedCall<TKey, TValue>> _byKey = [];
     private readonly List<CoalescedCall<TKey, TValue>> _queued = [];
-    private readonly Action<TKey, TValue, Provenance> _store = store;
+    private readonly DatasetCacheView<TKey, TValue> _cache = cache;
 
-    /// <summary>How many seats are taken: waits of anybody for calls that have left or are to.</summary>
+    /// <summary>How many waiters queued and dispatched calls have.</summary>
     public int WaiterCount
     {
         get
@@ -25,16 +30,11 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
         }
     }
 
-    /// <summary>Takes a seat for each key that no answer at hand serves.</summary>
+    /// <summary>Takes each key from the cache if it is fresh there; otherwise joins it to a pending call, or starts new calls.</summary>
     /// <param name="keys">Different keys.</param>
-    /// <param name="needsUpstreamBypass">Whether a key is wanted past the data source's own cache.</param>
-    /// <param name="hasStaleFallback">
-    /// Whether there is an answer to fall back to: those who have none go before it in the line, and where somebody has tired of waiting for it nobody else waits.
-    /// </param>
-    /// <param name="find">Finds the answer at hand.</param>
-    /// <param name="cached">Where answers at hand are put.</param>
-    public IReadOnlyList<Waiter<TKey, TValue>> JoinOrStart(
-        IReadOnlyList<TKey> keys, Func<TKey, bool> needsUpstreamBypass, Func<TKey, bool> hasStaleFallback, Func<TKey, LoadResult<TValue>?> find, Dictionary<TKey, LoadResult<TValue>> cached)
+    /// <param name="cached">Receives the results that the cache has.</param>
+    /// <returns>A waiter for each key that the cache does not have.</returns>
+    public IReadOnlyList<Waiter<TKey, TValue>> JoinOrStart(IReadOnlyList<TKey> keys, Dictionary<TKey, LoadResult<TValue>> cached)
     {
         List<Waiter<TKey, TValue>> waiters = [];
         List<CoalescedCall<TKey, TValue>> ready = [];
@@ -47,16 +47,14 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
             List<Waiter<TKey, TValue>> usual = [];
             foreach (var key in keys)
             {
-                if (find(key) is { } cachedResult)
+                if (_cache.FindFresh(key) is { } result)
                 {
-                    cached[key] = cachedResult;
+                    cached[key] = result;
                     continue;
                 }
 
-                var bypassesUpstreamCache = needsUpstreamBypass(key);
-                var hasStale = hasStaleFallback(key);
-                var waiter = new Waiter<TKey, TValue>(
-                    key, hasStale ? caller with { Priority = CallPriority.Background } : caller, waitingSince, hasStale && !bypassesUpstreamCache && caller.Priority == CallPriority.Interactive);
+                var bypassesUpstreamCache = _cache.NeedsUpstreamBypass(key);
+                var waiter = CreateWaiter(key, caller, waitingSince, bypassesUpstreamCache);
                 waiters.Add(waiter);
                 if (waiter.HasStaleFallback && FindCall(waiter, bypassesUpstreamCache) is { IsDispatched: false } call && HasTimedOutWaiter(call, waiter.CoveringKey))
                     Reject(waiter, limiter.CreateExhaustedFailure());
@@ -73,17 +71,14 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
         return waiters;
     }
 
-    /// <summary>
-    /// Ends the waiting of those whose call still waits for its permit, as if there were none in time. The places of those who have another answer stay: the
-    /// call is made for who comes next.
-    /// </summary>
+    /// <summary>Times out the waiters whose call has no permit yet. If they have a stale value, the call stays queued as a background refresh.</summary>
     public void TimeOutWaiters(IEnumerable<Waiter<TKey, TValue>> waiters)
     {
         lock (_gate)
         {
             foreach (var waiter in waiters)
             {
-                // One whose permit has come is about to leave.
+                // A call whose permit has been granted is about to be dispatched.
                 if (waiter.Call is not { IsDispatched: false } call || call.Binding!.Permit.State == CallPermitState.Granted)
                     continue;
 
@@ -94,7 +89,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
         }
     }
 
-    /// <summary>Ends the waiting of those who wait still. A call that nobody waits for is given up.</summary>
+    /// <summary>Removes the waiters that are still waiting. A call without waiters is cancelled.</summary>
     public void CancelWaiters(IEnumerable<Waiter<TKey, TValue>> waiters)
     {
         List<CoalescedCall<TKey, TValue>> cancelled = [];
@@ -120,6 +115,17 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
 
         foreach (var call in cancelled)
             call.Cancellation.Cancel();
+    }
+
+    // Waiters with a stale value queue behind those without one. Once one of them has timed out on a call, later ones get the stale value immediately.
+    private Waiter<TKey, TValue> CreateWaiter(TKey key, CallerInfo caller, long waitingSince, bool bypassesUpstreamCache)
+    {
+        var hasStale = _cache.HasStale(key);
+        return new Waiter<TKey, TValue>(
+            key,
+            hasStale ? caller with { Priority = CallPriority.Background } : caller,
+            waitingSince,
+            hasStaleFallback: hasStale && !bypassesUpstreamCache && caller.Priority == CallPriority.Interactive);
     }
 
     private bool TryJoin(Waiter<TKey, TValue> waiter, bool bypassesUpstreamCache)
@@ -159,7 +165,6 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(IDataset<TKey, TVal
         waiter.Call = call;
     }
 
-    // Somebody has tired of waiting for it already.
     private static bool HasTimedOutWaiter(CoalescedCall<TKey, TValue> call, TKey key) => call.Waiters.Exists(waiter => waiter.IsBackgroundRefresh && waiter.CoveringKey.Equals(key));
 
     private void Close(CoalescedCall<TKey, TValue> call)

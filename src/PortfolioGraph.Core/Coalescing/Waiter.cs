@@ -2,11 +2,11 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Somebody's wait for a key. It arrives with null when its call ended without an answer for it.</summary>
-/// <param name="key">What is waited for.</param>
-/// <param name="caller">On whose behalf.</param>
-/// <param name="waitingSince">Since when its operation waits, by <see cref="TimeProvider.GetTimestamp"/>.</param>
-/// <param name="hasStaleFallback">Whether there is an answer to fall back to, so that nobody need wait for long.</param>
+/// <summary>One load that waits for a key. It completes with null if its call ended without a result for the key.</summary>
+/// <param name="key">The key.</param>
+/// <param name="caller">The caller whose turn in the rate limiter's queue the waiter takes.</param>
+/// <param name="waitingSince">When the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>.</param>
+/// <param name="hasStaleFallback">Whether a stale value can be served instead, after a short wait.</param>
 internal sealed class Waiter<TKey, TValue>(TKey key, CallerInfo caller, long waitingSince, bool hasStaleFallback)
     where TKey : notnull
     where TValue : notnull
@@ -19,33 +19,32 @@ internal sealed class Waiter<TKey, TValue>(TKey key, CallerInfo caller, long wai
 
     public TKey Key { get; } = key;
 
-    /// <summary>On whose behalf.</summary>
     public CallerInfo Caller { get; } = caller;
 
-    /// <summary>Since when its operation waits, by <see cref="TimeProvider.GetTimestamp"/>: its patience counts from there.</summary>
+    /// <summary>When the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>: the queue timeout counts from here.</summary>
     public long WaitingSince => waitingSince;
 
-    /// <inheritdoc cref="Waiter{TKey, TValue}" path="/param[@name='canBeLate']"/>
+    /// <summary>Whether a stale value can be served instead, after a short wait.</summary>
     public bool HasStaleFallback => hasStaleFallback;
 
-    /// <summary>Whether who took it went away with an older answer: the call is made for those who come next.</summary>
+    /// <summary>Whether the original waiter was served a stale value, so that the call only refreshes the cache.</summary>
     public bool IsBackgroundRefresh { get; }
 
-    /// <summary>The operation that waits; null outside any.</summary>
+    /// <summary>The recorder of the operation that waits; null outside any operation.</summary>
     public UpstreamUsageRecorder? Usage { get; } = UpstreamUsageRecorder.Current;
 
-    /// <summary>The flow that waits: a call made for it counts there.</summary>
+    /// <summary>The execution context of the load; a call that runs in it counts for its operation.</summary>
     public ExecutionContext? CapturedContext { get; } = ExecutionContext.Capture();
 
-    /// <summary>The call that will answer.</summary>
+    /// <summary>The call that will complete the waiter; null before planning and after completion.</summary>
     public CoalescedCall<TKey, TValue>? Call { get; set; }
 
-    /// <summary>The key of that call whose answer holds this one's: itself, or a wider one.</summary>
+    /// <summary>The key of that call whose value covers this waiter's key: the key itself, or a key of more facets or a greater subject.</summary>
     public TKey CoveringKey { get; set; } = key;
 
-    // Whoever delivers does not run what others do with it.
+    // Continuations must not run under the lock or in the call's own flow.
     public TaskCompletionSource<LoadResult<TValue>?> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The seat for the cache that takes this one's place.</summary>
+    /// <summary>Returns the waiter that keeps the call queued after this waiter was served a stale value.</summary>
     public Waiter<TKey, TValue> ToBackgroundRefresh() => new(this);
 }

@@ -14,7 +14,7 @@ internal static class CatalogDatasets
         {
             Dataset = dataset,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.CatalogTimeToLive,
-            LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
+            LoadAsync = (key, options, ct) => runner.RunAsync(routes(table), key, options, ct),
         };
     }
 }

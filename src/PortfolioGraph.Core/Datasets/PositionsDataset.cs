@@ -93,12 +93,12 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
     {
         var first = RouteSelector.Select(routes.Positions, need.Facets, state.FailedEndpoints);
         PositionsKey[] promised = first is null ? [need] : CoveredKeys(need, first);
-        return new(promised, async (results, ct) =>
+        return new(promised, async (results, options, ct) =>
         {
             var (route, current, found) = (first, state, default(RouteResult<OwnedPositions>?));
             while (route is not null)
             {
-                var result = await TakeAsync(route, need.Owners, current, ct).ConfigureAwait(false);
+                var result = await TakeAsync(route, need.Owners, current, options, ct).ConfigureAwait(false);
                 if (result.Value is not null)
                     found = found is { } known ? Completed(known, result) : result;
 
@@ -123,9 +123,9 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
         Route<AddressSet, OwnedPositions> route, AddressSet together, PositionsKey[] whole, IReadOnlyList<PositionsKey> members, FallbackState state)
     {
         PositionsKey[] needs = [.. whole, .. members];
-        return new([.. needs.SelectMany(need => CoveredKeys(need, route))], async (results, ct) =>
+        return new([.. needs.SelectMany(need => CoveredKeys(need, route))], async (results, options, ct) =>
         {
-            var result = await TakeAsync(route, together, state, ct).ConfigureAwait(false);
+            var result = await TakeAsync(route, together, state, options, ct).ConfigureAwait(false);
             if (result.Value is not { } rows || result.MissingFacets != HoldingFacets.None)
             {
                 var failed = state.Add(route.Endpoints, result.Failure!);
@@ -150,7 +150,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
         });
     }
 
-    private static PlannedCall<PositionsKey, PositionHoldings> Failed(PositionsKey need, LoadFailure failure) => new([need], (results, _) =>
+    private static PlannedCall<PositionsKey, PositionHoldings> Failed(PositionsKey need, LoadFailure failure) => new([need], (results, _, _) =>
     {
         results.Fail(need, failure with { Owners = need.Owners });
         return Task.CompletedTask;
@@ -159,9 +159,9 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
     /// <summary>The keys that a route answers for a subject: what is wanted, and all that it has.</summary>
     private static PositionsKey[] CoveredKeys(PositionsKey need, Route<AddressSet, OwnedPositions> route) => [.. new[] { need, need with { Facets = route.Facets } }.Distinct()];
 
-    private async Task<RouteResult<OwnedPositions>> TakeAsync(Route<AddressSet, OwnedPositions> route, AddressSet owners, FallbackState state, CancellationToken ct)
+    private async Task<RouteResult<OwnedPositions>> TakeAsync(Route<AddressSet, OwnedPositions> route, AddressSet owners, FallbackState state, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await runner.ExecuteAsync(route, owners, state, ct).ConfigureAwait(false);
+        var result = await runner.ExecuteAsync(route, owners, state, options, ct).ConfigureAwait(false);
         if (result.Value is not { } rows)
             return result;
 
@@ -186,7 +186,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
         if (lacks != HoldingFacets.None)
             results.CompletePartially(asked, Without(positions, lacks, failure! with { Owners = asked.Owners }), from);
         else if (asked.Facets != has)
-            results.Complete(asked, positions, from, keep: false);
+            results.Complete(asked, positions, from, store: false);
     }
 
     private static PositionHoldings Without(PositionHoldings positions, HoldingFacets lacks, LoadFailure failure)

@@ -28,9 +28,9 @@ internal static class ProfitAndLossDataset
         {
             Dataset = Dataset.ProfitAndLoss,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
-            LoadAsync = async (key, ct) =>
+            LoadAsync = async (key, options, ct) =>
             {
-                var result = await runner.RunAsync(table.ProfitAndLoss, HoldingFacets.Returns, key, runner.StartLoad(), ct).ConfigureAwait(false);
+                var result = await runner.RunAsync(table.ProfitAndLoss, HoldingFacets.Returns, key, runner.StartLoad(), options, ct).ConfigureAwait(false);
                 return result is { Failure: { } failure, Value: { } gains } ? result with { Value = WithoutReturns(gains, failure) } : result;
             },
             WithNewSource = static (figures, source) => new ProfitAndLossTable(

@@ -14,9 +14,9 @@ internal static class ServiceStatusDataset
         {
             Dataset = Dataset.ServiceStatus,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
-            LoadAsync = async (key, ct) =>
+            LoadAsync = async (key, options, ct) =>
             {
-                var result = await runner.RunAsync(table.Status, key, ct).ConfigureAwait(false);
+                var result = await runner.RunAsync(table.Status, key, options, ct).ConfigureAwait(false);
                 if (result.Failure is not { Kind: LoadFailureKind.Unavailable or LoadFailureKind.Timeout })
                     return result;
 

@@ -89,9 +89,9 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
         var owners = need.Owners;
         TimeRange[] ranges = need.Ranges.Count > 0 ? [.. need.Ranges] : need.WithClosed || !need.WithDecimals ? [AnyRange] : [];
         var gives = ranges.SelectMany(range => (TokensKey[])[need.RowsOver(range), KeyOf(owners, range, _rows.Facets)]);
-        return new([.. (need.WithDecimals ? gives.Append(need.Held) : gives).Distinct()], async (results, ct) =>
+        return new([.. (need.WithDecimals ? gives.Append(need.Held) : gives).Distinct()], async (results, options, ct) =>
         {
-            var snapshot = new Lazy<Task<RouteResult<TokenSnapshot>>>(() => failed is { } known ? Task.FromResult(known) : LoadSnapshotAsync(owners, ct));
+            var snapshot = new Lazy<Task<RouteResult<TokenSnapshot>>>(() => failed is { } known ? Task.FromResult(known) : LoadSnapshotAsync(owners, options, ct));
             List<Task> loads = [.. ranges.Select(range => LoadAsync(routes.Tokens, need.Facets, range, need.RowsOver(range), KeyOf(owners, range, _rows.Facets)))];
             if (need.WithDecimals)
                 loads.Add(LoadAsync(ranges.Length > 0 ? [_held] : routes.Tokens, HoldingFacets.Decimals, AnyRange, need.Held));
@@ -99,7 +99,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
 
             async Task LoadAsync(IReadOnlyList<Route<TokensRequest, TokenHoldings>> choices, HoldingFacets wanted, TimeRange range, params TokensKey[] promised)
             {
-                var result = await runner.RunAsync(choices, wanted, new TokensRequest(owners, range, () => snapshot.Value), runner.StartLoad(), ct).ConfigureAwait(false);
+                var result = await runner.RunAsync(choices, wanted, new TokensRequest(owners, range, () => snapshot.Value), runner.StartLoad(), options, ct).ConfigureAwait(false);
                 if (result.Value is not null)
                     Complete(results, promised[0], range, wanted, result);
                 else
@@ -111,9 +111,9 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
     private PlannedCall<TokensKey, TokenHoldings> PlanBatch(Need[] needs)
     {
         var together = AddressSet.Of(needs.SelectMany(static need => need.Owners.Addresses));
-        return new([.. needs.Select(static need => need.Held)], async (results, ct) =>
+        return new([.. needs.Select(static need => need.Held)], async (results, options, ct) =>
         {
-            var result = await LoadSnapshotAsync(together, ct).ConfigureAwait(false);
+            var result = await LoadSnapshotAsync(together, options, ct).ConfigureAwait(false);
             if (result.Value is not { } snapshot)
             {
                 foreach (var need in needs)
@@ -126,7 +126,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
             foreach (var (wallet, own) in split.Own)
             {
                 var rows = Task.FromResult(result with { Value = new TokenSnapshot([.. own.Select(token => new OwnedRow<SnapshotToken>(token, [wallet]))]) });
-                var held = await runner.ExecuteAsync(_held, new TokensRequest(AddressSet.Of(wallet), AnyRange, () => rows), runner.StartLoad(), ct).ConfigureAwait(false);
+                var held = await runner.ExecuteAsync(_held, new TokensRequest(AddressSet.Of(wallet), AnyRange, () => rows), runner.StartLoad(), options, ct).ConfigureAwait(false);
                 Complete(results, byOwner[wallet].Held, AnyRange, HoldingFacets.Decimals, held);
             }
 
@@ -135,9 +135,9 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
         });
     }
 
-    private async Task<RouteResult<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
+    private async Task<RouteResult<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await routes.LoadTokenSnapshotAsync(owners, ct).ConfigureAwait(false);
+        var result = await routes.LoadTokenSnapshotAsync(owners, options, ct).ConfigureAwait(false);
         if (result.Value is { } snapshot)
             knowledge.Observe(_held, owners, snapshot.Rows, static token => token.Status);
         return result;
@@ -152,7 +152,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
         if (missing != HoldingFacets.None)
             results.CompletePartially(requested, Without(result.Value!, missing, result.Failure! with { Owners = requested.Owners }), result.Provenance);
         else if (requested != available)
-            results.Complete(requested, result.Value!, result.Provenance, keep: false);
+            results.Complete(requested, result.Value!, result.Provenance, store: false);
     }
 
     private static TokenHoldings Without(TokenHoldings tokens, HoldingFacets missing, LoadFailure failure)

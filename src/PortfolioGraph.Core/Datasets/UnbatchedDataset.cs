@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
@@ -12,7 +13,7 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
     public required TimeSpan TimeToLive { get; init; }
 
     /// <summary>Takes a key's route.</summary>
-    public required Func<TKey, CancellationToken, Task<RouteResult<TValue>>> LoadAsync { get; init; }
+    public required Func<TKey, UpstreamCallOptions, CancellationToken, Task<RouteResult<TValue>>> LoadAsync { get; init; }
 
     /// <summary>The value with another source wherever it names one.</summary>
     public Func<TValue, Source, TValue> WithNewSource { get; init; } = static (value, _) => value;
@@ -30,11 +31,11 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
     public TValue WithSource(TValue value, Source source) => WithNewSource(value, source);
 
     public IReadOnlyList<PlannedCall<TKey, TValue>> Plan(IReadOnlyList<TKey> keys) =>
-        [.. keys.Select(key => new PlannedCall<TKey, TValue>([key], (results, ct) => RunAsync(key, results, ct)))];
+        [.. keys.Select(key => new PlannedCall<TKey, TValue>([key], (results, options, ct) => RunAsync(key, results, options, ct)))];
 
-    private async Task RunAsync(TKey key, ICallResultSink<TKey, TValue> results, CancellationToken ct)
+    private async Task RunAsync(TKey key, ICallResultSink<TKey, TValue> results, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await LoadAsync(key, ct).ConfigureAwait(false);
+        var result = await LoadAsync(key, options, ct).ConfigureAwait(false);
         if (result.Value is { } value && IsComplete(value))
             results.Complete(key, value, result.Provenance, IsCacheable(value));
         else if (result.Value is { } part)
@@ -60,7 +61,7 @@ internal static class UnbatchedDataset
         {
             Dataset = dataset,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
-            LoadAsync = (key, ct) => runner.RunAsync(routes(table), key, ct),
+            LoadAsync = (key, options, ct) => runner.RunAsync(routes(table), key, options, ct),
             WithNewSource = restate,
             IsComplete = isWhole ?? (static _ => true),
         };

@@ -41,7 +41,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         value.Breakdown is null ? value : value with { Breakdown = value.Breakdown with { Source = source } };
 
     public IReadOnlyList<PlannedCall<ValueKey, Valuation>> Plan(IReadOnlyList<ValueKey> keys) =>
-        [.. ValuePlanner.Plan(keys, upstream.Value.MaxAddressesPerCall).Select(call => new PlannedCall<ValueKey, Valuation>(CoveredKeys(call), (results, ct) => RunAsync(call, results, ct)))];
+        [.. ValuePlanner.Plan(keys, upstream.Value.MaxAddressesPerCall).Select(call => new PlannedCall<ValueKey, Valuation>(CoveredKeys(call), (results, options, ct) => RunAsync(call, results, options, ct)))];
 
     private static ValueKey[] CoveredKeys(ValueCall call) =>
     [
@@ -51,9 +51,9 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
             .Distinct(),
     ];
 
-    private async Task RunAsync(ValueCall call, ICallResultSink<ValueKey, Valuation> results, CancellationToken ct)
+    private async Task RunAsync(ValueCall call, ICallResultSink<ValueKey, Valuation> results, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await runner.RunAsync(call.NeedsBreakdown ? routes.Breakdown : routes.Totals, new ValueRequest(call.Owners, call.ChainId), ct).ConfigureAwait(false);
+        var result = await runner.RunAsync(call.NeedsBreakdown ? routes.Breakdown : routes.Totals, new ValueRequest(call.Owners, call.ChainId), options, ct).ConfigureAwait(false);
         if (result.Value is null)
         {
             foreach (var key in CoveredKeys(call))
@@ -67,7 +67,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         foreach (var key in CoveredKeys(call).Where(key => key != BreakdownKey(call.Owners)))
         {
             if (ValueOf(call, key, result.Value, whole, isShort) is { } value)
-                results.Complete(key, value, result.Provenance, keep: whole is null || key.Scope.Owners != call.Owners);
+                results.Complete(key, value, result.Provenance, store: whole is null || key.Scope.Owners != call.Owners);
             else
                 results.Fail(key, new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
         }

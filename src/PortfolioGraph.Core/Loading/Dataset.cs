@@ -48,3 +48,29 @@ public enum Dataset
     /// <summary>How the data source is.</summary>
     ServiceStatus,
 }
+
+/// <summary>The names of datasets in errors and metrics.</summary>
+public static class DatasetNames
+{
+    /// <summary>Returns the dataset's name.</summary>
+    /// <param name="dataset">The dataset.</param>
+    public static string ToName(this Dataset dataset) => dataset switch
+    {
+        Dataset.Value => "value",
+        Dataset.Tokens => "tokens",
+        Dataset.TokenDecimals => "tokenDecimals",
+        Dataset.TokenProfitAndLoss => "tokenProfitAndLoss",
+        Dataset.Positions => "positions",
+        Dataset.PositionEconomics => "positionEconomics",
+        Dataset.PositionProfitAndLoss => "positionProfitAndLoss",
+        Dataset.ProfitAndLoss => "profitAndLoss",
+        Dataset.Chains => "chains",
+        Dataset.Protocols => "protocols",
+        Dataset.Chart => "chart",
+        Dataset.PastHoldings => "pastHoldings",
+        Dataset.Report => "report",
+        Dataset.Compliance => "compliance",
+        Dataset.ServiceStatus => "service",
+        _ => throw new ArgumentOutOfRangeException(nameof(dataset), dataset, "The dataset has no name: list it here."),
+    };
+}

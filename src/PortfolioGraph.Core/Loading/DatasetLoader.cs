@@ -1,43 +1,65 @@
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.Telemetry;
 
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// The one way every dataset is loaded: from the cache, by waiting for a call that is already under way, or by the fewest new calls.
-/// A call belongs to all who wait for it: one caller's leaving ends only its own wait, the last one's leaving cancels the call.
+/// Loads one dataset: from the cache, from a call that is already queued or in flight, or by the fewest new calls.
+/// A call belongs to all of its waiters. A cancelled waiter leaves the call to the others; the call is cancelled with its last waiter.
 /// </summary>
+/// <remarks>
+/// The way of one query, <c>{ wallet { tokens { nodes { amount } } } }</c>, from the resolver to the socket and back:
+/// <list type="number">
+/// <item>The resolver (<c>HoldingsFields</c>) asks its DataLoader for a key: the addresses, and the facets that the selection needs.</item>
+/// <item>The DataLoader collects the keys of one operation and passes them to this class in one batch.</item>
+/// <item><see cref="RequestCoalescer{TKey, TValue}.JoinOrStart"/> takes each key from the cache (<see cref="DatasetCacheView{TKey, TValue}.FindFresh"/>), or joins it to a
+/// pending call, or plans new calls.</item>
+/// <item>The dataset (<see cref="IDataset{TKey, TValue}.Plan"/>) turns the keys into the fewest calls, because several addresses fit in one.</item>
+/// <item>Each call requests a permit of the <see cref="IUpstreamRateLimiter"/>. While it is queued, new keys are planned into it.</item>
+/// <item>With its permit the call is dispatched. <see cref="RouteRunner"/> selects a route from the <see cref="RouteTable"/>, and falls back to another if it fails.</item>
+/// <item>The route calls the client of one API version. The resilience pipeline adds the deadline, retries and the circuit breaker; every attempt uses one permit.</item>
+/// <item>The HTTP handler sends the request. The rate limiter counts the permit from the moment of sending.</item>
+/// <item>The response is read into wire records, and the route maps these to domain records.</item>
+/// <item>The dataset passes each key's value to the <see cref="ICallResultSink{TKey, TValue}"/>, which stores it in the cache and completes the key's waiters.</item>
+/// <item>This class returns the results. If a load failed and a stale entry exists, it returns the stale entry instead.</item>
+/// <item>The resolver returns the value, or throws the failure as a GraphQL error with a code.</item>
+/// </list>
+/// </remarks>
 internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     where TKey : notnull
     where TValue : notnull
 {
     private readonly IDataset<TKey, TValue> _dataset;
-    private readonly DatasetCache _cache;
-    private readonly CacheOptions _options;
-    private readonly TimeProvider _time;
-    private readonly IUpstreamRateLimiter _limiter;
+    private readonly DatasetCacheView<TKey, TValue> _cache;
     private readonly RequestCoalescer<TKey, TValue> _coalescer;
+    private readonly IUpstreamRateLimiter _limiter;
+    private readonly TimeSpan _softTimeout;
+    private readonly TimeProvider _time;
 
-    public DatasetLoader(IDataset<TKey, TValue> dataset, DatasetCache cache, IUpstreamRateLimiter limiter, IOptions<CacheOptions> options, TimeProvider time)
+    public DatasetLoader(
+        IDataset<TKey, TValue> dataset, DatasetCache cache, IUpstreamRateLimiter limiter, IOptions<CacheOptions> options, TimeProvider time, LoadMetrics metrics)
     {
-        (_dataset, _cache, _limiter, _options, _time) = (dataset, cache, limiter, options.Value, time);
-        _coalescer = new RequestCoalescer<TKey, TValue>(dataset, limiter, time, Store);
+        (_dataset, _limiter, _softTimeout, _time) = (dataset, limiter, options.Value.SoftTimeout, time);
+        _cache = new DatasetCacheView<TKey, TValue>(dataset, cache, options, time, metrics);
+        _coalescer = new RequestCoalescer<TKey, TValue>(dataset, _cache, limiter, time, metrics);
     }
 
-    /// <summary>How many waits for a call there are.</summary>
+    /// <summary>How many waiters queued and dispatched calls have.</summary>
     public int WaiterCount => _coalescer.WaiterCount;
 
     public async Task<IReadOnlyDictionary<TKey, LoadResult<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var activity = PortfolioTelemetry.ActivitySource.StartActivity("load");
+        activity?.SetTag("dataset", _dataset.Dataset.ToName()).SetTag("keys", keys.Count);
         var results = new Dictionary<TKey, LoadResult<TValue>>(keys.Count);
-        var maxAge = MaxAge();
         var open = keys;
 
-        // A second round is for keys that came with somebody else's call but were not in its answer.
+        // A further round loads keys that joined a call whose response did not contain them.
         while (open.Count > 0)
         {
-            var waiters = _coalescer.JoinOrStart(open, key => NeedsUpstreamBypass(key, maxAge), HasStaleEntry, key => FindCached(key, maxAge), results);
+            var waiters = _coalescer.JoinOrStart(open, results);
             open = await AwaitResultsAsync(waiters, results, cancellationToken).ConfigureAwait(false);
         }
 
@@ -49,7 +71,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         try
         {
             await WaitForPermitsAsync([.. waiters.Where(static waiter => !waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _limiter.QueueTimeout, ct).ConfigureAwait(false);
-            await WaitForPermitsAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _options.SoftTimeout, ct).ConfigureAwait(false);
+            await WaitForPermitsAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _softTimeout, ct).ConfigureAwait(false);
             await CompletionOf(waiters).WaitAsync(ct).ConfigureAwait(false);
         }
         finally
@@ -63,16 +85,16 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
             var result = await waiter.Completion.Task.ConfigureAwait(false);
             if (result is null)
                 missing.Add(waiter.Key);
-            else if ((result.Failure is not null || result.IsPartial) && FindStale(waiter.Key) is { } stale)
+            else if ((result.Failure is not null || result.IsPartial) && _cache.FindStale(waiter.Key) is { } stale)
                 results[waiter.Key] = stale;
             else
-                results[waiter.Key] = result.Failure is null ? RecordFreshness(waiter.Key, result, _dataset.TimeToLive) : result;
+                results[waiter.Key] = result.Failure is null ? _cache.RecordServed(waiter.Key, result, _dataset.TimeToLive) : result;
         }
 
         return missing;
     }
 
-    // The patience is that of the whole operation, whichever of its loads waits, and whoever's call it waits for.
+    // The timeout counts from the operation's first load, whichever of its loads is waiting and whichever client's call it waits for.
     private async Task WaitForPermitsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, TimeSpan timeout, CancellationToken ct)
     {
         if (waiters.Count == 0)
@@ -90,104 +112,4 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     }
 
     private static Task<LoadResult<TValue>?[]> CompletionOf(IEnumerable<Waiter<TKey, TValue>> waiters) => Task.WhenAll(waiters.Select(static waiter => waiter.Completion.Task));
-
-    // The greatest age that the request takes, where it may say so; what is younger than the floor is young enough for anybody.
-    private TimeSpan? MaxAge() =>
-        !_options.HonorClientCacheControl || FreshnessTracker.Current?.MaxAge is not { } wanted ? null : wanted < _options.MinRefreshAge ? _options.MinRefreshAge : wanted;
-
-    // Who asks for younger data than is at hand is not to be given what the data source itself has kept.
-    private bool NeedsUpstreamBypass(TKey key, TimeSpan? maxAge) =>
-        (maxAge is not null && (FreshnessTracker.Current!.MaxAge <= _dataset.TimeToLive || (Find(key, _dataset.TimeToLive, out var entry, out _) && AgeOf(entry) > maxAge)))
-        || _cache.InvalidatedAt(KeyOwners.Of(key)) is not null;
-
-    private bool HasStaleEntry(TKey key) => Find(key, _dataset.TimeToLive + _options.StaleIfError, out _, out _);
-
-    private LoadResult<TValue>? FindCached(TKey key, TimeSpan? maxAge)
-    {
-        if (!Find(key, _dataset.TimeToLive, out var entry, out var isCovering))
-            return null;
-
-        // What this very operation asked for is as live for its other fields as for the one that came first.
-        var isOwn = entry.LoadedBy is { } loader && loader == UpstreamUsageRecorder.Current;
-        if (!isOwn && (AgeOf(entry) > maxAge || IsInvalidated(key, entry)))
-            return null;
-        if (!isOwn)
-            UpstreamUsageRecorder.AddCached(entry);
-
-        var served = isOwn ? Served(entry, SourceState.Live) : entry.AsCached ??= Served(entry, SourceState.Cached);
-        return RecordFreshness(key, isCovering ? Projected(served, key) : served, _dataset.TimeToLive - _time.GetElapsedTime(entry.LoadedAt));
-    }
-
-    private LoadResult<TValue>? FindStale(TKey key)
-    {
-        if (!Find(key, _dataset.TimeToLive + _options.StaleIfError, out var entry, out var isCovering))
-            return null;
-
-        var served = Served(entry, SourceState.Stale);
-        return RecordFreshness(key, isCovering ? Projected(served, key) : served, TimeSpan.Zero);
-    }
-
-    private bool Find(TKey key, TimeSpan age, out Entry entry, out bool isCovering)
-    {
-        isCovering = false;
-        if (TryGetEntry(key, age, out entry))
-            return true;
-
-        foreach (var covering in _dataset.GetCoveringKeys(key))
-        {
-            isCovering = TryGetEntry(covering, age, out entry);
-            if (isCovering)
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool TryGetEntry(TKey key, TimeSpan age, out Entry entry) =>
-        _cache.TryGet(CacheKey(key), out entry!) && _time.GetElapsedTime(entry.LoadedAt) < age;
-
-    // A call that the data source answered from its own cache, or that was under way already, may be as old as what was forgotten.
-    private bool IsInvalidated(TKey key, Entry entry) => _cache.InvalidatedAt(KeyOwners.Of(key)) is { } turn && (turn > entry.Generation || !entry.BypassedUpstreamCache);
-
-    private TimeSpan AgeOf(Entry entry) => entry.AgeWhenLoaded + _time.GetElapsedTime(entry.LoadedAt);
-
-    private void Store(TKey key, TValue value, Provenance from)
-    {
-        var age = _time.GetUtcNow() - from.AsOf;
-        _cache.Set(
-            CacheKey(key),
-            new Entry(value, from, age < TimeSpan.Zero ? TimeSpan.Zero : age, _time.GetTimestamp(), _cache.NextGeneration(), !UpstreamCacheBypass.IsAllowed, UpstreamUsageRecorder.Current),
-            CacheEntrySize.Of(value));
-    }
-
-    private LoadResult<TValue> Served(Entry entry, SourceState state)
-    {
-        var source = entry.Provenance.In(state);
-        return LoadResult<TValue>.Of(_dataset.WithSource(entry.Value, source), source);
-    }
-
-    private LoadResult<TValue> Projected(LoadResult<TValue> covering, TKey key) => LoadResult<TValue>.Of(_dataset.Project(covering.Value!, key), covering.Source!);
-
-    private LoadResult<TValue> RecordFreshness(TKey key, LoadResult<TValue> served, TimeSpan remaining)
-    {
-        if (FreshnessTracker.Current is not null)
-            FreshnessTracker.RecordServed($"{_dataset.Dataset} {key}", served.Source!.AsOf, remaining);
-        return served;
-    }
-
-    private (Dataset Dataset, TKey Key) CacheKey(TKey key) => (_dataset.Dataset, key);
-
-    /// <summary>An answer in the cache.</summary>
-    /// <param name="Value">The value, its source live.</param>
-    /// <param name="Provenance">The answers it was made from.</param>
-    /// <param name="AgeWhenLoaded">How old it was when it came.</param>
-    /// <param name="LoadedAt">When it came, by <see cref="TimeProvider.GetTimestamp"/>.</param>
-    /// <param name="Generation">When it came, by <see cref="DatasetCache.NextGeneration"/>.</param>
-    /// <param name="BypassedUpstreamCache">Whether the data source's own cache was passed by.</param>
-    /// <param name="LoadedBy">The operation whose call brought it; null outside any.</param>
-    private sealed record Entry(TValue Value, Provenance Provenance, TimeSpan AgeWhenLoaded, long LoadedAt, long Generation, bool BypassedUpstreamCache, UpstreamUsageRecorder? LoadedBy)
-    {
-        /// <summary>As it is served within its life, made once.</summary>
-        public LoadResult<TValue>? AsCached { get; set; }
-    }
 }

@@ -1,52 +1,54 @@
+using PortfolioGraph.Upstream;
+
 namespace PortfolioGraph.Core;
 
-/// <summary>What <see cref="DatasetLoader{TKey, TValue}"/> must know of a dataset to load it for many keys with few calls.</summary>
+/// <summary>How <see cref="DatasetLoader{TKey, TValue}"/> loads one dataset for many keys with few calls.</summary>
 internal interface IDataset<TKey, TValue>
 {
-    /// <summary>What is loaded.</summary>
+    /// <summary>The dataset.</summary>
     Dataset Dataset { get; }
 
-    /// <summary>How long an answer is served without asking again.</summary>
+    /// <summary>How long a cached value is served without loading it again.</summary>
     TimeSpan TimeToLive { get; }
 
-    /// <summary>The keys of more facets or a greater subject whose answer holds this one's as well, the nearest first; never the key itself.</summary>
+    /// <summary>Returns the keys whose values cover this key's value: keys of more facets or of a greater subject, the nearest first. Never the key itself.</summary>
     IEnumerable<TKey> GetCoveringKeys(TKey key);
 
-    /// <summary>The key's part of the wider key's value.</summary>
+    /// <summary>Returns the key's part of a covering key's value.</summary>
     TValue Project(TValue covering, TKey key);
 
-    /// <summary>The same value with another source wherever it names one.</summary>
+    /// <summary>Returns the value with another source in every record that states one.</summary>
     TValue WithSource(TValue value, Source source);
 
-    /// <summary>The fewest calls that answer the keys: facets of one subject are united. Each key, or its wider one, must be given by one of them.</summary>
+    /// <summary>Plans the fewest calls for the keys; the facets of one subject are united. Each key, or a key that covers it, must be among a call's covered keys.</summary>
     /// <param name="keys">Different keys.</param>
     IReadOnlyList<PlannedCall<TKey, TValue>> Plan(IReadOnlyList<TKey> keys);
 }
 
-/// <summary>A call and the keys it can answer: those asked for, and what comes with them.</summary>
+/// <summary>A call and the keys that it can complete: the requested keys, and the keys whose values come with them.</summary>
 /// <param name="CoveredKeys">The keys.</param>
-/// <param name="RunAsync">Makes the call and delivers. A key that is neither given, failed nor handed over is loaded anew by whoever waits for it.</param>
-internal sealed record PlannedCall<TKey, TValue>(IReadOnlyList<TKey> CoveredKeys, Func<ICallResultSink<TKey, TValue>, CancellationToken, Task> RunAsync);
+/// <param name="RunAsync">Makes the call and passes its values to the sink. Waiters of a key that is neither completed, failed nor reassigned load it again.</param>
+internal sealed record PlannedCall<TKey, TValue>(IReadOnlyList<TKey> CoveredKeys, Func<ICallResultSink<TKey, TValue>, UpstreamCallOptions, CancellationToken, Task> RunAsync);
 
-/// <summary>Where a call puts what it brings.</summary>
+/// <summary>Receives the results of one call.</summary>
 internal interface ICallResultSink<TKey, TValue>
 {
-    /// <summary>Answers a key; also one that the call did not promise, which then is only kept.</summary>
+    /// <summary>Completes the waiters of a key. A key that the call does not cover is only cached.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value, its source live.</param>
-    /// <param name="from">The answers it was made from.</param>
-    /// <param name="keep">Whether it goes into the cache; false where another key's value there holds it, or it is true for this moment only.</param>
-    void Complete(TKey key, TValue value, Provenance from, bool keep = true);
+    /// <param name="provenance">The upstream responses that the value was made from.</param>
+    /// <param name="store">Whether to cache the value; false if another key's entry contains it, or if it holds for this moment only.</param>
+    void Complete(TKey key, TValue value, Provenance provenance, bool store = true);
 
-    /// <summary>Answers a key with a value of which a part failed: it is served where there is no whole one at hand, however old, and never kept.</summary>
+    /// <summary>Completes the waiters of a key with a value of which a part failed. The value is never cached, and a stale complete value is preferred to it.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value, its source live.</param>
-    /// <param name="from">The answers it was made from.</param>
-    void CompletePartially(TKey key, TValue value, Provenance from);
+    /// <param name="provenance">The upstream responses that the value was made from.</param>
+    void CompletePartially(TKey key, TValue value, Provenance provenance);
 
-    /// <summary>Says that a key's load failed.</summary>
+    /// <summary>Fails the waiters of a key.</summary>
     void Fail(TKey key, LoadFailure failure);
 
-    /// <summary>Loads keys of this call by a call of their own, if anybody still waits for them.</summary>
+    /// <summary>Moves keys of this call to another call, which is dispatched at once if the keys have waiters.</summary>
     void Reassign(PlannedCall<TKey, TValue> next);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
@@ -9,7 +10,7 @@ internal static class PositionRouteCombiner
     /// <param name="open">Gives the open positions, and maybe closed ones.</param>
     /// <param name="all">Gives the closed ones for certain.</param>
     public static Route<AddressSet, OwnedPositions> Combine(Route<AddressSet, OwnedPositions> open, Route<AddressSet, OwnedPositions> all) =>
-        new([.. open.Endpoints, .. all.Endpoints], BatchSplit.RowsByOwnerOnceObserved, (owners, ct) => LoadAsync(open, all, owners, ct))
+        new([.. open.Endpoints, .. all.Endpoints], BatchSplit.RowsByOwnerOnceObserved, (owners, options, ct) => LoadAsync(open, all, owners, options, ct))
         {
             Facets = open.Facets | HoldingFacets.Closed,
             RowEndpoints = [.. open.RowEndpoints, .. all.RowEndpoints],
@@ -25,10 +26,10 @@ internal static class PositionRouteCombiner
     }
 
     private static async Task<RouteResult<OwnedPositions>> LoadAsync(
-        Route<AddressSet, OwnedPositions> open, Route<AddressSet, OwnedPositions> all, AddressSet owners, CancellationToken ct)
+        Route<AddressSet, OwnedPositions> open, Route<AddressSet, OwnedPositions> all, AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
-        var loadOpen = open.LoadAsync(owners, ct);
-        var loadAll = all.LoadAsync(owners, ct);
+        var loadOpen = open.LoadAsync(owners, options, ct);
+        var loadAll = all.LoadAsync(owners, options, ct);
         await Task.WhenAll(loadOpen, loadAll).ConfigureAwait(false);
 
         var (first, second) = (await loadOpen.ConfigureAwait(false), await loadAll.ConfigureAwait(false));

@@ -1,10 +1,12 @@
+using PortfolioGraph.Upstream;
+
 namespace PortfolioGraph.Core;
 
 /// <summary>One way to answer a capability: which endpoints, and so at what cost.</summary>
 /// <param name="Endpoints">The endpoints called, each once, the one whose rows the answer is made of first.</param>
 /// <param name="BatchSplit">Whether an answer for several addresses can be taken apart again.</param>
 /// <param name="LoadAsync">Calls them and maps what they say.</param>
-internal sealed record Route<TAsk, TAnswer>(IReadOnlyList<string> Endpoints, BatchSplit BatchSplit, Func<TAsk, CancellationToken, Task<RouteResult<TAnswer>>> LoadAsync)
+internal sealed record Route<TAsk, TAnswer>(IReadOnlyList<string> Endpoints, BatchSplit BatchSplit, Func<TAsk, UpstreamCallOptions, CancellationToken, Task<RouteResult<TAnswer>>> LoadAsync)
     where TAnswer : class
 {
     /// <summary>What the answer has beyond the holdings and their values.</summary>
@@ -14,7 +16,7 @@ internal sealed record Route<TAsk, TAnswer>(IReadOnlyList<string> Endpoints, Bat
     public IReadOnlyList<string> RowEndpoints { get; init; } = [Endpoints[0]];
 
     /// <summary>The same where something went wrong already: a call is made only when the one before it was answered.</summary>
-    public Func<TAsk, CancellationToken, Task<RouteResult<TAnswer>>> LoadSequentiallyAsync { get; init; } = LoadAsync;
+    public Func<TAsk, UpstreamCallOptions, CancellationToken, Task<RouteResult<TAnswer>>> LoadSequentiallyAsync { get; init; } = LoadAsync;
 }
 
 /// <summary>Whether an answer for several addresses can be taken apart again (CONTRACT, "Several addresses in one call").</summary>

@@ -1,5 +1,6 @@
 using PortfolioGraph.Core.Routing.V4;
 using PortfolioGraph.Core.Routing.V5;
+using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
@@ -43,7 +44,7 @@ internal sealed class RouteTable(
     ];
 
     /// <summary>What tokens are held now: the call that several routes of one load share.</summary>
-    public Func<AddressSet, CancellationToken, Task<RouteResult<TokenSnapshot>>> LoadTokenSnapshotAsync { get; } = v5Tokens.LoadSnapshotAsync;
+    public Func<AddressSet, UpstreamCallOptions, CancellationToken, Task<RouteResult<TokenSnapshot>>> LoadTokenSnapshotAsync { get; } = v5Tokens.LoadSnapshotAsync;
 
     /// <summary>Positions. Closed ones are certain with the first route only, locks and economics with the others: both together are one more call.</summary>
     public IReadOnlyList<Route<AddressSet, OwnedPositions>> Positions { get; } = PositionRoutes(v4, v5Positions);

@@ -11,6 +11,7 @@ internal static class RoutingServiceCollectionExtensions
     public static IServiceCollection AddRouting(this IServiceCollection services)
     {
         services.AddMetrics();
+        services.TryAddSingleton<LoadMetrics>();
         services.TryAddSingleton<RowReader>();
         services.TryAddSingleton<V4ValueRoutes>();
         services.TryAddSingleton<V4HoldingRoutes>();

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Numerics;
 using Microsoft.Extensions.Logging;
 using PortfolioGraph.Upstream;
@@ -28,17 +27,8 @@ internal readonly record struct SiftedRows<TRow>(IReadOnlyList<TRow> Rows, int S
 /// The one rule for rows of every dataset. A member that cannot be read is null already (see the wire's records). A row that does not say what it is about is left out,
 /// counted, logged, and told as <see cref="Source.SkippedRows"/>; where most rows are like that the answer is a bad one.
 /// </summary>
-internal sealed partial class RowReader
+internal sealed partial class RowReader(LoadMetrics metrics, ILogger<RowReader> logger)
 {
-    private readonly ILogger<RowReader> _logger;
-    private readonly Counter<int> _skipped;
-
-    public RowReader(IMeterFactory meters, ILogger<RowReader> logger)
-    {
-        _logger = logger;
-        _skipped = meters.Create("PortfolioGraph").CreateCounter<int>("portfoliograph.upstream.skipped_rows", "{row}", "Rows of upstream responses that were left out because they could not be read.");
-    }
-
     /// <summary>Leaves out the rows that do not say what they are about.</summary>
     /// <param name="endpoint">The endpoint that answered, as the route table names it.</param>
     /// <param name="rows">All rows of its answer.</param>
@@ -68,15 +58,15 @@ internal sealed partial class RowReader
         var skipped = unreadable + foreign + inner;
         if (skipped > 0)
         {
-            _skipped.Add(skipped, new KeyValuePair<string, object?>("endpoint", endpoint));
-            LogSkipped(endpoint, skipped, rows.Count, unreadable, foreign, inner);
+            metrics.RowsSkipped(endpoint, skipped);
+            LogSkipped(logger, endpoint, skipped, rows.Count, unreadable, foreign, inner);
         }
 
         return new SiftedRows<TRow>(whole, skipped, unreadable * 2 > whole.Count + unreadable + foreign);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Upstream {Endpoint}: {Skipped} rows left out ({Rows} rows; {Unreadable} unreadable, {Foreign} of other networks, {Inner} unreadable inside rows)")]
-    private partial void LogSkipped(string endpoint, int skipped, int rows, int unreadable, int foreign, int inner);
+    private static partial void LogSkipped(ILogger logger, string endpoint, int skipped, int rows, int unreadable, int foreign, int inner);
 }
 
 /// <summary>What rows lack.</summary>

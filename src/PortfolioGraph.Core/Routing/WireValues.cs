@@ -23,7 +23,7 @@ internal static class WireValues
         _ => throw new ArgumentOutOfRangeException(nameof(range)),
     };
 
-    public static AddressQuery ToQuery(this AddressSet owners, int? chainId = null) => new([.. owners.Addresses.Select(static a => a.Lower)], chainId, UpstreamCacheBypass.IsAllowed);
+    public static AddressQuery ToQuery(this AddressSet owners, int? chainId = null) => new([.. owners.Addresses.Select(static a => a.Lower)], chainId);
 
     /// <summary>An empty text says as little as none.</summary>
     public static string? ToText(this string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

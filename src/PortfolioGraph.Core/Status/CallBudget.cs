@@ -2,36 +2,28 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>What is left of the data source's calls per second, which all users of this server share.</summary>
-/// <param name="LimitPerSecond">Calls per second; null without a limit.</param>
-/// <param name="Remaining">How many calls could leave at once; 0 within a wait that the data source announced, else null without a limit.</param>
-/// <param name="Waiting">How many calls wait for their turn.</param>
-/// <param name="ResetAt">When a new call could leave, after all that wait now and not before the end of a wait that the data source announced; null when it could at once.</param>
+/// <summary>The remaining calls to the data source, which all clients of this server share, at one moment.</summary>
+/// <param name="LimitPerSecond">Calls per second; null if there is no limit.</param>
+/// <param name="Remaining">How many calls could be sent at once; 0 during a wait that the data source announced, otherwise null if there is no limit.</param>
+/// <param name="Waiting">How many calls are queued.</param>
+/// <param name="ResetAt">When a new call could be sent, after those already queued and after a wait that the data source announced; null if immediately.</param>
 public sealed record CallBudget(decimal? LimitPerSecond, int? Remaining, int Waiting, DateTimeOffset? ResetAt);
 
-/// <summary>What is left of the data source's calls per second, which all users of this server share.</summary>
+/// <summary>Reads the call budget.</summary>
 public interface ICallBudgetView
 {
-    /// <summary>Calls per second; null without a limit.</summary>
-    decimal? LimitPerSecond { get; }
-
-    /// <summary>How many calls could leave at once; null without a limit.</summary>
-    int? Remaining { get; }
-
-    /// <summary>How many calls wait for their turn.</summary>
-    int Waiting { get; }
-
-    /// <summary>When a new call could leave, after all that wait now and not before the end of a wait that the data source announced; null when it could at once.</summary>
-    DateTimeOffset? ResetAt { get; }
+    /// <summary>The budget at this moment, as the current caller finds it. All members of the snapshot are of the same moment.</summary>
+    CallBudget Current { get; }
 }
 
-internal sealed class CallBudgetView(IUpstreamRateLimiter budget) : ICallBudgetView
+internal sealed class CallBudgetView(IUpstreamRateLimiter limiter) : ICallBudgetView
 {
-    public decimal? LimitPerSecond => budget.Current.LimitPerSecond;
-
-    public int? Remaining => budget.Current.Remaining;
-
-    public int Waiting => budget.Current.Waiting;
-
-    public DateTimeOffset? ResetAt => budget.Current.ResetAt;
+    public CallBudget Current
+    {
+        get
+        {
+            var state = limiter.Current;
+            return new CallBudget(state.LimitPerSecond, state.Remaining, state.Waiting, state.ResetAt);
+        }
+    }
 }

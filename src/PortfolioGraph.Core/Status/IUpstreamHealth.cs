@@ -30,9 +30,9 @@ internal sealed class UpstreamHealth(ApiKeyStatus key, RouteTable routes, RouteR
         if (!KeyWasRejected || !IsDue())
             return;
 
-        // Nobody's query waits for it.
-        using var origin = UpstreamCallContext.BeginScope(new CallerInfo("", CallPriority.Background));
-        await runner.RunAsync(routes.Status, Dataset.ServiceStatus, cancellationToken).ConfigureAwait(false);
+        // In the background, because no query waits for the probe.
+        using var caller = UpstreamCallContext.BeginScope(new CallerInfo("", CallPriority.Background));
+        await runner.RunAsync(routes.Status, Dataset.ServiceStatus, default, cancellationToken).ConfigureAwait(false);
     }
 
     private bool IsDue()

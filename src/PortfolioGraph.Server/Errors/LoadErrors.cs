@@ -54,7 +54,7 @@ internal static class LoadErrors
             .SetExtension("retryable", failure.IsRetryable);
         if (failure.RetryAfter is { } wait)
             error.SetExtension("retryAfter", (int)Math.Ceiling(wait.TotalSeconds));
-        error.SetExtension("dataset", DatasetName(failure.Dataset));
+        error.SetExtension("dataset", failure.Dataset.ToName());
         if (failure.Owners is { } owners)
             error.SetExtension("addresses", owners.Addresses.Select(a => a.Value).ToArray());
         return error.Build();
@@ -78,24 +78,4 @@ internal static class LoadErrors
     private static string TryAgain(LoadFailure failure) => failure.RetryAfter is { } wait
         ? string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} s.")
         : "Try again later.";
-
-    private static string DatasetName(Dataset dataset) => dataset switch
-    {
-        Dataset.Value => "value",
-        Dataset.Tokens => "tokens",
-        Dataset.TokenDecimals => "tokenDecimals",
-        Dataset.TokenProfitAndLoss => "tokenProfitAndLoss",
-        Dataset.Positions => "positions",
-        Dataset.PositionEconomics => "positionEconomics",
-        Dataset.PositionProfitAndLoss => "positionProfitAndLoss",
-        Dataset.ProfitAndLoss => "profitAndLoss",
-        Dataset.Chains => "chains",
-        Dataset.Protocols => "protocols",
-        Dataset.Chart => "chart",
-        Dataset.PastHoldings => "pastHoldings",
-        Dataset.Report => "report",
-        Dataset.Compliance => "compliance",
-        Dataset.ServiceStatus => "service",
-        _ => throw new ArgumentOutOfRangeException(nameof(dataset), dataset, "A dataset without a name."),
-    };
 }

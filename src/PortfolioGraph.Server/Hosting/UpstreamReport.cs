@@ -16,19 +16,20 @@ internal sealed class UpstreamReport(ICallBudgetView budget, IConfiguration conf
     /// <summary>The report on the operation of the current asynchronous flow.</summary>
     public IReadOnlyDictionary<string, object?> Read()
     {
-        var tally = UpstreamUsageRecorder.Read();
+        var usage = UpstreamUsageRecorder.Read();
+        var current = budget.Current;
         return new Dictionary<string, object?>
         {
-            ["calls"] = tally.Calls,
-            ["cached"] = tally.Cached,
-            ["joined"] = tally.Coalesced,
-            ["stale"] = tally.Stale.Select(s => new Dictionary<string, object?> { ["path"] = s.Path, ["asOf"] = Text(s.AsOf) }).ToArray(),
+            ["calls"] = usage.Calls,
+            ["cached"] = usage.Cached,
+            ["joined"] = usage.Coalesced,
+            ["stale"] = usage.Stale.Select(s => new Dictionary<string, object?> { ["path"] = s.Path, ["asOf"] = Text(s.AsOf) }).ToArray(),
             ["sandbox"] = _isSandbox,
             ["budget"] = new Dictionary<string, object?>
             {
-                ["limit"] = budget.LimitPerSecond,
-                ["remaining"] = budget.Remaining,
-                ["resetAt"] = Text(budget.ResetAt),
+                ["limit"] = current.LimitPerSecond,
+                ["remaining"] = current.Remaining,
+                ["resetAt"] = Text(current.ResetAt),
             },
         };
     }

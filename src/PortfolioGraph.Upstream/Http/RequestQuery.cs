@@ -10,7 +10,7 @@ internal readonly record struct RequestQuery(string Text, int Addresses)
 {
     public static readonly RequestQuery None = new("", 0);
 
-    public static RequestQuery Of(AddressQuery query) => OfAddresses(query).With("use_cache", query.UseCache);
+    public static RequestQuery Of(AddressQuery query, bool bypassCache) => OfAddresses(query).With("use_cache", !bypassCache);
 
     /// <summary>For the report, the one endpoint that takes addresses but no <c>use_cache</c>.</summary>
     public static RequestQuery OfAddresses(AddressQuery query)

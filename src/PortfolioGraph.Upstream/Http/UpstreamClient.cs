@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -6,6 +7,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using PortfolioGraph.Upstream.Resilience;
+using PortfolioGraph.Upstream.Telemetry;
 using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.Http;
@@ -20,6 +22,7 @@ internal sealed class UpstreamClient(
     HostReachability reachability,
     ApiKeyStatus keyStatus,
     TimeProvider time,
+    UpstreamMetrics metrics,
     ILogger logger)
 {
     // Shorter ones are words of a developer's machine ("test"), which any token's name may hold.
@@ -34,11 +37,22 @@ internal sealed class UpstreamClient(
     /// <param name="path">Version and endpoint, such as <c>v4/general/current_value</c>.</param>
     /// <param name="reader">How its body is read.</param>
     /// <param name="query">Its parameters.</param>
-    /// <param name="ct">The caller's leaving.</param>
+    /// <param name="callOptions">The permit to use.</param>
+    /// <param name="ct">Cancels the call.</param>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
-    public async Task<UpstreamResult<T>> GetAsync<T>(string path, ResponseReader<T> reader, RequestQuery query, CancellationToken ct)
+    public async Task<UpstreamResult<T>> GetAsync<T>(string path, ResponseReader<T> reader, RequestQuery query, UpstreamCallOptions callOptions, CancellationToken ct)
     {
-        var call = new Call<T>(path, reader, query, reachability.IsUnreachable, time, options.Timeout);
+        using var activity = PortfolioTelemetry.ActivitySource.StartActivity("upstream call", ActivityKind.Client);
+        var result = await ExecuteAsync(path, reader, query, callOptions, ct).ConfigureAwait(false);
+        activity?.SetTag("endpoint", path).SetTag("attempts", result.Calls);
+        if (result.Failure is { } failure)
+            activity?.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString());
+        return result;
+    }
+
+    private async Task<UpstreamResult<T>> ExecuteAsync<T>(string path, ResponseReader<T> reader, RequestQuery query, UpstreamCallOptions callOptions, CancellationToken ct)
+    {
+        var call = new Call<T>(path, reader, query, reachability.IsUnreachable, time, options.Timeout, callOptions.Permit);
         if (call.TimeLeft <= TimeSpan.Zero)
             return UpstreamResult.Failed<T>(limiter.CreateExhaustedFailure(), 0);
 
@@ -48,9 +62,9 @@ internal sealed class UpstreamClient(
         try
         {
             var outcome = await pipeline.ExecuteAsync(
-                static (attempt, state) => state.Connection.AttemptAsync(state.Call, attempt.CancellationToken),
+                static (attempt, state) => state.Client.AttemptAsync(state.Call, attempt.CancellationToken),
                 context,
-                (Connection: this, Call: call)).ConfigureAwait(false);
+                (Client: this, Call: call)).ConfigureAwait(false);
 
             return outcome.Failure is { } failure
                 ? UpstreamResult.Failed<T>(failure, call.Calls)
@@ -110,6 +124,7 @@ internal sealed class UpstreamClient(
         }
         finally
         {
+            metrics.CallEnded(call.Path, outcome?.Failure?.Kind, isCancelled: outcome is null);
             Log(call, outcome, response, cause, time.GetElapsedTime(start));
             response?.Dispose();
         }
@@ -230,12 +245,12 @@ internal sealed class UpstreamClient(
         return harmless && !isKey ? id : "(withheld)";
     }
 
-    private sealed class Call<T>(string path, ResponseReader<T> reader, RequestQuery query, bool beganWithHostLost, TimeProvider time, TimeSpan timeout)
-        : UpstreamCallState(time, timeout)
+    private sealed class Call<T>(string path, ResponseReader<T> reader, RequestQuery query, bool startedUnreachable, TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)
+        : UpstreamCallState(time, timeout, acquiredPermit)
     {
         public string Path => path;
 
-        public bool StartedUnreachable => beganWithHostLost;
+        public bool StartedUnreachable => startedUnreachable;
 
         public ResponseReader<T> Reader => reader;
 

@@ -1,4 +1,4 @@
-namespace PortfolioGraph.Upstream.Budget;
+namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
 /// The wait that the upstream announced by a 429. All clients get its end, whatever they ask for. A wait of a day may turn out to be one of a minute, so that after

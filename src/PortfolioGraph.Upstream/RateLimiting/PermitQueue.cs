@@ -1,4 +1,4 @@
-namespace PortfolioGraph.Upstream.Budget;
+namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
 /// Who is served next: interactive places before polls, but every so often a poll; within a priority the clients by turns. Used under the budget's lock only.

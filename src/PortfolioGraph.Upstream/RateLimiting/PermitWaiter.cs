@@ -1,4 +1,4 @@
-using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream;
 

@@ -1,4 +1,4 @@
-namespace PortfolioGraph.Upstream.Budget;
+namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
 /// The clients of one priority by turns: whoever was served goes to the end, whoever is new begins there. So a single call waits for one turn of

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
+using PortfolioGraph.Upstream.Telemetry;
 
-namespace PortfolioGraph.Upstream.Budget;
+namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
 /// A token bucket, kept as the one moment at which it would be full: calls are an interval apart, and a quiet time is worth at most a burst of them.
@@ -27,6 +28,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     private readonly LinkedList<CallPermit> _granted = new();
     private readonly LinkedList<CallPermit> _sending = new();
     private readonly TimeProvider _time;
+    private readonly UpstreamMetrics _metrics;
     private readonly ITimer _timer;
     private readonly decimal? _limitPerSecond;
     private readonly int _burst;
@@ -38,12 +40,13 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     private readonly AnnouncedWait _announcedWait;
     private long _theoreticalArrival;
 
-    public UpstreamRateLimiter(IOptions<UpstreamOptions> options, TimeProvider time)
+    public UpstreamRateLimiter(IOptions<UpstreamOptions> options, TimeProvider time, UpstreamMetrics metrics)
     {
         var settings = options.Value;
         var perSecond = settings.CallsPerSecond ?? 1;
 
         _time = time;
+        _metrics = metrics;
         _limitPerSecond = perSecond == 0 ? null : perSecond;
         _burst = settings.Burst;
         // Rounded up: the limit is never passed by a fraction of a tick.
@@ -56,6 +59,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         _announcedWait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxRetryAfter));
         // Empty: a process that ended a moment ago may have made the last call that the upstream grants.
         _theoreticalArrival = _announcedWait.NoCallsUntil + _interval + _burstTolerance;
+        metrics.ObserveQueueLength(() => QueueLength);
         _timer = time.CreateTimer(static budget => ((UpstreamRateLimiter)budget!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
     }
 
@@ -78,6 +82,15 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     public TimeSpan QueueTimeout { get; }
 
+    private int QueueLength
+    {
+        get
+        {
+            lock (_gate)
+                return _queue.Count;
+        }
+    }
+
     public CallPermit Request(CallerInfo caller, long? since = null)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -95,7 +108,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             else if (_queueTimeout == 0 || EstimateGrantTime(caller, now) - permit.RequestedAt > _queueTimeout)
             {
                 var failure = CreateFailure(permit.FirstWaiter, now);
-                permit.Complete(CallPermitState.Rejected, failure);
+                Reject(permit, failure, now);
                 permit.FirstWaiter.Complete(failure);
             }
             else
@@ -302,6 +315,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         _granted.AddLast(permit);
         _announcedWait.Grant(permit, now);
         permit.Complete(CallPermitState.Granted, null);
+        _metrics.PermitDecided(_time.GetElapsedTime(permit.RequestedAt, now), isGranted: true);
         permit.FirstWaiter.Complete(null);
     }
 
@@ -311,7 +325,13 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         var failure = CreateFailure(waiter, now);
         waiter.Complete(failure);
         if (waiter.Permit.Waiters.Count == 0)
-            waiter.Permit.Complete(CallPermitState.Rejected, failure);
+            Reject(waiter.Permit, failure, now);
+    }
+
+    private void Reject(CallPermit permit, UpstreamFailure failure, long now)
+    {
+        permit.Complete(CallPermitState.Rejected, failure);
+        _metrics.PermitDecided(_time.GetElapsedTime(permit.RequestedAt, now), isGranted: false);
     }
 
     private void Revoke(CallPermit permit)

@@ -1,6 +1,7 @@
 using Polly;
+using PortfolioGraph.Upstream.Resilience;
 
-namespace PortfolioGraph.Upstream.Resilience;
+namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>Lets an attempt through with the permit that its flow has in hand, else once the call budget grants it one.</summary>
 internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, RetryBudget retries) : ResilienceStrategy<AttemptOutcome>
@@ -16,9 +17,8 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
         try
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            var granted = UpstreamCallContext.Permit;
-            if (granted?.TryUse() == true)
-                call.Permit = granted;
+            if (call.AcquiredPermit?.TryUse() == true)
+                call.Permit = call.AcquiredPermit;
             else if (await UsePermitAsync(call, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext) is { } failure)
                 return Outcome.FromResult(AttemptOutcome.NoPermit(failure));
         }
@@ -59,5 +59,5 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
 
 internal sealed class UpstreamRateLimiterStrategyOptions : ResilienceStrategyOptions
 {
-    public UpstreamRateLimiterStrategyOptions() => Name = "CallBudget";
+    public UpstreamRateLimiterStrategyOptions() => Name = "UpstreamRateLimiter";
 }

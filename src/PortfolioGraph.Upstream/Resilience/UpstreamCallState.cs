@@ -3,12 +3,15 @@ using Polly;
 namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>What the strategies of one call tell each other.</summary>
-internal class UpstreamCallState(TimeProvider time, TimeSpan timeout)
+internal class UpstreamCallState(TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)
 {
     private static readonly ResiliencePropertyKey<UpstreamCallState> Key = new(nameof(UpstreamCallState));
     private static readonly TimeSpan MinAttemptTime = TimeSpan.FromSeconds(1);
     // Waiting for a permit is part of the call, also when it was waited for before.
-    private readonly long _start = UpstreamCallContext.Permit?.RequestedAt ?? time.GetTimestamp();
+    private readonly long _start = acquiredPermit?.RequestedAt ?? time.GetTimestamp();
+
+    /// <summary>The permit that was acquired before the call; null if the call has to request one.</summary>
+    public CallPermit? AcquiredPermit => acquiredPermit;
 
     /// <summary>Attempts that left for the network.</summary>
     public int Calls { get; set; }

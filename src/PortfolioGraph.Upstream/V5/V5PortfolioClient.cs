@@ -5,46 +5,46 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
-internal sealed class V5PortfolioClient([FromKeyedServices(UpstreamHttpClients.V5)] UpstreamClient connection) : IV5PortfolioClient
+internal sealed class V5PortfolioClient([FromKeyedServices(UpstreamHttpClients.V5)] UpstreamClient client) : IV5PortfolioClient
 {
     private static readonly V5WireContext Wire = V5WireContext.Default;
 
-    public Task<UpstreamResult<V5CurrentValue>> GetCurrentValueAsync(AddressQuery query, CancellationToken ct) =>
-        GetAsync("general/current_value", Wire.V5CurrentValue, RequestQuery.Of(query), ct);
+    public Task<UpstreamResult<V5CurrentValue>> GetCurrentValueAsync(AddressQuery query, UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("general/current_value", Wire.V5CurrentValue, RequestQuery.Of(query, options.BypassCache), options, ct);
 
-    public Task<UpstreamResult<WireChart>> GetChartAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
-        GetAsync("general/chart", new ChartResponseReader(Wire.IReadOnlyListWireChartPoint), RequestQuery.Of(query).With(range), ct);
+    public Task<UpstreamResult<WireChart>> GetChartAsync(AddressQuery query, WireTimeRange range, UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("general/chart", new ChartResponseReader(Wire.IReadOnlyListWireChartPoint), RequestQuery.Of(query, options.BypassCache).With(range), options, ct);
 
-    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetTokenSnapshotAsync(AddressQuery query, DateTimeOffset? at, CancellationToken ct) =>
-        GetAsync("tokens/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query).At(at), ct);
+    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetTokenSnapshotAsync(AddressQuery query, DateTimeOffset? at, UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("tokens/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query, options.BypassCache).At(at), options, ct);
 
-    public Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetTokenMetricsAsync(AddressQuery query, WireTimeRange range, CancellationToken ct) =>
-        GetAsync("tokens/metrics", Wire.IReadOnlyListV5MetricsRow, RequestQuery.Of(query).With(range), ct);
+    public Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetTokenMetricsAsync(AddressQuery query, WireTimeRange range, UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("tokens/metrics", Wire.IReadOnlyListV5MetricsRow, RequestQuery.Of(query, options.BypassCache).With(range), options, ct);
 
-    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetProtocolSnapshotAsync(AddressQuery query, DateTimeOffset? at, CancellationToken ct) =>
-        GetAsync("protocols/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query).At(at), ct);
+    public Task<UpstreamResult<IReadOnlyList<V5SnapshotRow>>> GetProtocolSnapshotAsync(AddressQuery query, DateTimeOffset? at, UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("protocols/snapshot", Wire.IReadOnlyListV5SnapshotRow, RequestQuery.Of(query, options.BypassCache).At(at), options, ct);
 
-    public Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetProtocolMetricsAsync(AddressQuery query, CancellationToken ct) =>
-        GetAsync("protocols/metrics", Wire.IReadOnlyListV5MetricsRow, RequestQuery.Of(query), ct);
+    public Task<UpstreamResult<IReadOnlyList<V5MetricsRow>>> GetProtocolMetricsAsync(AddressQuery query, UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("protocols/metrics", Wire.IReadOnlyListV5MetricsRow, RequestQuery.Of(query, options.BypassCache), options, ct);
 
-    public Task<UpstreamResult<IReadOnlyList<V5SupportedChain>>> GetSupportedChainsAsync(CancellationToken ct) =>
-        GetAsync("general/supported_chains", Wire.IReadOnlyListV5SupportedChain, RequestQuery.None, ct);
+    public Task<UpstreamResult<IReadOnlyList<V5SupportedChain>>> GetSupportedChainsAsync(UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("general/supported_chains", Wire.IReadOnlyListV5SupportedChain, RequestQuery.None, options, ct);
 
-    public Task<UpstreamResult<IReadOnlyList<V5SupportedProtocol>>> GetSupportedProtocolsAsync(CancellationToken ct) =>
-        GetAsync("general/supported_protocols", Wire.IReadOnlyListV5SupportedProtocol, RequestQuery.None, ct);
+    public Task<UpstreamResult<IReadOnlyList<V5SupportedProtocol>>> GetSupportedProtocolsAsync(UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("general/supported_protocols", Wire.IReadOnlyListV5SupportedProtocol, RequestQuery.None, options, ct);
 
-    public Task<UpstreamResult<string>> GetReportAsync(AddressQuery query, WireTimeRange range, bool includeClosed, CancellationToken ct) =>
-        GetAsync("general/report", TextResponseReader.Instance, RequestQuery.OfAddresses(query).With(range).WithClosed(includeClosed), ct);
+    public Task<UpstreamResult<string>> GetReportAsync(AddressQuery query, WireTimeRange range, bool includeClosed, UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("general/report", TextResponseReader.Instance, RequestQuery.OfAddresses(query).With(range).WithClosed(includeClosed), options, ct);
 
-    public Task<UpstreamResult<V5ServiceStatus>> GetStatusAsync(CancellationToken ct) =>
-        GetAsync("general/status", Wire.V5ServiceStatus, RequestQuery.None, ct);
+    public Task<UpstreamResult<V5ServiceStatus>> GetStatusAsync(UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("general/status", Wire.V5ServiceStatus, RequestQuery.None, options, ct);
 
-    public Task<UpstreamResult<V5AddressCheck>> CheckAddressesAsync(AddressQuery query, CancellationToken ct) =>
-        GetAsync("general/address_check", new V5AddressCheckReader(), RequestQuery.Of(query), ct);
+    public Task<UpstreamResult<V5AddressCheck>> CheckAddressesAsync(AddressQuery query, UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync("general/address_check", new V5AddressCheckReader(), RequestQuery.Of(query, options.BypassCache), options, ct);
 
-    private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, JsonTypeInfo<T> type, RequestQuery query, CancellationToken ct) =>
-        GetAsync(endpoint, new JsonResponseReader<T>(type), query, ct);
+    private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, JsonTypeInfo<T> type, RequestQuery query, UpstreamCallOptions options, CancellationToken ct) =>
+        GetAsync(endpoint, new JsonResponseReader<T>(type), query, options, ct);
 
-    private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, ResponseReader<T> format, RequestQuery query, CancellationToken ct) =>
-        connection.GetAsync("v5.0/" + endpoint, format, query, ct);
+    private Task<UpstreamResult<T>> GetAsync<T>(string endpoint, ResponseReader<T> reader, RequestQuery query, UpstreamCallOptions options, CancellationToken ct) =>
+        client.GetAsync("v5.0/" + endpoint, reader, query, options, ct);
 }

@@ -59,7 +59,7 @@ public sealed class UnreadableRowTests : IDisposable
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, it) =>
         {
-            if (instrument.Meter.Name == "PortfolioGraph" && instrument.Meter.Scope == core.Meters)
+            if (instrument.Name == "portfoliograph.upstream.skipped_rows" && instrument.Meter.Scope == core.Meters)
                 it.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<int>((instrument, count, tags, _) => counted.Add((instrument.Name, count, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))));

@@ -15,7 +15,7 @@ public sealed class RoutePlanLaws
     private static readonly Gen<Route<string, string>> SomeRoute =
         from endpoints in Gen.SubListOf(Endpoints).Where(list => list.Count is > 0 and < 4)
         from covers in SomeFacets
-        select new Route<string, string>([.. endpoints], BatchSplit.Never, (_, _) => throw new NotSupportedException()) { Facets = covers };
+        select new Route<string, string>([.. endpoints], BatchSplit.Never, (_, _, _) => throw new NotSupportedException()) { Facets = covers };
 
     private static readonly Arbitrary<(Route<string, string>[] Routes, HoldingFacets Wanted, HashSet<string> Broken)> Cases =
         (from routes in SomeRoute.ListOf().Resize(6)

@@ -92,7 +92,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
     private Task<UpstreamResult<IReadOnlyList<V4AddressValue>>> Call(int client, CancellationToken ct)
     {
         using (UpstreamCallContext.BeginScope(new CallerInfo($"client {client}", CallPriority.Interactive)))
-            return Upstream.GetCurrentValueAsync(Query, ct);
+            return Upstream.GetCurrentValueAsync(Query, ct: ct);
     }
 
     /// <summary>Lets an interval pass, and the call that leaves at its end come back.</summary>

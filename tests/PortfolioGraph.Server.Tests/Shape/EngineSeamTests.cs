@@ -59,12 +59,8 @@ public sealed class EngineSeamTests
         report["budget"].ShouldBeOfType<Dictionary<string, object?>>()["resetAt"].ShouldBe("2025-01-02T03:04:05.678Z");
     }
 
-    private sealed record SpentBudget(DateTimeOffset? ResetAt) : ICallBudgetView
+    private sealed record SpentBudget(DateTimeOffset ResetAt) : ICallBudgetView
     {
-        public decimal? LimitPerSecond => 1;
-
-        public int? Remaining => 0;
-
-        public int Waiting => 0;
+        public CallBudget Current => new(LimitPerSecond: 1, Remaining: 0, Waiting: 0, ResetAt);
     }
 }

@@ -17,7 +17,7 @@ public sealed class PublishedSchemaTests
         var checkedIn = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "schema", "portfolio.graphql"));
         served.ShouldBe(
             checkedIn,
-            "schema/portfolio.graphql has drifted; write it anew: dotnet run --project src/PortfolioGraph.Server -- schema export --output schema/portfolio.graphql");
+            "schema/portfolio.graphql differs from the served schema. Export it again: dotnet run --project src/PortfolioGraph.Server -- schema export --output ../../schema/portfolio.graphql");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class V4ContractTests : IDisposable
     {
         _bench.Stub.Answers("general/current_value", $$"""{"result":[{"address":"{{Other}}","value_usd":0.0},{"address":"{{Vitalik}}","value_usd":2.5}]}""");
 
-        var result = await _bench.V4.GetCurrentValueAsync(new AddressQuery([Vitalik, Other], ChainId: 8453, UseCache: false));
+        var result = await _bench.V4.GetCurrentValueAsync(new AddressQuery([Vitalik, Other], ChainId: 8453), new UpstreamCallOptions(BypassCache: true));
 
         result.Response.ShouldNotBeNull().Result.Select(row => (row.Address, row.ValueUsd)).ShouldBe([(Other, new JsonNumber("0.0")), (Vitalik, new JsonNumber("2.5"))]);
         Asked($"general/current_value?addresses={Vitalik}&addresses={Other}&chain_id=8453&use_cache=false");

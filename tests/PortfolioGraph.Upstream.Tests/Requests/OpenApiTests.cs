@@ -81,7 +81,9 @@ public sealed class OpenApiTests
     private static IEnumerable<object?> Choices(ParameterInfo parameter)
     {
         if (parameter.ParameterType == typeof(AddressQuery))
-            return [One, new AddressQuery([Vitalik, Other], 1313161554, UseCache: false)];
+            return [One, new AddressQuery([Vitalik, Other], 1313161554)];
+        if (parameter.ParameterType == typeof(UpstreamCallOptions))
+            return [default(UpstreamCallOptions), new UpstreamCallOptions(BypassCache: true)];
         if (parameter.ParameterType == typeof(WireTimeRange))
             return Enum.GetValues<WireTimeRange>().Cast<object>();
         if (parameter.ParameterType == typeof(DateTimeOffset?))

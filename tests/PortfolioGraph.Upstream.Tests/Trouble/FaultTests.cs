@@ -191,7 +191,7 @@ public sealed class FaultTests
         using var leaving = new CancellationTokenSource();
         bench.Stub.Answers(Endpoint, Faults[fault]());
 
-        var call = bench.V4.GetCurrentValueAsync(One, leaving.Token);
+        var call = bench.V4.GetCurrentValueAsync(One, ct: leaving.Token);
         await bench.Stub.ReceivedAsync(1);
         await leaving.CancelAsync();
 
@@ -204,7 +204,7 @@ public sealed class FaultTests
     {
         using var bench = new UpstreamBench();
 
-        await Should.ThrowAsync<OperationCanceledException>(bench.V4.GetCurrentValueAsync(One, new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(bench.V4.GetCurrentValueAsync(One, ct: new CancellationToken(true)));
 
         bench.Stub.Requests.ShouldBeEmpty();
     }

@@ -203,7 +203,7 @@ public sealed class RateLimitTests
         await bench.V4.GetCurrentValueAsync(One);
         bench.Time.Advance(TimeSpan.FromMinutes(1));
 
-        var first = bench.V4.GetCurrentValueAsync(One, leaving.Token);
+        var first = bench.V4.GetCurrentValueAsync(One, ct: leaving.Token);
         await bench.Stub.ReceivedAsync(2);
         var second = bench.V4.GetCurrentValueAsync(One);
         var third = bench.V5.GetStatusAsync();

@@ -122,7 +122,7 @@ public sealed class SecretTests
             _ => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.NameResolutionError, "upstream.test")),
         });
 
-        var call = bench.V5.GetStatusAsync(leaving.Token);
+        var call = bench.V5.GetStatusAsync(ct: leaving.Token);
         await bench.Stub.ReceivedAsync(1);
         if (fault == "hang")
         {

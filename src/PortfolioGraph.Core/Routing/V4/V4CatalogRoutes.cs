@@ -1,3 +1,4 @@
+using PortfolioGraph.Upstream;
 using PortfolioGraph.Upstream.V4;
 
 namespace PortfolioGraph.Core.Routing.V4;
@@ -5,9 +6,9 @@ namespace PortfolioGraph.Core.Routing.V4;
 /// <summary>Supported chains and protocols by v4's words.</summary>
 internal sealed class V4CatalogRoutes(IV4PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
-    public async Task<RouteResult<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
+    public async Task<RouteResult<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetSupportedChainsAsync(ct).Counted().ConfigureAwait(false);
+        var result = await client.GetSupportedChainsAsync(options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, dataset, null);
 
@@ -21,9 +22,9 @@ internal sealed class V4CatalogRoutes(IV4PortfolioClient client, ChainRegistry c
         return RouteResults.Of<IReadOnlyList<Chain>>(supported, response.ToProvenance(sifted.Skipped));
     }
 
-    public async Task<RouteResult<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)
+    public async Task<RouteResult<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetSupportedProtocolsAsync(ct).Counted().ConfigureAwait(false);
+        var result = await client.GetSupportedProtocolsAsync(options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, dataset, null);
 

@@ -1,3 +1,4 @@
+using PortfolioGraph.Upstream;
 using PortfolioGraph.Upstream.V4;
 
 namespace PortfolioGraph.Core.Routing.V4;
@@ -5,10 +6,10 @@ namespace PortfolioGraph.Core.Routing.V4;
 /// <summary>Tokens, positions and profit and loss by v4's words.</summary>
 internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
-    public async Task<RouteResult<TokenHoldings>> LoadTokensAsync(TokensRequest request, CancellationToken ct)
+    public async Task<RouteResult<TokenHoldings>> LoadTokensAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
         var (owners, range) = (request.Owners, request.Range);
-        var result = await client.GetTokenDetailsAsync(owners.ToQuery(), range.ToWire(), ct).Counted().ConfigureAwait(false);
+        var result = await client.GetTokenDetailsAsync(owners.ToQuery(), range.ToWire(), options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Tokens, owners);
 
@@ -22,9 +23,9 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
         return RouteResults.Of(sifted.Rows.Select(row => ToToken(scope, range, row, source)).ToHoldings(), from);
     }
 
-    public async Task<RouteResult<OwnedPositions>> LoadPositionsAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<OwnedPositions>> LoadPositionsAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetProtocolDetailsAsync(owners.ToQuery(), ct).Counted().ConfigureAwait(false);
+        var result = await client.GetProtocolDetailsAsync(owners.ToQuery(), options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Positions, owners);
 
@@ -41,9 +42,9 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
         return RouteResults.Of(new OwnedPositions([.. sifted.Rows.Select(row => ToPosition(owners, row, source))]), from);
     }
 
-    public async Task<RouteResult<ProfitAndLossTable>> LoadProfitAndLossAsync(ProfitAndLossKey key, CancellationToken ct)
+    public async Task<RouteResult<ProfitAndLossTable>> LoadProfitAndLossAsync(ProfitAndLossKey key, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetProfitAndLossAsync(key.Owners.ToQuery(), key.Range.ToWire(), ct).Counted().ConfigureAwait(false);
+        var result = await client.GetProfitAndLossAsync(key.Owners.ToQuery(), key.Range.ToWire(), options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.ProfitAndLoss, key.Owners);
 

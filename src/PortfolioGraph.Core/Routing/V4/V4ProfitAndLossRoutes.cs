@@ -1,3 +1,4 @@
+using PortfolioGraph.Upstream;
 using PortfolioGraph.Upstream.V4;
 
 namespace PortfolioGraph.Core.Routing.V4;
@@ -8,14 +9,14 @@ namespace PortfolioGraph.Core.Routing.V4;
 internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client, RowReader rows)
 {
     // One call after the other: this is fallen back to, and where the first fails the second would only be wasted.
-    public async Task<RouteResult<ProfitAndLossTable>> LoadByPartsAsync(ProfitAndLossKey key, CancellationToken ct)
+    public async Task<RouteResult<ProfitAndLossTable>> LoadByPartsAsync(ProfitAndLossKey key, UpstreamCallOptions options, CancellationToken ct)
     {
         var (query, range) = (key.Owners.ToQuery(), key.Range.ToWire());
-        var tokens = await client.GetTokenProfitAndLossAsync(query, range, ct).Counted().ConfigureAwait(false);
+        var tokens = await client.GetTokenProfitAndLossAsync(query, range, options, ct).Counted().ConfigureAwait(false);
         if (tokens.Response is null)
             return RouteResults.Failed(tokens.Failure!, Dataset.ProfitAndLoss, key.Owners);
 
-        var positions = await client.GetProtocolProfitAndLossAsync(query, range, ct).Counted().ConfigureAwait(false);
+        var positions = await client.GetProtocolProfitAndLossAsync(query, range, options, ct).Counted().ConfigureAwait(false);
         if (positions.Response is null)
             return RouteResults.Failed(positions.Failure!, Dataset.ProfitAndLoss, key.Owners);
 

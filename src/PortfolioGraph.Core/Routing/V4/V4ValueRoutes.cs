@@ -1,3 +1,4 @@
+using PortfolioGraph.Upstream;
 using PortfolioGraph.Upstream.V4;
 
 namespace PortfolioGraph.Core.Routing.V4;
@@ -7,9 +8,9 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
 {
     private const string NativeGroup = "native";
 
-    public async Task<RouteResult<ValueResult>> LoadTotalsAsync(ValueRequest request, CancellationToken ct)
+    public async Task<RouteResult<ValueResult>> LoadTotalsAsync(ValueRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), ct).Counted().ConfigureAwait(false);
+        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Value, request.Owners);
 
@@ -20,18 +21,18 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
     }
 
     // One call after the other: this is fallen back to, and where the second fails the third would only be wasted.
-    public async Task<RouteResult<ValueResult>> LoadBreakdownAsync(ValueRequest request, CancellationToken ct)
+    public async Task<RouteResult<ValueResult>> LoadBreakdownAsync(ValueRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
-        var totals = await LoadTotalsAsync(request, ct).ConfigureAwait(false);
+        var totals = await LoadTotalsAsync(request, options, ct).ConfigureAwait(false);
         if (totals.Value is null)
             return totals;
 
         var query = request.Owners.ToQuery();
-        var tokens = await client.GetTokenValueAsync(query, ct).Counted().ConfigureAwait(false);
+        var tokens = await client.GetTokenValueAsync(query, options, ct).Counted().ConfigureAwait(false);
         if (tokens.Response is null)
             return RouteResults.Failed(tokens.Failure!, Dataset.Value, request.Owners);
 
-        var protocols = await client.GetProtocolValueAsync(query, ct).Counted().ConfigureAwait(false);
+        var protocols = await client.GetProtocolValueAsync(query, options, ct).Counted().ConfigureAwait(false);
         if (protocols.Response is null)
             return RouteResults.Failed(protocols.Failure!, Dataset.Value, request.Owners);
 

@@ -1,3 +1,4 @@
+using PortfolioGraph.Upstream;
 using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
@@ -5,9 +6,9 @@ namespace PortfolioGraph.Core.Routing.V5;
 /// <summary>Supported chains and protocols by v5's words.</summary>
 internal sealed class V5CatalogRoutes(IV5PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
-    public async Task<RouteResult<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, CancellationToken ct)
+    public async Task<RouteResult<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetSupportedChainsAsync(ct).Counted().ConfigureAwait(false);
+        var result = await client.GetSupportedChainsAsync(options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, dataset, null);
 
@@ -20,9 +21,9 @@ internal sealed class V5CatalogRoutes(IV5PortfolioClient client, ChainRegistry c
         return RouteResults.Of<IReadOnlyList<Chain>>(supported, response.ToProvenance(sifted.Skipped));
     }
 
-    public async Task<RouteResult<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, CancellationToken ct)
+    public async Task<RouteResult<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetSupportedProtocolsAsync(ct).Counted().ConfigureAwait(false);
+        var result = await client.GetSupportedProtocolsAsync(options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, dataset, null);
 

@@ -7,9 +7,9 @@ namespace PortfolioGraph.Core.Routing.V5;
 internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
     /// <summary>What is held now, without how it has done.</summary>
-    public async Task<RouteResult<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
-        var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
+        var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), null, options, ct).Counted().ConfigureAwait(false);
         if (snapshot.Response is not { } response)
             return RouteResults.Failed(snapshot.Failure!, Dataset.Positions, owners);
 
@@ -18,23 +18,23 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
     }
 
     /// <summary>Makes both calls at once.</summary>
-    public async Task<RouteResult<OwnedPositions>> LoadTogetherAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<OwnedPositions>> LoadTogetherAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
         var query = owners.ToQuery();
-        var snapshot = client.GetProtocolSnapshotAsync(query, null, ct).Counted();
-        var metrics = client.GetProtocolMetricsAsync(query, ct).Counted();
+        var snapshot = client.GetProtocolSnapshotAsync(query, null, options, ct).Counted();
+        var metrics = client.GetProtocolMetricsAsync(query, options, ct).Counted();
         await Task.WhenAll(snapshot, metrics).ConfigureAwait(false);
         return Join(owners, await snapshot.ConfigureAwait(false), await metrics.ConfigureAwait(false));
     }
 
     /// <summary>Makes the second call only when the first was answered: for when something is wrong already.</summary>
-    public async Task<RouteResult<OwnedPositions>> LoadOneAfterTheOtherAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<OwnedPositions>> LoadOneAfterTheOtherAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
         var query = owners.ToQuery();
-        var snapshot = await client.GetProtocolSnapshotAsync(query, null, ct).Counted().ConfigureAwait(false);
+        var snapshot = await client.GetProtocolSnapshotAsync(query, null, options, ct).Counted().ConfigureAwait(false);
         return snapshot.Response is null
             ? RouteResults.Failed(snapshot.Failure!, Dataset.Positions, owners)
-            : Join(owners, snapshot, await client.GetProtocolMetricsAsync(query, ct).Counted().ConfigureAwait(false));
+            : Join(owners, snapshot, await client.GetProtocolMetricsAsync(query, options, ct).Counted().ConfigureAwait(false));
     }
 
     /// <summary>The positions of an answer, nothing said of how they have done; null where it is a bad one.</summary>

@@ -6,9 +6,9 @@ namespace PortfolioGraph.Core.Routing.V5;
 /// <summary>Tokens by v5's words.</summary>
 internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
 {
-    public async Task<RouteResult<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, CancellationToken ct)
+    public async Task<RouteResult<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), null, ct).Counted().ConfigureAwait(false);
+        var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), null, options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Tokens, owners);
 
@@ -19,7 +19,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     }
 
     /// <summary>What is held now, without profit and loss.</summary>
-    public static async Task<RouteResult<TokenHoldings>> LoadHeldAsync(TokensRequest request, CancellationToken ct)
+    public static async Task<RouteResult<TokenHoldings>> LoadHeldAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
         var snapshot = await request.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
         return snapshot.Value is { } held
@@ -28,14 +28,14 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     }
 
     /// <summary>What is held now, joined with how it has done over the range.</summary>
-    public async Task<RouteResult<TokenHoldings>> LoadTokensAsync(TokensRequest request, CancellationToken ct)
+    public async Task<RouteResult<TokenHoldings>> LoadTokensAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
         var (owners, range) = (request.Owners, request.Range);
         var snapshot = await request.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
         if (snapshot.Value is not { } held)
             return new RouteFailure(snapshot.Failure!, snapshot.CanFallBack);
 
-        var result = await client.GetTokenMetricsAsync(owners.ToQuery(), range.ToWire(), ct).Counted().ConfigureAwait(false);
+        var result = await client.GetTokenMetricsAsync(owners.ToQuery(), range.ToWire(), options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return WithoutGains(RouteResults.Failed(result.Failure!, Dataset.Tokens, owners));
 

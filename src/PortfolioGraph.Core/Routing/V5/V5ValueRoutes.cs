@@ -1,3 +1,4 @@
+using PortfolioGraph.Upstream;
 using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
@@ -7,9 +8,9 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, ChainRegistry cha
 {
     private const string Endpoint = "v5 general/current_value";
 
-    public async Task<RouteResult<ValueResult>> LoadAsync(ValueRequest request, CancellationToken ct)
+    public async Task<RouteResult<ValueResult>> LoadAsync(ValueRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), ct).Counted().ConfigureAwait(false);
+        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), options, ct).Counted().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Value, request.Owners);
 

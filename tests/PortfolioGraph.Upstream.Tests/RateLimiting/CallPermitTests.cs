@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.RateLimiting;
 
-namespace PortfolioGraph.Upstream.Tests.Budget;
+namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
 /// <summary>Permits that several wait for, that are given back, or forgotten.</summary>
 public sealed class CallPermitTests : IDisposable
@@ -16,7 +16,7 @@ public sealed class CallPermitTests : IDisposable
 
     public CallPermitTests()
     {
-        _budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = 5 * Second }), _time);
+        _budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = 5 * Second }), _time, UnobservedMetrics.Upstream);
         _time.Advance(Second);
         _budget.Request(CallerInfo.Unknown).TryUse().ShouldBeTrue();
     }

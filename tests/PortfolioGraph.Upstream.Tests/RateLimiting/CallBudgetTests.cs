@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.RateLimiting;
 
-namespace PortfolioGraph.Upstream.Tests.Budget;
+namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
 public sealed class CallBudgetTests
 {
@@ -39,7 +39,7 @@ public sealed class CallBudgetTests
     [Fact]
     public void Request_Should_GrantNothingForAnInterval_When_TheProcessHasJustStarted()
     {
-        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 2, RateLimitMargin = 0, Burst = 3 }), _time);
+        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 2, RateLimitMargin = 0, Burst = 3 }), _time, UnobservedMetrics.Upstream);
 
         using var first = Request(budget);
         using var second = Request(budget);
@@ -103,7 +103,7 @@ public sealed class CallBudgetTests
     [Fact]
     public void CallBudget_Should_LimitToOnePerSecond_When_NobodyDecided()
     {
-        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions()), _time);
+        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions()), _time, UnobservedMetrics.Upstream);
 
         budget.Current.LimitPerSecond.ShouldBe(1);
     }
@@ -177,7 +177,7 @@ public sealed class CallBudgetTests
     public void Request_Should_NotOvertakeTheLine_When_ItsTimerIsLate()
     {
         var late = new LateTimers(_time);
-        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0 }), late);
+        using var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0 }), late, UnobservedMetrics.Upstream);
         _time.Advance(TimeSpan.FromSeconds(1));
         Use(budget);
         using var first = Request(budget);
@@ -272,7 +272,7 @@ public sealed class CallBudgetTests
     private UpstreamRateLimiter Create(decimal perSecond, int burst = 1, int wait = 60)
     {
         var options = new UpstreamOptions { CallsPerSecond = perSecond, RateLimitMargin = 0, Burst = burst, QueueTimeout = TimeSpan.FromSeconds(wait) };
-        var budget = new UpstreamRateLimiter(Options.Create(options), _time);
+        var budget = new UpstreamRateLimiter(Options.Create(options), _time, UnobservedMetrics.Upstream);
         _time.Advance(TimeSpan.FromMinutes(1));
         return budget;
     }

@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.RateLimiting;
 
-namespace PortfolioGraph.Upstream.Tests.Budget;
+namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
 /// <summary>What must hold whatever the upstream announces, and whatever is asked when.</summary>
 public sealed class AnnouncedWaitLaws
@@ -78,7 +78,7 @@ public sealed class AnnouncedWaitLaws
         public Played(Story story)
         {
             var options = new UpstreamOptions { CallsPerSecond = story.PerSecond, RateLimitMargin = 0, Burst = story.Burst, QueueTimeout = Patience, MaxRetryAfter = MaxPause };
-            _budget = new UpstreamRateLimiter(Options.Create(options), _time);
+            _budget = new UpstreamRateLimiter(Options.Create(options), _time, UnobservedMetrics.Upstream);
             _time.Advance(TimeSpan.FromMinutes(1));
         }
 

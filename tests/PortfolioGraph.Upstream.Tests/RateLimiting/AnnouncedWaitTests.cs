@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.RateLimiting;
 
-namespace PortfolioGraph.Upstream.Tests.Budget;
+namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
 /// <summary>A wait of a day: all clients get its end, and one call a minute probes whether it still holds.</summary>
 public sealed class AnnouncedWaitTests
@@ -216,7 +216,7 @@ public sealed class AnnouncedWaitTests
     private UpstreamRateLimiter Create(decimal perSecond, int burst = 1)
     {
         var options = new UpstreamOptions { CallsPerSecond = perSecond, RateLimitMargin = 0, Burst = burst, QueueTimeout = 10 * Second };
-        var budget = new UpstreamRateLimiter(Options.Create(options), _time);
+        var budget = new UpstreamRateLimiter(Options.Create(options), _time, UnobservedMetrics.Upstream);
         _time.Advance(Started);
         return budget;
     }

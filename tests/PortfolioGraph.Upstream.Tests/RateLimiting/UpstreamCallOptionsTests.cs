@@ -1,10 +1,10 @@
 using System.Net;
 using static PortfolioGraph.Upstream.Tests.UpstreamBench;
 
-namespace PortfolioGraph.Upstream.Tests.Budget;
+namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
 /// <summary>Calls made with a permit that was waited for before, and on somebody's behalf.</summary>
-public sealed class CallFlowTests : IDisposable
+public sealed class UpstreamCallOptionsTests : IDisposable
 {
     private const string Endpoint = "v4/general/current_value";
     private const string Good = """{"result":[]}""";
@@ -13,7 +13,7 @@ public sealed class CallFlowTests : IDisposable
 
     private readonly UpstreamBench _bench = new(("CallsPerSecond", "0.1"), ("RetryDelay", "00:00:00"));
 
-    public CallFlowTests() => _bench.LetTheBudgetFill();
+    public UpstreamCallOptionsTests() => _bench.LetTheBudgetFill();
 
     public void Dispose() => _bench.Dispose();
 
@@ -24,8 +24,7 @@ public sealed class CallFlowTests : IDisposable
         using var permit = _bench.Budget.Request(Ann);
         permit.State.ShouldBe(CallPermitState.Granted);
 
-        using (UpstreamCallContext.BeginScope(permit))
-            (await _bench.V4.GetCurrentValueAsync(One)).Calls.ShouldBe(1);
+        (await _bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit))).Calls.ShouldBe(1);
 
         permit.State.ShouldBe(CallPermitState.Used);
         _bench.Stub.Requests.Count.ShouldBe(1);
@@ -39,9 +38,7 @@ public sealed class CallFlowTests : IDisposable
         using var permit = _bench.Budget.Request(Ann);
         var start = _bench.Time.Elapsed;
 
-        Task<UpstreamResult<IReadOnlyList<V4.V4AddressValue>>> call;
-        using (UpstreamCallContext.BeginScope(permit))
-            call = _bench.V4.GetCurrentValueAsync(One);
+        var call = _bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
 
         (await _bench.EndOf(call)).Calls.ShouldBe(2);
         _bench.Time.Elapsed.ShouldBe(start + TimeSpan.FromSeconds(10), "the retry waits as everyone does");
@@ -53,12 +50,8 @@ public sealed class CallFlowTests : IDisposable
         _bench.Stub.Answers(Endpoint, Good);
         using var permit = _bench.Budget.Request(Ann, _bench.Time.GetTimestamp() - (TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(5)).Ticks);
 
-        UpstreamResult<IReadOnlyList<V4.V4AddressValue>> second;
-        using (UpstreamCallContext.BeginScope(permit))
-        {
-            await _bench.V4.GetCurrentValueAsync(One);
-            second = await _bench.V4.GetCurrentValueAsync(One);
-        }
+        await _bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
+        var second = await _bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
 
         second.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(10)));
         _bench.Stub.Requests.Count.ShouldBe(1);
@@ -92,8 +85,7 @@ public sealed class CallFlowTests : IDisposable
         bench.Time.Advance(TimeSpan.FromSeconds(1));
         var permit = bench.Budget.Request(Ann);
 
-        using (UpstreamCallContext.BeginScope(permit))
-            (await bench.V4.GetCurrentValueAsync(One)).Calls.ShouldBe(0);
+        (await bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit))).Calls.ShouldBe(0);
 
         permit.State.ShouldBe(CallPermitState.Granted);
         bench.Budget.Current.Remaining.ShouldBe(0);
@@ -111,9 +103,7 @@ public sealed class CallFlowTests : IDisposable
         using var permit = bench.Budget.Request(Ann);
         bench.Time.Advance(TimeSpan.FromSeconds(10));
 
-        Task<UpstreamResult<IReadOnlyList<V4.V4AddressValue>>> call;
-        using (UpstreamCallContext.BeginScope(permit))
-            call = bench.V4.GetCurrentValueAsync(One);
+        var call = bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
         await bench.Stub.ReceivedAsync(1);
         bench.Time.Advance(TimeSpan.FromSeconds(4) - TimeSpan.FromTicks(1));
         call.IsCompleted.ShouldBeFalse();
@@ -131,9 +121,7 @@ public sealed class CallFlowTests : IDisposable
         using var permit = bench.Budget.Request(Ann);
         bench.Time.Advance(TimeSpan.FromSeconds(10));
 
-        UpstreamResult<IReadOnlyList<V4.V4AddressValue>> result;
-        using (UpstreamCallContext.BeginScope(permit))
-            result = await bench.V4.GetCurrentValueAsync(One);
+        var result = await bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
 
         result.Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BudgetExhausted);
         result.Calls.ShouldBe(0);
@@ -141,20 +129,13 @@ public sealed class CallFlowTests : IDisposable
     }
 
     [Fact]
-    public void Scopes_Should_Nest_When_OneIsWithinAnother()
+    public void Caller_Should_BeTheInnermostScopes_When_ScopesAreNested()
     {
-        using var permit = _bench.Budget.Request(Ann);
-
         using (UpstreamCallContext.BeginScope(Ann))
         {
-            using (UpstreamCallContext.BeginScope(permit))
-            {
-                UpstreamCallContext.Caller.ShouldBe(Ann);
-                using (UpstreamCallContext.BeginScope(Bob))
-                    (UpstreamCallContext.Caller, UpstreamCallContext.Permit).ShouldBe((Bob, permit));
-            }
-
-            (UpstreamCallContext.Caller, UpstreamCallContext.Permit).ShouldBe((Ann, null));
+            using (UpstreamCallContext.BeginScope(Bob))
+                UpstreamCallContext.Caller.ShouldBe(Bob);
+            UpstreamCallContext.Caller.ShouldBe(Ann);
         }
 
         UpstreamCallContext.Caller.ShouldBe(CallerInfo.Unknown);

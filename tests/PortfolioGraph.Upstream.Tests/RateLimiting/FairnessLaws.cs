@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.RateLimiting;
 
-namespace PortfolioGraph.Upstream.Tests.Budget;
+namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
 /// <summary>What must hold for any clients who ask, wait for each other's calls, leave, and give permits back.</summary>
 public sealed class FairnessLaws
@@ -232,7 +232,7 @@ public sealed class FairnessLaws
         public Stage(int burst, TimeSpan wait)
         {
             var options = new UpstreamOptions { CallsPerSecond = 2, RateLimitMargin = 0, Burst = burst, QueueTimeout = wait };
-            Budget = new UpstreamRateLimiter(Options.Create(options), Time);
+            Budget = new UpstreamRateLimiter(Options.Create(options), Time, UnobservedMetrics.Upstream);
             Time.Advance(Interval * burst);
         }
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.RateLimiting;
 
-namespace PortfolioGraph.Upstream.Tests.Budget;
+namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
 /// <summary>Who is served when.</summary>
 public sealed class FairnessTests
@@ -100,7 +100,7 @@ public sealed class FairnessTests
     /// <summary>One call a second, and the first was just made.</summary>
     private UpstreamRateLimiter Create(int wait = 20)
     {
-        var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = TimeSpan.FromSeconds(wait) }), _time);
+        var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = TimeSpan.FromSeconds(wait) }), _time, UnobservedMetrics.Upstream);
         _time.Advance(TimeSpan.FromSeconds(1));
         budget.Request(CallerInfo.Unknown).TryUse().ShouldBeTrue();
         return budget;

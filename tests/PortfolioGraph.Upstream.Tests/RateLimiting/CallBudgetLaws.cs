@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream.Budget;
+using PortfolioGraph.Upstream.RateLimiting;
 
-namespace PortfolioGraph.Upstream.Tests.Budget;
+namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
 /// <summary>What must hold for callers who come and leave at any time.</summary>
 public sealed class CallBudgetLaws
@@ -89,7 +89,7 @@ public sealed class CallBudgetLaws
     {
         var time = new SteppedTimeProvider();
         var options = new UpstreamOptions { CallsPerSecond = (decimal)(1 / story.Interval.TotalSeconds), RateLimitMargin = 0, Burst = story.Burst, QueueTimeout = wait };
-        using var budget = new UpstreamRateLimiter(Options.Create(options), time);
+        using var budget = new UpstreamRateLimiter(Options.Create(options), time, UnobservedMetrics.Upstream);
         time.Advance(story.Interval * story.Burst);
         var callers = new List<CallerInLine>();
 

@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Options;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>
+/// The entries of one dataset in the <see cref="DatasetCache"/>, read under the freshness that the current request demands. A key is also found through the entry of
+/// a key that covers it. Lookups may run under the coalescer's lock; the cache's own lock is always the inner one.
+/// </summary>
+internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> dataset, DatasetCache cache, IOptions<CacheOptions> options, TimeProvider time, LoadMetrics metrics)
+    where TKey : notnull
+    where TValue : notnull
+{
+    private readonly CacheOptions _options = options.Value;
+
+    /// <summary>Returns the cached result that is fresh enough for the current request; null if there is none.</summary>
+    public LoadResult<TValue>? FindFresh(TKey key)
+    {
+        if (!TryFind(key, dataset.TimeToLive, out var entry, out var isCovering))
+            return null;
+
+        // Data that this operation loaded itself is live for all of its fields, not only for the field that loaded it.
+        var isOwn = entry.LoadedBy is { } loader && loader == UpstreamUsageRecorder.Current;
+        if (!isOwn && (AgeOf(entry) > MaxAge() || IsInvalidated(key, entry)))
+            return null;
+        if (!isOwn)
+        {
+            UpstreamUsageRecorder.AddCached(entry);
+            metrics.CacheHit(dataset.Dataset);
+        }
+
+        var result = isOwn ? ToResult(entry, SourceState.Live) : entry.AsCached ??= ToResult(entry, SourceState.Cached);
+        return RecordServed(key, isCovering ? Projected(result, key) : result, dataset.TimeToLive - time.GetElapsedTime(entry.LoadedAt));
+    }
+
+    /// <summary>Returns the cached result to serve because loading failed or takes too long (stale-if-error, RFC 5861); null if there is none.</summary>
+    public LoadResult<TValue>? FindStale(TKey key)
+    {
+        if (!TryFind(key, dataset.TimeToLive + _options.StaleIfError, out var entry, out var isCovering))
+            return null;
+
+        metrics.StaleServed(dataset.Dataset);
+        var result = ToResult(entry, SourceState.Stale);
+        return RecordServed(key, isCovering ? Projected(result, key) : result, TimeSpan.Zero);
+    }
+
+    /// <summary>Whether <see cref="FindStale"/> has a result for the key.</summary>
+    public bool HasStale(TKey key) => TryFind(key, dataset.TimeToLive + _options.StaleIfError, out _, out _);
+
+    /// <summary>
+    /// Whether a load of the key must bypass the upstream's cache: the client demands younger data than this cache holds, so the upstream's cached response would
+    /// be too old as well, or the key's addresses were invalidated.
+    /// </summary>
+    public bool NeedsUpstreamBypass(TKey key) =>
+        (MaxAge() is { } maxAge && (FreshnessTracker.Current!.MaxAge <= dataset.TimeToLive || (TryFind(key, dataset.TimeToLive, out var entry, out _) && AgeOf(entry) > maxAge)))
+        || cache.InvalidatedAt(KeyOwners.Of(key)) is not null;
+
+    /// <summary>Stores a loaded value in place of the key's previous one.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value, its source live.</param>
+    /// <param name="provenance">The age of the upstream responses that the value was made from.</param>
+    /// <param name="bypassedUpstreamCache">Whether the upstream's own cache was bypassed.</param>
+    public void Store(TKey key, TValue value, Provenance provenance, bool bypassedUpstreamCache)
+    {
+        var age = time.GetUtcNow() - provenance.AsOf;
+        cache.Set(
+            CacheKey(key),
+            new Entry(
+                value, provenance, age < TimeSpan.Zero ? TimeSpan.Zero : age, time.GetTimestamp(), cache.NextGeneration(), bypassedUpstreamCache, UpstreamUsageRecorder.Current),
+            CacheEntrySize.Of(value));
+    }
+
+    /// <summary>Records the age of a served result for the request's cache headers.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="result">The result, not a failure.</param>
+    /// <param name="remaining">How long the result stays fresh.</param>
+    /// <returns>The result.</returns>
+    public LoadResult<TValue> RecordServed(TKey key, LoadResult<TValue> result, TimeSpan remaining)
+    {
+        if (FreshnessTracker.Current is not null)
+            FreshnessTracker.RecordServed($"{dataset.Dataset} {key}", result.Source!.AsOf, remaining);
+        return result;
+    }
+
+    // The greatest age that the request accepts. Data younger than MinRefreshAge is young enough for every client.
+    private TimeSpan? MaxAge() =>
+        !_options.HonorClientCacheControl || FreshnessTracker.Current?.MaxAge is not { } demanded ? null : demanded < _options.MinRefreshAge ? _options.MinRefreshAge : demanded;
+
+    private bool TryFind(TKey key, TimeSpan maxAge, out Entry entry, out bool isCovering)
+    {
+        isCovering = false;
+        if (TryGet(key, maxAge, out entry))
+            return true;
+
+        foreach (var covering in dataset.GetCoveringKeys(key))
+        {
+            isCovering = TryGet(covering, maxAge, out entry);
+            if (isCovering)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool TryGet(TKey key, TimeSpan maxAge, out Entry entry) =>
+        cache.TryGet(CacheKey(key), out entry!) && time.GetElapsedTime(entry.LoadedAt) < maxAge;
+
+    // A call that used the upstream's cache, or that was in flight at the invalidation, may have loaded data from before it.
+    private bool IsInvalidated(TKey key, Entry entry) =>
+        cache.InvalidatedAt(KeyOwners.Of(key)) is { } generation && (generation > entry.Generation || !entry.BypassedUpstreamCache);
+
+    private TimeSpan AgeOf(Entry entry) => entry.AgeWhenLoaded + time.GetElapsedTime(entry.LoadedAt);
+
+    private LoadResult<TValue> ToResult(Entry entry, SourceState state)
+    {
+        var source = entry.Provenance.In(state);
+        return LoadResult<TValue>.Of(dataset.WithSource(entry.Value, source), source);
+    }
+
+    private LoadResult<TValue> Projected(LoadResult<TValue> covering, TKey key) => LoadResult<TValue>.Of(dataset.Project(covering.Value!, key), covering.Source!);
+
+    private (Dataset Dataset, TKey Key) CacheKey(TKey key) => (dataset.Dataset, key);
+
+    /// <summary>A cached value.</summary>
+    /// <param name="Value">The value, its source live.</param>
+    /// <param name="Provenance">The age of the upstream responses that the value was made from.</param>
+    /// <param name="AgeWhenLoaded">The value's age when it was loaded.</param>
+    /// <param name="LoadedAt">The moment of loading, by <see cref="TimeProvider.GetTimestamp"/>.</param>
+    /// <param name="Generation">The moment of loading, by <see cref="DatasetCache.NextGeneration"/>.</param>
+    /// <param name="BypassedUpstreamCache">Whether the upstream's own cache was bypassed.</param>
+    /// <param name="LoadedBy">The operation that loaded the value; null outside any operation.</param>
+    private sealed record Entry(
+        TValue Value, Provenance Provenance, TimeSpan AgeWhenLoaded, long LoadedAt, long Generation, bool BypassedUpstreamCache, UpstreamUsageRecorder? LoadedBy)
+    {
+        /// <summary>The result that is served while the entry is fresh, made once.</summary>
+        public LoadResult<TValue>? AsCached { get; set; }
+    }
+}
