@@ -8,7 +8,7 @@ namespace Couverture.Generators.Composition;
 /// <param name="Type">Its C# type, without the task around it.</param>
 /// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
 /// <param name="Deprecation">Why it is deprecated.</param>
-internal abstract record FieldPlan(string FieldName, string? Key, TypeUse Type, bool IsId, string? Deprecation)
+internal abstract record FieldPlan(string FieldName, string? Key, TypeModel Type, bool IsId, string? Deprecation)
 {
     /// <summary>Its arguments, those of paging left out.</summary>
     public virtual IEnumerable<ParameterModel> Arguments => [];
@@ -48,7 +48,7 @@ internal sealed record TypePlan(
     public string Name => Class?.TypeName ?? Shape.Name;
 
     /// <summary>Whether it would have more fields, were they not objected to.</summary>
-    public bool IsLacking { get; init; }
+    public bool HasRejectedFields { get; init; }
 }
 
 /// <summary>What is declared, in the order in which it is declared.</summary>
@@ -57,7 +57,7 @@ internal sealed record SchemaPlan(
     IReadOnlyList<TypePlan> Types,
     IReadOnlyList<TypeShape> Inputs,
     IReadOnlyList<TypeShape> Enums,
-    IReadOnlyList<LoaderModel> Loaders)
+    IReadOnlyList<DataLoaderModel> DataLoaders)
 {
     /// <summary>The paged fields with the names of their connections.</summary>
     public IReadOnlyList<(string ConnectionName, MethodModel Method)> Connections { get; } =

@@ -6,18 +6,18 @@ namespace Couverture.Generators.Composition;
 /// <param name="shape">The type.</param>
 /// <param name="key">Where to report what is wrong with a property that is not of this compilation.</param>
 /// <param name="types">Decides which fields can be.</param>
-/// <param name="findings">Takes what is wrong.</param>
-internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types, List<Finding> findings)
+/// <param name="diagnostics">Takes what is wrong.</param>
+internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types, List<DiagnosticInfo> diagnostics)
 {
     private readonly List<FieldPlan> _plans = [];
     private readonly HashSet<string> _names = [];
     private readonly HashSet<string> _replaced = [];
 
     /// <summary>The fields in schema order: ids, then the properties (or what replaces them) as the type has them, then what is written beyond them.</summary>
-    public IReadOnlyList<FieldPlan> Plans => [.. _plans.OrderBy(Place)];
+    public IReadOnlyList<FieldPlan> Plans => [.. _plans.OrderBy(Position)];
 
     /// <summary>Whether there would be more, were they not objected to.</summary>
-    public bool IsLacking { get; private set; }
+    public bool HasRejectedFields { get; private set; }
 
     /// <summary>Fields written for this very type: no two may have one name.</summary>
     public void AddMethods(ClassModel model)
@@ -25,14 +25,14 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
         foreach (var method in model.Methods)
         {
             if (method.BoundMember is { } member && shape.Properties.All(p => p.Member != member))
-                findings.Add(Finding.Of(Diagnostics.NoSuchMember, method.Key, method.Name, member, TypeResolution.Short(shape.Key)));
+                diagnostics.Add(DiagnosticInfo.Create(Diagnostics.UnknownBoundMember, method.Key, method.Name, member, TypeResolution.Short(shape.Key)));
             if (!Add(model, method))
-                findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, "field", method.FieldName, TypeResolution.Short(shape.Key)));
+                diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, method.Key, method.Name, "field", method.FieldName, TypeResolution.Short(shape.Key)));
         }
     }
 
     /// <summary>Fields written for a C# interface that the type implements: those of the type's own win.</summary>
-    public void AddShared(ClassModel model)
+    public void AddInterfaceMethods(ClassModel model)
     {
         foreach (var method in model.Methods)
             Add(model, method);
@@ -49,29 +49,29 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
             if (_replaced.Contains(property.Member))
                 continue;
             if (!properties.Add(property.FieldName))
-                findings.Add(Finding.Of(Diagnostics.SameName, property.Key ?? key, property.Member, "field", property.FieldName, TypeResolution.Short(of.Key)));
+                diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, property.Key ?? key, property.Member, "field", property.FieldName, TypeResolution.Short(of.Key)));
             else if (!_names.Contains(property.FieldName))
                 Add(property, of);
         }
     }
 
-    private int Place(FieldPlan plan) => plan switch
+    private int Position(FieldPlan plan) => plan switch
     {
         FieldPlan.Method { Model.IsId: true } => -1,
-        FieldPlan.Method { Model: { BoundMember: { } member } } => PlaceOf(p => p.Member == member),
-        FieldPlan.Method { Model: var method } => PlaceOf(p => p.FieldName == method.FieldName),
-        FieldPlan.Property { Model: var property } => PlaceOf(p => p.Member == property.Member),
+        FieldPlan.Method { Model: { BoundMember: { } member } } => PositionOf(p => p.Member == member),
+        FieldPlan.Method { Model: var method } => PositionOf(p => p.FieldName == method.FieldName),
+        FieldPlan.Property { Model: var property } => PositionOf(p => p.Member == property.Member),
         _ => int.MaxValue,
     };
 
-    private int PlaceOf(Func<PropertyModel, bool> isIt)
+    private int PositionOf(Func<PropertyModel, bool> predicate)
     {
-        var place = 0;
+        var position = 0;
         foreach (var property in shape.Properties)
         {
-            if (isIt(property))
-                return place;
-            place++;
+            if (predicate(property))
+                return position;
+            position++;
         }
 
         return int.MaxValue;
@@ -91,7 +91,7 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
     {
         if (!IsField(property, property.Key ?? key, $"{TypeResolution.Short(of.Key)}.{property.Member}"))
         {
-            IsLacking = true;
+            HasRejectedFields = true;
             return;
         }
 
@@ -99,12 +99,12 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
         _plans.Add(new FieldPlan.Property(property, of.Key));
     }
 
-    private bool IsField(PropertyModel property, string place, string member)
+    private bool IsField(PropertyModel property, string reportKey, string member)
     {
-        if (property.IsForbidden)
-            findings.Add(Finding.Of(Diagnostics.NotAccessible, place, member));
-        return !property.IsForbidden
-            & types.IsName(property.FieldName, place, member)
-            & (property.IsId ? types.IsId(property.Type, place, member) : types.IsOutput(property.Type, place, member));
+        if (property.IsObsoleteError)
+            diagnostics.Add(DiagnosticInfo.Create(Diagnostics.NotAccessible, reportKey, member));
+        return !property.IsObsoleteError
+            & types.IsName(property.FieldName, reportKey, member)
+            & (property.IsId ? types.IsId(property.Type, reportKey, member) : types.IsOutput(property.Type, reportKey, member));
     }
 }

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using Couverture.Generators.Models;
-using Couverture.Generators.Reading;
+using Couverture.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Documentation;
@@ -50,7 +50,7 @@ internal static class DocumentationReader
     }
 
     private static DocumentationSource? FromAttribute(ISymbol symbol) =>
-        symbol.Text("GraphQLDescriptionAttribute") is { } text ? new DocumentationSource(text, EquatableArray<string>.Empty) : null;
+        symbol.AttributeText("GraphQLDescriptionAttribute") is { } text ? new DocumentationSource(text, EquatableArray<string>.Empty) : null;
 
     private static DocumentationSource Collect(IEnumerable<ISymbol> symbols, INamedTypeSymbol? parameterOf, string name)
     {

@@ -1,8 +1,8 @@
 namespace Couverture.Generators.Models;
 
-/// <summary>What a field says of its cost.</summary>
-/// <param name="Weight">The weight of <c>[Cost]</c> as C# writes it; null without it.</param>
-/// <param name="ListSize">Its <c>[ListSize]</c>.</param>
+/// <summary>The values of a field's cost attributes.</summary>
+/// <param name="Weight">The weight of <c>[Cost]</c> as a C# literal; null if the field does not have the attribute.</param>
+/// <param name="ListSize">The values of <c>[ListSize]</c>; null if the field does not have the attribute.</param>
 internal sealed record CostModel(string? Weight, ListSizeModel? ListSize);
 
 /// <summary>The values of <c>[ListSize]</c>.</summary>

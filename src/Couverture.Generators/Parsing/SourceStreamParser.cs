@@ -1,50 +1,50 @@
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace Couverture.Generators.Reading;
+namespace Couverture.Generators.Parsing;
 
 /// <summary>Reads the source streams of a subscription's fields.</summary>
-internal static class SourceReader
+internal static class SourceStreamParser
 {
     /// <summary>Whether a field of the same class names the method as its source.</summary>
-    public static bool IsSource(IMethodSymbol method) =>
-        method.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(field => With(field) == method.Name);
+    public static bool IsSourceStream(IMethodSymbol method) =>
+        method.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(field => SourceName(field) == method.Name);
 
     /// <summary>Reads the source of a field; a finding says why there is none.</summary>
-    public static Finding? Read(IMethodSymbol field, IReadOnlyList<ParameterModel> arguments, string key, out SourceModel? source)
+    public static DiagnosticInfo? Parse(IMethodSymbol field, IReadOnlyList<ParameterModel> arguments, string key, out SourceStreamModel? source)
     {
         source = null;
-        if (With(field) is not { } name)
+        if (SourceName(field) is not { } name)
             return Fail("it has no [Subscribe(With = ...)]");
         var methods = field.ContainingType.GetMembers(name).OfType<IMethodSymbol>().ToList();
         if (methods.Count != 1 || !methods[0].IsStatic || methods[0].IsGenericMethod)
             return Fail($"{field.ContainingType.Name} has no static method {name}, or more than one");
         var method = methods[0];
-        if (method.DeclaredAccessibility == Accessibility.Public || !ClassReader.IsReachable(method))
+        if (method.DeclaredAccessibility == Accessibility.Public || !ClassParser.IsAccessible(method))
             return Fail($"{name} must be internal: a public one would be a field, and generated code cannot call a private one");
-        if (TypeReader.MetadataName(method.ReturnType) != "System.Collections.Generic.IAsyncEnumerable`1")
+        if (TypeParser.MetadataName(method.ReturnType) != "System.Collections.Generic.IAsyncEnumerable`1")
             return Fail($"{name} returns {method.ReturnType.ToDisplayString()}");
-        var parameters = method.Parameters.Select(p => ParameterReader.Read(p, MethodReader.ParameterKey(key, p), [])).ToEquatable();
+        var parameters = method.Parameters.Select(p => ParameterParser.Parse(p, MethodParser.ParameterKey(key, p), [])).ToEquatable();
         foreach (var parameter in parameters)
         {
-            if (Misuse(parameter, arguments) is { } reason)
+            if (FindParameterError(parameter, arguments) is { } reason)
                 return Fail($"{name} {reason}");
         }
 
         var events = ((INamedTypeSymbol)method.ReturnType).TypeArguments[0];
-        if (field.Parameters.FirstOrDefault(p => p.Has("EventMessageAttribute") && !IsAssignable(events, p.Type)) is { } message)
+        if (field.Parameters.FirstOrDefault(p => p.HasAttribute("EventMessageAttribute") && !IsAssignable(events, p.Type)) is { } message)
             return Fail($"its event is a {message.Type.ToDisplayString()}, but {name} gives {events.ToDisplayString()}");
-        source = new SourceModel(name, parameters);
+        source = new SourceStreamModel(name, parameters);
         return null;
 
-        Finding Fail(string reason) => Finding.Of(Diagnostics.WrongSource, key, field.Name, reason);
+        DiagnosticInfo Fail(string reason) => DiagnosticInfo.Create(Diagnostics.InvalidSourceStream, key, field.Name, reason);
     }
 
-    private static string? With(IMethodSymbol field) => field.Find("SubscribeAttribute")?.Named<string?>("With", null);
+    private static string? SourceName(IMethodSymbol field) => field.FindAttribute("SubscribeAttribute")?.NamedArgument<string?>("With", null);
 
-    private static string? Misuse(ParameterModel parameter, IReadOnlyList<ParameterModel> arguments) => parameter.Role switch
+    private static string? FindParameterError(ParameterModel parameter, IReadOnlyList<ParameterModel> arguments) => parameter.Role switch
     {
-        ParameterRole.Cancellation or ParameterRole.Service or ParameterRole.Context => null,
+        ParameterRole.CancellationToken or ParameterRole.Service or ParameterRole.Context => null,
         ParameterRole.Argument when arguments.FirstOrDefault(a => a.Role == ParameterRole.Argument && a.Name == parameter.Name) is { } argument =>
             argument.Type == parameter.Type ? null : $"takes {parameter.Name} as {parameter.Type.Declaration}, and the field as {argument.Type.Declaration}",
         ParameterRole.Argument => $"takes {parameter.Name}, which is no argument of the field",

@@ -1,13 +1,13 @@
 using System.Globalization;
-using Couverture.Generators.Emission;
+using Couverture.Generators.Emit;
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Couverture.Generators.Reading;
+namespace Couverture.Generators.Parsing;
 
 /// <summary>Default values as C# expressions.</summary>
-internal static class Constants
+internal static class DefaultValueParser
 {
     /// <summary>The default of a parameter. One of null in C# says no more than the argument's absence, so it is none.</summary>
     public static DefaultModel Default(IParameterSymbol parameter)
@@ -19,20 +19,20 @@ internal static class Constants
         if (parameter.ExplicitDefaultValue is { } value)
             return Of(parameter.Type, value);
         // The default of a struct is its zero, which is no constant.
-        return IsNullable(parameter.Type) ? DefaultModel.None : DefaultModel.Wrong($"no constant is a {parameter.Type.ToDisplayString()}");
+        return IsNullable(parameter.Type) ? DefaultModel.None : DefaultModel.Invalid($"no constant is a {parameter.Type.ToDisplayString()}");
     }
 
     /// <summary>What <c>[DefaultValue]</c> says; null where there is none.</summary>
     public static DefaultModel? Default(ISymbol symbol, ITypeSymbol type)
     {
-        if (symbol.Find("DefaultValueAttribute") is not { ConstructorArguments.Length: 1 } attribute)
+        if (symbol.FindAttribute("DefaultValueAttribute") is not { ConstructorArguments.Length: 1 } attribute)
             return null;
         var constant = attribute.ConstructorArguments[0];
         if (constant.Kind is TypedConstantKind.Array or TypedConstantKind.Type)
-            return DefaultModel.Wrong("an array or a type is no default");
+            return DefaultModel.Invalid("an array or a type is no default");
         if (constant.Value is { } value)
             return Of(type, value);
-        return IsNullable(type) ? new DefaultModel("null", null) : DefaultModel.Wrong($"null is no {type.ToDisplayString()}");
+        return IsNullable(type) ? new DefaultModel("null", null) : DefaultModel.Invalid($"null is no {type.ToDisplayString()}");
     }
 
     /// <summary>A constant as one of a type; a number may stand for another kind of number that can hold it.</summary>
@@ -52,7 +52,7 @@ internal static class Constants
             // said below
         }
 
-        return DefaultModel.Wrong($"{Literal(value)} is no {type.ToDisplayString()}");
+        return DefaultModel.Invalid($"{Literal(value)} is no {type.ToDisplayString()}");
     }
 
     private static string? Expression(SpecialType type, object value) => (type, value) switch
@@ -77,15 +77,15 @@ internal static class Constants
     private static string? Finite(double value, string suffix) =>
         double.IsNaN(value) || double.IsInfinity(value) ? null : Literal(suffix == "f" ? (float)value : value) + suffix;
 
-    private static bool IsNullable(ITypeSymbol type) => TypeReader.Read(type).IsNullable;
+    private static bool IsNullable(ITypeSymbol type) => TypeParser.Parse(type).IsNullable;
 
     private static string Literal(object value) => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false);
 
     private static DefaultModel EnumMember(INamedTypeSymbol type, object value)
     {
-        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value) && !f.Has("GraphQLIgnoreAttribute"));
+        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value) && !f.HasAttribute("GraphQLIgnoreAttribute"));
         return member is null
-            ? DefaultModel.Wrong($"{Literal(value)} is no value of {type.ToDisplayString()}")
-            : new DefaultModel($"{TypeReader.Key(type)}.{CodeWriter.Identifier(member.Name)}", null);
+            ? DefaultModel.Invalid($"{Literal(value)} is no value of {type.ToDisplayString()}")
+            : new DefaultModel($"{TypeParser.Key(type)}.{CodeWriter.Identifier(member.Name)}", null);
     }
 }

@@ -1,10 +1,10 @@
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace Couverture.Generators.Reading;
+namespace Couverture.Generators.Parsing;
 
 /// <summary>Reads what a C# type is to the schema.</summary>
-internal static class TypeReader
+internal static class TypeParser
 {
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
@@ -24,21 +24,21 @@ internal static class TypeReader
     };
 
     /// <summary>The type at a field, an argument or a list's item.</summary>
-    public static TypeUse Read(ITypeSymbol type)
+    public static TypeModel Parse(ITypeSymbol type)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
-            var inner = Read(nullable.TypeArguments[0]);
+            var inner = Parse(nullable.TypeArguments[0]);
             return inner with { IsNullable = true, Declaration = inner.Declaration + "?" };
         }
 
         var isNullable = type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated;
         var (kind, item, form) = Classify(type);
-        return new TypeUse(
+        return new TypeModel(
             kind,
             Key(type),
             type.ToDisplayString(WithNullability),
-            kind is TypeUseKind.Enum or TypeUseKind.Class or TypeUseKind.Interface or TypeUseKind.Foreign
+            kind is TypeModelKind.Enum or TypeModelKind.Class or TypeModelKind.Interface or TypeModelKind.External
                 ? DocumentationCommentId.CreateReferenceId(type.WithNullableAnnotation(NullableAnnotation.None))
                 : string.Empty,
             isNullable,
@@ -79,32 +79,32 @@ internal static class TypeReader
     /// <summary>A type's own name in the schema: <c>Box&lt;string&gt;</c> is <c>BoxOfString</c>.</summary>
     public static string SchemaName(ITypeSymbol type)
     {
-        if (type.Text("GraphQLNameAttribute") is { } name)
+        if (type.AttributeText("GraphQLNameAttribute") is { } name)
             return name;
         return type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments }
             ? $"{type.Name}Of{string.Join("And", arguments.Select(SchemaName))}"
             : type.Name;
     }
 
-    private static (TypeUseKind Kind, TypeUse? Item, ListForm Form) Classify(ITypeSymbol type)
+    private static (TypeModelKind Kind, TypeModel? Item, ListForm Form) Classify(ITypeSymbol type)
     {
         if (type.TypeKind == TypeKind.Error)
-            return (TypeUseKind.Unresolved, null, ListForm.None);
+            return (TypeModelKind.Unresolved, null, ListForm.None);
         if (type is IArrayTypeSymbol { Rank: 1 } array)
-            return (TypeUseKind.List, Read(array.ElementType), ListForm.Array);
-        if (Known.IsScalar(Key(type)))
-            return (TypeUseKind.Scalar, null, ListForm.None);
+            return (TypeModelKind.List, Parse(array.ElementType), ListForm.Array);
+        if (KnownTypeNames.IsScalar(Key(type)))
+            return (TypeModelKind.Scalar, null, ListForm.None);
         if (type is INamedTypeSymbol { TypeArguments.Length: 1 } named && Collections.TryGetValue(MetadataName(type), out var form))
-            return (TypeUseKind.List, Read(named.TypeArguments[0]), form);
+            return (TypeModelKind.List, Parse(named.TypeArguments[0]), form);
 
         var kind = type.TypeKind switch
         {
-            TypeKind.Enum => TypeUseKind.Enum,
-            TypeKind.Interface => IsSequence(type) ? TypeUseKind.Unsupported : TypeUseKind.Interface,
-            TypeKind.Class when type.SpecialType == SpecialType.System_Object || IsSequence(type) => TypeUseKind.Unsupported,
-            TypeKind.Class => type.IsOfFramework() ? TypeUseKind.Foreign : TypeUseKind.Class,
-            TypeKind.Struct => TypeUseKind.Foreign,
-            _ => TypeUseKind.Unsupported,
+            TypeKind.Enum => TypeModelKind.Enum,
+            TypeKind.Interface => IsSequence(type) ? TypeModelKind.Unsupported : TypeModelKind.Interface,
+            TypeKind.Class when type.SpecialType == SpecialType.System_Object || IsSequence(type) => TypeModelKind.Unsupported,
+            TypeKind.Class => type.IsFrameworkType() ? TypeModelKind.External : TypeModelKind.Class,
+            TypeKind.Struct => TypeModelKind.External,
+            _ => TypeModelKind.Unsupported,
         };
         return (kind, null, ListForm.None);
     }

@@ -1,14 +1,14 @@
 using Couverture.Generators.Documentation;
 using Couverture.Generators.Models;
 
-namespace Couverture.Generators.Emission;
+namespace Couverture.Generators.Emit;
 
 /// <summary>Looks descriptions up in the documentation files.</summary>
-internal sealed class Descriptions
+internal sealed class DescriptionLookup
 {
     private readonly Dictionary<string, string> _texts = [];
 
-    public Descriptions(IEnumerable<DocumentationFile> files)
+    public DescriptionLookup(IEnumerable<DocumentationFile> files)
     {
         foreach (var entry in files.SelectMany(f => f.Entries))
             _texts[entry.Id] = entry.Text;

@@ -1,10 +1,10 @@
 using Couverture.Generators.Composition;
 using Couverture.Generators.Models;
 
-namespace Couverture.Generators.Emission;
+namespace Couverture.Generators.Emit;
 
 /// <summary>Writes the interface and the class of a DataLoader.</summary>
-internal static class LoaderWriter
+internal static class DataLoaderWriter
 {
     private const string Loaders = "global::Couverture.DataLoaders.";
     private const string Collections = "global::System.Collections.Generic.";
@@ -13,7 +13,7 @@ internal static class LoaderWriter
     private const int PublicClass = 1;
     private const int Internal = 3;
 
-    public static SourceFile Write(LoaderModel loader, int access)
+    public static SourceFile Write(DataLoaderModel loader, int access)
     {
         var writer = new CodeWriter();
         var types = $"<{loader.KeyType}, {loader.ValueType}>";
@@ -50,7 +50,7 @@ internal static class LoaderWriter
         return new SourceFile(ModuleNames.File(loader.Qualify(loader.Name)) + ".g.cs", writer.ToString());
     }
 
-    private static string Argument(LoaderArgument argument) => argument.ServiceType is { } service
+    private static string Argument(DataLoaderArgument argument) => argument.ServiceType is { } service
         ? $"global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<{service}>(_services)"
         : "cancellationToken";
 

@@ -1,9 +1,9 @@
 using Couverture.Generators.Models;
 
-namespace Couverture.Generators.Emission;
+namespace Couverture.Generators.Emit;
 
 /// <summary>Writes the definitions of fields and their resolvers.</summary>
-internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, string support)
+internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descriptions, string support)
 {
     private const string Types = "global::Couverture.Types.";
 
@@ -61,7 +61,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
 
     private static string Boolean(bool value) => value ? "true" : "false";
 
-    private void Common(string name, DocumentationSource documentation, string? deprecation, TypeUse type, bool isId)
+    private void Common(string name, DocumentationSource documentation, string? deprecation, TypeModel type, bool isId)
     {
         writer.Line($"Name = {CodeWriter.Literal(name)},");
         if (descriptions.Of(documentation) is { } description)
@@ -91,7 +91,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
     public void Write(InputMember member) =>
         Argument(member.FieldName, member.Documentation, member.Deprecation, member.Type, member.IsId, member.DefaultValue.Expression);
 
-    private void Argument(string name, DocumentationSource documentation, string? deprecation, TypeUse type, bool isId, string? defaultValue)
+    private void Argument(string name, DocumentationSource documentation, string? deprecation, TypeModel type, bool isId, string? defaultValue)
     {
         Common(name, documentation, deprecation, type, isId);
         if (defaultValue is not null)
@@ -100,21 +100,21 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
             writer.Line($"DefaultValue = {defaultValue},");
         }
 
-        if (type.Kind == TypeUseKind.List)
+        if (type.Kind == TypeModelKind.List)
             Collection("ToCollection = ", type, ",");
     }
 
-    private void Collection(string before, TypeUse type, string after)
+    private void Collection(string before, TypeModel type, string after)
     {
-        var isNested = type.Item!.Kind == TypeUseKind.List;
+        var isNested = type.Item!.Kind == TypeModelKind.List;
         writer.Line($"{before}static items => {support}.To{type.Form}<{type.Item.Declaration}>(items{(isNested ? "," : ")" + after)}");
         if (isNested)
             Collection("    ", type.Item, ")" + after);
     }
 
-    private static string Reference(TypeUse type, bool isId)
+    private static string Reference(TypeModel type, bool isId)
     {
-        var reference = type.Kind == TypeUseKind.List
+        var reference = type.Kind == TypeModelKind.List
             ? Reference(type.Item!, isId) + ".List()"
             : isId ? Types + "TypeReference.Named(\"ID\")" : $"{Types}TypeReference.Of<{type.Key}>()";
         return type.IsNullable ? reference : reference + ".NonNull()";
@@ -152,7 +152,7 @@ internal sealed class FieldWriter(CodeWriter writer, Descriptions descriptions, 
             {
                 ParameterRole.Parent or ParameterRole.EventMessage => $"context.Parent<{type}>()",
                 ParameterRole.Context => "context",
-                ParameterRole.Cancellation => "context.RequestAborted",
+                ParameterRole.CancellationToken => "context.RequestAborted",
                 ParameterRole.Service => $"context.Service<{parameter.Type.Key}>()",
                 ParameterRole.DataLoader => $"context.DataLoader<{type}>()",
                 ParameterRole.ScopedState => $"context.ScopedState<{type}>({CodeWriter.Literal(parameter.GraphQLName)})",

@@ -2,82 +2,82 @@ using Couverture.Generators.Documentation;
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace Couverture.Generators.Reading;
+namespace Couverture.Generators.Parsing;
 
 /// <summary>The runtime types that fields reach, and where those of this compilation stand.</summary>
-internal sealed record Shapes(EquatableArray<TypeShape> Types, EquatableArray<Place> Places);
+internal sealed record TypeShapes(EquatableArray<TypeShape> Types, EquatableArray<LocationInfo> Locations);
 
 /// <summary>Reads the runtime types that the schema can reach from what methods return and what classes register.</summary>
-internal static class ShapeReader
+internal static class TypeShapeParser
 {
-    public static Shapes Read(
+    public static TypeShapes Parse(
         Compilation compilation,
-        IEnumerable<TypeUse> seeds,
+        IEnumerable<TypeModel> seeds,
         IReadOnlyCollection<string> scalars,
         CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(scalars);
-        var waiting = new Queue<TypeUse>(seeds);
+        var pending = new Queue<TypeModel>(seeds);
         var shapes = new List<TypeShape>();
-        var places = new List<Place>();
-        while (waiting.Count > 0)
+        var locations = new List<LocationInfo>();
+        while (pending.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var use = waiting.Dequeue();
+            var use = pending.Dequeue();
             if (use.ReferenceId.Length == 0 || !seen.Add(use.Key))
                 continue;
             if (DocumentationCommentId.GetFirstSymbolForReferenceId(use.ReferenceId, compilation) is not INamedTypeSymbol type)
                 continue;
-            if (Place.Of(use.Key, type) is { } place)
-                places.Add(place);
-            var shape = type.TypeKind == TypeKind.Enum ? Enum(type, places) : Complex(compilation, type, places);
+            if (LocationInfo.Create(use.Key, type) is { } location)
+                locations.Add(location);
+            var shape = type.TypeKind == TypeKind.Enum ? Enum(type, locations) : Complex(compilation, type, locations);
             shapes.Add(shape);
-            foreach (var leaf in shape.Properties.Select(p => p.Type.Leaf).Where(l => l.Kind is TypeUseKind.Class or TypeUseKind.Enum))
-                waiting.Enqueue(leaf);
+            foreach (var leaf in shape.Properties.Select(p => p.Type.Leaf).Where(l => l.Kind is TypeModelKind.Class or TypeModelKind.Enum))
+                pending.Enqueue(leaf);
         }
 
-        return new Shapes(shapes.OrderBy(s => s.Key, StringComparer.Ordinal).ToEquatable(), places.ToEquatable());
+        return new TypeShapes(shapes.OrderBy(s => s.Key, StringComparer.Ordinal).ToEquatable(), locations.ToEquatable());
     }
 
-    private static TypeShape Enum(INamedTypeSymbol type, List<Place> places)
+    private static TypeShape Enum(INamedTypeSymbol type, List<LocationInfo> locations)
     {
         // a second name of one number would be a value that no answer ever holds
         var numbers = new HashSet<object?>();
         var members = type.GetMembers().OfType<IFieldSymbol>()
-            .Where(f => f.HasConstantValue && !f.Has("GraphQLIgnoreAttribute") && numbers.Add(f.ConstantValue))
+            .Where(f => f.HasConstantValue && !f.HasAttribute("GraphQLIgnoreAttribute") && numbers.Add(f.ConstantValue))
             .ToList();
-        places.AddRange(members.Select(f => Place.Of($"{TypeReader.Key(type)}.{f.Name}", f)).OfType<Place>());
+        locations.AddRange(members.Select(f => LocationInfo.Create($"{TypeParser.Key(type)}.{f.Name}", f)).OfType<LocationInfo>());
         return Shape(type, [], [.. members.Select(f => new EnumValueModel(
             f.Name,
-            f.Text("GraphQLNameAttribute") ?? Naming.EnumValue(f.Name),
+            f.AttributeText("GraphQLNameAttribute") ?? Naming.EnumValue(f.Name),
             DocumentationReader.Of(f),
-            f.Deprecation()))], input: null);
+            f.DeprecationReason()))], input: null);
     }
 
-    private static TypeShape Complex(Compilation compilation, INamedTypeSymbol type, List<Place> places)
+    private static TypeShape Complex(Compilation compilation, INamedTypeSymbol type, List<LocationInfo> locations)
     {
-        var key = TypeReader.Key(type);
+        var key = TypeParser.Key(type);
         var properties = new List<PropertyModel>();
         var keys = new Dictionary<IPropertySymbol, string?>(SymbolEqualityComparer.Default);
         var symbols = Properties(type).ToList();
         foreach (var property in symbols)
         {
-            var place = Place.Of($"{key}.{property.Name}", property);
-            if (place is not null)
-                places.Add(place);
-            keys.Add(property, place?.Key);
+            var location = LocationInfo.Create($"{key}.{property.Name}", property);
+            if (location is not null)
+                locations.Add(location);
+            keys.Add(property, location?.Key);
             properties.Add(new PropertyModel(
                 property.Name,
-                place?.Key,
-                property.Text("GraphQLNameAttribute") ?? Naming.Camel(property.Name),
+                location?.Key,
+                property.AttributeText("GraphQLNameAttribute") ?? Naming.Camel(property.Name),
                 DocumentationReader.Of(property),
-                property.Deprecation(),
-                TypeReader.Read(property.Type),
-                property.Has("IDAttribute"),
-                property.IsForbidden()));
+                property.DeprecationReason(),
+                TypeParser.Parse(property.Type),
+                property.HasAttribute("IDAttribute"),
+                property.IsObsoleteError()));
         }
 
-        return Shape(type, properties, [], InputReader.Read(compilation, type, symbols, property => keys[property]));
+        return Shape(type, properties, [], InputParser.Parse(compilation, type, symbols, property => keys[property]));
     }
 
     /// <summary>The public instance properties of a type: its own first, then inherited ones that it does not hide.</summary>
@@ -89,7 +89,7 @@ internal static class ShapeReader
             .SelectMany(t => t.GetMembers().OfType<IPropertySymbol>())
             .Where(p => p is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public })
             .Where(p => names.Add(p.Name))
-            .Where(p => !p.Has("GraphQLIgnoreAttribute"));
+            .Where(p => !p.HasAttribute("GraphQLIgnoreAttribute"));
     }
 
     private static TypeShape Shape(
@@ -97,17 +97,17 @@ internal static class ShapeReader
         IReadOnlyList<PropertyModel> properties,
         IReadOnlyList<EnumValueModel> values,
         InputShape? input) => new(
-        TypeReader.Key(type),
+        TypeParser.Key(type),
         type.Locations.Any(l => l.IsInSource),
         type.TypeKind == TypeKind.Enum,
         type.TypeKind == TypeKind.Interface,
-        TypeReader.SchemaName(type),
+        TypeParser.SchemaName(type),
         DocumentationReader.Of(type),
-        type.AllInterfaces.Select(TypeReader.Key).ToEquatable(),
-        Bases(type).Select(TypeReader.Key).ToEquatable(),
+        type.AllInterfaces.Select(TypeParser.Key).ToEquatable(),
+        Bases(type).Select(TypeParser.Key).ToEquatable(),
         properties.ToEquatable(),
         values.ToEquatable(),
-        type.Has("OneOfAttribute"),
+        type.HasAttribute("OneOfAttribute"),
         input);
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)

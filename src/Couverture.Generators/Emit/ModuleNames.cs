@@ -1,6 +1,6 @@
 using Couverture.Generators.Models;
 
-namespace Couverture.Generators.Emission;
+namespace Couverture.Generators.Emit;
 
 /// <summary>What generated classes and methods are called.</summary>
 internal sealed class ModuleNames
@@ -14,13 +14,13 @@ internal sealed class ModuleNames
     public ModuleNames(string module, IEnumerable<TypeShape> types)
     {
         Module = module;
-        var taken = new HashSet<string>();
+        var usedNames = new HashSet<string>();
         foreach (var type in types)
         {
             // A name that is none of GraphQL's is objected to; it need not be an error of the generated code as well.
             var stem = "Declare" + new string([.. type.Name.Select(c => char.IsLetterOrDigit(c) ? c : '_')]);
             var name = stem;
-            for (var i = 2; !taken.Add(name); i++)
+            for (var i = 2; !usedNames.Add(name); i++)
                 name = stem + i;
             _declareMethods.Add(type.Key, name);
         }
@@ -37,21 +37,21 @@ internal sealed class ModuleNames
     public string DeclareMethod(TypeShape type) => _declareMethods[type.Key];
 
     /// <summary>The class beside a user's class that holds its fields' definitions.</summary>
-    public static string Holder(ClassModel model)
+    public static string DefinitionsClass(ClassModel model)
     {
         var prefix = "global::".Length + (model.Namespace.Length == 0 ? 0 : model.Namespace.Length + 1);
         return model.Key.Substring(prefix).Replace('.', '_') + "Definitions";
     }
 
-    public static string Qualified(ClassModel model) =>
-        model.Namespace.Length == 0 ? "global::" + Holder(model) : $"global::{model.Namespace}.{Holder(model)}";
+    public static string QualifiedDefinitionsClass(ClassModel model) =>
+        model.Namespace.Length == 0 ? "global::" + DefinitionsClass(model) : $"global::{model.Namespace}.{DefinitionsClass(model)}";
 
     /// <summary>The method of the holder that makes a field's definition.</summary>
-    public static string Factory(ClassModel model, MethodModel method)
+    public static string FactoryMethod(ClassModel model, MethodModel method)
     {
         var name = Naming.Pascal(method.FieldName);
-        var before = model.Methods.TakeWhile(m => m != method).Count(m => Naming.Pascal(m.FieldName) == name);
-        return (name is "Declare" ? "Declare_" : name) + (before == 0 ? string.Empty : "_" + (before + 1));
+        var earlier = model.Methods.TakeWhile(m => m != method).Count(m => Naming.Pascal(m.FieldName) == name);
+        return (name is "Declare" ? "Declare_" : name) + (earlier == 0 ? string.Empty : "_" + (earlier + 1));
     }
 
     /// <summary>A file name made of a fully qualified name.</summary>

@@ -3,14 +3,14 @@ using Couverture.Generators.Documentation;
 using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 
-namespace Couverture.Generators.Reading;
+namespace Couverture.Generators.Parsing;
 
 /// <summary>Reads what a parameter of a field's method takes.</summary>
-internal static class ParameterReader
+internal static class ParameterParser
 {
-    public static ParameterModel Read(IParameterSymbol parameter, string key, IReadOnlyList<XElement> documentation)
+    public static ParameterModel Parse(IParameterSymbol parameter, string key, IReadOnlyList<XElement> documentation)
     {
-        var type = TypeReader.Read(parameter.Type);
+        var type = TypeParser.Parse(parameter.Type);
         var role = Role(parameter, type);
         return role == ParameterRole.Argument
             ? new ParameterModel(
@@ -18,17 +18,17 @@ internal static class ParameterReader
                 key,
                 parameter.Name,
                 type,
-                parameter.Text("GraphQLNameAttribute") ?? Naming.Camel(parameter.Name),
+                parameter.AttributeText("GraphQLNameAttribute") ?? Naming.Camel(parameter.Name),
                 DocumentationReader.Of(parameter, documentation),
-                parameter.Deprecation(),
-                Constants.Default(parameter),
-                parameter.Has("IDAttribute"))
+                parameter.DeprecationReason(),
+                DefaultValueParser.Default(parameter),
+                parameter.HasAttribute("IDAttribute"))
             : new ParameterModel(
                 role,
                 key,
                 parameter.Name,
                 type,
-                parameter.Text("ScopedStateAttribute") ?? string.Empty,
+                parameter.AttributeText("ScopedStateAttribute") ?? string.Empty,
                 DocumentationSource.None,
                 Deprecation: null,
                 DefaultModel.None,
@@ -40,27 +40,27 @@ internal static class ParameterReader
     /// C# interface that is no collection, a service; else an argument. A type unknown to the compilation may be a loader about to be
     /// generated.
     /// </summary>
-    private static ParameterRole Role(IParameterSymbol parameter, TypeUse type)
+    private static ParameterRole Role(IParameterSymbol parameter, TypeModel type)
     {
-        if (parameter.Has("ParentAttribute"))
+        if (parameter.HasAttribute("ParentAttribute"))
             return ParameterRole.Parent;
-        if (parameter.Has("EventMessageAttribute"))
+        if (parameter.HasAttribute("EventMessageAttribute"))
             return ParameterRole.EventMessage;
-        if (parameter.Has("ServiceAttribute"))
+        if (parameter.HasAttribute("ServiceAttribute"))
             return ParameterRole.Service;
-        if (parameter.Has("ScopedStateAttribute"))
+        if (parameter.HasAttribute("ScopedStateAttribute"))
             return ParameterRole.ScopedState;
-        if (type.Kind == TypeUseKind.Unresolved)
+        if (type.Kind == TypeModelKind.Unresolved)
             return ParameterRole.DataLoader;
         return type.Key switch
         {
             "global::Couverture.Execution.IResolverContext" => ParameterRole.Context,
-            "global::System.Threading.CancellationToken" => ParameterRole.Cancellation,
+            "global::System.Threading.CancellationToken" => ParameterRole.CancellationToken,
             _ when IsLoader(parameter.Type) => ParameterRole.DataLoader,
-            _ => type.Kind == TypeUseKind.Interface ? ParameterRole.Service : ParameterRole.Argument,
+            _ => type.Kind == TypeModelKind.Interface ? ParameterRole.Service : ParameterRole.Argument,
         };
     }
 
     private static bool IsLoader(ITypeSymbol type) =>
-        type.AllInterfaces.Any(i => TypeReader.Key(i) == "global::Couverture.DataLoaders.IDataLoader");
+        type.AllInterfaces.Any(i => TypeParser.Key(i) == "global::Couverture.DataLoaders.IDataLoader");
 }

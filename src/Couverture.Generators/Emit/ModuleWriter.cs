@@ -1,27 +1,27 @@
 using Couverture.Generators.Composition;
 using Couverture.Generators.Models;
 
-namespace Couverture.Generators.Emission;
+namespace Couverture.Generators.Emit;
 
 /// <summary>Writes every file of a module.</summary>
 internal static class ModuleWriter
 {
     public static SchemaOutput Write(SchemaInput input)
     {
-        if (input.Classes.Count == 0 && input.Loaders.Count == 0)
-            return new SchemaOutput(EquatableArray<SourceFile>.Empty, EquatableArray<Finding>.Empty);
-        var (plan, findings) = SchemaComposer.Compose(input);
+        if (input.Classes.Count == 0 && input.DataLoaders.Count == 0)
+            return new SchemaOutput(EquatableArray<SourceFile>.Empty, EquatableArray<DiagnosticInfo>.Empty);
+        var (plan, diagnostics) = SchemaComposer.Compose(input);
         var reached = plan.Types.Where(t => t.Class is null).ToList();
         var names = new ModuleNames(input.Module.Name, reached.Select(t => t.Shape).Concat(plan.Inputs).Concat(plan.Enums));
-        var types = new TypeWriter(new Descriptions(input.Documentation), names);
+        var types = new TypeWriter(new DescriptionLookup(input.Documentation), names);
         var files = new List<SourceFile> { Module(plan, reached, names), Support(names, plan) };
         files.AddRange(plan.Classes.Where(c => c.Methods.Count > 0).Select(types.Fields));
         files.AddRange(plan.Types.Where(t => t.Class is not null).Select(types.Registered));
         files.AddRange(reached.Select(types.Reached));
         files.AddRange(plan.Inputs.Select(types.Input));
         files.AddRange(plan.Enums.Select(types.Enum));
-        files.AddRange(plan.Loaders.Select(l => LoaderWriter.Write(l, input.Module.LoaderAccess)));
-        return new SchemaOutput(files.ToEquatable(), findings);
+        files.AddRange(plan.DataLoaders.Select(l => DataLoaderWriter.Write(l, input.Module.DataLoaderAccess)));
+        return new SchemaOutput(files.ToEquatable(), diagnostics);
     }
 
     private static SourceFile Module(SchemaPlan plan, IEnumerable<TypePlan> reached, ModuleNames names)
@@ -37,7 +37,7 @@ internal static class ModuleWriter
         writer.Line("/// <param name=\"builder\">The server's builder.</param>");
         writer.Line("/// <returns>The same builder.</returns>");
         writer.Open($"public static {Builder} Add{names.Module}(this {Builder} builder)");
-        foreach (var loader in plan.Loaders)
+        foreach (var loader in plan.DataLoaders)
         {
             var options = loader.MaxBatchSize > 0 ? $"options with {{ MaxBatchSize = {loader.MaxBatchSize} }}" : "options";
             writer.Line($"builder.AddDataLoader<{loader.Qualify(loader.InterfaceName)}>(static (services, scheduler, options) =>");
@@ -52,13 +52,13 @@ internal static class ModuleWriter
         if (plan.Classes.Any(c => c.Methods.Any(m => m.Cost is not null)))
             writer.Line("builder.Options.EnableCost = true;");
         foreach (var model in plan.Classes.Where(c => c.Role.IsRoot() && c.Methods.Count > 0))
-            writer.Line($"{ModuleNames.Qualified(model)}.Declare(builder);");
+            writer.Line($"{ModuleNames.QualifiedDefinitionsClass(model)}.Declare(builder);");
         foreach (var type in plan.Types.Where(t => t.Class is not null))
             writer.Line($"{type.Class!.Key}.Declare(builder);");
         foreach (var type in reached.Select(t => t.Shape).Concat(plan.Inputs).Concat(plan.Enums))
             writer.Line($"{names.Support}.{names.DeclareMethod(type)}(builder);");
         foreach (var model in plan.Classes.Where(c => c.Role == ClassRole.ExtendName && c.Methods.Count > 0))
-            writer.Line($"{ModuleNames.Qualified(model)}.Declare(builder);");
+            writer.Line($"{ModuleNames.QualifiedDefinitionsClass(model)}.Declare(builder);");
         writer.Close();
         writer.Close();
         writer.CloseNamespace(Namespace);

@@ -3,16 +3,16 @@ using Couverture.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Couverture.Generators.Reading;
+namespace Couverture.Generators.Parsing;
 
 /// <summary>Reads how a class is made of an argument: by the constructor that takes most of its properties, and by those that can be set.</summary>
-internal static class InputReader
+internal static class InputParser
 {
     /// <param name="compilation">Where the initializers of properties are looked up.</param>
     /// <param name="type">The class.</param>
     /// <param name="properties">Its public properties.</param>
     /// <param name="key">The key of a property of this compilation.</param>
-    public static InputShape? Read(Compilation compilation, INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties, Func<IPropertySymbol, string?> key)
+    public static InputShape? Parse(Compilation compilation, INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties, Func<IPropertySymbol, string?> key)
     {
         if (type.TypeKind != TypeKind.Class || type.IsAbstract || Constructor(type, properties) is not { } constructor)
             return null;
@@ -26,12 +26,12 @@ internal static class InputReader
                 parameter?.Name ?? property.Name,
                 parameter is not null,
                 key(property),
-                property.Text("GraphQLNameAttribute") ?? parameter?.Text("GraphQLNameAttribute") ?? Naming.Camel(property.Name),
+                property.AttributeText("GraphQLNameAttribute") ?? parameter?.AttributeText("GraphQLNameAttribute") ?? Naming.Camel(property.Name),
                 DocumentationReader.Of(property),
-                property.Deprecation() ?? parameter?.Deprecation(),
-                TypeReader.Read(property.Type),
+                property.DeprecationReason() ?? parameter?.DeprecationReason(),
+                TypeParser.Parse(property.Type),
                 DefaultValue(compilation, property, parameter),
-                property.Has("IDAttribute") || parameter?.Has("IDAttribute") == true));
+                property.HasAttribute("IDAttribute") || parameter?.HasAttribute("IDAttribute") == true));
         }
 
         return members.Count == 0 ? null : new InputShape(Name(type), members.ToEquatable());
@@ -39,14 +39,14 @@ internal static class InputReader
 
     private static string Name(INamedTypeSymbol type)
     {
-        if (type.Text("GraphQLNameAttribute") is { } name)
+        if (type.AttributeText("GraphQLNameAttribute") is { } name)
             return name;
-        name = TypeReader.SchemaName(type);
+        name = TypeParser.SchemaName(type);
         return name.EndsWith("Input", StringComparison.Ordinal) ? name : name + "Input";
     }
 
     private static IMethodSymbol? Constructor(INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties) => type.InstanceConstructors
-        .Where(c => ClassReader.IsReachable(c) && !IsCopy(c) && c.Parameters.All(p => properties.Any(property => IsOf(p, property))))
+        .Where(c => ClassParser.IsAccessible(c) && !IsCopy(c) && c.Parameters.All(p => properties.Any(property => IsOf(p, property))))
         .OrderByDescending(c => c.Parameters.Length)
         .FirstOrDefault();
 
@@ -60,16 +60,16 @@ internal static class InputReader
     /// <summary>What an attribute says, the parameter's default, or the constant that the property begins with.</summary>
     private static DefaultModel DefaultValue(Compilation compilation, IPropertySymbol property, IParameterSymbol? parameter)
     {
-        if (Constants.Default(property, property.Type) is { } own)
+        if (DefaultValueParser.Default(property, property.Type) is { } own)
             return own;
         if (parameter is not null)
-            return Constants.Default(parameter);
+            return DefaultValueParser.Default(parameter);
         var initializer = property.DeclaringSyntaxReferences
             .Select(r => (r.GetSyntax() as PropertyDeclarationSyntax)?.Initializer?.Value)
             .FirstOrDefault(value => value is not null);
         if (initializer is null)
             return DefaultModel.None;
         var constant = compilation.GetSemanticModel(initializer.SyntaxTree).GetConstantValue(initializer);
-        return constant is { HasValue: true, Value: { } value } ? Constants.Of(property.Type, value) : DefaultModel.None;
+        return constant is { HasValue: true, Value: { } value } ? DefaultValueParser.Of(property.Type, value) : DefaultModel.None;
     }
 }

@@ -1,10 +1,10 @@
 using Couverture.Generators.Composition;
 using Couverture.Generators.Models;
 
-namespace Couverture.Generators.Emission;
+namespace Couverture.Generators.Emit;
 
 /// <summary>Writes the declarations of types and of the classes that resolve their fields.</summary>
-internal sealed class TypeWriter(Descriptions descriptions, ModuleNames names)
+internal sealed class TypeWriter(DescriptionLookup descriptions, ModuleNames names)
 {
     private const string Builder = "global::Couverture.Types.SchemaBuilder builder";
 
@@ -15,11 +15,11 @@ internal sealed class TypeWriter(Descriptions descriptions, ModuleNames names)
         var fields = new FieldWriter(writer, descriptions, names.Support);
         writer.OpenNamespace(model.Namespace);
         writer.Line(CodeWriter.Generated);
-        writer.Open($"internal static class {ModuleNames.Holder(model)}");
+        writer.Open($"internal static class {ModuleNames.DefinitionsClass(model)}");
         Declaration(writer, model);
         foreach (var method in model.Methods)
         {
-            writer.Line($"internal static global::Couverture.Types.FieldDefinition {ModuleNames.Factory(model, method)}() => new()");
+            writer.Line($"internal static global::Couverture.Types.FieldDefinition {ModuleNames.FactoryMethod(model, method)}() => new()");
             writer.Open();
             fields.Write(model, method);
             writer.Close("};");
@@ -144,7 +144,7 @@ internal sealed class TypeWriter(Descriptions descriptions, ModuleNames names)
     private static void Add(CodeWriter writer, ClassModel model)
     {
         foreach (var method in model.Methods)
-            writer.Line($"type.Fields.Add({ModuleNames.Factory(model, method)}());");
+            writer.Line($"type.Fields.Add({ModuleNames.FactoryMethod(model, method)}());");
     }
 
     private void Type(CodeWriter writer, TypePlan plan)
@@ -160,7 +160,7 @@ internal sealed class TypeWriter(Descriptions descriptions, ModuleNames names)
             switch (field)
             {
                 case FieldPlan.Method method:
-                    writer.Line($"type.Fields.Add({ModuleNames.Qualified(method.Class)}.{ModuleNames.Factory(method.Class, method.Model)}());");
+                    writer.Line($"type.Fields.Add({ModuleNames.QualifiedDefinitionsClass(method.Class)}.{ModuleNames.FactoryMethod(method.Class, method.Model)}());");
                     break;
                 case FieldPlan.Property property:
                     writer.Line("type.Fields.Add(new()");
