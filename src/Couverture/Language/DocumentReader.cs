@@ -164,14 +164,14 @@ internal ref partial struct DocumentReader
 
     private static string Shorten(string text)
     {
-        const int longest = 40;
+        const int maxLength = 40;
 
-        if (text.Length <= longest)
+        if (text.Length <= maxLength)
         {
             return text;
         }
 
-        return text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "...";
+        return text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)] + "...";
     }
 
     private static string Describe(TokenKind kind) => kind switch

@@ -13,20 +13,20 @@ public sealed record ParserOptions
     public static ParserOptions Default { get; } = new();
 
     /// <summary>Tokens, the end of the document not counted.</summary>
-    public int MaxAllowedTokens { get; init => field = Limit.AtLeast(1, value); } = 20_000;
+    public int MaxAllowedTokens { get; init => field = LimitGuard.AtLeast(1, value); } = 20_000;
 
     /// <summary>Syntax nodes of every kind.</summary>
-    public int MaxAllowedNodes { get; init => field = Limit.AtLeast(1, value); } = 40_000;
+    public int MaxAllowedNodes { get; init => field = LimitGuard.AtLeast(1, value); } = 40_000;
 
     /// <summary>Selection sets, list values, object values and list types inside each other; at most <see cref="DeepestAllowedDepth"/>.</summary>
-    public int MaxAllowedDepth { get; init => field = Limit.Depth(value); } = 100;
+    public int MaxAllowedDepth { get; init => field = LimitGuard.Depth(value); } = 100;
 
     /// <summary>Selected fields, as written: a fragment's fields count once, however often it is spread.</summary>
-    public int MaxAllowedFields { get; init => field = Limit.AtLeast(1, value); } = 2_048;
+    public int MaxAllowedFields { get; init => field = LimitGuard.AtLeast(1, value); } = 2_048;
 
     /// <summary>Directives at one place.</summary>
-    public int MaxAllowedDirectives { get; init => field = Limit.AtLeast(1, value); } = 8;
+    public int MaxAllowedDirectives { get; init => field = LimitGuard.AtLeast(1, value); } = 8;
 
     /// <summary>Spreads of named fragments.</summary>
-    public int MaxAllowedFragmentSpreads { get; init => field = Limit.AtLeast(1, value); } = 500;
+    public int MaxAllowedFragmentSpreads { get; init => field = LimitGuard.AtLeast(1, value); } = 500;
 }

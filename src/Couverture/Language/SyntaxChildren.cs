@@ -18,7 +18,7 @@ internal static class SyntaxChildren
         Member,
     }
 
-    public static IEnumerable<(Role Role, ISyntaxNode Node)> Of(ISyntaxNode node) => node switch
+    public static IEnumerable<(Role Role, ISyntaxNode Node)> GetChildren(ISyntaxNode node) => node switch
     {
         DocumentNode n => All(Role.Member, n.Definitions),
         OperationDefinitionNode n =>

@@ -31,8 +31,8 @@ public sealed class SyntaxComparer : IEqualityComparer<ISyntaxNode>
 
         RuntimeHelpers.EnsureSufficientExecutionStack();
 
-        using var left = SyntaxChildren.Of(x).GetEnumerator();
-        using var right = SyntaxChildren.Of(y).GetEnumerator();
+        using var left = SyntaxChildren.GetChildren(x).GetEnumerator();
+        using var right = SyntaxChildren.GetChildren(y).GetEnumerator();
 
         while (left.MoveNext())
         {
@@ -55,7 +55,7 @@ public sealed class SyntaxComparer : IEqualityComparer<ISyntaxNode>
         hash.Add(obj.Kind);
         hash.Add(Text(obj), StringComparer.Ordinal);
 
-        foreach (var (_, child) in SyntaxChildren.Of(obj))
+        foreach (var (_, child) in SyntaxChildren.GetChildren(obj))
         {
             hash.Add(GetHashCode(child));
         }

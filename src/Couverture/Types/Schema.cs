@@ -9,7 +9,7 @@ public sealed class Schema
 {
     private FrozenDictionary<Type, ObjectType> _objectTypes = FrozenDictionary<Type, ObjectType>.Empty;
     private FrozenDictionary<INamedType, ObjectType[]> _possibleTypes = FrozenDictionary<INamedType, ObjectType[]>.Empty;
-    private IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> _applied = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
+    private IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> _appliedDirectives = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
     private Field _typeName = null!;
     private Field _schema = null!;
     private Field _type = null!;
@@ -47,7 +47,7 @@ public sealed class Schema
 
     /// <summary>The host's directives on a part of the schema: a type, a field, an argument, a value, or the schema itself; mostly none.</summary>
     /// <param name="part">The part.</param>
-    public IReadOnlyList<DirectiveNode> GetDirectives(object part) => _applied.GetValueOrDefault(part) ?? [];
+    public IReadOnlyList<DirectiveNode> GetDirectives(object part) => _appliedDirectives.GetValueOrDefault(part) ?? [];
 
     /// <summary>The object types that a value of a type may have: the type itself, the implementing types, the members; none for other kinds.</summary>
     /// <param name="type">The type.</param>
@@ -126,14 +126,14 @@ public sealed class Schema
         _objectTypes = parts.ObjectTypes.ToFrozenDictionary();
         _possibleTypes = Types.OfType<ICompositeType>().ToFrozenDictionary(INamedType (t) => t, FindPossibleTypes);
         (_typeName, _schema, _type) = parts.MetaFields;
-        _applied = parts.Applied;
+        _appliedDirectives = parts.AppliedDirectives;
     }
 
     private ObjectType[] FindPossibleTypes(ICompositeType type) => type switch
     {
         ObjectType self => [self],
         UnionType union => [.. union.Members],
-        InterfaceType shared => [.. Types.OfType<ObjectType>().Where(t => t.Implements(shared))],
+        InterfaceType interfaceType => [.. Types.OfType<ObjectType>().Where(t => t.Implements(interfaceType))],
         _ => [],
     };
 }
@@ -150,5 +150,5 @@ internal sealed record SchemaParts(
     (Field TypeName, Field Schema, Field Type) MetaFields)
 {
     /// <summary>The host's directives by the part of the schema that they stand on.</summary>
-    public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> Applied { get; init; } = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
+    public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> AppliedDirectives { get; init; } = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
 }

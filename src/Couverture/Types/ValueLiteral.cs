@@ -18,12 +18,12 @@ internal static class ValueLiteral
         EnumType values => values.TryGetValue(value, out var known)
             ? new EnumValueNode(known.Name)
             : throw new SerializationException("the value is none of the enum.", type),
-        InputObjectType input => OfFields(input, value),
+        InputObjectType input => OfObject(input, value),
         ScalarType scalar => scalar.ParseValue(value),
         _ => throw new SerializationException("it is no input type.", type),
     };
 
-    private static ObjectValueNode OfFields(InputObjectType type, object value) =>
+    private static ObjectValueNode OfObject(InputObjectType type, object value) =>
         value is IReadOnlyDictionary<string, object?> fields
             ? new ObjectValueNode([.. fields.Select(field => new ObjectFieldNode(
                 field.Key,

@@ -11,19 +11,19 @@ namespace Couverture.Validation;
 /// </summary>
 internal sealed class FieldMerger(ValidationContext context)
 {
-    private readonly Stack<(SelectedField[] Fields, bool IsOneObject)> _open = [];
-    private readonly Dictionary<SelectedField[], bool> _done = new(FieldSetComparer.Instance);
+    private readonly Stack<(SelectedField[] Fields, bool IsSameObject)> _pending = [];
+    private readonly Dictionary<SelectedField[], bool> _checked = new(FieldSetComparer.Instance);
     private readonly Dictionary<SelectedField, string> _signatures = [];
     private readonly HashSet<(int, int)> _reported = [];
-    private int _budget = context.Options.MaxMergedFields;
+    private int _remainingFields = context.Options.MaxMergedFields;
 
     /// <summary>Adds the selection set of an operation or fragment.</summary>
-    public void Add(SelectionSetNode selectionSet) => Open(Collect([selectionSet]), isOneObject: true);
+    public void Add(SelectionSetNode selectionSet) => Enqueue(Collect([selectionSet]), isSameObject: true);
 
     /// <summary>Reports the conflicts in all sets added and below them; false where the budget did not suffice.</summary>
     public bool Check()
     {
-        while (_budget >= 0 && _open.TryPop(out var set))
+        while (_remainingFields >= 0 && _pending.TryPop(out var set))
         {
             foreach (var group in set.Fields.GroupBy(field => field.Node.ResponseName, StringComparer.Ordinal))
             {
@@ -31,37 +31,37 @@ internal sealed class FieldMerger(ValidationContext context)
 
                 if (fields.Length == 1)
                 {
-                    Descend(fields, set.IsOneObject);
+                    EnqueueSelections(fields, set.IsSameObject);
                 }
                 else
                 {
-                    CheckGroup(fields, set.IsOneObject);
+                    CheckGroup(fields, set.IsSameObject);
                 }
             }
         }
 
-        return _budget >= 0;
+        return _remainingFields >= 0;
     }
 
     /// <summary>
     /// Checks fields of one response name. Where all of them may meet in one object they must be the same field; else, being fields of
     /// different object types, they need only have the same shape.
     /// </summary>
-    private void CheckGroup(SelectedField[] fields, bool isOneObject)
+    private void CheckGroup(SelectedField[] fields, bool isSameObject)
     {
         var objectTypes = fields.Select(field => field.ParentType).OfType<ObjectType>().Distinct().ToArray();
 
-        if (isOneObject && objectTypes.Length < 2)
+        if (isSameObject && objectTypes.Length < 2)
         {
             CheckSameField(fields);
         }
-        else if (isOneObject)
+        else if (isSameObject)
         {
             foreach (var type in objectTypes)
             {
-                _budget -= fields.Length;
+                _remainingFields -= fields.Length;
 
-                if (_budget < 0)
+                if (_remainingFields < 0)
                 {
                     return;
                 }
@@ -78,9 +78,9 @@ internal sealed class FieldMerger(ValidationContext context)
             CheckStreams(fields[0], field);
         }
 
-        if (haveSameShape && (!isOneObject || objectTypes.Length > 1))
+        if (haveSameShape && (!isSameObject || objectTypes.Length > 1))
         {
-            Descend(fields, isOneObject: false);
+            EnqueueSelections(fields, isSameObject: false);
         }
     }
 
@@ -121,27 +121,27 @@ internal sealed class FieldMerger(ValidationContext context)
                 Report(fields[0], field, "their arguments differ");
             }
 
-            Descend([.. same], isOneObject: true);
+            EnqueueSelections([.. same], isSameObject: true);
         }
     }
 
-    private void Descend(SelectedField[] fields, bool isOneObject)
+    private void EnqueueSelections(SelectedField[] fields, bool isSameObject)
     {
         if (fields.Length > 1 || fields[0].Node.SelectionSet is not null)
         {
-            Open(Collect(fields.Select(field => field.Node.SelectionSet).OfType<SelectionSetNode>()), isOneObject);
+            Enqueue(Collect(fields.Select(field => field.Node.SelectionSet).OfType<SelectionSetNode>()), isSameObject);
         }
     }
 
-    private void Open(SelectedField[] fields, bool isOneObject)
+    private void Enqueue(SelectedField[] fields, bool isSameObject)
     {
-        if (fields.Length == 0 || (_done.TryGetValue(fields, out var wasOneObject) && (wasOneObject || !isOneObject)))
+        if (fields.Length == 0 || (_checked.TryGetValue(fields, out var wasSameObject) && (wasSameObject || !isSameObject)))
         {
             return;
         }
 
-        _done[fields] = isOneObject;
-        _open.Push((fields, isOneObject));
+        _checked[fields] = isSameObject;
+        _pending.Push((fields, isSameObject));
     }
 
     /// <summary>The fields of selection sets taken as one, fragments included, in document order and each once.</summary>
@@ -149,16 +149,16 @@ internal sealed class FieldMerger(ValidationContext context)
     {
         var fields = new List<SelectedField>();
         var visited = new HashSet<SelectionSetNode>();
-        var open = new Stack<SelectionSetNode>(selectionSets);
+        var pending = new Stack<SelectionSetNode>(selectionSets);
 
-        while (_budget >= 0 && open.TryPop(out var selectionSet))
+        while (_remainingFields >= 0 && pending.TryPop(out var selectionSet))
         {
             if (!visited.Add(selectionSet))
             {
                 continue;
             }
 
-            _budget -= selectionSet.Selections.Count;
+            _remainingFields -= selectionSet.Selections.Count;
 
             foreach (var selection in selectionSet.Selections)
             {
@@ -168,10 +168,10 @@ internal sealed class FieldMerger(ValidationContext context)
                         fields.Add(context.Document.FieldsByNode[field]);
                         break;
                     case InlineFragmentNode fragment:
-                        open.Push(fragment.SelectionSet);
+                        pending.Push(fragment.SelectionSet);
                         break;
                     case FragmentSpreadNode spread when context.Document.FragmentsByName.TryGetValue(spread.Name.Value, out var fragment):
-                        open.Push(fragment.SelectionSet);
+                        pending.Push(fragment.SelectionSet);
                         break;
                 }
             }

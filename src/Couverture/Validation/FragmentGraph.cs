@@ -69,37 +69,37 @@ internal sealed class FragmentGraph
     private void Walk(FragmentDefinitionNode start, HashSet<FragmentDefinitionNode> visited)
     {
         // The way from the start to the fragment in hand, with the spread taken next in each.
-        var way = new List<(FragmentDefinitionNode Fragment, int Next)> { (start, 0) };
-        var steps = new Dictionary<FragmentDefinitionNode, int> { [start] = 0 };
+        var path = new List<(FragmentDefinitionNode Fragment, int Next)> { (start, 0) };
+        var depths = new Dictionary<FragmentDefinitionNode, int> { [start] = 0 };
 
-        while (way.Count > 0)
+        while (path.Count > 0)
         {
-            var (fragment, next) = way[^1];
+            var (fragment, next) = path[^1];
             var spreads = _document.Uses[fragment].Spreads;
 
             if (next == spreads.Count)
             {
-                way.RemoveAt(way.Count - 1);
-                steps.Remove(fragment);
+                path.RemoveAt(path.Count - 1);
+                depths.Remove(fragment);
                 _innermostFirst.Add(fragment);
                 continue;
             }
 
-            way[^1] = (fragment, next + 1);
+            path[^1] = (fragment, next + 1);
 
             if (!_document.FragmentsByName.TryGetValue(spreads[next].Name.Value, out var target))
             {
                 continue;
             }
 
-            if (steps.TryGetValue(target, out var step))
+            if (depths.TryGetValue(target, out var depth))
             {
-                _cycles.Add([.. way.Skip(step).Select(stop => _document.Uses[stop.Fragment].Spreads[stop.Next - 1])]);
+                _cycles.Add([.. path.Skip(depth).Select(step => _document.Uses[step.Fragment].Spreads[step.Next - 1])]);
             }
             else if (visited.Add(target))
             {
-                steps.Add(target, way.Count);
-                way.Add((target, 0));
+                depths.Add(target, path.Count);
+                path.Add((target, 0));
             }
         }
     }

@@ -3,30 +3,30 @@ namespace Couverture.Validation;
 /// <summary>Finds the names that a misspelt name may have meant.</summary>
 internal static class Suggestions
 {
-    private const int Most = 5;
+    private const int MaxSuggestions = 5;
 
     // The effort grows with the square of the length, and nobody misspells a longer name.
-    private const int LongestName = 64;
+    private const int MaxNameLength = 64;
 
     /// <summary>The candidates within a number of typing slips that grows with the name's length, the nearest first.</summary>
     public static IReadOnlyList<string> Similar(string name, IEnumerable<string> candidates)
     {
-        if (name.Length > LongestName)
+        if (name.Length > MaxNameLength)
         {
             return [];
         }
 
-        var tolerance = (name.Length * 2 / 5) + 1;
+        var maxDistance = (name.Length * 2 / 5) + 1;
 
         return
         [
             .. candidates
-                .Where(candidate => Math.Abs(candidate.Length - name.Length) <= tolerance)
+                .Where(candidate => Math.Abs(candidate.Length - name.Length) <= maxDistance)
                 .Select(candidate => (Candidate: candidate, Distance: Distance(name, candidate)))
-                .Where(match => match.Distance <= tolerance)
+                .Where(match => match.Distance <= maxDistance)
                 .OrderBy(match => match.Distance)
                 .ThenBy(match => match.Candidate, StringComparer.Ordinal)
-                .Take(Most)
+                .Take(MaxSuggestions)
                 .Select(match => match.Candidate),
         ];
     }

@@ -11,7 +11,7 @@ internal sealed class TypedDocument
 {
     private readonly Dictionary<string, FragmentDefinitionNode> _fragmentsByName = new(StringComparer.Ordinal);
     private FragmentGraph? _graph;
-    private SelectionMeasurer? _measurer;
+    private SelectionCounter? _selectionCounter;
 
     public TypedDocument(Schema schema, DocumentNode document)
     {
@@ -46,10 +46,10 @@ internal sealed class TypedDocument
 
     public FragmentGraph Graph => _graph ??= new FragmentGraph(this);
 
-    public SelectionMeasurer Measurer => _measurer ??= new SelectionMeasurer(this);
+    public SelectionCounter SelectionCounter => _selectionCounter ??= new SelectionCounter(this);
 
     /// <summary>How many fields the operations select, fragments expanded.</summary>
-    public int SelectedFields => Operations.Aggregate(0, (sum, operation) => SelectionMeasure.Sum(sum, Measurer.Measure(operation.SelectionSet).Fields));
+    public int SelectedFields => Operations.Aggregate(0, (sum, operation) => SelectionStatistics.Add(sum, SelectionCounter.Count(operation.SelectionSet).Fields));
 
     public Dictionary<IExecutableDefinitionNode, DefinitionUses> Uses { get; } = [];
 
@@ -88,7 +88,7 @@ internal sealed record ArgumentSet(
     MemberCollection<Argument>? Definitions);
 
 /// <summary>A literal, the type expected, and the coordinate of the argument or input field, or the variable, that it is given for.</summary>
-internal sealed record TypedValue(IValueNode Node, IType Type, string Place);
+internal sealed record TypedValue(IValueNode Node, IType Type, string Coordinate);
 
 /// <summary>A variable where it is used.</summary>
 internal sealed record VariableUsage(VariableNode Node, IType? Type, bool HasLocationDefault, InputObjectType? OneOf);

@@ -142,7 +142,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
         }
     }
 
-    private void ReadValue(IValueNode value, IType? type, string place)
+    private void ReadValue(IValueNode value, IType? type, string coordinate)
     {
         switch (value)
         {
@@ -150,18 +150,18 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
                 _uses.Variables.Add(new VariableUsage(variable, type, HasLocationDefault: false, OneOf: null));
                 break;
             case NullValueNode when type is not null:
-                document.Values.Add(new TypedValue(value, type, place));
+                document.Values.Add(new TypedValue(value, type, coordinate));
                 break;
             case ListValueNode list when type is null || type.NullableType() is ListType:
                 foreach (var item in list.Items)
                 {
-                    ReadValue(item, (type?.NullableType() as ListType)?.ItemType, place);
+                    ReadValue(item, (type?.NullableType() as ListType)?.ItemType, coordinate);
                 }
 
                 break;
             case not ListValueNode when type?.NullableType() is ListType { ItemType: var itemType }:
                 // One value stands for a list of it.
-                ReadValue(value, itemType, place);
+                ReadValue(value, itemType, coordinate);
                 break;
             case ObjectValueNode literal when type?.NullableType() is InputObjectType inputObject:
                 document.Objects.Add((literal, inputObject));
@@ -176,7 +176,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
             default:
                 if (type is not null)
                 {
-                    document.Values.Add(new TypedValue(value, type, place));
+                    document.Values.Add(new TypedValue(value, type, coordinate));
                 }
 
                 ReadUntyped(value);

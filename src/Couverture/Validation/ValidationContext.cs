@@ -8,7 +8,7 @@ namespace Couverture.Validation;
 internal sealed class ValidationContext(Schema schema, TypedDocument document, ValidationOptions options)
 {
     // Names come from the document and may be as long as it is, once for each error.
-    private const int LongestMessage = 1_000;
+    private const int MaxMessageLength = 1_000;
 
     private readonly List<ValidationError> _errors = [];
     private string _rule = "";
@@ -30,7 +30,7 @@ internal sealed class ValidationContext(Schema schema, TypedDocument document, V
     public void Report(string message, params ReadOnlySpan<ISyntaxNode> nodes)
         => Report(
             ErrorBuilder.New()
-                .SetMessage(message.Length > LongestMessage ? $"{message.AsSpan(0, LongestMessage)}..." : message)
+                .SetMessage(message.Length > MaxMessageLength ? $"{message.AsSpan(0, MaxMessageLength)}..." : message)
                 .SetCode(ErrorCodes.ValidationFailed),
             nodes);
 

@@ -86,5 +86,5 @@ public sealed class SyntaxLawTests
         }).Check(Many);
 
     private static IEnumerable<ISyntaxNode> Descendants(ISyntaxNode node)
-        => SyntaxChildren.Of(node).SelectMany(child => Descendants(child.Node)).Prepend(node);
+        => SyntaxChildren.GetChildren(node).SelectMany(child => Descendants(child.Node)).Prepend(node);
 }

@@ -10,11 +10,11 @@ public abstract record FieldResolver
     }
 
     /// <summary>The same resolver with its value changed.</summary>
-    internal FieldResolver Select(Func<object?, object?> change) => this switch
+    internal FieldResolver Select(Func<object?, object?> selector) => this switch
     {
-        Member member => new Member(parent => change(member.Resolve(parent))),
-        Sync sync => new Sync(context => change(sync.Resolve(context))),
-        Async asynchronous => new Async(async context => change(await asynchronous.Resolve(context))),
+        Member member => new Member(parent => selector(member.Resolve(parent))),
+        Sync sync => new Sync(context => selector(sync.Resolve(context))),
+        Async asynchronous => new Async(async context => selector(await asynchronous.Resolve(context))),
         _ => throw new InvalidOperationException($"No resolver is a {GetType().Name}."),
     };
 

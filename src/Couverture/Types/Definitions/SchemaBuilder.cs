@@ -71,7 +71,7 @@ public sealed class SchemaBuilder
     /// <param name="paging">The page sizes of fields that set none; null takes the defaults.</param>
     /// <exception cref="SchemaException">The declarations do not make a schema; it lists every problem.</exception>
     public Schema Build(PagingOptions? paging = null) =>
-        new SchemaAssembly(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options).Build();
+        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options).Compile();
 
     private TDefinition GetOrAdd<TDefinition>(Type runtimeType, Func<TDefinition> create)
         where TDefinition : TypeDefinition

@@ -16,8 +16,8 @@ internal static partial class SchemaRules
             {
                 case ComplexType complex:
                     CheckFields(complex, errors);
-                    foreach (var shared in complex.Interfaces)
-                        CheckImplementation(complex, shared, errors);
+                    foreach (var interfaceType in complex.Interfaces)
+                        CheckImplementation(complex, interfaceType, errors);
                     break;
                 case UnionType { Members.Count: 0 }:
                     errors.Add($"{type.Name}: has no member.");
@@ -83,10 +83,10 @@ internal static partial class SchemaRules
             errors.Add($"{type.Name}: can never be given, since it requires itself.");
     }
 
-    private static bool Requires(InputObjectType type, InputObjectType wanted, HashSet<InputObjectType> seen) =>
+    private static bool Requires(InputObjectType type, InputObjectType expected, HashSet<InputObjectType> seen) =>
         seen.Add(type)
         && type.Fields.Any(f => f.Type is NonNullType { InnerType: InputObjectType inner }
-            && (ReferenceEquals(inner, wanted) || Requires(inner, wanted, seen)));
+            && (ReferenceEquals(inner, expected) || Requires(inner, expected, seen)));
 
     private static void CheckInputValue(InputValue value, List<string> errors)
     {
@@ -95,32 +95,32 @@ internal static partial class SchemaRules
             errors.Add($"{value.Coordinate}: is required, so it cannot be deprecated.");
     }
 
-    private static void CheckImplementation(ComplexType type, InterfaceType shared, List<string> errors)
+    private static void CheckImplementation(ComplexType type, InterfaceType interfaceType, List<string> errors)
     {
-        foreach (var wanted in shared.Fields)
+        foreach (var expected in interfaceType.Fields)
         {
-            if (!type.Fields.TryGet(wanted.Name, out var field))
+            if (!type.Fields.TryGet(expected.Name, out var field))
             {
-                errors.Add($"{type.Name}: lacks the field {wanted.Coordinate}.");
+                errors.Add($"{type.Name}: lacks the field {expected.Coordinate}.");
                 continue;
             }
 
-            if (!Schema.IsSubType(field.Type, wanted.Type))
-                errors.Add($"{field.Coordinate}: has the type {field.Type}, which is not within {wanted.Type} of {wanted.Coordinate}.");
-            if (field.DeprecationReason is not null && wanted.DeprecationReason is null)
-                errors.Add($"{field.Coordinate}: is deprecated, but {wanted.Coordinate} is not.");
-            foreach (var wantedArgument in wanted.Arguments)
+            if (!Schema.IsSubType(field.Type, expected.Type))
+                errors.Add($"{field.Coordinate}: has the type {field.Type}, which is not within {expected.Type} of {expected.Coordinate}.");
+            if (field.DeprecationReason is not null && expected.DeprecationReason is null)
+                errors.Add($"{field.Coordinate}: is deprecated, but {expected.Coordinate} is not.");
+            foreach (var expectedArgument in expected.Arguments)
             {
-                if (!field.Arguments.TryGet(wantedArgument.Name, out var argument))
-                    errors.Add($"{field.Coordinate}: lacks the argument {wantedArgument.Coordinate}.");
-                else if (!argument.Type.Equals(wantedArgument.Type))
-                    errors.Add($"{argument.Coordinate}: has the type {argument.Type}, but {wantedArgument.Coordinate} has {wantedArgument.Type}.");
+                if (!field.Arguments.TryGet(expectedArgument.Name, out var argument))
+                    errors.Add($"{field.Coordinate}: lacks the argument {expectedArgument.Coordinate}.");
+                else if (!argument.Type.Equals(expectedArgument.Type))
+                    errors.Add($"{argument.Coordinate}: has the type {argument.Type}, but {expectedArgument.Coordinate} has {expectedArgument.Type}.");
             }
 
             foreach (var argument in field.Arguments)
             {
-                if (argument.IsRequired && !wanted.Arguments.Contains(argument.Name))
-                    errors.Add($"{argument.Coordinate}: is required, but {wanted.Coordinate} does not know it.");
+                if (argument.IsRequired && !expected.Arguments.Contains(argument.Name))
+                    errors.Add($"{argument.Coordinate}: is required, but {expected.Coordinate} does not know it.");
             }
         }
     }

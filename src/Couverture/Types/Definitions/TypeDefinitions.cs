@@ -86,3 +86,20 @@ public sealed class InputObjectTypeDefinition(string name) : TypeDefinition(name
     /// <summary>Makes the resolver's value of the coerced fields, those left out being absent; null gives it the fields by name.</summary>
     public Func<IReadOnlyDictionary<string, object?>, object>? Create { get; init; }
 }
+
+/// <summary>Creates the definitions of types that the engine adds to a schema itself.</summary>
+internal static class TypeDefinitions
+{
+    /// <summary>Creates an object type without a runtime type.</summary>
+    public static ObjectTypeDefinition Object(string name, string description, params ReadOnlySpan<FieldDefinition> fields)
+    {
+        var type = new ObjectTypeDefinition(name) { Description = description };
+        foreach (var field in fields)
+            type.Fields.Add(field);
+        return type;
+    }
+
+    /// <summary>Creates a field that reads a member of its parent.</summary>
+    public static FieldDefinition Field(string name, TypeReference type, string description, Func<object, object?> value) =>
+        new() { Name = name, Type = type, Description = description, Resolver = new FieldResolver.Member(value) };
+}

@@ -13,8 +13,8 @@ internal static partial class IntrospectionTypes
 
     /// <summary>The fields that every schema has without declaring them: <c>__typename</c>, <c>__schema</c> and <c>__type</c>.</summary>
     public static (FieldDefinition TypeName, FieldDefinition Schema, FieldDefinition Type) CreateMetaFields(Func<Schema> schema) => (
-        Member("__typename", Text.NonNull(), "The name of the object type.", _ => throw new InvalidOperationException("The plan knows the name.")),
-        Member("__schema", Named("__Schema").NonNull(), "The schema.", _ => schema()),
+        TypeDefinitions.Field("__typename", Text.NonNull(), "The name of the object type.", _ => throw new InvalidOperationException("The plan knows the name.")),
+        TypeDefinitions.Field("__schema", Named("__Schema").NonNull(), "The schema.", _ => schema()),
         new FieldDefinition
         {
             Name = "__type",
@@ -31,78 +31,67 @@ internal static partial class IntrospectionTypes
         EnumOf<DirectiveLocation>("__DirectiveLocation", "The places a directive may stand at."),
     ];
 
-    private static ObjectTypeDefinition SchemaType() => Type(
+    private static ObjectTypeDefinition SchemaType() => TypeDefinitions.Object(
         "__Schema",
         "Everything a server offers.",
-        Member("description", Text, "What the schema is about.", s => ((Schema)s).Description),
-        Member("types", ListOf("__Type"), "Every type, introspection types included.", s => ((Schema)s).Types),
-        Member("queryType", Named("__Type").NonNull(), "The root of queries.", s => ((Schema)s).QueryType),
-        Member("mutationType", Named("__Type"), "The root of mutations; null where there are none.", s => ((Schema)s).MutationType),
-        Member("subscriptionType", Named("__Type"), "The root of subscriptions; null where there are none.", s => ((Schema)s).SubscriptionType),
-        Member("directives", ListOf("__Directive"), "Every directive.", s => ((Schema)s).Directives));
+        TypeDefinitions.Field("description", Text, "What the schema is about.", s => ((Schema)s).Description),
+        TypeDefinitions.Field("types", ListOf("__Type"), "Every type, introspection types included.", s => ((Schema)s).Types),
+        TypeDefinitions.Field("queryType", Named("__Type").NonNull(), "The root of queries.", s => ((Schema)s).QueryType),
+        TypeDefinitions.Field("mutationType", Named("__Type"), "The root of mutations; null where there are none.", s => ((Schema)s).MutationType),
+        TypeDefinitions.Field("subscriptionType", Named("__Type"), "The root of subscriptions; null where there are none.", s => ((Schema)s).SubscriptionType),
+        TypeDefinitions.Field("directives", ListOf("__Directive"), "Every directive.", s => ((Schema)s).Directives));
 
-    private static ObjectTypeDefinition TypeType(Func<Schema> schema) => Type(
+    private static ObjectTypeDefinition TypeType(Func<Schema> schema) => TypeDefinitions.Object(
         "__Type",
         "A type, named or wrapping another.",
-        Member("kind", Named("__TypeKind").NonNull(), "The type's kind, which says which of the fields have a value.", t => ((IType)t).Kind),
-        Member("name", Text, "The name; null for a list and a non-null type.", t => (t as INamedType)?.Name),
-        Member("description", Text, "What the type means.", t => (t as INamedType)?.Description),
-        Member("specifiedByURL", Text, "Where the text form of a scalar is specified.", t => (t as ScalarType)?.SpecifiedBy?.OriginalString),
+        TypeDefinitions.Field("kind", Named("__TypeKind").NonNull(), "The type's kind, which says which of the fields have a value.", t => ((IType)t).Kind),
+        TypeDefinitions.Field("name", Text, "The name; null for a list and a non-null type.", t => (t as INamedType)?.Name),
+        TypeDefinitions.Field("description", Text, "What the type means.", t => (t as INamedType)?.Description),
+        TypeDefinitions.Field("specifiedByURL", Text, "Where the text form of a scalar is specified.", t => (t as ScalarType)?.SpecifiedBy?.OriginalString),
         WithDeprecated("fields", Named("__Field").NonNull().List(), "The fields of an object or interface type.", (t, all) => (t as ComplexType)?.Fields.Where(f => all || f.DeprecationReason is null)),
-        Member("interfaces", Named("__Type").NonNull().List(), "The interfaces that an object or interface type implements.", t => (t as ComplexType)?.Interfaces),
-        Member("possibleTypes", Named("__Type").NonNull().List(), "The object types that an interface or union stands for.", t => t is InterfaceType or UnionType ? schema().GetPossibleTypes((INamedType)t) : null),
+        TypeDefinitions.Field("interfaces", Named("__Type").NonNull().List(), "The interfaces that an object or interface type implements.", t => (t as ComplexType)?.Interfaces),
+        TypeDefinitions.Field("possibleTypes", Named("__Type").NonNull().List(), "The object types that an interface or union stands for.", t => t is InterfaceType or UnionType ? schema().GetPossibleTypes((INamedType)t) : null),
         WithDeprecated("enumValues", Named("__EnumValue").NonNull().List(), "The values of an enum.", (t, all) => (t as EnumType)?.Values.Where(v => all || v.DeprecationReason is null)),
         WithDeprecated("inputFields", Named("__InputValue").NonNull().List(), "The fields of an input object.", (t, all) => (t as InputObjectType)?.Fields.Where(f => all || f.DeprecationReason is null)),
-        Member("ofType", Named("__Type"), "The type inside a list or non-null type.", t => t is ListType list ? list.ItemType : (t as NonNullType)?.InnerType),
-        Member("isOneOf", Truth, "Whether exactly one field of an input object must be given.", t => (t as InputObjectType)?.IsOneOf));
+        TypeDefinitions.Field("ofType", Named("__Type"), "The type inside a list or non-null type.", t => t is ListType list ? list.ItemType : (t as NonNullType)?.InnerType),
+        TypeDefinitions.Field("isOneOf", Truth, "Whether exactly one field of an input object must be given.", t => (t as InputObjectType)?.IsOneOf));
 
-    private static ObjectTypeDefinition FieldType() => Type(
+    private static ObjectTypeDefinition FieldType() => TypeDefinitions.Object(
         "__Field",
         "A field of an object or interface type.",
-        Member("name", Text.NonNull(), "The name.", f => ((Field)f).Name),
-        Member("description", Text, "What the field means.", f => ((Field)f).Description),
+        TypeDefinitions.Field("name", Text.NonNull(), "The name.", f => ((Field)f).Name),
+        TypeDefinitions.Field("description", Text, "What the field means.", f => ((Field)f).Description),
         WithDeprecated("args", ListOf("__InputValue"), "The arguments.", (f, all) => ((Field)f).Arguments.Where(a => all || a.DeprecationReason is null)),
-        Member("type", Named("__Type").NonNull(), "The type.", f => ((Field)f).Type),
-        Member("isDeprecated", Truth.NonNull(), "Whether it should no longer be used.", f => ((Field)f).DeprecationReason is not null),
-        Member("deprecationReason", Text, "Why it should no longer be used.", f => ((Field)f).DeprecationReason));
+        TypeDefinitions.Field("type", Named("__Type").NonNull(), "The type.", f => ((Field)f).Type),
+        TypeDefinitions.Field("isDeprecated", Truth.NonNull(), "Whether it should no longer be used.", f => ((Field)f).DeprecationReason is not null),
+        TypeDefinitions.Field("deprecationReason", Text, "Why it should no longer be used.", f => ((Field)f).DeprecationReason));
 
-    private static ObjectTypeDefinition InputValueType() => Type(
+    private static ObjectTypeDefinition InputValueType() => TypeDefinitions.Object(
         "__InputValue",
         "An argument or a field of an input object.",
-        Member("name", Text.NonNull(), "The name.", v => ((InputValue)v).Name),
-        Member("description", Text, "What the value means.", v => ((InputValue)v).Description),
-        Member("type", Named("__Type").NonNull(), "The type.", v => ((InputValue)v).Type),
-        Member("defaultValue", Text, "The default as a literal; null where there is none.", v => ((InputValue)v).DefaultValue is { } literal ? SyntaxPrinter.Print(literal) : null),
-        Member("isDeprecated", Truth.NonNull(), "Whether it should no longer be used.", v => ((InputValue)v).DeprecationReason is not null),
-        Member("deprecationReason", Text, "Why it should no longer be used.", v => ((InputValue)v).DeprecationReason));
+        TypeDefinitions.Field("name", Text.NonNull(), "The name.", v => ((InputValue)v).Name),
+        TypeDefinitions.Field("description", Text, "What the value means.", v => ((InputValue)v).Description),
+        TypeDefinitions.Field("type", Named("__Type").NonNull(), "The type.", v => ((InputValue)v).Type),
+        TypeDefinitions.Field("defaultValue", Text, "The default as a literal; null where there is none.", v => ((InputValue)v).DefaultValue is { } literal ? SyntaxPrinter.Print(literal) : null),
+        TypeDefinitions.Field("isDeprecated", Truth.NonNull(), "Whether it should no longer be used.", v => ((InputValue)v).DeprecationReason is not null),
+        TypeDefinitions.Field("deprecationReason", Text, "Why it should no longer be used.", v => ((InputValue)v).DeprecationReason));
 
-    private static ObjectTypeDefinition EnumValueType() => Type(
+    private static ObjectTypeDefinition EnumValueType() => TypeDefinitions.Object(
         "__EnumValue",
         "A value of an enum.",
-        Member("name", Text.NonNull(), "The name.", v => ((EnumValue)v).Name),
-        Member("description", Text, "What the value means.", v => ((EnumValue)v).Description),
-        Member("isDeprecated", Truth.NonNull(), "Whether it should no longer be used.", v => ((EnumValue)v).DeprecationReason is not null),
-        Member("deprecationReason", Text, "Why it should no longer be used.", v => ((EnumValue)v).DeprecationReason));
+        TypeDefinitions.Field("name", Text.NonNull(), "The name.", v => ((EnumValue)v).Name),
+        TypeDefinitions.Field("description", Text, "What the value means.", v => ((EnumValue)v).Description),
+        TypeDefinitions.Field("isDeprecated", Truth.NonNull(), "Whether it should no longer be used.", v => ((EnumValue)v).DeprecationReason is not null),
+        TypeDefinitions.Field("deprecationReason", Text, "Why it should no longer be used.", v => ((EnumValue)v).DeprecationReason));
 
-    private static ObjectTypeDefinition DirectiveType() => Type(
+    private static ObjectTypeDefinition DirectiveType() => TypeDefinitions.Object(
         "__Directive",
         "A directive that the server knows.",
-        Member("name", Text.NonNull(), "The name without the sign before it.", d => ((DirectiveDefinition)d).Name),
-        Member("description", Text, "What the directive means.", d => ((DirectiveDefinition)d).Description),
-        Member("isRepeatable", Truth.NonNull(), "Whether it may stand more than once at one place.", d => ((DirectiveDefinition)d).IsRepeatable),
-        Member("locations", ListOf("__DirectiveLocation"), "Where it may stand.", d => ((DirectiveDefinition)d).Locations),
+        TypeDefinitions.Field("name", Text.NonNull(), "The name without the sign before it.", d => ((DirectiveDefinition)d).Name),
+        TypeDefinitions.Field("description", Text, "What the directive means.", d => ((DirectiveDefinition)d).Description),
+        TypeDefinitions.Field("isRepeatable", Truth.NonNull(), "Whether it may stand more than once at one place.", d => ((DirectiveDefinition)d).IsRepeatable),
+        TypeDefinitions.Field("locations", ListOf("__DirectiveLocation"), "Where it may stand.", d => ((DirectiveDefinition)d).Locations),
         WithDeprecated("args", ListOf("__InputValue"), "The arguments.", (d, all) => ((DirectiveDefinition)d).Arguments.Where(a => all || a.DeprecationReason is null)));
-
-    private static ObjectTypeDefinition Type(string name, string description, params FieldDefinition[] fields)
-    {
-        var type = new ObjectTypeDefinition(name) { Description = description };
-        foreach (var field in fields)
-            type.Fields.Add(field);
-        return type;
-    }
-
-    private static FieldDefinition Member(string name, TypeReference type, string description, Func<object, object?> value) =>
-        new() { Name = name, Type = type, Description = description, Resolver = new FieldResolver.Member(value) };
 
     private static FieldDefinition WithDeprecated(string name, TypeReference type, string description, Func<object, bool, object?> members) => new()
     {

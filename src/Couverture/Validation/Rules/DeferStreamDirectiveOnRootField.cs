@@ -20,9 +20,9 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
     private static void Check(ValidationContext context, OperationDefinitionNode operation, string root)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
+        var pending = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
 
-        while (open.TryPop(out var selection))
+        while (pending.TryPop(out var selection))
         {
             // A spread of nothing, and a directive in a place where it cannot stand at all, are other rules' business.
             if (selection is FragmentSpreadNode { Name.Value: var target } && !context.Document.FragmentsByName.ContainsKey(target))
@@ -47,7 +47,7 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
 
             foreach (var nested in inner?.Selections.Reverse() ?? [])
             {
-                open.Push(nested);
+                pending.Push(nested);
             }
         }
     }

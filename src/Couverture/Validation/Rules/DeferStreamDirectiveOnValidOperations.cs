@@ -19,10 +19,10 @@ internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);
         // Each selection with the spreads that lead to it, the innermost first.
-        var open = new Stack<(ISelectionNode Selection, ImmutableStack<ISyntaxNode> Spreads)>();
-        Open(operation.SelectionSet, []);
+        var pending = new Stack<(ISelectionNode Selection, ImmutableStack<ISyntaxNode> Spreads)>();
+        Push(operation.SelectionSet, []);
 
-        while (open.TryPop(out var next))
+        while (pending.TryPop(out var next))
         {
             var (selection, spreads) = next;
 
@@ -39,22 +39,22 @@ internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
             switch (selection)
             {
                 case FieldNode field:
-                    Open(field.SelectionSet, spreads);
+                    Push(field.SelectionSet, spreads);
                     break;
                 case InlineFragmentNode fragment:
-                    Open(fragment.SelectionSet, spreads);
+                    Push(fragment.SelectionSet, spreads);
                     break;
                 case FragmentSpreadNode spread when visited.Add(spread.Name.Value):
-                    Open(context.Document.FragmentsByName.GetValueOrDefault(spread.Name.Value)?.SelectionSet, spreads.Push(spread));
+                    Push(context.Document.FragmentsByName.GetValueOrDefault(spread.Name.Value)?.SelectionSet, spreads.Push(spread));
                     break;
             }
         }
 
-        void Open(SelectionSetNode? selectionSet, ImmutableStack<ISyntaxNode> spreads)
+        void Push(SelectionSetNode? selectionSet, ImmutableStack<ISyntaxNode> spreads)
         {
             foreach (var selection in selectionSet?.Selections.Reverse() ?? [])
             {
-                open.Push((selection, spreads));
+                pending.Push((selection, spreads));
             }
         }
     }
@@ -66,11 +66,11 @@ internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
         _ => false,
     };
 
-    private static bool CanBe(DirectiveNode directive, bool wanted) =>
+    private static bool CanBe(DirectiveNode directive, bool expected) =>
         directive.Arguments.FirstOrDefault(argument => argument.Name.Value == "if")?.Value switch
         {
-            BooleanValueNode literal => literal.Value == wanted,
+            BooleanValueNode literal => literal.Value == expected,
             VariableNode => true,
-            _ => wanted,
+            _ => expected,
         };
 }

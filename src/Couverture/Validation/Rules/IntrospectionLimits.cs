@@ -14,7 +14,7 @@ internal sealed class IntrospectionLimits : IValidationRule
             {
                 context.Report(ErrorBuilder.New().SetMessage("Introspection is not allowed here.").SetCode(ErrorCodes.IntrospectionDisabled), field.Node);
             }
-            else if (context.Document.Measurer.Measure(field.Node.SelectionSet).IntrospectionLists > context.Options.MaxIntrospectionLists)
+            else if (context.Document.SelectionCounter.Count(field.Node.SelectionSet).IntrospectionListDepth > context.Options.MaxIntrospectionLists)
             {
                 context.ReportLimit(
                     $"Introspection asks for fields, interfaces, possible types or input fields inside each other more than {context.Options.MaxIntrospectionLists} times ({nameof(ValidationOptions.MaxIntrospectionLists)}).",

@@ -30,11 +30,11 @@ internal sealed class SingleRootField : IValidationRule
                 context.Report($"{name} cannot select the meta-field \"{same.First().Name.Value}\" at its root.", [.. same]);
             }
 
-            ISyntaxNode[] others = [.. fields.GroupBy(field => field.ResponseName, StringComparer.Ordinal).Skip(1).SelectMany(same => same)];
+            ISyntaxNode[] otherFields = [.. fields.GroupBy(field => field.ResponseName, StringComparer.Ordinal).Skip(1).SelectMany(same => same)];
 
-            if (fields.Count == 0 || others.Length > 0)
+            if (fields.Count == 0 || otherFields.Length > 0)
             {
-                context.Report($"{name} must select exactly one field at its root.", fields.Count == 0 ? [operation.SelectionSet] : others);
+                context.Report($"{name} must select exactly one field at its root.", fields.Count == 0 ? [operation.SelectionSet] : otherFields);
             }
         }
     }
@@ -44,9 +44,9 @@ internal sealed class SingleRootField : IValidationRule
         var fields = new List<FieldNode>();
         var conditions = new List<DirectiveNode>();
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
+        var pending = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
 
-        while (open.TryPop(out var selection))
+        while (pending.TryPop(out var selection))
         {
             // That one is there twice is another rule's.
             conditions.AddRange(selection.Directives
@@ -72,7 +72,7 @@ internal sealed class SingleRootField : IValidationRule
 
             foreach (var nested in inner?.Selections.Reverse() ?? [])
             {
-                open.Push(nested);
+                pending.Push(nested);
             }
         }
 

@@ -87,7 +87,7 @@ internal sealed class ValuesOfCorrectType : IValidationRule
             builder.SetExtension(key, member);
         }
 
-        context.Report(value.Place.Length == 0 ? builder : builder.SetExtension("coordinate", value.Place), value.Node);
+        context.Report(value.Coordinate.Length == 0 ? builder : builder.SetExtension("coordinate", value.Coordinate), value.Node);
     }
 
     private static void CheckOneOf(ValidationContext context, ObjectValueNode node, InputObjectType type)
@@ -108,7 +108,7 @@ internal sealed class ValuesOfCorrectType : IValidationRule
     /// <summary>What a scalar of the host makes of a literal that holds variables is known only when they are.</summary>
     private static bool TakesSimpleLiteralsOnly(ScalarType type) => type is IntType or FloatType or StringType or BooleanType or IdType;
 
-    private static string At(TypedValue value) => value.Place.Length == 0 ? "" : $" for \"{value.Place}\"";
+    private static string At(TypedValue value) => value.Coordinate.Length == 0 ? "" : $" for \"{value.Coordinate}\"";
 
     private static string Describe(IValueNode value) => value.Kind switch
     {

@@ -6,7 +6,7 @@ using Couverture.Language;
 namespace Couverture.Types;
 
 /// <summary>Builds one schema of one builder's declarations: connections and extensions, inherited fields, types, rules.</summary>
-internal sealed class SchemaAssembly
+internal sealed class SchemaCompiler
 {
     private readonly IReadOnlyDictionary<OperationType, ObjectTypeDefinition> _roots;
     private readonly IReadOnlyDictionary<Type, TypeDefinition> _runtimeTypes;
@@ -20,9 +20,9 @@ internal sealed class SchemaAssembly
     private readonly Dictionary<string, INamedType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, INamedType> _typesByRuntimeType = [];
     private readonly List<(InputValue Value, object? Default)> _defaults = [];
-    private readonly AppliedDirectives _applied;
+    private readonly AppliedDirectives _appliedDirectives;
 
-    public SchemaAssembly(
+    public SchemaCompiler(
         IReadOnlyDictionary<OperationType, ObjectTypeDefinition> roots,
         IReadOnlyDictionary<Type, TypeDefinition> runtimeTypes,
         IReadOnlyDictionary<Type, ScalarType> scalars,
@@ -37,12 +37,12 @@ internal sealed class SchemaAssembly
         _scalars = new SchemaScalars(scalars);
         _extensions = [.. extensions];
         _connections = new ConnectionTypes(paging, options.EnableCost, _errors);
-        _applied = new AppliedDirectives(_errors);
+        _appliedDirectives = new AppliedDirectives(_errors);
     }
 
-    public Schema Build()
+    public Schema Compile()
     {
-        MakeConnectionsAndExtend();
+        ExpandConnectionsAndExtensions();
         InheritFields();
         foreach (var definition in _definitions)
             Declare(definition);
@@ -55,8 +55,8 @@ internal sealed class SchemaAssembly
         SetDefaults();
         SchemaRules.Check(_types.Values, _errors);
         SchemaRules.Check(directives, _errors);
-        _applied.Add(_schema, "schema", DirectiveLocation.Schema, _options.SchemaDirectives);
-        var applied = _applied.Check(directives.DistinctBy(d => d.Name).ToDictionary(d => d.Name));
+        _appliedDirectives.Add(_schema, "schema", DirectiveLocation.Schema, _options.SchemaDirectives);
+        var applied = _appliedDirectives.Check(directives.DistinctBy(d => d.Name).ToDictionary(d => d.Name));
         if (_errors.Count > 0)
             throw new SchemaException(_errors);
 
@@ -70,7 +70,7 @@ internal sealed class SchemaAssembly
             _typesByRuntimeType.Where(t => t.Value is ObjectType).ToDictionary(t => t.Key, t => (ObjectType)t.Value),
             metaFields)
         {
-            Applied = applied,
+            AppliedDirectives = applied,
         });
         return _schema;
     }
@@ -79,7 +79,7 @@ internal sealed class SchemaAssembly
         _roots.TryGetValue(operation, out var root) ? (ObjectType)_types[root.Name] : null;
 
     // An extension may add a connection and may extend one that another extension added: round after round until nothing changes.
-    private void MakeConnectionsAndExtend()
+    private void ExpandConnectionsAndExtensions()
     {
         bool changed;
         do
@@ -104,16 +104,16 @@ internal sealed class SchemaAssembly
     // Interfaces before the types that implement them, so that a field passes through any number of interfaces.
     private void InheritFields()
     {
-        var done = new HashSet<ComplexTypeDefinition>();
+        var completed = new HashSet<ComplexTypeDefinition>();
         foreach (var definition in _definitions.OfType<ComplexTypeDefinition>().ToList())
-            InheritFields(definition, done, []);
+            InheritFields(definition, completed, []);
     }
 
-    private void InheritFields(ComplexTypeDefinition definition, HashSet<ComplexTypeDefinition> done, HashSet<ComplexTypeDefinition> open)
+    private void InheritFields(ComplexTypeDefinition definition, HashSet<ComplexTypeDefinition> completed, HashSet<ComplexTypeDefinition> path)
     {
-        if (done.Contains(definition))
+        if (completed.Contains(definition))
             return;
-        if (!open.Add(definition))
+        if (!path.Add(definition))
         {
             _errors.Add($"{definition.Name}: implements itself.");
             return;
@@ -121,23 +121,23 @@ internal sealed class SchemaAssembly
 
         foreach (var runtimeType in definition.Interfaces.ToList())
         {
-            if (_runtimeTypes.GetValueOrDefault(runtimeType) is not InterfaceTypeDefinition shared)
+            if (_runtimeTypes.GetValueOrDefault(runtimeType) is not InterfaceTypeDefinition interfaceDefinition)
             {
                 _errors.Add($"{definition.Name}: implements {runtimeType}, which is no interface type of the schema.");
                 continue;
             }
 
-            InheritFields(shared, done, open);
-            definition.Interfaces.UnionWith(shared.Interfaces);
-            foreach (var field in shared.Fields)
+            InheritFields(interfaceDefinition, completed, path);
+            definition.Interfaces.UnionWith(interfaceDefinition.Interfaces);
+            foreach (var field in interfaceDefinition.Fields)
             {
                 if (definition.Fields.All(f => f.Name != field.Name))
                     definition.Fields.Add(field);
             }
         }
 
-        open.Remove(definition);
-        done.Add(definition);
+        path.Remove(definition);
+        completed.Add(definition);
     }
 
     private void Declare(TypeDefinition definition)
@@ -153,7 +153,7 @@ internal sealed class SchemaAssembly
         };
         if (!_types.TryAdd(definition.Name, type))
             _errors.Add($"{definition.Name}: declared more than once.");
-        _applied.Add(type, definition.Name, Enum.Parse<DirectiveLocation>(type.Kind.ToString()), definition.Directives);
+        _appliedDirectives.Add(type, definition.Name, Enum.Parse<DirectiveLocation>(type.Kind.ToString()), definition.Directives);
         foreach (var (runtimeType, declared) in _runtimeTypes)
         {
             if (ReferenceEquals(declared, definition))
@@ -165,7 +165,7 @@ internal sealed class SchemaAssembly
         Unique(definition.Values, v => v.Name, definition.Name).Select(v =>
         {
             var value = new EnumValue(v.Name, v.RuntimeValue, v.Description, v.DeprecationReason);
-            _applied.Add(value, $"{definition.Name}.{v.Name}", DirectiveLocation.EnumValue, v.Directives);
+            _appliedDirectives.Add(value, $"{definition.Name}.{v.Name}", DirectiveLocation.EnumValue, v.Directives);
             return value;
         });
 
@@ -217,7 +217,7 @@ internal sealed class SchemaAssembly
             ? inner.Select(value => value is null ? null : GlobalId.Encode(type.Name, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!))
             : definition.Resolver;
         var field = new Field(definition.Name, definition.Description, output, new MemberCollection<Argument>(arguments), resolver, definition.DeprecationReason, coordinate, definition.Subscribe);
-        _applied.Add(field, coordinate, DirectiveLocation.FieldDefinition, definition.Directives);
+        _appliedDirectives.Add(field, coordinate, DirectiveLocation.FieldDefinition, definition.Directives);
         return field;
     }
 
@@ -249,22 +249,22 @@ internal sealed class SchemaAssembly
     {
         if (definition.HasDefaultValue)
             _defaults.Add((value, definition.DefaultValue));
-        _applied.Add(value, value.Coordinate, value is Argument ? DirectiveLocation.ArgumentDefinition : DirectiveLocation.InputFieldDefinition, definition.Directives);
+        _appliedDirectives.Add(value, value.Coordinate, value is Argument ? DirectiveLocation.ArgumentDefinition : DirectiveLocation.InputFieldDefinition, definition.Directives);
         return value;
     }
 
     // Only now: the default of an input object needs the fields of its type, and their defaults.
     private void SetDefaults()
     {
-        Try(_defaults, (value, runtimeDefault) =>
+        ForEach(_defaults, (value, runtimeDefault) =>
         {
             var literal = ValueLiteral.Of(value.Type, runtimeDefault);
             value.SetLazyDefault(literal, () => value.ToRuntime(InputCoercion.CoerceLiteral(value.Type, literal)));
         });
-        if (!DefaultCycles.Exist(_types.Values.OfType<InputObjectType>(), _errors))
-            Try(_defaults.Where(d => d.Value.DefaultValue is not null), (value, _) => _ = value.RuntimeDefault);
+        if (!CircularDefaults.Report(_types.Values.OfType<InputObjectType>(), _errors))
+            ForEach(_defaults.Where(d => d.Value.DefaultValue is not null), (value, _) => _ = value.RuntimeDefault);
 
-        void Try(IEnumerable<(InputValue Value, object? Default)> defaults, Action<InputValue, object?> action)
+        void ForEach(IEnumerable<(InputValue Value, object? Default)> defaults, Action<InputValue, object?> action)
         {
             foreach (var (value, runtimeDefault) in defaults)
             {
@@ -292,25 +292,25 @@ internal sealed class SchemaAssembly
                 return Resolve(list.Inner, coordinate) is { } itemType ? new ListType(itemType) : null;
             case TypeReference.ByRuntimeType byRuntimeType:
                 return _typesByRuntimeType.GetValueOrDefault(byRuntimeType.RuntimeType)
-                    ?? Use(_scalars.Find(byRuntimeType.RuntimeType))
-                    ?? Unknown(byRuntimeType.RuntimeType.ToString(), coordinate);
+                    ?? AddScalar(_scalars.Find(byRuntimeType.RuntimeType))
+                    ?? ReportUnknown(byRuntimeType.RuntimeType.ToString(), coordinate);
             case TypeReference.ByName byName:
                 return _types.GetValueOrDefault(byName.Name)
-                    ?? Use(_scalars.Find(byName.Name))
-                    ?? Unknown(byName.Name, coordinate);
+                    ?? AddScalar(_scalars.Find(byName.Name))
+                    ?? ReportUnknown(byName.Name, coordinate);
             default:
                 throw new InvalidOperationException($"No type is referred to by a {reference.GetType().Name}.");
         }
     }
 
-    private INamedType? Unknown(string name, string coordinate)
+    private INamedType? ReportUnknown(string name, string coordinate)
     {
         _errors.Add($"{coordinate}: refers to {name}, for which the schema has no type.");
         return null;
     }
 
     // A scalar is part of the schema from its first use on; one that nothing uses is left out.
-    private INamedType? Use(ScalarType? scalar)
+    private INamedType? AddScalar(ScalarType? scalar)
     {
         if (scalar is null)
             return null;
@@ -340,13 +340,13 @@ internal sealed class SchemaAssembly
     private List<DirectiveDefinition> CreateDirectives()
     {
         List<DirectiveDefinition> directives = [.. SpecifiedDirectives.Create(_options, (definition, coordinate) => CreateArgument(definition, coordinate)!)];
-        foreach (var own in _options.Directives.Concat(_options.EnableCost ? CostDirectives.Definitions : []))
+        foreach (var directive in _options.Directives.Concat(_options.EnableCost ? CostDirectives.Definitions : []))
         {
-            var coordinate = $"@{own.Name}";
-            if (directives.Exists(d => d.Name == own.Name))
+            var coordinate = $"@{directive.Name}";
+            if (directives.Exists(d => d.Name == directive.Name))
                 _errors.Add($"{coordinate}: declared more than once.");
-            var arguments = Unique(own.Arguments, a => a.Name, coordinate).Select(a => CreateArgument(a, $"{coordinate}({a.Name}:)")).OfType<Argument>();
-            directives.Add(new DirectiveDefinition(own.Name, own.Description, own.Locations, new MemberCollection<Argument>(arguments), own.IsRepeatable));
+            var arguments = Unique(directive.Arguments, a => a.Name, coordinate).Select(a => CreateArgument(a, $"{coordinate}({a.Name}:)")).OfType<Argument>();
+            directives.Add(new DirectiveDefinition(directive.Name, directive.Description, directive.Locations, new MemberCollection<Argument>(arguments), directive.IsRepeatable));
         }
 
         return directives;

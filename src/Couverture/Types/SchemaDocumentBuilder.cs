@@ -3,16 +3,16 @@ using Couverture.Language;
 namespace Couverture.Types;
 
 /// <summary>Writes a schema as syntax nodes.</summary>
-internal sealed class SchemaSyntax(Schema schema)
+internal sealed class SchemaDocumentBuilder(Schema schema)
 {
-    public DocumentNode ToDocument()
+    public DocumentNode Build()
     {
         var definitions = new List<IDefinitionNode>();
-        if (OfRoots() is { } roots)
+        if (SchemaDefinition() is { } roots)
             definitions.Add(roots);
-        definitions.AddRange(schema.Types.Where(IsPrinted).Where(t => t is not ScalarType).OrderBy(t => Rank(t)).Select(OfType));
-        definitions.AddRange(schema.Directives.Where(d => !SpecifiedDirectives.IsSpecified(d.Name)).Select(OfDirective));
-        definitions.AddRange(schema.Types.Where(IsPrinted).OfType<ScalarType>().Select(OfType));
+        definitions.AddRange(schema.Types.Where(IsPrinted).Where(t => t is not ScalarType).OrderBy(t => Rank(t)).Select(TypeDefinition));
+        definitions.AddRange(schema.Directives.Where(d => !SpecifiedDirectives.IsSpecified(d.Name)).Select(DirectiveDefinition));
+        definitions.AddRange(schema.Types.Where(IsPrinted).OfType<ScalarType>().Select(TypeDefinition));
         return new DocumentNode(definitions);
     }
 
@@ -32,7 +32,7 @@ internal sealed class SchemaSyntax(Schema schema)
     };
 
     // The conventional roots need no definition (specification section 3.3.1).
-    private SchemaDefinitionNode? OfRoots()
+    private SchemaDefinitionNode? SchemaDefinition()
     {
         var roots = new List<OperationTypeDefinitionNode>();
         var isConventional = schema.Description is null && schema.GetDirectives(schema).Count == 0;
@@ -47,38 +47,38 @@ internal sealed class SchemaSyntax(Schema schema)
         return isConventional ? null : new SchemaDefinitionNode(Text(schema.Description), schema.GetDirectives(schema), roots);
     }
 
-    private ITypeDefinitionNode OfType(INamedType type) => type switch
+    private ITypeDefinitionNode TypeDefinition(INamedType type) => type switch
     {
-        ObjectType t => new ObjectTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), schema.GetDirectives(t), [.. t.Fields.Select(OfField)]),
-        InterfaceType t => new InterfaceTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), schema.GetDirectives(t), [.. t.Fields.Select(OfField)]),
+        ObjectType t => new ObjectTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), schema.GetDirectives(t), [.. t.Fields.Select(FieldDefinition)]),
+        InterfaceType t => new InterfaceTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), schema.GetDirectives(t), [.. t.Fields.Select(FieldDefinition)]),
         UnionType t => new UnionTypeDefinitionNode(Name(t), Text(t.Description), schema.GetDirectives(t), Names(t.Members)),
-        EnumType t => new EnumTypeDefinitionNode(Name(t), Text(t.Description), schema.GetDirectives(t), [.. t.Values.Select(OfValue)]),
-        InputObjectType t => new InputObjectTypeDefinitionNode(Name(t), Text(t.Description), t.IsOneOf ? [Directive("oneOf"), .. schema.GetDirectives(t)] : schema.GetDirectives(t), [.. t.Fields.Select(OfInput)]),
+        EnumType t => new EnumTypeDefinitionNode(Name(t), Text(t.Description), schema.GetDirectives(t), [.. t.Values.Select(EnumValueDefinition)]),
+        InputObjectType t => new InputObjectTypeDefinitionNode(Name(t), Text(t.Description), t.IsOneOf ? [Directive("oneOf"), .. schema.GetDirectives(t)] : schema.GetDirectives(t), [.. t.Fields.Select(InputValueDefinition)]),
         ScalarType t => new ScalarTypeDefinitionNode(Name(t), Text(t.Description), t.SpecifiedBy is { } url ? [Directive("specifiedBy", "url", url.OriginalString)] : []),
         _ => throw new InvalidOperationException($"No named type is a {type.GetType().Name}."),
     };
 
-    private FieldDefinitionNode OfField(Field field) =>
-        new(Name(field), Text(field.Description), [.. field.Arguments.Select(OfInput)], OfReference(field.Type), Directives(field, field.DeprecationReason));
+    private FieldDefinitionNode FieldDefinition(Field field) =>
+        new(Name(field), Text(field.Description), [.. field.Arguments.Select(InputValueDefinition)], TypeReference(field.Type), Directives(field, field.DeprecationReason));
 
-    private InputValueDefinitionNode OfInput(InputValue value) =>
-        new(Name(value), Text(value.Description), OfReference(value.Type), value.DefaultValue, Directives(value, value.DeprecationReason));
+    private InputValueDefinitionNode InputValueDefinition(InputValue value) =>
+        new(Name(value), Text(value.Description), TypeReference(value.Type), value.DefaultValue, Directives(value, value.DeprecationReason));
 
-    private EnumValueDefinitionNode OfValue(EnumValue value) =>
+    private EnumValueDefinitionNode EnumValueDefinition(EnumValue value) =>
         new(Name(value), Text(value.Description), Directives(value, value.DeprecationReason));
 
-    private DirectiveDefinitionNode OfDirective(DirectiveDefinition directive) =>
+    private DirectiveDefinitionNode DirectiveDefinition(DirectiveDefinition directive) =>
         new(
             Name(directive),
             Text(directive.Description),
-            [.. directive.Arguments.Select(OfInput)],
+            [.. directive.Arguments.Select(InputValueDefinition)],
             directive.IsRepeatable,
             [.. directive.Locations.Select(l => new NameNode(IntrospectionTypes.UpperSnake(l.ToString())))]);
 
-    private static ITypeNode OfReference(IType type) => type switch
+    private static ITypeNode TypeReference(IType type) => type switch
     {
-        NonNullType nonNull => new NonNullTypeNode(OfReference(nonNull.InnerType)),
-        ListType list => new ListTypeNode(OfReference(list.ItemType)),
+        NonNullType nonNull => new NonNullTypeNode(TypeReference(nonNull.InnerType)),
+        ListType list => new ListTypeNode(TypeReference(list.ItemType)),
         _ => new NamedTypeNode(((INamedType)type).Name),
     };
 

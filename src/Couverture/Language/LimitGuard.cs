@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace Couverture.Language;
 
 /// <summary>Refuses limits that mean nothing; the exception names the setting.</summary>
-internal static class Limit
+internal static class LimitGuard
 {
-    public static int AtLeast(int least, int value, [CallerMemberName] string setting = "")
+    public static int AtLeast(int minimum, int value, [CallerMemberName] string setting = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, setting);
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, minimum, setting);
         return value;
     }
 
     /// <summary>As the other, where null means that there is no limit.</summary>
-    public static int? AtLeast(int least, int? value, [CallerMemberName] string setting = "")
+    public static int? AtLeast(int minimum, int? value, [CallerMemberName] string setting = "")
     {
         if (value is { } limit)
-            AtLeast(least, limit, setting);
+            AtLeast(minimum, limit, setting);
         return value;
     }
 

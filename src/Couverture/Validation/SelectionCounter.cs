@@ -1,0 +1,60 @@
+using Couverture.Language;
+
+namespace Couverture.Validation;
+
+/// <summary>Measures selection sets: each fragment once, so that the effort is that of the document as written.</summary>
+internal sealed class SelectionCounter
+{
+    private readonly Dictionary<string, SelectionStatistics> _fragments = new(StringComparer.Ordinal);
+
+    public SelectionCounter(TypedDocument document)
+    {
+        // Innermost first, so what a fragment spreads is measured before it; in a cycle, which is refused anyway, one spread counts nothing.
+        foreach (var fragment in document.Graph.InnermostFirst)
+        {
+            _fragments.Add(fragment.Name.Value, Count(fragment.SelectionSet));
+        }
+    }
+
+    public SelectionStatistics Count(SelectionSetNode? selectionSet)
+    {
+        var total = default(SelectionStatistics);
+
+        foreach (var selection in selectionSet?.Selections ?? [])
+        {
+            total = total.Combine(selection switch
+            {
+                FieldNode field => CountField(field),
+                InlineFragmentNode fragment => Count(fragment.SelectionSet),
+                FragmentSpreadNode spread => CountSpread(spread),
+                _ => default,
+            });
+        }
+
+        return total;
+    }
+
+    private SelectionStatistics CountSpread(FragmentSpreadNode spread)
+    {
+        var fragment = _fragments.GetValueOrDefault(spread.Name.Value);
+        return fragment with { FragmentVisits = SelectionStatistics.Add(fragment.FragmentVisits, 1) };
+    }
+
+    private SelectionStatistics CountField(FieldNode field)
+    {
+        var below = Count(field.SelectionSet);
+        var isIntrospection = field.Name.Value is "__schema" or "__type";
+        var listsTypes = field.Name.Value is "fields" or "interfaces" or "possibleTypes" or "inputFields";
+        var isList = listsTypes || field.Name.Value is "types" or "directives" or "args" or "enumValues";
+
+        return new SelectionStatistics(
+            isIntrospection ? 0 : below.Depth + 1,
+            SelectionStatistics.Add(below.Fields, 1),
+            SelectionStatistics.Add(below.Aliases, field.Alias is null ? 0 : 1),
+            1,
+            below.FragmentVisits,
+            isIntrospection ? 0 : SelectionStatistics.Add(below.IntrospectionListNames, isList ? 1 : 0),
+            isIntrospection ? below.IntrospectionListNames : below.IntrospectionFields,
+            below.IntrospectionListDepth + (listsTypes ? 1 : 0));
+    }
+}
