@@ -2,7 +2,7 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>An extension reaches a type of the schema and adds names that are free there.</summary>
+/// <summary>Checks that each extension has a target type in the schema and adds only field names that the type does not have.</summary>
 internal sealed class ExtensionRules(SchemaPlan plan, List<DiagnosticInfo> diagnostics)
 {
     public void Check()
@@ -28,7 +28,7 @@ internal sealed class ExtensionRules(SchemaPlan plan, List<DiagnosticInfo> diagn
             CheckBoundMembers(model, reached);
     }
 
-    /// <summary>Of an extension of a C# interface: what it replaces is a property of some type that implements it.</summary>
+    /// <summary>Checks an extension of a C# interface: some implementing type has the property that a method replaces.</summary>
     private void CheckBoundMembers(ClassModel model, IReadOnlyCollection<TypePlan> reached)
     {
         foreach (var method in model.Methods.Where(m => m.BoundMember is { } member && reached.All(t => t.Shape.Properties.All(p => p.Member != member))))

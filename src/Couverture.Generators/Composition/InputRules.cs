@@ -2,7 +2,7 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>Every input object can be given (specification section 3.10).</summary>
+/// <summary>Checks that a client can write a value of every input object (specification section 3.10).</summary>
 internal sealed class InputRules(SchemaPlan plan, TypeResolution types, List<DiagnosticInfo> diagnostics)
 {
     private readonly Dictionary<string, TypeShape> _inputs = plan.Inputs.ToDictionary(i => i.Key);
@@ -19,7 +19,7 @@ internal sealed class InputRules(SchemaPlan plan, TypeResolution types, List<Dia
         }
 
         foreach (var type in plan.Types.Where(t => t.Shape.IsOneOf))
-            diagnostics.Add(DiagnosticInfo.Create(Diagnostics.NoEffect, type.Key, "[OneOf]", TypeResolution.Short(type.Shape.Key), "the type is no argument"));
+            diagnostics.Add(DiagnosticInfo.Create(Diagnostics.NoEffect, type.Key, "[OneOf]", TypeResolution.Short(type.Shape.Key), "the type is not used as an argument"));
     }
 
     private void CheckOneOf(TypeShape input, string key)

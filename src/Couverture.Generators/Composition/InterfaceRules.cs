@@ -3,8 +3,8 @@ using Couverture.Generators.Models;
 namespace Couverture.Generators.Composition;
 
 /// <summary>
-/// The fields of a type fit those of its interface types (specification section 3.6, IsValidImplementation). A field that it lacks it
-/// inherits.
+/// Checks that the fields of a type are compatible with those of its interface types (specification section 3.6, IsValidImplementation).
+/// Missing fields are inherited.
 /// </summary>
 internal sealed class InterfaceRules(SchemaPlan plan, TypeResolution types, List<DiagnosticInfo> diagnostics)
 {
@@ -26,20 +26,20 @@ internal sealed class InterfaceRules(SchemaPlan plan, TypeResolution types, List
     private string? Difference(FieldPlan field, FieldPlan required)
     {
         if (!IsSubtype(field, required))
-            return $"it is a {TypeResolution.Short(field.Type.Declaration)}, not a {TypeResolution.Short(required.Type.Declaration)}";
+            return $"its type is {TypeResolution.Short(field.Type.Declaration)}, not {TypeResolution.Short(required.Type.Declaration)}";
         if (field.Deprecation is not null && required.Deprecation is null)
             return "it is deprecated";
         foreach (var expected in required.Arguments)
         {
             if (field.Arguments.FirstOrDefault(a => a.GraphQLName == expected.GraphQLName) is not { } argument)
-                return $"it lacks the argument {expected.GraphQLName}";
+                return $"the argument {expected.GraphQLName} is missing";
             if (!IsSame(argument.Type, expected.Type) || argument.IsId != expected.IsId)
-                return $"its argument {expected.GraphQLName} is a {TypeResolution.Short(argument.Type.Declaration)}, not a {TypeResolution.Short(expected.Type.Declaration)}";
+                return $"the type of its argument {expected.GraphQLName} is {TypeResolution.Short(argument.Type.Declaration)}, not {TypeResolution.Short(expected.Type.Declaration)}";
         }
 
         return field.Arguments
             .Where(a => !a.Type.IsNullable && a.DefaultValue.Expression is null && required.Arguments.All(w => w.GraphQLName != a.GraphQLName))
-            .Select(a => $"it requires the argument {a.GraphQLName}")
+            .Select(a => $"the argument {a.GraphQLName} is required")
             .FirstOrDefault();
     }
 

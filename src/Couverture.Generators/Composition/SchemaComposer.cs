@@ -3,9 +3,9 @@ using Couverture.Generators.Models;
 namespace Couverture.Generators.Composition;
 
 /// <summary>
-/// Makes one plan of all that was read: which types there are and which fields each has. A field of a type comes from, in this order of
-/// precedence: the class that registers the type, an extension of the type, an extension of a C# interface that it implements, a property.
-/// The fields of an interface type come last, and by the engine, when the schema is built.
+/// Combines all models into one plan of the schema's types and their fields. The sources of a field are, in order of precedence: the class
+/// that registers the type, an extension of the type, an extension of a C# interface that the type implements, a property. Fields of
+/// interface types come last; the engine adds them when it builds the schema.
 /// </summary>
 internal sealed class SchemaComposer
 {
@@ -60,7 +60,7 @@ internal sealed class SchemaComposer
         return plan;
     }
 
-    /// <summary>Whether the class has no other role, and no other class registers the same type.</summary>
+    /// <summary>Whether this is the first role of the class and the first registration of its type.</summary>
     private bool IsFirstRegistration(ClassModel model)
     {
         if (!_classes.Add(model.Key))
@@ -80,13 +80,13 @@ internal sealed class SchemaComposer
         return false;
     }
 
-    /// <summary>Whether the kind of type can be of the runtime type.</summary>
+    /// <summary>Whether the class can register its runtime type.</summary>
     private bool HasValidTarget(ClassModel model)
     {
         var error = (model.Role, model.Target?.Kind) switch
         {
-            (ClassRole.InterfaceType, not TypeModelKind.Interface) => "an interface type is of a C# interface, which the runtime types of object types implement",
-            (ClassRole.ObjectType, TypeModelKind.Scalar or TypeModelKind.Enum or TypeModelKind.List or TypeModelKind.Unsupported) => "it is no class or struct of its own with fields",
+            (ClassRole.InterfaceType, not TypeModelKind.Interface) => "an interface type must be registered for a C# interface that runtime types of object types implement",
+            (ClassRole.ObjectType, TypeModelKind.Scalar or TypeModelKind.Enum or TypeModelKind.List or TypeModelKind.Unsupported) => "an object type must be registered for a class or struct with fields",
             _ => null,
         };
         if (error is null)
@@ -96,7 +96,7 @@ internal sealed class SchemaComposer
         return false;
     }
 
-    /// <summary>The class with those of its methods that can be fields, loaders among the parameters found.</summary>
+    /// <summary>Returns the class with its valid methods only; resolves the types of generated DataLoaders in their parameters.</summary>
     private ClassModel Check(ClassModel model)
     {
         var names = new HashSet<string>();
@@ -147,7 +147,7 @@ internal sealed class SchemaComposer
         switch (parameter.Role)
         {
             case ParameterRole.DataLoader when parameter.Type.Kind == TypeModelKind.Unresolved:
-                // a type that no loader accounts for is an error of its own, reported by the compiler
+                // The compiler reports an unknown type if no DataLoader of this name is generated.
                 var name = parameter.Type.Key.TrimEnd('?').Split('.', ':').Last();
                 return _dataLoaders.TryGetValue(name, out var loader)
                     ? parameter with { Type = parameter.Type with { Declaration = loader.Qualify(loader.InterfaceName) } }
@@ -181,10 +181,10 @@ internal sealed class SchemaComposer
         }
     }
 
-    /// <summary>Whether a parameter that carries no [Parent] can only mean it.</summary>
+    /// <summary>Whether a parameter without [Parent] has the parent's type.</summary>
     private bool IsParent(ClassModel model, TypeModel type) => model.Target is { } target && _types.IsAssignable(target.Key, type.Key);
 
-    /// <summary>The fields of a root come from several classes; no two may have one name.</summary>
+    /// <summary>Reports duplicate field names across the classes of a root.</summary>
     private void CheckRoot(IEnumerable<ClassModel> classes)
     {
         var names = new HashSet<(ClassRole, string)>();
@@ -209,7 +209,7 @@ internal sealed class SchemaComposer
         return plans;
     }
 
-    /// <summary>The input objects of which every field can be given.</summary>
+    /// <summary>Returns the input objects whose fields are all valid.</summary>
     private List<TypeShape> Inputs(IReadOnlyCollection<TypePlan> types)
     {
         var inputs = new List<TypeShape>();
@@ -224,7 +224,7 @@ internal sealed class SchemaComposer
             }
 
             var names = new HashSet<string>();
-            // Each is looked at, so that all that is wrong is told at once.
+            // Check all members instead of stopping at the first error, so that every error is reported.
             if (shape.Input!.Members.Count(member => IsInput(shape, member, member.Key ?? reachedBy, names)) == shape.Input.Members.Count)
                 inputs.Add(shape);
         }

@@ -3,7 +3,7 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>Everything that the schema's declaration is made of.</summary>
+/// <summary>The input of <see cref="SchemaComposer"/>.</summary>
 internal sealed record SchemaInput(
     ModuleModel Module,
     EquatableArray<ClassModel> Classes,
@@ -12,12 +12,12 @@ internal sealed record SchemaInput(
     EquatableArray<TypeShape> Types,
     EquatableArray<DocumentationFile> Documentation);
 
-/// <summary>What the assembly's attributes say.</summary>
+/// <summary>The values of the assembly's attributes.</summary>
 /// <param name="Name">The module's name.</param>
-/// <param name="DataLoaderAccess">The value of <c>DataLoaderAccessModifier</c>.</param>
+/// <param name="DataLoaderAccess">The numeric value of <c>DataLoaderAccessModifier</c>.</param>
 internal sealed record ModuleModel(string Name, int DataLoaderAccess);
 
-/// <summary>The files to add to the compilation, and what to object to.</summary>
+/// <summary>The files to add to the compilation and the diagnostics to report.</summary>
 internal sealed record SchemaOutput(EquatableArray<SourceFile> Files, EquatableArray<DiagnosticInfo> Diagnostics);
 
 /// <summary>One generated file.</summary>

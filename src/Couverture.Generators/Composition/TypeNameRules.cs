@@ -2,7 +2,7 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>Every type has members and a name of its own, enum values too.</summary>
+/// <summary>Checks that every type has members and a unique name, and that enum values have unique names.</summary>
 internal sealed class TypeNameRules(SchemaPlan plan, TypeResolution types, List<DiagnosticInfo> diagnostics)
 {
     private readonly Dictionary<string, string> _names =
@@ -13,8 +13,8 @@ internal sealed class TypeNameRules(SchemaPlan plan, TypeResolution types, List<
         foreach (var root in plan.Classes.Where(c => c.Role.IsRoot()))
             _names[root.Role.ToString()] = "the root";
         if (plan.Connections.Count > 0)
-            _names.Add("PageInfo", "the type of paging");
-        // Types that classes register first: it is they that a name was chosen for.
+            _names.Add("PageInfo", "the paging type");
+        // Registered types go first, so that a conflict is reported at the type whose name was not chosen explicitly.
         foreach (var type in plan.Types.OrderBy(t => t.Class is null))
         {
             AddName(type.Name, TypeResolution.Short(type.Shape.Key), type.Key);
@@ -57,13 +57,13 @@ internal sealed class TypeNameRules(SchemaPlan plan, TypeResolution types, List<
         {
             var location = shape.IsInCompilation ? $"{shape.Key}.{value.Member}" : key;
             if (value.Name is "true" or "false" or "null")
-                diagnostics.Add(DiagnosticInfo.Create(Diagnostics.InvalidName, location, value.Member, value.Name, "it is a value of another kind"));
+                diagnostics.Add(DiagnosticInfo.Create(Diagnostics.InvalidName, location, value.Member, value.Name, "true, false and null are not valid names of enum values"));
             else if (types.IsName(value.Name, location, value.Member) && !names.Add(value.Name))
                 diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, location, value.Member, "value", value.Name, what));
         }
     }
 
-    /// <summary>Fields may share a connection if their items are of one type.</summary>
+    /// <summary>Checks that the fields that share a connection have the same item type.</summary>
     private void CheckConnection(string name, IReadOnlyList<(string ConnectionName, MethodModel Method)> paged)
     {
         var first = paged[0].Method;
@@ -76,7 +76,7 @@ internal sealed class TypeNameRules(SchemaPlan plan, TypeResolution types, List<
                 Diagnostics.InvalidPaging,
                 other.Key,
                 other.Name,
-                $"the connection {name} has the items of {first.Name}, which are of another type; set a ConnectionName of its own"));
+                $"the connection {name} is already used by {first.Name} with another item type; set a different ConnectionName"));
         }
     }
 }

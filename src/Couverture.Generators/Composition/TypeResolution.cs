@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>Decides what each type in use is to the schema, and keeps those that the schema thereby reaches.</summary>
+/// <summary>Decides which GraphQL type each C# type maps to, and collects the types that the schema needs.</summary>
 internal sealed class TypeResolution(SchemaInput input, List<DiagnosticInfo> diagnostics)
 {
-    /// <summary>What the text of an output id is made of, scalars that the host binds apart.</summary>
+    /// <summary>The types that an output id can have, besides scalars that the host binds.</summary>
     private static readonly HashSet<string> Ids = ["string", "byte", "short", "int", "long", "global::System.Guid"];
 
     private readonly HashSet<string> _scalars = [.. input.Scalars];
@@ -16,28 +16,28 @@ internal sealed class TypeResolution(SchemaInput input, List<DiagnosticInfo> dia
     private readonly Dictionary<string, string> _reached = [];
     private readonly Dictionary<string, string> _inputs = [];
 
-    /// <summary>The object types found since the last look, that nothing registers.</summary>
+    /// <summary>Unregistered object types that still have to be planned.</summary>
     public Queue<TypeShape> NewObjects { get; } = new();
 
-    /// <summary>The classes found since the last look that arguments are made into.</summary>
+    /// <summary>Input objects that still have to be checked.</summary>
     public Queue<TypeShape> NewInputs { get; } = new();
 
-    /// <summary>The enum types found.</summary>
+    /// <summary>The enum types of the schema.</summary>
     public List<TypeShape> Enums { get; } = [];
 
-    /// <summary>The key of the member by which a type was reached first.</summary>
+    /// <summary>Returns the key of the first member that has the type.</summary>
     public string ReachedBy(TypeShape shape) => _reached[shape.Key];
 
     public TypeShape? Shape(string key) => _shapes.TryGetValue(key, out var shape) ? shape : null;
 
-    /// <summary>Whether a value of one type may stand where another is asked for.</summary>
+    /// <summary>Whether a value of one type can be assigned to another type.</summary>
     public bool IsAssignable(string from, string to) =>
         from == to || (Shape(from) is { } shape && (shape.Interfaces.Contains(to) || shape.Bases.Contains(to)));
 
-    /// <summary>Whether a field may have the type; where not, a finding says why.</summary>
+    /// <summary>Whether a field can have the type; reports a diagnostic if not.</summary>
     /// <param name="type">The field's type.</param>
-    /// <param name="key">Where to report.</param>
-    /// <param name="member">What to call the field.</param>
+    /// <param name="key">The key of the location for diagnostics.</param>
+    /// <param name="member">The name of the field in diagnostics.</param>
     public bool IsOutput(TypeModel type, string key, string member)
     {
         var leaf = type.Leaf;
@@ -56,7 +56,7 @@ internal sealed class TypeResolution(SchemaInput input, List<DiagnosticInfo> dia
         return leaf.Kind == TypeModelKind.Class && error is null;
     }
 
-    /// <summary>Whether a member may have the name; where not, a finding says why.</summary>
+    /// <summary>Whether a member can have the name; reports a diagnostic if not.</summary>
     public bool IsName(string name, string key, string member)
     {
         if (Naming.FindError(name) is not { } error)
@@ -65,23 +65,23 @@ internal sealed class TypeResolution(SchemaInput input, List<DiagnosticInfo> dia
         return false;
     }
 
-    /// <summary>Whether a field of the type may be an id; where not, a finding says why.</summary>
+    /// <summary>Whether a field of the type can be an id; reports a diagnostic if not.</summary>
     public bool IsId(TypeModel type, string key, string member) =>
         Ids.Contains(type.Key) || _scalars.Contains(type.Key)
-        || Reject(Diagnostics.InvalidId, key, member, Short(type.Key), "a field's id is a string, a whole number, a Guid or a scalar of the host's");
+        || Reject(Diagnostics.InvalidId, key, member, Short(type.Key), "the type must be string, byte, short, int, long, Guid or a type bound to a scalar");
 
-    /// <summary>Whether an argument of the type may be an id; where not, a finding says why.</summary>
+    /// <summary>Whether an argument of the type can be an id; reports a diagnostic if not.</summary>
     public bool IsIdInput(TypeModel type, string key, string member) =>
         (type.Leaf.Key == "string" && IsInput(type, key))
-        || Reject(Diagnostics.InvalidId, key, member, Short(type.Key), "an argument's id is a string, or a collection of them");
+        || Reject(Diagnostics.InvalidId, key, member, Short(type.Key), "the type must be string or a collection of strings");
 
-    /// <summary>Whether an argument may have the type; where not, a finding says why.</summary>
+    /// <summary>Whether an argument can have the type; reports a diagnostic if not.</summary>
     public bool IsInput(TypeModel type, string key, string member, string owner) =>
         IsInput(type, key)
-        // an error of its own, reported by the compiler
+        // The compiler reports an unresolved type.
         || (type.Leaf.Kind != TypeModelKind.Unresolved && Reject(Diagnostics.UnsupportedParameter, key, member, owner, Short(type.Key)));
 
-    /// <summary>Whether an argument may have the default and be deprecated; where not, a finding says why.</summary>
+    /// <summary>Whether an argument can have the default and the deprecation; reports a diagnostic if not.</summary>
     public bool IsValid(DefaultModel value, TypeModel type, string? deprecation, string key, string member)
     {
         if (value.Error is { } error)
@@ -99,10 +99,10 @@ internal sealed class TypeResolution(SchemaInput input, List<DiagnosticInfo> dia
         _ => false,
     };
 
-    /// <summary>The key of the argument by which an input object was reached first.</summary>
+    /// <summary>Returns the key of the first argument that has the input object type.</summary>
     public string InputReachedBy(TypeShape shape) => _inputs[shape.Key];
 
-    /// <summary>A type's name without the namespaces, for messages.</summary>
+    /// <summary>Returns a type's name without the prefix global::, for messages.</summary>
     public static string Short(string key) => key.Replace("global::", string.Empty);
 
     private bool Reject(DiagnosticDescriptor descriptor, string key, params string[] arguments)

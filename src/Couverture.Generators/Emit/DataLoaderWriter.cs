@@ -9,7 +9,7 @@ internal static class DataLoaderWriter
     private const string Loaders = "global::Couverture.DataLoaders.";
     private const string Collections = "global::System.Collections.Generic.";
 
-    // the values of DataLoaderAccessModifier
+    // Values of DataLoaderAccessModifier.
     private const int PublicClass = 1;
     private const int Internal = 3;
 
@@ -22,7 +22,7 @@ internal static class DataLoaderWriter
             : ("Batch", "LoadBatchAsync", $"{Collections}IReadOnlyDictionary{types}");
         var interfaceTypes = $"<{loader.KeyType}, {loader.ValueType}{(loader.IsGroup ? "[]" : string.Empty)}>";
         writer.OpenNamespace(loader.Namespace);
-        writer.Line($"/// <summary>Loads what <c>{Xml(loader.Key)}</c> gives for a key, many keys at once.</summary>");
+        writer.Line($"/// <summary>Loads the values that <c>{Xml(loader.Key)}</c> returns, in batches of keys.</summary>");
         writer.Line(CodeWriter.Generated);
         writer.Line($"{(access == Internal || !loader.AreTypesPublic ? "internal" : "public")} interface {loader.InterfaceName} : {Loaders}IDataLoader{interfaceTypes};");
         writer.Line();

@@ -3,7 +3,7 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Emit;
 
-/// <summary>Looks descriptions up in the documentation files.</summary>
+/// <summary>Looks up descriptions in documentation files.</summary>
 internal sealed class DescriptionLookup
 {
     private readonly Dictionary<string, string> _texts = [];

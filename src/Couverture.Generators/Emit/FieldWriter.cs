@@ -7,7 +7,7 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
 {
     private const string Types = "global::Couverture.Types.";
 
-    /// <summary>Writes the members of a definition whose method resolves it.</summary>
+    /// <summary>Writes the members of the definition of a field that a method resolves.</summary>
     public void Write(ClassModel owner, MethodModel method)
     {
         var type = method.Paging is null ? method.Type : method.Type.Item!;
@@ -30,7 +30,7 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
         }
     }
 
-    /// <summary>Writes the members of a definition that reads a property.</summary>
+    /// <summary>Writes the members of the definition of a field that reads a property.</summary>
     public void Write(PropertyModel property, string owner)
     {
         Common(property.FieldName, property.Documentation, property.Deprecation, property.Type, property.IsId);
@@ -141,7 +141,7 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
             writer.Line($"        {values[i]}{(i == values.Count - 1 ? close : ",")}");
     }
 
-    /// <summary>What a method of the field is called with: the field's own, or its source stream.</summary>
+    /// <summary>Returns the argument expressions for calling the field's method or its source stream method.</summary>
     private static IEnumerable<string> Values(MethodModel field, IEnumerable<ParameterModel> parameters)
     {
         var arguments = field.Parameters.Where(p => p.Role == ParameterRole.Argument).Select(p => p.Name).ToList();

@@ -2,7 +2,7 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Emit;
 
-/// <summary>What generated classes and methods are called.</summary>
+/// <summary>The names of generated classes and methods.</summary>
 internal sealed class ModuleNames
 {
     public const string Namespace = "Couverture.Generated";
@@ -10,14 +10,14 @@ internal sealed class ModuleNames
     private readonly Dictionary<string, string> _declareMethods = [];
 
     /// <param name="module">The module's name.</param>
-    /// <param name="types">The types that are declared within the module.</param>
+    /// <param name="types">The types that the module's class declares.</param>
     public ModuleNames(string module, IEnumerable<TypeShape> types)
     {
         Module = module;
         var usedNames = new HashSet<string>();
         foreach (var type in types)
         {
-            // A name that is none of GraphQL's is objected to; it need not be an error of the generated code as well.
+            // An invalid GraphQL name already has a diagnostic. It should not cause compiler errors in generated code as well.
             var stem = "Declare" + new string([.. type.Name.Select(c => char.IsLetterOrDigit(c) ? c : '_')]);
             var name = stem;
             for (var i = 2; !usedNames.Add(name); i++)
@@ -28,15 +28,15 @@ internal sealed class ModuleNames
 
     public string Module { get; }
 
-    /// <summary>The class with the declarations of types that no class of the user registers.</summary>
+    /// <summary>The class that declares the types which no user class registers.</summary>
     public string Declarations => Module + "Declarations";
 
-    /// <summary>The class with what resolvers share.</summary>
+    /// <summary>The qualified name of the class with the helpers that resolvers share.</summary>
     public string Support => $"global::{Namespace}.{Declarations}";
 
     public string DeclareMethod(TypeShape type) => _declareMethods[type.Key];
 
-    /// <summary>The class beside a user's class that holds its fields' definitions.</summary>
+    /// <summary>Returns the name of the class with the field definitions of a user class.</summary>
     public static string DefinitionsClass(ClassModel model)
     {
         var prefix = "global::".Length + (model.Namespace.Length == 0 ? 0 : model.Namespace.Length + 1);
@@ -46,7 +46,7 @@ internal sealed class ModuleNames
     public static string QualifiedDefinitionsClass(ClassModel model) =>
         model.Namespace.Length == 0 ? "global::" + DefinitionsClass(model) : $"global::{model.Namespace}.{DefinitionsClass(model)}";
 
-    /// <summary>The method of the holder that makes a field's definition.</summary>
+    /// <summary>Returns the name of the method that creates a field's definition.</summary>
     public static string FactoryMethod(ClassModel model, MethodModel method)
     {
         var name = Naming.Pascal(method.FieldName);
@@ -54,6 +54,6 @@ internal sealed class ModuleNames
         return (name is "Declare" ? "Declare_" : name) + (earlier == 0 ? string.Empty : "_" + (earlier + 1));
     }
 
-    /// <summary>A file name made of a fully qualified name.</summary>
+    /// <summary>Returns a file name for a fully qualified name.</summary>
     public static string File(string key) => key.Replace("global::", string.Empty).Replace("@", string.Empty);
 }

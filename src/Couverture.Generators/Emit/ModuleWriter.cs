@@ -65,7 +65,7 @@ internal static class ModuleWriter
         return new SourceFile(names.Module + ".g.cs", writer.ToString());
     }
 
-    /// <summary>What the generated resolvers and arguments share.</summary>
+    /// <summary>Writes the helpers that generated resolvers and arguments share.</summary>
     private static SourceFile Support(ModuleNames names, SchemaPlan plan)
     {
         const string Items = "    global::System.Collections.Generic.IReadOnlyList<object?> items,";
@@ -108,7 +108,7 @@ internal static class ModuleWriter
             writer.Line();
         }
 
-        // A list in a list is made a collection by the second argument.
+        // The second parameter converts the items of a nested list.
         writer.Line(CodeWriter.Generated);
         writer.Line("internal static T[] ToArray<T>(");
         writer.Line(Items);

@@ -3,12 +3,12 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Emit;
 
-/// <summary>Writes the declarations of types and of the classes that resolve their fields.</summary>
+/// <summary>Writes the declarations of types and the definitions of their fields.</summary>
 internal sealed class TypeWriter(DescriptionLookup descriptions, ModuleNames names)
 {
     private const string Builder = "global::Couverture.Types.SchemaBuilder builder";
 
-    /// <summary>The class with one method for each field that the methods of a user's class resolve.</summary>
+    /// <summary>Writes the class with one factory method for each field that a user class resolves.</summary>
     public SourceFile Fields(ClassModel model)
     {
         var writer = new CodeWriter();
@@ -31,7 +31,7 @@ internal sealed class TypeWriter(DescriptionLookup descriptions, ModuleNames nam
         return new SourceFile(ModuleNames.File(model.Key) + ".Fields.g.cs", writer.ToString());
     }
 
-    /// <summary>The other half of a user's class that registers a type.</summary>
+    /// <summary>Writes the generated part of a user class that registers a type.</summary>
     public SourceFile Registered(TypePlan plan)
     {
         var model = plan.Class!;
@@ -50,10 +50,10 @@ internal sealed class TypeWriter(DescriptionLookup descriptions, ModuleNames nam
         return new SourceFile(ModuleNames.File(model.Key) + ".g.cs", writer.ToString());
     }
 
-    /// <summary>The declaration of an object type that fields reach and no class registers.</summary>
+    /// <summary>Writes the declaration of an object type that fields return and no class registers.</summary>
     public SourceFile Reached(TypePlan plan) => InModule(plan.Shape, writer => Type(writer, plan));
 
-    /// <summary>The declaration of an input object.</summary>
+    /// <summary>Writes the declaration of an input object.</summary>
     public SourceFile Input(TypeShape shape) => InModule(shape, writer =>
     {
         var input = shape.Input!;
@@ -80,7 +80,7 @@ internal sealed class TypeWriter(DescriptionLookup descriptions, ModuleNames nam
         string Value(InputMember member) => $"{names.Support}.Field<{member.Type.Declaration}>(fields, {CodeWriter.Literal(member.FieldName)})";
     });
 
-    /// <summary>The declaration of an enum type.</summary>
+    /// <summary>Writes the declaration of an enum type.</summary>
     public SourceFile Enum(TypeShape shape) => InModule(shape, writer =>
     {
         writer.Line($"var type = builder.Enum<{shape.Key}>({CodeWriter.Literal(shape.Name)});");
@@ -117,7 +117,7 @@ internal sealed class TypeWriter(DescriptionLookup descriptions, ModuleNames nam
         return new SourceFile($"{names.Declarations}.{names.DeclareMethod(shape)}.g.cs", writer.ToString());
     }
 
-    /// <summary>What a class that registers no type of its own adds to the schema.</summary>
+    /// <summary>Writes the Declare method of a class that adds fields to a root or extends a type by name.</summary>
     private static void Declaration(CodeWriter writer, ClassModel model)
     {
         if (!model.Role.IsRoot() && model.Role != ClassRole.ExtendName)

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Reads the classes whose methods are fields.</summary>
+/// <summary>Parses the classes whose methods are fields.</summary>
 internal static class ClassParser
 {
     public static ModelResult<ClassModel> Parse(GeneratorAttributeSyntaxContext context, ClassRole role, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal static class ClassParser
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary && !MethodParser.IsIgnored(m)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // the parameters tell overloads apart
+            // The parameter types distinguish overloads.
             var methodKey = $"{key}.{method.Name}({string.Join(",", method.Parameters.Select(p => p.Type.ToDisplayString()))})";
             locations.Add(LocationInfo.Create(methodKey, method));
             locations.AddRange(method.Parameters.Select(p => LocationInfo.Create(MethodParser.ParameterKey(methodKey, p), p)));
@@ -61,7 +61,7 @@ internal static class ClassParser
             Collect(locations));
     }
 
-    /// <summary>Of a root, the summary of the class that bears the root's name; other classes describe themselves, not their types.</summary>
+    /// <summary>Returns the attribute's text, else, for a class with the root's name, its summary. Summaries of other classes do not describe the type.</summary>
     private static string? Description(INamedTypeSymbol type, ClassRole role) =>
         type.AttributeText("GraphQLDescriptionAttribute") ?? (role.IsRoot() && type.Name == role.ToString() ? DocumentationReader.Of(type).Text : null);
 
@@ -76,7 +76,7 @@ internal static class ClassParser
             : null;
     }
 
-    /// <summary>Whether generated code of the same assembly sees the symbol.</summary>
+    /// <summary>Whether generated code in the same assembly can access the symbol.</summary>
     public static bool IsAccessible(ISymbol symbol)
     {
         for (var at = symbol; at is not null and not INamespaceSymbol; at = at.ContainingSymbol)

@@ -6,23 +6,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Couverture.Generators.Parsing;
 
 /// <summary>
-/// Reads the text of a class's <c>Configure</c>: the type's name and the properties that it ignores, so that both are known at build time
-/// and nothing need look at the lambdas when the server starts. What cannot be read there is objected to.
+/// Parses the syntax of a class's <c>Configure</c> for the type's name and the ignored properties. Both are known at build time, so that the
+/// lambdas do not have to be inspected at startup. Calls that cannot be parsed are reported.
 /// </summary>
 internal sealed class ConfigureParser(Compilation compilation, INamedTypeSymbol type, string key, List<DiagnosticInfo> diagnostics)
 {
     private readonly List<string> _ignored = [];
 
-    /// <summary>The properties ignored.</summary>
+    /// <summary>The ignored properties.</summary>
     public EquatableArray<string> Ignored => _ignored.ToEquatable();
 
-    /// <summary>The name set; null where none is.</summary>
+    /// <summary>The type name that <c>Configure</c> sets; null if it sets none.</summary>
     public string? TypeName { get; private set; }
 
-    /// <summary>Reads the method, if there is one; false where the generator's half of it would not fit.</summary>
-    /// <param name="isRegistered">Whether the class is one that has a <c>Configure</c>.</param>
-    /// <param name="locations">Takes where the method stands.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Parses the method, if the class has one; returns false if it conflicts with the generated partial method.</summary>
+    /// <param name="isRegistered">Whether the class registers a type and therefore can have a <c>Configure</c> method.</param>
+    /// <param name="locations">The list that the method's location is added to.</param>
+    /// <param name="cancellationToken">Cancels the parsing.</param>
     public bool Parse(bool isRegistered, List<LocationInfo?> locations, CancellationToken cancellationToken)
     {
         foreach (var configure in type.GetMembers("Configure").OfType<IMethodSymbol>().Where(m => m.Parameters.Any(p => IsDescriptor(p.Type))))
@@ -30,7 +30,7 @@ internal sealed class ConfigureParser(Compilation compilation, INamedTypeSymbol 
             locations.Add(LocationInfo.Create(key + ".Configure", configure));
             if (!isRegistered)
             {
-                Report(Diagnostics.NoEffect, "Configure", type.Name, "only a class with [ObjectType] or [InterfaceType] is configured");
+                Report(Diagnostics.NoEffect, "Configure", type.Name, "only classes with [ObjectType] or [InterfaceType] are configured");
                 continue;
             }
 
@@ -61,7 +61,7 @@ internal sealed class ConfigureParser(Compilation compilation, INamedTypeSymbol 
             case "Name" when !IsConditional(argument) && Constant(argument.Expression) is { } name:
                 TypeName = name;
                 break;
-            // The descriptor itself may be handed on, to be told there what to ignore.
+            // A method that receives the descriptor could call Ignore or Name on it.
             case "Ignore" or "Name":
             case var _ when argument.Expression is IdentifierNameSyntax name && configure.Parameters.Any(p => p.Name == name.Identifier.Text):
                 Report(Diagnostics.UnreadableConfigure, type.Name);
@@ -69,7 +69,7 @@ internal sealed class ConfigureParser(Compilation compilation, INamedTypeSymbol 
         }
     }
 
-    /// <summary>The method of the descriptor that the argument is for; null where it is another's.</summary>
+    /// <summary>Returns the descriptor method that the argument is passed to; null if it is passed to another method.</summary>
     private string? CalledMethod(ArgumentSyntax argument) =>
         argument.Parent?.Parent is InvocationExpressionSyntax invocation
         && compilation.GetSemanticModel(invocation.SyntaxTree).GetSymbolInfo(invocation).Symbol is IMethodSymbol method
@@ -80,12 +80,12 @@ internal sealed class ConfigureParser(Compilation compilation, INamedTypeSymbol 
     private string? Constant(ExpressionSyntax expression) =>
         compilation.GetSemanticModel(expression.SyntaxTree).GetConstantValue(expression) is { HasValue: true, Value: string text } ? text : null;
 
-    /// <summary>Whether the call may not happen, or not as it is written.</summary>
+    /// <summary>Whether the call is conditional, nested in other code, or otherwise not a plain statement.</summary>
     private static bool IsConditional(SyntaxNode node) => node.Ancestors()
         .TakeWhile(a => a is not MethodDeclarationSyntax)
         .Any(a => a is not (ArgumentListSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax or ExpressionStatementSyntax or BlockSyntax or ArrowExpressionClauseSyntax));
 
-    /// <summary>The property that a lambda reads of its parameter.</summary>
+    /// <summary>Returns the property that a lambda reads from its parameter; null for any other lambda.</summary>
     private static string? ReadProperty(ExpressionSyntax expression) => expression switch
     {
         SimpleLambdaExpressionSyntax lambda => ReadProperty(lambda.ExpressionBody, lambda.Parameter),

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Reads the methods that become DataLoaders.</summary>
+/// <summary>Parses the methods that become DataLoaders.</summary>
 internal static class DataLoaderParser
 {
     private const string Dictionary = "System.Collections.Generic.IReadOnlyDictionary`2";
@@ -50,38 +50,38 @@ internal static class DataLoaderParser
         keys = null;
         result = null;
         if (!method.IsStatic || method.IsGenericMethod)
-            return "it must be static and not generic";
+            return "the method must be static and not generic";
         if (method.Parameters.FirstOrDefault()?.Type is not INamedTypeSymbol first
             || TypeParser.MetadataName(first) != "System.Collections.Generic.IReadOnlyList`1")
-            return "its first parameter must be IReadOnlyList<TKey>";
+            return "the first parameter must be IReadOnlyList<TKey>";
         var key = first.TypeArguments[0];
         keys = key;
         if (key.NullableAnnotation == NullableAnnotation.Annotated)
-            return "its keys must not be null";
+            return "the key type must not be nullable";
         if (TypeParser.Parse(key).Kind is TypeModelKind.List or TypeModelKind.Unsupported)
-            return $"its keys are {key.ToDisplayString()}, which are not compared by value";
+            return $"the key type {key.ToDisplayString()} does not have value equality";
         var (returned, form) = TypeParser.Unwrap(method.ReturnType);
         result = returned is null || form != ReturnForm.Task ? null : Implemented(returned, Dictionary) ?? Implemented(returned, Lookup);
         if (result is null)
-            return "it must return Task<IReadOnlyDictionary<TKey, TValue>> or Task<ILookup<TKey, TValue>>";
+            return "the return type must be Task<IReadOnlyDictionary<TKey, TValue>> or Task<ILookup<TKey, TValue>>";
         return SymbolEqualityComparer.Default.Equals(result.TypeArguments[0], key)
             ? null
-            : $"its keys are {key.ToDisplayString()} but those of its result are {result.TypeArguments[0].ToDisplayString()}";
+            : $"the key type is {key.ToDisplayString()}, but the result has keys of type {result.TypeArguments[0].ToDisplayString()}";
     }
 
     private static string? FindError(IMethodSymbol method, AttributeData attribute)
     {
         if (attribute.NamedArgument("MaxBatchSize", 0) < 0)
-            return "its MaxBatchSize is below 0";
+            return "MaxBatchSize must not be negative";
         foreach (var parameter in method.Parameters.Skip(1))
         {
             var type = TypeParser.Parse(parameter.Type);
             if (parameter.RefKind is RefKind.Ref or RefKind.Out)
-                return $"{parameter.Name} is passed by reference";
+                return $"the parameter {parameter.Name} must not be passed by reference";
             if (type.Key == "global::Couverture.Execution.IResolverContext")
-                return $"{parameter.Name} is the context of one field, and a batch is for many";
+                return $"the parameter {parameter.Name} is the context of one field, but a batch serves many fields";
             if (type.Kind is TypeModelKind.Scalar or TypeModelKind.Enum or TypeModelKind.List || (parameter.Type.IsValueType && !IsCancellationToken(parameter)))
-                return $"{parameter.Name} is a {parameter.Type.ToDisplayString()}, which is no service";
+                return $"the parameter {parameter.Name} is a {parameter.Type.ToDisplayString()}, which is not a service";
         }
 
         return null;

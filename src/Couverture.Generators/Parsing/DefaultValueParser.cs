@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Default values as C# expressions.</summary>
+/// <summary>Parses default values into C# expressions.</summary>
 internal static class DefaultValueParser
 {
-    /// <summary>The default of a parameter. One of null in C# says no more than the argument's absence, so it is none.</summary>
+    /// <summary>Returns the default of a parameter. A C# default of null only makes the argument optional, so it is not a default in the schema.</summary>
     public static DefaultModel Default(IParameterSymbol parameter)
     {
         if (Default(parameter, parameter.Type) is { } own)
@@ -18,24 +18,24 @@ internal static class DefaultValueParser
             return DefaultModel.None;
         if (parameter.ExplicitDefaultValue is { } value)
             return Of(parameter.Type, value);
-        // The default of a struct is its zero, which is no constant.
-        return IsNullable(parameter.Type) ? DefaultModel.None : DefaultModel.Invalid($"no constant is a {parameter.Type.ToDisplayString()}");
+        // The only default that a struct parameter can have is default, which is not a constant.
+        return IsNullable(parameter.Type) ? DefaultModel.None : DefaultModel.Invalid($"{parameter.Type.ToDisplayString()} has no constants");
     }
 
-    /// <summary>What <c>[DefaultValue]</c> says; null where there is none.</summary>
+    /// <summary>Returns the value of <c>[DefaultValue]</c>; null if the symbol does not have the attribute.</summary>
     public static DefaultModel? Default(ISymbol symbol, ITypeSymbol type)
     {
         if (symbol.FindAttribute("DefaultValueAttribute") is not { ConstructorArguments.Length: 1 } attribute)
             return null;
         var constant = attribute.ConstructorArguments[0];
         if (constant.Kind is TypedConstantKind.Array or TypedConstantKind.Type)
-            return DefaultModel.Invalid("an array or a type is no default");
+            return DefaultModel.Invalid("an array or a type cannot be a default");
         if (constant.Value is { } value)
             return Of(type, value);
-        return IsNullable(type) ? new DefaultModel("null", null) : DefaultModel.Invalid($"null is no {type.ToDisplayString()}");
+        return IsNullable(type) ? new DefaultModel("null", null) : DefaultModel.Invalid($"null is not a valid {type.ToDisplayString()}");
     }
 
-    /// <summary>A constant as one of a type; a number may stand for another kind of number that can hold it.</summary>
+    /// <summary>Converts a constant to a type. A number can be converted to any numeric type that can hold it.</summary>
     public static DefaultModel Of(ITypeSymbol type, object value)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
@@ -49,10 +49,10 @@ internal static class DefaultValueParser
         }
         catch (OverflowException)
         {
-            // said below
+            // Reported below.
         }
 
-        return DefaultModel.Invalid($"{Literal(value)} is no {type.ToDisplayString()}");
+        return DefaultModel.Invalid($"{Literal(value)} is not a valid {type.ToDisplayString()}");
     }
 
     private static string? Expression(SpecialType type, object value) => (type, value) switch
@@ -85,7 +85,7 @@ internal static class DefaultValueParser
     {
         var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value) && !f.HasAttribute("GraphQLIgnoreAttribute"));
         return member is null
-            ? DefaultModel.Invalid($"{Literal(value)} is no value of {type.ToDisplayString()}")
+            ? DefaultModel.Invalid($"{Literal(value)} is not a value of {type.ToDisplayString()}")
             : new DefaultModel($"{TypeParser.Key(type)}.{CodeWriter.Identifier(member.Name)}", null);
     }
 }

@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Reads how a class is made of an argument: by the constructor that takes most of its properties, and by those that can be set.</summary>
+/// <summary>Parses how to create an instance from an argument: with the constructor that takes the most properties, then with property setters.</summary>
 internal static class InputParser
 {
-    /// <param name="compilation">Where the initializers of properties are looked up.</param>
+    /// <param name="compilation">The compilation, for the initializers of properties.</param>
     /// <param name="type">The class.</param>
-    /// <param name="properties">Its public properties.</param>
-    /// <param name="key">The key of a property of this compilation.</param>
+    /// <param name="properties">The public properties of the class.</param>
+    /// <param name="key">Returns the key of a property; null if it is declared in another assembly.</param>
     public static InputShape? Parse(Compilation compilation, INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties, Func<IPropertySymbol, string?> key)
     {
         if (type.TypeKind != TypeKind.Class || type.IsAbstract || Constructor(type, properties) is not { } constructor)
@@ -57,7 +57,7 @@ internal static class InputParser
         string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase)
         && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type);
 
-    /// <summary>What an attribute says, the parameter's default, or the constant that the property begins with.</summary>
+    /// <summary>Returns the value of the attribute, else the parameter's default, else the constant in the property's initializer.</summary>
     private static DefaultModel DefaultValue(Compilation compilation, IPropertySymbol property, IParameterSymbol? parameter)
     {
         if (DefaultValueParser.Default(property, property.Type) is { } own)

@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Reads the methods that are fields.</summary>
+/// <summary>Parses the methods that are fields.</summary>
 internal static class MethodParser
 {
-    /// <summary>Whether an attribute says that a method is no field.</summary>
+    /// <summary>Whether an attribute excludes a method from the fields.</summary>
     public static bool IsIgnored(IMethodSymbol method) => method.HasAttribute("GraphQLIgnoreAttribute") || method.HasAttribute("DataLoaderAttribute");
 
-    /// <summary>Whether a method that nothing keeps out is a field.</summary>
+    /// <summary>Whether a method that is not ignored is a field.</summary>
     public static bool IsField(IMethodSymbol method) => method is { IsStatic: true, DeclaredAccessibility: Accessibility.Public };
 
     public static MethodModel? Parse(IMethodSymbol method, string key, ClassRole role, List<DiagnosticInfo> diagnostics)
     {
-        // A source stream that is public by mistake is told of at the field that it belongs to.
+        // A source stream method that is public by mistake is reported at the field that uses it.
         if (role == ClassRole.Subscription && SourceStreamParser.IsSourceStream(method))
             return null;
         AttributeRules.CheckField(method, key, role, diagnostics);
@@ -104,11 +104,11 @@ internal static class MethodParser
     private static string? FindPagingError(IMethodSymbol method, PagingModel paging, TypeModel type)
     {
         if (type.Kind is not (TypeModelKind.List or TypeModelKind.Unresolved))
-            return $"it returns {method.ReturnType.ToDisplayString()}; return Task<IEnumerable<T>?> or another sequence";
+            return $"the return type is {method.ReturnType.ToDisplayString()}; return Task<IEnumerable<T>?> or another sequence";
         if (method.HasAttribute("IDAttribute"))
-            return "it is an [ID]";
+            return "a paged field cannot have [ID]";
         if (paging.DefaultPageSize < 0 || paging.MaxPageSize < 0)
-            return "a page size is below 0";
+            return "page sizes must not be negative";
         return paging.MaxPageSize > 0 && paging.DefaultPageSize > paging.MaxPageSize
             ? $"the default page size {paging.DefaultPageSize} is greater than the maximum {paging.MaxPageSize}"
             : null;

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Reads what the assembly's attributes say.</summary>
+/// <summary>Parses the assembly's attributes.</summary>
 internal static class ModuleParser
 {
-    /// <summary>The module, always; with a finding, under the name that it has without attribute.</summary>
+    /// <summary>Returns the module. If the name of the attribute is invalid, reports a diagnostic and uses the default name.</summary>
     public static ModelResult<ModuleModel> Parse(Compilation compilation, CancellationToken cancellationToken)
     {
         var access = compilation.Assembly.FindAttribute(KnownTypeNames.DataLoaderDefaults)?.NamedArgument("AccessModifier", 0) ?? 0;

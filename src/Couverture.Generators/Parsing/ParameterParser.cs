@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Reads what a parameter of a field's method takes.</summary>
+/// <summary>Parses resolver parameters.</summary>
 internal static class ParameterParser
 {
     public static ParameterModel Parse(IParameterSymbol parameter, string key, IReadOnlyList<XElement> documentation)
@@ -36,9 +36,9 @@ internal static class ParameterParser
     }
 
     /// <summary>
-    /// A parameter is what its attribute says; else by its type the context, the cancellation token or a DataLoader; else, if its type is a
-    /// C# interface that is no collection, a service; else an argument. A type unknown to the compilation may be a loader about to be
-    /// generated.
+    /// Returns the role of a parameter. The attribute decides first, then the type: the context, the cancellation token or a DataLoader. Other
+    /// C# interfaces that are not collections are services; everything else is an argument. An unresolved type is assumed to be a DataLoader
+    /// that will be generated.
     /// </summary>
     private static ParameterRole Role(IParameterSymbol parameter, TypeModel type)
     {

@@ -3,25 +3,25 @@ using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Reads the source streams of a subscription's fields.</summary>
+/// <summary>Parses the source stream methods of subscription fields.</summary>
 internal static class SourceStreamParser
 {
-    /// <summary>Whether a field of the same class names the method as its source.</summary>
+    /// <summary>Whether a field of the same class names the method as its source stream.</summary>
     public static bool IsSourceStream(IMethodSymbol method) =>
         method.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(field => SourceName(field) == method.Name);
 
-    /// <summary>Reads the source of a field; a finding says why there is none.</summary>
+    /// <summary>Parses the source stream of a field; returns a diagnostic if it is missing or invalid.</summary>
     public static DiagnosticInfo? Parse(IMethodSymbol field, IReadOnlyList<ParameterModel> arguments, string key, out SourceStreamModel? source)
     {
         source = null;
         if (SourceName(field) is not { } name)
-            return Fail("it has no [Subscribe(With = ...)]");
+            return Fail("[Subscribe(With = ...)] is missing");
         var methods = field.ContainingType.GetMembers(name).OfType<IMethodSymbol>().ToList();
         if (methods.Count != 1 || !methods[0].IsStatic || methods[0].IsGenericMethod)
-            return Fail($"{field.ContainingType.Name} has no static method {name}, or more than one");
+            return Fail($"{field.ContainingType.Name} must have exactly one static method {name}, and it must not be generic");
         var method = methods[0];
         if (method.DeclaredAccessibility == Accessibility.Public || !ClassParser.IsAccessible(method))
-            return Fail($"{name} must be internal: a public one would be a field, and generated code cannot call a private one");
+            return Fail($"{name} must be internal: a public method would be a field, and generated code cannot call a private method");
         if (TypeParser.MetadataName(method.ReturnType) != "System.Collections.Generic.IAsyncEnumerable`1")
             return Fail($"{name} returns {method.ReturnType.ToDisplayString()}");
         var parameters = method.Parameters.Select(p => ParameterParser.Parse(p, MethodParser.ParameterKey(key, p), [])).ToEquatable();
@@ -33,7 +33,7 @@ internal static class SourceStreamParser
 
         var events = ((INamedTypeSymbol)method.ReturnType).TypeArguments[0];
         if (field.Parameters.FirstOrDefault(p => p.HasAttribute("EventMessageAttribute") && !IsAssignable(events, p.Type)) is { } message)
-            return Fail($"its event is a {message.Type.ToDisplayString()}, but {name} gives {events.ToDisplayString()}");
+            return Fail($"the event parameter is a {message.Type.ToDisplayString()}, but {name} returns events of type {events.ToDisplayString()}");
         source = new SourceStreamModel(name, parameters);
         return null;
 
@@ -46,9 +46,9 @@ internal static class SourceStreamParser
     {
         ParameterRole.CancellationToken or ParameterRole.Service or ParameterRole.Context => null,
         ParameterRole.Argument when arguments.FirstOrDefault(a => a.Role == ParameterRole.Argument && a.Name == parameter.Name) is { } argument =>
-            argument.Type == parameter.Type ? null : $"takes {parameter.Name} as {parameter.Type.Declaration}, and the field as {argument.Type.Declaration}",
-        ParameterRole.Argument => $"takes {parameter.Name}, which is no argument of the field",
-        _ => $"takes {parameter.Name}, which only a resolver has",
+            argument.Type == parameter.Type ? null : $"has the parameter {parameter.Name} of type {parameter.Type.Declaration}, but the field's argument is of type {argument.Type.Declaration}",
+        ParameterRole.Argument => $"has the parameter {parameter.Name}, which is not an argument of the field",
+        _ => $"has the parameter {parameter.Name}, which is available to resolvers only",
     };
 
     private static bool IsAssignable(ITypeSymbol from, ITypeSymbol to)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Reads what a C# type is to the schema.</summary>
+/// <summary>Parses C# types into the models of GraphQL types.</summary>
 internal static class TypeParser
 {
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat
@@ -23,7 +23,7 @@ internal static class TypeParser
         ["System.Linq.IOrderedEnumerable`1"] = ListForm.None,
     };
 
-    /// <summary>The type at a field, an argument or a list's item.</summary>
+    /// <summary>Parses the type of a field, an argument or a list item.</summary>
     public static TypeModel Parse(ITypeSymbol type)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
@@ -46,7 +46,7 @@ internal static class TypeParser
             form);
     }
 
-    /// <summary>The type inside a task, and whether there was one; null for a method that returns nothing.</summary>
+    /// <summary>Returns the type inside a task and whether there is a task; the type is null for a method without a result.</summary>
     public static (ITypeSymbol? Type, ReturnForm Form) Unwrap(ITypeSymbol returned)
     {
         if (returned.SpecialType == SpecialType.System_Void)
@@ -61,13 +61,13 @@ internal static class TypeParser
         };
     }
 
-    /// <summary>The type's fully qualified name without nullability.</summary>
+    /// <summary>Returns the fully qualified name without nullability.</summary>
     public static string Key(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>The type's fully qualified name as generated code writes it.</summary>
+    /// <summary>Returns the fully qualified name with nullability, as written in generated code.</summary>
     public static string Declaration(ITypeSymbol type) => type.ToDisplayString(WithNullability);
 
-    /// <summary>Namespace and metadata name of the definition, for comparing with well-known types.</summary>
+    /// <summary>Returns the namespace and metadata name of the definition, for comparison with well-known types.</summary>
     public static string MetadataName(ITypeSymbol type)
     {
         var definition = type.OriginalDefinition;
@@ -76,7 +76,7 @@ internal static class TypeParser
             : definition.ToDisplayString();
     }
 
-    /// <summary>A type's own name in the schema: <c>Box&lt;string&gt;</c> is <c>BoxOfString</c>.</summary>
+    /// <summary>Returns the default name in the schema, for example <c>BoxOfString</c> for <c>Box&lt;string&gt;</c>.</summary>
     public static string SchemaName(ITypeSymbol type)
     {
         if (type.AttributeText("GraphQLNameAttribute") is { } name)

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>The runtime types that fields reach, and where those of this compilation stand.</summary>
+/// <summary>The runtime types of the schema, and the locations of those declared in this compilation.</summary>
 internal sealed record TypeShapes(EquatableArray<TypeShape> Types, EquatableArray<LocationInfo> Locations);
 
-/// <summary>Reads the runtime types that the schema can reach from what methods return and what classes register.</summary>
+/// <summary>Parses the runtime types that the schema can contain, starting from arguments, return types and registered types.</summary>
 internal static class TypeShapeParser
 {
     public static TypeShapes Parse(
@@ -41,7 +41,7 @@ internal static class TypeShapeParser
 
     private static TypeShape Enum(INamedTypeSymbol type, List<LocationInfo> locations)
     {
-        // a second name of one number would be a value that no answer ever holds
+        // A second name for the same number would be a value that never occurs in a response.
         var numbers = new HashSet<object?>();
         var members = type.GetMembers().OfType<IFieldSymbol>()
             .Where(f => f.HasConstantValue && !f.HasAttribute("GraphQLIgnoreAttribute") && numbers.Add(f.ConstantValue))
@@ -80,7 +80,7 @@ internal static class TypeShapeParser
         return Shape(type, properties, [], InputParser.Parse(compilation, type, symbols, property => keys[property]));
     }
 
-    /// <summary>The public instance properties of a type: its own first, then inherited ones that it does not hide.</summary>
+    /// <summary>Returns the public instance properties: first the declared ones, then the inherited ones that are not hidden.</summary>
     private static IEnumerable<IPropertySymbol> Properties(INamedTypeSymbol type)
     {
         var names = new HashSet<string>();
