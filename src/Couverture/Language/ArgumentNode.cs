@@ -1,6 +1,6 @@
 namespace Couverture.Language;
 
-/// <summary>A value given for an argument of a field or directive (section 2.7).</summary>
+/// <summary>An argument of a field or directive (section 2.7).</summary>
 public sealed class ArgumentNode(
     NameNode name,
     IValueNode value,
@@ -10,9 +10,9 @@ public sealed class ArgumentNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.Argument;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>The value given.</summary>
+    /// <summary>The value.</summary>
     public IValueNode Value { get; } = value;
 }

@@ -11,12 +11,12 @@ public sealed class EnumValueDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.EnumValueDefinition;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 }

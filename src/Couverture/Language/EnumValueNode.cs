@@ -9,6 +9,6 @@ public sealed class EnumValueNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.EnumValue;
 
-    /// <summary>The name of the value. Not true, false or null.</summary>
+    /// <summary>The name of the value; never true, false or null.</summary>
     public string Value { get; } = value;
 }

@@ -13,21 +13,21 @@ public sealed class FieldNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.Field;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>The name the answer uses instead; null when there is none.</summary>
+    /// <summary>The alias; null if there is none.</summary>
     public NameNode? Alias { get; } = alias;
 
-    /// <summary>The arguments given, in document order; empty when there are none.</summary>
+    /// <summary>The arguments, in document order; empty if there are none.</summary>
     public IReadOnlyList<ArgumentNode> Arguments { get; } = arguments;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>What is selected of its value; null for a leaf.</summary>
+    /// <summary>The selection set; null for a leaf field.</summary>
     public SelectionSetNode? SelectionSet { get; } = selectionSet;
 
-    /// <summary>The key of the field in the answer: its alias, else its name.</summary>
+    /// <summary>The key of the field in the response: the alias, else the name.</summary>
     public string ResponseName => (Alias ?? Name).Value;
 }

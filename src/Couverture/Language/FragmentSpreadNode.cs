@@ -13,6 +13,6 @@ public sealed class FragmentSpreadNode(
     /// <summary>The name of the fragment.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 }

@@ -1,6 +1,6 @@
 namespace Couverture.Language;
 
-/// <summary>A fragment written where it is used (section 2.9.2).</summary>
+/// <summary>A fragment without a name (section 2.9.2).</summary>
 public sealed class InlineFragmentNode(
     NamedTypeNode? typeCondition,
     IReadOnlyList<DirectiveNode> directives,
@@ -11,12 +11,12 @@ public sealed class InlineFragmentNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.InlineFragment;
 
-    /// <summary>The type it selects on; null for the enclosing type.</summary>
+    /// <summary>The type condition; null for the enclosing type.</summary>
     public NamedTypeNode? TypeCondition { get; } = typeCondition;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>What is selected.</summary>
+    /// <summary>The selection set.</summary>
     public SelectionSetNode SelectionSet { get; } = selectionSet;
 }

@@ -4,11 +4,11 @@ namespace Couverture.Language;
 
 /// <summary>An integer literal of any size (section 2.10.1).</summary>
 /// <param name="value">The literal's text.</param>
-/// <param name="location">Where it was read.</param>
+/// <param name="location">The location in the source text; null for a node that was not parsed.</param>
 public sealed class IntValueNode(string value, Location? location = null)
     : SyntaxNode(location), IValueNode
 {
-    /// <summary>The literal of a number.</summary>
+    /// <summary>Creates the literal of a number.</summary>
     public IntValueNode(long value)
         : this(value.ToString(CultureInfo.InvariantCulture))
     {
@@ -17,6 +17,6 @@ public sealed class IntValueNode(string value, Location? location = null)
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.IntValue;
 
-    /// <summary>The text of the literal, digit for digit. It is not checked here; the parser reads valid literals only.</summary>
+    /// <summary>The text of the literal. The constructor does not validate it; the parser creates valid literals only.</summary>
     public string Value { get; } = value;
 }

@@ -2,16 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Couverture.Language;
 
-/// <summary>Refuses limits that mean nothing; the exception names the setting.</summary>
+/// <summary>Guard clauses for limits. The exception names the setting.</summary>
 internal static class LimitGuard
 {
+    /// <summary>Returns the value, or throws if it is less than the minimum.</summary>
     public static int AtLeast(int minimum, int value, [CallerMemberName] string setting = "")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, minimum, setting);
         return value;
     }
 
-    /// <summary>As the other, where null means that there is no limit.</summary>
+    /// <summary>Returns the value, or throws if it is less than the minimum. Null means that there is no limit.</summary>
     public static int? AtLeast(int minimum, int? value, [CallerMemberName] string setting = "")
     {
         if (value is { } limit)
@@ -19,7 +20,7 @@ internal static class LimitGuard
         return value;
     }
 
-    /// <summary>A depth that code which calls itself may be given on an ordinary stack.</summary>
+    /// <summary>Returns the value, or throws if recursive code could exceed an ordinary stack at that depth.</summary>
     public static int Depth(int value, [CallerMemberName] string setting = "")
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(value, ParserOptions.DeepestAllowedDepth, setting);

@@ -9,10 +9,10 @@ public sealed class NamedTypeNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.NamedType;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Refers to a type by its name's text.</summary>
+    /// <summary>Creates a reference from the text of the name.</summary>
     public NamedTypeNode(string name) : this(new NameNode(name))
     {
     }

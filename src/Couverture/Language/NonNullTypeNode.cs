@@ -4,7 +4,7 @@ namespace Couverture.Language;
 public sealed class NonNullTypeNode : SyntaxNode, ITypeNode
 {
     /// <summary>Wraps a named type or a list type.</summary>
-    /// <exception cref="ArgumentException">The type is itself a non-null type.</exception>
+    /// <exception cref="ArgumentException">The type is already a non-null type.</exception>
     public NonNullTypeNode(ITypeNode type, Location? location = null)
         : base(location)
     {
@@ -19,6 +19,6 @@ public sealed class NonNullTypeNode : SyntaxNode, ITypeNode
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.NonNullType;
 
-    /// <summary>The type without its exclamation mark: a <see cref="NamedTypeNode"/> or <see cref="ListTypeNode"/>.</summary>
+    /// <summary>The type without the exclamation mark: a <see cref="NamedTypeNode"/> or <see cref="ListTypeNode"/>.</summary>
     public ITypeNode Type { get; }
 }

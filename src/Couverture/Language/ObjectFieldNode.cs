@@ -10,13 +10,13 @@ public sealed class ObjectFieldNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.ObjectField;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Its value.</summary>
+    /// <summary>The value.</summary>
     public IValueNode Value { get; } = value;
 
-    /// <summary>A field with its name's text.</summary>
+    /// <summary>Creates a field from the text of the name.</summary>
     public ObjectFieldNode(string name, IValueNode value) : this(new NameNode(name), value)
     {
     }

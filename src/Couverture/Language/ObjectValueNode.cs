@@ -9,6 +9,6 @@ public sealed class ObjectValueNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.ObjectValue;
 
-    /// <summary>The fields in document order; a name may occur twice, which validation refuses.</summary>
+    /// <summary>The fields in document order. The parser allows duplicate names; validation rejects them.</summary>
     public IReadOnlyList<ObjectFieldNode> Fields { get; } = fields;
 }

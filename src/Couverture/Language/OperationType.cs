@@ -3,12 +3,12 @@ namespace Couverture.Language;
 /// <summary>The kinds of operation (section 2.4).</summary>
 public enum OperationType
 {
-    /// <summary>A read.</summary>
+    /// <summary>A read-only fetch.</summary>
     Query,
 
-    /// <summary>A write, its root fields run one after the other, followed by a read.</summary>
+    /// <summary>A write followed by a fetch. The root fields run serially.</summary>
     Mutation,
 
-    /// <summary>A long-lived request that answers source events.</summary>
+    /// <summary>A long-lived request that returns a result for each source event.</summary>
     Subscription,
 }

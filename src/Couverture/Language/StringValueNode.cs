@@ -7,9 +7,9 @@ public sealed class StringValueNode(string value, bool block = false, Location? 
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.StringValue;
 
-    /// <summary>The text meant: escapes resolved, a block string's indentation removed.</summary>
+    /// <summary>The value of the literal: escape sequences are resolved, and the indentation of a block string is removed.</summary>
     public string Value { get; } = value;
 
-    /// <summary>Whether it is written with three quotes.</summary>
+    /// <summary>Whether the literal is a block string.</summary>
     public bool Block { get; } = block;
 }

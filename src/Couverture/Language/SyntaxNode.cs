@@ -1,6 +1,6 @@
 namespace Couverture.Language;
 
-/// <summary>What every syntax node has. The set of nodes is closed.</summary>
+/// <summary>The base class of all syntax nodes. It cannot be derived from outside this assembly.</summary>
 public abstract class SyntaxNode : ISyntaxNode
 {
     private protected SyntaxNode(Location? location) => Location = location;
@@ -11,6 +11,6 @@ public abstract class SyntaxNode : ISyntaxNode
     /// <inheritdoc />
     public Location? Location { get; }
 
-    /// <summary>The canonical text of the node, as <see cref="SyntaxPrinter"/> writes it.</summary>
+    /// <summary>Returns the canonical text of the node, as printed by <see cref="SyntaxPrinter"/>.</summary>
     public sealed override string ToString() => SyntaxPrinter.Print(this);
 }

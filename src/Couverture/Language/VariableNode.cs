@@ -1,6 +1,6 @@
 namespace Couverture.Language;
 
-/// <summary>The use of a variable as a value, or the variable that a definition declares.</summary>
+/// <summary>A variable, as a value or in its definition.</summary>
 public sealed class VariableNode(
     NameNode name,
     Location? location = null)
@@ -9,6 +9,6 @@ public sealed class VariableNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.Variable;
 
-    /// <summary>Its name, without the leading $.</summary>
+    /// <summary>The name, without the leading $.</summary>
     public NameNode Name { get; } = name;
 }

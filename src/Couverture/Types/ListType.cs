@@ -1,6 +1,6 @@
 namespace Couverture.Types;
 
-/// <summary>A list of another type. Two of the same item type are equal.</summary>
+/// <summary>A list of another type. Lists with equal item types are equal.</summary>
 /// <param name="ItemType">The type of the items.</param>
 public sealed record ListType(IType ItemType) : IInputType, IOutputType
 {

@@ -1,7 +1,7 @@
 namespace Couverture.Types;
 
-/// <summary>Another type without null. Two of the same inner type are equal.</summary>
-/// <param name="InnerType">The type without its non-null wrapper; never itself non-null.</param>
+/// <summary>A non-null wrapper of another type. Wrappers of equal types are equal.</summary>
+/// <param name="InnerType">The wrapped type; never a non-null type.</param>
 public sealed record NonNullType(IType InnerType) : IInputType, IOutputType
 {
     /// <inheritdoc />

@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>Writes a schema as syntax nodes.</summary>
+/// <summary>Builds the syntax tree of a schema.</summary>
 internal sealed class SchemaDocumentBuilder(Schema schema)
 {
     public DocumentNode Build()
@@ -31,20 +31,20 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
         _ => 7,
     };
 
-    // The conventional roots need no definition (specification section 3.3.1).
+    // A schema with the default root names needs no schema definition (specification section 3.3.1).
     private SchemaDefinitionNode? SchemaDefinition()
     {
         var roots = new List<OperationTypeDefinitionNode>();
-        var isConventional = schema.Description is null && schema.GetDirectives(schema).Count == 0;
+        var hasDefaultRoots = schema.Description is null && schema.GetDirectives(schema).Count == 0;
         foreach (var operation in Enum.GetValues<OperationType>())
         {
             if (schema.GetRootType(operation) is not { } root)
                 continue;
             roots.Add(new OperationTypeDefinitionNode(operation, new NamedTypeNode(root.Name)));
-            isConventional &= root.Name == operation.ToString();
+            hasDefaultRoots &= root.Name == operation.ToString();
         }
 
-        return isConventional ? null : new SchemaDefinitionNode(Text(schema.Description), schema.GetDirectives(schema), roots);
+        return hasDefaultRoots ? null : new SchemaDefinitionNode(Text(schema.Description), schema.GetDirectives(schema), roots);
     }
 
     private ITypeDefinitionNode TypeDefinition(INamedType type) => type switch
@@ -55,7 +55,7 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
         EnumType t => new EnumTypeDefinitionNode(Name(t), Text(t.Description), schema.GetDirectives(t), [.. t.Values.Select(EnumValueDefinition)]),
         InputObjectType t => new InputObjectTypeDefinitionNode(Name(t), Text(t.Description), t.IsOneOf ? [Directive("oneOf"), .. schema.GetDirectives(t)] : schema.GetDirectives(t), [.. t.Fields.Select(InputValueDefinition)]),
         ScalarType t => new ScalarTypeDefinitionNode(Name(t), Text(t.Description), t.SpecifiedBy is { } url ? [Directive("specifiedBy", "url", url.OriginalString)] : []),
-        _ => throw new InvalidOperationException($"No named type is a {type.GetType().Name}."),
+        _ => throw new InvalidOperationException($"Unknown named type {type.GetType().Name}."),
     };
 
     private FieldDefinitionNode FieldDefinition(Field field) =>
@@ -98,7 +98,7 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
 
     private static NameNode Name(INamed named) => new(named.Name);
 
-    // One line reads best in one line, unless it would need escapes.
+    // Use a block string only for texts that have several lines or would need escape sequences.
     private static StringValueNode? Text(string? description) =>
         description is null ? null : new StringValueNode(description, block: description.AsSpan().ContainsAny('\n', '"', '\\'));
 }

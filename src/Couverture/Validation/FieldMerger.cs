@@ -5,9 +5,9 @@ using Couverture.Types;
 namespace Couverture.Validation;
 
 /// <summary>
-/// Checks that fields of one response name can be merged, without comparing every pair: the fields that an answer's object merges are
-/// taken together as one set; within a set each field is compared with the first of its group; a set met before is not looked at again.
-/// The work is a list, not a recursion, and is bounded by a budget, so fragments multiplied by fragments do not matter.
+/// Checks that fields with the same response name can be merged, without comparing every pair. The fields that are merged into one response
+/// object form a set. Within a set, each field is compared with the first field of its group, and no set is checked twice. The algorithm uses
+/// a work list instead of recursion, and a limit on the number of fields bounds documents whose fragments multiply each other.
 /// </summary>
 internal sealed class FieldMerger(ValidationContext context)
 {
@@ -17,10 +17,10 @@ internal sealed class FieldMerger(ValidationContext context)
     private readonly HashSet<(int, int)> _reported = [];
     private int _remainingFields = context.Options.MaxMergedFields;
 
-    /// <summary>Adds the selection set of an operation or fragment.</summary>
+    /// <summary>Adds the selection set of an operation or fragment to the work list.</summary>
     public void Add(SelectionSetNode selectionSet) => Enqueue(Collect([selectionSet]), isSameObject: true);
 
-    /// <summary>Reports the conflicts in all sets added and below them; false where the budget did not suffice.</summary>
+    /// <summary>Reports the conflicts in all added sets and their nested sets; returns false if the limit was exceeded.</summary>
     public bool Check()
     {
         while (_remainingFields >= 0 && _pending.TryPop(out var set))
@@ -44,8 +44,8 @@ internal sealed class FieldMerger(ValidationContext context)
     }
 
     /// <summary>
-    /// Checks fields of one response name. Where all of them may meet in one object they must be the same field; else, being fields of
-    /// different object types, they need only have the same shape.
+    /// Checks the fields with one response name. Fields that can occur in the same object must be the same field. Fields of different object
+    /// types only need the same shape.
     /// </summary>
     private void CheckGroup(SelectedField[] fields, bool isSameObject)
     {
@@ -95,7 +95,7 @@ internal sealed class FieldMerger(ValidationContext context)
         return false;
     }
 
-    // How a list is streamed is said in one place (incremental delivery).
+    // Streamed fields cannot be merged (incremental delivery).
     private void CheckStreams(SelectedField first, SelectedField second)
     {
         if (IsStreamed(first) || IsStreamed(second))
@@ -144,7 +144,7 @@ internal sealed class FieldMerger(ValidationContext context)
         _pending.Push((fields, isSameObject));
     }
 
-    /// <summary>The fields of selection sets taken as one, fragments included, in document order and each once.</summary>
+    /// <summary>Returns the combined fields of selection sets with fragments expanded, in document order and without duplicates.</summary>
     private SelectedField[] Collect(IEnumerable<SelectionSetNode> selectionSets)
     {
         var fields = new List<SelectedField>();
@@ -199,7 +199,7 @@ internal sealed class FieldMerger(ValidationContext context)
         }
     }
 
-    /// <summary>The field's name and its arguments in an order of their own: equal for equal fields only.</summary>
+    /// <summary>Returns the field's name with its sorted arguments. Signatures are equal if and only if the fields are equal.</summary>
     private string Signature(SelectedField field)
     {
         if (field.Node.Arguments.Count == 0)
@@ -262,7 +262,7 @@ internal sealed class FieldMerger(ValidationContext context)
         if (_reported.Add((first.Number, second.Number)))
         {
             context.Report(
-                $"The fields \"{first.Node.ResponseName}\" cannot be merged: {reason}. An alias for one of them keeps them apart.",
+                $"The fields \"{first.Node.ResponseName}\" cannot be merged: {reason}. Use an alias for one of them.",
                 first.Node,
                 second.Node);
         }

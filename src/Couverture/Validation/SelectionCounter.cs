@@ -2,14 +2,14 @@ using Couverture.Language;
 
 namespace Couverture.Validation;
 
-/// <summary>Measures selection sets: each fragment once, so that the effort is that of the document as written.</summary>
+/// <summary>Computes the statistics of selection sets. Each fragment is counted only once, so that the cost is linear in the document's size.</summary>
 internal sealed class SelectionCounter
 {
     private readonly Dictionary<string, SelectionStatistics> _fragments = new(StringComparer.Ordinal);
 
     public SelectionCounter(TypedDocument document)
     {
-        // Innermost first, so what a fragment spreads is measured before it; in a cycle, which is refused anyway, one spread counts nothing.
+        // Innermost first, so that the fragments that a fragment spreads are counted before it. In a cycle, which is invalid anyway, one spread counts as empty.
         foreach (var fragment in document.Graph.InnermostFirst)
         {
             _fragments.Add(fragment.Name.Value, Count(fragment.SelectionSet));

@@ -1,14 +1,14 @@
 namespace Couverture.Validation;
 
-/// <summary>How much a selection set selects, its fragments expanded; counts stop at the largest number instead of overflowing.</summary>
-/// <param name="Depth">Levels of fields, those of introspection not counted.</param>
+/// <summary>Statistics of a selection set with fragments expanded. Counts saturate at the maximum integer instead of overflowing.</summary>
+/// <param name="Depth">Levels of fields, not counting introspection.</param>
 /// <param name="Fields">Fields on all levels.</param>
-/// <param name="Aliases">Fields with an alias on all levels.</param>
+/// <param name="Aliases">Fields with an alias, on all levels.</param>
 /// <param name="RootFields">Fields on the first level.</param>
-/// <param name="FragmentVisits">Named fragments on all levels.</param>
-/// <param name="IntrospectionListNames">Fields on all levels that have the name of one of introspection's lists.</param>
-/// <param name="IntrospectionFields">Those of them that are below <c>__schema</c> or <c>__type</c>.</param>
-/// <param name="IntrospectionListDepth">Levels of those fields of introspection that list more of the schema.</param>
+/// <param name="FragmentVisits">Spreads of named fragments on all levels.</param>
+/// <param name="IntrospectionListNames">Fields on all levels with the name of an introspection list field.</param>
+/// <param name="IntrospectionFields">Introspection list fields below <c>__schema</c> or <c>__type</c>.</param>
+/// <param name="IntrospectionListDepth">Levels of nested fields with the name of an introspection list of types, fields or input fields.</param>
 internal readonly record struct SelectionStatistics(int Depth, int Fields, int Aliases, int RootFields, int FragmentVisits, int IntrospectionListNames, int IntrospectionFields, int IntrospectionListDepth)
 {
     public SelectionStatistics Combine(SelectionStatistics other) => new(

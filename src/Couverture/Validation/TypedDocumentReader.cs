@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation;
 
-/// <summary>The walk that fills a <see cref="TypedDocument"/>. It recurses as deep as the parser allows, never through fragments.</summary>
+/// <summary>Traverses a document to fill a <see cref="TypedDocument"/>. The recursion is limited by the parser's depth limit and does not follow fragment spreads.</summary>
 internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
 {
     private DefinitionUses _uses = new();
@@ -160,7 +160,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
 
                 break;
             case not ListValueNode when type?.NullableType() is ListType { ItemType: var itemType }:
-                // One value stands for a list of it.
+                // A single value is coerced to a list with one item.
                 ReadValue(value, itemType, coordinate);
                 break;
             case ObjectValueNode literal when type?.NullableType() is InputObjectType inputObject:
@@ -184,7 +184,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
         }
     }
 
-    /// <summary>Inside a literal of unknown structure, only uses of variables and names given twice can be told.</summary>
+    /// <summary>Reads a literal with an unknown type, in which only uses of variables and duplicate field names can be checked.</summary>
     private void ReadUntyped(IValueNode value)
     {
         switch (value)

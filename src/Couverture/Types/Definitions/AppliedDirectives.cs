@@ -4,8 +4,8 @@ using Couverture.Language;
 namespace Couverture.Types;
 
 /// <summary>
-/// The directives that stand on the parts of a schema: each is declared, may stand there, and has the arguments that it declares
-/// (specification section 3.13). Those of the specification follow from other settings and are not applied by hand.
+/// Collects the custom directives applied to the parts of a schema, and checks that each is declared, allowed at its location, and has valid
+/// arguments (specification section 3.13). Directives of the specification are not applied here; they follow from other properties.
 /// </summary>
 internal sealed class AppliedDirectives(List<string> errors)
 {
@@ -17,7 +17,7 @@ internal sealed class AppliedDirectives(List<string> errors)
             _applied.Add((target, coordinate, location, nodes));
     }
 
-    /// <summary>The directives by the part of the schema that they stand on.</summary>
+    /// <summary>Checks the directives and returns them by the part of the schema to which they are applied.</summary>
     public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> Check(IReadOnlyDictionary<string, DirectiveDefinition> known)
     {
         foreach (var (_, coordinate, location, directives) in _applied)
@@ -25,7 +25,7 @@ internal sealed class AppliedDirectives(List<string> errors)
             foreach (var directive in directives)
                 Check(directive, $"{coordinate}: @{directive.Name.Value}", location, known);
             foreach (var repeated in directives.GroupBy(d => d.Name.Value).Where(g => g.Count() > 1 && known.GetValueOrDefault(g.Key) is { IsRepeatable: false }))
-                errors.Add($"{coordinate}: @{repeated.Key} may stand only once.");
+                errors.Add($"{coordinate}: @{repeated.Key} is not repeatable.");
         }
 
         return _applied.ToDictionary(a => a.Target, a => a.Directives);
@@ -35,7 +35,7 @@ internal sealed class AppliedDirectives(List<string> errors)
     {
         if (SpecifiedDirectives.IsSpecified(directive.Name.Value))
         {
-            errors.Add($"{subject} is not applied by hand; the definition has a property for it.");
+            errors.Add($"{subject} must not be applied directly; set the corresponding property of the definition.");
             return;
         }
 
@@ -46,7 +46,7 @@ internal sealed class AppliedDirectives(List<string> errors)
         }
 
         if (!definition.Locations.Contains(location))
-            errors.Add($"{subject} may not stand on {IntrospectionTypes.UpperSnake(location.ToString())}.");
+            errors.Add($"{subject} is not allowed on {IntrospectionTypes.UpperSnake(location.ToString())}.");
         foreach (var group in directive.Arguments.GroupBy(a => a.Name.Value))
         {
             if (group.Count() > 1)
@@ -58,7 +58,7 @@ internal sealed class AppliedDirectives(List<string> errors)
         }
 
         foreach (var required in definition.Arguments.Where(a => a.IsRequired && directive.Arguments.All(group => group.Name.Value != a.Name)))
-            errors.Add($"{subject} lacks the argument {required.Coordinate}.");
+            errors.Add($"{subject} is missing the argument {required.Coordinate}.");
     }
 
     private void Check(Argument argument, IValueNode value, string subject)

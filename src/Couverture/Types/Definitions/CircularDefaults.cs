@@ -2,16 +2,17 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>Finds defaults of input fields that need themselves (specification section 3.10, "Circular References").</summary>
+/// <summary>Finds default values of input fields that depend on themselves (specification section 3.10, "Circular References").</summary>
 internal static class CircularDefaults
 {
+    /// <summary>Adds an error for each circular default value; returns whether there are any.</summary>
     public static bool Report(IEnumerable<InputObjectType> types, List<string> errors)
     {
         var circular = new HashSet<InputField>();
         foreach (var type in types.OrderBy(t => t.Name, StringComparer.Ordinal))
             Visit(type, new ObjectValueNode([]), [], circular);
         foreach (var field in circular)
-            errors.Add($"{field.Coordinate}: the default value needs itself.");
+            errors.Add($"{field.Coordinate}: the default value depends on itself.");
         return circular.Count > 0;
     }
 

@@ -5,7 +5,7 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>Builds one schema of one builder's declarations: connections and extensions, inherited fields, types, rules.</summary>
+/// <summary>Compiles the declarations of a builder into a schema: expands connections and extensions, inherits fields, creates types, checks rules.</summary>
 internal sealed class SchemaCompiler
 {
     private readonly IReadOnlyDictionary<OperationType, ObjectTypeDefinition> _roots;
@@ -78,7 +78,7 @@ internal sealed class SchemaCompiler
     private ObjectType? Root(OperationType operation) =>
         _roots.TryGetValue(operation, out var root) ? (ObjectType)_types[root.Name] : null;
 
-    // An extension may add a connection and may extend one that another extension added: round after round until nothing changes.
+    // An extension can add a connection, or extend a connection that another extension added. Repeat until nothing changes.
     private void ExpandConnectionsAndExtensions()
     {
         bool changed;
@@ -90,7 +90,7 @@ internal sealed class SchemaCompiler
         }
         while (changed);
         foreach (var extension in _extensions)
-            _errors.Add($"{extension.TypeName}: extended, but the schema has no object type of that name.");
+            _errors.Add($"{extension.TypeName}: is extended, but the schema has no object type with that name.");
     }
 
     private bool TryExtend((string TypeName, Action<ObjectTypeDefinition> Extend) extension)
@@ -101,7 +101,7 @@ internal sealed class SchemaCompiler
         return type is not null;
     }
 
-    // Interfaces before the types that implement them, so that a field passes through any number of interfaces.
+    // Process interfaces before the types that implement them, so that fields are inherited through any number of interfaces.
     private void InheritFields()
     {
         var completed = new HashSet<ComplexTypeDefinition>();
@@ -123,7 +123,7 @@ internal sealed class SchemaCompiler
         {
             if (_runtimeTypes.GetValueOrDefault(runtimeType) is not InterfaceTypeDefinition interfaceDefinition)
             {
-                _errors.Add($"{definition.Name}: implements {runtimeType}, which is no interface type of the schema.");
+                _errors.Add($"{definition.Name}: implements {runtimeType}, which is not an interface type of the schema.");
                 continue;
             }
 
@@ -149,7 +149,7 @@ internal sealed class SchemaCompiler
             UnionTypeDefinition => new UnionType(definition.Name, definition.Description),
             InputObjectTypeDefinition input => new InputObjectType(input.Name, input.Description, input.IsOneOf, input.Create),
             EnumTypeDefinition values => new EnumType(values.Name, values.Description, Values(values)),
-            _ => throw new InvalidOperationException($"No type is declared by a {definition.GetType().Name}."),
+            _ => throw new InvalidOperationException($"Unknown type definition {definition.GetType().Name}."),
         };
         if (!_types.TryAdd(definition.Name, type))
             _errors.Add($"{definition.Name}: declared more than once.");
@@ -190,7 +190,7 @@ internal sealed class SchemaCompiler
     {
         if (_typesByRuntimeType.GetValueOrDefault(runtimeType) is ObjectType type)
             return type;
-        _errors.Add($"{union.Name}: has the member {runtimeType}, which is no object type of the schema.");
+        _errors.Add($"{union.Name}: has the member {runtimeType}, which is not an object type of the schema.");
         return null;
     }
 
@@ -202,17 +202,17 @@ internal sealed class SchemaCompiler
             return null;
         if (resolved is not IOutputType output || !resolved.IsOutputType())
         {
-            _errors.Add($"{coordinate}: {resolved} is no output type.");
+            _errors.Add($"{coordinate}: {resolved} is not an output type.");
             return null;
         }
 
         if (type is ObjectType && definition.Resolver is null)
             _errors.Add($"{coordinate}: has no resolver.");
-        var isEvent = _roots.TryGetValue(OperationType.Subscription, out var subscription) && subscription.Name == type.Name;
-        if (isEvent && definition.Subscribe is null)
+        var isSubscription = _roots.TryGetValue(OperationType.Subscription, out var subscription) && subscription.Name == type.Name;
+        if (isSubscription && definition.Subscribe is null)
             _errors.Add($"{coordinate}: has no source stream.");
-        if (!isEvent && definition.Subscribe is not null)
-            _errors.Add($"{coordinate}: has a source stream, but is no field of the subscription root.");
+        if (!isSubscription && definition.Subscribe is not null)
+            _errors.Add($"{coordinate}: has a source stream, but is not a field of the subscription root.");
         var resolver = definition is { IsGlobalId: true, Resolver: { } inner }
             ? inner.Select(value => value is null ? null : GlobalId.Encode(type.Name, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!))
             : definition.Resolver;
@@ -240,7 +240,7 @@ internal sealed class SchemaCompiler
             return null;
         if (type is IInputType input && type.IsInputType())
             return input;
-        _errors.Add($"{coordinate}: {type} is no input type.");
+        _errors.Add($"{coordinate}: {type} is not an input type.");
         return null;
     }
 
@@ -253,7 +253,7 @@ internal sealed class SchemaCompiler
         return value;
     }
 
-    // Only now: the default of an input object needs the fields of its type, and their defaults.
+    // Runs after all types are complete, because the default of an input object depends on the fields of its type and their defaults.
     private void SetDefaults()
     {
         ForEach(_defaults, (value, runtimeDefault) =>
@@ -299,17 +299,17 @@ internal sealed class SchemaCompiler
                     ?? AddScalar(_scalars.Find(byName.Name))
                     ?? ReportUnknown(byName.Name, coordinate);
             default:
-                throw new InvalidOperationException($"No type is referred to by a {reference.GetType().Name}.");
+                throw new InvalidOperationException($"Unknown type reference {reference.GetType().Name}.");
         }
     }
 
     private INamedType? ReportUnknown(string name, string coordinate)
     {
-        _errors.Add($"{coordinate}: refers to {name}, for which the schema has no type.");
+        _errors.Add($"{coordinate}: refers to {name}, but the schema has no such type.");
         return null;
     }
 
-    // A scalar is part of the schema from its first use on; one that nothing uses is left out.
+    // A scalar becomes part of the schema when it is first used. Unused scalars are omitted.
     private INamedType? AddScalar(ScalarType? scalar)
     {
         if (scalar is null)

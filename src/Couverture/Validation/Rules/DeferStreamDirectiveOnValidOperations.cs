@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Incremental delivery: a subscription defers and streams nothing, unless a variable can turn that off or leave its selection out.</summary>
+/// <summary>Incremental delivery: subscriptions must not use <c>@defer</c> and <c>@stream</c>, unless the directive can be disabled or its selection skipped.</summary>
 internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -18,7 +18,7 @@ internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
     private static void Check(ValidationContext context, OperationDefinitionNode operation)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        // Each selection with the spreads that lead to it, the innermost first.
+        // The selections to check, with the spreads that lead to them, innermost first.
         var pending = new Stack<(ISelectionNode Selection, ImmutableStack<ISyntaxNode> Spreads)>();
         Push(operation.SelectionSet, []);
 
@@ -26,7 +26,7 @@ internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
         {
             var (selection, spreads) = next;
 
-            if (selection.Directives.Any(CanLeaveOut))
+            if (selection.Directives.Any(CanBeSkipped))
             {
                 continue;
             }
@@ -59,7 +59,7 @@ internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
         }
     }
 
-    private static bool CanLeaveOut(DirectiveNode directive) => directive.Name.Value switch
+    private static bool CanBeSkipped(DirectiveNode directive) => directive.Name.Value switch
     {
         SpecifiedDirectives.Skip => CanBe(directive, true),
         SpecifiedDirectives.Include => CanBe(directive, false),

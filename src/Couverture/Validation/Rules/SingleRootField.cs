@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.2.4.1: a subscription selects one field, which is no meta-field and does not depend on variables.</summary>
+/// <summary>Section 5.2.4.1: a subscription must select exactly one root field, which is not a meta-field and not conditional.</summary>
 internal sealed class SingleRootField : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -18,7 +18,7 @@ internal sealed class SingleRootField : IValidationRule
             var name = operation.Name is null ? "A subscription" : $"The subscription \"{operation.Name.Value}\"";
             var (fields, conditions) = CollectFields(context, subscriptionType, operation);
 
-            // What is selected cannot be said then.
+            // The selected fields are unknown if they are conditional.
             if (conditions.Count > 0)
             {
                 context.Report($"{name} cannot use \"@{conditions[0].Name.Value}\" at its root.", [.. conditions]);
@@ -48,7 +48,7 @@ internal sealed class SingleRootField : IValidationRule
 
         while (pending.TryPop(out var selection))
         {
-            // That one is there twice is another rule's.
+            // Another rule reports duplicate directives.
             conditions.AddRange(selection.Directives
                 .Where(directive => directive.Name.Value is SpecifiedDirectives.Skip or SpecifiedDirectives.Include)
                 .DistinctBy(directive => directive.Name.Value));

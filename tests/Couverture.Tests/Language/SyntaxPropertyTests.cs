@@ -5,14 +5,14 @@ using FsCheck.Fluent;
 
 namespace Couverture.Tests.Language;
 
-public sealed class SyntaxLawTests
+public sealed class SyntaxPropertyTests
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(1_000);
 
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
 
     [Fact]
-    public void Print_Should_GiveTheSameTree_When_ParsedAgain()
+    public void Print_Should_ReturnTextOfEqualTree_When_ParsedAgain()
         => Prop.ForAll(Seeds, seed =>
         {
             var document = new RandomDocument(seed).Make();
@@ -26,7 +26,7 @@ public sealed class SyntaxLawTests
         }).Check(Many);
 
     [Fact]
-    public void Location_Should_BeThePlaceOfTheText_When_DocumentIsParsed()
+    public void Location_Should_MatchTheText_When_DocumentIsParsed()
         => Prop.ForAll(Seeds, seed =>
         {
             var text = new RandomDocument(seed).Make().ToString();
@@ -46,7 +46,7 @@ public sealed class SyntaxLawTests
         }).Check(Config.QuickThrowOnFailure);
 
     [Fact]
-    public void Parse_Should_ThrowNothingButSyntaxException_When_TextIsDamaged()
+    public void Parse_Should_ThrowOnlySyntaxException_When_TextIsDamaged()
         => Prop.ForAll(Seeds, seed =>
         {
             var random = new Random(seed);
