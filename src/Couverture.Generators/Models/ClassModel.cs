@@ -128,3 +128,25 @@ internal sealed record PagingModel(
     bool IncludeTotalCount,
     bool AllowBackwardPagination,
     string? ProviderName);
+
+/// <summary>The values of a field's cost attributes.</summary>
+/// <param name="Weight">The weight of <c>[Cost]</c> as a C# literal; null if the field does not have the attribute.</param>
+/// <param name="ListSize">The values of <c>[ListSize]</c>; null if the field does not have the attribute.</param>
+internal sealed record CostModel(string? Weight, ListSizeModel? ListSize);
+
+/// <summary>The values of <c>[ListSize]</c>.</summary>
+internal sealed record ListSizeModel(
+    int AssumedSize,
+    EquatableArray<string> SlicingArguments,
+    EquatableArray<string> SizedFields,
+    bool RequireOneSlicingArgument);
+
+/// <summary>The default of an argument or of an input object's field.</summary>
+/// <param name="Expression">The value as a C# expression; null if there is no default or if it is invalid.</param>
+/// <param name="Error">Why the value does not fit the type; null if it fits.</param>
+internal sealed record DefaultModel(string? Expression, string? Error)
+{
+    public static readonly DefaultModel None = new(null, null);
+
+    public static DefaultModel Invalid(string reason) => new(null, reason);
+}

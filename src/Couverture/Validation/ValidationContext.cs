@@ -71,3 +71,6 @@ internal sealed class ValidationContext(Schema schema, TypedDocument document, V
     [SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "The exception does not leave the validator.")]
     internal sealed class TooManyErrorsException : Exception;
 }
+
+/// <summary>An error and the name of the violated rule.</summary>
+internal readonly record struct ValidationError(string Rule, IError Error);
