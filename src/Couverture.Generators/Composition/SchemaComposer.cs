@@ -3,10 +3,18 @@ using Couverture.Generators.Models;
 namespace Couverture.Generators.Composition;
 
 /// <summary>
-/// Combines all models into one plan of the schema's types and their fields. The sources of a field are, in order of precedence: the class
-/// that registers the type, an extension of the type, an extension of a C# interface that the type implements, a property. Fields of
-/// interface types come last; the engine adds them when it builds the schema.
+/// Combines all models into one plan of the schema's types and their fields.
 /// </summary>
+/// <remarks>
+/// The sources of a field, in order of precedence:
+/// <list type="number">
+/// <item>the class that registers the type</item>
+/// <item>an extension of the type</item>
+/// <item>an extension of a C# interface that the type implements</item>
+/// <item>a property</item>
+/// <item>an interface type, whose fields the engine adds when it builds the schema</item>
+/// </list>
+/// </remarks>
 internal sealed class SchemaComposer
 {
     private readonly SchemaInput _input;

@@ -13,8 +13,8 @@ internal static class DocumentationReader
         FromAttribute(symbol) ?? Collect([symbol], parameterOf: null, symbol.Name);
 
     /// <summary>
-    /// Returns the source for a property: the attribute, else its summary, else the <c>param</c> of its record, else the summary of the
-    /// property that it overrides or implements.
+    /// Returns the source for a property: the attribute, else its summary, else the <c>param</c> of its record. A property without any of them
+    /// has the summary of the property that it overrides or implements.
     /// </summary>
     public static DocumentationSource Of(IPropertySymbol property)
     {

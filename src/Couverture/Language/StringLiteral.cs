@@ -57,8 +57,8 @@ internal static class StringLiteral
     }
 
     /// <summary>
-    /// Appends the value as a block string and returns true. Returns false and appends nothing if no block string has this value: if its first
-    /// or last line is blank, all its lines are indented, or it contains control characters.
+    /// Appends the value as a block string and returns true. Returns false and appends nothing if no block string has this value. This is the
+    /// case if its first or last line is blank, all its lines are indented, or it contains control characters.
     /// </summary>
     public static bool TryAppendBlock(StringBuilder text, string value, string indent)
     {

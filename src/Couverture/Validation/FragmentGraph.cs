@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Validation;
 
-/// <summary>The graph of fragments and the fragments that they spread. Built without recursion, because chains of fragments can be as long as the document.</summary>
+/// <summary>The graph of fragment spreads. Built without recursion, because chains of fragments can be as long as the document.</summary>
 internal sealed class FragmentGraph
 {
     private readonly TypedDocument _document;

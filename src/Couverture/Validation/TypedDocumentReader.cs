@@ -3,7 +3,10 @@ using Couverture.Types;
 
 namespace Couverture.Validation;
 
-/// <summary>Traverses a document to fill a <see cref="TypedDocument"/>. The recursion is limited by the parser's depth limit and does not follow fragment spreads.</summary>
+/// <summary>
+/// Traverses a document to fill a <see cref="TypedDocument"/>. The recursion does not follow fragment spreads, so its depth is bounded by the
+/// parser's depth limit.
+/// </summary>
 internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
 {
     private DefinitionUses _uses = new();

@@ -11,7 +11,10 @@ public sealed record ValidationOptions
     /// <summary>The default options.</summary>
     public static ValidationOptions Default { get; } = new();
 
-    /// <summary>The maximum number of reported errors of a document, or of a request's variables. An additional error reports that there are too many. At least 1.</summary>
+    /// <summary>
+    /// The maximum number of reported errors of a document, or of a request's variables. An additional error reports that there are too many.
+    /// At least 1.
+    /// </summary>
     public int MaxErrors { get; init => field = LimitGuard.AtLeast(1, value); } = 100;
 
     /// <summary>Whether messages suggest similar names. Disable it if clients should not be able to guess the schema.</summary>

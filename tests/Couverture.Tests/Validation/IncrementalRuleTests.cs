@@ -4,7 +4,7 @@ using Couverture.Validation;
 
 namespace Couverture.Tests.Validation;
 
-/// <summary>The rules of the incremental delivery proposal, with valid and invalid documents. The expected results are those of the reference implementation.</summary>
+/// <summary>The rules of the incremental delivery proposal. The expected results are those of the reference implementation.</summary>
 public sealed class IncrementalRuleTests
 {
     [Theory]

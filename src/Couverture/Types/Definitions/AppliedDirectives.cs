@@ -4,8 +4,8 @@ using Couverture.Language;
 namespace Couverture.Types;
 
 /// <summary>
-/// Collects the custom directives applied to the parts of a schema, and checks that each is declared, allowed at its location, and has valid
-/// arguments (specification section 3.13). Directives of the specification are not applied here; they follow from other properties.
+/// Collects and checks the custom directives applied to the parts of a schema (specification section 3.13). Each directive must be declared,
+/// allowed at its location, and have valid arguments. Directives of the specification are not applied here; they follow from other properties.
 /// </summary>
 internal sealed class AppliedDirectives(List<string> errors)
 {

@@ -4,7 +4,10 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Incremental delivery: subscriptions must not use <c>@defer</c> and <c>@stream</c>, unless the directive can be disabled or its selection skipped.</summary>
+/// <summary>
+/// Incremental delivery: subscriptions must not use <c>@defer</c> and <c>@stream</c>, unless the directive can be disabled or its selection
+/// can be skipped.
+/// </summary>
 internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
 {
     public void Validate(ValidationContext context)

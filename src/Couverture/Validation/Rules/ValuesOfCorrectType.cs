@@ -105,7 +105,10 @@ internal sealed class ValuesOfCorrectType : IValidationRule
         }
     }
 
-    /// <summary>Whether a scalar rejects all composite literals. A custom scalar can accept them, so literals with variables can only be checked at execution.</summary>
+    /// <summary>
+    /// Whether a scalar rejects all composite literals. A custom scalar can accept them, so literals with variables can only be checked when the
+    /// values of the variables are known.
+    /// </summary>
     private static bool TakesSimpleLiteralsOnly(ScalarType type) => type is IntType or FloatType or StringType or BooleanType or IdType;
 
     private static string At(TypedValue value) => value.Coordinate.Length == 0 ? "" : $" for \"{value.Coordinate}\"";
