@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Couverture.Generators.Composition;
 using Couverture.Generators.Documentation;
-using Couverture.Generators.Emission;
+using Couverture.Generators.Emit;
 using Couverture.Generators.Models;
-using Couverture.Generators.Reading;
+using Couverture.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Couverture.Generators;
 
 /// <summary>
-/// Turns attributed C# into schema declarations, resolver delegates and DataLoaders. Each step hands on models that compare by value and
-/// hold neither symbols nor locations, so that an edit which changes no model adds no work beyond reading the annotated symbols again.
+/// Turns attributed C# into schema declarations, resolver delegates and DataLoaders. Each step returns models that compare by value and
+/// hold neither symbols nor locations. If an edit does not change a model, only the annotated symbols are parsed again.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class CouvertureGenerator : IIncrementalGenerator
@@ -21,27 +21,27 @@ public sealed class CouvertureGenerator : IIncrementalGenerator
     internal const string TypesStep = "Types";
     internal const string SchemaStep = "Schema";
 
-    /// <summary>The metadata by which an additional file is known as the XML documentation of a reference.</summary>
+    /// <summary>The metadata that marks an additional file as the XML documentation of a referenced project.</summary>
     internal const string DocumentationMetadata = "build_metadata.AdditionalFiles.CouvertureDocumentation";
 
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var classReadings = Classes(context);
-        var loaderReadings = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Known.DataLoader, static (node, _) => node is MethodDeclarationSyntax, static (c, _) => LoaderReader.Read(c))
+        var classResults = Classes(context);
+        var loaderResults = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownTypeNames.DataLoader, static (node, _) => node is MethodDeclarationSyntax, static (c, _) => DataLoaderParser.Parse(c))
             .Collect();
 
-        var classes = classReadings
-            .Select(static (readings, _) => readings.Select(r => r.Model).OfType<ClassModel>().ToEquatable())
+        var classes = classResults
+            .Select(static (results, _) => results.Select(r => r.Model).OfType<ClassModel>().ToEquatable())
             .WithTrackingName(ClassesStep);
-        var loaders = loaderReadings.Select(static (readings, _) => readings.Select(r => r.Model).OfType<LoaderModel>().ToEquatable());
+        var loaders = loaderResults.Select(static (results, _) => results.Select(r => r.Model).OfType<DataLoaderModel>().ToEquatable());
         var scalars = Scalars(context);
         var shapes = context.CompilationProvider.Combine(classes).Combine(scalars).Select(static (input, cancellationToken) =>
-            ShapeReader.Read(input.Left.Left, Seeds(input.Left.Right), input.Right, cancellationToken));
+            TypeShapeParser.Parse(input.Left.Left, Seeds(input.Left.Right), input.Right, cancellationToken));
         var types = shapes.Select(static (s, _) => s.Types).WithTrackingName(TypesStep);
-        var moduleReading = context.CompilationProvider.Select(static (compilation, cancellationToken) => ModuleReader.Read(compilation, cancellationToken));
-        var module = moduleReading.Select(static (reading, _) => reading.Model!);
+        var moduleResult = context.CompilationProvider.Select(static (compilation, cancellationToken) => ModuleParser.Parse(compilation, cancellationToken));
+        var module = moduleResult.Select(static (result, _) => result.Model!);
 
         var schema = module.Combine(classes).Combine(loaders).Combine(scalars).Combine(types).Combine(Documentation(context))
             .Select(static (input, _) => ModuleWriter.Write(new SchemaInput(
@@ -54,46 +54,46 @@ public sealed class CouvertureGenerator : IIncrementalGenerator
             .WithTrackingName(SchemaStep);
         context.RegisterSourceOutput(schema.SelectMany(static (s, _) => s.Files), static (c, file) => c.AddSource(file.Name, file.Text));
 
-        var places = classReadings.Combine(loaderReadings).Combine(shapes).Combine(moduleReading).Select(static (input, _) =>
-            input.Left.Left.Left.SelectMany(r => r.Places)
-                .Concat(input.Left.Left.Right.SelectMany(r => r.Places))
-                .Concat(input.Left.Right.Places)
-                .Concat(input.Right.Places)
+        var locations = classResults.Combine(loaderResults).Combine(shapes).Combine(moduleResult).Select(static (input, _) =>
+            input.Left.Left.Left.SelectMany(r => r.Locations)
+                .Concat(input.Left.Left.Right.SelectMany(r => r.Locations))
+                .Concat(input.Left.Right.Locations)
+                .Concat(input.Right.Locations)
                 .ToEquatable());
-        var read = classReadings.Combine(loaderReadings).Combine(moduleReading).Select(static (input, _) =>
-            input.Left.Left.SelectMany(r => r.Findings)
-                .Concat(input.Left.Right.SelectMany(r => r.Findings))
-                .Concat(input.Right.Findings)
+        var parserDiagnostics = classResults.Combine(loaderResults).Combine(moduleResult).Select(static (input, _) =>
+            input.Left.Left.SelectMany(r => r.Diagnostics)
+                .Concat(input.Left.Right.SelectMany(r => r.Diagnostics))
+                .Concat(input.Right.Diagnostics)
                 .ToEquatable());
-        var found = schema.Select(static (s, _) => s.Findings);
-        context.RegisterSourceOutput(read.Combine(found).Combine(places), static (c, input) =>
+        var schemaDiagnostics = schema.Select(static (s, _) => s.Diagnostics);
+        context.RegisterSourceOutput(parserDiagnostics.Combine(schemaDiagnostics).Combine(locations), static (c, input) =>
             Report(c, input.Left.Left.Concat(input.Left.Right), input.Right));
     }
 
-    private static IncrementalValueProvider<ImmutableArray<Reading<ClassModel>>> Classes(IncrementalGeneratorInitializationContext context)
+    private static IncrementalValueProvider<ImmutableArray<ModelResult<ClassModel>>> Classes(IncrementalGeneratorInitializationContext context)
     {
         (string Attribute, ClassRole Role)[] others =
         [
-            (Known.MutationType, ClassRole.Mutation),
-            (Known.SubscriptionType, ClassRole.Subscription),
-            (Known.ObjectType, ClassRole.ObjectType),
-            (Known.InterfaceType, ClassRole.InterfaceType),
-            (Known.ExtendType, ClassRole.ExtendType),
-            (Known.ExtendName, ClassRole.ExtendName),
+            (KnownTypeNames.MutationType, ClassRole.Mutation),
+            (KnownTypeNames.SubscriptionType, ClassRole.Subscription),
+            (KnownTypeNames.ObjectType, ClassRole.ObjectType),
+            (KnownTypeNames.InterfaceType, ClassRole.InterfaceType),
+            (KnownTypeNames.ExtendType, ClassRole.ExtendType),
+            (KnownTypeNames.ExtendName, ClassRole.ExtendName),
         ];
         return others.Aggregate(
-            Of(Known.QueryType, ClassRole.Query),
+            Of(KnownTypeNames.QueryType, ClassRole.Query),
             (all, other) => all.Combine(Of(other.Attribute, other.Role)).Select(static (both, _) => both.Left.AddRange(both.Right)));
 
-        IncrementalValueProvider<ImmutableArray<Reading<ClassModel>>> Of(string attribute, ClassRole role) => context.SyntaxProvider
+        IncrementalValueProvider<ImmutableArray<ModelResult<ClassModel>>> Of(string attribute, ClassRole role) => context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node is ClassDeclarationSyntax,
-                (c, cancellationToken) => ClassReader.Read(c, role, cancellationToken))
+                (c, cancellationToken) => ClassParser.Parse(c, role, cancellationToken))
             .Collect();
     }
 
-    /// <summary>The runtime types in <c>BindRuntimeType&lt;TRuntime, TScalar&gt;()</c> anywhere in the compilation.</summary>
+    /// <summary>Returns the runtime types of all <c>BindRuntimeType&lt;TRuntime, TScalar&gt;()</c> calls in the compilation.</summary>
     private static IncrementalValueProvider<EquatableArray<string>> Scalars(IncrementalGeneratorInitializationContext context) =>
         context.SyntaxProvider
             .CreateSyntaxProvider(
@@ -101,7 +101,7 @@ public sealed class CouvertureGenerator : IIncrementalGenerator
                 static (c, cancellationToken) =>
                 {
                     var argument = ((GenericNameSyntax)c.Node).TypeArgumentList.Arguments[0];
-                    return c.SemanticModel.GetTypeInfo(argument, cancellationToken).Type is { } type ? TypeReader.Read(type).Key : null;
+                    return c.SemanticModel.GetTypeInfo(argument, cancellationToken).Type is { } type ? TypeParser.Parse(type).Key : null;
                 })
             .Collect()
             .Select(static (keys, _) => keys.OfType<string>().Distinct().OrderBy(k => k, StringComparer.Ordinal).ToEquatable());
@@ -118,22 +118,22 @@ public sealed class CouvertureGenerator : IIncrementalGenerator
     private static bool IsDocumentation(AnalyzerConfigOptionsProvider options, AdditionalText file) =>
         options.GetOptions(file).TryGetValue(DocumentationMetadata, out var value) && value == "true";
 
-    /// <summary>The types that the walk over the schema's runtime types starts from.</summary>
-    private static IEnumerable<TypeUse> Seeds(IEnumerable<ClassModel> classes) => classes
+    /// <summary>Returns the types from which <see cref="TypeShapeParser"/> starts: arguments, field types and registered types.</summary>
+    private static IEnumerable<TypeModel> Seeds(IEnumerable<ClassModel> classes) => classes
         .SelectMany(c => c.Methods
             .SelectMany(m => m.Parameters.Where(p => p.Role == ParameterRole.Argument).Select(p => p.Type.Leaf).Append(m.Type.Leaf))
-            .Where(t => t.Kind is TypeUseKind.Class or TypeUseKind.Enum)
+            .Where(t => t.Kind is TypeModelKind.Class or TypeModelKind.Enum)
             .Concat(c.Target is null ? [] : [c.Target]));
 
-    private static void Report(SourceProductionContext context, IEnumerable<Finding> findings, IEnumerable<Place> places)
+    private static void Report(SourceProductionContext context, IEnumerable<DiagnosticInfo> diagnostics, IEnumerable<LocationInfo> locations)
     {
-        var locations = new Dictionary<string, Place>();
-        foreach (var place in places)
-            locations[place.Key] = place;
-        foreach (var finding in findings.Distinct())
+        var locationsByKey = new Dictionary<string, LocationInfo>();
+        foreach (var location in locations)
+            locationsByKey[location.Key] = location;
+        foreach (var diagnostic in diagnostics.Distinct())
         {
-            var location = locations.TryGetValue(finding.Key, out var place) ? place.ToLocation() : Location.None;
-            context.ReportDiagnostic(Diagnostic.Create(Diagnostics.Of(finding.Id), location, [.. finding.Arguments]));
+            var location = locationsByKey.TryGetValue(diagnostic.Key, out var info) ? info.ToLocation() : Location.None;
+            context.ReportDiagnostic(Diagnostic.Create(Diagnostics.Get(diagnostic.Id), location, [.. diagnostic.Arguments]));
         }
     }
 }

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Couverture.Generators;
 
-/// <summary>From C# names to GraphQL names.</summary>
+/// <summary>Converts C# names to GraphQL names.</summary>
 internal static class Naming
 {
-    /// <summary><c>GetTokensAsync</c> becomes <c>tokens</c>; Async is cut only where the method returns a task.</summary>
+    /// <summary>Converts <c>GetTokensAsync</c> to <c>tokens</c>. The suffix Async is removed only if the method returns a task.</summary>
     public static string Field(string method, bool returnsTask) => Camel(Stem(method, returnsTask));
 
-    /// <summary><c>HTTPStatus</c> becomes <c>httpStatus</c>: a leading run of capitals goes down, but for the capital of the next word.</summary>
+    /// <summary>Converts <c>HTTPStatus</c> to <c>httpStatus</c>: lowercases the leading capitals except the one that starts the next word.</summary>
     public static string Camel(string name)
     {
         var run = 0;
@@ -19,11 +19,11 @@ internal static class Naming
         return name.Substring(0, run).ToLowerInvariant() + name.Substring(run);
     }
 
-    /// <summary>The name with its first letter as a capital.</summary>
+    /// <summary>Capitalizes the first letter.</summary>
     public static string Pascal(string name) =>
         name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
 
-    /// <summary><c>ThreeYears</c> becomes <c>THREE_YEARS</c>; a name without small letters stays.</summary>
+    /// <summary>Converts <c>ThreeYears</c> to <c>THREE_YEARS</c>; returns a name without lowercase letters unchanged.</summary>
     public static string EnumValue(string member)
     {
         if (!member.Any(char.IsLower))
@@ -39,14 +39,14 @@ internal static class Naming
         return name.ToString();
     }
 
-    /// <summary><c>GetTokensByKeyAsync</c> becomes <c>TokensByKeyDataLoader</c>.</summary>
+    /// <summary>Converts <c>GetTokensByKeyAsync</c> to <c>TokensByKeyDataLoader</c>.</summary>
     public static string DataLoader(string method)
     {
         var stem = Stem(method, returnsTask: true);
         return stem.EndsWith("DataLoader", StringComparison.Ordinal) ? stem : stem + "DataLoader";
     }
 
-    /// <summary><c>PortfolioGraph.Server</c> becomes <c>ServerTypes</c>.</summary>
+    /// <summary>Converts the assembly name <c>PortfolioGraph.Server</c> to <c>ServerTypes</c>.</summary>
     public static string Module(string? assembly)
     {
         var last = (assembly ?? string.Empty).Split('.').Last();
@@ -54,12 +54,12 @@ internal static class Naming
         return (letters.Length == 0 || char.IsDigit(letters[0]) ? "_" + letters : letters) + "Types";
     }
 
-    /// <summary>Why a text cannot be a name of GraphQL (specification sections 2.1.9 and 4.1); null where it can.</summary>
-    public static string? Objection(string name)
+    /// <summary>Returns why a string is not a valid GraphQL name (specification sections 2.1.9 and 4.1); null if it is valid.</summary>
+    public static string? FindError(string name)
     {
         if (name.Length == 0 || !name.All(IsNameCharacter) || name[0] is >= '0' and <= '9')
-            return "a name is made of the letters A to Z, digits and underscores, and does not begin with a digit";
-        return name.StartsWith("__", StringComparison.Ordinal) ? "introspection keeps names that begin with two underscores for itself" : null;
+            return "a name consists of letters (A to Z), digits and underscores, and does not start with a digit";
+        return name.StartsWith("__", StringComparison.Ordinal) ? "names that start with two underscores are reserved for introspection" : null;
     }
 
     private static bool IsNameCharacter(char c) => c is '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');

@@ -7,7 +7,7 @@ namespace Couverture.Generators.Tests;
 public sealed class ArgumentTests
 {
     [Fact]
-    public void Defaults_Should_BeThoseOfTheParameters_When_TheyAreNotNull()
+    public void Defaults_Should_ComeFromTheParameters_When_NotNull()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -45,7 +45,7 @@ public sealed class ArgumentTests
     }
 
     [Fact]
-    public void Collections_Should_BeWhatTheParameterWants_When_AListIsGiven()
+    public void Collections_Should_HaveTheParameterType_When_ListIsConverted()
     {
         var generation = Generation.Of("""
             using System.Collections.Immutable;
@@ -68,7 +68,7 @@ public sealed class ArgumentTests
     }
 
     [Fact]
-    public void Parameters_Should_ComeFromTheContext_When_TheyAreNoArguments()
+    public void Parameters_Should_ComeFromTheContext_When_NotArguments()
     {
         var generation = Generation.Of("""
             namespace Sample;

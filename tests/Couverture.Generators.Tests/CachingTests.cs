@@ -18,7 +18,7 @@ public sealed class CachingTests
     [Theory]
     [InlineData("public static Wallet? GetWallet(int id) { return null; }", "public static Wallet? GetWallet(int id) { return new(id); }")]
     [InlineData("public static Wallet? GetWallet", "\n\n // moved down\n internal static int Other;\n public static Wallet? GetWallet")]
-    public void Steps_Should_BeUnchanged_When_AnEditChangesNoModel(string before, string after)
+    public void Steps_Should_BeReused_When_EditChangesNoModel(string before, string after)
     {
         var again = Edit(before, after);
 
@@ -39,7 +39,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Diagnostics_Should_Move_When_TheirLinesDo()
+    public void Diagnostics_Should_Move_When_TheirLinesMove()
     {
         var wrong = Source.Replace("string GetName([Parent] Wallet", "string GetName([Parent] string", StringComparison.Ordinal);
         var first = Generation.Of(wrong);

@@ -2,18 +2,18 @@ using Couverture.Generators.Tests.Support;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>The attributes of cost become the directives of cost.</summary>
+/// <summary>The cost attributes become cost directives.</summary>
 public sealed class CostTests
 {
     [Fact]
-    public void Schema_Should_TellWhatFieldsCost_When_TheyCarryTheAttributes()
+    public void Schema_Should_HaveCostDirectives_When_FieldsHaveCostAttributes()
     {
         var generation = Generation.Of("""
             [assembly: Module("Sample")]
             namespace Sample;
             [QueryType] public static class Query
             {
-                [Cost(2.5)] public static int GetDear() => 1;
+                [Cost(2.5)] public static int GetExpensive() => 1;
                 [Cost(10), ListSize(AssumedSize = 7)] public static int[] GetSome() => [];
                 [ListSize(SlicingArguments = new[] { "ids" }, SizedFields = ["nodes", "edges"], RequireOneSlicingArgument = false)] public static int GetPage(int[] ids) => 1;
                 public static int GetPlain() => 1;
@@ -23,7 +23,7 @@ public sealed class CostTests
         generation.CompilerDiagnostics.ShouldBeEmpty();
         generation.Sdl("Query").ShouldBe("""
             type Query {
-              dear: Int! @cost(weight: "2.5")
+              expensive: Int! @cost(weight: "2.5")
               some: [Int!]! @cost(weight: "10") @listSize(assumedSize: 7)
               page(ids: [Int!]!): Int! @listSize(slicingArguments: ["ids"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
               plain: Int!
@@ -32,7 +32,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void Attribute_Should_BeReported_When_TheMethodIsNoField()
+    public void Attribute_Should_BeReported_When_MethodIsNotAField()
     {
         var generation = Generation.Of("""
             [assembly: Module("Sample")]

@@ -28,11 +28,11 @@ public sealed class DataLoaderTests
         """;
 
     [Fact]
-    public async Task Loader_Should_CallTheMethod_When_ItLoads()
+    public async Task DataLoader_Should_CallTheMethod_When_Loading()
     {
         var assembly = Generation.Of(Loaders).Load();
         var services = new Services(assembly.GetType("Sample.ISource")!, Activator.CreateInstance(assembly.GetType("Sample.Source")!)!);
-        var loader = Activator.CreateInstance(assembly.GetType("Sample.NameByKeyDataLoader")!, services, new Immediate(), new DataLoaderOptions())!;
+        var loader = Activator.CreateInstance(assembly.GetType("Sample.NameByKeyDataLoader")!, services, new ImmediateBatchScheduler(), new DataLoaderOptions())!;
         var keyType = assembly.GetType("Sample.Key")!;
 
         var task = (Task<string?>)loader.GetType().GetMethod("LoadAsync", [keyType, typeof(CancellationToken)])!
@@ -43,18 +43,18 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
-    public async Task Loader_Should_Await_When_TheMethodReturnsAnotherTask()
+    public async Task DataLoader_Should_Await_When_MethodReturnsAnotherTask()
     {
         var assembly = Generation.Of(Loaders).Load();
         var loader = (IDataLoader<int, List<string?>?>)Activator.CreateInstance(
-            assembly.GetType("Sample.NamesDataLoader")!, new Services(typeof(object), new object()), new Immediate(), new DataLoaderOptions())!;
+            assembly.GetType("Sample.NamesDataLoader")!, new Services(typeof(object), new object()), new ImmediateBatchScheduler(), new DataLoaderOptions())!;
 
         (await loader.LoadAsync(1)).ShouldBe([null]);
         (await loader.LoadAsync(2)).ShouldBeNull();
     }
 
     [Fact]
-    public void Loader_Should_BeAddedWithItsBatchSize_When_TheModuleIsAdded() =>
+    public void DataLoader_Should_BeAddedWithItsBatchSize_When_ModuleIsAdded() =>
         Generation.Of(Loaders).File("GraphTypes.g.cs").ShouldContain("""
                     builder.AddDataLoader<global::Sample.INamesDataLoader>(static (services, scheduler, options) =>
                         new global::Sample.NamesDataLoader(services, scheduler, options with { MaxBatchSize = 7 }));
@@ -76,7 +76,7 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
-    public void Accessibility_Should_BeInternal_When_TheKeyIs()
+    public void Accessibility_Should_BeInternal_When_KeyIsInternal()
     {
         var generation = Generation.Of(Loaders.Replace("public readonly record struct Key", "internal readonly record struct Key", StringComparison.Ordinal));
 
@@ -88,7 +88,7 @@ public sealed class DataLoaderTests
         public object? GetService(Type serviceType) => serviceType == type ? instance : null;
     }
 
-    private sealed class Immediate : IBatchScheduler
+    private sealed class ImmediateBatchScheduler : IBatchScheduler
     {
         public void Schedule(Func<ValueTask> dispatch) => _ = dispatch().AsTask();
     }

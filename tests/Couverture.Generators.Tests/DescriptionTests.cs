@@ -10,7 +10,7 @@ public sealed class DescriptionTests
         /// <summary>Something with a value.</summary>
         public interface IValued
         {
-            /// <summary>What it is worth; <see langword="null"/> where unknown.</summary>
+            /// <summary>What it is worth; <see langword="null"/> if unknown.</summary>
             decimal? ValueUsd { get; }
         }
 
@@ -26,7 +26,7 @@ public sealed class DescriptionTests
             public int Count { get; init; }
 
             /// <summary>Not this.</summary>
-            [GraphQLDescription("But this.")] public int Told => 1;
+            [GraphQLDescription("But this.")] public int Label => 1;
         }
 
         /// <summary>Kinds.</summary>
@@ -52,15 +52,15 @@ public sealed class DescriptionTests
         """;
 
     [Fact]
-    public void Descriptions_Should_ComeFromXmlDocumentation_When_TypesAreOfThisCompilation() =>
+    public void Descriptions_Should_ComeFromXmlDocumentation_When_TypesAreInTheCompilation() =>
         ShouldBeDescribed(Generation.Of(Core.Replace("namespace Core;", "namespace Core {", StringComparison.Ordinal) + "}" + Graph.Replace("namespace Sample;", "namespace Sample {", StringComparison.Ordinal) + "}"));
 
     [Fact]
-    public void Descriptions_Should_ComeFromTheFileBesideTheAssembly_When_TypesAreOfAReference() =>
+    public void Descriptions_Should_ComeFromTheDocumentationFile_When_TypesAreReferenced() =>
         ShouldBeDescribed(Generation.Of(Graph, Generation.CompileLibrary(Core)));
 
     [Fact]
-    public void Descriptions_Should_BeAbsent_When_TheReferenceHasNoDocumentation()
+    public void Descriptions_Should_BeNull_When_ReferenceHasNoDocumentation()
     {
         var library = Generation.CompileLibrary(Core);
 
@@ -71,7 +71,7 @@ public sealed class DescriptionTests
     }
 
     [Fact]
-    public void Descriptions_Should_BeTheAttributes_When_AClassRegistersTheType()
+    public void Descriptions_Should_ComeFromTheAttribute_When_ClassRegistersTheType()
     {
         var schema = Generation.Of("""
             namespace Sample;
@@ -85,7 +85,7 @@ public sealed class DescriptionTests
     }
 
     [Fact]
-    public void Descriptions_Should_BeInherited_When_InheritdocNamesAnother()
+    public void Descriptions_Should_BeInherited_When_InheritdocRefersToAnotherMember()
     {
         var schema = Generation.Of("""
             namespace Sample;
@@ -142,9 +142,9 @@ public sealed class DescriptionTests
         {
             ["address"] = "Where it is.",
             ["kind"] = "What it is.",
-            ["valueUsd"] = "What it is worth; null where unknown.",
+            ["valueUsd"] = "What it is worth; null if unknown.",
             ["count"] = "How many.",
-            ["told"] = "But this.",
+            ["label"] = "But this.",
         });
         schema.Types["Kind"].Description.ShouldBe("Kinds.");
         ((EnumType)schema.Types["Kind"]).Values.Select(v => v.Description).ShouldBe(["Without end.", "Ended."]);

@@ -5,11 +5,11 @@ using Couverture.Generators.Tests.Support;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>The page of all diagnostics is that of the code, and each of them has a test.</summary>
+/// <summary>DIAGNOSTICS.md matches the code, and each diagnostic has a test.</summary>
 public sealed class DiagnosticPageTests
 {
     [Fact]
-    public void Page_Should_ListEveryDiagnostic_With_ItsRule()
+    public void Page_Should_ListEveryDiagnostic_When_ComparedWithTheCode()
     {
         var rows = Regex.Matches(File.ReadAllText(Page()), @"^\| (CVT\d+) \| (.+?) \| (.+?) \| (.+?) \|$", RegexOptions.Multiline);
 
@@ -17,26 +17,26 @@ public sealed class DiagnosticPageTests
     }
 
     [Fact]
-    public void Ids_Should_FollowEachOther() =>
+    public void Ids_Should_BeConsecutive_When_Listed() =>
         Diagnostics.All.Select(d => d.Id).ShouldBe(Enumerable.Range(1, Diagnostics.All.Count).Select(i => $"CVT{i:000}"));
 
     [Fact]
-    public void Diagnostic_Should_HaveAMisuse_That_ShowsIt()
+    public void Diagnostics_Should_AllHaveATest_When_Listed()
     {
-        var shown = typeof(DiagnosticPageTests).Assembly.GetTypes()
+        var tested = typeof(DiagnosticPageTests).Assembly.GetTypes()
             .SelectMany(t => t.GetMethods())
             .Where(m => m.GetParameters().Select(p => p.Name).SequenceEqual(["id", "at", "source"]))
             .SelectMany(m => m.GetCustomAttributes<InlineDataAttribute>().Select(d => (string)d.GetData(m).Single()[0]));
 
-        // A module's attribute stands before all namespaces.
-        shown.Append("CVT033").Distinct().Order(StringComparer.Ordinal).ShouldBe(Diagnostics.All.Select(d => d.Id));
+        // CVT033 has its own test below, because an assembly attribute must precede all namespaces.
+        tested.Append("CVT033").Distinct().Order(StringComparer.Ordinal).ShouldBe(Diagnostics.All.Select(d => d.Id));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("a b")]
     [InlineData("1st")]
-    public void Generator_Should_ObjectToTheModule_When_ItsNameIsNoIdentifier(string name)
+    public void Generator_Should_ReportTheModule_When_ItsNameIsNotAnIdentifier(string name)
     {
         var generation = Generation.Of($"[assembly: Module(\"{name}\")] namespace Sample {{ [QueryType] public static class Query {{ public static int A() => 1; }} }}");
 

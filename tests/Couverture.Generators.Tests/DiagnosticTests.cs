@@ -2,7 +2,7 @@ using Couverture.Generators.Tests.Support;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>Each misuse has its id, its words, and stands at the symbol that is wrong.</summary>
+/// <summary>Each misuse is reported with its id and message at the symbol that causes it.</summary>
 public sealed class DiagnosticTests
 {
     private const string Wallet = " public sealed record Wallet(int Size); [QueryType] public static class Query { public static Wallet? GetWallet() => null; } ";
@@ -68,10 +68,10 @@ public sealed class DiagnosticTests
     [InlineData("CVT019", "Configure", "[ObjectType<Wallet>] public static partial class Node { static partial void Configure(IObjectTypeDescriptor<Wallet> descriptor) { System.Func<Wallet, object?> size = w => w.Size; descriptor.Ignore(size); } }" + Wallet)]
     [InlineData("CVT019", "Configure", "[ObjectType<Wallet>] public static partial class Node { static partial void Configure(IObjectTypeDescriptor<Wallet> descriptor) => descriptor.Ignore(w => w.ToString()); }" + Wallet)]
     [InlineData("CVT019", "Configure", "[ObjectType<Wallet>] public static partial class Node { static partial void Configure(IObjectTypeDescriptor<Wallet> d) => Hide(d); private static void Hide(IObjectTypeDescriptor<Wallet> d) => d.Ignore(w => w.Size); }" + Wallet)]
-    public void Generator_Should_Object_When_AttributesAreMisused(string id, string at, string source) => Misuse.Check(id, at, source);
+    public void Generator_Should_ReportDiagnostic_When_AttributesAreMisused(string id, string at, string source) => Misuse.Check(id, at, source);
 
     [Fact]
-    public void Generator_Should_ObjectAtTheRegisteringClass_When_APropertyOfAnotherAssemblyHasNoScalar()
+    public void Generator_Should_ReportAtTheMethod_When_PropertyOfAnotherAssemblyHasNoScalar()
     {
         var library = Generation.CompileLibrary("namespace Core { public struct Point { public int X => 1; } public sealed record Place(int Id, Point Point); }");
 
@@ -80,12 +80,12 @@ public sealed class DiagnosticTests
             .Diagnostics.ShouldHaveSingleItem();
 
         diagnostic.ToString().ShouldBe(
-            "Source.cs(1,86): error CVT009: 'Core.Place.Point' is a Core.Point, which has no scalar; bind one with BindRuntimeType<Core.Point, TScalar>(), "
-            + "make it a type with [ObjectType<Core.Point>], or keep the member out with [GraphQLIgnore] or Configure's Ignore");
+            "Source.cs(1,86): error CVT009: 'Core.Place.Point' is a Core.Point, which is not bound to a scalar; bind it with BindRuntimeType<Core.Point, TScalar>(), "
+            + "register it with [ObjectType<Core.Point>], or exclude the member with [GraphQLIgnore] or Configure's Ignore");
     }
 
     [Fact]
-    public void Generator_Should_StaySilent_When_ConfigureIgnoresTheProperty()
+    public void Generator_Should_ReportNothing_When_ConfigureIgnoresTheProperty()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -112,7 +112,7 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void Generator_Should_LeaveItToTheCompiler_When_ATypeDoesNotExist()
+    public void Generator_Should_LeaveErrorToTheCompiler_When_TypeDoesNotExist()
     {
         var generation = Generation.Of("namespace Sample { [QueryType] public static class Query { public static int A(INothingDataLoader loader) => 1; public static Nothing B() => null!; public static int C() => 1; } }");
 
@@ -122,6 +122,6 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void Generator_Should_AddNothing_When_NothingIsAnnotated() =>
+    public void Generator_Should_GenerateNothing_When_NothingIsAnnotated() =>
         Generation.Of("namespace Sample { public static class Plain { public static int A() => 1; } }").Result.GeneratedTrees.ShouldBeEmpty();
 }

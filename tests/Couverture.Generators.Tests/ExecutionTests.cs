@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>Generated code under the real executor: what a host gets that adds the module and runs a query.</summary>
+/// <summary>Executes queries with generated code and the real executor.</summary>
 public sealed class ExecutionTests
 {
     private const string Source = """
@@ -133,7 +133,7 @@ public sealed class ExecutionTests
         """;
 
     [Fact]
-    public async Task Query_Should_BeAnswered_When_TheModuleIsAdded()
+    public async Task Query_Should_ReturnData_When_ModuleIsAdded()
     {
         var (json, batches) = await ExecuteAsync("""
             {
@@ -157,7 +157,7 @@ public sealed class ExecutionTests
     }
 
     [Fact]
-    public async Task Query_Should_FailAtTheField_When_TheLoaderThrows()
+    public async Task Query_Should_ReportErrorAtTheField_When_DataLoaderThrows()
     {
         var (json, _) = await ExecuteAsync("""{ wallet(address: "bad") { address tokens { count } } }""");
 

@@ -2,7 +2,7 @@ using Couverture.Generators.Tests.Support;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>Ids, defaults and input objects that cannot be given, and attributes that nothing reads.</summary>
+/// <summary>Diagnostics about ids, defaults, input objects and attributes without effect.</summary>
 public sealed class InputDiagnosticTests
 {
     private const string Wallet = " public sealed record Wallet(int Size); [QueryType] public static class Query2 { public static Wallet? GetWallet() => null; } ";
@@ -49,5 +49,5 @@ public sealed class InputDiagnosticTests
     [InlineData("CVT029", "w", "[ObjectType<Wallet>] public static partial class Node { public static int A([Parent, Service] Wallet w) => 1; }" + Wallet)]
     [InlineData("CVT029", "s", "[QueryType] public static class Query { public static int A([ScopedState(\"\")] string s) => 1; }")]
     [InlineData("CVT029", "R", "[OneOf] public sealed record R(int? V); [QueryType] public static class Query { public static R? A() => null; }")]
-    public void Generator_Should_Object_When_AnInputCannotBe(string id, string at, string source) => Misuse.Check(id, at, source);
+    public void Generator_Should_ReportDiagnostic_When_InputIsInvalid(string id, string at, string source) => Misuse.Check(id, at, source);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>Input objects made of records and classes, nested lists, and defaults: what the schema says and what resolvers get.</summary>
+/// <summary>Input objects, nested lists and defaults, in the schema and as resolver arguments.</summary>
 public sealed class InputTests
 {
     private const string Source = """
@@ -136,7 +136,7 @@ public sealed class InputTests
     [InlineData("query ($b: [[[Int]]!]!) { lists(a: [], b: $b, c: [[SHORT]]) }", """{"b":[[[null,2],null]]}""", " 1  True Short")]
     [InlineData("{ defaults }", null, "3 Short x  2.0")]
     [InlineData("""{ defaults(a: 1, c: null, d: 4) }""", null, "1 Short  4 2.0")]
-    public async Task Resolver_Should_GetTheValue(string document, string? variables, string expected)
+    public async Task Resolver_Should_ReceiveTheValue_When_InputIsValid(string document, string? variables, string expected)
     {
         using var result = JsonDocument.Parse(await RunAsync(document, variables));
 
@@ -152,16 +152,16 @@ public sealed class InputTests
     [InlineData("query ($a: String) { wallet(key: { address: $a }) }", """{"a":"x"}""", "cannot be used here")]
     [InlineData("{ find(filter: {}, page: {}) }", null, "PageInput.size")]
     [InlineData("{ find(filter: { secret: \"x\" }) }", null, "secret")]
-    public async Task Request_Should_BeRefused_When_TheValueDoesNotFit(string document, string? variables, string message) =>
+    public async Task Request_Should_BeRejected_When_InputIsInvalid(string document, string? variables, string message) =>
         (await RunAsync(document, variables)).ShouldContain(message);
 
     [Fact]
-    public async Task Introspection_Should_TellWhichInputsAreOneOf() =>
+    public async Task Introspection_Should_ReturnIsOneOf_When_InputIsOneOf() =>
         (await RunAsync("""{ a: __type(name: "WalletKeyInput") { isOneOf inputFields { name defaultValue } } b: __type(name: "PageInput") { isOneOf } }"""))
             .ShouldBe("""{"data":{"a":{"isOneOf":true,"inputFields":[{"name":"address","defaultValue":null},{"name":"number","defaultValue":null},{"name":"page","defaultValue":null}]},"b":{"isOneOf":false}}}""");
 
     [Fact]
-    public async Task Loader_Should_GiveAllValuesOfAKey_When_ItsMethodReturnsALookup() =>
+    public async Task DataLoader_Should_ReturnAllValuesOfAKey_When_MethodReturnsALookup() =>
         (await RunAsync("{ a: names(length: 2) b: names(length: 0) }")).ShouldBe("""{"data":{"a":["n0","n1"],"b":[]}}""");
 
     private static async Task<string> RunAsync(string document, string? variables = null)

@@ -2,7 +2,7 @@ using Couverture.Generators.Tests.Support;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>Names that are none, or another's.</summary>
+/// <summary>Diagnostics about invalid and duplicate names.</summary>
 public sealed class NameDiagnosticTests
 {
     private const string Wallet = " public sealed record Wallet(int Size); [QueryType] public static class Query2 { public static Wallet? GetWallet() => null; } ";
@@ -36,5 +36,5 @@ public sealed class NameDiagnosticTests
     [InlineData("CVT022", "PageInfo", "public sealed record PageInfo(int V); [QueryType] public static class Q { public static PageInfo? GetA() => null; [UsePaging] public static IEnumerable<int> GetItems() => []; }")]
     [InlineData("CVT022", "GetItems", "public sealed record ItemsConnection(int V); [QueryType] public static class Q { public static ItemsConnection? GetA() => null; [UsePaging] public static IEnumerable<int> GetItems() => []; }")]
     [InlineData("CVT022", "B", "public sealed record B(int V); [QueryType] public static class Q { public static B? GetB() => null; } [ObjectType<Wallet>] public static partial class Node { static partial void Configure(IObjectTypeDescriptor<Wallet> descriptor) => descriptor.Name(\"B\"); }" + Wallet)]
-    public void Generator_Should_Object_When_ANameCannotBe(string id, string at, string source) => Misuse.Check(id, at, source);
+    public void Generator_Should_ReportDiagnostic_When_NameIsInvalidOrTaken(string id, string at, string source) => Misuse.Check(id, at, source);
 }

@@ -19,7 +19,7 @@ public sealed class NamingTests
     [InlineData("ABc", false, "aBc")]
     [InlineData("iPhone", false, "iPhone")]
     [InlineData("snake_case", false, "snake_case")]
-    public void Field_Should_NameTheField_When_GivenAMethod(string method, bool returnsTask, string field) =>
+    public void Field_Should_ReturnFieldName_When_GivenAMethod(string method, bool returnsTask, string field) =>
         Naming.Field(method, returnsTask).ShouldBe(field);
 
     [Theory]
@@ -34,14 +34,14 @@ public sealed class NamingTests
     [InlineData("foo_bar", "FOO_BAR")]
     [InlineData("BSC", "BSC")]
     [InlineData("ThreeYears", "THREE_YEARS")]
-    public void EnumValue_Should_NameTheValue_When_GivenAMember(string member, string value) =>
+    public void EnumValue_Should_ReturnValueName_When_GivenAMember(string member, string value) =>
         Naming.EnumValue(member).ShouldBe(value);
 
     [Theory]
     [InlineData("GetTokensByKeyAsync", "TokensByKeyDataLoader")]
     [InlineData("WalletById", "WalletByIdDataLoader")]
     [InlineData("GetWalletDataLoader", "WalletDataLoader")]
-    public void DataLoader_Should_NameTheLoader_When_GivenAMethod(string method, string loader) =>
+    public void DataLoader_Should_ReturnDataLoaderName_When_GivenAMethod(string method, string loader) =>
         Naming.DataLoader(method).ShouldBe(loader);
 
     [Theory]
@@ -49,6 +49,6 @@ public sealed class NamingTests
     [InlineData("Sample", "SampleTypes")]
     [InlineData("A.B-c", "BcTypes")]
     [InlineData("A.1inch", "_1inchTypes")]
-    public void Module_Should_TakeTheLastPart_When_GivenAnAssembly(string assembly, string module) =>
+    public void Module_Should_UseTheLastPart_When_GivenAnAssemblyName(string assembly, string module) =>
         Naming.Module(assembly).ShouldBe(module);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>The three roots: their names, descriptions and fields, and generated mutations and subscriptions under the real executor.</summary>
+/// <summary>The three roots in the schema, and generated mutations and subscriptions with the real executor.</summary>
 public sealed class RootTests
 {
     private const string Source = """
@@ -29,13 +29,13 @@ public sealed class RootTests
 
         public static class Log { public static List<string> Lines { get; } = []; }
 
-        /// <summary>What is asked.</summary>
+        /// <summary>The queries.</summary>
         [QueryType] public static class Query { public static int GetOne() => 1; }
 
-        /// <summary>What is done.</summary>
+        /// <summary>The mutations.</summary>
         [MutationType] public static class Mutation
         {
-            /// <summary>Forgets.</summary>
+            /// <summary>Refreshes.</summary>
             public static async Task<IReadOnlyList<string>> RefreshAsync(IReadOnlyList<string> addresses, CancellationToken ct)
             {
                 Log.Lines.Add("begin " + addresses[0]);
@@ -45,7 +45,7 @@ public sealed class RootTests
             }
         }
 
-        /// <summary>What happens.</summary>
+        /// <summary>The subscriptions.</summary>
         [SubscriptionType] public static class Subscription
         {
             internal static async IAsyncEnumerable<Change> WatchPortfolio(IWatch watch, IReadOnlyList<string> addresses, int least = 0, [EnumeratorCancellation] CancellationToken ct = default)
@@ -86,13 +86,13 @@ public sealed class RootTests
         """;
 
     [Fact]
-    public void Schema_Should_HaveTheThreeRoots_When_ClassesCarryTheirAttributes()
+    public void Schema_Should_HaveThreeRoots_When_ClassesHaveTheirAttributes()
     {
         var generation = Generation.Of(Source);
 
         generation.Sdl("Mutation").ShouldEndWith("""
             type Mutation {
-              "Forgets."
+              "Refreshes."
               refresh(addresses: [String!]!): [String!]!
             }
             """);
@@ -109,11 +109,11 @@ public sealed class RootTests
               plain: Int!
             }
             """);
-        generation.Sdl("Subscription").ShouldStartWith("\"What happens.\"");
+        generation.Sdl("Subscription").ShouldStartWith("\"The subscriptions.\"");
     }
 
     [Fact]
-    public async Task Mutation_Should_RunOneFieldAfterTheOther()
+    public async Task Mutation_Should_RunFieldsSerially_When_SeveralAreSelected()
     {
         await using var host = new Host();
 
@@ -128,15 +128,15 @@ public sealed class RootTests
     [InlineData("subscription { counted }", """{"data":{"counted":"n1"}} {"data":{"counted":"n2"}}""")]
     [InlineData("subscription { plain }", """{"data":{"plain":1}} {"data":{"plain":2}}""")]
     [InlineData("subscription { portfolioChanged(addresses: []) { value } }", """{"errors":[{"message":"None.","locations":[{"line":1,"column":16}],"path":["portfolioChanged"],"extensions":{"code":"NO_ADDRESSES"}}]}""")]
-    public async Task Subscription_Should_AnswerEachEvent(string document, string expected)
+    public async Task Subscription_Should_ReturnOneResultPerEvent_When_SourceStreamYields(string document, string expected)
     {
         await using var host = new Host();
-        var answers = new List<string>();
+        var results = new List<string>();
 
         await foreach (var result in await host.Executor.StreamAsync(new OperationRequest { Document = document }))
-            answers.Add(result.ToJson());
+            results.Add(result.ToJson());
 
-        string.Join(' ', answers).ShouldBe(expected);
+        string.Join(' ', results).ShouldBe(expected);
     }
 
     private sealed class Host : IAsyncDisposable

@@ -2,7 +2,7 @@ using Couverture.Generators.Tests.Support;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>Types, extensions and loaders that cannot be what their attributes make of them.</summary>
+/// <summary>Diagnostics about types, extensions, DataLoaders and paging.</summary>
 public sealed class TypeDiagnosticTests
 {
     private const string Wallet = " public sealed record Wallet(int Size); [QueryType] public static class Query2 { public static Wallet? GetWallet() => null; } ";
@@ -46,5 +46,5 @@ public sealed class TypeDiagnosticTests
     [InlineData("CVT007", "A", "public static class L { [DataLoader] public static Task<Dictionary<int, string>> A(IReadOnlyList<int> keys, ref IDisposable service) => null!; }")]
     [InlineData("CVT007", "A", "public static class L { [DataLoader] public static Task<Dictionary<int, string>> A(IReadOnlyList<int> keys, IResolverContext context) => null!; }")]
     [InlineData("CVT017", "Ticked", "[SubscriptionType] public static class S { [Subscribe(With = nameof(Ticks))] public static int Ticked([EventMessage] int tick, [EventMessage] string text) => tick; internal static IAsyncEnumerable<int> Ticks() => null!; } [QueryType] public static class Query { public static int X() => 1; } ")]
-    public void Generator_Should_Object_When_ATypeCannotBe(string id, string at, string source) => Misuse.Check(id, at, source);
+    public void Generator_Should_ReportDiagnostic_When_TypeIsInvalid(string id, string at, string source) => Misuse.Check(id, at, source);
 }

@@ -2,11 +2,11 @@ using Couverture.Generators.Tests.Support;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>Which types and fields there are, by the schema that the generated code builds.</summary>
+/// <summary>The types and fields of the schemas that generated code builds.</summary>
 public sealed class TypeTests
 {
     [Fact]
-    public void Query_Should_HaveTheMethodsOfEveryClass_When_SeveralAreAnnotated()
+    public void Query_Should_HaveTheMethodsOfAllClasses_When_SeveralAreAnnotated()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -28,7 +28,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void Types_Should_FollowNullability_When_TheyAreWrapped()
+    public void Types_Should_FollowNullability_When_Wrapped()
     {
         var generation = Generation.Of("""
             using System.Collections.Immutable;
@@ -65,7 +65,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void ObjectType_Should_HavePropertiesThenMethods_When_AClassRegistersIt()
+    public void ObjectType_Should_HavePropertiesAndMethods_When_ClassRegistersIt()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -99,7 +99,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void Method_Should_TakeTheNameAndPlaceOfAProperty_When_ItIsNamedAsIt()
+    public void Method_Should_ReplaceAProperty_When_NamesAreEqual()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -125,7 +125,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void ObjectTypes_Should_BeReached_When_NothingRegistersThem()
+    public void ObjectTypes_Should_BeDeclared_When_OnlyFieldsReferToThem()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -166,7 +166,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void InterfaceType_Should_GiveItsFields_When_ATypeImplementsIt()
+    public void InterfaceType_Should_PassOnItsFields_When_TypeImplementsIt()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -207,7 +207,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void Extension_Should_ReachEveryImplementation_When_ItExtendsACSharpInterface()
+    public void Extension_Should_ApplyToEveryImplementation_When_TargetIsACSharpInterface()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -253,7 +253,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void Connection_Should_TakeExtensions_When_TheyNameIt()
+    public void Connection_Should_BeExtended_When_ExtensionNamesIt()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -281,7 +281,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void Connection_Should_BePagedByTheProvider_When_TheAttributeNamesOne()
+    public void Connection_Should_UseThePagingProvider_When_AttributeNamesOne()
     {
         var generation = Generation.Of("""
             namespace Sample;
@@ -297,7 +297,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void Scalars_Should_StandForTheirTypes_When_TheyAreBoundAnywhere()
+    public void Scalars_Should_RepresentTheirRuntimeTypes_When_Bound()
     {
         var generation = Generation.Of("""
             using Couverture.Language;
@@ -324,7 +324,7 @@ public sealed class TypeTests
     }
 
     [Fact]
-    public void Ids_Should_BeOfTypeID_When_MembersSaySo()
+    public void Ids_Should_HaveTypeID_When_MembersHaveTheAttribute()
     {
         var generation = Generation.Of("""
             namespace Sample;

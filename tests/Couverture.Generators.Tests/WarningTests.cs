@@ -2,11 +2,11 @@ using Couverture.Generators.Tests.Support;
 
 namespace Couverture.Generators.Tests;
 
-/// <summary>What is generated compiles without a warning, whatever a host makes of warnings.</summary>
+/// <summary>Generated code compiles without warnings, even if the host enables all of them.</summary>
 public sealed class WarningTests
 {
     private const string Everything = """
-        #pragma warning disable CS1591, CS0618 // of the source, not of what is generated
+        #pragma warning disable CS1591, CS0618 // for this source only, not for generated code
         [assembly: Module("Everything")]
         namespace Sample.@event;
 
@@ -16,7 +16,7 @@ public sealed class WarningTests
         public sealed record Wallet([property: ID] string Id, string Name, int? Size, IReadOnlyList<IReadOnlyList<string?>>? Rows) : IHoldings
         {
             [Obsolete] public decimal @decimal => 1m;
-            [Obsolete("Use it no more.")] public Box<Range>? Box => null;
+            [Obsolete("No longer used.")] public Box<Range>? Box => null;
             public string? Line { get; init; }
         }
 
@@ -77,7 +77,7 @@ public sealed class WarningTests
             }
 
             [Subscribe(With = nameof(Ticks))] public static int Ticked([EventMessage] int tick, int from) => tick;
-            [Subscribe(With = nameof(Ticks))] public static async Task<Wallet?> Told([EventMessage] int tick, int from) { await Task.Yield(); return null; }
+            [Subscribe(With = nameof(Ticks))] public static async Task<Wallet?> WalletChanged([EventMessage] int tick, int from) { await Task.Yield(); return null; }
         }
 
         public static class Loaders
@@ -98,7 +98,7 @@ public sealed class WarningTests
         """;
 
     [Fact]
-    public void Generated_Should_CompileWithoutAWarning_When_EverythingIsUsed()
+    public void GeneratedCode_Should_CompileWithoutWarnings_When_AllFeaturesAreUsed()
     {
         var generation = Generation.Strict(Everything);
 
@@ -108,11 +108,11 @@ public sealed class WarningTests
     }
 
     [Fact]
-    public void Generated_Should_BeTheSame_When_ItIsMadeAgain() =>
+    public void GeneratedCode_Should_BeIdentical_When_GeneratedTwice() =>
         Texts(Generation.Strict(Everything)).ShouldBe(Texts(Generation.Strict(Everything)));
 
     [Fact]
-    public void Generated_Should_HaveNoLineThatIsHardToRead_When_NamesAreOfOrdinaryLength() =>
+    public void GeneratedCode_Should_HaveShortLines_When_NamesAreOfOrdinaryLength() =>
         Texts(Generation.Strict(Everything)).SelectMany(t => t.Split('\n')).Where(l => l.TrimEnd() != l || l.Length > 200).ShouldBeEmpty();
 
     private static IEnumerable<string> Texts(Generation generation) => generation.Result.GeneratedTrees.Select(t => t.ToString());

@@ -2,8 +2,8 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>An extension reaches a type of the schema and adds names that are free there.</summary>
-internal sealed class ExtensionRules(SchemaPlan plan, List<Finding> findings)
+/// <summary>Checks that each extension has a target type in the schema and adds only field names that the type does not have.</summary>
+internal sealed class ExtensionRules(SchemaPlan plan, List<DiagnosticInfo> diagnostics)
 {
     public void Check()
     {
@@ -23,16 +23,16 @@ internal sealed class ExtensionRules(SchemaPlan plan, List<Finding> findings)
             .Where(t => t.Class?.Role != ClassRole.InterfaceType && (t.Shape.Key == target || t.Shape.Interfaces.Contains(target)))
             .ToList();
         if (reached.Count == 0)
-            findings.Add(Finding.Of(Diagnostics.ExtendsNothing, model.Key, model.Name, TypeResolution.Short(target)));
+            diagnostics.Add(DiagnosticInfo.Create(Diagnostics.UnknownExtensionTarget, model.Key, model.Name, TypeResolution.Short(target)));
         else if (reached.All(t => t.Shape.Key != target))
-            CheckBound(model, reached);
+            CheckBoundMembers(model, reached);
     }
 
-    /// <summary>Of an extension of a C# interface: what it replaces is a property of some type that implements it.</summary>
-    private void CheckBound(ClassModel model, IReadOnlyCollection<TypePlan> reached)
+    /// <summary>Checks an extension of a C# interface: some implementing type has the property that a method replaces.</summary>
+    private void CheckBoundMembers(ClassModel model, IReadOnlyCollection<TypePlan> reached)
     {
         foreach (var method in model.Methods.Where(m => m.BoundMember is { } member && reached.All(t => t.Shape.Properties.All(p => p.Member != member))))
-            findings.Add(Finding.Of(Diagnostics.NoSuchMember, method.Key, method.Name, method.BoundMember!, TypeResolution.Short(model.Target!.Key)));
+            diagnostics.Add(DiagnosticInfo.Create(Diagnostics.UnknownBoundMember, method.Key, method.Name, method.BoundMember!, TypeResolution.Short(model.Target!.Key)));
     }
 
     private void CheckName(ClassModel model)
@@ -41,11 +41,11 @@ internal sealed class ExtensionRules(SchemaPlan plan, List<Finding> findings)
         var root = plan.Classes.Where(c => c.Role.IsRoot() && c.Role.ToString() == name).ToList();
         var type = plan.Types.FirstOrDefault(t => t.Name == name && t.Class?.Role != ClassRole.InterfaceType);
         if (root.Count == 0 && type is null && !plan.ConnectionTypes.Contains(name))
-            findings.Add(Finding.Of(Diagnostics.ExtendsNothing, model.Key, model.Name, name));
-        var taken = new HashSet<string>(root.SelectMany(c => c.Methods).Select(m => m.FieldName).Concat(type?.Fields.Select(f => f.FieldName) ?? []));
-        var before = plan.Classes.TakeWhile(c => c != model).Where(c => c.Role == ClassRole.ExtendName && c.TargetName == name).SelectMany(c => c.Methods);
-        taken.UnionWith(before.Select(m => m.FieldName));
-        foreach (var method in model.Methods.Where(m => taken.Contains(m.FieldName)))
-            findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, "field", method.FieldName, name));
+            diagnostics.Add(DiagnosticInfo.Create(Diagnostics.UnknownExtensionTarget, model.Key, model.Name, name));
+        var usedNames = new HashSet<string>(root.SelectMany(c => c.Methods).Select(m => m.FieldName).Concat(type?.Fields.Select(f => f.FieldName) ?? []));
+        var earlier = plan.Classes.TakeWhile(c => c != model).Where(c => c.Role == ClassRole.ExtendName && c.TargetName == name).SelectMany(c => c.Methods);
+        usedNames.UnionWith(earlier.Select(m => m.FieldName));
+        foreach (var method in model.Methods.Where(m => usedNames.Contains(m.FieldName)))
+            diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, method.Key, method.Name, "field", method.FieldName, name));
     }
 }

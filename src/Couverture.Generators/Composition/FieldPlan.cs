@@ -2,21 +2,21 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>A field of a type to be declared.</summary>
-/// <param name="FieldName">Its name in the schema.</param>
-/// <param name="Key">Where to report what is wrong with it; null where it is of another assembly.</param>
-/// <param name="Type">Its C# type, without the task around it.</param>
-/// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
-/// <param name="Deprecation">Why it is deprecated.</param>
-internal abstract record FieldPlan(string FieldName, string? Key, TypeUse Type, bool IsId, string? Deprecation)
+/// <summary>A field to declare.</summary>
+/// <param name="FieldName">The name in the schema.</param>
+/// <param name="Key">The key of the member's location, for diagnostics; null if it is declared in another assembly.</param>
+/// <param name="Type">The C# type, without the task.</param>
+/// <param name="IsId">Whether the member has <c>[ID]</c>.</param>
+/// <param name="Deprecation">The deprecation reason; null if the field is not deprecated.</param>
+internal abstract record FieldPlan(string FieldName, string? Key, TypeModel Type, bool IsId, string? Deprecation)
 {
-    /// <summary>Its arguments, those of paging left out.</summary>
+    /// <summary>The arguments, without those that paging adds.</summary>
     public virtual IEnumerable<ParameterModel> Arguments => [];
 
-    /// <summary>The name of its connection; null where it is not paged.</summary>
+    /// <summary>The connection's name without the suffix Connection; null if the field is not paged.</summary>
     public virtual string? Connection => null;
 
-    /// <summary>A field that a class's method resolves.</summary>
+    /// <summary>A field that a method resolves.</summary>
     public sealed record Method(ClassModel Class, MethodModel Model) : FieldPlan(Model.FieldName, Model.Key, Model.Type, Model.IsId, Model.Deprecation)
     {
         public override IEnumerable<ParameterModel> Arguments => Model.Parameters.Where(p => p.Role == ParameterRole.Argument);
@@ -31,12 +31,12 @@ internal abstract record FieldPlan(string FieldName, string? Key, TypeUse Type, 
         : FieldPlan(Model.FieldName, Model.Key, Model.Type, Model.IsId, Model.Deprecation);
 }
 
-/// <summary>An object or interface type to be declared.</summary>
+/// <summary>An object or interface type to declare.</summary>
 /// <param name="Shape">The runtime type.</param>
-/// <param name="Key">Where to report what is wrong with it.</param>
-/// <param name="Class">The class that registers it; null where a field merely reaches it.</param>
-/// <param name="Interfaces">The runtime types of the interface types that it implements.</param>
-/// <param name="Fields">Its fields in schema order.</param>
+/// <param name="Key">The key of the location for diagnostics about the type.</param>
+/// <param name="Class">The class that registers the type; null if the type is only the type of a field.</param>
+/// <param name="Interfaces">The runtime types of the interface types that the type implements.</param>
+/// <param name="Fields">The fields in schema order.</param>
 internal sealed record TypePlan(
     TypeShape Shape,
     string Key,
@@ -44,22 +44,22 @@ internal sealed record TypePlan(
     IReadOnlyList<string> Interfaces,
     IReadOnlyList<FieldPlan> Fields)
 {
-    /// <summary>Its name in the schema.</summary>
+    /// <summary>The name in the schema.</summary>
     public string Name => Class?.TypeName ?? Shape.Name;
 
-    /// <summary>Whether it would have more fields, were they not objected to.</summary>
-    public bool IsLacking { get; init; }
+    /// <summary>Whether some fields were rejected with a diagnostic.</summary>
+    public bool HasRejectedFields { get; init; }
 }
 
-/// <summary>What is declared, in the order in which it is declared.</summary>
+/// <summary>Everything to declare, in declaration order.</summary>
 internal sealed record SchemaPlan(
     IReadOnlyList<ClassModel> Classes,
     IReadOnlyList<TypePlan> Types,
     IReadOnlyList<TypeShape> Inputs,
     IReadOnlyList<TypeShape> Enums,
-    IReadOnlyList<LoaderModel> Loaders)
+    IReadOnlyList<DataLoaderModel> DataLoaders)
 {
-    /// <summary>The paged fields with the names of their connections.</summary>
+    /// <summary>The paged fields with their connection names.</summary>
     public IReadOnlyList<(string ConnectionName, MethodModel Method)> Connections { get; } =
         [.. Classes.SelectMany(c => c.Methods).Where(m => m.Paging is not null).Select(m => (m.ConnectionName!, m))];
 

@@ -2,76 +2,76 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>Gathers the fields of one type; what is added first wins.</summary>
+/// <summary>Collects the fields of one type. Of two fields with the same name, the first one added wins.</summary>
 /// <param name="shape">The type.</param>
-/// <param name="key">Where to report what is wrong with a property that is not of this compilation.</param>
-/// <param name="types">Decides which fields can be.</param>
-/// <param name="findings">Takes what is wrong.</param>
-internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types, List<Finding> findings)
+/// <param name="key">The key of the location for diagnostics about properties declared in other assemblies.</param>
+/// <param name="types">Checks names and types of fields.</param>
+/// <param name="diagnostics">The list that diagnostics are added to.</param>
+internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types, List<DiagnosticInfo> diagnostics)
 {
     private readonly List<FieldPlan> _plans = [];
     private readonly HashSet<string> _names = [];
     private readonly HashSet<string> _replaced = [];
 
-    /// <summary>The fields in schema order: ids, then the properties (or what replaces them) as the type has them, then what is written beyond them.</summary>
-    public IReadOnlyList<FieldPlan> Plans => [.. _plans.OrderBy(Place)];
+    /// <summary>The fields in schema order: ids, properties (or the methods that replace them) in declaration order, other methods.</summary>
+    public IReadOnlyList<FieldPlan> Plans => [.. _plans.OrderBy(Position)];
 
-    /// <summary>Whether there would be more, were they not objected to.</summary>
-    public bool IsLacking { get; private set; }
+    /// <summary>Whether some fields were rejected with a diagnostic.</summary>
+    public bool HasRejectedFields { get; private set; }
 
-    /// <summary>Fields written for this very type: no two may have one name.</summary>
+    /// <summary>Adds the methods of a class written for this type; reports duplicate field names.</summary>
     public void AddMethods(ClassModel model)
     {
         foreach (var method in model.Methods)
         {
             if (method.BoundMember is { } member && shape.Properties.All(p => p.Member != member))
-                findings.Add(Finding.Of(Diagnostics.NoSuchMember, method.Key, method.Name, member, TypeResolution.Short(shape.Key)));
+                diagnostics.Add(DiagnosticInfo.Create(Diagnostics.UnknownBoundMember, method.Key, method.Name, member, TypeResolution.Short(shape.Key)));
             if (!Add(model, method))
-                findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, "field", method.FieldName, TypeResolution.Short(shape.Key)));
+                diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, method.Key, method.Name, "field", method.FieldName, TypeResolution.Short(shape.Key)));
         }
     }
 
-    /// <summary>Fields written for a C# interface that the type implements: those of the type's own win.</summary>
-    public void AddShared(ClassModel model)
+    /// <summary>Adds the methods of a class written for a C# interface that the type implements. Fields of the type itself take precedence.</summary>
+    public void AddInterfaceMethods(ClassModel model)
     {
         foreach (var method in model.Methods)
             Add(model, method);
     }
 
-    /// <summary>The properties that no method replaces or is named as.</summary>
-    public void AddProperties(TypeShape of, ClassModel? model)
+    /// <summary>Adds the properties, except those that are ignored, replaced, or have the name of a method's field.</summary>
+    public void AddProperties(TypeShape owner, ClassModel? model)
     {
         var properties = new HashSet<string>();
-        foreach (var property in of.Properties)
+        foreach (var property in owner.Properties)
         {
             if (model?.Ignored.Contains(property.Member) == true)
                 continue;
             if (_replaced.Contains(property.Member))
                 continue;
             if (!properties.Add(property.FieldName))
-                findings.Add(Finding.Of(Diagnostics.SameName, property.Key ?? key, property.Member, "field", property.FieldName, TypeResolution.Short(of.Key)));
+                diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, property.Key ?? key, property.Member, "field", property.FieldName, TypeResolution.Short(owner.Key)));
             else if (!_names.Contains(property.FieldName))
-                Add(property, of);
+                Add(property, owner);
         }
     }
 
-    private int Place(FieldPlan plan) => plan switch
+    private int Position(FieldPlan plan) => plan switch
     {
         FieldPlan.Method { Model.IsId: true } => -1,
-        FieldPlan.Method { Model: { BoundMember: { } member } } => PlaceOf(p => p.Member == member),
-        FieldPlan.Method { Model: var method } => PlaceOf(p => p.FieldName == method.FieldName),
-        FieldPlan.Property { Model: var property } => PlaceOf(p => p.Member == property.Member),
+        FieldPlan.Method { Model: { BoundMember: { } member } } => PositionOf(p => p.Member == member),
+        FieldPlan.Method { Model: var method } => PositionOf(p => p.FieldName == method.FieldName),
+        FieldPlan.Property { Model: var property } => PositionOf(p => p.Member == property.Member),
         _ => int.MaxValue,
     };
 
-    private int PlaceOf(Func<PropertyModel, bool> isIt)
+    private int PositionOf(Func<PropertyModel, bool> predicate)
     {
-        var place = 0;
+        var position = 0;
         foreach (var property in shape.Properties)
         {
-            if (isIt(property))
-                return place;
-            place++;
+            if (predicate(property))
+                return position;
+            position++;
         }
 
         return int.MaxValue;
@@ -87,24 +87,24 @@ internal sealed class FieldSet(TypeShape shape, string key, TypeResolution types
         return true;
     }
 
-    private void Add(PropertyModel property, TypeShape of)
+    private void Add(PropertyModel property, TypeShape owner)
     {
-        if (!IsField(property, property.Key ?? key, $"{TypeResolution.Short(of.Key)}.{property.Member}"))
+        if (!IsField(property, property.Key ?? key, $"{TypeResolution.Short(owner.Key)}.{property.Member}"))
         {
-            IsLacking = true;
+            HasRejectedFields = true;
             return;
         }
 
         _names.Add(property.FieldName);
-        _plans.Add(new FieldPlan.Property(property, of.Key));
+        _plans.Add(new FieldPlan.Property(property, owner.Key));
     }
 
-    private bool IsField(PropertyModel property, string place, string member)
+    private bool IsField(PropertyModel property, string reportKey, string member)
     {
-        if (property.IsForbidden)
-            findings.Add(Finding.Of(Diagnostics.NotAccessible, place, member));
-        return !property.IsForbidden
-            & types.IsName(property.FieldName, place, member)
-            & (property.IsId ? types.IsId(property.Type, place, member) : types.IsOutput(property.Type, place, member));
+        if (property.IsObsoleteError)
+            diagnostics.Add(DiagnosticInfo.Create(Diagnostics.NotAccessible, reportKey, member));
+        return !property.IsObsoleteError
+            & types.IsName(property.FieldName, reportKey, member)
+            & (property.IsId ? types.IsId(property.Type, reportKey, member) : types.IsOutput(property.Type, reportKey, member));
     }
 }

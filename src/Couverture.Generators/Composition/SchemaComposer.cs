@@ -3,44 +3,52 @@ using Couverture.Generators.Models;
 namespace Couverture.Generators.Composition;
 
 /// <summary>
-/// Makes one plan of all that was read: which types there are and which fields each has. A field of a type comes from, in this order of
-/// precedence: the class that registers the type, an extension of the type, an extension of a C# interface that it implements, a property.
-/// The fields of an interface type come last, and by the engine, when the schema is built.
+/// Combines all models into one plan of the schema's types and their fields.
 /// </summary>
+/// <remarks>
+/// The sources of a field, in order of precedence:
+/// <list type="number">
+/// <item>the class that registers the type</item>
+/// <item>an extension of the type</item>
+/// <item>an extension of a C# interface that the type implements</item>
+/// <item>a property</item>
+/// <item>an interface type, whose fields the engine adds when it builds the schema</item>
+/// </list>
+/// </remarks>
 internal sealed class SchemaComposer
 {
     private readonly SchemaInput _input;
-    private readonly List<Finding> _findings = [];
+    private readonly List<DiagnosticInfo> _diagnostics = [];
     private readonly TypeResolution _types;
-    private readonly Dictionary<string, LoaderModel> _loaders = [];
+    private readonly Dictionary<string, DataLoaderModel> _dataLoaders = [];
     private readonly HashSet<string> _classes = [];
     private readonly Dictionary<string, ClassModel> _registered = [];
-    private readonly HashSet<string> _lacking = [];
+    private readonly HashSet<string> _classesWithRejectedMethods = [];
 
     private SchemaComposer(SchemaInput input)
     {
         _input = input;
-        _types = new TypeResolution(input, _findings);
+        _types = new TypeResolution(input, _diagnostics);
     }
 
-    public static (SchemaPlan Plan, EquatableArray<Finding> Findings) Compose(SchemaInput input)
+    public static (SchemaPlan Plan, EquatableArray<DiagnosticInfo> Findings) Compose(SchemaInput input)
     {
         var composer = new SchemaComposer(input);
         var plan = composer.Compose();
-        return (plan, composer._findings.ToEquatable());
+        return (plan, composer._diagnostics.ToEquatable());
     }
 
     private SchemaPlan Compose()
     {
-        foreach (var loader in _input.Loaders)
+        foreach (var loader in _input.DataLoaders)
         {
-            if (_loaders.ContainsKey(loader.InterfaceName))
-                _findings.Add(Finding.Of(Diagnostics.SameLoader, loader.Key, TypeResolution.Short(loader.Key), loader.InterfaceName));
+            if (_dataLoaders.ContainsKey(loader.InterfaceName))
+                _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateDataLoader, loader.Key, TypeResolution.Short(loader.Key), loader.InterfaceName));
             else
-                _loaders.Add(loader.InterfaceName, loader);
+                _dataLoaders.Add(loader.InterfaceName, loader);
         }
 
-        var classes = _input.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Where(IsFirst).Where(HasTarget).Select(Check).ToList();
+        var classes = _input.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Where(IsFirstRegistration).Where(HasValidTarget).Select(Check).ToList();
         foreach (var model in classes.Where(c => c.Role is ClassRole.ObjectType or ClassRole.InterfaceType))
             _registered[model.Target!.Key] = model;
 
@@ -52,20 +60,20 @@ internal sealed class SchemaComposer
             [.. types.OrderBy(t => t.Shape.Key, StringComparer.Ordinal)],
             [.. inputs.OrderBy(i => i.Key, StringComparer.Ordinal)],
             [.. _types.Enums.OrderBy(e => e.Key, StringComparer.Ordinal)],
-            [.. _loaders.Values.OrderBy(l => l.Key, StringComparer.Ordinal)]);
-        new ExtensionRules(plan, _findings).Check();
-        new TypeNameRules(plan, _types, _findings).Check();
-        new InputRules(plan, _types, _findings).Check();
-        new InterfaceRules(plan, _types, _findings).Check();
+            [.. _dataLoaders.Values.OrderBy(l => l.Key, StringComparer.Ordinal)]);
+        new ExtensionRules(plan, _diagnostics).Check();
+        new TypeNameRules(plan, _types, _diagnostics).Check();
+        new InputRules(plan, _types, _diagnostics).Check();
+        new InterfaceRules(plan, _types, _diagnostics).Check();
         return plan;
     }
 
-    /// <summary>Whether the class has no other role, and no other class registers the same type.</summary>
-    private bool IsFirst(ClassModel model)
+    /// <summary>Whether this is the first role of the class and the first registration of its type.</summary>
+    private bool IsFirstRegistration(ClassModel model)
     {
         if (!_classes.Add(model.Key))
         {
-            _findings.Add(Finding.Of(Diagnostics.TwoRoles, model.Key, model.Name));
+            _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.MultipleRoles, model.Key, model.Name));
             return false;
         }
 
@@ -76,27 +84,27 @@ internal sealed class SchemaComposer
             return true;
         }
 
-        _findings.Add(Finding.Of(Diagnostics.SameTarget, model.Key, model.Name, TypeResolution.Short(model.Target.Key)));
+        _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateRegistration, model.Key, model.Name, TypeResolution.Short(model.Target.Key)));
         return false;
     }
 
-    /// <summary>Whether the kind of type can be of the runtime type.</summary>
-    private bool HasTarget(ClassModel model)
+    /// <summary>Whether the class can register its runtime type.</summary>
+    private bool HasValidTarget(ClassModel model)
     {
-        var objection = (model.Role, model.Target?.Kind) switch
+        var error = (model.Role, model.Target?.Kind) switch
         {
-            (ClassRole.InterfaceType, not TypeUseKind.Interface) => "an interface type is of a C# interface, which the runtime types of object types implement",
-            (ClassRole.ObjectType, TypeUseKind.Scalar or TypeUseKind.Enum or TypeUseKind.List or TypeUseKind.Unsupported) => "it is no class or struct of its own with fields",
+            (ClassRole.InterfaceType, not TypeModelKind.Interface) => "an interface type must be registered for a C# interface that runtime types of object types implement",
+            (ClassRole.ObjectType, TypeModelKind.Scalar or TypeModelKind.Enum or TypeModelKind.List or TypeModelKind.Unsupported) => "an object type must be registered for a class or struct with fields",
             _ => null,
         };
-        if (objection is null)
+        if (error is null)
             return true;
-        _findings.Add(Finding.Of(Diagnostics.WrongTarget, model.Key, model.Name, TypeResolution.Short(model.Target!.Key), objection));
+        _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.InvalidTarget, model.Key, model.Name, TypeResolution.Short(model.Target!.Key), error));
         _registered.Remove(model.Target.Key);
         return false;
     }
 
-    /// <summary>The class with those of its methods that can be fields, loaders among the parameters found.</summary>
+    /// <summary>Returns the class with its valid methods only; resolves the types of generated DataLoaders in their parameters.</summary>
     private ClassModel Check(ClassModel model)
     {
         var names = new HashSet<string>();
@@ -104,13 +112,13 @@ internal sealed class SchemaComposer
         foreach (var method in model.Methods)
         {
             if (!names.Add(method.FieldName))
-                _findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, "field", method.FieldName, model.Name));
+                _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, method.Key, method.Name, "field", method.FieldName, model.Name));
             else if (Check(model, method) is { } valid)
                 methods.Add(valid);
         }
 
         if (methods.Count < model.Methods.Count)
-            _lacking.Add(model.Key);
+            _classesWithRejectedMethods.Add(model.Key);
 
         return model with { Methods = methods.ToEquatable() };
     }
@@ -123,10 +131,10 @@ internal sealed class SchemaComposer
         var parameters = new List<ParameterModel>();
         foreach (var parameter in method.Parameters)
         {
-            var isFree = parameter.Role != ParameterRole.Argument || names.Add(parameter.GraphQLName);
-            if (!isFree)
-                _findings.Add(Finding.Of(Diagnostics.SameName, parameter.Key, parameter.Name, "argument", parameter.GraphQLName, method.Name));
-            if (isFree && Check(model, method, parameter) is { } valid)
+            var isUnused = parameter.Role != ParameterRole.Argument || names.Add(parameter.GraphQLName);
+            if (!isUnused)
+                _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, parameter.Key, parameter.Name, "argument", parameter.GraphQLName, method.Name));
+            if (isUnused && Check(model, method, parameter) is { } valid)
                 parameters.Add(valid);
             else
                 isValid = false;
@@ -146,16 +154,16 @@ internal sealed class SchemaComposer
     {
         switch (parameter.Role)
         {
-            case ParameterRole.DataLoader when parameter.Type.Kind == TypeUseKind.Unresolved:
-                // a type that no loader accounts for is an error of its own, reported by the compiler
+            case ParameterRole.DataLoader when parameter.Type.Kind == TypeModelKind.Unresolved:
+                // The compiler reports an unknown type if no DataLoader of this name is generated.
                 var name = parameter.Type.Key.TrimEnd('?').Split('.', ':').Last();
-                return _loaders.TryGetValue(name, out var loader)
+                return _dataLoaders.TryGetValue(name, out var loader)
                     ? parameter with { Type = parameter.Type with { Declaration = loader.Qualify(loader.InterfaceName) } }
                     : null;
             case ParameterRole.Parent when model.Role.IsRoot()
                 || (model.Target is not null && !_types.IsAssignable(model.Target.Key, parameter.Type.Key)):
-                _findings.Add(Finding.Of(
-                    Diagnostics.WrongParent,
+                _diagnostics.Add(DiagnosticInfo.Create(
+                    Diagnostics.InvalidParent,
                     parameter.Key,
                     parameter.Name,
                     method.Name,
@@ -163,10 +171,10 @@ internal sealed class SchemaComposer
                     model.Target is null ? $"the {model.Role.ToString().ToLowerInvariant()} root" : TypeResolution.Short(model.Target.Key)));
                 return null;
             case ParameterRole.Argument or ParameterRole.Service when IsParent(model, parameter.Type):
-                _findings.Add(Finding.Of(Diagnostics.MissingParent, parameter.Key, parameter.Name, method.Name, TypeResolution.Short(parameter.Type.Key)));
+                _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.MissingParent, parameter.Key, parameter.Name, method.Name, TypeResolution.Short(parameter.Type.Key)));
                 return null;
             case ParameterRole.EventMessage when model.Role != ClassRole.Subscription:
-                _findings.Add(Finding.Of(Diagnostics.NoEvent, parameter.Key, parameter.Name, method.Name));
+                _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.MisplacedEventMessage, parameter.Key, parameter.Name, method.Name));
                 return null;
             case ParameterRole.Argument:
                 return _types.IsName(parameter.GraphQLName, parameter.Key, parameter.Name)
@@ -181,17 +189,17 @@ internal sealed class SchemaComposer
         }
     }
 
-    /// <summary>Whether a parameter that carries no [Parent] can only mean it.</summary>
-    private bool IsParent(ClassModel model, TypeUse type) => model.Target is { } target && _types.IsAssignable(target.Key, type.Key);
+    /// <summary>Whether a parameter without [Parent] has the parent's type.</summary>
+    private bool IsParent(ClassModel model, TypeModel type) => model.Target is { } target && _types.IsAssignable(target.Key, type.Key);
 
-    /// <summary>The fields of a root come from several classes; no two may have one name.</summary>
+    /// <summary>Reports duplicate field names across the classes of a root.</summary>
     private void CheckRoot(IEnumerable<ClassModel> classes)
     {
         var names = new HashSet<(ClassRole, string)>();
         foreach (var model in classes.Where(c => c.Role.IsRoot()))
         {
             foreach (var method in model.Methods.Where(m => !names.Add((model.Role, m.FieldName))))
-                _findings.Add(Finding.Of(Diagnostics.SameName, method.Key, method.Name, "field", method.FieldName, model.Role.ToString()));
+                _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, method.Key, method.Name, "field", method.FieldName, model.Role.ToString()));
         }
     }
 
@@ -209,7 +217,7 @@ internal sealed class SchemaComposer
         return plans;
     }
 
-    /// <summary>The input objects of which every field can be given.</summary>
+    /// <summary>Returns the input objects whose fields are all valid.</summary>
     private List<TypeShape> Inputs(IReadOnlyCollection<TypePlan> types)
     {
         var inputs = new List<TypeShape>();
@@ -219,12 +227,12 @@ internal sealed class SchemaComposer
             var reachedBy = _types.InputReachedBy(shape);
             if (types.Any(t => t.Shape.Key == shape.Key))
             {
-                _findings.Add(Finding.Of(Diagnostics.OutputAsInput, reachedBy, TypeResolution.Short(shape.Key)));
+                _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.OutputAsInput, reachedBy, TypeResolution.Short(shape.Key)));
                 continue;
             }
 
             var names = new HashSet<string>();
-            // Each is looked at, so that all that is wrong is told at once.
+            // Check all members instead of stopping at the first error, so that every error is reported.
             if (shape.Input!.Members.Count(member => IsInput(shape, member, member.Key ?? reachedBy, names)) == shape.Input.Members.Count)
                 inputs.Add(shape);
         }
@@ -235,10 +243,10 @@ internal sealed class SchemaComposer
     private bool IsInput(TypeShape shape, InputMember member, string key, HashSet<string> names)
     {
         var owner = TypeResolution.Short(shape.Key);
-        var isFree = names.Add(member.FieldName);
-        if (!isFree)
-            _findings.Add(Finding.Of(Diagnostics.SameName, key, member.Member, "input field", member.FieldName, owner));
-        return isFree
+        var isUnused = names.Add(member.FieldName);
+        if (!isUnused)
+            _diagnostics.Add(DiagnosticInfo.Create(Diagnostics.DuplicateName, key, member.Member, "input field", member.FieldName, owner));
+        return isUnused
             & _types.IsName(member.FieldName, key, member.Member)
             & (member.IsId ? _types.IsIdInput(member.Type, key, member.Member) : _types.IsInput(member.Type, key, member.Member, owner))
             & _types.IsValid(member.DefaultValue, member.Type, member.Deprecation, key, member.Member);
@@ -251,7 +259,7 @@ internal sealed class SchemaComposer
             .Where(i => _registered.TryGetValue(i, out var registered) && registered.Role == ClassRole.InterfaceType)
             .OrderBy(i => i, StringComparer.Ordinal)
             .ToList();
-        var fields = new FieldSet(shape, model?.Key ?? _types.ReachedBy(shape), _types, _findings);
+        var fields = new FieldSet(shape, model?.Key ?? _types.ReachedBy(shape), _types, _diagnostics);
         if (model is not null)
             fields.AddMethods(model);
         if (!isInterface)
@@ -259,11 +267,11 @@ internal sealed class SchemaComposer
             foreach (var extension in classes.Where(c => c.Role == ClassRole.ExtendType && c.Target!.Key == shape.Key))
                 fields.AddMethods(extension);
             foreach (var extension in classes.Where(c => c.Role == ClassRole.ExtendType && shape.Interfaces.Contains(c.Target!.Key)))
-                fields.AddShared(extension);
+                fields.AddInterfaceMethods(extension);
         }
 
         fields.AddProperties(shape, model);
-        var key = model?.Key ?? (shape.IsOfCompilation ? shape.Key : _types.ReachedBy(shape));
-        return new TypePlan(shape, key, model, interfaces, fields.Plans) { IsLacking = fields.IsLacking || _lacking.Contains(key) };
+        var key = model?.Key ?? (shape.IsInCompilation ? shape.Key : _types.ReachedBy(shape));
+        return new TypePlan(shape, key, model, interfaces, fields.Plans) { HasRejectedFields = fields.HasRejectedFields || _classesWithRejectedMethods.Contains(key) };
     }
 }

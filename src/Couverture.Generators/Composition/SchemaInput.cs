@@ -3,22 +3,22 @@ using Couverture.Generators.Models;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>Everything that the schema's declaration is made of.</summary>
+/// <summary>The input of <see cref="SchemaComposer"/>.</summary>
 internal sealed record SchemaInput(
     ModuleModel Module,
     EquatableArray<ClassModel> Classes,
-    EquatableArray<LoaderModel> Loaders,
+    EquatableArray<DataLoaderModel> DataLoaders,
     EquatableArray<string> Scalars,
     EquatableArray<TypeShape> Types,
     EquatableArray<DocumentationFile> Documentation);
 
-/// <summary>What the assembly's attributes say.</summary>
+/// <summary>The values of the assembly's attributes.</summary>
 /// <param name="Name">The module's name.</param>
-/// <param name="LoaderAccess">The value of <c>DataLoaderAccessModifier</c>.</param>
-internal sealed record ModuleModel(string Name, int LoaderAccess);
+/// <param name="DataLoaderAccess">The numeric value of <c>DataLoaderAccessModifier</c>.</param>
+internal sealed record ModuleModel(string Name, int DataLoaderAccess);
 
-/// <summary>The files to add to the compilation, and what to object to.</summary>
-internal sealed record SchemaOutput(EquatableArray<SourceFile> Files, EquatableArray<Finding> Findings);
+/// <summary>The files to add to the compilation and the diagnostics to report.</summary>
+internal sealed record SchemaOutput(EquatableArray<SourceFile> Files, EquatableArray<DiagnosticInfo> Diagnostics);
 
 /// <summary>One generated file.</summary>
 internal sealed record SourceFile(string Name, string Text);

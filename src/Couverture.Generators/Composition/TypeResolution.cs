@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Composition;
 
-/// <summary>Decides what each type in use is to the schema, and keeps those that the schema thereby reaches.</summary>
-internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
+/// <summary>Decides which GraphQL type each C# type maps to, and collects the types that the schema needs.</summary>
+internal sealed class TypeResolution(SchemaInput input, List<DiagnosticInfo> diagnostics)
 {
-    /// <summary>What the text of an output id is made of, scalars that the host binds apart.</summary>
+    /// <summary>The types that an output id can have, besides scalars that the host binds.</summary>
     private static readonly HashSet<string> Ids = ["string", "byte", "short", "int", "long", "global::System.Guid"];
 
     private readonly HashSet<string> _scalars = [.. input.Scalars];
@@ -16,98 +16,98 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
     private readonly Dictionary<string, string> _reached = [];
     private readonly Dictionary<string, string> _inputs = [];
 
-    /// <summary>The object types found since the last look, that nothing registers.</summary>
+    /// <summary>Unregistered object types that still have to be planned.</summary>
     public Queue<TypeShape> NewObjects { get; } = new();
 
-    /// <summary>The classes found since the last look that arguments are made into.</summary>
+    /// <summary>Input objects that still have to be checked.</summary>
     public Queue<TypeShape> NewInputs { get; } = new();
 
-    /// <summary>The enum types found.</summary>
+    /// <summary>The enum types of the schema.</summary>
     public List<TypeShape> Enums { get; } = [];
 
-    /// <summary>The key of the member by which a type was reached first.</summary>
+    /// <summary>Returns the key of the first member that has the type.</summary>
     public string ReachedBy(TypeShape shape) => _reached[shape.Key];
 
     public TypeShape? Shape(string key) => _shapes.TryGetValue(key, out var shape) ? shape : null;
 
-    /// <summary>Whether a value of one type may stand where another is asked for.</summary>
+    /// <summary>Whether a value of one type can be assigned to another type.</summary>
     public bool IsAssignable(string from, string to) =>
         from == to || (Shape(from) is { } shape && (shape.Interfaces.Contains(to) || shape.Bases.Contains(to)));
 
-    /// <summary>Whether a field may have the type; where not, a finding says why.</summary>
+    /// <summary>Whether a field can have the type; reports a diagnostic if not.</summary>
     /// <param name="type">The field's type.</param>
-    /// <param name="key">Where to report.</param>
-    /// <param name="member">What to call the field.</param>
-    public bool IsOutput(TypeUse type, string key, string member)
+    /// <param name="key">The key of the location for diagnostics.</param>
+    /// <param name="member">The name of the field in diagnostics.</param>
+    public bool IsOutput(TypeModel type, string key, string member)
     {
         var leaf = type.Leaf;
         if (IsLeafOrRegistered(leaf, key))
             return true;
-        var objection = leaf.Kind switch
+        var error = leaf.Kind switch
         {
-            TypeUseKind.Unresolved => null,
-            TypeUseKind.Interface when !leaf.Key.StartsWith("global::System.", StringComparison.Ordinal) => Diagnostics.UnregisteredInterface,
-            TypeUseKind.Foreign => Diagnostics.UnboundType,
-            TypeUseKind.Class when Shape(leaf.Key) is { } shape => Reach(shape, key, NewObjects.Enqueue),
+            TypeModelKind.Unresolved => null,
+            TypeModelKind.Interface when !leaf.Key.StartsWith("global::System.", StringComparison.Ordinal) => Diagnostics.UnregisteredInterface,
+            TypeModelKind.External => Diagnostics.UnboundType,
+            TypeModelKind.Class when Shape(leaf.Key) is { } shape => Reach(shape, key, NewObjects.Enqueue),
             _ => Diagnostics.UnsupportedType,
         };
-        if (objection is not null)
-            findings.Add(Finding.Of(objection, key, member, Short(leaf.Key)));
-        return leaf.Kind == TypeUseKind.Class && objection is null;
+        if (error is not null)
+            diagnostics.Add(DiagnosticInfo.Create(error, key, member, Short(leaf.Key)));
+        return leaf.Kind == TypeModelKind.Class && error is null;
     }
 
-    /// <summary>Whether a member may have the name; where not, a finding says why.</summary>
+    /// <summary>Whether a member can have the name; reports a diagnostic if not.</summary>
     public bool IsName(string name, string key, string member)
     {
-        if (Naming.Objection(name) is not { } objection)
+        if (Naming.FindError(name) is not { } error)
             return true;
-        findings.Add(Finding.Of(Diagnostics.InvalidName, key, member, name, objection));
+        diagnostics.Add(DiagnosticInfo.Create(Diagnostics.InvalidName, key, member, name, error));
         return false;
     }
 
-    /// <summary>Whether a field of the type may be an id; where not, a finding says why.</summary>
-    public bool IsId(TypeUse type, string key, string member) =>
+    /// <summary>Whether a field of the type can be an id; reports a diagnostic if not.</summary>
+    public bool IsId(TypeModel type, string key, string member) =>
         Ids.Contains(type.Key) || _scalars.Contains(type.Key)
-        || No(Diagnostics.WrongId, key, member, Short(type.Key), "a field's id is a string, a whole number, a Guid or a scalar of the host's");
+        || Reject(Diagnostics.InvalidId, key, member, Short(type.Key), "the type must be string, byte, short, int, long, Guid or a type bound to a scalar");
 
-    /// <summary>Whether an argument of the type may be an id; where not, a finding says why.</summary>
-    public bool IsIdInput(TypeUse type, string key, string member) =>
+    /// <summary>Whether an argument of the type can be an id; reports a diagnostic if not.</summary>
+    public bool IsIdInput(TypeModel type, string key, string member) =>
         (type.Leaf.Key == "string" && IsInput(type, key))
-        || No(Diagnostics.WrongId, key, member, Short(type.Key), "an argument's id is a string, or a collection of them");
+        || Reject(Diagnostics.InvalidId, key, member, Short(type.Key), "the type must be string or a collection of strings");
 
-    /// <summary>Whether an argument may have the type; where not, a finding says why.</summary>
-    public bool IsInput(TypeUse type, string key, string member, string owner) =>
+    /// <summary>Whether an argument can have the type; reports a diagnostic if not.</summary>
+    public bool IsInput(TypeModel type, string key, string member, string owner) =>
         IsInput(type, key)
-        // an error of its own, reported by the compiler
-        || (type.Leaf.Kind != TypeUseKind.Unresolved && No(Diagnostics.UnsupportedParameter, key, member, owner, Short(type.Key)));
+        // The compiler reports an unresolved type.
+        || (type.Leaf.Kind != TypeModelKind.Unresolved && Reject(Diagnostics.UnsupportedParameter, key, member, owner, Short(type.Key)));
 
-    /// <summary>Whether an argument may have the default and be deprecated; where not, a finding says why.</summary>
-    public bool IsValid(DefaultModel value, TypeUse type, string? deprecation, string key, string member)
+    /// <summary>Whether an argument can have the default and the deprecation; reports a diagnostic if not.</summary>
+    public bool IsValid(DefaultModel value, TypeModel type, string? deprecation, string key, string member)
     {
-        if (value.Misfit is { } misfit)
-            return No(Diagnostics.WrongDefault, key, member, misfit);
-        return deprecation is null || type.IsNullable || value.Expression is not null || No(Diagnostics.RequiredDeprecated, key, member);
+        if (value.Error is { } error)
+            return Reject(Diagnostics.InvalidDefault, key, member, error);
+        return deprecation is null || type.IsNullable || value.Expression is not null || Reject(Diagnostics.RequiredDeprecated, key, member);
     }
 
-    private bool IsInput(TypeUse type, string key) => type.Kind switch
+    private bool IsInput(TypeModel type, string key) => type.Kind switch
     {
-        TypeUseKind.List => type.Form != ListForm.None && IsInput(type.Item!, key),
+        TypeModelKind.List => type.Form != ListForm.None && IsInput(type.Item!, key),
         _ when _scalars.Contains(type.Key) => true,
-        TypeUseKind.Scalar => true,
-        TypeUseKind.Enum => IsLeafOrRegistered(type, key),
-        TypeUseKind.Class when Shape(type.Key) is { Input: not null } shape => IsInput(shape, key),
+        TypeModelKind.Scalar => true,
+        TypeModelKind.Enum => IsLeafOrRegistered(type, key),
+        TypeModelKind.Class when Shape(type.Key) is { Input: not null } shape => IsInput(shape, key),
         _ => false,
     };
 
-    /// <summary>The key of the argument by which an input object was reached first.</summary>
+    /// <summary>Returns the key of the first argument that has the input object type.</summary>
     public string InputReachedBy(TypeShape shape) => _inputs[shape.Key];
 
-    /// <summary>A type's name without the namespaces, for messages.</summary>
+    /// <summary>Returns a type's name without the prefix global::, for messages.</summary>
     public static string Short(string key) => key.Replace("global::", string.Empty);
 
-    private bool No(DiagnosticDescriptor descriptor, string key, params string[] arguments)
+    private bool Reject(DiagnosticDescriptor descriptor, string key, params string[] arguments)
     {
-        findings.Add(Finding.Of(descriptor, key, arguments));
+        diagnostics.Add(DiagnosticInfo.Create(descriptor, key, arguments));
         return false;
     }
 
@@ -122,11 +122,11 @@ internal sealed class TypeResolution(SchemaInput input, List<Finding> findings)
         return true;
     }
 
-    private bool IsLeafOrRegistered(TypeUse leaf, string key)
+    private bool IsLeafOrRegistered(TypeModel leaf, string key)
     {
-        if (leaf.Kind == TypeUseKind.Scalar || _scalars.Contains(leaf.Key) || _registered.Contains(leaf.Key))
+        if (leaf.Kind == TypeModelKind.Scalar || _scalars.Contains(leaf.Key) || _registered.Contains(leaf.Key))
             return true;
-        if (leaf.Kind != TypeUseKind.Enum || Shape(leaf.Key) is not { } shape)
+        if (leaf.Kind != TypeModelKind.Enum || Shape(leaf.Key) is not { } shape)
             return false;
         Reach(shape, key, Enums.Add);
         return true;

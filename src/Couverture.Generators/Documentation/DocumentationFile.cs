@@ -7,10 +7,10 @@ namespace Couverture.Generators.Documentation;
 /// <summary>The texts of one XML documentation file.</summary>
 internal sealed record DocumentationFile(EquatableArray<DocumentationEntry> Entries)
 {
-    /// <summary>The id under which the <c>param</c> of a type's primary constructor is found.</summary>
+    /// <summary>Returns the id of a <c>param</c> element of a type, which documents the primary constructor.</summary>
     public static string ParameterId(string typeId, string parameter) => $"{typeId}/{parameter}";
 
-    /// <summary>Reads a documentation file; an unreadable one has no texts.</summary>
+    /// <summary>Parses a documentation file; returns no entries if it is not valid XML.</summary>
     public static DocumentationFile Parse(string xml)
     {
         try

@@ -1,20 +1,20 @@
 using System.Xml.Linq;
 using Couverture.Generators.Models;
-using Couverture.Generators.Reading;
+using Couverture.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Documentation;
 
-/// <summary>Finds where the description of a symbol comes from.</summary>
+/// <summary>Finds the sources of symbols' descriptions.</summary>
 internal static class DocumentationReader
 {
-    /// <summary>Of a type, a method or an enum member: the attribute, else its summary.</summary>
+    /// <summary>Returns the source for a type, method or enum member: the attribute, else the summary.</summary>
     public static DocumentationSource Of(ISymbol symbol) =>
         FromAttribute(symbol) ?? Collect([symbol], parameterOf: null, symbol.Name);
 
     /// <summary>
-    /// Of a property: the attribute, else its summary, the <c>param</c> of its record, the summary of the property that it overrides or
-    /// implements.
+    /// Returns the source for a property: the attribute, else its summary, else the <c>param</c> of its record. A property without any of them
+    /// has the summary of the property that it overrides or implements.
     /// </summary>
     public static DocumentationSource Of(IPropertySymbol property)
     {
@@ -27,15 +27,15 @@ internal static class DocumentationReader
         return Collect(symbols, property.ContainingType, property.Name);
     }
 
-    /// <summary>Of a parameter: the attribute, else the <c>param</c> of its method.</summary>
+    /// <summary>Returns the source for a parameter: the attribute, else the <c>param</c> of its method.</summary>
     /// <param name="parameter">The parameter.</param>
-    /// <param name="method">The elements of its method.</param>
+    /// <param name="method">The documentation elements of its method.</param>
     public static DocumentationSource Of(IParameterSymbol parameter, IReadOnlyList<XElement> method) =>
         FromAttribute(parameter) ?? new DocumentationSource(
             First(method, m => DocumentationText.Parameter(m, parameter.Name)),
             EquatableArray<string>.Empty);
 
-    /// <summary>The documentation of a symbol of this compilation: its own, then that which its <c>inheritdoc cref</c> points at.</summary>
+    /// <summary>Returns the documentation of a symbol in this compilation, followed by the documentation that its <c>inheritdoc cref</c> refers to.</summary>
     public static IReadOnlyList<XElement> Elements(ISymbol symbol)
     {
         var elements = new List<XElement>();
@@ -50,7 +50,7 @@ internal static class DocumentationReader
     }
 
     private static DocumentationSource? FromAttribute(ISymbol symbol) =>
-        symbol.Text("GraphQLDescriptionAttribute") is { } text ? new DocumentationSource(text, EquatableArray<string>.Empty) : null;
+        symbol.AttributeText("GraphQLDescriptionAttribute") is { } text ? new DocumentationSource(text, EquatableArray<string>.Empty) : null;
 
     private static DocumentationSource Collect(IEnumerable<ISymbol> symbols, INamedTypeSymbol? parameterOf, string name)
     {
@@ -78,13 +78,13 @@ internal static class DocumentationReader
     private static string? First(IEnumerable<XElement> elements, Func<XElement, string?> text) =>
         elements.Select(text).FirstOrDefault(t => t is not null);
 
-    /// <summary>The id that the last of the elements inherits from.</summary>
+    /// <summary>Returns the id that the last element inherits from; null if it has no <c>inheritdoc cref</c>.</summary>
     private static string? Inherited(IReadOnlyList<XElement> elements) =>
         elements.Count == 0 ? null : (string?)elements[elements.Count - 1].Element("inheritdoc")?.Attribute("cref");
 
     /// <summary>
-    /// The symbol of an id, by its name alone: the parameters of a method may be of types that are only about to be generated, and the id is
-    /// then none that a compilation could find.
+    /// Finds a symbol by the name in its id, ignoring parameters. A method may have parameters of types that are not generated yet, and a
+    /// compilation cannot resolve an id that contains such types.
     /// </summary>
     private static ISymbol? Find(IAssemblySymbol assembly, string? id)
     {

@@ -5,14 +5,14 @@ using System.Xml.Linq;
 
 namespace Couverture.Generators.Documentation;
 
-/// <summary>Turns XML documentation into the plain text of a description: white space folded, paragraphs kept.</summary>
+/// <summary>Converts XML documentation to plain text: collapses white space and preserves paragraphs.</summary>
 internal static class DocumentationText
 {
     private const char LineBreak = '\u0001';
 
     private static readonly Regex Folded = new(@"\s+", RegexOptions.CultureInvariant);
 
-    /// <summary>The member's element; null where it is no XML.</summary>
+    /// <summary>Parses the documentation of a member; returns null if it is not valid XML.</summary>
     public static XElement? Parse(string? xml)
     {
         if (string.IsNullOrWhiteSpace(xml))
@@ -27,14 +27,14 @@ internal static class DocumentationText
         }
     }
 
-    /// <summary>The text of <c>summary</c>; null where there is none.</summary>
+    /// <summary>Returns the text of <c>summary</c>; null if the element is missing or empty.</summary>
     public static string? Summary(XElement? member) => Of(member?.Element("summary"));
 
-    /// <summary>The text of the <c>param</c> of a name; null where there is none.</summary>
+    /// <summary>Returns the text of the <c>param</c> with the name; null if the element is missing or empty.</summary>
     public static string? Parameter(XElement? member, string name) =>
         Of(member?.Elements("param").FirstOrDefault(p => (string?)p.Attribute("name") == name));
 
-    /// <summary>The plain text of an element; null where it is empty.</summary>
+    /// <summary>Returns the plain text of an element; null if it is empty.</summary>
     public static string? Of(XElement? element)
     {
         if (element is null)
@@ -101,11 +101,11 @@ internal static class DocumentationText
         if (element.Nodes().Any())
             Append(text, element);
         else
-            text.Append((string?)element.Attribute("langword") ?? Referred((string?)element.Attribute("cref")) ?? (string?)element.Attribute("href"));
+            text.Append((string?)element.Attribute("langword") ?? SchemaName((string?)element.Attribute("cref")) ?? (string?)element.Attribute("href"));
     }
 
-    /// <summary>The name in the schema of what a documentation id stands for.</summary>
-    private static string? Referred(string? cref)
+    /// <summary>Returns the schema name of the symbol with a documentation id.</summary>
+    private static string? SchemaName(string? cref)
     {
         if (cref is null || cref.Length < 3)
             return cref;

@@ -1,6 +1,6 @@
 namespace Couverture.Generators.Models;
 
-/// <summary>What an attribute makes of an annotated class.</summary>
+/// <summary>The role that an attribute gives to a class.</summary>
 internal enum ClassRole
 {
     Query,
@@ -19,29 +19,29 @@ internal static class ClassRoles
 }
 
 /// <summary>A class whose public static methods are fields.</summary>
-/// <param name="Role">Which attribute it carries.</param>
-/// <param name="Namespace">Its namespace; empty for the global one.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Key">Its name, fully qualified.</param>
-/// <param name="Target">The runtime type in the attribute's angle brackets.</param>
-/// <param name="TargetName">The GraphQL name in the attribute's parentheses.</param>
-/// <param name="TypeName">The name that <c>Configure</c> or <c>[GraphQLName]</c> sets.</param>
+/// <param name="Role">The role that the class's attribute gives it.</param>
+/// <param name="Namespace">The namespace; empty for the global namespace.</param>
+/// <param name="Name">The class name.</param>
+/// <param name="Key">The fully qualified class name.</param>
+/// <param name="Target">The attribute's type argument; null if it has none.</param>
+/// <param name="TargetName">The GraphQL name that the attribute's constructor takes; null if it takes none.</param>
+/// <param name="TypeName">The type name that <c>Configure</c> or <c>[GraphQLName]</c> sets; null if neither does.</param>
 /// <param name="Description">The text of <c>[GraphQLDescription]</c>, or the summary of a root's class.</param>
-/// <param name="Methods">Its fields.</param>
-/// <param name="Ignored">The properties that its <c>Configure</c> method ignores.</param>
+/// <param name="Methods">The methods that are fields.</param>
+/// <param name="Ignored">The properties that the <c>Configure</c> method ignores.</param>
 internal sealed record ClassModel(
     ClassRole Role,
     string Namespace,
     string Name,
     string Key,
-    TypeUse? Target,
+    TypeModel? Target,
     string? TargetName,
     string? TypeName,
     string? Description,
     EquatableArray<MethodModel> Methods,
     EquatableArray<string> Ignored);
 
-/// <summary>How a method hands over its value.</summary>
+/// <summary>Whether a method returns its value directly or in a task.</summary>
 internal enum ReturnForm
 {
     Value,
@@ -49,71 +49,71 @@ internal enum ReturnForm
 }
 
 /// <summary>A method that is a field.</summary>
-/// <param name="Name">Its C# name.</param>
-/// <param name="Key">What findings about it are filed under.</param>
-/// <param name="FieldName">The field's name.</param>
-/// <param name="Documentation">Where its description comes from.</param>
-/// <param name="Deprecation">Why it is deprecated.</param>
-/// <param name="Type">What it returns, without the task around it.</param>
-/// <param name="Form">Whether there is a task around it.</param>
-/// <param name="Parameters">Its parameters.</param>
-/// <param name="Paging">Its <c>[UsePaging]</c>.</param>
-/// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
-/// <param name="BoundMember">The property it replaces.</param>
-/// <param name="Source">Its source stream; null unless it is a field of the subscription root.</param>
-/// <param name="Cost">What it says of its cost; null where it says nothing.</param>
+/// <param name="Name">The method name.</param>
+/// <param name="Key">The key of the method's location, for diagnostics.</param>
+/// <param name="FieldName">The field name.</param>
+/// <param name="Documentation">The source of the field's description.</param>
+/// <param name="Deprecation">The deprecation reason; null if the field is not deprecated.</param>
+/// <param name="Type">The return type, without the task.</param>
+/// <param name="Form">Whether the method returns a task.</param>
+/// <param name="Parameters">The parameters.</param>
+/// <param name="Paging">The values of <c>[UsePaging]</c>; null if the method does not have it.</param>
+/// <param name="IsId">Whether the method has <c>[ID]</c>.</param>
+/// <param name="BoundMember">The property that the field replaces; null if it replaces none.</param>
+/// <param name="Source">The source stream; null unless the method is a field of the subscription root.</param>
+/// <param name="Cost">The values of the cost attributes; null if the method has none.</param>
 internal sealed record MethodModel(
     string Name,
     string Key,
     string FieldName,
     DocumentationSource Documentation,
     string? Deprecation,
-    TypeUse Type,
+    TypeModel Type,
     ReturnForm Form,
     EquatableArray<ParameterModel> Parameters,
     PagingModel? Paging,
     bool IsId,
     string? BoundMember,
-    SourceModel? Source,
+    SourceStreamModel? Source,
     CostModel? Cost)
 {
-    /// <summary>The name of its connection without the word Connection; null where it is not paged.</summary>
+    /// <summary>The connection's name without the suffix Connection; null if the field is not paged.</summary>
     public string? ConnectionName => Paging is null ? null : Paging.ConnectionName ?? Naming.Pascal(FieldName);
 }
 
-/// <summary>The method that gives the events of a subscription's field.</summary>
-/// <param name="Name">Its C# name.</param>
-/// <param name="Parameters">Its parameters.</param>
-internal sealed record SourceModel(string Name, EquatableArray<ParameterModel> Parameters);
+/// <summary>The method that returns the source stream of a subscription field.</summary>
+/// <param name="Name">The method name.</param>
+/// <param name="Parameters">The parameters.</param>
+internal sealed record SourceStreamModel(string Name, EquatableArray<ParameterModel> Parameters);
 
-/// <summary>What a parameter of a field's method takes.</summary>
+/// <summary>Where a resolver parameter gets its value from.</summary>
 internal enum ParameterRole
 {
     Argument,
     Parent,
     EventMessage,
     Context,
-    Cancellation,
+    CancellationToken,
     Service,
     DataLoader,
     ScopedState,
 }
 
-/// <summary>A parameter of a field's method.</summary>
-/// <param name="Role">What it takes.</param>
-/// <param name="Key">What findings about it are filed under.</param>
-/// <param name="Name">Its C# name.</param>
-/// <param name="Type">Its type.</param>
+/// <summary>A parameter of a resolver or of a source stream method.</summary>
+/// <param name="Role">Where the parameter gets its value from.</param>
+/// <param name="Key">The key of the parameter's location, for diagnostics.</param>
+/// <param name="Name">The C# name.</param>
+/// <param name="Type">The type.</param>
 /// <param name="GraphQLName">The argument's name, or the key of the scoped state.</param>
-/// <param name="Documentation">Where the argument's description comes from.</param>
-/// <param name="Deprecation">Why the argument is deprecated.</param>
+/// <param name="Documentation">The source of the argument's description.</param>
+/// <param name="Deprecation">The deprecation reason; null if the argument is not deprecated.</param>
 /// <param name="DefaultValue">The argument's default.</param>
-/// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
+/// <param name="IsId">Whether the parameter has <c>[ID]</c>.</param>
 internal sealed record ParameterModel(
     ParameterRole Role,
     string Key,
     string Name,
-    TypeUse Type,
+    TypeModel Type,
     string GraphQLName,
     DocumentationSource Documentation,
     string? Deprecation,
@@ -128,3 +128,25 @@ internal sealed record PagingModel(
     bool IncludeTotalCount,
     bool AllowBackwardPagination,
     string? ProviderName);
+
+/// <summary>The values of a field's cost attributes.</summary>
+/// <param name="Weight">The weight of <c>[Cost]</c> as a C# literal; null if the field does not have the attribute.</param>
+/// <param name="ListSize">The values of <c>[ListSize]</c>; null if the field does not have the attribute.</param>
+internal sealed record CostModel(string? Weight, ListSizeModel? ListSize);
+
+/// <summary>The values of <c>[ListSize]</c>.</summary>
+internal sealed record ListSizeModel(
+    int AssumedSize,
+    EquatableArray<string> SlicingArguments,
+    EquatableArray<string> SizedFields,
+    bool RequireOneSlicingArgument);
+
+/// <summary>The default of an argument or of an input object's field.</summary>
+/// <param name="Expression">The value as a C# expression; null if there is no default or if it is invalid.</param>
+/// <param name="Error">Why the value does not fit the type; null if it fits.</param>
+internal sealed record DefaultModel(string? Expression, string? Error)
+{
+    public static readonly DefaultModel None = new(null, null);
+
+    public static DefaultModel Invalid(string reason) => new(null, reason);
+}

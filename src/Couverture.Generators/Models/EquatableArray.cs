@@ -4,13 +4,13 @@ using System.Collections.Immutable;
 namespace Couverture.Generators.Models;
 
 /// <summary>
-/// An immutable sequence that equals another of the same items: what a step of the incremental pipeline may hand on, so that an edit
-/// which changes nothing ends there.
+/// An immutable array with value equality. Steps of the incremental pipeline return it, so that later steps are skipped if the items have
+/// not changed.
 /// </summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
-    // Not a package: whatever an analyzer depends on has to be shipped and loaded with it.
+    // Not taken from a package, because an analyzer must ship and load its dependencies itself.
 
     public static readonly EquatableArray<T> Empty = new([]);
 

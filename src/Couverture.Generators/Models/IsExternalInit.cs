@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the compiler needs for records and init accessors on netstandard2.0.</summary>
+/// <summary>The compiler requires this type for records and init accessors; netstandard2.0 does not have it.</summary>
 internal static class IsExternalInit;

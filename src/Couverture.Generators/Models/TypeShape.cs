@@ -1,21 +1,21 @@
 namespace Couverture.Generators.Models;
 
-/// <summary>A runtime type as the schema sees it.</summary>
-/// <param name="Key">Fully qualified name; findings about a type of this compilation are filed under it.</param>
-/// <param name="IsOfCompilation">Whether it stands in this compilation.</param>
-/// <param name="IsEnum">Whether it is an enum.</param>
-/// <param name="IsInterface">Whether it is a C# interface.</param>
-/// <param name="Name">Its name in the schema unless something sets another.</param>
-/// <param name="Documentation">Where its description comes from.</param>
-/// <param name="Interfaces">All C# interfaces it implements.</param>
-/// <param name="Bases">The classes it derives from.</param>
-/// <param name="Properties">Its public instance properties, inherited ones included.</param>
+/// <summary>The members of a runtime type that are relevant to the schema.</summary>
+/// <param name="Key">The fully qualified name; also the key of the type's location, if it is declared in this compilation.</param>
+/// <param name="IsInCompilation">Whether the type is declared in this compilation.</param>
+/// <param name="IsEnum">Whether the type is an enum.</param>
+/// <param name="IsInterface">Whether the type is a C# interface.</param>
+/// <param name="Name">The default name in the schema.</param>
+/// <param name="Documentation">The source of the type's description.</param>
+/// <param name="Interfaces">All C# interfaces that the type implements.</param>
+/// <param name="Bases">The classes that the type derives from.</param>
+/// <param name="Properties">The public instance properties, including inherited ones.</param>
 /// <param name="Values">The members of an enum.</param>
-/// <param name="IsOneOf">Whether it carries <c>[OneOf]</c>.</param>
-/// <param name="Input">How it is made of an argument; null where it cannot be.</param>
+/// <param name="IsOneOf">Whether the type has <c>[OneOf]</c>.</param>
+/// <param name="Input">How to create an instance from an argument; null if that is impossible.</param>
 internal sealed record TypeShape(
     string Key,
-    bool IsOfCompilation,
+    bool IsInCompilation,
     bool IsEnum,
     bool IsInterface,
     string Name,
@@ -28,20 +28,20 @@ internal sealed record TypeShape(
     InputShape? Input);
 
 /// <summary>A runtime type as an input object.</summary>
-/// <param name="Name">Its name in the schema.</param>
-/// <param name="Members">Its fields; at least one.</param>
+/// <param name="Name">The name in the schema.</param>
+/// <param name="Members">The fields; at least one.</param>
 internal sealed record InputShape(string Name, EquatableArray<InputMember> Members);
 
 /// <summary>A field of an input object.</summary>
-/// <param name="Member">The C# name of the constructor's parameter or of the property.</param>
-/// <param name="IsParameter">Whether the constructor takes it.</param>
-/// <param name="Key">What findings about it are filed under; null where it is of another assembly.</param>
-/// <param name="FieldName">The field's name.</param>
-/// <param name="Documentation">Where its description comes from.</param>
-/// <param name="Deprecation">Why it is deprecated.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="DefaultValue">Its default.</param>
-/// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
+/// <param name="Member">The C# name of the constructor parameter or of the property.</param>
+/// <param name="IsParameter">Whether the field is a constructor parameter.</param>
+/// <param name="Key">The key of the member's location, for diagnostics; null if it is declared in another assembly.</param>
+/// <param name="FieldName">The field name.</param>
+/// <param name="Documentation">The source of the field's description.</param>
+/// <param name="Deprecation">The deprecation reason; null if the field is not deprecated.</param>
+/// <param name="Type">The type.</param>
+/// <param name="DefaultValue">The default.</param>
+/// <param name="IsId">Whether the member has <c>[ID]</c>.</param>
 internal sealed record InputMember(
     string Member,
     bool IsParameter,
@@ -49,39 +49,39 @@ internal sealed record InputMember(
     string FieldName,
     DocumentationSource Documentation,
     string? Deprecation,
-    TypeUse Type,
+    TypeModel Type,
     DefaultModel DefaultValue,
     bool IsId);
 
 /// <summary>A property that is a field.</summary>
-/// <param name="Member">Its C# name.</param>
-/// <param name="Key">What findings about it are filed under; null where it is of another assembly.</param>
-/// <param name="FieldName">The field's name.</param>
-/// <param name="Documentation">Where its description comes from.</param>
-/// <param name="Deprecation">Why it is deprecated.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="IsId">Whether it carries <c>[ID]</c>.</param>
-/// <param name="IsForbidden">Whether <c>[Obsolete]</c> forbids to read it.</param>
+/// <param name="Member">The C# name.</param>
+/// <param name="Key">The key of the property's location, for diagnostics; null if it is declared in another assembly.</param>
+/// <param name="FieldName">The field name.</param>
+/// <param name="Documentation">The source of the field's description.</param>
+/// <param name="Deprecation">The deprecation reason; null if the field is not deprecated.</param>
+/// <param name="Type">The type.</param>
+/// <param name="IsId">Whether the property has <c>[ID]</c>.</param>
+/// <param name="IsObsoleteError">Whether <c>[Obsolete]</c> makes every read of the property a compiler error.</param>
 internal sealed record PropertyModel(
     string Member,
     string? Key,
     string FieldName,
     DocumentationSource Documentation,
     string? Deprecation,
-    TypeUse Type,
+    TypeModel Type,
     bool IsId,
-    bool IsForbidden);
+    bool IsObsoleteError);
 
 /// <summary>A member of an enum.</summary>
-/// <param name="Member">Its C# name.</param>
-/// <param name="Name">Its name in the schema.</param>
-/// <param name="Documentation">Where its description comes from.</param>
-/// <param name="Deprecation">Why it is deprecated.</param>
+/// <param name="Member">The C# name.</param>
+/// <param name="Name">The name in the schema.</param>
+/// <param name="Documentation">The source of the value's description.</param>
+/// <param name="Deprecation">The deprecation reason; null if the value is not deprecated.</param>
 internal sealed record EnumValueModel(string Member, string Name, DocumentationSource Documentation, string? Deprecation);
 
-/// <summary>Where a description comes from: a text at hand, else the first of the ids that a documentation file knows.</summary>
-/// <param name="Text">The text, where the member is of this compilation or carries an attribute.</param>
-/// <param name="Ids">Documentation ids, to be looked up in this order.</param>
+/// <summary>The source of a description: a text, or else the first id found in a documentation file.</summary>
+/// <param name="Text">The text of an attribute or of the source's documentation; null if the ids have to be looked up.</param>
+/// <param name="Ids">The documentation ids, in lookup order.</param>
 internal sealed record DocumentationSource(string? Text, EquatableArray<string> Ids)
 {
     public static readonly DocumentationSource None = new(null, EquatableArray<string>.Empty);

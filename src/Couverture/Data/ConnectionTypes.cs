@@ -51,7 +51,7 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
         }
 
         if ((paging.IncludeTotalCount || options.IncludeTotalCount) && connection.Type.Fields.All(f => f.Name != "totalCount"))
-            connection.Type.Fields.Insert(3, Member("totalCount", TypeReference.Of<int>().NonNull(), "How many items the whole list has.", c => ((Connection)c).TotalCount));
+            connection.Type.Fields.Insert(3, TypeDefinitions.Field("totalCount", TypeReference.Of<int>().NonNull(), "How many items the whole list has.", c => ((Connection)c).TotalCount));
         return created;
     }
 
@@ -101,39 +101,28 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
         });
     }
 
-    private static ObjectTypeDefinition ConnectionType(string name, TypeReference node) => Type(
+    private static ObjectTypeDefinition ConnectionType(string name, TypeReference node) => TypeDefinitions.Object(
         name + "Connection",
         "A connection to a list of items.",
-        Member("pageInfo", TypeReference.Named(PageInfo).NonNull(), "Where this page stands in the list.", c => c),
-        Member("edges", TypeReference.Named(name + "Edge").NonNull().List(), "The items of this page, each with its cursor.", c => ((Connection)c).Edges),
-        Member("nodes", node.NonNull().List(), "The items of this page.", c => new NodeList(((Connection)c).Edges)));
+        TypeDefinitions.Field("pageInfo", TypeReference.Named(PageInfo).NonNull(), "Where this page stands in the list.", c => c),
+        TypeDefinitions.Field("edges", TypeReference.Named(name + "Edge").NonNull().List(), "The items of this page, each with its cursor.", c => ((Connection)c).Edges),
+        TypeDefinitions.Field("nodes", node.NonNull().List(), "The items of this page.", c => new NodeList(((Connection)c).Edges)));
 
-    private static ObjectTypeDefinition EdgeType(string name, TypeReference node) => Type(
+    private static ObjectTypeDefinition EdgeType(string name, TypeReference node) => TypeDefinitions.Object(
         name + "Edge",
         "An edge in a connection.",
-        Member("cursor", TypeReference.Of<string>().NonNull(), "The cursor of this item: opaque text that names its place in the list.", e => ((IEdge)e).Cursor),
-        Member("node", node.NonNull(), "The item.", e => ((IEdge)e).Node));
+        TypeDefinitions.Field("cursor", TypeReference.Of<string>().NonNull(), "The cursor of this item: opaque text that names its place in the list.", e => ((IEdge)e).Cursor),
+        TypeDefinitions.Field("node", node.NonNull(), "The item.", e => ((IEdge)e).Node));
 
-    private static ObjectTypeDefinition PageInfoType() => Type(
+    private static ObjectTypeDefinition PageInfoType() => TypeDefinitions.Object(
         PageInfo,
         "Information about pagination in a connection.",
-        Member("hasNextPage", TypeReference.Of<bool>().NonNull(), "Whether more items follow this page.", c => ((Connection)c).Info.HasNextPage),
-        Member("hasPreviousPage", TypeReference.Of<bool>().NonNull(), "Whether more items precede this page.", c => ((Connection)c).Info.HasPreviousPage),
-        Member("startCursor", TypeReference.Of<string>(), "The cursor of the first item of this page. Null if the page is empty.", c => StartCursor((Connection)c)),
-        Member("endCursor", TypeReference.Of<string>(), "The cursor of the last item of this page, for the argument after of the next page. Null if the page is empty.", c => EndCursor((Connection)c)));
+        TypeDefinitions.Field("hasNextPage", TypeReference.Of<bool>().NonNull(), "Whether more items follow this page.", c => ((Connection)c).Info.HasNextPage),
+        TypeDefinitions.Field("hasPreviousPage", TypeReference.Of<bool>().NonNull(), "Whether more items precede this page.", c => ((Connection)c).Info.HasPreviousPage),
+        TypeDefinitions.Field("startCursor", TypeReference.Of<string>(), "The cursor of the first item of this page. Null if the page is empty.", c => StartCursor((Connection)c)),
+        TypeDefinitions.Field("endCursor", TypeReference.Of<string>(), "The cursor of the last item of this page, for the argument after of the next page. Null if the page is empty.", c => EndCursor((Connection)c)));
 
     private static string? StartCursor(Connection page) => page.Info.StartCursor ?? (page.Edges is [var first, ..] ? first.Cursor : null);
 
     private static string? EndCursor(Connection page) => page.Info.EndCursor ?? (page.Edges is [.., var last] ? last.Cursor : null);
-
-    private static ObjectTypeDefinition Type(string name, string description, params FieldDefinition[] fields)
-    {
-        var type = new ObjectTypeDefinition(name) { Description = description };
-        foreach (var field in fields)
-            type.Fields.Add(field);
-        return type;
-    }
-
-    private static FieldDefinition Member(string name, TypeReference type, string description, Func<object, object?> value) =>
-        new() { Name = name, Type = type, Description = description, Resolver = new FieldResolver.Member(value) };
 }

@@ -6,10 +6,10 @@ namespace Couverture.Data;
 public sealed class PagingOptions
 {
     /// <summary>The page size where the client names none.</summary>
-    public int DefaultPageSize { get; set => field = Limit.AtLeast(1, value); } = 10;
+    public int DefaultPageSize { get; set => field = LimitGuard.AtLeast(1, value); } = 10;
 
     /// <summary>The greatest page size a client may ask for.</summary>
-    public int MaxPageSize { get; set => field = Limit.AtLeast(1, value); } = 50;
+    public int MaxPageSize { get; set => field = LimitGuard.AtLeast(1, value); } = 50;
 
     /// <summary>Whether every connection has the field <c>totalCount</c>.</summary>
     public bool IncludeTotalCount { get; set; }

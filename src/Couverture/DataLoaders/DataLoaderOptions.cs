@@ -6,5 +6,5 @@ namespace Couverture.DataLoaders;
 public sealed record DataLoaderOptions
 {
     /// <summary>The most keys one batch may carry; further keys go into further batches, sent at the same time.</summary>
-    public int MaxBatchSize { get; init => field = Limit.AtLeast(1, value); } = 1024;
+    public int MaxBatchSize { get; init => field = LimitGuard.AtLeast(1, value); } = 1024;
 }

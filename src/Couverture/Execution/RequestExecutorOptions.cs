@@ -32,26 +32,26 @@ public sealed class RequestExecutorOptions
     public PersistedOperationOptions PersistedOperations { get; } = new();
 
     /// <summary>How large a request's variables may be, in bytes of their JSON; those of an operation that declares none do not count.</summary>
-    public int MaxVariablesSize { get; set => field = Limit.AtLeast(1, value); } = 128 * 1024;
+    public int MaxVariablesSize { get; set => field = LimitGuard.AtLeast(1, value); } = 128 * 1024;
 
     /// <summary>
     /// How many objects and lists may stand inside each other in a request's variables, the whole of them counted; at most
     /// <see cref="ParserOptions.DeepestAllowedDepth"/>.
     /// </summary>
-    public int MaxVariablesDepth { get; set => field = Limit.Depth(value); } = 64;
+    public int MaxVariablesDepth { get; set => field = LimitGuard.Depth(value); } = 64;
 
     /// <summary>
     /// How many errors of fields an answer tells, the first in the answer's order; one more, without a path, says that there were too many.
     /// Nothing else of the answer changes. Each later part of an incremental answer counts for itself.
     /// </summary>
-    public int MaxFieldErrors { get; set => field = Limit.AtLeast(1, value); } = 1_000;
+    public int MaxFieldErrors { get; set => field = LimitGuard.AtLeast(1, value); } = 1_000;
 
     /// <summary>How many parsed, validated and planned documents are kept; the one unused for longest goes first.</summary>
-    public int MaxCachedDocuments { get; set => field = Limit.AtLeast(0, value); } = 500;
+    public int MaxCachedDocuments { get; set => field = LimitGuard.AtLeast(0, value); } = 500;
 
     /// <summary>
     /// How large the kept documents may be together, in syntax nodes and, fragments expanded, fields of their operations. One of them takes
     /// 100 to 200 bytes. A document larger than all of it is never kept.
     /// </summary>
-    public int MaxCachedNodes { get; set => field = Limit.AtLeast(0, value); } = 500_000;
+    public int MaxCachedNodes { get; set => field = LimitGuard.AtLeast(0, value); } = 500_000;
 }

@@ -13,18 +13,18 @@ public sealed class DirectiveDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.DirectiveDefinition;
 
-    /// <summary>Its name, without the leading @.</summary>
+    /// <summary>The name, without the leading @.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The arguments it takes; empty when there are none.</summary>
+    /// <summary>The argument definitions; empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Arguments { get; } = arguments;
 
-    /// <summary>Whether it may be applied more than once at one place.</summary>
+    /// <summary>Whether the directive can be used more than once at the same location.</summary>
     public bool IsRepeatable { get; } = isRepeatable;
 
-    /// <summary>Where it may be applied; the names of section 3.13.</summary>
+    /// <summary>The locations at which the directive can be used, with the names of section 3.13.</summary>
     public IReadOnlyList<NameNode> Locations { get; } = locations;
 }

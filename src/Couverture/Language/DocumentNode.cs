@@ -12,6 +12,6 @@ public sealed class DocumentNode(
     /// <summary>The definitions in document order.</summary>
     public IReadOnlyList<IDefinitionNode> Definitions { get; } = definitions;
 
-    /// <summary>How many nodes the parser made for the document, itself included; 0 where no parser made it.</summary>
+    /// <summary>The number of nodes that the parser created, including the document; 0 if the document was not parsed.</summary>
     internal int NodeCount { get; init; }
 }

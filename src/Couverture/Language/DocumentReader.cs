@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Couverture.Language;
 
-/// <summary>The state of one parsing: the recursive descent over the grammar, one method for each production.</summary>
+/// <summary>A recursive descent parser with one method for each production of the grammar. An instance parses one document.</summary>
 internal ref partial struct DocumentReader
 {
     private readonly ParserOptions _options;
@@ -48,7 +48,7 @@ internal ref partial struct DocumentReader
         }
     }
 
-    /// <summary>Ends a node that began at <paramref name="start"/> behind the last token read.</summary>
+    /// <summary>Counts a node and returns its location, from <paramref name="start"/> to the end of the last token.</summary>
     private Location Close(Location start)
     {
         if (++_nodes > _options.MaxAllowedNodes)
@@ -111,7 +111,7 @@ internal ref partial struct DocumentReader
         }
     }
 
-    /// <summary>One or more nodes between two punctuators.</summary>
+    /// <summary>Reads one or more nodes between two punctuators.</summary>
     private T[] ReadMany<T>(TokenKind open, Production<T> production, TokenKind close)
     {
         Expect(open);
@@ -151,7 +151,7 @@ internal ref partial struct DocumentReader
 
     private readonly SyntaxException Expected(string what) => Invalid($"Expected {what}, found {Found()}.");
 
-    private readonly SyntaxException Unexpected() => Invalid($"Unexpected {Found()}.");
+    private readonly SyntaxException Unexpected() => Invalid(Is(TokenKind.EndOfFile) ? "Unexpected end of the document." : $"Unexpected {Found()}.");
 
     private readonly SyntaxException Invalid(string message) => SyntaxException.Invalid(message, _lexer.Location);
 
@@ -164,14 +164,14 @@ internal ref partial struct DocumentReader
 
     private static string Shorten(string text)
     {
-        const int longest = 40;
+        const int maxLength = 40;
 
-        if (text.Length <= longest)
+        if (text.Length <= maxLength)
         {
             return text;
         }
 
-        return text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "...";
+        return text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)] + "...";
     }
 
     private static string Describe(TokenKind kind) => kind switch

@@ -12,16 +12,16 @@ public sealed class EnumTypeDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.EnumTypeDefinition;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>Its values; empty when there are none.</summary>
+    /// <summary>The values; empty if there are none.</summary>
     public IReadOnlyList<EnumValueDefinitionNode> Values { get; } = values;
 }
 
@@ -39,9 +39,30 @@ public sealed class EnumTypeExtensionNode(
     /// <summary>The name of the type extended.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>Its values; empty when there are none.</summary>
+    /// <summary>The values; empty if there are none.</summary>
     public IReadOnlyList<EnumValueDefinitionNode> Values { get; } = values;
+}
+
+/// <summary>The definition of an enum value (section 3.9).</summary>
+public sealed class EnumValueDefinitionNode(
+    NameNode name,
+    StringValueNode? description,
+    IReadOnlyList<DirectiveNode> directives,
+    Location? location = null)
+    : SyntaxNode(location)
+{
+    /// <inheritdoc />
+    public override SyntaxKind Kind => SyntaxKind.EnumValueDefinition;
+
+    /// <summary>The name.</summary>
+    public NameNode Name { get; } = name;
+
+    /// <summary>The description; null if there is none.</summary>
+    public StringValueNode? Description { get; } = description;
+
+    /// <summary>The directives, in document order; empty if there are none.</summary>
+    public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 }

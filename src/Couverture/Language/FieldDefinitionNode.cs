@@ -13,18 +13,18 @@ public sealed class FieldDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.FieldDefinition;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The arguments it takes; empty when there are none.</summary>
+    /// <summary>The argument definitions; empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Arguments { get; } = arguments;
 
-    /// <summary>The type of its value.</summary>
+    /// <summary>The type.</summary>
     public ITypeNode Type { get; } = type;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 }

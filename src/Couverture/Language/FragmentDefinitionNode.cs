@@ -13,18 +13,18 @@ public sealed class FragmentDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.FragmentDefinition;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The type it selects on.</summary>
+    /// <summary>The type condition.</summary>
     public NamedTypeNode TypeCondition { get; } = typeCondition;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>What is selected.</summary>
+    /// <summary>The selection set.</summary>
     public SelectionSetNode SelectionSet { get; } = selectionSet;
 }

@@ -3,14 +3,14 @@ namespace Couverture.Language;
 /// <summary>A node of the syntax tree. Nodes are immutable and compare by reference; <see cref="SyntaxComparer"/> compares by structure.</summary>
 public interface ISyntaxNode
 {
-    /// <summary>Which node this is.</summary>
+    /// <summary>The kind of node.</summary>
     SyntaxKind Kind { get; }
 
-    /// <summary>Where it was read; null for a node that was made and not parsed.</summary>
+    /// <summary>The location in the source text; null for a node that was not parsed.</summary>
     Location? Location { get; }
 }
 
-/// <summary>A definition at the top of a document.</summary>
+/// <summary>A top-level definition of a document.</summary>
 public interface IDefinitionNode : ISyntaxNode;
 
 /// <summary>An operation or a fragment.</summary>
@@ -19,10 +19,10 @@ public interface IExecutableDefinitionNode : IDefinitionNode
     /// <summary>The name; null for an anonymous operation.</summary>
     NameNode? Name { get; }
 
-    /// <summary>What is selected.</summary>
+    /// <summary>The selection set.</summary>
     SelectionSetNode SelectionSet { get; }
 
-    /// <summary>The directives applied to it.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     IReadOnlyList<DirectiveNode> Directives { get; }
 }
 
@@ -38,7 +38,7 @@ public interface ITypeDefinitionNode : ITypeSystemDefinitionNode
     /// <summary>The name of the type.</summary>
     NameNode Name { get; }
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     StringValueNode? Description { get; }
 }
 
@@ -52,7 +52,7 @@ public interface ITypeExtensionNode : ITypeSystemExtensionNode
 /// <summary>A field, fragment spread or inline fragment.</summary>
 public interface ISelectionNode : ISyntaxNode
 {
-    /// <summary>The directives applied to it.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     IReadOnlyList<DirectiveNode> Directives { get; }
 }
 
@@ -61,3 +61,18 @@ public interface IValueNode : ISyntaxNode;
 
 /// <summary>A reference to a type.</summary>
 public interface ITypeNode : ISyntaxNode;
+
+/// <summary>The base class of all syntax nodes. It cannot be derived from outside this assembly.</summary>
+public abstract class SyntaxNode : ISyntaxNode
+{
+    private protected SyntaxNode(Location? location) => Location = location;
+
+    /// <inheritdoc />
+    public abstract SyntaxKind Kind { get; }
+
+    /// <inheritdoc />
+    public Location? Location { get; }
+
+    /// <summary>Returns the canonical text of the node, as printed by <see cref="SyntaxPrinter"/>.</summary>
+    public sealed override string ToString() => SyntaxPrinter.Print(this);
+}

@@ -12,16 +12,16 @@ public sealed class InputObjectTypeDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.InputObjectTypeDefinition;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>Its input fields; empty when there are none.</summary>
+    /// <summary>The input fields; empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Fields { get; } = fields;
 }
 
@@ -39,9 +39,9 @@ public sealed class InputObjectTypeExtensionNode(
     /// <summary>The name of the type extended.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>Its input fields; empty when there are none.</summary>
+    /// <summary>The input fields; empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Fields { get; } = fields;
 }

@@ -13,18 +13,18 @@ public sealed class InputValueDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.InputValueDefinition;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The type of its values.</summary>
+    /// <summary>The type.</summary>
     public ITypeNode Type { get; } = type;
 
-    /// <summary>The value it has when none is given; null when it has no default, a <see cref="NullValueNode"/> when the default is null.</summary>
+    /// <summary>The default value; null if there is none, a <see cref="NullValueNode"/> if the default is null.</summary>
     public IValueNode? DefaultValue { get; } = defaultValue;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 }

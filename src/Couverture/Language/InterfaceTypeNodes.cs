@@ -13,19 +13,19 @@ public sealed class InterfaceTypeDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.InterfaceTypeDefinition;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The interfaces it says it implements; empty when there are none.</summary>
+    /// <summary>The interfaces that the type implements; empty if there are none.</summary>
     public IReadOnlyList<NamedTypeNode> Interfaces { get; } = interfaces;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>Its fields; empty when there are none.</summary>
+    /// <summary>The fields; empty if there are none.</summary>
     public IReadOnlyList<FieldDefinitionNode> Fields { get; } = fields;
 }
 
@@ -44,12 +44,12 @@ public sealed class InterfaceTypeExtensionNode(
     /// <summary>The name of the type extended.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>The interfaces it says it implements; empty when there are none.</summary>
+    /// <summary>The interfaces that the type implements; empty if there are none.</summary>
     public IReadOnlyList<NamedTypeNode> Interfaces { get; } = interfaces;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>Its fields; empty when there are none.</summary>
+    /// <summary>The fields; empty if there are none.</summary>
     public IReadOnlyList<FieldDefinitionNode> Fields { get; } = fields;
 }

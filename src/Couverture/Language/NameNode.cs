@@ -1,6 +1,6 @@
 namespace Couverture.Language;
 
-/// <summary>A name of the grammar: a letter or underscore, then letters, digits and underscores (section 2.1.9).</summary>
+/// <summary>A name: a letter or underscore, followed by letters, digits and underscores (section 2.1.9).</summary>
 public sealed class NameNode(
     string value,
     Location? location = null)
@@ -9,6 +9,6 @@ public sealed class NameNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.Name;
 
-    /// <summary>The text of the name. It is not checked here; the parser reads valid names only.</summary>
+    /// <summary>The text of the name. The constructor does not validate it; the parser creates valid names only.</summary>
     public string Value { get; } = value;
 }

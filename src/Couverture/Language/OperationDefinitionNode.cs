@@ -14,21 +14,34 @@ public sealed class OperationDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.OperationDefinition;
 
-    /// <summary>Which of the three it is.</summary>
+    /// <summary>The kind of operation.</summary>
     public OperationType Operation { get; } = operation;
 
-    /// <summary>Its name; null for an anonymous operation.</summary>
+    /// <summary>The name; null for an anonymous operation.</summary>
     public NameNode? Name { get; } = name;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The variables it declares, in document order; empty when there are none.</summary>
+    /// <summary>The variable definitions, in document order; empty if there are none.</summary>
     public IReadOnlyList<VariableDefinitionNode> VariableDefinitions { get; } = variableDefinitions;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>What is selected.</summary>
+    /// <summary>The selection set.</summary>
     public SelectionSetNode SelectionSet { get; } = selectionSet;
+}
+
+/// <summary>The kinds of operation (section 2.4).</summary>
+public enum OperationType
+{
+    /// <summary>A read-only fetch.</summary>
+    Query,
+
+    /// <summary>A write followed by a fetch. The root fields run serially.</summary>
+    Mutation,
+
+    /// <summary>A long-lived request that returns a result for each source event.</summary>
+    Subscription,
 }

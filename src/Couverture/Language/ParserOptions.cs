@@ -1,32 +1,32 @@
 namespace Couverture.Language;
 
 /// <summary>
-/// How much a document may hold. The parser stops at the first excess, so a hostile document costs no more than the limit, whatever its
-/// size. Every setting must be at least 1.
+/// Limits on the content of a document. The parser stops as soon as a limit is exceeded, so that the cost of a hostile document does not
+/// depend on its size. Every setting must be at least 1.
 /// </summary>
 public sealed record ParserOptions
 {
-    /// <summary>The deepest nesting that can be allowed: whatever walks a parsed tree must do so on an ordinary stack.</summary>
+    /// <summary>The upper bound of <see cref="MaxAllowedDepth"/>, because code that walks a parsed tree recursively must not exceed an ordinary stack.</summary>
     public const int DeepestAllowedDepth = 500;
 
-    /// <summary>The limits as they are when nothing is set.</summary>
+    /// <summary>The default limits.</summary>
     public static ParserOptions Default { get; } = new();
 
-    /// <summary>Tokens, the end of the document not counted.</summary>
-    public int MaxAllowedTokens { get; init => field = Limit.AtLeast(1, value); } = 20_000;
+    /// <summary>The maximum number of tokens, not counting the end of the document.</summary>
+    public int MaxAllowedTokens { get; init => field = LimitGuard.AtLeast(1, value); } = 20_000;
 
-    /// <summary>Syntax nodes of every kind.</summary>
-    public int MaxAllowedNodes { get; init => field = Limit.AtLeast(1, value); } = 40_000;
+    /// <summary>The maximum number of syntax nodes.</summary>
+    public int MaxAllowedNodes { get; init => field = LimitGuard.AtLeast(1, value); } = 40_000;
 
-    /// <summary>Selection sets, list values, object values and list types inside each other; at most <see cref="DeepestAllowedDepth"/>.</summary>
-    public int MaxAllowedDepth { get; init => field = Limit.Depth(value); } = 100;
+    /// <summary>The maximum nesting of selection sets, list values, object values and list types; at most <see cref="DeepestAllowedDepth"/>.</summary>
+    public int MaxAllowedDepth { get; init => field = LimitGuard.Depth(value); } = 100;
 
-    /// <summary>Selected fields, as written: a fragment's fields count once, however often it is spread.</summary>
-    public int MaxAllowedFields { get; init => field = Limit.AtLeast(1, value); } = 2_048;
+    /// <summary>The maximum number of selected fields as written. The fields of a fragment count once, no matter how often the fragment is spread.</summary>
+    public int MaxAllowedFields { get; init => field = LimitGuard.AtLeast(1, value); } = 2_048;
 
-    /// <summary>Directives at one place.</summary>
-    public int MaxAllowedDirectives { get; init => field = Limit.AtLeast(1, value); } = 8;
+    /// <summary>The maximum number of directives at one location.</summary>
+    public int MaxAllowedDirectives { get; init => field = LimitGuard.AtLeast(1, value); } = 8;
 
-    /// <summary>Spreads of named fragments.</summary>
-    public int MaxAllowedFragmentSpreads { get; init => field = Limit.AtLeast(1, value); } = 500;
+    /// <summary>The maximum number of fragment spreads.</summary>
+    public int MaxAllowedFragmentSpreads { get; init => field = LimitGuard.AtLeast(1, value); } = 500;
 }

@@ -11,10 +11,10 @@ public sealed class SchemaDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.SchemaDefinition;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
     /// <summary>The root operation types.</summary>
@@ -31,10 +31,10 @@ public sealed class SchemaExtensionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.SchemaExtension;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>The root operation types added; empty when there are none.</summary>
+    /// <summary>The root operation types added; empty if there are none.</summary>
     public IReadOnlyList<OperationTypeDefinitionNode> OperationTypes { get; } = operationTypes;
 }
 
@@ -51,6 +51,6 @@ public sealed class OperationTypeDefinitionNode(
     /// <summary>The kind of operation.</summary>
     public OperationType Operation { get; } = operation;
 
-    /// <summary>Its root type.</summary>
+    /// <summary>The root type.</summary>
     public NamedTypeNode Type { get; } = type;
 }

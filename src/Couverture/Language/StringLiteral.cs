@@ -6,9 +6,10 @@ namespace Couverture.Language;
 /// <summary>The two forms of a string literal (section 2.10.4).</summary>
 internal static class StringLiteral
 {
-    // The pair first: at one place the first separator that fits is taken.
+    // The pair comes first, because Split uses the first separator that matches at a position.
     private static readonly string[] LineTerminators = ["\r\n", "\n", "\r"];
 
+    /// <summary>Appends the value in double quotes, with escape sequences for control characters.</summary>
     public static void AppendQuoted(StringBuilder text, string value)
     {
         text.Append('"');
@@ -56,8 +57,8 @@ internal static class StringLiteral
     }
 
     /// <summary>
-    /// Appends the block form and says so, or appends nothing when no block string means this value: one whose first or last line is
-    /// blank, whose lines are all indented, or that holds control characters.
+    /// Appends the value as a block string and returns true. Returns false and appends nothing if no block string has this value. This is the
+    /// case if its first or last line is blank, all its lines are indented, or it contains control characters.
     /// </summary>
     public static bool TryAppendBlock(StringBuilder text, string value, string indent)
     {
@@ -85,7 +86,7 @@ internal static class StringLiteral
 
         for (var i = 0; i < lines.Length; i++)
         {
-            // Only the indentation of the line that opens the block string is kept.
+            // Dedent does not remove the indentation of the first line, so an indented single line must follow the quotes directly.
             if (!indented)
             {
                 text.Append('\n').Append(lines[i].Length == 0 ? "" : indent);
@@ -98,7 +99,7 @@ internal static class StringLiteral
         return true;
     }
 
-    /// <summary>BlockStringValue of section 2.10.4: removes the common indentation and the blank lines at both ends.</summary>
+    /// <summary>Removes the common indentation and the blank lines at both ends (section 2.10.4, BlockStringValue).</summary>
     public static string Dedent(string raw)
     {
         var lines = raw.Split(LineTerminators, StringSplitOptions.None);

@@ -1,9 +1,9 @@
 namespace Couverture.Language;
 
-/// <summary>The children of each kind of node, with the part they play, in the order of the grammar.</summary>
+/// <summary>Returns the children of syntax nodes with their roles, in grammar order.</summary>
 internal static class SyntaxChildren
 {
-    /// <summary>What a child is to its parent; two children of one kind in different roles are different trees.</summary>
+    /// <summary>The role of a child. Trees with the same nodes in different roles are not equal.</summary>
     public enum Role
     {
         Description,
@@ -18,7 +18,7 @@ internal static class SyntaxChildren
         Member,
     }
 
-    public static IEnumerable<(Role Role, ISyntaxNode Node)> Of(ISyntaxNode node) => node switch
+    public static IEnumerable<(Role Role, ISyntaxNode Node)> GetChildren(ISyntaxNode node) => node switch
     {
         DocumentNode n => All(Role.Member, n.Definitions),
         OperationDefinitionNode n =>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Couverture.Language;
 
 /// <summary>
-/// Compares syntax nodes by structure: kinds, names, values and the order of children count; locations and whether a string is written
-/// as a block string do not.
+/// Compares syntax nodes by structure: by kind, name, value and the order of children. Locations and the notation of strings (quoted or
+/// block) are ignored.
 /// </summary>
 public sealed class SyntaxComparer : IEqualityComparer<ISyntaxNode>
 {
@@ -12,11 +12,11 @@ public sealed class SyntaxComparer : IEqualityComparer<ISyntaxNode>
     {
     }
 
-    /// <summary>The one comparer; it has no state.</summary>
+    /// <summary>The shared, stateless instance.</summary>
     public static SyntaxComparer Structural { get; } = new();
 
     /// <inheritdoc />
-    /// <exception cref="InsufficientExecutionStackException">The trees are too deep to compare; no parsed tree is.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The trees are too deep to compare. This cannot happen with parsed trees.</exception>
     public bool Equals(ISyntaxNode? x, ISyntaxNode? y)
     {
         if (ReferenceEquals(x, y))
@@ -31,8 +31,8 @@ public sealed class SyntaxComparer : IEqualityComparer<ISyntaxNode>
 
         RuntimeHelpers.EnsureSufficientExecutionStack();
 
-        using var left = SyntaxChildren.Of(x).GetEnumerator();
-        using var right = SyntaxChildren.Of(y).GetEnumerator();
+        using var left = SyntaxChildren.GetChildren(x).GetEnumerator();
+        using var right = SyntaxChildren.GetChildren(y).GetEnumerator();
 
         while (left.MoveNext())
         {
@@ -55,7 +55,7 @@ public sealed class SyntaxComparer : IEqualityComparer<ISyntaxNode>
         hash.Add(obj.Kind);
         hash.Add(Text(obj), StringComparer.Ordinal);
 
-        foreach (var (_, child) in SyntaxChildren.Of(obj))
+        foreach (var (_, child) in SyntaxChildren.GetChildren(obj))
         {
             hash.Add(GetHashCode(child));
         }

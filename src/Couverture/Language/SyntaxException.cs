@@ -1,12 +1,12 @@
 namespace Couverture.Language;
 
-/// <summary>A document that cannot be read: it does not follow the grammar, or it exceeds a limit of <see cref="ParserOptions"/>.</summary>
+/// <summary>Thrown if a document has a syntax error or exceeds a limit of <see cref="ParserOptions"/>.</summary>
 public sealed class SyntaxException : Exception
 {
-    /// <summary>The <see cref="Code"/> of a document that does not follow the grammar.</summary>
+    /// <summary>The <see cref="Code"/> of a syntax error.</summary>
     public const string SyntaxCode = "GRAPHQL_SYNTAX";
 
-    /// <summary>The <see cref="Code"/> of a document that exceeds a limit; the message names the setting.</summary>
+    /// <summary>The <see cref="Code"/> of an exceeded limit; the message names the setting.</summary>
     public const string LimitCode = ErrorCodes.LimitExceeded;
 
     private SyntaxException(string message, string code, Location location)
@@ -19,7 +19,7 @@ public sealed class SyntaxException : Exception
     /// <summary><see cref="SyntaxCode"/> or <see cref="LimitCode"/>.</summary>
     public string Code { get; }
 
-    /// <summary>The place at which reading stopped.</summary>
+    /// <summary>The location at which parsing stopped.</summary>
     public Location Location { get; }
 
     internal static SyntaxException Invalid(string message, Location location) => new(message, SyntaxCode, location);

@@ -1,9 +1,9 @@
 namespace Couverture.Language;
 
-/// <summary>The kinds of syntax node, one for each class; the names are those of the grammar.</summary>
+/// <summary>The kinds of syntax nodes, one for each node class, named as in the grammar.</summary>
 public enum SyntaxKind
 {
-#pragma warning disable CS1591 // each member is named as the node class it tells
+#pragma warning disable CS1591 // each member has the name of its node class
     Name,
     Document,
     OperationDefinition,

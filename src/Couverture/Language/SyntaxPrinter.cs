@@ -3,13 +3,13 @@ using System.Text;
 namespace Couverture.Language;
 
 /// <summary>
-/// Writes syntax nodes as canonical GraphQL text: two spaces of indentation, one selection or definition a line, no comments.
-/// Parsing what is printed gives a tree equal by <see cref="SyntaxComparer"/>.
+/// Prints syntax nodes as canonical GraphQL text: two spaces of indentation, one selection or definition per line, no comments.
+/// Parsing the text returns a tree that is equal according to <see cref="SyntaxComparer"/>.
 /// </summary>
 public static class SyntaxPrinter
 {
-    /// <summary>The text of a node, without a final line break.</summary>
-    /// <exception cref="InsufficientExecutionStackException">The tree is too deep to print; no parsed tree is.</exception>
+    /// <summary>Returns the text of a node, without a final line break.</summary>
+    /// <exception cref="InsufficientExecutionStackException">The tree is too deep to print. This cannot happen with parsed trees.</exception>
     public static string Print(ISyntaxNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -19,7 +19,7 @@ public static class SyntaxPrinter
         return writer.ToString();
     }
 
-    /// <summary>The literal of a text in single quotes, control characters escaped.</summary>
+    /// <summary>Returns a string literal in double quotes, with control characters escaped.</summary>
     internal static string Quote(string value)
     {
         var text = new StringBuilder(value.Length + 2);

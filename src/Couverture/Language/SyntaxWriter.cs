@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Couverture.Language;
 
-/// <summary>The state of one printing.</summary>
+/// <summary>Writes syntax nodes as text. An instance prints one node.</summary>
 internal sealed partial class SyntaxWriter
 {
     private readonly StringBuilder _text = new();
@@ -76,7 +76,7 @@ internal sealed partial class SyntaxWriter
         {
             _text.Append(i == 0 ? "" : "\n\n");
 
-            // Behind a type without a body the braces of a shorthand query would be read as that body.
+            // After a type without a body, the braces of a shorthand query would be parsed as that body.
             _needsKeyword = i > 0 && document.Definitions[i - 1] is not IExecutableDefinitionNode;
             Write(document.Definitions[i]);
         }

@@ -80,7 +80,7 @@ internal ref partial struct Utf8Lexer
         var start = _position;
         var value = ReadCodePoint();
 
-        // The older form writes a supplementary character as two escapes, a leading and a trailing surrogate.
+        // The older form of a supplementary character is two escapes: a leading and a trailing surrogate.
         if (char.IsHighSurrogate((char)value) && value <= char.MaxValue && At(start + 2) != '{' && At(_position) == '\\' && At(_position + 1) == 'u' && At(_position + 2) != '{')
         {
             var trailing = ReadCodePoint();
@@ -96,7 +96,7 @@ internal ref partial struct Utf8Lexer
             : throw Invalid($"Invalid Unicode escape sequence: {Encoding.UTF8.GetString(_source[start.._position])} is not a character.", start);
     }
 
-    /// <summary>Reads \u and four digits, or \u and any number of digits in braces.</summary>
+    /// <summary>Reads \u followed by four digits, or by any number of digits in braces.</summary>
     private int ReadCodePoint()
     {
         var start = _position;

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Couverture.Language;
 
-/// <summary>Cuts a UTF-8 text into tokens (section 2.1). It stands on one token at a time; it starts before the first.</summary>
+/// <summary>Splits UTF-8 text into tokens (section 2.1). Call <see cref="Advance"/> to read the first token.</summary>
 internal ref partial struct Utf8Lexer
 {
     private static readonly SearchValues<byte> NameBytes
@@ -14,7 +14,7 @@ internal ref partial struct Utf8Lexer
     private int _position;
     private int _line = 1;
 
-    // Where the current line would start if every character so far had taken one byte for each of its UTF-16 code units.
+    // The start of the current line, adjusted so that position minus line start counts UTF-16 code units instead of bytes.
     private int _lineStart;
 
     /// <exception cref="SyntaxException">The text is not valid UTF-8.</exception>
@@ -38,31 +38,31 @@ internal ref partial struct Utf8Lexer
     /// <summary>The current token's kind.</summary>
     public TokenKind Kind { get; private set; }
 
-    /// <summary>Offset of the current token's first byte.</summary>
+    /// <summary>The offset of the current token's first byte.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Offset behind the current token's last byte.</summary>
+    /// <summary>The offset after the current token's last byte.</summary>
     public int End { get; private set; }
 
-    /// <summary>The current token's line, from 1.</summary>
+    /// <summary>The current token's line, starting at 1.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The current token's column, from 1.</summary>
+    /// <summary>The current token's column, starting at 1.</summary>
     public int Column { get; private set; }
 
-    /// <summary>Offset behind the last byte of the token before.</summary>
+    /// <summary>The offset after the last byte of the previous token.</summary>
     public int PreviousEnd { get; private set; }
 
-    /// <summary>What the current token means, when it is a string: escapes resolved, indentation removed.</summary>
+    /// <summary>The value of the current token if it is a string, with escape sequences resolved and indentation removed; else null.</summary>
     public string? StringValue { get; private set; }
 
-    /// <summary>The current token as written.</summary>
+    /// <summary>The current token's source text.</summary>
     public readonly ReadOnlySpan<byte> Text => _source[Start..End];
 
     public readonly Location Location => new(Start, End, Line, Column);
 
-    /// <summary>Goes to the next token; at the end it stays there.</summary>
-    /// <exception cref="SyntaxException">No token can be read.</exception>
+    /// <summary>Moves to the next token; at the end of the document the position does not change.</summary>
+    /// <exception cref="SyntaxException">The text at the current position is not a valid token.</exception>
     public void Advance()
     {
         PreviousEnd = End;
@@ -115,7 +115,7 @@ internal ref partial struct Utf8Lexer
         _lineStart = _position;
     }
 
-    /// <summary>Steps over text without line terminators and keeps the columns right.</summary>
+    /// <summary>Skips text without line terminators and adjusts the column.</summary>
     private void SkipText(int length)
     {
         var text = _source.Slice(_position, length);
@@ -165,7 +165,7 @@ internal ref partial struct Utf8Lexer
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
                 return ReadNumber();
             case (byte)'\'':
-                throw Invalid("Unexpected character: \"'\". A string is written in double quotes.", _position);
+                throw Invalid("Unexpected character: \"'\". Strings must be in double quotes.", _position);
         }
 
         if (!IsNameStart(first))
@@ -262,7 +262,7 @@ internal ref partial struct Utf8Lexer
 
     private readonly SyntaxException Invalid(string message, int position) => SyntaxException.Invalid(message, LocationOf(position));
 
-    /// <summary>Counts from the start of the text: for errors only.</summary>
+    /// <summary>Computes a location by scanning the text from the start. Used for errors only.</summary>
     private readonly Location LocationOf(int position)
     {
         var line = 1;

@@ -1,6 +1,6 @@
 namespace Couverture.Language;
 
-/// <summary>The declaration of an operation's variable (section 2.11).</summary>
+/// <summary>The definition of an operation's variable (section 2.11).</summary>
 public sealed class VariableDefinitionNode(
     VariableNode variable,
     StringValueNode? description,
@@ -13,18 +13,18 @@ public sealed class VariableDefinitionNode(
     /// <inheritdoc />
     public override SyntaxKind Kind => SyntaxKind.VariableDefinition;
 
-    /// <summary>The variable declared.</summary>
+    /// <summary>The variable.</summary>
     public VariableNode Variable { get; } = variable;
 
-    /// <summary>Its description; null when it has none.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
-    /// <summary>The type of its values.</summary>
+    /// <summary>The type.</summary>
     public ITypeNode Type { get; } = type;
 
-    /// <summary>The value it has when none is given; null when it has no default, a <see cref="NullValueNode"/> when the default is null.</summary>
+    /// <summary>The default value; null if there is none, a <see cref="NullValueNode"/> if the default is null.</summary>
     public IValueNode? DefaultValue { get; } = defaultValue;
 
-    /// <summary>The directives applied to it, in document order; empty when there are none.</summary>
+    /// <summary>The directives, in document order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 }

@@ -21,7 +21,7 @@ public abstract class ComplexType : ICompositeType
     /// <summary>The fields in schema order, without <c>__typename</c> and the root's meta-fields.</summary>
     public MemberCollection<Field> Fields { get; internal set; } = MemberCollection<Field>.Empty;
 
-    /// <summary>Every interface that the type implements, also through others, ordered by name.</summary>
+    /// <summary>All interfaces that the type implements, directly or through other interfaces, ordered by name.</summary>
     public IReadOnlyList<InterfaceType> Interfaces { get; internal set; } = [];
 
     /// <summary>Whether the type implements an interface.</summary>
@@ -41,7 +41,7 @@ public abstract class ComplexType : ICompositeType
     public sealed override string ToString() => Name;
 }
 
-/// <summary>A type with fields that values have.</summary>
+/// <summary>A type of values with fields.</summary>
 public sealed class ObjectType : ComplexType
 {
     internal ObjectType(string name, string? description)
@@ -53,7 +53,7 @@ public sealed class ObjectType : ComplexType
     public override TypeKind Kind => TypeKind.Object;
 }
 
-/// <summary>A set of fields that object types share.</summary>
+/// <summary>A set of fields that several object types have in common.</summary>
 public sealed class InterfaceType : ComplexType
 {
     internal InterfaceType(string name, string? description)

@@ -1,6 +1,6 @@
 namespace Couverture.Types;
 
-/// <summary>A directive that a schema knows.</summary>
+/// <summary>A directive of a schema.</summary>
 public sealed class DirectiveDefinition : INamed
 {
     internal DirectiveDefinition(
@@ -20,23 +20,23 @@ public sealed class DirectiveDefinition : INamed
     /// <inheritdoc />
     public string Name { get; }
 
-    /// <summary>What the directive means.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public string? Description { get; }
 
-    /// <summary>Where it may stand.</summary>
+    /// <summary>The locations at which the directive is allowed.</summary>
     public IReadOnlyList<DirectiveLocation> Locations { get; }
 
     /// <summary>The arguments.</summary>
     public MemberCollection<Argument> Arguments { get; }
 
-    /// <summary>Whether it may stand more than once at one place.</summary>
+    /// <summary>Whether the directive can be applied more than once at the same location.</summary>
     public bool IsRepeatable { get; }
 
     /// <inheritdoc />
     public override string ToString() => $"@{Name}";
 }
 
-/// <summary>Where a directive may stand (specification section 3.13, <c>__DirectiveLocation</c>).</summary>
+/// <summary>The locations of directives (specification section 3.13, <c>__DirectiveLocation</c>).</summary>
 public enum DirectiveLocation
 {
 #pragma warning disable CS1591 // each member is named as in the specification

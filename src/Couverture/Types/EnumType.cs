@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Couverture.Types;
 
-/// <summary>A leaf with listed values.</summary>
+/// <summary>A leaf type with a fixed set of values.</summary>
 public sealed class EnumType : INamedType, IInputType, IOutputType
 {
     private readonly FrozenDictionary<object, EnumValue> _byRuntimeValue;
@@ -29,7 +29,7 @@ public sealed class EnumType : INamedType, IInputType, IOutputType
     /// <summary>The values in schema order.</summary>
     public MemberCollection<EnumValue> Values { get; }
 
-    /// <summary>The value that a resolver's enum member stands for, if there is one.</summary>
+    /// <summary>Finds the value for an enum member of C#.</summary>
     /// <param name="runtimeValue">The enum member.</param>
     /// <param name="value">The value.</param>
     public bool TryGetValue(object runtimeValue, [NotNullWhen(true)] out EnumValue? value) => _byRuntimeValue.TryGetValue(runtimeValue, out value);
@@ -53,13 +53,13 @@ public sealed class EnumValue : INamed
     /// <inheritdoc />
     public string Name { get; }
 
-    /// <summary>The enum member that resolvers give and take.</summary>
+    /// <summary>The C# enum member that resolvers return and receive.</summary>
     public object RuntimeValue { get; }
 
-    /// <summary>What the value means; null where it has no description.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public string? Description { get; }
 
-    /// <summary>Why the value is deprecated; null where it is not.</summary>
+    /// <summary>The deprecation reason; null if it is not deprecated.</summary>
     public string? DeprecationReason { get; }
 
     internal JsonEncodedText EncodedName { get; }

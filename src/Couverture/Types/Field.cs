@@ -28,7 +28,7 @@ public sealed class Field : INamed
     /// <inheritdoc />
     public string Name { get; }
 
-    /// <summary>What the field means; null where it has no description.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public string? Description { get; }
 
     /// <summary>The field's type.</summary>
@@ -37,16 +37,16 @@ public sealed class Field : INamed
     /// <summary>The arguments, in the order in which the resolver reads them.</summary>
     public MemberCollection<Argument> Arguments { get; }
 
-    /// <summary>Why the field is deprecated; null where it is not.</summary>
+    /// <summary>The deprecation reason; null if it is not deprecated.</summary>
     public string? DeprecationReason { get; }
 
     /// <summary>The schema coordinate, for example <c>Wallet.tokens</c>.</summary>
     public string Coordinate { get; }
 
-    /// <summary>How the field gets its value; null on interface types, where only the implementing types' fields run.</summary>
+    /// <summary>The resolver; null for interface fields, because only the fields of implementing types are resolved.</summary>
     internal FieldResolver? Resolver { get; }
 
-    /// <summary>The events of a field of the subscription root; null on every other field.</summary>
+    /// <summary>Returns the source stream of a subscription root field; null for all other fields.</summary>
     internal Func<ResolverContext, IAsyncEnumerable<object?>>? Subscribe { get; }
 
     /// <inheritdoc />

@@ -3,45 +3,45 @@ namespace Couverture.Types;
 /// <summary>The kinds of types (specification section 4.5, <c>__TypeKind</c>).</summary>
 public enum TypeKind
 {
-    /// <summary>A leaf with its own text form.</summary>
+    /// <summary>A leaf type with its own text format.</summary>
     Scalar,
 
-    /// <summary>A type with fields that values have.</summary>
+    /// <summary>A type of values with fields.</summary>
     Object,
 
-    /// <summary>A set of fields that object types share.</summary>
+    /// <summary>A set of fields that several object types have in common.</summary>
     Interface,
 
     /// <summary>One of several object types.</summary>
     Union,
 
-    /// <summary>A leaf with listed values.</summary>
+    /// <summary>A leaf type with a fixed set of values.</summary>
     Enum,
 
-    /// <summary>A structured argument.</summary>
+    /// <summary>A structured input type.</summary>
     InputObject,
 
     /// <summary>A list of another type.</summary>
     List,
 
-    /// <summary>Another type without null.</summary>
+    /// <summary>A non-null wrapper of another type.</summary>
     NonNull,
 }
 
-/// <summary>A type of a schema, named or wrapping. Its text is the notation of the type language, for example <c>[Address!]</c>.</summary>
+/// <summary>A type of a schema, named or wrapping. <c>ToString</c> returns its SDL notation, for example <c>[Address!]</c>.</summary>
 public interface IType
 {
     /// <summary>The type's kind.</summary>
     TypeKind Kind { get; }
 }
 
-/// <summary>A type that may stand on an output field.</summary>
+/// <summary>A type that an output field can have.</summary>
 public interface IOutputType : IType;
 
-/// <summary>A type that may stand on an argument, an input field or a variable.</summary>
+/// <summary>A type that an argument, input field or variable can have.</summary>
 public interface IInputType : IType;
 
-/// <summary>Something of a schema that has a name.</summary>
+/// <summary>A part of a schema with a name.</summary>
 public interface INamed
 {
     /// <summary>The name in the schema.</summary>
@@ -51,7 +51,7 @@ public interface INamed
 /// <summary>A type with a name.</summary>
 public interface INamedType : IType, INamed
 {
-    /// <summary>What the type means; null where it has no description.</summary>
+    /// <summary>The description; null if there is none.</summary>
     string? Description { get; }
 }
 

@@ -1,6 +1,6 @@
 namespace Couverture.Types;
 
-/// <summary>A structured argument.</summary>
+/// <summary>A structured input type.</summary>
 public sealed class InputObjectType : INamedType, IInputType
 {
     internal InputObjectType(string name, string? description, bool isOneOf, Func<IReadOnlyDictionary<string, object?>, object>? create)
@@ -20,13 +20,13 @@ public sealed class InputObjectType : INamedType, IInputType
     /// <inheritdoc />
     public string? Description { get; }
 
-    /// <summary>Whether exactly one field must be given, and not null (specification section 3.10.1).</summary>
+    /// <summary>Whether exactly one field must be given and must not be null (specification section 3.10.1).</summary>
     public bool IsOneOf { get; }
 
     /// <summary>The fields in schema order.</summary>
     public MemberCollection<InputField> Fields { get; internal set; } = MemberCollection<InputField>.Empty;
 
-    /// <summary>Makes the resolver's value of the coerced fields; null gives the resolver the fields by name.</summary>
+    /// <summary>Creates the resolver's value from the coerced fields; null passes the fields as a dictionary.</summary>
     internal Func<IReadOnlyDictionary<string, object?>, object>? Create { get; }
 
     /// <inheritdoc />

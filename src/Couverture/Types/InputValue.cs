@@ -27,26 +27,26 @@ public abstract class InputValue : INamed
     /// <inheritdoc />
     public string Name { get; }
 
-    /// <summary>What the value means; null where it has no description.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public string? Description { get; }
 
     /// <summary>The type.</summary>
     public IInputType Type { get; }
 
-    /// <summary>The value that stands for one left out, as a literal; null where there is none.</summary>
+    /// <summary>The default value as a literal; null if there is none.</summary>
     public IValueNode? DefaultValue { get; private set; }
 
-    /// <summary>Why the value is deprecated; null where it is not.</summary>
+    /// <summary>The deprecation reason; null if it is not deprecated.</summary>
     public string? DeprecationReason { get; }
 
     /// <summary>The schema coordinate, for example <c>Query.wallet(address:)</c>.</summary>
     public string Coordinate { get; }
 
-    /// <summary>Whether it must be given: non-null and without default (specification section 3.6.1).</summary>
+    /// <summary>Whether a value must be given, because the type is non-null and there is no default (specification section 3.6.1).</summary>
     public bool IsRequired => DefaultValue is null && Type is NonNullType;
 
-    /// <summary>The default as the resolver gets it; meaningless where <see cref="DefaultValue"/> is null.</summary>
-    /// <exception cref="SerializationException">It does not fit the type; only while the schema is built.</exception>
+    /// <summary>The default as the resolver receives it; undefined if <see cref="DefaultValue"/> is null.</summary>
+    /// <exception cref="SerializationException">The default does not fit the type. Can only happen while the schema is built.</exception>
     internal object? RuntimeDefault
     {
         get
@@ -57,7 +57,7 @@ public abstract class InputValue : INamed
         }
     }
 
-    /// <summary>Makes the resolver's collection of a coerced list; null where the value is no list or the plain list will do.</summary>
+    /// <summary>Converts a coerced list to the resolver's collection; null if the value is not a list or needs no conversion.</summary>
     internal Func<IReadOnlyList<object?>, object>? ToCollection { get; }
 
     /// <inheritdoc />
@@ -65,10 +65,10 @@ public abstract class InputValue : INamed
 
     internal void SetDefault(IValueNode literal, object? runtimeValue) => (DefaultValue, _runtimeDefault) = (literal, runtimeValue);
 
-    /// <summary>Sets a default that is coerced when it is first needed: that of an input object may need those of the object's fields.</summary>
+    /// <summary>Sets a default that is coerced when it is first used, because the default of an input object can depend on the defaults of its fields.</summary>
     internal void SetLazyDefault(IValueNode literal, Func<object?> coerce) => (DefaultValue, _coerceDefault) = (literal, coerce);
 
-    /// <summary>The coerced value as the resolver gets it.</summary>
+    /// <summary>Converts a coerced value to the value that the resolver receives.</summary>
     internal object? ToRuntime(object? coerced) => coerced is object?[] items && ToCollection is not null ? ToCollection(items) : coerced;
 }
 

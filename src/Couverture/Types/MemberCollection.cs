@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Couverture.Types;
 
-/// <summary>The members of a type or field, in schema order and by name.</summary>
+/// <summary>A collection of members in schema order, with lookup by name.</summary>
 /// <typeparam name="TMember">The kind of member.</typeparam>
 public sealed class MemberCollection<TMember> : IReadOnlyList<TMember>
     where TMember : class, INamed
@@ -27,21 +27,21 @@ public sealed class MemberCollection<TMember> : IReadOnlyList<TMember>
     /// <inheritdoc />
     public TMember this[int index] => _members[index];
 
-    /// <summary>The member of a name.</summary>
+    /// <summary>The member with a name.</summary>
     /// <param name="name">The name in the schema.</param>
-    /// <exception cref="KeyNotFoundException">There is no member of that name.</exception>
+    /// <exception cref="KeyNotFoundException">There is no member with the name.</exception>
     public TMember this[string name] => _byName[name];
 
-    /// <summary>The member of a name, if there is one.</summary>
+    /// <summary>Finds the member with a name.</summary>
     /// <param name="name">The name in the schema.</param>
     /// <param name="member">The member.</param>
     public bool TryGet(string name, [NotNullWhen(true)] out TMember? member) => _byName.TryGetValue(name, out member);
 
-    /// <summary>Whether there is a member of a name.</summary>
+    /// <summary>Whether there is a member with a name.</summary>
     /// <param name="name">The name in the schema.</param>
     public bool Contains(string name) => _byName.ContainsKey(name);
 
-    /// <summary>The place of a member, counted from 0; -1 where there is none of that name.</summary>
+    /// <summary>Returns the zero-based index of the member with a name; -1 if there is none.</summary>
     /// <param name="name">The name in the schema.</param>
     public int IndexOf(string name) => _byName.TryGetValue(name, out var member) ? Array.IndexOf(_members, member) : -1;
 

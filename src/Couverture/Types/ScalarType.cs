@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>A leaf with its own text form. Immutable once constructed, and used from many threads at once.</summary>
+/// <summary>A leaf type with its own text format. Instances must be immutable after construction, because several threads use them concurrently.</summary>
 /// <param name="name">The name in the schema.</param>
 public abstract class ScalarType(string name) : INamedType, IInputType, IOutputType
 {
@@ -12,46 +12,46 @@ public abstract class ScalarType(string name) : INamedType, IInputType, IOutputT
     /// <inheritdoc />
     public string Name { get; } = name;
 
-    /// <summary>What the type means; set in the constructor; null leaves it without description.</summary>
+    /// <summary>The description, set in the constructor; null for no description.</summary>
     public string? Description { get; protected set; }
 
-    /// <summary>Where the text form is specified; set in the constructor; null leaves it unspecified.</summary>
+    /// <summary>The URL of the specification, set in the constructor; null if there is none.</summary>
     public Uri? SpecifiedBy { get; protected set; }
 
     /// <summary>The runtime type of the scalar's values.</summary>
     public abstract Type RuntimeType { get; }
 
-    /// <summary>The runtime value of a literal, or of a variable's JSON value in the literal's form.</summary>
-    /// <param name="valueSyntax">The literal; never null, never a variable.</param>
-    /// <exception cref="SerializationException">The literal is no value of this scalar.</exception>
+    /// <summary>Converts a literal, or a JSON value of a variable in literal form, to a runtime value.</summary>
+    /// <param name="valueSyntax">The literal; never the null literal, never a variable.</param>
+    /// <exception cref="SerializationException">The literal is not a value of this scalar.</exception>
     public abstract object? ParseLiteral(IValueNode valueSyntax);
 
-    /// <summary>The literal of a runtime value, for default values.</summary>
-    /// <param name="runtimeValue">The runtime value; null gives the null literal.</param>
-    /// <exception cref="SerializationException">The value is none of this scalar.</exception>
+    /// <summary>Converts a runtime value to a literal, for default values.</summary>
+    /// <param name="runtimeValue">The runtime value; null is converted to the null literal.</param>
+    /// <exception cref="SerializationException">The value is not a value of this scalar.</exception>
     public abstract IValueNode ParseValue(object? runtimeValue);
 
-    /// <summary>The literal of a result value, that is of what <see cref="TrySerialize"/> gives.</summary>
+    /// <summary>Converts a result value of <see cref="TrySerialize"/> to a literal.</summary>
     /// <param name="resultValue">The result value.</param>
-    /// <exception cref="SerializationException">The value is none of this scalar.</exception>
+    /// <exception cref="SerializationException">The value is not a value of this scalar.</exception>
     public abstract IValueNode ParseResult(object? resultValue);
 
-    /// <summary>Turns a runtime value into the string, number or boolean that the answer holds.</summary>
-    /// <param name="runtimeValue">What the resolver gave.</param>
-    /// <param name="resultValue">What is written.</param>
-    /// <returns>False where the value is none of this scalar.</returns>
+    /// <summary>Converts a runtime value to the string, number or boolean in the response.</summary>
+    /// <param name="runtimeValue">The value that the resolver returned.</param>
+    /// <param name="resultValue">The value in the response.</param>
+    /// <returns>False if the value is not a value of this scalar.</returns>
     public abstract bool TrySerialize(object? runtimeValue, out object? resultValue);
 
-    /// <summary>Turns what an answer holds back into a runtime value.</summary>
+    /// <summary>Converts a value in a response back to a runtime value.</summary>
     /// <param name="resultValue">A string, number or boolean.</param>
     /// <param name="runtimeValue">The runtime value.</param>
-    /// <returns>False where the value is none of this scalar.</returns>
+    /// <returns>False if the value is not a value of this scalar.</returns>
     public abstract bool TryDeserialize(object? resultValue, out object? runtimeValue);
 
     /// <inheritdoc />
     public override string ToString() => Name;
 
-    /// <summary>What is wrong with a literal, with the code that the scalar gives it; null where nothing is.</summary>
+    /// <summary>Returns the error of an invalid literal, with the scalar's error code; null if the literal is valid.</summary>
     internal IError? ValidateLiteral(IValueNode valueSyntax)
     {
         try
@@ -65,13 +65,13 @@ public abstract class ScalarType(string name) : INamedType, IInputType, IOutputT
         }
     }
 
-    /// <summary>The error for a literal of the wrong kind; it does not repeat the literal.</summary>
+    /// <summary>Creates the error for a literal of the wrong kind. The message does not contain the literal.</summary>
     protected SerializationException CannotParse(IValueNode valueSyntax) =>
-        new($"{Name} cannot be given as {Describe(valueSyntax.Kind)}.", this);
+        new($"{Name} cannot represent {Describe(valueSyntax.Kind)}.", this);
 
-    /// <summary>The error for a runtime value of the wrong type.</summary>
+    /// <summary>Creates the error for a runtime value of the wrong type.</summary>
     protected SerializationException CannotParse(object? runtimeValue) =>
-        new($"{Name} cannot hold a value of the type {runtimeValue?.GetType().Name ?? "null"}.", this);
+        new($"{Name} cannot represent a value of the type {runtimeValue?.GetType().Name ?? "null"}.", this);
 
     private static string Describe(SyntaxKind kind) => kind switch
     {
@@ -86,9 +86,9 @@ public abstract class ScalarType(string name) : INamedType, IInputType, IOutputT
     };
 }
 
-/// <summary>A scalar of one runtime type that is written as one kind of literal.</summary>
+/// <summary>A scalar with one runtime type and one kind of literal.</summary>
 /// <typeparam name="TRuntime">The runtime type.</typeparam>
-/// <typeparam name="TLiteral">The literal, for example <see cref="StringValueNode"/>.</typeparam>
+/// <typeparam name="TLiteral">The literal node, for example <see cref="StringValueNode"/>.</typeparam>
 /// <param name="name">The name in the schema.</param>
 public abstract class ScalarType<TRuntime, TLiteral>(string name) : ScalarType(name)
     where TLiteral : IValueNode
@@ -122,12 +122,12 @@ public abstract class ScalarType<TRuntime, TLiteral>(string name) : ScalarType(n
         return resultValue is null or TRuntime;
     }
 
-    /// <summary>The runtime value of a literal.</summary>
+    /// <summary>Converts a literal to a runtime value.</summary>
     /// <param name="valueSyntax">The literal.</param>
-    /// <exception cref="SerializationException">The literal is no value of this scalar.</exception>
+    /// <exception cref="SerializationException">The literal is not a value of this scalar.</exception>
     protected abstract TRuntime ParseLiteral(TLiteral valueSyntax);
 
-    /// <summary>The literal of a runtime value.</summary>
+    /// <summary>Converts a runtime value to a literal.</summary>
     /// <param name="runtimeValue">The runtime value.</param>
     protected abstract TLiteral ParseValue(TRuntime runtimeValue);
 }

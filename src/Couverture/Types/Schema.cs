@@ -9,7 +9,7 @@ public sealed class Schema
 {
     private FrozenDictionary<Type, ObjectType> _objectTypes = FrozenDictionary<Type, ObjectType>.Empty;
     private FrozenDictionary<INamedType, ObjectType[]> _possibleTypes = FrozenDictionary<INamedType, ObjectType[]>.Empty;
-    private IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> _applied = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
+    private IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> _appliedDirectives = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
     private Field _typeName = null!;
     private Field _schema = null!;
     private Field _type = null!;
@@ -18,25 +18,25 @@ public sealed class Schema
     {
     }
 
-    /// <summary>What the schema is about; null where it has no description.</summary>
+    /// <summary>The description; null if there is none.</summary>
     public string? Description { get; private set; }
 
-    /// <summary>The root of queries.</summary>
+    /// <summary>The query root type.</summary>
     public ObjectType QueryType { get; private set; } = null!;
 
-    /// <summary>The root of mutations; null where there are none.</summary>
+    /// <summary>The mutation root type; null if there are no mutations.</summary>
     public ObjectType? MutationType { get; private set; }
 
-    /// <summary>The root of subscriptions; null where there are none.</summary>
+    /// <summary>The subscription root type; null if there are no subscriptions.</summary>
     public ObjectType? SubscriptionType { get; private set; }
 
-    /// <summary>Every named type, introspection types included, ordered by name.</summary>
+    /// <summary>All named types, including introspection types, ordered by name.</summary>
     public MemberCollection<INamedType> Types { get; private set; } = MemberCollection<INamedType>.Empty;
 
-    /// <summary>Every directive, ordered by name.</summary>
+    /// <summary>All directives, ordered by name.</summary>
     public MemberCollection<DirectiveDefinition> Directives { get; private set; } = MemberCollection<DirectiveDefinition>.Empty;
 
-    /// <summary>The root type of a kind of operation; null where the schema has none.</summary>
+    /// <summary>Returns the root type for a kind of operation; null if the schema does not have it.</summary>
     /// <param name="operation">The kind of operation.</param>
     public ObjectType? GetRootType(OperationType operation) => operation switch
     {
@@ -45,15 +45,15 @@ public sealed class Schema
         _ => SubscriptionType,
     };
 
-    /// <summary>The host's directives on a part of the schema: a type, a field, an argument, a value, or the schema itself; mostly none.</summary>
+    /// <summary>Returns the custom directives on a part of the schema: a type, field, argument, enum value, or the schema itself. Usually empty.</summary>
     /// <param name="part">The part.</param>
-    public IReadOnlyList<DirectiveNode> GetDirectives(object part) => _applied.GetValueOrDefault(part) ?? [];
+    public IReadOnlyList<DirectiveNode> GetDirectives(object part) => _appliedDirectives.GetValueOrDefault(part) ?? [];
 
-    /// <summary>The object types that a value of a type may have: the type itself, the implementing types, the members; none for other kinds.</summary>
+    /// <summary>Returns the object types that a value of a composite type can have; empty for other types.</summary>
     /// <param name="type">The type.</param>
     public IReadOnlyList<ObjectType> GetPossibleTypes(INamedType type) => PossibleTypes(type);
 
-    /// <summary>Whether each value of one type is a value of the other (specification section 3.7.1, IsSubType).</summary>
+    /// <summary>Whether every value of one type is also a value of another type (specification section 3.7.1, IsSubType).</summary>
     /// <param name="type">The narrower type, list and non-null wrappers included.</param>
     /// <param name="superType">The wider type.</param>
     public static bool IsSubType(IType type, IType superType) => (type, superType) switch
@@ -66,8 +66,8 @@ public sealed class Schema
         _ => ReferenceEquals(type, superType),
     };
 
-    /// <summary>The field that a selection on a type names, the meta-fields included (specification section 4.1); null where there is none.</summary>
-    /// <param name="type">The type the selection stands on.</param>
+    /// <summary>Finds a field of a type, including meta-fields (specification section 4.1); returns null if there is none.</summary>
+    /// <param name="type">The type on which the field is selected.</param>
     /// <param name="name">The field's name.</param>
     public Field? FindField(INamedType type, string name)
     {
@@ -85,7 +85,7 @@ public sealed class Schema
         return type is ComplexType complex && complex.Fields.TryGet(name, out var field) ? field : null;
     }
 
-    /// <summary>The type that a type reference of a document means; null where the schema has no type of that name.</summary>
+    /// <summary>Finds the type of a type reference in a document; returns null if the schema does not have the named type.</summary>
     /// <param name="node">The reference.</param>
     public IType? FindType(ITypeNode node) => node switch
     {
@@ -95,14 +95,14 @@ public sealed class Schema
         _ => null,
     };
 
-    /// <summary>The schema in the schema definition language, the same text for the same schema.</summary>
+    /// <summary>Returns the schema in the schema definition language. The text is deterministic.</summary>
     public override string ToString() => SchemaPrinter.Print(this);
 
     internal bool IsTypeName(Field field) => ReferenceEquals(field, _typeName);
 
     internal ObjectType[] PossibleTypes(INamedType type) => _possibleTypes.TryGetValue(type, out var types) ? types : [];
 
-    /// <summary>The object type of a resolver's value: that of its runtime type, or of the nearest base type that has one.</summary>
+    /// <summary>Finds the object type for a resolver's value by its runtime type or the nearest base type with an object type.</summary>
     internal bool TryGetObjectType(object value, [NotNullWhen(true)] out ObjectType? type)
     {
         for (var runtimeType = value.GetType(); runtimeType is not null; runtimeType = runtimeType.BaseType)
@@ -126,19 +126,19 @@ public sealed class Schema
         _objectTypes = parts.ObjectTypes.ToFrozenDictionary();
         _possibleTypes = Types.OfType<ICompositeType>().ToFrozenDictionary(INamedType (t) => t, FindPossibleTypes);
         (_typeName, _schema, _type) = parts.MetaFields;
-        _applied = parts.Applied;
+        _appliedDirectives = parts.AppliedDirectives;
     }
 
     private ObjectType[] FindPossibleTypes(ICompositeType type) => type switch
     {
         ObjectType self => [self],
         UnionType union => [.. union.Members],
-        InterfaceType shared => [.. Types.OfType<ObjectType>().Where(t => t.Implements(shared))],
+        InterfaceType interfaceType => [.. Types.OfType<ObjectType>().Where(t => t.Implements(interfaceType))],
         _ => [],
     };
 }
 
-/// <summary>What a schema is made of.</summary>
+/// <summary>The parts of a complete schema.</summary>
 internal sealed record SchemaParts(
     string? Description,
     ObjectType QueryType,
@@ -149,6 +149,6 @@ internal sealed record SchemaParts(
     IReadOnlyDictionary<Type, ObjectType> ObjectTypes,
     (Field TypeName, Field Schema, Field Type) MetaFields)
 {
-    /// <summary>The host's directives by the part of the schema that they stand on.</summary>
-    public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> Applied { get; init; } = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
+    /// <summary>The custom directives by the part of the schema to which they are applied.</summary>
+    public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> AppliedDirectives { get; init; } = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
 }

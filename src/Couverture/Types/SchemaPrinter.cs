@@ -1,9 +1,12 @@
 namespace Couverture.Types;
 
-/// <summary>Writes a schema in the schema definition language.</summary>
+/// <summary>Prints schemas in the schema definition language.</summary>
 public static class SchemaPrinter
 {
-    /// <summary>The text: the roots, then interfaces, objects, unions, inputs, enums, directives and scalars, each by name; introspection and what the specification itself defines are left out.</summary>
+    /// <summary>
+    /// Returns the text, with roots, interfaces, objects, unions, input objects, enums, directives and scalars in this order. Each group is
+    /// ordered by name. Introspection types and built-in definitions are omitted.
+    /// </summary>
     /// <param name="schema">The schema.</param>
-    public static string Print(Schema schema) => Language.SyntaxPrinter.Print(new SchemaSyntax(schema).ToDocument());
+    public static string Print(Schema schema) => Language.SyntaxPrinter.Print(new SchemaDocumentBuilder(schema).Build());
 }

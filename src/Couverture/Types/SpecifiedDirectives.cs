@@ -1,6 +1,6 @@
 namespace Couverture.Types;
 
-/// <summary>The directives of specification section 3.13, and those of the incremental delivery proposal.</summary>
+/// <summary>The directives of the specification (section 3.13) and of the incremental delivery proposal.</summary>
 internal static class SpecifiedDirectives
 {
     public const string Skip = "skip";
@@ -8,7 +8,7 @@ internal static class SpecifiedDirectives
     public const string Defer = "defer";
     public const string Stream = "stream";
 
-    /// <summary>The reason of a <c>@deprecated</c> without one.</summary>
+    /// <summary>The default reason of <c>@deprecated</c>.</summary>
     public const string DefaultDeprecationReason = "No longer supported";
 
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal) { Skip, Include, "deprecated", "specifiedBy", "oneOf" };
@@ -25,40 +25,40 @@ internal static class SpecifiedDirectives
 
         yield return Directive(
             Skip,
-            "Leaves the selection out where the condition holds.",
+            "Skips the selection if the condition is true.",
             selections,
             new ArgumentDefinition { Name = "if", Type = condition, Description = "The condition." });
         yield return Directive(
             Include,
-            "Takes the selection in only where the condition holds.",
+            "Includes the selection only if the condition is true.",
             selections,
             new ArgumentDefinition { Name = "if", Type = condition, Description = "The condition." });
         yield return Directive(
             "deprecated",
-            "Marks a part of the schema that should no longer be used.",
+            "Marks a part of the schema as deprecated.",
             [DirectiveLocation.FieldDefinition, DirectiveLocation.ArgumentDefinition, DirectiveLocation.InputFieldDefinition, DirectiveLocation.EnumValue],
             new ArgumentDefinition
             {
                 Name = "reason",
                 Type = text.NonNull(),
-                Description = "Why, and what to use instead.",
+                Description = "The reason, and what to use instead.",
                 HasDefaultValue = true,
                 DefaultValue = DefaultDeprecationReason,
             });
         yield return Directive(
             "specifiedBy",
-            "Says where the text form of a scalar is specified.",
+            "The URL of the specification of a scalar.",
             [DirectiveLocation.Scalar],
-            new ArgumentDefinition { Name = "url", Type = text.NonNull(), Description = "The address of the specification." });
-        yield return Directive("oneOf", "Marks an input object of which exactly one field must be given.", [DirectiveLocation.InputObject]);
+            new ArgumentDefinition { Name = "url", Type = text.NonNull(), Description = "The URL." });
+        yield return Directive("oneOf", "Marks an input object for which exactly one field must be given.", [DirectiveLocation.InputObject]);
 
-        var when = new ArgumentDefinition { Name = "if", Type = condition, Description = "Whether the directive counts.", HasDefaultValue = true, DefaultValue = true };
-        var label = new ArgumentDefinition { Name = "label", Type = text, Description = "A name, unique in the document, that comes back with what is delivered." };
+        var when = new ArgumentDefinition { Name = "if", Type = condition, Description = "Whether the directive applies.", HasDefaultValue = true, DefaultValue = true };
+        var label = new ArgumentDefinition { Name = "label", Type = text, Description = "A label, unique in the document, that is returned with the delivered data." };
         if (options.EnableDefer)
         {
             yield return Directive(
                 Defer,
-                "Delivers the fragment after the rest of the answer.",
+                "Delivers the fragment after the initial result.",
                 [DirectiveLocation.FragmentSpread, DirectiveLocation.InlineFragment],
                 when,
                 label);
@@ -68,13 +68,13 @@ internal static class SpecifiedDirectives
         {
             yield return Directive(
                 Stream,
-                "Delivers the items of the list one after another.",
+                "Delivers the items of the list incrementally.",
                 [DirectiveLocation.Field],
                 new ArgumentDefinition
                 {
                     Name = "initialCount",
                     Type = TypeReference.Named("Int").NonNull(),
-                    Description = "How many items are delivered with the field itself.",
+                    Description = "The number of items in the initial result.",
                     HasDefaultValue = true,
                     DefaultValue = 0,
                 },

@@ -1,9 +1,9 @@
 namespace Couverture.Types;
 
-/// <summary>Looks through the wrappers of types.</summary>
+/// <summary>Unwraps types.</summary>
 public static class TypeExtensions
 {
-    /// <summary>The named type inside all list and non-null wrappers.</summary>
+    /// <summary>Returns the named type inside all list and non-null wrappers.</summary>
     /// <param name="type">The type.</param>
     public static INamedType NamedType(this IType type)
     {
@@ -23,11 +23,11 @@ public static class TypeExtensions
         }
     }
 
-    /// <summary>The type without its outermost non-null wrapper.</summary>
+    /// <summary>Returns the type without its outermost non-null wrapper.</summary>
     /// <param name="type">The type.</param>
     public static IType NullableType(this IType type) => type is NonNullType nonNull ? nonNull.InnerType : type;
 
-    /// <summary>Whether null is no value of the type.</summary>
+    /// <summary>Whether null is not a value of the type.</summary>
     /// <param name="type">The type.</param>
     public static bool IsNonNull(this IType type) => type is NonNullType;
 
@@ -35,11 +35,11 @@ public static class TypeExtensions
     /// <param name="type">The type.</param>
     public static bool IsLeaf(this IType type) => type.NamedType() is ScalarType or EnumType;
 
-    /// <summary>Whether the type may stand on an argument (specification section 3.4.2).</summary>
+    /// <summary>Whether an argument can have the type (specification section 3.4.2).</summary>
     /// <param name="type">The type.</param>
     public static bool IsInputType(this IType type) => type.NamedType() is IInputType;
 
-    /// <summary>Whether the type may stand on a field (specification section 3.4.2).</summary>
+    /// <summary>Whether a field can have the type (specification section 3.4.2).</summary>
     /// <param name="type">The type.</param>
     public static bool IsOutputType(this IType type) => type.NamedType() is IOutputType;
 }

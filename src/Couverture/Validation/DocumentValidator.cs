@@ -4,13 +4,13 @@ using Couverture.Validation.Rules;
 
 namespace Couverture.Validation;
 
-/// <summary>Tells whether a document may be executed against a schema (section 5).</summary>
+/// <summary>Validates executable documents against a schema (section 5).</summary>
 public static class DocumentValidator
 {
-    // They come first and alone: the rules need not look at a document that is refused for its size.
+    // Checked before the rules, because a document that exceeds a limit is rejected without running them.
     private static readonly IValidationRule[] Limits = [new OperationLimits(), new IntrospectionLimits()];
 
-    // In the specification's order, those of the incremental delivery proposal last.
+    // In the specification's order, followed by the rules of the incremental delivery proposal.
     private static readonly IValidationRule[] Specified =
     [
         new ExecutableDefinitions(),
@@ -49,13 +49,13 @@ public static class DocumentValidator
         new StreamDirectiveOnListField(),
     ];
 
-    /// <summary>Every breach of a rule, in the order of the specification's rules and then of the document.</summary>
+    /// <summary>Returns the errors of a document, ordered by the specification's rules, then by their position in the document.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="document">The document; its syntax is taken to be right.</param>
-    /// <param name="options">The limits and what messages may tell.</param>
+    /// <param name="document">The document. Its syntax is assumed to be valid.</param>
+    /// <param name="options">The limits, and what messages can contain.</param>
     /// <returns>
-    /// Errors with message, locations and code: GRAPHQL_VALIDATION_FAILED, LIMIT_EXCEEDED where the message names the setting, or the code that
-    /// a scalar gives to a literal it refuses. None when the document is valid. A document beyond a limit gets no other errors.
+    /// Errors with message, locations and code; empty if the document is valid. The code is GRAPHQL_VALIDATION_FAILED, LIMIT_EXCEEDED (the
+    /// message names the setting), or the code of a scalar that rejects a literal. If a limit is exceeded, no other errors are returned.
     /// </returns>
     public static IReadOnlyList<IError> Validate(Schema schema, DocumentNode document, ValidationOptions options)
     {
@@ -66,11 +66,11 @@ public static class DocumentValidator
         return [.. Run(schema, document, options).Errors.Select(found => found.Error)];
     }
 
-    /// <summary>The errors with the names of the rules.</summary>
+    /// <summary>Returns the errors with the names of the rules.</summary>
     internal static IReadOnlyList<ValidationError> Check(Schema schema, DocumentNode document, ValidationOptions options) =>
         Run(schema, document, options).Errors;
 
-    /// <summary>The whole of what was found out about the document.</summary>
+    /// <summary>Validates a document and returns the context with the errors and the typed document.</summary>
     internal static ValidationContext Run(Schema schema, DocumentNode document, ValidationOptions options)
     {
         var context = new ValidationContext(schema, new TypedDocument(schema, document), options);
@@ -86,7 +86,7 @@ public static class DocumentValidator
         }
         catch (ValidationContext.TooManyErrorsException)
         {
-            // The last error says so.
+            // The last error reports that there are too many errors.
         }
 
         return context;

@@ -5,25 +5,25 @@ using Couverture.Types;
 namespace Couverture.Validation;
 
 /// <summary>
-/// Checks that fields of one response name can be merged, without comparing every pair: the fields that an answer's object merges are
-/// taken together as one set; within a set each field is compared with the first of its group; a set met before is not looked at again.
-/// The work is a list, not a recursion, and is bounded by a budget, so fragments multiplied by fragments do not matter.
+/// Checks that fields with the same response name can be merged, without comparing every pair. The fields that are merged into one response
+/// object form a set. Within a set, each field is compared with the first field of its group, and no set is checked twice. The algorithm uses
+/// a work list instead of recursion, and a limit on the number of fields bounds documents whose fragments multiply each other.
 /// </summary>
 internal sealed class FieldMerger(ValidationContext context)
 {
-    private readonly Stack<(SelectedField[] Fields, bool IsOneObject)> _open = [];
-    private readonly Dictionary<SelectedField[], bool> _done = new(FieldSetComparer.Instance);
+    private readonly Stack<(SelectedField[] Fields, bool IsSameObject)> _pending = [];
+    private readonly Dictionary<SelectedField[], bool> _checked = new(FieldSetComparer.Instance);
     private readonly Dictionary<SelectedField, string> _signatures = [];
     private readonly HashSet<(int, int)> _reported = [];
-    private int _budget = context.Options.MaxMergedFields;
+    private int _remainingFields = context.Options.MaxMergedFields;
 
-    /// <summary>Adds the selection set of an operation or fragment.</summary>
-    public void Add(SelectionSetNode selectionSet) => Open(Collect([selectionSet]), isOneObject: true);
+    /// <summary>Adds the selection set of an operation or fragment to the work list.</summary>
+    public void Add(SelectionSetNode selectionSet) => Enqueue(Collect([selectionSet]), isSameObject: true);
 
-    /// <summary>Reports the conflicts in all sets added and below them; false where the budget did not suffice.</summary>
+    /// <summary>Reports the conflicts in all added sets and their nested sets; returns false if the limit was exceeded.</summary>
     public bool Check()
     {
-        while (_budget >= 0 && _open.TryPop(out var set))
+        while (_remainingFields >= 0 && _pending.TryPop(out var set))
         {
             foreach (var group in set.Fields.GroupBy(field => field.Node.ResponseName, StringComparer.Ordinal))
             {
@@ -31,37 +31,37 @@ internal sealed class FieldMerger(ValidationContext context)
 
                 if (fields.Length == 1)
                 {
-                    Descend(fields, set.IsOneObject);
+                    EnqueueSelections(fields, set.IsSameObject);
                 }
                 else
                 {
-                    CheckGroup(fields, set.IsOneObject);
+                    CheckGroup(fields, set.IsSameObject);
                 }
             }
         }
 
-        return _budget >= 0;
+        return _remainingFields >= 0;
     }
 
     /// <summary>
-    /// Checks fields of one response name. Where all of them may meet in one object they must be the same field; else, being fields of
-    /// different object types, they need only have the same shape.
+    /// Checks the fields with one response name. Fields that can occur in the same object must be the same field. Fields of different object
+    /// types only need the same shape.
     /// </summary>
-    private void CheckGroup(SelectedField[] fields, bool isOneObject)
+    private void CheckGroup(SelectedField[] fields, bool isSameObject)
     {
         var objectTypes = fields.Select(field => field.ParentType).OfType<ObjectType>().Distinct().ToArray();
 
-        if (isOneObject && objectTypes.Length < 2)
+        if (isSameObject && objectTypes.Length < 2)
         {
             CheckSameField(fields);
         }
-        else if (isOneObject)
+        else if (isSameObject)
         {
             foreach (var type in objectTypes)
             {
-                _budget -= fields.Length;
+                _remainingFields -= fields.Length;
 
-                if (_budget < 0)
+                if (_remainingFields < 0)
                 {
                     return;
                 }
@@ -78,9 +78,9 @@ internal sealed class FieldMerger(ValidationContext context)
             CheckStreams(fields[0], field);
         }
 
-        if (haveSameShape && (!isOneObject || objectTypes.Length > 1))
+        if (haveSameShape && (!isSameObject || objectTypes.Length > 1))
         {
-            Descend(fields, isOneObject: false);
+            EnqueueSelections(fields, isSameObject: false);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class FieldMerger(ValidationContext context)
         return false;
     }
 
-    // How a list is streamed is said in one place (incremental delivery).
+    // Streamed fields cannot be merged (incremental delivery).
     private void CheckStreams(SelectedField first, SelectedField second)
     {
         if (IsStreamed(first) || IsStreamed(second))
@@ -121,44 +121,44 @@ internal sealed class FieldMerger(ValidationContext context)
                 Report(fields[0], field, "their arguments differ");
             }
 
-            Descend([.. same], isOneObject: true);
+            EnqueueSelections([.. same], isSameObject: true);
         }
     }
 
-    private void Descend(SelectedField[] fields, bool isOneObject)
+    private void EnqueueSelections(SelectedField[] fields, bool isSameObject)
     {
         if (fields.Length > 1 || fields[0].Node.SelectionSet is not null)
         {
-            Open(Collect(fields.Select(field => field.Node.SelectionSet).OfType<SelectionSetNode>()), isOneObject);
+            Enqueue(Collect(fields.Select(field => field.Node.SelectionSet).OfType<SelectionSetNode>()), isSameObject);
         }
     }
 
-    private void Open(SelectedField[] fields, bool isOneObject)
+    private void Enqueue(SelectedField[] fields, bool isSameObject)
     {
-        if (fields.Length == 0 || (_done.TryGetValue(fields, out var wasOneObject) && (wasOneObject || !isOneObject)))
+        if (fields.Length == 0 || (_checked.TryGetValue(fields, out var wasSameObject) && (wasSameObject || !isSameObject)))
         {
             return;
         }
 
-        _done[fields] = isOneObject;
-        _open.Push((fields, isOneObject));
+        _checked[fields] = isSameObject;
+        _pending.Push((fields, isSameObject));
     }
 
-    /// <summary>The fields of selection sets taken as one, fragments included, in document order and each once.</summary>
+    /// <summary>Returns the combined fields of selection sets with fragments expanded, in document order and without duplicates.</summary>
     private SelectedField[] Collect(IEnumerable<SelectionSetNode> selectionSets)
     {
         var fields = new List<SelectedField>();
         var visited = new HashSet<SelectionSetNode>();
-        var open = new Stack<SelectionSetNode>(selectionSets);
+        var pending = new Stack<SelectionSetNode>(selectionSets);
 
-        while (_budget >= 0 && open.TryPop(out var selectionSet))
+        while (_remainingFields >= 0 && pending.TryPop(out var selectionSet))
         {
             if (!visited.Add(selectionSet))
             {
                 continue;
             }
 
-            _budget -= selectionSet.Selections.Count;
+            _remainingFields -= selectionSet.Selections.Count;
 
             foreach (var selection in selectionSet.Selections)
             {
@@ -168,10 +168,10 @@ internal sealed class FieldMerger(ValidationContext context)
                         fields.Add(context.Document.FieldsByNode[field]);
                         break;
                     case InlineFragmentNode fragment:
-                        open.Push(fragment.SelectionSet);
+                        pending.Push(fragment.SelectionSet);
                         break;
                     case FragmentSpreadNode spread when context.Document.FragmentsByName.TryGetValue(spread.Name.Value, out var fragment):
-                        open.Push(fragment.SelectionSet);
+                        pending.Push(fragment.SelectionSet);
                         break;
                 }
             }
@@ -199,7 +199,7 @@ internal sealed class FieldMerger(ValidationContext context)
         }
     }
 
-    /// <summary>The field's name and its arguments in an order of their own: equal for equal fields only.</summary>
+    /// <summary>Returns the field's name with its sorted arguments. Signatures are equal if and only if the fields are equal.</summary>
     private string Signature(SelectedField field)
     {
         if (field.Node.Arguments.Count == 0)
@@ -262,7 +262,7 @@ internal sealed class FieldMerger(ValidationContext context)
         if (_reported.Add((first.Number, second.Number)))
         {
             context.Report(
-                $"The fields \"{first.Node.ResponseName}\" cannot be merged: {reason}. An alias for one of them keeps them apart.",
+                $"The fields \"{first.Node.ResponseName}\" cannot be merged: {reason}. Use an alias for one of them.",
                 first.Node,
                 second.Node);
         }

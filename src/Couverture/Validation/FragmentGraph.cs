@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Validation;
 
-/// <summary>Which fragments spread which. Built without recursion: chains of fragments are as long as the document allows.</summary>
+/// <summary>The graph of fragment spreads. Built without recursion, because chains of fragments can be as long as the document.</summary>
 internal sealed class FragmentGraph
 {
     private readonly TypedDocument _document;
@@ -24,13 +24,13 @@ internal sealed class FragmentGraph
         }
     }
 
-    /// <summary>Every fragment behind those that it spreads, unless they spread it in turn.</summary>
+    /// <summary>All fragments, each after the fragments that it spreads, except for cycles.</summary>
     public IReadOnlyList<FragmentDefinitionNode> InnermostFirst => _innermostFirst;
 
-    /// <summary>For each cycle the spreads that lead from a fragment back to it.</summary>
+    /// <summary>The cycles, each as the spreads that lead from a fragment back to itself.</summary>
     public IReadOnlyList<IReadOnlyList<FragmentSpreadNode>> Cycles => _cycles;
 
-    /// <summary>The fragments that an operation spreads, directly or through others, each once.</summary>
+    /// <summary>Returns the fragments that an operation spreads directly or through other fragments, without duplicates.</summary>
     public IReadOnlyList<FragmentDefinitionNode> Reachable(OperationDefinitionNode operation)
     {
         if (!_reachable.TryGetValue(operation, out var reachable))
@@ -68,38 +68,38 @@ internal sealed class FragmentGraph
 
     private void Walk(FragmentDefinitionNode start, HashSet<FragmentDefinitionNode> visited)
     {
-        // The way from the start to the fragment in hand, with the spread taken next in each.
-        var way = new List<(FragmentDefinitionNode Fragment, int Next)> { (start, 0) };
-        var steps = new Dictionary<FragmentDefinitionNode, int> { [start] = 0 };
+        // The path from the start to the current fragment, with the index of the next spread for each fragment.
+        var path = new List<(FragmentDefinitionNode Fragment, int Next)> { (start, 0) };
+        var depths = new Dictionary<FragmentDefinitionNode, int> { [start] = 0 };
 
-        while (way.Count > 0)
+        while (path.Count > 0)
         {
-            var (fragment, next) = way[^1];
+            var (fragment, next) = path[^1];
             var spreads = _document.Uses[fragment].Spreads;
 
             if (next == spreads.Count)
             {
-                way.RemoveAt(way.Count - 1);
-                steps.Remove(fragment);
+                path.RemoveAt(path.Count - 1);
+                depths.Remove(fragment);
                 _innermostFirst.Add(fragment);
                 continue;
             }
 
-            way[^1] = (fragment, next + 1);
+            path[^1] = (fragment, next + 1);
 
             if (!_document.FragmentsByName.TryGetValue(spreads[next].Name.Value, out var target))
             {
                 continue;
             }
 
-            if (steps.TryGetValue(target, out var step))
+            if (depths.TryGetValue(target, out var depth))
             {
-                _cycles.Add([.. way.Skip(step).Select(stop => _document.Uses[stop.Fragment].Spreads[stop.Next - 1])]);
+                _cycles.Add([.. path.Skip(depth).Select(step => _document.Uses[step.Fragment].Spreads[step.Next - 1])]);
             }
             else if (visited.Add(target))
             {
-                steps.Add(target, way.Count);
-                way.Add((target, 0));
+                depths.Add(target, path.Count);
+                path.Add((target, 0));
             }
         }
     }

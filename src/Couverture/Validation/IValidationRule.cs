@@ -1,8 +1,8 @@
 namespace Couverture.Validation;
 
-/// <summary>One rule of section 5, or one limit. Rules have no state.</summary>
+/// <summary>A stateless validation rule of section 5, or a limit.</summary>
 internal interface IValidationRule
 {
-    /// <summary>Reports every breach of the rule.</summary>
+    /// <summary>Reports all violations of the rule.</summary>
     void Validate(ValidationContext context);
 }

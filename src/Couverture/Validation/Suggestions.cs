@@ -1,36 +1,37 @@
 namespace Couverture.Validation;
 
-/// <summary>Finds the names that a misspelt name may have meant.</summary>
+/// <summary>Finds suggestions for misspelled names.</summary>
 internal static class Suggestions
 {
-    private const int Most = 5;
+    private const int MaxSuggestions = 5;
 
-    // The effort grows with the square of the length, and nobody misspells a longer name.
-    private const int LongestName = 64;
+    // The cost grows with the square of the length, and suggestions for longer names are not useful.
+    private const int MaxNameLength = 64;
 
-    /// <summary>The candidates within a number of typing slips that grows with the name's length, the nearest first.</summary>
+    /// <summary>Returns the candidates within an edit distance that grows with the name's length, nearest first.</summary>
     public static IReadOnlyList<string> Similar(string name, IEnumerable<string> candidates)
     {
-        if (name.Length > LongestName)
+        if (name.Length > MaxNameLength)
         {
             return [];
         }
 
-        var tolerance = (name.Length * 2 / 5) + 1;
+        var maxDistance = (name.Length * 2 / 5) + 1;
 
         return
         [
             .. candidates
-                .Where(candidate => Math.Abs(candidate.Length - name.Length) <= tolerance)
+                .Where(candidate => Math.Abs(candidate.Length - name.Length) <= maxDistance)
                 .Select(candidate => (Candidate: candidate, Distance: Distance(name, candidate)))
-                .Where(match => match.Distance <= tolerance)
+                .Where(match => match.Distance <= maxDistance)
                 .OrderBy(match => match.Distance)
                 .ThenBy(match => match.Candidate, StringComparer.Ordinal)
-                .Take(Most)
+                .Take(MaxSuggestions)
                 .Select(match => match.Candidate),
         ];
     }
 
+    /// <summary>Returns " Did you mean ...?" with the names; empty if there are none.</summary>
     public static string DidYouMean(IReadOnlyList<string> names, string lead = "") => names.Count switch
     {
         0 => "",
@@ -38,7 +39,7 @@ internal static class Suggestions
         _ => $" Did you mean {lead}{string.Join(", ", names.Take(names.Count - 1).Select(name => $"\"{name}\""))} or \"{names[^1]}\"?",
     };
 
-    /// <summary>Insertions, deletions, replacements and swaps of neighbours; a difference in case alone counts as one.</summary>
+    /// <summary>Returns the edit distance: insertions, deletions, replacements and swaps of neighbors. A difference only in case counts as one.</summary>
     private static int Distance(string left, string right)
     {
         if (string.Equals(left, right, StringComparison.OrdinalIgnoreCase))

@@ -4,14 +4,14 @@ using Couverture.Types;
 namespace Couverture.Validation;
 
 /// <summary>
-/// A document with the schema's types beside its nodes, gathered in one walk. The rules iterate over these lists, which are in document
-/// order; a type or definition is null where the schema has none.
+/// A document with the schema's types for its nodes, collected in one traversal. The rules iterate over these lists, which are in document
+/// order. A type or definition is null if the schema does not have it.
 /// </summary>
 internal sealed class TypedDocument
 {
     private readonly Dictionary<string, FragmentDefinitionNode> _fragmentsByName = new(StringComparer.Ordinal);
     private FragmentGraph? _graph;
-    private SelectionMeasurer? _measurer;
+    private SelectionCounter? _selectionCounter;
 
     public TypedDocument(Schema schema, DocumentNode document)
     {
@@ -38,18 +38,18 @@ internal sealed class TypedDocument
 
     public List<OperationDefinitionNode> Operations { get; } = [];
 
-    /// <summary>The fragment definitions, those of a name used twice included.</summary>
+    /// <summary>All fragment definitions, including those with duplicate names.</summary>
     public List<FragmentDefinitionNode> Fragments { get; } = [];
 
-    /// <summary>The first fragment of each name.</summary>
+    /// <summary>The first fragment with each name.</summary>
     public IReadOnlyDictionary<string, FragmentDefinitionNode> FragmentsByName => _fragmentsByName;
 
     public FragmentGraph Graph => _graph ??= new FragmentGraph(this);
 
-    public SelectionMeasurer Measurer => _measurer ??= new SelectionMeasurer(this);
+    public SelectionCounter SelectionCounter => _selectionCounter ??= new SelectionCounter(this);
 
-    /// <summary>How many fields the operations select, fragments expanded.</summary>
-    public int SelectedFields => Operations.Aggregate(0, (sum, operation) => SelectionMeasure.Sum(sum, Measurer.Measure(operation.SelectionSet).Fields));
+    /// <summary>The number of fields that the operations select, with fragments expanded.</summary>
+    public int SelectedFields => Operations.Aggregate(0, (sum, operation) => SelectionStatistics.Add(sum, SelectionCounter.Count(operation.SelectionSet).Fields));
 
     public Dictionary<IExecutableDefinitionNode, DefinitionUses> Uses { get; } = [];
 
@@ -60,40 +60,40 @@ internal sealed class TypedDocument
     /// <summary>The type conditions of named and inline fragments.</summary>
     public List<(NamedTypeNode Node, INamedType? Type)> TypeConditions { get; } = [];
 
-    /// <summary>The named and inline fragments where they are used; an inline one without condition has the type it stands on.</summary>
+    /// <summary>The uses of named and inline fragments. An inline fragment without a type condition has the type of its parent.</summary>
     public List<(ISelectionNode Node, INamedType? Type, ICompositeType? ParentType)> Spreads { get; } = [];
 
     public List<ArgumentSet> ArgumentSets { get; } = [];
 
     public List<(DirectiveLocation Location, IReadOnlyList<DirectiveNode> Directives)> DirectiveSets { get; } = [];
 
-    /// <summary>Literals where the schema expects a leaf or a literal of another kind; not those inside a literal already listed.</summary>
+    /// <summary>Literals at positions of leaf types, and literals of the wrong kind; without the literals nested inside them.</summary>
     public List<TypedValue> Values { get; } = [];
 
     public List<(ObjectValueNode Node, InputObjectType? Type)> Objects { get; } = [];
 
-    /// <summary>What an operation uses, and then each of the fragments that it spreads.</summary>
+    /// <summary>Returns the uses of an operation, followed by those of each fragment that it spreads.</summary>
     public IEnumerable<DefinitionUses> AllUses(OperationDefinitionNode operation)
         => Graph.Reachable(operation).Select(fragment => Uses[fragment]).Prepend(Uses[operation]);
 }
 
-/// <summary>A selected field on the type it stands on, with its number in the document.</summary>
+/// <summary>A selected field with its parent type and its number in the document.</summary>
 internal sealed record SelectedField(int Number, FieldNode Node, ICompositeType? ParentType, Field? Definition);
 
-/// <summary>The arguments given to a field or directive; the definitions are null where the field or directive is unknown.</summary>
+/// <summary>The arguments of a field or directive; the definitions are null if the field or directive is unknown.</summary>
 internal sealed record ArgumentSet(
     ISyntaxNode Owner,
     string OwnerName,
     IReadOnlyList<ArgumentNode> Arguments,
     MemberCollection<Argument>? Definitions);
 
-/// <summary>A literal, the type expected, and the coordinate of the argument or input field, or the variable, that it is given for.</summary>
-internal sealed record TypedValue(IValueNode Node, IType Type, string Place);
+/// <summary>A literal, the expected type, and the coordinate of the argument or input field, or the name of the variable, that it is a value of.</summary>
+internal sealed record TypedValue(IValueNode Node, IType Type, string Coordinate);
 
-/// <summary>A variable where it is used.</summary>
+/// <summary>A use of a variable.</summary>
 internal sealed record VariableUsage(VariableNode Node, IType? Type, bool HasLocationDefault, InputObjectType? OneOf);
 
-/// <summary>What an operation or fragment itself uses, fragments that it spreads not included.</summary>
+/// <summary>The spreads and variables in an operation or fragment, not including those in fragments that it spreads.</summary>
 internal sealed class DefinitionUses
 {
     private HashSet<string>? _variableNames;
@@ -102,6 +102,6 @@ internal sealed class DefinitionUses
 
     public List<VariableUsage> Variables { get; } = [];
 
-    /// <summary>The names of the variables, each once.</summary>
+    /// <summary>The names of the variables, without duplicates.</summary>
     public IReadOnlySet<string> VariableNames => _variableNames ??= Variables.Select(usage => usage.Node.Name.Value).ToHashSet(StringComparer.Ordinal);
 }

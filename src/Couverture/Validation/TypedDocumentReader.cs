@@ -3,7 +3,10 @@ using Couverture.Types;
 
 namespace Couverture.Validation;
 
-/// <summary>The walk that fills a <see cref="TypedDocument"/>. It recurses as deep as the parser allows, never through fragments.</summary>
+/// <summary>
+/// Traverses a document to fill a <see cref="TypedDocument"/>. The recursion does not follow fragment spreads, so its depth is bounded by the
+/// parser's depth limit.
+/// </summary>
 internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
 {
     private DefinitionUses _uses = new();
@@ -142,7 +145,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
         }
     }
 
-    private void ReadValue(IValueNode value, IType? type, string place)
+    private void ReadValue(IValueNode value, IType? type, string coordinate)
     {
         switch (value)
         {
@@ -150,18 +153,18 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
                 _uses.Variables.Add(new VariableUsage(variable, type, HasLocationDefault: false, OneOf: null));
                 break;
             case NullValueNode when type is not null:
-                document.Values.Add(new TypedValue(value, type, place));
+                document.Values.Add(new TypedValue(value, type, coordinate));
                 break;
             case ListValueNode list when type is null || type.NullableType() is ListType:
                 foreach (var item in list.Items)
                 {
-                    ReadValue(item, (type?.NullableType() as ListType)?.ItemType, place);
+                    ReadValue(item, (type?.NullableType() as ListType)?.ItemType, coordinate);
                 }
 
                 break;
             case not ListValueNode when type?.NullableType() is ListType { ItemType: var itemType }:
-                // One value stands for a list of it.
-                ReadValue(value, itemType, place);
+                // A single value is coerced to a list with one item.
+                ReadValue(value, itemType, coordinate);
                 break;
             case ObjectValueNode literal when type?.NullableType() is InputObjectType inputObject:
                 document.Objects.Add((literal, inputObject));
@@ -176,7 +179,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
             default:
                 if (type is not null)
                 {
-                    document.Values.Add(new TypedValue(value, type, place));
+                    document.Values.Add(new TypedValue(value, type, coordinate));
                 }
 
                 ReadUntyped(value);
@@ -184,7 +187,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
         }
     }
 
-    /// <summary>Inside a literal of unknown structure, only uses of variables and names given twice can be told.</summary>
+    /// <summary>Reads a literal with an unknown type, in which only uses of variables and duplicate field names can be checked.</summary>
     private void ReadUntyped(IValueNode value)
     {
         switch (value)

@@ -4,11 +4,11 @@ using Couverture.Types;
 
 namespace Couverture.Validation;
 
-/// <summary>What a rule looks at and where it reports.</summary>
+/// <summary>The input of the rules, and the errors that they report.</summary>
 internal sealed class ValidationContext(Schema schema, TypedDocument document, ValidationOptions options)
 {
-    // Names come from the document and may be as long as it is, once for each error.
-    private const int LongestMessage = 1_000;
+    // Messages contain names from the document, which can be as long as the document, and there can be many errors.
+    private const int MaxMessageLength = 1_000;
 
     private readonly List<ValidationError> _errors = [];
     private string _rule = "";
@@ -30,7 +30,7 @@ internal sealed class ValidationContext(Schema schema, TypedDocument document, V
     public void Report(string message, params ReadOnlySpan<ISyntaxNode> nodes)
         => Report(
             ErrorBuilder.New()
-                .SetMessage(message.Length > LongestMessage ? $"{message.AsSpan(0, LongestMessage)}..." : message)
+                .SetMessage(message.Length > MaxMessageLength ? $"{message.AsSpan(0, MaxMessageLength)}..." : message)
                 .SetCode(ErrorCodes.ValidationFailed),
             nodes);
 
@@ -63,11 +63,14 @@ internal sealed class ValidationContext(Schema schema, TypedDocument document, V
         _errors.Add(new ValidationError(_rule, error.Build().WithLocations(locations.Count > 0 ? locations : null)));
     }
 
-    /// <summary>" Did you mean ...?" where a candidate resembles the name, else nothing.</summary>
+    /// <summary>Returns " Did you mean ...?" if candidates resemble the name, else an empty string.</summary>
     public string Suggest(string name, IEnumerable<string> candidates)
         => Options.Suggestions ? Suggestions.DidYouMean(Suggestions.Similar(name, candidates)) : "";
 
-    /// <summary>Ends a validation whose errors would flood the answer.</summary>
-    [SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "It never leaves the validator.")]
+    /// <summary>Stops a validation that has too many errors.</summary>
+    [SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "The exception does not leave the validator.")]
     internal sealed class TooManyErrorsException : Exception;
 }
+
+/// <summary>An error and the name of the violated rule.</summary>
+internal readonly record struct ValidationError(string Rule, IError Error);

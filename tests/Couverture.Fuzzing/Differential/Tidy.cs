@@ -50,5 +50,5 @@ internal static class Tidy
             operation.SelectionSet);
     }
 
-    private static IEnumerable<ISyntaxNode> Descendants(ISyntaxNode node) => SyntaxChildren.Of(node).SelectMany(child => Descendants(child.Node)).Prepend(node);
+    private static IEnumerable<ISyntaxNode> Descendants(ISyntaxNode node) => SyntaxChildren.GetChildren(node).SelectMany(child => Descendants(child.Node)).Prepend(node);
 }

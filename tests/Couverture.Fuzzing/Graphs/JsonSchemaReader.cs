@@ -54,7 +54,7 @@ internal sealed class JsonSchemaReader
         var options = new SchemaOptions { EnableDefer = isIncremental, EnableStream = isIncremental };
         foreach (var directive in directives)
             options.Directives.Add(OfDirective(directive));
-        return new SchemaAssembly(roots, types, scalars, [], new PagingOptions(), options).Build();
+        return new SchemaCompiler(roots, types, scalars, [], new PagingOptions(), options).Compile();
     }
 
     private static TestScalar OfScalar(ScalarTypeDefinitionNode node)

@@ -11,10 +11,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Couverture.Generators.Tests.Support;
 
-/// <summary>An assembly that a source refers to, as a build knows it: without documentation of its own, the file beside it.</summary>
+/// <summary>A referenced assembly and the content of its documentation file. As in a build, the reference itself contains no documentation.</summary>
 internal sealed record Library(byte[] Image, MetadataReference Reference, string Documentation);
 
-/// <summary>Runs the generator over a source text, as a build with warnings as errors would.</summary>
+/// <summary>Runs the generator on source code and collects its output and all diagnostics.</summary>
 internal sealed class Generation
 {
     private const string Usings = """
@@ -32,7 +32,7 @@ internal sealed class Generation
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview, DocumentationMode.Parse);
 
-    private static readonly CSharpParseOptions Strictly = Parsing.WithDocumentationMode(DocumentationMode.Diagnose);
+    private static readonly CSharpParseOptions StrictParsing = Parsing.WithDocumentationMode(DocumentationMode.Diagnose);
 
     private static readonly ImmutableArray<MetadataReference> Platform =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
@@ -47,15 +47,15 @@ internal sealed class Generation
         Diagnostics = diagnostics;
     }
 
-    /// <summary>The compilation with the generated files.</summary>
+    /// <summary>The compilation including the generated files.</summary>
     public Compilation Output { get; }
 
     public GeneratorDriver Driver { get; }
 
-    /// <summary>What the generator objects to.</summary>
+    /// <summary>The diagnostics of the generator.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 
-    /// <summary>What the compiler objects to, warnings too.</summary>
+    /// <summary>The errors and warnings of the compiler.</summary>
     public IReadOnlyList<string> CompilerDiagnostics =>
         [.. Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.ToString())];
 
@@ -64,18 +64,18 @@ internal sealed class Generation
     public static Generation Of(string source, params Library[] libraries) =>
         Run(Compile(source, libraries.Select(l => l.Reference)), NewDriver(libraries), libraries);
 
-    /// <summary>As <see cref="Of"/>, with every warning that the compiler has, those on documentation too.</summary>
+    /// <summary>Like <see cref="Of"/>, with all compiler warnings enabled, including those about documentation.</summary>
     public static Generation Strict(string source)
     {
         var compilation = Compile(source, []);
         compilation = compilation
             .RemoveAllSyntaxTrees()
-            .AddSyntaxTrees(compilation.SyntaxTrees.Select(t => CSharpSyntaxTree.ParseText(t.GetText(), Strictly, t.FilePath)))
+            .AddSyntaxTrees(compilation.SyntaxTrees.Select(t => CSharpSyntaxTree.ParseText(t.GetText(), StrictParsing, t.FilePath)))
             .WithOptions(compilation.Options.WithWarningLevel(9999).WithGeneralDiagnosticOption(ReportDiagnostic.Error));
-        return Run(compilation, NewDriver([]).WithUpdatedParseOptions(Strictly), []);
+        return Run(compilation, NewDriver([]).WithUpdatedParseOptions(StrictParsing), []);
     }
 
-    /// <summary>A compilation in which the source is the file Source.cs.</summary>
+    /// <summary>Creates a compilation with the source as the file Source.cs.</summary>
     public static CSharpCompilation Compile(string source, IEnumerable<MetadataReference> references, string assembly = "Sample.Graph") =>
         CSharpCompilation.Create(
             assembly,
@@ -85,7 +85,7 @@ internal sealed class Generation
 
     public static SyntaxTree Tree(string path, string text) => CSharpSyntaxTree.ParseText(SourceText.From(text), Parsing, path);
 
-    /// <summary>Another assembly, whose documentation the compiler does not see.</summary>
+    /// <summary>Compiles another assembly whose documentation is not visible to the compiler.</summary>
     public static Library CompileLibrary(string source)
     {
         using var assembly = new MemoryStream();
@@ -96,13 +96,13 @@ internal sealed class Generation
         return new Library(image, MetadataReference.CreateFromImage(image), Encoding.UTF8.GetString(documentation.ToArray()));
     }
 
-    /// <summary>The same driver over a changed compilation.</summary>
+    /// <summary>Runs the same driver on a changed compilation.</summary>
     public Generation Again(Compilation compilation) => Run(compilation, Driver, _libraries);
 
-    /// <summary>The text of the generated file whose name ends so.</summary>
+    /// <summary>Returns the text of the generated file whose name has the suffix.</summary>
     public string File(string suffix) => Result.GeneratedTrees.Single(t => t.FilePath.EndsWith(suffix, StringComparison.Ordinal)).ToString();
 
-    /// <summary>The compiled assembly; fails where the generator or the compiler objects to anything.</summary>
+    /// <summary>Compiles and loads the assembly; fails if the generator or the compiler reports any diagnostic.</summary>
     public Assembly Load()
     {
         Diagnostics.Select(d => d.ToString()).ShouldBeEmpty();
@@ -115,10 +115,10 @@ internal sealed class Generation
         return context.LoadFromStream(new MemoryStream(stream.ToArray()));
     }
 
-    /// <summary>The schema that the generated code declares.</summary>
+    /// <summary>Builds the schema that the generated code declares.</summary>
     public Schema Schema() => Declare().Build();
 
-    /// <summary>What the generated code declares.</summary>
+    /// <summary>Returns a schema builder with the declarations of the generated code.</summary>
     public SchemaBuilder Declare()
     {
         var builder = new SchemaBuilder();
@@ -127,7 +127,7 @@ internal sealed class Generation
         return builder;
     }
 
-    /// <summary>The definition of one type of the schema in the schema definition language.</summary>
+    /// <summary>Returns the definition of one type in the schema definition language.</summary>
     public string Sdl(string type) =>
         SchemaPrinter.Print(Schema()).Split("\n\n").Single(d => Regex.IsMatch(d, $@"^(type|interface|enum) {type}\b", RegexOptions.Multiline)).Trim();
 
@@ -141,7 +141,7 @@ internal sealed class Generation
         [new CouvertureGenerator().AsSourceGenerator()],
         [.. libraries.Select(l => new TextFile("Sample.Core.xml", l.Documentation))],
         Parsing,
-        new Marked(),
+        new DocumentationOptionsProvider(),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     private sealed class TextFile(string path, string text) : AdditionalText
@@ -152,22 +152,22 @@ internal sealed class Generation
     }
 
     /// <summary>Marks every .xml file as documentation, as the targets file does.</summary>
-    private sealed class Marked : AnalyzerConfigOptionsProvider
+    private sealed class DocumentationOptionsProvider : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions => new Options(IsMarked: false);
+        public override AnalyzerConfigOptions GlobalOptions => new Options(IsDocumentation: false);
 
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options(IsMarked: false);
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options(IsDocumentation: false);
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
             new Options(textFile.Path.EndsWith(".xml", StringComparison.Ordinal));
     }
 
-    private sealed class Options(bool IsMarked) : AnalyzerConfigOptions
+    private sealed class Options(bool IsDocumentation) : AnalyzerConfigOptions
     {
         public override bool TryGetValue(string key, out string value)
         {
             value = "true";
-            return IsMarked && key == CouvertureGenerator.DocumentationMetadata;
+            return IsDocumentation && key == CouvertureGenerator.DocumentationMetadata;
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Couverture.Generators.Tests.Support;
 
-/// <summary>What a misuse of the attributes must come to: one objection, at the symbol that is wrong.</summary>
+/// <summary>Asserts that a misuse of the attributes is reported once, at the symbol that causes it.</summary>
 internal static class Misuse
 {
     private const string Opening = "namespace Sample { ";
@@ -14,7 +14,7 @@ internal static class Misuse
         diagnostic.Location.GetLineSpan().Path.ShouldBe("Source.cs");
         source.Substring(diagnostic.Location.SourceSpan.Start - Opening.Length, diagnostic.Location.SourceSpan.Length).ShouldBe(at);
         diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldNotContain("{");
-        // One objection is enough: what is generated of the rest compiles.
+        // The code generated for the valid part compiles.
         generation.CompilerDiagnostics.Where(d => d.StartsWith("Couverture.Generators/", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 }

@@ -348,7 +348,7 @@ public class SubscriptionTests
             schema.Root(OperationType.Subscription).Sync("b", Number, _ => 1);
         }));
 
-        error.Errors.ShouldBe(["Query.a: has a source stream, but is no field of the subscription root.", "Subscription.b: has no source stream."]);
+        error.Errors.ShouldBe(["Query.a: has a source stream, but is not a field of the subscription root.", "Subscription.b: has no source stream."]);
     }
 
     private sealed class Shout : IErrorFilter

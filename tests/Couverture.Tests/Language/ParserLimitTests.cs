@@ -30,7 +30,7 @@ public sealed class ParserLimitTests
     [InlineData("{ a b c ...F } fragment F on T { d e }", 4, nameof(ParserOptions.MaxAllowedFields))]
     [InlineData("{ a @w @x @y @z }", 3, nameof(ParserOptions.MaxAllowedDirectives))]
     [InlineData("{ ...F ...F ...F } fragment F on T { a }", 2, nameof(ParserOptions.MaxAllowedFragmentSpreads))]
-    public void Parse_Should_NameTheSetting_When_DocumentIsBeyondTheLimit(string text, int limit, string setting)
+    public void Parse_Should_NameTheSetting_When_DocumentExceedsTheLimit(string text, int limit, string setting)
     {
         var options = setting switch
         {
@@ -56,7 +56,7 @@ public sealed class ParserLimitTests
     [InlineData("{a(b:", "[")]
     [InlineData("{a(b:", "{c:")]
     [InlineData("query($a:", "[")]
-    public void Parse_Should_StopAtTheDepth_When_NestingHasNoEnd(string start, string level)
+    public void Parse_Should_StopAtMaxDepth_When_NestingIsUnbounded(string start, string level)
     {
         var text = start + string.Concat(Enumerable.Repeat(level, 200_000));
         var options = new ParserOptions { MaxAllowedTokens = int.MaxValue, MaxAllowedDepth = ParserOptions.DeepestAllowedDepth };
@@ -68,7 +68,7 @@ public sealed class ParserLimitTests
     }
 
     [Fact]
-    public void ParserOptions_Should_Refuse_When_SettingIsOutOfRange()
+    public void ParserOptions_Should_Throw_When_SettingIsOutOfRange()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => new ParserOptions { MaxAllowedTokens = 0 }).ParamName.ShouldBe("MaxAllowedTokens");
         Should.Throw<ArgumentOutOfRangeException>(() => new ParserOptions { MaxAllowedDepth = ParserOptions.DeepestAllowedDepth + 1 })

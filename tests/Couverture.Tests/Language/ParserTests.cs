@@ -96,7 +96,7 @@ public sealed class ParserTests
     [InlineData("nonsense { a }", "Expected a definition, found Name \"nonsense\".", 1, 1)]
     [InlineData("\"d\" { a }", "Expected a definition after its description, found \"{\".", 1, 5)]
     [InlineData("\"d\" extend type T @a", "An extension cannot have a description.", 1, 5)]
-    [InlineData("extend type T", "Unexpected the end of the document.", 1, 14)]
+    [InlineData("extend type T", "Unexpected end of the document.", 1, 14)]
     [InlineData("extend foo", "Expected \"schema\" or a kind of type to extend, found Name \"foo\".", 1, 8)]
     [InlineData("fragment on on T { a }", "Expected the name of a fragment, found Name \"on\".", 1, 10)]
     [InlineData("fragment F T { a }", "Expected \"on\", found Name \"T\".", 1, 12)]
@@ -112,7 +112,7 @@ public sealed class ParserTests
     [InlineData("{ a.b }", "Unexpected character: \".\".", 1, 4)]
     [InlineData("{ \u00e9 }", "Unexpected character: \"\u00e9\".", 1, 3)]
     [InlineData("{ \u0007 }", "Unexpected character: U+0007.", 1, 3)]
-    [InlineData("{ a(b: 'c') }", "Unexpected character: \"'\". A string is written in double quotes.", 1, 8)]
+    [InlineData("{ a(b: 'c') }", "Unexpected character: \"'\". Strings must be in double quotes.", 1, 8)]
     [InlineData("{ a(b: 01) }", "Invalid number: unexpected digit \"1\" after 0.", 1, 9)]
     [InlineData("{ a(b: 1.) }", "Invalid number: expected a digit, found \")\".", 1, 10)]
     [InlineData("{ a(b: 1.0.0) }", "Invalid number: expected a digit, found \".\".", 1, 11)]
@@ -131,7 +131,7 @@ public sealed class ParserTests
     [InlineData("{ a(b: \"\\uD83D\\u0041\") }", "Invalid Unicode escape sequence: \\uD83D\\u0041 is not a character.", 1, 9)]
     [InlineData("{ a(b: \"\\u{D83D}\\u{DCA9}\") }", "Invalid Unicode escape sequence: \\u{D83D} is not a character.", 1, 9)]
     [InlineData("{ a(b: \"\u00e9\U0001F4A9\") ? }", "Unexpected character: \"?\".", 1, 15)]
-    public void Parse_Should_SayWhatAndWhere_When_TextIsInvalid(string text, string message, int line, int column)
+    public void Parse_Should_ReportMessageAndLocation_When_TextIsInvalid(string text, string message, int line, int column)
     {
         var exception = Should.Throw<SyntaxException>(() => Utf8GraphQLParser.Parse(text));
 
@@ -152,7 +152,7 @@ public sealed class ParserTests
     [InlineData("\"\"\"a\r\n\tb\r\tc\"\"\"", "a\nb\nc")]
     [InlineData("\"\"\" \\\"\"\" \\n \" \"\" \\ \"\"\"", " \"\"\" \\n \" \"\" \\ ")]
     [InlineData("\"\"\"\n  a\n \n   b\n\n\"\"\"", "a\n\n b")]
-    public void Parse_Should_GiveTheTextMeant_When_LiteralIsString(string literal, string expected)
+    public void Parse_Should_ReturnStringValue_When_LiteralIsString(string literal, string expected)
     {
         var document = Utf8GraphQLParser.Parse($"{{ a(b: {literal}) }}");
 
@@ -161,11 +161,11 @@ public sealed class ParserTests
     }
 
     [Fact]
-    public void Parse_Should_SkipByteOrderMarks_When_TheyAreBetweenTokens()
+    public void Parse_Should_SkipByteOrderMarks_When_BetweenTokens()
         => Utf8GraphQLParser.Parse("\uFEFF{ a \uFEFF b }").Definitions[0].ToString().ShouldBe("{\n  a\n  b\n}");
 
     [Fact]
-    public void Parse_Should_RefuseWithPlace_When_BytesAreNotUtf8()
+    public void Parse_Should_ReportLocation_When_BytesAreNotUtf8()
     {
         byte[] text = [.. "{\n  a "u8, 0xC3, 0x28, .. "}"u8];
 
@@ -176,7 +176,7 @@ public sealed class ParserTests
     }
 
     [Fact]
-    public void Parse_Should_RefuseWithPlace_When_TextHoldsHalfASurrogatePair()
+    public void Parse_Should_ReportLocation_When_TextHasUnpairedSurrogate()
     {
         var exception = Should.Throw<SyntaxException>(() => Utf8GraphQLParser.Parse("{\r\n a(b: \"\uD83D\") }"));
 
@@ -185,7 +185,7 @@ public sealed class ParserTests
     }
 
     [Fact]
-    public void Location_Should_CountAsEditorsDo_When_TextIsNotAscii()
+    public void Location_Should_CountUtf16CodeUnits_When_TextIsNotAscii()
     {
         var document = Utf8GraphQLParser.Parse("{ a(b: \"\u00e9\U0001F4A9\") # \u00e9\r\n\tc: d }");
 

@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Tests.Language;
 
-/// <summary>Makes documents of every production of the grammar, the same for the same seed.</summary>
+/// <summary>Creates random documents that cover every production of the grammar; the same seed creates the same document.</summary>
 internal sealed class RandomDocument(int seed)
 {
     private static readonly string[] Names = ["a", "b", "on", "query", "type", "fragment", "true_", "_x1", "Name", "extend", "input", "null2"];
@@ -13,7 +13,7 @@ internal sealed class RandomDocument(int seed)
     private static readonly string[] Locations = ["FIELD", "OBJECT", "QUERY", "INPUT_FIELD_DEFINITION", "VARIABLE_DEFINITION"];
 
     private readonly Random _random = new(seed);
-    private int _budget = 150;
+    private int _remainingNodes = 150;
 
     public DocumentNode Make() => new(Many(1, 5, Definition));
 
@@ -97,16 +97,16 @@ internal sealed class RandomDocument(int seed)
 
     private bool Flip() => _random.Next(2) == 0;
 
-    private T? Maybe<T>(Func<T> make) where T : class => Flip() && _budget > 0 ? make() : null;
+    private T? Maybe<T>(Func<T> make) where T : class => Flip() && _remainingNodes > 0 ? make() : null;
 
     private T Pick<T>(T[] values) => values[_random.Next(values.Length)];
 
     private T Pick<T>() where T : struct, Enum => Pick(Enum.GetValues<T>());
 
-    private T[] Many<T>(int least, int most, Func<T> make)
+    private T[] Many<T>(int minimum, int maximum, Func<T> make)
     {
-        var count = _budget > 0 ? _random.Next(least, most + 1) : least;
-        _budget -= count;
+        var count = _remainingNodes > 0 ? _random.Next(minimum, maximum + 1) : minimum;
+        _remainingNodes -= count;
         return [.. Enumerable.Range(0, count).Select(_ => make())];
     }
 }

@@ -76,18 +76,18 @@ public sealed class SyntaxPrinterTests
     [InlineData(" a\n b", "\" a\\n b\"")]
     [InlineData("bell\u0007", "\"bell\\u0007\"")]
     [InlineData("", "\"\"\"\"\"\"")]
-    public void Print_Should_QuoteText_When_NoBlockStringMeansIt(string value, string expected)
+    public void Print_Should_QuoteText_When_BlockStringIsImpossible(string value, string expected)
         => new StringValueNode(value, block: true).ToString().ShouldBe(expected);
 
     [Theory]
     [InlineData(1d, "1.0")]
     [InlineData(0.1, "0.1")]
     [InlineData(1e300, "1E+300")]
-    public void FloatValueNode_Should_HoldALiteral_When_MadeOfNumber(double value, string expected)
+    public void FloatValueNode_Should_HaveLiteral_When_CreatedFromNumber(double value, string expected)
         => new FloatValueNode(value).ToString().ShouldBe(expected);
 
     [Fact]
-    public void FloatValueNode_Should_Refuse_When_NumberIsNotFinite()
+    public void FloatValueNode_Should_Throw_When_NumberIsNotFinite()
         => Should.Throw<ArgumentOutOfRangeException>(() => new FloatValueNode(double.NaN));
 
     [Theory]

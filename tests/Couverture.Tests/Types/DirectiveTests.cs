@@ -5,7 +5,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Types;
 
-/// <summary>Directives of a host's: declared, applied to every part of a schema, printed, introspected, and refused where they cannot be.</summary>
+/// <summary>Custom directives: declared, applied to every part of a schema, printed, introspected, and rejected if invalid.</summary>
 public sealed class DirectiveTests
 {
     private sealed record Wallet(string Id) : INode;
@@ -26,17 +26,17 @@ public sealed class DirectiveTests
 
     private static DirectiveTypeDefinition Cost(params DirectiveLocation[] locations) => new("cost")
     {
-        Description = "What it costs.",
+        Description = "The cost.",
         Locations = locations,
-        Arguments = [new ArgumentDefinition { Name = "weight", Type = TypeReference.Named("Int").NonNull(), Description = "How much." }],
+        Arguments = [new ArgumentDefinition { Name = "weight", Type = TypeReference.Named("Int").NonNull(), Description = "The weight." }],
     };
 
     private static readonly DirectiveNode Cheap = Apply("cost", ("weight", new IntValueNode(1)));
 
-    private static SchemaBuilder Everywhere()
+    private static SchemaBuilder SchemaWithDirectives()
     {
         var builder = new SchemaBuilder();
-        builder.Options.Description = "All of it.";
+        builder.Options.Description = "A test schema.";
         builder.Options.Directives.Add(Cost(
             DirectiveLocation.Object, DirectiveLocation.Interface, DirectiveLocation.Union, DirectiveLocation.Enum, DirectiveLocation.InputObject,
             DirectiveLocation.FieldDefinition, DirectiveLocation.ArgumentDefinition, DirectiveLocation.InputFieldDefinition, DirectiveLocation.EnumValue));
@@ -75,12 +75,12 @@ public sealed class DirectiveTests
     }
 
     [Fact]
-    public void Print_Should_ShowEveryDirective_When_TheyStandOnDefinitions()
+    public void Print_Should_ShowDirectives_When_AppliedToDefinitions()
     {
-        var text = SchemaPrinter.Print(Everywhere().Build());
+        var text = SchemaPrinter.Print(SchemaWithDirectives().Build());
 
         text.ShouldBe("""
-            "All of it."
+            "A test schema."
             schema @link(url: "a") @link(import: ["@key"]) {
               query: Query
             }
@@ -108,9 +108,9 @@ public sealed class DirectiveTests
               DAY @cost(weight: 1)
             }
 
-            "What it costs."
+            "The cost."
             directive @cost(
-              "How much."
+              "The weight."
               weight: Int!
             ) on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
 
@@ -120,11 +120,11 @@ public sealed class DirectiveTests
     }
 
     [Fact]
-    public async Task Introspection_Should_ListTheDirective_When_ItIsTheHosts()
+    public async Task Introspection_Should_ListTheDirective_When_Custom()
     {
         var executor = Executor(schema =>
         {
-            schema.Options.Description = "All of it.";
+            schema.Options.Description = "A test schema.";
             schema.Options.Directives.Add(new DirectiveTypeDefinition("tag")
             {
                 Locations = [DirectiveLocation.FieldDefinition, DirectiveLocation.Field],
@@ -142,9 +142,9 @@ public sealed class DirectiveTests
     }
 
     [Fact]
-    public void GetDirectives_Should_GiveThemBack_When_ThePartBearsThem()
+    public void GetDirectives_Should_ReturnDirectives_When_AppliedToThePart()
     {
-        var schema = Everywhere().Build();
+        var schema = SchemaWithDirectives().Build();
 
         schema.GetDirectives(schema.QueryType.Fields["wallet"]).ShouldHaveSingleItem().ShouldBeSameAs(Cheap);
         schema.GetDirectives(schema.QueryType.Fields["any"]).ShouldBeEmpty();
@@ -152,8 +152,8 @@ public sealed class DirectiveTests
     }
 
     [Theory]
-    [MemberData(nameof(Faults))]
-    public void Build_Should_NameThePart_When_ADirectiveCannotStandThere(string error, DirectiveNode[] applied)
+    [MemberData(nameof(InvalidDirectives))]
+    public void Build_Should_NameThePart_When_DirectiveIsInvalid(string error, DirectiveNode[] applied)
     {
         var builder = new SchemaBuilder();
         builder.Options.Directives.Add(Cost(DirectiveLocation.FieldDefinition));
@@ -164,19 +164,19 @@ public sealed class DirectiveTests
         Should.Throw<SchemaException>(() => builder.Build()).Errors.ShouldBe([error]);
     }
 
-    public static TheoryData<string, DirectiveNode[]> Faults => new()
+    public static TheoryData<string, DirectiveNode[]> InvalidDirectives => new()
     {
-        { "Query.ok: @dear is not declared.", [Apply("dear")] },
-        { "Query.ok: @cost lacks the argument @cost(weight:).", [Apply("cost")] },
+        { "Query.ok: @unknown is not declared.", [Apply("unknown")] },
+        { "Query.ok: @cost is missing the argument @cost(weight:).", [Apply("cost")] },
         { "Query.ok: @cost has no argument price.", [Apply("cost", ("weight", new IntValueNode(1)), ("price", new IntValueNode(1)))] },
         { "Query.ok: @cost has more than one argument weight.", [Apply("cost", ("weight", new IntValueNode(1)), ("weight", new IntValueNode(2)))] },
         { "Query.ok: @cost: the value of @cost(weight:) does not fit Int!: A value of the type Int! is required, not null.", [Apply("cost", ("weight", NullValueNode.Default))] },
-        { "Query.ok: @cost may stand only once.", [Cheap, Cheap] },
-        { "Query.ok: @deprecated is not applied by hand; the definition has a property for it.", [Apply("deprecated")] },
+        { "Query.ok: @cost is not repeatable.", [Cheap, Cheap] },
+        { "Query.ok: @deprecated must not be applied directly; set the corresponding property of the definition.", [Apply("deprecated")] },
     };
 
     [Fact]
-    public void Build_Should_NameTheDirective_When_ItCannotBeDeclared()
+    public void Build_Should_NameTheDirective_When_DeclarationIsInvalid()
     {
         var builder = new SchemaBuilder();
         builder.Query().Sync("ok", Text, _ => "ok");
@@ -193,12 +193,12 @@ public sealed class DirectiveTests
         Should.Throw<SchemaException>(() => builder.Build()).Errors.ShouldBe(
             [
                 "@skip: declared more than once.",
-                "@a-b: \"a-b\" is no name.",
-                "@a-b: has no place to stand.",
-                "@c(x:): Query is no input type.",
+                "@a-b: \"a-b\" is not a valid name.",
+                "@a-b: has no locations.",
+                "@c(x:): Query is not an input type.",
                 "@c: has more than one member y.",
-                "@c(z:): the default value does not fit Int: Int cannot hold a value of the type String.",
-                "Query: @cost may not stand on OBJECT.",
+                "@c(z:): the default value does not fit Int: Int cannot represent a value of the type String.",
+                "Query: @cost is not allowed on OBJECT.",
             ],
             ignoreOrder: true);
     }

@@ -69,7 +69,7 @@ public class IntrospectionTests
         """;
 
     [Fact]
-    public async Task Introspection_Should_DescribeTheWholeSchema_When_AnIdeAsks()
+    public async Task Introspection_Should_DescribeTheWholeSchema_When_QueryIsComplete()
     {
         var result = await Server().ExecuteAsync(Request(FullQuery));
 
@@ -100,29 +100,29 @@ public class IntrospectionTests
     }
 
     [Fact]
-    public async Task Introspection_Should_HideWhatIsDeprecated_When_NotAskedForIt()
+    public async Task Introspection_Should_OmitDeprecatedElements_When_NotRequested()
     {
-        var answer = await Server().RunAsync("""
+        var response = await Server().RunAsync("""
             { wallet: __type(name: "Wallet") { fields { name } } level: __type(name: "Level") { enumValues { name } } none: __type(name: "None") { name }
               query: __type(name: "Query") { fields { args { name } } } }
             """);
 
-        answer.ShouldBe("""
+        response.ShouldBe("""
             {"data":{"wallet":{"fields":[{"name":"id"}]},"level":{"enumValues":[{"name":"HIGH"}]},"none":null,"query":{"fields":[{"args":[{"name":"level"}]},{"args":[{"name":"by"}]},{"args":[]}]}}}
             """);
     }
 
     [Fact]
-    public async Task Introspection_Should_WorkOnItself()
+    public async Task Introspection_Should_DescribeIntrospectionTypes_When_Queried()
     {
-        var answer = await Server().RunAsync("""{ __schema { __typename queryType { __typename } } __type(name: "__Type") { kind fields { name args { name defaultValue } } } }""");
+        var response = await Server().RunAsync("""{ __schema { __typename queryType { __typename } } __type(name: "__Type") { kind fields { name args { name defaultValue } } } }""");
 
-        answer.ShouldStartWith("""{"data":{"__schema":{"__typename":"__Schema","queryType":{"__typename":"__Type"}},"__type":{"kind":"OBJECT","fields":[{"name":"kind","args":[]}""");
-        answer.ShouldContain("""{"name":"fields","args":[{"name":"includeDeprecated","defaultValue":"false"}]}""");
+        response.ShouldStartWith("""{"data":{"__schema":{"__typename":"__Schema","queryType":{"__typename":"__Type"}},"__type":{"kind":"OBJECT","fields":[{"name":"kind","args":[]}""");
+        response.ShouldContain("""{"name":"fields","args":[{"name":"includeDeprecated","defaultValue":"false"}]}""");
     }
 
     [Fact]
-    public void Print_Should_BeParsedBack_When_TheSchemaHasEveryKind()
+    public void Print_Should_ReturnParsableText_When_SchemaHasEveryKind()
     {
         var schema = Server().Schema;
         var text = schema.ToString();

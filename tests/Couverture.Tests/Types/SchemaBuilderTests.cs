@@ -29,7 +29,7 @@ public class SchemaBuilderTests
     }
 
     [Fact]
-    public void Build_Should_NameEveryFault_When_ThereAreSeveral()
+    public void Build_Should_ReportEveryError_When_ThereAreSeveral()
     {
         var errors = Errors(schema =>
         {
@@ -49,25 +49,25 @@ public class SchemaBuilderTests
 
         errors.ShouldBe(
             [
-                "Nothing: extended, but the schema has no object type of that name.",
-                $"Wallet: implements {typeof(INode)}, which is no interface type of the schema.",
-                $"Query.unknown: refers to {typeof(Other)}, for which the schema has no type.",
-                "Query.missing: refers to Missing, for which the schema has no type.",
+                "Nothing: is extended, but the schema has no object type with that name.",
+                $"Wallet: implements {typeof(INode)}, which is not an interface type of the schema.",
+                $"Query.unknown: refers to {typeof(Other)}, but the schema has no such type.",
+                "Query.missing: refers to Missing, but the schema has no such type.",
                 "Query: has more than one member ok.",
-                "Query.argument(wallet:): Wallet is no input type.",
+                "Query.argument(wallet:): Wallet is not an input type.",
                 "Query.argument: has more than one member a.",
                 "Query.lazy: has no resolver.",
-                "Query.bad(default:): the default value does not fit Int: Int cannot hold a value of the type String.",
+                "Query.bad(default:): the default value does not fit Int: Int cannot represent a value of the type String.",
                 "Empty: has no value.",
-                "Query.__reserved: names that begin with two underscores are reserved.",
-                "Query.no name: \"no name\" is no name.",
+                "Query.__reserved: names that start with two underscores are reserved.",
+                "Query.no name: \"no name\" is not a valid name.",
                 "Wallet: has no field.",
             ],
             ignoreOrder: true);
     }
 
     [Fact]
-    public void Build_Should_Fail_When_NamesAreTakenTwiceOrThereIsNoQuery()
+    public void Build_Should_Fail_When_NamesAreDuplicateOrQueryIsMissing()
     {
         Errors(schema =>
         {
@@ -78,7 +78,7 @@ public class SchemaBuilderTests
     }
 
     [Fact]
-    public void Build_Should_Fail_When_AnInterfaceIsNotFulfilled()
+    public void Build_Should_Fail_When_InterfaceIsNotImplemented()
     {
         Errors(schema =>
         {
@@ -93,34 +93,34 @@ public class SchemaBuilderTests
         }).ShouldBe(
             [
                 "Wallet.absent: has no resolver.",
-                "Wallet.id: has the type String, which is not within String! of Node.id.",
+                "Wallet.id: has the type String, which is not a subtype of String!, the type of Node.id.",
                 "Wallet.id(of:): has the type Int!, but Node.id(of:) has Int.",
-                "Wallet.id(more:): is required, but Node.id does not know it.",
-                "Wallet.list: has the type [String], which is not within String of Node.list.",
+                "Wallet.id(more:): is required, but Node.id does not have it.",
+                "Wallet.list: has the type [String], which is not a subtype of String, the type of Node.list.",
             ],
             ignoreOrder: true);
     }
 
     [Fact]
-    public void Build_Should_Fail_When_AnInputCanNeverBeGivenOrAOneOfIsRequired()
+    public void Build_Should_Fail_When_InputRequiresItselfOrOneOfIsRequired()
     {
         Errors(schema =>
         {
-            schema.InputObject<Wallet>("Endless").Fields.Add(Argument("self", TypeReference.Of<Wallet>().NonNull()));
+            schema.InputObject<Wallet>("Circular").Fields.Add(Argument("self", TypeReference.Of<Wallet>().NonNull()));
             var choice = schema.InputObject<Other>("Choice");
             choice.IsOneOf = true;
             choice.Fields.Add(Argument("a", Number.NonNull()));
             choice.Fields.Add(new ArgumentDefinition { Name = "b", Type = Number, DeprecationReason = "Old." });
         }).ShouldBe(
             [
-                "Endless: can never be given, since it requires itself.",
-                "Choice.a: a field of a @oneOf type is nullable and has no default.",
+                "Circular: requires itself, so no value can be written.",
+                "Choice.a: a field of a @oneOf type must be nullable and must not have a default.",
             ],
             ignoreOrder: true);
     }
 
     [Fact]
-    public void Build_Should_Fail_When_AFieldIsDeprecatedButNotThatOfItsInterface()
+    public void Build_Should_Fail_When_OnlyTheImplementingFieldIsDeprecated()
     {
         Errors(schema =>
         {
@@ -136,7 +136,7 @@ public class SchemaBuilderTests
     }
 
     [Fact]
-    public void Build_Should_Fail_When_ADefaultNeedsItself()
+    public void Build_Should_Fail_When_DefaultIsCircular()
     {
         static Dictionary<string, object?> Given(params (string Name, object? Value)[] fields) => fields.ToDictionary(f => f.Name, f => f.Value);
         Errors(schema =>
@@ -145,15 +145,15 @@ public class SchemaBuilderTests
             schema.InputObject<Other>("B").Fields.Add(Argument("a", TypeReference.Of<Wallet>().List(), new[] { Given() }));
             schema.InputObject<Uri>("C").Fields.Add(Argument("self", TypeReference.Of<Uri>(), Given(("self", Given()))));
             schema.InputObject<Version>("Fine").Fields.Add(Argument("self", TypeReference.Of<Version>(), Given(("self", null))));
-        }).ShouldBe(["A.b: the default value needs itself.", "C.self: the default value needs itself."]);
+        }).ShouldBe(["A.b: the default value depends on itself.", "C.self: the default value depends on itself."]);
     }
 
     [Fact]
-    public async Task Build_Should_TakeTheDefaultsOfNestedFields_When_ADefaultLeavesThemOut()
+    public async Task Build_Should_ApplyNestedDefaults_When_DefaultOmitsFields()
     {
         var executor = Executor(schema =>
         {
-            // Each needs the next: in this order, none of them is coerced when the one before is.
+            // Each default depends on the next one: in this order, none of them has been coerced when it is needed.
             schema.Query().Sync("echo", Text, c => Show(c.Argument<object>(0)), Argument("a", TypeReference.Of<Wallet>(), new Dictionary<string, object?>()));
             schema.InputObject<Wallet>("A").Fields.Add(Argument("b", TypeReference.Of<Other>().NonNull(), new Dictionary<string, object?> { ["a"] = null }));
             schema.InputObject<Wallet>("A").Fields.Add(Argument("n", Number, 1));
@@ -169,7 +169,7 @@ public class SchemaBuilderTests
     }
 
     [Fact]
-    public async Task Build_Should_LetTypesInheritFields_When_AnInterfaceHasResolvers()
+    public async Task Build_Should_InheritFields_When_InterfaceHasResolvers()
     {
         var executor = Executor(schema =>
         {
@@ -207,7 +207,7 @@ public class SchemaBuilderTests
     [InlineData("One line.", "\"One line.\"")]
     [InlineData("Two\nlines.", "\"\"\"\nTwo\nlines.\n\"\"\"")]
     [InlineData("A \"quoted\" word.", "\"\"\"\nA \"quoted\" word.\n\"\"\"")]
-    public void Descriptions_Should_StandInOneLine_When_TheyNeedNoEscapes(string description, string printed)
+    public void Descriptions_Should_BePrintedOnOneLine_When_NoEscapesAreNeeded(string description, string printed)
     {
         var schema = Schema(builder => builder.Query().Description = description);
 
@@ -215,7 +215,7 @@ public class SchemaBuilderTests
     }
 
     [Fact]
-    public void Build_Should_FollowTheSubtypeRules()
+    public void IsSubType_Should_FollowTheSpecification_When_TypesAreWrapped()
     {
         var schema = Schema(builder =>
         {

@@ -4,7 +4,7 @@ using Couverture.Validation;
 
 namespace Couverture.Tests.Validation;
 
-/// <summary>The rules of the incremental delivery proposal, each both ways; the verdicts are those of the reference implementation.</summary>
+/// <summary>The rules of the incremental delivery proposal. The expected results are those of the reference implementation.</summary>
 public sealed class IncrementalRuleTests
 {
     [Theory]
@@ -37,7 +37,7 @@ public sealed class IncrementalRuleTests
     [InlineData("{ nodes { id } nodes @stream { id } }", "FieldSelectionMerging 1:3 1:16")]
     [InlineData("{ id @defer nodes { ...F @stream } } fragment F on Node @defer { id }", "DirectivesAreInValidLocations 1:6", "DirectivesAreInValidLocations 1:26", "DirectivesAreInValidLocations 1:57")]
     [InlineData("{ nodes @stream(initialCount: null) { id } ... @defer(if: null) { id } }", "ValuesOfCorrectType 1:31", "ValuesOfCorrectType 1:59")]
-    public void Validate_Should_ReportRuleAndPlace_When_DocumentIsInvalid(string text, params string[] expected) => Check(text).ShouldBe(expected);
+    public void Validate_Should_ReportRuleAndLocation_When_DocumentIsInvalid(string text, params string[] expected) => Check(text).ShouldBe(expected);
 
     private static IEnumerable<string> Check(string text) =>
         DocumentValidator.Check(new IncrementalGraph().Executor().Schema, Utf8GraphQLParser.Parse(text), ValidationOptions.Default)

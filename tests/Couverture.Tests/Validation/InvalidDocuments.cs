@@ -1,6 +1,6 @@
 namespace Couverture.Tests.Validation;
 
-/// <summary>Documents that break a rule over <see cref="MusicSchema"/>, with what is reported: rule, places, message.</summary>
+/// <summary>Invalid documents for <see cref="MusicSchema"/>, with the expected errors: rule, locations, message.</summary>
 public static class InvalidDocuments
 {
     public static TheoryData<string, string[]> All => new()
@@ -51,7 +51,7 @@ public static class InvalidDocuments
             "subscription ($a: Boolean!) { renamed @skip(if: $a) @skip(if: $a) { name } }",
             [
                 "SingleRootField 1:39 A subscription cannot use \"@skip\" at its root.",
-                "DirectivesAreUniquePerLocation 1:39 1:53 The directive \"@skip\" can be used only once at one place.",
+                "DirectivesAreUniquePerLocation 1:39 1:53 The directive \"@skip\" can be used only once at the same location.",
             ]
         },
         {
@@ -86,62 +86,62 @@ public static class InvalidDocuments
         {
             "{ band { name: label name } }",
             [
-                "FieldSelectionMerging 1:10 1:22 The fields \"name\" cannot be merged: \"label\" and \"name\" are different fields. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:10 1:22 The fields \"name\" cannot be merged: \"label\" and \"name\" are different fields. Use an alias for one of them.",
             ]
         },
         {
             "{ band { albums(first: 1) { name } albums(first: 2) { name } albums { name } } }",
             [
-                "FieldSelectionMerging 1:10 1:36 The fields \"albums\" cannot be merged: their arguments differ. An alias for one of them keeps them apart.",
-                "FieldSelectionMerging 1:10 1:62 The fields \"albums\" cannot be merged: their arguments differ. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:10 1:36 The fields \"albums\" cannot be merged: their arguments differ. Use an alias for one of them.",
+                "FieldSelectionMerging 1:10 1:62 The fields \"albums\" cannot be merged: their arguments differ. Use an alias for one of them.",
             ]
         },
         {
             "query ($a: Int, $b: Int) { band { albums(first: $a) { name } albums(first: $b) { name } } }",
             [
-                "FieldSelectionMerging 1:35 1:62 The fields \"albums\" cannot be merged: their arguments differ. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:35 1:62 The fields \"albums\" cannot be merged: their arguments differ. Use an alias for one of them.",
             ]
         },
         {
             "{ search { ... on Band { x: founded } ... on Musician { x: name } } }",
             [
-                "FieldSelectionMerging 1:26 1:57 The fields \"x\" cannot be merged: their types \"Int\" and \"String!\" differ. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:26 1:57 The fields \"x\" cannot be merged: their types \"Int\" and \"String!\" differ. Use an alias for one of them.",
             ]
         },
         {
             "{ search { ... on Band { label } ... on Musician { label { name } } } }",
             [
-                "FieldSelectionMerging 1:26 1:52 The fields \"label\" cannot be merged: their types \"String\" and \"Label\" differ. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:26 1:52 The fields \"label\" cannot be merged: their types \"String\" and \"Label\" differ. Use an alias for one of them.",
             ]
         },
         {
             "{ search { ... on Band { x: members { n: born } } ... on Album { x: tracks { n: title } } } }",
             [
-                "FieldSelectionMerging 1:26 1:66 The fields \"x\" cannot be merged: their types \"[Musician!]\" and \"[Track!]!\" differ. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:26 1:66 The fields \"x\" cannot be merged: their types \"[Musician!]\" and \"[Track!]!\" differ. Use an alias for one of them.",
             ]
         },
         {
             "{ search { ... on Band { x: members { n: name } } ... on Musician { x: label { n: city } } } }",
             [
-                "FieldSelectionMerging 1:26 1:69 The fields \"x\" cannot be merged: their types \"[Musician!]\" and \"Label\" differ. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:26 1:69 The fields \"x\" cannot be merged: their types \"[Musician!]\" and \"Label\" differ. Use an alias for one of them.",
             ]
         },
         {
             "{ band { members { label { name } } } ...F } fragment F on Query { band { members { label { name: city } } } }",
             [
-                "FieldSelectionMerging 1:28 1:93 The fields \"name\" cannot be merged: \"name\" and \"city\" are different fields. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:28 1:93 The fields \"name\" cannot be merged: \"name\" and \"city\" are different fields. Use an alias for one of them.",
             ]
         },
         {
             "{ search { ... on Performer { x: name } ... on Band { x: label } ... on Musician { x: name } } }",
             [
-                "FieldSelectionMerging 1:31 1:55 The fields \"x\" cannot be merged: \"name\" and \"label\" are different fields. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:31 1:55 The fields \"x\" cannot be merged: \"name\" and \"label\" are different fields. Use an alias for one of them.",
             ]
         },
         {
             "{ search(filter: { name: \"a\", instruments: [GUITAR] }) { __typename } search(filter: { name: \"a\", instruments: [DRUMS] }) { __typename } }",
             [
-                "FieldSelectionMerging 1:3 1:71 The fields \"search\" cannot be merged: their arguments differ. An alias for one of them keeps them apart.",
+                "FieldSelectionMerging 1:3 1:71 The fields \"search\" cannot be merged: their arguments differ. Use an alias for one of them.",
             ]
         },
         {
@@ -209,8 +209,8 @@ public static class InvalidDocuments
         {
             "{ search { ... on Int { name } ...F } } fragment F on Filter { name }",
             [
-                "FragmentsOnCompositeTypes 1:19 A fragment cannot select on the type \"Int\": it is no object, interface or union type.",
-                "FragmentsOnCompositeTypes 1:55 A fragment cannot select on the type \"Filter\": it is no object, interface or union type.",
+                "FragmentsOnCompositeTypes 1:19 A fragment cannot select on the type \"Int\": it is not an object, interface or union type.",
+                "FragmentsOnCompositeTypes 1:55 A fragment cannot select on the type \"Filter\": it is not an object, interface or union type.",
             ]
         },
         {
@@ -236,8 +236,8 @@ public static class InvalidDocuments
         {
             "{ ...A } fragment A on Query { ...B } fragment B on Query { ... { ...C } ...A } fragment C on Query { ...A }",
             [
-                "FragmentSpreadsMustNotFormCycles 1:32 1:67 1:103 The fragment \"A\" spreads itself by way of \"B\", \"C\".",
-                "FragmentSpreadsMustNotFormCycles 1:32 1:74 The fragment \"A\" spreads itself by way of \"B\".",
+                "FragmentSpreadsMustNotFormCycles 1:32 1:67 1:103 The fragment \"A\" spreads itself via \"B\", \"C\".",
+                "FragmentSpreadsMustNotFormCycles 1:32 1:74 The fragment \"A\" spreads itself via \"B\".",
             ]
         },
         {
@@ -252,24 +252,24 @@ public static class InvalidDocuments
         {
             "{ sum(of: [\"1\", 1.5, true, null, [1], {a: 1}, RED, 3000000000]) }",
             [
-                "ValuesOfCorrectType 1:12 Int cannot be given as a string.",
-                "ValuesOfCorrectType 1:17 Int cannot be given as a number with a fraction.",
-                "ValuesOfCorrectType 1:22 Int cannot be given as a boolean.",
+                "ValuesOfCorrectType 1:12 Int cannot represent a string.",
+                "ValuesOfCorrectType 1:17 Int cannot represent a number with a fraction.",
+                "ValuesOfCorrectType 1:22 Int cannot represent a boolean.",
                 "ValuesOfCorrectType 1:28 Expected a value of the type \"Int!\", found null for \"Query.sum(of:)\".",
-                "ValuesOfCorrectType 1:34 Int cannot be given as a list.",
-                "ValuesOfCorrectType 1:39 Int cannot be given as an object.",
-                "ValuesOfCorrectType 1:47 Int cannot be given as an enum value.",
-                "ValuesOfCorrectType 1:52 Int cannot hold a number outside of 32 bits.",
+                "ValuesOfCorrectType 1:34 Int cannot represent a list.",
+                "ValuesOfCorrectType 1:39 Int cannot represent an object.",
+                "ValuesOfCorrectType 1:47 Int cannot represent an enum value.",
+                "ValuesOfCorrectType 1:52 Int cannot represent a number outside the range of 32 bits.",
             ]
         },
         {
             "{ matrix(of: [[1, \"2\"], 3, { a: 1 }]) text(value: 3, number: \"x\") flag(value: FALSE) }",
             [
-                "ValuesOfCorrectType 1:19 Int cannot be given as a string.",
-                "ValuesOfCorrectType 1:28 Int cannot be given as an object.",
-                "ValuesOfCorrectType 1:51 String cannot be given as an integer.",
-                "ValuesOfCorrectType 1:62 Float cannot be given as a string.",
-                "ValuesOfCorrectType 1:79 Boolean cannot be given as an enum value.",
+                "ValuesOfCorrectType 1:19 Int cannot represent a string.",
+                "ValuesOfCorrectType 1:28 Int cannot represent an object.",
+                "ValuesOfCorrectType 1:51 String cannot represent an integer.",
+                "ValuesOfCorrectType 1:62 Float cannot represent a string.",
+                "ValuesOfCorrectType 1:79 Boolean cannot represent an enum value.",
             ]
         },
         {
@@ -292,7 +292,7 @@ public static class InvalidDocuments
         {
             "query ($a: Int = \"x\", $b: Filter = { name: null }, $c: Int! = null, $d: Instrument = GUITARS) { flag @audit(level: $a) search(filter: $b) { ... on Musician { plays(instrument: $d) } } sum(of: [$c]) }",
             [
-                "ValuesOfCorrectType 1:18 Int cannot be given as a string.",
+                "ValuesOfCorrectType 1:18 Int cannot represent a string.",
                 "ValuesOfCorrectType 1:44 Expected a value of the type \"String!\", found null for \"Filter.name\".",
                 "ValuesOfCorrectType 1:63 Expected a value of the type \"Int!\", found null for \"$c\".",
                 "ValuesOfCorrectType 1:86 The enum \"Instrument\" has no value \"GUITARS\" for \"$d\". Did you mean \"GUITAR\"?",
@@ -302,14 +302,14 @@ public static class InvalidDocuments
             "{ albumsOf(year: 12) { name } x: albumsOf(year: \"12\") { name } }",
             [
                 "ValuesOfCorrectType 1:18 A year has four digits.",
-                "ValuesOfCorrectType 1:49 Year cannot be given as a string.",
+                "ValuesOfCorrectType 1:49 Year cannot represent a string.",
             ]
         },
         {
             "query ($v: Int) { sum(of: [[$v]]) text(value: [$v]) }",
             [
-                "ValuesOfCorrectType 1:28 Int cannot be given as a list.",
-                "ValuesOfCorrectType 1:47 String cannot be given as a list.",
+                "ValuesOfCorrectType 1:28 Int cannot represent a list.",
+                "ValuesOfCorrectType 1:47 String cannot represent a list.",
             ]
         },
         {
@@ -374,8 +374,8 @@ public static class InvalidDocuments
             [
                 "DirectivesAreDefined 1:67 The directive \"@unknown\" does not exist.",
                 "DirectivesAreDefined 1:76 The directive \"@unknown\" does not exist.",
-                "DirectivesAreUniquePerLocation 1:8 1:14 The directive \"@once\" can be used only once at one place.",
-                "DirectivesAreUniquePerLocation 1:34 1:50 The directive \"@skip\" can be used only once at one place.",
+                "DirectivesAreUniquePerLocation 1:8 1:14 The directive \"@once\" can be used only once at the same location.",
+                "DirectivesAreUniquePerLocation 1:34 1:50 The directive \"@skip\" can be used only once at the same location.",
             ]
         },
         {
@@ -388,10 +388,10 @@ public static class InvalidDocuments
         {
             "query ($a: Band, $b: [Found!]!, $c: Filte, $d: Performer) { text(anything: [$a, $b, $c, $d]) }",
             [
-                "VariablesAreInputTypes 1:12 The variable \"$a\" cannot have the type \"Band\": it is no input type.",
-                "VariablesAreInputTypes 1:22 The variable \"$b\" cannot have the type \"[Found!]!\": it is no input type.",
+                "VariablesAreInputTypes 1:12 The variable \"$a\" cannot have the type \"Band\": it is not an input type.",
+                "VariablesAreInputTypes 1:22 The variable \"$b\" cannot have the type \"[Found!]!\": it is not an input type.",
                 "VariablesAreInputTypes 1:37 The type \"Filte\" does not exist. Did you mean \"Filter\" or \"Int\"?",
-                "VariablesAreInputTypes 1:48 The variable \"$d\" cannot have the type \"Performer\": it is no input type.",
+                "VariablesAreInputTypes 1:48 The variable \"$d\" cannot have the type \"Performer\": it is not an input type.",
             ]
         },
         {

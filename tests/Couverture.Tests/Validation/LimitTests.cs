@@ -26,7 +26,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Validate_Should_NotCountLevels_When_TheyAreIntrospection()
+    public void Validate_Should_NotCountDepth_When_FieldsAreIntrospection()
     {
         var document = Utf8GraphQLParser.Parse("{ __schema { types { ofType { ofType { ofType { name } } } } } __type(name: \"A\") { name } }");
 
@@ -34,7 +34,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Validate_Should_CountLevels_When_AliasOnlyLooksLikeIntrospection()
+    public void Validate_Should_CountDepth_When_OnlyTheAliasIsIntrospection()
     {
         var document = Utf8GraphQLParser.Parse("{ __schema: band { name } }");
 
@@ -45,13 +45,13 @@ public sealed class LimitTests
     [InlineData("{ __schema { types { fields { type { fields { type { name } } } } } } }", true)]
     [InlineData("{ __schema { types { fields { type { fields { type { interfaces { name } } } } } } } }", false)]
     [InlineData("{ __type(name: \"A\") { ...A } } fragment A on __Type { fields { type { ...B } } } fragment B on __Type { fields { type { possibleTypes { name } } } }", false)]
-    public void Validate_Should_RefuseIntrospection_When_ListsAreNestedTooOften(string text, bool isAllowed)
+    public void Validate_Should_LimitIntrospection_When_ListsAreNested(string text, bool isAllowed)
         => DocumentValidator.Validate(MusicSchema.Schema, Utf8GraphQLParser.Parse(text), ValidationOptions.Default)
             .Select(error => error.Code)
             .ShouldBe(isAllowed ? [] : ["LIMIT_EXCEEDED"]);
 
     [Fact]
-    public void Validate_Should_RefuseIntrospection_When_ItIsNotAllowed()
+    public void Validate_Should_RejectIntrospection_When_NotAllowed()
     {
         var document = Utf8GraphQLParser.Parse("{ band { __typename } ...F } fragment F on Query { __type(name: \"A\") { name } }");
 
@@ -61,9 +61,9 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Validate_Should_SayWhichLimit_When_FieldsMultiplyThroughFragments()
+    public void Validate_Should_NameTheLimit_When_FieldsMultiplyThroughFragments()
     {
-        // Each fragment spreads the next one twice: 2^30 fields, were they written out.
+        // Each fragment spreads the next one twice: 2^30 fields when expanded.
         var fragments = Enumerable.Range(0, 30).Select(i => $"fragment F{i} on Band {{ a: members {{ ...M{i} }} b: members {{ ...M{i} }} }} fragment M{i} on Musician {{ albums {{ by {{ ...F{i + 1} }} }} }}");
         var document = Utf8GraphQLParser.Parse($"{{ band {{ ...F0 }} }} {string.Join(' ', fragments)} fragment F30 on Band {{ name }}");
         var options = new ValidationOptions { MaxDepth = null, MaxAliases = null, MaxFragmentVisits = null };
@@ -82,7 +82,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Validate_Should_SayWhichLimit_When_MergingNeedsMoreThanItsBudget()
+    public void Validate_Should_NameTheLimit_When_MergingExceedsIt()
     {
         var document = Utf8GraphQLParser.Parse("{ band { members { albums { name } } } }");
 
@@ -90,13 +90,13 @@ public sealed class LimitTests
 
         var error = DocumentValidator.Validate(MusicSchema.Schema, document, new ValidationOptions { MaxMergedFields = 3 }).ShouldHaveSingleItem();
         error.Code.ShouldBe("LIMIT_EXCEEDED");
-        error.Message.ShouldContain("within 3 fields (MaxMergedFields)");
+        error.Message.ShouldContain("limit of 3 fields (MaxMergedFields)");
     }
 
     [Fact]
-    public void Validate_Should_ReportCyclesOnly_When_TheirLengthsHaveNoCommonDivisor()
+    public void Validate_Should_ReportOnlyCycles_When_CycleLengthsAreCoprime()
     {
-        // Merged, the cycles would meet in a new combination at every level: 7 * 11 * 13 * 17 * 19 * 23 of them.
+        // If merged, the cycles would form a new combination at every level: 7 * 11 * 13 * 17 * 19 * 23 combinations.
         int[] lengths = [7, 11, 13, 17, 19, 23];
         var cycles = lengths.SelectMany(length => Enumerable.Range(0, length).Select(i =>
             $"fragment C{length}x{i} on Band {{ members {{ albums {{ by {{ ...C{length}x{(i + 1) % length} }} }} }} }}"));
@@ -105,11 +105,11 @@ public sealed class LimitTests
         var errors = DocumentValidator.Check(MusicSchema.Schema, document, new ValidationOptions { MaxDepth = null });
 
         errors.Count.ShouldBe(lengths.Length);
-        errors.ShouldAllBe(found => found.Rule == "FragmentSpreadsMustNotFormCycles");
+        errors.ShouldAllBe(error => error.Rule == "FragmentSpreadsMustNotFormCycles");
     }
 
     [Fact]
-    public void Validate_Should_NeedAsMuchBudgetAsThereAreFields_When_ManyFieldsAreTheSame()
+    public void Validate_Should_CheckEachFieldOnce_When_ManyFieldsAreEqual()
     {
         var document = Utf8GraphQLParser.Parse($"{{ band {{ {string.Join(' ', Enumerable.Repeat("members { name }", 500))} }} }}");
 
@@ -117,7 +117,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Validate_Should_NotRecurseThroughFragments_When_TheirChainIsLong()
+    public void Validate_Should_NotRecurseThroughFragments_When_ChainIsLong()
     {
         const int length = 20_000;
         var parserOptions = new ParserOptions

@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Tests.Validation;
 
-/// <summary>A schema with every kind of type, for validation's tests.</summary>
+/// <summary>A schema with every kind of type, for the validation tests.</summary>
 internal static class MusicSchema
 {
     public const string Text =
@@ -48,7 +48,7 @@ internal static class MusicSchema
 
     public static Schema Schema { get; } = SchemaText.Build(Text, new YearType(), new AnythingType());
 
-    /// <summary>A scalar that gives its errors a code of its own.</summary>
+    /// <summary>A scalar whose errors have a custom code.</summary>
     private sealed class YearType() : ScalarType<int, IntValueNode>("Year")
     {
         public override IValueNode ParseResult(object? resultValue) => ParseValue(resultValue);
@@ -63,7 +63,7 @@ internal static class MusicSchema
         protected override IntValueNode ParseValue(int runtimeValue) => new(runtimeValue);
     }
 
-    /// <summary>A scalar that takes every literal.</summary>
+    /// <summary>A scalar that accepts every literal.</summary>
     private sealed class AnythingType() : ScalarType("Anything")
     {
         public override Type RuntimeType => typeof(object);

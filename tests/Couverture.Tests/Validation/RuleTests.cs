@@ -42,10 +42,10 @@ public sealed class RuleTests
 
     [Theory]
     [MemberData(nameof(InvalidDocuments.All), MemberType = typeof(InvalidDocuments))]
-    public void Validate_Should_ReportRulePlaceAndMessage_When_DocumentIsInvalid(string text, string[] expected) => Check(text).ShouldBe(expected);
+    public void Validate_Should_ReportRuleLocationAndMessage_When_DocumentIsInvalid(string text, string[] expected) => Check(text).ShouldBe(expected);
 
     [Fact]
-    public void Validate_Should_GiveTheValidationCode_When_RuleIsBroken()
+    public void Validate_Should_ReturnValidationCode_When_RuleIsViolated()
     {
         var error = DocumentValidator.Validate(MusicSchema.Schema, Utf8GraphQLParser.Parse("{ nothing }"), ValidationOptions.Default).Single();
 
@@ -55,7 +55,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Validate_Should_KeepTheScalarsCode_When_ScalarRefusesLiteral()
+    public void Validate_Should_ReturnTheScalarsCode_When_ScalarRejectsLiteral()
     {
         var error = DocumentValidator.Validate(MusicSchema.Schema, Utf8GraphQLParser.Parse("{ albumsOf(year: 12) { name } }"), ValidationOptions.Default).Single();
 
@@ -66,7 +66,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Validate_Should_NameTheVariable_When_ScalarRefusesItsDefault()
+    public void Validate_Should_NameTheVariable_When_ScalarRejectsItsDefault()
     {
         var document = Utf8GraphQLParser.Parse("query ($year: Year! = 12345) { albumsOf(year: $year) { name } }");
 
@@ -88,20 +88,20 @@ public sealed class RuleTests
     [InlineData("{ search { ... on Musician { plays(instrument: GUITARE) } } }")]
     [InlineData("{ search { ... on Musician { plays(instrument: \"GUITAR\") } } }")]
     [InlineData("{ band { ...Naem } } fragment Name on Band { name }")]
-    public void Validate_Should_SuggestOnlyWhereAllowed_When_NameIsMisspelt(string text)
+    public void Validate_Should_SuggestNamesOnlyIfEnabled_When_NameIsMisspelled(string text)
     {
         var document = Utf8GraphQLParser.Parse(text);
 
-        var guessed = DocumentValidator.Validate(MusicSchema.Schema, document, new ValidationOptions { Suggestions = true });
-        var silent = DocumentValidator.Validate(MusicSchema.Schema, document, new ValidationOptions { Suggestions = false });
+        var withSuggestions = DocumentValidator.Validate(MusicSchema.Schema, document, new ValidationOptions { Suggestions = true });
+        var withoutSuggestions = DocumentValidator.Validate(MusicSchema.Schema, document, new ValidationOptions { Suggestions = false });
 
-        guessed.ShouldContain(error => error.Message.Contains(" Did you mean ", StringComparison.Ordinal));
-        silent.Count.ShouldBe(guessed.Count);
-        silent.ShouldAllBe(error => !error.Message.Contains("Did you mean", StringComparison.Ordinal));
+        withSuggestions.ShouldContain(error => error.Message.Contains(" Did you mean ", StringComparison.Ordinal));
+        withoutSuggestions.Count.ShouldBe(withSuggestions.Count);
+        withoutSuggestions.ShouldAllBe(error => !error.Message.Contains("Did you mean", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Validate_Should_StopWithOneMoreError_When_ThereAreTooMany()
+    public void Validate_Should_AddOneError_When_ThereAreTooMany()
     {
         var document = Utf8GraphQLParser.Parse("{ a b c d e f }");
 
@@ -113,7 +113,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Validate_Should_CutMessages_When_NamesAreLong()
+    public void Validate_Should_TruncateMessages_When_NamesAreLong()
     {
         var name = new string('a', 10_000);
         var document = Utf8GraphQLParser.Parse($"query {name} {{ {string.Join(' ', Enumerable.Range(0, 20).Select(i => $"a{i}: flag(value: $b{i})"))} ...{name}b }} fragment {name}c on Query {{ flag }}");
@@ -127,7 +127,7 @@ public sealed class RuleTests
     private static string[] Check(string text)
         =>
         [
-            .. DocumentValidator.Check(MusicSchema.Schema, Utf8GraphQLParser.Parse(text), ValidationOptions.Default).Select(found =>
-                $"{found.Rule} {string.Join(' ', (found.Error.Locations ?? []).Select(location => $"{location.Line}:{location.Column}"))} {found.Error.Message}"),
+            .. DocumentValidator.Check(MusicSchema.Schema, Utf8GraphQLParser.Parse(text), ValidationOptions.Default).Select(e =>
+                $"{e.Rule} {string.Join(' ', (e.Error.Locations ?? []).Select(location => $"{location.Line}:{location.Column}"))} {e.Error.Message}"),
         ];
 }

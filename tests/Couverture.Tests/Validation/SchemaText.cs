@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Tests.Validation;
 
-/// <summary>Makes a schema without resolvers of a type system document, for tests that look at documents only.</summary>
+/// <summary>Builds a schema without resolvers from a type system document, for tests that only validate documents.</summary>
 internal sealed class SchemaText
 {
     // Sections 3.13 and 4 of the specification, without descriptions.
@@ -33,7 +33,7 @@ internal sealed class SchemaText
     private SchemaText(string text)
         => _definitions = [.. Utf8GraphQLParser.Parse(text).Definitions, .. Utf8GraphQLParser.Parse(BuiltIn).Definitions];
 
-    /// <summary>The schema whose roots are the types Query, Mutation and Subscription.</summary>
+    /// <summary>Builds the schema with the root types Query, Mutation and Subscription.</summary>
     public static Schema Build(string text, params ScalarType[] scalars) => new SchemaText(text).Build(scalars);
 
     private Schema Build(ScalarType[] scalars)
@@ -60,9 +60,9 @@ internal sealed class SchemaText
             _types.GetValueOrDefault("Mutation") as ObjectType,
             _types.GetValueOrDefault("Subscription") as ObjectType,
             _types.Values,
-            [.. _definitions.OfType<DirectiveDefinitionNode>().Select(MakeDirective)],
+            [.. _definitions.OfType<DirectiveDefinitionNode>().Select(CreateDirective)],
             new Dictionary<Type, ObjectType>(),
-            (MetaField("__typename: String!"), MetaField("__schema: __Schema!"), MetaField("__type(name: String!): __Type"))));
+            (CreateMetaField("__typename: String!"), CreateMetaField("__schema: __Schema!"), CreateMetaField("__type(name: String!): __Type"))));
         return schema;
     }
 
@@ -103,23 +103,23 @@ internal sealed class SchemaText
     private void CompleteFields(ComplexType type, IReadOnlyList<NamedTypeNode> interfaces, IReadOnlyList<FieldDefinitionNode> fields)
     {
         type.Interfaces = [.. interfaces.Select(name => (InterfaceType)_types[name.Name.Value])];
-        type.Fields = new MemberCollection<Field>(fields.Select(field => MakeField(field, $"{type.Name}.{field.Name.Value}")));
+        type.Fields = new MemberCollection<Field>(fields.Select(field => CreateField(field, $"{type.Name}.{field.Name.Value}")));
     }
 
-    private Field MakeField(FieldDefinitionNode field, string coordinate)
+    private Field CreateField(FieldDefinitionNode field, string coordinate)
         => new(field.Name.Value, null, (IOutputType)Find(field.Type), Arguments(field.Arguments, coordinate), null, null, coordinate);
 
-    private Field MetaField(string text)
+    private Field CreateMetaField(string text)
     {
         var type = (ObjectTypeDefinitionNode)Utf8GraphQLParser.Parse($"type Query {{ {text} }}").Definitions[0];
-        return MakeField(type.Fields[0], $"Query.{type.Fields[0].Name.Value}");
+        return CreateField(type.Fields[0], $"Query.{type.Fields[0].Name.Value}");
     }
 
     private MemberCollection<Argument> Arguments(IReadOnlyList<InputValueDefinitionNode> arguments, string owner)
         => new(arguments.Select(argument =>
             WithDefault(new Argument(argument.Name.Value, null, (IInputType)Find(argument.Type), null, $"{owner}({argument.Name.Value}:)", null), argument)));
 
-    private DirectiveDefinition MakeDirective(DirectiveDefinitionNode node)
+    private DirectiveDefinition CreateDirective(DirectiveDefinitionNode node)
         => new(
             node.Name.Value,
             "",

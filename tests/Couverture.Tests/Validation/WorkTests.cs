@@ -5,8 +5,8 @@ using Couverture.Validation;
 namespace Couverture.Tests.Validation;
 
 /// <summary>
-/// What parsing and validation cost, counted in bytes that the thread allocates: a document twice as large may cost twice as much, never
-/// four times, even where no limit holds.
+/// The cost of parsing and validation, measured as the bytes that the thread allocates. If a document doubles in size, the cost must double
+/// at most, not quadruple, even without limits.
 /// </summary>
 public sealed class WorkTests
 {
@@ -59,7 +59,7 @@ public sealed class WorkTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Validate_Should_CostInProportion_When_TheDocumentGrows(string family)
+    public void Validate_Should_ScaleLinearly_When_DocumentGrows(string family)
     {
         var document = Families[family];
         Cost(document(2));
@@ -67,21 +67,21 @@ public sealed class WorkTests
         var once = Cost(document(1_000));
         var twice = Cost(document(2_000));
 
-        // Lists grow by doubling, so that a little more than twice is ordinary.
+        // Lists grow by doubling their capacity, so a little more than twice the cost is normal.
         ((double)twice / once).ShouldBeLessThan(2.6);
     }
 
     [Fact]
-    public void Parse_Should_StopAtTheLimit_When_TheDocumentIsLarger()
+    public void Parse_Should_StopAtTheLimit_When_DocumentIsLarger()
     {
         var options = ParserOptions.Default with { MaxAllowedTokens = 1_000 };
-        Refuse(2_000);
+        Reject(2_000);
 
-        var large = Refuse(100_000);
+        var large = Reject(100_000);
 
-        large.ShouldBe(Refuse(2_000));
+        large.ShouldBe(Reject(2_000));
 
-        long Refuse(int fields)
+        long Reject(int fields)
         {
             var utf8 = Encoding.UTF8.GetBytes($"{{ {Many(fields, _ => "name")} }}");
             var before = GC.GetAllocatedBytesForCurrentThread();

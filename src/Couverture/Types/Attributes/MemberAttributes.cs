@@ -1,67 +1,67 @@
 namespace Couverture;
 
-/// <summary>Marks the resolver parameter that takes the value of the object the field is resolved on.</summary>
+/// <summary>Marks the resolver parameter that receives the parent: the value of the object on which the field is resolved.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ParentAttribute : Attribute;
 
-/// <summary>Marks the parameter of a subscription's field that takes the event.</summary>
+/// <summary>Marks the parameter of a subscription field that receives the event.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class EventMessageAttribute : Attribute;
 
-/// <summary>Marks a resolver parameter as a service; types that are registered services are recognised without it.</summary>
+/// <summary>Marks a resolver parameter as a service. C# interfaces are recognized as services without the attribute.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ServiceAttribute : Attribute;
 
-/// <summary>Marks the resolver parameter that takes a value which a resolver above set with <c>SetScopedState</c>.</summary>
-/// <param name="key">The name the value was set under.</param>
+/// <summary>Marks the resolver parameter that receives a value set by an ancestor resolver with <c>SetScopedState</c>.</summary>
+/// <param name="key">The key under which the value was set.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ScopedStateAttribute(string key) : Attribute
 {
-    /// <summary>The name the value was set under.</summary>
+    /// <summary>The key under which the value was set.</summary>
     public string Key { get; } = key;
 }
 
 /// <summary>Sets the GraphQL name of a type, member or parameter.</summary>
-/// <param name="name">The name as the schema shows it.</param>
+/// <param name="name">The name in the schema.</param>
 [AttributeUsage(AttributeTargets.All)]
 public sealed class GraphQLNameAttribute(string name) : Attribute
 {
-    /// <summary>The name as the schema shows it.</summary>
+    /// <summary>The name in the schema.</summary>
     public string Name { get; } = name;
 }
 
-/// <summary>Sets the description of a type, member or parameter; it wins over the XML documentation.</summary>
-/// <param name="description">The description as the schema shows it.</param>
+/// <summary>Sets the description of a type, member or parameter. It takes precedence over the XML documentation.</summary>
+/// <param name="description">The description in the schema.</param>
 [AttributeUsage(AttributeTargets.All)]
 public sealed class GraphQLDescriptionAttribute(string description) : Attribute
 {
-    /// <summary>The description as the schema shows it.</summary>
+    /// <summary>The description in the schema.</summary>
     public string Description { get; } = description;
 }
 
 /// <summary>Marks a field, argument or enum value as deprecated.</summary>
-/// <param name="reason">Why, and what to use instead.</param>
+/// <param name="reason">The reason, and what to use instead.</param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.Field)]
 public sealed class GraphQLDeprecatedAttribute(string reason) : Attribute
 {
-    /// <summary>Why, and what to use instead.</summary>
+    /// <summary>The reason, and what to use instead.</summary>
     public string Reason { get; } = reason;
 }
 
-/// <summary>Sets the value that stands for an argument or input field left out.</summary>
+/// <summary>Sets the default value of an argument or input field.</summary>
 /// <param name="value">A constant of the parameter's or property's type, or null.</param>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 public sealed class DefaultValueAttribute(object? value) : Attribute
 {
-    /// <summary>The value.</summary>
+    /// <summary>The default value.</summary>
     public object? Value { get; } = value;
 }
 
-/// <summary>Keeps a member out of the schema.</summary>
+/// <summary>Excludes a member from the schema.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class GraphQLIgnoreAttribute : Attribute;
 
-/// <summary>Names the method that the generator makes on the request executor builder: <c>Add{name}()</c>.</summary>
+/// <summary>Sets the name of the extension method that the generator adds to the request executor builder: <c>Add{name}()</c>.</summary>
 /// <param name="name">The module's name.</param>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class ModuleAttribute(string name) : Attribute

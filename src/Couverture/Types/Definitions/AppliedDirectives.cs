@@ -4,8 +4,8 @@ using Couverture.Language;
 namespace Couverture.Types;
 
 /// <summary>
-/// The directives that stand on the parts of a schema: each is declared, may stand there, and has the arguments that it declares
-/// (specification section 3.13). Those of the specification follow from other settings and are not applied by hand.
+/// Collects and checks the custom directives applied to the parts of a schema (specification section 3.13). Each directive must be declared,
+/// allowed at its location, and have valid arguments. Directives of the specification are not applied here; they follow from other properties.
 /// </summary>
 internal sealed class AppliedDirectives(List<string> errors)
 {
@@ -13,55 +13,55 @@ internal sealed class AppliedDirectives(List<string> errors)
 
     public void Add(object target, string coordinate, DirectiveLocation location, IEnumerable<DirectiveNode> directives)
     {
-        if (directives.ToList() is { Count: > 0 } some)
-            _applied.Add((target, coordinate, location, some));
+        if (directives.ToList() is { Count: > 0 } nodes)
+            _applied.Add((target, coordinate, location, nodes));
     }
 
-    /// <summary>The directives by the part of the schema that they stand on.</summary>
+    /// <summary>Checks the directives and returns them by the part of the schema to which they are applied.</summary>
     public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> Check(IReadOnlyDictionary<string, DirectiveDefinition> known)
     {
         foreach (var (_, coordinate, location, directives) in _applied)
         {
             foreach (var directive in directives)
                 Check(directive, $"{coordinate}: @{directive.Name.Value}", location, known);
-            foreach (var again in directives.GroupBy(d => d.Name.Value).Where(g => g.Count() > 1 && known.GetValueOrDefault(g.Key) is { IsRepeatable: false }))
-                errors.Add($"{coordinate}: @{again.Key} may stand only once.");
+            foreach (var repeated in directives.GroupBy(d => d.Name.Value).Where(g => g.Count() > 1 && known.GetValueOrDefault(g.Key) is { IsRepeatable: false }))
+                errors.Add($"{coordinate}: @{repeated.Key} is not repeatable.");
         }
 
         return _applied.ToDictionary(a => a.Target, a => a.Directives);
     }
 
-    private void Check(DirectiveNode directive, string place, DirectiveLocation location, IReadOnlyDictionary<string, DirectiveDefinition> known)
+    private void Check(DirectiveNode directive, string subject, DirectiveLocation location, IReadOnlyDictionary<string, DirectiveDefinition> known)
     {
         if (SpecifiedDirectives.IsSpecified(directive.Name.Value))
         {
-            errors.Add($"{place} is not applied by hand; the definition has a property for it.");
+            errors.Add($"{subject} must not be applied directly; set the corresponding property of the definition.");
             return;
         }
 
         if (!known.TryGetValue(directive.Name.Value, out var definition))
         {
-            errors.Add($"{place} is not declared.");
+            errors.Add($"{subject} is not declared.");
             return;
         }
 
         if (!definition.Locations.Contains(location))
-            errors.Add($"{place} may not stand on {IntrospectionTypes.UpperSnake(location.ToString())}.");
-        foreach (var given in directive.Arguments.GroupBy(a => a.Name.Value))
+            errors.Add($"{subject} is not allowed on {IntrospectionTypes.UpperSnake(location.ToString())}.");
+        foreach (var group in directive.Arguments.GroupBy(a => a.Name.Value))
         {
-            if (given.Count() > 1)
-                errors.Add($"{place} has more than one argument {given.Key}.");
-            if (definition.Arguments.TryGet(given.Key, out var argument))
-                Check(argument, given.First().Value, place);
+            if (group.Count() > 1)
+                errors.Add($"{subject} has more than one argument {group.Key}.");
+            if (definition.Arguments.TryGet(group.Key, out var argument))
+                Check(argument, group.First().Value, subject);
             else
-                errors.Add($"{place} has no argument {given.Key}.");
+                errors.Add($"{subject} has no argument {group.Key}.");
         }
 
-        foreach (var required in definition.Arguments.Where(a => a.IsRequired && directive.Arguments.All(given => given.Name.Value != a.Name)))
-            errors.Add($"{place} lacks the argument {required.Coordinate}.");
+        foreach (var required in definition.Arguments.Where(a => a.IsRequired && directive.Arguments.All(group => group.Name.Value != a.Name)))
+            errors.Add($"{subject} is missing the argument {required.Coordinate}.");
     }
 
-    private void Check(Argument argument, IValueNode value, string place)
+    private void Check(Argument argument, IValueNode value, string subject)
     {
         try
         {
@@ -69,7 +69,7 @@ internal sealed class AppliedDirectives(List<string> errors)
         }
         catch (SerializationException exception)
         {
-            errors.Add($"{place}: the value of {argument.Coordinate} does not fit {argument.Type}: {exception.Message}");
+            errors.Add($"{subject}: the value of {argument.Coordinate} does not fit {argument.Type}: {exception.Message}");
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Couverture.Types;
 
-/// <summary>What a <c>Configure</c> method may change of an object type.</summary>
-/// <typeparam name="T">The runtime type behind it.</typeparam>
+/// <summary>Configures an object type in a <c>Configure</c> method.</summary>
+/// <typeparam name="T">The runtime type.</typeparam>
 public interface IObjectTypeDescriptor<T>
 {
     /// <summary>Sets the type's name.</summary>
@@ -12,13 +12,13 @@ public interface IObjectTypeDescriptor<T>
     /// <param name="value">The description in the schema.</param>
     IObjectTypeDescriptor<T> Description(string? value);
 
-    /// <summary>Keeps a property out of the schema. The generator reads which one from the text of the call; the delegate is never run.</summary>
+    /// <summary>Excludes a property from the schema. The generator reads the property from the source code of the call; the delegate is never executed.</summary>
     /// <param name="propertyOrMethod">A lambda that reads the property.</param>
     IObjectTypeDescriptor<T> Ignore(Func<T, object?> propertyOrMethod);
 }
 
-/// <summary>What a <c>Configure</c> method may change of an interface type.</summary>
-/// <typeparam name="T">The runtime type behind it.</typeparam>
+/// <summary>Configures an interface type in a <c>Configure</c> method.</summary>
+/// <typeparam name="T">The runtime type.</typeparam>
 public interface IInterfaceTypeDescriptor<T>
 {
     /// <summary>Sets the type's name.</summary>
@@ -29,22 +29,22 @@ public interface IInterfaceTypeDescriptor<T>
     /// <param name="value">The description in the schema.</param>
     IInterfaceTypeDescriptor<T> Description(string? value);
 
-    /// <summary>Keeps a property out of the schema. The generator reads which one from the text of the call; the delegate is never run.</summary>
+    /// <summary>Excludes a property from the schema. The generator reads the property from the source code of the call; the delegate is never executed.</summary>
     /// <param name="propertyOrMethod">A lambda that reads the property.</param>
     IInterfaceTypeDescriptor<T> Ignore(Func<T, object?> propertyOrMethod);
 }
 
-/// <summary>Makes the descriptors that generated code hands to <c>Configure</c> methods.</summary>
+/// <summary>Creates the descriptors that generated code passes to <c>Configure</c> methods.</summary>
 public static class TypeDescriptor
 {
-    /// <summary>A descriptor that writes to an object type.</summary>
-    /// <typeparam name="T">The runtime type behind it.</typeparam>
-    /// <param name="definition">The type.</param>
+    /// <summary>Returns a descriptor that changes an object type definition.</summary>
+    /// <typeparam name="T">The runtime type.</typeparam>
+    /// <param name="definition">The type definition.</param>
     public static IObjectTypeDescriptor<T> For<T>(ObjectTypeDefinition definition) => new ComplexTypeDescriptor<T>(definition);
 
-    /// <summary>A descriptor that writes to an interface type.</summary>
-    /// <typeparam name="T">The runtime type behind it.</typeparam>
-    /// <param name="definition">The type.</param>
+    /// <summary>Returns a descriptor that changes an interface type definition.</summary>
+    /// <typeparam name="T">The runtime type.</typeparam>
+    /// <param name="definition">The type definition.</param>
     public static IInterfaceTypeDescriptor<T> For<T>(InterfaceTypeDefinition definition) => new ComplexTypeDescriptor<T>(definition);
 }
 

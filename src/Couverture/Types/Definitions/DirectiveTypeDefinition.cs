@@ -1,21 +1,21 @@
 namespace Couverture.Types;
 
-/// <summary>A directive of the host's before the schema is built (specification section 3.13).</summary>
+/// <summary>The definition of a custom directive, before the schema is built (specification section 3.13).</summary>
 /// <param name="name">The directive's name, without the leading @.</param>
 public sealed class DirectiveTypeDefinition(string name)
 {
     /// <summary>The directive's name, without the leading @.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What the directive means; null leaves it without description.</summary>
+    /// <summary>The description; null for no description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Where it may stand; at least one place.</summary>
+    /// <summary>The locations at which the directive is allowed; at least one.</summary>
     public IList<DirectiveLocation> Locations { get; init; } = [];
 
     /// <summary>The arguments in schema order.</summary>
     public IList<ArgumentDefinition> Arguments { get; init; } = [];
 
-    /// <summary>Whether it may stand more than once at one place.</summary>
+    /// <summary>Whether the directive can be applied more than once at the same location.</summary>
     public bool IsRepeatable { get; init; }
 }

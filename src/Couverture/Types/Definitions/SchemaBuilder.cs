@@ -4,8 +4,8 @@ using Couverture.Language;
 namespace Couverture.Types;
 
 /// <summary>
-/// Collects what generated code and the host declare, and builds the schema of it. It knows delegates, names and runtime types as
-/// dictionary keys; it inspects no member of any type.
+/// Collects the declarations of generated code and the host, and builds the schema. Uses only delegates, names, and runtime types as
+/// dictionary keys; does not use reflection on members.
 /// </summary>
 public sealed class SchemaBuilder
 {
@@ -14,11 +14,11 @@ public sealed class SchemaBuilder
     private readonly Dictionary<Type, ScalarType> _scalars = [];
     private readonly List<(string TypeName, Action<ObjectTypeDefinition> Extend)> _extensions = [];
 
-    /// <summary>What the schema offers beyond the types declared.</summary>
+    /// <summary>The schema settings besides the declared types.</summary>
     public SchemaOptions Options { get; } = new();
 
-    /// <summary>The root type of an operation, made at the first call.</summary>
-    /// <param name="operation">Which root.</param>
+    /// <summary>Returns the root type of an operation; creates it at the first call.</summary>
+    /// <param name="operation">The kind of operation.</param>
     public ObjectTypeDefinition Root(OperationType operation)
     {
         if (!_roots.TryGetValue(operation, out var root))
@@ -26,40 +26,40 @@ public sealed class SchemaBuilder
         return root;
     }
 
-    /// <summary>The object type of <typeparamref name="T"/>, made at the first call under <paramref name="name"/>.</summary>
+    /// <summary>Returns the object type of <typeparamref name="T"/>; creates it with the name <paramref name="name"/> at the first call.</summary>
     /// <typeparam name="T">The runtime type.</typeparam>
-    /// <param name="name">The name unless a descriptor sets another.</param>
+    /// <param name="name">The name in the schema; a descriptor can change it.</param>
     public ObjectTypeDefinition Object<T>(string name) =>
         GetOrAdd(typeof(T), () => new ObjectTypeDefinition(name) { RuntimeType = typeof(T) });
 
-    /// <summary>The interface type of <typeparamref name="T"/>, made at the first call under <paramref name="name"/>.</summary>
+    /// <summary>Returns the interface type of <typeparamref name="T"/>; creates it with the name <paramref name="name"/> at the first call.</summary>
     /// <typeparam name="T">The runtime type.</typeparam>
-    /// <param name="name">The name unless a descriptor sets another.</param>
+    /// <param name="name">The name in the schema; a descriptor can change it.</param>
     public InterfaceTypeDefinition Interface<T>(string name) =>
         GetOrAdd(typeof(T), () => new InterfaceTypeDefinition(name) { RuntimeType = typeof(T) });
 
-    /// <summary>The enum type of <typeparamref name="T"/>, made at the first call under <paramref name="name"/>.</summary>
+    /// <summary>Returns the enum type of <typeparamref name="T"/>; creates it with the name <paramref name="name"/> at the first call.</summary>
     /// <typeparam name="T">The runtime type.</typeparam>
     /// <param name="name">The name in the schema.</param>
     public EnumTypeDefinition Enum<T>(string name)
         where T : struct, Enum =>
         GetOrAdd(typeof(T), () => new EnumTypeDefinition(name) { RuntimeType = typeof(T) });
 
-    /// <summary>The union type that <typeparamref name="T"/> stands for, made at the first call under <paramref name="name"/>.</summary>
-    /// <typeparam name="T">The runtime type by which fields refer to the union, usually a C# interface.</typeparam>
+    /// <summary>Returns the union type of <typeparamref name="T"/>; creates it with the name <paramref name="name"/> at the first call.</summary>
+    /// <typeparam name="T">The runtime type with which fields refer to the union, usually a C# interface.</typeparam>
     /// <param name="name">The name in the schema.</param>
     public UnionTypeDefinition Union<T>(string name) => GetOrAdd(typeof(T), () => new UnionTypeDefinition(name));
 
-    /// <summary>The input object type of <typeparamref name="T"/>, made at the first call under <paramref name="name"/>.</summary>
+    /// <summary>Returns the input object type of <typeparamref name="T"/>; creates it with the name <paramref name="name"/> at the first call.</summary>
     /// <typeparam name="T">The runtime type.</typeparam>
     /// <param name="name">The name in the schema.</param>
-    /// <param name="create">Makes the value of the coerced fields; null gives resolvers the fields by name.</param>
+    /// <param name="create">Creates the value from the coerced fields; null passes the fields to resolvers as a dictionary.</param>
     public InputObjectTypeDefinition InputObject<T>(string name, Func<IReadOnlyDictionary<string, object?>, object>? create = null) =>
         GetOrAdd(typeof(T), () => new InputObjectTypeDefinition(name) { Create = create });
 
-    /// <summary>Changes the object type of a GraphQL name once all types are known, connections included.</summary>
+    /// <summary>Extends the object type with a GraphQL name when all types, including connections, are known.</summary>
     /// <param name="typeName">The object type's name.</param>
-    /// <param name="extend">The change, usually more fields.</param>
+    /// <param name="extend">The action that changes the definition, usually by adding fields.</param>
     public void Extend(string typeName, Action<ObjectTypeDefinition> extend) => _extensions.Add((typeName, extend));
 
     /// <summary>Binds a runtime type to a scalar.</summary>
@@ -67,11 +67,11 @@ public sealed class SchemaBuilder
     /// <param name="scalar">The scalar.</param>
     public void BindRuntimeType<TRuntime>(ScalarType scalar) => _scalars[typeof(TRuntime)] = scalar;
 
-    /// <summary>Builds the schema of everything declared. A builder builds once.</summary>
-    /// <param name="paging">The page sizes of fields that set none; null takes the defaults.</param>
-    /// <exception cref="SchemaException">The declarations do not make a schema; it lists every problem.</exception>
+    /// <summary>Builds the schema. A builder can be used only once.</summary>
+    /// <param name="paging">The default paging options; null uses the built-in defaults.</param>
+    /// <exception cref="SchemaException">The declarations are not a valid schema; the exception lists every error.</exception>
     public Schema Build(PagingOptions? paging = null) =>
-        new SchemaAssembly(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options).Build();
+        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options).Compile();
 
     private TDefinition GetOrAdd<TDefinition>(Type runtimeType, Func<TDefinition> create)
         where TDefinition : TypeDefinition

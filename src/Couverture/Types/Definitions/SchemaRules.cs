@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Couverture.Types;
 
-/// <summary>The rules that every schema keeps (specification section 3).</summary>
+/// <summary>Checks the rules for valid schemas (specification section 3).</summary>
 internal static partial class SchemaRules
 {
     public static void Check(IEnumerable<INamedType> types, List<string> errors)
@@ -16,8 +16,8 @@ internal static partial class SchemaRules
             {
                 case ComplexType complex:
                     CheckFields(complex, errors);
-                    foreach (var shared in complex.Interfaces)
-                        CheckImplementation(complex, shared, errors);
+                    foreach (var interfaceType in complex.Interfaces)
+                        CheckImplementation(complex, interfaceType, errors);
                     break;
                 case UnionType { Members.Count: 0 }:
                     errors.Add($"{type.Name}: has no member.");
@@ -38,7 +38,7 @@ internal static partial class SchemaRules
         {
             CheckName(directive.Name, $"@{directive.Name}", errors);
             if (directive.Locations.Count == 0)
-                errors.Add($"@{directive.Name}: has no place to stand.");
+                errors.Add($"@{directive.Name}: has no locations.");
             foreach (var argument in directive.Arguments)
                 CheckInputValue(argument, errors);
         }
@@ -76,17 +76,17 @@ internal static partial class SchemaRules
         {
             CheckInputValue(field, errors);
             if (type.IsOneOf && (field.Type is NonNullType || field.DefaultValue is not null))
-                errors.Add($"{field.Coordinate}: a field of a @oneOf type is nullable and has no default.");
+                errors.Add($"{field.Coordinate}: a field of a @oneOf type must be nullable and must not have a default.");
         }
 
         if (Requires(type, type, []))
-            errors.Add($"{type.Name}: can never be given, since it requires itself.");
+            errors.Add($"{type.Name}: requires itself, so no value can be written.");
     }
 
-    private static bool Requires(InputObjectType type, InputObjectType wanted, HashSet<InputObjectType> seen) =>
+    private static bool Requires(InputObjectType type, InputObjectType target, HashSet<InputObjectType> seen) =>
         seen.Add(type)
         && type.Fields.Any(f => f.Type is NonNullType { InnerType: InputObjectType inner }
-            && (ReferenceEquals(inner, wanted) || Requires(inner, wanted, seen)));
+            && (ReferenceEquals(inner, target) || Requires(inner, target, seen)));
 
     private static void CheckInputValue(InputValue value, List<string> errors)
     {
@@ -95,32 +95,32 @@ internal static partial class SchemaRules
             errors.Add($"{value.Coordinate}: is required, so it cannot be deprecated.");
     }
 
-    private static void CheckImplementation(ComplexType type, InterfaceType shared, List<string> errors)
+    private static void CheckImplementation(ComplexType type, InterfaceType interfaceType, List<string> errors)
     {
-        foreach (var wanted in shared.Fields)
+        foreach (var expected in interfaceType.Fields)
         {
-            if (!type.Fields.TryGet(wanted.Name, out var field))
+            if (!type.Fields.TryGet(expected.Name, out var field))
             {
-                errors.Add($"{type.Name}: lacks the field {wanted.Coordinate}.");
+                errors.Add($"{type.Name}: is missing the field {expected.Coordinate}.");
                 continue;
             }
 
-            if (!Schema.IsSubType(field.Type, wanted.Type))
-                errors.Add($"{field.Coordinate}: has the type {field.Type}, which is not within {wanted.Type} of {wanted.Coordinate}.");
-            if (field.DeprecationReason is not null && wanted.DeprecationReason is null)
-                errors.Add($"{field.Coordinate}: is deprecated, but {wanted.Coordinate} is not.");
-            foreach (var wantedArgument in wanted.Arguments)
+            if (!Schema.IsSubType(field.Type, expected.Type))
+                errors.Add($"{field.Coordinate}: has the type {field.Type}, which is not a subtype of {expected.Type}, the type of {expected.Coordinate}.");
+            if (field.DeprecationReason is not null && expected.DeprecationReason is null)
+                errors.Add($"{field.Coordinate}: is deprecated, but {expected.Coordinate} is not.");
+            foreach (var expectedArgument in expected.Arguments)
             {
-                if (!field.Arguments.TryGet(wantedArgument.Name, out var argument))
-                    errors.Add($"{field.Coordinate}: lacks the argument {wantedArgument.Coordinate}.");
-                else if (!argument.Type.Equals(wantedArgument.Type))
-                    errors.Add($"{argument.Coordinate}: has the type {argument.Type}, but {wantedArgument.Coordinate} has {wantedArgument.Type}.");
+                if (!field.Arguments.TryGet(expectedArgument.Name, out var argument))
+                    errors.Add($"{field.Coordinate}: is missing the argument {expectedArgument.Coordinate}.");
+                else if (!argument.Type.Equals(expectedArgument.Type))
+                    errors.Add($"{argument.Coordinate}: has the type {argument.Type}, but {expectedArgument.Coordinate} has {expectedArgument.Type}.");
             }
 
             foreach (var argument in field.Arguments)
             {
-                if (argument.IsRequired && !wanted.Arguments.Contains(argument.Name))
-                    errors.Add($"{argument.Coordinate}: is required, but {wanted.Coordinate} does not know it.");
+                if (argument.IsRequired && !expected.Arguments.Contains(argument.Name))
+                    errors.Add($"{argument.Coordinate}: is required, but {expected.Coordinate} does not have it.");
             }
         }
     }
@@ -128,9 +128,9 @@ internal static partial class SchemaRules
     private static void CheckName(string name, string coordinate, List<string> errors)
     {
         if (!Name().IsMatch(name))
-            errors.Add($"{coordinate}: \"{name}\" is no name.");
+            errors.Add($"{coordinate}: \"{name}\" is not a valid name.");
         else if (name.StartsWith("__", StringComparison.Ordinal))
-            errors.Add($"{coordinate}: names that begin with two underscores are reserved.");
+            errors.Add($"{coordinate}: names that start with two underscores are reserved.");
     }
 
     [GeneratedRegex(@"^[_A-Za-z][_0-9A-Za-z]*\z", RegexOptions.CultureInvariant)]

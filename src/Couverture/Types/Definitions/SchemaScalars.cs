@@ -1,6 +1,6 @@
 namespace Couverture.Types;
 
-/// <summary>The scalars that definitions may refer to: the built-in ones and those the host bound.</summary>
+/// <summary>The scalars that definitions can refer to: built-in scalars and scalars that the host binds.</summary>
 internal sealed class SchemaScalars
 {
     private readonly Dictionary<Type, ScalarType> _byRuntimeType;
@@ -8,19 +8,18 @@ internal sealed class SchemaScalars
 
     public SchemaScalars(IReadOnlyDictionary<Type, ScalarType> bound)
     {
-        var (text, number, real, truth) = (new StringType(), new IntType(), new FloatType(), new BooleanType());
-        var (moment, exact) = (new DateTimeType(), new DecimalType());
+        var (stringType, intType, floatType, booleanType) = (new StringType(), new IntType(), new FloatType(), new BooleanType());
         _byRuntimeType = new Dictionary<Type, ScalarType>
         {
-            [typeof(string)] = text,
-            [typeof(bool)] = truth,
-            [typeof(byte)] = number,
-            [typeof(short)] = number,
-            [typeof(int)] = number,
-            [typeof(float)] = real,
-            [typeof(double)] = real,
-            [typeof(decimal)] = exact,
-            [typeof(DateTimeOffset)] = moment,
+            [typeof(string)] = stringType,
+            [typeof(bool)] = booleanType,
+            [typeof(byte)] = intType,
+            [typeof(short)] = intType,
+            [typeof(int)] = intType,
+            [typeof(float)] = floatType,
+            [typeof(double)] = floatType,
+            [typeof(decimal)] = new DecimalType(),
+            [typeof(DateTimeOffset)] = new DateTimeType(),
             [typeof(Uri)] = new UrlType(),
         };
         foreach (var (runtimeType, scalar) in bound)

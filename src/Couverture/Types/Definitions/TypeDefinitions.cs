@@ -2,21 +2,21 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>A named type before the schema is built.</summary>
-/// <param name="name">The type's name in the schema; a descriptor may change it.</param>
+/// <summary>The definition of a named type, before the schema is built.</summary>
+/// <param name="name">The type's name in the schema; a descriptor can change it.</param>
 public abstract class TypeDefinition(string name)
 {
     /// <summary>The type's name in the schema.</summary>
     public string Name { get; set; } = name;
 
-    /// <summary>What the type means; null leaves it without description.</summary>
+    /// <summary>The description; null for no description.</summary>
     public string? Description { get; set; }
 
-    /// <summary>The directives of the host's that stand on it.</summary>
+    /// <summary>The custom directives applied to it.</summary>
     public IList<DirectiveNode> Directives { get; } = [];
 }
 
-/// <summary>A type with fields: an object type or an interface type.</summary>
+/// <summary>The definition of an object type or interface type.</summary>
 /// <param name="name">The type's name in the schema.</param>
 public abstract class ComplexTypeDefinition(string name) : TypeDefinition(name)
 {
@@ -27,53 +27,53 @@ public abstract class ComplexTypeDefinition(string name) : TypeDefinition(name)
     public ISet<Type> Interfaces { get; } = new HashSet<Type>();
 }
 
-/// <summary>An object type before the schema is built.</summary>
+/// <summary>The definition of an object type.</summary>
 /// <param name="name">The type's name in the schema.</param>
 public sealed class ObjectTypeDefinition(string name) : ComplexTypeDefinition(name)
 {
-    /// <summary>The runtime type behind it; null for a root.</summary>
+    /// <summary>The runtime type; null for a root.</summary>
     public Type? RuntimeType { get; init; }
 }
 
-/// <summary>An interface type before the schema is built.</summary>
+/// <summary>The definition of an interface type.</summary>
 /// <param name="name">The type's name in the schema.</param>
 public sealed class InterfaceTypeDefinition(string name) : ComplexTypeDefinition(name)
 {
-    /// <summary>The runtime type behind it.</summary>
+    /// <summary>The runtime type.</summary>
     public required Type RuntimeType { get; init; }
 }
 
-/// <summary>An enum type before the schema is built.</summary>
+/// <summary>The definition of an enum type.</summary>
 /// <param name="name">The type's name in the schema.</param>
 public sealed class EnumTypeDefinition(string name) : TypeDefinition(name)
 {
-    /// <summary>The runtime type behind it.</summary>
+    /// <summary>The runtime type.</summary>
     public required Type RuntimeType { get; init; }
 
     /// <summary>The values in schema order.</summary>
     public IList<EnumValueDefinition> Values { get; } = [];
 }
 
-/// <summary>A value of an enum type before the schema is built.</summary>
+/// <summary>The definition of an enum value.</summary>
 /// <param name="Name">The value's name in the schema.</param>
 /// <param name="RuntimeValue">The enum member.</param>
-/// <param name="Description">What the value means; null leaves it without description.</param>
-/// <param name="DeprecationReason">Why the value is deprecated; null where it is not.</param>
+/// <param name="Description">The description; null for no description.</param>
+/// <param name="DeprecationReason">The deprecation reason; null if it is not deprecated.</param>
 public sealed record EnumValueDefinition(string Name, object RuntimeValue, string? Description = null, string? DeprecationReason = null)
 {
-    /// <summary>The directives of the host's that stand on it.</summary>
+    /// <summary>The custom directives applied to it.</summary>
     public IList<DirectiveNode> Directives { get; } = [];
 }
 
-/// <summary>A union type before the schema is built.</summary>
+/// <summary>The definition of a union type.</summary>
 /// <param name="name">The type's name in the schema.</param>
 public sealed class UnionTypeDefinition(string name) : TypeDefinition(name)
 {
-    /// <summary>The runtime types of the object types that are its members.</summary>
+    /// <summary>The runtime types of the member types.</summary>
     public ISet<Type> Members { get; } = new HashSet<Type>();
 }
 
-/// <summary>An input object type before the schema is built.</summary>
+/// <summary>The definition of an input object type.</summary>
 /// <param name="name">The type's name in the schema.</param>
 public sealed class InputObjectTypeDefinition(string name) : TypeDefinition(name)
 {
@@ -83,6 +83,23 @@ public sealed class InputObjectTypeDefinition(string name) : TypeDefinition(name
     /// <summary>Whether exactly one field must be given (<c>@oneOf</c>).</summary>
     public bool IsOneOf { get; set; }
 
-    /// <summary>Makes the resolver's value of the coerced fields, those left out being absent; null gives it the fields by name.</summary>
+    /// <summary>Creates the resolver's value from the coerced fields, which do not contain omitted fields; null passes the fields as a dictionary.</summary>
     public Func<IReadOnlyDictionary<string, object?>, object>? Create { get; init; }
+}
+
+/// <summary>Creates the definitions of types that the engine adds to a schema itself.</summary>
+internal static class TypeDefinitions
+{
+    /// <summary>Creates an object type without a runtime type.</summary>
+    public static ObjectTypeDefinition Object(string name, string description, params ReadOnlySpan<FieldDefinition> fields)
+    {
+        var type = new ObjectTypeDefinition(name) { Description = description };
+        foreach (var field in fields)
+            type.Fields.Add(field);
+        return type;
+    }
+
+    /// <summary>Creates a field that reads a member of its parent.</summary>
+    public static FieldDefinition Field(string name, TypeReference type, string description, Func<object, object?> value) =>
+        new() { Name = name, Type = type, Description = description, Resolver = new FieldResolver.Member(value) };
 }

@@ -3,24 +3,24 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>The types of introspection (specification section 4), ordinary definitions that the executor runs as any other.</summary>
+/// <summary>The introspection types (specification section 4). They are ordinary definitions without special handling in the executor.</summary>
 internal static partial class IntrospectionTypes
 {
-    private static readonly TypeReference Text = TypeReference.Named("String");
-    private static readonly TypeReference Truth = TypeReference.Named("Boolean");
+    private static readonly TypeReference StringReference = TypeReference.Named("String");
+    private static readonly TypeReference BooleanReference = TypeReference.Named("Boolean");
 
     public static bool IsIntrospection(INamedType type) => type.Name.StartsWith("__", StringComparison.Ordinal);
 
-    /// <summary>The fields that every schema has without declaring them: <c>__typename</c>, <c>__schema</c> and <c>__type</c>.</summary>
+    /// <summary>Creates the meta-fields, which every schema has implicitly: <c>__typename</c>, <c>__schema</c> and <c>__type</c>.</summary>
     public static (FieldDefinition TypeName, FieldDefinition Schema, FieldDefinition Type) CreateMetaFields(Func<Schema> schema) => (
-        Member("__typename", Text.NonNull(), "The name of the object type.", _ => throw new InvalidOperationException("The plan knows the name.")),
-        Member("__schema", Named("__Schema").NonNull(), "The schema.", _ => schema()),
+        TypeDefinitions.Field("__typename", StringReference.NonNull(), "The name of the object type.", _ => throw new InvalidOperationException("The plan writes __typename without a resolver.")),
+        TypeDefinitions.Field("__schema", Named("__Schema").NonNull(), "The schema.", _ => schema()),
         new FieldDefinition
         {
             Name = "__type",
             Type = Named("__Type"),
-            Description = "The type of a name; null where there is none.",
-            Arguments = [new ArgumentDefinition { Name = "name", Type = Text.NonNull(), Description = "The type's name." }],
+            Description = "The type with a name. Null if there is none.",
+            Arguments = [new ArgumentDefinition { Name = "name", Type = StringReference.NonNull(), Description = "The type's name." }],
             Resolver = new FieldResolver.Sync(context => schema().Types.TryGet(context.Argument<string>(0), out var type) ? type : null),
         });
 
@@ -28,81 +28,70 @@ internal static partial class IntrospectionTypes
     [
         SchemaType(), TypeType(schema), FieldType(), InputValueType(), EnumValueType(), DirectiveType(),
         EnumOf<TypeKind>("__TypeKind", "The kinds of types."),
-        EnumOf<DirectiveLocation>("__DirectiveLocation", "The places a directive may stand at."),
+        EnumOf<DirectiveLocation>("__DirectiveLocation", "The locations of directives."),
     ];
 
-    private static ObjectTypeDefinition SchemaType() => Type(
+    private static ObjectTypeDefinition SchemaType() => TypeDefinitions.Object(
         "__Schema",
-        "Everything a server offers.",
-        Member("description", Text, "What the schema is about.", s => ((Schema)s).Description),
-        Member("types", ListOf("__Type"), "Every type, introspection types included.", s => ((Schema)s).Types),
-        Member("queryType", Named("__Type").NonNull(), "The root of queries.", s => ((Schema)s).QueryType),
-        Member("mutationType", Named("__Type"), "The root of mutations; null where there are none.", s => ((Schema)s).MutationType),
-        Member("subscriptionType", Named("__Type"), "The root of subscriptions; null where there are none.", s => ((Schema)s).SubscriptionType),
-        Member("directives", ListOf("__Directive"), "Every directive.", s => ((Schema)s).Directives));
+        "The schema of the server.",
+        TypeDefinitions.Field("description", StringReference, "The description of the schema.", s => ((Schema)s).Description),
+        TypeDefinitions.Field("types", ListOf("__Type"), "All types, including introspection types.", s => ((Schema)s).Types),
+        TypeDefinitions.Field("queryType", Named("__Type").NonNull(), "The query root type.", s => ((Schema)s).QueryType),
+        TypeDefinitions.Field("mutationType", Named("__Type"), "The mutation root type. Null if there are no mutations.", s => ((Schema)s).MutationType),
+        TypeDefinitions.Field("subscriptionType", Named("__Type"), "The subscription root type. Null if there are no subscriptions.", s => ((Schema)s).SubscriptionType),
+        TypeDefinitions.Field("directives", ListOf("__Directive"), "All directives.", s => ((Schema)s).Directives));
 
-    private static ObjectTypeDefinition TypeType(Func<Schema> schema) => Type(
+    private static ObjectTypeDefinition TypeType(Func<Schema> schema) => TypeDefinitions.Object(
         "__Type",
-        "A type, named or wrapping another.",
-        Member("kind", Named("__TypeKind").NonNull(), "The type's kind, which says which of the fields have a value.", t => ((IType)t).Kind),
-        Member("name", Text, "The name; null for a list and a non-null type.", t => (t as INamedType)?.Name),
-        Member("description", Text, "What the type means.", t => (t as INamedType)?.Description),
-        Member("specifiedByURL", Text, "Where the text form of a scalar is specified.", t => (t as ScalarType)?.SpecifiedBy?.OriginalString),
+        "A named type, or a list or non-null wrapper of another type.",
+        TypeDefinitions.Field("kind", Named("__TypeKind").NonNull(), "The kind of type, which determines the fields that are not null.", t => ((IType)t).Kind),
+        TypeDefinitions.Field("name", StringReference, "The name. Null for list and non-null types.", t => (t as INamedType)?.Name),
+        TypeDefinitions.Field("description", StringReference, "The description of the type.", t => (t as INamedType)?.Description),
+        TypeDefinitions.Field("specifiedByURL", StringReference, "The URL of the specification of a scalar.", t => (t as ScalarType)?.SpecifiedBy?.OriginalString),
         WithDeprecated("fields", Named("__Field").NonNull().List(), "The fields of an object or interface type.", (t, all) => (t as ComplexType)?.Fields.Where(f => all || f.DeprecationReason is null)),
-        Member("interfaces", Named("__Type").NonNull().List(), "The interfaces that an object or interface type implements.", t => (t as ComplexType)?.Interfaces),
-        Member("possibleTypes", Named("__Type").NonNull().List(), "The object types that an interface or union stands for.", t => t is InterfaceType or UnionType ? schema().GetPossibleTypes((INamedType)t) : null),
+        TypeDefinitions.Field("interfaces", Named("__Type").NonNull().List(), "The interfaces that an object or interface type implements.", t => (t as ComplexType)?.Interfaces),
+        TypeDefinitions.Field("possibleTypes", Named("__Type").NonNull().List(), "The object types that an interface or union can have.", t => t is InterfaceType or UnionType ? schema().GetPossibleTypes((INamedType)t) : null),
         WithDeprecated("enumValues", Named("__EnumValue").NonNull().List(), "The values of an enum.", (t, all) => (t as EnumType)?.Values.Where(v => all || v.DeprecationReason is null)),
         WithDeprecated("inputFields", Named("__InputValue").NonNull().List(), "The fields of an input object.", (t, all) => (t as InputObjectType)?.Fields.Where(f => all || f.DeprecationReason is null)),
-        Member("ofType", Named("__Type"), "The type inside a list or non-null type.", t => t is ListType list ? list.ItemType : (t as NonNullType)?.InnerType),
-        Member("isOneOf", Truth, "Whether exactly one field of an input object must be given.", t => (t as InputObjectType)?.IsOneOf));
+        TypeDefinitions.Field("ofType", Named("__Type"), "The type inside a list or non-null type.", t => t is ListType list ? list.ItemType : (t as NonNullType)?.InnerType),
+        TypeDefinitions.Field("isOneOf", BooleanReference, "Whether exactly one field of an input object must be given.", t => (t as InputObjectType)?.IsOneOf));
 
-    private static ObjectTypeDefinition FieldType() => Type(
+    private static ObjectTypeDefinition FieldType() => TypeDefinitions.Object(
         "__Field",
         "A field of an object or interface type.",
-        Member("name", Text.NonNull(), "The name.", f => ((Field)f).Name),
-        Member("description", Text, "What the field means.", f => ((Field)f).Description),
+        TypeDefinitions.Field("name", StringReference.NonNull(), "The name.", f => ((Field)f).Name),
+        TypeDefinitions.Field("description", StringReference, "The description of the field.", f => ((Field)f).Description),
         WithDeprecated("args", ListOf("__InputValue"), "The arguments.", (f, all) => ((Field)f).Arguments.Where(a => all || a.DeprecationReason is null)),
-        Member("type", Named("__Type").NonNull(), "The type.", f => ((Field)f).Type),
-        Member("isDeprecated", Truth.NonNull(), "Whether it should no longer be used.", f => ((Field)f).DeprecationReason is not null),
-        Member("deprecationReason", Text, "Why it should no longer be used.", f => ((Field)f).DeprecationReason));
+        TypeDefinitions.Field("type", Named("__Type").NonNull(), "The type.", f => ((Field)f).Type),
+        TypeDefinitions.Field("isDeprecated", BooleanReference.NonNull(), "Whether it is deprecated.", f => ((Field)f).DeprecationReason is not null),
+        TypeDefinitions.Field("deprecationReason", StringReference, "The deprecation reason. Null if it is not deprecated.", f => ((Field)f).DeprecationReason));
 
-    private static ObjectTypeDefinition InputValueType() => Type(
+    private static ObjectTypeDefinition InputValueType() => TypeDefinitions.Object(
         "__InputValue",
         "An argument or a field of an input object.",
-        Member("name", Text.NonNull(), "The name.", v => ((InputValue)v).Name),
-        Member("description", Text, "What the value means.", v => ((InputValue)v).Description),
-        Member("type", Named("__Type").NonNull(), "The type.", v => ((InputValue)v).Type),
-        Member("defaultValue", Text, "The default as a literal; null where there is none.", v => ((InputValue)v).DefaultValue is { } literal ? SyntaxPrinter.Print(literal) : null),
-        Member("isDeprecated", Truth.NonNull(), "Whether it should no longer be used.", v => ((InputValue)v).DeprecationReason is not null),
-        Member("deprecationReason", Text, "Why it should no longer be used.", v => ((InputValue)v).DeprecationReason));
+        TypeDefinitions.Field("name", StringReference.NonNull(), "The name.", v => ((InputValue)v).Name),
+        TypeDefinitions.Field("description", StringReference, "The description of the value.", v => ((InputValue)v).Description),
+        TypeDefinitions.Field("type", Named("__Type").NonNull(), "The type.", v => ((InputValue)v).Type),
+        TypeDefinitions.Field("defaultValue", StringReference, "The default value as a GraphQL literal. Null if there is none.", v => ((InputValue)v).DefaultValue is { } literal ? SyntaxPrinter.Print(literal) : null),
+        TypeDefinitions.Field("isDeprecated", BooleanReference.NonNull(), "Whether it is deprecated.", v => ((InputValue)v).DeprecationReason is not null),
+        TypeDefinitions.Field("deprecationReason", StringReference, "The deprecation reason. Null if it is not deprecated.", v => ((InputValue)v).DeprecationReason));
 
-    private static ObjectTypeDefinition EnumValueType() => Type(
+    private static ObjectTypeDefinition EnumValueType() => TypeDefinitions.Object(
         "__EnumValue",
         "A value of an enum.",
-        Member("name", Text.NonNull(), "The name.", v => ((EnumValue)v).Name),
-        Member("description", Text, "What the value means.", v => ((EnumValue)v).Description),
-        Member("isDeprecated", Truth.NonNull(), "Whether it should no longer be used.", v => ((EnumValue)v).DeprecationReason is not null),
-        Member("deprecationReason", Text, "Why it should no longer be used.", v => ((EnumValue)v).DeprecationReason));
+        TypeDefinitions.Field("name", StringReference.NonNull(), "The name.", v => ((EnumValue)v).Name),
+        TypeDefinitions.Field("description", StringReference, "The description of the value.", v => ((EnumValue)v).Description),
+        TypeDefinitions.Field("isDeprecated", BooleanReference.NonNull(), "Whether it is deprecated.", v => ((EnumValue)v).DeprecationReason is not null),
+        TypeDefinitions.Field("deprecationReason", StringReference, "The deprecation reason. Null if it is not deprecated.", v => ((EnumValue)v).DeprecationReason));
 
-    private static ObjectTypeDefinition DirectiveType() => Type(
+    private static ObjectTypeDefinition DirectiveType() => TypeDefinitions.Object(
         "__Directive",
-        "A directive that the server knows.",
-        Member("name", Text.NonNull(), "The name without the sign before it.", d => ((DirectiveDefinition)d).Name),
-        Member("description", Text, "What the directive means.", d => ((DirectiveDefinition)d).Description),
-        Member("isRepeatable", Truth.NonNull(), "Whether it may stand more than once at one place.", d => ((DirectiveDefinition)d).IsRepeatable),
-        Member("locations", ListOf("__DirectiveLocation"), "Where it may stand.", d => ((DirectiveDefinition)d).Locations),
+        "A directive.",
+        TypeDefinitions.Field("name", StringReference.NonNull(), "The name, without the leading @.", d => ((DirectiveDefinition)d).Name),
+        TypeDefinitions.Field("description", StringReference, "The description of the directive.", d => ((DirectiveDefinition)d).Description),
+        TypeDefinitions.Field("isRepeatable", BooleanReference.NonNull(), "Whether the directive can be applied more than once at the same location.", d => ((DirectiveDefinition)d).IsRepeatable),
+        TypeDefinitions.Field("locations", ListOf("__DirectiveLocation"), "The locations at which it can be used.", d => ((DirectiveDefinition)d).Locations),
         WithDeprecated("args", ListOf("__InputValue"), "The arguments.", (d, all) => ((DirectiveDefinition)d).Arguments.Where(a => all || a.DeprecationReason is null)));
-
-    private static ObjectTypeDefinition Type(string name, string description, params FieldDefinition[] fields)
-    {
-        var type = new ObjectTypeDefinition(name) { Description = description };
-        foreach (var field in fields)
-            type.Fields.Add(field);
-        return type;
-    }
-
-    private static FieldDefinition Member(string name, TypeReference type, string description, Func<object, object?> value) =>
-        new() { Name = name, Type = type, Description = description, Resolver = new FieldResolver.Member(value) };
 
     private static FieldDefinition WithDeprecated(string name, TypeReference type, string description, Func<object, bool, object?> members) => new()
     {
@@ -114,8 +103,8 @@ internal static partial class IntrospectionTypes
             new ArgumentDefinition
             {
                 Name = "includeDeprecated",
-                Type = Truth.NonNull(),
-                Description = "Whether deprecated ones are listed too.",
+                Type = BooleanReference.NonNull(),
+                Description = "Whether to include deprecated elements.",
                 HasDefaultValue = true,
                 DefaultValue = false,
             },
@@ -132,13 +121,13 @@ internal static partial class IntrospectionTypes
         return type;
     }
 
-    /// <summary>The specification's spelling of a kind or location: <c>INPUT_OBJECT</c>.</summary>
-    public static string UpperSnake(string name) => Hump().Replace(name, "_").ToUpperInvariant();
+    /// <summary>Converts a kind or location to its name in the specification, for example <c>INPUT_OBJECT</c>.</summary>
+    public static string UpperSnake(string name) => WordBoundary().Replace(name, "_").ToUpperInvariant();
 
     private static TypeReference Named(string name) => TypeReference.Named(name);
 
     private static TypeReference ListOf(string name) => Named(name).NonNull().List().NonNull();
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant)]
-    private static partial Regex Hump();
+    private static partial Regex WordBoundary();
 }

@@ -5,7 +5,7 @@ namespace Couverture.Types;
 /// <summary>True or false (specification section 3.5.4).</summary>
 public sealed class BooleanType : ScalarType<bool, BooleanValueNode>
 {
-    /// <summary>Makes the scalar.</summary>
+    /// <summary>Creates the scalar.</summary>
     public BooleanType()
         : base("Boolean") => Description = "True or false.";
 

@@ -4,14 +4,14 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>A moment with its offset from UTC, as RFC 3339 writes it.</summary>
+/// <summary>A timestamp with its offset from UTC in RFC 3339 format.</summary>
 public sealed partial class DateTimeType : ScalarType
 {
-    /// <summary>Makes the scalar.</summary>
+    /// <summary>Creates the scalar.</summary>
     public DateTimeType()
         : base("DateTime")
     {
-        Description = "A moment with its offset from UTC, as RFC 3339 writes it: 2025-01-02T03:04:05.678Z.";
+        Description = "A timestamp with its offset from UTC in RFC 3339 format: 2025-01-02T03:04:05.678Z.";
         SpecifiedBy = new Uri("https://scalars.graphql.org/andimarek/date-time.html");
     }
 
@@ -20,7 +20,7 @@ public sealed partial class DateTimeType : ScalarType
 
     /// <inheritdoc />
     public override object? ParseLiteral(IValueNode valueSyntax) => valueSyntax is StringValueNode text
-        ? Parse(text.Value) ?? throw new SerializationException("DateTime must be a moment with an offset as RFC 3339 writes it, for example 2025-01-02T03:04:05Z.", this)
+        ? Parse(text.Value) ?? throw new SerializationException("DateTime must be a timestamp with an offset in RFC 3339 format, for example 2025-01-02T03:04:05Z.", this)
         : throw CannotParse(valueSyntax);
 
     /// <inheritdoc />
@@ -61,7 +61,7 @@ public sealed partial class DateTimeType : ScalarType
     private static DateTimeOffset? Parse(string text) =>
         Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment : null;
 
-    // DateTimeOffset.TryParse alone takes much that RFC 3339 does not: no time, no offset, other separators.
+    // DateTimeOffset.TryParse alone also accepts text that RFC 3339 does not allow: without time or offset, with other separators.
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rfc3339();
 }

@@ -3,14 +3,14 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>A decimal number of up to 28 significant digits, written as a JSON number with its own scale; never passes through double.</summary>
+/// <summary>A decimal number with up to 28 significant digits, written as a JSON number that preserves the scale. It is never converted to double.</summary>
 public sealed class DecimalType : ScalarType
 {
-    /// <summary>Makes the scalar.</summary>
+    /// <summary>Creates the scalar.</summary>
     public DecimalType()
         : base("Decimal")
     {
-        Description = "A decimal number of up to 28 significant digits, written as a JSON number in plain notation, without an exponent. It has at most 28 decimals, so that what is closer to 0 than 5e-29 is written as 0, unless a field says that it is null there.";
+        Description = "A decimal number with up to 28 significant digits, written as a JSON number in plain notation, without an exponent. It has at most 28 decimals, so numbers closer to 0 than 5e-29 are written as 0, unless the description of a field says that they are null.";
         SpecifiedBy = new Uri("https://scalars.graphql.org/chillicream/decimal");
     }
 
@@ -28,7 +28,7 @@ public sealed class DecimalType : ScalarType
         };
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new SerializationException("Decimal cannot hold a number of this size.", this);
+            : throw new SerializationException("Decimal cannot represent a number of this size.", this);
     }
 
     /// <inheritdoc />

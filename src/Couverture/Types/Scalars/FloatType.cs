@@ -3,12 +3,12 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>A finite number of double precision (specification section 3.5.2).</summary>
+/// <summary>A finite double-precision number (specification section 3.5.2).</summary>
 public sealed class FloatType : ScalarType
 {
-    /// <summary>Makes the scalar.</summary>
+    /// <summary>Creates the scalar.</summary>
     public FloatType()
-        : base("Float") => Description = "A finite number of double precision (IEEE 754).";
+        : base("Float") => Description = "A finite double-precision number (IEEE 754).";
 
     /// <inheritdoc />
     public override Type RuntimeType => typeof(double);
@@ -24,7 +24,7 @@ public sealed class FloatType : ScalarType
         };
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
-            : throw new SerializationException("Float cannot hold a number outside of double precision.", this);
+            : throw new SerializationException("Float cannot represent a number outside the range of double precision.", this);
     }
 
     /// <inheritdoc />

@@ -3,12 +3,12 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>An opaque key, written as a string (specification section 3.5.5).</summary>
+/// <summary>An opaque identifier, written as a string (specification section 3.5.5).</summary>
 public sealed class IdType : ScalarType
 {
-    /// <summary>Makes the scalar.</summary>
+    /// <summary>Creates the scalar.</summary>
     public IdType()
-        : base("ID") => Description = "An opaque key of an object, written as a string.";
+        : base("ID") => Description = "An opaque identifier of an object, written as a string.";
 
     /// <inheritdoc />
     public override Type RuntimeType => typeof(string);

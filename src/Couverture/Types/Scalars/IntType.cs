@@ -3,12 +3,12 @@ using Couverture.Language;
 
 namespace Couverture.Types;
 
-/// <summary>A whole number of 32 bits (specification section 3.5.1).</summary>
+/// <summary>A 32-bit integer (specification section 3.5.1).</summary>
 public sealed class IntType : ScalarType<int, IntValueNode>
 {
-    /// <summary>Makes the scalar.</summary>
+    /// <summary>Creates the scalar.</summary>
     public IntType()
-        : base("Int") => Description = "A whole number between -(2^31) and 2^31 - 1.";
+        : base("Int") => Description = "An integer between -(2^31) and 2^31 - 1.";
 
     /// <inheritdoc />
     public override IValueNode ParseResult(object? resultValue) => ParseValue(resultValue);
@@ -31,7 +31,7 @@ public sealed class IntType : ScalarType<int, IntValueNode>
     protected override int ParseLiteral(IntValueNode valueSyntax) =>
         int.TryParse(valueSyntax.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new SerializationException("Int cannot hold a number outside of 32 bits.", this);
+            : throw new SerializationException("Int cannot represent a number outside the range of 32 bits.", this);
 
     /// <inheritdoc />
     protected override IntValueNode ParseValue(int runtimeValue) => new(runtimeValue);

@@ -5,7 +5,7 @@ namespace Couverture.Types;
 /// <summary>Text (specification section 3.5.3).</summary>
 public sealed class StringType : ScalarType<string, StringValueNode>
 {
-    /// <summary>Makes the scalar.</summary>
+    /// <summary>Creates the scalar.</summary>
     public StringType()
         : base("String") => Description = "Text.";
 

@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.8.5: every value of a variable is a value of the type expected where it is used.</summary>
+/// <summary>Section 5.8.5: a variable must have a type that is allowed at each location where it is used.</summary>
 internal sealed class AllVariableUsagesAreAllowed : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -14,7 +14,7 @@ internal sealed class AllVariableUsagesAreAllowed : IValidationRule
 
             foreach (var definition in operation.VariableDefinitions)
             {
-                // Which one counts, of those declared twice, is nobody's promise: the last, as in the reference implementation.
+                // The specification does not define which of two declarations counts. Use the last one, like the reference implementation.
                 declared[definition.Variable.Name.Value] = (definition, context.Schema.FindType(definition.Type));
             }
 
@@ -39,7 +39,7 @@ internal sealed class AllVariableUsagesAreAllowed : IValidationRule
             return hasDefault && Schema.IsSubType(type, expected.NullableType());
         }
 
-        // For input types, that one is narrower than the other is what the specification calls compatible.
+        // For input types, the specification's compatibility is the same as the subtype relation.
         return Schema.IsSubType(type, expected);
     }
 

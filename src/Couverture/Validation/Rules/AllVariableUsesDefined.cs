@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.8.3: a variable used in an operation, or in a fragment that it spreads, is declared by the operation.</summary>
+/// <summary>Section 5.8.3: an operation must declare all variables that are used in it or in the fragments that it spreads.</summary>
 internal sealed class AllVariableUsesDefined : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.8.4: a variable declared by an operation is used in it or in a fragment that it spreads.</summary>
+/// <summary>Section 5.8.4: all variables that an operation declares must be used in it or in a fragment that it spreads.</summary>
 internal sealed class AllVariablesUsed : IValidationRule
 {
     public void Validate(ValidationContext context)

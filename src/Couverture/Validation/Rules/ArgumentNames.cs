@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.4.1: an argument is defined on its field or directive.</summary>
+/// <summary>Section 5.4.1: arguments must be defined on their field or directive.</summary>
 internal sealed class ArgumentNames : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.4.2: an argument is given once.</summary>
+/// <summary>Section 5.4.2: an argument must be given only once.</summary>
 internal sealed class ArgumentUniqueness : IValidationRule
 {
     public void Validate(ValidationContext context)

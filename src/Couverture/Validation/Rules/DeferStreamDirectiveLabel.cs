@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Incremental delivery: the labels of <c>@defer</c> and <c>@stream</c> are literals, each used once in the document.</summary>
+/// <summary>Incremental delivery: the labels of <c>@defer</c> and <c>@stream</c> must be literals and unique in the document.</summary>
 internal sealed class DeferStreamDirectiveLabel : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Incremental delivery: nothing is deferred or streamed at the root of a mutation or subscription.</summary>
+/// <summary>Incremental delivery: root selections of mutations and subscriptions must not be deferred or streamed.</summary>
 internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -20,11 +20,11 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
     private static void Check(ValidationContext context, OperationDefinitionNode operation, string root)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
+        var pending = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
 
-        while (open.TryPop(out var selection))
+        while (pending.TryPop(out var selection))
         {
-            // A spread of nothing, and a directive in a place where it cannot stand at all, are other rules' business.
+            // Other rules report unknown fragments, and directives at locations where they are not allowed.
             if (selection is FragmentSpreadNode { Name.Value: var target } && !context.Document.FragmentsByName.ContainsKey(target))
             {
                 continue;
@@ -47,7 +47,7 @@ internal sealed class DeferStreamDirectiveOnRootField : IValidationRule
 
             foreach (var nested in inner?.Selections.Reverse() ?? [])
             {
-                open.Push(nested);
+                pending.Push(nested);
             }
         }
     }

@@ -4,7 +4,10 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Incremental delivery: a subscription defers and streams nothing, unless a variable can turn that off or leave its selection out.</summary>
+/// <summary>
+/// Incremental delivery: subscriptions must not use <c>@defer</c> and <c>@stream</c>, unless the directive can be disabled or its selection
+/// can be skipped.
+/// </summary>
 internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -18,15 +21,15 @@ internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
     private static void Check(ValidationContext context, OperationDefinitionNode operation)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        // Each selection with the spreads that lead to it, the innermost first.
-        var open = new Stack<(ISelectionNode Selection, ImmutableStack<ISyntaxNode> Spreads)>();
-        Open(operation.SelectionSet, []);
+        // The selections to check, with the spreads that lead to them, innermost first.
+        var pending = new Stack<(ISelectionNode Selection, ImmutableStack<ISyntaxNode> Spreads)>();
+        Push(operation.SelectionSet, []);
 
-        while (open.TryPop(out var next))
+        while (pending.TryPop(out var next))
         {
             var (selection, spreads) = next;
 
-            if (selection.Directives.Any(CanLeaveOut))
+            if (selection.Directives.Any(CanBeSkipped))
             {
                 continue;
             }
@@ -39,38 +42,38 @@ internal sealed class DeferStreamDirectiveOnValidOperations : IValidationRule
             switch (selection)
             {
                 case FieldNode field:
-                    Open(field.SelectionSet, spreads);
+                    Push(field.SelectionSet, spreads);
                     break;
                 case InlineFragmentNode fragment:
-                    Open(fragment.SelectionSet, spreads);
+                    Push(fragment.SelectionSet, spreads);
                     break;
                 case FragmentSpreadNode spread when visited.Add(spread.Name.Value):
-                    Open(context.Document.FragmentsByName.GetValueOrDefault(spread.Name.Value)?.SelectionSet, spreads.Push(spread));
+                    Push(context.Document.FragmentsByName.GetValueOrDefault(spread.Name.Value)?.SelectionSet, spreads.Push(spread));
                     break;
             }
         }
 
-        void Open(SelectionSetNode? selectionSet, ImmutableStack<ISyntaxNode> spreads)
+        void Push(SelectionSetNode? selectionSet, ImmutableStack<ISyntaxNode> spreads)
         {
             foreach (var selection in selectionSet?.Selections.Reverse() ?? [])
             {
-                open.Push((selection, spreads));
+                pending.Push((selection, spreads));
             }
         }
     }
 
-    private static bool CanLeaveOut(DirectiveNode directive) => directive.Name.Value switch
+    private static bool CanBeSkipped(DirectiveNode directive) => directive.Name.Value switch
     {
         SpecifiedDirectives.Skip => CanBe(directive, true),
         SpecifiedDirectives.Include => CanBe(directive, false),
         _ => false,
     };
 
-    private static bool CanBe(DirectiveNode directive, bool wanted) =>
+    private static bool CanBe(DirectiveNode directive, bool expected) =>
         directive.Arguments.FirstOrDefault(argument => argument.Name.Value == "if")?.Value switch
         {
-            BooleanValueNode literal => literal.Value == wanted,
+            BooleanValueNode literal => literal.Value == expected,
             VariableNode => true,
-            _ => wanted,
+            _ => expected,
         };
 }

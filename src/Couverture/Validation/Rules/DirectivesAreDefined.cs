@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.7.1: the schema knows each directive used.</summary>
+/// <summary>Section 5.7.1: directives must be defined in the schema.</summary>
 internal sealed class DirectivesAreDefined : IValidationRule
 {
     public void Validate(ValidationContext context)

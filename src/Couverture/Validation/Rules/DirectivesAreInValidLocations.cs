@@ -2,7 +2,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.7.2: a directive is used where its definition allows it.</summary>
+/// <summary>Section 5.7.2: directives must be used only at locations that their definition allows.</summary>
 internal sealed class DirectivesAreInValidLocations : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.7.3: a directive that is not repeatable is used once at one place.</summary>
+/// <summary>Section 5.7.3: a directive that is not repeatable must be used only once per location.</summary>
 internal sealed class DirectivesAreUniquePerLocation : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -11,7 +11,7 @@ internal sealed class DirectivesAreUniquePerLocation : IValidationRule
                 context,
                 directives.Where(directive => context.Schema.Directives.TryGet(directive.Name.Value, out var definition) && !definition.IsRepeatable),
                 directive => directive.Name,
-                name => $"The directive \"@{name}\" can be used only once at one place.");
+                name => $"The directive \"@{name}\" can be used only once at the same location.");
         }
     }
 }

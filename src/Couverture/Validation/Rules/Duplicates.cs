@@ -2,14 +2,14 @@ using Couverture.Language;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>What the rules of uniqueness share.</summary>
+/// <summary>Reports duplicate names; shared by the uniqueness rules.</summary>
 internal static class Duplicates
 {
-    /// <summary>Reports each name that occurred before, with the place of its first occurrence.</summary>
+    /// <summary>Reports each repeated name, with the location of the first occurrence.</summary>
     public static void Report(ValidationContext context, IEnumerable<NameNode> names, Func<string, string> message)
         => Report(context, names, name => name, message);
 
-    /// <summary>Reports each node whose name occurred before, with the place of the first of that name.</summary>
+    /// <summary>Reports each node with a repeated name, with the location of the first node with that name.</summary>
     public static void Report<TNode>(ValidationContext context, IEnumerable<TNode> nodes, Func<TNode, NameNode> name, Func<string, string> message)
         where TNode : ISyntaxNode
     {
@@ -24,7 +24,7 @@ internal static class Duplicates
         }
     }
 
-    /// <summary>Reports each name that occurs more than once, with all its places.</summary>
+    /// <summary>Reports each duplicate name once, with all its locations.</summary>
     public static void ReportTogether(ValidationContext context, IEnumerable<NameNode> names, Func<string, string> message)
     {
         foreach (var same in names.GroupBy(name => name.Value, StringComparer.Ordinal).Where(same => same.Skip(1).Any()))

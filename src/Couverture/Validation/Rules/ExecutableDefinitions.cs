@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.1.1: a document to be executed holds operations and fragments only.</summary>
+/// <summary>Section 5.1.1: executable documents must contain only operations and fragments.</summary>
 internal sealed class ExecutableDefinitions : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -1,11 +1,11 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.3.2: fields that give one member of the answer together are one field, with the same arguments.</summary>
+/// <summary>Section 5.3.2: fields with the same response name must be mergeable.</summary>
 internal sealed class FieldSelectionMerging : IValidationRule
 {
     public void Validate(ValidationContext context)
     {
-        // What a cycle of fragments selects has no end. The cycle itself is reported by its own rule.
+        // The selections of a fragment cycle are infinite. Another rule reports the cycle.
         if (context.Document.Graph.Cycles.Count > 0)
         {
             return;
@@ -13,7 +13,7 @@ internal sealed class FieldSelectionMerging : IValidationRule
 
         var merger = new FieldMerger(context);
 
-        // A fragment that an operation spreads is looked at there; on its own it can show nothing more.
+        // A fragment that an operation spreads is checked as part of the operation and cannot have further conflicts on its own.
         var reached = context.Document.Operations.SelectMany(context.Document.Graph.Reachable).ToHashSet();
 
         foreach (var operation in context.Document.Operations)
@@ -29,7 +29,7 @@ internal sealed class FieldSelectionMerging : IValidationRule
         if (!merger.Check())
         {
             context.ReportLimit(
-                $"The document selects the same fields in too many ways to be checked within {context.Options.MaxMergedFields} fields ({nameof(ValidationOptions.MaxMergedFields)}).",
+                $"Checking whether the fields of the document can be merged exceeds the limit of {context.Options.MaxMergedFields} fields ({nameof(ValidationOptions.MaxMergedFields)}).",
                 context.Document.Syntax);
         }
     }

@@ -2,7 +2,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.3.1: a selected field is defined on the type it is selected on.</summary>
+/// <summary>Section 5.3.1: fields must be defined on the type on which they are selected.</summary>
 internal sealed class FieldSelections : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -24,7 +24,7 @@ internal sealed class FieldSelections : IValidationRule
             return "";
         }
 
-        // An abstract type lacks what its members have: then a fragment is what is missing.
+        // If a possible type of an abstract type has the field, suggest an inline fragment.
         var owners = parentType is ObjectType
             ? []
             : context.Schema.GetPossibleTypes(parentType)

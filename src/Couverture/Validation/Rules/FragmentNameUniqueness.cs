@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.5.1.1: a name is that of one fragment.</summary>
+/// <summary>Section 5.5.1.1: fragment names must be unique.</summary>
 internal sealed class FragmentNameUniqueness : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.5.2.3: some object is both of the type a fragment stands on and of the type it selects on.</summary>
+/// <summary>Section 5.5.2.3: the parent type and the type condition of a fragment must have a possible type in common.</summary>
 internal sealed class FragmentSpreadIsPossible : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -20,7 +20,7 @@ internal sealed class FragmentSpreadIsPossible : IValidationRule
         }
     }
 
-    // An interface may be spread on an interface it implements even before any object type implements it.
+    // A fragment on an interface is possible on an interface that it implements, even if no object type implements it.
     private static bool Overlap(Schema schema, INamedType type, INamedType parentType)
         => Schema.IsSubType(type, parentType)
             || Schema.IsSubType(parentType, type)

@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.5.2.1: a fragment that is spread is defined.</summary>
+/// <summary>Section 5.5.2.1: spread fragments must be defined.</summary>
 internal sealed class FragmentSpreadTargetDefined : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -2,7 +2,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.5.1.2: the type that a fragment selects on exists.</summary>
+/// <summary>Section 5.5.1.2: type conditions must refer to types of the schema.</summary>
 internal sealed class FragmentSpreadTypeExistence : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.5.1.4: each fragment is spread in some operation.</summary>
+/// <summary>Section 5.5.1.4: every fragment must be used in an operation.</summary>
 internal sealed class FragmentsMustBeUsed : IValidationRule
 {
     public void Validate(ValidationContext context)

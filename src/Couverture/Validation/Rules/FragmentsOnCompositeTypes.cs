@@ -2,7 +2,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.5.1.3: fragments select on object, interface and union types.</summary>
+/// <summary>Section 5.5.1.3: type conditions must be object, interface or union types.</summary>
 internal sealed class FragmentsOnCompositeTypes : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -11,7 +11,7 @@ internal sealed class FragmentsOnCompositeTypes : IValidationRule
         {
             if (type is not (null or ICompositeType))
             {
-                context.Report($"A fragment cannot select on the type \"{type.Name}\": it is no object, interface or union type.", node);
+                context.Report($"A fragment cannot select on the type \"{type.Name}\": it is not an object, interface or union type.", node);
             }
         }
     }

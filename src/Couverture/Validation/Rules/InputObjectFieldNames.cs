@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.6.2: a field of an input object literal is defined on its type.</summary>
+/// <summary>Section 5.6.2: fields of input object literals must be defined on their type.</summary>
 internal sealed class InputObjectFieldNames : IValidationRule
 {
     public void Validate(ValidationContext context)

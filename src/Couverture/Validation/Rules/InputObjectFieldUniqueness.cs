@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.6.3: a field of an input object literal is given once.</summary>
+/// <summary>Section 5.6.3: a field of an input object literal must be given only once.</summary>
 internal sealed class InputObjectFieldUniqueness : IValidationRule
 {
     public void Validate(ValidationContext context)

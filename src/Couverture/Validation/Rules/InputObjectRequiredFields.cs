@@ -1,7 +1,7 @@
 namespace Couverture.Validation.Rules;
 
 /// <summary>
-/// Section 5.6.4: a field that is required is given. That it is not given as null is told by <see cref="ValuesOfCorrectType"/>.
+/// Section 5.6.4: required fields must be given. <see cref="ValuesOfCorrectType"/> reports fields that are null.
 /// </summary>
 internal sealed class InputObjectRequiredFields : IValidationRule
 {

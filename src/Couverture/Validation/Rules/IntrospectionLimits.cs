@@ -1,8 +1,8 @@
 namespace Couverture.Validation.Rules;
 
 /// <summary>
-/// Whether introspection is allowed, and how often it may ask for lists within lists: fields of types of fields of types multiply the schema
-/// by itself at each level.
+/// Limits introspection: whether it is allowed, and how deeply lists can be nested. Each nested level (fields of types of fields of types)
+/// multiplies the response by the size of the schema.
 /// </summary>
 internal sealed class IntrospectionLimits : IValidationRule
 {
@@ -14,10 +14,10 @@ internal sealed class IntrospectionLimits : IValidationRule
             {
                 context.Report(ErrorBuilder.New().SetMessage("Introspection is not allowed here.").SetCode(ErrorCodes.IntrospectionDisabled), field.Node);
             }
-            else if (context.Document.Measurer.Measure(field.Node.SelectionSet).IntrospectionLists > context.Options.MaxIntrospectionLists)
+            else if (context.Document.SelectionCounter.Count(field.Node.SelectionSet).IntrospectionListDepth > context.Options.MaxIntrospectionLists)
             {
                 context.ReportLimit(
-                    $"Introspection asks for fields, interfaces, possible types or input fields inside each other more than {context.Options.MaxIntrospectionLists} times ({nameof(ValidationOptions.MaxIntrospectionLists)}).",
+                    $"Introspection nests fields, interfaces, possible types or input fields more than {context.Options.MaxIntrospectionLists} times ({nameof(ValidationOptions.MaxIntrospectionLists)}).",
                     field.Node);
             }
         }

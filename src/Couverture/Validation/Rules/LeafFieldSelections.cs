@@ -2,7 +2,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.3.3: a leaf has no subselection, everything else has one.</summary>
+/// <summary>Section 5.3.3: fields of leaf types must not have a selection set; all other fields must have one.</summary>
 internal sealed class LeafFieldSelections : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.2.3.1: an operation without a name is alone.</summary>
+/// <summary>Section 5.2.3.1: an anonymous operation must be the only operation.</summary>
 internal sealed class LoneAnonymousOperation : IValidationRule
 {
     public void Validate(ValidationContext context)

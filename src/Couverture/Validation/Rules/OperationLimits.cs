@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>The limits of <see cref="ValidationOptions"/> on how much an operation selects.</summary>
+/// <summary>Checks the limits of <see cref="ValidationOptions"/> on operations.</summary>
 internal sealed class OperationLimits : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -19,13 +19,13 @@ internal sealed class OperationLimits : IValidationRule
 
         foreach (var operation in context.Document.Operations)
         {
-            var measure = context.Document.Measurer.Measure(operation.SelectionSet);
-            Check(context, operation, measure.Depth, options.MaxDepth, "levels of fields", nameof(options.MaxDepth));
-            Check(context, operation, measure.Fields, options.MaxFields, "fields", nameof(options.MaxFields));
-            Check(context, operation, measure.Aliases, options.MaxAliases, "aliases", nameof(options.MaxAliases));
-            Check(context, operation, measure.RootFields, options.MaxRootFields, "fields at its root", nameof(options.MaxRootFields));
-            Check(context, operation, measure.IntrospectionFields, options.MaxIntrospectionFields, "lists of introspection", nameof(options.MaxIntrospectionFields));
-            Check(context, operation, measure.FragmentVisits, options.MaxFragmentVisits, "fragments", nameof(options.MaxFragmentVisits));
+            var statistics = context.Document.SelectionCounter.Count(operation.SelectionSet);
+            Check(context, operation, statistics.Depth, options.MaxDepth, "levels of fields", nameof(options.MaxDepth));
+            Check(context, operation, statistics.Fields, options.MaxFields, "fields", nameof(options.MaxFields));
+            Check(context, operation, statistics.Aliases, options.MaxAliases, "aliases", nameof(options.MaxAliases));
+            Check(context, operation, statistics.RootFields, options.MaxRootFields, "root fields", nameof(options.MaxRootFields));
+            Check(context, operation, statistics.IntrospectionFields, options.MaxIntrospectionFields, "introspection lists", nameof(options.MaxIntrospectionFields));
+            Check(context, operation, statistics.FragmentVisits, options.MaxFragmentVisits, "fragments", nameof(options.MaxFragmentVisits));
         }
     }
 

@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.2.2.1: a name is that of one operation.</summary>
+/// <summary>Section 5.2.2.1: operation names must be unique.</summary>
 internal sealed class OperationNameUniqueness : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.2.1.1: the schema has a root type for each operation.</summary>
+/// <summary>Section 5.2.1.1: the schema must have a root type for each operation.</summary>
 internal sealed class OperationTypeExistence : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -1,7 +1,7 @@
 namespace Couverture.Validation.Rules;
 
 /// <summary>
-/// Section 5.4.3: an argument that is required is given. That it is not given as null is told by <see cref="ValuesOfCorrectType"/>.
+/// Section 5.4.3: required arguments must be given. <see cref="ValuesOfCorrectType"/> reports arguments that are null.
 /// </summary>
 internal sealed class RequiredArguments : IValidationRule
 {

@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.2.4.1: a subscription selects one field, which is no meta-field and does not depend on variables.</summary>
+/// <summary>Section 5.2.4.1: a subscription must select exactly one root field, which is not a meta-field and not conditional.</summary>
 internal sealed class SingleRootField : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -18,7 +18,7 @@ internal sealed class SingleRootField : IValidationRule
             var name = operation.Name is null ? "A subscription" : $"The subscription \"{operation.Name.Value}\"";
             var (fields, conditions) = CollectFields(context, subscriptionType, operation);
 
-            // What is selected cannot be said then.
+            // The selected fields are unknown if they are conditional.
             if (conditions.Count > 0)
             {
                 context.Report($"{name} cannot use \"@{conditions[0].Name.Value}\" at its root.", [.. conditions]);
@@ -30,11 +30,11 @@ internal sealed class SingleRootField : IValidationRule
                 context.Report($"{name} cannot select the meta-field \"{same.First().Name.Value}\" at its root.", [.. same]);
             }
 
-            ISyntaxNode[] others = [.. fields.GroupBy(field => field.ResponseName, StringComparer.Ordinal).Skip(1).SelectMany(same => same)];
+            ISyntaxNode[] otherFields = [.. fields.GroupBy(field => field.ResponseName, StringComparer.Ordinal).Skip(1).SelectMany(same => same)];
 
-            if (fields.Count == 0 || others.Length > 0)
+            if (fields.Count == 0 || otherFields.Length > 0)
             {
-                context.Report($"{name} must select exactly one field at its root.", fields.Count == 0 ? [operation.SelectionSet] : others);
+                context.Report($"{name} must select exactly one field at its root.", fields.Count == 0 ? [operation.SelectionSet] : otherFields);
             }
         }
     }
@@ -44,11 +44,11 @@ internal sealed class SingleRootField : IValidationRule
         var fields = new List<FieldNode>();
         var conditions = new List<DirectiveNode>();
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
+        var pending = new Stack<ISelectionNode>(operation.SelectionSet.Selections.Reverse());
 
-        while (open.TryPop(out var selection))
+        while (pending.TryPop(out var selection))
         {
-            // That one is there twice is another rule's.
+            // Another rule reports duplicate directives.
             conditions.AddRange(selection.Directives
                 .Where(directive => directive.Name.Value is SpecifiedDirectives.Skip or SpecifiedDirectives.Include)
                 .DistinctBy(directive => directive.Name.Value));
@@ -72,7 +72,7 @@ internal sealed class SingleRootField : IValidationRule
 
             foreach (var nested in inner?.Selections.Reverse() ?? [])
             {
-                open.Push(nested);
+                pending.Push(nested);
             }
         }
 

@@ -2,7 +2,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Incremental delivery: only a list is streamed.</summary>
+/// <summary>Incremental delivery: only list fields can be streamed.</summary>
 internal sealed class StreamDirectiveOnListField : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -16,7 +16,7 @@ internal sealed class StreamDirectiveOnListField : IValidationRule
 
             foreach (var directive in field.Node.Directives.Where(directive => directive.Name.Value == SpecifiedDirectives.Stream))
             {
-                context.Report($"The directive \"@stream\" cannot be used on \"{definition.Coordinate}\", which is no list.", directive);
+                context.Report($"The directive \"@stream\" cannot be used on \"{definition.Coordinate}\", which is not a list.", directive);
             }
         }
     }

@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.6.1: a literal can be coerced to the type expected in its place.</summary>
+/// <summary>Section 5.6.1: literals must be coercible to the expected type.</summary>
 internal sealed class ValuesOfCorrectType : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -72,7 +72,7 @@ internal sealed class ValuesOfCorrectType : IValidationRule
     private static string Suggest(ValidationContext context, EnumType type, string name)
         => context.Suggest(name, type.Values.Select(value => value.Name));
 
-    /// <summary>The scalar's own error, with its code, and the place it was given for.</summary>
+    /// <summary>Reports the scalar's own error with its code, and the coordinate as an extension.</summary>
     private static void CheckScalar(ValidationContext context, TypedValue value, ScalarType type)
     {
         if (type.ValidateLiteral(value.Node) is not { } error)
@@ -87,12 +87,12 @@ internal sealed class ValuesOfCorrectType : IValidationRule
             builder.SetExtension(key, member);
         }
 
-        context.Report(value.Place.Length == 0 ? builder : builder.SetExtension("coordinate", value.Place), value.Node);
+        context.Report(value.Coordinate.Length == 0 ? builder : builder.SetExtension("coordinate", value.Coordinate), value.Node);
     }
 
     private static void CheckOneOf(ValidationContext context, ObjectValueNode node, InputObjectType type)
     {
-        // Those that the type does not have are another rule's.
+        // Another rule reports unknown fields.
         var known = node.Fields.Where(field => type.Fields.Contains(field.Name.Value)).ToArray();
 
         if (known.Length != 1)
@@ -105,10 +105,13 @@ internal sealed class ValuesOfCorrectType : IValidationRule
         }
     }
 
-    /// <summary>What a scalar of the host makes of a literal that holds variables is known only when they are.</summary>
+    /// <summary>
+    /// Whether a scalar rejects all composite literals. A custom scalar can accept them, so literals with variables can only be checked when the
+    /// values of the variables are known.
+    /// </summary>
     private static bool TakesSimpleLiteralsOnly(ScalarType type) => type is IntType or FloatType or StringType or BooleanType or IdType;
 
-    private static string At(TypedValue value) => value.Place.Length == 0 ? "" : $" for \"{value.Place}\"";
+    private static string At(TypedValue value) => value.Coordinate.Length == 0 ? "" : $" for \"{value.Coordinate}\"";
 
     private static string Describe(IValueNode value) => value.Kind switch
     {

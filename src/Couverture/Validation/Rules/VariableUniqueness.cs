@@ -1,6 +1,6 @@
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.8.1: an operation declares a variable once.</summary>
+/// <summary>Section 5.8.1: variable names must be unique per operation.</summary>
 internal sealed class VariableUniqueness : IValidationRule
 {
     public void Validate(ValidationContext context)

@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Validation.Rules;
 
-/// <summary>Section 5.8.2: the type of a variable exists and is an input type.</summary>
+/// <summary>Section 5.8.2: variables must have input types.</summary>
 internal sealed class VariablesAreInputTypes : IValidationRule
 {
     public void Validate(ValidationContext context)
@@ -22,7 +22,7 @@ internal sealed class VariablesAreInputTypes : IValidationRule
             else if (!type.IsInputType())
             {
                 context.Report(
-                    $"The variable \"${definition.Variable.Name.Value}\" cannot have the type \"{type}\": it is no input type.", definition.Type);
+                    $"The variable \"${definition.Variable.Name.Value}\" cannot have the type \"{type}\": it is not an input type.", definition.Type);
             }
         }
     }

@@ -80,7 +80,7 @@ internal sealed class DocumentLimits(ServerOptions settings)
             var total = default(SelectionMeasure);
             foreach (var selection in selectionSet?.Selections ?? [])
             {
-                total = total.And(selection switch
+                total = total.Combine(selection switch
                 {
                     FieldNode field => MeasureField(field),
                     InlineFragmentNode fragment => MeasureInline(fragment),
@@ -126,7 +126,7 @@ internal sealed class DocumentLimits(ServerOptions settings)
 
     private readonly record struct SelectionMeasure(int Depth, int Fields, int Aliases, int RootFields)
     {
-        public SelectionMeasure And(SelectionMeasure other) => new(
+        public SelectionMeasure Combine(SelectionMeasure other) => new(
             Math.Max(Depth, other.Depth),
             Sum(Fields, other.Fields),
             Sum(Aliases, other.Aliases),
