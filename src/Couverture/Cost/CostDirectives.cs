@@ -21,7 +21,7 @@ public static class CostDirectives
         {
             Description = "Says what a field costs to resolve, an argument to be given, or an object to come; else an object and a field of objects cost 1, anything else nothing.",
             Locations = [DirectiveLocation.ArgumentDefinition, DirectiveLocation.Enum, DirectiveLocation.FieldDefinition, DirectiveLocation.Object, DirectiveLocation.Scalar],
-            Arguments = [Argument(WeightName, TypeReference.Named("String").NonNull(), "The weight, a number.")],
+            Arguments = [DefineArgument(WeightName, TypeReference.Named("String").NonNull(), "The weight, a number.")],
         },
         new(ListSizeName)
         {
@@ -29,9 +29,9 @@ public static class CostDirectives
             Locations = [DirectiveLocation.FieldDefinition],
             Arguments =
             [
-                Argument(AssumedSizeName, TypeReference.Named("Int"), "The size where no slicing argument is given."),
-                Argument(SlicingArgumentsName, TypeReference.Named("String").NonNull().List(), "The arguments whose number is the size, or whose list is as long; the greatest of those given counts."),
-                Argument(SizedFieldsName, TypeReference.Named("String").NonNull().List(), "The fields below whose lists have the size."),
+                DefineArgument(AssumedSizeName, TypeReference.Named("Int"), "The size where no slicing argument is given."),
+                DefineArgument(SlicingArgumentsName, TypeReference.Named("String").NonNull().List(), "The arguments whose number is the size, or whose list is as long; the greatest of those given counts."),
+                DefineArgument(SizedFieldsName, TypeReference.Named("String").NonNull().List(), "The fields below whose lists have the size."),
                 new ArgumentDefinition
                 {
                     Name = RequireOneName,
@@ -47,7 +47,7 @@ public static class CostDirectives
     /// <summary><c>@cost</c> with a weight.</summary>
     /// <param name="weight">The weight.</param>
     public static DirectiveNode Cost(double weight) =>
-        new(new NameNode(CostName), [Given(WeightName, new StringValueNode(weight.ToString(CultureInfo.InvariantCulture)))]);
+        new(new NameNode(CostName), [CreateArgument(WeightName, new StringValueNode(weight.ToString(CultureInfo.InvariantCulture)))]);
 
     /// <summary><c>@listSize</c>; what is empty or has its default is left out.</summary>
     /// <param name="assumedSize">The size where no slicing argument is given; 0: not said.</param>
@@ -58,19 +58,19 @@ public static class CostDirectives
     {
         var arguments = new List<ArgumentNode>();
         if (assumedSize > 0)
-            arguments.Add(Given(AssumedSizeName, new IntValueNode(assumedSize)));
+            arguments.Add(CreateArgument(AssumedSizeName, new IntValueNode(assumedSize)));
         if (slicingArguments is { Length: > 0 })
-            arguments.Add(Given(SlicingArgumentsName, Texts(slicingArguments)));
+            arguments.Add(CreateArgument(SlicingArgumentsName, Strings(slicingArguments)));
         if (sizedFields is { Length: > 0 })
-            arguments.Add(Given(SizedFieldsName, Texts(sizedFields)));
+            arguments.Add(CreateArgument(SizedFieldsName, Strings(sizedFields)));
         if (!requireOneSlicingArgument && slicingArguments is { Length: > 0 })
-            arguments.Add(Given(RequireOneName, new BooleanValueNode(false)));
+            arguments.Add(CreateArgument(RequireOneName, new BooleanValueNode(false)));
         return new DirectiveNode(new NameNode(ListSizeName), arguments);
     }
 
-    private static ListValueNode Texts(string[] texts) => new([.. texts.Select(text => new StringValueNode(text))]);
+    private static ListValueNode Strings(string[] texts) => new([.. texts.Select(text => new StringValueNode(text))]);
 
-    private static ArgumentNode Given(string name, IValueNode value) => new(new NameNode(name), value);
+    private static ArgumentNode CreateArgument(string name, IValueNode value) => new(new NameNode(name), value);
 
-    private static ArgumentDefinition Argument(string name, TypeReference type, string description) => new() { Name = name, Type = type, Description = description };
+    private static ArgumentDefinition DefineArgument(string name, TypeReference type, string description) => new() { Name = name, Type = type, Description = description };
 }

@@ -12,12 +12,12 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Promise> _promises = [];
     private readonly CancellationToken _operationAborted = (batchScheduler as IOperationBatchScheduler)?.OperationAborted ?? CancellationToken.None;
-    private List<Promise>? _open;
+    private List<Promise>? _openBatch;
 
     /// <inheritdoc />
     public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken = default)
     {
-        var task = Promised(key);
+        var task = GetOrAddPromise(key);
         return task.IsCompleted || !cancellationToken.CanBeCanceled || cancellationToken == _operationAborted
             ? task
             : WaitAsync(task, cancellationToken);
@@ -41,22 +41,22 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
     /// <param name="cancellationToken">Ends when the operation does.</param>
     protected abstract Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 
-    private Task<TValue?> Promised(TKey key)
+    private Task<TValue?> GetOrAddPromise(TKey key)
     {
-        List<Promise>? opened = null;
+        List<Promise>? newBatch = null;
         Promise? promise;
         lock (_lock)
         {
             if (_promises.TryGetValue(key, out promise))
                 return promise.Task;
             _promises.Add(key, promise = new Promise(key));
-            if (_open is null || _open.Count == options.MaxBatchSize)
-                _open = opened = [];
-            _open.Add(promise);
+            if (_openBatch is null || _openBatch.Count == options.MaxBatchSize)
+                _openBatch = newBatch = [];
+            _openBatch.Add(promise);
         }
 
-        if (opened is not null)
-            batchScheduler.Schedule(() => DispatchAsync(opened));
+        if (newBatch is not null)
+            batchScheduler.Schedule(() => DispatchAsync(newBatch));
         return promise.Task;
     }
 
@@ -64,8 +64,8 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
     {
         lock (_lock)
         {
-            if (ReferenceEquals(_open, batch))
-                _open = null;
+            if (ReferenceEquals(_openBatch, batch))
+                _openBatch = null;
         }
 
         var keys = new TKey[batch.Count];

@@ -11,7 +11,7 @@ internal readonly record struct DocumentHash(ulong A, ulong B, ulong C, ulong D)
     // Of the persisted documents of GraphQL over HTTP; without it the digits are Apollo's sha256Hash.
     private const string Prefix = "sha256:";
 
-    public static DocumentHash Of(ReadOnlySpan<byte> utf8)
+    public static DocumentHash Compute(ReadOnlySpan<byte> utf8)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(utf8, hash);

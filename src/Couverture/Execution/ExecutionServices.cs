@@ -26,7 +26,7 @@ internal sealed partial class ExecutionServices(
             : throw new InvalidOperationException($"No DataLoader {loader} is declared.");
 
     /// <summary>The error that stands for an exception nobody foresaw; the exception itself goes to the log.</summary>
-    public IError Unexpected(Exception exception, IReadOnlyList<object> path)
+    public IError CreateUnexpectedError(Exception exception, IReadOnlyList<object> path)
     {
         LogUnexpected(exception, string.Join('.', path));
         var error = new Error("Unexpected Execution Error", ErrorCodes.Internal, Exception: exception);

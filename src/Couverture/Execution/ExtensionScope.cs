@@ -7,8 +7,8 @@ namespace Couverture.Execution;
 internal sealed class ExtensionScope : IDisposable
 {
     private readonly IReadOnlyList<ResultExtension> _extensions;
-    private readonly Stack<IDisposable> _begun = new();
-    private readonly ExecutionContext? _flow;
+    private readonly Stack<IDisposable> _scopes = new();
+    private readonly ExecutionContext? _executionContext;
 
     /// <summary>Begins every extension, in the flow of the caller.</summary>
     public ExtensionScope(IReadOnlyList<ResultExtension> extensions)
@@ -17,7 +17,7 @@ internal sealed class ExtensionScope : IDisposable
         try
         {
             foreach (var extension in extensions)
-                _begun.Push(extension.Begin());
+                _scopes.Push(extension.Begin());
         }
         catch
         {
@@ -25,7 +25,7 @@ internal sealed class ExtensionScope : IDisposable
             throw;
         }
 
-        _flow = ExecutionContext.Capture();
+        _executionContext = ExecutionContext.Capture();
     }
 
     /// <summary>The engine's own member on the operation's cost; null where nobody asked.</summary>
@@ -39,17 +39,17 @@ internal sealed class ExtensionScope : IDisposable
         var members = new Dictionary<string, object?>(_extensions.Count + 1, StringComparer.Ordinal);
         if (Cost is not null)
             members["cost"] = Cost;
-        if (_flow is null)
+        if (_executionContext is null)
             ReadInto(members);
         else
-            ExecutionContext.Run(_flow, _ => ReadInto(members), null);
+            ExecutionContext.Run(_executionContext, _ => ReadInto(members), null);
         return members;
     }
 
     public void Dispose()
     {
-        while (_begun.TryPop(out var begun))
-            begun.Dispose();
+        while (_scopes.TryPop(out var scope))
+            scope.Dispose();
     }
 
     private void ReadInto(Dictionary<string, object?> members)

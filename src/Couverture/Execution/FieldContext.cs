@@ -16,12 +16,12 @@ internal sealed class FieldContext(OperationExecution operation, ObjectResult ta
     public ScopedState? State { get; private set; } = target.State;
 
     /// <summary>The resolver's answer, where it waits.</summary>
-    public ValueTaskAwaiter<object?> Answer { get; set; }
+    public ValueTaskAwaiter<object?> Awaiter { get; set; }
 
     /// <summary>The neighbours among the fields that wait; null where it does not wait.</summary>
-    public LinkedListNode<FieldContext>? Waiting { get; set; }
+    public LinkedListNode<FieldContext>? WaitingNode { get; set; }
 
-    public override IReadOnlyList<object> Path => Target.PathOf(Slot);
+    public override IReadOnlyList<object> Path => Target.GetPath(Slot);
 
     public override CancellationToken RequestAborted => operation.Aborted;
 

@@ -10,7 +10,7 @@ internal sealed class LruCache<TKey, TValue>(int maxCount, long maxWeight)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value, int Weight)>> _entries = [];
-    private readonly LinkedList<(TKey Key, TValue Value, int Weight)> _byUse = new();
+    private readonly LinkedList<(TKey Key, TValue Value, int Weight)> _entriesByUse = new();
     private long _weight;
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
@@ -23,8 +23,8 @@ internal sealed class LruCache<TKey, TValue>(int maxCount, long maxWeight)
                 return false;
             }
 
-            _byUse.Remove(entry);
-            _byUse.AddFirst(entry);
+            _entriesByUse.Remove(entry);
+            _entriesByUse.AddFirst(entry);
             value = entry.Value.Value;
             return true;
         }
@@ -39,17 +39,17 @@ internal sealed class LruCache<TKey, TValue>(int maxCount, long maxWeight)
                 Remove(former);
             if (weight > maxWeight)
                 return;
-            _entries.Add(key, _byUse.AddFirst((key, value, weight)));
+            _entries.Add(key, _entriesByUse.AddFirst((key, value, weight)));
             _weight += weight;
             while (_entries.Count > maxCount || _weight > maxWeight)
-                Remove(_byUse.Last!);
+                Remove(_entriesByUse.Last!);
         }
     }
 
     private void Remove(LinkedListNode<(TKey Key, TValue Value, int Weight)> entry)
     {
         _entries.Remove(entry.Value.Key);
-        _byUse.Remove(entry);
+        _entriesByUse.Remove(entry);
         _weight -= entry.Value.Weight;
     }
 }

@@ -45,7 +45,7 @@ public sealed class OperationResult
 
     /// <summary>The answer to a request that failed before execution, also one that a transport refuses itself.</summary>
     /// <param name="errors">What is wrong with the request; at least one.</param>
-    public static OperationResult Refused(params IReadOnlyList<IError> errors) => new(OperationResultKind.RequestError, false, errors, null);
+    public static OperationResult RequestError(params IReadOnlyList<IError> errors) => new(OperationResultKind.RequestError, false, errors, null);
 
     /// <summary>
     /// Writes the answer as JSON in UTF-8: <c>errors</c>, <c>data</c>, in an incremental one <c>pending</c>, <c>incremental</c>,
@@ -77,7 +77,7 @@ public sealed class OperationResult
     internal static OperationResult Subsequent(IncrementalPayload payload) => new(OperationResultKind.Executed, false, [], null, payload);
 
     /// <summary>The same answer with its errors changed, where there is a filter, and with extensions.</summary>
-    internal OperationResult With(Func<IError, IError>? filter, IReadOnlyDictionary<string, object?>? extensions) =>
+    internal OperationResult WithErrorFilter(Func<IError, IError>? filter, IReadOnlyDictionary<string, object?>? extensions) =>
         filter is null
             ? new(Kind, IsDataSet, Errors, _data, _payload) { Extensions = extensions }
             : new(Kind, IsDataSet, [.. Errors.Select(filter)], _data, _payload?.With(filter)) { Extensions = extensions };

@@ -15,7 +15,7 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
     private readonly Queue<(SendOrPostCallback Work, object? State)> _queue = new();
     private readonly List<(int Order, Func<ValueTask> Dispatch)> _batches = [];
     private readonly ExecutionContext? _executionContext = ExecutionContext.Capture();
-    private (SendOrPostCallback Work, object? State)? _last;
+    private (SendOrPostCallback Work, object? State)? _idleWork;
     // True from the beginning: what is posted before Start waits for it.
     private bool _isRunning = true;
     private bool _isClosed;
@@ -28,7 +28,7 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
         try
         {
             work();
-            Drain();
+            RunQueue();
         }
         finally
         {
@@ -47,10 +47,10 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
     }
 
     /// <summary>Runs the work once when nothing else can run and no batch waits to go out; a second call before then changes nothing.</summary>
-    public void PostLast(SendOrPostCallback work, object? state)
+    public void PostWhenIdle(SendOrPostCallback work, object? state)
     {
         lock (_lock)
-            _last ??= (work, state);
+            _idleWork ??= (work, state);
     }
 
     public void Schedule(int loaderOrder, Func<ValueTask> dispatch)
@@ -59,10 +59,10 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
         {
             if (_isClosed)
                 return;
-            var place = _batches.Count;
-            while (place > 0 && _batches[place - 1].Order > loaderOrder)
-                place--;
-            _batches.Insert(place, (loaderOrder, dispatch));
+            var index = _batches.Count;
+            while (index > 0 && _batches[index - 1].Order > loaderOrder)
+                index--;
+            _batches.Insert(index, (loaderOrder, dispatch));
             if (_isRunning)
                 return;
             _isRunning = true;
@@ -89,18 +89,18 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
     void IThreadPoolWorkItem.Execute()
     {
         if (_executionContext is null)
-            Pump();
+            RunInContext();
         else
-            ExecutionContext.Run(_executionContext, static scheduler => ((OperationScheduler)scheduler!).Pump(), this);
+            ExecutionContext.Run(_executionContext, static scheduler => ((OperationScheduler)scheduler!).RunInContext(), this);
     }
 
-    private void Pump()
+    private void RunInContext()
     {
         SetSynchronizationContext(this);
-        Drain();
+        RunQueue();
     }
 
-    private void Drain()
+    private void RunQueue()
     {
         while (TryTake(out var work, out var state))
         {
@@ -122,13 +122,13 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
         {
             if (_queue.Count == 0 && _batches is [var (_, dispatch), ..])
             {
-                _queue.Enqueue((Dispatch, dispatch));
+                _queue.Enqueue((SendBatch, dispatch));
                 _batches.RemoveAt(0);
             }
-            else if (_queue.Count == 0 && _last is { } last)
+            else if (_queue.Count == 0 && _idleWork is { } idle)
             {
-                _queue.Enqueue(last);
-                _last = null;
+                _queue.Enqueue(idle);
+                _idleWork = null;
             }
 
             _isRunning = _queue.TryDequeue(out var next);
@@ -137,9 +137,9 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
         }
     }
 
-    private void Dispatch(object? dispatch) => ObserveAsync((Func<ValueTask>)dispatch!);
+    private void SendBatch(object? dispatch) => SendBatchAsync((Func<ValueTask>)dispatch!);
 
-    private async void ObserveAsync(Func<ValueTask> dispatch)
+    private async void SendBatchAsync(Func<ValueTask> dispatch)
     {
         try
         {

@@ -11,14 +11,14 @@ internal sealed class PersistedDocuments
 
     /// <summary>Reads the files <c>{id}.graphql</c> of directories.</summary>
     /// <exception cref="InvalidOperationException">A directory is missing, or a file's name is not the SHA-256 of its bytes.</exception>
-    public static PersistedDocuments Read(IEnumerable<string> directories) => new(directories.SelectMany(Files).DistinctBy(file => file.Key));
+    public static PersistedDocuments Read(IEnumerable<string> directories) => new(directories.SelectMany(ReadDirectory).DistinctBy(file => file.Key));
 
     public bool Contains(DocumentHash hash) => _documents.ContainsKey(hash);
 
     /// <summary>The text in UTF-8; null where there is no such document.</summary>
-    public byte[]? TextOf(DocumentHash hash) => _documents.GetValueOrDefault(hash);
+    public byte[]? GetText(DocumentHash hash) => _documents.GetValueOrDefault(hash);
 
-    private static IEnumerable<KeyValuePair<DocumentHash, byte[]>> Files(string directory)
+    private static IEnumerable<KeyValuePair<DocumentHash, byte[]>> ReadDirectory(string directory)
     {
         if (!Directory.Exists(directory))
             throw new InvalidOperationException($"There are no persisted documents: the directory {directory} is missing.");
@@ -28,8 +28,8 @@ internal sealed class PersistedDocuments
     private static KeyValuePair<DocumentHash, byte[]> Read(string file)
     {
         var utf8 = File.ReadAllBytes(file);
-        var hash = DocumentHash.Of(utf8);
-        return DocumentHash.TryParse(Path.GetFileNameWithoutExtension(file), out var named) && named == hash
+        var hash = DocumentHash.Compute(utf8);
+        return DocumentHash.TryParse(Path.GetFileNameWithoutExtension(file), out var parsed) && parsed == hash
             ? new KeyValuePair<DocumentHash, byte[]>(hash, utf8)
             : throw new InvalidOperationException($"The persisted document {Path.GetFileName(file)} must be named by the SHA-256 of its bytes, in lower-case hexadecimal digits.");
     }

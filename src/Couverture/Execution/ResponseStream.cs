@@ -7,12 +7,12 @@ namespace Couverture.Execution;
 public sealed class ResponseStream : IAsyncEnumerable<OperationResult>, IAsyncDisposable
 {
     private readonly IAsyncEnumerable<OperationResult>? _results;
-    private readonly Func<ValueTask>? _end;
+    private readonly Func<ValueTask>? _dispose;
 
     internal ResponseStream(OperationResult single) => Single = single;
 
-    internal ResponseStream(IAsyncEnumerable<OperationResult> results, Func<ValueTask> end, bool isIncremental) =>
-        (_results, _end, IsIncremental) = (results, end, isIncremental);
+    internal ResponseStream(IAsyncEnumerable<OperationResult> results, Func<ValueTask> dispose, bool isIncremental) =>
+        (_results, _dispose, IsIncremental) = (results, dispose, isIncremental);
 
     /// <summary>
     /// The answer where it is a single one: the request was refused, or nothing of it is deferred or streamed. Null where results follow
@@ -33,5 +33,5 @@ public sealed class ResponseStream : IAsyncEnumerable<OperationResult>, IAsyncDi
         (_results ?? new[] { Single! }.ToAsyncEnumerable()).GetAsyncEnumerator(cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _end?.Invoke() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _dispose?.Invoke() ?? ValueTask.CompletedTask;
 }

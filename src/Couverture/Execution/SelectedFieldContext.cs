@@ -8,7 +8,7 @@ namespace Couverture.Execution;
 internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues variables) : ResolverContext
 {
     // Coerced whether the resolver asks or not: what does not fit fails the field before it is resolved (specification section 6.4.1).
-    private readonly object?[] _arguments = plan.Arguments.Values(variables);
+    private readonly object?[] _arguments = plan.Arguments.GetValues(variables);
 
     public FieldPlan Plan { get; } = plan;
 
@@ -43,7 +43,7 @@ internal sealed class SelectionCollection(Schema schema, ulong flags, IReadOnlyL
         {
             foreach (var type in schema.PossibleTypes(field.Field.Type.NamedType()))
             {
-                foreach (var child in field.SelectionsOn(type).AllFields)
+                foreach (var child in field.GetSelections(type).AllFields)
                 {
                     if (child.Field.Name == fieldName && child.IsIncluded(flags))
                         yield return child;

@@ -144,7 +144,7 @@ public class ErrorTests
             .SetExtension("d", 0.5)
             .Build();
 
-        OperationResult.Refused(error).ToJson().ShouldBe("""
+        OperationResult.RequestError(error).ToJson().ShouldBe("""
             {"errors":[{"message":"Half a pair: \uFFFD.","extensions":{"code":"CODE","a":"2025-01-02T03:04:05+00:00","b":[1,2,1.50,true,null,"x"],"c":{"path":["wallet",0]},"d":0.5}}]}
             """);
     }

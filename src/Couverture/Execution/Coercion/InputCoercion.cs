@@ -42,7 +42,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
             case EnumType values:
                 return literal is EnumValueNode name && values.Values.TryGet(name.Value, out var known)
                     ? known.RuntimeValue
-                    : Report($"{values.Name} has no such value; it has {Names(values)}.", literal);
+                    : Report($"{values.Name} has no such value; it has {ListNames(values)}.", literal);
             case InputObjectType input:
                 return literal is ObjectValueNode fields ? CoerceFields(input, fields) : Report($"{input.Name} must be given as an object.", literal);
             default:
@@ -50,14 +50,14 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         }
     }
 
-    private static string Names(EnumType type)
+    private static string ListNames(EnumType type)
     {
-        const int Most = 20;
-        var names = string.Join(", ", type.Values.Take(Most).Select(v => v.Name));
-        return type.Values.Count > Most ? names + ", ..." : names;
+        const int MaxNames = 20;
+        var names = string.Join(", ", type.Values.Take(MaxNames).Select(v => v.Name));
+        return type.Values.Count > MaxNames ? names + ", ..." : names;
     }
 
-    private static string Shortened(string name) => name.Length <= 40 ? name : name[..40] + "...";
+    private static string Truncate(string name) => name.Length <= 40 ? name : name[..40] + "...";
 
     private bool IsNull(IValueNode literal) => literal switch
     {
@@ -87,10 +87,10 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         foreach (var given in literal.Fields)
         {
             if (!type.Fields.Contains(given.Name.Value))
-                Report($"{type.Name} has no field \"{Shortened(given.Name.Value)}\".", given);
+                Report($"{type.Name} has no field \"{Truncate(given.Name.Value)}\".", given);
         }
 
-        if (type.IsOneOf && !IsOne(type, literal))
+        if (type.IsOneOf && !HasExactlyOneField(type, literal))
             Report($"{type.Name} takes exactly one of its fields, and not null.", literal);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var field in type.Fields)
@@ -110,7 +110,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
 
     private void CoerceField(InputField field, ObjectValueNode given, Dictionary<string, object?> values)
     {
-        var literal = Find(given, field.Name);
+        var literal = FindField(given, field.Name);
         if (literal is not null && !IsAbsent(literal))
             values[field.Name] = field.ToRuntime(Coerce(field, literal));
         else if (field.DefaultValue is not null)
@@ -128,7 +128,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         return value;
     }
 
-    private bool IsOne(InputObjectType type, ObjectValueNode literal)
+    private bool HasExactlyOneField(InputObjectType type, ObjectValueNode literal)
     {
         IValueNode? given = null;
         foreach (var field in literal.Fields)
@@ -145,7 +145,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
 
     private bool IsAbsent(IValueNode literal) => literal is VariableNode variable && !variables.TryGet(variable.Name.Value, out _);
 
-    private static IValueNode? Find(ObjectValueNode literal, string name)
+    private static IValueNode? FindField(ObjectValueNode literal, string name)
     {
         foreach (var field in literal.Fields)
         {
@@ -170,13 +170,13 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
 
     private bool IsFull => _errors?.Count >= maxErrors;
 
-    private object? Report(string message, ISyntaxNode place) => Report(new Error(message), place);
+    private object? Report(string message, ISyntaxNode node) => Report(new Error(message), node);
 
-    private object? Report(IError error, ISyntaxNode place)
+    private object? Report(IError error, ISyntaxNode node)
     {
         if (IsFull)
             return null;
-        error = error.WithPath([.. _path]).WithLocations(place.Location is { } location ? [location] : null);
+        error = error.WithPath([.. _path]).WithLocations(node.Location is { } location ? [location] : null);
         if (_field is { Coordinate: var coordinate })
             error = error.WithMessage($"{coordinate}: {error.Message}").SetExtension("coordinate", coordinate);
         (_errors ??= []).Add(error);

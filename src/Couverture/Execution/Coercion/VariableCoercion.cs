@@ -26,14 +26,14 @@ internal static class VariableCoercion
         {
             var utf8 = JsonMarshal.GetRawUtf8Value(whole);
             if (utf8.Length > options.MaxVariablesSize)
-                return (VariableValues.None, [LimitExceeded($"The variables have more than {options.MaxVariablesSize} bytes ({nameof(options.MaxVariablesSize)}).")]);
-            if (IsDeeper(utf8, options.MaxVariablesDepth))
-                return (VariableValues.None, [LimitExceeded($"The variables have more than {options.MaxVariablesDepth} levels ({nameof(options.MaxVariablesDepth)}).")]);
+                return (VariableValues.None, [LimitError($"The variables have more than {options.MaxVariablesSize} bytes ({nameof(options.MaxVariablesSize)}).")]);
+            if (ExceedsDepth(utf8, options.MaxVariablesDepth))
+                return (VariableValues.None, [LimitError($"The variables have more than {options.MaxVariablesDepth} levels ({nameof(options.MaxVariablesDepth)}).")]);
         }
 
         var maxErrors = options.Validation.MaxErrors;
         // JSON can escape half of a surrogate pair; the reader of strings refuses it, here a name and below a value, when it gets there.
-        if (!TryRead(json, out var given))
+        if (!TryReadMembers(json, out var given))
             return (VariableValues.None, [new Error("The variables have a name that is no Unicode.", ErrorCodes.RequestInvalid)]);
         var values = new Dictionary<string, (object? Value, IValueNode Literal)>(definitions.Count, StringComparer.Ordinal);
         List<IError>? errors = null;
@@ -46,18 +46,18 @@ internal static class VariableCoercion
             IValueNode? literal;
             try
             {
-                literal = given.TryGetValue(name, out var member) ? JsonLiteral.Of(type, member) : definition.DefaultValue;
+                literal = given.TryGetValue(name, out var member) ? JsonLiteral.Create(type, member) : definition.DefaultValue;
             }
             catch (InvalidOperationException)
             {
-                (errors ??= []).Add(Name(new Error("The value holds text that is no Unicode."), definition));
+                (errors ??= []).Add(AddVariable(new Error("The value holds text that is no Unicode."), definition));
                 continue;
             }
 
             if (literal is null)
             {
                 if (type is NonNullType)
-                    (errors ??= []).Add(Name(new Error($"A value of the type {type} is required."), definition));
+                    (errors ??= []).Add(AddVariable(new Error($"A value of the type {type} is required."), definition));
                 continue;
             }
 
@@ -65,16 +65,16 @@ internal static class VariableCoercion
             var coercion = new InputCoercion(VariableValues.None, maxErrors + 1 - (errors?.Count ?? 0));
             values[name] = (coercion.Coerce(type, literal), literal);
             foreach (var error in coercion.Errors)
-                (errors ??= []).Add(Name(error, definition));
+                (errors ??= []).Add(AddVariable(error, definition));
         }
 
         if (errors?.Count > maxErrors)
-            errors = [.. errors.Take(maxErrors), LimitExceeded($"There are more than {maxErrors} errors ({nameof(options.Validation.MaxErrors)}).")];
+            errors = [.. errors.Take(maxErrors), LimitError($"There are more than {maxErrors} errors ({nameof(options.Validation.MaxErrors)}).")];
         return (new VariableValues(values), errors ?? []);
     }
 
     // The host may have read the JSON with any depth; what follows calls itself for each level.
-    private static bool IsDeeper(ReadOnlySpan<byte> utf8, int levels)
+    private static bool ExceedsDepth(ReadOnlySpan<byte> utf8, int levels)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         while (reader.Read())
@@ -87,10 +87,10 @@ internal static class VariableCoercion
         return false;
     }
 
-    private static Error LimitExceeded(string message) => new(message, ErrorCodes.LimitExceeded);
+    private static Error LimitError(string message) => new(message, ErrorCodes.LimitExceeded);
 
     // Read once: to look for each variable among the members would take as many steps as both numbers multiplied.
-    private static bool TryRead(JsonElement? json, out Dictionary<string, JsonElement> members)
+    private static bool TryReadMembers(JsonElement? json, out Dictionary<string, JsonElement> members)
     {
         members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (json is not { ValueKind: JsonValueKind.Object } whole)
@@ -107,7 +107,7 @@ internal static class VariableCoercion
         }
     }
 
-    private static IError Name(IError error, VariableDefinitionNode definition)
+    private static IError AddVariable(IError error, VariableDefinitionNode definition)
     {
         var name = definition.Variable.Name.Value;
         return error

@@ -16,5 +16,5 @@ internal sealed class VariableValues(Dictionary<string, (object? Value, IValueNo
     }
 
     /// <summary>The literal, for scalars that hold variables; null where the variable is absent.</summary>
-    public IValueNode? Literal(string name) => variables.GetValueOrDefault(name).Literal;
+    public IValueNode? FindLiteral(string name) => variables.GetValueOrDefault(name).Literal;
 }

@@ -6,7 +6,7 @@ namespace Couverture.Execution.Incremental;
 /// <param name="Completed">What the client need not wait for any more.</param>
 /// <param name="HasNext">Whether another result follows.</param>
 internal sealed record IncrementalPayload(
-    IReadOnlyList<PendingDelivery> Pending,
+    IReadOnlyList<DeliveryGroup> Pending,
     IReadOnlyList<IncrementalEntry> Incremental,
     IReadOnlyList<CompletedEntry> Completed,
     bool HasNext)

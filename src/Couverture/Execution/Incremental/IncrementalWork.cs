@@ -9,15 +9,15 @@ internal sealed class IncrementalWork
 {
     public List<DeferredFragment> Fragments { get; } = [];
 
-    public List<DeferredPart> Deferred { get; } = [];
+    public List<DeferredExecutionGroup> Groups { get; } = [];
 
-    public List<ItemStream> Streams { get; } = [];
+    public List<StreamedList> Lists { get; } = [];
 }
 
 /// <summary>Something that the client is told to wait for.</summary>
 /// <param name="label">The label that the client gave it.</param>
 /// <param name="path">Where it belongs in the answer.</param>
-internal abstract class PendingDelivery(string? label, IReadOnlyList<object> path)
+internal abstract class DeliveryGroup(string? label, IReadOnlyList<object> path)
 {
     public string? Label { get; } = label;
 
@@ -27,33 +27,33 @@ internal abstract class PendingDelivery(string? label, IReadOnlyList<object> pat
     public string? Id { get; set; }
 
     /// <summary>Whether it is completed, failed, or will never be delivered.</summary>
-    public bool IsOver { get; set; }
+    public bool IsClosed { get; set; }
 
     /// <summary>Whether the client has been told to wait for it and still does.</summary>
-    public bool IsAwaited => Id is not null && !IsOver;
+    public bool IsPending => Id is not null && !IsClosed;
 }
 
 /// <summary>A deferred fragment of one object.</summary>
 /// <param name="label">The label that the client gave it.</param>
 /// <param name="path">The object.</param>
 /// <param name="parent">The deferred fragment that it stands in, which is delivered before it.</param>
-internal sealed class DeferredFragment(string? label, IReadOnlyList<object> path, DeferredFragment? parent) : PendingDelivery(label, path)
+internal sealed class DeferredFragment(string? label, IReadOnlyList<object> path, DeferredFragment? parent) : DeliveryGroup(label, path)
 {
     public DeferredFragment? Parent { get; } = parent;
 
     /// <summary>Whether the part that found it was delivered, so that it may be.</summary>
-    public bool IsKnown { get; set; }
+    public bool IsRegistered { get; set; }
 
     public List<DeferredFragment> Children { get; } = [];
 
     /// <summary>What it consists of.</summary>
-    public List<DeferredPart> Parts { get; } = [];
+    public List<DeferredExecutionGroup> Groups { get; } = [];
 
     /// <summary>How many of its parts have not run.</summary>
-    public int Remaining { get; set; }
+    public int UnfinishedGroups { get; set; }
 
     /// <summary>The part that makes it fail; null where none does.</summary>
-    public DeferredPart? Failed { get; set; }
+    public DeferredExecutionGroup? FailedGroup { get; set; }
 }
 
 /// <summary>The items of one list that are streamed, each a part of its own.</summary>
@@ -61,8 +61,8 @@ internal sealed class DeferredFragment(string? label, IReadOnlyList<object> path
 /// <param name="list">The list, which holds the items before them.</param>
 /// <param name="type">The type of an item.</param>
 /// <param name="items">The items.</param>
-internal sealed class ItemStream(StreamUsage usage, ListResult list, IType type, ReadOnlyMemory<object?> items)
-    : PendingDelivery(usage.Label, list.Parent!.PathOf(list.Slot))
+internal sealed class StreamedList(StreamUsage usage, ListResult list, IType type, ReadOnlyMemory<object?> items)
+    : DeliveryGroup(usage.Label, list.Parent!.GetPath(list.Slot))
 {
     public FieldPlan Field { get; } = usage.Items;
 
@@ -73,15 +73,15 @@ internal sealed class ItemStream(StreamUsage usage, ListResult list, IType type,
     public ReadOnlyMemory<object?> Items { get; } = items;
 
     /// <summary>The items that run or have run and are not delivered, in the order of the list.</summary>
-    public Queue<ItemPart> Parts { get; } = new();
+    public Queue<StreamItem> UndeliveredItems { get; } = new();
 }
 
 /// <summary>A part of an answer that is executed later than the one that it was found in.</summary>
 /// <param name="maxErrors">How many errors of its fields it tells.</param>
-internal abstract class LaterPart(int maxErrors) : ResultPart(maxErrors)
+internal abstract class IncrementalPart(int maxErrors) : ResultPart(maxErrors)
 {
     /// <summary>Whether nothing that the client waits for needs it any more.</summary>
-    public abstract bool IsAbandoned { get; }
+    public abstract bool IsObsolete { get; }
 
     /// <summary>Where an error of the whole part stands.</summary>
     public abstract IReadOnlyList<object> Path { get; }
@@ -91,8 +91,8 @@ internal abstract class LaterPart(int maxErrors) : ResultPart(maxErrors)
 /// <param name="origin">The object as it was when they were left out.</param>
 /// <param name="selections">The fields.</param>
 /// <param name="fragments">The fragments.</param>
-internal sealed class DeferredPart(ObjectResult origin, SelectionPlan selections, DeferredFragment[] fragments)
-    : LaterPart(origin.Part.MaxErrors)
+internal sealed class DeferredExecutionGroup(ObjectResult origin, SelectionPlan selections, DeferredFragment[] fragments)
+    : IncrementalPart(origin.Part.MaxErrors)
 {
     public ObjectResult Origin { get; } = origin;
 
@@ -107,27 +107,27 @@ internal sealed class DeferredPart(ObjectResult origin, SelectionPlan selections
 
     public bool IsDelivered { get; set; }
 
-    public override bool IsAbandoned => Array.TrueForAll(Fragments, f => f.IsOver);
+    public override bool IsObsolete => Array.TrueForAll(Fragments, f => f.IsClosed);
 
-    public override IReadOnlyList<object> Path => Origin.Parent?.PathOf(Origin.Slot) ?? [];
+    public override IReadOnlyList<object> Path => Origin.Parent?.GetPath(Origin.Slot) ?? [];
 }
 
 /// <summary>One item of a stream.</summary>
 /// <param name="stream">The stream.</param>
 /// <param name="index">Its place among the stream's items.</param>
-internal sealed class ItemPart(ItemStream stream, int index) : LaterPart(stream.List.Part.MaxErrors)
+internal sealed class StreamItem(StreamedList stream, int index) : IncrementalPart(stream.List.Part.MaxErrors)
 {
-    public ItemStream Stream { get; } = stream;
+    public StreamedList List { get; } = stream;
 
     /// <summary>Its place in the list.</summary>
     public int Index { get; } = stream.List.Values.Length + index;
 
-    public object? Item => Stream.Items.Span[index];
+    public object? Value => List.Items.Span[index];
 
     /// <summary>A list of this item alone; null until it is executed.</summary>
     public ListResult? Data { get; set; }
 
-    public override bool IsAbandoned => Stream.IsOver;
+    public override bool IsObsolete => List.IsClosed;
 
-    public override IReadOnlyList<object> Path => [.. Stream.Path, Index];
+    public override IReadOnlyList<object> Path => [.. List.Path, Index];
 }

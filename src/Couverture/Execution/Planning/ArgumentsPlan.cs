@@ -15,7 +15,7 @@ internal sealed class ArgumentsPlan
     private ArgumentsPlan(object?[] constants, (int Index, Argument Argument, IValueNode Literal)[] dynamic, IError? error) =>
         (_constants, _dynamic, _error) = (constants, dynamic, error);
 
-    public static ArgumentsPlan Of(MemberCollection<Argument> definitions, IReadOnlyList<ArgumentNode> given)
+    public static ArgumentsPlan Create(MemberCollection<Argument> definitions, IReadOnlyList<ArgumentNode> given)
     {
         if (definitions.Count == 0)
             return Empty;
@@ -28,7 +28,7 @@ internal sealed class ArgumentsPlan
             var literal = Find(given, argument.Name);
             try
             {
-                if (literal is not null && LiteralVariables.Exist(literal))
+                if (literal is not null && LiteralVariables.Contains(literal))
                     dynamic.Add((i, argument, literal));
                 else
                     constants[i] = Coerce(argument, literal, VariableValues.None);
@@ -44,7 +44,7 @@ internal sealed class ArgumentsPlan
 
     /// <summary>The values by the argument's index.</summary>
     /// <exception cref="GraphQLException">A value does not fit; the error names the argument.</exception>
-    public object?[] Values(VariableValues variables)
+    public object?[] GetValues(VariableValues variables)
     {
         if (_error is not null)
             throw new GraphQLException(_error);

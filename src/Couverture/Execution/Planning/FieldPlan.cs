@@ -30,7 +30,7 @@ internal sealed class FieldPlan
         EncodedName = JsonEncodedText.Encode(ResponseName);
         IsNonNull = field.Type is NonNullType;
         TypeName = operation.Schema.IsTypeName(field) ? JsonEncodedText.Encode(parent.Name) : null;
-        Arguments = ArgumentsPlan.Of(field.Arguments, _occurrences[0].Node.Arguments);
+        Arguments = ArgumentsPlan.Create(field.Arguments, _occurrences[0].Node.Arguments);
     }
 
     public Field Field { get; }
@@ -59,11 +59,11 @@ internal sealed class FieldPlan
     public bool IsPositionFixed => _conditions is [_] || _occurrences[0].Condition == IncludeCondition.Always;
 
     /// <summary>The places of the selections that count, each once: a fragment that is spread under two conditions is met twice.</summary>
-    public IReadOnlyList<Location> Locations(ulong flags) =>
+    public IReadOnlyList<Location> GetLocations(ulong flags) =>
         [.. _occurrences.Where(o => o.Condition.IsMet(flags)).Select(o => o.Node.Location).OfType<Location>().Distinct()];
 
     /// <summary>The place of the first selection that counts, among all that the plan is made of.</summary>
-    public int PositionIn(ulong flags)
+    public int GetPosition(ulong flags)
     {
         foreach (var occurrence in _occurrences)
         {
@@ -88,7 +88,7 @@ internal sealed class FieldPlan
     }
 
     /// <summary>The fields below this one on one object type; planned when first needed, since an abstract type may stand for many.</summary>
-    public SelectionPlan SelectionsOn(ObjectType type)
+    public SelectionPlan GetSelections(ObjectType type)
     {
         var known = Volatile.Read(ref _selections);
         foreach (var selection in known)
@@ -97,7 +97,7 @@ internal sealed class FieldPlan
                 return selection;
         }
 
-        var planned = _operation.Plan(type, SelectionSets(), _usages);
+        var planned = _operation.PlanSelections(type, SelectionSets(), _usages);
         // Two operations may plan the same at once; either plan serves, one may be forgotten.
         Volatile.Write(ref _selections, [.. known, planned]);
         return planned;

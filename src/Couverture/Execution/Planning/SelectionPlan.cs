@@ -13,12 +13,12 @@ internal sealed class SelectionPlan
         ObjectType type,
         FieldPlan[] fields,
         IReadOnlyList<NullableCondition> nullableConditions,
-        DeferUsage[] opened,
+        DeferUsage[] openedFragments,
         DeferredFields[] deferred)
     {
         Type = type;
         Fields = fields;
-        Opened = opened;
+        OpenedFragments = openedFragments;
         Deferred = deferred;
         _nullableConditions = [.. nullableConditions];
         _isOrderFixed = fields.Length < 2 || fields.All(field => field.IsPositionFixed);
@@ -30,7 +30,7 @@ internal sealed class SelectionPlan
     public FieldPlan[] Fields { get; }
 
     /// <summary>The fragments deferred at this object.</summary>
-    public DeferUsage[] Opened { get; }
+    public DeferUsage[] OpenedFragments { get; }
 
     /// <summary>The fields that belong to other parts.</summary>
     public DeferredFields[] Deferred { get; }
@@ -39,13 +39,13 @@ internal sealed class SelectionPlan
     public IEnumerable<FieldPlan> AllFields => Deferred.Length == 0 ? Fields : Fields.Concat(Deferred.SelectMany(d => d.Selections.Fields));
 
     /// <summary>The same fields in the order that one operation's flags give them: that of the first selection that counts (section 6.3.2).</summary>
-    public SelectionPlan In(ulong flags) =>
-        _isOrderFixed ? this : new SelectionPlan(Type, [.. Fields.OrderBy(field => field.PositionIn(flags))], _nullableConditions, Opened, Deferred);
+    public SelectionPlan OrderFor(ulong flags) =>
+        _isOrderFixed ? this : new SelectionPlan(Type, [.. Fields.OrderBy(field => field.GetPosition(flags))], _nullableConditions, OpenedFragments, Deferred);
 
     /// <summary>The condition that an operation comes upon and whose variable is null, which no condition may be; null where there is none.</summary>
     /// <param name="flags">The variables that are true, as bits.</param>
     /// <param name="nulls">The variables that are null, as bits.</param>
-    public VariableNode? NullCondition(ulong flags, ulong nulls)
+    public VariableNode? FindNullCondition(ulong flags, ulong nulls)
     {
         foreach (var condition in _nullableConditions)
         {

@@ -42,7 +42,7 @@ internal abstract class ResultNode(ResultPart part, ResultNode? parent, int slot
     public abstract bool IsNonNull(int slot);
 
     /// <summary>The slot's part of a response path: a response name or a list index.</summary>
-    public abstract object PathSegment(int slot);
+    public abstract object GetPathSegment(int slot);
 
     /// <summary>
     /// Writes null to a slot and, where that is not allowed, to the nearest place above where it is (specification section 6.4.4). Null does
@@ -68,13 +68,13 @@ internal abstract class ResultNode(ResultPart part, ResultNode? parent, int slot
     }
 
     /// <summary>The response path of a slot.</summary>
-    public IReadOnlyList<object> PathOf(int slot)
+    public IReadOnlyList<object> GetPath(int slot)
     {
         var path = new object[Depth()];
         var node = this;
         for (var i = path.Length - 1; i >= 0; i--)
         {
-            path[i] = node!.PathSegment(slot);
+            path[i] = node!.GetPathSegment(slot);
             slot = node.Slot;
             node = node.Parent;
         }
@@ -83,7 +83,7 @@ internal abstract class ResultNode(ResultPart part, ResultNode? parent, int slot
     }
 
     /// <summary>The slots from the root, by which answers' errors are ordered.</summary>
-    public int[] PositionOf(int slot)
+    public int[] GetPosition(int slot)
     {
         var position = new int[Depth()];
         var node = this;
@@ -119,7 +119,7 @@ internal sealed class ObjectResult(ResultPart part, ResultNode? parent, int slot
 
     public override bool IsNonNull(int slot) => Plan.Fields[slot].IsNonNull;
 
-    public override object PathSegment(int slot) => Plan.Fields[slot].ResponseName;
+    public override object GetPathSegment(int slot) => Plan.Fields[slot].ResponseName;
 }
 
 /// <summary>A list of the answer, or those of its items that are streamed together.</summary>
@@ -130,5 +130,5 @@ internal sealed class ListResult(ResultPart part, ResultNode parent, int slot, o
 
     public override bool IsNonNull(int slot) => isItemNonNull;
 
-    public override object PathSegment(int slot) => firstIndex + slot;
+    public override object GetPathSegment(int slot) => firstIndex + slot;
 }

@@ -10,13 +10,13 @@ internal class ResultPart(int maxErrors)
         Comparer<(int[] Position, IError Error)>.Create(static (left, right) => left.Position.AsSpan().SequenceCompareTo(right.Position));
 
     private List<(int[] Position, IError Error)>? _errors;
-    private bool _hasMore;
+    private bool _isTruncated;
 
     /// <summary>How many errors of its fields it tells.</summary>
     public int MaxErrors => maxErrors;
 
     /// <summary>How many of its fields wait.</summary>
-    public int Waiting { get; set; }
+    public int WaitingFields { get; set; }
 
     /// <summary>Whether null has travelled up to where the part begins.</summary>
     public bool IsNull { get; set; }
@@ -25,7 +25,7 @@ internal class ResultPart(int maxErrors)
     public bool IsDone { get; set; }
 
     /// <summary>What was deferred and streamed while it ran; null where nothing was.</summary>
-    public IncrementalWork? Found { get; private set; }
+    public IncrementalWork? Incremental { get; private set; }
 
     /// <summary>Fields end in any order; the answer lists their errors in its own, as many as it may.</summary>
     public IReadOnlyList<IError> Errors
@@ -34,32 +34,32 @@ internal class ResultPart(int maxErrors)
         {
             if (_errors is null)
                 return [];
-            Cut();
-            var told = _errors.Select(e => e.Error);
-            return _hasMore ? [.. told, TooMany] : [.. told];
+            SortAndTruncate();
+            var reported = _errors.Select(e => e.Error);
+            return _isTruncated ? [.. reported, TooManyErrors] : [.. reported];
         }
     }
 
-    private Error TooMany => new($"There are more than {maxErrors} errors ({nameof(RequestExecutorOptions.MaxFieldErrors)}).", ErrorCodes.LimitExceeded);
+    private Error TooManyErrors => new($"There are more than {maxErrors} errors ({nameof(RequestExecutorOptions.MaxFieldErrors)}).", ErrorCodes.LimitExceeded);
 
     /// <summary>Notes an error of a field.</summary>
-    public void Report(int[] position, IError error)
+    public void AddError(int[] position, IError error)
     {
         (_errors ??= []).Add((position, error));
         // No more are kept than twice as many as are told.
         if (_errors.Count >= 2L * maxErrors)
-            Cut();
+            SortAndTruncate();
     }
 
-    public IncrementalWork Find() => Found ??= new IncrementalWork();
+    public IncrementalWork GetOrAddIncremental() => Incremental ??= new IncrementalWork();
 
     // Which errors are told depends on their places alone, not on which field ended first. The sort keeps those of one field in order.
-    private void Cut()
+    private void SortAndTruncate()
     {
         _errors = [.. _errors!.Order(ByPosition)];
         if (_errors.Count <= maxErrors)
             return;
-        _hasMore = true;
+        _isTruncated = true;
         _errors.RemoveRange(maxErrors, _errors.Count - maxErrors);
     }
 }

@@ -235,7 +235,7 @@ internal static class ResultWriter
         for (var i = 0; i < fields.Length; i++)
         {
             var value = result.Values[i];
-            if (ReferenceEquals(value, Omitted.Value))
+            if (ReferenceEquals(value, SkippedField.Value))
                 continue;
             writer.WritePropertyName(fields[i].EncodedName);
             WriteValue(writer, value);
@@ -255,7 +255,7 @@ internal static class ResultWriter
 }
 
 /// <summary>Stands in the slot of a field that a directive leaves out.</summary>
-internal static class Omitted
+internal static class SkippedField
 {
     public static object Value { get; } = new();
 }

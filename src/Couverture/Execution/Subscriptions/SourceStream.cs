@@ -5,46 +5,46 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Couverture.Execution.Subscriptions;
 
 /// <summary>The source stream of one subscription (specification section 6.2.3.1), with the services it uses for as long as it lasts.</summary>
-internal sealed class EventSource : IAsyncDisposable
+internal sealed class SourceStream : IAsyncDisposable
 {
     private readonly ExecutionServices _executor;
     private readonly AsyncServiceScope _services;
-    private readonly CancellationTokenSource _ended;
+    private readonly CancellationTokenSource _cancellation;
     private readonly IAsyncEnumerator<object?> _events;
     private Task<bool>? _next;
     private bool _isDisposed;
 
-    private EventSource(ExecutionServices executor, AsyncServiceScope services, CancellationTokenSource ended, IAsyncEnumerator<object?> events) =>
-        (_executor, _services, _ended, _events) = (executor, services, ended, events);
+    private SourceStream(ExecutionServices executor, AsyncServiceScope services, CancellationTokenSource cancellation, IAsyncEnumerator<object?> events) =>
+        (_executor, _services, _cancellation, _events) = (executor, services, cancellation, events);
 
     /// <summary>
     /// Opens the stream and takes its first step, so that what an iterator finds wrong before it waits for anything fails the subscription itself.
     /// </summary>
     /// <exception cref="Exception">Whatever the source throws before it first waits.</exception>
-    public static async ValueTask<EventSource> OpenAsync(
+    public static async ValueTask<SourceStream> OpenAsync(
         ExecutionServices executor,
         OperationPlan plan,
         VariableValues variables,
-        CancellationToken clientLeft)
+        CancellationToken clientDisconnected)
     {
         var services = executor.CreateScope();
-        var ended = CancellationTokenSource.CreateLinkedTokenSource(clientLeft);
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(clientDisconnected);
         IAsyncEnumerator<object?>? events = null;
         try
         {
-            var context = new EventSourceContext(plan, variables, services.ServiceProvider, ended.Token);
-            events = context.Plan.Field.Subscribe!(context).GetAsyncEnumerator(ended.Token);
+            var context = new SourceStreamContext(plan, variables, services.ServiceProvider, cancellation.Token);
+            events = context.Plan.Field.Subscribe!(context).GetAsyncEnumerator(cancellation.Token);
             var first = events.MoveNextAsync().AsTask();
             if (first.IsCompleted)
                 await first;
-            return new EventSource(executor, services, ended, events) { _next = first };
+            return new SourceStream(executor, services, cancellation, events) { _next = first };
         }
         catch
         {
             if (events is not null)
                 await events.DisposeAsync();
             await services.DisposeAsync();
-            ended.Dispose();
+            cancellation.Dispose();
             throw;
         }
     }
@@ -58,7 +58,7 @@ internal sealed class EventSource : IAsyncDisposable
         try
         {
             // A source that does not heed its token must not hold the reader.
-            return await next.WaitAsync(_ended.Token) ? (true, _events.Current) : (false, null);
+            return await next.WaitAsync(_cancellation.Token) ? (true, _events.Current) : (false, null);
         }
         finally
         {
@@ -68,21 +68,21 @@ internal sealed class EventSource : IAsyncDisposable
     }
 
     /// <summary>Ends the stream; whoever reads it gets an <see cref="OperationCanceledException"/>.</summary>
-    public void End() => _ended.Cancel();
+    public void Cancel() => _cancellation.Cancel();
 
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
             return;
         _isDisposed = true;
-        await _ended.CancelAsync();
-        var end = EndAsync();
+        await _cancellation.CancelAsync();
+        var end = ReleaseAsync();
         if (_next is null or { IsCompleted: true })
             await end;
     }
 
     // The enumerator may be disposed only between two steps, so one that is under way is waited for: here, not by the reader.
-    private async Task EndAsync()
+    private async Task ReleaseAsync()
     {
         try
         {
@@ -108,6 +108,6 @@ internal sealed class EventSource : IAsyncDisposable
         }
 
         await _services.DisposeAsync();
-        _ended.Dispose();
+        _cancellation.Dispose();
     }
 }

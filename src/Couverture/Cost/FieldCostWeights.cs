@@ -6,7 +6,7 @@ using Couverture.Types;
 namespace Couverture.Cost;
 
 /// <summary>What the schema says of one field's cost.</summary>
-internal sealed class FieldRule
+internal sealed class FieldCostWeights
 {
     private readonly int _assumedSize = 1;
     private readonly string[] _slicingArguments = [];
@@ -14,26 +14,26 @@ internal sealed class FieldRule
     private readonly Dictionary<string, double> _argumentWeights = new(StringComparer.Ordinal);
     private readonly Field _field;
 
-    public FieldRule(Schema schema, Field field)
+    public FieldCostWeights(Schema schema, Field field)
     {
         _field = field;
         var type = field.Type.NamedType();
         PossibleTypes = schema.GetPossibleTypes(type);
         IsList = field.Type is ListType or NonNullType { InnerType: ListType };
-        Weight = WeightOf(schema, field) ?? (PossibleTypes.Count > 0 ? 1 : 0);
-        TypeWeight = PossibleTypes.Count > 0 ? PossibleTypes.Max(possible => WeightOf(schema, possible) ?? 1) : WeightOf(schema, type) ?? 0;
+        Weight = FindWeight(schema, field) ?? (PossibleTypes.Count > 0 ? 1 : 0);
+        TypeWeight = PossibleTypes.Count > 0 ? PossibleTypes.Max(possible => FindWeight(schema, possible) ?? 1) : FindWeight(schema, type) ?? 0;
         foreach (var argument in field.Arguments)
         {
-            if (WeightOf(schema, argument) is { } weight)
+            if (FindWeight(schema, argument) is { } weight)
                 _argumentWeights[argument.Name] = weight;
         }
 
         if (schema.GetDirectives(field).FirstOrDefault(d => d.Name.Value == CostDirectives.ListSizeName) is not { } size)
             return;
-        _assumedSize = Value(size, CostDirectives.AssumedSizeName) is IntValueNode assumed ? (int)Number(assumed) : 1;
-        _slicingArguments = Texts(Value(size, CostDirectives.SlicingArgumentsName));
-        SizedFields = Texts(Value(size, CostDirectives.SizedFieldsName));
-        _requiresOne = _slicingArguments.Length > 0 && Value(size, CostDirectives.RequireOneName) is not BooleanValueNode { Value: false };
+        _assumedSize = FindArgument(size, CostDirectives.AssumedSizeName) is IntValueNode assumed ? (int)ReadNumber(assumed) : 1;
+        _slicingArguments = ReadStrings(FindArgument(size, CostDirectives.SlicingArgumentsName));
+        SizedFields = ReadStrings(FindArgument(size, CostDirectives.SizedFieldsName));
+        _requiresOne = _slicingArguments.Length > 0 && FindArgument(size, CostDirectives.RequireOneName) is not BooleanValueNode { Value: false };
     }
 
     public double Weight { get; }
@@ -50,12 +50,12 @@ internal sealed class FieldRule
     public string[] SizedFields { get; } = [];
 
     /// <summary>What the arguments given cost.</summary>
-    public double ArgumentCost(FieldNode node) =>
+    public double GetArgumentCost(FieldNode node) =>
         _argumentWeights.Count == 0 ? 0 : node.Arguments.Sum(argument => _argumentWeights.GetValueOrDefault(argument.Name.Value));
 
     /// <summary>The size that is handed on to the sized fields, or that the list itself has.</summary>
     /// <exception cref="GraphQLException">None or several slicing arguments are given where there must be one.</exception>
-    public double Size(FieldNode node, VariableValues variables)
+    public double GetListSize(FieldNode node, VariableValues variables)
     {
         double? size = null;
         var given = 0;
@@ -63,13 +63,13 @@ internal sealed class FieldRule
         {
             var literal = node.Arguments.FirstOrDefault(argument => argument.Name.Value == name)?.Value;
             if (literal is VariableNode variable)
-                literal = variables.Literal(variable.Name.Value);
+                literal = variables.FindLiteral(variable.Name.Value);
             if (literal is not null and not NullValueNode)
                 given++;
             else if (_field.Arguments.TryGet(name, out var argument))
                 literal = argument.DefaultValue;
-            if (SizeOf(literal) is { } said)
-                size = Math.Max(size ?? 0, said);
+            if (ReadSize(literal) is { } literalSize)
+                size = Math.Max(size ?? 0, literalSize);
         }
 
         if (_requiresOne && given != 1)
@@ -83,24 +83,24 @@ internal sealed class FieldRule
         return size ?? _assumedSize;
     }
 
-    private static double? SizeOf(IValueNode? literal) => literal switch
+    private static double? ReadSize(IValueNode? literal) => literal switch
     {
-        IntValueNode number => Math.Max(0, Number(number)),
+        IntValueNode number => Math.Max(0, ReadNumber(number)),
         ListValueNode list => list.Items.Count,
         null or NullValueNode => null,
         // One value where a list is wanted is a list of it.
         _ => 1,
     };
 
-    private static double Number(IntValueNode number) =>
+    private static double ReadNumber(IntValueNode number) =>
         double.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? Math.Min(value, int.MaxValue) : int.MaxValue;
 
-    private static double? WeightOf(Schema schema, object part) =>
-        schema.GetDirectives(part).FirstOrDefault(d => d.Name.Value == CostDirectives.CostName) is { } cost && Value(cost, CostDirectives.WeightName) is StringValueNode weight
+    private static double? FindWeight(Schema schema, object schemaElement) =>
+        schema.GetDirectives(schemaElement).FirstOrDefault(d => d.Name.Value == CostDirectives.CostName) is { } cost && FindArgument(cost, CostDirectives.WeightName) is StringValueNode weight
             ? double.Parse(weight.Value, CultureInfo.InvariantCulture)
             : null;
 
-    private static IValueNode? Value(DirectiveNode directive, string name) => directive.Arguments.FirstOrDefault(argument => argument.Name.Value == name)?.Value;
+    private static IValueNode? FindArgument(DirectiveNode directive, string name) => directive.Arguments.FirstOrDefault(argument => argument.Name.Value == name)?.Value;
 
-    private static string[] Texts(IValueNode? value) => value is ListValueNode list ? [.. list.Items.OfType<StringValueNode>().Select(text => text.Value)] : [];
+    private static string[] ReadStrings(IValueNode? value) => value is ListValueNode list ? [.. list.Items.OfType<StringValueNode>().Select(text => text.Value)] : [];
 }

@@ -5,12 +5,12 @@ using Couverture.Tests.Validation;
 namespace Couverture.Tests.Execution;
 
 /// <summary>A document is parsed, validated and planned once, as long as it is kept; what is kept has a bound in number and in size.</summary>
-public sealed class DocumentStoreTests
+public sealed class DocumentProviderTests
 {
-    private static DocumentStore Store(int documents = 500, int nodes = 500_000) =>
+    private static DocumentProvider Store(int documents = 500, int nodes = 500_000) =>
         new(MusicSchema.Schema, new RequestExecutorOptions { MaxCachedDocuments = documents, MaxCachedNodes = nodes }, PersistedDocuments.Read([]));
 
-    private static PreparedDocument Get(DocumentStore store, string text)
+    private static PreparedDocument Get(DocumentProvider store, string text)
     {
         var (document, errors) = store.Get(new OperationRequest { Document = text });
         errors.ShouldBeEmpty();
@@ -27,8 +27,8 @@ public sealed class DocumentStoreTests
         var second = Get(store, new string(Text));
 
         second.ShouldBeSameAs(first);
-        second.PlanOf("A").Plan.ShouldBeSameAs(first.PlanOf("A").Plan);
-        second.PlanOf("B").Plan.ShouldNotBeSameAs(first.PlanOf("A").Plan);
+        second.GetPlan("A").Plan.ShouldBeSameAs(first.GetPlan("A").Plan);
+        second.GetPlan("B").Plan.ShouldNotBeSameAs(first.GetPlan("A").Plan);
         Get(store, Text + " ").ShouldNotBeSameAs(first);
     }
 

@@ -9,44 +9,44 @@ namespace Couverture.Execution.Incremental;
 /// nothing that it did not. All that may begin at one moment begins together, so that it shares its batches.
 /// </summary>
 /// <param name="start">Queues a part to be executed.</param>
-internal sealed class IncrementalDelivery(Action<LaterPart> start)
+internal sealed class IncrementalPublisher(Action<IncrementalPart> start)
 {
-    private readonly List<PendingDelivery> _pending = [];
+    private readonly List<DeliveryGroup> _pending = [];
     private readonly List<IncrementalEntry> _incremental = [];
     private readonly List<CompletedEntry> _completed = [];
-    private readonly Dictionary<ItemStream, (List<object?> Items, List<IError> Errors)> _items = [];
+    private readonly Dictionary<StreamedList, (List<object?> Items, List<IError> Errors)> _items = [];
     private int _nextId;
-    private int _awaited;
+    private int _pendingCount;
 
     /// <summary>Whether the client waits for nothing.</summary>
-    public bool IsOver => _awaited == 0;
+    public bool IsComplete => _pendingCount == 0;
 
     /// <summary>Whether there is something to tell.</summary>
-    public bool HasNews => _pending.Count + _incremental.Count + _completed.Count > 0;
+    public bool HasPayload => _pending.Count + _incremental.Count + _completed.Count > 0;
 
     /// <summary>Takes up what the initial result or an item of a stream has left.</summary>
-    public void TakeUp(ResultPart part)
+    public void Add(ResultPart part)
     {
-        if (Integrate(part) is { } roots)
-            Announce(roots, part.Found!.Streams);
+        if (Register(part) is { } roots)
+            AddPending(roots, part.Incremental!.Lists);
     }
 
     /// <summary>Takes a part that has run.</summary>
-    public void Complete(LaterPart part)
+    public void Complete(IncrementalPart part)
     {
         part.IsDone = true;
-        if (part.IsAbandoned)
+        if (part.IsObsolete)
             return;
-        if (part is DeferredPart deferred)
+        if (part is DeferredExecutionGroup deferred)
             Complete(deferred);
         else
-            Deliver(((ItemPart)part).Stream);
+            DeliverItems(((StreamItem)part).List);
     }
 
     /// <summary>What has come together since the last time.</summary>
-    public IncrementalPayload Take()
+    public IncrementalPayload Flush()
     {
-        var payload = new IncrementalPayload([.. _pending], [.. _incremental], [.. _completed], !IsOver);
+        var payload = new IncrementalPayload([.. _pending], [.. _incremental], [.. _completed], !IsComplete);
         _pending.Clear();
         _incremental.Clear();
         _completed.Clear();
@@ -54,101 +54,101 @@ internal sealed class IncrementalDelivery(Action<LaterPart> start)
         return payload;
     }
 
-    private void Complete(DeferredPart part)
+    private void Complete(DeferredExecutionGroup part)
     {
         if (!part.IsNull)
-            Integrate(part);
+            Register(part);
         foreach (var fragment in part.Fragments)
         {
-            fragment.Remaining--;
+            fragment.UnfinishedGroups--;
             if (part.IsNull)
-                fragment.Failed ??= part;
-            Settle(fragment);
+                fragment.FailedGroup ??= part;
+            CompleteIfReady(fragment);
         }
     }
 
     // The fragments that stand in no other; null where nothing was found.
-    private List<DeferredFragment>? Integrate(ResultPart part)
+    private List<DeferredFragment>? Register(ResultPart part)
     {
-        if (part.Found is not { } found)
+        if (part.Incremental is not { } found)
             return null;
         var roots = new List<DeferredFragment>();
         foreach (var fragment in found.Fragments)
         {
-            if (fragment.Parent is { } parent && (!parent.IsKnown || parent.IsOver))
+            if (fragment.Parent is { } parent && (!parent.IsRegistered || parent.IsClosed))
             {
-                fragment.IsOver = true;
+                fragment.IsClosed = true;
                 continue;
             }
 
-            fragment.IsKnown = true;
+            fragment.IsRegistered = true;
             (fragment.Parent?.Children ?? roots).Add(fragment);
         }
 
-        foreach (var deferred in found.Deferred.Where(d => !d.Origin.IsDiscarded))
+        foreach (var deferred in found.Groups.Where(d => !d.Origin.IsDiscarded))
         {
-            foreach (var fragment in deferred.Fragments.Where(f => !f.IsOver))
+            foreach (var fragment in deferred.Fragments.Where(f => !f.IsClosed))
             {
-                fragment.Parts.Add(deferred);
-                fragment.Remaining++;
+                fragment.Groups.Add(deferred);
+                fragment.UnfinishedGroups++;
             }
 
-            if (Array.Exists(deferred.Fragments, f => f.IsAwaited))
+            if (Array.Exists(deferred.Fragments, f => f.IsPending))
                 Start(deferred);
         }
 
         return roots;
     }
 
-    private void Announce(IEnumerable<DeferredFragment> fragments, IEnumerable<ItemStream> streams)
+    private void AddPending(IEnumerable<DeferredFragment> fragments, IEnumerable<StreamedList> streams)
     {
-        var announced = NonEmpty(fragments).ToList();
+        var announced = WithoutEmpty(fragments).ToList();
         foreach (var fragment in announced)
         {
-            Announce(fragment);
-            fragment.Parts.ForEach(Start);
+            AddPending(fragment);
+            fragment.Groups.ForEach(Start);
         }
 
         foreach (var stream in streams.Where(s => !s.List.IsDiscarded))
         {
-            Announce(stream);
+            AddPending(stream);
             for (var i = 0; i < stream.Items.Length; i++)
             {
-                var part = new ItemPart(stream, i);
-                stream.Parts.Enqueue(part);
+                var part = new StreamItem(stream, i);
+                stream.UndeliveredItems.Enqueue(part);
                 start(part);
             }
         }
 
         // Parts that it shares with other fragments may have run before it was its turn.
-        announced.ForEach(Settle);
+        announced.ForEach(CompleteIfReady);
     }
 
-    private void Announce(PendingDelivery delivery)
+    private void AddPending(DeliveryGroup delivery)
     {
         delivery.Id = (_nextId++).ToString(CultureInfo.InvariantCulture);
         _pending.Add(delivery);
-        _awaited++;
+        _pendingCount++;
     }
 
     // A fragment without fields of its own is nothing to wait for; what stands in it takes its place.
-    private static IEnumerable<DeferredFragment> NonEmpty(IEnumerable<DeferredFragment> fragments)
+    private static IEnumerable<DeferredFragment> WithoutEmpty(IEnumerable<DeferredFragment> fragments)
     {
-        foreach (var fragment in fragments.Where(f => !f.IsOver))
+        foreach (var fragment in fragments.Where(f => !f.IsClosed))
         {
-            if (fragment.Parts.Exists(p => !p.IsDelivered))
+            if (fragment.Groups.Exists(p => !p.IsDelivered))
             {
                 yield return fragment;
                 continue;
             }
 
-            fragment.IsOver = true;
-            foreach (var child in NonEmpty(fragment.Children))
+            fragment.IsClosed = true;
+            foreach (var child in WithoutEmpty(fragment.Children))
                 yield return child;
         }
     }
 
-    private void Start(DeferredPart part)
+    private void Start(DeferredExecutionGroup part)
     {
         if (part.IsStarted)
             return;
@@ -156,57 +156,57 @@ internal sealed class IncrementalDelivery(Action<LaterPart> start)
         start(part);
     }
 
-    private void Settle(DeferredFragment fragment)
+    private void CompleteIfReady(DeferredFragment fragment)
     {
-        if (!fragment.IsAwaited)
+        if (!fragment.IsPending)
             return;
-        if (fragment.Failed is { } failed)
+        if (fragment.FailedGroup is { } failed)
             Fail(fragment, failed);
-        else if (fragment.Remaining == 0)
+        else if (fragment.UnfinishedGroups == 0)
             Succeed(fragment);
     }
 
     private void Succeed(DeferredFragment fragment)
     {
-        var delivered = fragment.Parts.FindAll(p => !p.IsDelivered);
+        var delivered = fragment.Groups.FindAll(p => !p.IsDelivered);
         foreach (var part in delivered)
         {
             part.IsDelivered = true;
-            var nearest = part.Fragments.Where(f => f.IsAwaited).Aggregate(fragment, (best, f) => f.Path.Count > best.Path.Count ? f : best);
+            var nearest = part.Fragments.Where(f => f.IsPending).Aggregate(fragment, (best, f) => f.Path.Count > best.Path.Count ? f : best);
             var path = part.Path;
             _incremental.Add(new IncrementalEntry(nearest.Id!, [.. path.Skip(nearest.Path.Count)], part.Errors, part.Data, null));
         }
 
         End(fragment, []);
-        Announce(fragment.Children, delivered.SelectMany(p => p.Found?.Streams ?? []));
+        AddPending(fragment.Children, delivered.SelectMany(p => p.Incremental?.Lists ?? []));
     }
 
-    private void Fail(DeferredFragment fragment, DeferredPart failed)
+    private void Fail(DeferredFragment fragment, DeferredExecutionGroup failed)
     {
         End(fragment, failed.Errors);
-        Forget(fragment.Children);
+        Cancel(fragment.Children);
     }
 
-    private static void Forget(IEnumerable<DeferredFragment> fragments)
+    private static void Cancel(IEnumerable<DeferredFragment> fragments)
     {
         foreach (var fragment in fragments)
         {
-            fragment.IsOver = true;
-            Forget(fragment.Children);
+            fragment.IsClosed = true;
+            Cancel(fragment.Children);
         }
     }
 
-    private void End(PendingDelivery delivery, IReadOnlyList<IError> errors)
+    private void End(DeliveryGroup delivery, IReadOnlyList<IError> errors)
     {
-        delivery.IsOver = true;
+        delivery.IsClosed = true;
         _completed.Add(new CompletedEntry(delivery.Id!, errors));
-        _awaited--;
+        _pendingCount--;
     }
 
     // The items that are ready, as far as none is missing before them. Those of one moment go into one entry.
-    private void Deliver(ItemStream stream)
+    private void DeliverItems(StreamedList stream)
     {
-        while (stream.Parts.TryPeek(out var next) && next.IsDone && !stream.IsOver)
+        while (stream.UndeliveredItems.TryPeek(out var next) && next.IsDone && !stream.IsClosed)
         {
             if (next.IsNull)
             {
@@ -214,7 +214,7 @@ internal sealed class IncrementalDelivery(Action<LaterPart> start)
                 return;
             }
 
-            stream.Parts.Dequeue();
+            stream.UndeliveredItems.Dequeue();
             if (!_items.TryGetValue(stream, out var entry))
             {
                 _items.Add(stream, entry = ([], []));
@@ -223,10 +223,10 @@ internal sealed class IncrementalDelivery(Action<LaterPart> start)
 
             entry.Items.Add(next.Data!.Values[0]);
             entry.Errors.AddRange(next.Errors);
-            TakeUp(next);
+            Add(next);
         }
 
-        if (stream.Parts.Count == 0)
+        if (stream.UndeliveredItems.Count == 0)
             End(stream, []);
     }
 }

@@ -9,49 +9,49 @@ namespace Couverture.Execution;
 internal sealed partial class OperationExecution
 {
     /// <summary>What an incremental operation has beyond any other.</summary>
-    private sealed class Later
+    private sealed class IncrementalState
     {
-        public Later() => Delivery = new IncrementalDelivery(Ready.Enqueue);
+        public IncrementalState() => Publisher = new IncrementalPublisher(Ready.Enqueue);
 
-        public IncrementalDelivery Delivery { get; }
+        public IncrementalPublisher Publisher { get; }
 
         /// <summary>Parts to begin.</summary>
-        public Queue<LaterPart> Ready { get; } = new();
+        public Queue<IncrementalPart> Ready { get; } = new();
 
         /// <summary>Parts in which nothing waits any more.</summary>
         public Queue<ResultPart> Settled { get; } = new();
 
         public Channel<OperationResult> Payloads { get; } = Channel.CreateUnbounded<OperationResult>(new UnboundedChannelOptions { SingleReader = true });
 
-        public void Send()
+        public void Publish()
         {
-            if (Delivery.HasNews)
-                Payloads.Writer.TryWrite(OperationResult.Subsequent(Delivery.Take()));
+            if (Publisher.HasPayload)
+                Payloads.Writer.TryWrite(OperationResult.Subsequent(Publisher.Flush()));
         }
 
-        public void End(Exception? failure)
+        public void Complete(Exception? failure)
         {
             if (failure is null)
-                Send();
+                Publish();
             Payloads.Writer.TryComplete(failure);
         }
     }
 
     // Parts that end while others of this step still run are told together with them.
-    private void AdvanceLater()
+    private void AdvanceIncremental()
     {
-        if (_later is not { } later || !_initial.IsDone)
+        if (_incremental is not { } later || !_initial.IsDone)
             return;
         while (true)
         {
             if (later.Settled.TryDequeue(out var part))
             {
-                if (part is LaterPart { Waiting: 0, IsDone: false } done)
-                    later.Delivery.Complete(done);
+                if (part is IncrementalPart { WaitingFields: 0, IsDone: false } done)
+                    later.Publisher.Complete(done);
             }
             else if (later.Ready.TryDequeue(out var next))
             {
-                Begin(next);
+                StartPart(next);
             }
             else
             {
@@ -59,63 +59,63 @@ internal sealed partial class OperationExecution
             }
         }
 
-        if (later.Delivery.HasNews)
-            _scheduler.PostLast(static later => ((Later)later!).Send(), later);
+        if (later.Publisher.HasPayload)
+            _scheduler.PostWhenIdle(static later => ((IncrementalState)later!).Publish(), later);
     }
 
-    private void Begin(LaterPart part)
+    private void StartPart(IncrementalPart part)
     {
-        if (part.IsAbandoned)
+        if (part.IsObsolete)
             return;
         if (_isAborted)
         {
-            part.Report([], TimeIsOver.WithPath(part.Path));
+            part.AddError([], TimeoutError.WithPath(part.Path));
             part.IsNull = true;
         }
-        else if (part is DeferredPart deferred)
+        else if (part is DeferredExecutionGroup deferred)
         {
             var origin = deferred.Origin;
             Execute(deferred.Data = new ObjectResult(part, origin.Parent, origin.Slot, deferred.Selections, origin.Source, origin.State));
         }
-        else if (part is ItemPart { Stream: var stream } item)
+        else if (part is StreamItem { List: var stream } item)
         {
             var list = stream.List;
-            item.Data = new ListResult(part, list.Parent!, list.Slot, [item.Item], list.IsNonNull(0), list.State, item.Index);
+            item.Data = new ListResult(part, list.Parent!, list.Slot, [item.Value], list.IsNonNull(0), list.State, item.Index);
             CompleteItem(item.Data, 0, stream.Field, stream.ItemType);
         }
 
-        if (part.Waiting == 0)
-            _later!.Settled.Enqueue(part);
+        if (part.WaitingFields == 0)
+            _incremental!.Settled.Enqueue(part);
     }
 
     // The fields below find the fragments that were deferred here under the directives that did it.
-    private static ScopedState? Open(ResultPart part, SelectionPlan selections, ResultNode? parent, int slot, ScopedState? state)
+    private static ScopedState? OpenFragments(ResultPart part, SelectionPlan selections, ResultNode? parent, int slot, ScopedState? state)
     {
-        foreach (var usage in selections.Opened)
+        foreach (var usage in selections.OpenedFragments)
         {
-            var outer = usage.Parent is null ? null : Fragment(usage.Parent, state);
-            var fragment = new DeferredFragment(usage.Label, parent?.PathOf(slot) ?? [], outer);
-            part.Find().Fragments.Add(fragment);
+            var outer = usage.Parent is null ? null : FindFragment(usage.Parent, state);
+            var fragment = new DeferredFragment(usage.Label, parent?.GetPath(slot) ?? [], outer);
+            part.GetOrAddIncremental().Fragments.Add(fragment);
             state = new ScopedState(usage, fragment, state);
         }
 
         return state;
     }
 
-    private static void Defer(ObjectResult target)
+    private static void AddDeferredGroups(ObjectResult target)
     {
         foreach (var deferred in target.Plan.Deferred)
-            target.Part.Find().Deferred.Add(new DeferredPart(target, deferred.Selections, [.. deferred.Usages.Select(usage => Fragment(usage, target.State))]));
+            target.Part.GetOrAddIncremental().Groups.Add(new DeferredExecutionGroup(target, deferred.Selections, [.. deferred.Usages.Select(usage => FindFragment(usage, target.State))]));
     }
 
-    private static DeferredFragment Fragment(DeferUsage usage, ScopedState? state) =>
+    private static DeferredFragment FindFragment(DeferUsage usage, ScopedState? state) =>
         ScopedState.TryFind(state, usage, out var fragment)
             ? (DeferredFragment)fragment!
             : throw new InvalidOperationException("A deferred fragment was not opened above its fields.");
 
-    private int InitialCount(StreamUsage stream, int length)
+    private int GetInitialCount(StreamUsage stream, int length)
     {
-        var count = (int)stream.Arguments.Values(Variables)[0]!;
+        var count = (int)stream.Arguments.GetValues(Variables)[0]!;
         return count < 0
             ? throw new GraphQLException(new Error("The initialCount of @stream must not be below 0.", ErrorCodes.ArgumentInvalid))
             : Math.Min(count, length);
