@@ -45,12 +45,12 @@ public sealed class PagingProviderTests
     [InlineData("waits")]
     [InlineData("answers")]
     [InlineData("member")]
-    public async Task Handler_Should_MakeThePage_When_TheFieldNamesItsProvider(string field)
+    public async Task Handler_Should_SlicePage_When_FieldNamesItsProvider(string field)
     {
-        var answer = await Server().RunAsync(
+        var response = await Server().RunAsync(
             $$"""{ {{field}}(first: 2, after: "at b") { totalCount nodes edges { cursor node } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }""");
 
-        answer.ShouldBe(
+        response.ShouldBe(
             $$$$$"""{"data":{"{{{{{field}}}}}":{"totalCount":5,"nodes":["c","d"],"edges":[{"cursor":"at c","node":"c"},{"cursor":"at d","node":"d"}],"pageInfo":{"hasNextPage":true,"hasPreviousPage":true,"startCursor":"at c","endCursor":"at d"}}}}""");
     }
 
@@ -59,7 +59,7 @@ public sealed class PagingProviderTests
     [InlineData("(first: 4)", "first=4 last= after= before=")]
     [InlineData("(last: 1)", "first= last=1 after= before=")]
     [InlineData("(first: 3, after: \"at x\", last: 1, before: \"\")", "first=3 last=1 after=at x before=")]
-    public async Task Handler_Should_GetWhatTheClientAskedFor_When_ItsSizesAreInBounds(string arguments, string expected)
+    public async Task Handler_Should_ReceiveRequestedPage_When_PageSizesAreInRange(string arguments, string expected)
     {
         await Server().RunAsync($"{{ waits{arguments} {{ totalCount }} }}");
 
@@ -70,7 +70,7 @@ public sealed class PagingProviderTests
     [InlineData("first: 0", "first")]
     [InlineData("first: 5", "first")]
     [InlineData("last: 5", "last")]
-    public async Task Handler_Should_NotBeAsked_When_ASizeIsOutOfBounds(string arguments, string argument)
+    public async Task Handler_Should_NotBeCalled_When_PageSizeIsOutOfRange(string arguments, string argument)
     {
         var result = await Server().ExecuteAsync(Request($"{{ waits({arguments}) {{ nodes }} }}"));
 
@@ -87,7 +87,7 @@ public sealed class PagingProviderTests
     [InlineData("edges { cursor }", 4)]
     [InlineData("pageInfo { startCursor }", 1)]
     [InlineData("nodes pageInfo { startCursor endCursor }", 2)]
-    public async Task Cursor_Should_BeMade_When_ACursorIsSelected(string selection, int made)
+    public async Task Cursor_Should_BeCreated_When_CursorIsSelected(string selection, int made)
     {
         await Server().RunAsync($"{{ waits(first: 4) {{ {selection} }} }}");
 
@@ -95,16 +95,16 @@ public sealed class PagingProviderTests
     }
 
     [Fact]
-    public async Task Handler_Should_NotBeAsked_When_ThereIsNoList()
+    public async Task Handler_Should_NotBeCalled_When_ResolverReturnsNull()
     {
-        var answer = await Server().RunAsync("""{ nothing(after: "at z") { nodes } empty { nodes pageInfo { startCursor endCursor } } }""");
+        var response = await Server().RunAsync("""{ nothing(after: "at z") { nodes } empty { nodes pageInfo { startCursor endCursor } } }""");
 
-        answer.ShouldBe("""{"data":{"nothing":null,"empty":{"nodes":[],"pageInfo":{"startCursor":null,"endCursor":null}}}}""");
+        response.ShouldBe("""{"data":{"nothing":null,"empty":{"nodes":[],"pageInfo":{"startCursor":null,"endCursor":null}}}}""");
         _log.ShouldBe(["first=2 last= after= before="]);
     }
 
     [Fact]
-    public async Task Error_Should_BeTheFieldsOwn_When_TheHandlerRefusesACursor()
+    public async Task Handler_Should_FailField_When_ItRejectsCursor()
     {
         var result = await Server().ExecuteAsync(Request("""{ waits(after: "z") { nodes } }"""));
 
@@ -116,17 +116,17 @@ public sealed class PagingProviderTests
     }
 
     [Fact]
-    public async Task Page_Should_BeByIndexes_When_TheFieldNamesNoProvider() =>
+    public async Task Paging_Should_UseIndexes_When_FieldNamesNoProvider() =>
         (await Server().RunAsync("""{ indexed(after: "MA==") { nodes pageInfo { endCursor } } }""")).ShouldBe(
             """{"data":{"indexed":{"nodes":["b","c"],"pageInfo":{"endCursor":"Mg=="}}}}""");
 
     [Fact]
-    public async Task PageInfo_Should_HaveTheHandlersCursors_When_ItGivesAny() =>
+    public async Task PageInfo_Should_HaveHandlerCursors_When_HandlerSetsThem() =>
         (await Server().RunAsync("""{ waits(last: 1) { pageInfo { startCursor endCursor } } }""")).ShouldBe(
             """{"data":{"waits":{"pageInfo":{"startCursor":"the start","endCursor":"the end"}}}}""");
 
     [Fact]
-    public void Schema_Should_NotBeBuilt_When_AFieldNamesAnUnknownProvider() =>
+    public void Build_Should_Fail_When_FieldNamesUnknownProvider() =>
         Should.Throw<SchemaException>(() => Server("numbers")).Message.ShouldContain("Query.waits: names the paging provider numbers, which is not added. Add it with AddCursorPagingProvider.");
 
     private sealed class LetterProvider : CursorPagingProvider

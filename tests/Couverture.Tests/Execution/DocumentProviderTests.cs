@@ -7,86 +7,86 @@ namespace Couverture.Tests.Execution;
 /// <summary>A document is parsed, validated and planned once, as long as it is kept; what is kept has a bound in number and in size.</summary>
 public sealed class DocumentProviderTests
 {
-    private static DocumentProvider Store(int documents = 500, int nodes = 500_000) =>
+    private static DocumentProvider CreateProvider(int documents = 500, int nodes = 500_000) =>
         new(MusicSchema.Schema, new RequestExecutorOptions { MaxCachedDocuments = documents, MaxCachedNodes = nodes }, PersistedDocuments.Read([]));
 
-    private static PreparedDocument Get(DocumentProvider store, string text)
+    private static PreparedDocument Get(DocumentProvider provider, string text)
     {
-        var (document, errors) = store.Get(new OperationRequest { Document = text });
+        var (document, errors) = provider.Get(new OperationRequest { Document = text });
         errors.ShouldBeEmpty();
         return document.ShouldNotBeNull();
     }
 
     [Fact]
-    public void Get_Should_GiveTheSameDocumentAndPlan_When_TheTextIsTheSame()
+    public void Get_Should_ReturnSameDocumentAndPlan_When_TextIsTheSame()
     {
-        var store = Store();
+        var provider = CreateProvider();
         const string Text = "query A { band { name } } query B { flag }";
 
-        var first = Get(store, Text);
-        var second = Get(store, new string(Text));
+        var first = Get(provider, Text);
+        var second = Get(provider, new string(Text));
 
         second.ShouldBeSameAs(first);
         second.GetPlan("A").Plan.ShouldBeSameAs(first.GetPlan("A").Plan);
         second.GetPlan("B").Plan.ShouldNotBeSameAs(first.GetPlan("A").Plan);
-        Get(store, Text + " ").ShouldNotBeSameAs(first);
+        Get(provider, Text + " ").ShouldNotBeSameAs(first);
     }
 
     [Fact]
-    public void Get_Should_KeepNothing_When_TheDocumentIsInvalid()
+    public void Get_Should_CacheNothing_When_DocumentIsInvalid()
     {
-        var store = Store(documents: 1);
-        var valid = Get(store, "{ flag }");
+        var provider = CreateProvider(documents: 1);
+        var valid = Get(provider, "{ flag }");
 
-        store.Get(new OperationRequest { Document = "{ nothing }" }).Errors.ShouldHaveSingleItem();
-        store.Get(new OperationRequest { Document = "{ " }).Errors.ShouldHaveSingleItem();
+        provider.Get(new OperationRequest { Document = "{ nothing }" }).Errors.ShouldHaveSingleItem();
+        provider.Get(new OperationRequest { Document = "{ " }).Errors.ShouldHaveSingleItem();
 
-        Get(store, "{ flag }").ShouldBeSameAs(valid);
+        Get(provider, "{ flag }").ShouldBeSameAs(valid);
     }
 
     [Fact]
-    public void Get_Should_ForgetWhatWasUnusedForLongest_When_ThereIsOneTooMany()
+    public void Get_Should_EvictLeastRecentlyUsed_When_DocumentsExceedTheCount()
     {
-        var store = Store(documents: 2);
-        var a = Get(store, "{ a: flag }");
-        var b = Get(store, "{ b: flag }");
-        Get(store, "{ a: flag }").ShouldBeSameAs(a);
+        var provider = CreateProvider(documents: 2);
+        var a = Get(provider, "{ a: flag }");
+        var b = Get(provider, "{ b: flag }");
+        Get(provider, "{ a: flag }").ShouldBeSameAs(a);
 
-        Get(store, "{ c: flag }");
+        Get(provider, "{ c: flag }");
 
-        Get(store, "{ a: flag }").ShouldBeSameAs(a);
-        Get(store, "{ b: flag }").ShouldNotBeSameAs(b);
+        Get(provider, "{ a: flag }").ShouldBeSameAs(a);
+        Get(provider, "{ b: flag }").ShouldNotBeSameAs(b);
     }
 
     // Six nodes (document, operation, selection set, field, alias, name) and one field of the operation: 7 each.
     [Theory]
     [InlineData(14, true)]
     [InlineData(13, false)]
-    public void Get_Should_ForgetTheFormerDocument_When_BothAreLargerThanTheBound(int nodes, bool isKept)
+    public void Get_Should_EvictEarlierDocument_When_BothExceedTheSize(int nodes, bool isCached)
     {
-        var store = Store(nodes: nodes);
-        var first = Get(store, "{ a: flag }");
-        var second = Get(store, "{ b: flag }");
+        var provider = CreateProvider(nodes: nodes);
+        var first = Get(provider, "{ a: flag }");
+        var second = Get(provider, "{ b: flag }");
 
-        Get(store, "{ b: flag }").ShouldBeSameAs(second);
-        ReferenceEquals(Get(store, "{ a: flag }"), first).ShouldBe(isKept);
+        Get(provider, "{ b: flag }").ShouldBeSameAs(second);
+        ReferenceEquals(Get(provider, "{ a: flag }"), first).ShouldBe(isCached);
     }
 
     [Fact]
-    public void Get_Should_CountFieldsWithFragmentsExpanded_When_ItMeasuresADocument()
+    public void Get_Should_CountFieldsWithFragmentsExpanded_When_MeasuringADocument()
     {
         // Written, there are four fields; the operation selects six.
         const string Text = "{ a: band { ...F } b: band { ...F } } fragment F on Band { name founded }";
-        var nodes = Nodes(Text);
+        var nodes = CountNodes(Text);
 
-        var kept = Store(nodes: nodes + 6);
-        Get(kept, Text).ShouldBeSameAs(Get(kept, Text));
-        var tooLarge = Store(nodes: nodes + 5);
-        Get(tooLarge, Text).ShouldNotBeSameAs(Get(tooLarge, Text));
+        var largeEnough = CreateProvider(nodes: nodes + 6);
+        Get(largeEnough, Text).ShouldBeSameAs(Get(largeEnough, Text));
+        var tooSmall = CreateProvider(nodes: nodes + 5);
+        Get(tooSmall, Text).ShouldNotBeSameAs(Get(tooSmall, Text));
     }
 
     [Fact]
-    public void Cache_Should_StayWithinItsWeight_When_ValuesReplaceOthers()
+    public void Add_Should_StayWithinMaxWeight_When_ValuesAreReplaced()
     {
         var cache = new LruCache<int, string>(10, maxWeight: 10);
         cache.Add(1, "a", 6);
@@ -103,5 +103,5 @@ public sealed class DocumentProviderTests
         cache.TryGet(4, out _).ShouldBeTrue();
     }
 
-    private static int Nodes(string text) => Utf8GraphQLParser.Parse(text).NodeCount;
+    private static int CountNodes(string text) => Utf8GraphQLParser.Parse(text).NodeCount;
 }

@@ -9,10 +9,10 @@ public sealed class MutationTests
     private const int Inputs = 10_000;
 
     [Fact]
-    public async Task Parse_Should_TakeOrRefuseInProportion_When_DocumentsAreMutated() => await RunAsync(new ParserTarget());
+    public async Task Parse_Should_AcceptSomeAndRejectSome_When_DocumentsAreMutated() => await RunAsync(new ParserTarget());
 
     [Fact]
-    public async Task Execute_Should_RunOrRefuseInProportion_When_VariablesAreMutated() => await RunAsync(new CoercionTarget());
+    public async Task Execute_Should_AcceptSomeAndRejectSome_When_VariablesAreMutated() => await RunAsync(new CoercionTarget());
 
     private static async Task RunAsync(MutationTarget target)
     {

@@ -24,26 +24,26 @@ internal static class Corpus
     {
         var theme = Path.GetFileNameWithoutExtension(file);
         var verdicts = JsonSerializer.Deserialize<Dictionary<string, Verdict>>(File.ReadAllText(Path.Combine(Folder, "verdicts", $"{theme}.json")), Verdict.Json)!;
-        var ofTheme = new Dictionary<string, string>(StringComparer.Ordinal);
-        var found = new List<(string Name, Dictionary<string, string> Settings, List<string> Lines)>();
+        var themeSettings = new Dictionary<string, string>(StringComparer.Ordinal);
+        var entries = new List<(string Name, Dictionary<string, string> Settings, List<string> Lines)>();
         foreach (var line in File.ReadAllText(file).Split('\n'))
         {
             if (line.StartsWith("#= ", StringComparison.Ordinal))
             {
-                found.Add((line[3..], new(StringComparer.Ordinal), []));
+                entries.Add((line[3..], new(StringComparer.Ordinal), []));
             }
             else if (line.StartsWith("#> ", StringComparison.Ordinal))
             {
                 var end = line.IndexOf(':', StringComparison.Ordinal);
-                (found.Count == 0 ? ofTheme : found[^1].Settings).Add(line[3..end], line[(end + 2)..]);
+                (entries.Count == 0 ? themeSettings : entries[^1].Settings).Add(line[3..end], line[(end + 2)..]);
             }
-            else if (found.Count > 0)
+            else if (entries.Count > 0)
             {
-                found[^1].Lines.Add(line);
+                entries[^1].Lines.Add(line);
             }
         }
 
-        return [.. found.Select(one => new CorpusCase(theme, one.Name, ofTheme["schema"], Request(one.Settings, one.Lines), Json(one.Settings, "root"), verdicts[one.Name]))];
+        return [.. entries.Select(entry => new CorpusCase(theme, entry.Name, themeSettings["schema"], Request(entry.Settings, entry.Lines), Json(entry.Settings, "root"), verdicts[entry.Name]))];
     }
 
     private static TestRequest Request(Dictionary<string, string> settings, List<string> lines) => new(

@@ -9,8 +9,8 @@ internal sealed class IncrementalClient
     private readonly HashSet<string> _ids = [];
     private readonly List<string> _errors = [];
     private JsonNode? _data;
-    private bool _isBegun;
-    private bool _isOver;
+    private bool _hasInitialResult;
+    private bool _isLast;
 
     public string Data => _data?.ToJsonString() ?? "null";
 
@@ -18,28 +18,28 @@ internal sealed class IncrementalClient
     public IReadOnlyList<string> Errors => [.. _errors.Order(StringComparer.Ordinal)];
 
     /// <summary>Whether nothing is pending and nothing more comes.</summary>
-    public bool IsComplete => _isOver && _pending.Count == 0;
+    public bool IsComplete => _isLast && _pending.Count == 0;
 
     public void Add(string json)
     {
-        _isOver.ShouldBeFalse("nothing follows the last result");
+        _isLast.ShouldBeFalse("nothing follows the last result");
         var result = JsonNode.Parse(json)!.AsObject();
-        result.ContainsKey("data").ShouldBe(!_isBegun, "the first result, and only that, has data");
-        if (!_isBegun)
+        result.ContainsKey("data").ShouldBe(!_hasInitialResult, "the first result, and only that, has data");
+        if (!_hasInitialResult)
             _data = result["data"]?.DeepClone();
-        _isBegun = true;
-        Note(result["errors"]);
+        _hasInitialResult = true;
+        AddErrors(result["errors"]);
         foreach (var pending in Entries(result, "pending"))
-            Begin(pending);
+            AddPending(pending);
         foreach (var entry in Entries(result, "incremental"))
             Add(entry);
         foreach (var completed in Entries(result, "completed"))
         {
             _pending.Remove(completed["id"]!.GetValue<string>()).ShouldBeTrue("only what is pending is completed");
-            Note(completed["errors"]);
+            AddErrors(completed["errors"]);
         }
 
-        _isOver = result["hasNext"]?.GetValue<bool>() is not true;
+        _isLast = result["hasNext"]?.GetValue<bool>() is not true;
     }
 
     /// <summary>The same tree with the members of each object in one order.</summary>
@@ -52,7 +52,7 @@ internal sealed class IncrementalClient
         _ => node?.DeepClone(),
     };
 
-    private void Begin(JsonObject pending)
+    private void AddPending(JsonObject pending)
     {
         var id = pending["id"]!.GetValue<string>();
         _ids.Add(id).ShouldBeTrue("an id is announced once");
@@ -64,7 +64,7 @@ internal sealed class IncrementalClient
     {
         var path = _pending[entry["id"]!.GetValue<string>()].Concat(entry["subPath"]?.AsArray() ?? []);
         var place = path.Aggregate(_data, (node, segment) => node is JsonArray items ? items[segment!.GetValue<int>()] : node![segment!.GetValue<string>()]);
-        Note(entry["errors"]);
+        AddErrors(entry["errors"]);
         if (entry["items"] is JsonArray streamed)
         {
             foreach (var item in streamed)
@@ -79,7 +79,7 @@ internal sealed class IncrementalClient
         }
     }
 
-    private void Note(JsonNode? errors)
+    private void AddErrors(JsonNode? errors)
     {
         foreach (var error in errors?.AsArray() ?? [])
             _errors.Add(error!["path"]!.ToJsonString());
