@@ -6,19 +6,19 @@ using Couverture.Types;
 namespace Couverture.Cost;
 
 /// <summary>
-/// Reckons what an operation costs before it runs: each field's weight as often as its parents are reckoned to come, each object's
-/// likewise. Fields of one response name are one field, as they are when it runs; of an abstract type the dearest object counts; what
-/// <c>@skip</c> and <c>@include</c> leave out costs nothing. Introspection is reckoned like everything else.
+/// Estimates an operation's cost before execution: the weight of each field and object times the expected number of its parents. Fields of
+/// one response name are merged, as in execution. For an abstract type, the most expensive object type counts. Selections that
+/// <c>@skip</c> and <c>@include</c> exclude cost nothing. Introspection has no special treatment.
 /// </summary>
 internal sealed class CostAnalyzer(Schema schema)
 {
-    // Abstract types inside each other multiply what there is to look at; more than this no operation of a modest size needs.
+    // Nested abstract types multiply the fields to visit. No operation of moderate size needs more visits than this.
     private const int MaxVisits = 100_000;
 
     private readonly ConcurrentDictionary<Field, FieldCostWeights> _weights = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The cost of an operation with its variables.</summary>
-    /// <exception cref="GraphQLException">It cannot be told: an argument that says the size is missing, or there is too much to look at.</exception>
+    /// <summary>Returns the estimated cost of an operation with its variables.</summary>
+    /// <exception cref="GraphQLException">The cost cannot be estimated: a required slicing argument is missing, or there are too many fields to visit.</exception>
     public OperationCost Analyze(OperationPlan plan, VariableValues variables)
     {
         if (plan.FixedCost is { } known)
@@ -38,7 +38,7 @@ internal sealed class CostAnalyzer(Schema schema)
                 if (!selected.IsIncluded(flags))
                     continue;
                 if (++visits > MaxVisits)
-                    throw new GraphQLException(new Error($"The cost of the operation cannot be told: it has more than {MaxVisits} fields on all the types it may meet.", ErrorCodes.LimitExceeded));
+                    throw new GraphQLException(new Error($"The cost of the operation cannot be estimated: it selects more than {MaxVisits} fields across all possible types. Select fewer fields.", ErrorCodes.LimitExceeded));
                 sum += AnalyzeField(selected, sizedFields.Contains(selected.Field.Name) ? size : null);
             }
 

@@ -1,7 +1,7 @@
 namespace Couverture.Types;
 
-/// <summary>Sets what resolving a field costs, <c>@cost(weight:)</c> in the schema; else 1 for a field of objects and 0 for any other.</summary>
-/// <param name="weight">The weight; not below 0.</param>
+/// <summary>Sets the cost of resolving a field, <c>@cost(weight:)</c> in the schema. The default is 1 for a field that returns objects, otherwise 0.</summary>
+/// <param name="weight">The weight; must not be negative.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CostAttribute(double weight) : Attribute
 {

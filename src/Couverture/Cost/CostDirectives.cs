@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Cost;
 
-/// <summary>The directives of the GraphQL cost specification; generated code applies them.</summary>
+/// <summary>The directives of the GraphQL cost specification, for generated code.</summary>
 public static class CostDirectives
 {
     internal const string CostName = "cost";
@@ -44,15 +44,15 @@ public static class CostDirectives
         },
     ];
 
-    /// <summary><c>@cost</c> with a weight.</summary>
+    /// <summary>Creates <c>@cost</c> with a weight.</summary>
     /// <param name="weight">The weight.</param>
     public static DirectiveNode Cost(double weight) =>
         new(new NameNode(CostName), [CreateArgument(WeightName, new StringValueNode(weight.ToString(CultureInfo.InvariantCulture)))]);
 
-    /// <summary><c>@listSize</c>; what is empty or has its default is left out.</summary>
-    /// <param name="assumedSize">The size where no slicing argument is given; 0: not said.</param>
-    /// <param name="slicingArguments">The arguments that give the size.</param>
-    /// <param name="sizedFields">The fields below whose lists have the size.</param>
+    /// <summary>Creates <c>@listSize</c>. Empty arguments and default values are omitted.</summary>
+    /// <param name="assumedSize">The size if no slicing argument is given; 0 if unspecified.</param>
+    /// <param name="slicingArguments">The arguments that set the size.</param>
+    /// <param name="sizedFields">The child fields whose lists have the size.</param>
     /// <param name="requireOneSlicingArgument">Whether exactly one of the slicing arguments must be given.</param>
     public static DirectiveNode ListSize(int assumedSize, string[] slicingArguments, string[] sizedFields, bool requireOneSlicingArgument)
     {

@@ -1,14 +1,14 @@
 namespace Couverture.Cost;
 
-/// <summary>What a request wants to know of its cost.</summary>
+/// <summary>How a request handles its cost.</summary>
 public enum CostMode
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The cost is not reported.</summary>
     None,
 
-    /// <summary>The answer tells the cost in <c>extensions.cost</c>.</summary>
+    /// <summary>The operation runs, and the response reports the cost in <c>extensions.cost</c>.</summary>
     Report,
 
-    /// <summary>Nothing is run: the answer tells the cost alone, whether or not it is within the limits.</summary>
+    /// <summary>The operation does not run. The response reports only the cost, even if it exceeds the limits.</summary>
     Validate,
 }

@@ -5,7 +5,7 @@ using Couverture.Types;
 
 namespace Couverture.Cost;
 
-/// <summary>What the schema says of one field's cost.</summary>
+/// <summary>The weights and list sizes that the schema defines for one field.</summary>
 internal sealed class FieldCostWeights
 {
     private readonly int _assumedSize = 1;
@@ -38,23 +38,23 @@ internal sealed class FieldCostWeights
 
     public double Weight { get; }
 
-    /// <summary>The weight of one object or value; of an abstract type the heaviest that it may be.</summary>
+    /// <summary>The weight of one object or value; for an abstract type, that of the heaviest possible type.</summary>
     public double TypeWeight { get; }
 
     public bool IsList { get; }
 
-    /// <summary>The object types below; none for a leaf.</summary>
+    /// <summary>The possible object types of the field; empty for a leaf.</summary>
     public IReadOnlyList<ObjectType> PossibleTypes { get; }
 
-    /// <summary>The fields below whose lists have this field's size.</summary>
+    /// <summary>The child fields whose lists have this field's size.</summary>
     public string[] SizedFields { get; } = [];
 
-    /// <summary>What the arguments given cost.</summary>
+    /// <summary>Returns the cost of the given arguments.</summary>
     public double GetArgumentCost(FieldNode node) =>
         _argumentWeights.Count == 0 ? 0 : node.Arguments.Sum(argument => _argumentWeights.GetValueOrDefault(argument.Name.Value));
 
-    /// <summary>The size that is handed on to the sized fields, or that the list itself has.</summary>
-    /// <exception cref="GraphQLException">None or several slicing arguments are given where there must be one.</exception>
+    /// <summary>Returns the size of the list, or of the lists of the sized fields.</summary>
+    /// <exception cref="GraphQLException">Exactly one slicing argument is required, but none or several are given.</exception>
     public double GetListSize(FieldNode node, VariableValues variables)
     {
         double? size = null;
@@ -75,7 +75,7 @@ internal sealed class FieldCostWeights
         if (_requiresOne && given != 1)
         {
             throw new GraphQLException(new Error(
-                $"{_field.Coordinate}: give exactly one of the arguments {string.Join(", ", _slicingArguments)}, which say how much it costs.",
+                $"{_field.Coordinate}: Give exactly one of the arguments {string.Join(", ", _slicingArguments)}. It determines the cost.",
                 ErrorCodes.ValidationFailed,
                 Locations: node.Location is { } location ? [location] : null));
         }
@@ -88,7 +88,7 @@ internal sealed class FieldCostWeights
         IntValueNode number => Math.Max(0, ReadNumber(number)),
         ListValueNode list => list.Items.Count,
         null or NullValueNode => null,
-        // One value where a list is wanted is a list of it.
+        // A single value for a list is a list of that value.
         _ => 1,
     };
 

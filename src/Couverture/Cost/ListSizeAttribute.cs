@@ -1,18 +1,18 @@
 namespace Couverture.Types;
 
-/// <summary>Says how many items a field's list is reckoned to have, <c>@listSize</c> in the schema. Connections say it themselves.</summary>
+/// <summary>Sets the estimated number of items of a field's list, <c>@listSize</c> in the schema. Connections set it automatically.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ListSizeAttribute : Attribute
 {
-    /// <summary>The size where no slicing argument gives another; 0: not said, which is taken as 1.</summary>
+    /// <summary>The size if no slicing argument is given. The default of 0 means unspecified, which counts as 1.</summary>
     public int AssumedSize { get; set; }
 
-    /// <summary>The arguments whose number is the size, or whose list is as long; the greatest of those that are given counts.</summary>
+    /// <summary>The arguments whose number or list length is the size. If several are given, the greatest counts.</summary>
     public string[]? SlicingArguments { get; set; }
 
-    /// <summary>The fields below, whose lists have the size instead of the field itself, which is no list.</summary>
+    /// <summary>The child fields whose lists have the size, for a field that is not a list itself.</summary>
     public string[]? SizedFields { get; set; }
 
-    /// <summary>Whether an operation must give exactly one of the slicing arguments; true unless set. Without such arguments it means nothing.</summary>
+    /// <summary>Whether an operation must give exactly one of the slicing arguments. The default is true. Ignored without slicing arguments.</summary>
     public bool RequireOneSlicingArgument { get; set; } = true;
 }

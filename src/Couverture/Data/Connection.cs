@@ -1,24 +1,24 @@
 namespace Couverture.Data;
 
-/// <summary>One page of a list, as a paging handler cut it out.</summary>
+/// <summary>One page of a list, returned by a paging handler.</summary>
 /// <param name="edges">The items of the page.</param>
-/// <param name="info">What lies before and after the page.</param>
-/// <param name="totalCount">How many items the whole list has.</param>
+/// <param name="info">The position of the page in the list.</param>
+/// <param name="totalCount">The number of items in the whole list.</param>
 public class Connection(IReadOnlyList<IEdge> edges, ConnectionPageInfo info, int totalCount = 0)
 {
     /// <summary>The items of the page.</summary>
     public IReadOnlyList<IEdge> Edges { get; } = edges;
 
-    /// <summary>What lies before and after the page.</summary>
+    /// <summary>The position of the page in the list.</summary>
     public ConnectionPageInfo Info { get; } = info;
 
-    /// <summary>How many items the whole list has.</summary>
+    /// <summary>The number of items in the whole list.</summary>
     public int TotalCount { get; } = totalCount;
 }
 
 /// <summary>One page of a list of items of one type.</summary>
-/// <typeparam name="T">The items.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="edges">The items of the page.</param>
-/// <param name="info">What lies before and after the page.</param>
-/// <param name="totalCount">How many items the whole list has.</param>
+/// <param name="info">The position of the page in the list.</param>
+/// <param name="totalCount">The number of items in the whole list.</param>
 public sealed class Connection<T>(IReadOnlyList<Edge<T>> edges, ConnectionPageInfo info, int totalCount = 0) : Connection(edges, info, totalCount);

@@ -4,13 +4,13 @@ using Couverture.Types;
 
 namespace Couverture.Data;
 
-/// <summary>Turns fields with a <see cref="PagingDefinition"/> into connections and makes the types they need, one set for each connection name.</summary>
+/// <summary>Turns fields with a <see cref="PagingDefinition"/> into connections. Creates one set of types per connection name.</summary>
 internal sealed class ConnectionTypeFactory(PagingOptions options, bool includesCost, List<string> errors)
 {
     private const string PageInfo = "PageInfo";
     private readonly Dictionary<string, (ObjectTypeDefinition Type, TypeReference Node)> _connections = new(StringComparer.Ordinal);
 
-    /// <summary>Expands one field, if it pages; gives the types that are new with it.</summary>
+    /// <summary>Expands one field, if it is paged, and returns the new types.</summary>
     public IReadOnlyList<TypeDefinition> Expand(ComplexTypeDefinition type, FieldDefinition field)
     {
         if (field.Paging is not { } paging)
@@ -47,7 +47,7 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
         }
         else if (connection.Node != node)
         {
-            errors.Add($"{coordinate}: another field gives the connection {paging.ConnectionName} nodes of another type.");
+            errors.Add($"{coordinate}: another field uses the connection {paging.ConnectionName} with another node type.");
         }
 
         if ((paging.IncludeTotalCount || options.IncludeTotalCount) && connection.Type.Fields.All(f => f.Name != "totalCount"))
@@ -83,7 +83,7 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
         return new IndexPagingHandler(sizes);
     }
 
-    // The arguments are checked before the resolver runs, so that a bad page costs nothing.
+    // The arguments are checked before the resolver runs, so that an invalid page costs nothing.
     private static FieldResolver.Async AddPaging(FieldResolver inner, CursorPagingHandler handler, Func<ResolverContext, CursorPagingArguments> read)
     {
         Func<ResolverContext, ValueTask<object?>> resolve = inner switch

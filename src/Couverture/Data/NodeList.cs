@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Couverture.Data;
 
-/// <summary>The nodes of a page without a second list of them.</summary>
+/// <summary>The nodes of a page, read from its edges without copying them.</summary>
 internal sealed class NodeList(IReadOnlyList<IEdge> edges) : IReadOnlyCollection<object?>
 {
     public int Count => edges.Count;

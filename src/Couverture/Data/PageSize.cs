@@ -2,10 +2,11 @@ using Couverture.Execution;
 
 namespace Couverture.Data;
 
-/// <summary>The page sizes of one field, and the reading of what a client asks for against them.</summary>
+/// <summary>The page sizes of one field.</summary>
 internal sealed record PageSize(string Coordinate, int Default, int Max)
 {
-    /// <exception cref="GraphQLException">A size outside of 1 to <see cref="Max"/>.</exception>
+    /// <summary>Reads the paging arguments and checks them against the page sizes.</summary>
+    /// <exception cref="GraphQLException">A size is not between 1 and <see cref="Max"/>.</exception>
     public CursorPagingArguments ReadArguments(ResolverContext context, int firstArgument, bool allowsBackward)
     {
         var first = Check(context.Argument<int?>(firstArgument), "first");

@@ -1,8 +1,8 @@
 namespace Couverture.DataLoaders;
 
-/// <summary>A batch scheduler that knows its operation.</summary>
+/// <summary>A batch scheduler that exposes the cancellation of its operation.</summary>
 internal interface IOperationBatchScheduler : IBatchScheduler
 {
-    /// <summary>Ends when the operation does.</summary>
+    /// <summary>Cancelled when the operation ends.</summary>
     CancellationToken OperationAborted { get; }
 }

@@ -5,12 +5,12 @@ using Couverture.Validation;
 
 namespace Couverture.Execution;
 
-/// <summary>Finds, parses and validates documents, and keeps those that are valid, found again by the SHA-256 of their text.</summary>
+/// <summary>Finds, parses and validates documents. Caches valid documents by the SHA-256 of their text.</summary>
 internal sealed class DocumentProvider(Schema schema, RequestExecutorOptions options, PersistedDocuments persisted)
 {
     private readonly LruCache<DocumentHash, PreparedDocument> _cache = new(options.MaxCachedDocuments, options.MaxCachedNodes);
 
-    /// <summary>The document that a request means, or what is wrong with it.</summary>
+    /// <summary>Returns the document of a request, or the errors that prevent its use.</summary>
     public (PreparedDocument? Document, IReadOnlyList<IError> Errors) Get(OperationRequest request) => request switch
     {
         { Document: { } text } => GetByText(Encoding.UTF8.GetBytes(text), request.DocumentId),
@@ -24,7 +24,7 @@ internal sealed class DocumentProvider(Schema schema, RequestExecutorOptions opt
         if (id is not null && !(DocumentHash.TryParse(id, out var parsed) && parsed == hash))
             return Fail("The document's id is not the SHA-256 of its text.", ErrorCodes.DocumentIdMismatch);
         return options.PersistedOperations.OnlyAllowPersistedDocuments && !persisted.Contains(hash)
-            ? Fail("This server runs only documents that it knows beforehand; ask for one by its id.", ErrorCodes.DocumentNotTrusted)
+            ? Fail("This server only runs persisted documents. Send the id of one.", ErrorCodes.DocumentNotTrusted)
             : Prepare(hash, utf8);
     }
 
@@ -38,7 +38,7 @@ internal sealed class DocumentProvider(Schema schema, RequestExecutorOptions opt
                 return (cached, []);
         }
 
-        // Clients of automatic persisted queries look for this very message.
+        // Clients of automatic persisted queries check for exactly this message.
         return Fail("PersistedQueryNotFound", ErrorCodes.PersistedQueryNotFound);
     }
 

@@ -1,8 +1,8 @@
 namespace Couverture.Execution;
 
 /// <summary>
-/// The members of <c>extensions</c> while one request runs. They are begun and read in one flow of asynchronous locals, even where results
-/// are read by someone who comes later.
+/// The members of <c>extensions</c> of one running request. They are started and read in the same execution context, so that they see the
+/// same asynchronous locals even if another caller reads the results.
 /// </summary>
 internal sealed class ExtensionScope : IDisposable
 {
@@ -10,7 +10,7 @@ internal sealed class ExtensionScope : IDisposable
     private readonly Stack<IDisposable> _scopes = new();
     private readonly ExecutionContext? _executionContext;
 
-    /// <summary>Begins every extension, in the flow of the caller.</summary>
+    /// <summary>Starts every extension in the caller's execution context.</summary>
     public ExtensionScope(IReadOnlyList<ResultExtension> extensions)
     {
         _extensions = extensions;
@@ -28,10 +28,10 @@ internal sealed class ExtensionScope : IDisposable
         _executionContext = ExecutionContext.Capture();
     }
 
-    /// <summary>The engine's own member on the operation's cost; null where nobody asked.</summary>
+    /// <summary>The engine's own member <c>cost</c>; null if the request does not request its cost.</summary>
     public IReadOnlyDictionary<string, object?>? Cost { get; set; }
 
-    /// <summary>The members as they are now; null where there are none.</summary>
+    /// <summary>Returns the current members; null if there are none.</summary>
     public IReadOnlyDictionary<string, object?>? Read()
     {
         if (_extensions.Count == 0 && Cost is null)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.Execution;
 
-/// <summary>Declares one GraphQL server step by step.</summary>
+/// <summary>Configures the GraphQL server.</summary>
 public interface IRequestExecutorBuilder
 {
     /// <summary>The application's services.</summary>

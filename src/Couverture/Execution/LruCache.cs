@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Couverture.Execution;
 
-/// <summary>Keeps values up to a number and a weight; the one unused for longest goes first.</summary>
+/// <summary>A least-recently-used cache, bounded by the number of entries and by their total weight.</summary>
 internal sealed class LruCache<TKey, TValue>(int maxCount, long maxWeight)
     where TKey : notnull
 {
-    // Not BitFaster.Caching: its capacity counts entries, and the weight is what keeps hostile documents from filling the memory.
+    // Not BitFaster.Caching, because its capacity counts entries. The weight limit keeps hostile documents from filling the memory.
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value, int Weight)>> _entries = [];
@@ -30,13 +30,13 @@ internal sealed class LruCache<TKey, TValue>(int maxCount, long maxWeight)
         }
     }
 
-    /// <summary>Keeps a value, unless it is heavier than all may be together.</summary>
+    /// <summary>Adds or replaces a value. A value heavier than the maximum total weight is not cached.</summary>
     public void Add(TKey key, TValue value, int weight)
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var former))
-                Remove(former);
+            if (_entries.TryGetValue(key, out var previous))
+                Remove(previous);
             if (weight > maxWeight)
                 return;
             _entries.Add(key, _entriesByUse.AddFirst((key, value, weight)));

@@ -10,12 +10,12 @@ namespace Couverture.Execution;
 /// <summary>The execution of fields and the completion of their values (specification section 6.4).</summary>
 internal sealed partial class OperationExecution
 {
-    // A variable with a default may stand where null may not, and yet be given as null (section 5.8.5).
+    // A nullable variable with a default is allowed in a non-null position, and can still be null at run time (section 5.8.5).
     private Error? NullConditionError(SelectionPlan plan) =>
         _nullFlags == 0 || plan.FindNullCondition(Flags, _nullFlags) is not { } variable ? null : NullConditionError(variable);
 
     private static Error NullConditionError(VariableNode variable) => new(
-        $"The variable \"${variable.Name.Value}\" is null, which a condition cannot be.",
+        $"The variable \"${variable.Name.Value}\" is null, but a condition must not be null.",
         ErrorCodes.ArgumentInvalid,
         Locations: variable.Location is { } location ? [location] : null);
 
@@ -77,7 +77,7 @@ internal sealed partial class OperationExecution
 
         context.WaitingNode = _waiting.AddLast(context);
         context.Target.Part.WaitingFields++;
-        // The awaiter takes the current synchronization context, which is this operation's queue.
+        // The awaiter captures the current synchronization context, which is this operation's queue.
         context.Awaiter.UnsafeOnCompleted(context.Resume);
     }
 
@@ -100,12 +100,12 @@ internal sealed partial class OperationExecution
                 if (scalar.TrySerialize(value, out var serialized) && IsWritable(serialized))
                     CompleteLeaf(node, slot, field, isNonNull, serialized);
                 else
-                    throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which {scalar.Name} cannot write.");
+                    throw new InvalidOperationException($"{field.Field.Coordinate} returned a {value.GetType()}, which the scalar {scalar.Name} cannot serialize.");
                 break;
             case EnumType values:
                 node.Values[slot] = values.TryGetValue(value, out var known)
                     ? known
-                    : throw new InvalidOperationException($"{field.Field.Coordinate} gave a value that {values.Name} has not.");
+                    : throw new InvalidOperationException($"{field.Field.Coordinate} returned a value that is not a member of the enum {values.Name}.");
                 break;
             case ListType list:
                 CompleteList(node, slot, field, list, value, state);
@@ -119,10 +119,10 @@ internal sealed partial class OperationExecution
         }
     }
 
-    // JSON has no word for infinity or no number: better said here, where it fails one field, than found while the answer is written.
+    // JSON cannot represent infinity or NaN. Checking here fails one field; the writer could only fail the whole response.
     private static bool IsWritable(object? serialized) => serialized switch
     {
-        // What most leaves are, before the tests that cost more.
+        // The most common leaf types come first, before the more expensive checks.
         string or int or bool or decimal => true,
         double number => double.IsFinite(number),
         float number => float.IsFinite(number),
@@ -131,7 +131,7 @@ internal sealed partial class OperationExecution
         _ => true,
     };
 
-    // A scalar may write a value as null, for example a number that it cannot express.
+    // A scalar may serialize a value as null, for example a number that it cannot represent.
     private void CompleteLeaf(ResultNode node, int slot, FieldPlan field, bool isNonNull, object? serialized)
     {
         if (serialized is null && isNonNull)
@@ -142,10 +142,10 @@ internal sealed partial class OperationExecution
 
     private void CompleteList(ResultNode node, int slot, FieldPlan field, ListType type, object value, ScopedState? state)
     {
-        // Text is no list of its characters.
-        var items = (value is string ? null : value as IEnumerable) ?? throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which is no list.");
+        // A string is an IEnumerable, but not a GraphQL list of its characters.
+        var items = (value is string ? null : value as IEnumerable) ?? throw new InvalidOperationException($"{field.Field.Coordinate} returned a {value.GetType()}, which is not a list.");
         var values = ToArray(items);
-        // Only the list of the field itself is streamed, not the lists in it.
+        // Only the field's own list is streamed, not the lists inside it.
         if (node is ObjectResult && field.StreamCondition is { } condition && (condition.Bit & _nullFlags) != 0)
             throw new GraphQLException(NullConditionError(condition.Variable));
         var initialCount = node is ObjectResult && field.Stream is { } stream ? GetInitialCount(stream, values.Length) : values.Length;
@@ -206,7 +206,7 @@ internal sealed partial class OperationExecution
     private ObjectType ResolveObjectType(FieldPlan field, IType type, object value) =>
         Plan.Schema.TryGetObjectType(value, out var known) && Schema.IsSubType(known, type)
             ? known
-            : throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which is no object type within {type}.");
+            : throw new InvalidOperationException($"{field.Field.Coordinate} returned a {value.GetType()}, which is not a possible type of {type}.");
 
     private void Fail(ResultNode node, int slot, FieldPlan field, Exception exception)
     {

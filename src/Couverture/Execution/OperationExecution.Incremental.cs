@@ -5,20 +5,20 @@ using Couverture.Execution.Results;
 
 namespace Couverture.Execution;
 
-/// <summary>The parts of an answer that come after its initial result (the incremental delivery proposal).</summary>
+/// <summary>The parts of a response that follow its initial result (the incremental delivery proposal).</summary>
 internal sealed partial class OperationExecution
 {
-    /// <summary>What an incremental operation has beyond any other.</summary>
+    /// <summary>The state that only an operation with incremental delivery has.</summary>
     private sealed class IncrementalState
     {
         public IncrementalState() => Publisher = new IncrementalPublisher(Ready.Enqueue);
 
         public IncrementalPublisher Publisher { get; }
 
-        /// <summary>Parts to begin.</summary>
+        /// <summary>The parts to start.</summary>
         public Queue<IncrementalPart> Ready { get; } = new();
 
-        /// <summary>Parts in which nothing waits any more.</summary>
+        /// <summary>The parts without waiting fields.</summary>
         public Queue<ResultPart> Settled { get; } = new();
 
         public Channel<OperationResult> Payloads { get; } = Channel.CreateUnbounded<OperationResult>(new UnboundedChannelOptions { SingleReader = true });
@@ -37,19 +37,19 @@ internal sealed partial class OperationExecution
         }
     }
 
-    // Parts that end while others of this step still run are told together with them.
+    // Parts that finish in the same step are published together.
     private void AdvanceIncremental()
     {
-        if (_incremental is not { } later || !_initial.IsDone)
+        if (_incremental is not { } incremental || !_initial.IsDone)
             return;
         while (true)
         {
-            if (later.Settled.TryDequeue(out var part))
+            if (incremental.Settled.TryDequeue(out var part))
             {
                 if (part is IncrementalPart { WaitingFields: 0, IsDone: false } done)
-                    later.Publisher.Complete(done);
+                    incremental.Publisher.Complete(done);
             }
-            else if (later.Ready.TryDequeue(out var next))
+            else if (incremental.Ready.TryDequeue(out var next))
             {
                 StartPart(next);
             }
@@ -59,8 +59,8 @@ internal sealed partial class OperationExecution
             }
         }
 
-        if (later.Publisher.HasPayload)
-            _scheduler.PostWhenIdle(static later => ((IncrementalState)later!).Publish(), later);
+        if (incremental.Publisher.HasPayload)
+            _scheduler.PostWhenIdle(static state => ((IncrementalState)state!).Publish(), incremental);
     }
 
     private void StartPart(IncrementalPart part)
@@ -79,7 +79,7 @@ internal sealed partial class OperationExecution
         }
         else if (part is StreamItem { List: var stream } item)
         {
-            var list = stream.List;
+            var list = stream.InitialItems;
             item.Data = new ListResult(part, list.Parent!, list.Slot, [item.Value], list.IsNonNull(0), list.State, item.Index);
             CompleteItem(item.Data, 0, stream.Field, stream.ItemType);
         }
@@ -88,7 +88,7 @@ internal sealed partial class OperationExecution
             _incremental!.Settled.Enqueue(part);
     }
 
-    // The fields below find the fragments that were deferred here under the directives that did it.
+    // The scoped state lets the fields below find the fragments deferred here, with the @defer usage as the key.
     private static ScopedState? OpenFragments(ResultPart part, SelectionPlan selections, ResultNode? parent, int slot, ScopedState? state)
     {
         foreach (var usage in selections.OpenedFragments)

@@ -7,12 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Couverture.Execution;
 
 /// <summary>
-/// One run of one operation (specification section 6). Everything in it happens in the operation's queue, one step at a time. A field
-/// whose resolver answers at once is completed at once; one that waits is resumed in the queue.
+/// One execution of one operation (specification section 6). All work runs in the operation's queue, one step at a time. A field
+/// whose resolver completes synchronously is completed immediately; an asynchronous field is resumed in the queue.
 /// </summary>
 internal sealed partial class OperationExecution : IAsyncDisposable
 {
-    /// <summary>The root value of operations that have none.</summary>
+    /// <summary>The root value of operations without one.</summary>
     public static readonly object NoRootValue = new();
 
     private readonly ExecutionServices _executor;
@@ -22,7 +22,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     private readonly TaskCompletionSource<OperationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LinkedList<FieldContext> _waiting = new();
-    // A resolver may ask for services and loaders after it came back on a foreign thread (ConfigureAwait(false)).
+    // A resolver that resumes on another thread (ConfigureAwait(false)) can still request services and loaders.
     private readonly Lock _servicesLock = new();
     private readonly Dictionary<Type, object> _loaders = [];
     private readonly ResultPart _initial;
@@ -58,12 +58,12 @@ internal sealed partial class OperationExecution : IAsyncDisposable
 
     public VariableValues Variables { get; }
 
-    /// <summary>The variables of conditions as bits.</summary>
+    /// <summary>The values of the variables that conditions use, as bits.</summary>
     public ulong Flags { get; }
 
     public CancellationToken Aborted { get; }
 
-    /// <summary>Runs the operation as far as its initial result; where that has a next one, the rest goes on and comes by <see cref="Payloads"/>.</summary>
+    /// <summary>Runs the operation up to its initial result. If more results follow, the operation continues and <see cref="Payloads"/> returns them.</summary>
     public Task<OperationResult> RunAsync()
     {
         _disconnectRegistration = _clientDisconnected.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abort);
@@ -74,11 +74,11 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         return _result.Task;
     }
 
-    /// <summary>The results after the initial one.</summary>
-    /// <exception cref="OperationCanceledException">While reading: the client has left.</exception>
+    /// <summary>Returns the results after the initial result.</summary>
+    /// <exception cref="OperationCanceledException">While reading: the client has disconnected.</exception>
     public IAsyncEnumerable<OperationResult> Payloads(CancellationToken cancellationToken) => _incremental!.Payloads.Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>Ends what still runs.</summary>
+    /// <summary>Cancels the running work and releases the operation's services.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_finished.Task.IsCompleted)
@@ -110,7 +110,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         }
     }
 
-    /// <summary>Goes on with a field whose resolver waited.</summary>
+    /// <summary>Completes a field whose resolver was asynchronous.</summary>
     public void Resume(FieldContext field)
     {
         if (field.WaitingNode is null)
@@ -119,7 +119,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         _depth++;
         try
         {
-            // What null has replaced meanwhile has no place in the answer, and its failure none among the errors (section 6.4.4).
+            // If null has replaced the parent in the meantime, neither the value nor an error is reported (section 6.4.4).
             var value = field.Awaiter.GetResult();
             if (!field.Target.IsDiscarded)
                 Complete(field.Target, field.Slot, field.Plan, field.Plan.Field.Type, value, field.State);
@@ -184,7 +184,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
             Finish();
     }
 
-    // Queries start all root fields; mutations start one when everything of the one before is done (specification section 6.2.2).
+    // Queries start all root fields. Mutations start a root field when the previous one is complete (specification section 6.2.2).
     private void AdvanceRoot()
     {
         var isSerial = Plan.Operation.Operation is Language.OperationType.Mutation;
@@ -195,17 +195,17 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     private void EndInitial()
     {
         _initial.IsDone = true;
-        if (_incremental is not { } later || _initial.IsNull)
+        if (_incremental is not { } incremental || _initial.IsNull)
             return;
         AddDeferredGroups(_root);
-        later.Publisher.Add(_initial);
-        if (!later.Publisher.IsComplete && !IsCancelled)
-            _result.TrySetResult(OperationResult.Executed(_initial.Errors, _root, later.Publisher.Flush()));
+        incremental.Publisher.Add(_initial);
+        if (!incremental.Publisher.IsComplete && !IsCancelled)
+            _result.TrySetResult(OperationResult.Executed(_initial.Errors, _root, incremental.Publisher.Flush()));
     }
 
     private bool IsCancelled => _isDisposing || _clientDisconnected.IsCancellationRequested;
 
-    // The time is over or the client has left: what is there is the answer, each field that still waits fails.
+    // The operation has timed out or the client has disconnected. Finished fields are kept; each waiting field fails.
     private void Abort()
     {
         if (_isFinished)
@@ -234,7 +234,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     {
         _isFinished = true;
         _scheduler.Close();
-        // Fields of parts that nobody needs any more may still wait.
+        // Fields of obsolete parts may still be waiting.
         while (_waiting.First is { } waiting)
             StopWaiting(waiting.Value);
         _finished.TrySetResult();

@@ -1,13 +1,13 @@
 namespace Couverture.Execution;
 
-/// <summary>A request on its way to the executor.</summary>
+/// <summary>Builds an <see cref="OperationRequest"/>.</summary>
 public sealed class OperationRequestBuilder
 {
     private readonly OperationRequest _request;
 
     private OperationRequestBuilder(OperationRequest request) => _request = request;
 
-    /// <summary>Begins with a request.</summary>
+    /// <summary>Returns a builder that starts with an existing request.</summary>
     /// <param name="request">The request.</param>
     public static OperationRequestBuilder From(OperationRequest request)
     {
@@ -15,6 +15,6 @@ public sealed class OperationRequestBuilder
         return new OperationRequestBuilder(request);
     }
 
-    /// <summary>The request as it is now.</summary>
+    /// <summary>Returns the request.</summary>
     public OperationRequest Build() => _request;
 }

@@ -1,14 +1,14 @@
 namespace Couverture.Execution;
 
-/// <summary>How far a request came, so that a transport can choose its status.</summary>
+/// <summary>How a request ended, so that a transport can choose the status.</summary>
 public enum OperationResultKind
 {
-    /// <summary>The operation ran; there is <c>data</c>, which may be null, and there may be errors.</summary>
+    /// <summary>The operation ran. The result has <c>data</c>, which may be null, and may have errors.</summary>
     Executed,
 
-    /// <summary>The request failed before execution (syntax, validation, variables, limits); there is no <c>data</c>.</summary>
+    /// <summary>The request failed before execution (syntax, validation, variables, limits). The result has no <c>data</c>.</summary>
     RequestError,
 
-    /// <summary>The kind of operation may not run in this way (anything but a query over GET); there is no <c>data</c>.</summary>
+    /// <summary>The operation type is not allowed for this request, such as a mutation over GET. The result has no <c>data</c>.</summary>
     NotAllowed,
 }

@@ -5,7 +5,7 @@ using Couverture.Types;
 
 namespace Couverture.Execution;
 
-/// <summary>A valid document with the plans of those of its operations that were run.</summary>
+/// <summary>A valid document with the plans of the operations that were run.</summary>
 internal sealed class PreparedDocument
 {
     private readonly Schema _schema;
@@ -24,13 +24,13 @@ internal sealed class PreparedDocument
             && (_operations.Any(o => ContainsDeferOrStream(o.SelectionSet)) || _fragments.Values.Any(f => ContainsDeferOrStream(f.SelectionSet)));
     }
 
-    /// <summary>The fields of its operations, fragments expanded.</summary>
+    /// <summary>The number of fields of the operations, with fragments expanded.</summary>
     public int SelectedFields { get; }
 
-    /// <summary>How many plans an operation may have at most.</summary>
+    /// <summary>The maximum number of plans of one operation.</summary>
     public int MaxPlans => _hasIncrementalDirectives ? 1 + OperationPlan.MaxIncrementalPlans : 1;
 
-    /// <summary>The plan of the operation that a request means (specification section 6.1), or what is wrong with it.</summary>
+    /// <summary>Returns the plan of the requested operation (specification section 6.1), or the errors that prevent its use.</summary>
     public (OperationPlan? Plan, IReadOnlyList<IError> Errors) GetPlan(string? operationName)
     {
         var operation = operationName is null
@@ -39,12 +39,12 @@ internal sealed class PreparedDocument
         if (operation is null)
         {
             return (null, [new Error(
-                operationName is null ? "The document has several operations; say which one to run." : "The document has no operation of the name asked for.",
+                operationName is null ? "The document has several operations. Set operationName to the name of one." : "The document has no operation with the requested name.",
                 ErrorCodes.RequestInvalid)]);
         }
 
         if (OperationPlan.GetConditionVariables(operation).Count() > OperationPlan.MaxConditionVariables)
-            return (null, [new Error($"An operation may have {OperationPlan.MaxConditionVariables} Boolean variables.", ErrorCodes.LimitExceeded)]);
+            return (null, [new Error($"An operation may have at most {OperationPlan.MaxConditionVariables} Boolean variables.", ErrorCodes.LimitExceeded)]);
         return (_plans.GetOrAdd(operation, static (node, self) => new OperationPlan(self._schema, node, self._fragments, self._hasIncrementalDirectives), this), []);
     }
 

@@ -42,7 +42,7 @@ internal sealed class RequestExecutor(
             if (result is null && plan.Operation.Operation is OperationType.Subscription)
                 (stream, result) = await SubscribeAsync(plan, variables, cancellationToken);
             else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.GetIncrementalPlan(plan.GetFlags(variables)) is { } incremental)
-                (stream, result) = await DeliverAsync(incremental, variables, extensions, cancellationToken);
+                (stream, result) = await RunIncrementallyAsync(incremental, variables, extensions, cancellationToken);
             else
                 result ??= await RunAsync(plan, variables, cancellationToken);
             return stream ?? new ResponseStream(Complete(result!, extensions.Read()));
@@ -60,7 +60,7 @@ internal sealed class RequestExecutor(
         var fields = requests.Sum(request => _documents.Get(request).Document?.SelectedFields ?? 0L);
         if (fields > services.Options.Validation.MaxFields)
         {
-            var message = $"The requests of the batch have more than {services.Options.Validation.MaxFields} fields together ({nameof(ValidationOptions.MaxFields)}).";
+            var message = $"The requests of the batch select more than {services.Options.Validation.MaxFields} fields together ({nameof(ValidationOptions.MaxFields)}).";
             return [.. requests.Select(_ => Complete(OperationResult.RequestError(new Error(message, ErrorCodes.LimitExceeded)), null))];
         }
 
@@ -70,7 +70,7 @@ internal sealed class RequestExecutor(
         return await Task.WhenAll(requests.Select(request => ExecuteAsync(request, cancellationToken)));
     }
 
-    /// <summary>What the request asks to run; the answer instead where it cannot be run.</summary>
+    /// <summary>Plans the request and checks its cost. Returns null if the operation is to run, otherwise the result.</summary>
     private OperationResult? Prepare(OperationRequest request, StreamKinds streams, ExtensionScope extensions, out OperationPlan plan, out VariableValues variables)
     {
         if (Plan(request, streams, out plan, out variables) is { } error)
@@ -92,7 +92,7 @@ internal sealed class RequestExecutor(
         }
     }
 
-    // Of a request of a batch that cannot be run there is nothing to count: it says itself what is wrong.
+    // A request of a batch that cannot run costs nothing; its own result reports the error.
     private OperationCost GetCost(OperationRequest request)
     {
         if (request.Cost is CostMode.Validate || Plan(request, StreamKinds.None, out var plan, out var variables) is not null)
@@ -119,9 +119,9 @@ internal sealed class RequestExecutor(
         plan = planned;
         var isStreamed = plan.Operation.Operation is OperationType.Subscription && streams.HasFlag(StreamKinds.Subscription);
         if (request.ReadOnly && plan.Operation.Operation is not OperationType.Query && !isStreamed)
-            return OperationResult.NotAllowed(new Error("Only a query may be run in this way.", ErrorCodes.OperationNotAllowed));
+            return OperationResult.NotAllowed(new Error("A read-only request can only run a query.", ErrorCodes.OperationNotAllowed));
         if (plan.Operation.Operation is OperationType.Subscription && !isStreamed)
-            return OperationResult.RequestError(new Error("A subscription has no single answer; it needs a stream.", ErrorCodes.OperationNotAllowed));
+            return OperationResult.RequestError(new Error("A subscription needs a transport that streams results.", ErrorCodes.OperationNotAllowed));
         (variables, errors) = VariableCoercion.Coerce(schema, plan.Operation.VariableDefinitions, request.Variables, services.Options);
         return errors.Count > 0 ? OperationResult.RequestError(errors) : null;
     }
@@ -132,7 +132,7 @@ internal sealed class RequestExecutor(
         return await execution.RunAsync();
     }
 
-    private async Task<(ResponseStream? Stream, OperationResult? Single)> DeliverAsync(
+    private async Task<(ResponseStream? Stream, OperationResult? Single)> RunIncrementallyAsync(
         OperationPlan plan,
         VariableValues variables,
         ExtensionScope extensions,
@@ -144,7 +144,7 @@ internal sealed class RequestExecutor(
         {
             initial = await execution.RunAsync();
             return initial.HasNext
-                ? (new ResponseStream(DeliverAsync(initial, execution, extensions, CancellationToken.None), DisposeAllAsync, isIncremental: true), null)
+                ? (new ResponseStream(ReadResultsAsync(initial, execution, extensions, CancellationToken.None), DisposeAllAsync, isIncremental: true), null)
                 : (null, initial);
         }
         finally
@@ -160,7 +160,7 @@ internal sealed class RequestExecutor(
         }
     }
 
-    private async IAsyncEnumerable<OperationResult> DeliverAsync(
+    private async IAsyncEnumerable<OperationResult> ReadResultsAsync(
         OperationResult initial,
         OperationExecution execution,
         ExtensionScope extensions,
@@ -168,7 +168,7 @@ internal sealed class RequestExecutor(
     {
         try
         {
-            // Extensions tell how the request went, which is known at its end only.
+            // Extensions report on the whole request, so they are complete only at its end.
             yield return Complete(initial, null);
             await foreach (var payload in execution.Payloads(cancellationToken))
                 yield return Complete(payload, payload.HasNext ? null : extensions.Read());
@@ -196,7 +196,7 @@ internal sealed class RequestExecutor(
         }
     }
 
-    // Specification section 6.2.3.2: each event is an operation of its own, with loaders and services of its own.
+    // Each event runs as its own operation (specification section 6.2.3.2), with its own loaders and services.
     private async IAsyncEnumerable<OperationResult> ExecuteEventsAsync(
         SourceStream source,
         OperationPlan plan,
@@ -231,7 +231,7 @@ internal sealed class RequestExecutor(
     private static bool IsCancellation(Exception exception, CancellationToken token) =>
         exception is OperationCanceledException && token.IsCancellationRequested;
 
-    /// <summary>The errors for what a source stream throws; they stand at the subscription's field.</summary>
+    /// <summary>Converts an exception of the source stream to errors at the subscription's field.</summary>
     private IReadOnlyList<IError> ToErrors(Exception exception, OperationPlan plan)
     {
         var field = plan.Root.Fields[0];
@@ -253,7 +253,7 @@ internal sealed class RequestExecutor(
         }
         catch (Exception exception)
         {
-            // What a broken filter meant to hide is not shown.
+            // The original error is not returned, because the failing filter may have been meant to hide it.
             return services.CreateUnexpectedError(exception, error.Path ?? []).WithPath(error.Path).WithLocations(error.Locations);
         }
     }

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Couverture.Execution;
 
-/// <summary>Builds the executor of what was declared.</summary>
+/// <summary>Creates the executor from its setup.</summary>
 internal static class RequestExecutorFactory
 {
-    /// <exception cref="SchemaException">The declared types do not make a schema.</exception>
+    /// <exception cref="SchemaException">The declared types do not form a valid schema.</exception>
     /// <exception cref="InvalidOperationException">The persisted documents cannot be read.</exception>
     public static IRequestExecutor Create(IServiceProvider services)
     {

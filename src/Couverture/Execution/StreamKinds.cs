@@ -1,18 +1,18 @@
 namespace Couverture.Execution;
 
-/// <summary>The kinds of answers that come in several results, as far as a transport can carry them to its client.</summary>
+/// <summary>The kinds of responses with several results that a transport supports.</summary>
 [Flags]
 public enum StreamKinds
 {
-    /// <summary>One result only.</summary>
+    /// <summary>Only single results.</summary>
     None = 0,
 
-    /// <summary>An answer whose deferred and streamed parts come later. A client that cannot take it gets everything at once.</summary>
+    /// <summary>Incremental delivery of deferred and streamed parts. Without it, the response is one complete result.</summary>
     Incremental = 1,
 
-    /// <summary>The events of a subscription. A client that cannot take them gets an error.</summary>
+    /// <summary>The events of a subscription. Without it, a subscription is an error.</summary>
     Subscription = 2,
 
-    /// <summary>Both.</summary>
+    /// <summary>All kinds.</summary>
     All = Incremental | Subscription,
 }

@@ -4,10 +4,10 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Coercion;
 
-/// <summary>Writes a variable's JSON as the literal that would stand for it, so that both are coerced by the same rules.</summary>
+/// <summary>Converts a variable's JSON to the equivalent literal, so that both are coerced by the same rules.</summary>
 internal static class JsonLiteral
 {
-    /// <param name="type">The expected type; null inside of a scalar and where none is known.</param>
+    /// <param name="type">The expected type; null inside a scalar and if the type is unknown.</param>
     /// <param name="json">The value.</param>
     public static IValueNode Create(IType? type, JsonElement json)
     {
@@ -24,10 +24,10 @@ internal static class JsonLiteral
         };
     }
 
-    // A single value stands for a list, also for a list of lists.
+    // A single value is coerced to a list, or to a list of lists.
     private static IType? ItemType(IType? type) => type?.NamedType();
 
-    // JSON knows no integers: 1.0 and 1e2 are such where one is expected, as far as a double tells them apart.
+    // JSON has no integer type. If an integer is expected, 1.0 and 1e2 are integers, within the range that a double represents exactly.
     private static IValueNode CreateNumber(IType? type, JsonElement json)
     {
         const double Safe = 1L << 53;

@@ -2,7 +2,7 @@ using Couverture.Language;
 
 namespace Couverture.Execution.Coercion;
 
-/// <summary>The variables inside of a literal.</summary>
+/// <summary>Finds and replaces the variables inside a literal.</summary>
 internal static class LiteralVariables
 {
     public static bool Contains(IValueNode literal) => literal switch
@@ -13,7 +13,7 @@ internal static class LiteralVariables
         _ => false,
     };
 
-    /// <summary>The literal with the literals of the variables in their places; of one without a value, an item is null and a field is left out.</summary>
+    /// <summary>Returns the literal with its variables replaced by their literals. A variable without a value becomes null as an item, and its field is omitted.</summary>
     public static IValueNode Replace(IValueNode literal, VariableValues variables) => Contains(literal) ? ReplaceAll(literal, variables) : literal;
 
     private static IValueNode ReplaceAll(IValueNode literal, VariableValues variables) => literal switch

@@ -4,9 +4,9 @@ using Couverture.Execution.Results;
 namespace Couverture.Execution.Incremental;
 
 /// <summary>
-/// Keeps what of an answer is still to be delivered, and in what order: a fragment after the one that it stands in, a stream after the part
-/// that its list is in, items one after another. Parts begin when the client is told to wait for them, not before: what it deferred holds up
-/// nothing that it did not. All that may begin at one moment begins together, so that it shares its batches.
+/// Tracks the pending parts of a response and their order. A fragment follows its enclosing fragment, a streamed list follows the part that
+/// contains it, and items are delivered in list order. A part starts when it becomes pending for the client, so that deferred fields do not
+/// delay other fields. Parts that become ready at the same time start together, so that they share batches.
 /// </summary>
 /// <param name="start">Queues a part to be executed.</param>
 internal sealed class IncrementalPublisher(Action<IncrementalPart> start)
@@ -18,32 +18,32 @@ internal sealed class IncrementalPublisher(Action<IncrementalPart> start)
     private int _nextId;
     private int _pendingCount;
 
-    /// <summary>Whether the client waits for nothing.</summary>
+    /// <summary>Whether nothing is pending for the client.</summary>
     public bool IsComplete => _pendingCount == 0;
 
-    /// <summary>Whether there is something to tell.</summary>
+    /// <summary>Whether there is something to publish.</summary>
     public bool HasPayload => _pending.Count + _incremental.Count + _completed.Count > 0;
 
-    /// <summary>Takes up what the initial result or an item of a stream has left.</summary>
+    /// <summary>Adds the incremental work of the initial result or of a streamed item.</summary>
     public void Add(ResultPart part)
     {
         if (Register(part) is { } roots)
             AddPending(roots, part.Incremental!.Lists);
     }
 
-    /// <summary>Takes a part that has run.</summary>
+    /// <summary>Completes a part that has run.</summary>
     public void Complete(IncrementalPart part)
     {
         part.IsDone = true;
         if (part.IsObsolete)
             return;
-        if (part is DeferredExecutionGroup deferred)
-            Complete(deferred);
+        if (part is DeferredExecutionGroup group)
+            Complete(group);
         else
             DeliverItems(((StreamItem)part).List);
     }
 
-    /// <summary>What has come together since the last time.</summary>
+    /// <summary>Returns and clears the collected changes since the last call.</summary>
     public IncrementalPayload Flush()
     {
         var payload = new IncrementalPayload([.. _pending], [.. _incremental], [.. _completed], !IsComplete);
@@ -54,26 +54,26 @@ internal sealed class IncrementalPublisher(Action<IncrementalPart> start)
         return payload;
     }
 
-    private void Complete(DeferredExecutionGroup part)
+    private void Complete(DeferredExecutionGroup completed)
     {
-        if (!part.IsNull)
-            Register(part);
-        foreach (var fragment in part.Fragments)
+        if (!completed.IsNull)
+            Register(completed);
+        foreach (var fragment in completed.Fragments)
         {
             fragment.UnfinishedGroups--;
-            if (part.IsNull)
-                fragment.FailedGroup ??= part;
+            if (completed.IsNull)
+                fragment.FailedGroup ??= completed;
             CompleteIfReady(fragment);
         }
     }
 
-    // The fragments that stand in no other; null where nothing was found.
+    // Returns the fragments without an enclosing fragment; null if the part has no incremental work.
     private List<DeferredFragment>? Register(ResultPart part)
     {
-        if (part.Incremental is not { } found)
+        if (part.Incremental is not { } work)
             return null;
         var roots = new List<DeferredFragment>();
-        foreach (var fragment in found.Fragments)
+        foreach (var fragment in work.Fragments)
         {
             if (fragment.Parent is { } parent && (!parent.IsRegistered || parent.IsClosed))
             {
@@ -85,53 +85,53 @@ internal sealed class IncrementalPublisher(Action<IncrementalPart> start)
             (fragment.Parent?.Children ?? roots).Add(fragment);
         }
 
-        foreach (var deferred in found.Groups.Where(d => !d.Origin.IsDiscarded))
+        foreach (var group in work.Groups.Where(d => !d.Origin.IsDiscarded))
         {
-            foreach (var fragment in deferred.Fragments.Where(f => !f.IsClosed))
+            foreach (var fragment in group.Fragments.Where(f => !f.IsClosed))
             {
-                fragment.Groups.Add(deferred);
+                fragment.Groups.Add(group);
                 fragment.UnfinishedGroups++;
             }
 
-            if (Array.Exists(deferred.Fragments, f => f.IsPending))
-                Start(deferred);
+            if (Array.Exists(group.Fragments, f => f.IsPending))
+                Start(group);
         }
 
         return roots;
     }
 
-    private void AddPending(IEnumerable<DeferredFragment> fragments, IEnumerable<StreamedList> streams)
+    private void AddPending(IEnumerable<DeferredFragment> fragments, IEnumerable<StreamedList> lists)
     {
-        var announced = WithoutEmpty(fragments).ToList();
-        foreach (var fragment in announced)
+        var pending = WithoutEmpty(fragments).ToList();
+        foreach (var fragment in pending)
         {
             AddPending(fragment);
             fragment.Groups.ForEach(Start);
         }
 
-        foreach (var stream in streams.Where(s => !s.List.IsDiscarded))
+        foreach (var list in lists.Where(s => !s.InitialItems.IsDiscarded))
         {
-            AddPending(stream);
-            for (var i = 0; i < stream.Items.Length; i++)
+            AddPending(list);
+            for (var i = 0; i < list.Items.Length; i++)
             {
-                var part = new StreamItem(stream, i);
-                stream.UndeliveredItems.Enqueue(part);
+                var part = new StreamItem(list, i);
+                list.UndeliveredItems.Enqueue(part);
                 start(part);
             }
         }
 
-        // Parts that it shares with other fragments may have run before it was its turn.
-        announced.ForEach(CompleteIfReady);
+        // Groups that a fragment shares with other fragments may have run before it became pending.
+        pending.ForEach(CompleteIfReady);
     }
 
-    private void AddPending(DeliveryGroup delivery)
+    private void AddPending(DeliveryGroup group)
     {
-        delivery.Id = (_nextId++).ToString(CultureInfo.InvariantCulture);
-        _pending.Add(delivery);
+        group.Id = (_nextId++).ToString(CultureInfo.InvariantCulture);
+        _pending.Add(group);
         _pendingCount++;
     }
 
-    // A fragment without fields of its own is nothing to wait for; what stands in it takes its place.
+    // A fragment without own fields is never pending; its nested fragments replace it.
     private static IEnumerable<DeferredFragment> WithoutEmpty(IEnumerable<DeferredFragment> fragments)
     {
         foreach (var fragment in fragments.Where(f => !f.IsClosed))
@@ -163,10 +163,10 @@ internal sealed class IncrementalPublisher(Action<IncrementalPart> start)
         if (fragment.FailedGroup is { } failed)
             Fail(fragment, failed);
         else if (fragment.UnfinishedGroups == 0)
-            Succeed(fragment);
+            Deliver(fragment);
     }
 
-    private void Succeed(DeferredFragment fragment)
+    private void Deliver(DeferredFragment fragment)
     {
         var delivered = fragment.Groups.FindAll(p => !p.IsDelivered);
         foreach (var part in delivered)
@@ -177,13 +177,13 @@ internal sealed class IncrementalPublisher(Action<IncrementalPart> start)
             _incremental.Add(new IncrementalEntry(nearest.Id!, [.. path.Skip(nearest.Path.Count)], part.Errors, part.Data, null));
         }
 
-        End(fragment, []);
+        Close(fragment, []);
         AddPending(fragment.Children, delivered.SelectMany(p => p.Incremental?.Lists ?? []));
     }
 
     private void Fail(DeferredFragment fragment, DeferredExecutionGroup failed)
     {
-        End(fragment, failed.Errors);
+        Close(fragment, failed.Errors);
         Cancel(fragment.Children);
     }
 
@@ -196,29 +196,29 @@ internal sealed class IncrementalPublisher(Action<IncrementalPart> start)
         }
     }
 
-    private void End(DeliveryGroup delivery, IReadOnlyList<IError> errors)
+    private void Close(DeliveryGroup group, IReadOnlyList<IError> errors)
     {
-        delivery.IsClosed = true;
-        _completed.Add(new CompletedEntry(delivery.Id!, errors));
+        group.IsClosed = true;
+        _completed.Add(new CompletedEntry(group.Id!, errors));
         _pendingCount--;
     }
 
-    // The items that are ready, as far as none is missing before them. Those of one moment go into one entry.
-    private void DeliverItems(StreamedList stream)
+    // Delivers the finished items up to the first unfinished one. Items that finish together share one entry.
+    private void DeliverItems(StreamedList list)
     {
-        while (stream.UndeliveredItems.TryPeek(out var next) && next.IsDone && !stream.IsClosed)
+        while (list.UndeliveredItems.TryPeek(out var next) && next.IsDone && !list.IsClosed)
         {
             if (next.IsNull)
             {
-                End(stream, next.Errors);
+                Close(list, next.Errors);
                 return;
             }
 
-            stream.UndeliveredItems.Dequeue();
-            if (!_items.TryGetValue(stream, out var entry))
+            list.UndeliveredItems.Dequeue();
+            if (!_items.TryGetValue(list, out var entry))
             {
-                _items.Add(stream, entry = ([], []));
-                _incremental.Add(new IncrementalEntry(stream.Id!, [], entry.Errors, null, entry.Items));
+                _items.Add(list, entry = ([], []));
+                _incremental.Add(new IncrementalEntry(list.Id!, [], entry.Errors, null, entry.Items));
             }
 
             entry.Items.Add(next.Data!.Values[0]);
@@ -226,7 +226,7 @@ internal sealed class IncrementalPublisher(Action<IncrementalPart> start)
             Add(next);
         }
 
-        if (stream.UndeliveredItems.Count == 0)
-            End(stream, []);
+        if (list.UndeliveredItems.Count == 0)
+            Close(list, []);
     }
 }

@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Planning;
 
-/// <summary>The arguments of one field or directive: constants coerced once, those with variables at each execution (specification section 6.4.1).</summary>
+/// <summary>The arguments of one field or directive. Constants are coerced once, arguments with variables at each execution (specification section 6.4.1).</summary>
 internal sealed class ArgumentsPlan
 {
     private static readonly ArgumentsPlan Empty = new([], [], null);
@@ -42,8 +42,8 @@ internal sealed class ArgumentsPlan
         return new ArgumentsPlan(constants, [.. dynamic], error);
     }
 
-    /// <summary>The values by the argument's index.</summary>
-    /// <exception cref="GraphQLException">A value does not fit; the error names the argument.</exception>
+    /// <summary>Returns the values by the argument's index.</summary>
+    /// <exception cref="GraphQLException">A value does not match its type; the error names the argument.</exception>
     public object?[] GetValues(VariableValues variables)
     {
         if (_error is not null)

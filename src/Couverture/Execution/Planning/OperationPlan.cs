@@ -7,16 +7,16 @@ using Couverture.Types;
 namespace Couverture.Execution.Planning;
 
 /// <summary>
-/// One operation of a valid document, compiled against a schema. Made once and shared by every execution; it holds no value of a request.
-/// Such a plan delivers everything in one result. For incremental delivery there are further plans, one for each set of values of the
-/// conditions' variables that occurs: which part of the answer a field belongs to depends on all places that select it.
+/// One operation of a valid document, compiled against a schema. It contains no values of a request, so all executions share it. The plan
+/// delivers everything in one result. Incremental delivery needs further plans, one for each set of values of the conditions' variables,
+/// because the part that a field belongs to depends on all selections of the field.
 /// </summary>
 internal sealed class OperationPlan
 {
-    /// <summary>How many Boolean variables an operation may have: one bit each.</summary>
+    /// <summary>The maximum number of Boolean variables of an operation, one bit each.</summary>
     public const int MaxConditionVariables = 64;
 
-    /// <summary>How many plans for incremental delivery are kept of one operation.</summary>
+    /// <summary>The maximum number of cached plans for incremental delivery per operation.</summary>
     public const int MaxIncrementalPlans = 4;
 
     private readonly IReadOnlyDictionary<string, FragmentDefinitionNode> _fragments;
@@ -29,7 +29,7 @@ internal sealed class OperationPlan
     /// <param name="schema">The schema.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="fragments">The fragments of its document.</param>
-    /// <param name="hasIncrementalDirectives">Whether the document has anything to defer or stream.</param>
+    /// <param name="hasIncrementalDirectives">Whether the document uses <c>@defer</c> or <c>@stream</c>.</param>
     public OperationPlan(
         Schema schema,
         OperationDefinitionNode operation,
@@ -55,17 +55,17 @@ internal sealed class OperationPlan
 
     public SelectionPlan Root { get; }
 
-    /// <summary>What the operation costs, once it was reckoned, where no variable can change it.</summary>
+    /// <summary>The cost of an operation without variables; null until it is estimated.</summary>
     public OperationCost? FixedCost
     {
         get => Volatile.Read(ref _fixedCost)?.Value;
         set => Volatile.Write(ref _fixedCost, value is { } cost ? new StrongBox<OperationCost>(cost) : null);
     }
 
-    /// <summary>Whether parts of the answer may be delivered later.</summary>
+    /// <summary>Whether parts of the response may be delivered later.</summary>
     public bool IsIncremental => _flags is not null;
 
-    /// <summary>The plan for delivering incrementally; null where the document has nothing to defer or stream.</summary>
+    /// <summary>Returns the plan for incremental delivery; null if the document does not use <c>@defer</c> or <c>@stream</c>.</summary>
     /// <param name="flags">The values of the conditions' variables.</param>
     public OperationPlan? GetIncrementalPlan(ulong flags)
     {
@@ -76,20 +76,20 @@ internal sealed class OperationPlan
         return plan;
     }
 
-    /// <summary>The variables that a directive's condition can name.</summary>
+    /// <summary>Returns the variables that a directive's condition can use.</summary>
     public static IEnumerable<VariableDefinitionNode> GetConditionVariables(OperationDefinitionNode operation) =>
         operation.VariableDefinitions.Where(variable => (variable.Type is NonNullTypeNode nonNull ? nonNull.Type : variable.Type) is NamedTypeNode { Name.Value: "Boolean" });
 
-    /// <summary>The conditions' variables that are true, as bits; only one of @defer and @stream may be absent, and true stands for it.</summary>
+    /// <summary>Returns the conditions' variables that are true, as bits. An absent variable counts as true; only @defer and @stream allow it.</summary>
     public ulong GetFlags(VariableValues variables) => ToBits(_conditionVariables, name => !variables.TryGet(name, out var value) || value is true);
 
-    /// <summary>The conditions' variables that are null, as bits: one with a default may be.</summary>
+    /// <summary>Returns the conditions' variables that are null, as bits. A variable with a default can be null.</summary>
     public ulong GetNullFlags(VariableValues variables) =>
         _nullableVariables == 0 ? 0 : _nullableVariables & ToBits(_conditionVariables, name => variables.TryGet(name, out var value) && value is null);
 
-    /// <summary>What selection sets, taken together, mean on an object type.</summary>
+    /// <summary>Merges selection sets to a plan for one object type.</summary>
     /// <param name="type">The object type.</param>
-    /// <param name="sets">The sets, each with the innermost deferred fragment around it.</param>
+    /// <param name="sets">The sets, each with its condition and the innermost enclosing deferred fragment.</param>
     /// <param name="usages">The deferred fragments that the object itself is executed for.</param>
     public SelectionPlan PlanSelections(
         ObjectType type,
@@ -122,7 +122,7 @@ internal sealed class OperationPlan
                         Collect(inline.SelectionSet, condition, OpenDefer(inline, outerDefer));
                         break;
                     case FragmentSpreadNode named when _fragments[named.Name.Value] is var fragment && Applies(type, fragment.TypeCondition):
-                        // Also where the fragment is there already, a condition must not be null.
+                        // A null condition is an error even if the fragment is already included.
                         var directive = FindDefer(named, nullable);
                         if (!spread.Contains((named.Name.Value, condition, null)) && spread.Add((named.Name.Value, condition, directive ?? outerDefer?.Directive)))
                             Collect(fragment.SelectionSet, condition, OpenDefer(named, outerDefer));
@@ -141,7 +141,7 @@ internal sealed class OperationPlan
         }
     }
 
-    // Fields of the same deferred fragments go together; a fragment counts only where none around it selects the field too.
+    // Groups the fields by their deferred fragments. A fragment is ignored if an enclosing fragment selects the field too.
     private SelectionPlan Partition(
         ObjectType type,
         IEnumerable<List<Occurrence>> fields,
@@ -209,7 +209,7 @@ internal sealed class OperationPlan
     private DirectiveNode? FindStream(FieldNode field, List<NullableCondition> nullable) =>
         IsIncremental ? FindActiveDirective(field, SpecifiedDirectives.Stream, nullable) : null;
 
-    // The directive, unless its condition is false.
+    // Returns the directive, unless its condition is false.
     private DirectiveNode? FindActiveDirective(ISelectionNode selection, string name, List<NullableCondition> nullable)
     {
         foreach (var directive in selection.Directives)
@@ -256,7 +256,7 @@ internal sealed class OperationPlan
     private bool Applies(ObjectType type, NamedTypeNode? condition) =>
         condition is null || Schema.IsSubType(type, Schema.Types[condition.Name.Value]);
 
-    // Null where the selection can never count.
+    // Returns null if the selection can never be included.
     private IncludeCondition? AddConditions(ISelectionNode selection, IncludeCondition outer, List<NullableCondition> nullable)
     {
         var condition = outer;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.Execution.Subscriptions;
 
-/// <summary>The source stream of one subscription (specification section 6.2.3.1), with the services it uses for as long as it lasts.</summary>
+/// <summary>The source stream of one subscription (specification section 6.2.3.1) and its service scope.</summary>
 internal sealed class SourceStream : IAsyncDisposable
 {
     private readonly ExecutionServices _executor;
@@ -18,9 +18,9 @@ internal sealed class SourceStream : IAsyncDisposable
         (_executor, _services, _cancellation, _events) = (executor, services, cancellation, events);
 
     /// <summary>
-    /// Opens the stream and takes its first step, so that what an iterator finds wrong before it waits for anything fails the subscription itself.
+    /// Opens the stream and requests the first event. An exception that the source throws synchronously therefore fails the subscription itself.
     /// </summary>
-    /// <exception cref="Exception">Whatever the source throws before it first waits.</exception>
+    /// <exception cref="Exception">Any exception that the source throws synchronously.</exception>
     public static async ValueTask<SourceStream> OpenAsync(
         ExecutionServices executor,
         OperationPlan plan,
@@ -49,15 +49,15 @@ internal sealed class SourceStream : IAsyncDisposable
         }
     }
 
-    /// <summary>The next event; false where there are no more.</summary>
-    /// <exception cref="OperationCanceledException">The client has left, or the stream was ended.</exception>
-    /// <exception cref="Exception">Whatever the source throws.</exception>
+    /// <summary>Returns the next event; false if there are no more.</summary>
+    /// <exception cref="OperationCanceledException">The client has disconnected, or the stream was cancelled.</exception>
+    /// <exception cref="Exception">Any exception that the source throws.</exception>
     public async ValueTask<(bool IsEvent, object? Event)> ReadAsync()
     {
         var next = _next ??= _events.MoveNextAsync().AsTask();
         try
         {
-            // A source that does not heed its token must not hold the reader.
+            // A source that ignores its token must not block the reader.
             return await next.WaitAsync(_cancellation.Token) ? (true, _events.Current) : (false, null);
         }
         finally
@@ -67,7 +67,7 @@ internal sealed class SourceStream : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the stream; whoever reads it gets an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Cancels the stream. Its reader gets an <see cref="OperationCanceledException"/>.</summary>
     public void Cancel() => _cancellation.Cancel();
 
     public async ValueTask DisposeAsync()
@@ -81,7 +81,7 @@ internal sealed class SourceStream : IAsyncDisposable
             await end;
     }
 
-    // The enumerator may be disposed only between two steps, so one that is under way is waited for: here, not by the reader.
+    // The enumerator must not be disposed while a step is in flight. The wait for that step is here, so that the reader does not wait.
     private async Task ReleaseAsync()
     {
         try
@@ -91,7 +91,7 @@ internal sealed class SourceStream : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // That is what was asked for.
+            // The stream was cancelled on purpose.
         }
         catch (Exception exception)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.Execution.Subscriptions;
 
-/// <summary>What the source stream of a subscription may ask for: its arguments, services and selections.</summary>
+/// <summary>Gives the source stream of a subscription access to its arguments, services and selections.</summary>
 internal sealed class SourceStreamContext(OperationPlan plan, VariableValues variables, IServiceProvider services, CancellationToken cancellationToken)
     : SelectedFieldContext(plan.Root.Fields[0], variables)
 {
@@ -17,7 +17,7 @@ internal sealed class SourceStreamContext(OperationPlan plan, VariableValues var
 
     public override T Service<T>() => services.GetRequiredService<T>();
 
-    // A loader keeps what it has loaded for as long as an operation runs, and a source stream outlives each of them.
+    // A loader caches its values for one operation, and a source stream outlives the operations of its events.
     public override T DataLoader<T>() => throw Unavailable("DataLoaders");
 
     public override void SetScopedState<T>(string name, T value) => throw Unavailable("scoped state");
