@@ -4,10 +4,10 @@ using Couverture.Types;
 
 namespace Couverture.Tests;
 
-/// <summary>The engine inspects no member of any type: what it calls is written at build time. Read from what the assembly refers to.</summary>
+/// <summary>The engine does not inspect the members of types, because all calls are generated at build time. Checked with the references of the assembly.</summary>
 public sealed class ReflectionTests
 {
-    // Runtime types are keys of dictionaries and words of messages.
+    // Runtime types are only used as dictionary keys and in messages.
     private static readonly string[] AllowedTypeMembers =
         ["Equals", "GetHashCode", "GetTypeFromHandle", "ToString", "get_BaseType", "get_Name", "op_Equality", "op_Inequality"];
 
@@ -30,7 +30,7 @@ public sealed class ReflectionTests
             .ShouldAllBe(type => type.Name == "MemberInfo" || type.Name.EndsWith("Attribute", StringComparison.Ordinal));
         GetReferencedMembers(metadata, "System.Reflection", "MemberInfo").ShouldBe(["get_Name"]);
         GetReferencedMembers(metadata, "System", "Type").ShouldBeSubsetOf(AllowedTypeMembers);
-        // What new TScalar() is compiled to, once for each scalar that a host binds.
+        // The compiler generates this call for new TScalar(), once per scalar that a host binds.
         GetReferencedMembers(metadata, "System", "Activator").ShouldBe(["CreateInstance"]);
         GetReferencedMembers(metadata, "System", "Convert").ShouldNotContain("ChangeType");
     }

@@ -7,7 +7,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Cost;
 
-/// <summary>What an operation is reckoned to cost, and that no more than the limits is run.</summary>
+/// <summary>The estimated cost of operations, and the limits on it.</summary>
 public sealed class CostTests
 {
     private int _resolved;
@@ -25,7 +25,7 @@ public sealed class CostTests
     [InlineData("{ call }", 10, 1)]
     [InlineData("{ item { number } }", 1, 2)]
     [InlineData("{ item { slow } }", 3, 2)]
-    // Fields of one response name are one; under other names they are resolved again.
+    // Fields of one response name are merged; aliased fields are resolved separately.
     [InlineData("{ call call item { number } item { slow } }", 13, 2)]
     [InlineData("{ call other: call }", 20, 1)]
     [InlineData("{ ...F ...F } fragment F on Query { call item { ...G } } fragment G on Item { slow }", 13, 2)]
@@ -39,15 +39,15 @@ public sealed class CostTests
     [InlineData("{ sliced(first: -3) { slow } }", 1, 1)]
     [InlineData("{ byIds(ids: [1, 2, 3, 4]) { slow } }", 9, 5)]
     [InlineData("{ byIds(ids: 1) { slow } }", 3, 2)]
-    // Connections by their page: the connection, its edges and nodes.
+    // Connections count by page size: the connection, its edges and nodes.
     [InlineData("{ page { nodes { slow } } }", 1 + 1 + (4 * 2), 1 + 1 + 4)]
     [InlineData("{ page(first: 2) { nodes { slow } edges { node { slow } } totalCount } }", 1 + (1 + (2 * 2)) + (1 + (2 * (1 + 2))), 1 + 1 + 2 + (2 * 2))]
-    // Of an abstract type the dearest counts.
-    [InlineData("{ thing { ... on Cheap { a } ... on Dear { b } } }", 1 + 50, 1 + 7)]
+    // For an abstract type, the most expensive object type counts.
+    [InlineData("{ thing { ... on Cheap { a } ... on Expensive { b } } }", 1 + 50, 1 + 7)]
     [InlineData("{ thing { ... on Cheap { a } } }", 1 + 20, 1 + 7)]
     // Conditions.
     [InlineData("{ call @skip(if: true) item @include(if: true) { slow } }", 3, 2)]
-    // Introspection is no hiding place.
+    // Introspection costs as much as other fields.
     [InlineData("{ __typename }", 0, 1)]
     [InlineData("{ __schema { queryType { name } } }", 2, 3)]
     [InlineData("{ __schema: call }", 10, 1)]
@@ -56,7 +56,7 @@ public sealed class CostTests
         var result = await Server().ExecuteAsync(Request(document) with { Cost = CostMode.Validate });
 
         result.ToJson().ShouldBe(JsonSerializer.Serialize(new { extensions = new { cost = new { fieldCost = fields, typeCost = types } } }));
-        _resolved.ShouldBe(0, "nothing is run");
+        _resolved.ShouldBe(0, "nothing runs");
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class CostTests
         if (isExecuted)
         {
             result.Errors.ShouldBeEmpty();
-            result.Extensions.ShouldBeNull("nobody asked");
+            result.Extensions.ShouldBeNull("the request does not ask for the cost");
             return;
         }
 
@@ -174,7 +174,7 @@ public sealed class CostTests
                 .Sync("thing", TypeReference.Of<IThing>(), _ => new Cheap());
             schema.Object<Item>("Item").Member<Item>("number", Number, i => i.Number).Member<Item>("slow", Number, i => i.Number).Member<Item>("next", TypeReference.Of<Item>(), i => i);
             schema.Interface<IThing>("Thing").Fields.Add(new FieldDefinition { Name = "id", Type = Number });
-            foreach (var (type, field) in new (ComplexTypeDefinition, string)[] { (schema.Object<Cheap>("Cheap"), "a"), (schema.Object<Expensive>("Dear"), "b") })
+            foreach (var (type, field) in new (ComplexTypeDefinition, string)[] { (schema.Object<Cheap>("Cheap"), "a"), (schema.Object<Expensive>("Expensive"), "b") })
             {
                 type.Interfaces.Add(typeof(IThing));
                 type.Sync("id", Number, _ => 1).Sync(field, Number, _ => 1);
@@ -183,8 +183,8 @@ public sealed class CostTests
             Field(schema, "call").Directives.Add(CostDirectives.Cost(10));
             schema.Object<Item>("Item").Fields.Single(f => f.Name == "slow").Directives.Add(CostDirectives.Cost(2));
             schema.Object<Cheap>("Cheap").Fields.Single(f => f.Name == "a").Directives.Add(CostDirectives.Cost(20));
-            schema.Object<Expensive>("Dear").Fields.Single(f => f.Name == "b").Directives.Add(CostDirectives.Cost(50));
-            schema.Object<Expensive>("Dear").Directives.Add(CostDirectives.Cost(7));
+            schema.Object<Expensive>("Expensive").Fields.Single(f => f.Name == "b").Directives.Add(CostDirectives.Cost(50));
+            schema.Object<Expensive>("Expensive").Directives.Add(CostDirectives.Cost(7));
             Field(schema, "some").Directives.Add(CostDirectives.ListSize(5, [], [], true));
             Field(schema, "sliced").Directives.Add(CostDirectives.ListSize(3, ["first"], [], false));
             Field(schema, "byIds").Directives.Add(CostDirectives.ListSize(0, ["ids"], [], true));

@@ -7,24 +7,24 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Data;
 
-/// <summary>A host's own way of paging: its handler gets what the resolver returned and what the client asked for, and says what the page is.</summary>
+/// <summary>A custom paging provider. Its handler receives the resolver's list and the requested page, and returns the page.</summary>
 public sealed class PagingProviderTests
 {
     private static readonly string[] Letters = ["a", "b", "c", "d", "e"];
 
     private readonly List<string> _log = [];
 
-    // Every resolver form, and lists that are null or empty.
+    // Covers every kind of resolver, and lists that are null or empty.
     private IRequestExecutor Server(string? provider = "letters") => Executor(
         schema =>
         {
-            Paged(schema, provider, "waits", new FieldResolver.Async(async _ =>
+            Paged(schema, provider, "async", new FieldResolver.Async(async _ =>
             {
                 await Task.Yield();
                 _log.Add("resolved");
                 return Letters;
             }));
-            Paged(schema, provider, "answers", new FieldResolver.Sync(_ => Letters));
+            Paged(schema, provider, "sync", new FieldResolver.Sync(_ => Letters));
             Paged(schema, provider, "member", new FieldResolver.Member(_ => Letters));
             Paged(schema, provider, "nothing", new FieldResolver.Async(_ => new((object?)null)));
             Paged(schema, provider, "empty", new FieldResolver.Sync(_ => Array.Empty<string>()));
@@ -42,8 +42,8 @@ public sealed class PagingProviderTests
         });
 
     [Theory]
-    [InlineData("waits")]
-    [InlineData("answers")]
+    [InlineData("async")]
+    [InlineData("sync")]
     [InlineData("member")]
     public async Task Handler_Should_SlicePage_When_FieldNamesItsProvider(string field)
     {
@@ -61,7 +61,7 @@ public sealed class PagingProviderTests
     [InlineData("(first: 3, after: \"at x\", last: 1, before: \"\")", "first=3 last=1 after=at x before=")]
     public async Task Handler_Should_ReceiveRequestedPage_When_PageSizesAreInRange(string arguments, string expected)
     {
-        await Server().RunAsync($"{{ waits{arguments} {{ totalCount }} }}");
+        await Server().RunAsync($"{{ async{arguments} {{ totalCount }} }}");
 
         _log.ShouldBe(["resolved", expected]);
     }
@@ -72,7 +72,7 @@ public sealed class PagingProviderTests
     [InlineData("last: 5", "last")]
     public async Task Handler_Should_NotBeCalled_When_PageSizeIsOutOfRange(string arguments, string argument)
     {
-        var result = await Server().ExecuteAsync(Request($"{{ waits({arguments}) {{ nodes }} }}"));
+        var result = await Server().ExecuteAsync(Request($"{{ async({arguments}) {{ nodes }} }}"));
 
         var error = result.Errors.ShouldHaveSingleItem();
         error.Code.ShouldBe(ErrorCodes.LimitExceeded);
@@ -89,7 +89,7 @@ public sealed class PagingProviderTests
     [InlineData("nodes pageInfo { startCursor endCursor }", 2)]
     public async Task Cursor_Should_BeCreated_When_CursorIsSelected(string selection, int made)
     {
-        await Server().RunAsync($"{{ waits(first: 4) {{ {selection} }} }}");
+        await Server().RunAsync($"{{ async(first: 4) {{ {selection} }} }}");
 
         _log.Count(line => line == "cursor").ShouldBe(made);
     }
@@ -106,13 +106,13 @@ public sealed class PagingProviderTests
     [Fact]
     public async Task Handler_Should_FailField_When_ItRejectsCursor()
     {
-        var result = await Server().ExecuteAsync(Request("""{ waits(after: "z") { nodes } }"""));
+        var result = await Server().ExecuteAsync(Request("""{ async(after: "z") { nodes } }"""));
 
         var error = result.Errors.ShouldHaveSingleItem();
         error.Code.ShouldBe("FOREIGN");
-        error.Path.ShouldBe(["waits"]);
+        error.Path.ShouldBe(["async"]);
         error.Locations.ShouldNotBeNull().ShouldHaveSingleItem().Column.ShouldBe(3);
-        result.ToJson().ShouldEndWith("\"data\":{\"waits\":null}}");
+        result.ToJson().ShouldEndWith("\"data\":{\"async\":null}}");
     }
 
     [Fact]
@@ -122,12 +122,12 @@ public sealed class PagingProviderTests
 
     [Fact]
     public async Task PageInfo_Should_HaveHandlerCursors_When_HandlerSetsThem() =>
-        (await Server().RunAsync("""{ waits(last: 1) { pageInfo { startCursor endCursor } } }""")).ShouldBe(
-            """{"data":{"waits":{"pageInfo":{"startCursor":"the start","endCursor":"the end"}}}}""");
+        (await Server().RunAsync("""{ async(last: 1) { pageInfo { startCursor endCursor } } }""")).ShouldBe(
+            """{"data":{"async":{"pageInfo":{"startCursor":"the start","endCursor":"the end"}}}}""");
 
     [Fact]
     public void Build_Should_Fail_When_FieldNamesUnknownProvider() =>
-        Should.Throw<SchemaException>(() => Server("numbers")).Message.ShouldContain("Query.waits: names the paging provider numbers, which is not added. Add it with AddCursorPagingProvider.");
+        Should.Throw<SchemaException>(() => Server("numbers")).Message.ShouldContain("Query.async: names the paging provider numbers, which is not added. Add it with AddCursorPagingProvider.");
 
     private sealed class LetterProvider : CursorPagingProvider
     {
@@ -142,7 +142,7 @@ public sealed class PagingProviderTests
             var log = context.Service<List<string>>();
             log.Add($"first={arguments.First} last={arguments.Last} after={arguments.After} before={arguments.Before}");
             if (arguments.After == "z")
-                throw new GraphQLException(ErrorBuilder.New().SetMessage("Not of this list.").SetCode("FOREIGN").Build());
+                throw new GraphQLException(ErrorBuilder.New().SetMessage("The cursor is not from this list.").SetCode("FOREIGN").Build());
 
             var all = (string[])source;
             var from = arguments.After is { } after ? Array.IndexOf(all, after[3..]) + 1 : 0;

@@ -3,7 +3,7 @@ using Couverture.Tests.Execution;
 
 namespace Couverture.Tests.DataLoaders;
 
-/// <summary>What a loader does between the calls of its scheduler; the scheduler is the test's hand.</summary>
+/// <summary>A loader with a scheduler that the test controls.</summary>
 public sealed class BatchDataLoaderTests
 {
     private readonly ManualBatchScheduler _scheduler = new();

@@ -6,8 +6,8 @@ using FsCheck.Fluent;
 namespace Couverture.Tests.DataLoaders;
 
 /// <summary>
-/// Trees of loads, made at random: a node asks a loader for a key, and its children ask when it has come. Before a load, and within a
-/// batch, there may be steps of other work; being able to run, they must hold back every batch.
+/// Random trees of loads. A node loads a key, and its children load when the value is available. Before a load, and within a batch, there
+/// may be steps of other work. While such a step can run, no batch may be sent.
 /// </summary>
 public sealed class BatchProperties
 {
@@ -17,7 +17,7 @@ public sealed class BatchProperties
 
     private sealed record Load(int Loader, int Key, int StepsBefore, Load[] Next);
 
-    // Waiting: how many keys of the loader wait for another batch while this one goes out.
+    // Waiting: the number of the loader's keys that wait for another batch when this batch is sent.
     private sealed record Batch(int Loader, IReadOnlyList<int> Keys, int Waiting);
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class BatchProperties
 
     private static string Text(Batch batch) => $"{batch.Loader}: {string.Join(' ', batch.Keys.Order())}";
 
-    /// <summary>The law as a model: all that can be asked is asked; then the first loader that was asked loads, and so on.</summary>
+    /// <summary>The expected batches: all possible loads are requested, then the first loader with waiting keys loads them, and so on.</summary>
     private static List<Batch> Model(Load[] forest)
     {
         var known = new HashSet<(int Loader, int Key)>();

@@ -35,7 +35,7 @@ public class DataLoaderBatchingTests
             _batches.Add($"{name} {string.Join(',', keys)}");
     }
 
-    /// <summary>Items nest without end; each has a name and a title, loaded by two loaders.</summary>
+    /// <summary>Creates a server with infinitely nested items. Their names and titles are loaded by two loaders.</summary>
     private IRequestExecutor Server(
         Func<IReadOnlyList<int>, CancellationToken, Task<IReadOnlyDictionary<int, string>>>? names = null,
         int maxBatchSize = 1024,
@@ -232,13 +232,13 @@ public class DataLoaderBatchingTests
                 catch (OperationCanceledException)
                 {
                     gate.SetResult();
-                    return "left";
+                    return "cancelled";
                 }
             }));
 
         var response = await executor.RunAsync("{ impatient item(id: 1) { name } }");
 
-        response.ShouldBe("""{"data":{"impatient":"left","item":{"name":"n1"}}}""");
+        response.ShouldBe("""{"data":{"impatient":"cancelled","item":{"name":"n1"}}}""");
         _batches.ShouldBe(["names 1"]);
     }
 

@@ -9,7 +9,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.DataLoaders;
 
-/// <summary>One loader in whole operations: serial mutations, lists of lists, time, many keys.</summary>
+/// <summary>One loader in whole operations: serial mutations, lists of lists, timeouts, many keys.</summary>
 public sealed class DataLoaderOperationTests
 {
     private interface INames : IDataLoader<int, string>;
@@ -86,7 +86,7 @@ public sealed class DataLoaderOperationTests
             "mutation { a: change(id: 1) { name rows { name } } b: change(id: 2) { name } c: changeLate(id: 3) { name } d: change(id: 1) { name } }");
 
         response.ShouldStartWith("""{"data":{"a":{"name":"n1","rows":[[{"name":"n10"}],[{"name":"n11"},{"name":"n12"}]]},"b":{"name":"n2"}""");
-        // The last field finds its key loaded: a key is loaded once for the whole operation, mutations included.
+        // The last field's key is already loaded, because a key is loaded once per operation, even in mutations.
         _events.ShouldBe(["change 1", "1", "10,11,12", "change 2", "2", "3", "late 3 n3", "change 1"]);
     }
 
@@ -156,7 +156,7 @@ public sealed class DataLoaderOperationTests
         result.Errors.Select(error => error.Code).ShouldBe([ErrorCodes.Timeout, ErrorCodes.Timeout, ErrorCodes.Timeout]);
         result.ToJson().ShouldEndWith("""{"fast":"fast","twice":null,"items":[{"id":0,"name":null},{"id":1,"name":null}]}}""");
 
-        // The batch ends late; what follows from it sends no other one.
+        // The batch completes after the timeout, and the load that follows does not send another batch.
         gate.SetResult();
         (await askedAgain.Task).IsCompleted.ShouldBeFalse();
         _events.ShouldBe(["1,0"]);

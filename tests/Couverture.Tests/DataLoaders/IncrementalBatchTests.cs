@@ -5,7 +5,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.DataLoaders;
 
-/// <summary>Loaders in deferred and streamed parts: batches of their own, of all the parts that are worked on together, and no key twice.</summary>
+/// <summary>Loaders in deferred and streamed parts. Parts that run together share batches, and no key is loaded twice.</summary>
 public sealed class IncrementalBatchTests
 {
     private readonly IncrementalGraph _graph = new();

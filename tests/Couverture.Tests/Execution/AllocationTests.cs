@@ -5,7 +5,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>A warm query allocates in proportion to its answer, and what it allocates besides does not depend on the document's size.</summary>
+/// <summary>A warm query allocates in proportion to its response. Other allocations do not depend on the size of the document.</summary>
 public sealed class AllocationTests
 {
     private sealed record Row(int Id, string Name, DayOfWeek Day, bool IsOpen);
@@ -29,7 +29,7 @@ public sealed class AllocationTests
             .Member<Row>("name", Text, r => r.Name)
             .Member<Row>("day", TypeReference.Of<DayOfWeek>(), r => r.Day)
             .Member<Row>("isOpen", TypeReference.Of<bool>(), r => r.IsOpen)
-            .Sync("shout", Text, c => c.Parent<Row>().Name)
+            .Sync("plain", Text, c => c.Parent<Row>().Name)
             .Async("later", Text, c => new ValueTask<object?>(c.Parent<Row>().Name));
     });
 
@@ -45,7 +45,7 @@ public sealed class AllocationTests
             _response.ResetWrittenCount();
             var before = GC.GetAllocatedBytesForCurrentThread();
             var running = _server.ExecuteAsync(request);
-            // Nothing in it waits, so that all of it ran on this thread.
+            // No resolver is asynchronous, so the whole query ran on this thread.
             running.IsCompleted.ShouldBeTrue();
             (await running).WriteTo(_response);
             return (GC.GetAllocatedBytesForCurrentThread() - before, _response.WrittenCount);
@@ -54,7 +54,7 @@ public sealed class AllocationTests
 
     [Theory]
     [InlineData("id name day isOpen")]
-    [InlineData("shout later")]
+    [InlineData("plain later")]
     public async Task Execute_Should_AllocateTenTimesAsMuch_When_ResponseIsTenTimesAsLong(string fields)
     {
         var document = $"query ($count: Int!) {{ rows(count: $count) {{ {fields} }} }}";
@@ -69,7 +69,7 @@ public sealed class AllocationTests
     [Theory]
     [InlineData("name", 250)]
     [InlineData("id name day isOpen", 350)]
-    [InlineData("shout", 350)]
+    [InlineData("plain", 350)]
     [InlineData("later", 350)]
     public async Task Execute_Should_AllocateAFewBytesPerField_When_QueryIsWarm(string fields, int bytesPerRow)
     {

@@ -27,7 +27,7 @@ public class CoercionTests
 
         protected override Address ParseLiteral(StringValueNode valueSyntax) => valueSyntax.Value.StartsWith("0x", StringComparison.Ordinal)
             ? new Address(valueSyntax.Value)
-            : throw new SerializationException(ErrorBuilder.New().SetMessage("An address begins with 0x.").SetCode("ADDRESS_INVALID").Build(), this);
+            : throw new SerializationException(ErrorBuilder.New().SetMessage("An address starts with 0x.").SetCode("ADDRESS_INVALID").Build(), this);
 
         protected override StringValueNode ParseValue(Address runtimeValue) => new(runtimeValue.Value);
     }
@@ -84,7 +84,7 @@ public class CoercionTests
 
         result.Kind.ShouldBe(OperationResultKind.RequestError);
         result.ToJson().ShouldBe("""
-            {"errors":[{"message":"Variable \"$a\": An address begins with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",1],"variable":"a"}},{"message":"Variable \"$a\": An address begins with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",3],"variable":"a"}}]}
+            {"errors":[{"message":"Variable \"$a\": An address starts with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",1],"variable":"a"}},{"message":"Variable \"$a\": An address starts with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",3],"variable":"a"}}]}
             """);
     }
 
@@ -96,7 +96,7 @@ public class CoercionTests
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":"1"}""", "string")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":[1]}""", "list")]
     [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":5}""", "integer")]
-    [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":"\ud800"}""", "no Unicode")]
+    [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":"\ud800"}""", "not valid Unicode")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"size":1}}""", "Filter.required is required")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":null}}""", "not null")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"other":1}}""", "no field")]

@@ -4,7 +4,7 @@ using Couverture.Tests.Validation;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>A document is parsed, validated and planned once, as long as it is kept; what is kept has a bound in number and in size.</summary>
+/// <summary>A document is parsed, validated and planned once while it is cached. The cache is bounded by count and size.</summary>
 public sealed class DocumentProviderTests
 {
     private static DocumentProvider CreateProvider(int documents = 500, int nodes = 500_000) =>
@@ -58,7 +58,7 @@ public sealed class DocumentProviderTests
         Get(provider, "{ b: flag }").ShouldNotBeSameAs(b);
     }
 
-    // Six nodes (document, operation, selection set, field, alias, name) and one field of the operation: 7 each.
+    // Each document counts 7: six nodes (document, operation, selection set, field, alias, name) and one field of the operation.
     [Theory]
     [InlineData(14, true)]
     [InlineData(13, false)]
@@ -75,7 +75,7 @@ public sealed class DocumentProviderTests
     [Fact]
     public void Get_Should_CountFieldsWithFragmentsExpanded_When_MeasuringADocument()
     {
-        // Written, there are four fields; the operation selects six.
+        // The document contains four fields; with fragments expanded, the operation selects six.
         const string Text = "{ a: band { ...F } b: band { ...F } } fragment F on Band { name founded }";
         var nodes = CountNodes(Text);
 

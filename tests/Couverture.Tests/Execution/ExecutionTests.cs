@@ -189,7 +189,7 @@ public class ExecutionTests
                 async context =>
                 {
                     var name = context.Argument<string>(0);
-                    log.Add($"begin {name}");
+                    log.Add($"start {name}");
                     await Task.Yield();
                     log.Add($"end {name}");
                     return new Cat(name);
@@ -206,7 +206,7 @@ public class ExecutionTests
         var response = await executor.RunAsync("""mutation { a: step(name: "1") { name } b: step(name: "2") { name } }""");
 
         response.ShouldBe("""{"data":{"a":{"name":"1"},"b":{"name":"2"}}}""");
-        log.ShouldBe(["begin 1", "end 1", "name 1", "begin 2", "end 2", "name 2"]);
+        log.ShouldBe(["start 1", "end 1", "name 1", "start 2", "end 2", "name 2"]);
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public class ExecutionTests
         var query = await executor.ExecuteAsync(Request("{ a }") with { ReadOnly = true });
 
         result.Kind.ShouldBe(OperationResultKind.NotAllowed);
-        result.ToJson().ShouldBe("""{"errors":[{"message":"Only a query may be run in this way.","extensions":{"code":"GRAPHQL_OPERATION_NOT_ALLOWED"}}]}""");
+        result.ToJson().ShouldBe("""{"errors":[{"message":"A read-only request can only run a query.","extensions":{"code":"GRAPHQL_OPERATION_NOT_ALLOWED"}}]}""");
         query.ToJson().ShouldBe("""{"data":{"a":"a"}}""");
     }
 

@@ -5,12 +5,12 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>An answer tells only so many errors of its fields, always the same ones, and its data does not change.</summary>
+/// <summary>A response reports a limited number of field errors, always the same ones, and its data does not change.</summary>
 public sealed class FieldErrorLimitTests
 {
     private sealed record Item(int Number);
 
-    /// <summary>Items whose field fails; later items fail sooner where they wait.</summary>
+    /// <summary>Creates a server with items whose field fails. With asynchronous fields, later items fail earlier.</summary>
     private static IRequestExecutor Server(int limit, int waits = 0) => Executor(
         schema =>
         {

@@ -8,7 +8,7 @@ public class NullPropagationTests
 {
     private sealed record Node(int Depth);
 
-    /// <summary>A tree of nodes whose fields exist in each nullability; the leaf <c>bad</c> is null, <c>failing</c> throws, both also after waiting.</summary>
+    /// <summary>A tree of nodes with nullable and non-null fields, synchronous and asynchronous. The leaf <c>bad</c> returns null, and <c>failing</c> throws.</summary>
     private static IRequestExecutor Tree() => Executor(schema =>
     {
         var node = TypeReference.Of<Node>();

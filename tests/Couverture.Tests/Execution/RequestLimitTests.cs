@@ -10,7 +10,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>Every limit of <see cref="RequestExecutorOptions"/>: a request at the limit runs, one beyond it is refused with the setting's name.</summary>
+/// <summary>Every limit of <see cref="RequestExecutorOptions"/>. A request at the limit runs; a larger request fails with the name of the setting.</summary>
 public sealed class RequestLimitTests
 {
     private sealed record Node(int Depth);
@@ -31,7 +31,7 @@ public sealed class RequestLimitTests
         },
         builder => builder.ModifyRequestOptions(configure));
 
-    /// <summary>The setting, how to set it to a limit, and a document (with variables) of a size.</summary>
+    /// <summary>By setting: sets the limit, and creates a document of a given size.</summary>
     private static readonly Dictionary<string, (Action<RequestExecutorOptions, int> Set, Func<int, string> Document)> Limits = new()
     {
         ["MaxAllowedTokens"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedTokens = n }, n => $"{{ {Repeat(n - 2, _ => "__typename")} }}"),
@@ -63,7 +63,7 @@ public sealed class RequestLimitTests
     private static string Nested(int levels) =>
         string.Concat(Enumerable.Repeat("{ node ", levels - 1)) + "{ __typename" + string.Concat(Enumerable.Repeat(" }", levels));
 
-    // A field and its name are two nodes; an alias is one more.
+    // A field and its name are two nodes. An alias is another node.
     private static string Nodes(int count) => Repeat(count / 2, i => i == 0 && count % 2 == 1 ? "d: depth" : "depth");
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class RequestLimitTests
         var error = result.Errors.ShouldHaveSingleItem();
         (error.Code, error.Message).ShouldBe((ErrorCodes.LimitExceeded, "The variables have more than 13 bytes (MaxVariablesSize)."));
 
-        // Nobody reads variables that the operation does not declare.
+        // Variables that the operation does not declare are not read.
         (await tooSmall.RunAsync("{ sum(of: 1) }", Variables)).ShouldBe("""{"data":{"sum":1}}""");
     }
 

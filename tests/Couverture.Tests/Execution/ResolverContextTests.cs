@@ -121,13 +121,13 @@ public class ResolverContextTests
                 "upstream",
                 () =>
                 {
-                    Ambient.Value = "begun";
+                    Ambient.Value = "started";
                     return new DisposeAction(() => Ambient.Value = "ended");
                 },
                 _ => new Dictionary<string, object?> { ["state"] = Ambient.Value, ["stale"] = new[] { new Dictionary<string, object?> { ["calls"] = 1 } } }));
 
-        (await executor.RunAsync("{ a }")).ShouldBe("""{"data":{"a":"begun"},"extensions":{"upstream":{"state":"begun","stale":[{"calls":1}]}}}""");
-        (await executor.RunAsync("{ b }")).ShouldEndWith("""],"extensions":{"upstream":{"state":"begun","stale":[{"calls":1}]}}}""");
+        (await executor.RunAsync("{ a }")).ShouldBe("""{"data":{"a":"started"},"extensions":{"upstream":{"state":"started","stale":[{"calls":1}]}}}""");
+        (await executor.RunAsync("{ b }")).ShouldEndWith("""],"extensions":{"upstream":{"state":"started","stale":[{"calls":1}]}}}""");
         Ambient.Value.ShouldBeNull();
     }
 

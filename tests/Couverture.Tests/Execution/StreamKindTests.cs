@@ -5,7 +5,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>What a transport can carry decides what a request may ask for; several requests are counted as one.</summary>
+/// <summary>The stream kinds of the transport restrict a request. The requests of a batch share one field limit.</summary>
 public sealed class StreamKindTests
 {
     private static IRequestExecutor Server(int? maxFields = null) => Executor(

@@ -2,7 +2,7 @@ using Couverture.Fuzzing.Mutation;
 
 namespace Couverture.Tests.Fuzzing;
 
-/// <summary>A short run of what tests/Couverture.Fuzzing does at length. An input that fails is in the message with its number.</summary>
+/// <summary>A short run of the fuzzing in tests/Couverture.Fuzzing. The failure message contains the failing input and its number.</summary>
 public sealed class MutationTests
 {
     private const int Seed = 1;
@@ -16,11 +16,11 @@ public sealed class MutationTests
 
     private static async Task RunAsync(MutationTarget target)
     {
-        await using var ending = target;
+        await using var disposal = target;
         var run = new MutationRun(target, Seed);
 
         await run.RunAsync(0, Inputs);
 
-        run.Taken.ShouldBeInRange(Inputs / 50, Inputs - (Inputs / 50), "inputs of both kinds are met");
+        run.Taken.ShouldBeInRange(Inputs / 50, Inputs - (Inputs / 50), "both accepted and rejected inputs occur");
     }
 }

@@ -5,7 +5,7 @@ using Couverture.Fuzzing.Verdicts;
 
 namespace Couverture.Tests.Oracle;
 
-/// <summary>The stored documents with the verdicts that the reference implementation gave. The form is told in tests/conformance/oracle/corpus.mjs.</summary>
+/// <summary>The stored documents with the verdicts of the reference implementation. tests/conformance/oracle/corpus.mjs describes the format.</summary>
 internal static class Corpus
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Oracle");
@@ -13,7 +13,7 @@ internal static class Corpus
 
     public static IReadOnlyList<CorpusCase> Cases { get; } = [.. Directory.EnumerateFiles(Path.Combine(Folder, "cases")).Order(StringComparer.Ordinal).SelectMany(Read)];
 
-    /// <summary>The graph of a schema, and the value of its root.</summary>
+    /// <summary>Returns the graph of a schema and the value of its root.</summary>
     public static (JsonGraph Graph, JsonElement Root) Graph(string schema)
     {
         var path = Path.Combine(Folder, "schemas", schema);
@@ -55,7 +55,7 @@ internal static class Corpus
         settings.TryGetValue(name, out var text) ? JsonElement.Parse(text) : null;
 }
 
-/// <summary>One stored request, the value of its root where it has its own, and what the reference implementation made of it.</summary>
+/// <summary>One stored request, its own root value if it has one, and the verdict of the reference implementation.</summary>
 internal sealed record CorpusCase(string Theme, string Name, string Schema, TestRequest Request, JsonElement? Root, Verdict Expected)
 {
     public override string ToString() => $"{Theme}: {Name}";

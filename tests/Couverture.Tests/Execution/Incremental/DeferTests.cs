@@ -65,12 +65,12 @@ public class DeferTests
     [Fact]
     public async Task Defer_Should_Fail_When_ConditionIsNullAndFragmentIsAlreadySpread() =>
         (await _graph.PayloadsAsync("query ($d: Boolean) { id node { ...F ...F @defer(if: $d) } } fragment F on Node { name }", """{"d":null}""")).ShouldBe(
-            """{"errors":[{"message":"The variable \"$d\" is null, which a condition cannot be.","locations":[{"line":1,"column":54}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
+            """{"errors":[{"message":"The variable \"$d\" is null, but a condition must not be null.","locations":[{"line":1,"column":54}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
 
     [Fact]
     public async Task Defer_Should_Fail_When_ConditionIsNull() =>
         (await _graph.PayloadsAsync("query ($d: Boolean) { id node { ... @defer(if: $d) { name } } }", """{"d":null}""")).ShouldBe(
-            """{"errors":[{"message":"The variable \"$d\" is null, which a condition cannot be.","locations":[{"line":1,"column":48}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
+            """{"errors":[{"message":"The variable \"$d\" is null, but a condition must not be null.","locations":[{"line":1,"column":48}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
 
     [Fact]
     public async Task Defer_Should_DependOnOtherSelections_When_FieldIsAlsoSelectedConditionally()
@@ -315,7 +315,7 @@ public class DeferTests
                 calls.Value = [];
                 return new DisposeAction(() => calls.Value = null);
             },
-            _ => new Dictionary<string, object?> { ["names"] = _graph.Resolved.Count(r => r == "name"), ["isBegun"] = calls.Value is not null }));
+            _ => new Dictionary<string, object?> { ["names"] = _graph.Resolved.Count(r => r == "name"), ["isStarted"] = calls.Value is not null }));
 
         var results = new List<string>();
         await foreach (var result in await executor.StreamAsync(Request("{ id ... @defer { name ... @defer { gated } } }")))
@@ -328,7 +328,7 @@ public class DeferTests
         results.Count.ShouldBe(3);
         results[0].ShouldEndWith("\"hasNext\":true}");
         results[1].ShouldEndWith("\"hasNext\":true}");
-        results[2].ShouldEndWith("\"hasNext\":false,\"extensions\":{\"calls\":{\"names\":1,\"isBegun\":true}}}");
+        results[2].ShouldEndWith("\"hasNext\":false,\"extensions\":{\"calls\":{\"names\":1,\"isStarted\":true}}}");
         calls.Value.ShouldBeNull();
     }
 

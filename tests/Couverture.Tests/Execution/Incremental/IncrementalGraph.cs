@@ -6,7 +6,7 @@ using OperationType = Couverture.Language.OperationType;
 
 namespace Couverture.Tests.Execution.Incremental;
 
-/// <summary>A tree of nodes without end whose fields answer at once, later, through a loader, with null or with an error.</summary>
+/// <summary>An infinite tree of nodes. Its fields are synchronous, asynchronous, loaded by a DataLoader, null or failing.</summary>
 internal sealed class IncrementalGraph
 {
     public List<string> Batches { get; } = [];

@@ -6,7 +6,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution.Incremental;
 
-/// <summary>What incremental delivery gives, put together, is what one answer gives; checked on random documents.</summary>
+/// <summary>The merged results of incremental delivery equal the single result of the same operation; checked with random documents.</summary>
 public class IncrementalProperties
 {
     private const int Documents = 400;

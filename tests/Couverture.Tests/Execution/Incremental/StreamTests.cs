@@ -45,7 +45,7 @@ public class StreamTests
     [Fact]
     public async Task Stream_Should_FailField_When_ConditionIsNull() =>
         (await _graph.PayloadsAsync("query ($s: Boolean) { id nodes @stream(if: $s) { id } }", """{"s":null}""")).ShouldBe(
-            """{"errors":[{"message":"The variable \"$s\" is null, which a condition cannot be.","locations":[{"line":1,"column":44}],"path":["nodes"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"nodes":null}}""");
+            """{"errors":[{"message":"The variable \"$s\" is null, but a condition must not be null.","locations":[{"line":1,"column":44}],"path":["nodes"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"nodes":null}}""");
 
     [Fact]
     public async Task Stream_Should_FailField_When_InitialCountIsNegative() =>
