@@ -7,3 +7,10 @@ public interface IBatchScheduler
     /// <param name="dispatch">Sends the batch. Its task completes when every key has a value or an error.</param>
     void Schedule(Func<ValueTask> dispatch);
 }
+
+/// <summary>A batch scheduler that exposes the cancellation of its operation.</summary>
+internal interface IOperationBatchScheduler : IBatchScheduler
+{
+    /// <summary>Cancelled when the operation ends.</summary>
+    CancellationToken OperationAborted { get; }
+}

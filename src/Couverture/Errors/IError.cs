@@ -48,3 +48,11 @@ public interface IError
     /// <param name="key">The member's name.</param>
     IError RemoveExtension(string key);
 }
+
+/// <summary>Can replace every error before it is sent to the client.</summary>
+public interface IErrorFilter
+{
+    /// <summary>Returns the error to write instead, or the same error.</summary>
+    /// <param name="error">The error; an unexpected exception is in <see cref="IError.Exception"/>.</param>
+    IError OnError(IError error);
+}

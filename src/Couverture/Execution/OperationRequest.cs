@@ -33,3 +33,39 @@ public sealed record OperationRequest
     /// <summary>The kinds of responses that may consist of several results when the request is streamed. The default is all kinds.</summary>
     public StreamKinds Streams { get; init; } = StreamKinds.All;
 }
+
+/// <summary>The kinds of responses with several results that a transport supports.</summary>
+[Flags]
+public enum StreamKinds
+{
+    /// <summary>Only single results.</summary>
+    None = 0,
+
+    /// <summary>Incremental delivery of deferred and streamed parts. Without it, the response is one complete result.</summary>
+    Incremental = 1,
+
+    /// <summary>The events of a subscription. Without it, a subscription is an error.</summary>
+    Subscription = 2,
+
+    /// <summary>All kinds.</summary>
+    All = Incremental | Subscription,
+}
+
+/// <summary>Builds an <see cref="OperationRequest"/>.</summary>
+public sealed class OperationRequestBuilder
+{
+    private readonly OperationRequest _request;
+
+    private OperationRequestBuilder(OperationRequest request) => _request = request;
+
+    /// <summary>Returns a builder that starts with an existing request.</summary>
+    /// <param name="request">The request.</param>
+    public static OperationRequestBuilder From(OperationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new OperationRequestBuilder(request);
+    }
+
+    /// <summary>Returns the request.</summary>
+    public OperationRequest Build() => _request;
+}

@@ -165,7 +165,7 @@ public sealed class BatchDataLoaderTests
     [Fact]
     public async Task Load_Should_CancelOneWait_When_ItsTokenIsCancelledMidBatch()
     {
-        using var impatient = new CancellationTokenSource();
+        using var caller = new CancellationTokenSource();
         var gate = new TaskCompletionSource();
         var loader = Loader(load: async (keys, _) =>
         {
@@ -173,10 +173,10 @@ public sealed class BatchDataLoaderTests
             return CreateNames(keys);
         });
 
-        var cancelled = loader.LoadAsync(1, impatient.Token);
+        var cancelled = loader.LoadAsync(1, caller.Token);
         var waiting = loader.LoadAsync(1);
         var sent = _scheduler.SendAsync();
-        await impatient.CancelAsync();
+        await caller.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(cancelled);
         waiting.IsCompleted.ShouldBeFalse();

@@ -214,20 +214,20 @@ public class DataLoaderBatchingTests
     [Fact]
     public async Task Load_Should_CancelOneCallerOnly_When_CallerTokenIsCancelled()
     {
-        using var impatient = new CancellationTokenSource();
+        using var caller = new CancellationTokenSource();
         var gate = new TaskCompletionSource();
         var executor = Server(
             async (keys, _) =>
             {
-                await impatient.CancelAsync();
+                await caller.CancelAsync();
                 await gate.Task;
                 return CreateNames(keys);
             },
-            more: schema => schema.Query().Async("impatient", Text, async c =>
+            more: schema => schema.Query().Async("cancels", Text, async c =>
             {
                 try
                 {
-                    return await c.DataLoader<INames>().LoadAsync(1, impatient.Token);
+                    return await c.DataLoader<INames>().LoadAsync(1, caller.Token);
                 }
                 catch (OperationCanceledException)
                 {
@@ -236,9 +236,9 @@ public class DataLoaderBatchingTests
                 }
             }));
 
-        var response = await executor.RunAsync("{ impatient item(id: 1) { name } }");
+        var response = await executor.RunAsync("{ cancels item(id: 1) { name } }");
 
-        response.ShouldBe("""{"data":{"impatient":"cancelled","item":{"name":"n1"}}}""");
+        response.ShouldBe("""{"data":{"cancels":"cancelled","item":{"name":"n1"}}}""");
         _batches.ShouldBe(["names 1"]);
     }
 

@@ -130,7 +130,7 @@ public sealed class DataLoaderOperationTests
         var time = new FakeTimeProvider();
         var started = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
         var gate = new TaskCompletionSource();
-        var askedAgain = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var secondLoad = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
         var executor = Server(
             async (_, token) =>
             {
@@ -142,7 +142,7 @@ public sealed class DataLoaderOperationTests
                 var loader = c.DataLoader<INames>();
                 await loader.LoadAsync(1);
                 var second = loader.LoadAsync(2);
-                askedAgain.SetResult(second);
+                secondLoad.SetResult(second);
                 return await second;
             }),
             builder => builder.Services.AddSingleton<TimeProvider>(time));
@@ -158,7 +158,7 @@ public sealed class DataLoaderOperationTests
 
         // The batch completes after the timeout, and the load that follows does not send another batch.
         gate.SetResult();
-        (await askedAgain.Task).IsCompleted.ShouldBeFalse();
+        (await secondLoad.Task).IsCompleted.ShouldBeFalse();
         _events.ShouldBe(["1,0"]);
     }
 

@@ -32,9 +32,9 @@ public class CoercionTests
         protected override StringValueNode ParseValue(Address runtimeValue) => new(runtimeValue.Value);
     }
 
-    private sealed record Filter(IReadOnlyDictionary<string, object?> Given);
+    private sealed record Filter(IReadOnlyDictionary<string, object?> Values);
 
-    private sealed record Choice(IReadOnlyDictionary<string, object?> Given);
+    private sealed record Choice(IReadOnlyDictionary<string, object?> Values);
 
     private readonly List<string> _seen = [];
 
@@ -44,25 +44,25 @@ public class CoercionTests
             schema.Query()
                 .Sync("address", TypeReference.Of<Address>(), c => c.Argument<Address>(0), Argument("of", TypeReference.Of<Address>().NonNull()))
                 .Sync("count", Number, c => c.Argument<IReadOnlyList<object?>>(0).Count, Argument("of", TypeReference.Of<Address>().NonNull().List().NonNull()))
-                .Sync("filter", Text, c => Record(c.Argument<Filter?>(0)?.Given), Argument("by", TypeReference.Of<Filter>()))
-                .Sync("choose", Text, c => Record(c.Argument<Choice?>(0)?.Given), Argument("one", TypeReference.Of<Choice>()))
+                .Sync("filter", Text, c => Record(c.Argument<Filter?>(0)?.Values), Argument("by", TypeReference.Of<Filter>()))
+                .Sync("choose", Text, c => Record(c.Argument<Choice?>(0)?.Values), Argument("one", TypeReference.Of<Choice>()))
                 .Sync("number", Number, c => c.Argument<int?>(0), Argument("of", Number))
                 .Sync("moment", TypeReference.Of<DateTimeOffset>(), c => c.Argument<DateTimeOffset>(0), Argument("of", TypeReference.Of<DateTimeOffset>()));
-            var filter = schema.InputObject<Filter>("Filter", given => new Filter(given));
+            var filter = schema.InputObject<Filter>("Filter", values => new Filter(values));
             filter.Fields.Add(Argument("required", Number.NonNull()));
             filter.Fields.Add(Argument("size", Number, 5));
             filter.Fields.Add(Argument("inner", TypeReference.Of<Filter>()));
             filter.Fields.Add(Argument("texts", Text.NonNull().List()));
-            var choice = schema.InputObject<Choice>("Choice", given => new Choice(given));
+            var choice = schema.InputObject<Choice>("Choice", values => new Choice(values));
             choice.IsOneOf = true;
             choice.Fields.Add(Argument("a", Number));
             choice.Fields.Add(Argument("b", Text));
         },
         builder => builder.BindRuntimeType<Address, AddressType>());
 
-    private string? Record(IReadOnlyDictionary<string, object?>? given)
+    private string? Record(IReadOnlyDictionary<string, object?>? values)
     {
-        _seen.Add(given is null ? "nothing" : string.Join(' ', given.Select(g => $"{g.Key}={g.Value switch { Filter f => "{" + string.Join(' ', f.Given) + "}", object?[] l => string.Join('+', l), _ => g.Value }}")));
+        _seen.Add(values is null ? "nothing" : string.Join(' ', values.Select(g => $"{g.Key}={g.Value switch { Filter f => "{" + string.Join(' ', f.Values) + "}", object?[] l => string.Join('+', l), _ => g.Value }}")));
         return null;
     }
 

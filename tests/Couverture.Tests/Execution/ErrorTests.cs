@@ -101,8 +101,8 @@ public class ErrorTests
         var executor = Executor(
             schema =>
             {
-                object?[] given = [double.PositiveInfinity, float.NaN, new Dictionary<string, object?> { ["a"] = new object?[] { 1, double.NegativeInfinity } }, new object?[] { 1.5, "x" }];
-                schema.Query().Sync("measure", TypeReference.Of<Measure>(), c => new Measure(given[c.Argument<int>(0)]), Argument("of", Number.NonNull()));
+                object?[] values = [double.PositiveInfinity, float.NaN, new Dictionary<string, object?> { ["a"] = new object?[] { 1, double.NegativeInfinity } }, new object?[] { 1.5, "x" }];
+                schema.Query().Sync("measure", TypeReference.Of<Measure>(), c => new Measure(values[c.Argument<int>(0)]), Argument("of", Number.NonNull()));
             },
             builder => builder.BindRuntimeType<Measure, MeasureType>());
 
