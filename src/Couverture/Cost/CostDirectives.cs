@@ -19,19 +19,19 @@ public static class CostDirectives
     [
         new(CostName)
         {
-            Description = "Says what a field costs to resolve, an argument to be given, or an object to come; else an object and a field of objects cost 1, anything else nothing.",
+            Description = "The cost of resolving a field, giving an argument or returning an object. By default, objects and fields that return objects cost 1, anything else 0.",
             Locations = [DirectiveLocation.ArgumentDefinition, DirectiveLocation.Enum, DirectiveLocation.FieldDefinition, DirectiveLocation.Object, DirectiveLocation.Scalar],
             Arguments = [DefineArgument(WeightName, TypeReference.Named("String").NonNull(), "The weight, a number.")],
         },
         new(ListSizeName)
         {
-            Description = "Says how many items a list is reckoned to have; else 1.",
+            Description = "The estimated number of items of a list. The default is 1.",
             Locations = [DirectiveLocation.FieldDefinition],
             Arguments =
             [
-                DefineArgument(AssumedSizeName, TypeReference.Named("Int"), "The size where no slicing argument is given."),
-                DefineArgument(SlicingArgumentsName, TypeReference.Named("String").NonNull().List(), "The arguments whose number is the size, or whose list is as long; the greatest of those given counts."),
-                DefineArgument(SizedFieldsName, TypeReference.Named("String").NonNull().List(), "The fields below whose lists have the size."),
+                DefineArgument(AssumedSizeName, TypeReference.Named("Int"), "The size if no slicing argument is given."),
+                DefineArgument(SlicingArgumentsName, TypeReference.Named("String").NonNull().List(), "The arguments whose number or list length is the size. If several are given, the greatest counts."),
+                DefineArgument(SizedFieldsName, TypeReference.Named("String").NonNull().List(), "The child fields whose lists have the size."),
                 new ArgumentDefinition
                 {
                     Name = RequireOneName,

@@ -51,17 +51,17 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
         }
 
         if ((paging.IncludeTotalCount || options.IncludeTotalCount) && connection.Type.Fields.All(f => f.Name != "totalCount"))
-            connection.Type.Fields.Insert(3, Member("totalCount", TypeReference.Of<int>().NonNull(), "How many items the whole list has.", c => ((Connection)c).TotalCount));
+            connection.Type.Fields.Insert(3, Member("totalCount", TypeReference.Of<int>().NonNull(), "The number of items in the whole list.", c => ((Connection)c).TotalCount));
         return created;
     }
 
     private static IEnumerable<ArgumentDefinition> Arguments(bool allowsBackward, PageSize size)
     {
-        yield return Argument("first", TypeReference.Of<int>(), $"How many items to give from the start of the list: 1 to {size.Max}, {size.Default} where nothing is asked for.");
+        yield return Argument("first", TypeReference.Of<int>(), $"The maximum number of items from the start of the list: 1 to {size.Max}, {size.Default} if no page size is set.");
         yield return Argument("after", TypeReference.Of<string>(), "A cursor of this list: the page starts with the first item after it. Null starts with the first item of the list.");
         if (!allowsBackward)
             yield break;
-        yield return Argument("last", TypeReference.Of<int>(), $"How many items to give from the end of the list: 1 to {size.Max}.");
+        yield return Argument("last", TypeReference.Of<int>(), $"The maximum number of items from the end of the list: 1 to {size.Max}.");
         yield return Argument("before", TypeReference.Of<string>(), "A cursor of this list: the page ends with the last item before it. Null ends with the last item of the list.");
     }
 
@@ -104,14 +104,14 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
     private static ObjectTypeDefinition ConnectionType(string name, TypeReference node) => Type(
         name + "Connection",
         "A connection to a list of items.",
-        Member("pageInfo", TypeReference.Named(PageInfo).NonNull(), "Where this page stands in the list.", c => c),
+        Member("pageInfo", TypeReference.Named(PageInfo).NonNull(), "The position of this page in the list.", c => c),
         Member("edges", TypeReference.Named(name + "Edge").NonNull().List(), "The items of this page, each with its cursor.", c => ((Connection)c).Edges),
         Member("nodes", node.NonNull().List(), "The items of this page.", c => new NodeList(((Connection)c).Edges)));
 
     private static ObjectTypeDefinition EdgeType(string name, TypeReference node) => Type(
         name + "Edge",
         "An edge in a connection.",
-        Member("cursor", TypeReference.Of<string>().NonNull(), "The cursor of this item: opaque text that names its place in the list.", e => ((IEdge)e).Cursor),
+        Member("cursor", TypeReference.Of<string>().NonNull(), "The cursor of this item: opaque text that identifies its position in the list.", e => ((IEdge)e).Cursor),
         Member("node", node.NonNull(), "The item.", e => ((IEdge)e).Node));
 
     private static ObjectTypeDefinition PageInfoType() => Type(
