@@ -38,7 +38,7 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
 
     /// <summary>Loads one batch. A key missing from the result has no value. An exception fails only the keys of this batch.</summary>
     /// <param name="keys">Distinct keys, at most <see cref="DataLoaderOptions.MaxBatchSize"/>.</param>
-    /// <param name="cancellationToken">Cancelled when the operation ends.</param>
+    /// <param name="cancellationToken">Cancelled when the operation is cancelled or times out.</param>
     protected abstract Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 
     private Task<TValue?> GetOrAddPromise(TKey key)

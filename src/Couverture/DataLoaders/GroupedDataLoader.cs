@@ -11,7 +11,7 @@ public abstract class GroupedDataLoader<TKey, TValue>(IBatchScheduler batchSched
 {
     /// <summary>Loads one batch. A key missing from the result has an empty array. An exception fails only the keys of this batch.</summary>
     /// <param name="keys">Distinct keys, at most <see cref="DataLoaderOptions.MaxBatchSize"/>.</param>
-    /// <param name="cancellationToken">Cancelled when the operation ends.</param>
+    /// <param name="cancellationToken">Cancelled when the operation is cancelled or times out.</param>
     protected abstract Task<ILookup<TKey, TValue>> LoadGroupedBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 
     /// <inheritdoc />

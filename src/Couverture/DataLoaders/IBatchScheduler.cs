@@ -11,6 +11,6 @@ public interface IBatchScheduler
 /// <summary>A batch scheduler that exposes the cancellation of its operation.</summary>
 internal interface IOperationBatchScheduler : IBatchScheduler
 {
-    /// <summary>Cancelled when the operation ends.</summary>
+    /// <summary>Cancelled when the operation is cancelled or times out.</summary>
     CancellationToken OperationAborted { get; }
 }

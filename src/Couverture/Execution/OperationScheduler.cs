@@ -155,7 +155,7 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
 /// <summary>The batch scheduler of one loader, which uses its operation's queue.</summary>
 /// <param name="scheduler">The queue.</param>
 /// <param name="order">The loader's position among the loaders of the operation.</param>
-/// <param name="operationAborted">Cancelled when the operation ends.</param>
+/// <param name="operationAborted">Cancelled when the operation is cancelled or times out.</param>
 internal sealed class LoaderBatchScheduler(OperationScheduler scheduler, int order, CancellationToken operationAborted) : IOperationBatchScheduler
 {
     public CancellationToken OperationAborted { get; } = operationAborted;
