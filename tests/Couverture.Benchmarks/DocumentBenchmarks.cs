@@ -38,5 +38,5 @@ public class DocumentBenchmarks
 
     /// <summary>The root's plan; what lies below is planned when it is first reached.</summary>
     [Benchmark]
-    public object Plan() => new OperationPlan(_schema, _operation, _fragments, mayBeIncremental: false);
+    public object Plan() => new OperationPlan(_schema, _operation, _fragments, hasIncrementalDirectives: false);
 }

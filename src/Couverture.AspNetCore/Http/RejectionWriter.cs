@@ -16,7 +16,7 @@ internal static class RejectionWriter
         if (rejection.ClosesConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
             response.Headers.Connection = "close";
         var error = ErrorBuilder.New().SetMessage(rejection.Message).SetCode(rejection.Code).Build();
-        OperationResult.Refused(error).WriteTo(response.BodyWriter);
+        OperationResult.RequestError(error).WriteTo(response.BodyWriter);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 

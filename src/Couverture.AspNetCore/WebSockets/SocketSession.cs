@@ -140,7 +140,7 @@ internal sealed partial class SocketSession(
                 return connection.CloseAsync(SocketCloseCode.SubscriberExists, $"Subscriber for {id} already exists");
             case Admission.TooMany:
                 var error = ErrorBuilder.New().SetMessage(Rejection.TooManyOperations(options.MaxOperations).Message).SetCode(ErrorCodes.LimitExceeded).Build();
-                return connection.SendAsync(SocketMessage.Write("error", id, OperationResult.Refused(error).WriteErrorsTo), _over.Token);
+                return connection.SendAsync(SocketMessage.Write("error", id, OperationResult.RequestError(error).WriteErrorsTo), _over.Token);
             default:
                 return Task.CompletedTask;
         }
@@ -174,7 +174,7 @@ internal sealed partial class SocketSession(
         }
         catch (GraphQLException exception)
         {
-            await RefuseAsync(operation, OperationResult.Refused(exception.Errors));
+            await RefuseAsync(operation, OperationResult.RequestError(exception.Errors));
             return;
         }
 

@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Cost;
 
-/// <summary>The directives of the GraphQL cost specification; generated code applies them.</summary>
+/// <summary>The directives of the GraphQL cost specification, for generated code.</summary>
 public static class CostDirectives
 {
     internal const string CostName = "cost";
@@ -19,19 +19,19 @@ public static class CostDirectives
     [
         new(CostName)
         {
-            Description = "Says what a field costs to resolve, an argument to be given, or an object to come; else an object and a field of objects cost 1, anything else nothing.",
+            Description = "The cost of resolving a field, giving an argument or returning an object. By default, objects and fields that return objects cost 1, anything else 0.",
             Locations = [DirectiveLocation.ArgumentDefinition, DirectiveLocation.Enum, DirectiveLocation.FieldDefinition, DirectiveLocation.Object, DirectiveLocation.Scalar],
-            Arguments = [Argument(WeightName, TypeReference.Named("String").NonNull(), "The weight, a number.")],
+            Arguments = [DefineArgument(WeightName, TypeReference.Named("String").NonNull(), "The weight, a number.")],
         },
         new(ListSizeName)
         {
-            Description = "Says how many items a list is reckoned to have; else 1.",
+            Description = "The estimated number of items of a list. The default is 1.",
             Locations = [DirectiveLocation.FieldDefinition],
             Arguments =
             [
-                Argument(AssumedSizeName, TypeReference.Named("Int"), "The size where no slicing argument is given."),
-                Argument(SlicingArgumentsName, TypeReference.Named("String").NonNull().List(), "The arguments whose number is the size, or whose list is as long; the greatest of those given counts."),
-                Argument(SizedFieldsName, TypeReference.Named("String").NonNull().List(), "The fields below whose lists have the size."),
+                DefineArgument(AssumedSizeName, TypeReference.Named("Int"), "The size if no slicing argument is given."),
+                DefineArgument(SlicingArgumentsName, TypeReference.Named("String").NonNull().List(), "The arguments whose number or list length is the size. If several are given, the greatest counts."),
+                DefineArgument(SizedFieldsName, TypeReference.Named("String").NonNull().List(), "The child fields whose lists have the size."),
                 new ArgumentDefinition
                 {
                     Name = RequireOneName,
@@ -44,33 +44,33 @@ public static class CostDirectives
         },
     ];
 
-    /// <summary><c>@cost</c> with a weight.</summary>
+    /// <summary>Creates <c>@cost</c> with a weight.</summary>
     /// <param name="weight">The weight.</param>
     public static DirectiveNode Cost(double weight) =>
-        new(new NameNode(CostName), [Given(WeightName, new StringValueNode(weight.ToString(CultureInfo.InvariantCulture)))]);
+        new(new NameNode(CostName), [CreateArgument(WeightName, new StringValueNode(weight.ToString(CultureInfo.InvariantCulture)))]);
 
-    /// <summary><c>@listSize</c>; what is empty or has its default is left out.</summary>
-    /// <param name="assumedSize">The size where no slicing argument is given; 0: not said.</param>
-    /// <param name="slicingArguments">The arguments that give the size.</param>
-    /// <param name="sizedFields">The fields below whose lists have the size.</param>
+    /// <summary>Creates <c>@listSize</c>. Empty arguments and default values are omitted.</summary>
+    /// <param name="assumedSize">The size if no slicing argument is given; 0 if unspecified.</param>
+    /// <param name="slicingArguments">The arguments that set the size.</param>
+    /// <param name="sizedFields">The child fields whose lists have the size.</param>
     /// <param name="requireOneSlicingArgument">Whether exactly one of the slicing arguments must be given.</param>
     public static DirectiveNode ListSize(int assumedSize, string[] slicingArguments, string[] sizedFields, bool requireOneSlicingArgument)
     {
         var arguments = new List<ArgumentNode>();
         if (assumedSize > 0)
-            arguments.Add(Given(AssumedSizeName, new IntValueNode(assumedSize)));
+            arguments.Add(CreateArgument(AssumedSizeName, new IntValueNode(assumedSize)));
         if (slicingArguments is { Length: > 0 })
-            arguments.Add(Given(SlicingArgumentsName, Texts(slicingArguments)));
+            arguments.Add(CreateArgument(SlicingArgumentsName, Strings(slicingArguments)));
         if (sizedFields is { Length: > 0 })
-            arguments.Add(Given(SizedFieldsName, Texts(sizedFields)));
+            arguments.Add(CreateArgument(SizedFieldsName, Strings(sizedFields)));
         if (!requireOneSlicingArgument && slicingArguments is { Length: > 0 })
-            arguments.Add(Given(RequireOneName, new BooleanValueNode(false)));
+            arguments.Add(CreateArgument(RequireOneName, new BooleanValueNode(false)));
         return new DirectiveNode(new NameNode(ListSizeName), arguments);
     }
 
-    private static ListValueNode Texts(string[] texts) => new([.. texts.Select(text => new StringValueNode(text))]);
+    private static ListValueNode Strings(string[] texts) => new([.. texts.Select(text => new StringValueNode(text))]);
 
-    private static ArgumentNode Given(string name, IValueNode value) => new(new NameNode(name), value);
+    private static ArgumentNode CreateArgument(string name, IValueNode value) => new(new NameNode(name), value);
 
-    private static ArgumentDefinition Argument(string name, TypeReference type, string description) => new() { Name = name, Type = type, Description = description };
+    private static ArgumentDefinition DefineArgument(string name, TypeReference type, string description) => new() { Name = name, Type = type, Description = description };
 }

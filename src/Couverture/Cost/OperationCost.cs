@@ -1,27 +1,27 @@
 namespace Couverture.Cost;
 
-/// <summary>What an operation is reckoned to cost (GraphQL cost specification, "Static query analysis").</summary>
-/// <param name="FieldCost">The fields' weights, each as often as it is reckoned to be resolved.</param>
-/// <param name="TypeCost">The weights of the objects that are reckoned to come.</param>
+/// <summary>The estimated cost of an operation (GraphQL cost specification, "Static query analysis").</summary>
+/// <param name="FieldCost">The sum of the fields' weights, each times the estimated number of its resolutions.</param>
+/// <param name="TypeCost">The sum of the weights of the estimated number of objects.</param>
 internal readonly record struct OperationCost(double FieldCost, double TypeCost)
 {
-    // Whole numbers stay exact up to here, and no limit is greater.
-    private const double Most = 1e15;
+    // A double represents whole numbers exactly up to this value, and no limit is greater.
+    private const double MaxCost = 1e15;
 
     public bool IsWithin(CostOptions limits) => FieldCost <= limits.MaxFieldCost && TypeCost <= limits.MaxTypeCost;
 
     public IReadOnlyDictionary<string, object?> ToExtension() => new Dictionary<string, object?> { ["fieldCost"] = FieldCost, ["typeCost"] = TypeCost };
 
-    /// <summary>The error of an operation, or of a batch, that costs too much.</summary>
-    public IError Refusal(CostOptions limits, string what) => new Error(
-        FormattableString.Invariant($"{what} costs more than this server allows: fields {FieldCost} of {limits.MaxFieldCost}, types {TypeCost} of {limits.MaxTypeCost}; select less, or smaller pages."),
+    /// <summary>Creates the error for an operation or batch whose cost exceeds the limits.</summary>
+    public IError ToLimitError(CostOptions limits, string what) => new Error(
+        FormattableString.Invariant($"{what} costs more than this server allows: field cost {FieldCost} of {limits.MaxFieldCost}, type cost {TypeCost} of {limits.MaxTypeCost}. Select fewer fields or smaller pages."),
         ErrorCodes.LimitExceeded).SetExtension("cost", ToExtension());
 
     public static OperationCost operator +(OperationCost left, OperationCost right) =>
-        new(Math.Min(Most, left.FieldCost + right.FieldCost), Math.Min(Most, left.TypeCost + right.TypeCost));
+        new(Math.Min(MaxCost, left.FieldCost + right.FieldCost), Math.Min(MaxCost, left.TypeCost + right.TypeCost));
 
     public static OperationCost operator *(double times, OperationCost cost) =>
-        new(Math.Min(Most, times * cost.FieldCost), Math.Min(Most, times * cost.TypeCost));
+        new(Math.Min(MaxCost, times * cost.FieldCost), Math.Min(MaxCost, times * cost.TypeCost));
 
     public static OperationCost Max(OperationCost left, OperationCost right) =>
         new(Math.Max(left.FieldCost, right.FieldCost), Math.Max(left.TypeCost, right.TypeCost));

@@ -6,14 +6,14 @@ public interface IEdge
     /// <summary>The item.</summary>
     object? Node { get; }
 
-    /// <summary>The text by which a client names the item's place in the list.</summary>
+    /// <summary>The cursor, which identifies the item's position in the list.</summary>
     string Cursor { get; }
 }
 
-/// <summary>One item of a page, whose cursor is made when a client asks for it.</summary>
-/// <typeparam name="T">The item.</typeparam>
+/// <summary>One item of a page, whose cursor is created when a client selects it.</summary>
+/// <typeparam name="T">The type of the item.</typeparam>
 /// <param name="node">The item.</param>
-/// <param name="resolveCursor">Makes the item's cursor; called each time that the cursor is read.</param>
+/// <param name="resolveCursor">Creates the item's cursor; called each time the cursor is read.</param>
 public sealed class Edge<T>(T node, Func<T, string> resolveCursor) : IEdge
 {
     /// <summary>The item.</summary>

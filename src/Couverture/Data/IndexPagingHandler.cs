@@ -5,13 +5,13 @@ using Couverture.Execution;
 
 namespace Couverture.Data;
 
-/// <summary>Pages a sequence by the indexes of its items (the Relay connection algorithm): right for lists that do not change.</summary>
+/// <summary>Pages a sequence by the indexes of its items (the Relay connection algorithm). Suitable for lists that do not change.</summary>
 internal sealed class IndexPagingHandler(PagingOptions options) : CursorPagingHandler(options)
 {
     protected override ValueTask<Connection> SliceAsync(IResolverContext context, object source, CursorPagingArguments arguments)
     {
         var items = source as IList ?? ((IEnumerable)source).Cast<object?>().ToList();
-        // A list that has become shorter than a cursor is paged through: nothing follows.
+        // If the list is now shorter than the cursor's index, no items follow.
         var start = Decode(arguments.After, "after") is { } after ? Math.Min(after, items.Count - 1) + 1 : 0;
         var end = Math.Max(start, Decode(arguments.Before, "before") is { } before ? Math.Min(before, items.Count) : items.Count);
         if (arguments.First is { } first && end - start > first)
@@ -39,7 +39,7 @@ internal sealed class IndexPagingHandler(PagingOptions options) : CursorPagingHa
             && int.TryParse(bytes[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                 ? index
                 : throw new GraphQLException(ErrorBuilder.New()
-                    .SetMessage($"The argument \"{argument}\" is not a cursor of this connection. Use a cursor that the same field gave.")
+                    .SetMessage($"The argument \"{argument}\" is not a cursor of this connection. Use a cursor that the same field returned.")
                     .SetCode(ErrorCodes.CursorInvalid)
                     .SetExtension("argument", argument)
                     .Build());

@@ -2,19 +2,20 @@ using Couverture.Execution;
 
 namespace Couverture.Data;
 
-/// <summary>The page sizes of one field, and the reading of what a client asks for against them.</summary>
+/// <summary>The page sizes of one field.</summary>
 internal sealed record PageSize(string Coordinate, int Default, int Max)
 {
-    /// <exception cref="GraphQLException">A size outside of 1 to <see cref="Max"/>.</exception>
-    public CursorPagingArguments Read(ResolverContext context, int firstArgument, bool backward)
+    /// <summary>Reads the paging arguments and checks them against the page sizes.</summary>
+    /// <exception cref="GraphQLException">A size is not between 1 and <see cref="Max"/>.</exception>
+    public CursorPagingArguments ReadArguments(ResolverContext context, int firstArgument, bool allowsBackward)
     {
         var first = Check(context.Argument<int?>(firstArgument), "first");
-        var last = backward ? Check(context.Argument<int?>(firstArgument + 2), "last") : null;
+        var last = allowsBackward ? Check(context.Argument<int?>(firstArgument + 2), "last") : null;
         return new CursorPagingArguments(
             first is null && last is null ? Default : first,
             last,
             context.Argument<string?>(firstArgument + 1),
-            backward ? context.Argument<string?>(firstArgument + 3) : null);
+            allowsBackward ? context.Argument<string?>(firstArgument + 3) : null);
     }
 
     private int? Check(int? size, string argument) => size is null or > 0 && !(size > Max)

@@ -1,23 +1,23 @@
 namespace Couverture.DataLoaders;
 
-/// <summary>Loads values in batches: the base of every generated loader. A loader belongs to one operation.</summary>
-/// <typeparam name="TKey">The key; it needs value equality all through.</typeparam>
-/// <typeparam name="TValue">What a key stands for.</typeparam>
-/// <param name="batchScheduler">Says when a batch goes out.</param>
-/// <param name="options">How to batch.</param>
+/// <summary>Loads values in batches; the base class of every generated loader. A loader belongs to one operation.</summary>
+/// <typeparam name="TKey">The key. All its members need value equality.</typeparam>
+/// <typeparam name="TValue">The value of a key.</typeparam>
+/// <param name="batchScheduler">Decides when a batch is sent.</param>
+/// <param name="options">The batching options.</param>
 public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchScheduler, DataLoaderOptions options) : IDataLoader<TKey, TValue>
     where TKey : notnull
 {
-    // A resolver may come back from a foreign thread (ConfigureAwait(false)), so the operation's one-at-a-time order is not relied on here.
+    // A resolver can resume on another thread (ConfigureAwait(false)), so the loader cannot rely on the operation's serial queue.
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Promise> _promises = [];
     private readonly CancellationToken _operationAborted = (batchScheduler as IOperationBatchScheduler)?.OperationAborted ?? CancellationToken.None;
-    private List<Promise>? _open;
+    private List<Promise>? _openBatch;
 
     /// <inheritdoc />
     public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken = default)
     {
-        var task = Promised(key);
+        var task = GetOrAddPromise(key);
         return task.IsCompleted || !cancellationToken.CanBeCanceled || cancellationToken == _operationAborted
             ? task
             : WaitAsync(task, cancellationToken);
@@ -36,27 +36,27 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
         return values;
     }
 
-    /// <summary>Loads one batch. A key that the answer lacks has no value; an exception fails the keys of this batch and no others.</summary>
-    /// <param name="keys">Different keys, at most <see cref="DataLoaderOptions.MaxBatchSize"/>.</param>
-    /// <param name="cancellationToken">Ends when the operation does.</param>
+    /// <summary>Loads one batch. A key missing from the result has no value. An exception fails only the keys of this batch.</summary>
+    /// <param name="keys">Distinct keys, at most <see cref="DataLoaderOptions.MaxBatchSize"/>.</param>
+    /// <param name="cancellationToken">Cancelled when the operation is cancelled or times out.</param>
     protected abstract Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 
-    private Task<TValue?> Promised(TKey key)
+    private Task<TValue?> GetOrAddPromise(TKey key)
     {
-        List<Promise>? opened = null;
+        List<Promise>? newBatch = null;
         Promise? promise;
         lock (_lock)
         {
             if (_promises.TryGetValue(key, out promise))
                 return promise.Task;
             _promises.Add(key, promise = new Promise(key));
-            if (_open is null || _open.Count == options.MaxBatchSize)
-                _open = opened = [];
-            _open.Add(promise);
+            if (_openBatch is null || _openBatch.Count == options.MaxBatchSize)
+                _openBatch = newBatch = [];
+            _openBatch.Add(promise);
         }
 
-        if (opened is not null)
-            batchScheduler.Schedule(() => DispatchAsync(opened));
+        if (newBatch is not null)
+            batchScheduler.Schedule(() => DispatchAsync(newBatch));
         return promise.Task;
     }
 
@@ -64,8 +64,8 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
     {
         lock (_lock)
         {
-            if (ReferenceEquals(_open, batch))
-                _open = null;
+            if (ReferenceEquals(_openBatch, batch))
+                _openBatch = null;
         }
 
         var keys = new TKey[batch.Count];
@@ -84,7 +84,7 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
         }
     }
 
-    // Every step of the wait stays in the caller's context: a detour over the thread pool would look as if nothing could run.
+    // Every continuation stays in the caller's context. A detour over the thread pool would make the operation's queue look idle.
     private static async Task<TValue?> WaitAsync(Task<TValue?> task, CancellationToken cancellationToken)
     {
         var wait = new TaskCompletionSource<TValue?>();
@@ -105,7 +105,7 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
         }
     }
 
-    // Continuations run at once in the operation's queue, where the batch itself ran; see OperationScheduler.
+    // Continuations run synchronously in the operation's queue, like the batch itself; see OperationScheduler.
     private sealed class Promise(TKey key) : TaskCompletionSource<TValue?>
     {
         public TKey Key { get; } = key;

@@ -1,17 +1,17 @@
 namespace Couverture.DataLoaders;
 
-/// <summary>Loads many values for each key: the base of a generated loader whose method gives a lookup. A loader belongs to one operation.</summary>
-/// <typeparam name="TKey">The key; it needs value equality all through.</typeparam>
-/// <typeparam name="TValue">One of the values that a key stands for.</typeparam>
-/// <param name="batchScheduler">Says when a batch goes out.</param>
-/// <param name="options">How to batch.</param>
+/// <summary>Loads several values per key; the base class of a generated loader whose method returns a lookup. A loader belongs to one operation.</summary>
+/// <typeparam name="TKey">The key. All its members need value equality.</typeparam>
+/// <typeparam name="TValue">One of the values of a key.</typeparam>
+/// <param name="batchScheduler">Decides when a batch is sent.</param>
+/// <param name="options">The batching options.</param>
 public abstract class GroupedDataLoader<TKey, TValue>(IBatchScheduler batchScheduler, DataLoaderOptions options)
     : BatchDataLoader<TKey, TValue[]>(batchScheduler, options)
     where TKey : notnull
 {
-    /// <summary>Loads one batch. A key that the answer lacks has no values, which is an empty array; an exception fails the keys of this batch and no others.</summary>
-    /// <param name="keys">Different keys, at most <see cref="DataLoaderOptions.MaxBatchSize"/>.</param>
-    /// <param name="cancellationToken">Ends when the operation does.</param>
+    /// <summary>Loads one batch. A key missing from the result has an empty array. An exception fails only the keys of this batch.</summary>
+    /// <param name="keys">Distinct keys, at most <see cref="DataLoaderOptions.MaxBatchSize"/>.</param>
+    /// <param name="cancellationToken">Cancelled when the operation is cancelled or times out.</param>
     protected abstract Task<ILookup<TKey, TValue>> LoadGroupedBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 
     /// <inheritdoc />

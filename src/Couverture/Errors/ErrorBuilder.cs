@@ -2,11 +2,11 @@ using Couverture.Language;
 
 namespace Couverture;
 
-/// <summary>Builds an <see cref="IError"/> step by step.</summary>
+/// <summary>Builds an <see cref="IError"/>.</summary>
 public interface IErrorBuilder
 {
     /// <summary>Sets the message; required.</summary>
-    /// <param name="message">What went wrong.</param>
+    /// <param name="message">The message.</param>
     IErrorBuilder SetMessage(string message);
 
     /// <summary>Sets <c>extensions.code</c>.</summary>
@@ -17,8 +17,8 @@ public interface IErrorBuilder
     /// <param name="path">Response names and list indexes from the root.</param>
     IErrorBuilder SetPath(IReadOnlyList<object>? path);
 
-    /// <summary>Adds a place in the document.</summary>
-    /// <param name="location">The place.</param>
+    /// <summary>Adds a location in the document.</summary>
+    /// <param name="location">The location.</param>
     IErrorBuilder AddLocation(Location location);
 
     /// <summary>Sets a member of <c>extensions</c>.</summary>
@@ -26,16 +26,16 @@ public interface IErrorBuilder
     /// <param name="value">The member's value: null, a string, number, boolean, or a list of them.</param>
     IErrorBuilder SetExtension(string key, object? value);
 
-    /// <summary>Keeps the exception behind the error, for error filters and logs.</summary>
+    /// <summary>Sets the exception that caused the error, for error filters and logs.</summary>
     /// <param name="exception">The exception.</param>
     IErrorBuilder SetException(Exception? exception);
 
-    /// <summary>The error.</summary>
+    /// <summary>Returns the error.</summary>
     /// <exception cref="InvalidOperationException">No message was set.</exception>
     IError Build();
 }
 
-/// <summary>Starts an <see cref="IErrorBuilder"/>.</summary>
+/// <summary>Creates error builders.</summary>
 public sealed class ErrorBuilder : IErrorBuilder
 {
     private IError _error = new Error(string.Empty);
@@ -45,7 +45,7 @@ public sealed class ErrorBuilder : IErrorBuilder
     {
     }
 
-    /// <summary>A new builder.</summary>
+    /// <summary>Returns a new builder.</summary>
     public static IErrorBuilder New() => new ErrorBuilder();
 
     /// <inheritdoc />
@@ -73,7 +73,7 @@ public sealed class ErrorBuilder : IErrorBuilder
     /// <inheritdoc />
     public IError Build() => _error.Message.Length > 0
         ? (Error)_error with { Exception = _exception }
-        : throw new InvalidOperationException("An error needs a message.");
+        : throw new InvalidOperationException("An error needs a message. Call SetMessage before Build.");
 
     private ErrorBuilder Set(IError error)
     {

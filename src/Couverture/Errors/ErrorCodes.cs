@@ -2,51 +2,51 @@ using Couverture.Language;
 
 namespace Couverture;
 
-/// <summary>The codes that the engine itself gives in <c>extensions.code</c>.</summary>
+/// <summary>The values of <c>extensions.code</c> for the engine's own errors.</summary>
 public static class ErrorCodes
 {
-    /// <summary>The request names no document, or an operation that the document has not, or none where there are several.</summary>
+    /// <summary>The request has no document, names an unknown operation, or names none although the document has several.</summary>
     public const string RequestInvalid = "GRAPHQL_REQUEST_INVALID";
 
-    /// <summary>The document does not follow the grammar.</summary>
+    /// <summary>The document has a syntax error.</summary>
     public const string Syntax = SyntaxException.SyntaxCode;
 
-    /// <summary>The document breaks a rule of the specification's section 5; a scalar may give a code of its own to a literal.</summary>
+    /// <summary>The document violates a validation rule (specification section 5). A scalar may use its own code for a literal.</summary>
     public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
 
-    /// <summary>The document asks for the schema where that is turned off.</summary>
+    /// <summary>The document uses introspection, which is disabled.</summary>
     public const string IntrospectionDisabled = "INTROSPECTION_DISABLED";
 
-    /// <summary>The kind of operation is not served in this way: a mutation over GET, a subscription outside of a stream.</summary>
+    /// <summary>The operation type is not allowed for the request, such as a mutation over GET or a subscription without a stream.</summary>
     public const string OperationNotAllowed = "GRAPHQL_OPERATION_NOT_ALLOWED";
 
-    /// <summary>No document of the id asked for is known; Apollo's clients send the text then.</summary>
+    /// <summary>The requested document id is unknown. Apollo's clients then send the text.</summary>
     public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
 
-    /// <summary>The document's text is another than the one of the id it was sent with.</summary>
+    /// <summary>The document's text does not match its id.</summary>
     public const string DocumentIdMismatch = "DOCUMENT_ID_MISMATCH";
 
-    /// <summary>Only documents run that the server knows beforehand, and this is none of them.</summary>
+    /// <summary>The server only runs persisted documents, and the document is not one of them.</summary>
     public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
 
-    /// <summary>A variable's value does not fit its type; a scalar may give a code of its own instead.</summary>
+    /// <summary>A variable's value does not match its type. A scalar may use its own code instead.</summary>
     public const string VariableInvalid = "GRAPHQL_VARIABLE_INVALID";
 
-    /// <summary>An argument's value does not fit its type; a scalar may give a code of its own instead.</summary>
+    /// <summary>An argument's value does not match its type. A scalar may use its own code instead.</summary>
     public const string ArgumentInvalid = "GRAPHQL_ARGUMENT_INVALID";
 
-    /// <summary>A non-null field, or an item of a list of non-null items, has no value.</summary>
+    /// <summary>A non-null field or list item is null.</summary>
     public const string NullInNonNull = "GRAPHQL_NULL_IN_NON_NULL";
 
-    /// <summary>The field was not finished when the operation's time was over.</summary>
+    /// <summary>The operation timed out before the field was finished.</summary>
     public const string Timeout = "GRAPHQL_TIMEOUT";
 
-    /// <summary>A request, or a page, is greater than a limit; the message names the limit.</summary>
+    /// <summary>A request or page exceeds a limit. The message names the limit.</summary>
     public const string LimitExceeded = "LIMIT_EXCEEDED";
 
-    /// <summary>A cursor that no connection of this field gave.</summary>
+    /// <summary>The cursor is not from a connection of this field.</summary>
     public const string CursorInvalid = "CURSOR_INVALID";
 
-    /// <summary>A fault of the server; the log has it in full.</summary>
+    /// <summary>An unexpected server error. The details are in the log.</summary>
     public const string Internal = "INTERNAL_ERROR";
 }

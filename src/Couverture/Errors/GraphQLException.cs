@@ -1,14 +1,14 @@
 namespace Couverture;
 
-/// <summary>Thrown by a resolver to fail its field with errors that the client is meant to see.</summary>
+/// <summary>Fails a field with errors for the client; thrown by resolvers.</summary>
 public sealed class GraphQLException : Exception
 {
-    /// <summary>Fails with one error.</summary>
-    /// <param name="error">The error; path and location are filled in by the executor.</param>
+    /// <summary>Creates an exception with one error.</summary>
+    /// <param name="error">The error. The executor adds path and locations if they are missing.</param>
     public GraphQLException(IError error)
         : base(error.Message) => Errors = [error];
 
-    /// <summary>Fails with several errors.</summary>
+    /// <summary>Creates an exception with several errors.</summary>
     /// <param name="errors">The errors; at least one.</param>
     public GraphQLException(IEnumerable<IError> errors)
         : this([.. errors])

@@ -8,17 +8,17 @@ namespace Couverture.Execution;
 /// <summary>The SHA-256 of a document's text.</summary>
 internal readonly record struct DocumentHash(ulong A, ulong B, ulong C, ulong D)
 {
-    // Of the persisted documents of GraphQL over HTTP; without it the digits are Apollo's sha256Hash.
+    // GraphQL over HTTP prefixes the ids of persisted documents; Apollo's sha256Hash has no prefix.
     private const string Prefix = "sha256:";
 
-    public static DocumentHash Of(ReadOnlySpan<byte> utf8)
+    public static DocumentHash Compute(ReadOnlySpan<byte> utf8)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(utf8, hash);
         return MemoryMarshal.Read<DocumentHash>(hash);
     }
 
-    /// <summary>Reads an id; one in another form, upper-case digits included, is none.</summary>
+    /// <summary>Reads an id. Returns false if the id has another form, such as upper-case digits.</summary>
     public static bool TryParse(string id, [NotNullWhen(true)] out DocumentHash? hash)
     {
         var digits = id.AsSpan(id.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length : 0);

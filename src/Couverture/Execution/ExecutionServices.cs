@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Couverture.Execution;
 
-/// <summary>What every operation of one executor shares.</summary>
+/// <summary>The services and options that all operations of one executor share.</summary>
 internal sealed partial class ExecutionServices(
     IServiceProvider services,
     RequestExecutorSetup setup,
@@ -23,10 +23,10 @@ internal sealed partial class ExecutionServices(
     public object CreateLoader(Type loader, IServiceProvider scope, IBatchScheduler scheduler) =>
         setup.DataLoaders.TryGetValue(loader, out var create)
             ? create(scope, scheduler, LoaderOptions)
-            : throw new InvalidOperationException($"No DataLoader {loader} is declared.");
+            : throw new InvalidOperationException($"The DataLoader {loader} is not registered. Add it with AddDataLoader.");
 
-    /// <summary>The error that stands for an exception nobody foresaw; the exception itself goes to the log.</summary>
-    public IError Unexpected(Exception exception, IReadOnlyList<object> path)
+    /// <summary>Logs an unexpected exception and returns the error that replaces it in the response.</summary>
+    public IError CreateUnexpectedError(Exception exception, IReadOnlyList<object> path)
     {
         LogUnexpected(exception, string.Join('.', path));
         var error = new Error("Unexpected Execution Error", ErrorCodes.Internal, Exception: exception);
@@ -38,6 +38,6 @@ internal sealed partial class ExecutionServices(
     [LoggerMessage(LogLevel.Error, "A resolver failed at {Path}")]
     private partial void LogUnexpected(Exception exception, string path);
 
-    [LoggerMessage(LogLevel.Error, "Work that a resolver started failed outside of any field")]
+    [LoggerMessage(LogLevel.Error, "Work that a resolver started failed outside any field")]
     public partial void LogUnhandled(Exception exception);
 }

@@ -1,23 +1,23 @@
 namespace Couverture.Execution;
 
 /// <summary>
-/// The members of <c>extensions</c> while one request runs. They are begun and read in one flow of asynchronous locals, even where results
-/// are read by someone who comes later.
+/// The members of <c>extensions</c> of one running request. They are started and read in the same execution context, so that they see the
+/// same asynchronous locals even if another caller reads the results.
 /// </summary>
 internal sealed class ExtensionScope : IDisposable
 {
     private readonly IReadOnlyList<ResultExtension> _extensions;
-    private readonly Stack<IDisposable> _begun = new();
-    private readonly ExecutionContext? _flow;
+    private readonly Stack<IDisposable> _scopes = new();
+    private readonly ExecutionContext? _executionContext;
 
-    /// <summary>Begins every extension, in the flow of the caller.</summary>
+    /// <summary>Starts every extension in the caller's execution context.</summary>
     public ExtensionScope(IReadOnlyList<ResultExtension> extensions)
     {
         _extensions = extensions;
         try
         {
             foreach (var extension in extensions)
-                _begun.Push(extension.Begin());
+                _scopes.Push(extension.Begin());
         }
         catch
         {
@@ -25,13 +25,13 @@ internal sealed class ExtensionScope : IDisposable
             throw;
         }
 
-        _flow = ExecutionContext.Capture();
+        _executionContext = ExecutionContext.Capture();
     }
 
-    /// <summary>The engine's own member on the operation's cost; null where nobody asked.</summary>
+    /// <summary>The engine's own member <c>cost</c>; null if the request does not request its cost.</summary>
     public IReadOnlyDictionary<string, object?>? Cost { get; set; }
 
-    /// <summary>The members as they are now; null where there are none.</summary>
+    /// <summary>Returns the current members; null if there are none.</summary>
     public IReadOnlyDictionary<string, object?>? Read()
     {
         if (_extensions.Count == 0 && Cost is null)
@@ -39,17 +39,17 @@ internal sealed class ExtensionScope : IDisposable
         var members = new Dictionary<string, object?>(_extensions.Count + 1, StringComparer.Ordinal);
         if (Cost is not null)
             members["cost"] = Cost;
-        if (_flow is null)
+        if (_executionContext is null)
             ReadInto(members);
         else
-            ExecutionContext.Run(_flow, _ => ReadInto(members), null);
+            ExecutionContext.Run(_executionContext, _ => ReadInto(members), null);
         return members;
     }
 
     public void Dispose()
     {
-        while (_begun.TryPop(out var begun))
-            begun.Dispose();
+        while (_scopes.TryPop(out var scope))
+            scope.Dispose();
     }
 
     private void ReadInto(Dictionary<string, object?> members)

@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Execution;
 
-/// <summary>One field while its resolver runs, and, if that waits, until it has come back.</summary>
+/// <summary>The context of one field while its resolver runs, until the resolver has completed.</summary>
 internal sealed class FieldContext(OperationExecution operation, ObjectResult target, int slot)
     : SelectedFieldContext(target.Plan.Fields[slot], operation.Variables)
 {
@@ -12,16 +12,16 @@ internal sealed class FieldContext(OperationExecution operation, ObjectResult ta
 
     public int Slot { get; } = slot;
 
-    /// <summary>What the fields below will see.</summary>
+    /// <summary>The scoped state that the fields below will see.</summary>
     public ScopedState? State { get; private set; } = target.State;
 
-    /// <summary>The resolver's answer, where it waits.</summary>
-    public ValueTaskAwaiter<object?> Answer { get; set; }
+    /// <summary>The awaiter of an asynchronous resolver.</summary>
+    public ValueTaskAwaiter<object?> Awaiter { get; set; }
 
-    /// <summary>The neighbours among the fields that wait; null where it does not wait.</summary>
-    public LinkedListNode<FieldContext>? Waiting { get; set; }
+    /// <summary>The node in the list of waiting fields; null if this field is not waiting.</summary>
+    public LinkedListNode<FieldContext>? WaitingNode { get; set; }
 
-    public override IReadOnlyList<object> Path => Target.PathOf(Slot);
+    public override IReadOnlyList<object> Path => Target.GetPath(Slot);
 
     public override CancellationToken RequestAborted => operation.Aborted;
 

@@ -2,15 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Couverture.Execution;
 
-/// <summary>Keeps values up to a number and a weight; the one unused for longest goes first.</summary>
+/// <summary>A least-recently-used cache, bounded by the number of entries and by their total weight.</summary>
 internal sealed class LruCache<TKey, TValue>(int maxCount, long maxWeight)
     where TKey : notnull
 {
-    // Not BitFaster.Caching: its capacity counts entries, and the weight is what keeps hostile documents from filling the memory.
+    // Not BitFaster.Caching, because its capacity counts entries. The weight limit keeps hostile documents from filling the memory.
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value, int Weight)>> _entries = [];
-    private readonly LinkedList<(TKey Key, TValue Value, int Weight)> _byUse = new();
+    private readonly LinkedList<(TKey Key, TValue Value, int Weight)> _entriesByUse = new();
     private long _weight;
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
@@ -23,33 +23,33 @@ internal sealed class LruCache<TKey, TValue>(int maxCount, long maxWeight)
                 return false;
             }
 
-            _byUse.Remove(entry);
-            _byUse.AddFirst(entry);
+            _entriesByUse.Remove(entry);
+            _entriesByUse.AddFirst(entry);
             value = entry.Value.Value;
             return true;
         }
     }
 
-    /// <summary>Keeps a value, unless it is heavier than all may be together.</summary>
+    /// <summary>Adds or replaces a value. A value heavier than the maximum total weight is not cached.</summary>
     public void Add(TKey key, TValue value, int weight)
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var former))
-                Remove(former);
+            if (_entries.TryGetValue(key, out var previous))
+                Remove(previous);
             if (weight > maxWeight)
                 return;
-            _entries.Add(key, _byUse.AddFirst((key, value, weight)));
+            _entries.Add(key, _entriesByUse.AddFirst((key, value, weight)));
             _weight += weight;
             while (_entries.Count > maxCount || _weight > maxWeight)
-                Remove(_byUse.Last!);
+                Remove(_entriesByUse.Last!);
         }
     }
 
     private void Remove(LinkedListNode<(TKey Key, TValue Value, int Weight)> entry)
     {
         _entries.Remove(entry.Value.Key);
-        _byUse.Remove(entry);
+        _entriesByUse.Remove(entry);
         _weight -= entry.Value.Weight;
     }
 }

@@ -10,12 +10,12 @@ namespace Couverture.Execution;
 /// <summary>The execution of fields and the completion of their values (specification section 6.4).</summary>
 internal sealed partial class OperationExecution
 {
-    // A variable with a default may stand where null may not, and yet be given as null (section 5.8.5).
-    private Error? NullCondition(SelectionPlan plan) =>
-        _nulls == 0 || plan.NullCondition(Flags, _nulls) is not { } variable ? null : NullCondition(variable);
+    // A nullable variable with a default is allowed in a non-null position, and can still be null at run time (section 5.8.5).
+    private Error? NullConditionError(SelectionPlan plan) =>
+        _nullFlags == 0 || plan.FindNullCondition(Flags, _nullFlags) is not { } variable ? null : NullConditionError(variable);
 
-    private static Error NullCondition(VariableNode variable) => new(
-        $"The variable \"${variable.Name.Value}\" is null, which a condition cannot be.",
+    private static Error NullConditionError(VariableNode variable) => new(
+        $"The variable \"${variable.Name.Value}\" is null, but a condition must not be null.",
         ErrorCodes.ArgumentInvalid,
         Locations: variable.Location is { } location ? [location] : null);
 
@@ -23,7 +23,7 @@ internal sealed partial class OperationExecution
     {
         for (var slot = 0; slot < target.Values.Length && !target.IsNulled; slot++)
             Execute(target, slot);
-        Defer(target);
+        AddDeferredGroups(target);
     }
 
     private void Execute(ObjectResult target, int slot)
@@ -31,7 +31,7 @@ internal sealed partial class OperationExecution
         var field = target.Plan.Fields[slot];
         if (!field.IsIncluded(Flags))
         {
-            target.Values[slot] = Omitted.Value;
+            target.Values[slot] = SkippedField.Value;
             return;
         }
 
@@ -67,18 +67,18 @@ internal sealed partial class OperationExecution
     private void Await(FieldResolver.Async resolver, FieldContext context)
     {
 #pragma warning disable CA2012 // consumed once: here if it is complete, else in Resume
-        context.Answer = resolver.Resolve(context).GetAwaiter();
+        context.Awaiter = resolver.Resolve(context).GetAwaiter();
 #pragma warning restore CA2012
-        if (context.Answer.IsCompleted)
+        if (context.Awaiter.IsCompleted)
         {
-            Complete(context.Target, context.Slot, context.Plan, context.Plan.Field.Type, context.Answer.GetResult(), context.State);
+            Complete(context.Target, context.Slot, context.Plan, context.Plan.Field.Type, context.Awaiter.GetResult(), context.State);
             return;
         }
 
-        context.Waiting = _waiting.AddLast(context);
-        context.Target.Part.Waiting++;
-        // The awaiter takes the current synchronization context, which is this operation's queue.
-        context.Answer.UnsafeOnCompleted(context.Resume);
+        context.WaitingNode = _waiting.AddLast(context);
+        context.Target.Part.WaitingFields++;
+        // The awaiter captures the current synchronization context, which is this operation's queue.
+        context.Awaiter.UnsafeOnCompleted(context.Resume);
     }
 
     // Specification section 6.4.3.
@@ -90,7 +90,7 @@ internal sealed partial class OperationExecution
         if (value is null)
         {
             if (isNonNull)
-                Fail(node, slot, field, NullInNonNull(field));
+                Fail(node, slot, field, NonNullError(field));
             return;
         }
 
@@ -100,12 +100,12 @@ internal sealed partial class OperationExecution
                 if (scalar.TrySerialize(value, out var serialized) && IsWritable(serialized))
                     CompleteLeaf(node, slot, field, isNonNull, serialized);
                 else
-                    throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which {scalar.Name} cannot write.");
+                    throw new InvalidOperationException($"{field.Field.Coordinate} returned a {value.GetType()}, which the scalar {scalar.Name} cannot serialize.");
                 break;
             case EnumType values:
                 node.Values[slot] = values.TryGetValue(value, out var known)
                     ? known
-                    : throw new InvalidOperationException($"{field.Field.Coordinate} gave a value that {values.Name} has not.");
+                    : throw new InvalidOperationException($"{field.Field.Coordinate} returned a value that is not a member of the enum {values.Name}.");
                 break;
             case ListType list:
                 CompleteList(node, slot, field, list, value, state);
@@ -114,15 +114,15 @@ internal sealed partial class OperationExecution
                 CompleteObject(node, slot, field, exact, value, state);
                 break;
             default:
-                CompleteObject(node, slot, field, ObjectTypeOf(field, type, value), value, state);
+                CompleteObject(node, slot, field, ResolveObjectType(field, type, value), value, state);
                 break;
         }
     }
 
-    // JSON has no word for infinity or no number: better said here, where it fails one field, than found while the answer is written.
+    // JSON cannot represent infinity or NaN. Checking here fails one field; the writer could only fail the whole response.
     private static bool IsWritable(object? serialized) => serialized switch
     {
-        // What most leaves are, before the tests that cost more.
+        // The most common leaf types come first, before the more expensive checks.
         string or int or bool or decimal => true,
         double number => double.IsFinite(number),
         float number => float.IsFinite(number),
@@ -131,30 +131,30 @@ internal sealed partial class OperationExecution
         _ => true,
     };
 
-    // A scalar may write a value as null, for example a number that it cannot express.
+    // A scalar may serialize a value as null, for example a number that it cannot represent.
     private void CompleteLeaf(ResultNode node, int slot, FieldPlan field, bool isNonNull, object? serialized)
     {
         if (serialized is null && isNonNull)
-            Fail(node, slot, field, NullInNonNull(field));
+            Fail(node, slot, field, NonNullError(field));
         else
             node.Values[slot] = serialized;
     }
 
     private void CompleteList(ResultNode node, int slot, FieldPlan field, ListType type, object value, ScopedState? state)
     {
-        // Text is no list of its characters.
-        var items = (value is string ? null : value as IEnumerable) ?? throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which is no list.");
-        var values = ItemsOf(items);
-        // Only the list of the field itself is streamed, not the lists in it.
-        if (node is ObjectResult && field.StreamCondition is { } condition && (condition.Bit & _nulls) != 0)
-            throw new GraphQLException(NullCondition(condition.Variable));
-        var initialCount = node is ObjectResult && field.Stream is { } stream ? InitialCount(stream, values.Length) : values.Length;
+        // A string is an IEnumerable, but not a GraphQL list of its characters.
+        var items = (value is string ? null : value as IEnumerable) ?? throw new InvalidOperationException($"{field.Field.Coordinate} returned a {value.GetType()}, which is not a list.");
+        var values = ToArray(items);
+        // Only the field's own list is streamed, not the lists inside it.
+        if (node is ObjectResult && field.StreamCondition is { } condition && (condition.Bit & _nullFlags) != 0)
+            throw new GraphQLException(NullConditionError(condition.Variable));
+        var initialCount = node is ObjectResult && field.Stream is { } stream ? GetInitialCount(stream, values.Length) : values.Length;
         var result = new ListResult(node.Part, node, slot, initialCount == values.Length ? values : values[..initialCount], type.ItemType is NonNullType, state);
         node.Values[slot] = result;
         for (var i = 0; i < result.Values.Length && !result.IsNulled; i++)
             CompleteItem(result, i, field, type.ItemType);
         if (initialCount < values.Length)
-            node.Part.Find().Streams.Add(new ItemStream(field.Stream!, result, type.ItemType, values.AsMemory(initialCount)));
+            node.Part.GetOrAddIncremental().Lists.Add(new StreamedList(field.Stream!, result, type.ItemType, values.AsMemory(initialCount)));
     }
 
     private void CompleteItem(ListResult list, int index, FieldPlan field, IType type)
@@ -171,7 +171,7 @@ internal sealed partial class OperationExecution
         }
     }
 
-    private static object?[] ItemsOf(IEnumerable items)
+    private static object?[] ToArray(IEnumerable items)
     {
         var count = items switch
         {
@@ -195,18 +195,18 @@ internal sealed partial class OperationExecution
 
     private void CompleteObject(ResultNode node, int slot, FieldPlan field, ObjectType type, object value, ScopedState? state)
     {
-        var selections = field.SelectionsOn(type);
-        if (NullCondition(selections) is { } error)
+        var selections = field.GetSelections(type);
+        if (NullConditionError(selections) is { } error)
             throw new GraphQLException(error);
-        var result = new ObjectResult(node.Part, node, slot, selections.In(Flags), value, Open(node.Part, selections, node, slot, state));
+        var result = new ObjectResult(node.Part, node, slot, selections.OrderFor(Flags), value, OpenFragments(node.Part, selections, node, slot, state));
         node.Values[slot] = result;
         Execute(result);
     }
 
-    private ObjectType ObjectTypeOf(FieldPlan field, IType type, object value) =>
+    private ObjectType ResolveObjectType(FieldPlan field, IType type, object value) =>
         Plan.Schema.TryGetObjectType(value, out var known) && Schema.IsSubType(known, type)
             ? known
-            : throw new InvalidOperationException($"{field.Field.Coordinate} gave a {value.GetType()}, which is no object type within {type}.");
+            : throw new InvalidOperationException($"{field.Field.Coordinate} returned a {value.GetType()}, which is not a possible type of {type}.");
 
     private void Fail(ResultNode node, int slot, FieldPlan field, Exception exception)
     {
@@ -217,17 +217,17 @@ internal sealed partial class OperationExecution
                     Report(node, slot, field, error);
                 break;
             case OperationCanceledException when Aborted.IsCancellationRequested:
-                Report(node, slot, field, TimeIsOver);
+                Report(node, slot, field, TimeoutError);
                 break;
             default:
-                Report(node, slot, field, _executor.Unexpected(exception, node.PathOf(slot)));
+                Report(node, slot, field, _executor.CreateUnexpectedError(exception, node.GetPath(slot)));
                 break;
         }
 
         node.SetNull(slot);
     }
 
-    private static Error NullInNonNull(FieldPlan field) =>
+    private static Error NonNullError(FieldPlan field) =>
         new($"Cannot return null for non-nullable field {field.Field.Coordinate}.", ErrorCodes.NullInNonNull);
 
     private void Fail(ResultNode node, int slot, FieldPlan field, IError error)
@@ -239,9 +239,9 @@ internal sealed partial class OperationExecution
     private void Report(ResultNode node, int slot, FieldPlan field, IError error)
     {
         if (error.Path is null)
-            error = error.WithPath(node.PathOf(slot));
+            error = error.WithPath(node.GetPath(slot));
         if (error.Locations is null)
-            error = error.WithLocations(field.Locations(Flags));
-        node.Part.Report(node.PositionOf(slot), error);
+            error = error.WithLocations(field.GetLocations(Flags));
+        node.Part.AddError(node.GetPosition(slot), error);
     }
 }

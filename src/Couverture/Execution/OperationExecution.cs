@@ -7,92 +7,92 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Couverture.Execution;
 
 /// <summary>
-/// One run of one operation (specification section 6). Everything in it happens in the operation's queue, one step at a time. A field
-/// whose resolver answers at once is completed at once; one that waits is resumed in the queue.
+/// One execution of one operation (specification section 6). All work runs in the operation's queue, one step at a time. A field
+/// whose resolver completes synchronously is completed immediately; an asynchronous field is resumed in the queue.
 /// </summary>
 internal sealed partial class OperationExecution : IAsyncDisposable
 {
-    /// <summary>The root value of operations that have none.</summary>
+    /// <summary>The root value of operations without one.</summary>
     public static readonly object NoRootValue = new();
 
     private readonly ExecutionServices _executor;
     private readonly OperationScheduler _scheduler;
-    private readonly CancellationTokenSource _aborted;
-    private readonly CancellationToken _clientLeft;
+    private readonly CancellationTokenSource _abort;
+    private readonly CancellationToken _clientDisconnected;
     private readonly TaskCompletionSource<OperationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LinkedList<FieldContext> _waiting = new();
-    // A resolver may ask for services and loaders after it came back on a foreign thread (ConfigureAwait(false)).
-    private readonly Lock _created = new();
+    // A resolver that resumes on another thread (ConfigureAwait(false)) can still request services and loaders.
+    private readonly Lock _servicesLock = new();
     private readonly Dictionary<Type, object> _loaders = [];
     private readonly ResultPart _initial;
     private readonly ObjectResult _root;
-    private readonly Later? _later;
-    private readonly ulong _nulls;
-    private CancellationTokenRegistration _leaving;
-    private CancellationTokenRegistration _ending;
+    private readonly IncrementalState? _incremental;
+    private readonly ulong _nullFlags;
+    private CancellationTokenRegistration _disconnectRegistration;
+    private CancellationTokenRegistration _abortRegistration;
     private AsyncServiceScope? _services;
     private int _nextRootField;
     private int _depth;
-    private volatile bool _isUnwanted;
+    private volatile bool _isDisposing;
     private bool _isAborted;
     private bool _isFinished;
 
-    public OperationExecution(ExecutionServices executor, OperationPlan plan, VariableValues variables, object? rootValue, CancellationToken clientLeft)
+    public OperationExecution(ExecutionServices executor, OperationPlan plan, VariableValues variables, object? rootValue, CancellationToken clientDisconnected)
     {
         _executor = executor;
-        _clientLeft = clientLeft;
+        _clientDisconnected = clientDisconnected;
         _initial = new ResultPart(executor.Options.MaxFieldErrors);
         _scheduler = new OperationScheduler(executor.LogUnhandled);
-        _aborted = new CancellationTokenSource(executor.Options.ExecutionTimeout, executor.TimeProvider);
-        Aborted = _aborted.Token;
+        _abort = new CancellationTokenSource(executor.Options.ExecutionTimeout, executor.TimeProvider);
+        Aborted = _abort.Token;
         Plan = plan;
         Variables = variables;
-        Flags = plan.Flags(variables);
-        _later = plan.IsIncremental ? new Later() : null;
-        _nulls = plan.Nulls(variables);
-        _root = new ObjectResult(_initial, null, 0, plan.Root.In(Flags), rootValue!, Open(_initial, plan.Root, null, 0, null));
+        Flags = plan.GetFlags(variables);
+        _incremental = plan.IsIncremental ? new IncrementalState() : null;
+        _nullFlags = plan.GetNullFlags(variables);
+        _root = new ObjectResult(_initial, null, 0, plan.Root.OrderFor(Flags), rootValue!, OpenFragments(_initial, plan.Root, null, 0, null));
     }
 
     public OperationPlan Plan { get; }
 
     public VariableValues Variables { get; }
 
-    /// <summary>The variables of conditions as bits.</summary>
+    /// <summary>The values of the variables that conditions use, as bits.</summary>
     public ulong Flags { get; }
 
     public CancellationToken Aborted { get; }
 
-    /// <summary>Runs the operation as far as its initial result; where that has a next one, the rest goes on and comes by <see cref="Payloads"/>.</summary>
+    /// <summary>Runs the operation up to its initial result. If more results follow, the operation continues and <see cref="Payloads"/> returns them.</summary>
     public Task<OperationResult> RunAsync()
     {
-        _leaving = _clientLeft.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _aborted);
-        _ending = Aborted.UnsafeRegister(
+        _disconnectRegistration = _clientDisconnected.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abort);
+        _abortRegistration = Aborted.UnsafeRegister(
             static state => ((OperationExecution)state!)._scheduler.Post(static self => ((OperationExecution)self!).Abort(), state),
             this);
         _scheduler.Start(Start);
         return _result.Task;
     }
 
-    /// <summary>The results after the initial one.</summary>
-    /// <exception cref="OperationCanceledException">While reading: the client has left.</exception>
-    public IAsyncEnumerable<OperationResult> Payloads(CancellationToken cancellationToken) => _later!.Payloads.Reader.ReadAllAsync(cancellationToken);
+    /// <summary>Returns the results after the initial result.</summary>
+    /// <exception cref="OperationCanceledException">While reading: the client has disconnected.</exception>
+    public IAsyncEnumerable<OperationResult> Payloads(CancellationToken cancellationToken) => _incremental!.Payloads.Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>Ends what still runs.</summary>
+    /// <summary>Cancels the running work and releases the operation's services.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_finished.Task.IsCompleted)
         {
-            _isUnwanted = true;
-            await _aborted.CancelAsync();
+            _isDisposing = true;
+            await _abort.CancelAsync();
             await _finished.Task;
         }
 
-        await _leaving.DisposeAsync();
-        await _ending.DisposeAsync();
+        await _disconnectRegistration.DisposeAsync();
+        await _abortRegistration.DisposeAsync();
         if (_services is { } services)
             await services.DisposeAsync();
-        _aborted.Dispose();
+        _abort.Dispose();
     }
 
     public T Service<T>()
@@ -102,7 +102,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     public T DataLoader<T>()
         where T : notnull
     {
-        lock (_created)
+        lock (_servicesLock)
         {
             if (!_loaders.TryGetValue(typeof(T), out var loader))
                 _loaders.Add(typeof(T), loader = _executor.CreateLoader(typeof(T), Services, new LoaderBatchScheduler(_scheduler, _loaders.Count, Aborted)));
@@ -110,17 +110,17 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         }
     }
 
-    /// <summary>Goes on with a field whose resolver waited.</summary>
+    /// <summary>Completes a field whose resolver was asynchronous.</summary>
     public void Resume(FieldContext field)
     {
-        if (field.Waiting is null)
+        if (field.WaitingNode is null)
             return;
-        Stop(field);
+        StopWaiting(field);
         _depth++;
         try
         {
-            // What null has replaced meanwhile has no place in the answer, and its failure none among the errors (section 6.4.4).
-            var value = field.Answer.GetResult();
+            // If null has replaced the parent in the meantime, neither the value nor an error is reported (section 6.4.4).
+            var value = field.Awaiter.GetResult();
             if (!field.Target.IsDiscarded)
                 Complete(field.Target, field.Slot, field.Plan, field.Plan.Field.Type, value, field.State);
         }
@@ -134,7 +134,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         Advance();
     }
 
-    private Error TimeIsOver => new(
+    private Error TimeoutError => new(
         string.Create(CultureInfo.InvariantCulture, $"The operation took longer than {_executor.Options.ExecutionTimeout.TotalSeconds} s."),
         ErrorCodes.Timeout);
 
@@ -142,25 +142,25 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     {
         get
         {
-            lock (_created)
+            lock (_servicesLock)
                 return (_services ??= _executor.CreateScope()).ServiceProvider;
         }
     }
 
-    private void Stop(FieldContext field)
+    private void StopWaiting(FieldContext field)
     {
-        _waiting.Remove(field.Waiting!);
-        field.Waiting = null;
+        _waiting.Remove(field.WaitingNode!);
+        field.WaitingNode = null;
         var part = field.Target.Part;
-        if (--part.Waiting == 0)
-            _later?.Settled.Enqueue(part);
+        if (--part.WaitingFields == 0)
+            _incremental?.Settled.Enqueue(part);
     }
 
     private void Start()
     {
-        if (NullCondition(_root.Plan) is { } error)
+        if (NullConditionError(_root.Plan) is { } error)
         {
-            _initial.Report([], error);
+            _initial.AddError([], error);
             _initial.IsNull = true;
             _initial.IsDone = true;
             Finish();
@@ -176,36 +176,36 @@ internal sealed partial class OperationExecution : IAsyncDisposable
             return;
         _depth++;
         AdvanceRoot();
-        if (!_initial.IsDone && _initial.Waiting == 0)
+        if (!_initial.IsDone && _initial.WaitingFields == 0)
             EndInitial();
-        AdvanceLater();
+        AdvanceIncremental();
         _depth--;
-        if (_initial.IsDone && _later is not { Delivery.IsOver: false })
+        if (_initial.IsDone && _incremental is not { Publisher.IsComplete: false })
             Finish();
     }
 
-    // Queries start all root fields; mutations start one when everything of the one before is done (specification section 6.2.2).
+    // Queries start all root fields. Mutations start a root field when the previous one is complete (specification section 6.2.2).
     private void AdvanceRoot()
     {
         var isSerial = Plan.Operation.Operation is Language.OperationType.Mutation;
-        while (_nextRootField < _root.Values.Length && !_root.IsNulled && (!isSerial || _initial.Waiting == 0))
+        while (_nextRootField < _root.Values.Length && !_root.IsNulled && (!isSerial || _initial.WaitingFields == 0))
             Execute(_root, _nextRootField++);
     }
 
     private void EndInitial()
     {
         _initial.IsDone = true;
-        if (_later is not { } later || _initial.IsNull)
+        if (_incremental is not { } incremental || _initial.IsNull)
             return;
-        Defer(_root);
-        later.Delivery.TakeUp(_initial);
-        if (!later.Delivery.IsOver && !IsLeft)
-            _result.TrySetResult(OperationResult.Executed(_initial.Errors, _root, later.Delivery.Take()));
+        AddDeferredGroups(_root);
+        incremental.Publisher.Add(_initial);
+        if (!incremental.Publisher.IsComplete && !IsCancelled)
+            _result.TrySetResult(OperationResult.Executed(_initial.Errors, _root, incremental.Publisher.Flush()));
     }
 
-    private bool IsLeft => _isUnwanted || _clientLeft.IsCancellationRequested;
+    private bool IsCancelled => _isDisposing || _clientDisconnected.IsCancellationRequested;
 
-    // The time is over or the client has left: what is there is the answer, each field that still waits fails.
+    // The operation has timed out or the client has disconnected. Finished fields are kept; each waiting field fails.
     private void Abort()
     {
         if (_isFinished)
@@ -214,17 +214,17 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         while (_waiting.First is { } waiting)
         {
             var field = waiting.Value;
-            Stop(field);
-            Fail(field.Target, field.Slot, field.Plan, TimeIsOver);
+            StopWaiting(field);
+            Fail(field.Target, field.Slot, field.Plan, TimeoutError);
         }
 
         for (; _nextRootField < _root.Values.Length && !_root.IsNulled; _nextRootField++)
         {
             var field = _root.Plan.Fields[_nextRootField];
             if (field.IsIncluded(Flags))
-                Fail(_root, _nextRootField, field, TimeIsOver);
+                Fail(_root, _nextRootField, field, TimeoutError);
             else
-                _root.Values[_nextRootField] = Omitted.Value;
+                _root.Values[_nextRootField] = SkippedField.Value;
         }
 
         Advance();
@@ -234,14 +234,14 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     {
         _isFinished = true;
         _scheduler.Close();
-        // Fields of parts that nobody needs any more may still wait.
+        // Fields of obsolete parts may still be waiting.
         while (_waiting.First is { } waiting)
-            Stop(waiting.Value);
+            StopWaiting(waiting.Value);
         _finished.TrySetResult();
-        if (IsLeft)
-            _result.TrySetCanceled(_clientLeft);
+        if (IsCancelled)
+            _result.TrySetCanceled(_clientDisconnected);
         else
             _result.TrySetResult(OperationResult.Executed(_initial.Errors, _initial.IsNull ? null : _root, null));
-        _later?.End(IsLeft ? new OperationCanceledException(_clientLeft) : null);
+        _incremental?.Complete(IsCancelled ? new OperationCanceledException(_clientDisconnected) : null);
     }
 }

@@ -5,7 +5,7 @@ using Couverture.Execution.Results;
 
 namespace Couverture.Execution;
 
-/// <summary>The answer to one request.</summary>
+/// <summary>The result of one request, or one of several results of a stream.</summary>
 public sealed class OperationResult
 {
     private readonly ObjectResult? _data;
@@ -25,40 +25,40 @@ public sealed class OperationResult
         _payload = payload;
     }
 
-    /// <summary>How far the request came.</summary>
+    /// <summary>Whether the operation ran, or why it did not.</summary>
     public OperationResultKind Kind { get; }
 
-    /// <summary>Whether the answer has the member <c>data</c>, be it null. A later result of an incremental answer has parts of it instead.</summary>
+    /// <summary>Whether the result has the member <c>data</c>, even if it is null. Later results of an incremental response have parts of the data instead.</summary>
     public bool IsDataSet { get; }
 
-    /// <summary>Whether the answer is incremental and goes on in another result.</summary>
+    /// <summary>Whether another result of an incremental response follows.</summary>
     public bool HasNext => _payload is { HasNext: true };
 
     /// <summary>
-    /// The errors, in the order of the answer's fields; empty where all went well. Those of a later part of an incremental answer are
-    /// written beside that part.
+    /// The errors, in the order of the response's fields; empty if there are none. Errors of a later part of an incremental response are
+    /// written with that part instead.
     /// </summary>
     public IReadOnlyList<IError> Errors { get; }
 
-    /// <summary>The answer's <c>extensions</c>; null where there are none.</summary>
+    /// <summary>The result's <c>extensions</c>; null if there are none.</summary>
     public IReadOnlyDictionary<string, object?>? Extensions { get; init; }
 
-    /// <summary>The answer to a request that failed before execution, also one that a transport refuses itself.</summary>
-    /// <param name="errors">What is wrong with the request; at least one.</param>
-    public static OperationResult Refused(params IReadOnlyList<IError> errors) => new(OperationResultKind.RequestError, false, errors, null);
+    /// <summary>Creates the result of a request that failed before execution; also for transports that reject a request themselves.</summary>
+    /// <param name="errors">The errors; at least one.</param>
+    public static OperationResult RequestError(params IReadOnlyList<IError> errors) => new(OperationResultKind.RequestError, false, errors, null);
 
     /// <summary>
-    /// Writes the answer as JSON in UTF-8: <c>errors</c>, <c>data</c>, in an incremental one <c>pending</c>, <c>incremental</c>,
-    /// <c>completed</c> and <c>hasNext</c>, then <c>extensions</c>.
+    /// Writes the result as JSON in UTF-8: <c>errors</c>, <c>data</c>, then <c>pending</c>, <c>incremental</c>, <c>completed</c> and
+    /// <c>hasNext</c> if the response is incremental, then <c>extensions</c>.
     /// </summary>
-    /// <param name="writer">Takes the bytes.</param>
+    /// <param name="writer">Receives the bytes.</param>
     public void WriteTo(IBufferWriter<byte> writer) => ResultWriter.Write(writer, Errors, IsDataSet, _data, _payload, Extensions);
 
-    /// <summary>Writes the errors alone, as a JSON list in UTF-8.</summary>
-    /// <param name="writer">Takes the bytes.</param>
+    /// <summary>Writes only the errors, as a JSON list in UTF-8.</summary>
+    /// <param name="writer">Receives the bytes.</param>
     public void WriteErrorsTo(IBufferWriter<byte> writer) => ResultWriter.WriteErrors(writer, Errors);
 
-    /// <summary>The answer as JSON text.</summary>
+    /// <summary>Returns the result as JSON text.</summary>
     public string ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -66,7 +66,7 @@ public sealed class OperationResult
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The answer to a request of which only the cost was asked: it has neither data nor errors.</summary>
+    /// <summary>Creates the result of a request that only requests its cost. It has neither data nor errors.</summary>
     internal static OperationResult Analyzed() => new(OperationResultKind.Executed, false, [], null);
 
     internal static OperationResult NotAllowed(IError error) => new(OperationResultKind.NotAllowed, false, [error], null);
@@ -76,9 +76,22 @@ public sealed class OperationResult
 
     internal static OperationResult Subsequent(IncrementalPayload payload) => new(OperationResultKind.Executed, false, [], null, payload);
 
-    /// <summary>The same answer with its errors changed, where there is a filter, and with extensions.</summary>
-    internal OperationResult With(Func<IError, IError>? filter, IReadOnlyDictionary<string, object?>? extensions) =>
+    /// <summary>Returns the result with filtered errors, if there is a filter, and with extensions.</summary>
+    internal OperationResult WithErrorFilter(Func<IError, IError>? filter, IReadOnlyDictionary<string, object?>? extensions) =>
         filter is null
             ? new(Kind, IsDataSet, Errors, _data, _payload) { Extensions = extensions }
             : new(Kind, IsDataSet, [.. Errors.Select(filter)], _data, _payload?.With(filter)) { Extensions = extensions };
+}
+
+/// <summary>How a request ended, so that a transport can choose the status.</summary>
+public enum OperationResultKind
+{
+    /// <summary>The operation ran. The result has <c>data</c>, which may be null, and may have errors.</summary>
+    Executed,
+
+    /// <summary>The request failed before execution (syntax, validation, variables, limits). The result has no <c>data</c>.</summary>
+    RequestError,
+
+    /// <summary>The operation type is not allowed for this request, such as a mutation over GET. The result has no <c>data</c>.</summary>
+    NotAllowed,
 }

@@ -4,10 +4,10 @@ namespace Couverture.Execution;
 
 /// <summary>
 /// The work queue of one operation. Resolvers, batches and their continuations run here one at a time, on the thread pool, in the execution
-/// context in which the operation began. When the queue is empty, nothing of the operation can run: then a waiting batch goes out, that of
-/// the loader made first; the next one follows as soon as nothing can run again, which is at once where the first waits for something
-/// outside. So what a batch has at hand already (cached values) still joins the batches behind it. No timer and no count of keys takes
-/// part, so the same work makes the same batches.
+/// context in which the operation started. When the queue is empty, nothing of the operation can run. Then the scheduler sends one waiting
+/// batch, that of the loader created first. The next batch follows when the queue is empty again, which is immediately if the first batch
+/// waits for external work. Loads that follow from cached values therefore still join the later batches. Neither timers nor key counts
+/// matter, so the same work always forms the same batches.
 /// </summary>
 internal sealed class OperationScheduler(Action<Exception> onUnhandled) : SynchronizationContext, IThreadPoolWorkItem
 {
@@ -15,12 +15,12 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
     private readonly Queue<(SendOrPostCallback Work, object? State)> _queue = new();
     private readonly List<(int Order, Func<ValueTask> Dispatch)> _batches = [];
     private readonly ExecutionContext? _executionContext = ExecutionContext.Capture();
-    private (SendOrPostCallback Work, object? State)? _last;
-    // True from the beginning: what is posted before Start waits for it.
+    private (SendOrPostCallback Work, object? State)? _idleWork;
+    // Initially true, so that work posted before Start waits for Start.
     private bool _isRunning = true;
     private bool _isClosed;
 
-    /// <summary>Runs the first work on the caller's thread, and all that follows from it without waiting.</summary>
+    /// <summary>Runs the first work, and all queued work that follows from it, on the caller's thread.</summary>
     public void Start(Action work)
     {
         var outer = Current;
@@ -28,7 +28,7 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
         try
         {
             work();
-            Drain();
+            RunQueue();
         }
         finally
         {
@@ -36,7 +36,7 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
         }
     }
 
-    /// <summary>Sends no batch from now on. Work that is posted still runs, since others may wait for its end.</summary>
+    /// <summary>Stops sending batches. Posted work still runs, because other code may wait for its completion.</summary>
     public void Close()
     {
         lock (_lock)
@@ -46,11 +46,11 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
         }
     }
 
-    /// <summary>Runs the work once when nothing else can run and no batch waits to go out; a second call before then changes nothing.</summary>
-    public void PostLast(SendOrPostCallback work, object? state)
+    /// <summary>Runs the work once when nothing else can run and no batch is waiting. A second call before that has no effect.</summary>
+    public void PostWhenIdle(SendOrPostCallback work, object? state)
     {
         lock (_lock)
-            _last ??= (work, state);
+            _idleWork ??= (work, state);
     }
 
     public void Schedule(int loaderOrder, Func<ValueTask> dispatch)
@@ -59,10 +59,10 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
         {
             if (_isClosed)
                 return;
-            var place = _batches.Count;
-            while (place > 0 && _batches[place - 1].Order > loaderOrder)
-                place--;
-            _batches.Insert(place, (loaderOrder, dispatch));
+            var index = _batches.Count;
+            while (index > 0 && _batches[index - 1].Order > loaderOrder)
+                index--;
+            _batches.Insert(index, (loaderOrder, dispatch));
             if (_isRunning)
                 return;
             _isRunning = true;
@@ -89,20 +89,20 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
     void IThreadPoolWorkItem.Execute()
     {
         if (_executionContext is null)
-            Pump();
+            RunInContext();
         else
-            ExecutionContext.Run(_executionContext, static scheduler => ((OperationScheduler)scheduler!).Pump(), this);
+            ExecutionContext.Run(_executionContext, static scheduler => ((OperationScheduler)scheduler!).RunInContext(), this);
     }
 
-    private void Pump()
+    private void RunInContext()
     {
         SetSynchronizationContext(this);
-        Drain();
+        RunQueue();
     }
 
-    private void Drain()
+    private void RunQueue()
     {
-        while (TryTake(out var work, out var state))
+        while (TryDequeue(out var work, out var state))
         {
             try
             {
@@ -110,25 +110,25 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
             }
             catch (Exception exception)
             {
-                // Only work that the engine did not start itself ends here, such as an async void method of a resolver.
+                // Only work that the engine did not start fails here, such as an async void method of a resolver.
                 onUnhandled(exception);
             }
         }
     }
 
-    private bool TryTake(out SendOrPostCallback work, out object? state)
+    private bool TryDequeue(out SendOrPostCallback work, out object? state)
     {
         lock (_lock)
         {
             if (_queue.Count == 0 && _batches is [var (_, dispatch), ..])
             {
-                _queue.Enqueue((Dispatch, dispatch));
+                _queue.Enqueue((SendBatch, dispatch));
                 _batches.RemoveAt(0);
             }
-            else if (_queue.Count == 0 && _last is { } last)
+            else if (_queue.Count == 0 && _idleWork is { } idle)
             {
-                _queue.Enqueue(last);
-                _last = null;
+                _queue.Enqueue(idle);
+                _idleWork = null;
             }
 
             _isRunning = _queue.TryDequeue(out var next);
@@ -137,9 +137,9 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
         }
     }
 
-    private void Dispatch(object? dispatch) => ObserveAsync((Func<ValueTask>)dispatch!);
+    private void SendBatch(object? dispatch) => SendBatchAsync((Func<ValueTask>)dispatch!);
 
-    private async void ObserveAsync(Func<ValueTask> dispatch)
+    private async void SendBatchAsync(Func<ValueTask> dispatch)
     {
         try
         {
@@ -152,10 +152,10 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
     }
 }
 
-/// <summary>What one loader sees of its operation's queue.</summary>
+/// <summary>The batch scheduler of one loader, which uses its operation's queue.</summary>
 /// <param name="scheduler">The queue.</param>
-/// <param name="order">The loader's place among the loaders of the operation.</param>
-/// <param name="operationAborted">Ends when the operation does.</param>
+/// <param name="order">The loader's position among the loaders of the operation.</param>
+/// <param name="operationAborted">Cancelled when the operation is cancelled or times out.</param>
 internal sealed class LoaderBatchScheduler(OperationScheduler scheduler, int order, CancellationToken operationAborted) : IOperationBatchScheduler
 {
     public CancellationToken OperationAborted { get; } = operationAborted;

@@ -5,13 +5,13 @@ using Couverture.Types;
 
 namespace Couverture.Execution;
 
-/// <summary>A valid document with the plans of those of its operations that were run.</summary>
+/// <summary>A valid document with the plans of the operations that were run.</summary>
 internal sealed class PreparedDocument
 {
     private readonly Schema _schema;
     private readonly OperationDefinitionNode[] _operations;
     private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
-    private readonly bool _mayBeIncremental;
+    private readonly bool _hasIncrementalDirectives;
     private readonly ConcurrentDictionary<OperationDefinitionNode, OperationPlan> _plans = [];
 
     public PreparedDocument(Schema schema, DocumentNode syntax, int selectedFields)
@@ -20,18 +20,18 @@ internal sealed class PreparedDocument
         SelectedFields = selectedFields;
         _operations = [.. syntax.Definitions.OfType<OperationDefinitionNode>()];
         _fragments = syntax.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(f => f.Name!.Value, StringComparer.Ordinal);
-        _mayBeIncremental = (schema.Directives.Contains(SpecifiedDirectives.Defer) || schema.Directives.Contains(SpecifiedDirectives.Stream))
-            && (_operations.Any(o => DefersOrStreams(o.SelectionSet)) || _fragments.Values.Any(f => DefersOrStreams(f.SelectionSet)));
+        _hasIncrementalDirectives = (schema.Directives.Contains(SpecifiedDirectives.Defer) || schema.Directives.Contains(SpecifiedDirectives.Stream))
+            && (_operations.Any(o => ContainsDeferOrStream(o.SelectionSet)) || _fragments.Values.Any(f => ContainsDeferOrStream(f.SelectionSet)));
     }
 
-    /// <summary>The fields of its operations, fragments expanded.</summary>
+    /// <summary>The number of fields of the operations, with fragments expanded.</summary>
     public int SelectedFields { get; }
 
-    /// <summary>How many plans an operation may have at most.</summary>
-    public int MaxPlans => _mayBeIncremental ? 1 + OperationPlan.MaxIncrementalPlans : 1;
+    /// <summary>The maximum number of plans of one operation.</summary>
+    public int MaxPlans => _hasIncrementalDirectives ? 1 + OperationPlan.MaxIncrementalPlans : 1;
 
-    /// <summary>The plan of the operation that a request means (specification section 6.1), or what is wrong with it.</summary>
-    public (OperationPlan? Plan, IReadOnlyList<IError> Errors) PlanOf(string? operationName)
+    /// <summary>Returns the plan of the requested operation (specification section 6.1), or the errors that prevent its use.</summary>
+    public (OperationPlan? Plan, IReadOnlyList<IError> Errors) GetPlan(string? operationName)
     {
         var operation = operationName is null
             ? _operations is [var only] ? only : null
@@ -39,16 +39,16 @@ internal sealed class PreparedDocument
         if (operation is null)
         {
             return (null, [new Error(
-                operationName is null ? "The document has several operations; say which one to run." : "The document has no operation of the name asked for.",
+                operationName is null ? "The document has several operations. Set operationName to the name of one." : "The document has no operation with the requested name.",
                 ErrorCodes.RequestInvalid)]);
         }
 
-        if (OperationPlan.ConditionVariables(operation).Count() > OperationPlan.MaxConditionVariables)
-            return (null, [new Error($"An operation may have {OperationPlan.MaxConditionVariables} Boolean variables.", ErrorCodes.LimitExceeded)]);
-        return (_plans.GetOrAdd(operation, static (node, self) => new OperationPlan(self._schema, node, self._fragments, self._mayBeIncremental), this), []);
+        if (OperationPlan.GetConditionVariables(operation).Count() > OperationPlan.MaxConditionVariables)
+            return (null, [new Error($"An operation may have at most {OperationPlan.MaxConditionVariables} Boolean variables.", ErrorCodes.LimitExceeded)]);
+        return (_plans.GetOrAdd(operation, static (node, self) => new OperationPlan(self._schema, node, self._fragments, self._hasIncrementalDirectives), this), []);
     }
 
-    private static bool DefersOrStreams(SelectionSetNode set) => set.Selections.Any(selection =>
+    private static bool ContainsDeferOrStream(SelectionSetNode set) => set.Selections.Any(selection =>
         selection.Directives.Any(SpecifiedDirectives.IsIncremental)
-        || (((selection as FieldNode)?.SelectionSet ?? (selection as InlineFragmentNode)?.SelectionSet) is { } inner && DefersOrStreams(inner)));
+        || (((selection as FieldNode)?.SelectionSet ?? (selection as InlineFragmentNode)?.SelectionSet) is { } inner && ContainsDeferOrStream(inner)));
 }

@@ -16,10 +16,10 @@ internal sealed class RequestExecutor(
     PersistedDocuments persisted,
     IErrorFilter[] errorFilters,
     IReadOnlyList<ResultExtension> resultExtensions,
-    CostOptions costs) : IRequestExecutor
+    CostOptions costOptions) : IRequestExecutor
 {
-    private readonly CostAnalyzer _analyzer = new(schema);
-    private readonly DocumentStore _documents = new(schema, services.Options, persisted);
+    private readonly CostAnalyzer _costAnalyzer = new(schema);
+    private readonly DocumentProvider _documents = new(schema, services.Options, persisted);
 
     public Schema Schema => schema;
 
@@ -41,8 +41,8 @@ internal sealed class RequestExecutor(
             var result = Prepare(request, request.Streams, extensions, out var plan, out var variables);
             if (result is null && plan.Operation.Operation is OperationType.Subscription)
                 (stream, result) = await SubscribeAsync(plan, variables, cancellationToken);
-            else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.Incremental(plan.Flags(variables)) is { } incremental)
-                (stream, result) = await DeliverAsync(incremental, variables, extensions, cancellationToken);
+            else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.GetIncrementalPlan(plan.GetFlags(variables)) is { } incremental)
+                (stream, result) = await RunIncrementallyAsync(incremental, variables, extensions, cancellationToken);
             else
                 result ??= await RunAsync(plan, variables, cancellationToken);
             return stream ?? new ResponseStream(Complete(result!, extensions.Read()));
@@ -60,46 +60,46 @@ internal sealed class RequestExecutor(
         var fields = requests.Sum(request => _documents.Get(request).Document?.SelectedFields ?? 0L);
         if (fields > services.Options.Validation.MaxFields)
         {
-            var message = $"The requests of the batch have more than {services.Options.Validation.MaxFields} fields together ({nameof(ValidationOptions.MaxFields)}).";
-            return [.. requests.Select(_ => Complete(OperationResult.Refused(new Error(message, ErrorCodes.LimitExceeded)), null))];
+            var message = $"The requests of the batch select more than {services.Options.Validation.MaxFields} fields together ({nameof(ValidationOptions.MaxFields)}).";
+            return [.. requests.Select(_ => Complete(OperationResult.RequestError(new Error(message, ErrorCodes.LimitExceeded)), null))];
         }
 
-        if (costs.IsLimited && requests.Aggregate(default(OperationCost), (sum, request) => sum + CostOf(request)) is var cost && !cost.IsWithin(costs))
-            return [.. requests.Select(_ => Complete(OperationResult.Refused(cost.Refusal(costs, "The batch")), null))];
+        if (costOptions.IsLimited && requests.Aggregate(default(OperationCost), (sum, request) => sum + GetCost(request)) is var cost && !cost.IsWithin(costOptions))
+            return [.. requests.Select(_ => Complete(OperationResult.RequestError(cost.ToLimitError(costOptions, "The batch")), null))];
 
         return await Task.WhenAll(requests.Select(request => ExecuteAsync(request, cancellationToken)));
     }
 
-    /// <summary>What the request asks to run; the answer instead where it cannot be run.</summary>
+    /// <summary>Plans the request and checks its cost. Returns null if the operation is to run, otherwise the result.</summary>
     private OperationResult? Prepare(OperationRequest request, StreamKinds streams, ExtensionScope extensions, out OperationPlan plan, out VariableValues variables)
     {
-        if (Plan(request, streams, out plan, out variables) is { } refused)
-            return refused;
-        if (!costs.IsLimited && request.Cost is CostMode.None)
+        if (Plan(request, streams, out plan, out variables) is { } error)
+            return error;
+        if (!costOptions.IsLimited && request.Cost is CostMode.None)
             return null;
         try
         {
-            var cost = _analyzer.Analyze(plan, variables);
+            var cost = _costAnalyzer.Analyze(plan, variables);
             if (request.Cost is not CostMode.None)
                 extensions.Cost = cost.ToExtension();
             return request.Cost is CostMode.Validate ? OperationResult.Analyzed()
-                : cost.IsWithin(costs) ? null
-                : OperationResult.Refused(cost.Refusal(costs, "The operation"));
+                : cost.IsWithin(costOptions) ? null
+                : OperationResult.RequestError(cost.ToLimitError(costOptions, "The operation"));
         }
         catch (GraphQLException exception)
         {
-            return OperationResult.Refused(exception.Errors);
+            return OperationResult.RequestError(exception.Errors);
         }
     }
 
-    // Of a request of a batch that cannot be run there is nothing to count: it says itself what is wrong.
-    private OperationCost CostOf(OperationRequest request)
+    // A request of a batch that cannot run costs nothing; its own result reports the error.
+    private OperationCost GetCost(OperationRequest request)
     {
         if (request.Cost is CostMode.Validate || Plan(request, StreamKinds.None, out var plan, out var variables) is not null)
             return default;
         try
         {
-            return _analyzer.Analyze(plan, variables);
+            return _costAnalyzer.Analyze(plan, variables);
         }
         catch (GraphQLException)
         {
@@ -112,39 +112,39 @@ internal sealed class RequestExecutor(
         (plan, variables) = (null!, VariableValues.None);
         var (document, errors) = _documents.Get(request);
         if (document is null)
-            return OperationResult.Refused(errors);
-        (var planned, errors) = document.PlanOf(request.OperationName);
+            return OperationResult.RequestError(errors);
+        (var planned, errors) = document.GetPlan(request.OperationName);
         if (planned is null)
-            return OperationResult.Refused(errors);
+            return OperationResult.RequestError(errors);
         plan = planned;
         var isStreamed = plan.Operation.Operation is OperationType.Subscription && streams.HasFlag(StreamKinds.Subscription);
         if (request.ReadOnly && plan.Operation.Operation is not OperationType.Query && !isStreamed)
-            return OperationResult.NotAllowed(new Error("Only a query may be run in this way.", ErrorCodes.OperationNotAllowed));
+            return OperationResult.NotAllowed(new Error("A read-only request can only run a query.", ErrorCodes.OperationNotAllowed));
         if (plan.Operation.Operation is OperationType.Subscription && !isStreamed)
-            return OperationResult.Refused(new Error("A subscription has no single answer; it needs a stream.", ErrorCodes.OperationNotAllowed));
+            return OperationResult.RequestError(new Error("A subscription needs a transport that streams results.", ErrorCodes.OperationNotAllowed));
         (variables, errors) = VariableCoercion.Coerce(schema, plan.Operation.VariableDefinitions, request.Variables, services.Options);
-        return errors.Count > 0 ? OperationResult.Refused(errors) : null;
+        return errors.Count > 0 ? OperationResult.RequestError(errors) : null;
     }
 
-    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, CancellationToken clientLeft)
+    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, CancellationToken clientDisconnected)
     {
-        await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientLeft);
+        await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected);
         return await execution.RunAsync();
     }
 
-    private async Task<(ResponseStream? Stream, OperationResult? Single)> DeliverAsync(
+    private async Task<(ResponseStream? Stream, OperationResult? Single)> RunIncrementallyAsync(
         OperationPlan plan,
         VariableValues variables,
         ExtensionScope extensions,
-        CancellationToken clientLeft)
+        CancellationToken clientDisconnected)
     {
-        var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientLeft);
+        var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected);
         OperationResult? initial = null;
         try
         {
             initial = await execution.RunAsync();
             return initial.HasNext
-                ? (new ResponseStream(DeliverAsync(initial, execution, extensions, CancellationToken.None), End, isIncremental: true), null)
+                ? (new ResponseStream(ReadResultsAsync(initial, execution, extensions, CancellationToken.None), DisposeAllAsync, isIncremental: true), null)
                 : (null, initial);
         }
         finally
@@ -153,24 +153,24 @@ internal sealed class RequestExecutor(
                 await execution.DisposeAsync();
         }
 
-        async ValueTask End()
+        async ValueTask DisposeAllAsync()
         {
             await execution.DisposeAsync();
             extensions.Dispose();
         }
     }
 
-    private async IAsyncEnumerable<OperationResult> DeliverAsync(
+    private async IAsyncEnumerable<OperationResult> ReadResultsAsync(
         OperationResult initial,
         OperationExecution execution,
         ExtensionScope extensions,
-        [EnumeratorCancellation] CancellationToken reading)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
-            // Extensions tell how the request went, which is known at its end only.
+            // Extensions report on the whole request, so they are complete only at its end.
             yield return Complete(initial, null);
-            await foreach (var payload in execution.Payloads(reading))
+            await foreach (var payload in execution.Payloads(cancellationToken))
                 yield return Complete(payload, payload.HasNext ? null : extensions.Read());
         }
         finally
@@ -183,29 +183,29 @@ internal sealed class RequestExecutor(
     private async Task<(ResponseStream? Stream, OperationResult? Single)> SubscribeAsync(
         OperationPlan plan,
         VariableValues variables,
-        CancellationToken clientLeft)
+        CancellationToken clientDisconnected)
     {
         try
         {
-            var source = await EventSource.OpenAsync(services, plan, variables, clientLeft);
-            return (new ResponseStream(RespondAsync(source, plan, variables, clientLeft), source.DisposeAsync, isIncremental: false), null);
+            var source = await SourceStream.OpenAsync(services, plan, variables, clientDisconnected);
+            return (new ResponseStream(ExecuteEventsAsync(source, plan, variables, clientDisconnected), source.DisposeAsync, isIncremental: false), null);
         }
-        catch (Exception exception) when (!IsLeaving(exception, clientLeft))
+        catch (Exception exception) when (!IsCancellation(exception, clientDisconnected))
         {
-            return (null, OperationResult.Refused(ErrorsOf(exception, plan)));
+            return (null, OperationResult.RequestError(ToErrors(exception, plan)));
         }
     }
 
-    // Specification section 6.2.3.2: each event is an operation of its own, with loaders and services of its own.
-    private async IAsyncEnumerable<OperationResult> RespondAsync(
-        EventSource source,
+    // Each event runs as its own operation (specification section 6.2.3.2), with its own loaders and services.
+    private async IAsyncEnumerable<OperationResult> ExecuteEventsAsync(
+        SourceStream source,
         OperationPlan plan,
         VariableValues variables,
-        CancellationToken clientLeft,
-        [EnumeratorCancellation] CancellationToken reading = default)
+        CancellationToken clientDisconnected,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await using var ending = source;
-        await using var leaving = reading.UnsafeRegister(static source => ((EventSource)source!).End(), source);
+        await using var disposal = source;
+        await using var cancelRegistration = cancellationToken.UnsafeRegister(static source => ((SourceStream)source!).Cancel(), source);
         while (true)
         {
             OperationResult? last = null;
@@ -214,36 +214,36 @@ internal sealed class RequestExecutor(
             {
                 next = await source.ReadAsync();
             }
-            catch (Exception exception) when (!IsLeaving(exception, clientLeft) && !IsLeaving(exception, reading))
+            catch (Exception exception) when (!IsCancellation(exception, clientDisconnected) && !IsCancellation(exception, cancellationToken))
             {
-                last = OperationResult.Refused(ErrorsOf(exception, plan));
+                last = OperationResult.RequestError(ToErrors(exception, plan));
             }
 
             if (last is not null)
                 yield return Complete(last, null);
             if (!next.IsEvent)
                 yield break;
-            await using var execution = new OperationExecution(services, plan, variables, next.Event, clientLeft);
+            await using var execution = new OperationExecution(services, plan, variables, next.Event, clientDisconnected);
             yield return Complete(await execution.RunAsync(), null);
         }
     }
 
-    private static bool IsLeaving(Exception exception, CancellationToken token) =>
+    private static bool IsCancellation(Exception exception, CancellationToken token) =>
         exception is OperationCanceledException && token.IsCancellationRequested;
 
-    /// <summary>The errors for what a source stream throws; they stand at the subscription's field.</summary>
-    private IReadOnlyList<IError> ErrorsOf(Exception exception, OperationPlan plan)
+    /// <summary>Converts an exception of the source stream to errors at the subscription's field.</summary>
+    private IReadOnlyList<IError> ToErrors(Exception exception, OperationPlan plan)
     {
         var field = plan.Root.Fields[0];
         object[] path = [field.ResponseName];
         // A subscription has no conditions at its root (section 5.2.4.1).
-        var locations = field.Locations(flags: 0);
-        IReadOnlyList<IError> errors = exception is GraphQLException known ? known.Errors : [services.Unexpected(exception, path)];
+        var locations = field.GetLocations(flags: 0);
+        IReadOnlyList<IError> errors = exception is GraphQLException known ? known.Errors : [services.CreateUnexpectedError(exception, path)];
         return [.. errors.Select(e => e.WithPath(e.Path ?? path).WithLocations(e.Locations ?? locations))];
     }
 
     private OperationResult Complete(OperationResult result, IReadOnlyDictionary<string, object?>? extensions) =>
-        result.With(errorFilters.Length == 0 ? null : Filter, extensions);
+        result.WithErrorFilter(errorFilters.Length == 0 ? null : Filter, extensions);
 
     private IError Filter(IError error)
     {
@@ -253,8 +253,8 @@ internal sealed class RequestExecutor(
         }
         catch (Exception exception)
         {
-            // What a broken filter meant to hide is not shown.
-            return services.Unexpected(exception, error.Path ?? []).WithPath(error.Path).WithLocations(error.Locations);
+            // The original error is not returned, because the failing filter may have been meant to hide it.
+            return services.CreateUnexpectedError(exception, error.Path ?? []).WithPath(error.Path).WithLocations(error.Locations);
         }
     }
 }

@@ -6,16 +6,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Couverture.Execution;
 
-/// <summary>Builds the executor of what was declared.</summary>
+/// <summary>Creates the executor from its setup.</summary>
 internal static class RequestExecutorFactory
 {
-    /// <exception cref="SchemaException">The declared types do not make a schema.</exception>
+    /// <exception cref="SchemaException">The declared types do not form a valid schema.</exception>
     /// <exception cref="InvalidOperationException">The persisted documents cannot be read.</exception>
     public static IRequestExecutor Create(IServiceProvider services)
     {
         var setup = services.GetRequiredService<RequestExecutorSetup>();
-        var options = Configured(new RequestExecutorOptions(), setup.Options);
-        var schema = Configured(new SchemaBuilder(), setup.Schema).Build(Configured(new PagingOptions(), setup.Paging));
+        var options = Configure(new RequestExecutorOptions(), setup.Options);
+        var schema = Configure(new SchemaBuilder(), setup.Schema).Build(Configure(new PagingOptions(), setup.Paging));
         var execution = new ExecutionServices(
             services,
             setup,
@@ -28,10 +28,10 @@ internal static class RequestExecutorFactory
             PersistedDocuments.Read(setup.PersistedDocuments),
             [.. setup.ErrorFilters.Select(create => create(services))],
             [.. setup.ResultExtensions.Select(create => create(services))],
-            Configured(new CostOptions(), setup.Costs));
+            Configure(new CostOptions(), setup.Costs));
     }
 
-    private static T Configured<T>(T target, IEnumerable<Action<T>> changes)
+    private static T Configure<T>(T target, IEnumerable<Action<T>> changes)
     {
         foreach (var change in changes)
             change(target);

@@ -4,54 +4,70 @@ using Couverture.Validation;
 namespace Couverture.Execution;
 
 /// <summary>
-/// What one request may take. A request beyond a limit fails before anything of it is executed; the error names the limit. A setting that
-/// cannot be is refused with its name (<see cref="ArgumentOutOfRangeException"/>).
+/// The limits of one request. A request that exceeds a limit fails before it is executed, and the error names the limit. An invalid
+/// setting throws an <see cref="ArgumentOutOfRangeException"/> that names it.
 /// </summary>
 public sealed class RequestExecutorOptions
 {
-    /// <summary>How long an operation may run; fields that are not finished by then fail, the others are delivered.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A time that is neither above zero nor <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    /// <summary>The maximum duration of an operation. Fields that are not finished by then fail; finished fields are returned.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither positive nor <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
     public TimeSpan ExecutionTimeout
     {
         get;
         set => field = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(ExecutionTimeout), value, "ExecutionTimeout must be above zero, or infinite.");
+            : throw new ArgumentOutOfRangeException(nameof(ExecutionTimeout), value, "ExecutionTimeout must be positive or infinite.");
     } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether unexpected exceptions are told to clients, with message and stack trace; for development only.</summary>
+    /// <summary>Whether errors include the message and stack trace of unexpected exceptions; for development only.</summary>
     public bool IncludeExceptionDetails { get; set; }
 
-    /// <summary>The parser's budgets: tokens, nodes, nesting, fields, directives and fragment spreads of the text.</summary>
+    /// <summary>The parser's limits on tokens, nodes, nesting, fields, directives and fragment spreads.</summary>
     public ParserOptions Parser { get; set; } = ParserOptions.Default;
 
-    /// <summary>The limits of what an operation selects, fragments expanded, and how validation reports.</summary>
+    /// <summary>The limits on an operation's selections, with fragments expanded, and on validation errors.</summary>
     public ValidationOptions Validation { get; set; } = ValidationOptions.Default;
 
-    /// <summary>Documents that are known by an id, and whether others run.</summary>
+    /// <summary>The options for persisted documents.</summary>
     public PersistedOperationOptions PersistedOperations { get; } = new();
 
-    /// <summary>How large a request's variables may be, in bytes of their JSON; those of an operation that declares none do not count.</summary>
+    /// <summary>The maximum size of a request's variables in bytes of JSON. Not checked for an operation without variables.</summary>
     public int MaxVariablesSize { get; set => field = LimitGuard.AtLeast(1, value); } = 128 * 1024;
 
     /// <summary>
-    /// How many objects and lists may stand inside each other in a request's variables, the whole of them counted; at most
+    /// The maximum nesting depth of objects and lists in a request's variables, including the outermost object; at most
     /// <see cref="ParserOptions.DeepestAllowedDepth"/>.
     /// </summary>
     public int MaxVariablesDepth { get; set => field = LimitGuard.Depth(value); } = 64;
 
     /// <summary>
-    /// How many errors of fields an answer tells, the first in the answer's order; one more, without a path, says that there were too many.
-    /// Nothing else of the answer changes. Each later part of an incremental answer counts for itself.
+    /// The maximum number of field errors that a response reports, the first in response order. One further error, without a path, reports
+    /// that there are more. The data does not change. Each later part of an incremental response has its own limit.
     /// </summary>
     public int MaxFieldErrors { get; set => field = LimitGuard.AtLeast(1, value); } = 1_000;
 
-    /// <summary>How many parsed, validated and planned documents are kept; the one unused for longest goes first.</summary>
+    /// <summary>The maximum number of cached documents. The least recently used document is evicted first.</summary>
     public int MaxCachedDocuments { get; set => field = LimitGuard.AtLeast(0, value); } = 500;
 
     /// <summary>
-    /// How large the kept documents may be together, in syntax nodes and, fragments expanded, fields of their operations. One of them takes
-    /// 100 to 200 bytes. A document larger than all of it is never kept.
+    /// The maximum total size of the cached documents, in syntax nodes plus fields of their operations with fragments expanded. One node or
+    /// field takes 100 to 200 bytes. A document that exceeds the maximum on its own is not cached.
     /// </summary>
     public int MaxCachedNodes { get; set => field = LimitGuard.AtLeast(0, value); } = 500_000;
+}
+
+/// <summary>The options for persisted documents and automatic persisted queries.</summary>
+public sealed class PersistedOperationOptions
+{
+    /// <summary>
+    /// Whether only stored documents run, requested by id or sent as exactly the same text. All other documents fail with
+    /// <c>DOCUMENT_NOT_TRUSTED</c> before they are parsed. The default is false.
+    /// </summary>
+    public bool OnlyAllowPersistedDocuments { get; set; }
+
+    /// <summary>
+    /// Whether a valid document that was sent as text can later be requested by its id (Apollo's automatic persisted queries), as long as
+    /// it is cached. The default is true.
+    /// </summary>
+    public bool AllowAutomaticDocuments { get; set; } = true;
 }

@@ -5,7 +5,7 @@ using Couverture.Types;
 
 namespace Couverture.Execution;
 
-/// <summary>Everything that was declared of the one GraphQL server of an application.</summary>
+/// <summary>The collected configuration of the application's one GraphQL server.</summary>
 internal sealed class RequestExecutorSetup
 {
     public List<Action<SchemaBuilder>> Schema { get; } = [];
@@ -16,19 +16,19 @@ internal sealed class RequestExecutorSetup
 
     public List<Action<PagingOptions>> Paging { get; } = [];
 
-    /// <summary>The directories of documents that are known by an id.</summary>
+    /// <summary>The directories of persisted documents.</summary>
     public List<string> PersistedDocuments { get; } = [];
 
     public List<Func<IServiceProvider, IErrorFilter>> ErrorFilters { get; } = [];
 
     public List<Func<IServiceProvider, ResultExtension>> ResultExtensions { get; } = [];
 
-    /// <summary>How to make the loaders of an operation, by the interface that resolvers ask for.</summary>
+    /// <summary>The factories of the DataLoaders by the interface that resolvers request.</summary>
     public Dictionary<Type, Func<IServiceProvider, IBatchScheduler, DataLoaderOptions, object>> DataLoaders { get; } = [];
 }
 
-/// <summary>A member of every answer's <c>extensions</c>.</summary>
+/// <summary>A member of every response's <c>extensions</c>.</summary>
 /// <param name="Name">The member's name.</param>
-/// <param name="Begin">Runs before the request, in its asynchronous flow.</param>
-/// <param name="Read">Gives the member once the request is done.</param>
+/// <param name="Begin">Runs before the request, in its execution context.</param>
+/// <param name="Read">Returns the member when the request is complete.</param>
 internal sealed record ResultExtension(string Name, Func<IDisposable> Begin, Func<IReadOnlyDictionary<string, object?>> Read);

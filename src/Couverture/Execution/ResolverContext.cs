@@ -1,6 +1,6 @@
 namespace Couverture.Execution;
 
-/// <summary>The resolver context as generated code uses it: arguments by index, scoped state.</summary>
+/// <summary>The resolver context for generated code, with arguments by index and scoped state.</summary>
 public abstract class ResolverContext : IResolverContext
 {
     /// <inheritdoc />
@@ -12,9 +12,9 @@ public abstract class ResolverContext : IResolverContext
     /// <inheritdoc />
     public abstract T Parent<T>();
 
-    /// <summary>The coerced value of an argument.</summary>
+    /// <summary>Returns the coerced value of an argument.</summary>
     /// <typeparam name="T">The argument's runtime type.</typeparam>
-    /// <param name="index">The argument's place in its field's definition, counted from 0.</param>
+    /// <param name="index">The argument's zero-based index in the field's definition.</param>
     public abstract T Argument<T>(int index);
 
     /// <inheritdoc />
@@ -31,10 +31,10 @@ public abstract class ResolverContext : IResolverContext
     /// <inheritdoc />
     public abstract void SetScopedState<T>(string name, T value);
 
-    /// <summary>The value that a resolver above left under a name.</summary>
+    /// <summary>Returns the value that a resolver above has set.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
-    /// <param name="name">The name it was left under.</param>
-    /// <exception cref="InvalidOperationException">No resolver above left one.</exception>
+    /// <param name="name">The name of the value.</param>
+    /// <exception cref="InvalidOperationException">No resolver above has set the value.</exception>
     public abstract T ScopedState<T>(string name);
 
     /// <inheritdoc />

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Couverture.Execution;
 
-/// <summary>Coerced values as the types that C# parameters and properties have.</summary>
+/// <summary>Converts coerced values to the types of C# parameters and properties.</summary>
 public static class RuntimeValue
 {
-    /// <summary>The value as <typeparamref name="T"/>; the default of it for null.</summary>
-    /// <typeparam name="T">The type that generated code wants.</typeparam>
-    /// <param name="value">A coerced value: of an argument, an input field or an item of one.</param>
+    /// <summary>Returns the value as <typeparamref name="T"/>; the default value for null.</summary>
+    /// <typeparam name="T">The type of the parameter or property.</typeparam>
+    /// <param name="value">The coerced value of an argument, an input field or a list item.</param>
     public static T As<T>(object? value) => value switch
     {
         T typed => typed,
@@ -15,7 +15,7 @@ public static class RuntimeValue
         var other => Convert<T>(other),
     };
 
-    // Int, Float and DateTime stand for several runtime types. T is known when this is compiled, which leaves one of the lines.
+    // Int, Float and DateTime have several runtime types. The JIT knows T, so only one of these branches remains.
     private static T Convert<T>(object value)
     {
         if (typeof(T) == typeof(short) || typeof(T) == typeof(short?))

@@ -4,11 +4,11 @@ using Couverture.Types;
 
 namespace Couverture.Execution;
 
-/// <summary>What a selected field's arguments and selections tell, whether it is being resolved or subscribed to.</summary>
+/// <summary>The arguments and selections of a field that is resolved or subscribed to.</summary>
 internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues variables) : ResolverContext
 {
-    // Coerced whether the resolver asks or not: what does not fit fails the field before it is resolved (specification section 6.4.1).
-    private readonly object?[] _arguments = plan.Arguments.Values(variables);
+    // Always coerced, because an invalid argument fails the field before its resolver runs (specification section 6.4.1).
+    private readonly object?[] _arguments = plan.Arguments.GetValues(variables);
 
     public FieldPlan Plan { get; } = plan;
 
@@ -24,13 +24,13 @@ internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues vari
 
     protected abstract Schema Schema { get; }
 
-    /// <summary>The variables of <c>@skip</c> and <c>@include</c> as bits.</summary>
+    /// <summary>The values of the variables of <c>@skip</c> and <c>@include</c>, as bits.</summary>
     protected abstract ulong Flags { get; }
 
     private SelectionCollection Selections => new(Schema, Flags, [Plan]);
 }
 
-/// <summary>Selections of one field name, on every type their parents may have.</summary>
+/// <summary>The selections of one field name on all possible types of the parents.</summary>
 internal sealed class SelectionCollection(Schema schema, ulong flags, IReadOnlyList<FieldPlan> fields) : ISelectionCollection
 {
     public bool IsSelected(string fieldName) => Children(fieldName).Any();
@@ -43,7 +43,7 @@ internal sealed class SelectionCollection(Schema schema, ulong flags, IReadOnlyL
         {
             foreach (var type in schema.PossibleTypes(field.Field.Type.NamedType()))
             {
-                foreach (var child in field.SelectionsOn(type).AllFields)
+                foreach (var child in field.GetSelections(type).AllFields)
                 {
                     if (child.Field.Name == fieldName && child.IsIncluded(flags))
                         yield return child;

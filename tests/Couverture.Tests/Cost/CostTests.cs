@@ -7,7 +7,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Cost;
 
-/// <summary>What an operation is reckoned to cost, and that no more than the limits is run.</summary>
+/// <summary>The estimated cost of operations, and the limits on it.</summary>
 public sealed class CostTests
 {
     private int _resolved;
@@ -16,7 +16,7 @@ public sealed class CostTests
 
     private sealed record Cheap : IThing;
 
-    private sealed record Dear : IThing;
+    private sealed record Expensive : IThing;
 
     private sealed record Item(int Number);
 
@@ -25,7 +25,7 @@ public sealed class CostTests
     [InlineData("{ call }", 10, 1)]
     [InlineData("{ item { number } }", 1, 2)]
     [InlineData("{ item { slow } }", 3, 2)]
-    // Fields of one response name are one; under other names they are resolved again.
+    // Fields of one response name are merged; aliased fields are resolved separately.
     [InlineData("{ call call item { number } item { slow } }", 13, 2)]
     [InlineData("{ call other: call }", 20, 1)]
     [InlineData("{ ...F ...F } fragment F on Query { call item { ...G } } fragment G on Item { slow }", 13, 2)]
@@ -39,52 +39,52 @@ public sealed class CostTests
     [InlineData("{ sliced(first: -3) { slow } }", 1, 1)]
     [InlineData("{ byIds(ids: [1, 2, 3, 4]) { slow } }", 9, 5)]
     [InlineData("{ byIds(ids: 1) { slow } }", 3, 2)]
-    // Connections by their page: the connection, its edges and nodes.
+    // Connections count by page size: the connection, its edges and nodes.
     [InlineData("{ page { nodes { slow } } }", 1 + 1 + (4 * 2), 1 + 1 + 4)]
     [InlineData("{ page(first: 2) { nodes { slow } edges { node { slow } } totalCount } }", 1 + (1 + (2 * 2)) + (1 + (2 * (1 + 2))), 1 + 1 + 2 + (2 * 2))]
-    // Of an abstract type the dearest counts.
-    [InlineData("{ thing { ... on Cheap { a } ... on Dear { b } } }", 1 + 50, 1 + 7)]
+    // For an abstract type, the most expensive object type counts.
+    [InlineData("{ thing { ... on Cheap { a } ... on Expensive { b } } }", 1 + 50, 1 + 7)]
     [InlineData("{ thing { ... on Cheap { a } } }", 1 + 20, 1 + 7)]
     // Conditions.
     [InlineData("{ call @skip(if: true) item @include(if: true) { slow } }", 3, 2)]
-    // Introspection is no hiding place.
+    // Introspection costs as much as other fields.
     [InlineData("{ __typename }", 0, 1)]
     [InlineData("{ __schema { queryType { name } } }", 2, 3)]
     [InlineData("{ __schema: call }", 10, 1)]
-    public async Task Cost_Should_BeReckonedByTheSchema_When_AnOperationIsReadOnly(string document, double fields, double types)
+    public async Task Execute_Should_EstimateCost_When_RequestOnlyValidatesCost(string document, double fields, double types)
     {
         var result = await Server().ExecuteAsync(Request(document) with { Cost = CostMode.Validate });
 
         result.ToJson().ShouldBe(JsonSerializer.Serialize(new { extensions = new { cost = new { fieldCost = fields, typeCost = types } } }));
-        _resolved.ShouldBe(0, "nothing is run");
+        _resolved.ShouldBe(0, "nothing runs");
     }
 
     [Theory]
     [InlineData("""{"n":7}""", 15)]
     [InlineData("""{"n":null}""", 7)]
     [InlineData("{}", 7)]
-    public async Task Cost_Should_FollowTheVariables_When_TheySayTheSize(string variables, double fields)
+    public async Task Execute_Should_EstimateCostFromVariables_When_VariablesSetTheSize(string variables, double fields)
     {
         var server = Server();
 
         foreach (var _ in new[] { 1, 2 })
-            (await CostAsync(server, "query($n: Int) { sliced(first: $n) { slow } }", variables)).ShouldBe(fields);
+            (await GetFieldCostAsync(server, "query($n: Int) { sliced(first: $n) { slow } }", variables)).ShouldBe(fields);
     }
 
     [Fact]
-    public async Task Cost_Should_FollowTheVariables_When_TheyAreAListOrACondition()
+    public async Task Execute_Should_EstimateCostFromVariables_When_VariablesAreListsOrConditions()
     {
         var server = Server();
 
-        (await CostAsync(server, "query($ids: [Int!]!) { byIds(ids: $ids) { slow } }", """{"ids":[1,2,3]}""")).ShouldBe(7);
-        (await CostAsync(server, "query($w: Boolean!) { call @include(if: $w) }", """{"w":true}""")).ShouldBe(10);
-        (await CostAsync(server, "query($w: Boolean!) { call @include(if: $w) }", """{"w":false}""")).ShouldBe(0);
+        (await GetFieldCostAsync(server, "query($ids: [Int!]!) { byIds(ids: $ids) { slow } }", """{"ids":[1,2,3]}""")).ShouldBe(7);
+        (await GetFieldCostAsync(server, "query($w: Boolean!) { call @include(if: $w) }", """{"w":true}""")).ShouldBe(10);
+        (await GetFieldCostAsync(server, "query($w: Boolean!) { call @include(if: $w) }", """{"w":false}""")).ShouldBe(0);
     }
 
     [Theory]
     [InlineData("{ strict { slow } }")]
     [InlineData("{ strict(first: 1, last: 1) { slow } }")]
-    public async Task Operation_Should_BeRefused_When_ItDoesNotGiveOneSlicingArgument(string document)
+    public async Task Execute_Should_RejectOperation_When_ItDoesNotGiveOneSlicingArgument(string document)
     {
         var result = await Server().ExecuteAsync(Request(document) with { Cost = CostMode.Report });
 
@@ -99,14 +99,14 @@ public sealed class CostTests
     [InlineData(100, 6, "{ some { number } }", true)]
     [InlineData(100, 5, "{ some { number } }", false)]
     [InlineData(1e6, 1e6, "{ sliced(first: 2147483647) { next { next { next { slow } } } } }", false)]
-    public async Task Operation_Should_BeRefusedUnrun_When_ItIsBeyondALimit(double fields, double types, string document, bool runs)
+    public async Task Execute_Should_RejectOperationBeforeExecution_When_CostExceedsLimit(double fields, double types, string document, bool isExecuted)
     {
         var result = await Server(fields, types).ExecuteAsync(Request(document));
 
-        if (runs)
+        if (isExecuted)
         {
             result.Errors.ShouldBeEmpty();
-            result.Extensions.ShouldBeNull("nobody asked");
+            result.Extensions.ShouldBeNull("the request does not ask for the cost");
             return;
         }
 
@@ -118,7 +118,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task Batch_Should_BeCountedAsAWhole_When_EachOfItIsWithinTheLimit()
+    public async Task ExecuteBatch_Should_SumCosts_When_EachRequestIsWithinTheLimit()
     {
         var server = Server(fields: 20, types: 100);
 
@@ -131,7 +131,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task Answer_Should_TellItsCost_When_ItIsAsked()
+    public async Task Execute_Should_ReportCost_When_CostModeIsReport()
     {
         (await Server(100, 100).ExecuteAsync(Request("{ call }") with { Cost = CostMode.Report })).ToJson()
             .ShouldBe("""{"data":{"call":1},"extensions":{"cost":{"fieldCost":10,"typeCost":1}}}""");
@@ -140,7 +140,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void Schema_Should_ShowTheDirectives_When_CostIsOn()
+    public void Schema_Should_ShowCostDirectives_When_CostIsEnabled()
     {
         var sdl = Server().Schema.ToString();
 
@@ -150,7 +150,7 @@ public sealed class CostTests
         Executor(schema => schema.Query().Sync("plain", Number, _ => 1)).Schema.ToString().ShouldNotContain("@cost");
     }
 
-    private static async Task<double> CostAsync(IRequestExecutor server, string document, string variables)
+    private static async Task<double> GetFieldCostAsync(IRequestExecutor server, string document, string variables)
     {
         var result = await server.ExecuteAsync(Request(document, variables) with { Cost = CostMode.Validate });
         result.Errors.ShouldBeEmpty();
@@ -174,7 +174,7 @@ public sealed class CostTests
                 .Sync("thing", TypeReference.Of<IThing>(), _ => new Cheap());
             schema.Object<Item>("Item").Member<Item>("number", Number, i => i.Number).Member<Item>("slow", Number, i => i.Number).Member<Item>("next", TypeReference.Of<Item>(), i => i);
             schema.Interface<IThing>("Thing").Fields.Add(new FieldDefinition { Name = "id", Type = Number });
-            foreach (var (type, field) in new (ComplexTypeDefinition, string)[] { (schema.Object<Cheap>("Cheap"), "a"), (schema.Object<Dear>("Dear"), "b") })
+            foreach (var (type, field) in new (ComplexTypeDefinition, string)[] { (schema.Object<Cheap>("Cheap"), "a"), (schema.Object<Expensive>("Expensive"), "b") })
             {
                 type.Interfaces.Add(typeof(IThing));
                 type.Sync("id", Number, _ => 1).Sync(field, Number, _ => 1);
@@ -183,8 +183,8 @@ public sealed class CostTests
             Field(schema, "call").Directives.Add(CostDirectives.Cost(10));
             schema.Object<Item>("Item").Fields.Single(f => f.Name == "slow").Directives.Add(CostDirectives.Cost(2));
             schema.Object<Cheap>("Cheap").Fields.Single(f => f.Name == "a").Directives.Add(CostDirectives.Cost(20));
-            schema.Object<Dear>("Dear").Fields.Single(f => f.Name == "b").Directives.Add(CostDirectives.Cost(50));
-            schema.Object<Dear>("Dear").Directives.Add(CostDirectives.Cost(7));
+            schema.Object<Expensive>("Expensive").Fields.Single(f => f.Name == "b").Directives.Add(CostDirectives.Cost(50));
+            schema.Object<Expensive>("Expensive").Directives.Add(CostDirectives.Cost(7));
             Field(schema, "some").Directives.Add(CostDirectives.ListSize(5, [], [], true));
             Field(schema, "sliced").Directives.Add(CostDirectives.ListSize(3, ["first"], [], false));
             Field(schema, "byIds").Directives.Add(CostDirectives.ListSize(0, ["ids"], [], true));

@@ -65,17 +65,17 @@ public class ConnectionTests
     [InlineData("(last: 2, before: \"Mw==\")", "bc", true, true)]
     [InlineData("(first: 2, before: \"MQ==\")", "a", true, false)]
     [InlineData("(first: 2, upper: true)", "AB", true, false)]
-    public async Task Page_Should_BeCutOut_When_ArgumentsSaySo(string arguments, string expected, bool hasNext, bool hasPrevious)
+    public async Task Paging_Should_SliceList_When_ArgumentsAreGiven(string arguments, string expected, bool hasNext, bool hasPrevious)
     {
-        var answer = await Server().RunAsync($"{{ letters{arguments} {{ nodes {{ name }} totalCount pageInfo {{ hasNextPage hasPreviousPage }} extra }} }}");
+        var response = await Server().RunAsync($"{{ letters{arguments} {{ nodes {{ name }} totalCount pageInfo {{ hasNextPage hasPreviousPage }} extra }} }}");
 
         var nodes = string.Join(',', expected.Select(l => $$"""{"name":"{{l}}"}"""));
-        answer.ShouldBe("{\"data\":{\"letters\":{\"nodes\":[" + nodes + "],\"totalCount\":7,\"pageInfo\":{\"hasNextPage\":" + (hasNext ? "true" : "false")
+        response.ShouldBe("{\"data\":{\"letters\":{\"nodes\":[" + nodes + "],\"totalCount\":7,\"pageInfo\":{\"hasNextPage\":" + (hasNext ? "true" : "false")
             + ",\"hasPreviousPage\":" + (hasPrevious ? "true" : "false") + "},\"extra\":1}}}");
     }
 
     [Fact]
-    public async Task Page_Should_TellItsCursors_When_Asked()
+    public async Task Paging_Should_ReturnCursors_When_CursorsAreSelected()
     {
         (await Server().RunAsync("{ letters(first: 2) { edges { cursor node { name } } pageInfo { startCursor endCursor } } }")).ShouldBe(
             """{"data":{"letters":{"edges":[{"cursor":"MA==","node":{"name":"a"}},{"cursor":"MQ==","node":{"name":"b"}}],"pageInfo":{"startCursor":"MA==","endCursor":"MQ=="}}}}""");
@@ -84,12 +84,12 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task Page_Should_BeEmpty_When_TheListIsShorterThanTheCursor() =>
+    public async Task Paging_Should_ReturnEmptyPage_When_CursorIsBeyondTheList() =>
         (await Server("").RunAsync("{ letters(after: \"MQ==\") { nodes { name } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }")).ShouldBe(
             """{"data":{"letters":{"nodes":[],"totalCount":0,"pageInfo":{"hasNextPage":false,"hasPreviousPage":false,"startCursor":null,"endCursor":null}}}}""");
 
     [Fact]
-    public async Task Page_Should_BeNull_When_TheResolverGivesNone() =>
+    public async Task Paging_Should_ReturnNull_When_ResolverReturnsNull() =>
         (await Server().RunAsync("{ nothing { nodes { name } } forward { nodes { name } } }")).ShouldBe("""{"data":{"nothing":null,"forward":{"nodes":[{"name":"x"}]}}}""");
 
     [Theory]
@@ -97,7 +97,7 @@ public class ConnectionTests
     [InlineData("first: -1", "first", 5)]
     [InlineData("first: 6", "first", 5)]
     [InlineData("last: 6", "last", 5)]
-    public async Task Page_Should_BeRefusedBeforeTheResolverRuns_When_ItsSizeIsOutOfBounds(string arguments, string argument, int limit)
+    public async Task Paging_Should_FailBeforeResolverRuns_When_PageSizeIsOutOfRange(string arguments, string argument, int limit)
     {
         var result = await Server().ExecuteAsync(Request($"{{ letters({arguments}) {{ nodes {{ name }} }} }}"));
 
@@ -116,7 +116,7 @@ public class ConnectionTests
     [InlineData("after", "")]
     [InlineData("before", "-1")]
     [InlineData("after", "99999999999999999999999999999999999999")]
-    public async Task Page_Should_BeRefusedBeforeTheResolverRuns_When_TheCursorIsNotOne(string argument, string index)
+    public async Task Paging_Should_FailBeforeResolverRuns_When_CursorIsInvalid(string argument, string index)
     {
         var cursor = index is "nonsense" ? index : Cursor(index);
         var result = await Server().ExecuteAsync(Request($"{{ letters({argument}: \"{cursor}\") {{ nodes {{ name }} }} }}"));
@@ -129,7 +129,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task Page_Should_TakeTheServersSizes_When_TheFieldSetsNone()
+    public async Task Paging_Should_UseServerPageSizes_When_FieldSetsNone()
     {
         var result = await Server().ExecuteAsync(Request("{ forward(first: 5) { nodes { name } } }"));
 
@@ -137,7 +137,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public void Connection_Should_PrintOneSetOfTypes_When_FieldsShareItsName()
+    public void Schema_Should_PrintOneSetOfTypes_When_FieldsShareConnectionName()
     {
         var text = Server().Schema.ToString();
 

@@ -7,24 +7,24 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Data;
 
-/// <summary>A host's own way of paging: its handler gets what the resolver returned and what the client asked for, and says what the page is.</summary>
+/// <summary>A custom paging provider. Its handler receives the resolver's list and the requested page, and returns the page.</summary>
 public sealed class PagingProviderTests
 {
     private static readonly string[] Letters = ["a", "b", "c", "d", "e"];
 
     private readonly List<string> _log = [];
 
-    // Every resolver form, and lists that are null or empty.
+    // Covers every kind of resolver, and lists that are null or empty.
     private IRequestExecutor Server(string? provider = "letters") => Executor(
         schema =>
         {
-            Paged(schema, provider, "waits", new FieldResolver.Async(async _ =>
+            Paged(schema, provider, "async", new FieldResolver.Async(async _ =>
             {
                 await Task.Yield();
                 _log.Add("resolved");
                 return Letters;
             }));
-            Paged(schema, provider, "answers", new FieldResolver.Sync(_ => Letters));
+            Paged(schema, provider, "sync", new FieldResolver.Sync(_ => Letters));
             Paged(schema, provider, "member", new FieldResolver.Member(_ => Letters));
             Paged(schema, provider, "nothing", new FieldResolver.Async(_ => new((object?)null)));
             Paged(schema, provider, "empty", new FieldResolver.Sync(_ => Array.Empty<string>()));
@@ -42,15 +42,15 @@ public sealed class PagingProviderTests
         });
 
     [Theory]
-    [InlineData("waits")]
-    [InlineData("answers")]
+    [InlineData("async")]
+    [InlineData("sync")]
     [InlineData("member")]
-    public async Task Handler_Should_MakeThePage_When_TheFieldNamesItsProvider(string field)
+    public async Task Handler_Should_SlicePage_When_FieldNamesItsProvider(string field)
     {
-        var answer = await Server().RunAsync(
+        var response = await Server().RunAsync(
             $$"""{ {{field}}(first: 2, after: "at b") { totalCount nodes edges { cursor node } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }""");
 
-        answer.ShouldBe(
+        response.ShouldBe(
             $$$$$"""{"data":{"{{{{{field}}}}}":{"totalCount":5,"nodes":["c","d"],"edges":[{"cursor":"at c","node":"c"},{"cursor":"at d","node":"d"}],"pageInfo":{"hasNextPage":true,"hasPreviousPage":true,"startCursor":"at c","endCursor":"at d"}}}}""");
     }
 
@@ -59,9 +59,9 @@ public sealed class PagingProviderTests
     [InlineData("(first: 4)", "first=4 last= after= before=")]
     [InlineData("(last: 1)", "first= last=1 after= before=")]
     [InlineData("(first: 3, after: \"at x\", last: 1, before: \"\")", "first=3 last=1 after=at x before=")]
-    public async Task Handler_Should_GetWhatTheClientAskedFor_When_ItsSizesAreInBounds(string arguments, string expected)
+    public async Task Handler_Should_ReceiveRequestedPage_When_PageSizesAreInRange(string arguments, string expected)
     {
-        await Server().RunAsync($"{{ waits{arguments} {{ totalCount }} }}");
+        await Server().RunAsync($"{{ async{arguments} {{ totalCount }} }}");
 
         _log.ShouldBe(["resolved", expected]);
     }
@@ -70,9 +70,9 @@ public sealed class PagingProviderTests
     [InlineData("first: 0", "first")]
     [InlineData("first: 5", "first")]
     [InlineData("last: 5", "last")]
-    public async Task Handler_Should_NotBeAsked_When_ASizeIsOutOfBounds(string arguments, string argument)
+    public async Task Handler_Should_NotBeCalled_When_PageSizeIsOutOfRange(string arguments, string argument)
     {
-        var result = await Server().ExecuteAsync(Request($"{{ waits({arguments}) {{ nodes }} }}"));
+        var result = await Server().ExecuteAsync(Request($"{{ async({arguments}) {{ nodes }} }}"));
 
         var error = result.Errors.ShouldHaveSingleItem();
         error.Code.ShouldBe(ErrorCodes.LimitExceeded);
@@ -87,47 +87,47 @@ public sealed class PagingProviderTests
     [InlineData("edges { cursor }", 4)]
     [InlineData("pageInfo { startCursor }", 1)]
     [InlineData("nodes pageInfo { startCursor endCursor }", 2)]
-    public async Task Cursor_Should_BeMade_When_ACursorIsSelected(string selection, int made)
+    public async Task Cursor_Should_BeCreated_When_CursorIsSelected(string selection, int made)
     {
-        await Server().RunAsync($"{{ waits(first: 4) {{ {selection} }} }}");
+        await Server().RunAsync($"{{ async(first: 4) {{ {selection} }} }}");
 
         _log.Count(line => line == "cursor").ShouldBe(made);
     }
 
     [Fact]
-    public async Task Handler_Should_NotBeAsked_When_ThereIsNoList()
+    public async Task Handler_Should_NotBeCalled_When_ResolverReturnsNull()
     {
-        var answer = await Server().RunAsync("""{ nothing(after: "at z") { nodes } empty { nodes pageInfo { startCursor endCursor } } }""");
+        var response = await Server().RunAsync("""{ nothing(after: "at z") { nodes } empty { nodes pageInfo { startCursor endCursor } } }""");
 
-        answer.ShouldBe("""{"data":{"nothing":null,"empty":{"nodes":[],"pageInfo":{"startCursor":null,"endCursor":null}}}}""");
+        response.ShouldBe("""{"data":{"nothing":null,"empty":{"nodes":[],"pageInfo":{"startCursor":null,"endCursor":null}}}}""");
         _log.ShouldBe(["first=2 last= after= before="]);
     }
 
     [Fact]
-    public async Task Error_Should_BeTheFieldsOwn_When_TheHandlerRefusesACursor()
+    public async Task Handler_Should_FailField_When_ItRejectsCursor()
     {
-        var result = await Server().ExecuteAsync(Request("""{ waits(after: "z") { nodes } }"""));
+        var result = await Server().ExecuteAsync(Request("""{ async(after: "z") { nodes } }"""));
 
         var error = result.Errors.ShouldHaveSingleItem();
         error.Code.ShouldBe("FOREIGN");
-        error.Path.ShouldBe(["waits"]);
+        error.Path.ShouldBe(["async"]);
         error.Locations.ShouldNotBeNull().ShouldHaveSingleItem().Column.ShouldBe(3);
-        result.ToJson().ShouldEndWith("\"data\":{\"waits\":null}}");
+        result.ToJson().ShouldEndWith("\"data\":{\"async\":null}}");
     }
 
     [Fact]
-    public async Task Page_Should_BeByIndexes_When_TheFieldNamesNoProvider() =>
+    public async Task Paging_Should_UseIndexes_When_FieldNamesNoProvider() =>
         (await Server().RunAsync("""{ indexed(after: "MA==") { nodes pageInfo { endCursor } } }""")).ShouldBe(
             """{"data":{"indexed":{"nodes":["b","c"],"pageInfo":{"endCursor":"Mg=="}}}}""");
 
     [Fact]
-    public async Task PageInfo_Should_HaveTheHandlersCursors_When_ItGivesAny() =>
-        (await Server().RunAsync("""{ waits(last: 1) { pageInfo { startCursor endCursor } } }""")).ShouldBe(
-            """{"data":{"waits":{"pageInfo":{"startCursor":"the start","endCursor":"the end"}}}}""");
+    public async Task PageInfo_Should_HaveHandlerCursors_When_HandlerSetsThem() =>
+        (await Server().RunAsync("""{ async(last: 1) { pageInfo { startCursor endCursor } } }""")).ShouldBe(
+            """{"data":{"async":{"pageInfo":{"startCursor":"the start","endCursor":"the end"}}}}""");
 
     [Fact]
-    public void Schema_Should_NotBeBuilt_When_AFieldNamesAnUnknownProvider() =>
-        Should.Throw<SchemaException>(() => Server("numbers")).Message.ShouldContain("Query.waits: names the paging provider numbers, which is not added. Add it with AddCursorPagingProvider.");
+    public void Build_Should_Fail_When_FieldNamesUnknownProvider() =>
+        Should.Throw<SchemaException>(() => Server("numbers")).Message.ShouldContain("Query.async: names the paging provider numbers, which is not added. Add it with AddCursorPagingProvider.");
 
     private sealed class LetterProvider : CursorPagingProvider
     {
@@ -142,7 +142,7 @@ public sealed class PagingProviderTests
             var log = context.Service<List<string>>();
             log.Add($"first={arguments.First} last={arguments.Last} after={arguments.After} before={arguments.Before}");
             if (arguments.After == "z")
-                throw new GraphQLException(ErrorBuilder.New().SetMessage("Not of this list.").SetCode("FOREIGN").Build());
+                throw new GraphQLException(ErrorBuilder.New().SetMessage("The cursor is not from this list.").SetCode("FOREIGN").Build());
 
             var all = (string[])source;
             var from = arguments.After is { } after ? Array.IndexOf(all, after[3..]) + 1 : 0;

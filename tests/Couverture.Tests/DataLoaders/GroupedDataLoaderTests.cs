@@ -17,7 +17,7 @@ public class GroupedDataLoaderTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GiveAllValuesOfAKey_When_TheBatchGivesALookup()
+    public async Task LoadAsync_Should_ReturnAllValuesOfKey_When_BatchReturnsLookup()
     {
         var batches = new List<string>();
         var executor = Executor(

@@ -5,7 +5,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.DataLoaders;
 
-/// <summary>Loaders in deferred and streamed parts: batches of their own, of all the parts that are worked on together, and no key twice.</summary>
+/// <summary>Loaders in deferred and streamed parts. Parts that run together share batches, and no key is loaded twice.</summary>
 public sealed class IncrementalBatchTests
 {
     private readonly IncrementalGraph _graph = new();
@@ -18,7 +18,7 @@ public sealed class IncrementalBatchTests
     [InlineData("{ nodes(count: 4) @stream(initialCount: 1) { loaded } }", "1", "2,3,4")]
     [InlineData("{ nodes(count: 2) @stream { nodes(count: 2) @stream { loaded } } }", "2,3,4")]
     [InlineData("mutation { change(to: 1) { loaded ... @defer { node { loaded } } } b: change(to: 5) { loaded ... @defer { node { loaded } } } }", "1", "5", "2,6")]
-    public async Task Load_Should_BatchThePartsTogether_When_TheyAreDeliveredLater(string document, params string[] batches)
+    public async Task Load_Should_BatchPartsTogether_When_PartsAreDeliveredLater(string document, params string[] batches)
     {
         (await _graph.PayloadsAsync(document)).ShouldNotContain("errors");
 
@@ -26,7 +26,7 @@ public sealed class IncrementalBatchTests
     }
 
     [Fact]
-    public async Task Load_Should_LoadEachKeyOnce_When_ThousandsOfPartsAsk()
+    public async Task Load_Should_LoadEachKeyOnce_When_ThousandsOfPartsRequestKeys()
     {
         await _graph.PayloadsAsync("{ nodes(count: 10000) @stream(initialCount: 10) { ... @defer { loaded } again: loaded } }");
 
@@ -35,7 +35,7 @@ public sealed class IncrementalBatchTests
     }
 
     [Fact]
-    public async Task Load_Should_FailThePartOnly_When_ItsBatchFails()
+    public async Task Load_Should_FailPartOnly_When_ItsBatchFails()
     {
         var results = await ResultsAsync(
             "{ loaded ... @defer { node { loaded } id } }",
@@ -50,7 +50,7 @@ public sealed class IncrementalBatchTests
     }
 
     [Fact]
-    public async Task Load_Should_TellTheBatchOfAPart_When_TheClientLeaves()
+    public async Task Load_Should_CancelBatchOfPart_When_ClientDisconnects()
     {
         using var client = new CancellationTokenSource();
         var started = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,7 +72,7 @@ public sealed class IncrementalBatchTests
     }
 
     [Fact]
-    public async Task Load_Should_MakeTheSameBatches_When_TheOperationRunsAgain()
+    public async Task Load_Should_FormTheSameBatches_When_OperationRunsAgain()
     {
         const string Document = "{ loaded nodes(count: 20) @stream(initialCount: 3) { loaded nodeLater { ... @defer { loaded nodes { loaded } } } } ... @defer { later node { loaded } } }";
         await _graph.PayloadsAsync(Document);

@@ -5,14 +5,14 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>A warm query allocates in proportion to its answer, and what it allocates besides does not depend on the document's size.</summary>
+/// <summary>A warm query allocates in proportion to its response. Other allocations do not depend on the size of the document.</summary>
 public sealed class AllocationTests
 {
     private sealed record Row(int Id, string Name, DayOfWeek Day, bool IsOpen);
 
     private static readonly Row[] Rows = [.. Enumerable.Range(0, 10_000).Select(i => new Row(i, "name", (DayOfWeek)(i % 7), i % 2 == 0))];
 
-    private readonly ArrayBufferWriter<byte> _answer = new(1 << 21);
+    private readonly ArrayBufferWriter<byte> _response = new(1 << 21);
 
     private readonly IRequestExecutor _server = Executor(schema =>
     {
@@ -29,11 +29,11 @@ public sealed class AllocationTests
             .Member<Row>("name", Text, r => r.Name)
             .Member<Row>("day", TypeReference.Of<DayOfWeek>(), r => r.Day)
             .Member<Row>("isOpen", TypeReference.Of<bool>(), r => r.IsOpen)
-            .Sync("shout", Text, c => c.Parent<Row>().Name)
+            .Sync("plain", Text, c => c.Parent<Row>().Name)
             .Async("later", Text, c => new ValueTask<object?>(c.Parent<Row>().Name));
     });
 
-    private async Task<(long Allocated, int Size)> CostAsync(string document, int rows)
+    private async Task<(long Allocated, int Size)> MeasureAsync(string document, int rows)
     {
         var request = Request(document, $$"""{"count":{{rows}}}""");
         await RunAsync();
@@ -42,25 +42,25 @@ public sealed class AllocationTests
 
         async Task<(long Allocated, int Size)> RunAsync()
         {
-            _answer.ResetWrittenCount();
+            _response.ResetWrittenCount();
             var before = GC.GetAllocatedBytesForCurrentThread();
             var running = _server.ExecuteAsync(request);
-            // Nothing in it waits, so that all of it ran on this thread.
+            // No resolver is asynchronous, so the whole query ran on this thread.
             running.IsCompleted.ShouldBeTrue();
-            (await running).WriteTo(_answer);
-            return (GC.GetAllocatedBytesForCurrentThread() - before, _answer.WrittenCount);
+            (await running).WriteTo(_response);
+            return (GC.GetAllocatedBytesForCurrentThread() - before, _response.WrittenCount);
         }
     }
 
     [Theory]
     [InlineData("id name day isOpen")]
-    [InlineData("shout later")]
-    public async Task Execute_Should_AllocateTenTimesAsMuch_When_TheAnswerIsTenTimesAsLong(string fields)
+    [InlineData("plain later")]
+    public async Task Execute_Should_AllocateTenTimesAsMuch_When_ResponseIsTenTimesAsLong(string fields)
     {
         var document = $"query ($count: Int!) {{ rows(count: $count) {{ {fields} }} }}";
 
-        var once = await CostAsync(document, 1_000);
-        var tenfold = await CostAsync(document, 10_000);
+        var once = await MeasureAsync(document, 1_000);
+        var tenfold = await MeasureAsync(document, 10_000);
 
         ((double)tenfold.Size / once.Size).ShouldBeInRange(9.5, 10.5);
         ((double)tenfold.Allocated / once.Allocated).ShouldBeInRange(9, 10.5);
@@ -69,22 +69,22 @@ public sealed class AllocationTests
     [Theory]
     [InlineData("name", 250)]
     [InlineData("id name day isOpen", 350)]
-    [InlineData("shout", 350)]
+    [InlineData("plain", 350)]
     [InlineData("later", 350)]
-    public async Task Execute_Should_AllocateAFewBytesForEachField_When_ItIsWarm(string fields, int bytesPerRow)
+    public async Task Execute_Should_AllocateAFewBytesPerField_When_QueryIsWarm(string fields, int bytesPerRow)
     {
-        var cost = await CostAsync($"query ($count: Int!) {{ rows(count: $count) {{ {fields} }} }}", 10_000);
+        var measured = await MeasureAsync($"query ($count: Int!) {{ rows(count: $count) {{ {fields} }} }}", 10_000);
 
-        (cost.Allocated / 10_000).ShouldBeLessThan(bytesPerRow);
+        (measured.Allocated / 10_000).ShouldBeLessThan(bytesPerRow);
     }
 
     [Fact]
-    public async Task Execute_Should_AllocateTheSame_When_ItRunsAgain()
+    public async Task Execute_Should_AllocateTheSame_When_QueryRunsAgain()
     {
         const string Document = "query ($count: Int!) { rows(count: $count) { id name } }";
 
-        var first = await CostAsync(Document, 100);
-        var second = await CostAsync(Document, 100);
+        var first = await MeasureAsync(Document, 100);
+        var second = await MeasureAsync(Document, 100);
 
         second.Size.ShouldBe(first.Size);
         ((double)second.Allocated / first.Allocated).ShouldBeInRange(0.99, 1.01);

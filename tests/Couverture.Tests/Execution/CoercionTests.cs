@@ -27,14 +27,14 @@ public class CoercionTests
 
         protected override Address ParseLiteral(StringValueNode valueSyntax) => valueSyntax.Value.StartsWith("0x", StringComparison.Ordinal)
             ? new Address(valueSyntax.Value)
-            : throw new SerializationException(ErrorBuilder.New().SetMessage("An address begins with 0x.").SetCode("ADDRESS_INVALID").Build(), this);
+            : throw new SerializationException(ErrorBuilder.New().SetMessage("An address starts with 0x.").SetCode("ADDRESS_INVALID").Build(), this);
 
         protected override StringValueNode ParseValue(Address runtimeValue) => new(runtimeValue.Value);
     }
 
-    private sealed record Filter(IReadOnlyDictionary<string, object?> Given);
+    private sealed record Filter(IReadOnlyDictionary<string, object?> Values);
 
-    private sealed record Choice(IReadOnlyDictionary<string, object?> Given);
+    private sealed record Choice(IReadOnlyDictionary<string, object?> Values);
 
     private readonly List<string> _seen = [];
 
@@ -44,30 +44,30 @@ public class CoercionTests
             schema.Query()
                 .Sync("address", TypeReference.Of<Address>(), c => c.Argument<Address>(0), Argument("of", TypeReference.Of<Address>().NonNull()))
                 .Sync("count", Number, c => c.Argument<IReadOnlyList<object?>>(0).Count, Argument("of", TypeReference.Of<Address>().NonNull().List().NonNull()))
-                .Sync("filter", Text, c => Note(c.Argument<Filter?>(0)?.Given), Argument("by", TypeReference.Of<Filter>()))
-                .Sync("choose", Text, c => Note(c.Argument<Choice?>(0)?.Given), Argument("one", TypeReference.Of<Choice>()))
+                .Sync("filter", Text, c => Record(c.Argument<Filter?>(0)?.Values), Argument("by", TypeReference.Of<Filter>()))
+                .Sync("choose", Text, c => Record(c.Argument<Choice?>(0)?.Values), Argument("one", TypeReference.Of<Choice>()))
                 .Sync("number", Number, c => c.Argument<int?>(0), Argument("of", Number))
                 .Sync("moment", TypeReference.Of<DateTimeOffset>(), c => c.Argument<DateTimeOffset>(0), Argument("of", TypeReference.Of<DateTimeOffset>()));
-            var filter = schema.InputObject<Filter>("Filter", given => new Filter(given));
+            var filter = schema.InputObject<Filter>("Filter", values => new Filter(values));
             filter.Fields.Add(Argument("required", Number.NonNull()));
             filter.Fields.Add(Argument("size", Number, 5));
             filter.Fields.Add(Argument("inner", TypeReference.Of<Filter>()));
             filter.Fields.Add(Argument("texts", Text.NonNull().List()));
-            var choice = schema.InputObject<Choice>("Choice", given => new Choice(given));
+            var choice = schema.InputObject<Choice>("Choice", values => new Choice(values));
             choice.IsOneOf = true;
             choice.Fields.Add(Argument("a", Number));
             choice.Fields.Add(Argument("b", Text));
         },
         builder => builder.BindRuntimeType<Address, AddressType>());
 
-    private string? Note(IReadOnlyDictionary<string, object?>? given)
+    private string? Record(IReadOnlyDictionary<string, object?>? values)
     {
-        _seen.Add(given is null ? "nothing" : string.Join(' ', given.Select(g => $"{g.Key}={g.Value switch { Filter f => "{" + string.Join(' ', f.Given) + "}", object?[] l => string.Join('+', l), _ => g.Value }}")));
+        _seen.Add(values is null ? "nothing" : string.Join(' ', values.Select(g => $"{g.Key}={g.Value switch { Filter f => "{" + string.Join(' ', f.Values) + "}", object?[] l => string.Join('+', l), _ => g.Value }}")));
         return null;
     }
 
     [Fact]
-    public async Task Execute_Should_KeepTheScalarsCode_When_ALiteralIsRefused()
+    public async Task Execute_Should_KeepScalarErrorCode_When_LiteralIsInvalid()
     {
         var result = await Server().ExecuteAsync(Request("""{ address(of: "secret-value") }"""));
 
@@ -78,13 +78,13 @@ public class CoercionTests
     }
 
     [Fact]
-    public async Task Execute_Should_NameVariableAndIndex_When_AnItemIsRefused()
+    public async Task Execute_Should_NameVariableAndIndex_When_ListItemIsInvalid()
     {
         var result = await Server().ExecuteAsync(Request("query ($a: [Address!]!) { count(of: $a) }", """{"a":["0x1","secret","0x2","secret"]}"""));
 
         result.Kind.ShouldBe(OperationResultKind.RequestError);
         result.ToJson().ShouldBe("""
-            {"errors":[{"message":"Variable \"$a\": An address begins with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",1],"variable":"a"}},{"message":"Variable \"$a\": An address begins with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",3],"variable":"a"}}]}
+            {"errors":[{"message":"Variable \"$a\": An address starts with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",1],"variable":"a"}},{"message":"Variable \"$a\": An address starts with 0x.","locations":[{"line":1,"column":8}],"extensions":{"code":"ADDRESS_INVALID","inputPath":["a",3],"variable":"a"}}]}
             """);
     }
 
@@ -96,7 +96,7 @@ public class CoercionTests
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":"1"}""", "string")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":[1]}""", "list")]
     [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":5}""", "integer")]
-    [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":"\ud800"}""", "no Unicode")]
+    [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":"\ud800"}""", "not valid Unicode")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"size":1}}""", "Filter.required is required")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":null}}""", "not null")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"other":1}}""", "no field")]
@@ -106,7 +106,7 @@ public class CoercionTests
     [InlineData("query ($v: Choice) { choose(one: $v) }", """{"v":{"a":null}}""", "exactly one")]
     [InlineData("query ($v: DateTime) { moment(of: $v) }", """{"v":"2025-01-02"}""", "RFC 3339")]
     [InlineData("query ($v: DateTime) { moment(of: $v) }", """{"v":"2025-13-02T00:00:00Z"}""", "RFC 3339")]
-    public async Task Execute_Should_RefuseTheRequestAndNameTheVariable_When_AVariableDoesNotFit(string document, string variables, string message)
+    public async Task Execute_Should_RejectRequestAndNameVariable_When_VariableIsInvalid(string document, string variables, string message)
     {
         var result = await Server().ExecuteAsync(Request(document, variables));
 
@@ -124,7 +124,7 @@ public class CoercionTests
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"texts":["a",null]}}""", "Variable \"$v\": Filter.texts: A value of the type String! is required, not null.", "Filter.texts")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"inner":{"required":null}}}""", "Variable \"$v\": Filter.required: A value of the type Int! is required, not null.", "Filter.required")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":5}""", "Variable \"$v\": Filter must be given as an object.", null)]
-    public async Task Execute_Should_NameTheInputField_When_TheFaultIsInside(string document, string variables, string message, string? coordinate)
+    public async Task Execute_Should_NameInputField_When_NestedValueIsInvalid(string document, string variables, string message, string? coordinate)
     {
         var error = (await Server().ExecuteAsync(Request(document, variables))).Errors.ShouldHaveSingleItem();
 
@@ -133,7 +133,7 @@ public class CoercionTests
     }
 
     [Fact]
-    public async Task Execute_Should_RefuseTheRequest_When_VariablesAreNoObject()
+    public async Task Execute_Should_RejectRequest_When_VariablesAreNotAnObject()
     {
         var result = await Server().ExecuteAsync(Request("query ($v: Int) { number(of: $v) }", "[1]"));
 
@@ -149,7 +149,7 @@ public class CoercionTests
     [InlineData("""query ($v: Filter) { filter(by: $v) }""", "{}", "nothing")]
     [InlineData("""query ($v: Filter = { required: 9 }) { filter(by: $v) }""", "{}", "required=9 size=5")]
     [InlineData("""query ($v: Choice) { choose(one: $v) }""", """{"v":{"b":"x"}}""", "b=x")]
-    public async Task Execute_Should_GiveInputObjects_When_TheyFit(string document, string variables, string expected)
+    public async Task Execute_Should_CreateInputObjects_When_ValuesAreValid(string document, string variables, string expected)
     {
         var result = await Server().ExecuteAsync(Request(document, variables));
 
@@ -158,7 +158,7 @@ public class CoercionTests
     }
 
     [Fact]
-    public async Task Execute_Should_FailTheField_When_ANullVariableStandsForANonNullArgumentWithDefault()
+    public async Task Execute_Should_FailField_When_NonNullArgumentWithDefaultGetsNullVariable()
     {
         var executor = Executor(schema => schema.Query()
             .Sync("a", Number, c => c.Argument<int>(0), Argument("of", Number.NonNull(), 7))
@@ -171,7 +171,7 @@ public class CoercionTests
     }
 
     [Fact]
-    public async Task Execute_Should_StopReporting_When_AListHasManyBadItems()
+    public async Task Execute_Should_StopReporting_When_ListHasManyInvalidItems()
     {
         var items = JsonSerializer.Serialize(new { a = Enumerable.Repeat("bad", 5_000) });
         var executor = Server();

@@ -11,14 +11,14 @@ public class ErrorTests
 {
     private const string Secret = "connection string of the database";
 
-    private sealed class Recolor : IErrorFilter
+    private sealed class RewritingFilter : IErrorFilter
     {
         public IError OnError(IError error) => error.Exception is { } exception
             ? error.WithMessage($"Filtered {exception.GetType().Name}").WithCode("FILTERED").SetExtension("retryable", true)
             : error.SetExtension("seen", 1);
     }
 
-    private sealed class Broken : IErrorFilter
+    private sealed class ThrowingFilter : IErrorFilter
     {
         public IError OnError(IError error) => throw new InvalidOperationException(Secret);
     }
@@ -42,7 +42,7 @@ public class ErrorTests
         }
     }
 
-    private static void Failing(SchemaBuilder schema) => schema.Query()
+    private static void AddFailingFields(SchemaBuilder schema) => schema.Query()
         .Sync("sync", Text, _ => throw new InvalidOperationException(Secret))
         .Async("later", Text, async _ =>
         {
@@ -63,21 +63,21 @@ public class ErrorTests
     [InlineData("later")]
     [InlineData("lazy")]
     [InlineData("wrongType")]
-    public async Task Execute_Should_HideAndLogTheException_When_ItIsUnexpected(string field)
+    public async Task Execute_Should_HideAndLogException_When_ItIsUnexpected(string field)
     {
         var log = new LogLines();
-        var executor = Executor(Failing, builder => builder.Services.AddLogging(logging => logging.AddProvider(log)));
+        var executor = Executor(AddFailingFields, builder => builder.Services.AddLogging(logging => logging.AddProvider(log)));
 
-        var answer = await executor.RunAsync($"{{ {field} ok }}");
+        var response = await executor.RunAsync($"{{ {field} ok }}");
 
-        answer.ShouldBe($$$"""{"errors":[{"message":"Unexpected Execution Error","locations":[{"line":1,"column":3}],"path":["{{{field}}}"],"extensions":{"code":"INTERNAL_ERROR"}}],"data":{"{{{field}}}":null,"ok":"ok"}}""");
+        response.ShouldBe($$$"""{"errors":[{"message":"Unexpected Execution Error","locations":[{"line":1,"column":3}],"path":["{{{field}}}"],"extensions":{"code":"INTERNAL_ERROR"}}],"data":{"{{{field}}}":null,"ok":"ok"}}""");
         log.Lines.ShouldHaveSingleItem().ShouldStartWith($"Error A resolver failed at {field}");
     }
 
     [Fact]
-    public async Task Execute_Should_TellTheException_When_TheHostWantsIt()
+    public async Task Execute_Should_IncludeExceptionDetails_When_HostEnablesThem()
     {
-        var executor = Executor(Failing, builder => builder.ModifyRequestOptions(o => o.IncludeExceptionDetails = true));
+        var executor = Executor(AddFailingFields, builder => builder.ModifyRequestOptions(o => o.IncludeExceptionDetails = true));
 
         var result = await executor.ExecuteAsync(Request("{ sync }"));
 
@@ -86,23 +86,23 @@ public class ErrorTests
     }
 
     [Fact]
-    public async Task Execute_Should_PassEveryErrorWithItsExtensions_When_TheResolverMeantThem()
+    public async Task Execute_Should_WriteEveryErrorWithExtensions_When_ResolverThrowsGraphQLException()
     {
-        var answer = await Executor(Failing).RunAsync("{ several ok }");
+        var response = await Executor(AddFailingFields).RunAsync("{ several ok }");
 
-        answer.ShouldBe("""
+        response.ShouldBe("""
             {"errors":[{"message":"One.","locations":[{"line":1,"column":3}],"path":["several"],"extensions":{"code":"ONE","addresses":["a","b"],"retryAfter":3}},{"message":"Two.","locations":[{"line":1,"column":3}],"path":["several"]}],"data":{"several":null,"ok":"ok"}}
             """);
     }
 
     [Fact]
-    public async Task Execute_Should_FailTheField_When_AHostsScalarGivesWhatJsonCannotHold()
+    public async Task Execute_Should_FailField_When_ScalarReturnsValueThatJsonCannotHold()
     {
         var executor = Executor(
             schema =>
             {
-                object?[] given = [double.PositiveInfinity, float.NaN, new Dictionary<string, object?> { ["a"] = new object?[] { 1, double.NegativeInfinity } }, new object?[] { 1.5, "x" }];
-                schema.Query().Sync("measure", TypeReference.Of<Measure>(), c => new Measure(given[c.Argument<int>(0)]), Argument("of", Number.NonNull()));
+                object?[] values = [double.PositiveInfinity, float.NaN, new Dictionary<string, object?> { ["a"] = new object?[] { 1, double.NegativeInfinity } }, new object?[] { 1.5, "x" }];
+                schema.Query().Sync("measure", TypeReference.Of<Measure>(), c => new Measure(values[c.Argument<int>(0)]), Argument("of", Number.NonNull()));
             },
             builder => builder.BindRuntimeType<Measure, MeasureType>());
 
@@ -132,7 +132,7 @@ public class ErrorTests
     }
 
     [Fact]
-    public void ToJson_Should_WriteEveryKindOfExtension_When_AnErrorHasThem()
+    public void ToJson_Should_WriteEveryKindOfExtension_When_ErrorHasExtensions()
     {
         var error = ErrorBuilder.New()
             .SetMessage("Half a pair: \ud800.")
@@ -144,15 +144,15 @@ public class ErrorTests
             .SetExtension("d", 0.5)
             .Build();
 
-        OperationResult.Refused(error).ToJson().ShouldBe("""
+        OperationResult.RequestError(error).ToJson().ShouldBe("""
             {"errors":[{"message":"Half a pair: \uFFFD.","extensions":{"code":"CODE","a":"2025-01-02T03:04:05+00:00","b":[1,2,1.50,true,null,"x"],"c":{"path":["wallet",0]},"d":0.5}}]}
             """);
     }
 
     [Fact]
-    public async Task Execute_Should_ShowWhatTheFilterMakesOfErrors_When_ThereIsOne()
+    public async Task Execute_Should_ReturnFilteredErrors_When_ErrorFilterIsAdded()
     {
-        var executor = Executor(Failing, builder => builder.AddErrorFilter<Recolor>());
+        var executor = Executor(AddFailingFields, builder => builder.AddErrorFilter<RewritingFilter>());
 
         (await executor.RunAsync("{ sync }")).ShouldBe("""
             {"errors":[{"message":"Filtered InvalidOperationException","locations":[{"line":1,"column":3}],"path":["sync"],"extensions":{"code":"FILTERED","retryable":true}}],"data":{"sync":null}}
@@ -161,19 +161,19 @@ public class ErrorTests
     }
 
     [Fact]
-    public async Task Execute_Should_StillAnswer_When_TheFilterFails()
+    public async Task Execute_Should_ReturnData_When_ErrorFilterThrows()
     {
-        var executor = Executor(Failing, builder => builder.AddErrorFilter<Broken>());
+        var executor = Executor(AddFailingFields, builder => builder.AddErrorFilter<ThrowingFilter>());
 
-        var answer = await executor.RunAsync("{ several ok }");
+        var response = await executor.RunAsync("{ several ok }");
 
-        answer.ShouldContain("\"data\":{\"several\":null,\"ok\":\"ok\"}");
-        answer.ShouldNotContain(Secret);
-        answer.ShouldContain("INTERNAL_ERROR");
+        response.ShouldContain("\"data\":{\"several\":null,\"ok\":\"ok\"}");
+        response.ShouldNotContain(Secret);
+        response.ShouldContain("INTERNAL_ERROR");
     }
 
     [Fact]
-    public async Task Execute_Should_Survive_When_WorkOutsideOfAnyFieldFails()
+    public async Task Execute_Should_LogAndContinue_When_WorkOutsideAnyFieldFails()
     {
         var log = new LogLines();
         var executor = Executor(

@@ -24,7 +24,7 @@ public class ExecutionTests
     private sealed record Cat(string Name) : IAnimal;
 
     [Fact]
-    public async Task Execute_Should_AnswerInTheOrderOfTheDocument_When_FieldsAreAliasedMergedAndSpread()
+    public async Task Execute_Should_KeepDocumentOrder_When_FieldsAreAliasedMergedAndSpread()
     {
         var executor = Executor(schema =>
         {
@@ -35,16 +35,16 @@ public class ExecutionTests
                 .Member<Dog>("barks", Number.NonNull(), d => d.Barks);
         });
 
-        var answer = await executor.RunAsync("""
+        var response = await executor.RunAsync("""
             { z: __typename dog { b: barks ...F } dog { name again: barks __typename } a: __typename }
             fragment F on Dog { name }
             """);
 
-        answer.ShouldBe("""{"data":{"z":"Query","dog":{"b":3,"name":"Rex","again":3,"__typename":"Dog"},"a":"Query"}}""");
+        response.ShouldBe("""{"data":{"z":"Query","dog":{"b":3,"name":"Rex","again":3,"__typename":"Dog"},"a":"Query"}}""");
     }
 
     [Fact]
-    public async Task Execute_Should_ChooseFieldsByRuntimeType_When_TypeIsAbstract()
+    public async Task Execute_Should_SelectFieldsByRuntimeType_When_TypeIsAbstract()
     {
         var executor = Executor(schema =>
         {
@@ -57,13 +57,13 @@ public class ExecutionTests
             schema.Object<Cat>("Cat").Interfaces.Add(typeof(IAnimal));
         });
 
-        var answer = await executor.RunAsync("{ animals { __typename ... on Dog { barks } name ... on Animal { n: name } } }");
+        var response = await executor.RunAsync("{ animals { __typename ... on Dog { barks } name ... on Animal { n: name } } }");
 
-        answer.ShouldBe("""{"data":{"animals":[{"__typename":"Dog","barks":3,"name":"Rex","n":"Rex"},{"__typename":"Cat","name":"Tom","n":"Tom"}]}}""");
+        response.ShouldBe("""{"data":{"animals":[{"__typename":"Dog","barks":3,"name":"Rex","n":"Rex"},{"__typename":"Cat","name":"Tom","n":"Tom"}]}}""");
     }
 
     [Fact]
-    public async Task Execute_Should_FailTheField_When_ValueIsOfNoTypeWithinTheAbstractOne()
+    public async Task Execute_Should_FailField_When_ValueIsNotOfAPossibleType()
     {
         var executor = Executor(schema =>
         {
@@ -72,9 +72,9 @@ public class ExecutionTests
             schema.Object<Dog>("Dog").Interfaces.Add(typeof(IAnimal));
         });
 
-        var answer = await executor.RunAsync("{ animal { name } }");
+        var response = await executor.RunAsync("{ animal { name } }");
 
-        answer.ShouldBe("""{"errors":[{"message":"Unexpected Execution Error","locations":[{"line":1,"column":3}],"path":["animal"],"extensions":{"code":"INTERNAL_ERROR"}}],"data":{"animal":null}}""");
+        response.ShouldBe("""{"errors":[{"message":"Unexpected Execution Error","locations":[{"line":1,"column":3}],"path":["animal"],"extensions":{"code":"INTERNAL_ERROR"}}],"data":{"animal":null}}""");
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public class ExecutionTests
     [InlineData("{\"yes\":false,\"no\":false}", """{"data":{"c":{"y":"y"}}}""")]
     [InlineData("{\"yes\":true,\"no\":true}", """{"data":{"a":"a","b":"b","c":{"x":"x"}}}""")]
     [InlineData("{\"yes\":false,\"no\":true}", """{"data":{"b":"b"}}""")]
-    public async Task Execute_Should_LeaveOutSelections_When_ConditionsSaySo(string variables, string expected)
+    public async Task Execute_Should_OmitSelections_When_ConditionsExcludeThem(string variables, string expected)
     {
         var executor = Executor(schema =>
         {
@@ -93,7 +93,7 @@ public class ExecutionTests
             schema.Object<Cat>("Cat").Member<Cat>("x", Text, _ => "x").Member<Cat>("y", Text, _ => "y");
         });
 
-        var answer = await executor.RunAsync(
+        var response = await executor.RunAsync(
             """
             query ($yes: Boolean!, $no: Boolean!) {
               a @include(if: $yes)
@@ -106,11 +106,11 @@ public class ExecutionTests
             """,
             variables);
 
-        answer.ShouldBe(expected);
+        response.ShouldBe(expected);
     }
 
     [Fact]
-    public async Task Execute_Should_GiveCoercedArguments_When_TheyAreLiteralsVariablesAndDefaults()
+    public async Task Execute_Should_CoerceArguments_When_TheyAreLiteralsVariablesAndDefaults()
     {
         var seen = new List<string>();
         var executor = Executor(schema =>
@@ -139,7 +139,7 @@ public class ExecutionTests
                 Argument("flag", TypeReference.Of<bool>().NonNull(), true));
         });
 
-        var answer = await executor.RunAsync(
+        var response = await executor.RunAsync(
             """
             query ($color: Color, $unset: Int, $exact: Decimal, $list: [Int!]!, $item: Int!) {
               a: echo
@@ -150,12 +150,12 @@ public class ExecutionTests
             """,
             """{"exact":79228162514264337593543950.335,"list":[1,2],"item":9}""");
 
-        answer.ShouldBe("""{"data":{"a":null,"b":null,"c":null,"d":null}}""");
+        response.ShouldBe("""{"data":{"a":null,"b":null,"c":null,"d":null}}""");
         seen.ShouldBe(["DarkBlue|||7+8|True", "Red||0.10|3|False", "DarkBlue||79228162514264337593543950.335|1+2|True", "DarkBlue|||1+9|True"]);
     }
 
     [Fact]
-    public async Task Execute_Should_WriteEveryKindOfLeaf_When_Asked()
+    public async Task Execute_Should_WriteEveryKindOfLeaf_When_LeavesAreSelected()
     {
         var executor = Executor(schema =>
         {
@@ -171,13 +171,13 @@ public class ExecutionTests
                 .Sync("lists", Number.List().List(), _ => new[] { new int?[] { 1, null }, null, [] });
         });
 
-        var answer = await executor.RunAsync("{ text exact real color url moment id lists }");
+        var response = await executor.RunAsync("{ text exact real color url moment id lists }");
 
-        answer.ShouldBe("""{"data":{"text":"<a> \"b\" \n é","exact":1.10,"real":1.5,"color":"DARK_BLUE","url":"https://example.org/a?b=c","moment":"2025-01-02T03:04:05.000+02:00","id":"5","lists":[[1,null],null,[]]}}""");
+        response.ShouldBe("""{"data":{"text":"<a> \"b\" \n é","exact":1.10,"real":1.5,"color":"DARK_BLUE","url":"https://example.org/a?b=c","moment":"2025-01-02T03:04:05.000+02:00","id":"5","lists":[[1,null],null,[]]}}""");
     }
 
     [Fact]
-    public async Task Execute_Should_RunMutationsOneAfterTheOther_When_TheyWait()
+    public async Task Execute_Should_RunMutationsSerially_When_ResolversAreAsync()
     {
         var log = new List<string>();
         var executor = Executor(schema =>
@@ -189,7 +189,7 @@ public class ExecutionTests
                 async context =>
                 {
                     var name = context.Argument<string>(0);
-                    log.Add($"begin {name}");
+                    log.Add($"start {name}");
                     await Task.Yield();
                     log.Add($"end {name}");
                     return new Cat(name);
@@ -203,14 +203,14 @@ public class ExecutionTests
             });
         });
 
-        var answer = await executor.RunAsync("""mutation { a: step(name: "1") { name } b: step(name: "2") { name } }""");
+        var response = await executor.RunAsync("""mutation { a: step(name: "1") { name } b: step(name: "2") { name } }""");
 
-        answer.ShouldBe("""{"data":{"a":{"name":"1"},"b":{"name":"2"}}}""");
-        log.ShouldBe(["begin 1", "end 1", "name 1", "begin 2", "end 2", "name 2"]);
+        response.ShouldBe("""{"data":{"a":{"name":"1"},"b":{"name":"2"}}}""");
+        log.ShouldBe(["start 1", "end 1", "name 1", "start 2", "end 2", "name 2"]);
     }
 
     [Fact]
-    public async Task Execute_Should_RefuseMutation_When_RequestIsReadOnly()
+    public async Task Execute_Should_RejectMutation_When_RequestIsReadOnly()
     {
         var executor = Executor(schema =>
         {
@@ -222,7 +222,7 @@ public class ExecutionTests
         var query = await executor.ExecuteAsync(Request("{ a }") with { ReadOnly = true });
 
         result.Kind.ShouldBe(OperationResultKind.NotAllowed);
-        result.ToJson().ShouldBe("""{"errors":[{"message":"Only a query may be run in this way.","extensions":{"code":"GRAPHQL_OPERATION_NOT_ALLOWED"}}]}""");
+        result.ToJson().ShouldBe("""{"errors":[{"message":"A read-only request can only run a query.","extensions":{"code":"GRAPHQL_OPERATION_NOT_ALLOWED"}}]}""");
         query.ToJson().ShouldBe("""{"data":{"a":"a"}}""");
     }
 
@@ -232,7 +232,7 @@ public class ExecutionTests
     [InlineData("{ b }", null, "GRAPHQL_VALIDATION_FAILED")]
     [InlineData("query A { a } query B { a }", null, "GRAPHQL_REQUEST_INVALID")]
     [InlineData("query A { a } query B { a }", "C", "GRAPHQL_REQUEST_INVALID")]
-    public async Task Execute_Should_FailTheRequestWithoutData_When_ItCannotBeExecuted(string? document, string? operationName, string code)
+    public async Task Execute_Should_ReturnRequestErrorWithoutData_When_RequestIsInvalid(string? document, string? operationName, string code)
     {
         var executor = Executor(schema => schema.Query().Sync("a", Text, _ => "a"));
 
@@ -244,7 +244,7 @@ public class ExecutionTests
     }
 
     [Fact]
-    public async Task Execute_Should_RunTheNamedOperation_When_ThereAreSeveral()
+    public async Task Execute_Should_RunNamedOperation_When_DocumentHasSeveral()
     {
         var executor = Executor(schema => schema.Query().Sync("a", Text, _ => "a").Sync("b", Text, _ => "b"));
 

@@ -5,12 +5,12 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>An answer tells only so many errors of its fields, always the same ones, and its data does not change.</summary>
+/// <summary>A response reports a limited number of field errors, always the same ones, and its data does not change.</summary>
 public sealed class FieldErrorLimitTests
 {
     private sealed record Item(int Number);
 
-    /// <summary>Items whose field fails; later items fail sooner where they wait.</summary>
+    /// <summary>Creates a server with items whose field fails. With asynchronous fields, later items fail earlier.</summary>
     private static IRequestExecutor Server(int limit, int waits = 0) => Executor(
         schema =>
         {
@@ -30,7 +30,7 @@ public sealed class FieldErrorLimitTests
     [Theory]
     [InlineData(4)]
     [InlineData(3)]
-    public async Task Execute_Should_TellEveryError_When_ThereAreNoMoreThanTheLimit(int count)
+    public async Task Execute_Should_ReportEveryError_When_ErrorsAreWithinTheLimit(int count)
     {
         var result = await Server(limit: 4).ExecuteAsync(Request($"{{ items(count: {count}) {{ fails }} }}"));
 
@@ -42,7 +42,7 @@ public sealed class FieldErrorLimitTests
     [InlineData(9, 0)]
     [InlineData(5, 5)]
     [InlineData(100, 100)]
-    public async Task Execute_Should_TellTheFirstErrorsAndThatThereAreMore_When_ThereAreMoreThanTheLimit(int count, int waits)
+    public async Task Execute_Should_ReportFirstErrorsAndThatThereAreMore_When_ErrorsExceedTheLimit(int count, int waits)
     {
         var result = await Server(limit: 4, waits).ExecuteAsync(Request($"{{ items(count: {count}) {{ fails }} }}"));
 
@@ -54,16 +54,16 @@ public sealed class FieldErrorLimitTests
     }
 
     [Fact]
-    public async Task Execute_Should_CountEachPartForItself_When_TheAnswerIsIncremental()
+    public async Task Execute_Should_LimitEachPartSeparately_When_ResponseIsIncremental()
     {
-        var answers = new List<string>();
+        var responses = new List<string>();
 
         await foreach (var result in await Server(limit: 1).StreamAsync(Request("{ items(count: 2) { fails } ... @defer { one { fails } } }")))
-            answers.Add(result.ToJson());
+            responses.Add(result.ToJson());
 
-        answers.Count.ShouldBe(2);
-        answers[0].ShouldStartWith("""{"errors":[{"message":"No 0.","locations":[{"line":1,"column":21}],"path":["items",0,"fails"]},{"message":"There are more than 1 errors (MaxFieldErrors).","extensions":{"code":"LIMIT_EXCEEDED"}}],"data":""");
-        answers[1].ShouldContain("""
+        responses.Count.ShouldBe(2);
+        responses[0].ShouldStartWith("""{"errors":[{"message":"No 0.","locations":[{"line":1,"column":21}],"path":["items",0,"fails"]},{"message":"There are more than 1 errors (MaxFieldErrors).","extensions":{"code":"LIMIT_EXCEEDED"}}],"data":""");
+        responses[1].ShouldContain("""
             "errors":[{"message":"No 0.","locations":[{"line":1,"column":48}],"path":["one","fails"]}]
             """);
     }

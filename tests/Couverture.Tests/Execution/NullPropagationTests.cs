@@ -8,7 +8,7 @@ public class NullPropagationTests
 {
     private sealed record Node(int Depth);
 
-    /// <summary>A tree of nodes whose fields exist in each nullability; the leaf <c>bad</c> is null, <c>failing</c> throws, both also after waiting.</summary>
+    /// <summary>A tree of nodes with nullable and non-null fields, synchronous and asynchronous. The leaf <c>bad</c> returns null, and <c>failing</c> throws.</summary>
     private static IRequestExecutor Tree() => Executor(schema =>
     {
         var node = TypeReference.Of<Node>();
@@ -40,7 +40,7 @@ public class NullPropagationTests
     [Theory]
     [InlineData("{ node { nothing ok } }", """{"data":{"node":{"nothing":null,"ok":"ok"}}}""")]
     [InlineData("{ node { texts } }", """{"data":{"node":{"texts":["a",null]}}}""")]
-    public async Task Execute_Should_WriteNull_When_TypeAllowsIt(string document, string expected) =>
+    public async Task Execute_Should_WriteNull_When_TypeIsNullable(string document, string expected) =>
         (await Tree().RunAsync(document)).ShouldBe(expected);
 
     [Theory]
@@ -54,37 +54,37 @@ public class NullPropagationTests
     [InlineData("{ node { requiredTexts } }", "10", "\"node\",\"requiredTexts\",1", "Node.requiredTexts", """{"node":{"requiredTexts":null}}""")]
     [InlineData("{ node { allRequiredTexts } }", "10", "\"node\",\"allRequiredTexts\",1", "Node.allRequiredTexts", """{"node":null}""")]
     [InlineData("{ node { matrix } }", "10", "\"node\",\"matrix\",1,1", "Node.matrix", """{"node":{"matrix":[["a"],null]}}""")]
-    public async Task Execute_Should_NullTheNearestNullablePlace_When_NonNullHasNoValue(string document, string column, string path, string coordinate, string data)
+    public async Task Execute_Should_NullNearestNullableParent_When_NonNullFieldIsNull(string document, string column, string path, string coordinate, string data)
     {
-        var answer = await Tree().RunAsync(document);
+        var response = await Tree().RunAsync(document);
 
-        answer.ShouldBe($$$"""{"errors":[{{{Error(column, path, $"Cannot return null for non-nullable field {coordinate}.")}}}],"data":{{{data}}}}""");
+        response.ShouldBe($$$"""{"errors":[{{{Error(column, path, $"Cannot return null for non-nullable field {coordinate}.")}}}],"data":{{{data}}}}""");
     }
 
     [Fact]
     public async Task Execute_Should_ReportEachItem_When_SeveralItemsFail()
     {
-        var answer = await Tree().RunAsync("{ node { nodes { failing } } }");
+        var response = await Tree().RunAsync("{ node { nodes { failing } } }");
 
-        answer.ShouldBe($$$$"""
+        response.ShouldBe($$$$"""
             {"errors":[{{{{Error("18", "\"node\",\"nodes\",0,\"failing\"", "No.", "NO")}}}},{{{{Error("18", "\"node\",\"nodes\",1,\"failing\"", "No.", "NO")}}}}],"data":{"node":{"nodes":[null,null]}}}
             """);
     }
 
     [Fact]
-    public async Task Execute_Should_NullTheList_When_ARequiredItemFails()
+    public async Task Execute_Should_NullList_When_NonNullItemFails()
     {
-        var answer = await Tree().RunAsync("{ node { requiredNodes { failing } ok } }");
+        var response = await Tree().RunAsync("{ node { requiredNodes { failing } ok } }");
 
-        answer.ShouldBe($$$$"""{"errors":[{{{{Error("26", "\"node\",\"requiredNodes\",0,\"failing\"", "No.", "NO")}}}}],"data":{"node":{"requiredNodes":null,"ok":"ok"}}}""");
+        response.ShouldBe($$$$"""{"errors":[{{{{Error("26", "\"node\",\"requiredNodes\",0,\"failing\"", "No.", "NO")}}}}],"data":{"node":{"requiredNodes":null,"ok":"ok"}}}""");
     }
 
     [Fact]
-    public async Task Execute_Should_ListErrorsInTheOrderOfTheAnswer_When_TheyHappenInAnother()
+    public async Task Execute_Should_OrderErrorsByResponsePosition_When_FieldsFailInAnotherOrder()
     {
-        var answer = await Tree().RunAsync("{ a: node { badLater } b: node { bad } }");
+        var response = await Tree().RunAsync("{ a: node { badLater } b: node { bad } }");
 
-        answer.ShouldBe($$$$"""
+        response.ShouldBe($$$$"""
             {"errors":[{{{{Error("13", "\"a\",\"badLater\"", "Cannot return null for non-nullable field Node.badLater.")}}}},{{{{Error("34", "\"b\",\"bad\"", "Cannot return null for non-nullable field Node.bad.")}}}}],"data":{"a":null,"b":null}}
             """);
     }

@@ -5,7 +5,7 @@ namespace Couverture.Tests.Execution;
 public sealed class RuntimeValueTests
 {
     [Fact]
-    public void As_Should_GiveTheTypeAskedFor_When_AScalarStandsForSeveral()
+    public void As_Should_ConvertToRequestedType_When_ScalarHasSeveralRuntimeTypes()
     {
         RuntimeValue.As<int>(7).ShouldBe(7);
         RuntimeValue.As<short>(7).ShouldBe((short)7);
@@ -18,7 +18,7 @@ public sealed class RuntimeValueTests
     }
 
     [Fact]
-    public void As_Should_Throw_When_TheValueIsOfAnotherKind()
+    public void As_Should_Throw_When_ValueHasAnotherType()
     {
         Should.Throw<InvalidCastException>(() => RuntimeValue.As<int>("7"));
         Should.Throw<OverflowException>(() => RuntimeValue.As<byte>(256));

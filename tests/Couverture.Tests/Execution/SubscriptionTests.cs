@@ -12,8 +12,8 @@ namespace Couverture.Tests.Execution;
 public class SubscriptionTests
 {
     private readonly Channel<object?> _events = Channel.CreateUnbounded<object?>();
-    private readonly TaskCompletionSource _ended = new();
-    private readonly List<string> _noted = [];
+    private readonly TaskCompletionSource _sourceEnded = new();
+    private readonly List<string> _log = [];
     private readonly List<string> _batches = [];
 
     private sealed record Change(int Value)
@@ -21,9 +21,9 @@ public class SubscriptionTests
         public int Fails => throw new GraphQLException(ErrorBuilder.New().SetMessage("No.").SetCode("NO").Build());
     }
 
-    private sealed class Scoped(List<string> noted) : IDisposable
+    private sealed class Scoped(List<string> log) : IDisposable
     {
-        public void Dispose() => noted.Add("disposed");
+        public void Dispose() => log.Add("disposed");
     }
 
     private IRequestExecutor Server(Func<ResolverContext, IAsyncEnumerable<object?>>? source = null, Action<IRequestExecutorBuilder>? configure = null) => Executor(
@@ -43,7 +43,7 @@ public class SubscriptionTests
         },
         builder =>
         {
-            builder.Services.AddScoped<Scoped>(_ => new Scoped(_noted));
+            builder.Services.AddScoped<Scoped>(_ => new Scoped(_log));
             builder.AddDataLoader((_, scheduler, options) => new RecordingLoader(
                 scheduler,
                 options,
@@ -55,7 +55,7 @@ public class SubscriptionTests
     private async IAsyncEnumerable<object?> ReadAsync(ResolverContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var from = context.Argument<int>(0);
-        _noted.Add($"from {from}");
+        _log.Add($"from {from}");
         context.Service<Scoped>().ShouldNotBeNull();
         try
         {
@@ -64,7 +64,7 @@ public class SubscriptionTests
         }
         finally
         {
-            _ended.TrySetResult();
+            _sourceEnded.TrySetResult();
         }
     }
 
@@ -77,21 +77,21 @@ public class SubscriptionTests
     }
 
     [Fact]
-    public async Task Stream_Should_GiveOneResultForEachEvent_When_TheSourceEnds()
+    public async Task Stream_Should_ReturnOneResultPerEvent_When_SourceCompletes()
     {
         var stream = await Server().StreamAsync(Request("subscription ($n: Int) { c: changed(from: $n) { value again: value } }", """{"n":7}"""));
-        _noted.ShouldBe(["from 7"]);
+        _log.ShouldBe(["from 7"]);
         foreach (var value in new[] { 1, 2 })
             _events.Writer.TryWrite(new Change(value));
         _events.Writer.Complete();
 
         stream.Single.ShouldBeNull();
         (await AllAsync(stream)).ShouldBe(["""{"data":{"c":{"value":1,"again":1}}}""", """{"data":{"c":{"value":2,"again":2}}}"""]);
-        _noted.ShouldBe(["from 7", "disposed"]);
+        _log.ShouldBe(["from 7", "disposed"]);
     }
 
     [Fact]
-    public async Task Stream_Should_LoadAnew_When_AnotherEventAsksForTheSameKey()
+    public async Task Stream_Should_LoadKeyAgain_When_AnotherEventRequestsIt()
     {
         var stream = await Server().StreamAsync(Request("subscription { changed { a: loaded b: loaded } }"));
         _events.Writer.TryWrite(new Change(1));
@@ -103,7 +103,7 @@ public class SubscriptionTests
     }
 
     [Fact]
-    public async Task Stream_Should_GoOn_When_AnEventsFieldFails()
+    public async Task Stream_Should_Continue_When_FieldOfAnEventFails()
     {
         var stream = await Server().StreamAsync(Request("subscription { changed { fails } }"));
         foreach (var change in new object?[] { new Change(1), "nonsense", null, new Change(2) })
@@ -118,7 +118,7 @@ public class SubscriptionTests
     }
 
     [Fact]
-    public async Task Stream_Should_BeRefused_When_TheSourceFailsBeforeItWaits()
+    public async Task Stream_Should_ReturnRequestError_When_SourceFailsSynchronously()
     {
         static async IAsyncEnumerable<object?> Fail()
         {
@@ -128,7 +128,7 @@ public class SubscriptionTests
             yield return 1;
         }
 
-        foreach (var source in new Func<ResolverContext, IAsyncEnumerable<object?>>[] { _ => Fail(), _ => Fail().GetAsyncEnumerator() is var e ? new Once(e) : null! })
+        foreach (var source in new Func<ResolverContext, IAsyncEnumerable<object?>>[] { _ => Fail(), _ => Fail().GetAsyncEnumerator() is var e ? new StartedStream(e) : null! })
         {
             var stream = await Server(source).StreamAsync(Request("subscription { c: changed { value } }"));
 
@@ -139,7 +139,7 @@ public class SubscriptionTests
     }
 
     [Fact]
-    public async Task Stream_Should_HideWhatHappened_When_TheSourceFailsUnexpectedly()
+    public async Task Stream_Should_HideException_When_SourceFailsUnexpectedly()
     {
         var stream = await Server(_ => throw new InvalidOperationException("secret")).StreamAsync(Request("subscription { changed { value } }"));
 
@@ -152,16 +152,16 @@ public class SubscriptionTests
     [InlineData("subscription ($n: Int) { changed(from: $n) { value } }", """{"n":"x"}""", ErrorCodes.VariableInvalid)]
     [InlineData("subscription { changed { value }", null, ErrorCodes.Syntax)]
     [InlineData("subscription A { changed { value } } query B { ok }", null, ErrorCodes.RequestInvalid)]
-    public async Task Stream_Should_BeRefusedWithoutASource_When_TheRequestIsWrong(string document, string? variables, string code)
+    public async Task Stream_Should_NotOpenSource_When_RequestIsInvalid(string document, string? variables, string code)
     {
         var stream = await Server().StreamAsync(Request(document, variables));
 
         stream.Single.ShouldNotBeNull().Errors[0].Code.ShouldBe(code);
-        _noted.ShouldBeEmpty();
+        _log.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Stream_Should_EndWithOneError_When_TheSourceFailsLater()
+    public async Task Stream_Should_EndWithOneError_When_SourceFailsLater()
     {
         var stream = await Server().StreamAsync(Request("subscription { changed { value } }"));
         _events.Writer.TryWrite(new Change(1));
@@ -172,11 +172,11 @@ public class SubscriptionTests
             """{"data":{"changed":{"value":1}}}""",
             """{"errors":[{"message":"Unexpected Execution Error","locations":[{"line":1,"column":16}],"path":["changed"],"extensions":{"code":"INTERNAL_ERROR"}}]}""",
         ]);
-        _noted[^1].ShouldBe("disposed");
+        _log[^1].ShouldBe("disposed");
     }
 
     [Fact]
-    public async Task Stream_Should_EndTheSource_When_TheClientLeaves()
+    public async Task Stream_Should_EndSource_When_ClientDisconnects()
     {
         using var client = new CancellationTokenSource();
         var stream = await Server().StreamAsync(Request("subscription { changed { value } }"), client.Token);
@@ -188,11 +188,11 @@ public class SubscriptionTests
         await client.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(waiting);
-        await _ended.Task;
+        await _sourceEnded.Task;
     }
 
     [Fact]
-    public async Task Stream_Should_EndTheSource_When_TheReaderStops()
+    public async Task Stream_Should_EndSource_When_ReaderStops()
     {
         using var reader = new CancellationTokenSource();
         var stream = await Server().StreamAsync(Request("subscription { changed { value } }"));
@@ -202,32 +202,32 @@ public class SubscriptionTests
         await reader.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(waiting);
-        await _ended.Task;
+        await _sourceEnded.Task;
     }
 
     [Fact]
-    public async Task Stream_Should_EndTheSource_When_ItIsDisposedUnread()
+    public async Task Stream_Should_EndSource_When_DisposedUnread()
     {
         var stream = await Server().StreamAsync(Request("subscription { changed { value } }"));
 
         await stream.DisposeAsync();
         await stream.DisposeAsync();
 
-        await _ended.Task;
+        await _sourceEnded.Task;
     }
 
     [Fact]
-    public async Task Stream_Should_LetTheReaderGo_When_TheSourceDoesNotHeedItsToken()
+    public async Task Stream_Should_ReleaseReader_When_SourceIgnoresItsToken()
     {
         using var client = new CancellationTokenSource();
         var release = new TaskCompletionSource();
-        async IAsyncEnumerable<object?> Deaf()
+        async IAsyncEnumerable<object?> IgnoreToken()
         {
             await release.Task;
             yield return new Change(1);
         }
 
-        var stream = await Server(_ => Deaf()).StreamAsync(Request("subscription { changed { value } }"), client.Token);
+        var stream = await Server(_ => IgnoreToken()).StreamAsync(Request("subscription { changed { value } }"), client.Token);
         var waiting = AllAsync(stream);
 
         await client.CancelAsync();
@@ -237,46 +237,46 @@ public class SubscriptionTests
     }
 
     [Fact]
-    public async Task Stream_Should_AskForTheNextEventOnly_When_TheReaderDoes()
+    public async Task Stream_Should_RequestNextEventOnly_When_ReaderRequestsIt()
     {
-        var asked = 0;
+        var requested = 0;
         async IAsyncEnumerable<object?> Count()
         {
             while (true)
             {
-                asked++;
+                requested++;
                 await Task.Yield();
-                yield return new Change(asked);
+                yield return new Change(requested);
             }
         }
 
         var stream = await Server(_ => Count()).StreamAsync(Request("subscription { changed { value } }"));
         await using var results = stream.GetAsyncEnumerator();
         await results.MoveNextAsync();
-        asked.ShouldBe(1);
+        requested.ShouldBe(1);
         await results.MoveNextAsync();
-        asked.ShouldBe(2);
+        requested.ShouldBe(2);
     }
 
     [Fact]
-    public async Task Stream_Should_HaveNoLoadersParentOrState_When_TheSourceAsksForThem()
+    public async Task Stream_Should_ThrowForLoadersParentAndState_When_SourceAccessesThem()
     {
-        foreach (var ask in new Action<ResolverContext>[] { c => c.Parent<object>(), c => c.DataLoader<RecordingLoader>(), c => c.SetScopedState("a", 1), c => c.ScopedState<int>("a") })
+        foreach (var access in new Action<ResolverContext>[] { c => c.Parent<object>(), c => c.DataLoader<RecordingLoader>(), c => c.SetScopedState("a", 1), c => c.ScopedState<int>("a") })
         {
-            Exception? told = null;
+            Exception? exception = null;
             var stream = await Server(context =>
             {
-                told = Should.Throw<InvalidOperationException>(() => ask(context));
+                exception = Should.Throw<InvalidOperationException>(() => access(context));
                 return AsyncEnumerable.Empty<object?>();
             }).StreamAsync(Request("subscription { changed { value } }"));
 
             (await AllAsync(stream)).ShouldBeEmpty();
-            told.ShouldNotBeNull().Message.ShouldContain("Subscription.changed");
+            exception.ShouldNotBeNull().Message.ShouldContain("Subscription.changed");
         }
     }
 
     [Fact]
-    public async Task Stream_Should_LetTheSourceLookAhead_When_ItAsksWhatIsSelected()
+    public async Task Stream_Should_ProvideSelections_When_SourceLooksAhead()
     {
         var selected = "";
         var stream = await Server(context =>
@@ -290,9 +290,9 @@ public class SubscriptionTests
     }
 
     [Fact]
-    public async Task Stream_Should_ShowErrorsToTheFilter_When_TheyAreOfEventsAndOfTheSource()
+    public async Task Stream_Should_FilterErrors_When_EventsAndSourceFail()
     {
-        var server = Server(configure: builder => builder.AddErrorFilter<Shout>());
+        var server = Server(configure: builder => builder.AddErrorFilter<ExclamationFilter>());
         var stream = await server.StreamAsync(Request("subscription { changed { fails } }"));
         _events.Writer.TryWrite(new Change(1));
         _events.Writer.Complete(new InvalidOperationException("secret"));
@@ -301,7 +301,7 @@ public class SubscriptionTests
     }
 
     [Fact]
-    public async Task Stream_Should_HaveASingleAnswer_When_TheOperationIsAQuery()
+    public async Task Stream_Should_ReturnSingleResult_When_OperationIsAQuery()
     {
         var stream = await Server().StreamAsync(Request("{ ok }"));
 
@@ -310,7 +310,7 @@ public class SubscriptionTests
     }
 
     [Fact]
-    public async Task Stream_Should_GiveEachEventItsOwnTime_When_OneTakesTooLong()
+    public async Task Stream_Should_TimeEachEventSeparately_When_OneTimesOut()
     {
         var time = new FakeTimeProvider();
         var stuck = new TaskCompletionSource();
@@ -340,7 +340,7 @@ public class SubscriptionTests
     }
 
     [Fact]
-    public void Build_Should_Fail_When_ASourceStreamIsMissingOrMisplaced()
+    public void Build_Should_Fail_When_SourceStreamIsMissingOrMisplaced()
     {
         var error = Should.Throw<SchemaException>(() => Executor(schema =>
         {
@@ -351,12 +351,12 @@ public class SubscriptionTests
         error.Errors.ShouldBe(["Query.a: has a source stream, but is not a field of the subscription root.", "Subscription.b: has no source stream."]);
     }
 
-    private sealed class Shout : IErrorFilter
+    private sealed class ExclamationFilter : IErrorFilter
     {
         public IError OnError(IError error) => error.WithMessage(error.Message + "!!");
     }
 
-    private sealed class Once(IAsyncEnumerator<object?> events) : IAsyncEnumerable<object?>
+    private sealed class StartedStream(IAsyncEnumerator<object?> events) : IAsyncEnumerable<object?>
     {
         public IAsyncEnumerator<object?> GetAsyncEnumerator(CancellationToken cancellationToken = default) => events;
     }

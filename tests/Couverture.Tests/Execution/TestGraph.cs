@@ -7,7 +7,7 @@ using OperationType = Couverture.Language.OperationType;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>Builds an executor from definitions written by hand and runs documents on it.</summary>
+/// <summary>Builds an executor from handwritten definitions and runs documents on it.</summary>
 internal static class TestGraph
 {
     public static IRequestExecutor Executor(Action<SchemaBuilder> schema, Action<IRequestExecutorBuilder>? configure = null)
@@ -76,7 +76,7 @@ internal static class TestGraph
     public static TypeReference Number => TypeReference.Of<int>();
 }
 
-/// <summary>A loader that notes each batch it is asked for.</summary>
+/// <summary>A loader that records its batches.</summary>
 internal sealed class RecordingLoader(
     IBatchScheduler scheduler,
     DataLoaderOptions options,

@@ -5,7 +5,7 @@ using Couverture.Fuzzing.Verdicts;
 
 namespace Couverture.Tests.Oracle;
 
-/// <summary>The stored documents with the verdicts that the reference implementation gave. The form is told in tests/conformance/oracle/corpus.mjs.</summary>
+/// <summary>The stored documents with the verdicts of the reference implementation. tests/conformance/oracle/corpus.mjs describes the format.</summary>
 internal static class Corpus
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Oracle");
@@ -13,7 +13,7 @@ internal static class Corpus
 
     public static IReadOnlyList<CorpusCase> Cases { get; } = [.. Directory.EnumerateFiles(Path.Combine(Folder, "cases")).Order(StringComparer.Ordinal).SelectMany(Read)];
 
-    /// <summary>The graph of a schema, and the value of its root.</summary>
+    /// <summary>Returns the graph of a schema and the value of its root.</summary>
     public static (JsonGraph Graph, JsonElement Root) Graph(string schema)
     {
         var path = Path.Combine(Folder, "schemas", schema);
@@ -24,26 +24,26 @@ internal static class Corpus
     {
         var theme = Path.GetFileNameWithoutExtension(file);
         var verdicts = JsonSerializer.Deserialize<Dictionary<string, Verdict>>(File.ReadAllText(Path.Combine(Folder, "verdicts", $"{theme}.json")), Verdict.Json)!;
-        var ofTheme = new Dictionary<string, string>(StringComparer.Ordinal);
-        var found = new List<(string Name, Dictionary<string, string> Settings, List<string> Lines)>();
+        var themeSettings = new Dictionary<string, string>(StringComparer.Ordinal);
+        var entries = new List<(string Name, Dictionary<string, string> Settings, List<string> Lines)>();
         foreach (var line in File.ReadAllText(file).Split('\n'))
         {
             if (line.StartsWith("#= ", StringComparison.Ordinal))
             {
-                found.Add((line[3..], new(StringComparer.Ordinal), []));
+                entries.Add((line[3..], new(StringComparer.Ordinal), []));
             }
             else if (line.StartsWith("#> ", StringComparison.Ordinal))
             {
                 var end = line.IndexOf(':', StringComparison.Ordinal);
-                (found.Count == 0 ? ofTheme : found[^1].Settings).Add(line[3..end], line[(end + 2)..]);
+                (entries.Count == 0 ? themeSettings : entries[^1].Settings).Add(line[3..end], line[(end + 2)..]);
             }
-            else if (found.Count > 0)
+            else if (entries.Count > 0)
             {
-                found[^1].Lines.Add(line);
+                entries[^1].Lines.Add(line);
             }
         }
 
-        return [.. found.Select(one => new CorpusCase(theme, one.Name, ofTheme["schema"], Request(one.Settings, one.Lines), Json(one.Settings, "root"), verdicts[one.Name]))];
+        return [.. entries.Select(entry => new CorpusCase(theme, entry.Name, themeSettings["schema"], Request(entry.Settings, entry.Lines), Json(entry.Settings, "root"), verdicts[entry.Name]))];
     }
 
     private static TestRequest Request(Dictionary<string, string> settings, List<string> lines) => new(
@@ -55,7 +55,7 @@ internal static class Corpus
         settings.TryGetValue(name, out var text) ? JsonElement.Parse(text) : null;
 }
 
-/// <summary>One stored request, the value of its root where it has its own, and what the reference implementation made of it.</summary>
+/// <summary>One stored request, its own root value if it has one, and the verdict of the reference implementation.</summary>
 internal sealed record CorpusCase(string Theme, string Name, string Schema, TestRequest Request, JsonElement? Root, Verdict Expected)
 {
     public override string ToString() => $"{Theme}: {Name}";

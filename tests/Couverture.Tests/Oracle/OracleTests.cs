@@ -4,33 +4,33 @@ namespace Couverture.Tests.Oracle;
 
 public sealed class OracleTests
 {
-    private static readonly Dictionary<string, CorpusCase> Cases = Corpus.Cases.ToDictionary(one => one.ToString(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, CorpusCase> Cases = Corpus.Cases.ToDictionary(testCase => testCase.ToString(), StringComparer.Ordinal);
 
-    public static TheoryData<string> Agreed => [.. Cases.Keys.Except(Deviations.Reasons.Keys)];
+    public static TheoryData<string> AgreeingCases => [.. Cases.Keys.Except(Deviations.Reasons.Keys)];
 
-    public static TheoryData<string> Deviating => [.. Deviations.Reasons.Keys];
+    public static TheoryData<string> DeviatingCases => [.. Deviations.Reasons.Keys];
 
     [Theory]
-    [MemberData(nameof(Agreed))]
-    public async Task Judge_Should_AgreeWithTheReferenceImplementation(string name)
+    [MemberData(nameof(AgreeingCases))]
+    public async Task Judge_Should_AgreeWithReferenceImplementation_When_NoDeviationIsListed(string name)
     {
-        var one = Cases[name];
+        var testCase = Cases[name];
 
-        (await DifferenceAsync(one)).ShouldBeNull(one.Request.Document);
+        (await DifferenceAsync(testCase)).ShouldBeNull(testCase.Request.Document);
     }
 
     [Theory]
-    [MemberData(nameof(Deviating))]
-    public async Task Judge_Should_StillDiffer_When_ADeviationIsListed(string name)
+    [MemberData(nameof(DeviatingCases))]
+    public async Task Judge_Should_DifferFromReferenceImplementation_When_DeviationIsListed(string name)
     {
-        var one = Cases[name];
+        var testCase = Cases[name];
 
-        (await DifferenceAsync(one)).ShouldNotBeNull($"{name} agrees by now: its deviation is stale.");
+        (await DifferenceAsync(testCase)).ShouldNotBeNull($"{name} now agrees. Remove its deviation.");
     }
 
-    private static async Task<string?> DifferenceAsync(CorpusCase one)
+    private static async Task<string?> DifferenceAsync(CorpusCase testCase)
     {
-        var (graph, root) = Corpus.Graph(one.Schema);
-        return Comparison.Difference(one.Request, await Engine.JudgeAsync(graph, one.Root ?? root, one.Request), one.Expected);
+        var (graph, root) = Corpus.Graph(testCase.Schema);
+        return Comparison.Difference(testCase.Request, await Engine.JudgeAsync(graph, testCase.Root ?? root, testCase.Request), testCase.Expected);
     }
 }

@@ -4,8 +4,8 @@ using Couverture.Types;
 namespace Couverture.Execution.Coercion;
 
 /// <summary>
-/// Turns literals into the values that resolvers get (specification section 3, "Input Coercion"). It collects what is wrong, each
-/// problem with the path inside the value and the coordinate of the input field that it is in; no message repeats a value.
+/// Coerces literals to the values that resolvers receive (specification section 3, "Input Coercion"). It collects errors, each with the
+/// path inside the value and the coordinate of the input field. No message repeats a value.
 /// </summary>
 internal sealed class InputCoercion(VariableValues variables, int maxErrors)
 {
@@ -13,11 +13,11 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
     private List<IError>? _errors;
     private InputField? _field;
 
-    /// <summary>What is wrong, with the path inside the value; empty where nothing is.</summary>
+    /// <summary>The errors, with their paths inside the value; empty if there are none.</summary>
     public IReadOnlyList<IError> Errors => _errors ?? [];
 
     /// <summary>Coerces one constant literal.</summary>
-    /// <exception cref="SerializationException">It does not fit.</exception>
+    /// <exception cref="SerializationException">The literal does not match the type.</exception>
     public static object? CoerceLiteral(IInputType type, IValueNode literal, VariableValues? variables = null)
     {
         var coercion = new InputCoercion(variables ?? VariableValues.None, 1);
@@ -25,7 +25,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         return coercion.Errors is [var error, ..] ? throw new SerializationException(error, type.NamedType()) : value;
     }
 
-    /// <summary>The value of a literal; meaningless where it has added to <see cref="Errors"/>.</summary>
+    /// <summary>Returns the value of a literal. The value is undefined if the literal has added to <see cref="Errors"/>.</summary>
     public object? Coerce(IType type, IValueNode literal)
     {
         switch (type)
@@ -42,7 +42,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
             case EnumType values:
                 return literal is EnumValueNode name && values.Values.TryGet(name.Value, out var known)
                     ? known.RuntimeValue
-                    : Report($"{values.Name} has no such value; it has {Names(values)}.", literal);
+                    : Report($"{values.Name} does not have this value. Its values are {ListNames(values)}.", literal);
             case InputObjectType input:
                 return literal is ObjectValueNode fields ? CoerceFields(input, fields) : Report($"{input.Name} must be given as an object.", literal);
             default:
@@ -50,14 +50,14 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         }
     }
 
-    private static string Names(EnumType type)
+    private static string ListNames(EnumType type)
     {
-        const int Most = 20;
-        var names = string.Join(", ", type.Values.Take(Most).Select(v => v.Name));
-        return type.Values.Count > Most ? names + ", ..." : names;
+        const int MaxNames = 20;
+        var names = string.Join(", ", type.Values.Take(MaxNames).Select(v => v.Name));
+        return type.Values.Count > MaxNames ? names + ", ..." : names;
     }
 
-    private static string Shortened(string name) => name.Length <= 40 ? name : name[..40] + "...";
+    private static string Truncate(string name) => name.Length <= 40 ? name : name[..40] + "...";
 
     private bool IsNull(IValueNode literal) => literal switch
     {
@@ -66,7 +66,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         _ => false,
     };
 
-    // A single value stands for a list of that one value (specification section 3.11).
+    // A single value is coerced to a list of that value (specification section 3.11).
     private object?[] CoerceList(ListType type, IValueNode literal)
     {
         if (literal is not ListValueNode list)
@@ -87,11 +87,11 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         foreach (var given in literal.Fields)
         {
             if (!type.Fields.Contains(given.Name.Value))
-                Report($"{type.Name} has no field \"{Shortened(given.Name.Value)}\".", given);
+                Report($"{type.Name} has no field \"{Truncate(given.Name.Value)}\".", given);
         }
 
-        if (type.IsOneOf && !IsOne(type, literal))
-            Report($"{type.Name} takes exactly one of its fields, and not null.", literal);
+        if (type.IsOneOf && !HasExactlyOneField(type, literal))
+            Report($"{type.Name} takes exactly one of its fields, and its value must not be null.", literal);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var field in type.Fields)
         {
@@ -102,7 +102,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
             _path.RemoveAt(_path.Count - 1);
         }
 
-        // A host's type is not to meet values that are none.
+        // After an error the values are undefined, so they must not reach a host's type.
         if (_errors is not null)
             return null;
         return type.Create is null ? values : type.Create(values);
@@ -110,7 +110,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
 
     private void CoerceField(InputField field, ObjectValueNode given, Dictionary<string, object?> values)
     {
-        var literal = Find(given, field.Name);
+        var literal = FindField(given, field.Name);
         if (literal is not null && !IsAbsent(literal))
             values[field.Name] = field.ToRuntime(Coerce(field, literal));
         else if (field.DefaultValue is not null)
@@ -128,7 +128,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         return value;
     }
 
-    private bool IsOne(InputObjectType type, ObjectValueNode literal)
+    private bool HasExactlyOneField(InputObjectType type, ObjectValueNode literal)
     {
         IValueNode? given = null;
         foreach (var field in literal.Fields)
@@ -145,7 +145,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
 
     private bool IsAbsent(IValueNode literal) => literal is VariableNode variable && !variables.TryGet(variable.Name.Value, out _);
 
-    private static IValueNode? Find(ObjectValueNode literal, string name)
+    private static IValueNode? FindField(ObjectValueNode literal, string name)
     {
         foreach (var field in literal.Fields)
         {
@@ -170,13 +170,13 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
 
     private bool IsFull => _errors?.Count >= maxErrors;
 
-    private object? Report(string message, ISyntaxNode place) => Report(new Error(message), place);
+    private object? Report(string message, ISyntaxNode node) => Report(new Error(message), node);
 
-    private object? Report(IError error, ISyntaxNode place)
+    private object? Report(IError error, ISyntaxNode node)
     {
         if (IsFull)
             return null;
-        error = error.WithPath([.. _path]).WithLocations(place.Location is { } location ? [location] : null);
+        error = error.WithPath([.. _path]).WithLocations(node.Location is { } location ? [location] : null);
         if (_field is { Coordinate: var coordinate })
             error = error.WithMessage($"{coordinate}: {error.Message}").SetExtension("coordinate", coordinate);
         (_errors ??= []).Add(error);

@@ -4,12 +4,12 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Coercion;
 
-/// <summary>Writes a variable's JSON as the literal that would stand for it, so that both are coerced by the same rules.</summary>
+/// <summary>Converts a variable's JSON to the equivalent literal, so that both are coerced by the same rules.</summary>
 internal static class JsonLiteral
 {
-    /// <param name="type">The expected type; null inside of a scalar and where none is known.</param>
+    /// <param name="type">The expected type; null inside a scalar and if the type is unknown.</param>
     /// <param name="json">The value.</param>
-    public static IValueNode Of(IType? type, JsonElement json)
+    public static IValueNode Create(IType? type, JsonElement json)
     {
         type = type?.NullableType();
         return json.ValueKind switch
@@ -17,18 +17,18 @@ internal static class JsonLiteral
             JsonValueKind.Null => NullValueNode.Default,
             JsonValueKind.True => new BooleanValueNode(true),
             JsonValueKind.False => new BooleanValueNode(false),
-            JsonValueKind.Number => OfNumber(ItemType(type), json),
+            JsonValueKind.Number => CreateNumber(ItemType(type), json),
             JsonValueKind.String => ItemType(type) is EnumType ? new EnumValueNode(json.GetString()!) : new StringValueNode(json.GetString()!),
-            JsonValueKind.Array => OfArray(type is ListType list ? list.ItemType : null, json),
-            _ => OfObject(ItemType(type) as InputObjectType, json),
+            JsonValueKind.Array => CreateList(type is ListType list ? list.ItemType : null, json),
+            _ => CreateObject(ItemType(type) as InputObjectType, json),
         };
     }
 
-    // A single value stands for a list, also for a list of lists.
+    // A single value is coerced to a list, or to a list of lists.
     private static IType? ItemType(IType? type) => type?.NamedType();
 
-    // JSON knows no integers: 1.0 and 1e2 are such where one is expected, as far as a double tells them apart.
-    private static IValueNode OfNumber(IType? type, JsonElement json)
+    // JSON has no integer type. If an integer is expected, 1.0 and 1e2 are integers, within the range that a double represents exactly.
+    private static IValueNode CreateNumber(IType? type, JsonElement json)
     {
         const double Safe = 1L << 53;
         var text = json.GetRawText();
@@ -39,22 +39,22 @@ internal static class JsonLiteral
             : new FloatValueNode(text);
     }
 
-    private static ListValueNode OfArray(IType? itemType, JsonElement json)
+    private static ListValueNode CreateList(IType? itemType, JsonElement json)
     {
         var items = new IValueNode[json.GetArrayLength()];
         var i = 0;
         foreach (var item in json.EnumerateArray())
-            items[i++] = Of(itemType, item);
+            items[i++] = Create(itemType, item);
         return new ListValueNode(items);
     }
 
-    private static ObjectValueNode OfObject(InputObjectType? type, JsonElement json)
+    private static ObjectValueNode CreateObject(InputObjectType? type, JsonElement json)
     {
         var fields = new List<ObjectFieldNode>();
         foreach (var member in json.EnumerateObject())
         {
             var field = type is not null && type.Fields.TryGet(member.Name, out var known) ? known : null;
-            fields.Add(new ObjectFieldNode(member.Name, Of(field?.Type, member.Value)));
+            fields.Add(new ObjectFieldNode(member.Name, Create(field?.Type, member.Value)));
         }
 
         return new ObjectValueNode(fields);

@@ -6,12 +6,12 @@ using Couverture.Types;
 namespace Couverture.Execution.Coercion;
 
 /// <summary>
-/// Coerces the variables of a request (specification section 6.1.2). Every error names its variable and the place inside it: in extensions,
-/// for a path would be one of the answer (section 7.1, Errors).
+/// Coerces the variables of a request (specification section 6.1.2). Every error names its variable and the path inside the variable. The
+/// path is in the extensions, because an error's <c>path</c> is a response path (section 7.1, Errors).
 /// </summary>
 internal static class VariableCoercion
 {
-    /// <summary>The values, or what is wrong with them.</summary>
+    /// <summary>Returns the values, or the errors.</summary>
     public static (VariableValues Values, IReadOnlyList<IError> Errors) Coerce(
         Schema schema,
         IReadOnlyList<VariableDefinitionNode> definitions,
@@ -26,15 +26,15 @@ internal static class VariableCoercion
         {
             var utf8 = JsonMarshal.GetRawUtf8Value(whole);
             if (utf8.Length > options.MaxVariablesSize)
-                return (VariableValues.None, [LimitExceeded($"The variables have more than {options.MaxVariablesSize} bytes ({nameof(options.MaxVariablesSize)}).")]);
-            if (IsDeeper(utf8, options.MaxVariablesDepth))
-                return (VariableValues.None, [LimitExceeded($"The variables have more than {options.MaxVariablesDepth} levels ({nameof(options.MaxVariablesDepth)}).")]);
+                return (VariableValues.None, [LimitError($"The variables have more than {options.MaxVariablesSize} bytes ({nameof(options.MaxVariablesSize)}).")]);
+            if (ExceedsDepth(utf8, options.MaxVariablesDepth))
+                return (VariableValues.None, [LimitError($"The variables have more than {options.MaxVariablesDepth} levels ({nameof(options.MaxVariablesDepth)}).")]);
         }
 
         var maxErrors = options.Validation.MaxErrors;
-        // JSON can escape half of a surrogate pair; the reader of strings refuses it, here a name and below a value, when it gets there.
-        if (!TryRead(json, out var given))
-            return (VariableValues.None, [new Error("The variables have a name that is no Unicode.", ErrorCodes.RequestInvalid)]);
+        // JSON can escape half of a surrogate pair. The JSON reader rejects it when it reads the string: names here, values below.
+        if (!TryReadMembers(json, out var given))
+            return (VariableValues.None, [new Error("The variables have a name that is not valid Unicode.", ErrorCodes.RequestInvalid)]);
         var values = new Dictionary<string, (object? Value, IValueNode Literal)>(definitions.Count, StringComparer.Ordinal);
         List<IError>? errors = null;
         foreach (var definition in definitions)
@@ -46,40 +46,40 @@ internal static class VariableCoercion
             IValueNode? literal;
             try
             {
-                literal = given.TryGetValue(name, out var member) ? JsonLiteral.Of(type, member) : definition.DefaultValue;
+                literal = given.TryGetValue(name, out var member) ? JsonLiteral.Create(type, member) : definition.DefaultValue;
             }
             catch (InvalidOperationException)
             {
-                (errors ??= []).Add(Name(new Error("The value holds text that is no Unicode."), definition));
+                (errors ??= []).Add(AddVariable(new Error("The value contains text that is not valid Unicode."), definition));
                 continue;
             }
 
             if (literal is null)
             {
                 if (type is NonNullType)
-                    (errors ??= []).Add(Name(new Error($"A value of the type {type} is required."), definition));
+                    (errors ??= []).Add(AddVariable(new Error($"A value of the type {type} is required."), definition));
                 continue;
             }
 
-            // One more than is told, so that it can be told that there are more.
+            // One more than is reported, to detect that there are more.
             var coercion = new InputCoercion(VariableValues.None, maxErrors + 1 - (errors?.Count ?? 0));
             values[name] = (coercion.Coerce(type, literal), literal);
             foreach (var error in coercion.Errors)
-                (errors ??= []).Add(Name(error, definition));
+                (errors ??= []).Add(AddVariable(error, definition));
         }
 
         if (errors?.Count > maxErrors)
-            errors = [.. errors.Take(maxErrors), LimitExceeded($"There are more than {maxErrors} errors ({nameof(options.Validation.MaxErrors)}).")];
+            errors = [.. errors.Take(maxErrors), LimitError($"There are more than {maxErrors} errors ({nameof(options.Validation.MaxErrors)}).")];
         return (new VariableValues(values), errors ?? []);
     }
 
-    // The host may have read the JSON with any depth; what follows calls itself for each level.
-    private static bool IsDeeper(ReadOnlySpan<byte> utf8, int levels)
+    // The host may have parsed the JSON without a depth limit, and the coercion that follows is recursive.
+    private static bool ExceedsDepth(ReadOnlySpan<byte> utf8, int levels)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         while (reader.Read())
         {
-            // The depth of what begins is that around it.
+            // At a start token, the current depth does not yet include the object or list itself.
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= levels)
                 return true;
         }
@@ -87,10 +87,10 @@ internal static class VariableCoercion
         return false;
     }
 
-    private static Error LimitExceeded(string message) => new(message, ErrorCodes.LimitExceeded);
+    private static Error LimitError(string message) => new(message, ErrorCodes.LimitExceeded);
 
-    // Read once: to look for each variable among the members would take as many steps as both numbers multiplied.
-    private static bool TryRead(JsonElement? json, out Dictionary<string, JsonElement> members)
+    // Reads the members once. Searching them for each variable would take quadratic time.
+    private static bool TryReadMembers(JsonElement? json, out Dictionary<string, JsonElement> members)
     {
         members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (json is not { ValueKind: JsonValueKind.Object } whole)
@@ -107,7 +107,7 @@ internal static class VariableCoercion
         }
     }
 
-    private static IError Name(IError error, VariableDefinitionNode definition)
+    private static IError AddVariable(IError error, VariableDefinitionNode definition)
     {
         var name = definition.Variable.Name.Value;
         return error

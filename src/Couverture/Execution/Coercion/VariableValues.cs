@@ -2,8 +2,8 @@ using Couverture.Language;
 
 namespace Couverture.Execution.Coercion;
 
-/// <summary>The coerced variables of one operation; a variable that was left out and has no default is absent.</summary>
-/// <param name="variables">What resolvers get of each, and the literal that it is or that its JSON stands for.</param>
+/// <summary>The coerced variables of one operation. An omitted variable without a default is absent.</summary>
+/// <param name="variables">The coerced value of each variable, and the equivalent literal.</param>
 internal sealed class VariableValues(Dictionary<string, (object? Value, IValueNode Literal)> variables)
 {
     public static VariableValues None { get; } = new([]);
@@ -15,6 +15,6 @@ internal sealed class VariableValues(Dictionary<string, (object? Value, IValueNo
         return isGiven;
     }
 
-    /// <summary>The literal, for scalars that hold variables; null where the variable is absent.</summary>
-    public IValueNode? Literal(string name) => variables.GetValueOrDefault(name).Literal;
+    /// <summary>Returns the variable's literal, for scalars that contain variables; null if the variable is absent.</summary>
+    public IValueNode? FindLiteral(string name) => variables.GetValueOrDefault(name).Literal;
 }

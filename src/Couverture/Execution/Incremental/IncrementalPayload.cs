@@ -1,12 +1,12 @@
 namespace Couverture.Execution.Incremental;
 
-/// <summary>What a result says of parts that come later or come with it (the incremental delivery proposal).</summary>
-/// <param name="Pending">What the client is to wait for from now on.</param>
-/// <param name="Incremental">The parts that come with this result.</param>
-/// <param name="Completed">What the client need not wait for any more.</param>
+/// <summary>The incremental delivery members of a result (the incremental delivery proposal).</summary>
+/// <param name="Pending">The fragments and lists that become pending with this result.</param>
+/// <param name="Incremental">The parts that this result delivers.</param>
+/// <param name="Completed">The fragments and lists that are no longer pending.</param>
 /// <param name="HasNext">Whether another result follows.</param>
 internal sealed record IncrementalPayload(
-    IReadOnlyList<PendingDelivery> Pending,
+    IReadOnlyList<DeliveryGroup> Pending,
     IReadOnlyList<IncrementalEntry> Incremental,
     IReadOnlyList<CompletedEntry> Completed,
     bool HasNext)
@@ -18,12 +18,12 @@ internal sealed record IncrementalPayload(
     };
 }
 
-/// <summary>One part.</summary>
-/// <param name="Id">What it belongs to.</param>
-/// <param name="SubPath">Where it belongs below the path of what it belongs to.</param>
-/// <param name="Errors">The errors of its fields.</param>
-/// <param name="Data">The fields of a deferred fragment; null for a stream.</param>
-/// <param name="Items">The next items of a stream; null for a deferred fragment.</param>
+/// <summary>One delivered part.</summary>
+/// <param name="Id">The id of the pending fragment or list.</param>
+/// <param name="SubPath">The path of the part below the path of its fragment or list.</param>
+/// <param name="Errors">The errors of the part's fields.</param>
+/// <param name="Data">The fields of a deferred fragment; null for a streamed list.</param>
+/// <param name="Items">The next items of a streamed list; null for a deferred fragment.</param>
 internal sealed record IncrementalEntry(
     string Id,
     IReadOnlyList<object> SubPath,
@@ -31,7 +31,7 @@ internal sealed record IncrementalEntry(
     object? Data,
     IReadOnlyList<object?>? Items);
 
-/// <summary>The end of a deferred fragment or stream.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Errors">Why it could not be delivered; empty where it was.</param>
+/// <summary>The completion of a deferred fragment or streamed list.</summary>
+/// <param name="Id">The id of the fragment or list.</param>
+/// <param name="Errors">The errors that prevented delivery; empty if it was delivered.</param>
 internal sealed record CompletedEntry(string Id, IReadOnlyList<IError> Errors);

@@ -4,95 +4,95 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Incremental;
 
-/// <summary>What one part of an answer leaves to be delivered after it.</summary>
+/// <summary>The deferred fragments and streamed lists found while one part of a response ran.</summary>
 internal sealed class IncrementalWork
 {
     public List<DeferredFragment> Fragments { get; } = [];
 
-    public List<DeferredPart> Deferred { get; } = [];
+    public List<DeferredExecutionGroup> Groups { get; } = [];
 
-    public List<ItemStream> Streams { get; } = [];
+    public List<StreamedList> Lists { get; } = [];
 }
 
-/// <summary>Something that the client is told to wait for.</summary>
-/// <param name="label">The label that the client gave it.</param>
-/// <param name="path">Where it belongs in the answer.</param>
-internal abstract class PendingDelivery(string? label, IReadOnlyList<object> path)
+/// <summary>A deferred fragment or streamed list that is pending for the client.</summary>
+/// <param name="label">The label from the document; null if there is none.</param>
+/// <param name="path">The response path of the object or list.</param>
+internal abstract class DeliveryGroup(string? label, IReadOnlyList<object> path)
 {
     public string? Label { get; } = label;
 
     public IReadOnlyList<object> Path { get; } = path;
 
-    /// <summary>What the client knows it by; null until it is announced.</summary>
+    /// <summary>The id in the response; null until the group becomes pending.</summary>
     public string? Id { get; set; }
 
-    /// <summary>Whether it is completed, failed, or will never be delivered.</summary>
-    public bool IsOver { get; set; }
+    /// <summary>Whether the group is completed, has failed, or will never be delivered.</summary>
+    public bool IsClosed { get; set; }
 
-    /// <summary>Whether the client has been told to wait for it and still does.</summary>
-    public bool IsAwaited => Id is not null && !IsOver;
+    /// <summary>Whether the group is pending for the client.</summary>
+    public bool IsPending => Id is not null && !IsClosed;
 }
 
 /// <summary>A deferred fragment of one object.</summary>
-/// <param name="label">The label that the client gave it.</param>
-/// <param name="path">The object.</param>
-/// <param name="parent">The deferred fragment that it stands in, which is delivered before it.</param>
-internal sealed class DeferredFragment(string? label, IReadOnlyList<object> path, DeferredFragment? parent) : PendingDelivery(label, path)
+/// <param name="label">The label from the document; null if there is none.</param>
+/// <param name="path">The response path of the object.</param>
+/// <param name="parent">The enclosing deferred fragment, which is delivered first; null if there is none.</param>
+internal sealed class DeferredFragment(string? label, IReadOnlyList<object> path, DeferredFragment? parent) : DeliveryGroup(label, path)
 {
     public DeferredFragment? Parent { get; } = parent;
 
-    /// <summary>Whether the part that found it was delivered, so that it may be.</summary>
-    public bool IsKnown { get; set; }
+    /// <summary>Whether the part that found the fragment was delivered, so that the fragment can be delivered.</summary>
+    public bool IsRegistered { get; set; }
 
     public List<DeferredFragment> Children { get; } = [];
 
-    /// <summary>What it consists of.</summary>
-    public List<DeferredPart> Parts { get; } = [];
+    /// <summary>The groups of fields that make up the fragment.</summary>
+    public List<DeferredExecutionGroup> Groups { get; } = [];
 
-    /// <summary>How many of its parts have not run.</summary>
-    public int Remaining { get; set; }
+    /// <summary>The number of groups that have not run.</summary>
+    public int UnfinishedGroups { get; set; }
 
-    /// <summary>The part that makes it fail; null where none does.</summary>
-    public DeferredPart? Failed { get; set; }
+    /// <summary>The group whose failure fails the fragment; null if there is none.</summary>
+    public DeferredExecutionGroup? FailedGroup { get; set; }
 }
 
-/// <summary>The items of one list that are streamed, each a part of its own.</summary>
-/// <param name="usage">How.</param>
-/// <param name="list">The list, which holds the items before them.</param>
+/// <summary>The streamed items of one list. Each item is a separate part.</summary>
+/// <param name="usage">The <c>@stream</c> directive of the list.</param>
+/// <param name="list">The list, which contains the initial items.</param>
 /// <param name="type">The type of an item.</param>
-/// <param name="items">The items.</param>
-internal sealed class ItemStream(StreamUsage usage, ListResult list, IType type, ReadOnlyMemory<object?> items)
-    : PendingDelivery(usage.Label, list.Parent!.PathOf(list.Slot))
+/// <param name="items">The streamed items.</param>
+internal sealed class StreamedList(StreamUsage usage, ListResult list, IType type, ReadOnlyMemory<object?> items)
+    : DeliveryGroup(usage.Label, list.Parent!.GetPath(list.Slot))
 {
     public FieldPlan Field { get; } = usage.Items;
 
-    public ListResult List { get; } = list;
+    public ListResult InitialItems { get; } = list;
 
     public IType ItemType { get; } = type;
 
     public ReadOnlyMemory<object?> Items { get; } = items;
 
-    /// <summary>The items that run or have run and are not delivered, in the order of the list.</summary>
-    public Queue<ItemPart> Parts { get; } = new();
+    /// <summary>The items that are not delivered yet, in list order.</summary>
+    public Queue<StreamItem> UndeliveredItems { get; } = new();
 }
 
-/// <summary>A part of an answer that is executed later than the one that it was found in.</summary>
-/// <param name="maxErrors">How many errors of its fields it tells.</param>
-internal abstract class LaterPart(int maxErrors) : ResultPart(maxErrors)
+/// <summary>A part of a response that is executed after the part that contains it.</summary>
+/// <param name="maxErrors">The maximum number of field errors that the part reports.</param>
+internal abstract class IncrementalPart(int maxErrors) : ResultPart(maxErrors)
 {
-    /// <summary>Whether nothing that the client waits for needs it any more.</summary>
-    public abstract bool IsAbandoned { get; }
+    /// <summary>Whether no pending fragment or list needs the part any more.</summary>
+    public abstract bool IsObsolete { get; }
 
-    /// <summary>Where an error of the whole part stands.</summary>
+    /// <summary>The response path for an error of the whole part.</summary>
     public abstract IReadOnlyList<object> Path { get; }
 }
 
-/// <summary>Fields of one object that the same deferred fragments share.</summary>
-/// <param name="origin">The object as it was when they were left out.</param>
+/// <summary>The fields of one object that belong to the same deferred fragments.</summary>
+/// <param name="origin">The object without the deferred fields.</param>
 /// <param name="selections">The fields.</param>
 /// <param name="fragments">The fragments.</param>
-internal sealed class DeferredPart(ObjectResult origin, SelectionPlan selections, DeferredFragment[] fragments)
-    : LaterPart(origin.Part.MaxErrors)
+internal sealed class DeferredExecutionGroup(ObjectResult origin, SelectionPlan selections, DeferredFragment[] fragments)
+    : IncrementalPart(origin.Part.MaxErrors)
 {
     public ObjectResult Origin { get; } = origin;
 
@@ -100,34 +100,34 @@ internal sealed class DeferredPart(ObjectResult origin, SelectionPlan selections
 
     public DeferredFragment[] Fragments { get; } = fragments;
 
-    /// <summary>The object with these fields alone; null until they are executed.</summary>
+    /// <summary>The object with only these fields; null until they are executed.</summary>
     public ObjectResult? Data { get; set; }
 
     public bool IsStarted { get; set; }
 
     public bool IsDelivered { get; set; }
 
-    public override bool IsAbandoned => Array.TrueForAll(Fragments, f => f.IsOver);
+    public override bool IsObsolete => Array.TrueForAll(Fragments, f => f.IsClosed);
 
-    public override IReadOnlyList<object> Path => Origin.Parent?.PathOf(Origin.Slot) ?? [];
+    public override IReadOnlyList<object> Path => Origin.Parent?.GetPath(Origin.Slot) ?? [];
 }
 
-/// <summary>One item of a stream.</summary>
-/// <param name="stream">The stream.</param>
-/// <param name="index">Its place among the stream's items.</param>
-internal sealed class ItemPart(ItemStream stream, int index) : LaterPart(stream.List.Part.MaxErrors)
+/// <summary>One item of a streamed list.</summary>
+/// <param name="list">The streamed list.</param>
+/// <param name="index">The item's index among the streamed items.</param>
+internal sealed class StreamItem(StreamedList list, int index) : IncrementalPart(list.InitialItems.Part.MaxErrors)
 {
-    public ItemStream Stream { get; } = stream;
+    public StreamedList List { get; } = list;
 
-    /// <summary>Its place in the list.</summary>
-    public int Index { get; } = stream.List.Values.Length + index;
+    /// <summary>The item's index in the whole list.</summary>
+    public int Index { get; } = list.InitialItems.Values.Length + index;
 
-    public object? Item => Stream.Items.Span[index];
+    public object? Value => List.Items.Span[index];
 
-    /// <summary>A list of this item alone; null until it is executed.</summary>
+    /// <summary>A list with only this item; null until it is executed.</summary>
     public ListResult? Data { get; set; }
 
-    public override bool IsAbandoned => Stream.IsOver;
+    public override bool IsObsolete => List.IsClosed;
 
-    public override IReadOnlyList<object> Path => [.. Stream.Path, Index];
+    public override IReadOnlyList<object> Path => [.. List.Path, Index];
 }

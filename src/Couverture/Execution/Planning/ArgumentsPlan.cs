@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Planning;
 
-/// <summary>The arguments of one field or directive: constants coerced once, those with variables at each execution (specification section 6.4.1).</summary>
+/// <summary>The arguments of one field or directive. Constants are coerced once, arguments with variables at each execution (specification section 6.4.1).</summary>
 internal sealed class ArgumentsPlan
 {
     private static readonly ArgumentsPlan Empty = new([], [], null);
@@ -15,7 +15,7 @@ internal sealed class ArgumentsPlan
     private ArgumentsPlan(object?[] constants, (int Index, Argument Argument, IValueNode Literal)[] dynamic, IError? error) =>
         (_constants, _dynamic, _error) = (constants, dynamic, error);
 
-    public static ArgumentsPlan Of(MemberCollection<Argument> definitions, IReadOnlyList<ArgumentNode> given)
+    public static ArgumentsPlan Create(MemberCollection<Argument> definitions, IReadOnlyList<ArgumentNode> given)
     {
         if (definitions.Count == 0)
             return Empty;
@@ -28,7 +28,7 @@ internal sealed class ArgumentsPlan
             var literal = Find(given, argument.Name);
             try
             {
-                if (literal is not null && LiteralVariables.Exist(literal))
+                if (literal is not null && LiteralVariables.Contains(literal))
                     dynamic.Add((i, argument, literal));
                 else
                     constants[i] = Coerce(argument, literal, VariableValues.None);
@@ -42,9 +42,9 @@ internal sealed class ArgumentsPlan
         return new ArgumentsPlan(constants, [.. dynamic], error);
     }
 
-    /// <summary>The values by the argument's index.</summary>
-    /// <exception cref="GraphQLException">A value does not fit; the error names the argument.</exception>
-    public object?[] Values(VariableValues variables)
+    /// <summary>Returns the values by the argument's index.</summary>
+    /// <exception cref="GraphQLException">A value does not match its type; the error names the argument.</exception>
+    public object?[] GetValues(VariableValues variables)
     {
         if (_error is not null)
             throw new GraphQLException(_error);

@@ -2,10 +2,10 @@ using Couverture.Language;
 
 namespace Couverture.Execution.Planning;
 
-/// <summary>A <c>@defer</c> that counts, on the selections of one object type.</summary>
+/// <summary>An active <c>@defer</c> on the selections of one object type.</summary>
 /// <param name="directive">The directive in the document.</param>
-/// <param name="label">The label that the client gave it.</param>
-/// <param name="parent">The deferred fragment that it stands in; null in none.</param>
+/// <param name="label">The label from the document; null if there is none.</param>
+/// <param name="parent">The enclosing deferred fragment; null if there is none.</param>
 internal sealed class DeferUsage(DirectiveNode directive, string? label, DeferUsage? parent)
 {
     public DirectiveNode Directive { get; } = directive;
@@ -26,13 +26,13 @@ internal sealed class DeferUsage(DirectiveNode directive, string? label, DeferUs
     }
 }
 
-/// <summary>Fields of one object that the same deferred fragments select, so that they are executed once for all of these.</summary>
-/// <param name="Usages">The fragments; none of them within another.</param>
+/// <summary>The fields of one object that the same deferred fragments select. They are executed once for all these fragments.</summary>
+/// <param name="Usages">The fragments; none is nested in another.</param>
 /// <param name="Selections">The fields.</param>
 internal sealed record DeferredFields(DeferUsage[] Usages, SelectionPlan Selections);
 
-/// <summary>A <c>@stream</c> that counts.</summary>
-/// <param name="Label">The label that the client gave it.</param>
-/// <param name="Arguments">Its arguments, in the order of their definition.</param>
-/// <param name="Items">The field as it is completed for items that are streamed: nothing of it is part of a deferred fragment.</param>
+/// <summary>An active <c>@stream</c>.</summary>
+/// <param name="Label">The label from the document; null if there is none.</param>
+/// <param name="Arguments">The arguments, in the order of their definition.</param>
+/// <param name="Items">The field plan for the streamed items, without deferred fragments.</param>
 internal sealed record StreamUsage(string? Label, ArgumentsPlan Arguments, FieldPlan Items);

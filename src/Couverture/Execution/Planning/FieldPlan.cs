@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Planning;
 
-/// <summary>One field of a selection plan, with all the places of the document that select it.</summary>
+/// <summary>One field of a selection plan, with all selections of the document that it merges.</summary>
 internal sealed class FieldPlan
 {
     private readonly OperationPlan _operation;
@@ -16,8 +16,8 @@ internal sealed class FieldPlan
     /// <param name="operation">The operation.</param>
     /// <param name="parent">The type of the object.</param>
     /// <param name="field">The field.</param>
-    /// <param name="occurrences">Where it is selected.</param>
-    /// <param name="usages">The deferred fragments that it is executed for; none where it belongs to the initial result or a streamed item.</param>
+    /// <param name="occurrences">The selections of the field.</param>
+    /// <param name="usages">The deferred fragments that the field is executed for; empty if the field belongs to the initial result or a streamed item.</param>
     public FieldPlan(OperationPlan operation, ObjectType parent, Field field, IReadOnlyList<Occurrence> occurrences, DeferUsage[] usages)
     {
         _operation = operation;
@@ -30,12 +30,12 @@ internal sealed class FieldPlan
         EncodedName = JsonEncodedText.Encode(ResponseName);
         IsNonNull = field.Type is NonNullType;
         TypeName = operation.Schema.IsTypeName(field) ? JsonEncodedText.Encode(parent.Name) : null;
-        Arguments = ArgumentsPlan.Of(field.Arguments, _occurrences[0].Node.Arguments);
+        Arguments = ArgumentsPlan.Create(field.Arguments, _occurrences[0].Node.Arguments);
     }
 
     public Field Field { get; }
 
-    /// <summary>The first place that selects it; the arguments are the same at all of them.</summary>
+    /// <summary>The first selection of the field. The arguments are the same in all of them.</summary>
     public FieldNode Node => _occurrences[0].Node;
 
     public string ResponseName { get; }
@@ -44,26 +44,26 @@ internal sealed class FieldPlan
 
     public bool IsNonNull { get; }
 
-    /// <summary>The answer of a <c>__typename</c>; null for every other field.</summary>
+    /// <summary>The value of a <c>__typename</c> field; null for every other field.</summary>
     public object? TypeName { get; }
 
     public ArgumentsPlan Arguments { get; }
 
-    /// <summary>How the field's list is streamed; null where it is delivered whole.</summary>
+    /// <summary>How the field's list is streamed; null if it is not streamed.</summary>
     public StreamUsage? Stream { get; init; }
 
-    /// <summary>The condition of that, where it may be null; the field fails then.</summary>
+    /// <summary>The nullable condition of the <c>@stream</c>, whose null value fails the field; null if there is none.</summary>
     public NullableCondition? StreamCondition { get; init; }
 
-    /// <summary>Whether the flags do not change which selection is the first that counts.</summary>
+    /// <summary>Whether the first included selection is the same for all flags.</summary>
     public bool IsPositionFixed => _conditions is [_] || _occurrences[0].Condition == IncludeCondition.Always;
 
-    /// <summary>The places of the selections that count, each once: a fragment that is spread under two conditions is met twice.</summary>
-    public IReadOnlyList<Location> Locations(ulong flags) =>
+    /// <summary>Returns the distinct locations of the included selections. A fragment spread under two conditions occurs twice.</summary>
+    public IReadOnlyList<Location> GetLocations(ulong flags) =>
         [.. _occurrences.Where(o => o.Condition.IsMet(flags)).Select(o => o.Node.Location).OfType<Location>().Distinct()];
 
-    /// <summary>The place of the first selection that counts, among all that the plan is made of.</summary>
-    public int PositionIn(ulong flags)
+    /// <summary>Returns the position of the first included selection among all selections of the plan.</summary>
+    public int GetPosition(ulong flags)
     {
         foreach (var occurrence in _occurrences)
         {
@@ -87,8 +87,8 @@ internal sealed class FieldPlan
         return false;
     }
 
-    /// <summary>The fields below this one on one object type; planned when first needed, since an abstract type may stand for many.</summary>
-    public SelectionPlan SelectionsOn(ObjectType type)
+    /// <summary>Returns the child fields on one object type. They are planned on first use, because an abstract type can have many possible types.</summary>
+    public SelectionPlan GetSelections(ObjectType type)
     {
         var known = Volatile.Read(ref _selections);
         foreach (var selection in known)
@@ -97,13 +97,13 @@ internal sealed class FieldPlan
                 return selection;
         }
 
-        var planned = _operation.Plan(type, SelectionSets(), _usages);
-        // Two operations may plan the same at once; either plan serves, one may be forgotten.
+        var planned = _operation.PlanSelections(type, SelectionSets(), _usages);
+        // Concurrent operations may plan the same type. Either plan is correct, and one may be lost.
         Volatile.Write(ref _selections, [.. known, planned]);
         return planned;
     }
 
-    // Where there is one condition only, the field itself runs under it and the fields below need not repeat it.
+    // If there is only one condition, the field itself is subject to it, so the child fields need not repeat it.
     private IEnumerable<(SelectionSetNode Set, IncludeCondition Condition, DeferUsage? Defer)> SelectionSets() =>
         from occurrence in _occurrences
         where occurrence.Node.SelectionSet is not null
@@ -111,7 +111,7 @@ internal sealed class FieldPlan
 }
 
 /// <summary>
-/// A place of the document that selects a field, when it counts, its number among those met while planning, and the innermost deferred
-/// fragment around it.
+/// A selection of a field: its node, the condition under which it is included, its position in planning order, and the innermost
+/// enclosing deferred fragment.
 /// </summary>
 internal readonly record struct Occurrence(FieldNode Node, IncludeCondition Condition, int Position, DeferUsage? Defer);

@@ -1,11 +1,11 @@
 namespace Couverture.Execution.Planning;
 
-/// <summary>The variables that must be true and those that must be false for a selection to count, as bits of an operation's flags.</summary>
+/// <summary>The variables that must be true and those that must be false to include a selection, as bits of an operation's flags.</summary>
 internal readonly record struct IncludeCondition(ulong True, ulong False)
 {
     public static IncludeCondition Always => default;
 
-    /// <summary>Whether no values of the variables meet it.</summary>
+    /// <summary>Whether no values of the variables satisfy the condition.</summary>
     public bool IsContradiction => (True & False) != 0;
 
     public bool IsMet(ulong flags) => (flags & True) == True && (flags & False) == 0;

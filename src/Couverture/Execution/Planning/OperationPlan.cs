@@ -7,16 +7,16 @@ using Couverture.Types;
 namespace Couverture.Execution.Planning;
 
 /// <summary>
-/// One operation of a valid document, compiled against a schema. Made once and shared by every execution; it holds no value of a request.
-/// Such a plan delivers everything in one result. For incremental delivery there are further plans, one for each set of values of the
-/// conditions' variables that occurs: which part of the answer a field belongs to depends on all places that select it.
+/// One operation of a valid document, compiled against a schema. It contains no values of a request, so all executions share it. The plan
+/// delivers everything in one result. Incremental delivery needs further plans, one for each set of values of the conditions' variables,
+/// because the part that a field belongs to depends on all selections of the field.
 /// </summary>
 internal sealed class OperationPlan
 {
-    /// <summary>How many Boolean variables an operation may have: one bit each.</summary>
+    /// <summary>The maximum number of Boolean variables of an operation, one bit each.</summary>
     public const int MaxConditionVariables = 64;
 
-    /// <summary>How many plans for incremental delivery are kept of one operation.</summary>
+    /// <summary>The maximum number of cached plans for incremental delivery per operation.</summary>
     public const int MaxIncrementalPlans = 4;
 
     private readonly IReadOnlyDictionary<string, FragmentDefinitionNode> _fragments;
@@ -29,14 +29,14 @@ internal sealed class OperationPlan
     /// <param name="schema">The schema.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="fragments">The fragments of its document.</param>
-    /// <param name="mayBeIncremental">Whether the document has anything to defer or stream.</param>
+    /// <param name="hasIncrementalDirectives">Whether the document uses <c>@defer</c> or <c>@stream</c>.</param>
     public OperationPlan(
         Schema schema,
         OperationDefinitionNode operation,
         IReadOnlyDictionary<string, FragmentDefinitionNode> fragments,
-        bool mayBeIncremental)
+        bool hasIncrementalDirectives)
         : this(schema, operation, fragments, null) =>
-        _incremental = mayBeIncremental ? new LruCache<ulong, OperationPlan>(MaxIncrementalPlans, MaxIncrementalPlans) : null;
+        _incremental = hasIncrementalDirectives ? new LruCache<ulong, OperationPlan>(MaxIncrementalPlans, MaxIncrementalPlans) : null;
 
     private OperationPlan(Schema schema, OperationDefinitionNode operation, IReadOnlyDictionary<string, FragmentDefinitionNode> fragments, ulong? flags)
     {
@@ -44,9 +44,9 @@ internal sealed class OperationPlan
         Operation = operation;
         _fragments = fragments;
         _flags = flags;
-        _conditionVariables = [.. ConditionVariables(operation).Select(variable => variable.Variable.Name.Value)];
-        _nullableVariables = Bits(ConditionVariables(operation), variable => variable.Type is not NonNullTypeNode);
-        Root = Plan(schema.GetRootType(operation.Operation)!, [(operation.SelectionSet, IncludeCondition.Always, null)], []);
+        _conditionVariables = [.. GetConditionVariables(operation).Select(variable => variable.Variable.Name.Value)];
+        _nullableVariables = ToBits(GetConditionVariables(operation), variable => variable.Type is not NonNullTypeNode);
+        Root = PlanSelections(schema.GetRootType(operation.Operation)!, [(operation.SelectionSet, IncludeCondition.Always, null)], []);
     }
 
     public Schema Schema { get; }
@@ -55,19 +55,19 @@ internal sealed class OperationPlan
 
     public SelectionPlan Root { get; }
 
-    /// <summary>What the operation costs, once it was reckoned, where no variable can change it.</summary>
+    /// <summary>The cost of an operation without variables; null until it is estimated.</summary>
     public OperationCost? FixedCost
     {
         get => Volatile.Read(ref _fixedCost)?.Value;
         set => Volatile.Write(ref _fixedCost, value is { } cost ? new StrongBox<OperationCost>(cost) : null);
     }
 
-    /// <summary>Whether parts of the answer may be delivered later.</summary>
+    /// <summary>Whether parts of the response may be delivered later.</summary>
     public bool IsIncremental => _flags is not null;
 
-    /// <summary>The plan for delivering incrementally; null where the document has nothing to defer or stream.</summary>
+    /// <summary>Returns the plan for incremental delivery; null if the document does not use <c>@defer</c> or <c>@stream</c>.</summary>
     /// <param name="flags">The values of the conditions' variables.</param>
-    public OperationPlan? Incremental(ulong flags)
+    public OperationPlan? GetIncrementalPlan(ulong flags)
     {
         if (_incremental is null)
             return null;
@@ -76,73 +76,73 @@ internal sealed class OperationPlan
         return plan;
     }
 
-    /// <summary>The variables that a directive's condition can name.</summary>
-    public static IEnumerable<VariableDefinitionNode> ConditionVariables(OperationDefinitionNode operation) =>
+    /// <summary>Returns the variables that a directive's condition can use.</summary>
+    public static IEnumerable<VariableDefinitionNode> GetConditionVariables(OperationDefinitionNode operation) =>
         operation.VariableDefinitions.Where(variable => (variable.Type is NonNullTypeNode nonNull ? nonNull.Type : variable.Type) is NamedTypeNode { Name.Value: "Boolean" });
 
-    /// <summary>The conditions' variables that are true, as bits; only one of @defer and @stream may be absent, and true stands for it.</summary>
-    public ulong Flags(VariableValues variables) => Bits(_conditionVariables, name => !variables.TryGet(name, out var value) || value is true);
+    /// <summary>Returns the conditions' variables that are true, as bits. An absent variable counts as true; only @defer and @stream allow it.</summary>
+    public ulong GetFlags(VariableValues variables) => ToBits(_conditionVariables, name => !variables.TryGet(name, out var value) || value is true);
 
-    /// <summary>The conditions' variables that are null, as bits: one with a default may be.</summary>
-    public ulong Nulls(VariableValues variables) =>
-        _nullableVariables == 0 ? 0 : _nullableVariables & Bits(_conditionVariables, name => variables.TryGet(name, out var value) && value is null);
+    /// <summary>Returns the conditions' variables that are null, as bits. A variable with a default can be null.</summary>
+    public ulong GetNullFlags(VariableValues variables) =>
+        _nullableVariables == 0 ? 0 : _nullableVariables & ToBits(_conditionVariables, name => variables.TryGet(name, out var value) && value is null);
 
-    /// <summary>What selection sets, taken together, mean on an object type.</summary>
+    /// <summary>Merges selection sets to a plan for one object type.</summary>
     /// <param name="type">The object type.</param>
-    /// <param name="sets">The sets, each with the innermost deferred fragment around it.</param>
+    /// <param name="sets">The sets, each with its condition and the innermost enclosing deferred fragment.</param>
     /// <param name="usages">The deferred fragments that the object itself is executed for.</param>
-    public SelectionPlan Plan(
+    public SelectionPlan PlanSelections(
         ObjectType type,
-        IEnumerable<(SelectionSetNode Set, IncludeCondition Condition, DeferUsage? Defer)> sets,
+        IEnumerable<(SelectionSetNode Set, IncludeCondition Condition, DeferUsage? OpenDefer)> sets,
         DeferUsage[] usages)
     {
         var fields = new OrderedDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
-        var spread = new HashSet<(string Fragment, IncludeCondition Condition, DirectiveNode? Defer)>();
+        var spread = new HashSet<(string Fragment, IncludeCondition Condition, DirectiveNode? OpenDefer)>();
         var opened = new List<DeferUsage>();
         var nullable = new List<NullableCondition>();
         var position = 0;
         foreach (var (set, condition, defer) in sets)
             Collect(set, condition, defer);
-        return Divide(type, fields.Values, nullable, [.. opened], usages);
+        return Partition(type, fields.Values, nullable, [.. opened], usages);
 
-        void Collect(SelectionSetNode set, IncludeCondition outer, DeferUsage? around)
+        void Collect(SelectionSetNode set, IncludeCondition outer, DeferUsage? outerDefer)
         {
             foreach (var selection in set.Selections)
             {
-                if (Condition(selection, outer, nullable) is not { } condition)
+                if (AddConditions(selection, outer, nullable) is not { } condition)
                     continue;
                 switch (selection)
                 {
                     case FieldNode field:
                         if (!fields.TryGetValue(field.ResponseName, out var occurrences))
                             fields.Add(field.ResponseName, occurrences = []);
-                        occurrences.Add(new Occurrence(field, condition, position++, around));
+                        occurrences.Add(new Occurrence(field, condition, position++, outerDefer));
                         break;
                     case InlineFragmentNode inline when Applies(type, inline.TypeCondition):
-                        Collect(inline.SelectionSet, condition, Defer(inline, around));
+                        Collect(inline.SelectionSet, condition, OpenDefer(inline, outerDefer));
                         break;
                     case FragmentSpreadNode named when _fragments[named.Name.Value] is var fragment && Applies(type, fragment.TypeCondition):
-                        // Also where the fragment is there already, a condition must not be null.
-                        var directive = DeferOf(named, nullable);
-                        if (!spread.Contains((named.Name.Value, condition, null)) && spread.Add((named.Name.Value, condition, directive ?? around?.Directive)))
-                            Collect(fragment.SelectionSet, condition, Defer(named, around));
+                        // A null condition is an error even if the fragment is already included.
+                        var directive = FindDefer(named, nullable);
+                        if (!spread.Contains((named.Name.Value, condition, null)) && spread.Add((named.Name.Value, condition, directive ?? outerDefer?.Directive)))
+                            Collect(fragment.SelectionSet, condition, OpenDefer(named, outerDefer));
                         break;
                 }
             }
         }
 
-        DeferUsage? Defer(ISelectionNode selection, DeferUsage? around)
+        DeferUsage? OpenDefer(ISelectionNode selection, DeferUsage? outerDefer)
         {
-            if (DeferOf(selection, nullable) is not { } directive)
-                return around;
-            var usage = new DeferUsage(directive, Label(directive), around);
+            if (FindDefer(selection, nullable) is not { } directive)
+                return outerDefer;
+            var usage = new DeferUsage(directive, FindLabel(directive), outerDefer);
             opened.Add(usage);
             return usage;
         }
     }
 
-    // Fields of the same deferred fragments go together; a fragment counts only where none around it selects the field too.
-    private SelectionPlan Divide(
+    // Groups the fields by their deferred fragments. A fragment is ignored if an enclosing fragment selects the field too.
+    private SelectionPlan Partition(
         ObjectType type,
         IEnumerable<List<Occurrence>> fields,
         IReadOnlyList<NullableCondition> nullable,
@@ -153,17 +153,17 @@ internal sealed class OperationPlan
         var deferred = new List<(DeferUsage[] Usages, List<FieldPlan> Fields)>();
         foreach (var occurrences in fields)
         {
-            var users = UsagesOf(occurrences);
+            var users = FindUsages(occurrences);
             if (IsSameSet(users, usages))
             {
-                own.Add(FieldOf(type, occurrences, usages));
+                own.Add(CreateField(type, occurrences, usages));
                 continue;
             }
 
             var part = deferred.Find(d => IsSameSet(d.Usages, users));
             if (part.Fields is null)
                 deferred.Add(part = (users, []));
-            part.Fields.Add(FieldOf(type, occurrences, part.Usages));
+            part.Fields.Add(CreateField(type, occurrences, part.Usages));
         }
 
         return new SelectionPlan(
@@ -174,7 +174,7 @@ internal sealed class OperationPlan
             [.. deferred.Select(d => new DeferredFields(d.Usages, new SelectionPlan(type, [.. d.Fields], [], [], [])))]);
     }
 
-    private static DeferUsage[] UsagesOf(List<Occurrence> occurrences)
+    private static DeferUsage[] FindUsages(List<Occurrence> occurrences)
     {
         if (occurrences.Exists(o => o.Defer is null))
             return [];
@@ -185,44 +185,44 @@ internal sealed class OperationPlan
     private static bool IsSameSet(DeferUsage[] left, DeferUsage[] right) =>
         left.Length == right.Length && Array.TrueForAll(left, right.Contains);
 
-    private FieldPlan FieldOf(ObjectType type, List<Occurrence> occurrences, DeferUsage[] usages)
+    private FieldPlan CreateField(ObjectType type, List<Occurrence> occurrences, DeferUsage[] usages)
     {
         var node = occurrences[0].Node;
         var field = Schema.FindField(type, node.Name.Value)!;
         var nullable = new List<NullableCondition>();
-        var directive = StreamOf(node, nullable);
+        var directive = FindStream(node, nullable);
         return new FieldPlan(this, type, field, occurrences, usages)
         {
-            Stream = directive is null ? null : Stream(directive),
+            Stream = directive is null ? null : CreateStream(directive),
             StreamCondition = nullable is [var condition] ? condition : null,
         };
 
-        StreamUsage Stream(DirectiveNode counting) => new(
-            Label(counting),
-            ArgumentsPlan.Of(Schema.Directives[SpecifiedDirectives.Stream].Arguments, counting.Arguments),
+        StreamUsage CreateStream(DirectiveNode stream) => new(
+            FindLabel(stream),
+            ArgumentsPlan.Create(Schema.Directives[SpecifiedDirectives.Stream].Arguments, stream.Arguments),
             new FieldPlan(this, type, field, [.. occurrences.Select(o => o with { Defer = null })], []));
     }
 
-    private DirectiveNode? DeferOf(ISelectionNode selection, List<NullableCondition> nullable) =>
-        IsIncremental ? Counting(selection, SpecifiedDirectives.Defer, nullable) : null;
+    private DirectiveNode? FindDefer(ISelectionNode selection, List<NullableCondition> nullable) =>
+        IsIncremental ? FindActiveDirective(selection, SpecifiedDirectives.Defer, nullable) : null;
 
-    private DirectiveNode? StreamOf(FieldNode field, List<NullableCondition> nullable) =>
-        IsIncremental ? Counting(field, SpecifiedDirectives.Stream, nullable) : null;
+    private DirectiveNode? FindStream(FieldNode field, List<NullableCondition> nullable) =>
+        IsIncremental ? FindActiveDirective(field, SpecifiedDirectives.Stream, nullable) : null;
 
-    // The directive, unless its condition is false.
-    private DirectiveNode? Counting(ISelectionNode selection, string name, List<NullableCondition> nullable)
+    // Returns the directive, unless its condition is false.
+    private DirectiveNode? FindActiveDirective(ISelectionNode selection, string name, List<NullableCondition> nullable)
     {
         foreach (var directive in selection.Directives)
         {
             if (directive.Name.Value != name)
                 continue;
-            switch (Argument(directive, "if"))
+            switch (FindArgument(directive, "if"))
             {
                 case BooleanValueNode { Value: false }:
                     return null;
                 case VariableNode variable:
-                    NoteNullable(variable, IncludeCondition.Always, nullable);
-                    return (_flags & Bit(variable)) == 0 ? null : directive;
+                    AddNullable(variable, IncludeCondition.Always, nullable);
+                    return (_flags & GetBit(variable)) == 0 ? null : directive;
                 default:
                     return directive;
             }
@@ -231,16 +231,16 @@ internal sealed class OperationPlan
         return null;
     }
 
-    private void NoteNullable(VariableNode variable, IncludeCondition outer, List<NullableCondition> nullable)
+    private void AddNullable(VariableNode variable, IncludeCondition outer, List<NullableCondition> nullable)
     {
-        var bit = Bit(variable);
+        var bit = GetBit(variable);
         if ((bit & _nullableVariables) != 0)
             nullable.Add(new NullableCondition(variable, bit, outer));
     }
 
-    private static string? Label(DirectiveNode directive) => (Argument(directive, "label") as StringValueNode)?.Value;
+    private static string? FindLabel(DirectiveNode directive) => (FindArgument(directive, "label") as StringValueNode)?.Value;
 
-    private static IValueNode? Argument(DirectiveNode directive, string name)
+    private static IValueNode? FindArgument(DirectiveNode directive, string name)
     {
         foreach (var argument in directive.Arguments)
         {
@@ -251,13 +251,13 @@ internal sealed class OperationPlan
         return null;
     }
 
-    private ulong Bit(VariableNode variable) => 1ul << Array.IndexOf(_conditionVariables, variable.Name.Value);
+    private ulong GetBit(VariableNode variable) => 1ul << Array.IndexOf(_conditionVariables, variable.Name.Value);
 
     private bool Applies(ObjectType type, NamedTypeNode? condition) =>
         condition is null || Schema.IsSubType(type, Schema.Types[condition.Name.Value]);
 
-    // Null where the selection can never count.
-    private IncludeCondition? Condition(ISelectionNode selection, IncludeCondition outer, List<NullableCondition> nullable)
+    // Returns null if the selection can never be included.
+    private IncludeCondition? AddConditions(ISelectionNode selection, IncludeCondition outer, List<NullableCondition> nullable)
     {
         var condition = outer;
         foreach (var directive in selection.Directives)
@@ -270,13 +270,13 @@ internal sealed class OperationPlan
                 case BooleanValueNode literal when literal.Value == isSkip:
                     return null;
                 case VariableNode variable when _flags is { } flags:
-                    NoteNullable(variable, condition, nullable);
-                    if ((flags & Bit(variable)) == 0 != isSkip)
+                    AddNullable(variable, condition, nullable);
+                    if ((flags & GetBit(variable)) == 0 != isSkip)
                         return null;
                     break;
                 case VariableNode variable:
-                    var bit = Bit(variable);
-                    NoteNullable(variable, condition, nullable);
+                    var bit = GetBit(variable);
+                    AddNullable(variable, condition, nullable);
                     condition = condition.And(isSkip ? new IncludeCondition(0, bit) : new IncludeCondition(bit, 0));
                     break;
             }
@@ -285,7 +285,7 @@ internal sealed class OperationPlan
         return condition.IsContradiction ? null : condition;
     }
 
-    private static ulong Bits<T>(IEnumerable<T> items, Func<T, bool> isSet)
+    private static ulong ToBits<T>(IEnumerable<T> items, Func<T, bool> isSet)
     {
         var (bits, bit) = (0ul, 1ul);
         foreach (var item in items)

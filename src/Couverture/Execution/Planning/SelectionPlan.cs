@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Planning;
 
-/// <summary>What a selection set means on one object type: the fields in the order of the answer, fragments flattened, fields of one response name merged.</summary>
+/// <summary>The plan of a selection set on one object type: the fields in response order, with fragments flattened and fields of one response name merged.</summary>
 internal sealed class SelectionPlan
 {
     private readonly NullableCondition[] _nullableConditions;
@@ -13,12 +13,12 @@ internal sealed class SelectionPlan
         ObjectType type,
         FieldPlan[] fields,
         IReadOnlyList<NullableCondition> nullableConditions,
-        DeferUsage[] opened,
+        DeferUsage[] openedFragments,
         DeferredFields[] deferred)
     {
         Type = type;
         Fields = fields;
-        Opened = opened;
+        OpenedFragments = openedFragments;
         Deferred = deferred;
         _nullableConditions = [.. nullableConditions];
         _isOrderFixed = fields.Length < 2 || fields.All(field => field.IsPositionFixed);
@@ -26,26 +26,26 @@ internal sealed class SelectionPlan
 
     public ObjectType Type { get; }
 
-    /// <summary>The fields that belong to the part of the answer which the object itself belongs to.</summary>
+    /// <summary>The fields that belong to the same part of the response as the object.</summary>
     public FieldPlan[] Fields { get; }
 
     /// <summary>The fragments deferred at this object.</summary>
-    public DeferUsage[] Opened { get; }
+    public DeferUsage[] OpenedFragments { get; }
 
     /// <summary>The fields that belong to other parts.</summary>
     public DeferredFields[] Deferred { get; }
 
-    /// <summary>The fields of every part, for looking ahead.</summary>
+    /// <summary>The fields of all parts, for looking ahead.</summary>
     public IEnumerable<FieldPlan> AllFields => Deferred.Length == 0 ? Fields : Fields.Concat(Deferred.SelectMany(d => d.Selections.Fields));
 
-    /// <summary>The same fields in the order that one operation's flags give them: that of the first selection that counts (section 6.3.2).</summary>
-    public SelectionPlan In(ulong flags) =>
-        _isOrderFixed ? this : new SelectionPlan(Type, [.. Fields.OrderBy(field => field.PositionIn(flags))], _nullableConditions, Opened, Deferred);
+    /// <summary>Returns the plan with its fields in the order for the given flags, which is the order of their first included selections (section 6.3.2).</summary>
+    public SelectionPlan OrderFor(ulong flags) =>
+        _isOrderFixed ? this : new SelectionPlan(Type, [.. Fields.OrderBy(field => field.GetPosition(flags))], _nullableConditions, OpenedFragments, Deferred);
 
-    /// <summary>The condition that an operation comes upon and whose variable is null, which no condition may be; null where there is none.</summary>
+    /// <summary>Returns the variable of an applicable condition that is null, which is an error; null if there is none.</summary>
     /// <param name="flags">The variables that are true, as bits.</param>
     /// <param name="nulls">The variables that are null, as bits.</param>
-    public VariableNode? NullCondition(ulong flags, ulong nulls)
+    public VariableNode? FindNullCondition(ulong flags, ulong nulls)
     {
         foreach (var condition in _nullableConditions)
         {
@@ -57,5 +57,5 @@ internal sealed class SelectionPlan
     }
 }
 
-/// <summary>A condition by a variable that may be null since it has a default, and the conditions under which it counts.</summary>
+/// <summary>A condition with a nullable variable, and the outer conditions under which it applies.</summary>
 internal readonly record struct NullableCondition(VariableNode Variable, ulong Bit, IncludeCondition Outer);

@@ -2,25 +2,25 @@ using Couverture.Execution.Planning;
 
 namespace Couverture.Execution.Results;
 
-/// <summary>An object or a list of the answer while it is being built. It knows its place, so that null can travel up from it.</summary>
+/// <summary>An object or list of the response under construction. It references its parent, so that null can propagate upward.</summary>
 internal abstract class ResultNode(ResultPart part, ResultNode? parent, int slot, object?[] values)
 {
-    /// <summary>The part of the answer that it is delivered with.</summary>
+    /// <summary>The part of the response that contains the node.</summary>
     public ResultPart Part { get; } = part;
 
-    /// <summary>The node that holds this one; null for the root.</summary>
+    /// <summary>The parent node; null for the root.</summary>
     public ResultNode? Parent { get; } = parent;
 
-    /// <summary>The place in the parent's <see cref="Values"/>.</summary>
+    /// <summary>The index in the parent's <see cref="Values"/>.</summary>
     public int Slot { get; } = slot;
 
-    /// <summary>The values by slot: null, a node, or a leaf as it is written.</summary>
+    /// <summary>The values by slot: null, a node, or a serialized leaf.</summary>
     public object?[] Values { get; } = values;
 
-    /// <summary>Whether null has replaced this node, so that nothing of it will be written.</summary>
+    /// <summary>Whether null has replaced this node, so that the node will not be written.</summary>
     public bool IsNulled { get; private set; }
 
-    /// <summary>Whether null has replaced this node or one above it.</summary>
+    /// <summary>Whether null has replaced this node or one of its ancestors.</summary>
     public bool IsDiscarded
     {
         get
@@ -35,18 +35,18 @@ internal abstract class ResultNode(ResultPart part, ResultNode? parent, int slot
         }
     }
 
-    /// <summary>What the resolvers above left for those below.</summary>
+    /// <summary>The scoped state for the resolvers below.</summary>
     public abstract ScopedState? State { get; }
 
-    /// <summary>Whether a slot must have a value.</summary>
+    /// <summary>Whether a slot must not be null.</summary>
     public abstract bool IsNonNull(int slot);
 
-    /// <summary>The slot's part of a response path: a response name or a list index.</summary>
-    public abstract object PathSegment(int slot);
+    /// <summary>Returns the slot's segment of a response path: a response name or a list index.</summary>
+    public abstract object GetPathSegment(int slot);
 
     /// <summary>
-    /// Writes null to a slot and, where that is not allowed, to the nearest place above where it is (specification section 6.4.4). Null does
-    /// not leave the part: where not even its first node may keep a value, the whole part is null.
+    /// Sets a slot to null, or its nearest nullable ancestor if the slot is non-null (specification section 6.4.4). Null does not propagate
+    /// beyond the part. If the part has no nullable ancestor, the whole part is null.
     /// </summary>
     public void SetNull(int slot)
     {
@@ -67,14 +67,14 @@ internal abstract class ResultNode(ResultPart part, ResultNode? parent, int slot
         node.Values[slot] = null;
     }
 
-    /// <summary>The response path of a slot.</summary>
-    public IReadOnlyList<object> PathOf(int slot)
+    /// <summary>Returns the response path of a slot.</summary>
+    public IReadOnlyList<object> GetPath(int slot)
     {
         var path = new object[Depth()];
         var node = this;
         for (var i = path.Length - 1; i >= 0; i--)
         {
-            path[i] = node!.PathSegment(slot);
+            path[i] = node!.GetPathSegment(slot);
             slot = node.Slot;
             node = node.Parent;
         }
@@ -82,8 +82,8 @@ internal abstract class ResultNode(ResultPart part, ResultNode? parent, int slot
         return path;
     }
 
-    /// <summary>The slots from the root, by which answers' errors are ordered.</summary>
-    public int[] PositionOf(int slot)
+    /// <summary>Returns the slots from the root to a slot, the sort key of errors.</summary>
+    public int[] GetPosition(int slot)
     {
         var position = new int[Depth()];
         var node = this;
@@ -106,23 +106,23 @@ internal abstract class ResultNode(ResultPart part, ResultNode? parent, int slot
     }
 }
 
-/// <summary>An object of the answer: a slot for each field of its plan.</summary>
+/// <summary>An object of the response, with one slot per field of its plan.</summary>
 internal sealed class ObjectResult(ResultPart part, ResultNode? parent, int slot, SelectionPlan plan, object source, ScopedState? state)
     : ResultNode(part, parent, slot, new object?[plan.Fields.Length])
 {
     public SelectionPlan Plan { get; } = plan;
 
-    /// <summary>The value that the fields are resolved on.</summary>
+    /// <summary>The object that the fields are resolved on.</summary>
     public object Source { get; } = source;
 
     public override ScopedState? State { get; } = state;
 
     public override bool IsNonNull(int slot) => Plan.Fields[slot].IsNonNull;
 
-    public override object PathSegment(int slot) => Plan.Fields[slot].ResponseName;
+    public override object GetPathSegment(int slot) => Plan.Fields[slot].ResponseName;
 }
 
-/// <summary>A list of the answer, or those of its items that are streamed together.</summary>
+/// <summary>A list of the response, or one of its streamed items.</summary>
 internal sealed class ListResult(ResultPart part, ResultNode parent, int slot, object?[] items, bool isItemNonNull, ScopedState? state, int firstIndex = 0)
     : ResultNode(part, parent, slot, items)
 {
@@ -130,5 +130,5 @@ internal sealed class ListResult(ResultPart part, ResultNode parent, int slot, o
 
     public override bool IsNonNull(int slot) => isItemNonNull;
 
-    public override object PathSegment(int slot) => firstIndex + slot;
+    public override object GetPathSegment(int slot) => firstIndex + slot;
 }

@@ -2,64 +2,64 @@ using Couverture.Execution.Incremental;
 
 namespace Couverture.Execution.Results;
 
-/// <summary>What is delivered as one: the initial result (mostly the only one), the fields of deferred fragments, or an item of a stream.</summary>
-/// <param name="maxErrors">How many errors of its fields it tells.</param>
+/// <summary>A unit of delivery: the initial result (usually the only part), the fields of deferred fragments, or a streamed item.</summary>
+/// <param name="maxErrors">The maximum number of field errors that the part reports.</param>
 internal class ResultPart(int maxErrors)
 {
     private static readonly Comparer<(int[] Position, IError Error)> ByPosition =
         Comparer<(int[] Position, IError Error)>.Create(static (left, right) => left.Position.AsSpan().SequenceCompareTo(right.Position));
 
     private List<(int[] Position, IError Error)>? _errors;
-    private bool _hasMore;
+    private bool _isTruncated;
 
-    /// <summary>How many errors of its fields it tells.</summary>
+    /// <summary>The maximum number of field errors that the part reports.</summary>
     public int MaxErrors => maxErrors;
 
-    /// <summary>How many of its fields wait.</summary>
-    public int Waiting { get; set; }
+    /// <summary>The number of fields whose resolvers have not completed.</summary>
+    public int WaitingFields { get; set; }
 
-    /// <summary>Whether null has travelled up to where the part begins.</summary>
+    /// <summary>Whether null has propagated to the root of the part.</summary>
     public bool IsNull { get; set; }
 
-    /// <summary>Whether everything in it has run.</summary>
+    /// <summary>Whether all fields of the part have run.</summary>
     public bool IsDone { get; set; }
 
-    /// <summary>What was deferred and streamed while it ran; null where nothing was.</summary>
-    public IncrementalWork? Found { get; private set; }
+    /// <summary>The deferred and streamed work of the part; null if there is none.</summary>
+    public IncrementalWork? Incremental { get; private set; }
 
-    /// <summary>Fields end in any order; the answer lists their errors in its own, as many as it may.</summary>
+    /// <summary>The errors in response order, whatever order the fields finished in, up to the maximum.</summary>
     public IReadOnlyList<IError> Errors
     {
         get
         {
             if (_errors is null)
                 return [];
-            Cut();
-            var told = _errors.Select(e => e.Error);
-            return _hasMore ? [.. told, TooMany] : [.. told];
+            SortAndTruncate();
+            var reported = _errors.Select(e => e.Error);
+            return _isTruncated ? [.. reported, TooManyErrors] : [.. reported];
         }
     }
 
-    private Error TooMany => new($"There are more than {maxErrors} errors ({nameof(RequestExecutorOptions.MaxFieldErrors)}).", ErrorCodes.LimitExceeded);
+    private Error TooManyErrors => new($"There are more than {maxErrors} errors ({nameof(RequestExecutorOptions.MaxFieldErrors)}).", ErrorCodes.LimitExceeded);
 
-    /// <summary>Notes an error of a field.</summary>
-    public void Report(int[] position, IError error)
+    /// <summary>Adds an error of a field.</summary>
+    public void AddError(int[] position, IError error)
     {
         (_errors ??= []).Add((position, error));
-        // No more are kept than twice as many as are told.
+        // At most twice as many errors are stored as are reported.
         if (_errors.Count >= 2L * maxErrors)
-            Cut();
+            SortAndTruncate();
     }
 
-    public IncrementalWork Find() => Found ??= new IncrementalWork();
+    public IncrementalWork GetOrAddIncremental() => Incremental ??= new IncrementalWork();
 
-    // Which errors are told depends on their places alone, not on which field ended first. The sort keeps those of one field in order.
-    private void Cut()
+    // The reported errors depend only on their positions, not on the order in which fields finished. The sort is stable within a field.
+    private void SortAndTruncate()
     {
         _errors = [.. _errors!.Order(ByPosition)];
         if (_errors.Count <= maxErrors)
             return;
-        _hasMore = true;
+        _isTruncated = true;
         _errors.RemoveRange(maxErrors, _errors.Count - maxErrors);
     }
 }

@@ -8,10 +8,10 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Results;
 
-/// <summary>Writes answers as JSON in UTF-8, straight from the result tree.</summary>
+/// <summary>Writes results as JSON in UTF-8, directly from the result tree.</summary>
 internal static class ResultWriter
 {
-    // Answers go out as JSON with its own content type, never inside of HTML, so only what JSON itself demands is escaped.
+    // Responses have a JSON content type and are never embedded in HTML, so only the characters that JSON requires are escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonEncodedText Errors = JsonEncodedText.Encode("errors");
     private static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
@@ -235,7 +235,7 @@ internal static class ResultWriter
         for (var i = 0; i < fields.Length; i++)
         {
             var value = result.Values[i];
-            if (ReferenceEquals(value, Omitted.Value))
+            if (ReferenceEquals(value, SkippedField.Value))
                 continue;
             writer.WritePropertyName(fields[i].EncodedName);
             WriteValue(writer, value);
@@ -254,8 +254,8 @@ internal static class ResultWriter
     }
 }
 
-/// <summary>Stands in the slot of a field that a directive leaves out.</summary>
-internal static class Omitted
+/// <summary>Marks the slot of a field that <c>@skip</c> or <c>@include</c> excludes.</summary>
+internal static class SkippedField
 {
     public static object Value { get; } = new();
 }

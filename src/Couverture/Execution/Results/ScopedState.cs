@@ -1,8 +1,8 @@
 namespace Couverture.Execution.Results;
 
 /// <summary>
-/// What was left for the fields below, nearest first: values of resolvers under their names, deferred fragments under the
-/// <c>@defer</c> that opened them.
+/// A value for the fields below, linked to the outer values. Values of resolvers have names as keys; deferred fragments have their
+/// <c>@defer</c> usage as the key.
 /// </summary>
 internal sealed record ScopedState(object Key, object? Value, ScopedState? Outer)
 {

@@ -13,7 +13,7 @@ internal sealed class SchemaCompiler
     private readonly List<TypeDefinition> _definitions;
     private readonly SchemaScalars _scalars;
     private readonly List<(string TypeName, Action<ObjectTypeDefinition> Extend)> _extensions;
-    private readonly ConnectionTypes _connections;
+    private readonly ConnectionTypeFactory _connections;
     private readonly SchemaOptions _options;
     private readonly Schema _schema = new();
     private readonly List<string> _errors = [];
@@ -36,7 +36,7 @@ internal sealed class SchemaCompiler
         _definitions = [.. roots.Values, .. runtimeTypes.Values, .. IntrospectionTypes.Create(() => _schema)];
         _scalars = new SchemaScalars(scalars);
         _extensions = [.. extensions];
-        _connections = new ConnectionTypes(paging, options.EnableCost, _errors);
+        _connections = new ConnectionTypeFactory(paging, options.EnableCost, _errors);
         _appliedDirectives = new AppliedDirectives(_errors);
     }
 

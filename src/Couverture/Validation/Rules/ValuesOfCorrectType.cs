@@ -40,7 +40,7 @@ internal sealed class ValuesOfCorrectType : IValidationRule
             case EnumType type:
                 CheckEnum(context, value, type);
                 break;
-            case ScalarType type when TakesSimpleLiteralsOnly(type) || !LiteralVariables.Exist(value.Node):
+            case ScalarType type when TakesSimpleLiteralsOnly(type) || !LiteralVariables.Contains(value.Node):
                 CheckScalar(context, value, type);
                 break;
             case InputObjectType type:

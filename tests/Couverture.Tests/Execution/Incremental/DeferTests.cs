@@ -26,7 +26,7 @@ public class DeferTests
         {"data":{"nodes":[{"id":1},{"id":2}]},"pending":[{"id":"0","path":["nodes",0]},{"id":"1","path":["nodes",1]}],"hasNext":true}
         {"incremental":[{"id":"0","data":{"name":"n1"}},{"id":"1","data":{"name":"n2"}}],"completed":[{"id":"0"},{"id":"1"}],"hasNext":false}
         """)]
-    public async Task Defer_Should_DeliverTheFragmentAfterTheRest(string document, string expected) =>
+    public async Task Defer_Should_DeliverFragmentAfterInitialResult_When_FragmentIsDeferred(string document, string expected) =>
         (await _graph.PayloadsAsync(document)).ShouldBe(expected);
 
     [Theory]
@@ -36,7 +36,7 @@ public class DeferTests
     [InlineData("{ id name ... @defer { ... @defer { name } id } }")]
     [InlineData("{ id name ... @defer(if: false) { later: name } ... @include(if: false) @defer { nodes { id } } }")]
     [InlineData("{ id name ... @defer { ... @skip(if: true) { later } } }")]
-    public async Task Defer_Should_GiveOneAnswer_When_NothingIsLeftToDefer(string document)
+    public async Task Defer_Should_ReturnSingleResult_When_NothingRemainsDeferred(string document)
     {
         var stream = await _graph.Executor().StreamAsync(Request(document));
 
@@ -46,7 +46,7 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_CountForNothing_When_TheTransportTakesOneAnswer() =>
+    public async Task Defer_Should_BeIgnored_When_TransportTakesOneResult() =>
         (await _graph.Executor().RunAsync("{ ... @defer { name } id nodes @stream { id } }"))
             .ShouldBe("""{"data":{"name":"n0","id":0,"nodes":[{"id":1},{"id":2},{"id":3}]}}""");
 
@@ -54,7 +54,7 @@ public class DeferTests
     [InlineData("""{"d":true}""", false)]
     [InlineData("""{"d":false}""", true)]
     [InlineData("{}", false)]
-    public async Task Defer_Should_HeedItsCondition_When_ThatIsAVariable(string variables, bool isSingle)
+    public async Task Defer_Should_FollowItsCondition_When_ConditionIsAVariable(string variables, bool isSingle)
     {
         var stream = await _graph.Executor().StreamAsync(Request("query ($d: Boolean) { id ... @defer(if: $d) { name } }", variables));
 
@@ -63,17 +63,17 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_Fail_When_ItsConditionIsNullAndTheFragmentIsThereAlready() =>
+    public async Task Defer_Should_Fail_When_ConditionIsNullAndFragmentIsAlreadySpread() =>
         (await _graph.PayloadsAsync("query ($d: Boolean) { id node { ...F ...F @defer(if: $d) } } fragment F on Node { name }", """{"d":null}""")).ShouldBe(
-            """{"errors":[{"message":"The variable \"$d\" is null, which a condition cannot be.","locations":[{"line":1,"column":54}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
+            """{"errors":[{"message":"The variable \"$d\" is null, but a condition must not be null.","locations":[{"line":1,"column":54}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
 
     [Fact]
-    public async Task Defer_Should_Fail_When_ItsConditionIsNull() =>
+    public async Task Defer_Should_Fail_When_ConditionIsNull() =>
         (await _graph.PayloadsAsync("query ($d: Boolean) { id node { ... @defer(if: $d) { name } } }", """{"d":null}""")).ShouldBe(
-            """{"errors":[{"message":"The variable \"$d\" is null, which a condition cannot be.","locations":[{"line":1,"column":48}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
+            """{"errors":[{"message":"The variable \"$d\" is null, but a condition must not be null.","locations":[{"line":1,"column":48}],"path":["node"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID"}}],"data":{"id":0,"node":null}}""");
 
     [Fact]
-    public async Task Defer_Should_DependOnOtherPlaces_When_TheseSelectTheFieldUnderACondition()
+    public async Task Defer_Should_DependOnOtherSelections_When_FieldIsAlsoSelectedConditionally()
     {
         const string Document = "query ($now: Boolean!) { id ... @include(if: $now) { name } ... @defer { name } }";
 
@@ -85,14 +85,14 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_TellTheInnerFragmentWithTheOuter_When_BothAreReadyBeforeAnythingWaits() =>
+    public async Task Defer_Should_DeliverInnerFragmentWithOuter_When_BothFinishSynchronously() =>
         (await _graph.PayloadsAsync("""{ ... @defer(label: "outer") { id node { name ... @defer(label: "inner") { later } } } }""")).ShouldBe("""
             {"data":{},"pending":[{"id":"0","path":[],"label":"outer"}],"hasNext":true}
             {"pending":[{"id":"1","path":["node"],"label":"inner"}],"incremental":[{"id":"0","data":{"id":0,"node":{"name":"n1"}}},{"id":"1","data":{"later":"l1"}}],"completed":[{"id":"0"},{"id":"1"}],"hasNext":false}
             """);
 
     [Fact]
-    public async Task Defer_Should_DeliverTheOuterFragmentFirst_When_TheInnerWaits()
+    public async Task Defer_Should_DeliverOuterFragmentFirst_When_InnerFragmentIsPending()
     {
         await using var stream = await _graph.Executor().StreamAsync(Request("{ ... @defer { id node { ... @defer { gated } } } }"));
         await using var results = stream.GetAsyncEnumerator();
@@ -107,14 +107,14 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_PutTheInnerFragmentInThePlaceOfTheOuter_When_ThatHasNoFieldsOfItsOwn() =>
+    public async Task Defer_Should_ReplaceOuterFragmentWithInner_When_OuterHasNoFieldsOfItsOwn() =>
         (await _graph.PayloadsAsync("""{ id ... @defer(label: "outer") { id ... @defer(label: "inner") { name } } }""")).ShouldBe("""
             {"data":{"id":0},"pending":[{"id":"0","path":[],"label":"inner"}],"hasNext":true}
             {"incremental":[{"id":"0","data":{"name":"n0"}}],"completed":[{"id":"0"}],"hasNext":false}
             """);
 
     [Fact]
-    public async Task Defer_Should_DeliverAFieldOnce_When_TwoFragmentsSelectIt()
+    public async Task Defer_Should_DeliverFieldOnce_When_TwoFragmentsSelectIt()
     {
         _graph.Gate("open").SetResult();
 
@@ -128,7 +128,7 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_NotBeginBeforeTheInitialResult_When_ThatWaits()
+    public async Task Defer_Should_StartAfterInitialResult_When_InitialResultIsPending()
     {
         var running = _graph.Executor().StreamAsync(Request("""{ gated(by: "first") ... @defer { name } }"""));
         _graph.Resolved.ShouldBeEmpty();
@@ -143,7 +143,7 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_ShareBatches_When_PartsBeginTogether()
+    public async Task Defer_Should_ShareBatches_When_PartsStartTogether()
     {
         await _graph.PayloadsAsync("{ loaded nodes { id ... @defer { loaded } ... @defer { node { loaded } } } ... @defer { x: loaded } }");
 
@@ -151,7 +151,7 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_DeliverEachPartWhenItIsReady()
+    public async Task Defer_Should_DeliverEachPartSeparately_When_PartsFinishAtDifferentTimes()
     {
         await using var stream = await _graph.Executor().StreamAsync(Request("""
             { id ... @defer { a: gated(by: "a") } ... @defer { b: gated(by: "b") name } }
@@ -171,21 +171,21 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_TellErrorsBesideTheirPart_When_FieldsFail() =>
+    public async Task Defer_Should_ReportErrorsWithTheirPart_When_FieldsFail() =>
         (await _graph.PayloadsAsync("{ a: fails ... @defer { id fails } }")).ShouldBe("""
             {"errors":[{"message":"No.","locations":[{"line":1,"column":3}],"path":["a"],"extensions":{"code":"NO"}}],"data":{"a":null},"pending":[{"id":"0","path":[]}],"hasNext":true}
             {"incremental":[{"id":"0","errors":[{"message":"No.","locations":[{"line":1,"column":28}],"path":["fails"],"extensions":{"code":"NO"}}],"data":{"id":0,"fails":null}}],"completed":[{"id":"0"}],"hasNext":false}
             """);
 
     [Fact]
-    public async Task Defer_Should_LoseTheFragmentAlone_When_NullTravelsUpToIt() =>
+    public async Task Defer_Should_FailOnlyTheFragment_When_NullPropagatesToItsRoot() =>
         (await _graph.PayloadsAsync("{ node { id ... @defer { name bad ... @defer { later } } } ... @defer { name } }")).ShouldBe("""
             {"data":{"node":{"id":1}},"pending":[{"id":"0","path":[]},{"id":"1","path":["node"]}],"hasNext":true}
             {"incremental":[{"id":"0","data":{"name":"n0"}}],"completed":[{"id":"0"},{"id":"1","errors":[{"message":"No.","locations":[{"line":1,"column":31}],"path":["node","bad"],"extensions":{"code":"NO"}}]}],"hasNext":false}
             """);
 
     [Fact]
-    public async Task Defer_Should_StopAtANullablePlace_When_NullTravelsUpInAFragment() =>
+    public async Task Defer_Should_StopNullAtNullableParent_When_NullPropagatesInAFragment() =>
         (await _graph.PayloadsAsync("{ ... @defer { id node { nodeLater { bad } } } }")).ShouldBe("""
             {"data":{},"pending":[{"id":"0","path":[]}],"hasNext":true}
             {"incremental":[{"id":"0","errors":[{"message":"No.","locations":[{"line":1,"column":38}],"path":["node","nodeLater","bad"],"extensions":{"code":"NO"}}],"data":{"id":0,"node":null}}],"completed":[{"id":"0"}],"hasNext":false}
@@ -196,7 +196,7 @@ public class DeferTests
     [InlineData("{ id node { node { fails ... @defer { name } } bad } }")]
     [InlineData("{ id node { nodes { ... @defer { name } } bad } }")]
     [InlineData("{ id node { bad } ... @defer { node { name } } }")]
-    public async Task Defer_Should_RunNothing_When_TheObjectBecameNull(string document)
+    public async Task Defer_Should_RunNothing_When_ObjectBecomesNull(string document)
     {
         (await _graph.PayloadsAsync(document)).ShouldEndWith("""
             "data":{"id":0,"node":null}}
@@ -206,13 +206,13 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_GiveOneAnswer_When_TheWholeOfItIsNull() =>
+    public async Task Defer_Should_ReturnSingleResult_When_DataIsNull() =>
         (await _graph.PayloadsAsync("{ bad ... @defer { name } }")).ShouldEndWith("""
             "data":null}
             """);
 
     [Fact]
-    public async Task Defer_Should_FailBothFragments_When_TheirCommonFieldFails()
+    public async Task Defer_Should_FailBothFragments_When_SharedFieldFails()
     {
         var payloads = await _graph.PayloadsAsync("""{ id ... @defer(label: "a") { name node { id } } ... @defer(label: "b") { bad } ... @defer(label: "c") { bad later } }""");
 
@@ -223,7 +223,7 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_EndWithWhatIsThere_When_TheTimeIsOver()
+    public async Task Defer_Should_DeliverFinishedFields_When_OperationTimesOut()
     {
         var time = new FakeTimeProvider();
         var executor = _graph.Executor(builder => builder.Services.AddSingleton<TimeProvider>(time));
@@ -244,7 +244,7 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_EndTheReading_When_TheClientLeaves()
+    public async Task Defer_Should_ThrowToReader_When_ClientDisconnects()
     {
         using var client = new CancellationTokenSource();
         await using var stream = await _graph.Executor().StreamAsync(Request("{ id ... @defer { gated } }"), client.Token);
@@ -258,7 +258,7 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_EndTheOperation_When_TheReaderStops()
+    public async Task Defer_Should_CancelOperation_When_ReaderStops()
     {
         CancellationToken seen = default;
         var executor = Executor(schema =>
@@ -287,16 +287,16 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_RunMutationsOneAfterAnother_When_TheirResultsAreDeferred() =>
+    public async Task Defer_Should_RunMutationsSerially_When_TheirResultsAreDeferred() =>
         (await _graph.PayloadsAsync("mutation { a: change(to: 1) { ... @defer { later } } b: change(to: 2) { id ... @defer { later } } }")).ShouldStartWith("""
             {"data":{"a":{},"b":{"id":2}},"pending":[{"id":"0","path":["a"]},{"id":"1","path":["b"]}],"hasNext":true}
 
             """);
 
     [Fact]
-    public async Task Defer_Should_ShowItsErrorsToTheFilter()
+    public async Task Defer_Should_FilterErrors_When_ErrorFilterIsAdded()
     {
-        var executor = _graph.Executor(builder => builder.AddErrorFilter<Shout>());
+        var executor = _graph.Executor(builder => builder.AddErrorFilter<ExclamationFilter>());
         var results = new List<string>();
         await foreach (var result in await executor.StreamAsync(Request("{ id ... @defer { fails } ... @defer { bad } }")))
             results.Add(result.ToJson());
@@ -305,7 +305,7 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_WriteExtensionsOnTheLastResult()
+    public async Task Defer_Should_WriteExtensionsOnLastResult_When_ResultExtensionIsAdded()
     {
         var calls = new AsyncLocal<List<string>?>();
         var executor = _graph.Executor(builder => builder.AddResultExtension(
@@ -313,9 +313,9 @@ public class DeferTests
             () =>
             {
                 calls.Value = [];
-                return new Ended(() => calls.Value = null);
+                return new DisposeAction(() => calls.Value = null);
             },
-            _ => new Dictionary<string, object?> { ["names"] = _graph.Resolved.Count(r => r == "name"), ["isBegun"] = calls.Value is not null }));
+            _ => new Dictionary<string, object?> { ["names"] = _graph.Resolved.Count(r => r == "name"), ["isStarted"] = calls.Value is not null }));
 
         var results = new List<string>();
         await foreach (var result in await executor.StreamAsync(Request("{ id ... @defer { name ... @defer { gated } } }")))
@@ -328,12 +328,12 @@ public class DeferTests
         results.Count.ShouldBe(3);
         results[0].ShouldEndWith("\"hasNext\":true}");
         results[1].ShouldEndWith("\"hasNext\":true}");
-        results[2].ShouldEndWith("\"hasNext\":false,\"extensions\":{\"calls\":{\"names\":1,\"isBegun\":true}}}");
+        results[2].ShouldEndWith("\"hasNext\":false,\"extensions\":{\"calls\":{\"names\":1,\"isStarted\":true}}}");
         calls.Value.ShouldBeNull();
     }
 
     [Fact]
-    public async Task Defer_Should_BeSeenByLookAhead()
+    public async Task Defer_Should_BeVisibleToLookAhead_When_ResolverChecksSelections()
     {
         var seen = false;
         var executor = Executor(schema =>
@@ -355,7 +355,7 @@ public class DeferTests
     }
 
     [Fact]
-    public void Schema_Should_HaveTheDirectives_When_TheyAreEnabled()
+    public void Schema_Should_HaveDirectives_When_DeferAndStreamAreEnabled()
     {
         static string Sdl(bool defer, bool stream) => Executor(
             schema => schema.Query().Sync("a", Text, _ => null),
@@ -368,7 +368,7 @@ public class DeferTests
     }
 
     [Fact]
-    public async Task Defer_Should_BeUnknown_When_ItIsNotEnabled()
+    public async Task Defer_Should_FailValidation_When_DeferIsDisabled()
     {
         var executor = Executor(schema => schema.Query().Sync("a", Text, _ => null));
 
@@ -377,12 +377,12 @@ public class DeferTests
         stream.Single!.Errors.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.ValidationFailed);
     }
 
-    private sealed class Shout : IErrorFilter
+    private sealed class ExclamationFilter : IErrorFilter
     {
         public IError OnError(IError error) => error.WithMessage(error.Message + "!!");
     }
 
-    private sealed class Ended(Action end) : IDisposable
+    private sealed class DisposeAction(Action end) : IDisposable
     {
         public void Dispose() => end();
     }

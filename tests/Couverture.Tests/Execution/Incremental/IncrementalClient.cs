@@ -2,47 +2,47 @@ using System.Text.Json.Nodes;
 
 namespace Couverture.Tests.Execution.Incremental;
 
-/// <summary>Puts the results of an incremental answer together as a client does, and objects to whatever a client may rely on and does not get.</summary>
+/// <summary>Merges the results of an incremental response like a client. Fails if a result breaks a guarantee that clients rely on.</summary>
 internal sealed class IncrementalClient
 {
     private readonly Dictionary<string, JsonArray> _pending = [];
     private readonly HashSet<string> _ids = [];
     private readonly List<string> _errors = [];
     private JsonNode? _data;
-    private bool _isBegun;
-    private bool _isOver;
+    private bool _hasInitialResult;
+    private bool _isLast;
 
     public string Data => _data?.ToJsonString() ?? "null";
 
     /// <summary>The paths of all errors, in order.</summary>
     public IReadOnlyList<string> Errors => [.. _errors.Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether nothing is pending and nothing more comes.</summary>
-    public bool IsComplete => _isOver && _pending.Count == 0;
+    /// <summary>Whether nothing is pending and the last result was added.</summary>
+    public bool IsComplete => _isLast && _pending.Count == 0;
 
     public void Add(string json)
     {
-        _isOver.ShouldBeFalse("nothing follows the last result");
+        _isLast.ShouldBeFalse("no result follows the last one");
         var result = JsonNode.Parse(json)!.AsObject();
-        result.ContainsKey("data").ShouldBe(!_isBegun, "the first result, and only that, has data");
-        if (!_isBegun)
+        result.ContainsKey("data").ShouldBe(!_hasInitialResult, "only the first result has data");
+        if (!_hasInitialResult)
             _data = result["data"]?.DeepClone();
-        _isBegun = true;
-        Note(result["errors"]);
+        _hasInitialResult = true;
+        AddErrors(result["errors"]);
         foreach (var pending in Entries(result, "pending"))
-            Begin(pending);
+            AddPending(pending);
         foreach (var entry in Entries(result, "incremental"))
             Add(entry);
         foreach (var completed in Entries(result, "completed"))
         {
-            _pending.Remove(completed["id"]!.GetValue<string>()).ShouldBeTrue("only what is pending is completed");
-            Note(completed["errors"]);
+            _pending.Remove(completed["id"]!.GetValue<string>()).ShouldBeTrue("only a pending id is completed");
+            AddErrors(completed["errors"]);
         }
 
-        _isOver = result["hasNext"]?.GetValue<bool>() is not true;
+        _isLast = result["hasNext"]?.GetValue<bool>() is not true;
     }
 
-    /// <summary>The same tree with the members of each object in one order.</summary>
+    /// <summary>Returns the same tree with the members of each object sorted.</summary>
     public static string Canonical(string json) => Canonical(JsonNode.Parse(json))?.ToJsonString() ?? "null";
 
     private static JsonNode? Canonical(JsonNode? node) => node switch
@@ -52,10 +52,10 @@ internal sealed class IncrementalClient
         _ => node?.DeepClone(),
     };
 
-    private void Begin(JsonObject pending)
+    private void AddPending(JsonObject pending)
     {
         var id = pending["id"]!.GetValue<string>();
-        _ids.Add(id).ShouldBeTrue("an id is announced once");
+        _ids.Add(id).ShouldBeTrue("an id becomes pending only once");
         var path = pending["path"]!.AsArray();
         _pending.Add(id, path);
     }
@@ -63,23 +63,23 @@ internal sealed class IncrementalClient
     private void Add(JsonObject entry)
     {
         var path = _pending[entry["id"]!.GetValue<string>()].Concat(entry["subPath"]?.AsArray() ?? []);
-        var place = path.Aggregate(_data, (node, segment) => node is JsonArray items ? items[segment!.GetValue<int>()] : node![segment!.GetValue<string>()]);
-        Note(entry["errors"]);
+        var target = path.Aggregate(_data, (node, segment) => node is JsonArray items ? items[segment!.GetValue<int>()] : node![segment!.GetValue<string>()]);
+        AddErrors(entry["errors"]);
         if (entry["items"] is JsonArray streamed)
         {
             foreach (var item in streamed)
-                place!.AsArray().Add(item?.DeepClone());
+                target!.AsArray().Add(item?.DeepClone());
             return;
         }
 
         foreach (var (name, value) in entry["data"]!.AsObject())
         {
-            place!.AsObject().ContainsKey(name).ShouldBeFalse($"{name} is delivered once");
-            place.AsObject().Add(name, value?.DeepClone());
+            target!.AsObject().ContainsKey(name).ShouldBeFalse($"{name} is delivered only once");
+            target.AsObject().Add(name, value?.DeepClone());
         }
     }
 
-    private void Note(JsonNode? errors)
+    private void AddErrors(JsonNode? errors)
     {
         foreach (var error in errors?.AsArray() ?? [])
             _errors.Add(error!["path"]!.ToJsonString());

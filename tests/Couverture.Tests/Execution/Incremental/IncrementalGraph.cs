@@ -6,7 +6,7 @@ using OperationType = Couverture.Language.OperationType;
 
 namespace Couverture.Tests.Execution.Incremental;
 
-/// <summary>A tree of nodes without end whose fields answer at once, later, through a loader, with null or with an error.</summary>
+/// <summary>An infinite tree of nodes. Its fields are synchronous, asynchronous, loaded by a DataLoader, null or failing.</summary>
 internal sealed class IncrementalGraph
 {
     public List<string> Batches { get; } = [];
@@ -24,12 +24,12 @@ internal sealed class IncrementalGraph
             var node = TypeReference.Of<Node>();
             Fields(schema.Query(), _ => 0);
             Fields(schema.Object<Node>("Node"), c => c.Parent<Node>().Id);
-            schema.Root(OperationType.Mutation).Sync("change", node, c => Note("change", new Node(c.Argument<int>(0))), Argument("to", Number, 1));
+            schema.Root(OperationType.Mutation).Sync("change", node, c => Record("change", new Node(c.Argument<int>(0))), Argument("to", Number, 1));
             schema.Root(OperationType.Subscription).Event("changed", node, c => c.Parent<Node>(), _ => new object?[] { new Node(1), new Node(2) }.ToAsyncEnumerable());
 
             void Fields(ComplexTypeDefinition type, Func<ResolverContext, int> id) => type
-                .Sync("id", Number.NonNull(), c => Note("id", id(c)))
-                .Sync("name", Text, c => Note("name", $"n{id(c)}"))
+                .Sync("id", Number.NonNull(), c => Record("id", id(c)))
+                .Sync("name", Text, c => Record("name", $"n{id(c)}"))
                 .Async("later", Text, async c => { await Task.Yield(); return $"l{id(c)}"; })
                 .Async("gated", Text, async c => { await Gate(c.Argument<string>(0)).Task; return c.Argument<string>(0); }, Argument("by", Text.NonNull(), "gate"))
                 .Async("loaded", Text, async c => await c.DataLoader<RecordingLoader>().LoadAsync(id(c)))
@@ -68,7 +68,7 @@ internal sealed class IncrementalGraph
         return string.Join('\n', results);
     }
 
-    private object Note(string field, object value)
+    private object Record(string field, object value)
     {
         lock (Resolved)
             Resolved.Add(field);

@@ -5,7 +5,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-public class ContextTests
+public class ResolverContextTests
 {
     private interface IHoldings
     {
@@ -63,7 +63,7 @@ public class ContextTests
     [InlineData("{ w: wallet { rows { nodes { name profit @skip(if: true) } } } }", "w: False")]
     [InlineData("query ($no: Boolean = false) { w: wallet { rows { nodes { name profit @include(if: $no) } } } }", "w: False")]
     [InlineData("query ($no: Boolean = false) { w: wallet { rows { nodes @skip(if: $no) { profit } } } }", "w: True")]
-    public async Task IsSelected_Should_SeeThroughFragmentsAliasesAndConditions(string document, string expected)
+    public async Task IsSelected_Should_ResolveFragmentsAliasesAndConditions_When_ResolverLooksAhead(string document, string expected)
     {
         var result = await Server().ExecuteAsync(Request(document));
 
@@ -72,17 +72,17 @@ public class ContextTests
     }
 
     [Fact]
-    public async Task ScopedState_Should_ReachTheFieldsBelowAndNoOthers_When_AliasesSetIt()
+    public async Task ScopedState_Should_ReachOnlyFieldsBelow_When_AliasesSetIt()
     {
-        var answer = await Server().RunAsync("{ a: wallet { rows { source nodes { state } } } b: wallet { rows { source edges { node { state } } } } }");
+        var response = await Server().RunAsync("{ a: wallet { rows { source nodes { state } } } b: wallet { rows { source edges { node { state } } } } }");
 
-        answer.ShouldBe("""
+        response.ShouldBe("""
             {"data":{"a":{"rows":{"source":"of a","nodes":[{"state":"of a"}]}},"b":{"rows":{"source":"of b","edges":[{"node":{"state":"of b"}}]}}}}
             """);
     }
 
     [Fact]
-    public async Task ScopedState_Should_FailTheField_When_NobodyAboveSetIt()
+    public async Task ScopedState_Should_FailField_When_NoResolverAboveSetIt()
     {
         var result = await Server().ExecuteAsync(Request("{ wallet { rows { source } } lost }"));
 
@@ -90,7 +90,7 @@ public class ContextTests
     }
 
     [Fact]
-    public async Task Service_Should_BeOneScopeForTheOperation_When_ServicesAreScoped()
+    public async Task Service_Should_ShareOneScopePerOperation_When_ServicesAreScoped()
     {
         var seen = new List<Guid>();
         var executor = Executor(
@@ -109,7 +109,7 @@ public class ContextTests
     }
 
     [Fact]
-    public async Task Execute_Should_WriteResultExtensions_When_TheRequestSucceedsAndWhenItFails()
+    public async Task Execute_Should_WriteResultExtensions_When_RequestSucceedsOrFails()
     {
         var executor = Executor(
             schema => schema.Query().Async("a", Text, async _ =>
@@ -121,18 +121,18 @@ public class ContextTests
                 "upstream",
                 () =>
                 {
-                    Ambient.Value = "begun";
-                    return new Ended(() => Ambient.Value = "ended");
+                    Ambient.Value = "started";
+                    return new DisposeAction(() => Ambient.Value = "ended");
                 },
                 _ => new Dictionary<string, object?> { ["state"] = Ambient.Value, ["stale"] = new[] { new Dictionary<string, object?> { ["calls"] = 1 } } }));
 
-        (await executor.RunAsync("{ a }")).ShouldBe("""{"data":{"a":"begun"},"extensions":{"upstream":{"state":"begun","stale":[{"calls":1}]}}}""");
-        (await executor.RunAsync("{ b }")).ShouldEndWith("""],"extensions":{"upstream":{"state":"begun","stale":[{"calls":1}]}}}""");
+        (await executor.RunAsync("{ a }")).ShouldBe("""{"data":{"a":"started"},"extensions":{"upstream":{"state":"started","stale":[{"calls":1}]}}}""");
+        (await executor.RunAsync("{ b }")).ShouldEndWith("""],"extensions":{"upstream":{"state":"started","stale":[{"calls":1}]}}}""");
         Ambient.Value.ShouldBeNull();
     }
 
     [Fact]
-    public async Task Execute_Should_FindTheArgumentByName_When_TheResolverAsksSo()
+    public async Task ArgumentValue_Should_FindArgument_When_NameIsGiven()
     {
         var executor = Executor(schema => schema.Query().Sync(
             "echo",
@@ -144,7 +144,7 @@ public class ContextTests
         (await executor.RunAsync("""{ echo(text: "a", number: 2) }""")).ShouldBe("""{"data":{"echo":"a2"}}""");
     }
 
-    private sealed class Ended(Action end) : IDisposable
+    private sealed class DisposeAction(Action end) : IDisposable
     {
         public void Dispose() => end();
     }

@@ -6,13 +6,13 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution.Incremental;
 
-/// <summary>What incremental delivery gives, put together, is what one answer gives; checked on random documents.</summary>
-public class IncrementalLawTests
+/// <summary>The merged results of incremental delivery equal the single result of the same operation; checked with random documents.</summary>
+public class IncrementalProperties
 {
     private const int Documents = 400;
 
     [Fact]
-    public async Task Parts_Should_MakeTheWholeAnswer_When_AnythingIsDeferredOrStreamed()
+    public async Task Stream_Should_AddUpToTheSingleResponse_When_DocumentsDeferAndStreamAtRandom()
     {
         var executor = new IncrementalGraph().Executor(builder => Microsoft.Extensions.DependencyInjection.RequestExecutorBuilderExtensions.ModifyRequestOptions(
             builder,
@@ -36,9 +36,9 @@ public class IncrementalLawTests
                 }
 
                 client.IsComplete.ShouldBeTrue();
-                var answer = JsonNode.Parse(whole.ToJson())!;
-                IncrementalClient.Canonical(client.Data).ShouldBe(IncrementalClient.Canonical(answer["data"]!.ToJsonString()));
-                client.Errors.ShouldBe((answer["errors"]?.AsArray() ?? []).Select(e => e!["path"]!.ToJsonString()).Order(StringComparer.Ordinal));
+                var response = JsonNode.Parse(whole.ToJson())!;
+                IncrementalClient.Canonical(client.Data).ShouldBe(IncrementalClient.Canonical(response["data"]!.ToJsonString()));
+                client.Errors.ShouldBe((response["errors"]?.AsArray() ?? []).Select(e => e!["path"]!.ToJsonString()).Order(StringComparer.Ordinal));
             }
             catch (Exception exception)
             {
@@ -52,7 +52,7 @@ public class IncrementalLawTests
     }
 
     [Fact]
-    public async Task Results_Should_BeTheSame_When_TheOperationRunsAgain()
+    public async Task Stream_Should_ReturnTheSameResults_When_OperationRunsAgain()
     {
         for (var seed = 0; seed < 50; seed++)
         {

@@ -7,7 +7,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.DataLoaders;
 
-public class BatchingTests
+public class DataLoaderBatchingTests
 {
     internal interface INames : IDataLoader<int, string>;
 
@@ -27,15 +27,15 @@ public class BatchingTests
             load(keys, cancellationToken);
     }
 
-    private static Dictionary<int, string> Named(IEnumerable<int> keys, string prefix = "n") => keys.ToDictionary(k => k, k => $"{prefix}{k}");
+    private static Dictionary<int, string> CreateNames(IEnumerable<int> keys, string prefix = "n") => keys.ToDictionary(k => k, k => $"{prefix}{k}");
 
-    private void Note(string name, IReadOnlyList<int> keys)
+    private void Record(string name, IReadOnlyList<int> keys)
     {
         lock (_batches)
             _batches.Add($"{name} {string.Join(',', keys)}");
     }
 
-    /// <summary>Items nest without end; each has a name and a title, loaded by two loaders.</summary>
+    /// <summary>Creates a server with infinitely nested items. Their names and titles are loaded by two loaders.</summary>
     private IRequestExecutor Server(
         Func<IReadOnlyList<int>, CancellationToken, Task<IReadOnlyDictionary<int, string>>>? names = null,
         int maxBatchSize = 1024,
@@ -76,27 +76,27 @@ public class BatchingTests
         builder => builder
             .AddDataLoader<INames>((_, scheduler, options) => new Loader(scheduler, options with { MaxBatchSize = maxBatchSize }, (keys, token) =>
             {
-                Note("names", keys);
-                return names?.Invoke(keys, token) ?? Task.FromResult<IReadOnlyDictionary<int, string>>(Named(keys));
+                Record("names", keys);
+                return names?.Invoke(keys, token) ?? Task.FromResult<IReadOnlyDictionary<int, string>>(CreateNames(keys));
             }))
             .AddDataLoader<ITitles>((_, scheduler, options) => new Loader(scheduler, options, async (keys, _) =>
             {
-                Note("titles", keys);
+                Record("titles", keys);
                 await Task.Yield();
-                return Named(keys, "t");
+                return CreateNames(keys, "t");
             })));
 
     [Fact]
-    public async Task Load_Should_MakeOneBatchOfDifferentKeys_When_ManyFieldsAsk()
+    public async Task Load_Should_BatchDistinctKeysOnce_When_ManyFieldsLoad()
     {
-        var answer = await Server().RunAsync("{ a: item(id: 1) { name } items { name } b: item(id: 1) { name } late { name } }");
+        var response = await Server().RunAsync("{ a: item(id: 1) { name } items { name } b: item(id: 1) { name } late { name } }");
 
-        answer.ShouldBe("""{"data":{"a":{"name":"n1"},"items":[{"name":"n1"},{"name":"n2"},{"name":"n3"}],"b":{"name":"n1"},"late":{"name":"n9"}}}""");
+        response.ShouldBe("""{"data":{"a":{"name":"n1"},"items":[{"name":"n1"},{"name":"n2"},{"name":"n3"}],"b":{"name":"n1"},"late":{"name":"n9"}}}""");
         _batches.ShouldBe(["names 1,2,3,9"]);
     }
 
     [Fact]
-    public async Task Load_Should_MakeOneBatchForEachLevel_When_ListsAreNested()
+    public async Task Load_Should_UseOneBatchPerLevel_When_ListsAreNested()
     {
         await Server().RunAsync("{ items { children { children { name } } } grid { name } }");
 
@@ -104,7 +104,7 @@ public class BatchingTests
     }
 
     [Fact]
-    public async Task Load_Should_NotAskAgain_When_AKeyWasLoadedInTheOperation()
+    public async Task Load_Should_NotLoadAgain_When_KeyWasLoadedInOperation()
     {
         var executor = Server();
 
@@ -116,7 +116,7 @@ public class BatchingTests
     }
 
     [Fact]
-    public async Task Load_Should_SendTheBatchesOfSeveralLoadersTogether_When_NothingElseCanRun()
+    public async Task Load_Should_SendBatchesOfSeveralLoadersTogether_When_NothingElseCanRun()
     {
         await Server().RunAsync("{ items { title name all } }");
 
@@ -124,27 +124,27 @@ public class BatchingTests
     }
 
     [Fact]
-    public async Task Load_Should_GoOnInTheSameOperation_When_OneLoadFollowsAnother()
+    public async Task Load_Should_ContinueInSameOperation_When_OneLoadFollowsAnother()
     {
-        var answer = await Server().RunAsync("{ items { twice } }");
+        var response = await Server().RunAsync("{ items { twice } }");
 
-        answer.ShouldBe("""{"data":{"items":[{"twice":"t200"},{"twice":"t200"},{"twice":"t200"}]}}""");
+        response.ShouldBe("""{"data":{"items":[{"twice":"t200"},{"twice":"t200"},{"twice":"t200"}]}}""");
         _batches.ShouldBe(["names 1,2,3", "titles 200"]);
     }
 
     [Fact]
-    public async Task Load_Should_GiveValuesInTheOrderOfKeys_When_ThereAreSeveral()
+    public async Task Load_Should_ReturnValuesInKeyOrder_When_SeveralKeysAreLoaded()
     {
-        var answer = await Server().RunAsync("{ items { both } }");
+        var response = await Server().RunAsync("{ items { both } }");
 
-        answer.ShouldBe("""{"data":{"items":[{"both":"n1+n11"},{"both":"n2+n12"},{"both":"n3+n13"}]}}""");
+        response.ShouldBe("""{"data":{"items":[{"both":"n1+n11"},{"both":"n2+n12"},{"both":"n3+n13"}]}}""");
         _batches.ShouldBe(["names 1,11,2,12,3,13"]);
     }
 
     [Fact]
-    public async Task Load_Should_GiveNull_When_TheBatchLacksTheKey()
+    public async Task Load_Should_ReturnNull_When_BatchLacksKey()
     {
-        var executor = Server((keys, _) => Task.FromResult<IReadOnlyDictionary<int, string>>(Named(keys.Where(k => k != 2))));
+        var executor = Server((keys, _) => Task.FromResult<IReadOnlyDictionary<int, string>>(CreateNames(keys.Where(k => k != 2))));
 
         (await executor.RunAsync("{ items { name } }")).ShouldBe("""{"data":{"items":[{"name":"n1"},{"name":null},{"name":"n3"}]}}""");
         var required = await executor.ExecuteAsync(Request("{ items { required } }"));
@@ -152,16 +152,16 @@ public class BatchingTests
     }
 
     [Fact]
-    public async Task Load_Should_SplitTheBatch_When_ItIsTooLarge()
+    public async Task Load_Should_SplitBatch_When_ItIsTooLarge()
     {
-        var answer = await Server(maxBatchSize: 2).RunAsync("{ items { both } }");
+        var response = await Server(maxBatchSize: 2).RunAsync("{ items { both } }");
 
-        answer.ShouldBe("""{"data":{"items":[{"both":"n1+n11"},{"both":"n2+n12"},{"both":"n3+n13"}]}}""");
+        response.ShouldBe("""{"data":{"items":[{"both":"n1+n11"},{"both":"n2+n12"},{"both":"n3+n13"}]}}""");
         _batches.ShouldBe(["names 1,11", "names 2,12", "names 3,13"]);
     }
 
     [Fact]
-    public async Task Load_Should_FailTheKeysOfItsBatchOnly_When_TheBatchThrows()
+    public async Task Load_Should_FailKeysOfItsBatchOnly_When_BatchThrows()
     {
         var executor = Server(
             async (keys, _) =>
@@ -169,19 +169,19 @@ public class BatchingTests
                 await Task.Yield();
                 return keys.Contains(3)
                     ? throw new GraphQLException(ErrorBuilder.New().SetMessage("Down.").SetCode("DOWN").Build())
-                    : Named(keys);
+                    : CreateNames(keys);
             },
             maxBatchSize: 2);
 
-        var answer = await executor.RunAsync("{ items { name title } x: item(id: 4) { name } }");
+        var response = await executor.RunAsync("{ items { name title } x: item(id: 4) { name } }");
 
-        answer.ShouldBe("""
+        response.ShouldBe("""
             {"errors":[{"message":"Down.","locations":[{"line":1,"column":11}],"path":["items",2,"name"],"extensions":{"code":"DOWN"}},{"message":"Down.","locations":[{"line":1,"column":41}],"path":["x","name"],"extensions":{"code":"DOWN"}}],"data":{"items":[{"name":"n1","title":"t1"},{"name":"n2","title":"t2"},{"name":null,"title":"t3"}],"x":{"name":null}}}
             """);
     }
 
     [Fact]
-    public async Task Load_Should_FailItsKeys_When_TheBatchFunctionThrowsBeforeItWaits()
+    public async Task Load_Should_FailKeysOfBatch_When_BatchFunctionThrowsSynchronously()
     {
         var result = await Server((_, _) => throw new InvalidOperationException("broken")).ExecuteAsync(Request("{ items { name } }"));
 
@@ -190,7 +190,7 @@ public class BatchingTests
     }
 
     [Fact]
-    public async Task Load_Should_FeedOneLoaderFromAnother_When_ABatchLoads()
+    public async Task Load_Should_CallAnotherLoader_When_BatchFunctionLoads()
     {
         ITitles? titles = null;
         var executor = Server(
@@ -205,45 +205,45 @@ public class BatchingTests
                 return null;
             }));
 
-        var answer = await executor.RunAsync("{ prepare items { name } }");
+        var response = await executor.RunAsync("{ prepare items { name } }");
 
-        answer.ShouldBe("""{"data":{"prepare":null,"items":[{"name":"t2"},{"name":"t4"},{"name":"t6"}]}}""");
+        response.ShouldBe("""{"data":{"prepare":null,"items":[{"name":"t2"},{"name":"t4"},{"name":"t6"}]}}""");
         _batches.ShouldBe(["names 1,2,3", "titles 2,4,6"]);
     }
 
     [Fact]
-    public async Task Load_Should_EndTheWaitOfItsCallerOnly_When_TheCallersTokenEnds()
+    public async Task Load_Should_CancelOneCallerOnly_When_CallerTokenIsCancelled()
     {
-        using var impatient = new CancellationTokenSource();
+        using var caller = new CancellationTokenSource();
         var gate = new TaskCompletionSource();
         var executor = Server(
             async (keys, _) =>
             {
-                await impatient.CancelAsync();
+                await caller.CancelAsync();
                 await gate.Task;
-                return Named(keys);
+                return CreateNames(keys);
             },
-            more: schema => schema.Query().Async("impatient", Text, async c =>
+            more: schema => schema.Query().Async("cancels", Text, async c =>
             {
                 try
                 {
-                    return await c.DataLoader<INames>().LoadAsync(1, impatient.Token);
+                    return await c.DataLoader<INames>().LoadAsync(1, caller.Token);
                 }
                 catch (OperationCanceledException)
                 {
                     gate.SetResult();
-                    return "left";
+                    return "cancelled";
                 }
             }));
 
-        var answer = await executor.RunAsync("{ impatient item(id: 1) { name } }");
+        var response = await executor.RunAsync("{ cancels item(id: 1) { name } }");
 
-        answer.ShouldBe("""{"data":{"impatient":"left","item":{"name":"n1"}}}""");
+        response.ShouldBe("""{"data":{"cancels":"cancelled","item":{"name":"n1"}}}""");
         _batches.ShouldBe(["names 1"]);
     }
 
     [Fact]
-    public async Task Load_Should_TellTheBatch_When_TheClientLeaves()
+    public async Task Load_Should_CancelBatch_When_ClientDisconnects()
     {
         using var client = new CancellationTokenSource();
         var started = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -251,7 +251,7 @@ public class BatchingTests
         {
             started.SetResult(token);
             await Task.Delay(Timeout.InfiniteTimeSpan, token);
-            return Named(keys);
+            return CreateNames(keys);
         });
 
         var running = executor.ExecuteAsync(Request("{ items { name } }"), client.Token);
@@ -263,7 +263,7 @@ public class BatchingTests
     }
 
     [Fact]
-    public async Task Load_Should_BatchLoads_When_AResolverComesBackFromAForeignThread()
+    public async Task Load_Should_BatchLoads_When_ResolverResumesOnAnotherThread()
     {
         var executor = Server(more: schema => schema.Query().Async("foreign", Text, async c =>
         {
@@ -276,7 +276,7 @@ public class BatchingTests
     }
 
     [Fact]
-    public async Task Load_Should_MakeTheSameBatches_When_TheThreadPoolIsBusy()
+    public async Task Load_Should_FormTheSameBatches_When_ThreadPoolIsBusy()
     {
         const string Document = "{ late { all twice children { title } } items { title all twice both children { children { name title } } } grid { title } }";
         using var done = new CancellationTokenSource();
@@ -292,7 +292,7 @@ public class BatchingTests
         {
             for (var i = 0; i < keys.Count; i++)
                 await Task.Yield();
-            return Named(keys);
+            return CreateNames(keys);
         });
 
         var first = await executor.RunAsync(Document);

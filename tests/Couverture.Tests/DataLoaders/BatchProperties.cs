@@ -6,10 +6,10 @@ using FsCheck.Fluent;
 namespace Couverture.Tests.DataLoaders;
 
 /// <summary>
-/// Trees of loads, made at random: a node asks a loader for a key, and its children ask when it has come. Before a load, and within a
-/// batch, there may be steps of other work; being able to run, they must hold back every batch.
+/// Random trees of loads. A node loads a key, and its children load when the value is available. Before a load, and within a batch, there
+/// may be steps of other work. While such a step can run, no batch may be sent.
 /// </summary>
-public sealed class BatchLaws
+public sealed class BatchProperties
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(300);
 
@@ -17,11 +17,11 @@ public sealed class BatchLaws
 
     private sealed record Load(int Loader, int Key, int StepsBefore, Load[] Next);
 
-    // Waiting: how many keys of the loader wait for another batch while this one goes out.
+    // Waiting: the number of the loader's keys that wait for another batch when this batch is sent.
     private sealed record Batch(int Loader, IReadOnlyList<int> Keys, int Waiting);
 
     [Fact]
-    public void Batches_Should_BeAsManyAsTheLongestChain_When_OneLoaderServesATree()
+    public void Load_Should_UseOneBatchPerLevel_When_OneLoaderServesATree()
         => Prop.ForAll(Seeds, seed =>
         {
             var key = 0;
@@ -32,7 +32,7 @@ public sealed class BatchLaws
         }).Check(Many);
 
     [Fact]
-    public void Batches_Should_BeThoseOfTheModel_When_SeveralLoadersShareKeys()
+    public void Load_Should_BatchAsTheModelDoes_When_SeveralLoadersShareKeys()
         => Prop.ForAll(Seeds, seed =>
         {
             var random = new Random(seed);
@@ -44,7 +44,7 @@ public sealed class BatchLaws
         }).Check(Many);
 
     [Fact]
-    public void Batches_Should_BeFullOrTheLast_When_TheirSizeIsLimited()
+    public void Load_Should_FillEveryBatchButTheLast_When_BatchSizeIsLimited()
         => Prop.ForAll(Seeds, seed =>
         {
             var random = new Random(seed);
@@ -59,7 +59,7 @@ public sealed class BatchLaws
 
     private static string Text(Batch batch) => $"{batch.Loader}: {string.Join(' ', batch.Keys.Order())}";
 
-    /// <summary>The law as a model: all that can be asked is asked; then the first loader that was asked loads, and so on.</summary>
+    /// <summary>The expected batches: all possible loads are requested, then the first loader with waiting keys loads them, and so on.</summary>
     private static List<Batch> Model(Load[] forest)
     {
         var known = new HashSet<(int Loader, int Key)>();
@@ -107,14 +107,14 @@ public sealed class BatchLaws
     private static List<Batch> Run(Load[] forest, int loaders, int maxBatchSize, Random random)
     {
         var batches = new List<Batch>();
-        var asked = Enumerable.Range(0, loaders).Select(_ => new HashSet<int>()).ToArray();
+        var requested = Enumerable.Range(0, loaders).Select(_ => new HashSet<int>()).ToArray();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var scheduler = new OperationScheduler(exception => done.TrySetException(exception));
         var options = new DataLoaderOptions { MaxBatchSize = maxBatchSize };
-        Loader[] each = [.. Enumerable.Range(0, loaders).Select(i => new Loader(new LoaderBatchScheduler(scheduler, i, CancellationToken.None), options, async keys =>
+        Loader[] dataLoaders = [.. Enumerable.Range(0, loaders).Select(i => new Loader(new LoaderBatchScheduler(scheduler, i, CancellationToken.None), options, async keys =>
         {
             var loaded = batches.Where(batch => batch.Loader == i).Sum(batch => batch.Keys.Count) + keys.Count;
-            batches.Add(new Batch(i, keys, asked[i].Count - loaded));
+            batches.Add(new Batch(i, keys, requested[i].Count - loaded));
             await StepsAsync(random.Next(4));
         }))];
         scheduler.Start(() => _ = RunAsync());
@@ -130,8 +130,8 @@ public sealed class BatchLaws
         async Task VisitAsync(Load load)
         {
             await StepsAsync(load.StepsBefore);
-            asked[load.Loader].Add(load.Key);
-            await each[load.Loader].LoadAsync(load.Key);
+            requested[load.Loader].Add(load.Key);
+            await dataLoaders[load.Loader].LoadAsync(load.Key);
             await Task.WhenAll(load.Next.Select(VisitAsync));
         }
     }
@@ -142,11 +142,11 @@ public sealed class BatchLaws
             await Task.Yield();
     }
 
-    private sealed class Loader(IBatchScheduler scheduler, DataLoaderOptions options, Func<IReadOnlyList<int>, Task> noted) : BatchDataLoader<int, int>(scheduler, options)
+    private sealed class Loader(IBatchScheduler scheduler, DataLoaderOptions options, Func<IReadOnlyList<int>, Task> onBatch) : BatchDataLoader<int, int>(scheduler, options)
     {
         protected override async Task<IReadOnlyDictionary<int, int>> LoadBatchAsync(IReadOnlyList<int> keys, CancellationToken cancellationToken)
         {
-            await noted(keys);
+            await onBatch(keys);
             return keys.ToDictionary(key => key);
         }
     }

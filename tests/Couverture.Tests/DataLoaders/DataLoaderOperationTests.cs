@@ -9,8 +9,8 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.DataLoaders;
 
-/// <summary>One loader in whole operations: serial mutations, lists of lists, time, many keys.</summary>
-public sealed class LoaderOperationTests
+/// <summary>One loader in whole operations: serial mutations, lists of lists, timeouts, many keys.</summary>
+public sealed class DataLoaderOperationTests
 {
     private interface INames : IDataLoader<int, string>;
 
@@ -18,17 +18,17 @@ public sealed class LoaderOperationTests
 
     private readonly List<string> _events = [];
 
-    private sealed class Loader(IBatchScheduler scheduler, DataLoaderOptions options, Func<IReadOnlyList<int>, CancellationToken, Task> noted)
+    private sealed class Loader(IBatchScheduler scheduler, DataLoaderOptions options, Func<IReadOnlyList<int>, CancellationToken, Task> onBatch)
         : BatchDataLoader<int, string>(scheduler, options), INames
     {
         protected override async Task<IReadOnlyDictionary<int, string>> LoadBatchAsync(IReadOnlyList<int> keys, CancellationToken cancellationToken)
         {
-            await noted(keys, cancellationToken);
+            await onBatch(keys, cancellationToken);
             return keys.ToDictionary(key => key, key => $"n{key}");
         }
     }
 
-    private void Note(string what)
+    private void Record(string what)
     {
         lock (_events)
             _events.Add(what);
@@ -49,7 +49,7 @@ public sealed class LoaderOperationTests
                 .Sync("change", TypeReference.Of<Item>(), c => Changed(c.Argument<int>(0)), Argument("id", Number.NonNull()))
                 .Async("changeLate", TypeReference.Of<Item>(), async c =>
                 {
-                    Note($"late {c.Argument<int>(0)} {await c.DataLoader<INames>().LoadAsync(c.Argument<int>(0))}");
+                    Record($"late {c.Argument<int>(0)} {await c.DataLoader<INames>().LoadAsync(c.Argument<int>(0))}");
                     return new Item(c.Argument<int>(0));
                 }, Argument("id", Number.NonNull()));
             schema.Object<Item>("Item")
@@ -67,7 +67,7 @@ public sealed class LoaderOperationTests
         {
             builder.AddDataLoader<INames>((_, scheduler, options) => new Loader(scheduler, options, (keys, token) =>
             {
-                Note(string.Join(',', keys));
+                Record(string.Join(',', keys));
                 return load?.Invoke(keys, token) ?? Task.CompletedTask;
             }));
             configure?.Invoke(builder);
@@ -75,41 +75,41 @@ public sealed class LoaderOperationTests
 
     private Item Changed(int id)
     {
-        Note($"change {id}");
+        Record($"change {id}");
         return new Item(id);
     }
 
     [Fact]
-    public async Task Load_Should_FinishEachRootFieldFirst_When_AMutationHasSeveral()
+    public async Task Load_Should_FinishEachRootFieldFirst_When_MutationHasSeveral()
     {
-        var answer = await Server(async (_, _) => await Task.Yield()).RunAsync(
+        var response = await Server(async (_, _) => await Task.Yield()).RunAsync(
             "mutation { a: change(id: 1) { name rows { name } } b: change(id: 2) { name } c: changeLate(id: 3) { name } d: change(id: 1) { name } }");
 
-        answer.ShouldStartWith("""{"data":{"a":{"name":"n1","rows":[[{"name":"n10"}],[{"name":"n11"},{"name":"n12"}]]},"b":{"name":"n2"}""");
-        // The last field finds its key loaded: a key is loaded once for the whole operation, mutations included.
+        response.ShouldStartWith("""{"data":{"a":{"name":"n1","rows":[[{"name":"n10"}],[{"name":"n11"},{"name":"n12"}]]},"b":{"name":"n2"}""");
+        // The last field's key is already loaded, because a key is loaded once per operation, even in mutations.
         _events.ShouldBe(["change 1", "1", "10,11,12", "change 2", "2", "3", "late 3 n3", "change 1"]);
     }
 
     [Fact]
-    public async Task Load_Should_MakeOneBatchForEachLevel_When_ListsOfListsNest()
+    public async Task Load_Should_UseOneBatchPerLevel_When_ListsOfListsNest()
     {
-        var answer = await Server(async (_, token) => await Task.Run(() => { }, token)).RunAsync("{ cube { rows { rows { id } } } }");
+        var response = await Server(async (_, token) => await Task.Run(() => { }, token)).RunAsync("{ cube { rows { rows { id } } } }");
 
-        answer.ShouldNotContain("errors");
+        response.ShouldNotContain("errors");
         _events.ShouldBe(["1,2,3,4,5", "10,11,12,20,21,22,30,31,32,40,41,42,50,51,52"]);
     }
 
     [Fact]
-    public async Task Load_Should_LoadTenThousandKeys_When_AListIsThatLong()
+    public async Task Load_Should_SplitBatches_When_ListHasTenThousandKeys()
     {
-        var answer = await Server().RunAsync("{ items(count: 10000) { name } }");
+        var response = await Server().RunAsync("{ items(count: 10000) { name } }");
 
-        answer.ShouldEndWith("""{"name":"n9999"}]}}""");
+        response.ShouldEndWith("""{"name":"n9999"}]}}""");
         _events.Select(batch => batch.Split(',').Length).ShouldBe([.. Enumerable.Repeat(1024, 9), 784]);
     }
 
     [Fact]
-    public async Task Load_Should_LookAtNoClock_When_ItBatches()
+    public async Task Load_Should_NotReadTheClock_When_Batching()
     {
         var clock = new CountingTime();
         var executor = Server(
@@ -125,12 +125,12 @@ public sealed class LoaderOperationTests
     }
 
     [Fact]
-    public async Task Load_Should_EndWithTheOperation_When_TimeIsOverMidBatch()
+    public async Task Load_Should_EndWithOperation_When_TimeoutExpiresMidBatch()
     {
         var time = new FakeTimeProvider();
         var started = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
         var gate = new TaskCompletionSource();
-        var askedAgain = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var secondLoad = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
         var executor = Server(
             async (_, token) =>
             {
@@ -142,7 +142,7 @@ public sealed class LoaderOperationTests
                 var loader = c.DataLoader<INames>();
                 await loader.LoadAsync(1);
                 var second = loader.LoadAsync(2);
-                askedAgain.SetResult(second);
+                secondLoad.SetResult(second);
                 return await second;
             }),
             builder => builder.Services.AddSingleton<TimeProvider>(time));
@@ -156,14 +156,14 @@ public sealed class LoaderOperationTests
         result.Errors.Select(error => error.Code).ShouldBe([ErrorCodes.Timeout, ErrorCodes.Timeout, ErrorCodes.Timeout]);
         result.ToJson().ShouldEndWith("""{"fast":"fast","twice":null,"items":[{"id":0,"name":null},{"id":1,"name":null}]}}""");
 
-        // The batch ends late; what follows from it sends no other one.
+        // The batch completes after the timeout, and the load that follows does not send another batch.
         gate.SetResult();
-        (await askedAgain.Task).IsCompleted.ShouldBeFalse();
+        (await secondLoad.Task).IsCompleted.ShouldBeFalse();
         _events.ShouldBe(["1,0"]);
     }
 
     [Fact]
-    public async Task Load_Should_FailTheFieldsOfTheBatch_When_ItObeysTheEndOfTime()
+    public async Task Load_Should_FailFieldsOfBatch_When_BatchIsCancelledByTimeout()
     {
         var time = new FakeTimeProvider();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,8 +3,8 @@ using Couverture.Tests.Execution;
 
 namespace Couverture.Tests.DataLoaders;
 
-/// <summary>What a loader does between the calls of its scheduler; the scheduler is the test's hand.</summary>
-public sealed class LoaderTests
+/// <summary>A loader with a scheduler that the test controls.</summary>
+public sealed class BatchDataLoaderTests
 {
     private readonly ManualBatchScheduler _scheduler = new();
     private readonly List<string> _batches = [];
@@ -15,12 +15,12 @@ public sealed class LoaderTests
         _scheduler,
         new DataLoaderOptions { MaxBatchSize = maxBatchSize },
         _batches,
-        load ?? ((keys, _) => Task.FromResult(Named(keys))));
+        load ?? ((keys, _) => Task.FromResult(CreateNames(keys))));
 
-    private static IReadOnlyDictionary<int, string> Named(IEnumerable<int> keys) => keys.ToDictionary(k => k, k => $"n{k}");
+    private static IReadOnlyDictionary<int, string> CreateNames(IEnumerable<int> keys) => keys.ToDictionary(k => k, k => $"n{k}");
 
     [Fact]
-    public async Task Load_Should_AskForNothing_When_TheBatchWasNotSent()
+    public async Task Load_Should_NotRunBatch_When_BatchIsNotSent()
     {
         var loader = Loader();
 
@@ -35,7 +35,7 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task Load_Should_GiveTheSameTask_When_AKeyIsAskedForAgain()
+    public async Task Load_Should_ReturnSameTask_When_KeyIsRequestedAgain()
     {
         var loader = Loader();
 
@@ -49,13 +49,13 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task Load_Should_OpenAnotherBatch_When_TheFormerIsUnderWay()
+    public async Task Load_Should_OpenAnotherBatch_When_EarlierBatchIsInFlight()
     {
         var gate = new TaskCompletionSource();
         var loader = Loader(load: async (keys, _) =>
         {
             await gate.Task;
-            return Named(keys);
+            return CreateNames(keys);
         });
 
         var first = loader.LoadAsync(1);
@@ -65,10 +65,10 @@ public sealed class LoaderTests
 
         _scheduler.Waiting.ShouldBe(1);
         again.ShouldBeSameAs(first);
-        var later = _scheduler.SendAsync();
+        var laterBatch = _scheduler.SendAsync();
         _batches.ShouldBe(["1", "2"]);
         gate.SetResult();
-        await Task.WhenAll(sent, later);
+        await Task.WhenAll(sent, laterBatch);
         (await first, await second).ShouldBe(("n1", "n2"));
     }
 
@@ -78,7 +78,7 @@ public sealed class LoaderTests
     [InlineData(4, "1,2,3", "4")]
     [InlineData(6, "1,2,3", "4,5,6")]
     [InlineData(7, "1,2,3", "4,5,6", "7")]
-    public async Task Load_Should_FillEveryBatchButTheLast_When_ThereAreMoreKeysThanOneTakes(int keys, params string[] batches)
+    public async Task Load_Should_FillEveryBatchButTheLast_When_KeysExceedMaxBatchSize(int keys, params string[] batches)
     {
         var loader = Loader(maxBatchSize: 3);
 
@@ -93,7 +93,7 @@ public sealed class LoaderTests
     [Theory]
     [InlineData(10_000, 1)]
     [InlineData(1_024, 10)]
-    public async Task Load_Should_LoadEachKeyOnce_When_ThereAreTenThousand(int maxBatchSize, int batches)
+    public async Task Load_Should_LoadEachKeyOnce_When_ThereAreTenThousandKeys(int maxBatchSize, int batches)
     {
         var loader = Loader(maxBatchSize);
 
@@ -108,11 +108,11 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task Load_Should_FailTheKeysOfOneBatch_When_ThatBatchThrows()
+    public async Task Load_Should_FailKeysOfOneBatch_When_ThatBatchThrows()
     {
         var loader = Loader(maxBatchSize: 2, load: (keys, _) => keys.Contains(3)
             ? Task.FromException<IReadOnlyDictionary<int, string>>(new IOException("down"))
-            : Task.FromResult(Named(keys)));
+            : Task.FromResult(CreateNames(keys)));
 
         var loads = Enumerable.Range(1, 6).Select(key => loader.LoadAsync(key)).ToArray();
         await _scheduler.SendAllAsync();
@@ -125,7 +125,7 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task Load_Should_NotAskAgain_When_AKeyFailed()
+    public async Task Load_Should_NotLoadAgain_When_KeyFailed()
     {
         var loader = Loader(load: (_, _) => throw new IOException("down"));
 
@@ -139,9 +139,9 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task LoadRequired_Should_FailTheMissingKeyOnly_When_TheBatchLacksIt()
+    public async Task LoadRequired_Should_FailMissingKeyOnly_When_BatchLacksIt()
     {
-        var loader = Loader(load: (keys, _) => Task.FromResult(Named(keys.Where(k => k != 2))));
+        var loader = Loader(load: (keys, _) => Task.FromResult(CreateNames(keys.Where(k => k != 2))));
 
         var loads = new[] { 1, 2, 3 }.Select(key => loader.LoadRequiredAsync(key)).ToArray();
         await _scheduler.SendAllAsync();
@@ -152,7 +152,7 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task Load_Should_FailEveryKey_When_TheBatchGivesNoDictionary()
+    public async Task Load_Should_FailEveryKey_When_BatchReturnsNull()
     {
         var loader = Loader(load: (_, _) => Task.FromResult<IReadOnlyDictionary<int, string>>(null!));
 
@@ -163,37 +163,37 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task Load_Should_CancelOneWait_When_ItsTokenEndsMidBatch()
+    public async Task Load_Should_CancelOneWait_When_ItsTokenIsCancelledMidBatch()
     {
-        using var impatient = new CancellationTokenSource();
+        using var caller = new CancellationTokenSource();
         var gate = new TaskCompletionSource();
         var loader = Loader(load: async (keys, _) =>
         {
             await gate.Task;
-            return Named(keys);
+            return CreateNames(keys);
         });
 
-        var left = loader.LoadAsync(1, impatient.Token);
-        var stayed = loader.LoadAsync(1);
+        var cancelled = loader.LoadAsync(1, caller.Token);
+        var waiting = loader.LoadAsync(1);
         var sent = _scheduler.SendAsync();
-        await impatient.CancelAsync();
+        await caller.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(left);
-        stayed.IsCompleted.ShouldBeFalse();
+        await Should.ThrowAsync<OperationCanceledException>(cancelled);
+        waiting.IsCompleted.ShouldBeFalse();
         gate.SetResult();
         await sent;
-        (await stayed).ShouldBe("n1");
+        (await waiting).ShouldBe("n1");
         _batches.ShouldBe(["1"]);
     }
 
     [Fact]
-    public async Task Load_Should_CancelTheKeysOfItsBatch_When_TheBatchFunctionIsCancelled()
+    public async Task Load_Should_CancelKeysOfBatch_When_BatchFunctionIsCancelled()
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         var loader = Loader(maxBatchSize: 1, load: (keys, _) => keys.Contains(1)
             ? Task.FromCanceled<IReadOnlyDictionary<int, string>>(cancelled.Token)
-            : Task.FromResult(Named(keys)));
+            : Task.FromResult(CreateNames(keys)));
 
         var first = loader.LoadAsync(1);
         var second = loader.LoadAsync(2);
@@ -204,7 +204,7 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task Load_Should_PutTheKeysOfAListIntoOneBatch_When_SomeAreRepeated()
+    public async Task Load_Should_PutKeysOfListIntoOneBatch_When_SomeAreRepeated()
     {
         var loader = Loader();
 

@@ -10,14 +10,14 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>Every limit of <see cref="RequestExecutorOptions"/>: a request at the limit runs, one beyond it is refused with the setting's name.</summary>
-public sealed class BudgetTests
+/// <summary>Every limit of <see cref="RequestExecutorOptions"/>. A request at the limit runs; a larger request fails with the name of the setting.</summary>
+public sealed class RequestLimitTests
 {
     private sealed record Node(int Depth);
 
     private static readonly string[] Letters = [.. Enumerable.Range(0, 26).Select(i => ((char)('a' + i)).ToString())];
 
-    private static string Many(int count, Func<int, string> part) => string.Join(' ', Enumerable.Range(0, count).Select(part));
+    private static string Repeat(int count, Func<int, string> item) => string.Join(' ', Enumerable.Range(0, count).Select(item));
 
     private static IRequestExecutor Server(Action<RequestExecutorOptions> configure) => Executor(
         schema =>
@@ -31,46 +31,46 @@ public sealed class BudgetTests
         },
         builder => builder.ModifyRequestOptions(configure));
 
-    /// <summary>The setting, how to set it to a limit, and a document (with variables) of a size.</summary>
-    private static readonly Dictionary<string, (Action<RequestExecutorOptions, int> Set, Func<int, string> Document)> Budgets = new()
+    /// <summary>By setting: sets the limit, and creates a document of a given size.</summary>
+    private static readonly Dictionary<string, (Action<RequestExecutorOptions, int> Set, Func<int, string> Document)> Limits = new()
     {
-        ["MaxAllowedTokens"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedTokens = n }, n => $"{{ {Many(n - 2, _ => "__typename")} }}"),
+        ["MaxAllowedTokens"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedTokens = n }, n => $"{{ {Repeat(n - 2, _ => "__typename")} }}"),
         ["MaxAllowedNodes"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedNodes = n }, n => $"{{ node {{ {Nodes(n - 6)} }} }}"),
         ["MaxAllowedDepth"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedDepth = n }, n => Nested(n)),
-        ["MaxAllowedFields"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedFields = n }, n => $"{{ {Many(n, _ => "__typename")} }}"),
+        ["MaxAllowedFields"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedFields = n }, n => $"{{ {Repeat(n, _ => "__typename")} }}"),
         ["MaxAllowedFragmentSpreads"] = (
             (o, n) => o.Parser = o.Parser with { MaxAllowedFragmentSpreads = n },
-            n => $"{{ {Many(n, _ => "...F")} }} fragment F on Query {{ __typename }}"),
+            n => $"{{ {Repeat(n, _ => "...F")} }} fragment F on Query {{ __typename }}"),
         ["MaxDepth"] = ((o, n) => o.Validation = o.Validation with { MaxDepth = n }, n => Nested(n)),
-        ["MaxFields"] = ((o, n) => o.Validation = o.Validation with { MaxFields = n }, n => $"{{ node {{ ...F }} }} fragment F on Node {{ {Many(n - 1, _ => "depth")} }}"),
-        ["MaxAliases"] = ((o, n) => o.Validation = o.Validation with { MaxAliases = n }, n => $"{{ {Many(n, i => $"{Letters[i]}: __typename")} }}"),
-        ["MaxRootFields"] = ((o, n) => o.Validation = o.Validation with { MaxRootFields = n }, n => $"{{ {Many(n, _ => "__typename")} }}"),
-        ["MaxOperations"] = ((o, n) => o.Validation = o.Validation with { MaxOperations = n }, n => Many(n, i => $"query {(i == 0 ? "Run" : Letters[i])} {{ __typename }}")),
+        ["MaxFields"] = ((o, n) => o.Validation = o.Validation with { MaxFields = n }, n => $"{{ node {{ ...F }} }} fragment F on Node {{ {Repeat(n - 1, _ => "depth")} }}"),
+        ["MaxAliases"] = ((o, n) => o.Validation = o.Validation with { MaxAliases = n }, n => $"{{ {Repeat(n, i => $"{Letters[i]}: __typename")} }}"),
+        ["MaxRootFields"] = ((o, n) => o.Validation = o.Validation with { MaxRootFields = n }, n => $"{{ {Repeat(n, _ => "__typename")} }}"),
+        ["MaxOperations"] = ((o, n) => o.Validation = o.Validation with { MaxOperations = n }, n => Repeat(n, i => $"query {(i == 0 ? "Run" : Letters[i])} {{ __typename }}")),
         ["MaxFragmentVisits"] = (
             (o, n) => o.Validation = o.Validation with { MaxFragmentVisits = n },
-            n => $"{{ {Many(n - 2, _ => "...F")} ...G }} fragment F on Query {{ __typename }} fragment G on Query {{ ...F }}"),
-        ["MaxMergedFields"] = ((o, n) => o.Validation = o.Validation with { MaxMergedFields = n }, n => $"{{ {Many(n, _ => "__typename")} }}"),
+            n => $"{{ {Repeat(n - 2, _ => "...F")} ...G }} fragment F on Query {{ __typename }} fragment G on Query {{ ...F }}"),
+        ["MaxMergedFields"] = ((o, n) => o.Validation = o.Validation with { MaxMergedFields = n }, n => $"{{ {Repeat(n, _ => "__typename")} }}"),
         ["MaxIntrospectionFields"] = (
             (o, n) => o.Validation = o.Validation with { MaxIntrospectionFields = n },
-            n => $"{{ __schema {{ types {{ enumValues {{ name }} ...T }} }} __type(name: \"Node\") {{ fields {{ name }} }} }} fragment T on __Type {{ fields {{ {Many(n - 4, i => $"{Letters[i]}: args {{ name }}")} }} }}"),
+            n => $"{{ __schema {{ types {{ enumValues {{ name }} ...T }} }} __type(name: \"Node\") {{ fields {{ name }} }} }} fragment T on __Type {{ fields {{ {Repeat(n - 4, i => $"{Letters[i]}: args {{ name }}")} }} }}"),
         ["MaxIntrospectionLists"] = (
             (o, n) => o.Validation = o.Validation with { MaxIntrospectionLists = n },
             n => $"{{ __schema {{ types {{ {string.Concat(Enumerable.Repeat("fields { type { ", n))} name {string.Concat(Enumerable.Repeat(" } }", n))} }} }} }}"),
     };
 
-    public static TheoryData<string> Settings => [.. Budgets.Keys];
+    public static TheoryData<string> Settings => [.. Limits.Keys];
 
     private static string Nested(int levels) =>
         string.Concat(Enumerable.Repeat("{ node ", levels - 1)) + "{ __typename" + string.Concat(Enumerable.Repeat(" }", levels));
 
-    // A field and its name are two nodes; an alias is one more.
-    private static string Nodes(int count) => Many(count / 2, i => i == 0 && count % 2 == 1 ? "d: depth" : "depth");
+    // A field and its name are two nodes. An alias is another node.
+    private static string Nodes(int count) => Repeat(count / 2, i => i == 0 && count % 2 == 1 ? "d: depth" : "depth");
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public async Task Execute_Should_RefuseTheDocument_When_ItIsOneBeyondTheLimit(string setting)
+    public async Task Execute_Should_RejectDocument_When_ItExceedsTheLimitByOne(string setting)
     {
-        var (set, document) = Budgets[setting];
+        var (set, document) = Limits[setting];
         const int Limit = 9;
         var executor = Server(options => set(options, Limit));
 
@@ -87,7 +87,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task Execute_Should_RefuseTheDocument_When_OnePlaceHasTooManyDirectives()
+    public async Task Execute_Should_RejectDocument_When_OneLocationHasTooManyDirectives()
     {
         var executor = Server(options => options.Parser = options.Parser with { MaxAllowedDirectives = 2 });
 
@@ -98,7 +98,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task Execute_Should_RefuseTheVariables_When_TheyAreOneByteBeyondTheLimit()
+    public async Task Execute_Should_RejectVariables_When_TheyExceedTheSizeByOneByte()
     {
         const string Document = "query ($of: [Int!]) { sum(of: $of) }";
         const string Variables = """{"of":[1,2,3]}""";
@@ -111,12 +111,12 @@ public sealed class BudgetTests
         var error = result.Errors.ShouldHaveSingleItem();
         (error.Code, error.Message).ShouldBe((ErrorCodes.LimitExceeded, "The variables have more than 13 bytes (MaxVariablesSize)."));
 
-        // Nobody reads variables that the operation does not declare.
+        // Variables that the operation does not declare are not read.
         (await tooSmall.RunAsync("{ sum(of: 1) }", Variables)).ShouldBe("""{"data":{"sum":1}}""");
     }
 
     [Fact]
-    public async Task Execute_Should_RefuseTheVariables_When_TheyNestOneLevelTooDeep()
+    public async Task Execute_Should_RejectVariables_When_TheyNestOneLevelTooDeep()
     {
         const string Document = "query ($of: [Int!]) { sum(of: $of) }";
         var executor = Server(options => options.MaxVariablesDepth = 3);
@@ -130,7 +130,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task Execute_Should_RefuseTheVariables_When_TheHostReadJsonOfAnyDepth()
+    public async Task Execute_Should_RejectDeepVariables_When_HostReadsJsonOfAnyDepth()
     {
         var deep = JsonDocument.Parse($$"""{"of":{{new string('[', 50_000)}}{{new string(']', 50_000)}}}""", new JsonDocumentOptions { MaxDepth = int.MaxValue }).RootElement;
 
@@ -140,11 +140,11 @@ public sealed class BudgetTests
     }
 
     [Theory]
-    [MemberData(nameof(Nonsense))]
-    public void Set_Should_RefuseTheValue_When_ItMeansNothing(string setting, Action set) =>
+    [MemberData(nameof(OutOfRange))]
+    public void Set_Should_Throw_When_ValueIsOutOfRange(string setting, Action set) =>
         Should.Throw<ArgumentOutOfRangeException>(set).ParamName.ShouldBe(setting);
 
-    public static TheoryData<string, Action> Nonsense => new()
+    public static TheoryData<string, Action> OutOfRange => new()
     {
         { "MaxAllowedTokens", () => _ = new ParserOptions { MaxAllowedTokens = 0 } },
         { "MaxAllowedNodes", () => _ = new ParserOptions { MaxAllowedNodes = 0 } },
@@ -178,7 +178,7 @@ public sealed class BudgetTests
     [Theory]
     [InlineData("""{"of":["a","b"]}""", 2, false)]
     [InlineData("""{"of":["a","b","c"]}""", 3, true)]
-    public async Task Execute_Should_SayThatThereAreMoreErrors_When_VariablesHaveOneTooMany(string variables, int count, bool isBeyond)
+    public async Task Execute_Should_ReportThatThereAreMoreErrors_When_VariablesHaveOneTooMany(string variables, int count, bool isBeyond)
     {
         var executor = Server(options => options.Validation = options.Validation with { MaxErrors = 2 });
 
@@ -191,7 +191,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task Execute_Should_SayThatThereAreMoreErrors_When_ADocumentHasOneTooMany()
+    public async Task Execute_Should_ReportThatThereAreMoreErrors_When_DocumentHasOneTooMany()
     {
         var executor = Server(options => options.Validation = options.Validation with { MaxErrors = 2 });
 
@@ -202,7 +202,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task Execute_Should_RefuseTheVariables_When_ANameIsHalfASurrogatePair()
+    public async Task Execute_Should_RejectVariables_When_NameIsHalfASurrogatePair()
     {
         var result = await Server(_ => { }).ExecuteAsync(Request("query ($of: [Int!]) { sum(of: $of) }", """{"\ud800":1,"of":[1]}"""));
 

@@ -7,7 +7,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-public class TimeTests
+public class TimeoutTests
 {
     private sealed record Cat(string Name);
 
@@ -50,7 +50,7 @@ public class TimeTests
     [Theory]
     [InlineData("stuck")]
     [InlineData("obedient")]
-    public async Task Execute_Should_KeepWhatIsThere_When_TheTimeIsOver(string field)
+    public async Task Execute_Should_KeepFinishedFields_When_OperationTimesOut(string field)
     {
         var running = Server().RunAsync($"{{ fast {field} }}");
         await _started.Task;
@@ -60,7 +60,7 @@ public class TimeTests
     }
 
     [Fact]
-    public async Task Execute_Should_PropagateNull_When_ANonNullFieldIsLate()
+    public async Task Execute_Should_PropagateNull_When_NonNullFieldTimesOut()
     {
         var running = Server().RunAsync("{ cats { name stuck } }");
         await _started.Task;
@@ -70,7 +70,7 @@ public class TimeTests
     }
 
     [Fact]
-    public async Task Execute_Should_NotStartTheNextMutation_When_TheTimeIsOver()
+    public async Task Execute_Should_NotStartNextMutation_When_OperationTimesOut()
     {
         var running = Server().RunAsync("mutation { stuck next }");
         await _started.Task;
@@ -80,7 +80,7 @@ public class TimeTests
     }
 
     [Fact]
-    public async Task Execute_Should_EndAtOnceAndTellResolvers_When_TheClientLeaves()
+    public async Task Execute_Should_ThrowAndCancelResolvers_When_ClientDisconnects()
     {
         using var client = new CancellationTokenSource();
         var running = Server().ExecuteAsync(Request("{ stuck }"), client.Token);
@@ -94,7 +94,7 @@ public class TimeTests
     }
 
     [Fact]
-    public async Task Execute_Should_NotBegin_When_TheClientHasLeftBefore()
+    public async Task Execute_Should_NotStart_When_ClientAlreadyDisconnected()
     {
         await Should.ThrowAsync<OperationCanceledException>(Server().ExecuteAsync(Request("{ stuck }"), new CancellationToken(canceled: true)));
 

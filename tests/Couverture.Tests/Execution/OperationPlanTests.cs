@@ -5,7 +5,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-public class PlanTests
+public class OperationPlanTests
 {
     private sealed record Node(int Depth);
 
@@ -23,22 +23,22 @@ public class PlanTests
         configure);
 
     [Fact]
-    public async Task Plan_Should_ServeManyOperationsAtOnce_When_TheirVariablesDiffer()
+    public async Task Execute_Should_SharePlanConcurrently_When_VariablesDiffer()
     {
         var executor = Tree();
         const string Document = "query ($text: String, $with: Boolean!) { echo(text: $text) node @include(if: $with) { node { depth } } }";
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() =>
+        var responses = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() =>
             executor.RunAsync(Document, $$$"""{"text":"{{{i}}}","with":{{{(i % 2 == 0 ? "true" : "false")}}}}"""))));
 
-        for (var i = 0; i < answers.Length; i++)
-            answers[i].ShouldBe("{\"data\":{\"echo\":\"" + i + (i % 2 == 0 ? "\",\"node\":{\"node\":{\"depth\":1}}}}" : "\"}}"));
+        for (var i = 0; i < responses.Length; i++)
+            responses[i].ShouldBe("{\"data\":{\"echo\":\"" + i + (i % 2 == 0 ? "\",\"node\":{\"node\":{\"depth\":1}}}}" : "\"}}"));
     }
 
     [Fact]
-    public async Task Plan_Should_MergeNestedSelections_When_FragmentsRepeatThem()
+    public async Task Execute_Should_MergeNestedSelections_When_FragmentsRepeatThem()
     {
-        var answer = await Tree().RunAsync("""
+        var response = await Tree().RunAsync("""
             query ($a: Boolean = true, $b: Boolean = false) {
               node @include(if: $a) { ...N node { depth } }
               node @include(if: $b) { ...N x: depth }
@@ -48,11 +48,11 @@ public class PlanTests
             fragment M on Node { d: depth }
             """);
 
-        answer.ShouldBe("""{"data":{"node":{"node":{"node":{"depth":2},"d":1,"depth":1},"d":0,"y":0}}}""");
+        response.ShouldBe("""{"data":{"node":{"node":{"node":{"depth":2},"d":1,"depth":1},"d":0,"y":0}}}""");
     }
 
     [Fact]
-    public async Task Plan_Should_BeRefused_When_AnOperationHasTooManyBooleanVariables()
+    public async Task Execute_Should_RejectOperation_When_ItHasTooManyBooleanVariables()
     {
         static string Document(int count) =>
             $"query ({string.Concat(Enumerable.Range(0, count).Select(i => $"$v{i}: Boolean = {(i % 2 == 0 ? "true" : "false")} "))}) {{ node {{ "
@@ -64,7 +64,7 @@ public class PlanTests
     }
 
     [Fact]
-    public async Task Execute_Should_RefuseASubscription_When_OneAnswerIsAskedFor()
+    public async Task Execute_Should_RejectSubscription_When_CallerTakesOneResult()
     {
         var result = await Tree().ExecuteAsync(Request("subscription { ticks }"));
 
@@ -73,6 +73,6 @@ public class PlanTests
     }
 
     [Fact]
-    public void Options_Should_RefuseATimeThatIsNone() =>
+    public void ExecutionTimeout_Should_Throw_When_ValueIsZero() =>
         Should.Throw<ArgumentOutOfRangeException>(() => new RequestExecutorOptions { ExecutionTimeout = TimeSpan.Zero });
 }

@@ -5,8 +5,8 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>What a transport can carry decides what a request may ask for; several requests are counted as one.</summary>
-public sealed class RequestKindTests
+/// <summary>The stream kinds of the transport restrict a request. The requests of a batch share one field limit.</summary>
+public sealed class StreamKindTests
 {
     private static IRequestExecutor Server(int? maxFields = null) => Executor(
         schema =>
@@ -22,7 +22,7 @@ public sealed class RequestKindTests
     [InlineData(StreamKinds.Subscription, false)]
     [InlineData(StreamKinds.Incremental, true)]
     [InlineData(StreamKinds.All, true)]
-    public async Task Stream_Should_DeliverPartsLater_When_TheTransportCarriesThem(StreamKinds kinds, bool isIncremental)
+    public async Task Stream_Should_DeliverIncrementally_When_TransportSupportsIt(StreamKinds kinds, bool isIncremental)
     {
         await using var stream = await Server().StreamAsync(Request("{ a ... @defer { b } }") with { Streams = kinds });
 
@@ -34,7 +34,7 @@ public sealed class RequestKindTests
     [InlineData(StreamKinds.None, false, OperationResultKind.RequestError)]
     [InlineData(StreamKinds.Incremental, false, OperationResultKind.RequestError)]
     [InlineData(StreamKinds.Incremental, true, OperationResultKind.NotAllowed)]
-    public async Task Stream_Should_RefuseASubscription_When_TheTransportCarriesNoEvents(StreamKinds kinds, bool readOnly, OperationResultKind result)
+    public async Task Stream_Should_RejectSubscription_When_TransportCannotCarryEvents(StreamKinds kinds, bool readOnly, OperationResultKind result)
     {
         await using var stream = await Server().StreamAsync(Request("subscription { letters }") with { Streams = kinds, ReadOnly = readOnly });
 
@@ -45,7 +45,7 @@ public sealed class RequestKindTests
     [Theory]
     [InlineData(StreamKinds.Subscription, false)]
     [InlineData(StreamKinds.All, true)]
-    public async Task Stream_Should_Subscribe_When_TheTransportCarriesEvents(StreamKinds kinds, bool readOnly)
+    public async Task Stream_Should_Subscribe_When_TransportCarriesEvents(StreamKinds kinds, bool readOnly)
     {
         await using var stream = await Server().StreamAsync(Request("subscription { letters }") with { Streams = kinds, ReadOnly = readOnly });
 
@@ -54,7 +54,7 @@ public sealed class RequestKindTests
     }
 
     [Fact]
-    public async Task Single_Should_BeReadAsAStreamToo_When_NothingFollows()
+    public async Task Stream_Should_EnumerateSingleResult_When_NoOtherResultFollows()
     {
         await using var stream = await Server().StreamAsync(Request("{ a }"));
 
@@ -64,7 +64,7 @@ public sealed class RequestKindTests
     [Theory]
     [InlineData(4, true)]
     [InlineData(3, false)]
-    public async Task Batch_Should_BeRefusedWhole_When_ItsRequestsHaveTooManyFieldsTogether(int maxFields, bool isExecuted)
+    public async Task ExecuteBatch_Should_RejectEveryRequest_When_BatchHasTooManyFields(int maxFields, bool isExecuted)
     {
         var results = await Server(maxFields).ExecuteBatchAsync([Request("{ ...F } fragment F on Query { a b }"), Request("{ nope }"), Request("{ b a }")]);
 

@@ -4,37 +4,37 @@ using Couverture.Types;
 
 namespace Couverture.Data;
 
-/// <summary>Turns fields with a <see cref="PagingDefinition"/> into connections and makes the types they need, one set for each connection name.</summary>
-internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, List<string> errors)
+/// <summary>Turns fields with a <see cref="PagingDefinition"/> into connections. Creates one set of types per connection name.</summary>
+internal sealed class ConnectionTypeFactory(PagingOptions options, bool includesCost, List<string> errors)
 {
     private const string PageInfo = "PageInfo";
     private readonly Dictionary<string, (ObjectTypeDefinition Type, TypeReference Node)> _connections = new(StringComparer.Ordinal);
 
-    /// <summary>Expands one field, if it pages; gives the types that are new with it.</summary>
+    /// <summary>Expands one field, if it is paged, and returns the new types.</summary>
     public IReadOnlyList<TypeDefinition> Expand(ComplexTypeDefinition type, FieldDefinition field)
     {
         if (field.Paging is not { } paging)
             return [];
         var coordinate = $"{type.Name}.{field.Name}";
-        var handler = Handler(coordinate, paging);
+        var handler = CreateHandler(coordinate, paging);
         var size = new PageSize(coordinate, handler.Options.DefaultPageSize, handler.Options.MaxPageSize);
         if (size.Default > size.Max)
             errors.Add($"{coordinate}: the default page size {size.Default} is greater than the maximum {size.Max}.");
 
         var node = field.Type is TypeReference.NonNullOf nonNull ? nonNull.Inner : field.Type;
-        var created = Connect(coordinate, paging, node);
+        var created = GetOrAddTypes(coordinate, paging, node);
         var firstArgument = field.Arguments.Count;
         foreach (var argument in Arguments(paging.AllowBackwardPagination, size))
             field.Arguments.Add(argument);
         field.Type = TypeReference.Named(paging.ConnectionName + "Connection");
-        field.Resolver = field.Resolver is { } inner ? Page(inner, handler, context => size.Read(context, firstArgument, paging.AllowBackwardPagination)) : null;
-        if (tellsCost && field.Directives.All(d => d.Name.Value != CostDirectives.ListSizeName))
+        field.Resolver = field.Resolver is { } inner ? AddPaging(inner, handler, context => size.ReadArguments(context, firstArgument, paging.AllowBackwardPagination)) : null;
+        if (includesCost && field.Directives.All(d => d.Name.Value != CostDirectives.ListSizeName))
             field.Directives.Add(CostDirectives.ListSize(size.Default, paging.AllowBackwardPagination ? ["first", "last"] : ["first"], ["edges", "nodes"], requireOneSlicingArgument: false));
         field.Paging = null;
         return created;
     }
 
-    private List<TypeDefinition> Connect(string coordinate, PagingDefinition paging, TypeReference node)
+    private List<TypeDefinition> GetOrAddTypes(string coordinate, PagingDefinition paging, TypeReference node)
     {
         var created = new List<TypeDefinition>();
         if (!_connections.TryGetValue(paging.ConnectionName, out var connection))
@@ -47,28 +47,28 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
         }
         else if (connection.Node != node)
         {
-            errors.Add($"{coordinate}: another field gives the connection {paging.ConnectionName} nodes of another type.");
+            errors.Add($"{coordinate}: another field uses the connection {paging.ConnectionName} with another node type.");
         }
 
         if ((paging.IncludeTotalCount || options.IncludeTotalCount) && connection.Type.Fields.All(f => f.Name != "totalCount"))
-            connection.Type.Fields.Insert(3, TypeDefinitions.Field("totalCount", TypeReference.Of<int>().NonNull(), "How many items the whole list has.", c => ((Connection)c).TotalCount));
+            connection.Type.Fields.Insert(3, TypeDefinitions.Field("totalCount", TypeReference.Of<int>().NonNull(), "The number of items in the whole list.", c => ((Connection)c).TotalCount));
         return created;
     }
 
-    private static IEnumerable<ArgumentDefinition> Arguments(bool backward, PageSize size)
+    private static IEnumerable<ArgumentDefinition> Arguments(bool allowsBackward, PageSize size)
     {
-        yield return Argument("first", TypeReference.Of<int>(), $"How many items to give from the start of the list: 1 to {size.Max}, {size.Default} where nothing is asked for.");
+        yield return Argument("first", TypeReference.Of<int>(), $"The maximum number of items from the start of the list: 1 to {size.Max}, {size.Default} if no page size is set.");
         yield return Argument("after", TypeReference.Of<string>(), "A cursor of this list: the page starts with the first item after it. Null starts with the first item of the list.");
-        if (!backward)
+        if (!allowsBackward)
             yield break;
-        yield return Argument("last", TypeReference.Of<int>(), $"How many items to give from the end of the list: 1 to {size.Max}.");
+        yield return Argument("last", TypeReference.Of<int>(), $"The maximum number of items from the end of the list: 1 to {size.Max}.");
         yield return Argument("before", TypeReference.Of<string>(), "A cursor of this list: the page ends with the last item before it. Null ends with the last item of the list.");
     }
 
     private static ArgumentDefinition Argument(string name, TypeReference type, string description) =>
         new() { Name = name, Type = type, Description = description };
 
-    private CursorPagingHandler Handler(string coordinate, PagingDefinition paging)
+    private CursorPagingHandler CreateHandler(string coordinate, PagingDefinition paging)
     {
         var sizes = new PagingOptions
         {
@@ -83,8 +83,8 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
         return new IndexPagingHandler(sizes);
     }
 
-    // The arguments are checked before the resolver runs, so that a bad page costs nothing.
-    private static FieldResolver.Async Page(FieldResolver inner, CursorPagingHandler handler, Func<ResolverContext, CursorPagingArguments> read)
+    // The arguments are checked before the resolver runs, so that an invalid page costs nothing.
+    private static FieldResolver.Async AddPaging(FieldResolver inner, CursorPagingHandler handler, Func<ResolverContext, CursorPagingArguments> read)
     {
         Func<ResolverContext, ValueTask<object?>> resolve = inner switch
         {
@@ -104,14 +104,14 @@ internal sealed class ConnectionTypes(PagingOptions options, bool tellsCost, Lis
     private static ObjectTypeDefinition ConnectionType(string name, TypeReference node) => TypeDefinitions.Object(
         name + "Connection",
         "A connection to a list of items.",
-        TypeDefinitions.Field("pageInfo", TypeReference.Named(PageInfo).NonNull(), "Where this page stands in the list.", c => c),
+        TypeDefinitions.Field("pageInfo", TypeReference.Named(PageInfo).NonNull(), "The position of this page in the list.", c => c),
         TypeDefinitions.Field("edges", TypeReference.Named(name + "Edge").NonNull().List(), "The items of this page, each with its cursor.", c => ((Connection)c).Edges),
         TypeDefinitions.Field("nodes", node.NonNull().List(), "The items of this page.", c => new NodeList(((Connection)c).Edges)));
 
     private static ObjectTypeDefinition EdgeType(string name, TypeReference node) => TypeDefinitions.Object(
         name + "Edge",
         "An edge in a connection.",
-        TypeDefinitions.Field("cursor", TypeReference.Of<string>().NonNull(), "The cursor of this item: opaque text that names its place in the list.", e => ((IEdge)e).Cursor),
+        TypeDefinitions.Field("cursor", TypeReference.Of<string>().NonNull(), "The cursor of this item: opaque text that identifies its position in the list.", e => ((IEdge)e).Cursor),
         TypeDefinitions.Field("node", node.NonNull(), "The item.", e => ((IEdge)e).Node));
 
     private static ObjectTypeDefinition PageInfoType() => TypeDefinitions.Object(

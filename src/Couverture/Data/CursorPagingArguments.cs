@@ -1,8 +1,0 @@
-namespace Couverture.Data;
-
-/// <summary>The page that a client asks for. The sizes are within the field's limits.</summary>
-/// <param name="First">The most items to take from the start; null for no limit from there.</param>
-/// <param name="Last">The most items to take from the end; null for no limit from there.</param>
-/// <param name="After">The cursor of the item that the page follows, as the client sent it; null for the start of the list.</param>
-/// <param name="Before">The cursor of the item that the page precedes, as the client sent it; null for the end of the list.</param>
-public readonly record struct CursorPagingArguments(int? First = null, int? Last = null, string? After = null, string? Before = null);
