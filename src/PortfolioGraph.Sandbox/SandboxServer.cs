@@ -59,7 +59,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
         var app = builder.Build();
         var log = new CallLog();
-        var pipeline = new Pipeline(options, log, time ?? TimeProvider.System, app.Lifetime.ApplicationStopping);
+        var pipeline = new RequestPipeline(options, log, time ?? TimeProvider.System, app.Lifetime.ApplicationStopping);
         app.Run(pipeline.HandleAsync);
         try
         {
@@ -72,7 +72,7 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         var listening = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        return new SandboxServer(app, log, options, new Uri(listening.TrimEnd('/') + Pipeline.Prefix));
+        return new SandboxServer(app, log, options, new Uri(listening.TrimEnd('/') + RequestPipeline.Prefix));
     }
 
     /// <summary>Forgets the log of calls.</summary>

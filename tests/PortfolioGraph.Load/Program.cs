@@ -6,9 +6,9 @@ IScenario[] scenarios =
 [
     new ScarceScenario(),
     new MemoryScenario(),
-    new HeldScenario(),
+    new CapacityScenario(),
     new StampedeScenario(),
-    new LeaveScenario(),
+    new DisconnectScenario(),
     new DrainScenario(),
     new FairScenario(),
     new SoakScenario(),

@@ -6,15 +6,15 @@ namespace PortfolioGraph.Sandbox.Wire;
 /// <summary>Answers a call that was found valid.</summary>
 internal static class EnvelopeWriter
 {
-    public static Reply Reply(Answer answer)
+    public static Response Reply(RouteRequest answer)
     {
         var route = answer.Route;
         return route.Csv is { } csv
-            ? Gateway.Reply.Text(200, "text/csv; charset=utf-8", csv(answer))
-            : new Reply(200, Gateway.Reply.Json, JsonBody.Write(json => Write(answer, json)));
+            ? Gateway.Response.Text(200, "text/csv; charset=utf-8", csv(answer))
+            : new Response(200, Gateway.Response.Json, JsonBody.Write(json => Write(answer, json)));
     }
 
-    private static void Write(Answer answer, JsonBody json)
+    private static void Write(RouteRequest answer, JsonBody json)
     {
         var form = answer.Options.Envelope;
         if (form == EnvelopeForm.Bare && answer.Route.IsBareInOpenApi)
@@ -38,18 +38,18 @@ internal static class EnvelopeWriter
         });
     }
 
-    private static void Meta(Answer answer, JsonBody json)
+    private static void Meta(RouteRequest answer, JsonBody json)
     {
         json.Integer("cached_at", answer.Asked.UseCache ? (answer.Now - answer.Options.CacheAge).ToUnixTimeSeconds() : null);
         json.Object("system", () => Times(answer, json));
         if (answer.Route.Envelope == Envelope.Chart)
-            ChartAnswer.WriteIssues(answer, json);
+            ChartWriter.WriteIssues(answer, json);
     }
 
     // of the right size and always the same for the same call
-    private static void Times(Answer answer, JsonBody json)
+    private static void Times(RouteRequest answer, JsonBody json)
     {
-        var draw = Draw.From($"times {answer.Route.Path} {string.Join(',', answer.Asked.Addresses)}");
+        var draw = SeededRandom.From($"times {answer.Route.Path} {string.Join(',', answer.Asked.Addresses)}");
         decimal Seconds(int most) => draw.Between(1, most) / 10_000m;
         var (click, node, services, redis) = answer.Asked.UseCache
             ? (0m, 0m, 0m, Seconds(40))

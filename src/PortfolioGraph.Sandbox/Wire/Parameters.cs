@@ -4,7 +4,7 @@ namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>The parameters a route reads; all others are ignored, as FastAPI does.</summary>
 [Flags]
-internal enum Reads
+internal enum QueryParameters
 {
     Nothing = 0,
     Addresses = 1,

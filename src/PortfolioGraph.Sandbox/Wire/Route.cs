@@ -22,24 +22,24 @@ internal enum Envelope
 }
 
 /// <summary>One of the 23 routes; the path is below the prefix, the result writes the value of <c>result</c>.</summary>
-internal sealed record Route(string Path, Reads Reads, Envelope Envelope, Action<Answer, JsonBody> Result)
+internal sealed record Route(string Path, QueryParameters Reads, Envelope Envelope, Action<RouteRequest, JsonBody> Result)
 {
     /// <summary>The OpenAPI document has a bare array here.</summary>
     public bool IsBareInOpenApi { get; init; }
 
     /// <summary>Gives the whole body, where it is no JSON.</summary>
-    public Func<Answer, string>? Csv { get; init; }
+    public Func<RouteRequest, string>? Csv { get; init; }
 }
 
 /// <summary>What a route needs to know to answer one call.</summary>
-internal sealed record Answer(Route Route, Parameters Asked, SandboxOptions Options, DateTimeOffset Now)
+internal sealed record RouteRequest(Route Route, Parameters Asked, SandboxOptions Options, DateTimeOffset Now)
 {
-    private Book? _book;
+    private AssetView? _book;
 
     /// <summary>Ages are counted from here, so that everything but <c>cached_at</c> stays the same through a day.</summary>
     public DateTimeOffset Today { get; } = new(Now.UtcDateTime.Date, TimeSpan.Zero);
 
-    public Book Book => _book ??= new Book(Asked.Addresses, (long?)Asked.ChainId);
+    public AssetView Book => _book ??= new AssetView(Asked.Addresses, (long?)Asked.ChainId);
 
     /// <summary>Lists by chain carry their row for all chains.</summary>
     public bool HasNullRow => Asked.ChainId is null || Options.NullRowWithChainId;

@@ -10,7 +10,7 @@ namespace PortfolioGraph.Sandbox.World;
 internal readonly record struct Flow(int AgeHours, Token Token, Quantity Amount, decimal Usd);
 
 /// <summary>Some of a token, signed.</summary>
-internal readonly record struct TokenSum(Token Token, Quantity Amount)
+internal readonly record struct TokenAmount(Token Token, Quantity Amount)
 {
     public decimal ValueUsd => Amount.Times(Token.Market.PriceUsd);
 }
@@ -45,15 +45,15 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
 
     public decimal? Apr { get; init; }
 
-    public IReadOnlyList<TokenSum> RewardsEarned { get; init; } = [];
+    public IReadOnlyList<TokenAmount> RewardsEarned { get; init; } = [];
 
-    public IReadOnlyList<TokenSum> RewardsUnclaimed { get; init; } = [];
+    public IReadOnlyList<TokenAmount> RewardsUnclaimed { get; init; } = [];
 
-    public IReadOnlyList<TokenSum> FeesClaimed { get; init; } = [];
+    public IReadOnlyList<TokenAmount> FeesClaimed { get; init; } = [];
 
-    public IReadOnlyList<TokenSum> FeesUnclaimed { get; init; } = [];
+    public IReadOnlyList<TokenAmount> FeesUnclaimed { get; init; } = [];
 
-    public IReadOnlyList<TokenSum> ImpermanentLoss { get; init; } = [];
+    public IReadOnlyList<TokenAmount> ImpermanentLoss { get; init; } = [];
 
     /// <summary>The token is owed, not owned.</summary>
     public bool IsOwed { get; init; }
@@ -75,8 +75,8 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
     public bool IsOpenAt(int ageHours) => AmountsAt(ageHours).Any(s => !s.Amount.IsZero);
 
     /// <summary>What is in it at that age; a debt's amounts are positive too.</summary>
-    public IReadOnlyList<TokenSum> AmountsAt(int ageHours) =>
-        Sum(Flows.Where(f => f.AgeHours >= ageHours).Select(f => new TokenSum(f.Token, f.Amount)));
+    public IReadOnlyList<TokenAmount> AmountsAt(int ageHours) =>
+        Sum(Flows.Where(f => f.AgeHours >= ageHours).Select(f => new TokenAmount(f.Token, f.Amount)));
 
     /// <summary>USD at that age; a debt's is negative.</summary>
     public decimal ValueAt(int ageHours)
@@ -122,10 +122,10 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
         };
     }
 
-    public static IReadOnlyList<TokenSum> Sum(IEnumerable<TokenSum> parts) =>
+    public static IReadOnlyList<TokenAmount> Sum(IEnumerable<TokenAmount> parts) =>
     [
         .. parts.GroupBy(p => p.Token.Address).Select(same =>
-            new TokenSum(same.First().Token, same.Aggregate(Quantity.Zero, (sum, part) => sum + part.Amount))),
+            new TokenAmount(same.First().Token, same.Aggregate(Quantity.Zero, (sum, part) => sum + part.Amount))),
     ];
 
     private static decimal? MergedApr(IReadOnlyList<Asset> parts)

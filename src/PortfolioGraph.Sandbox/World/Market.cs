@@ -10,7 +10,7 @@ internal sealed record Market(string Id, decimal PriceUsd, decimal Volatility)
     private static readonly (int Hours, decimal Swing)[] Octaves =
         [(4380, 0.42m), (720, 0.18m), (168, 0.06m), (24, 0.02m), (3, 0.006m)];
 
-    private readonly ulong _seed = Draw.Hash("market " + Id);
+    private readonly ulong _seed = SeededRandom.Hash("market " + Id);
 
     /// <summary>Prices that were set by hand, as (age in hours, price), the oldest first; between two of them the path is a line.</summary>
     public IReadOnlyList<(int AgeHours, decimal Price)> Known { get; init; } = [];
@@ -34,7 +34,7 @@ internal sealed record Market(string Id, decimal PriceUsd, decimal Volatility)
     }
 
     // over three years, from half its worth gained to a fifth lost
-    private decimal Trend => Volatility * (((Draw.Mix(_seed) % 700) / 1000m) - 0.2m);
+    private decimal Trend => Volatility * (((SeededRandom.Mix(_seed) % 700) / 1000m) - 0.2m);
 
     private int Digits => PriceUsd switch { >= 100 => 2, >= 1 => 4, >= 0.01m => 6, _ => 10 };
 
@@ -46,7 +46,7 @@ internal sealed record Market(string Id, decimal PriceUsd, decimal Volatility)
     }
 
     private decimal Knot(int octave, int number) =>
-        ((Draw.Mix(unchecked(_seed + ((ulong)(octave + 1) << 40) + (ulong)number)) % 2001) - 1000m) / 1000m;
+        ((SeededRandom.Mix(unchecked(_seed + ((ulong)(octave + 1) << 40) + (ulong)number)) % 2001) - 1000m) / 1000m;
 
     private decimal Between(int ageHours)
     {

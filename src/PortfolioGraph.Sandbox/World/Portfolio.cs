@@ -13,9 +13,9 @@ internal sealed record Portfolio(string Address, IReadOnlyList<Asset> Assets)
 }
 
 /// <summary>The assets one request asks about: some addresses taken together, on one chain or on all.</summary>
-internal sealed class Book
+internal sealed class AssetView
 {
-    public Book(IReadOnlyList<string> addresses, long? chainId)
+    public AssetView(IReadOnlyList<string> addresses, long? chainId)
     {
         Addresses = addresses;
         ChainId = chainId;

@@ -53,11 +53,11 @@ internal sealed class PortfolioBuilder(string address)
 internal sealed class PositionBuilder(string owner, Product product, BigInteger tokenId)
 {
     private readonly List<Flow> _flows = [];
-    private readonly List<TokenSum> _rewardsEarned = [];
-    private readonly List<TokenSum> _rewardsUnclaimed = [];
-    private readonly List<TokenSum> _feesClaimed = [];
-    private readonly List<TokenSum> _feesUnclaimed = [];
-    private readonly List<TokenSum> _impermanentLoss = [];
+    private readonly List<TokenAmount> _rewardsEarned = [];
+    private readonly List<TokenAmount> _rewardsUnclaimed = [];
+    private readonly List<TokenAmount> _feesClaimed = [];
+    private readonly List<TokenAmount> _feesUnclaimed = [];
+    private readonly List<TokenAmount> _impermanentLoss = [];
 
     /// <summary>Puts in amounts of the product's tokens, in their order; into a debt product: borrows them.</summary>
     public PositionBuilder Deposit(int daysAgo, params decimal[] amounts) => Move(daysAgo, 1, amounts);
@@ -77,9 +77,9 @@ internal sealed class PositionBuilder(string owner, Product product, BigInteger 
     public PositionBuilder Reward(decimal claimed, int claimedDaysAgo, decimal unclaimed)
     {
         var token = product.Reward ?? throw new InvalidOperationException($"{product.Name} gives no rewards");
-        _rewardsEarned.Add(new TokenSum(token, Quantity.Of(claimed + unclaimed)));
+        _rewardsEarned.Add(new TokenAmount(token, Quantity.Of(claimed + unclaimed)));
         if (unclaimed > 0)
-            _rewardsUnclaimed.Add(new TokenSum(token, Quantity.Of(unclaimed)));
+            _rewardsUnclaimed.Add(new TokenAmount(token, Quantity.Of(unclaimed)));
         if (claimed > 0)
             PayOut(claimedDaysAgo, token, claimed);
         return this;
@@ -91,7 +91,7 @@ internal sealed class PositionBuilder(string owner, Product product, BigInteger 
         for (var i = 0; i < amounts.Length; i++)
         {
             var token = product.Tokens[i];
-            _feesClaimed.Add(new TokenSum(token, Quantity.Of(amounts[i])));
+            _feesClaimed.Add(new TokenAmount(token, Quantity.Of(amounts[i])));
             PayOut(daysAgo, token, amounts[i]);
         }
 
@@ -133,10 +133,10 @@ internal sealed class PositionBuilder(string owner, Product product, BigInteger 
     private void PayOut(int daysAgo, Token token, decimal amount) =>
         _flows.Add(new Flow(daysAgo * 24, product.Tokens[0], Quantity.Zero, -amount * token.Market.PriceAt(daysAgo * 24)));
 
-    private PositionBuilder Note(List<TokenSum> list, decimal[] amounts)
+    private PositionBuilder Note(List<TokenAmount> list, decimal[] amounts)
     {
         for (var i = 0; i < amounts.Length; i++)
-            list.Add(new TokenSum(product.Tokens[i], Quantity.Of(amounts[i])));
+            list.Add(new TokenAmount(product.Tokens[i], Quantity.Of(amounts[i])));
         return this;
     }
 }

@@ -13,7 +13,7 @@ internal static class PortfolioGenerator
 
     public static Portfolio Generate(string address)
     {
-        var draw = Draw.From("portfolio " + address);
+        var draw = SeededRandom.From("portfolio " + address);
         var builder = new PortfolioBuilder(address);
         var wealth = draw.Pick(Wealth) * draw.Fraction(0.5m, 2m);
         foreach (var chainId in PickChains(draw))
@@ -31,7 +31,7 @@ internal static class PortfolioGenerator
         [.. Tokens.On(chainId).Where(t => Products.On(chainId).All(p => p.Contract != t.Address))];
 
     /// <summary>Buys a token for about so much money in a few goes, and perhaps sells some or all of it.</summary>
-    public static void Trade(PortfolioBuilder builder, Draw draw, Token token, decimal usd)
+    public static void Trade(PortfolioBuilder builder, SeededRandom draw, Token token, decimal usd)
     {
         var buys = draw.Between(1, 3);
         var amount = Rounded(token, usd / token.Market.PriceUsd / buys);
@@ -51,7 +51,7 @@ internal static class PortfolioGenerator
     }
 
     /// <summary>Enters a product with about so much money, and perhaps leaves it again.</summary>
-    public static void Enter(PortfolioBuilder builder, Draw draw, Product product, decimal usd)
+    public static void Enter(PortfolioBuilder builder, SeededRandom draw, Product product, decimal usd)
     {
         var amounts = product.Tokens.Select(t => Rounded(t, usd / t.Market.PriceUsd / product.Tokens.Count)).ToArray();
         var day = draw.Between(10, 900);
@@ -77,7 +77,7 @@ internal static class PortfolioGenerator
         });
     }
 
-    private static List<long> PickChains(Draw draw)
+    private static List<long> PickChains(SeededRandom draw)
     {
         var chains = new List<long>();
         if (draw.Chance(85))
@@ -88,7 +88,7 @@ internal static class PortfolioGenerator
         return chains;
     }
 
-    private static void FillChain(PortfolioBuilder builder, Draw draw, long chainId, decimal wealth)
+    private static void FillChain(PortfolioBuilder builder, SeededRandom draw, long chainId, decimal wealth)
     {
         Trade(builder, draw, Tokens.Native(chainId), wealth * draw.Fraction(0.05m, 0.4m));
         var tokens = Purse(chainId);
@@ -101,7 +101,7 @@ internal static class PortfolioGenerator
             ReceiveJunk(builder, draw, chainId);
     }
 
-    private static void EnterSome(PortfolioBuilder builder, Draw draw, IReadOnlyList<Product> products, decimal wealth)
+    private static void EnterSome(PortfolioBuilder builder, SeededRandom draw, IReadOnlyList<Product> products, decimal wealth)
     {
         var lent = false;
         foreach (var product in draw.Some(products, Math.Min(products.Count, draw.Between(0, 3))))
@@ -114,7 +114,7 @@ internal static class PortfolioGenerator
         }
     }
 
-    private static void ReceiveJunk(PortfolioBuilder builder, Draw draw, long chainId)
+    private static void ReceiveJunk(PortfolioBuilder builder, SeededRandom draw, long chainId)
     {
         var word = draw.Pick(JunkWords);
         var token = Tokens.Junk(chainId, word, word.ToUpperInvariant(), $"{word} Token");
@@ -122,7 +122,7 @@ internal static class PortfolioGenerator
     }
 
     // the pool sold some of the first token for the second; fees come on top
-    private static void Provide(PositionBuilder position, Draw draw, Product product, decimal[] amounts, int day)
+    private static void Provide(PositionBuilder position, SeededRandom draw, Product product, decimal[] amounts, int day)
     {
         decimal[] shifts = [.. product.Tokens.Select(t => Shift(product, t, amounts))];
         var fee = draw.Fraction(0.004m, 0.03m);

@@ -7,7 +7,7 @@ internal static class WhalePortfolio
 
     public static Portfolio Generate(string address)
     {
-        var draw = Draw.From("whale");
+        var draw = SeededRandom.From("whale");
         var builder = new PortfolioBuilder(address);
         foreach (var chain in Chains.All)
         {

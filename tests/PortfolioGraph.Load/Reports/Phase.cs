@@ -8,7 +8,7 @@ namespace PortfolioGraph.Load.Reports;
 internal sealed class Phase(string name, TimeSpan duration)
 {
     private readonly Lock _gate = new();
-    private readonly List<Answer> _answers = [];
+    private readonly List<ClientResponse> _answers = [];
 
     public string Name => name;
 
@@ -16,13 +16,13 @@ internal sealed class Phase(string name, TimeSpan duration)
 
     public int All => _answers.Count;
 
-    public void Add(Answer answer)
+    public void Add(ClientResponse answer)
     {
         lock (_gate)
             _answers.Add(answer);
     }
 
-    public int Count(AnswerKind kind) => _answers.Count(answer => answer.Kind == kind);
+    public int Count(ResponseKind kind) => _answers.Count(answer => answer.Kind == kind);
 
     /// <summary>The time within which such a part of the answers came; zero when there are none.</summary>
     public TimeSpan Quantile(double part)
@@ -36,5 +36,5 @@ internal sealed class Phase(string name, TimeSpan duration)
 
     /// <summary>Why answers failed, and how often.</summary>
     public IEnumerable<(string Code, int Count)> Failures() =>
-        _answers.Where(answer => answer.Kind == AnswerKind.Failed).CountBy(answer => answer.Code ?? "").Select(code => (code.Key, code.Value));
+        _answers.Where(answer => answer.Kind == ResponseKind.Failed).CountBy(answer => answer.Code ?? "").Select(code => (code.Key, code.Value));
 }

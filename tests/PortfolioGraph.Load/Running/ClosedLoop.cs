@@ -14,11 +14,11 @@ internal static class ClosedLoop
     /// <param name="ct">Gives up.</param>
     public static async Task<LoopResult> RunAsync(Uri server, int clients, IReadOnlyList<byte[]> requests, TimeSpan duration, CancellationToken ct)
     {
-        var connections = new List<Connection>();
+        var connections = new List<RawConnection>();
         try
         {
             for (var number = 0; number < clients; number++)
-                connections.Add(await Connection.OpenAsync(server, number, ct));
+                connections.Add(await RawConnection.OpenAsync(server, number, ct));
 
             var clock = Stopwatch.StartNew();
             var loops = await Task.WhenAll(connections.Select((connection, number) => Task.Run(() => LoopAsync(connection, number, requests, () => clock.Elapsed < duration, ct), ct)));
@@ -34,7 +34,7 @@ internal static class ClosedLoop
     }
 
     // A fault ends the client's loop: what it asks next would say nothing new, and it might come a million times.
-    private static async Task<(List<TimeSpan> Times, string? Fault)> LoopAsync(Connection connection, int number, IReadOnlyList<byte[]> requests, Func<bool> goesOn, CancellationToken ct)
+    private static async Task<(List<TimeSpan> Times, string? Fault)> LoopAsync(RawConnection connection, int number, IReadOnlyList<byte[]> requests, Func<bool> goesOn, CancellationToken ct)
     {
         var times = new List<TimeSpan>();
         for (var turn = number; goesOn(); turn++)

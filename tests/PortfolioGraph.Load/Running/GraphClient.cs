@@ -17,7 +17,7 @@ internal sealed class GraphClient : IDisposable
     /// <param name="number">Which client: the first is 127.0.0.2.</param>
     public GraphClient(Uri server, int number)
     {
-        var source = Connection.Source(number);
+        var source = RawConnection.Source(number);
         _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (context, ct) => ConnectAsync(source, context.DnsEndPoint.Port, ct) })
         {
             BaseAddress = server,
@@ -26,7 +26,7 @@ internal sealed class GraphClient : IDisposable
     }
 
     /// <summary>Asks, and judges what comes.</summary>
-    public async Task<Answer> AskAsync(string query, object variables, TimeSpan patience, CancellationToken ct)
+    public async Task<ClientResponse> AskAsync(string query, object variables, TimeSpan patience, CancellationToken ct)
     {
         var start = Stopwatch.GetTimestamp();
         using var impatience = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -39,22 +39,22 @@ internal sealed class GraphClient : IDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new Answer(AnswerKind.Late, Stopwatch.GetElapsedTime(start));
+            return new ClientResponse(ResponseKind.Late, Stopwatch.GetElapsedTime(start));
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)
         {
-            return new Answer(AnswerKind.Failed, Stopwatch.GetElapsedTime(start), Code: fault.GetType().Name);
+            return new ClientResponse(ResponseKind.Failed, Stopwatch.GetElapsedTime(start), Code: fault.GetType().Name);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private static Answer Judge(JsonElement answer, TimeSpan took)
+    private static ClientResponse Judge(JsonElement answer, TimeSpan took)
     {
         if (!answer.TryGetProperty("errors", out var errors))
         {
             var isStale = answer.GetProperty("extensions").GetProperty("upstream").GetProperty("stale").GetArrayLength() > 0;
-            return new Answer(isStale ? AnswerKind.Stale : AnswerKind.Good, took);
+            return new ClientResponse(isStale ? ResponseKind.Stale : ResponseKind.Good, took);
         }
 
         var waits = new List<int>();
@@ -62,11 +62,11 @@ internal sealed class GraphClient : IDisposable
         {
             var code = error.TryGetProperty("extensions", out var extensions) && extensions.TryGetProperty("code", out var text) ? text.GetString()! : "no code";
             if (!TryAgainCodes.Contains(code) || !extensions.TryGetProperty("retryAfter", out var retryAfter))
-                return new Answer(AnswerKind.Failed, took, Code: code);
+                return new ClientResponse(ResponseKind.Failed, took, Code: code);
             waits.Add(retryAfter.GetInt32());
         }
 
-        return new Answer(AnswerKind.TryAgain, took, TimeSpan.FromSeconds(waits.Max()));
+        return new ClientResponse(ResponseKind.TryAgain, took, TimeSpan.FromSeconds(waits.Max()));
     }
 
     private static async ValueTask<Stream> ConnectAsync(IPAddress source, int port, CancellationToken ct)

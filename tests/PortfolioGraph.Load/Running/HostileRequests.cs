@@ -98,7 +98,7 @@ internal static class HostileRequests
 
     private static string Join(int count, Func<int, string> part) => string.Join(' ', Enumerable.Range(0, count).Select(part));
 
-    private static async Task PourAsync(Connection connection, string head, byte[] piece, long bytes, CancellationToken ct)
+    private static async Task PourAsync(RawConnection connection, string head, byte[] piece, long bytes, CancellationToken ct)
     {
         var isOpen = await connection.SendAsync(Encoding.ASCII.GetBytes(head), ct);
         for (var sent = 0L; sent < bytes && isOpen; sent += piece.Length)

@@ -17,7 +17,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>What it holds now.</summary>
-    public ProcessFigures Figures => ProcessFigures.Of(_process.Id);
+    public ProcessMetrics Figures => ProcessMetrics.Of(_process.Id);
 
     /// <summary>Starts it; it may not answer yet.</summary>
     /// <param name="address">Where it is to listen.</param>

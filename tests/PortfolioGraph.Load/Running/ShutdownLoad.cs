@@ -8,7 +8,7 @@ namespace PortfolioGraph.Load.Running;
 /// Clients of a server that goes down under them. Each asks for a wallet that nobody else asks for, one after the other; the even ones keep their connection, the
 /// others open one a request. So the upstream's log tells which requests the server had taken on.
 /// </summary>
-internal sealed class ShutdownLoad(LoadBench bench, int clients)
+internal sealed class ShutdownLoad(LoadHarness bench, int clients)
 {
     private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(50);
 
@@ -53,12 +53,12 @@ internal sealed class ShutdownLoad(LoadBench bench, int clients)
 
     private async Task AskAsync(int number, CancellationToken ct)
     {
-        Connection? connection = null;
+        RawConnection? connection = null;
         for (var turn = 0; !_isStopped; turn++)
         {
             try
             {
-                connection ??= await Connection.OpenAsync(bench.Server, number, ct);
+                connection ??= await RawConnection.OpenAsync(bench.Server, number, ct);
             }
             catch (SocketException)
             {
@@ -83,7 +83,7 @@ internal sealed class ShutdownLoad(LoadBench bench, int clients)
     {
         try
         {
-            using var connection = await Connection.OpenAsync(bench.Server, clients, ct);
+            using var connection = await RawConnection.OpenAsync(bench.Server, clients, ct);
             var answer = await connection.AskAsync(Requests.Get("/health/ready"), ct);
             if (!answer.IsWhole)
                 return null;

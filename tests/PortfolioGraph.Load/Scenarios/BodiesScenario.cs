@@ -32,7 +32,7 @@ internal sealed class BodiesScenario : IScenario
 
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
-        await using var bench = await LoadBench.StartAsync(
+        await using var bench = await LoadHarness.StartAsync(
             new SandboxOptions(),
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Server:RequestTimeout"] = BodyTimeout.ToString() },
             ct);
@@ -60,7 +60,7 @@ internal sealed class BodiesScenario : IScenario
             ("no upstream call", bench.Sandbox.Calls.Count == 0));
     }
 
-    private static async Task<bool> BodiesAsync(LoadBench bench, int repeats, CancellationToken ct)
+    private static async Task<bool> BodiesAsync(LoadHarness bench, int repeats, CancellationToken ct)
     {
         var isRight = true;
         foreach (var attack in HostileRequests.Bodies)
@@ -79,7 +79,7 @@ internal sealed class BodiesScenario : IScenario
         string.Join(", ", statuses.CountBy(status => status).Select(status => $"{status.Value} x {(status.Key == 0 ? "closed" : status.Key.ToString(CultureInfo.InvariantCulture))}"));
 
     // The time after which the last of them was refused; null where one was not.
-    private static async Task<TimeSpan?> SlowOnesAsync(LoadBench bench, CancellationToken ct)
+    private static async Task<TimeSpan?> SlowOnesAsync(LoadHarness bench, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
         var statuses = await Task.WhenAll(Enumerable.Range(0, SlowOnes).Select(number => HostileRequests.Slow.RunAsync(bench.Server, number, ct)));
@@ -87,10 +87,10 @@ internal sealed class BodiesScenario : IScenario
         return statuses.All(HostileRequests.Slow.Statuses.Contains) ? clock.Elapsed : null;
     }
 
-    private static async Task<(bool IsSoon, bool AreErrors)> SmallOnesAsync(LoadBench bench, int times, CancellationToken ct)
+    private static async Task<(bool IsSoon, bool AreErrors)> SmallOnesAsync(LoadHarness bench, int times, CancellationToken ct)
     {
         var (isSoon, areErrors) = (true, true);
-        using var connection = await Connection.OpenAsync(bench.Server, 0, ct);
+        using var connection = await RawConnection.OpenAsync(bench.Server, 0, ct);
         foreach (var (name, bytes) in HostileRequests.Small)
         {
             var taken = new List<TimeSpan>();
@@ -117,7 +117,7 @@ internal sealed class BodiesScenario : IScenario
         return (isSoon, areErrors);
     }
 
-    private static async Task<double> MostAsync(LoadBench bench, CancellationToken ct)
+    private static async Task<double> MostAsync(LoadHarness bench, CancellationToken ct)
     {
         var most = 0.0;
         while (!ct.IsCancellationRequested)

@@ -59,7 +59,7 @@ internal sealed class DrainScenario : IScenario
 
     private static async Task<(ShutdownLoad Load, (int? Code, TimeSpan Took) Exit)> GoDownAsync(int clients, bool heedsReadiness, CancellationToken ct)
     {
-        await using var bench = await LoadBench.StartAsync(
+        await using var bench = await LoadHarness.StartAsync(
             new SandboxOptions { Latency = Latency },
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Server:DrainDelay"] = heedsReadiness ? "00:00:02" : "00:00:00", ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None" },
             ct);
@@ -76,8 +76,8 @@ internal sealed class DrainScenario : IScenario
 
     private static async Task<(int? Code, TimeSpan Took)> SecondSignalAsync(CancellationToken ct)
     {
-        await using var bench = await LoadBench.StartAsync(new SandboxOptions { Latency = Patience }, new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0" }, ct);
-        using var connection = await Connection.OpenAsync(bench.Server, 0, ct);
+        await using var bench = await LoadHarness.StartAsync(new SandboxOptions { Latency = Patience }, new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0" }, ct);
+        using var connection = await RawConnection.OpenAsync(bench.Server, 0, ct);
         await connection.SendAsync(Requests.Graph(Value, new { address = Requests.Wallet(0) }), ct);
         while (bench.Sandbox.InFlight == 0)
             await Task.Delay(TimeSpan.FromMilliseconds(10), ct);
@@ -91,7 +91,7 @@ internal sealed class DrainScenario : IScenario
     // Each time just after a call has gone out: so soon afterwards that none may follow.
     private static async Task<(Timings Answers, Timings Wallets, TimeSpan LeastGap)> KillAsync(int starts, CancellationToken ct)
     {
-        await using var bench = await LoadBench.StartAsync(
+        await using var bench = await LoadHarness.StartAsync(
             new SandboxOptions { CallsPerSecond = 1 / Interval.TotalSeconds, Burst = 1, Latency = Latency },
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "1" },
             ct);
@@ -99,7 +99,7 @@ internal sealed class DrainScenario : IScenario
         for (var start = 0; start < starts; start++)
         {
             bench.Sandbox.ClearCalls();
-            using (var connection = await Connection.OpenAsync(bench.Server, 0, ct))
+            using (var connection = await RawConnection.OpenAsync(bench.Server, 0, ct))
             {
                 await connection.SendAsync(Requests.Graph(Value, new { address = Requests.Wallet(2 * start) }), ct);
                 while (bench.Sandbox.InFlight == 0)
@@ -111,7 +111,7 @@ internal sealed class DrainScenario : IScenario
             var clock = Stopwatch.StartNew();
             await bench.RestartAsync();
             await bench.Process.AnswersAsync(ct);
-            using var again = await Connection.OpenAsync(bench.Server, 0, ct);
+            using var again = await RawConnection.OpenAsync(bench.Server, 0, ct);
             if ((await again.AskAsync(Requests.Graph(Small), ct)).Fault is null)
                 answers.Add(clock.Elapsed);
             if ((await again.AskAsync(Requests.Graph(Value, new { address = Requests.Wallet((2 * start) + 1) }), ct)).Fault is null)
@@ -129,7 +129,7 @@ internal sealed class DrainScenario : IScenario
         IEnumerable<TimeSpan> Lacking(List<TimeSpan> good) => good.Concat(Enumerable.Repeat(Patience, starts - good.Count));
     }
 
-    private static async Task<(int? Code, TimeSpan Took)> ExitAsync(LoadBench bench, CancellationToken ct)
+    private static async Task<(int? Code, TimeSpan Took)> ExitAsync(LoadHarness bench, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
         bench.Process.Signal("TERM");

@@ -35,11 +35,11 @@ internal sealed class FairScenario : IScenario
 
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
-        await using var bench = await LoadBench.StartAsync(
+        await using var bench = await LoadHarness.StartAsync(
             new SandboxOptions { CallsPerSecond = 1 / Interval.TotalSeconds, Latency = Latency },
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "1", ["Cache:Life"] = "01:00:00" },
             ct);
-        using var other = await Connection.OpenAsync(bench.Server, 1, ct);
+        using var other = await RawConnection.OpenAsync(bench.Server, 1, ct);
         await LookAsync(other, TimeSpan.FromSeconds(3), ct);
         var (alone, faultsAlone) = await LookAsync(other, TimeSpan.FromSeconds(options.GetValue(_quiet)), ct);
         Console.WriteLine($"the cached wallet without the greedy client: {alone}");
@@ -76,7 +76,7 @@ internal sealed class FairScenario : IScenario
 
     private static byte[] Asking(IEnumerable<int> wallets) => Requests.Graph(Query, new { addresses = wallets.Select(Requests.Wallet).ToArray() });
 
-    private static async Task<(Timings Times, int Faults)> LookAsync(Connection connection, TimeSpan duration, CancellationToken ct)
+    private static async Task<(Timings Times, int Faults)> LookAsync(RawConnection connection, TimeSpan duration, CancellationToken ct)
     {
         var request = Asking([Cached]);
         var (times, faults) = (new List<TimeSpan>(), 0);
@@ -94,7 +94,7 @@ internal sealed class FairScenario : IScenario
 
     private static async Task<int> DevourAsync(Uri server, int line, CancellationToken ct)
     {
-        using var connection = await Connection.OpenAsync(server, 2, ct);
+        using var connection = await RawConnection.OpenAsync(server, 2, ct);
         for (var turn = 0; ; turn++)
         {
             try
@@ -108,9 +108,9 @@ internal sealed class FairScenario : IScenario
         }
     }
 
-    private static async Task<(Timings Times, int Foreign, int Faults)> ColdAsync(LoadBench bench, TimeSpan duration, CancellationToken ct)
+    private static async Task<(Timings Times, int Foreign, int Faults)> ColdAsync(LoadHarness bench, TimeSpan duration, CancellationToken ct)
     {
-        using var connection = await Connection.OpenAsync(bench.Server, 1, ct);
+        using var connection = await RawConnection.OpenAsync(bench.Server, 1, ct);
         var (times, foreign, faults) = (new List<TimeSpan>(), 0, 0);
         var clock = Stopwatch.StartNew();
         for (var wallet = 1; clock.Elapsed < duration; wallet++)

@@ -30,7 +30,7 @@ internal sealed class MemoryScenario : IScenario
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
         var bound = options.GetValue(_cache);
-        await using var bench = await LoadBench.StartAsync(
+        await using var bench = await LoadHarness.StartAsync(
             new SandboxOptions(),
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Cache:MaxBytes"] = FormattableString.Invariant($"{bound * MiB}") },
             ct);
@@ -53,7 +53,7 @@ internal sealed class MemoryScenario : IScenario
         async Task<int> AskAsync(string query, int[] numbers)
         {
             var answer = await client.AskAsync(query, new { addresses = numbers.Select(Wallet).ToArray() }, Patience, ct);
-            return answer.Kind == AnswerKind.Good ? 0 : 1;
+            return answer.Kind == ResponseKind.Good ? 0 : 1;
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class ScarceScenario : IScenario
 
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
-        await using var bench = await LoadBench.StartAsync(
+        await using var bench = await LoadHarness.StartAsync(
             new SandboxOptions { CallsPerSecond = CallsPerSecond, Burst = 1, Latency = Latency },
             new Dictionary<string, string>
             {
@@ -69,10 +69,10 @@ internal sealed class ScarceScenario : IScenario
         }));
 
         var calls = bench.Calls();
-        Table.Print([cold, warm], calls);
+        PhaseTable.Print([cold, warm], calls);
         return Goals.Report(
-            ("cold: every answer or a dated try again within the patience", cold.Count(AnswerKind.Late) + cold.Count(AnswerKind.Failed) == 0 && cold.All > 0),
-            ("warm: every answer good, or good and past its time", warm.All > 0 && warm.Count(AnswerKind.Good) + warm.Count(AnswerKind.Stale) == warm.All),
+            ("cold: every answer or a dated try again within the patience", cold.Count(ResponseKind.Late) + cold.Count(ResponseKind.Failed) == 0 && cold.All > 0),
+            ("warm: every answer good, or good and past its time", warm.All > 0 && warm.Count(ResponseKind.Good) + warm.Count(ResponseKind.Stale) == warm.All),
             ("the upstream refused nothing", calls.Refused == 0));
     }
 

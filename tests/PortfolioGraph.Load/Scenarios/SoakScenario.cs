@@ -42,7 +42,7 @@ internal sealed class SoakScenario : IScenario
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
         var windows = Math.Max(4, options.GetValue(_seconds) / (int)Window.TotalSeconds);
-        await using var bench = await LoadBench.StartAsync(
+        await using var bench = await LoadHarness.StartAsync(
             new SandboxOptions { Latency = TimeSpan.FromMilliseconds(20) },
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Cache:Life"] = Life.ToString() },
             ct);
@@ -69,12 +69,12 @@ internal sealed class SoakScenario : IScenario
     }
 
     // One figure a window, of its end: the lowest of some, since what garbage happens to lie about is no growth.
-    private static async Task<List<ProcessFigures>> WatchAsync(LoadBench bench, Stopwatch clock, int windows, CancellationToken ct)
+    private static async Task<List<ProcessMetrics>> WatchAsync(LoadHarness bench, Stopwatch clock, int windows, CancellationToken ct)
     {
-        var figures = new List<ProcessFigures>();
+        var figures = new List<ProcessMetrics>();
         for (var window = 1; window <= windows; window++)
         {
-            var samples = new List<ProcessFigures>();
+            var samples = new List<ProcessMetrics>();
             while (clock.Elapsed < window * Window)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), ct);
@@ -82,7 +82,7 @@ internal sealed class SoakScenario : IScenario
             }
 
             var half = samples.Skip(samples.Count / 2).ToList();
-            figures.Add(new ProcessFigures(half.Min(sample => sample.ResidentBytes), half.Min(sample => sample.Handles), half.Min(sample => sample.Threads)));
+            figures.Add(new ProcessMetrics(half.Min(sample => sample.ResidentBytes), half.Min(sample => sample.Handles), half.Min(sample => sample.Threads)));
             if (windows <= 12 || window % 6 == 0 || window == 2)
                 Console.WriteLine($"after {window * Window.TotalSeconds} s: {figures[^1]}");
         }
@@ -93,7 +93,7 @@ internal sealed class SoakScenario : IScenario
     private static async Task<(int Answers, List<string> Faults)> AskAsync(Uri server, int number, TimeSpan pause, Stopwatch clock, int windows, CancellationToken ct)
     {
         var (answers, faults) = (0, new List<string>());
-        using var connection = await Connection.OpenAsync(server, number, ct);
+        using var connection = await RawConnection.OpenAsync(server, number, ct);
         // Seeded: which parts a client looks at.
         var dice = new Random(number);
         for (var window = 0; window < windows; window++)

@@ -24,7 +24,7 @@ internal sealed class StampedeScenario : IScenario
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
         var clients = options.GetValue(_clients);
-        await using var bench = await LoadBench.StartAsync(new SandboxOptions { Latency = Latency }, new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0" }, ct);
+        await using var bench = await LoadHarness.StartAsync(new SandboxOptions { Latency = Latency }, new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0" }, ct);
         var ofOne = await ComeAsync(bench, 1, wallet: 0, ct);
         var (areAnswered, areOfOne) = (ofOne.Faults == 0, ofOne.Calls.Count > 0);
         Console.WriteLine($"one client: {string.Join(", ", ofOne.Calls)}");
@@ -41,11 +41,11 @@ internal sealed class StampedeScenario : IScenario
             ($"the {ofOne.Calls.Count} calls of one, each time", areOfOne));
     }
 
-    private static async Task<(IReadOnlyList<string> Calls, int Faults)> ComeAsync(LoadBench bench, int clients, int wallet, CancellationToken ct)
+    private static async Task<(IReadOnlyList<string> Calls, int Faults)> ComeAsync(LoadHarness bench, int clients, int wallet, CancellationToken ct)
     {
-        var connections = new List<Connection>();
+        var connections = new List<RawConnection>();
         for (var number = 0; number < clients; number++)
-            connections.Add(await Connection.OpenAsync(bench.Server, number, ct));
+            connections.Add(await RawConnection.OpenAsync(bench.Server, number, ct));
         var addresses = new[] { Requests.Wallet(wallet) };
         var calls = new List<string>();
         var faults = 0;

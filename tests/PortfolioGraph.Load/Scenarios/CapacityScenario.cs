@@ -13,7 +13,7 @@ namespace PortfolioGraph.Load.Scenarios;
 /// An upstream without limit, and the server's own load: 64 clients in a closed loop, then 1,000 connections, then more requests at a time than it takes, then
 /// sockets that do nothing.
 /// </summary>
-internal sealed class HeldScenario : IScenario
+internal sealed class CapacityScenario : IScenario
 {
     private const int Wallets = 10;
     private const int Sockets = 1_000;
@@ -77,11 +77,11 @@ internal sealed class HeldScenario : IScenario
         .. Enumerable.Range(0, Wallets).SelectMany(number => new[] { Requests.Graph(Queries.WalletsInFull, new { addresses = new[] { Requests.Wallet(number) } }), Requests.Graph(Small) }),
     ];
 
-    private static Task<LoadBench> StartAsync(Dictionary<string, string> settings, CancellationToken ct, TimeSpan? latency = null)
+    private static Task<LoadHarness> StartAsync(Dictionary<string, string> settings, CancellationToken ct, TimeSpan? latency = null)
     {
         settings["Upstream:CallsPerSecond"] = "0";
         settings["Cache:Life"] = "01:00:00";
-        return LoadBench.StartAsync(new SandboxOptions { Latency = latency ?? Latency }, settings, ct);
+        return LoadHarness.StartAsync(new SandboxOptions { Latency = latency ?? Latency }, settings, ct);
     }
 
     // As many cold requests as are taken at a time wait for the upstream; whatever comes meanwhile is one too many.
@@ -96,13 +96,13 @@ internal sealed class HeldScenario : IScenario
         {
             var waiting = Enumerable.Range(first, Limit).Select(async number =>
             {
-                using var connection = await Connection.OpenAsync(bench.Server, number, ct);
+                using var connection = await RawConnection.OpenAsync(bench.Server, number, ct);
                 return (await connection.AskAsync(Requests.Graph("query($a: Address!) { wallet(address: $a) { valueUsd } }", new { a = Requests.Wallet(number) }), ct)).Fault;
             }).ToList();
             while (bench.Sandbox.InFlight < Limit)
                 await Task.Delay(TimeSpan.FromMilliseconds(10), ct);
 
-            using var other = await Connection.OpenAsync(bench.Server, 100, ct);
+            using var other = await RawConnection.OpenAsync(bench.Server, 100, ct);
             var (times, isRight) = (new List<TimeSpan>(), true);
             for (var i = 0; i < Beyond && bench.Sandbox.InFlight == Limit; i++)
             {
@@ -120,7 +120,7 @@ internal sealed class HeldScenario : IScenario
         }
     }
 
-    private static async Task<double> SocketsAsync(LoadBench bench, CancellationToken ct)
+    private static async Task<double> SocketsAsync(LoadHarness bench, CancellationToken ct)
     {
         using var handler = new HttpMessageInvoker(new SocketsHttpHandler());
         // The first ones bring what all share; then what the loops left is let go, so that it does not hide what the sockets take.

@@ -5,11 +5,11 @@ using System.Text;
 namespace PortfolioGraph.Sandbox.World;
 
 /// <summary>A stream of numbers that follows from its seed alone, the same on every machine and in every process.</summary>
-internal sealed class Draw(ulong seed)
+internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
 
-    public static Draw From(string text) => new(Hash(text));
+    public static SeededRandom From(string text) => new(Hash(text));
 
     /// <summary>The first 8 bytes of SHA-256 over the text, as a number.</summary>
     public static ulong Hash(string text) =>

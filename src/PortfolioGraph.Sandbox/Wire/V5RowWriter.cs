@@ -3,16 +3,16 @@ using PortfolioGraph.Sandbox.World;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>v5.0 snapshots and metrics of tokens and protocols.</summary>
-internal static class V5Rows
+internal static class V5RowWriter
 {
     private const string TokenIcon = "https://app.1inch.io/assets/overview/tokens.svg";
 
-    public static void TokenSnapshot(Answer answer, JsonBody json) => Snapshot(answer, json, Tokens(answer));
+    public static void TokenSnapshot(RouteRequest answer, JsonBody json) => Snapshot(answer, json, Tokens(answer));
 
-    public static void ProtocolSnapshot(Answer answer, JsonBody json) => Snapshot(answer, json, Positions(answer));
+    public static void ProtocolSnapshot(RouteRequest answer, JsonBody json) => Snapshot(answer, json, Positions(answer));
 
     // nobody knows the profit of what nobody quotes: such tokens have no row
-    public static void TokenMetrics(Answer answer, JsonBody json) =>
+    public static void TokenMetrics(RouteRequest answer, JsonBody json) =>
         json.Array(Tokens(answer).Where(t => t.IsPriced), token => json.Object(() =>
         {
             var performance = token.PerformanceSince(answer.Asked.Range.Hours);
@@ -23,7 +23,7 @@ internal static class V5Rows
                 json.Writer.WriteNull(name);
         }));
 
-    public static void ProtocolMetrics(Answer answer, JsonBody json)
+    public static void ProtocolMetrics(RouteRequest answer, JsonBody json)
     {
         var asked = answer.Asked;
         var positions = Positions(answer).Where(p =>
@@ -33,13 +33,13 @@ internal static class V5Rows
         json.Array(positions, position => json.Object(() => PositionMetrics(answer, json, position)));
     }
 
-    private static IEnumerable<Asset> Tokens(Answer answer) =>
-        TokenRows.Of(answer, answer.Options.TokenOwners == OwnerForm.Real ? answer.Book.TokensByOwner : answer.Book.Tokens);
+    private static IEnumerable<Asset> Tokens(RouteRequest answer) =>
+        TokenRowSplitter.Of(answer, answer.Options.TokenOwners == OwnerForm.Real ? answer.Book.TokensByOwner : answer.Book.Tokens);
 
-    private static IReadOnlyList<Asset> Positions(Answer answer) =>
+    private static IReadOnlyList<Asset> Positions(RouteRequest answer) =>
         answer.Options.Owners == OwnerForm.Real ? answer.Book.PositionsByOwner : answer.Book.Positions;
 
-    private static void PositionMetrics(Answer answer, JsonBody json, Asset position)
+    private static void PositionMetrics(RouteRequest answer, JsonBody json, Asset position)
     {
         Gain(answer, json, position, position.PerformanceSince(null));
         json.Float("weighted_apr", position.Apr);
@@ -50,7 +50,7 @@ internal static class V5Rows
         Economics("unclaimed_fees", position.FeesUnclaimed);
         Economics("impermanent_loss", position.ImpermanentLoss);
 
-        void Economics(string name, IReadOnlyList<TokenSum> tokens)
+        void Economics(string name, IReadOnlyList<TokenAmount> tokens)
         {
             if (!position.Product!.IsPool)
             {
@@ -64,23 +64,23 @@ internal static class V5Rows
         }
     }
 
-    private static void Gain(Answer answer, JsonBody json, Asset asset, Performance performance)
+    private static void Gain(RouteRequest answer, JsonBody json, Asset asset, Performance performance)
     {
-        PositionIndex.Of(asset, answer.Options).Write(json, answer.Options.Index);
+        RowIndex.Of(asset, answer.Options).Write(json, answer.Options.Index);
         json.Float("profit_abs_usd", performance.ProfitUsd);
         json.Float("roi", performance.Roi);
     }
 
-    private static void Snapshot(Answer answer, JsonBody json, IEnumerable<Asset> assets)
+    private static void Snapshot(RouteRequest answer, JsonBody json, IEnumerable<Asset> assets)
     {
         var age = answer.AgeHours;
         var rows = assets.Where(a => a.IsOpenAt(age) || (answer.Options.ClosedInSnapshots && a.FirstAgeHours >= age));
         json.Array(rows, asset => json.Object(() => Row(answer, json, asset, age)));
     }
 
-    private static void Row(Answer answer, JsonBody json, Asset asset, int age)
+    private static void Row(RouteRequest answer, JsonBody json, Asset asset, int age)
     {
-        var index = PositionIndex.Of(asset, answer.Options);
+        var index = RowIndex.Of(asset, answer.Options);
         json.Writer.WriteString("index", index.Text);
         json.Integer(answer.Options.Naming == FieldNaming.Observed ? "chain" : "chain_id", asset.Key.ChainId);
         json.Writer.WriteString("contract_address", asset.Key.Contract);
@@ -115,11 +115,11 @@ internal static class V5Rows
         json.Writer.WriteString("contract_symbol", token.Symbol ?? "");
     }
 
-    private static void PositionIdentity(Answer answer, JsonBody json, Asset position, Product product, int age)
+    private static void PositionIdentity(RouteRequest answer, JsonBody json, Asset position, Product product, int age)
     {
         var moment = answer.Today.ToUnixTimeSeconds() - (age * 3600L);
         // does not move with the clock, unlike the block of the snapshot
-        json.Integer("block_number_created", 10_000_000 + (long)(Draw.Hash($"{position.Key}") % 3_000_000));
+        json.Integer("block_number_created", 10_000_000 + (long)(SeededRandom.Hash($"{position.Key}") % 3_000_000));
         json.Integer("block_number", Chains.Get(product.ChainId).BlockAt(moment));
         json.Integer("timestamp", moment);
         json.Writer.WriteString("protocol_type", KindOf(answer, product));
@@ -134,10 +134,10 @@ internal static class V5Rows
     }
 
     /// <summary>The kind's word, as the switch has it say of a debt.</summary>
-    public static string KindOf(Answer answer, Product product) =>
+    public static string KindOf(RouteRequest answer, Product product) =>
         product.IsDebt && answer.Options.DebtMarks == DebtMarks.SignOnly ? "supply" : product.Kind;
 
-    private static void Balance(Answer answer, JsonBody json, TokenSum sum, int age) => json.Object(() =>
+    private static void Balance(RouteRequest answer, JsonBody json, TokenAmount sum, int age) => json.Object(() =>
     {
         var token = sum.Token;
         var observed = answer.Options.Naming == FieldNaming.Observed;
@@ -149,7 +149,7 @@ internal static class V5Rows
         json.Writer.WriteString("name", token.Name);
         json.Float("amount", sum.Amount);
         // unpriced is null for some and 0 for others
-        json.Float("price_usd", token.Market.IsPriced || Draw.Hash(token.Address) % 2 == 0 ? price : null);
+        json.Float("price_usd", token.Market.IsPriced || SeededRandom.Hash(token.Address) % 2 == 0 ? price : null);
         if (observed)
             json.Float("value_usd", sum.Amount.Times(price));
     });

@@ -5,20 +5,20 @@ using PortfolioGraph.Sandbox.World;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>v5.0 report: the rows of v4's details as CSV. The real columns are unknown.</summary>
-internal static class ReportAnswer
+internal static class ReportWriter
 {
     // Not a CSV library: a stand-in shares none with the code that it tests, and eleven columns need one rule of quoting.
 
-    public static string Csv(Answer answer)
+    public static string Csv(RouteRequest answer)
     {
         var csv = new StringBuilder("chain_id,protocol_name,contract_address,name,symbol,amount,price_usd,value_usd,profit_abs_usd,roi,status\n");
-        foreach (var token in V4Details.TokensOf(answer))
+        foreach (var token in V4DetailsWriter.TokensOf(answer))
         {
             var held = token.AmountsAt(0)[0];
-            Line(csv, token, "Token", token.Token!.Name, token.Token.Symbol, held, V4Details.Gain(token, answer.Asked.Range.Hours));
+            Line(csv, token, "Token", token.Token!.Name, token.Token.Symbol, held, V4DetailsWriter.Gain(token, answer.Asked.Range.Hours));
         }
 
-        foreach (var position in V4Details.PositionsOf(answer))
+        foreach (var position in V4DetailsWriter.PositionsOf(answer))
         {
             var amounts = position.AmountsAt(0);
             var product = position.Product!;
@@ -28,7 +28,7 @@ internal static class ReportAnswer
         return csv.ToString();
     }
 
-    private static void Line(StringBuilder csv, Asset asset, string protocol, string? name, string? symbol, TokenSum? held, Performance? gain) =>
+    private static void Line(StringBuilder csv, Asset asset, string protocol, string? name, string? symbol, TokenAmount? held, Performance? gain) =>
         csv.AppendJoin(
             ',',
             asset.Key.ChainId.ToString(CultureInfo.InvariantCulture),
@@ -36,11 +36,11 @@ internal static class ReportAnswer
             asset.Key.Contract,
             Quoted(name ?? ""),
             Quoted(symbol ?? ""),
-            held is { } one ? FloatText.Of(one.Amount) : "",
-            held is { } priced ? FloatText.Of(priced.Token.Market.PriceUsd) : "",
-            FloatText.Of(asset.ValueUsd),
-            gain is { } profit ? FloatText.Of(profit.ProfitUsd) : "",
-            gain?.Roi is { } roi ? FloatText.Of(roi) : "",
+            held is { } one ? PythonFloatFormatter.Of(one.Amount) : "",
+            held is { } priced ? PythonFloatFormatter.Of(priced.Token.Market.PriceUsd) : "",
+            PythonFloatFormatter.Of(asset.ValueUsd),
+            gain is { } profit ? PythonFloatFormatter.Of(profit.ProfitUsd) : "",
+            gain?.Roi is { } roi ? PythonFloatFormatter.Of(roi) : "",
             asset.IsOpen ? "1" : "0").Append('\n');
 
     private static string Quoted(string text) =>

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 namespace PortfolioGraph.Sandbox.Tests;
 
 /// <summary>v4 and v5.0 tell the same story, and several wallets merge as the service merges them.</summary>
-public sealed class StoryTests(Api api) : IClassFixture<Api>
+public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
 {
     [Fact]
     public void TokenDetails_Should_BeTheJoinOfSnapshotAndMetrics() => Prop.ForAll(Wallets.Set, wallets =>

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace PortfolioGraph.Sandbox.Tests;
 
-public sealed class IdentityTests(Api api) : IClassFixture<Api>
+public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
 {
     private static readonly string[] Ranges = ["1day", "1week", "1month", "1year", "3years"];
 

@@ -11,7 +11,7 @@ internal sealed record QueryError(string Name, int? Item, string Type, string Me
 }
 
 /// <summary>Reads the query of a call and collects everything that is wrong with it, in the order of the route's signature.</summary>
-internal sealed class QueryReader(IReadOnlyList<KeyValuePair<string, string>> query)
+internal sealed class QueryParser(IReadOnlyList<KeyValuePair<string, string>> query)
 {
     private const int AddressLength = 42;
 
@@ -26,20 +26,20 @@ internal sealed class QueryReader(IReadOnlyList<KeyValuePair<string, string>> qu
 
     public IReadOnlyList<QueryError> Errors => _errors;
 
-    public Parameters Read(Reads reads)
+    public Parameters Read(QueryParameters reads)
     {
         var read = new Parameters();
-        if (reads.HasFlag(Reads.Addresses))
+        if (reads.HasFlag(QueryParameters.Addresses))
             read = read with { Addresses = Addresses() };
-        if (reads.HasFlag(Reads.ChainId))
+        if (reads.HasFlag(QueryParameters.ChainId))
             read = read with { ChainId = Integer("chain_id") };
-        if (reads.HasFlag(Reads.Timerange))
+        if (reads.HasFlag(QueryParameters.Timerange))
             read = read with { Range = Range() };
-        if (reads.HasFlag(Reads.Timestamp))
+        if (reads.HasFlag(QueryParameters.Timestamp))
             read = read with { Timestamp = Timestamp() };
-        if (reads.HasFlag(Reads.Closed))
+        if (reads.HasFlag(QueryParameters.Closed))
             read = read with { Closed = Boolean("closed") ?? true, ClosedThreshold = Number("closed_threshold") ?? 1 };
-        if (reads.HasFlag(Reads.PositionFilter))
+        if (reads.HasFlag(QueryParameters.PositionFilter))
         {
             read = read with
             {
@@ -49,7 +49,7 @@ internal sealed class QueryReader(IReadOnlyList<KeyValuePair<string, string>> qu
             };
         }
 
-        if (reads.HasFlag(Reads.UseCache))
+        if (reads.HasFlag(QueryParameters.UseCache))
             read = read with { UseCache = Boolean("use_cache") ?? false };
         return read;
     }

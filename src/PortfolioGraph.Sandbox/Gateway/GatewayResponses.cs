@@ -4,31 +4,31 @@ using PortfolioGraph.Sandbox.Wire;
 namespace PortfolioGraph.Sandbox.Gateway;
 
 /// <summary>Answers that do not come from the service itself.</summary>
-internal static class GatewayReplies
+internal static class GatewayResponses
 {
-    public static readonly Reply NotFound = Reply.Text(404, Reply.Json, """{"detail":"Not Found"}""");
+    public static readonly Response NotFound = Response.Text(404, Response.Json, """{"detail":"Not Found"}""");
 
-    public static readonly Reply MethodNotAllowed = Reply.Text(405, Reply.Json, """{"detail":"Method Not Allowed"}""");
+    public static readonly Response MethodNotAllowed = Response.Text(405, Response.Json, """{"detail":"Method Not Allowed"}""");
 
     /// <summary>In the style of the vendor's other services; HTML where a proxy would have answered.</summary>
-    public static Reply Status(int status, string requestId) => status switch
+    public static Response Status(int status, string requestId) => status switch
     {
         401 => Error(status, "Unauthorized", "Invalid or missing API key", requestId),
         403 => Error(status, "Forbidden", "This key may not call this method", requestId),
         429 => Error(status, "Too Many Requests", "The limit of requests per second has been reached", requestId),
-        500 => Reply.Text(status, "text/plain; charset=utf-8", "Internal Server Error"),
+        500 => Response.Text(status, "text/plain; charset=utf-8", "Internal Server Error"),
         502 or 504 => HtmlPage(status),
         503 => Error(status, "Service Unavailable", "The service is not available", requestId),
         _ => Error(status, "Error", $"Status {status.ToString(CultureInfo.InvariantCulture)}", requestId),
     };
 
-    public static Reply HtmlPage(int status)
+    public static Response HtmlPage(int status)
     {
         var title = status switch { 403 => "403 Forbidden", 502 => "502 Bad Gateway", 504 => "504 Gateway Time-out", _ => "Welcome" };
-        return Reply.Text(status, Reply.Html, $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n");
+        return Response.Text(status, Response.Html, $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n");
     }
 
-    public static Reply Error(int status, string error, string description, string requestId) => new(status, Reply.Json, JsonBody.Write(json =>
+    public static Response Error(int status, string error, string description, string requestId) => new(status, Response.Json, JsonBody.Write(json =>
     {
         json.Writer.WriteStartObject();
         json.Writer.WriteString("error", error);

@@ -3,18 +3,18 @@ using PortfolioGraph.Sandbox.World;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>v4 general and the grouped overviews.</summary>
-internal static class V4Answers
+internal static class V4OverviewWriter
 {
-    public static void IsAvailable(Answer answer, JsonBody json) => json.Writer.WriteBooleanValue(true);
+    public static void IsAvailable(RouteRequest answer, JsonBody json) => json.Writer.WriteBooleanValue(true);
 
-    public static void SupportedChains(Answer answer, JsonBody json) => json.Array(Chains.Listed(answer.Options), chain => json.Object(() =>
+    public static void SupportedChains(RouteRequest answer, JsonBody json) => json.Array(Chains.Listed(answer.Options), chain => json.Object(() =>
     {
         json.Integer("id", chain.Id);
         json.Writer.WriteString("name", chain.Name);
         json.Writer.WriteString("icon", chain.Icon);
     }));
 
-    public static void SupportedProtocols(Answer answer, JsonBody json) =>
+    public static void SupportedProtocols(RouteRequest answer, JsonBody json) =>
         json.Array(Products.Listed(answer.Options).Select(p => p.Protocol).Distinct(), protocol => json.Object(() =>
         {
             json.Writer.WriteString("id", protocol.V4Name);
@@ -22,13 +22,13 @@ internal static class V4Answers
             json.Writer.WriteString("icon", protocol.Icon);
         }));
 
-    public static void CurrentValue(Answer answer, JsonBody json) => json.Array(answer.Book.Addresses, address => json.Object(() =>
+    public static void CurrentValue(RouteRequest answer, JsonBody json) => json.Array(answer.Book.Addresses, address => json.Object(() =>
     {
         json.Writer.WriteString("address", address);
         json.Float("value_usd", answer.Book.ValueOf(address));
     }));
 
-    public static void ProfitAndLoss(Answer answer, JsonBody json, IEnumerable<Asset> assets)
+    public static void ProfitAndLoss(RouteRequest answer, JsonBody json, IEnumerable<Asset> assets)
     {
         var members = assets.ToList();
         var byChain = members.ToLookup(a => a.Key.ChainId, a => a.PerformanceSince(answer.Asked.Range.Hours));
@@ -48,15 +48,15 @@ internal static class V4Answers
         });
     }
 
-    public static void TokenValues(Answer answer, JsonBody json) => json.Array(
+    public static void TokenValues(RouteRequest answer, JsonBody json) => json.Array(
         Enum.GetValues<TokenGroup>(),
         group => Group(answer, json, group.ToString().ToLowerInvariant(), answer.Book.Tokens.Where(t => t.Token!.Group == group)));
 
-    public static void ProtocolValues(Answer answer, JsonBody json) => json.Array(
+    public static void ProtocolValues(RouteRequest answer, JsonBody json) => json.Array(
         answer.Book.Positions.Where(p => p.IsOpen).GroupBy(p => p.Product!.Protocol.V4Name),
         group => Group(answer, json, group.Key, group));
 
-    private static void Group(Answer answer, JsonBody json, string name, IEnumerable<Asset> assets) => json.Object(() =>
+    private static void Group(RouteRequest answer, JsonBody json, string name, IEnumerable<Asset> assets) => json.Object(() =>
     {
         var members = assets.Where(a => a.IsOpen).ToList();
         json.Writer.WriteString("protocol_name", name);

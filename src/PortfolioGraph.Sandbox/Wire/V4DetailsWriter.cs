@@ -3,9 +3,9 @@ using PortfolioGraph.Sandbox.World;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>v4 rows that carry value and profit together.</summary>
-internal static class V4Details
+internal static class V4DetailsWriter
 {
-    public static void Tokens(Answer answer, JsonBody json) => json.Array(TokensOf(answer), token => json.Object(() =>
+    public static void Tokens(RouteRequest answer, JsonBody json) => json.Array(TokensOf(answer), token => json.Object(() =>
     {
         var performance = Gain(token, answer.Asked.Range.Hours);
         json.Integer("chain_id", token.Key.ChainId);
@@ -20,14 +20,14 @@ internal static class V4Details
         json.Integer("status", token.IsOpen ? 1 : 0);
     }));
 
-    public static void Protocols(Answer answer, JsonBody json) =>
+    public static void Protocols(RouteRequest answer, JsonBody json) =>
         json.Array(PositionsOf(answer), position => json.Object(() => Position(answer, json, position, position.Product!)));
 
     /// <summary>The rows of erc20/details.</summary>
-    public static IEnumerable<Asset> TokensOf(Answer answer) => TokenRows.Of(answer, answer.Book.Tokens.Where(t => IsAsked(answer.Asked, t)));
+    public static IEnumerable<Asset> TokensOf(RouteRequest answer) => TokenRowSplitter.Of(answer, answer.Book.Tokens.Where(t => IsAsked(answer.Asked, t)));
 
     /// <summary>The rows of protocols/details.</summary>
-    public static IEnumerable<Asset> PositionsOf(Answer answer) => answer.Book.Positions.Where(p => IsAsked(answer.Asked, p));
+    public static IEnumerable<Asset> PositionsOf(RouteRequest answer) => answer.Book.Positions.Where(p => IsAsked(answer.Asked, p));
 
     /// <summary>Null where nobody knows.</summary>
     public static Performance? Gain(Asset asset, int? sinceHours) =>
@@ -37,7 +37,7 @@ internal static class V4Details
     private static bool IsAsked(Parameters asked, Asset asset) =>
         asked.Closed || (asset.IsOpen && Math.Abs(asset.ValueUsd) >= asked.ClosedThreshold);
 
-    private static void Position(Answer answer, JsonBody json, Asset position, Product product)
+    private static void Position(RouteRequest answer, JsonBody json, Asset position, Product product)
     {
         var performance = position.PerformanceSince(null);
         json.Integer("chain_id", position.Key.ChainId);
@@ -47,7 +47,7 @@ internal static class V4Details
         json.Writer.WriteString("protocol", product.Protocol.V4Name);
         json.Writer.WriteString("name", product.Name);
         json.Writer.WriteString("contract_type", product.Protocol.V4Name);
-        json.Writer.WriteString("sub_contract_type", V5Rows.KindOf(answer, product));
+        json.Writer.WriteString("sub_contract_type", V5RowWriter.KindOf(answer, product));
         json.Integer("is_whitelisted", 1);
         json.Writer.WriteString("protocol_name", product.Protocol.Name);
         json.Writer.WriteString("protocol_icon", product.Protocol.Icon);
@@ -70,7 +70,7 @@ internal static class V4Details
         });
     }
 
-    private static void Balance(JsonBody json, TokenSum sum) => json.Object(() =>
+    private static void Balance(JsonBody json, TokenAmount sum) => json.Object(() =>
     {
         json.Integer("chain_id", sum.Token.ChainId);
         json.Writer.WriteString("address", sum.Token.Address);

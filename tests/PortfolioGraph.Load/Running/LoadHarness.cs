@@ -6,11 +6,11 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Running;
 
 /// <summary>A sandbox in this process, and over it the server in its own, both on free ports of loopback.</summary>
-internal sealed class LoadBench : IAsyncDisposable
+internal sealed class LoadHarness : IAsyncDisposable
 {
     private readonly IReadOnlyDictionary<string, string> _settings;
 
-    private LoadBench(SandboxServer sandbox, Uri server, IReadOnlyDictionary<string, string> settings)
+    private LoadHarness(SandboxServer sandbox, Uri server, IReadOnlyDictionary<string, string> settings)
     {
         Sandbox = sandbox;
         Server = server;
@@ -32,9 +32,9 @@ internal sealed class LoadBench : IAsyncDisposable
     /// <param name="settings">The server's settings besides those that point it at the sandbox.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="InvalidOperationException">The server does not start.</exception>
-    public static async Task<LoadBench> StartAsync(SandboxOptions sandbox, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
+    public static async Task<LoadHarness> StartAsync(SandboxOptions sandbox, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
     {
-        var bench = new LoadBench(await SandboxServer.StartAsync(sandbox, ct: ct), new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}/")), settings);
+        var bench = new LoadHarness(await SandboxServer.StartAsync(sandbox, ct: ct), new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}/")), settings);
         try
         {
             await bench.WarmUpAsync(ct);

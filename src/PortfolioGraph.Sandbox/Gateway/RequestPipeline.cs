@@ -8,7 +8,7 @@ using Route = PortfolioGraph.Sandbox.Wire.Route;
 namespace PortfolioGraph.Sandbox.Gateway;
 
 /// <summary>The way of a call: the log, the gateway (key, limit), the faults, the service (parameters, answer).</summary>
-internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider time, CancellationToken stopping)
+internal sealed class RequestPipeline(SandboxOptions options, CallLog log, TimeProvider time, CancellationToken stopping)
 {
     public const string Prefix = "/portfolio/portfolio";
 
@@ -24,7 +24,7 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
         var path = http.Request.Path.Value ?? "";
         if (path == LogPath)
         {
-            await SendAsync(http, new Reply(200, Reply.Json, CallLogBody()), http.RequestAborted).ConfigureAwait(false);
+            await SendAsync(http, new Response(200, Response.Json, CallLogBody()), http.RequestAborted).ConfigureAwait(false);
             return;
         }
 
@@ -38,7 +38,7 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
-            await AnswerAsync(http, new Incoming(number, route, query, key, requestId), end.Token).ConfigureAwait(false);
+            await AnswerAsync(http, new IncomingCall(number, route, query, key, requestId), end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -50,7 +50,7 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, Incoming call, CancellationToken ct)
+    private async Task AnswerAsync(HttpContext http, IncomingCall call, CancellationToken ct)
     {
         var refusal = Gate(call);
         var fault = refusal is null ? options.Faults.Take(call.Path, call.Addresses) : null;
@@ -74,47 +74,47 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
         await SendAsync(http, reply, ct, fault).ConfigureAwait(false);
     }
 
-    private Reply? Gate(Incoming call)
+    private Response? Gate(IncomingCall call)
     {
         if (options.RequireKey && (call.Key is null || (options.Keys.Count > 0 && !options.Keys.Contains(call.Key))))
-            return GatewayReplies.Status(401, call.RequestId);
+            return GatewayResponses.Status(401, call.RequestId);
         if (_limiter.TryTake(call.Key ?? "", options.CallsPerSecond, options.Burst, out var seconds))
             return null;
-        return GatewayReplies.Status(429, call.RequestId) with
+        return GatewayResponses.Status(429, call.RequestId) with
         {
-            RetryAfter = GatewayReplies.RetryAfter(options.RetryAfter, seconds, time.GetUtcNow()),
+            RetryAfter = GatewayResponses.RetryAfter(options.RetryAfter, seconds, time.GetUtcNow()),
         };
     }
 
-    private Reply Serve(string method, Incoming call, bool forgetsLastAddress)
+    private Response Serve(string method, IncomingCall call, bool forgetsLastAddress)
     {
         if (!ByPath.TryGetValue(call.Path, out var route))
-            return GatewayReplies.NotFound;
+            return GatewayResponses.NotFound;
         if (method != HttpMethods.Get)
-            return GatewayReplies.MethodNotAllowed;
+            return GatewayResponses.MethodNotAllowed;
 
-        var reader = new QueryReader(call.Query);
+        var reader = new QueryParser(call.Query);
         var asked = reader.Read(route.Reads);
         if (reader.Errors.Count > 0)
-            return ServiceReplies.Invalid(reader.Errors);
+            return ValidationResponses.Invalid(reader.Errors);
         if (asked.ChainId is { } chain && !IsSupported(chain))
-            return GatewayReplies.Error(400, "Bad Request", $"chain {chain.ToString(CultureInfo.InvariantCulture)} is not supported", call.RequestId);
+            return GatewayResponses.Error(400, "Bad Request", $"chain {chain.ToString(CultureInfo.InvariantCulture)} is not supported", call.RequestId);
         if (asked.Addresses.FirstOrDefault(a => !IsAddress(a)) is not null)
-            return GatewayReplies.Error(400, "Bad Request", "one of the addresses is not an address", call.RequestId);
+            return GatewayResponses.Error(400, "Bad Request", "one of the addresses is not an address", call.RequestId);
         if (forgetsLastAddress)
             asked = asked with { Addresses = [.. asked.Addresses.SkipLast(1)] };
-        return EnvelopeWriter.Reply(new Answer(route, asked, options, time.GetUtcNow()));
+        return EnvelopeWriter.Reply(new RouteRequest(route, asked, options, time.GetUtcNow()));
     }
 
-    private Reply Spoil(Reply truth, SandboxFault fault, Incoming call)
+    private Response Spoil(Response truth, SandboxFault fault, IncomingCall call)
     {
-        var spoilt = FaultPlayer.Spoil(truth, fault, call.RequestId, call.Key);
+        var spoilt = FaultInjector.Spoil(truth, fault, call.RequestId, call.Key);
         return fault.Kind == FaultKind.Status && fault.Status is 429 or 503
-            ? spoilt with { RetryAfter = GatewayReplies.RetryAfter(fault.RetryAfter ?? options.RetryAfter, fault.RetryAfterSeconds, time.GetUtcNow()) }
+            ? spoilt with { RetryAfter = GatewayResponses.RetryAfter(fault.RetryAfter ?? options.RetryAfter, fault.RetryAfterSeconds, time.GetUtcNow()) }
             : spoilt;
     }
 
-    private async Task SendAsync(HttpContext http, Reply reply, CancellationToken ct, SandboxFault? fault = null)
+    private async Task SendAsync(HttpContext http, Response reply, CancellationToken ct, SandboxFault? fault = null)
     {
         var response = http.Response;
         response.StatusCode = reply.Status;
@@ -158,7 +158,7 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
     // the same numbers in the same order after every start
     private string NextRequestId()
     {
-        var draw = new Draw((ulong)Interlocked.Increment(ref _requests));
+        var draw = new SeededRandom((ulong)Interlocked.Increment(ref _requests));
         return $"{draw.Next():x16}{draw.Next():x16}".Insert(20, "-").Insert(16, "-").Insert(12, "-").Insert(8, "-");
     }
 
@@ -181,7 +181,7 @@ internal sealed class Pipeline(SandboxOptions options, CallLog log, TimeProvider
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header[Scheme.Length..].Trim() is { Length: > 0 } key ? key : null;
     }
 
-    private sealed record Incoming(long Number, string Path, IReadOnlyList<KeyValuePair<string, string>> Query, string? Key, string RequestId)
+    private sealed record IncomingCall(long Number, string Path, IReadOnlyList<KeyValuePair<string, string>> Query, string? Key, string RequestId)
     {
         public IReadOnlyList<string> Addresses => [.. Query.Where(p => p.Key == "addresses").Select(p => p.Value)];
     }

@@ -3,13 +3,13 @@ using PortfolioGraph.Sandbox.World;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>The rows that tokens have on the wire.</summary>
-internal static class TokenRows
+internal static class TokenRowSplitter
 {
     private const long Polygon = 137;
     private const string PolygonNative = "0x0000000000000000000000000000000000001010";
 
     /// <summary>A row for each of these tokens, or two.</summary>
-    public static IEnumerable<Asset> Of(Answer answer, IEnumerable<Asset> tokens) =>
+    public static IEnumerable<Asset> Of(RouteRequest answer, IEnumerable<Asset> tokens) =>
         answer.Options.TokenRows == TokenRowForm.One ? tokens : tokens.SelectMany(Split);
 
     private static Asset[] Split(Asset token)

@@ -6,9 +6,9 @@ using PortfolioGraph.Sandbox.World;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>What tells one v5.0 row from another: the position and, where rows name owners, the owner.</summary>
-internal readonly record struct PositionIndex(string Owner, AssetKey Key)
+internal readonly record struct RowIndex(string Owner, AssetKey Key)
 {
-    public static PositionIndex Of(Asset asset, SandboxOptions options) => new(
+    public static RowIndex Of(Asset asset, SandboxOptions options) => new(
         (asset.Product is null ? options.TokenOwners : options.Owners) == OwnerForm.Real ? asset.Owners[0] : Token.ZeroAddress,
         asset.Key);
 

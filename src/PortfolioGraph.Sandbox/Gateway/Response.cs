@@ -3,7 +3,7 @@ using System.Text;
 namespace PortfolioGraph.Sandbox.Gateway;
 
 /// <summary>An answer before it is sent.</summary>
-internal sealed record Reply(int Status, string ContentType, ReadOnlyMemory<byte> Body)
+internal sealed record Response(int Status, string ContentType, ReadOnlyMemory<byte> Body)
 {
     public const string Json = "application/json";
 
@@ -11,5 +11,5 @@ internal sealed record Reply(int Status, string ContentType, ReadOnlyMemory<byte
 
     public string? RetryAfter { get; init; }
 
-    public static Reply Text(int status, string contentType, string body) => new(status, contentType, Encoding.UTF8.GetBytes(body));
+    public static Response Text(int status, string contentType, string body) => new(status, contentType, Encoding.UTF8.GetBytes(body));
 }

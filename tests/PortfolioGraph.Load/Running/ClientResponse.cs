@@ -5,10 +5,10 @@ namespace PortfolioGraph.Load.Running;
 /// <param name="Took">From asking to the last byte, or to giving up.</param>
 /// <param name="RetryAfter">When to ask again; null where nobody said so.</param>
 /// <param name="Code">The code of the error, or the exception's name, where it failed.</param>
-internal sealed record Answer(AnswerKind Kind, TimeSpan Took, TimeSpan? RetryAfter = null, string? Code = null);
+internal sealed record ClientResponse(ResponseKind Kind, TimeSpan Took, TimeSpan? RetryAfter = null, string? Code = null);
 
 /// <summary>What an answer is worth to a client.</summary>
-internal enum AnswerKind
+internal enum ResponseKind
 {
     /// <summary>Whole, and within its time.</summary>
     Good,

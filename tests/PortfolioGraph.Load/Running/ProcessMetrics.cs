@@ -6,7 +6,7 @@ namespace PortfolioGraph.Load.Running;
 /// <param name="ResidentBytes">Memory that is in RAM.</param>
 /// <param name="Handles">Open files and sockets.</param>
 /// <param name="Threads">Threads.</param>
-internal sealed record ProcessFigures(long ResidentBytes, int Handles, int Threads)
+internal sealed record ProcessMetrics(long ResidentBytes, int Handles, int Threads)
 {
     private const double MiB = 1024 * 1024;
 
@@ -15,10 +15,10 @@ internal sealed record ProcessFigures(long ResidentBytes, int Handles, int Threa
 
     /// <summary>Reads them.</summary>
     /// <param name="process">The process's number.</param>
-    public static ProcessFigures Of(int process)
+    public static ProcessMetrics Of(int process)
     {
         var status = File.ReadAllLines($"/proc/{process}/status");
-        return new ProcessFigures(1024 * Number(status, "VmRSS:"), Directory.GetFileSystemEntries($"/proc/{process}/fd").Length, (int)Number(status, "Threads:"));
+        return new ProcessMetrics(1024 * Number(status, "VmRSS:"), Directory.GetFileSystemEntries($"/proc/{process}/fd").Length, (int)Number(status, "Threads:"));
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ResidentMiB:0.0} MiB resident, {Handles} handles, {Threads} threads");

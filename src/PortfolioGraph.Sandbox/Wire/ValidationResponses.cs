@@ -3,9 +3,9 @@ using PortfolioGraph.Sandbox.Gateway;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>The refusals of the service itself.</summary>
-internal static class ServiceReplies
+internal static class ValidationResponses
 {
-    public static Reply Invalid(IReadOnlyList<QueryError> errors) => new(422, Reply.Json, JsonBody.Write(json =>
+    public static Response Invalid(IReadOnlyList<QueryError> errors) => new(422, Response.Json, JsonBody.Write(json =>
         json.Object(() => json.Array("detail", errors, error => json.Object(() => Write(json, error))))));
 
     private static void Write(JsonBody json, QueryError error)

@@ -3,13 +3,13 @@ using PortfolioGraph.Sandbox.World;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>v5.0 general, without chart and report.</summary>
-internal static class V5Answers
+internal static class V5GeneralWriter
 {
-    public static void Status(Answer answer, JsonBody json) =>
+    public static void Status(RouteRequest answer, JsonBody json) =>
         json.Object(() => json.Writer.WriteBoolean("is_available", true));
 
     // the real body is unknown; a row for each address is a stand-in
-    public static void AddressCheck(Answer answer, JsonBody json) => json.Array(answer.Asked.Addresses, address => json.Object(() =>
+    public static void AddressCheck(RouteRequest answer, JsonBody json) => json.Array(answer.Asked.Addresses, address => json.Object(() =>
     {
         var denied = address == SandboxPersonas.Denied;
         json.Writer.WriteString("address", address);
@@ -17,7 +17,7 @@ internal static class V5Answers
         json.Writer.WriteString("reason", denied ? "the address is on the deny list" : null);
     }));
 
-    public static void SupportedChains(Answer answer, JsonBody json) => json.Array(Chains.Listed(answer.Options), chain => json.Object(() =>
+    public static void SupportedChains(RouteRequest answer, JsonBody json) => json.Array(Chains.Listed(answer.Options), chain => json.Object(() =>
     {
         json.Integer("chain_id", chain.Id);
         json.Writer.WriteString("chain_name", chain.Name);
@@ -32,7 +32,7 @@ internal static class V5Answers
         });
     }));
 
-    public static void SupportedProtocols(Answer answer, JsonBody json)
+    public static void SupportedProtocols(RouteRequest answer, JsonBody json)
     {
         var rows = Products.Listed(answer.Options)
             .Select(p => (p.ChainId, p.Protocol))
@@ -47,7 +47,7 @@ internal static class V5Answers
         }));
     }
 
-    public static void CurrentValue(Answer answer, JsonBody json) => json.Object(() =>
+    public static void CurrentValue(RouteRequest answer, JsonBody json) => json.Object(() =>
     {
         var book = answer.Book;
         json.Float("total", book.All.Sum(a => a.ValueUsd));
@@ -81,7 +81,7 @@ internal static class V5Answers
         }));
     });
 
-    private static (string Id, string Name, decimal Value)[] Categories(Book book)
+    private static (string Id, string Name, decimal Value)[] Categories(AssetView book)
     {
         var native = book.Tokens.Where(t => t.Token!.Group == TokenGroup.Native).Sum(t => t.ValueUsd);
         return

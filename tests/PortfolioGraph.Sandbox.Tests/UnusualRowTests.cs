@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace PortfolioGraph.Sandbox.Tests;
 
 /// <summary>Rows that are odd but real: equal tokens, debts by single marks, members that cannot be read.</summary>
-public sealed class OddRowTests : IAsyncLifetime
+public sealed class UnusualRowTests : IAsyncLifetime
 {
     private static readonly string Typical = Api.Of(SandboxPersonas.Typical);
 

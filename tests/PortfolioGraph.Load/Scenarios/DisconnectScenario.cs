@@ -11,7 +11,7 @@ namespace PortfolioGraph.Load.Scenarios;
 /// A thousand clients ask for a cold wallet each, of an upstream that takes seconds, and leave before it answers, all at once: every other one says so, the
 /// rest break their connection. What was asked for them is given up, and nothing of it stays.
 /// </summary>
-internal sealed class LeaveScenario : IScenario
+internal sealed class DisconnectScenario : IScenario
 {
     private const int HandlesMore = 20;
     private const int ThreadsMore = 4;
@@ -33,14 +33,14 @@ internal sealed class LeaveScenario : IScenario
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
         var clients = options.GetValue(_clients);
-        await using var bench = await LoadBench.StartAsync(
+        await using var bench = await LoadHarness.StartAsync(
             new SandboxOptions { Latency = Latency },
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Upstream:AttemptTimeout"] = "00:01:00", ["Upstream:Timeout"] = "00:01:00", ["Server:OperationTimeout"] = "00:01:00", ["Logging:LogLevel:Default"] = "Error" },
             ct);
         Console.WriteLine($"at the start: {bench.Process.Figures}");
 
         var longest = TimeSpan.Zero;
-        ProcessFigures? first = null, last = null;
+        ProcessMetrics? first = null, last = null;
         for (var round = 0; round < options.GetValue(_rounds); round++)
         {
             var (inFlight, within) = await ComeAndLeaveAsync(bench, clients, round, ct);
@@ -51,7 +51,7 @@ internal sealed class LeaveScenario : IScenario
         }
 
         bench.Sandbox.Options.Latency = TimeSpan.Zero;
-        using var connection = await Connection.OpenAsync(bench.Server, 0, ct);
+        using var connection = await RawConnection.OpenAsync(bench.Server, 0, ct);
         var fault = (await connection.AskAsync(Requests.Graph(Value, new { address = Requests.Wallet(-1) }), ct)).Fault;
         return Goals.Report(
             (string.Create(CultureInfo.InvariantCulture, $"nothing in flight within {options.GetValue(_within)} ms"), longest <= TimeSpan.FromMilliseconds(options.GetValue(_within))),
@@ -60,11 +60,11 @@ internal sealed class LeaveScenario : IScenario
             ("who comes after them is answered", fault is null));
     }
 
-    private static async Task<(int InFlight, TimeSpan Within)> ComeAndLeaveAsync(LoadBench bench, int clients, int round, CancellationToken ct)
+    private static async Task<(int InFlight, TimeSpan Within)> ComeAndLeaveAsync(LoadHarness bench, int clients, int round, CancellationToken ct)
     {
-        var connections = new List<Connection>();
+        var connections = new List<RawConnection>();
         for (var number = 0; number < clients; number++)
-            connections.Add(await Connection.OpenAsync(bench.Server, number, ct));
+            connections.Add(await RawConnection.OpenAsync(bench.Server, number, ct));
         await Task.WhenAll(connections.Select((connection, number) =>
             connection.SendAsync(Requests.Graph(Value, new { address = Requests.Wallet((round * clients) + number) }), ct)));
         for (var wait = Stopwatch.StartNew(); bench.Sandbox.InFlight < clients && wait.Elapsed < Patience;)
@@ -86,7 +86,7 @@ internal sealed class LeaveScenario : IScenario
     }
 
     // What was closed is not gone in the same instant; threads without work end after some seconds.
-    private static async Task<ProcessFigures> SettledAsync(LoadBench bench, ProcessFigures? level, CancellationToken ct)
+    private static async Task<ProcessMetrics> SettledAsync(LoadHarness bench, ProcessMetrics? level, CancellationToken ct)
     {
         await Task.Delay(TimeSpan.FromSeconds(2), ct);
         var wait = Stopwatch.StartNew();

@@ -3,9 +3,9 @@ using PortfolioGraph.Sandbox.World;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>v5.0 chart and v4 value_chart: ascending points that end today with the current value.</summary>
-internal static class ChartAnswer
+internal static class ChartWriter
 {
-    public static void Write(Answer answer, JsonBody json)
+    public static void Write(RouteRequest answer, JsonBody json)
     {
         var range = answer.Asked.Range;
         var holdings = ByMarket(answer.Book);
@@ -17,7 +17,7 @@ internal static class ChartAnswer
         }));
     }
 
-    public static void WriteIssues(Answer answer, JsonBody json)
+    public static void WriteIssues(RouteRequest answer, JsonBody json)
     {
         if (!answer.Asked.Addresses.Contains(SandboxPersonas.Junk))
         {
@@ -35,7 +35,7 @@ internal static class ChartAnswer
     }
 
     // one price serves every asset of a market, which is what makes a whale's chart cheap
-    private static List<(Market Market, List<(int Age, decimal Amount)> Flows)> ByMarket(Book book) =>
+    private static List<(Market Market, List<(int Age, decimal Amount)> Flows)> ByMarket(AssetView book) =>
     [
         .. book.All
             .SelectMany(asset => asset.Flows, (asset, flow) => (asset.IsDebt, flow))

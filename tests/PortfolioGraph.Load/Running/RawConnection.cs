@@ -9,27 +9,27 @@ namespace PortfolioGraph.Load.Running;
 /// A bare connection that speaks HTTP/1.1, one request after the other: next to nothing of its own stands between what is measured and the figure, and it says
 /// exactly how an answer ended.
 /// </summary>
-internal sealed class Connection : IDisposable
+internal sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket;
     private byte[] _buffer = new byte[16 * 1024];
     private int _end;
 
-    private Connection(Socket socket) => _socket = socket;
+    private RawConnection(Socket socket) => _socket = socket;
 
     /// <summary>Connects.</summary>
     /// <param name="server">The server's address, on loopback.</param>
     /// <param name="number">Which client: the first is 127.0.0.2.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="SocketException">Refused.</exception>
-    public static async Task<Connection> OpenAsync(Uri server, int number, CancellationToken ct)
+    public static async Task<RawConnection> OpenAsync(Uri server, int number, CancellationToken ct)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             socket.Bind(new IPEndPoint(Source(number), 0));
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Port), ct);
-            return new Connection(socket);
+            return new RawConnection(socket);
         }
         catch
         {
@@ -42,7 +42,7 @@ internal sealed class Connection : IDisposable
     public static IPAddress Source(int number) => new([127, 0, (byte)((number + 2) / 256), (byte)((number + 2) % 256)]);
 
     /// <summary>Sends a request and reads its answer.</summary>
-    public async Task<RawAnswer> AskAsync(ReadOnlyMemory<byte> request, CancellationToken ct)
+    public async Task<RawResponse> AskAsync(ReadOnlyMemory<byte> request, CancellationToken ct)
     {
         await SendAsync(request, ct);
         return await ReceiveAsync(ct);
@@ -68,21 +68,21 @@ internal sealed class Connection : IDisposable
     public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Reads one answer, or what there is of it before the connection ends.</summary>
-    public async Task<RawAnswer> ReceiveAsync(CancellationToken ct)
+    public async Task<RawResponse> ReceiveAsync(CancellationToken ct)
     {
         _end = 0;
         int headEnd;
         while ((headEnd = _buffer.AsSpan(0, _end).IndexOf("\r\n\r\n"u8)) < 0)
         {
             if (!await FillAsync(ct))
-                return new RawAnswer(null, false, _end > 0, true, null, default);
+                return new RawResponse(null, false, _end > 0, true, null, default);
         }
 
         var head = Encoding.ASCII.GetString(_buffer, 0, headEnd);
         var body = Header(head, "Transfer-Encoding") is null
             ? await LengthAsync(headEnd + 4, int.Parse(Header(head, "Content-Length") ?? "0", CultureInfo.InvariantCulture), ct)
             : await ChunksAsync(headEnd + 4, ct);
-        return new RawAnswer(
+        return new RawResponse(
             int.Parse(head.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture),
             body is not null,
             true,

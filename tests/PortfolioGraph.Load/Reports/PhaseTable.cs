@@ -4,7 +4,7 @@ using PortfolioGraph.Load.Running;
 namespace PortfolioGraph.Load.Reports;
 
 /// <summary>The figures of a run, as text.</summary>
-internal static class Table
+internal static class PhaseTable
 {
     public static void Print(IReadOnlyList<Phase> phases, UpstreamCalls calls)
     {
@@ -14,7 +14,7 @@ internal static class Table
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{phase.Name,-7} {phase.Duration.TotalSeconds,7} {phase.All,8} {phase.Count(AnswerKind.Good),6} {phase.Count(AnswerKind.Stale),6} {phase.Count(AnswerKind.TryAgain),10} {phase.Count(AnswerKind.Late),6} {phase.Count(AnswerKind.Failed),7} {Milliseconds(phase, 0.5),9:0} {Milliseconds(phase, 0.95),8:0} {Milliseconds(phase, 1),8:0}"));
+                $"{phase.Name,-7} {phase.Duration.TotalSeconds,7} {phase.All,8} {phase.Count(ResponseKind.Good),6} {phase.Count(ResponseKind.Stale),6} {phase.Count(ResponseKind.TryAgain),10} {phase.Count(ResponseKind.Late),6} {phase.Count(ResponseKind.Failed),7} {Milliseconds(phase, 0.5),9:0} {Milliseconds(phase, 0.95),8:0} {Milliseconds(phase, 1),8:0}"));
             foreach (var (code, count) in phase.Failures())
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"        failed {count} times: {code}"));
         }

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Load.Running;
 /// <param name="IsLast">The server closes the connection.</param>
 /// <param name="RetryAfter">The header's text; null without it.</param>
 /// <param name="Body">The body, in the connection's buffer: good until the next answer is read.</param>
-internal sealed record RawAnswer(int? Status, bool IsWhole, bool HasBegun, bool IsLast, string? RetryAfter, ReadOnlyMemory<byte> Body)
+internal sealed record RawResponse(int? Status, bool IsWhole, bool HasBegun, bool IsLast, string? RetryAfter, ReadOnlyMemory<byte> Body)
 {
     /// <summary>What is wrong, in a word or two; null for a whole answer of the graph without an error.</summary>
     public string? Fault => this switch

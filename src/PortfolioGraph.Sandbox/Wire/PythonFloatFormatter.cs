@@ -5,7 +5,7 @@ using PortfolioGraph.Sandbox.World;
 namespace PortfolioGraph.Sandbox.Wire;
 
 /// <summary>The text of a number as Python's <c>repr(float)</c> forms it, but with every digit of the exact value.</summary>
-internal static class FloatText
+internal static class PythonFloatFormatter
 {
     // a Python float has no more
     private const int HugeDigits = 17;

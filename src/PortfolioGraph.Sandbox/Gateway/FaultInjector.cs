@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace PortfolioGraph.Sandbox.Gateway;
 
 /// <summary>Turns a true answer into a faulty one.</summary>
-internal static partial class FaultPlayer
+internal static partial class FaultInjector
 {
     /// <summary>The faulty answer for the kinds that are only another body or status.</summary>
-    public static Reply Spoil(Reply truth, SandboxFault fault, string requestId, string? key) => fault.Kind switch
+    public static Response Spoil(Response truth, SandboxFault fault, string requestId, string? key) => fault.Kind switch
     {
-        FaultKind.Status => GatewayReplies.Status(fault.Status, requestId),
-        FaultKind.Html => GatewayReplies.HtmlPage(200),
-        FaultKind.BlockPage => GatewayReplies.HtmlPage(403),
-        FaultKind.Sanctioned => Reply.Text(403, Reply.Json, """{"error": "address is sanctioned"}"""),
+        FaultKind.Status => GatewayResponses.Status(fault.Status, requestId),
+        FaultKind.Html => GatewayResponses.HtmlPage(200),
+        FaultKind.BlockPage => GatewayResponses.HtmlPage(403),
+        FaultKind.Sanctioned => Response.Text(403, Response.Json, """{"error": "address is sanctioned"}"""),
         FaultKind.Malformed => truth with { Body = "{\"result\": [}, oops"u8.ToArray() },
         FaultKind.InvalidUtf8 => truth with { Body = (byte[])[.. "{\"result\": \""u8, 0xC3, 0x28, .. "\"}"u8] },
         FaultKind.Truncated => truth with { Body = truth.Body[..(truth.Body.Length / 2)] },
@@ -33,11 +33,11 @@ internal static partial class FaultPlayer
         FaultKind.TinyPrice => With(truth, Price(), "${1}1e-30"),
         FaultKind.NegativeValue => With(truth, FirstValue(), "$1-5.0", 1, skip: 1),
         FaultKind.Nested => truth with { Body = Encoding.ASCII.GetBytes(new string('[', 100_000) + new string(']', 100_000)) },
-        FaultKind.EchoKey => Reply.Text(500, Reply.Json, $$"""{"error":"Internal Server Error","description":"no backend for Authorization: Bearer {{key}}"}"""),
+        FaultKind.EchoKey => Response.Text(500, Response.Json, $$"""{"error":"Internal Server Error","description":"no backend for Authorization: Bearer {{key}}"}"""),
         _ => truth,
     };
 
-    private static Reply WithFirstValue(Reply truth, string value)
+    private static Response WithFirstValue(Response truth, string value)
     {
         var text = Encoding.UTF8.GetString(truth.Body.Span);
         var spoilt = FirstValue().Replace(text, m => m.Groups[1].Value + value, 1);
@@ -45,7 +45,7 @@ internal static partial class FaultPlayer
     }
 
     // A body without such a member stays true.
-    private static Reply With(Reply truth, Regex member, string replacement, int count = 1, int skip = 0)
+    private static Response With(Response truth, Regex member, string replacement, int count = 1, int skip = 0)
     {
         var text = Encoding.UTF8.GetString(truth.Body.Span);
         var start = skip == 0 ? 0 : member.Matches(text).Skip(skip).FirstOrDefault()?.Index ?? text.Length;
