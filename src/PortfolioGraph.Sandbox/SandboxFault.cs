@@ -30,5 +30,5 @@ public sealed class SandboxFault
     /// <summary>Of <see cref="FaultKind.Huge"/>.</summary>
     public long Bytes { get; init; } = 512L * 1024 * 1024;
 
-    internal int Played { get; set; }
+    internal int TimesApplied { get; set; }
 }

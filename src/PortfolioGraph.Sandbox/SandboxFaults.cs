@@ -8,15 +8,15 @@ public sealed class SandboxFaults : Collection<SandboxFault>
     private readonly Lock _lock = new();
 
     /// <summary>The fault for one call, counted as played; null when the call is to be answered truly.</summary>
-    internal SandboxFault? Take(string path, IReadOnlyList<string> addresses)
+    internal SandboxFault? Match(string path, IReadOnlyList<string> addresses)
     {
         lock (_lock)
         {
             foreach (var fault in this)
             {
-                if (fault.Played >= fault.Times || !Fits(fault, path, addresses))
+                if (fault.TimesApplied >= fault.Times || !Matches(fault, path, addresses))
                     continue;
-                fault.Played++;
+                fault.TimesApplied++;
                 return fault;
             }
 
@@ -52,7 +52,7 @@ public sealed class SandboxFaults : Collection<SandboxFault>
             base.ClearItems();
     }
 
-    private static bool Fits(SandboxFault fault, string path, IReadOnlyList<string> addresses)
+    private static bool Matches(SandboxFault fault, string path, IReadOnlyList<string> addresses)
     {
         var route = fault.Route.EndsWith('*')
             ? path.StartsWith(fault.Route[..^1], StringComparison.Ordinal)

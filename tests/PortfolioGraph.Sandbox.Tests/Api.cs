@@ -63,7 +63,7 @@ public sealed class Api : IAsyncLifetime, IDisposable
     }
 
     /// <summary>The query for some addresses.</summary>
-    public static string Of(params string[] addresses) => string.Join('&', addresses.Select(a => $"addresses={a}"));
+    public static string Query(params string[] addresses) => string.Join('&', addresses.Select(a => $"addresses={a}"));
 
     private HttpRequestMessage Request(string pathAndQuery, string? key, HttpMethod? method)
     {
@@ -85,7 +85,7 @@ internal static class JsonExtensions
 {
     public static decimal Usd(this JsonElement row, string name = "value_usd") => row.GetProperty(name).GetDecimal();
 
-    public static decimal? Maybe(this JsonElement row, string name) =>
+    public static decimal? NumberOrNull(this JsonElement row, string name) =>
         row.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;
 
     public static string Text(this JsonElement row, string name) => row.GetProperty(name).GetString()!;

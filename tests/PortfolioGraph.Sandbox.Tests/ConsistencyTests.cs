@@ -11,60 +11,60 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
     [Fact]
     public void CurrentValue_Should_BeTheSumOfEachBreakdown() => Prop.ForAll(Wallets.Set, wallets =>
     {
-        var value = api.Result($"v5.0/general/current_value?{Api.Of(wallets)}");
+        var value = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}");
         var total = value.Usd("total");
 
         foreach (var breakdown in (string[])["by_address", "by_category", "by_chain"])
             value.List(breakdown).Sum(r => r.Usd()).ShouldBe(total, breakdown);
         value.List("by_protocol_group").Sum(r => r.Usd())
             .ShouldBe(value.List("by_category").Single(c => c.Text("category_id") == "protocols").Usd());
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void CurrentValue_Should_BeTheSameInBothVersions_When_ChainIsAskedOrNot() => Prop.ForAll(Wallets.Set, wallets =>
     {
         foreach (var chain in (string[])["", "&chain_id=1", "&chain_id=8453"])
         {
-            var five = api.Result($"v5.0/general/current_value?{Api.Of(wallets)}{chain}").List("by_address");
-            var four = api.Rows($"v4/general/current_value?{Api.Of(wallets)}{chain}");
+            var five = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}{chain}").List("by_address");
+            var four = api.Rows($"v4/general/current_value?{Api.Query(wallets)}{chain}");
 
             five.Select(r => (r.Text("address"), r.Usd())).ShouldBe(four.Select(r => (r.Text("address"), r.Usd())));
             four.Select(r => r.Text("address")).ShouldBe(wallets);
         }
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void CurrentValue_Should_SumOverChains_When_EachChainIsAskedAlone() => Prop.ForAll(Wallets.Set, wallets =>
     {
-        var whole = api.Result($"v5.0/general/current_value?{Api.Of(wallets)}");
+        var whole = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}");
 
         foreach (var chain in whole.List("by_chain"))
         {
-            var alone = api.Result($"v5.0/general/current_value?{Api.Of(wallets)}&chain_id={chain.Chain()}");
+            var alone = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}&chain_id={chain.Chain()}");
             alone.Usd("total").ShouldBe(chain.Usd());
             alone.List("by_chain").Single().Chain().ShouldBe(chain.Chain());
         }
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void Snapshots_Should_AddUpToTheCategories_When_DebtsSubtract() => Prop.ForAll(Wallets.Set, wallets =>
     {
-        var categories = api.Result($"v5.0/general/current_value?{Api.Of(wallets)}").List("by_category").ToDictionary(c => c.Text("category_id"), c => c.Usd());
-        var tokens = api.Rows($"v5.0/tokens/snapshot?{Api.Of(wallets)}").ToLookup(t => t.Text("protocol_handler_id"), Signed);
-        var positions = api.Rows($"v5.0/protocols/snapshot?{Api.Of(wallets)}");
+        var categories = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}").List("by_category").ToDictionary(c => c.Text("category_id"), c => c.Usd());
+        var tokens = api.Rows($"v5.0/tokens/snapshot?{Api.Query(wallets)}").ToLookup(t => t.Text("protocol_handler_id"), Signed);
+        var positions = api.Rows($"v5.0/protocols/snapshot?{Api.Query(wallets)}");
 
         tokens["native"].Sum().ShouldBe(categories["native"]);
         tokens["erc20"].Sum().ShouldBe(categories["tokens"]);
         positions.Sum(Signed).ShouldBe(categories["protocols"]);
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void Overviews_Should_AddUpToTheBreakdown_When_NullRowIsTheSumOfItsChains() => Prop.ForAll(Wallets.Set, wallets =>
     {
-        var value = api.Result($"v5.0/general/current_value?{Api.Of(wallets)}");
+        var value = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}");
         var categories = value.List("by_category").ToDictionary(c => c.Text("category_id"), c => c.Usd());
-        var groups = api.Rows($"v4/overview/erc20/current_value?{Api.Of(wallets)}");
-        var protocols = api.Rows($"v4/overview/protocols/current_value?{Api.Of(wallets)}");
+        var groups = api.Rows($"v4/overview/erc20/current_value?{Api.Query(wallets)}");
+        var protocols = api.Rows($"v4/overview/protocols/current_value?{Api.Query(wallets)}");
 
         foreach (var rows in groups.Concat(protocols).Select(g => g.List("result").ToLookup(r => r.Chain() is null, r => r.Usd())))
             rows[true].Single().ShouldBe(rows[false].Sum());
@@ -73,12 +73,12 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
         (Total(groups[1]) + Total(groups[2])).ShouldBe(categories["tokens"]);
         protocols.Select(p => (p.Text("protocol_name"), Total(p))).Order()
             .ShouldBe(value.List("by_protocol_group").Select(g => (g.Text("protocol_group_id").Replace("-", "", StringComparison.Ordinal), g.Usd())).Order());
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void ProfitAndLoss_Should_AddUp_When_SplitByChainAndKind() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
     {
-        var query = $"profit_and_loss?{Api.Of(wallets)}&timerange={range}";
+        var query = $"profit_and_loss?{Api.Query(wallets)}&timerange={range}";
         var general = Profits(api.Rows($"v4/general/{query}"));
         var tokens = Profits(api.Rows($"v4/overview/erc20/{query}"));
         var protocols = Profits(api.Rows($"v4/overview/protocols/{query}"));
@@ -86,57 +86,57 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
         foreach (var (chain, profit) in general)
             (tokens.GetValueOrDefault(chain) + protocols.GetValueOrDefault(chain)).ShouldBe(profit);
         general.Where(p => p.Key != 0).Sum(p => p.Value).ShouldBe(general[0]);
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void ProfitAndLoss_Should_BeTheSumOfTheDetails_When_RangeIsTheSame() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
     {
-        var sums = Profits(api.Rows($"v4/overview/erc20/profit_and_loss?{Api.Of(wallets)}&timerange={range}"));
-        var details = api.Rows($"v4/overview/erc20/details?{Api.Of(wallets)}&timerange={range}");
+        var sums = Profits(api.Rows($"v4/overview/erc20/profit_and_loss?{Api.Query(wallets)}&timerange={range}"));
+        var details = api.Rows($"v4/overview/erc20/details?{Api.Query(wallets)}&timerange={range}");
 
-        details.Sum(d => d.Maybe("abs_profit_usd") ?? 0).ShouldBe(sums[0]);
+        details.Sum(d => d.NumberOrNull("abs_profit_usd") ?? 0).ShouldBe(sums[0]);
         foreach (var chain in details.GroupBy(d => d.Chain()!.Value))
-            chain.Sum(d => d.Maybe("abs_profit_usd") ?? 0).ShouldBe(sums[chain.Key]);
-    }).Check(Wallets.Some);
+            chain.Sum(d => d.NumberOrNull("abs_profit_usd") ?? 0).ShouldBe(sums[chain.Key]);
+    }).Check(Wallets.Check);
 
     // no position here is older than three years, so that its whole life is that range
     [Fact]
     public void Roi_Should_BeProfitOverAllThatCameIn_When_PositionsAreTakenTogether() => Prop.ForAll(Wallets.Set, wallets =>
     {
-        var details = api.Rows($"v4/overview/protocols/details?{Api.Of(wallets)}");
-        var rows = api.Rows($"v4/overview/protocols/profit_and_loss?{Api.Of(wallets)}&timerange=3years");
+        var details = api.Rows($"v4/overview/protocols/details?{Api.Query(wallets)}");
+        var rows = api.Rows($"v4/overview/protocols/profit_and_loss?{Api.Query(wallets)}&timerange=3years");
 
         foreach (var row in rows)
         {
             var members = details.Where(d => row.Chain() is null || d.Chain() == row.Chain()).ToList();
             var inflow = members.Sum(d => d.GetProperty("info").Usd("value_inflow_usd_period"));
             row.Usd("abs_profit_usd").ShouldBe(members.Sum(d => d.Usd("profit_abs_usd")));
-            row.Maybe("roi").ShouldBe(inflow == 0 ? null : Math.Round(row.Usd("abs_profit_usd") / inflow, 8));
+            row.NumberOrNull("roi").ShouldBe(inflow == 0 ? null : Math.Round(row.Usd("abs_profit_usd") / inflow, 8));
         }
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void Chart_Should_EndWithTheCurrentValue_When_AnyRangeIsAsked() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
     {
-        var total = api.Result($"v5.0/general/current_value?{Api.Of(wallets)}").Usd("total");
-        var five = api.Rows($"v5.0/general/chart?{Api.Of(wallets)}&timerange={range}");
-        var four = api.Rows($"v4/general/value_chart?{Api.Of(wallets)}&timerange={range}");
+        var total = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}").Usd("total");
+        var five = api.Rows($"v5.0/general/chart?{Api.Query(wallets)}&timerange={range}");
+        var four = api.Rows($"v4/general/value_chart?{Api.Query(wallets)}&timerange={range}");
 
         five[^1].Usd().ShouldBe(total);
         five.Count.ShouldBe(range switch { "1day" => 24, "1week" => 168, "1month" => 30, "1year" => 365, _ => 156 });
         five.Select(p => p.Chain("timestamp")).ShouldBeInOrder(SortDirection.Ascending);
         five.Select(p => (p.Chain("timestamp"), p.Usd())).ShouldBe(four.Select(p => (p.Chain("timestamp"), p.Usd())));
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void PastSnapshots_Should_AddUpToTheChart_When_MomentIsAPointOfIt() => Prop.ForAll(Wallets.Set, Gen.Choose(0, 364).ToArbitrary(), (wallets, point) =>
     {
-        var moment = api.Rows($"v5.0/general/chart?{Api.Of(wallets)}")[point];
+        var moment = api.Rows($"v5.0/general/chart?{Api.Query(wallets)}")[point];
         var rows = new[] { "tokens", "protocols" }
-            .SelectMany(kind => api.Rows($"v5.0/{kind}/snapshot?{Api.Of(wallets)}&timestamp={moment.Chain("timestamp")}"));
+            .SelectMany(kind => api.Rows($"v5.0/{kind}/snapshot?{Api.Query(wallets)}&timestamp={moment.Chain("timestamp")}"));
 
         rows.Sum(Signed).ShouldBe(moment.Usd());
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     private static decimal Signed(JsonElement row) => row.Usd() * row.GetProperty("asset_sign").GetInt32();
 

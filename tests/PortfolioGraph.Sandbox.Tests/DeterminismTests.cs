@@ -19,7 +19,7 @@ public sealed class DeterminismTests
         Prop.ForAll(Wallets.Set, wallets =>
         {
             foreach (var route in Routes.All)
-                first.Text($"{route.Path}?{Api.Of(wallets)}").ShouldBe(second.Text($"{route.Path}?{Api.Of(wallets)}"));
+                first.Text($"{route.Path}?{Api.Query(wallets)}").ShouldBe(second.Text($"{route.Path}?{Api.Query(wallets)}"));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
     }
 
@@ -33,14 +33,14 @@ public sealed class DeterminismTests
         {
             foreach (var route in Routes.All.Where(r => !Dated.Contains(r.Path)))
             {
-                var path = $"{route.Path}?{Api.Of(wallets)}&timerange=1week";
+                var path = $"{route.Path}?{Api.Query(wallets)}&timerange=1week";
                 if (!wallets.Contains(SandboxPersonas.Junk))
                     now.Text(path).ShouldBe(later.Text(path));
             }
 
-            var chart = $"v5.0/general/chart?{Api.Of(wallets)}";
+            var chart = $"v5.0/general/chart?{Api.Query(wallets)}";
             now.Rows(chart).Select(p => p.Usd()).ShouldBe(later.Rows(chart).Select(p => p.Usd()));
-            var snapshot = $"v5.0/protocols/snapshot?{Api.Of(wallets)}";
+            var snapshot = $"v5.0/protocols/snapshot?{Api.Query(wallets)}";
             now.Rows(snapshot).Select(r => (r.Text("index"), r.Usd(), r.Chain("block_number_created")))
                 .ShouldBe(later.Rows(snapshot).Select(r => (r.Text("index"), r.Usd(), r.Chain("block_number_created"))));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
@@ -50,7 +50,7 @@ public sealed class DeterminismTests
     public async Task Dates_Should_MoveWithTheClock()
     {
         await using var api = await Api.StartAsync(time: At(2025, 7, 1, 9));
-        var wallet = Api.Of(SandboxPersonas.Typical);
+        var wallet = Api.Query(SandboxPersonas.Typical);
 
         var snapshot = api.Rows($"v5.0/protocols/snapshot?{wallet}")[0];
         var last = api.Rows($"v5.0/general/chart?{wallet}")[^1];

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 
 public sealed class FaultTests : IAsyncLifetime
 {
-    private static readonly string Value = $"v5.0/general/current_value?{Api.Of(SandboxPersonas.Typical)}";
+    private static readonly string Value = $"v5.0/general/current_value?{Api.Query(SandboxPersonas.Typical)}";
 
     // the reader alone lets broken UTF-8 in strings pass, and would need no limit of depth
     private static readonly JsonSerializerOptions Strict = new() { MaxDepth = 64, Converters = { new EagerText() } };
@@ -30,14 +30,14 @@ public sealed class FaultTests : IAsyncLifetime
     {
         _api.Options.Faults.Add(new SandboxFault { Status = status });
 
-        using var broken = _api.Send(Value);
+        using var faulty = _api.Send(Value);
         _api.Options.Faults.Clear();
-        using var mended = _api.Send(Value);
+        using var recovered = _api.Send(Value);
 
-        ((int)broken.StatusCode).ShouldBe(status);
-        broken.Content.Headers.ContentType!.MediaType.ShouldBe(mediaType);
-        broken.Headers.Contains("Retry-After").ShouldBeFalse();
-        ((int)mended.StatusCode).ShouldBe(200);
+        ((int)faulty.StatusCode).ShouldBe(status);
+        faulty.Content.Headers.ContentType!.MediaType.ShouldBe(mediaType);
+        faulty.Headers.Contains("Retry-After").ShouldBeFalse();
+        ((int)recovered.StatusCode).ShouldBe(200);
         _api.Server.Calls.Select(c => c.Status).ShouldBe([status, 200]);
     }
 
@@ -80,7 +80,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         _api.Options.Faults.Add(new SandboxFault { Address = SandboxPersonas.Typical.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal) });
 
-        Statuses(Value, $"v5.0/general/current_value?{Api.Of(SandboxPersonas.Empty)}").ShouldBe([500, 200]);
+        Statuses(Value, $"v5.0/general/current_value?{Api.Query(SandboxPersonas.Empty)}").ShouldBe([500, 200]);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.MissingAddress });
 
-        var rows = _api.Rows($"v4/general/current_value?{Api.Of(SandboxPersonas.Typical, SandboxPersonas.Whale)}");
+        var rows = _api.Rows($"v4/general/current_value?{Api.Query(SandboxPersonas.Typical, SandboxPersonas.Whale)}");
 
         rows.Select(r => r.Text("address")).ShouldBe([SandboxPersonas.Typical]);
     }
@@ -232,17 +232,17 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task InFlight_Should_CountACall_Until_ItIsAnsweredOrGivenUp()
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Hang, Times = 1 });
-        using var leaving = new CancellationTokenSource();
-        var hanging = _api.SendAsync(Value, leaving.Token);
+        using var cancellation = new CancellationTokenSource();
+        var hanging = _api.SendAsync(Value, cancellation.Token);
         while (_api.Server.Calls.Count == 0)
             await Task.Yield();
-        var whileItHangs = _api.Server.InFlight;
+        var inFlight = _api.Server.InFlight;
 
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => hanging);
         (await _api.SendAsync(Value)).Dispose();
 
-        whileItHangs.ShouldBe(1);
+        inFlight.ShouldBe(1);
         while (_api.Server.InFlight > 0)
             await Task.Yield();
     }

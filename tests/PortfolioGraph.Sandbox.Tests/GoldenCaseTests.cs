@@ -3,7 +3,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 /// <summary>The vendor's worked case, and what follows from the same rule for the other ranges and for debts.</summary>
 public sealed class GoldenCaseTests(Api api) : IClassFixture<Api>
 {
-    private static readonly string Golden = Api.Of(SandboxPersonas.Golden);
+    private static readonly string Golden = Api.Query(SandboxPersonas.Golden);
 
     [Theory]
     [InlineData("1year")]
@@ -62,12 +62,12 @@ public sealed class GoldenCaseTests(Api api) : IClassFixture<Api>
     [Fact]
     public void Debt_Should_LoseItsInterest_When_NothingElseHappened()
     {
-        var debt = api.Rows($"v4/overview/protocols/details?{Api.Of(SandboxPersonas.Debtor)}")
+        var debt = api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.Debtor)}")
             .Single(r => r.GetProperty("debt").GetBoolean() && r.Chain() == 1);
 
         // borrowed 14,500, owes 402 + 388.5 of interest
         debt.Usd().ShouldBe(15_290.5m);
         debt.Usd("profit_abs_usd").ShouldBe(-790.5m);
-        debt.Maybe("roi").ShouldBeNull();
+        debt.NumberOrNull("roi").ShouldBeNull();
     }
 }

@@ -22,7 +22,7 @@ public sealed class PythonFloatFormatterTests
     [InlineData("10000000000000000", "1e+16")]
     [InlineData("12345678901234567890", "1.234567890123456789e+19")]
     public void Of_Should_FormNumbersAsPythonDoes(string value, string expected) =>
-        PythonFloatFormatter.Of(decimal.Parse(value)).ShouldBe(expected);
+        PythonFloatFormatter.Format(decimal.Parse(value)).ShouldBe(expected);
 
     [Fact]
     public void Of_Should_LoseNothing_When_ReadAgain() => Prop.ForAll(
@@ -32,15 +32,15 @@ public sealed class PythonFloatFormatterTests
         {
             var value = new decimal(parts.Item1, parts.Item2, 0, parts.Item1 < 0, (byte)scale);
 
-            decimal.Parse(PythonFloatFormatter.Of(value), System.Globalization.NumberStyles.Float).ShouldBe(value);
+            decimal.Parse(PythonFloatFormatter.Format(value), System.Globalization.NumberStyles.Float).ShouldBe(value);
             if (Math.Abs(value) < 10_000_000_000_000_000m)
-                PythonFloatFormatter.Of(Quantity.Of(value)).ShouldBe(PythonFloatFormatter.Of(value));
+                PythonFloatFormatter.Format(Quantity.Of(value)).ShouldBe(PythonFloatFormatter.Format(value));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void Of_Should_KeepSeventeenDigits_When_QuantityIsBeyondDecimal()
     {
-        PythonFloatFormatter.Of(Quantity.Whole(BigInteger.Pow(10, 30))).ShouldBe("1e+30");
-        PythonFloatFormatter.Of(-Quantity.Whole((BigInteger.One << 256) - 1)).ShouldBe("-1.1579208923731619e+77");
+        PythonFloatFormatter.Format(Quantity.Whole(BigInteger.Pow(10, 30))).ShouldBe("1e+30");
+        PythonFloatFormatter.Format(-Quantity.Whole((BigInteger.One << 256) - 1)).ShouldBe("-1.1579208923731619e+77");
     }
 }

@@ -11,7 +11,7 @@ public sealed class RecordedShapeTests(Api api) : IClassFixture<Api>
     {
         var recorded = JsonDocument.Parse(SharedFolder.Read("samples", "v5-tokens-snapshot.json")).RootElement.GetProperty("result")[0];
 
-        var row = api.Rows($"v5.0/tokens/snapshot?{Api.Of(SandboxPersonas.Typical)}&chain_id=8453").Single(r => r.Text("protocol_handler_id") == "native");
+        var row = api.Rows($"v5.0/tokens/snapshot?{Api.Query(SandboxPersonas.Typical)}&chain_id=8453").Single(r => r.Text("protocol_handler_id") == "native");
 
         row.EnumerateObject().Select(p => p.Name).ShouldBe(recorded.EnumerateObject().Select(p => p.Name));
         foreach (var member in recorded.EnumerateObject().Where(m => m.Name is not ("index" or "underlying_tokens" or "value_usd")))

@@ -20,7 +20,7 @@ public sealed class RouteTests(Api api) : IClassFixture<Api>
     {
         foreach (var persona in SandboxPersonas.All)
         {
-            using var response = api.Send($"{path}?{Api.Of(persona.Address)}");
+            using var response = api.Send($"{path}?{Api.Query(persona.Address)}");
             var body = Api.Body(response);
 
             ((int)response.StatusCode).ShouldBe(200, $"{persona.Name}: {body}");
@@ -94,7 +94,7 @@ public sealed class RouteTests(Api api) : IClassFixture<Api>
     [Fact]
     public void AddressCheck_Should_DenyOnlyTheDeniedPersona()
     {
-        var rows = api.Rows($"v5.0/general/address_check?{Api.Of(SandboxPersonas.Typical, SandboxPersonas.Denied)}");
+        var rows = api.Rows($"v5.0/general/address_check?{Api.Query(SandboxPersonas.Typical, SandboxPersonas.Denied)}");
 
         rows.Select(r => (r.Text("address"), r.GetProperty("is_allowed").GetBoolean()))
             .ShouldBe([(SandboxPersonas.Typical, true), (SandboxPersonas.Denied, false)]);
@@ -103,7 +103,7 @@ public sealed class RouteTests(Api api) : IClassFixture<Api>
     [Fact]
     public void Report_Should_HoldARowForEachDetail_When_TextsNeedQuotes()
     {
-        var wallet = Api.Of(SandboxPersonas.Junk);
+        var wallet = Api.Query(SandboxPersonas.Junk);
         var report = api.Text($"v5.0/general/report?{wallet}");
         var details = api.Rows($"v4/overview/erc20/details?{wallet}").Count + api.Rows($"v4/overview/protocols/details?{wallet}").Count;
 

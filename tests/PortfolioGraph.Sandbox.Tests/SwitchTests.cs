@@ -6,9 +6,9 @@ public sealed class SwitchTests : IAsyncLifetime
 {
     private const string Zero = "0x0000000000000000000000000000000000000000";
 
-    private static readonly string Wallet = Api.Of(SandboxPersonas.Typical);
+    private static readonly string Wallet = Api.Query(SandboxPersonas.Typical);
 
-    private static readonly string Joint = Api.Of(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond);
+    private static readonly string Joint = Api.Query(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond);
 
     private Api _api = null!;
 
@@ -122,7 +122,7 @@ public sealed class SwitchTests : IAsyncLifetime
     [Fact]
     public void Index_Should_BeTheSame_When_AWalletIsAskedAloneOrWithOthers()
     {
-        var alone = _api.Rows($"v5.0/protocols/snapshot?{Api.Of(SandboxPersonas.JointFirst)}").Select(r => r.Text("index")).ToList();
+        var alone = _api.Rows($"v5.0/protocols/snapshot?{Api.Query(SandboxPersonas.JointFirst)}").Select(r => r.Text("index")).ToList();
         var together = _api.Rows($"v5.0/protocols/snapshot?{Joint}").Select(r => r.Text("index")).ToList();
 
         alone.ShouldBeSubsetOf(together);
@@ -134,21 +134,21 @@ public sealed class SwitchTests : IAsyncLifetime
     public void Closed_Should_LeaveOutWhatIsWorthLessThanTheThreshold()
     {
         string[] Symbols(string parameters) =>
-            [.. _api.Rows($"v4/overview/erc20/details?{Api.Of(SandboxPersonas.Closed)}{parameters}").Select(r => r.Text("symbol")).Order(StringComparer.Ordinal)];
+            [.. _api.Rows($"v4/overview/erc20/details?{Api.Query(SandboxPersonas.Closed)}{parameters}").Select(r => r.Text("symbol")).Order(StringComparer.Ordinal)];
 
         Symbols("").Length.ShouldBe(7);
         Symbols("&closed=true&closed_threshold=1000000").Length.ShouldBe(7);
         Symbols("&closed=false").ShouldBe(["USDC"]);
         Symbols("&closed=false&closed_threshold=0").ShouldBe(["ETH", "USDC"]);
         Symbols("&closed=false&closed_threshold=26").ShouldBeEmpty();
-        _api.Rows($"v4/overview/protocols/details?{Api.Of(SandboxPersonas.Closed)}&closed=false").ShouldBeEmpty();
-        _api.Rows($"v4/overview/protocols/details?{Api.Of(SandboxPersonas.Closed)}").Count(r => r.Chain("status") == 0).ShouldBe(3);
+        _api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.Closed)}&closed=false").ShouldBeEmpty();
+        _api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.Closed)}").Count(r => r.Chain("status") == 0).ShouldBe(3);
     }
 
     [Fact]
     public void ClosedInSnapshots_Should_LeaveTheirMetricsBehind_When_SwitchedOff()
     {
-        var wallet = Api.Of(SandboxPersonas.Closed);
+        var wallet = Api.Query(SandboxPersonas.Closed);
         var shown = _api.Rows($"v5.0/tokens/snapshot?{wallet}");
         _api.Options.ClosedInSnapshots = false;
 
@@ -161,7 +161,7 @@ public sealed class SwitchTests : IAsyncLifetime
     [Fact]
     public void ListsNewChain_Should_ListTheChain_WhichIsServedInAnyCase()
     {
-        var wallet = Api.Of(SandboxPersonas.Pioneer);
+        var wallet = Api.Query(SandboxPersonas.Pioneer);
         var (chains, olderChains, protocols) = (Ids("v5.0", "chain_id"), Ids("v4", "id"), Protocols());
         var value = _api.Result($"v5.0/general/current_value?{wallet}");
         _api.Options.ListsNewChain = true;

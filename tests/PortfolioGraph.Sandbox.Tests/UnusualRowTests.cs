@@ -5,9 +5,9 @@ namespace PortfolioGraph.Sandbox.Tests;
 /// <summary>Rows that are odd but real: equal tokens, debts by single marks, members that cannot be read.</summary>
 public sealed class UnusualRowTests : IAsyncLifetime
 {
-    private static readonly string Typical = Api.Of(SandboxPersonas.Typical);
+    private static readonly string Typical = Api.Query(SandboxPersonas.Typical);
 
-    private static readonly string Joint = Api.Of(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond);
+    private static readonly string Joint = Api.Query(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond);
 
     private Api _api = null!;
 
@@ -36,7 +36,7 @@ public sealed class UnusualRowTests : IAsyncLifetime
     {
         _api.Options.TokenRows = TokenRowForm.Split;
 
-        _api.Rows($"v4/overview/erc20/details?{Api.Of(SandboxPersonas.Owing)}&chain_id=137").Select(row => row.Text("contract_address"))
+        _api.Rows($"v4/overview/erc20/details?{Api.Query(SandboxPersonas.Owing)}&chain_id=137").Select(row => row.Text("contract_address"))
             .ShouldBe(["0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee", "0x0000000000000000000000000000000000001010"]);
     }
 
@@ -61,7 +61,7 @@ public sealed class UnusualRowTests : IAsyncLifetime
     public void DebtMarks_Should_SayWhatTheSwitchSays(DebtMarks marks, string kind, int sign, bool debt)
     {
         _api.Options.DebtMarks = marks;
-        var wallet = Api.Of(SandboxPersonas.Debtor);
+        var wallet = Api.Query(SandboxPersonas.Debtor);
 
         var v5 = _api.Rows($"v5.0/protocols/snapshot?{wallet}").First(row => row.Text("contract_name")!.Contains("Debt", StringComparison.Ordinal));
         var v4 = _api.Rows($"v4/overview/protocols/details?{wallet}").First(row => row.Text("name")!.Contains("Debt", StringComparison.Ordinal));
@@ -73,7 +73,7 @@ public sealed class UnusualRowTests : IAsyncLifetime
     [Fact]
     public void Owing_Should_SubtractItsDebt_When_ItsValueIsAsked()
     {
-        var wallet = Api.Of(SandboxPersonas.Owing);
+        var wallet = Api.Query(SandboxPersonas.Owing);
 
         _api.Result($"v5.0/general/current_value?{wallet}").Usd("total").ShouldBe(100m + (250m * 0.45m) - 50m);
         _api.Rows($"v5.0/tokens/snapshot?{wallet}").Select(row => (row.Text("contract_symbol"), row.GetProperty("asset_sign").GetInt32(), row.Usd()))

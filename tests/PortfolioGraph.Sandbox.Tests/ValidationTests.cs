@@ -4,7 +4,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 
 public sealed class ValidationTests(Api api) : IClassFixture<Api>
 {
-    private static readonly string Wallet = Api.Of(SandboxPersonas.Typical);
+    private static readonly string Wallet = Api.Query(SandboxPersonas.Typical);
 
     [Fact]
     public void Query_Should_BeRefusedWithTheFieldsName_When_AddressesAreMissing() =>

@@ -10,27 +10,27 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     [Fact]
     public void TokenDetails_Should_BeTheJoinOfSnapshotAndMetrics() => Prop.ForAll(Wallets.Set, wallets =>
     {
-        var details = api.Rows($"v4/overview/erc20/details?{Api.Of(wallets)}&timerange=1month");
-        var metrics = Metrics("tokens", $"{Api.Of(wallets)}&timerange=1month");
-        var joined = api.Rows($"v5.0/tokens/snapshot?{Api.Of(wallets)}").Select(row =>
+        var details = api.Rows($"v4/overview/erc20/details?{Api.Query(wallets)}&timerange=1month");
+        var metrics = Metrics("tokens", $"{Api.Query(wallets)}&timerange=1month");
+        var joined = api.Rows($"v5.0/tokens/snapshot?{Api.Query(wallets)}").Select(row =>
         {
             var found = metrics.TryGetValue(row.Text("index"), out var metric);
             var held = row.List("underlying_tokens").Single();
             return (row.Chain("chain"), row.Text("contract_address"), row.Text("contract_symbol"), held.GetProperty("amount").GetRawText(),
-                held.Maybe("price_usd") ?? 0, row.Usd() * row.GetProperty("asset_sign").GetInt32(), found ? metric.Maybe("profit_abs_usd") : null, found ? metric.Maybe("roi") : null, row.Chain("status"));
+                held.NumberOrNull("price_usd") ?? 0, row.Usd() * row.GetProperty("asset_sign").GetInt32(), found ? metric.NumberOrNull("profit_abs_usd") : null, found ? metric.NumberOrNull("roi") : null, row.Chain("status"));
         });
 
         details.Select(d => (d.Chain(), d.Text("contract_address"), d.Text("symbol"), d.GetProperty("amount").GetRawText(),
-                d.Usd("price_to_usd"), d.Usd(), d.Maybe("abs_profit_usd"), d.Maybe("roi"), d.Chain("status")))
+                d.Usd("price_to_usd"), d.Usd(), d.NumberOrNull("abs_profit_usd"), d.NumberOrNull("roi"), d.Chain("status")))
             .ShouldBe(joined);
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void ProtocolDetails_Should_BeTheJoinOfSnapshotAndMetrics_When_OwnersAreSummed() => Prop.ForAll(Wallets.Set, wallets =>
     {
-        var details = api.Rows($"v4/overview/protocols/details?{Api.Of(wallets)}");
-        var metrics = Metrics("protocols", Api.Of(wallets));
-        var joined = api.Rows($"v5.0/protocols/snapshot?{Api.Of(wallets)}")
+        var details = api.Rows($"v4/overview/protocols/details?{Api.Query(wallets)}");
+        var metrics = Metrics("protocols", Api.Query(wallets));
+        var joined = api.Rows($"v5.0/protocols/snapshot?{Api.Query(wallets)}")
             .GroupBy(r => (r.Chain("chain"), r.Text("contract_address"), r.GetProperty("token_id").GetRawText(), r.GetProperty("protocol_sub_group_id").GetString()))
             .Select(g => (g.Key.Item1, g.Key.Item2, g.Key.Item3, g.Sum(r => r.Usd()), g.Sum(r => metrics[r.Text("index")].Usd("profit_abs_usd")), g.First().Text("protocol_type"),
                 g.First().GetProperty("asset_sign").GetInt32() < 0, string.Join(',', g.Select(r => r.Text("address")).Order())));
@@ -38,30 +38,30 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
         details.Select(d => (d.Chain(), d.Text("contract_address"), d.GetProperty("token_id").GetRawText(), d.Usd(), d.Usd("profit_abs_usd"), d.Text("sub_contract_type"),
                 d.GetProperty("debt").GetBoolean(), string.Join(',', d.List("addresses").Select(a => a.GetString()).Order())))
             .ShouldBe(joined, ignoreOrder: true);
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void Row_Should_BeWorthItsTokens() => Prop.ForAll(Wallets.One, wallet =>
     {
-        foreach (var row in api.Rows($"v5.0/protocols/snapshot?{Api.Of(wallet)}").Concat(api.Rows($"v5.0/tokens/snapshot?{Api.Of(wallet)}")))
+        foreach (var row in api.Rows($"v5.0/protocols/snapshot?{Api.Query(wallet)}").Concat(api.Rows($"v5.0/tokens/snapshot?{Api.Query(wallet)}")))
             row.List("underlying_tokens").Sum(t => t.Usd()).ShouldBe(row.Usd());
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void TokenRows_Should_SumAmounts_When_WalletsAreAskedTogether() => Prop.ForAll(Wallets.Set, wallets =>
     {
-        var rows = api.Rows($"v5.0/tokens/snapshot?{Api.Of(wallets)}");
-        var alone = wallets.SelectMany(w => api.Rows($"v5.0/tokens/snapshot?{Api.Of(w)}"));
+        var rows = api.Rows($"v5.0/tokens/snapshot?{Api.Query(wallets)}");
+        var separately = wallets.SelectMany(w => api.Rows($"v5.0/tokens/snapshot?{Api.Query(w)}"));
 
         rows.Select(r => (r.Text("index"), r.Usd()))
-            .ShouldBe(alone.GroupBy(r => r.Text("index")).Select(g => (g.Key, g.Sum(r => r.Usd()))), ignoreOrder: true);
+            .ShouldBe(separately.GroupBy(r => r.Text("index")).Select(g => (g.Key, g.Sum(r => r.Usd()))), ignoreOrder: true);
         rows.ShouldAllBe(r => r.Text("address") == "0x0000000000000000000000000000000000000000");
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void TokenRows_Should_BeOneForEachToken_When_WalletsShareTokens()
     {
-        var wallets = Api.Of(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond);
+        var wallets = Api.Query(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond);
 
         var usdc = api.Rows($"v5.0/tokens/snapshot?{wallets}").Where(r => r.Text("contract_symbol") == "USDC").ToList();
 
@@ -71,19 +71,19 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     [Fact]
     public void Profit_Should_SumOverWallets_When_AskedTogether() => Prop.ForAll(Wallets.Set, wallets =>
     {
-        decimal Profit(params string[] some) => api.Rows($"v4/general/profit_and_loss?{Api.Of(some)}")[0].Usd("abs_profit_usd");
+        decimal Profit(params string[] some) => api.Rows($"v4/general/profit_and_loss?{Api.Query(some)}")[0].Usd("abs_profit_usd");
 
         Profit(wallets).ShouldBe(wallets.Sum(w => Profit(w)));
-    }).Check(Wallets.Some);
+    }).Check(Wallets.Check);
 
     [Fact]
     public void SharedPosition_Should_NameBothOwners_When_BothAreAsked()
     {
         var vault = (string query) => api.Rows($"v4/overview/protocols/details?{query}").Single(r => r.Text("protocol") == "morphoblue");
-        var first = vault(Api.Of(SandboxPersonas.JointFirst));
-        var second = vault(Api.Of(SandboxPersonas.JointSecond));
+        var first = vault(Api.Query(SandboxPersonas.JointFirst));
+        var second = vault(Api.Query(SandboxPersonas.JointSecond));
 
-        var both = vault(Api.Of(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond));
+        var both = vault(Api.Query(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond));
 
         both.List("addresses").Select(a => a.GetString()).ShouldBe([SandboxPersonas.JointFirst, SandboxPersonas.JointSecond]);
         both.Usd().ShouldBe(first.Usd() + second.Usd());
@@ -96,7 +96,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     {
         var upper = "0x" + SandboxPersonas.Typical[2..].ToUpperInvariant();
 
-        var rows = api.Rows($"v4/general/current_value?{Api.Of(SandboxPersonas.Typical, upper)}");
+        var rows = api.Rows($"v4/general/current_value?{Api.Query(SandboxPersonas.Typical, upper)}");
 
         rows.Single().Text("address").ShouldBe(SandboxPersonas.Typical);
     }
@@ -104,7 +104,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     [Fact]
     public void Metrics_Should_BeNarrowed_When_FiltersAreGiven()
     {
-        var wallet = Api.Of(SandboxPersonas.LiquidityProvider);
+        var wallet = Api.Query(SandboxPersonas.LiquidityProvider);
         var all = api.Rows($"v5.0/protocols/metrics?{wallet}");
         var snapshot = api.Rows($"v5.0/protocols/snapshot?{wallet}");
         var huge = snapshot.Single(r => r.GetProperty("token_id").GetRawText().Length == 78);

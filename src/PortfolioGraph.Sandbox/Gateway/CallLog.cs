@@ -4,7 +4,7 @@ namespace PortfolioGraph.Sandbox.Gateway;
 internal sealed class CallLog
 {
     // a sandbox that runs for days must not grow without end
-    private const int Kept = 100_000;
+    private const int Capacity = 100_000;
 
     private readonly Lock _lock = new();
     private readonly List<SandboxCall> _calls = [];
@@ -23,16 +23,16 @@ internal sealed class CallLog
         }
     }
 
-    /// <summary>Notes the call and gives its number, by which the status is added later. It is in flight until <see cref="End"/>.</summary>
+    /// <summary>Notes the call and gives its number, by which the status is added later. It is in flight until <see cref="MarkFinished"/>.</summary>
     public long Add(SandboxCall call)
     {
         Interlocked.Increment(ref _inFlight);
         lock (_lock)
         {
-            if (_calls.Count == Kept)
+            if (_calls.Count == Capacity)
             {
-                _calls.RemoveRange(0, Kept / 2);
-                _dropped += Kept / 2;
+                _calls.RemoveRange(0, Capacity / 2);
+                _dropped += Capacity / 2;
             }
 
             _calls.Add(call);
@@ -50,7 +50,7 @@ internal sealed class CallLog
     }
 
     /// <summary>Notes that a call is over: answered, or given up by who made it.</summary>
-    public void End() => Interlocked.Decrement(ref _inFlight);
+    public void MarkFinished() => Interlocked.Decrement(ref _inFlight);
 
     public void Clear()
     {

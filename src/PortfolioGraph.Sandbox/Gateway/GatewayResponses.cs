@@ -39,7 +39,7 @@ internal static class GatewayResponses
     }));
 
     /// <summary>The header's value, or null for none.</summary>
-    public static string? RetryAfter(RetryAfterForm form, int seconds, DateTimeOffset now) => form switch
+    public static string? FormatRetryAfter(RetryAfterForm form, int seconds, DateTimeOffset now) => form switch
     {
         RetryAfterForm.Seconds => seconds.ToString(CultureInfo.InvariantCulture),
         RetryAfterForm.Date => now.AddSeconds(seconds).ToString("R", CultureInfo.InvariantCulture),

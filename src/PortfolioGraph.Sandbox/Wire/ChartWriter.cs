@@ -5,39 +5,39 @@ namespace PortfolioGraph.Sandbox.Wire;
 /// <summary>v5.0 chart and v4 value_chart: ascending points that end today with the current value.</summary>
 internal static class ChartWriter
 {
-    public static void Write(RouteRequest answer, JsonBody json)
+    public static void Write(RouteRequest request, JsonBody json)
     {
-        var range = answer.Asked.Range;
-        var holdings = ByMarket(answer.Book);
+        var range = request.Parameters.Range;
+        var holdings = ByMarket(request.Assets);
         json.Array(Enumerable.Range(1, range.Points), point => json.Object(() =>
         {
             var age = (range.Points - point) * range.StepHours;
-            json.Integer("timestamp", answer.Today.ToUnixTimeSeconds() - (age * 3600L));
+            json.Integer("timestamp", request.Today.ToUnixTimeSeconds() - (age * 3600L));
             json.Float("value_usd", holdings.Sum(h => AmountAt(h.Flows, age) * h.Market.PriceAt(age)));
         }));
     }
 
-    public static void WriteIssues(RouteRequest answer, JsonBody json)
+    public static void WriteIssues(RouteRequest request, JsonBody json)
     {
-        if (!answer.Asked.Addresses.Contains(SandboxPersonas.Junk))
+        if (!request.Parameters.Addresses.Contains(SandboxPersonas.Junk))
         {
             json.Writer.WriteNull("data_issues");
             return;
         }
 
-        var outliers = answer.Book.Tokens.Where(t => !t.IsPriced).Take(3);
+        var outliers = request.Assets.Tokens.Where(t => !t.IsPriced).Take(3);
         json.Object("data_issues", () => json.Array("price_outliers", outliers, token => json.Object(() =>
         {
             json.Integer("chain_id", token.Key.ChainId);
             json.Writer.WriteString("address", token.Key.Contract);
-            json.Integer("timestamp", answer.Today.ToUnixTimeSeconds() - (24 * 3600));
+            json.Integer("timestamp", request.Today.ToUnixTimeSeconds() - (24 * 3600));
         })));
     }
 
     // one price serves every asset of a market, which is what makes a whale's chart cheap
-    private static List<(Market Market, List<(int Age, decimal Amount)> Flows)> ByMarket(AssetView book) =>
+    private static List<(Market Market, List<(int Age, decimal Amount)> Flows)> ByMarket(AssetView assets) =>
     [
-        .. book.All
+        .. assets.All
             .SelectMany(asset => asset.Flows, (asset, flow) => (asset.IsDebt, flow))
             .Where(f => f.flow.Token.Market.IsPriced)
             .GroupBy(f => f.flow.Token.Market)

@@ -25,7 +25,7 @@ internal sealed class JsonBody(Utf8JsonWriter writer)
     public void Float(string name, decimal value)
     {
         Writer.WritePropertyName(name);
-        Writer.WriteRawValue(PythonFloatFormatter.Of(value));
+        Writer.WriteRawValue(PythonFloatFormatter.Format(value));
     }
 
     public void Float(string name, decimal? value)
@@ -39,7 +39,7 @@ internal sealed class JsonBody(Utf8JsonWriter writer)
     public void Float(string name, Quantity value)
     {
         Writer.WritePropertyName(name);
-        Writer.WriteRawValue(PythonFloatFormatter.Of(value));
+        Writer.WriteRawValue(PythonFloatFormatter.Format(value));
     }
 
     public void Integer(string name, BigInteger? value)

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Sandbox.Wire;
 [Flags]
 internal enum QueryParameters
 {
-    Nothing = 0,
+    None = 0,
     Addresses = 1,
     ChainId = 2,
     UseCache = 4,
@@ -16,7 +16,7 @@ internal enum QueryParameters
     PositionFilter = 64,
 
     /// <summary>What every wrapped route reads.</summary>
-    Wallets = Addresses | ChainId | UseCache,
+    Common = Addresses | ChainId | UseCache,
 }
 
 /// <summary>The parameters of one call, read and found valid by their types.</summary>

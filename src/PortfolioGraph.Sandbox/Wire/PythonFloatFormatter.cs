@@ -12,7 +12,7 @@ internal static class PythonFloatFormatter
 
     private static readonly BigInteger One = BigInteger.Pow(10, Quantity.Scale);
 
-    public static string Of(decimal value)
+    public static string Format(decimal value)
     {
         if (value == 0)
             return "0.0";
@@ -27,11 +27,11 @@ internal static class PythonFloatFormatter
             : $"{sign}{whole}.{(fraction.Length == 0 ? "0" : fraction)}";
     }
 
-    public static string Of(Quantity quantity)
+    public static string Format(Quantity quantity)
     {
         var whole = BigInteger.DivRem(BigInteger.Abs(quantity.Atto), One, out _);
         if (whole < BigInteger.Pow(10, 16))
-            return Of(quantity.ToDecimal());
+            return Format(quantity.ToDecimal());
         var digits = whole.ToString(CultureInfo.InvariantCulture);
         var kept = digits[..Math.Min(digits.Length, HugeDigits)].TrimEnd('0');
         return (quantity.Atto.Sign < 0 ? "-" : "") + Scientific(kept, digits.Length - 1);

@@ -19,29 +19,29 @@ internal sealed class QueryParser(IReadOnlyList<KeyValuePair<string, string>> qu
 
     private static readonly string[] False = ["false", "0", "f", "n", "no", "off"];
 
-    private static readonly string Ranges =
+    private static readonly string RangeNames =
         $"{string.Join(", ", TimeRange.All.SkipLast(1).Select(r => $"'{r.Name}'"))} or '{TimeRange.All[^1].Name}'";
 
     private readonly List<QueryError> _errors = [];
 
     public IReadOnlyList<QueryError> Errors => _errors;
 
-    public Parameters Read(QueryParameters reads)
+    public Parameters Parse(QueryParameters expected)
     {
-        var read = new Parameters();
-        if (reads.HasFlag(QueryParameters.Addresses))
-            read = read with { Addresses = Addresses() };
-        if (reads.HasFlag(QueryParameters.ChainId))
-            read = read with { ChainId = Integer("chain_id") };
-        if (reads.HasFlag(QueryParameters.Timerange))
-            read = read with { Range = Range() };
-        if (reads.HasFlag(QueryParameters.Timestamp))
-            read = read with { Timestamp = Timestamp() };
-        if (reads.HasFlag(QueryParameters.Closed))
-            read = read with { Closed = Boolean("closed") ?? true, ClosedThreshold = Number("closed_threshold") ?? 1 };
-        if (reads.HasFlag(QueryParameters.PositionFilter))
+        var parameters = new Parameters();
+        if (expected.HasFlag(QueryParameters.Addresses))
+            parameters = parameters with { Addresses = Addresses() };
+        if (expected.HasFlag(QueryParameters.ChainId))
+            parameters = parameters with { ChainId = Integer("chain_id") };
+        if (expected.HasFlag(QueryParameters.Timerange))
+            parameters = parameters with { Range = Range() };
+        if (expected.HasFlag(QueryParameters.Timestamp))
+            parameters = parameters with { Timestamp = Timestamp() };
+        if (expected.HasFlag(QueryParameters.Closed))
+            parameters = parameters with { Closed = Boolean("closed") ?? true, ClosedThreshold = Number("closed_threshold") ?? 1 };
+        if (expected.HasFlag(QueryParameters.PositionFilter))
         {
-            read = read with
+            parameters = parameters with
             {
                 ProtocolGroupId = Last("protocol_group_id"),
                 ContractAddress = Contract()?.ToLowerInvariant(),
@@ -49,9 +49,9 @@ internal sealed class QueryParser(IReadOnlyList<KeyValuePair<string, string>> qu
             };
         }
 
-        if (reads.HasFlag(QueryParameters.UseCache))
-            read = read with { UseCache = Boolean("use_cache") ?? false };
-        return read;
+        if (expected.HasFlag(QueryParameters.UseCache))
+            parameters = parameters with { UseCache = Boolean("use_cache") ?? false };
+        return parameters;
     }
 
     // a parameter that is no list takes the last of repeated values
@@ -140,7 +140,7 @@ internal sealed class QueryParser(IReadOnlyList<KeyValuePair<string, string>> qu
             return TimeRange.OneYear;
         if (TimeRange.All.FirstOrDefault(r => r.Name == text) is { } range)
             return range;
-        _errors.Add(new QueryError("timerange", null, "enum", $"Input should be {Ranges}", text) { Context = ("expected", $"\"{Ranges}\"") });
+        _errors.Add(new QueryError("timerange", null, "enum", $"Input should be {RangeNames}", text) { Context = ("expected", $"\"{RangeNames}\"") });
         return TimeRange.OneYear;
     }
 }

@@ -4,45 +4,46 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>v5.0 report: the rows of v4's details as CSV. The real columns are unknown.</summary>
+/// <summary>Writes the v5.0 report: the rows of v4's details as CSV. The columns of the real API are unknown.</summary>
 internal static class ReportWriter
 {
-    // Not a CSV library: a stand-in shares none with the code that it tests, and eleven columns need one rule of quoting.
+    // Written without a CSV library: the sandbox must not share one with the code it tests.
+    // Eleven columns need only one quoting rule.
 
-    public static string Csv(RouteRequest answer)
+    public static string Csv(RouteRequest request)
     {
         var csv = new StringBuilder("chain_id,protocol_name,contract_address,name,symbol,amount,price_usd,value_usd,profit_abs_usd,roi,status\n");
-        foreach (var token in V4DetailsWriter.TokensOf(answer))
+        foreach (var token in V4DetailsWriter.TokensOf(request))
         {
-            var held = token.AmountsAt(0)[0];
-            Line(csv, token, "Token", token.Token!.Name, token.Token.Symbol, held, V4DetailsWriter.Gain(token, answer.Asked.Range.Hours));
+            var amount = token.AmountsAt(0)[0];
+            AppendLine(csv, token, "Token", token.Token!.Name, token.Token.Symbol, amount, V4DetailsWriter.GetPerformance(token, request.Parameters.Range.Hours));
         }
 
-        foreach (var position in V4DetailsWriter.PositionsOf(answer))
+        foreach (var position in V4DetailsWriter.PositionsOf(request))
         {
             var amounts = position.AmountsAt(0);
             var product = position.Product!;
-            Line(csv, position, product.Protocol.Name, product.Name, product.Symbol, amounts.Count == 1 ? amounts[0] : null, position.PerformanceSince(null));
+            AppendLine(csv, position, product.Protocol.Name, product.Name, product.Symbol, amounts.Count == 1 ? amounts[0] : null, position.PerformanceSince(null));
         }
 
         return csv.ToString();
     }
 
-    private static void Line(StringBuilder csv, Asset asset, string protocol, string? name, string? symbol, TokenAmount? held, Performance? gain) =>
+    private static void AppendLine(StringBuilder csv, Asset asset, string protocol, string? name, string? symbol, TokenAmount? amount, Performance? performance) =>
         csv.AppendJoin(
             ',',
             asset.Key.ChainId.ToString(CultureInfo.InvariantCulture),
-            Quoted(protocol),
+            Quote(protocol),
             asset.Key.Contract,
-            Quoted(name ?? ""),
-            Quoted(symbol ?? ""),
-            held is { } one ? PythonFloatFormatter.Of(one.Amount) : "",
-            held is { } priced ? PythonFloatFormatter.Of(priced.Token.Market.PriceUsd) : "",
-            PythonFloatFormatter.Of(asset.ValueUsd),
-            gain is { } profit ? PythonFloatFormatter.Of(profit.ProfitUsd) : "",
-            gain?.Roi is { } roi ? PythonFloatFormatter.Of(roi) : "",
+            Quote(name ?? ""),
+            Quote(symbol ?? ""),
+            amount is { } held ? PythonFloatFormatter.Format(held.Amount) : "",
+            amount is { } priced ? PythonFloatFormatter.Format(priced.Token.Market.PriceUsd) : "",
+            PythonFloatFormatter.Format(asset.ValueUsd),
+            performance is { } known ? PythonFloatFormatter.Format(known.ProfitUsd) : "",
+            performance?.Roi is { } roi ? PythonFloatFormatter.Format(roi) : "",
             asset.IsOpen ? "1" : "0").Append('\n');
 
-    private static string Quoted(string text) =>
+    private static string Quote(string text) =>
         text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -22,7 +22,7 @@ internal enum Envelope
 }
 
 /// <summary>One of the 23 routes; the path is below the prefix, the result writes the value of <c>result</c>.</summary>
-internal sealed record Route(string Path, QueryParameters Reads, Envelope Envelope, Action<RouteRequest, JsonBody> Result)
+internal sealed record Route(string Path, QueryParameters QueryParameters, Envelope Envelope, Action<RouteRequest, JsonBody> Result)
 {
     /// <summary>The OpenAPI document has a bare array here.</summary>
     public bool IsBareInOpenApi { get; init; }
@@ -32,20 +32,20 @@ internal sealed record Route(string Path, QueryParameters Reads, Envelope Envelo
 }
 
 /// <summary>What a route needs to know to answer one call.</summary>
-internal sealed record RouteRequest(Route Route, Parameters Asked, SandboxOptions Options, DateTimeOffset Now)
+internal sealed record RouteRequest(Route Route, Parameters Parameters, SandboxOptions Options, DateTimeOffset Now)
 {
-    private AssetView? _book;
+    private AssetView? _assets;
 
     /// <summary>Ages are counted from here, so that everything but <c>cached_at</c> stays the same through a day.</summary>
     public DateTimeOffset Today { get; } = new(Now.UtcDateTime.Date, TimeSpan.Zero);
 
-    public AssetView Book => _book ??= new AssetView(Asked.Addresses, (long?)Asked.ChainId);
+    public AssetView Assets => _assets ??= new AssetView(Parameters.Addresses, (long?)Parameters.ChainId);
 
     /// <summary>Lists by chain carry their row for all chains.</summary>
-    public bool HasNullRow => Asked.ChainId is null || Options.NullRowWithChainId;
+    public bool HasNullRow => Parameters.ChainId is null || Options.NullRowWithChainId;
 
     /// <summary>The age of the asked moment in hours, at least 0.</summary>
-    public int AgeHours => Asked.Timestamp is { } asked
-        ? (int)Math.Clamp((Today.ToUnixTimeSeconds() - asked) / 3600, 0, int.MaxValue)
+    public int AgeHours => Parameters.Timestamp is { } timestamp
+        ? (int)Math.Clamp((Today.ToUnixTimeSeconds() - timestamp) / 3600, 0, int.MaxValue)
         : 0;
 }

@@ -9,12 +9,12 @@ internal static class TokenRowSplitter
     private const string PolygonNative = "0x0000000000000000000000000000000000001010";
 
     /// <summary>A row for each of these tokens, or two.</summary>
-    public static IEnumerable<Asset> Of(RouteRequest answer, IEnumerable<Asset> tokens) =>
-        answer.Options.TokenRows == TokenRowForm.One ? tokens : tokens.SelectMany(Split);
+    public static IEnumerable<Asset> Apply(RouteRequest request, IEnumerable<Asset> tokens) =>
+        request.Options.TokenRows == TokenRowForm.One ? tokens : tokens.SelectMany(Split);
 
     private static Asset[] Split(Asset token)
     {
-        var (first, second) = token.Halved();
+        var (first, second) = token.SplitInHalf();
         var contract = token.Key.Contract switch
         {
             Token.NativeAddress => token.Key.ChainId == Polygon ? PolygonNative : Token.ZeroAddress,

@@ -5,9 +5,9 @@ namespace PortfolioGraph.Sandbox.Wire;
 /// <summary>v4 rows that carry value and profit together.</summary>
 internal static class V4DetailsWriter
 {
-    public static void Tokens(RouteRequest answer, JsonBody json) => json.Array(TokensOf(answer), token => json.Object(() =>
+    public static void Tokens(RouteRequest request, JsonBody json) => json.Array(TokensOf(request), token => json.Object(() =>
     {
-        var performance = Gain(token, answer.Asked.Range.Hours);
+        var performance = GetPerformance(token, request.Parameters.Range.Hours);
         json.Integer("chain_id", token.Key.ChainId);
         json.Writer.WriteString("contract_address", token.Key.Contract);
         json.Writer.WriteString("name", token.Token!.Name ?? "");
@@ -20,24 +20,24 @@ internal static class V4DetailsWriter
         json.Integer("status", token.IsOpen ? 1 : 0);
     }));
 
-    public static void Protocols(RouteRequest answer, JsonBody json) =>
-        json.Array(PositionsOf(answer), position => json.Object(() => Position(answer, json, position, position.Product!)));
+    public static void Protocols(RouteRequest request, JsonBody json) =>
+        json.Array(PositionsOf(request), position => json.Object(() => WritePosition(request, json, position, position.Product!)));
 
     /// <summary>The rows of erc20/details.</summary>
-    public static IEnumerable<Asset> TokensOf(RouteRequest answer) => TokenRowSplitter.Of(answer, answer.Book.Tokens.Where(t => IsAsked(answer.Asked, t)));
+    public static IEnumerable<Asset> TokensOf(RouteRequest request) => TokenRowSplitter.Apply(request, request.Assets.Tokens.Where(t => IsIncluded(request.Parameters, t)));
 
     /// <summary>The rows of protocols/details.</summary>
-    public static IEnumerable<Asset> PositionsOf(RouteRequest answer) => answer.Book.Positions.Where(p => IsAsked(answer.Asked, p));
+    public static IEnumerable<Asset> PositionsOf(RouteRequest request) => request.Assets.Positions.Where(p => IsIncluded(request.Parameters, p));
 
     /// <summary>Null where nobody knows.</summary>
-    public static Performance? Gain(Asset asset, int? sinceHours) =>
+    public static Performance? GetPerformance(Asset asset, int? sinceHours) =>
         asset.IsPriced ? asset.PerformanceSince(sinceHours) : null;
 
     // what is worth less than the threshold counts as closed
-    private static bool IsAsked(Parameters asked, Asset asset) =>
-        asked.Closed || (asset.IsOpen && Math.Abs(asset.ValueUsd) >= asked.ClosedThreshold);
+    private static bool IsIncluded(Parameters parameters, Asset asset) =>
+        parameters.Closed || (asset.IsOpen && Math.Abs(asset.ValueUsd) >= parameters.ClosedThreshold);
 
-    private static void Position(RouteRequest answer, JsonBody json, Asset position, Product product)
+    private static void WritePosition(RouteRequest request, JsonBody json, Asset position, Product product)
     {
         var performance = position.PerformanceSince(null);
         json.Integer("chain_id", position.Key.ChainId);
@@ -47,16 +47,16 @@ internal static class V4DetailsWriter
         json.Writer.WriteString("protocol", product.Protocol.V4Name);
         json.Writer.WriteString("name", product.Name);
         json.Writer.WriteString("contract_type", product.Protocol.V4Name);
-        json.Writer.WriteString("sub_contract_type", V5RowWriter.KindOf(answer, product));
+        json.Writer.WriteString("sub_contract_type", V5RowWriter.KindOf(request, product));
         json.Integer("is_whitelisted", 1);
         json.Writer.WriteString("protocol_name", product.Protocol.Name);
         json.Writer.WriteString("protocol_icon", product.Protocol.Icon);
         json.Integer("status", position.IsOpen ? 1 : 0);
         json.Writer.WriteString("token_address", product.Receipt);
-        json.Array("underlying_tokens", position.AmountsAt(0), t => Balance(json, t));
-        json.Float("value_usd", answer.Options.DebtSign == DebtSign.Positive ? Math.Abs(position.ValueUsd) : position.ValueUsd);
-        json.Writer.WriteBoolean("debt", product.IsDebt && answer.Options.DebtMarks != DebtMarks.KindOnly);
-        json.Array("rewards_tokens", position.RewardsUnclaimed, t => Balance(json, t));
+        json.Array("underlying_tokens", position.AmountsAt(0), t => WriteBalance(json, t));
+        json.Float("value_usd", request.Options.DebtSign == DebtSign.Positive ? Math.Abs(position.ValueUsd) : position.ValueUsd);
+        json.Writer.WriteBoolean("debt", product.IsDebt && request.Options.DebtMarks != DebtMarks.KindOnly);
+        json.Array("rewards_tokens", position.RewardsUnclaimed, t => WriteBalance(json, t));
         json.Float("profit_abs_usd", performance.ProfitUsd);
         json.Float("roi", performance.Roi);
         json.Float("weighted_apr", position.Apr);
@@ -70,7 +70,7 @@ internal static class V4DetailsWriter
         });
     }
 
-    private static void Balance(JsonBody json, TokenAmount sum) => json.Object(() =>
+    private static void WriteBalance(JsonBody json, TokenAmount sum) => json.Object(() =>
     {
         json.Integer("chain_id", sum.Token.ChainId);
         json.Writer.WriteString("address", sum.Token.Address);

@@ -5,11 +5,11 @@ namespace PortfolioGraph.Sandbox.Wire;
 /// <summary>v5.0 general, without chart and report.</summary>
 internal static class V5GeneralWriter
 {
-    public static void Status(RouteRequest answer, JsonBody json) =>
+    public static void Status(RouteRequest request, JsonBody json) =>
         json.Object(() => json.Writer.WriteBoolean("is_available", true));
 
     // the real body is unknown; a row for each address is a stand-in
-    public static void AddressCheck(RouteRequest answer, JsonBody json) => json.Array(answer.Asked.Addresses, address => json.Object(() =>
+    public static void AddressCheck(RouteRequest request, JsonBody json) => json.Array(request.Parameters.Addresses, address => json.Object(() =>
     {
         var denied = address == SandboxPersonas.Denied;
         json.Writer.WriteString("address", address);
@@ -17,7 +17,7 @@ internal static class V5GeneralWriter
         json.Writer.WriteString("reason", denied ? "the address is on the deny list" : null);
     }));
 
-    public static void SupportedChains(RouteRequest answer, JsonBody json) => json.Array(Chains.Listed(answer.Options), chain => json.Object(() =>
+    public static void SupportedChains(RouteRequest request, JsonBody json) => json.Array(Chains.Listed(request.Options), chain => json.Object(() =>
     {
         json.Integer("chain_id", chain.Id);
         json.Writer.WriteString("chain_name", chain.Name);
@@ -32,12 +32,12 @@ internal static class V5GeneralWriter
         });
     }));
 
-    public static void SupportedProtocols(RouteRequest answer, JsonBody json)
+    public static void SupportedProtocols(RouteRequest request, JsonBody json)
     {
-        var rows = Products.Listed(answer.Options)
+        var rows = Products.Listed(request.Options)
             .Select(p => (p.ChainId, p.Protocol))
             .Distinct()
-            .OrderBy(r => Chains.Place(r.ChainId));
+            .OrderBy(r => Chains.IndexOf(r.ChainId));
         json.Array(rows, row => json.Object(() =>
         {
             json.Integer("chain_id", row.ChainId);
@@ -47,22 +47,22 @@ internal static class V5GeneralWriter
         }));
     }
 
-    public static void CurrentValue(RouteRequest answer, JsonBody json) => json.Object(() =>
+    public static void CurrentValue(RouteRequest request, JsonBody json) => json.Object(() =>
     {
-        var book = answer.Book;
-        json.Float("total", book.All.Sum(a => a.ValueUsd));
-        json.Array("by_address", book.Addresses, address => json.Object(() =>
+        var assets = request.Assets;
+        json.Float("total", assets.All.Sum(a => a.ValueUsd));
+        json.Array("by_address", assets.Addresses, address => json.Object(() =>
         {
-            json.Float("value_usd", book.ValueOf(address));
+            json.Float("value_usd", assets.ValueOf(address));
             json.Writer.WriteString("address", address);
         }));
-        json.Array("by_category", Categories(book), category => json.Object(() =>
+        json.Array("by_category", Categories(assets), category => json.Object(() =>
         {
             json.Float("value_usd", category.Value);
             json.Writer.WriteString("category_id", category.Id);
             json.Writer.WriteString("category_name", category.Name);
         }));
-        var groups = book.Positions.Where(p => p.IsOpen).GroupBy(p => p.Product!.Protocol)
+        var groups = assets.Positions.Where(p => p.IsOpen).GroupBy(p => p.Product!.Protocol)
             .Select(g => (Protocol: g.Key, Value: g.Sum(p => p.ValueUsd)))
             .OrderByDescending(g => g.Value)
             .ThenBy(g => g.Protocol.GroupId, StringComparer.Ordinal);
@@ -72,8 +72,8 @@ internal static class V5GeneralWriter
             json.Writer.WriteString("protocol_group_id", group.Protocol.GroupId);
             json.Writer.WriteString("protocol_group_name", group.Protocol.Name);
         }));
-        var open = book.All.Where(a => a.IsOpen).ToList();
-        json.Array("by_chain", book.ChainsOf(open), chain => json.Object(() =>
+        var open = assets.All.Where(a => a.IsOpen).ToList();
+        json.Array("by_chain", assets.ChainsOf(open), chain => json.Object(() =>
         {
             json.Float("value_usd", open.Where(a => a.Key.ChainId == chain).Sum(a => a.ValueUsd));
             json.Integer("chain_id", chain);
@@ -81,14 +81,14 @@ internal static class V5GeneralWriter
         }));
     });
 
-    private static (string Id, string Name, decimal Value)[] Categories(AssetView book)
+    private static (string Id, string Name, decimal Value)[] Categories(AssetView assets)
     {
-        var native = book.Tokens.Where(t => t.Token!.Group == TokenGroup.Native).Sum(t => t.ValueUsd);
+        var native = assets.Tokens.Where(t => t.Token!.Group == TokenGroup.Native).Sum(t => t.ValueUsd);
         return
         [
-            ("tokens", "Tokens", book.Tokens.Sum(t => t.ValueUsd) - native),
+            ("tokens", "Tokens", assets.Tokens.Sum(t => t.ValueUsd) - native),
             ("native", "Native", native),
-            ("protocols", "Protocols", book.Positions.Sum(p => p.ValueUsd)),
+            ("protocols", "Protocols", assets.Positions.Sum(p => p.ValueUsd)),
         ];
     }
 }

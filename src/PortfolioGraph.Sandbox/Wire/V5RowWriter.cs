@@ -7,50 +7,50 @@ internal static class V5RowWriter
 {
     private const string TokenIcon = "https://app.1inch.io/assets/overview/tokens.svg";
 
-    public static void TokenSnapshot(RouteRequest answer, JsonBody json) => Snapshot(answer, json, Tokens(answer));
+    public static void TokenSnapshot(RouteRequest request, JsonBody json) => WriteSnapshot(request, json, Tokens(request));
 
-    public static void ProtocolSnapshot(RouteRequest answer, JsonBody json) => Snapshot(answer, json, Positions(answer));
+    public static void ProtocolSnapshot(RouteRequest request, JsonBody json) => WriteSnapshot(request, json, Positions(request));
 
     // nobody knows the profit of what nobody quotes: such tokens have no row
-    public static void TokenMetrics(RouteRequest answer, JsonBody json) =>
-        json.Array(Tokens(answer).Where(t => t.IsPriced), token => json.Object(() =>
+    public static void TokenMetrics(RouteRequest request, JsonBody json) =>
+        json.Array(Tokens(request).Where(t => t.IsPriced), token => json.Object(() =>
         {
-            var performance = token.PerformanceSince(answer.Asked.Range.Hours);
-            Gain(answer, json, token, performance);
+            var performance = token.PerformanceSince(request.Parameters.Range.Hours);
+            WritePerformance(request, json, token, performance);
             json.Float("weighted_apr", (decimal?)null);
             json.Integer("holding_time_days", token.HoldingDays);
             foreach (var name in (string[])["rewards_tokens", "rewards_usd", "claimed_fees", "unclaimed_fees", "impermanent_loss", "claimed_fees_usd", "unclaimed_fees_usd", "impermanent_loss_usd"])
                 json.Writer.WriteNull(name);
         }));
 
-    public static void ProtocolMetrics(RouteRequest answer, JsonBody json)
+    public static void ProtocolMetrics(RouteRequest request, JsonBody json)
     {
-        var asked = answer.Asked;
-        var positions = Positions(answer).Where(p =>
-            (asked.ProtocolGroupId is null || p.Product!.Protocol.GroupId == asked.ProtocolGroupId)
-            && (asked.ContractAddress is null || p.Key.Contract == asked.ContractAddress)
-            && (asked.TokenId is null || p.Key.TokenId == asked.TokenId));
-        json.Array(positions, position => json.Object(() => PositionMetrics(answer, json, position)));
+        var parameters = request.Parameters;
+        var positions = Positions(request).Where(p =>
+            (parameters.ProtocolGroupId is null || p.Product!.Protocol.GroupId == parameters.ProtocolGroupId)
+            && (parameters.ContractAddress is null || p.Key.Contract == parameters.ContractAddress)
+            && (parameters.TokenId is null || p.Key.TokenId == parameters.TokenId));
+        json.Array(positions, position => json.Object(() => WritePositionMetrics(request, json, position)));
     }
 
-    private static IEnumerable<Asset> Tokens(RouteRequest answer) =>
-        TokenRowSplitter.Of(answer, answer.Options.TokenOwners == OwnerForm.Real ? answer.Book.TokensByOwner : answer.Book.Tokens);
+    private static IEnumerable<Asset> Tokens(RouteRequest request) =>
+        TokenRowSplitter.Apply(request, request.Options.TokenOwners == OwnerForm.Real ? request.Assets.TokensByOwner : request.Assets.Tokens);
 
-    private static IReadOnlyList<Asset> Positions(RouteRequest answer) =>
-        answer.Options.Owners == OwnerForm.Real ? answer.Book.PositionsByOwner : answer.Book.Positions;
+    private static IReadOnlyList<Asset> Positions(RouteRequest request) =>
+        request.Options.Owners == OwnerForm.Real ? request.Assets.PositionsByOwner : request.Assets.Positions;
 
-    private static void PositionMetrics(RouteRequest answer, JsonBody json, Asset position)
+    private static void WritePositionMetrics(RouteRequest request, JsonBody json, Asset position)
     {
-        Gain(answer, json, position, position.PerformanceSince(null));
+        WritePerformance(request, json, position, position.PerformanceSince(null));
         json.Float("weighted_apr", position.Apr);
         json.Integer("holding_time_days", position.HoldingDays);
-        json.Array("rewards_tokens", position.RewardsEarned, t => Balance(answer, json, t, 0));
+        json.Array("rewards_tokens", position.RewardsEarned, t => WriteBalance(request, json, t, 0));
         json.Float("rewards_usd", position.RewardsEarned.Sum(t => t.ValueUsd));
-        Economics("claimed_fees", position.FeesClaimed);
-        Economics("unclaimed_fees", position.FeesUnclaimed);
-        Economics("impermanent_loss", position.ImpermanentLoss);
+        WriteEconomics("claimed_fees", position.FeesClaimed);
+        WriteEconomics("unclaimed_fees", position.FeesUnclaimed);
+        WriteEconomics("impermanent_loss", position.ImpermanentLoss);
 
-        void Economics(string name, IReadOnlyList<TokenAmount> tokens)
+        void WriteEconomics(string name, IReadOnlyList<TokenAmount> tokens)
         {
             if (!position.Product!.IsPool)
             {
@@ -59,47 +59,47 @@ internal static class V5RowWriter
                 return;
             }
 
-            json.Array(name, tokens, t => Balance(answer, json, t, 0));
+            json.Array(name, tokens, t => WriteBalance(request, json, t, 0));
             json.Float(name + "_usd", tokens.Sum(t => t.ValueUsd));
         }
     }
 
-    private static void Gain(RouteRequest answer, JsonBody json, Asset asset, Performance performance)
+    private static void WritePerformance(RouteRequest request, JsonBody json, Asset asset, Performance performance)
     {
-        RowIndex.Of(asset, answer.Options).Write(json, answer.Options.Index);
+        RowIndex.Of(asset, request.Options).Write(json, request.Options.Index);
         json.Float("profit_abs_usd", performance.ProfitUsd);
         json.Float("roi", performance.Roi);
     }
 
-    private static void Snapshot(RouteRequest answer, JsonBody json, IEnumerable<Asset> assets)
+    private static void WriteSnapshot(RouteRequest request, JsonBody json, IEnumerable<Asset> assets)
     {
-        var age = answer.AgeHours;
-        var rows = assets.Where(a => a.IsOpenAt(age) || (answer.Options.ClosedInSnapshots && a.FirstAgeHours >= age));
-        json.Array(rows, asset => json.Object(() => Row(answer, json, asset, age)));
+        var age = request.AgeHours;
+        var rows = assets.Where(a => a.IsOpenAt(age) || (request.Options.ClosedInSnapshots && a.FirstAgeHours >= age));
+        json.Array(rows, asset => json.Object(() => WriteRow(request, json, asset, age)));
     }
 
-    private static void Row(RouteRequest answer, JsonBody json, Asset asset, int age)
+    private static void WriteRow(RouteRequest request, JsonBody json, Asset asset, int age)
     {
-        var index = RowIndex.Of(asset, answer.Options);
+        var index = RowIndex.Of(asset, request.Options);
         json.Writer.WriteString("index", index.Text);
-        json.Integer(answer.Options.Naming == FieldNaming.Observed ? "chain" : "chain_id", asset.Key.ChainId);
+        json.Integer(request.Options.Naming == FieldNaming.Observed ? "chain" : "chain_id", asset.Key.ChainId);
         json.Writer.WriteString("contract_address", asset.Key.Contract);
         json.Integer("token_id", asset.Key.TokenId);
         json.Writer.WriteString("address", index.Owner);
         if (asset.Product is { } product)
-            PositionIdentity(answer, json, asset, product, age);
+            WritePositionIdentity(request, json, asset, product, age);
         else
-            TokenIdentity(json, asset, asset.Token!, asset.IsOwed && answer.Options.DebtMarks == DebtMarks.KindOnly);
-        json.Integer("asset_sign", asset.IsDebt && answer.Options.DebtMarks != DebtMarks.KindOnly ? -1 : 1);
+            WriteTokenIdentity(json, asset, asset.Token!, asset.IsOwed && request.Options.DebtMarks == DebtMarks.KindOnly);
+        json.Integer("asset_sign", asset.IsDebt && request.Options.DebtMarks != DebtMarks.KindOnly ? -1 : 1);
         json.Integer("status", asset.IsOpenAt(age) ? 1 : 0);
-        json.Array("underlying_tokens", asset.AmountsAt(age), t => Balance(answer, json, t, age));
-        json.Array("reward_tokens", age == 0 ? asset.RewardsUnclaimed : [], t => Balance(answer, json, t, age));
+        json.Array("underlying_tokens", asset.AmountsAt(age), t => WriteBalance(request, json, t, age));
+        json.Array("reward_tokens", age == 0 ? asset.RewardsUnclaimed : [], t => WriteBalance(request, json, t, age));
         var value = asset.ValueAt(age);
-        json.Float("value_usd", answer.Options.DebtSign == DebtSign.Positive && asset.IsDebt ? -value : value);
+        json.Float("value_usd", request.Options.DebtSign == DebtSign.Positive && asset.IsDebt ? -value : value);
         json.Writer.WriteBoolean("locked", asset.Product?.IsLocked == true);
     }
 
-    private static void TokenIdentity(JsonBody json, Asset asset, Token token, bool isDebtByKind)
+    private static void WriteTokenIdentity(JsonBody json, Asset asset, Token token, bool isDebtByKind)
     {
         json.Integer("block_number_created", 0);
         json.Writer.WriteNull("block_number");
@@ -115,14 +115,14 @@ internal static class V5RowWriter
         json.Writer.WriteString("contract_symbol", token.Symbol ?? "");
     }
 
-    private static void PositionIdentity(RouteRequest answer, JsonBody json, Asset position, Product product, int age)
+    private static void WritePositionIdentity(RouteRequest request, JsonBody json, Asset position, Product product, int age)
     {
-        var moment = answer.Today.ToUnixTimeSeconds() - (age * 3600L);
+        var moment = request.Today.ToUnixTimeSeconds() - (age * 3600L);
         // does not move with the clock, unlike the block of the snapshot
         json.Integer("block_number_created", 10_000_000 + (long)(SeededRandom.Hash($"{position.Key}") % 3_000_000));
         json.Integer("block_number", Chains.Get(product.ChainId).BlockAt(moment));
         json.Integer("timestamp", moment);
-        json.Writer.WriteString("protocol_type", KindOf(answer, product));
+        json.Writer.WriteString("protocol_type", KindOf(request, product));
         json.Writer.WriteString("protocol_handler_id", $"{product.Protocol.V4Name}_{product.Kind}");
         json.Writer.WriteString("protocol_group_id", product.Protocol.GroupId);
         json.Writer.WriteString("protocol_group_name", product.Protocol.Name);
@@ -134,13 +134,13 @@ internal static class V5RowWriter
     }
 
     /// <summary>The kind's word, as the switch has it say of a debt.</summary>
-    public static string KindOf(RouteRequest answer, Product product) =>
-        product.IsDebt && answer.Options.DebtMarks == DebtMarks.SignOnly ? "supply" : product.Kind;
+    public static string KindOf(RouteRequest request, Product product) =>
+        product.IsDebt && request.Options.DebtMarks == DebtMarks.SignOnly ? "supply" : product.Kind;
 
-    private static void Balance(RouteRequest answer, JsonBody json, TokenAmount sum, int age) => json.Object(() =>
+    private static void WriteBalance(RouteRequest request, JsonBody json, TokenAmount sum, int age) => json.Object(() =>
     {
         var token = sum.Token;
-        var observed = answer.Options.Naming == FieldNaming.Observed;
+        var observed = request.Options.Naming == FieldNaming.Observed;
         var price = token.Market.PriceAt(age);
         json.Integer(observed ? "chain_id" : "chain", token.ChainId);
         json.Writer.WriteString("address", token.Address);

@@ -99,7 +99,7 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
     }
 
     /// <summary>The same asset in two halves, whose sums are the whole.</summary>
-    public (Asset First, Asset Second) Halved()
+    public (Asset First, Asset Second) SplitInHalf()
     {
         List<Flow> first = [.. Flows.Select(flow => flow with { Amount = new Quantity(flow.Amount.Atto / 2), Usd = Math.Round(flow.Usd / 2, 2) })];
         return (this with { Flows = first }, this with { Flows = [.. Flows.Zip(first, (whole, half) => whole with { Amount = whole.Amount + -half.Amount, Usd = whole.Usd - half.Usd })] });

@@ -39,7 +39,7 @@ internal static class Chains
 
     private static readonly Dictionary<long, Chain> ById = Served.ToDictionary(c => c.Id);
 
-    private static readonly Dictionary<long, int> Places = Served.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
+    private static readonly Dictionary<long, int> IndexById = Served.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
 
     /// <summary>The chains that supported_chains lists.</summary>
     public static IReadOnlyList<Chain> Listed(SandboxOptions options) => options.ListsNewChain ? Served : All;
@@ -49,7 +49,7 @@ internal static class Chains
     public static Chain Get(long id) => ById[id];
 
     /// <summary>Where the chain stands among the supported ones; lists of chains are sent in this order.</summary>
-    public static int Place(long id) => Places[id];
+    public static int IndexOf(long id) => IndexById[id];
 
     private static Chain Of(long id, string name, string icon, decimal blockTime, string symbol, string nativeName, string market) =>
         new(id, name, icon, blockTime, new Token(id, Token.NativeAddress, symbol, nativeName, 18, TokenGroup.Native, Markets.Get(market)));

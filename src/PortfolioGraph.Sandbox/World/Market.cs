@@ -13,7 +13,7 @@ internal sealed record Market(string Id, decimal PriceUsd, decimal Volatility)
     private readonly ulong _seed = SeededRandom.Hash("market " + Id);
 
     /// <summary>Prices that were set by hand, as (age in hours, price), the oldest first; between two of them the path is a line.</summary>
-    public IReadOnlyList<(int AgeHours, decimal Price)> Known { get; init; } = [];
+    public IReadOnlyList<(int AgeHours, decimal Price)> FixedPrices { get; init; } = [];
 
     public bool IsPriced => PriceUsd != 0;
 
@@ -22,8 +22,8 @@ internal sealed record Market(string Id, decimal PriceUsd, decimal Volatility)
     {
         if (ageHours <= 0 || !IsPriced)
             return PriceUsd;
-        if (Known.Count > 0)
-            return Math.Round(Between(ageHours), Digits);
+        if (FixedPrices.Count > 0)
+            return Math.Round(Interpolate(ageHours), Digits);
         if (Volatility == 0)
             return PriceUsd;
 
@@ -41,22 +41,22 @@ internal sealed record Market(string Id, decimal PriceUsd, decimal Volatility)
     private decimal Noise(int octave, int ageHours)
     {
         var (knot, rest) = Math.DivRem(ageHours, Octaves[octave].Hours);
-        var (left, right) = (Knot(octave, knot), Knot(octave, knot + 1));
+        var (left, right) = (KnotValue(octave, knot), KnotValue(octave, knot + 1));
         return left + ((right - left) * rest / Octaves[octave].Hours);
     }
 
-    private decimal Knot(int octave, int number) =>
+    private decimal KnotValue(int octave, int number) =>
         ((SeededRandom.Mix(unchecked(_seed + ((ulong)(octave + 1) << 40) + (ulong)number)) % 2001) - 1000m) / 1000m;
 
-    private decimal Between(int ageHours)
+    private decimal Interpolate(int ageHours)
     {
-        if (ageHours >= Known[0].AgeHours)
-            return Known[0].Price;
+        if (ageHours >= FixedPrices[0].AgeHours)
+            return FixedPrices[0].Price;
         var next = 1;
-        while (next < Known.Count && Known[next].AgeHours > ageHours)
+        while (next < FixedPrices.Count && FixedPrices[next].AgeHours > ageHours)
             next++;
-        var (fromAge, fromPrice) = Known[next - 1];
-        var (toAge, toPrice) = next < Known.Count ? Known[next] : (0, PriceUsd);
+        var (fromAge, fromPrice) = FixedPrices[next - 1];
+        var (toAge, toPrice) = next < FixedPrices.Count ? FixedPrices[next] : (0, PriceUsd);
         return fromPrice + ((toPrice - fromPrice) * (fromAge - ageHours) / (fromAge - toAge));
     }
 }

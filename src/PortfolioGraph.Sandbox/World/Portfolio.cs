@@ -8,7 +8,7 @@ internal sealed record Portfolio(string Address, IReadOnlyList<Asset> Assets)
         p => new Lazy<Portfolio>(() => p.Value(p.Key)));
 
     /// <summary>The portfolio of a lower-case address; every address has one.</summary>
-    public static Portfolio Of(string address) =>
+    public static Portfolio ForAddress(string address) =>
         Named.TryGetValue(address, out var named) ? named.Value : PortfolioGenerator.Generate(address);
 }
 
@@ -20,12 +20,12 @@ internal sealed class AssetView
         Addresses = addresses;
         ChainId = chainId;
         var all = addresses
-            .SelectMany(a => Portfolio.Of(a).Assets)
+            .SelectMany(a => Portfolio.ForAddress(a).Assets)
             .Where(a => chainId is null || a.Key.ChainId == chainId)
             .ToList();
-        PositionsByOwner = InOrder(all.Where(a => a.Product is not null));
+        PositionsByOwner = Sorted(all.Where(a => a.Product is not null));
         Positions = Merged(PositionsByOwner);
-        TokensByOwner = InOrder(all.Where(a => a.Token is not null));
+        TokensByOwner = Sorted(all.Where(a => a.Token is not null));
         Tokens = Merged(TokensByOwner);
         _byAddress = all.ToLookup(a => a.Owners[0]);
     }
@@ -55,17 +55,17 @@ internal sealed class AssetView
 
     /// <summary>The chains of these assets in the service's order; the asked one is always among them.</summary>
     public IReadOnlyList<long> ChainsOf(IEnumerable<Asset> assets) =>
-        ChainId is { } asked ? [asked] : [.. assets.Select(a => a.Key.ChainId).Distinct().OrderBy(Chains.Place)];
+        ChainId is { } chainId ? [chainId] : [.. assets.Select(a => a.Key.ChainId).Distinct().OrderBy(Chains.IndexOf)];
 
     private static List<Asset> Merged(IEnumerable<Asset> assets) =>
-        InOrder(assets.GroupBy(a => a.Key).Select(same => Asset.Merge([.. same])));
+        Sorted(assets.GroupBy(a => a.Key).Select(same => Asset.Merge([.. same])));
 
     // the most valuable first; ties by key, so that the order never depends on the order of the addresses
-    private static List<Asset> InOrder(IEnumerable<Asset> assets) =>
+    private static List<Asset> Sorted(IEnumerable<Asset> assets) =>
     [
         .. assets
             .OrderByDescending(a => Math.Abs(a.ValueUsd))
-            .ThenBy(a => Chains.Place(a.Key.ChainId))
+            .ThenBy(a => Chains.IndexOf(a.Key.ChainId))
             .ThenBy(a => a.Key.Contract, StringComparer.Ordinal)
             .ThenBy(a => a.Key.TokenId)
             .ThenBy(a => a.Owners[0], StringComparer.Ordinal),

@@ -27,12 +27,12 @@ internal sealed class PortfolioBuilder(string address)
         return this;
     }
 
-    public PortfolioBuilder Open(Product product, Func<PositionBuilder, PositionBuilder> story) =>
-        Open(product, BigInteger.Zero, story);
+    public PortfolioBuilder Open(Product product, Func<PositionBuilder, PositionBuilder> history) =>
+        Open(product, BigInteger.Zero, history);
 
-    public PortfolioBuilder Open(Product product, BigInteger tokenId, Func<PositionBuilder, PositionBuilder> story)
+    public PortfolioBuilder Open(Product product, BigInteger tokenId, Func<PositionBuilder, PositionBuilder> history)
     {
-        var position = story(new PositionBuilder(address, product, tokenId)).Build();
+        var position = history(new PositionBuilder(address, product, tokenId)).Build();
         _assets.Add(position.Key, position);
         return this;
     }
@@ -42,8 +42,8 @@ internal sealed class PortfolioBuilder(string address)
     private PortfolioBuilder Add(Token token, Flow flow)
     {
         var key = new AssetKey(token.ChainId, token.Address, BigInteger.Zero, null);
-        _assets[key] = _assets.TryGetValue(key, out var held)
-            ? held with { Flows = [.. held.Flows, flow] }
+        _assets[key] = _assets.TryGetValue(key, out var existing)
+            ? existing with { Flows = [.. existing.Flows, flow] }
             : new Asset(key, [address], [flow]) { Token = token };
         return this;
     }
@@ -60,10 +60,10 @@ internal sealed class PositionBuilder(string owner, Product product, BigInteger 
     private readonly List<TokenAmount> _impermanentLoss = [];
 
     /// <summary>Puts in amounts of the product's tokens, in their order; into a debt product: borrows them.</summary>
-    public PositionBuilder Deposit(int daysAgo, params decimal[] amounts) => Move(daysAgo, 1, amounts);
+    public PositionBuilder Deposit(int daysAgo, params decimal[] amounts) => AddFlows(daysAgo, 1, amounts);
 
     /// <summary>Takes amounts out; of a debt product: repays them.</summary>
-    public PositionBuilder Withdraw(int daysAgo, params decimal[] amounts) => Move(daysAgo, -1, amounts);
+    public PositionBuilder Withdraw(int daysAgo, params decimal[] amounts) => AddFlows(daysAgo, -1, amounts);
 
     /// <summary>The amounts grow (a debt's: interest is added) without anybody paying.</summary>
     public PositionBuilder Grow(int daysAgo, params decimal[] amounts)
@@ -98,10 +98,10 @@ internal sealed class PositionBuilder(string owner, Product product, BigInteger 
         return this;
     }
 
-    public PositionBuilder UnclaimedFees(params decimal[] amounts) => Note(_feesUnclaimed, amounts);
+    public PositionBuilder UnclaimedFees(params decimal[] amounts) => AddAmounts(_feesUnclaimed, amounts);
 
     /// <summary>Against holding the tokens: less of one (negative), more of the other.</summary>
-    public PositionBuilder ImpermanentLoss(params decimal[] amounts) => Note(_impermanentLoss, amounts);
+    public PositionBuilder ImpermanentLoss(params decimal[] amounts) => AddAmounts(_impermanentLoss, amounts);
 
     public Asset Build() =>
         new(new AssetKey(product.ChainId, product.Contract, tokenId, product.SubGroupId), [owner], [.. _flows])
@@ -115,7 +115,7 @@ internal sealed class PositionBuilder(string owner, Product product, BigInteger 
             ImpermanentLoss = Asset.Sum(_impermanentLoss),
         };
 
-    private PositionBuilder Move(int daysAgo, int direction, decimal[] amounts)
+    private PositionBuilder AddFlows(int daysAgo, int direction, decimal[] amounts)
     {
         // a loan brings money out of the position, a repayment brings it in
         var money = product.IsDebt ? -direction : direction;
@@ -133,7 +133,7 @@ internal sealed class PositionBuilder(string owner, Product product, BigInteger 
     private void PayOut(int daysAgo, Token token, decimal amount) =>
         _flows.Add(new Flow(daysAgo * 24, product.Tokens[0], Quantity.Zero, -amount * token.Market.PriceAt(daysAgo * 24)));
 
-    private PositionBuilder Note(List<TokenAmount> list, decimal[] amounts)
+    private PositionBuilder AddAmounts(List<TokenAmount> list, decimal[] amounts)
     {
         for (var i = 0; i < amounts.Length; i++)
             list.Add(new TokenAmount(product.Tokens[i], Quantity.Of(amounts[i])));

@@ -9,7 +9,7 @@ internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
 
-    public static SeededRandom From(string text) => new(Hash(text));
+    public static SeededRandom FromText(string text) => new(Hash(text));
 
     /// <summary>The first 8 bytes of SHA-256 over the text, as a number.</summary>
     public static ulong Hash(string text) =>
@@ -29,21 +29,21 @@ internal sealed class SeededRandom(ulong seed)
         return Mix(_state);
     }
 
-    public int Between(int least, int most) => least + (int)(Next() % (ulong)(most - least + 1));
+    public int Between(int min, int max) => min + (int)(Next() % (ulong)(max - min + 1));
 
     public bool Chance(int percent) => Between(1, 100) <= percent;
 
     public T Pick<T>(IReadOnlyList<T> from) => from[Between(0, from.Count - 1)];
 
     /// <summary>A fraction in steps of 1/1000.</summary>
-    public decimal Fraction(decimal least, decimal most) => least + ((most - least) * Between(0, 1000) / 1000m);
+    public decimal Fraction(decimal min, decimal max) => min + ((max - min) * Between(0, 1000) / 1000m);
 
     /// <summary>Some of the given things, in their order.</summary>
-    public IReadOnlyList<T> Some<T>(IReadOnlyList<T> from, int count)
+    public IReadOnlyList<T> Sample<T>(IReadOnlyList<T> from, int count)
     {
-        var rest = Enumerable.Range(0, from.Count).ToList();
-        while (rest.Count > count)
-            rest.RemoveAt(Between(0, rest.Count - 1));
-        return [.. rest.Select(i => from[i])];
+        var remaining = Enumerable.Range(0, from.Count).ToList();
+        while (remaining.Count > count)
+            remaining.RemoveAt(Between(0, remaining.Count - 1));
+        return [.. remaining.Select(i => from[i])];
     }
 }

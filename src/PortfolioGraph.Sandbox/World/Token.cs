@@ -19,6 +19,6 @@ internal sealed record Token(long ChainId, string Address, string? Symbol, strin
     public const string ZeroAddress = "0x0000000000000000000000000000000000000000";
 
     /// <summary>A contract address nobody deployed to, made from words.</summary>
-    public static string Invented(string words) =>
+    public static string InventAddress(string words) =>
         "0x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("contract " + words)))[..40];
 }

@@ -69,7 +69,7 @@ internal static class Tokens
         Plain(43114, "0x8729438eb15e2c8b576fcc6aecda6a148776c0f5", "QI", "BENQI", 18, "QI"),
         Stable(59144, "0x176211869ca2b568f2a7d4ee941e073a821ee1ff", "USDC", "USDC", 6, "USDC"),
         Plain(1313161554, "0x8bec47865ade3b172a928df8f990bc7f2a3b9f79", "AURORA", "Aurora", 18, "AURORA"),
-        Stable(4663, Token.Invented("usdc of the new chain"), "USDC", "USD Coin", 6, "USDC"),
+        Stable(4663, Token.InventAddress("usdc of the new chain"), "USDC", "USD Coin", 6, "USDC"),
     ];
 
     private static readonly ILookup<long, Token> ByChain = WellKnown.ToLookup(t => t.ChainId);
@@ -82,7 +82,7 @@ internal static class Tokens
 
     /// <summary>A token nobody quotes.</summary>
     public static Token Junk(long chainId, string words, string? symbol, string? name, int decimals = 18) =>
-        new(chainId, Token.Invented($"junk {chainId} {words}"), symbol, name, decimals, TokenGroup.Token, Markets.None);
+        new(chainId, Token.InventAddress($"junk {chainId} {words}"), symbol, name, decimals, TokenGroup.Token, Markets.None);
 
     private static Token Stable(long chain, string address, string symbol, string name, int decimals, string market) =>
         new(chain, address, symbol, name, decimals, TokenGroup.Stable, Markets.Get(market));

@@ -7,13 +7,13 @@ internal static class Goals
     /// <returns>0 when all were, else 1.</returns>
     public static int Report(params ReadOnlySpan<(string Goal, bool IsKept)> goals)
     {
-        var exit = 0;
-        foreach (var (goal, isKept) in goals)
+        var exitCode = 0;
+        foreach (var (goal, isMet) in goals)
         {
-            Console.WriteLine($"{(isKept ? "kept  " : "MISSED")}  {goal}");
-            exit = isKept ? exit : 1;
+            Console.WriteLine($"{(isMet ? "kept  " : "MISSED")}  {goal}");
+            exitCode = isMet ? exitCode : 1;
         }
 
-        return exit;
+        return exitCode;
     }
 }

@@ -14,16 +14,16 @@ internal static class PhaseTable
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{phase.Name,-7} {phase.Duration.TotalSeconds,7} {phase.All,8} {phase.Count(ResponseKind.Good),6} {phase.Count(ResponseKind.Stale),6} {phase.Count(ResponseKind.TryAgain),10} {phase.Count(ResponseKind.Late),6} {phase.Count(ResponseKind.Failed),7} {Milliseconds(phase, 0.5),9:0} {Milliseconds(phase, 0.95),8:0} {Milliseconds(phase, 1),8:0}"));
-            foreach (var (code, count) in phase.Failures())
+                $"{phase.Name,-7} {phase.Duration.TotalSeconds,7} {phase.Total,8} {phase.Count(ResponseKind.Good),6} {phase.Count(ResponseKind.Stale),6} {phase.Count(ResponseKind.RetryLater),10} {phase.Count(ResponseKind.TimedOut),6} {phase.Count(ResponseKind.Failed),7} {Milliseconds(phase, 0.5),9:0} {Milliseconds(phase, 0.95),8:0} {Milliseconds(phase, 1),8:0}"));
+            foreach (var (code, count) in phase.CountFailures())
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"        failed {count} times: {code}"));
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"upstream calls {calls.All.Count}, refused with 429 {calls.Refused}, most within a second {calls.MostInASecond}, least gap {calls.LeastGap?.TotalMilliseconds:0.0} ms"));
+            $"upstream calls {calls.All.Count}, refused with 429 {calls.RateLimited}, most within a second {calls.MaxPerSecond}, least gap {calls.MinGap?.TotalMilliseconds:0.0} ms"));
         Console.WriteLine();
     }
 
-    private static double Milliseconds(Phase phase, double part) => phase.Quantile(part).TotalMilliseconds;
+    private static double Milliseconds(Phase phase, double quantile) => phase.Quantile(quantile).TotalMilliseconds;
 }

@@ -25,5 +25,5 @@ internal sealed class Timings
         $"mean {Mean.TotalMilliseconds:0.00} ms, p50 {Median.TotalMilliseconds:0.00} ms, p99 {P99.TotalMilliseconds:0.00} ms, max {Max.TotalMilliseconds:0.0} ms");
 
     // The time within which such a part was done; zero when there are none.
-    private TimeSpan Quantile(double part) => Count == 0 ? TimeSpan.Zero : _sorted[Math.Clamp((int)Math.Ceiling(part * Count) - 1, 0, Count - 1)];
+    private TimeSpan Quantile(double quantile) => Count == 0 ? TimeSpan.Zero : _sorted[Math.Clamp((int)Math.Ceiling(quantile * Count) - 1, 0, Count - 1)];
 }

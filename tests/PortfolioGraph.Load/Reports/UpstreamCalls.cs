@@ -7,26 +7,26 @@ namespace PortfolioGraph.Load.Reports;
 internal sealed record UpstreamCalls(IReadOnlyList<SandboxCall> All)
 {
     /// <summary>How many it refused, since the account asked too often.</summary>
-    public int Refused => All.Count(call => call.Status == 429);
+    public int RateLimited => All.Count(call => call.Status == 429);
 
     /// <summary>The most that came within any second.</summary>
-    public int MostInASecond
+    public int MaxPerSecond
     {
         get
         {
-            var most = 0;
+            var max = 0;
             var first = 0;
             for (var last = 0; last < All.Count; last++)
             {
                 while (All[last].Time - All[first].Time >= TimeSpan.FromSeconds(1))
                     first++;
-                most = Math.Max(most, last - first + 1);
+                max = Math.Max(max, last - first + 1);
             }
 
-            return most;
+            return max;
         }
     }
 
     /// <summary>The shortest time between two; null when there are less than two.</summary>
-    public TimeSpan? LeastGap => All.Count < 2 ? null : All.Zip(All.Skip(1), (earlier, later) => later.Time - earlier.Time).Min();
+    public TimeSpan? MinGap => All.Count < 2 ? null : All.Zip(All.Skip(1), (earlier, later) => later.Time - earlier.Time).Min();
 }

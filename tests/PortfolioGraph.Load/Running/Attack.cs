@@ -7,7 +7,7 @@ namespace PortfolioGraph.Load.Running;
 internal sealed record Attack(string Name, IReadOnlyList<int> Statuses, Func<RawConnection, CancellationToken, Task> Send)
 {
     /// <summary>One that is sent at once.</summary>
-    public static Attack Of(string name, int status, byte[] bytes) => new(name, [status], (connection, ct) => connection.SendAsync(bytes, ct));
+    public static Attack FromBytes(string name, int status, byte[] bytes) => new(name, [status], (connection, ct) => connection.SendAsync(bytes, ct));
 
     /// <summary>Sends it and reads what comes.</summary>
     /// <param name="server">The server.</param>
@@ -19,9 +19,9 @@ internal sealed record Attack(string Name, IReadOnlyList<int> Statuses, Func<Raw
         using var connection = await RawConnection.OpenAsync(server, number, ct);
         // Apart: a server may refuse before it has read everything, and the rest is never sent.
         var sending = Send(connection, ct);
-        var answer = await connection.ReceiveAsync(ct);
+        var response = await connection.ReceiveAsync(ct);
         connection.Dispose();
         await sending;
-        return answer.Status ?? 0;
+        return response.Status ?? 0;
     }
 }

@@ -17,10 +17,10 @@ internal enum ResponseKind
     Stale,
 
     /// <summary>Not whole; every error is for want of calls, and says when to ask again.</summary>
-    TryAgain,
+    RetryLater,
 
     /// <summary>Not there when the client's patience ended.</summary>
-    Late,
+    TimedOut,
 
     /// <summary>Anything else.</summary>
     Failed,

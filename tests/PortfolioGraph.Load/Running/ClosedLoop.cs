@@ -34,15 +34,15 @@ internal static class ClosedLoop
     }
 
     // A fault ends the client's loop: what it asks next would say nothing new, and it might come a million times.
-    private static async Task<(List<TimeSpan> Times, string? Fault)> LoopAsync(RawConnection connection, int number, IReadOnlyList<byte[]> requests, Func<bool> goesOn, CancellationToken ct)
+    private static async Task<(List<TimeSpan> Times, string? Fault)> LoopAsync(RawConnection connection, int number, IReadOnlyList<byte[]> requests, Func<bool> shouldContinue, CancellationToken ct)
     {
         var times = new List<TimeSpan>();
-        for (var turn = number; goesOn(); turn++)
+        for (var turn = number; shouldContinue(); turn++)
         {
             var start = Stopwatch.GetTimestamp();
-            var answer = await connection.AskAsync(requests[turn % requests.Count], ct);
-            if (answer.Fault is { } fault)
-                return (times, fault);
+            var response = await connection.RoundTripAsync(requests[turn % requests.Count], ct);
+            if (response.Failure is { } failure)
+                return (times, failure);
             times.Add(Stopwatch.GetElapsedTime(start));
         }
 

@@ -12,7 +12,7 @@ internal static class HostileRequests
     // Of every profile.
     private const int MaxBody = 256 * 1024;
     private const int MiB = 1024 * 1024;
-    private const string Mark = "##000000";
+    private const string UniqueMarker = "##000000";
     private const string Json = "Content-Type: application/json\r\n";
     private static readonly string Head = $"POST /graphql HTTP/1.1\r\nHost: localhost\r\n{Json}";
     private static readonly byte[] Spaces = [.. Enumerable.Repeat((byte)' ', 64 * 1024)];
@@ -23,26 +23,26 @@ internal static class HostileRequests
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Bodies and heads that are too large, or not what they say.</summary>
-    public static IReadOnlyList<Attack> Bodies { get; } =
+    public static IReadOnlyList<Attack> BadBodies { get; } =
     [
-        Attack.Of("one byte over the limit", 413, Requests.Post("""{"query":"{ __typename }"}""".PadRight(MaxBody + 1))),
-        new("100 MB", [413], (connection, ct) => PourAsync(connection, $"{Head}Content-Length: {100 * MiB}\r\n\r\n", Spaces, 100 * MiB, ct)),
-        Attack.Of("100 MB that are only promised", 413, Encoding.ASCII.GetBytes($"{Head}Content-Length: {100 * MiB}\r\n\r\n")),
-        new("chunks without end", [413], (connection, ct) => PourAsync(connection, $"{Head}Transfer-Encoding: chunked\r\n\r\n", Chunk, 200L * MiB, ct)),
-        Attack.Of("a gzip bomb", 415, [.. Encoding.ASCII.GetBytes($"{Head}Content-Encoding: gzip\r\nContent-Length: {Bomb.Length}\r\n\r\n"), .. Bomb]),
-        Attack.Of("a length that is too small", 400, Encoding.ASCII.GetBytes($"{Head}Content-Length: 10\r\n\r\n{{\"query\":\"{{ __typename }}\"}}")),
+        Attack.FromBytes("one byte over the limit", 413, Requests.Post("""{"query":"{ __typename }"}""".PadRight(MaxBody + 1))),
+        new("100 MB", [413], (connection, ct) => SendRepeatedlyAsync(connection, $"{Head}Content-Length: {100 * MiB}\r\n\r\n", Spaces, 100 * MiB, ct)),
+        Attack.FromBytes("100 MB that are only promised", 413, Encoding.ASCII.GetBytes($"{Head}Content-Length: {100 * MiB}\r\n\r\n")),
+        new("chunks without end", [413], (connection, ct) => SendRepeatedlyAsync(connection, $"{Head}Transfer-Encoding: chunked\r\n\r\n", Chunk, 200L * MiB, ct)),
+        Attack.FromBytes("a gzip bomb", 415, [.. Encoding.ASCII.GetBytes($"{Head}Content-Encoding: gzip\r\nContent-Length: {Bomb.Length}\r\n\r\n"), .. Bomb]),
+        Attack.FromBytes("a length that is too small", 400, Encoding.ASCII.GetBytes($"{Head}Content-Length: 10\r\n\r\n{{\"query\":\"{{ __typename }}\"}}")),
         new("a length that is too large", [0, 400], async (connection, ct) =>
         {
             await connection.SendAsync(Encoding.ASCII.GetBytes($"{Head}Content-Length: 1000\r\n\r\n{{"), ct);
-            connection.EndSending();
+            connection.ShutdownSend();
         }),
-        Attack.Of("a header of 1 MB", 431, Encoding.ASCII.GetBytes($"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('a', MiB)}\r\n\r\n")),
-        Attack.Of("100,000 nested lists", 400, Requests.Post(new string('[', 100_000))),
-        Attack.Of("100,000 nested lists in the variables", 400, Requests.Post($$$"""{"query":"{ __typename }","variables":{"a":{{{new string('[', 100_000)}}}{{{new string(']', 100_000)}}}}}""")),
+        Attack.FromBytes("a header of 1 MB", 431, Encoding.ASCII.GetBytes($"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('a', MiB)}\r\n\r\n")),
+        Attack.FromBytes("100,000 nested lists", 400, Requests.Post(new string('[', 100_000))),
+        Attack.FromBytes("100,000 nested lists in the variables", 400, Requests.Post($$$"""{"query":"{ __typename }","variables":{"a":{{{new string('[', 100_000)}}}{{{new string(']', 100_000)}}}}}""")),
     ];
 
     /// <summary>A body that comes a byte a second.</summary>
-    public static Attack Slow { get; } = new("slow bodies", [408], async (connection, ct) =>
+    public static Attack SlowBody { get; } = new("slow bodies", [408], async (connection, ct) =>
     {
         var isOpen = await connection.SendAsync(Encoding.ASCII.GetBytes($"{Head}Content-Length: 1000\r\n\r\n{{"), ct);
         for (var i = 0; i < 60 && isOpen; i++)
@@ -53,15 +53,15 @@ internal static class HostileRequests
     });
 
     /// <summary>Malformed requests, and documents as large and as laborious as the limits let them be, that are answered with errors.</summary>
-    public static IReadOnlyList<(string Name, byte[] Bytes)> Small { get; } =
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Invalid { get; } =
     [
         ("no JSON", Post("nonsense")),
         ("no document", Post("{}")),
         ("half a document", Document("{ wallet(")),
         ("an unknown field", Document("{ walet }")),
         ("an address that is none", Document("{ wallet(address: \"0x12\") { valueUsd } }")),
-        ("101 wallets", Document("query($a: [Address!]!) { wallets(addresses: $a) { valueUsd } }", new { a = Many(101) })),
-        ("the wallets that fit into the variables", Document("query($a: [Address!]!) { wallets(addresses: $a) { valueUsd } }", new { a = Many(2_800) })),
+        ("101 wallets", Document("query($a: [Address!]!) { wallets(addresses: $a) { valueUsd } }", new { a = GetWallets(101) })),
+        ("the wallets that fit into the variables", Document("query($a: [Address!]!) { wallets(addresses: $a) { valueUsd } }", new { a = GetWallets(2_800) })),
         ("wrong values in variables", Document("query($a: [Address!]!) { wallets(addresses: $a) { valueUsd } }", new { a = Enumerable.Repeat("", 40_000).ToArray() })),
         ("a list of wrong values", Document($"{{ wallets(addresses: [{Join(19_000, _ => "\"\"")}]) {{ valueUsd }} }}")),
         ("aliases", Document($"{{ {Join(6_000, i => $"a{i}: __typename")} }}")),
@@ -82,23 +82,23 @@ internal static class HostileRequests
     ];
 
     /// <summary>Makes a document another, in place: a server may know the one before by its text.</summary>
-    /// <param name="request">One of <see cref="Small"/>.</param>
+    /// <param name="request">One of <see cref="Invalid"/>.</param>
     /// <param name="number">Which it becomes.</param>
-    public static void Renew(byte[] request, int number)
+    public static void MakeUnique(byte[] request, int number)
     {
-        if (request.AsSpan().LastIndexOf("##"u8) is var at and >= 0)
-            Encoding.ASCII.GetBytes(number.ToString("D6", CultureInfo.InvariantCulture), request.AsSpan(at + 2));
+        if (request.AsSpan().LastIndexOf("##"u8) is var position and >= 0)
+            Encoding.ASCII.GetBytes(number.ToString("D6", CultureInfo.InvariantCulture), request.AsSpan(position + 2));
     }
 
     private static byte[] Post(string body) => Requests.Post(body, "Accept: application/graphql-response+json\r\n");
 
-    private static byte[] Document(string query, object? variables = null) => Post(JsonSerializer.Serialize(new { query = $"{query} {Mark}", variables }, Plain));
+    private static byte[] Document(string query, object? variables = null) => Post(JsonSerializer.Serialize(new { query = $"{query} {UniqueMarker}", variables }, Plain));
 
-    private static string[] Many(int wallets) => [.. Enumerable.Range(0, wallets).Select(Requests.Wallet)];
+    private static string[] GetWallets(int wallets) => [.. Enumerable.Range(0, wallets).Select(Requests.Wallet)];
 
     private static string Join(int count, Func<int, string> part) => string.Join(' ', Enumerable.Range(0, count).Select(part));
 
-    private static async Task PourAsync(RawConnection connection, string head, byte[] piece, long bytes, CancellationToken ct)
+    private static async Task SendRepeatedlyAsync(RawConnection connection, string head, byte[] piece, long bytes, CancellationToken ct)
     {
         var isOpen = await connection.SendAsync(Encoding.ASCII.GetBytes(head), ct);
         for (var sent = 0L; sent < bytes && isOpen; sent += piece.Length)

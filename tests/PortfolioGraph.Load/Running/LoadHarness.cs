@@ -34,22 +34,22 @@ internal sealed class LoadHarness : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The server does not start.</exception>
     public static async Task<LoadHarness> StartAsync(SandboxOptions sandbox, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
     {
-        var bench = new LoadHarness(await SandboxServer.StartAsync(sandbox, ct: ct), new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}/")), settings);
+        var harness = new LoadHarness(await SandboxServer.StartAsync(sandbox, ct: ct), new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}/")), settings);
         try
         {
-            await bench.WarmUpAsync(ct);
-            await bench.Process.AnswersAsync(ct);
-            return bench;
+            await harness.WarmUpAsync(ct);
+            await harness.Process.WaitUntilReadyAsync(ct);
+            return harness;
         }
         catch
         {
-            await bench.DisposeAsync();
+            await harness.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>What the upstream saw.</summary>
-    public UpstreamCalls Calls() => new([.. Sandbox.Calls]);
+    public UpstreamCalls GetCalls() => new([.. Sandbox.Calls]);
 
     /// <summary>Starts the server again, at the same address, after its process has ended; it may not answer yet.</summary>
     public async Task RestartAsync()

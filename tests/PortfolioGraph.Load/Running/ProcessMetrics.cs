@@ -14,15 +14,15 @@ internal sealed record ProcessMetrics(long ResidentBytes, int Handles, int Threa
     public double ResidentMiB => ResidentBytes / MiB;
 
     /// <summary>Reads them.</summary>
-    /// <param name="process">The process's number.</param>
-    public static ProcessMetrics Of(int process)
+    /// <param name="processId">The process's number.</param>
+    public static ProcessMetrics Read(int processId)
     {
-        var status = File.ReadAllLines($"/proc/{process}/status");
-        return new ProcessMetrics(1024 * Number(status, "VmRSS:"), Directory.GetFileSystemEntries($"/proc/{process}/fd").Length, (int)Number(status, "Threads:"));
+        var status = File.ReadAllLines($"/proc/{processId}/status");
+        return new ProcessMetrics(1024 * ParseNumber(status, "VmRSS:"), Directory.GetFileSystemEntries($"/proc/{processId}/fd").Length, (int)ParseNumber(status, "Threads:"));
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ResidentMiB:0.0} MiB resident, {Handles} handles, {Threads} threads");
 
-    private static long Number(string[] status, string name) =>
+    private static long ParseNumber(string[] status, string name) =>
         long.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 }

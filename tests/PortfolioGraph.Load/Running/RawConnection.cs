@@ -27,7 +27,7 @@ internal sealed class RawConnection : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            socket.Bind(new IPEndPoint(Source(number), 0));
+            socket.Bind(new IPEndPoint(GetSourceAddress(number), 0));
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Port), ct);
             return new RawConnection(socket);
         }
@@ -39,10 +39,10 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>The source address of a client.</summary>
-    public static IPAddress Source(int number) => new([127, 0, (byte)((number + 2) / 256), (byte)((number + 2) % 256)]);
+    public static IPAddress GetSourceAddress(int number) => new([127, 0, (byte)((number + 2) / 256), (byte)((number + 2) % 256)]);
 
     /// <summary>Sends a request and reads its answer.</summary>
-    public async Task<RawResponse> AskAsync(ReadOnlyMemory<byte> request, CancellationToken ct)
+    public async Task<RawResponse> RoundTripAsync(ReadOnlyMemory<byte> request, CancellationToken ct)
     {
         await SendAsync(request, ct);
         return await ReceiveAsync(ct);
@@ -65,7 +65,7 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>Says that nothing more comes.</summary>
-    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+    public void ShutdownSend() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Reads one answer, or what there is of it before the connection ends.</summary>
     public async Task<RawResponse> ReceiveAsync(CancellationToken ct)
@@ -79,20 +79,20 @@ internal sealed class RawConnection : IDisposable
         }
 
         var head = Encoding.ASCII.GetString(_buffer, 0, headEnd);
-        var body = Header(head, "Transfer-Encoding") is null
-            ? await LengthAsync(headEnd + 4, int.Parse(Header(head, "Content-Length") ?? "0", CultureInfo.InvariantCulture), ct)
-            : await ChunksAsync(headEnd + 4, ct);
+        var body = GetHeader(head, "Transfer-Encoding") is null
+            ? await ReadFixedBodyAsync(headEnd + 4, int.Parse(GetHeader(head, "Content-Length") ?? "0", CultureInfo.InvariantCulture), ct)
+            : await ReadChunkedBodyAsync(headEnd + 4, ct);
         return new RawResponse(
             int.Parse(head.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture),
             body is not null,
             true,
-            string.Equals(Header(head, "Connection"), "close", StringComparison.OrdinalIgnoreCase) || body is null,
-            Header(head, "Retry-After"),
+            string.Equals(GetHeader(head, "Connection"), "close", StringComparison.OrdinalIgnoreCase) || body is null,
+            GetHeader(head, "Retry-After"),
             body ?? default);
     }
 
     /// <summary>Ends the connection without a farewell: the other side sees it broken.</summary>
-    public void Break()
+    public void Reset()
     {
         _socket.LingerState = new LingerOption(true, 0);
         _socket.Dispose();
@@ -100,7 +100,7 @@ internal sealed class RawConnection : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private static string? Header(string head, string name)
+    private static string? GetHeader(string head, string name)
     {
         var start = head.IndexOf($"\r\n{name}:", StringComparison.OrdinalIgnoreCase);
         if (start < 0)
@@ -110,7 +110,7 @@ internal sealed class RawConnection : IDisposable
         return (end < 0 ? head[start..] : head[start..end]).Trim();
     }
 
-    private async Task<ReadOnlyMemory<byte>?> LengthAsync(int start, int length, CancellationToken ct)
+    private async Task<ReadOnlyMemory<byte>?> ReadFixedBodyAsync(int start, int length, CancellationToken ct)
     {
         while (_end < start + length)
         {
@@ -122,7 +122,7 @@ internal sealed class RawConnection : IDisposable
     }
 
     // The chunks are moved together, so that the body is one piece.
-    private async Task<ReadOnlyMemory<byte>?> ChunksAsync(int start, CancellationToken ct)
+    private async Task<ReadOnlyMemory<byte>?> ReadChunkedBodyAsync(int start, CancellationToken ct)
     {
         var (at, length) = (start, 0);
         while (true)

@@ -2,18 +2,18 @@ namespace PortfolioGraph.Load.Running;
 
 /// <summary>What came back over a bare connection.</summary>
 /// <param name="Status">The status; null where the connection ended before there was a whole head.</param>
-/// <param name="IsWhole">The head, and all of the body that it promises.</param>
-/// <param name="HasBegun">At least one byte.</param>
+/// <param name="IsComplete">The head, and all of the body that it promises.</param>
+/// <param name="HasStarted">At least one byte.</param>
 /// <param name="IsLast">The server closes the connection.</param>
 /// <param name="RetryAfter">The header's text; null without it.</param>
 /// <param name="Body">The body, in the connection's buffer: good until the next answer is read.</param>
-internal sealed record RawResponse(int? Status, bool IsWhole, bool HasBegun, bool IsLast, string? RetryAfter, ReadOnlyMemory<byte> Body)
+internal sealed record RawResponse(int? Status, bool IsComplete, bool HasStarted, bool IsLast, string? RetryAfter, ReadOnlyMemory<byte> Body)
 {
     /// <summary>What is wrong, in a word or two; null for a whole answer of the graph without an error.</summary>
-    public string? Fault => this switch
+    public string? Failure => this switch
     {
-        { HasBegun: false } => "closed without an answer",
-        { IsWhole: false } => "cut",
+        { HasStarted: false } => "closed without an answer",
+        { IsComplete: false } => "cut",
         { Status: not 200 } => $"status {Status}",
         _ => Body.Span.IndexOf("\"errors\":"u8) >= 0 ? "an answer with errors" : null,
     };

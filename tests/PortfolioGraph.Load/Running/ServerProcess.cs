@@ -5,7 +5,7 @@ namespace PortfolioGraph.Load.Running;
 /// <summary>The server, as a process of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Uri _address;
@@ -17,7 +17,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>What it holds now.</summary>
-    public ProcessMetrics Figures => ProcessMetrics.Of(_process.Id);
+    public ProcessMetrics Metrics => ProcessMetrics.Read(_process.Id);
 
     /// <summary>Starts it; it may not answer yet.</summary>
     /// <param name="address">Where it is to listen.</param>
@@ -26,8 +26,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">There is no process.</exception>
     public static ServerProcess Start(Uri address, Uri upstream, IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(Assembly())! };
-        start.ArgumentList.Add(Assembly());
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(GetAssemblyPath())! };
+        start.ArgumentList.Add(GetAssemblyPath());
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["Logging__LogLevel__Default"] = "Warning";
@@ -40,11 +40,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Ends when it answers.</summary>
     /// <exception cref="InvalidOperationException">It does not.</exception>
-    public async Task AnswersAsync(CancellationToken ct)
+    public async Task WaitUntilReadyAsync(CancellationToken ct)
     {
         using var client = new HttpClient { BaseAddress = _address };
         var start = Stopwatch.StartNew();
-        while (start.Elapsed < StartPatience && !_process.HasExited)
+        while (start.Elapsed < StartTimeout && !_process.HasExited)
         {
             try
             {
@@ -69,13 +69,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Ends when it has ended, with its exit code; null when it has not within the patience.</summary>
-    public async Task<int?> ExitAsync(TimeSpan patience, CancellationToken ct)
+    public async Task<int?> WaitForExitAsync(TimeSpan timeout, CancellationToken ct)
     {
-        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        impatience.CancelAfter(patience);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        cancellation.CancelAfter(timeout);
         try
         {
-            await _process.WaitForExitAsync(impatience.Token);
+            await _process.WaitForExitAsync(cancellation.Token);
             return _process.ExitCode;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -93,7 +93,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     // Both programs are built into bin/CONFIGURATION/FRAMEWORK of their projects.
-    private static string Assembly()
+    private static string GetAssemblyPath()
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var root = framework.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;

@@ -15,13 +15,13 @@ namespace PortfolioGraph.Load.Scenarios;
 /// </summary>
 internal sealed class CapacityScenario : IScenario
 {
-    private const int Wallets = 10;
-    private const int Sockets = 1_000;
-    private const int Limit = 8;
-    private const int Beyond = 500;
-    private const string Small = "{ chain(chainId: 1) { name } }";
+    private const int WalletCount = 10;
+    private const int SocketCount = 1_000;
+    private const int MaxConcurrentRequests = 8;
+    private const int ExcessRequests = 500;
+    private const string SmallQuery = "{ chain(chainId: 1) { name } }";
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MaxRejectionTime = TimeSpan.FromMilliseconds(20);
 
     private readonly Option<int> _seconds = new("--seconds") { Description = "Seconds of each loop", DefaultValueFactory = _ => 20 };
     private readonly Option<int> _clients = new("--clients") { Description = "Clients of the first loop", DefaultValueFactory = _ => 64 };
@@ -43,38 +43,38 @@ internal sealed class CapacityScenario : IScenario
         LoopResult many, all;
         double perSocket;
 
-        await using (var bench = await StartAsync([], ct))
+        await using (var harness = await StartAsync([], ct))
         {
-            await ClosedLoop.RunAsync(bench.Server, 1, Mix, TimeSpan.FromSeconds(5), ct);
-            await ClosedLoop.RunAsync(bench.Server, options.GetValue(_clients), Mix, TimeSpan.FromSeconds(5), ct);
+            await ClosedLoop.RunAsync(harness.Server, 1, Mix, TimeSpan.FromSeconds(5), ct);
+            await ClosedLoop.RunAsync(harness.Server, options.GetValue(_clients), Mix, TimeSpan.FromSeconds(5), ct);
 
-            many = await ClosedLoop.RunAsync(bench.Server, options.GetValue(_clients), Mix, duration, ct);
-            Console.WriteLine($"{options.GetValue(_clients)} clients: {many}; then {bench.Process.Figures}");
+            many = await ClosedLoop.RunAsync(harness.Server, options.GetValue(_clients), Mix, duration, ct);
+            Console.WriteLine($"{options.GetValue(_clients)} clients: {many}; then {harness.Process.Metrics}");
 
-            var one = await ClosedLoop.RunAsync(bench.Server, 1, Mix, duration / 4, ct);
+            var one = await ClosedLoop.RunAsync(harness.Server, 1, Mix, duration / 4, ct);
             Console.WriteLine($"one client: {one}");
-            alone = one.Good;
-            all = await ClosedLoop.RunAsync(bench.Server, connections, Mix, duration, ct);
-            Console.WriteLine($"{connections} connections: {all}; then {bench.Process.Figures}");
-            perSocket = await SocketsAsync(bench, ct);
+            alone = one.Timings;
+            all = await ClosedLoop.RunAsync(harness.Server, connections, Mix, duration, ct);
+            Console.WriteLine($"{connections} connections: {all}; then {harness.Process.Metrics}");
+            perSocket = await MeasureSocketsAsync(harness, ct);
         }
 
-        var (refused, held) = await BeyondAsync(ct);
+        var (rejected, areCompleted) = await ExceedLimitAsync(ct);
         var bound = connections * alone.Mean * 1.5;
         return Goals.Report(
-            ("the first loop: every answer good", many.IsClean),
-            ($"{connections} connections: no answer refused, cut or with errors", all.IsClean),
-            (string.Create(CultureInfo.InvariantCulture, $"their p99 of {all.Good.P99.TotalMilliseconds:0} ms is at most {connections} times the {alone.Mean.TotalMilliseconds:0.000} ms of one client, and half: {bound.TotalMilliseconds:0} ms"), all.Good.P99 <= bound),
-            ($"beyond {Limit} requests at a time: 503 with Retry-After", refused is not null),
-            (string.Create(CultureInfo.InvariantCulture, $"at once: p99 at most {AtOnce.TotalMilliseconds:0} ms"), refused is not null && refused.P99 <= AtOnce),
-            ("the requests within the limit are answered all the same", held),
+            ("the first loop: every answer good", many.AllSucceeded),
+            ($"{connections} connections: no answer refused, cut or with errors", all.AllSucceeded),
+            (string.Create(CultureInfo.InvariantCulture, $"their p99 of {all.Timings.P99.TotalMilliseconds:0} ms is at most {connections} times the {alone.Mean.TotalMilliseconds:0.000} ms of one client, and half: {bound.TotalMilliseconds:0} ms"), all.Timings.P99 <= bound),
+            ($"beyond {MaxConcurrentRequests} requests at a time: 503 with Retry-After", rejected is not null),
+            (string.Create(CultureInfo.InvariantCulture, $"at once: p99 at most {MaxRejectionTime.TotalMilliseconds:0} ms"), rejected is not null && rejected.P99 <= MaxRejectionTime),
+            ("the requests within the limit are answered all the same", areCompleted),
             (string.Create(CultureInfo.InvariantCulture, $"an idle socket takes {perSocket:0.0} KiB, at most {options.GetValue(_perSocket)}"), perSocket <= options.GetValue(_perSocket)));
     }
 
     private static IReadOnlyList<byte[]> Mix { get; } =
     [
-        Requests.Graph(Small),
-        .. Enumerable.Range(0, Wallets).SelectMany(number => new[] { Requests.Graph(Queries.WalletsInFull, new { addresses = new[] { Requests.Wallet(number) } }), Requests.Graph(Small) }),
+        Requests.Graph(SmallQuery),
+        .. Enumerable.Range(0, WalletCount).SelectMany(number => new[] { Requests.Graph(Queries.WalletsInFull, new { addresses = new[] { Requests.Wallet(number) } }), Requests.Graph(SmallQuery) }),
     ];
 
     private static Task<LoadHarness> StartAsync(Dictionary<string, string> settings, CancellationToken ct, TimeSpan? latency = null)
@@ -85,72 +85,72 @@ internal sealed class CapacityScenario : IScenario
     }
 
     // As many cold requests as are taken at a time wait for the upstream; whatever comes meanwhile is one too many.
-    private static async Task<(Timings? Refused, bool AreHeld)> BeyondAsync(CancellationToken ct)
+    private static async Task<(Timings? Refused, bool AreHeld)> ExceedLimitAsync(CancellationToken ct)
     {
-        await using var bench = await StartAsync(new Dictionary<string, string> { ["Server:MaxConcurrentRequests"] = FormattableString.Invariant($"{Limit}") }, ct, TimeSpan.FromSeconds(4));
+        await using var harness = await StartAsync(new Dictionary<string, string> { ["Server:MaxConcurrentRequests"] = FormattableString.Invariant($"{MaxConcurrentRequests}") }, ct, TimeSpan.FromSeconds(4));
         // Once through, so that nothing is compiled while it is measured.
-        await RefuseAsync();
-        return await RefuseAsync(Limit);
+        await RejectAsync();
+        return await RejectAsync(MaxConcurrentRequests);
 
-        async Task<(Timings?, bool)> RefuseAsync(int first = 0)
+        async Task<(Timings?, bool)> RejectAsync(int first = 0)
         {
-            var waiting = Enumerable.Range(first, Limit).Select(async number =>
+            var waiting = Enumerable.Range(first, MaxConcurrentRequests).Select(async number =>
             {
-                using var connection = await RawConnection.OpenAsync(bench.Server, number, ct);
-                return (await connection.AskAsync(Requests.Graph("query($a: Address!) { wallet(address: $a) { valueUsd } }", new { a = Requests.Wallet(number) }), ct)).Fault;
+                using var connection = await RawConnection.OpenAsync(harness.Server, number, ct);
+                return (await connection.RoundTripAsync(Requests.Graph("query($a: Address!) { wallet(address: $a) { valueUsd } }", new { a = Requests.Wallet(number) }), ct)).Failure;
             }).ToList();
-            while (bench.Sandbox.InFlight < Limit)
+            while (harness.Sandbox.InFlight < MaxConcurrentRequests)
                 await Task.Delay(TimeSpan.FromMilliseconds(10), ct);
 
-            using var other = await RawConnection.OpenAsync(bench.Server, 100, ct);
-            var (times, isRight) = (new List<TimeSpan>(), true);
-            for (var i = 0; i < Beyond && bench.Sandbox.InFlight == Limit; i++)
+            using var other = await RawConnection.OpenAsync(harness.Server, 100, ct);
+            var (times, allExpected) = (new List<TimeSpan>(), true);
+            for (var i = 0; i < ExcessRequests && harness.Sandbox.InFlight == MaxConcurrentRequests; i++)
             {
                 var start = Stopwatch.GetTimestamp();
-                var answer = await other.AskAsync(Requests.Graph(Small), ct);
+                var response = await other.RoundTripAsync(Requests.Graph(SmallQuery), ct);
                 times.Add(Stopwatch.GetElapsedTime(start));
-                isRight &= answer is { Status: 503, IsWhole: true, RetryAfter: "1" };
+                allExpected &= response is { Status: 503, IsComplete: true, RetryAfter: "1" };
             }
 
-            var faults = await Task.WhenAll(waiting);
-            var refused = new Timings(times);
+            var failures = await Task.WhenAll(waiting);
+            var rejected = new Timings(times);
             if (first > 0)
-                Console.WriteLine($"beyond {Limit} requests at a time: {refused.Count} refused, {refused}");
-            return (isRight && refused.Count > 0 ? refused : null, faults.All(fault => fault is null));
+                Console.WriteLine($"beyond {MaxConcurrentRequests} requests at a time: {rejected.Count} refused, {rejected}");
+            return (allExpected && rejected.Count > 0 ? rejected : null, failures.All(failure => failure is null));
         }
     }
 
-    private static async Task<double> SocketsAsync(LoadHarness bench, CancellationToken ct)
+    private static async Task<double> MeasureSocketsAsync(LoadHarness harness, CancellationToken ct)
     {
         using var handler = new HttpMessageInvoker(new SocketsHttpHandler());
         // The first ones bring what all share; then what the loops left is let go, so that it does not hide what the sockets take.
         await OpenAsync(20);
         await Task.Delay(TimeSpan.FromSeconds(5), ct);
-        var before = bench.Process.Figures;
-        var sockets = await OpenAsync(Sockets);
+        var before = harness.Process.Metrics;
+        var sockets = await OpenAsync(SocketCount);
         await Task.Delay(TimeSpan.FromSeconds(1), ct);
-        var after = bench.Process.Figures;
-        Console.WriteLine($"before {Sockets} idle sockets: {before}; with them: {after}");
+        var after = harness.Process.Metrics;
+        Console.WriteLine($"before {SocketCount} idle sockets: {before}; with them: {after}");
         sockets.ForEach(socket => socket.Dispose());
-        return (after.ResidentBytes - before.ResidentBytes) / 1024.0 / Sockets;
+        return (after.ResidentBytes - before.ResidentBytes) / 1024.0 / SocketCount;
 
         async Task<List<ClientWebSocket>> OpenAsync(int count)
         {
-            var open = new List<ClientWebSocket>();
+            var sockets = new List<ClientWebSocket>();
             var buffer = new byte[256];
             for (var i = 0; i < count; i++)
             {
                 var socket = new ClientWebSocket();
                 socket.Options.AddSubProtocol("graphql-transport-ws");
-                await socket.ConnectAsync(new UriBuilder(bench.Server) { Scheme = "ws", Path = "graphql" }.Uri, handler, ct);
+                await socket.ConnectAsync(new UriBuilder(harness.Server) { Scheme = "ws", Path = "graphql" }.Uri, handler, ct);
                 await socket.SendAsync("""{"type":"connection_init"}"""u8.ToArray(), WebSocketMessageType.Text, true, ct);
-                var answer = await socket.ReceiveAsync(buffer, ct);
-                if (!Encoding.UTF8.GetString(buffer, 0, answer.Count).Contains("connection_ack", StringComparison.Ordinal))
+                var response = await socket.ReceiveAsync(buffer, ct);
+                if (!Encoding.UTF8.GetString(buffer, 0, response.Count).Contains("connection_ack", StringComparison.Ordinal))
                     throw new InvalidOperationException("A socket was not acknowledged.");
-                open.Add(socket);
+                sockets.Add(socket);
             }
 
-            return open;
+            return sockets;
         }
     }
 }

@@ -13,11 +13,11 @@ namespace PortfolioGraph.Load.Scenarios;
 /// </summary>
 internal sealed class DisconnectScenario : IScenario
 {
-    private const int HandlesMore = 20;
-    private const int ThreadsMore = 4;
-    private const string Value = "query($address: Address!) { wallet(address: $address) { valueUsd } }";
+    private const int ExtraHandles = 20;
+    private const int ExtraThreads = 4;
+    private const string ValueQuery = "query($address: Address!) { wallet(address: $address) { valueUsd } }";
     private static readonly TimeSpan Latency = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Option<int> _clients = new("--clients") { Description = "How many clients", DefaultValueFactory = _ => 1_000 };
     private readonly Option<int> _rounds = new("--rounds") { Description = "How often they come and leave; the first time is the one that the others are compared with", DefaultValueFactory = _ => 5 };
@@ -33,70 +33,70 @@ internal sealed class DisconnectScenario : IScenario
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
         var clients = options.GetValue(_clients);
-        await using var bench = await LoadHarness.StartAsync(
+        await using var harness = await LoadHarness.StartAsync(
             new SandboxOptions { Latency = Latency },
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Upstream:AttemptTimeout"] = "00:01:00", ["Upstream:Timeout"] = "00:01:00", ["Server:OperationTimeout"] = "00:01:00", ["Logging:LogLevel:Default"] = "Error" },
             ct);
-        Console.WriteLine($"at the start: {bench.Process.Figures}");
+        Console.WriteLine($"at the start: {harness.Process.Metrics}");
 
         var longest = TimeSpan.Zero;
         ProcessMetrics? first = null, last = null;
         for (var round = 0; round < options.GetValue(_rounds); round++)
         {
-            var (inFlight, within) = await ComeAndLeaveAsync(bench, clients, round, ct);
+            var (inFlight, within) = await ConnectAndDisconnectAsync(harness, clients, round, ct);
             longest = within > longest ? within : longest;
-            last = await SettledAsync(bench, first, ct);
+            last = await WaitUntilSettledAsync(harness, first, ct);
             first ??= last;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inFlight} calls in flight, none {within.TotalMilliseconds:0} ms after the clients left; then {last}"));
         }
 
-        bench.Sandbox.Options.Latency = TimeSpan.Zero;
-        using var connection = await RawConnection.OpenAsync(bench.Server, 0, ct);
-        var fault = (await connection.AskAsync(Requests.Graph(Value, new { address = Requests.Wallet(-1) }), ct)).Fault;
+        harness.Sandbox.Options.Latency = TimeSpan.Zero;
+        using var connection = await RawConnection.OpenAsync(harness.Server, 0, ct);
+        var failure = (await connection.RoundTripAsync(Requests.Graph(ValueQuery, new { address = Requests.Wallet(-1) }), ct)).Failure;
         return Goals.Report(
             (string.Create(CultureInfo.InvariantCulture, $"nothing in flight within {options.GetValue(_within)} ms"), longest <= TimeSpan.FromMilliseconds(options.GetValue(_within))),
-            ($"handles level: at most {HandlesMore} more than after the first time", last!.Handles <= first!.Handles + HandlesMore),
-            ($"threads level: at most {ThreadsMore} more", last.Threads <= first.Threads + ThreadsMore),
-            ("who comes after them is answered", fault is null));
+            ($"handles level: at most {ExtraHandles} more than after the first time", last!.Handles <= first!.Handles + ExtraHandles),
+            ($"threads level: at most {ExtraThreads} more", last.Threads <= first.Threads + ExtraThreads),
+            ("who comes after them is answered", failure is null));
     }
 
-    private static async Task<(int InFlight, TimeSpan Within)> ComeAndLeaveAsync(LoadHarness bench, int clients, int round, CancellationToken ct)
+    private static async Task<(int InFlight, TimeSpan Within)> ConnectAndDisconnectAsync(LoadHarness harness, int clients, int round, CancellationToken ct)
     {
         var connections = new List<RawConnection>();
         for (var number = 0; number < clients; number++)
-            connections.Add(await RawConnection.OpenAsync(bench.Server, number, ct));
+            connections.Add(await RawConnection.OpenAsync(harness.Server, number, ct));
         await Task.WhenAll(connections.Select((connection, number) =>
-            connection.SendAsync(Requests.Graph(Value, new { address = Requests.Wallet((round * clients) + number) }), ct)));
-        for (var wait = Stopwatch.StartNew(); bench.Sandbox.InFlight < clients && wait.Elapsed < Patience;)
+            connection.SendAsync(Requests.Graph(ValueQuery, new { address = Requests.Wallet((round * clients) + number) }), ct)));
+        for (var wait = Stopwatch.StartNew(); harness.Sandbox.InFlight < clients && wait.Elapsed < WaitTimeout;)
             await Task.Delay(TimeSpan.FromMilliseconds(10), ct);
 
-        var inFlight = bench.Sandbox.InFlight;
+        var inFlight = harness.Sandbox.InFlight;
         var clock = Stopwatch.StartNew();
         for (var number = 0; number < clients; number++)
         {
             if (number % 2 == 0)
                 connections[number].Dispose();
             else
-                connections[number].Break();
+                connections[number].Reset();
         }
 
-        while (bench.Sandbox.InFlight > 0 && clock.Elapsed < Patience)
+        while (harness.Sandbox.InFlight > 0 && clock.Elapsed < WaitTimeout)
             await Task.Delay(TimeSpan.FromMilliseconds(1), ct);
         return (inFlight, clock.Elapsed);
     }
 
     // What was closed is not gone in the same instant; threads without work end after some seconds.
-    private static async Task<ProcessMetrics> SettledAsync(LoadHarness bench, ProcessMetrics? level, CancellationToken ct)
+    private static async Task<ProcessMetrics> WaitUntilSettledAsync(LoadHarness harness, ProcessMetrics? baseline, CancellationToken ct)
     {
         await Task.Delay(TimeSpan.FromSeconds(2), ct);
         var wait = Stopwatch.StartNew();
-        var figures = bench.Process.Figures;
-        while (level is not null && (figures.Handles > level.Handles + HandlesMore || figures.Threads > level.Threads + ThreadsMore) && wait.Elapsed < TimeSpan.FromSeconds(30))
+        var metrics = harness.Process.Metrics;
+        while (baseline is not null && (metrics.Handles > baseline.Handles + ExtraHandles || metrics.Threads > baseline.Threads + ExtraThreads) && wait.Elapsed < TimeSpan.FromSeconds(30))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
-            figures = bench.Process.Figures;
+            metrics = harness.Process.Metrics;
         }
 
-        return figures;
+        return metrics;
     }
 }

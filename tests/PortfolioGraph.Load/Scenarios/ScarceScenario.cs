@@ -37,7 +37,7 @@ internal sealed class ScarceScenario : IScenario
 
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
-        await using var bench = await LoadHarness.StartAsync(
+        await using var harness = await LoadHarness.StartAsync(
             new SandboxOptions { CallsPerSecond = CallsPerSecond, Burst = 1, Latency = Latency },
             new Dictionary<string, string>
             {
@@ -46,34 +46,34 @@ internal sealed class ScarceScenario : IScenario
             },
             ct);
 
-        var patience = TimeSpan.FromSeconds(options.GetValue(_patience));
+        var timeout = TimeSpan.FromSeconds(options.GetValue(_patience));
         var cold = new Phase("cold", TimeSpan.FromSeconds(options.GetValue(_cold)));
         var warm = new Phase("warm", TimeSpan.FromSeconds(options.GetValue(_warm)));
-        var ends = cold.Duration + warm.Duration;
+        var end = cold.Duration + warm.Duration;
         var clock = Stopwatch.StartNew();
 
         await Task.WhenAll(Enumerable.Range(0, options.GetValue(_clients)).Select(async number =>
         {
-            using var client = new GraphClient(bench.Server, number);
+            using var client = new GraphClient(harness.Server, number);
             // Seeded: every run asks for the same wallets.
-            var dice = new Random(number);
-            while (clock.Elapsed < ends)
+            var random = new Random(number);
+            while (clock.Elapsed < end)
             {
                 // An answer belongs to the phase that it was asked in.
                 var phase = clock.Elapsed < cold.Duration ? cold : warm;
-                var wallets = Enumerable.Range(0, options.GetValue(_wallets)).OrderBy(_ => dice.Next()).Take(options.GetValue(_each)).Select(Wallet);
-                var answer = await client.AskAsync(Queries.WalletsInFull, new { addresses = wallets.ToArray() }, patience, ct);
-                phase.Add(answer);
-                await Task.Delay(answer.RetryAfter ?? TimeSpan.FromMilliseconds(options.GetValue(_pause)), ct);
+                var wallets = Enumerable.Range(0, options.GetValue(_wallets)).OrderBy(_ => random.Next()).Take(options.GetValue(_each)).Select(Wallet);
+                var response = await client.SendAsync(Queries.WalletsInFull, new { addresses = wallets.ToArray() }, timeout, ct);
+                phase.Add(response);
+                await Task.Delay(response.RetryAfter ?? TimeSpan.FromMilliseconds(options.GetValue(_pause)), ct);
             }
         }));
 
-        var calls = bench.Calls();
+        var calls = harness.GetCalls();
         PhaseTable.Print([cold, warm], calls);
         return Goals.Report(
-            ("cold: every answer or a dated try again within the patience", cold.Count(ResponseKind.Late) + cold.Count(ResponseKind.Failed) == 0 && cold.All > 0),
-            ("warm: every answer good, or good and past its time", warm.All > 0 && warm.Count(ResponseKind.Good) + warm.Count(ResponseKind.Stale) == warm.All),
-            ("the upstream refused nothing", calls.Refused == 0));
+            ("cold: every answer or a dated try again within the patience", cold.Count(ResponseKind.TimedOut) + cold.Count(ResponseKind.Failed) == 0 && cold.Total > 0),
+            ("warm: every answer good, or good and past its time", warm.Total > 0 && warm.Count(ResponseKind.Good) + warm.Count(ResponseKind.Stale) == warm.Total),
+            ("the upstream refused nothing", calls.RateLimited == 0));
     }
 
     private static string Wallet(int number) => FormattableString.Invariant($"0x{0xabc000 + number:x40}");
