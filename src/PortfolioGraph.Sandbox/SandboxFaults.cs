@@ -2,12 +2,12 @@ using System.Collections.ObjectModel;
 
 namespace PortfolioGraph.Sandbox;
 
-/// <summary>The faults in force, the first that fits a call is played. May be changed while the sandbox serves.</summary>
+/// <summary>The active faults. The first fault that matches a call is applied. The collection may be changed while the sandbox runs.</summary>
 public sealed class SandboxFaults : Collection<SandboxFault>
 {
     private readonly Lock _lock = new();
 
-    /// <summary>The fault for one call, counted as played; null when the call is to be answered truly.</summary>
+    /// <summary>Returns the fault to apply to a call and counts it as applied. Null if the call gets the correct response.</summary>
     internal SandboxFault? Match(string path, IReadOnlyList<string> addresses)
     {
         lock (_lock)

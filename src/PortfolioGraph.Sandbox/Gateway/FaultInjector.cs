@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace PortfolioGraph.Sandbox.Gateway;
 
-/// <summary>Turns a true answer into a faulty one.</summary>
+/// <summary>Turns a correct response into a faulty one.</summary>
 internal static partial class FaultInjector
 {
-    /// <summary>The faulty answer for the kinds that are only another body or status.</summary>
+    /// <summary>Returns the faulty response for kinds that change only the body or the status. Other kinds return the response unchanged.</summary>
     public static Response Apply(Response response, SandboxFault fault, string requestId, string? key) => fault.Kind switch
     {
         FaultKind.Status => GatewayResponses.Status(fault.Status, requestId),
@@ -44,7 +44,7 @@ internal static partial class FaultInjector
         return response with { Body = Encoding.UTF8.GetBytes(faulty == text ? $$"""{"result": {{value}}}""" : faulty) };
     }
 
-    // A body without such a member stays true.
+    // Returns the body unchanged if it does not have the member.
     private static Response ReplaceMember(Response response, Regex member, string replacement, int count = 1, int skip = 0)
     {
         var text = Encoding.UTF8.GetString(response.Body.Span);

@@ -3,14 +3,14 @@ using PortfolioGraph.Sandbox.Wire;
 
 namespace PortfolioGraph.Sandbox.Gateway;
 
-/// <summary>Answers that do not come from the service itself.</summary>
+/// <summary>Responses of the gateway in front of the service.</summary>
 internal static class GatewayResponses
 {
     public static readonly Response NotFound = Response.Text(404, Response.Json, """{"detail":"Not Found"}""");
 
     public static readonly Response MethodNotAllowed = Response.Text(405, Response.Json, """{"detail":"Method Not Allowed"}""");
 
-    /// <summary>In the style of the vendor's other services; HTML where a proxy would have answered.</summary>
+    /// <summary>Returns an error in the style of the vendor's other services, or HTML for the statuses that a proxy sends.</summary>
     public static Response Status(int status, string requestId) => status switch
     {
         401 => Error(status, "Unauthorized", "Invalid or missing API key", requestId),
@@ -38,7 +38,7 @@ internal static class GatewayResponses
         json.Writer.WriteEndObject();
     }));
 
-    /// <summary>The header's value, or null for none.</summary>
+    /// <summary>Returns the value of the Retry-After header. Null if the header is not sent.</summary>
     public static string? FormatRetryAfter(RetryAfterForm form, int seconds, DateTimeOffset now) => form switch
     {
         RetryAfterForm.Seconds => seconds.ToString(CultureInfo.InvariantCulture),

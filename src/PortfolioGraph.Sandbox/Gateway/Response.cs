@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PortfolioGraph.Sandbox.Gateway;
 
-/// <summary>An answer before it is sent.</summary>
+/// <summary>A response before it is sent.</summary>
 internal sealed record Response(int Status, string ContentType, ReadOnlyMemory<byte> Body)
 {
     public const string Json = "application/json";
