@@ -1,7 +1,20 @@
 using System.Globalization;
+using System.Text;
 using PortfolioGraph.Sandbox.Wire;
 
 namespace PortfolioGraph.Sandbox.Gateway;
+
+/// <summary>A response before it is sent.</summary>
+internal sealed record Response(int Status, string ContentType, ReadOnlyMemory<byte> Body)
+{
+    public const string Json = "application/json";
+
+    public const string Html = "text/html; charset=utf-8";
+
+    public string? RetryAfter { get; init; }
+
+    public static Response Text(int status, string contentType, string body) => new(status, contentType, Encoding.UTF8.GetBytes(body));
+}
 
 /// <summary>Responses of the gateway in front of the service.</summary>
 internal static class GatewayResponses

@@ -2,7 +2,7 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>v5.0 chart and v4 value_chart: ascending points that end today with the current value.</summary>
+/// <summary>Writes v5.0 chart and v4 value_chart: ascending points that end at the start of today with the current value.</summary>
 internal static class ChartWriter
 {
     public static void Write(RouteRequest request, JsonBody json)
@@ -34,7 +34,7 @@ internal static class ChartWriter
         })));
     }
 
-    // one price serves every asset of a market, which is what makes a whale's chart cheap
+    // Computes each market's price once per point for all its assets, which keeps large portfolios fast.
     private static List<(Market Market, List<(int Age, decimal Amount)> Flows)> ByMarket(AssetView assets) =>
     [
         .. assets.All

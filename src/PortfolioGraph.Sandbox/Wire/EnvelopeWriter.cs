@@ -3,7 +3,7 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>Answers a call that was found valid.</summary>
+/// <summary>Writes the response to a valid call.</summary>
 internal static class EnvelopeWriter
 {
     public static Response CreateResponse(RouteRequest request)
@@ -46,7 +46,7 @@ internal static class EnvelopeWriter
             ChartWriter.WriteIssues(request, json);
     }
 
-    // of the right size and always the same for the same call
+    // Plausible figures that are always the same for the same call.
     private static void WriteTimes(RouteRequest request, JsonBody json)
     {
         var random = SeededRandom.FromText($"times {request.Route.Path} {string.Join(',', request.Parameters.Addresses)}");

@@ -4,11 +4,11 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>The text of a number as Python's <c>repr(float)</c> forms it, but with every digit of the exact value.</summary>
+/// <summary>Formats a number like Python's <c>repr(float)</c>, but with every digit of the exact value.</summary>
 internal static class PythonFloatFormatter
 {
-    // a Python float has no more
-    private const int HugeDigits = 17;
+    // The precision of a Python float.
+    private const int MaxDigits = 17;
 
     private static readonly BigInteger One = BigInteger.Pow(10, Quantity.Scale);
 
@@ -33,8 +33,8 @@ internal static class PythonFloatFormatter
         if (whole < BigInteger.Pow(10, 16))
             return Format(quantity.ToDecimal());
         var digits = whole.ToString(CultureInfo.InvariantCulture);
-        var kept = digits[..Math.Min(digits.Length, HugeDigits)].TrimEnd('0');
-        return (quantity.Atto.Sign < 0 ? "-" : "") + Scientific(kept, digits.Length - 1);
+        var significant = digits[..Math.Min(digits.Length, MaxDigits)].TrimEnd('0');
+        return (quantity.Atto.Sign < 0 ? "-" : "") + Scientific(significant, digits.Length - 1);
     }
 
     private static string Scientific(string digits, int exponent)

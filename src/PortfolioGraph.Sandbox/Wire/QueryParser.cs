@@ -3,14 +3,14 @@ using System.Numerics;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>One entry of FastAPI's <c>detail</c>, in pydantic v2's words.</summary>
+/// <summary>One entry of FastAPI's <c>detail</c>, with the texts of pydantic v2.</summary>
 internal sealed record QueryError(string Name, int? Item, string Type, string Message, string? Input)
 {
-    /// <summary>The one member of <c>ctx</c>: its name and its value as JSON; null for no <c>ctx</c>.</summary>
+    /// <summary>The only member of <c>ctx</c>: its name and its value as JSON. Null for an error without <c>ctx</c>.</summary>
     public (string Name, string Json)? Context { get; init; }
 }
 
-/// <summary>Reads the query of a call and collects everything that is wrong with it, in the order of the route's signature.</summary>
+/// <summary>Parses the query of a call and collects all errors, in the order of the route's parameters.</summary>
 internal sealed class QueryParser(IReadOnlyList<KeyValuePair<string, string>> query)
 {
     private const int AddressLength = 42;
@@ -54,7 +54,7 @@ internal sealed class QueryParser(IReadOnlyList<KeyValuePair<string, string>> qu
         return parameters;
     }
 
-    // a parameter that is no list takes the last of repeated values
+    // A parameter that is not a list takes the last of repeated values.
     private string? Last(string name) => query.LastOrDefault(p => p.Key == name).Value;
 
     private List<string> Addresses()
@@ -77,7 +77,7 @@ internal sealed class QueryParser(IReadOnlyList<KeyValuePair<string, string>> qu
 
     private void CheckLength(string name, int? item, string value)
     {
-        // Python counts code points
+        // Python counts code points, not UTF-16 units.
         var length = value.EnumerateRunes().Count();
         if (length < AddressLength)
             _errors.Add(new QueryError(name, item, "string_too_short", $"String should have at least {AddressLength} characters", value) { Context = ("min_length", "42") });
@@ -111,7 +111,7 @@ internal sealed class QueryParser(IReadOnlyList<KeyValuePair<string, string>> qu
         return null;
     }
 
-    // pydantic would take any case, the vendor's help page says that only lower case is taken
+    // pydantic accepts any case, but the vendor's documentation allows only lower case.
     private bool? Boolean(string name)
     {
         if (Last(name) is not { } text)

@@ -5,14 +5,14 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>What tells one v5.0 row from another: the position and, where rows name owners, the owner.</summary>
+/// <summary>The identity of a v5.0 row: the token or position, and its owner. The owner is the zero address if rows merge owners.</summary>
 internal readonly record struct RowIndex(string Owner, AssetKey Key)
 {
     public static RowIndex Of(Asset asset, SandboxOptions options) => new(
         (asset.Product is null ? options.TokenOwners : options.Owners) == OwnerForm.Real ? asset.Owners[0] : Token.ZeroAddress,
         asset.Key);
 
-    /// <summary>The first 8 bytes of a hash over all members.</summary>
+    /// <summary>The first 8 bytes of a hash of all members, in hexadecimal.</summary>
     public string Text
     {
         get

@@ -2,13 +2,13 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>The rows that tokens have on the wire.</summary>
+/// <summary>Splits tokens into two rows if the switch <see cref="SandboxOptions.TokenRows"/> requires it.</summary>
 internal static class TokenRowSplitter
 {
     private const long Polygon = 137;
     private const string PolygonNative = "0x0000000000000000000000000000000000001010";
 
-    /// <summary>A row for each of these tokens, or two.</summary>
+    /// <summary>Returns one or two rows for each token.</summary>
     public static IEnumerable<Asset> Apply(RouteRequest request, IEnumerable<Asset> tokens) =>
         request.Options.TokenRows == TokenRowForm.One ? tokens : tokens.SelectMany(Split);
 

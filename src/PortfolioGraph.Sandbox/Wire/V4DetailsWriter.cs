@@ -2,7 +2,7 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>v4 rows that carry value and profit together.</summary>
+/// <summary>Writes the v4 details, whose rows contain both value and profit.</summary>
 internal static class V4DetailsWriter
 {
     public static void Tokens(RouteRequest request, JsonBody json) => json.Array(TokensOf(request), token => json.Object(() =>
@@ -23,17 +23,17 @@ internal static class V4DetailsWriter
     public static void Protocols(RouteRequest request, JsonBody json) =>
         json.Array(PositionsOf(request), position => json.Object(() => WritePosition(request, json, position, position.Product!)));
 
-    /// <summary>The rows of erc20/details.</summary>
+    /// <summary>Returns the rows of erc20/details.</summary>
     public static IEnumerable<Asset> TokensOf(RouteRequest request) => TokenRowSplitter.Apply(request, request.Assets.Tokens.Where(t => IsIncluded(request.Parameters, t)));
 
-    /// <summary>The rows of protocols/details.</summary>
+    /// <summary>Returns the rows of protocols/details.</summary>
     public static IEnumerable<Asset> PositionsOf(RouteRequest request) => request.Assets.Positions.Where(p => IsIncluded(request.Parameters, p));
 
-    /// <summary>Null where nobody knows.</summary>
+    /// <summary>Returns the profit and loss of an asset. Null if one of its tokens is unpriced.</summary>
     public static Performance? GetPerformance(Asset asset, int? sinceHours) =>
         asset.IsPriced ? asset.PerformanceSince(sinceHours) : null;
 
-    // what is worth less than the threshold counts as closed
+    // An asset below the threshold counts as closed.
     private static bool IsIncluded(Parameters parameters, Asset asset) =>
         parameters.Closed || (asset.IsOpen && Math.Abs(asset.ValueUsd) >= parameters.ClosedThreshold);
 

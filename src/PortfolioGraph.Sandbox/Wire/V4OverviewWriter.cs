@@ -2,7 +2,7 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>v4 general and the grouped overviews.</summary>
+/// <summary>Writes the v4 general routes (except the chart) and the v4 overviews grouped by chain.</summary>
 internal static class V4OverviewWriter
 {
     public static void IsAvailable(RouteRequest request, JsonBody json) => json.Writer.WriteBooleanValue(true);

@@ -2,13 +2,13 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>v5.0 general, without chart and report.</summary>
+/// <summary>Writes the v5.0 general routes, except chart and report.</summary>
 internal static class V5GeneralWriter
 {
     public static void Status(RouteRequest request, JsonBody json) =>
         json.Object(() => json.Writer.WriteBoolean("is_available", true));
 
-    // the real body is unknown; a row for each address is a stand-in
+    // The body of the real API is unknown. One row per address is an assumption.
     public static void AddressCheck(RouteRequest request, JsonBody json) => json.Array(request.Parameters.Addresses, address => json.Object(() =>
     {
         var denied = address == SandboxPersonas.Denied;

@@ -2,7 +2,7 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>v5.0 snapshots and metrics of tokens and protocols.</summary>
+/// <summary>Writes the v5.0 snapshots and metrics of tokens and protocols.</summary>
 internal static class V5RowWriter
 {
     private const string TokenIcon = "https://app.1inch.io/assets/overview/tokens.svg";
@@ -11,7 +11,7 @@ internal static class V5RowWriter
 
     public static void ProtocolSnapshot(RouteRequest request, JsonBody json) => WriteSnapshot(request, json, Positions(request));
 
-    // nobody knows the profit of what nobody quotes: such tokens have no row
+    // Unpriced tokens have no profit and therefore no row.
     public static void TokenMetrics(RouteRequest request, JsonBody json) =>
         json.Array(Tokens(request).Where(t => t.IsPriced), token => json.Object(() =>
         {
@@ -118,7 +118,8 @@ internal static class V5RowWriter
     private static void WritePositionIdentity(RouteRequest request, JsonBody json, Asset position, Product product, int age)
     {
         var moment = request.Today.ToUnixTimeSeconds() - (age * 3600L);
-        // does not move with the clock, unlike the block of the snapshot
+        // Unlike the snapshot's block, this number does not change with the clock.
+        // The hash input contains the names of AssetKey and its members, so renaming them changes the response.
         json.Integer("block_number_created", 10_000_000 + (long)(SeededRandom.Hash($"{position.Key}") % 3_000_000));
         json.Integer("block_number", Chains.Get(product.ChainId).BlockAt(moment));
         json.Integer("timestamp", moment);
@@ -133,7 +134,7 @@ internal static class V5RowWriter
         json.Writer.WriteString("contract_symbol", product.Symbol);
     }
 
-    /// <summary>The kind's word, as the switch has it say of a debt.</summary>
+    /// <summary>Returns the name of a product's kind, which depends on <see cref="SandboxOptions.DebtMarks"/> for debts.</summary>
     public static string KindOf(RouteRequest request, Product product) =>
         product.IsDebt && request.Options.DebtMarks == DebtMarks.SignOnly ? "supply" : product.Kind;
 
@@ -148,7 +149,7 @@ internal static class V5RowWriter
         json.Writer.WriteString("symbol", token.Symbol);
         json.Writer.WriteString("name", token.Name);
         json.Float("amount", sum.Amount);
-        // unpriced is null for some and 0 for others
+        // The price of an unpriced token is null for some tokens and 0 for others.
         json.Float("price_usd", token.Market.IsPriced || SeededRandom.Hash(token.Address) % 2 == 0 ? price : null);
         if (observed)
             json.Float("value_usd", sum.Amount.Times(price));

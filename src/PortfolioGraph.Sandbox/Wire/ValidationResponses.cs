@@ -2,7 +2,7 @@ using PortfolioGraph.Sandbox.Gateway;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>The refusals of the service itself.</summary>
+/// <summary>Responses to calls with invalid parameters.</summary>
 internal static class ValidationResponses
 {
     public static Response Invalid(IReadOnlyList<QueryError> errors) => new(422, Response.Json, JsonBody.Write(json =>

@@ -3,7 +3,7 @@ using static PortfolioGraph.Sandbox.SandboxPersonas;
 
 namespace PortfolioGraph.Sandbox.World;
 
-/// <summary>How the portfolios of the named personas came to be. The address is given so that a story is told once.</summary>
+/// <summary>The histories of the named personas' portfolios. Each function takes the address, so that personas can share a history.</summary>
 internal static class PersonaPortfolios
 {
     public static readonly IReadOnlyDictionary<string, Func<string, Portfolio>> All = new Dictionary<string, Func<string, Portfolio>>

@@ -1,18 +1,18 @@
 namespace PortfolioGraph.Sandbox.World;
 
-/// <summary>Everything one address ever held.</summary>
+/// <summary>All assets that an address holds or held.</summary>
 internal sealed record Portfolio(string Address, IReadOnlyList<Asset> Assets)
 {
     private static readonly Dictionary<string, Lazy<Portfolio>> Named = PersonaPortfolios.All.ToDictionary(
         p => p.Key,
         p => new Lazy<Portfolio>(() => p.Value(p.Key)));
 
-    /// <summary>The portfolio of a lower-case address; every address has one.</summary>
+    /// <summary>Returns the portfolio of an address in lower case. Every address has a portfolio.</summary>
     public static Portfolio ForAddress(string address) =>
         Named.TryGetValue(address, out var named) ? named.Value : PortfolioGenerator.Generate(address);
 }
 
-/// <summary>The assets one request asks about: some addresses taken together, on one chain or on all.</summary>
+/// <summary>The assets of one request: several addresses merged, on one chain or on all chains.</summary>
 internal sealed class AssetView
 {
     public AssetView(IReadOnlyList<string> addresses, long? chainId)
@@ -32,35 +32,35 @@ internal sealed class AssetView
 
     private readonly ILookup<string, Asset> _byAddress;
 
-    /// <summary>As asked, in lower case, each once.</summary>
+    /// <summary>The distinct addresses in lower case, in request order.</summary>
     public IReadOnlyList<string> Addresses { get; }
 
     public long? ChainId { get; }
 
-    /// <summary>One for each chain and token, owners merged.</summary>
+    /// <summary>One asset for each chain and token, with owners merged.</summary>
     public IReadOnlyList<Asset> Tokens { get; }
 
-    /// <summary>One for each chain, token and owner.</summary>
+    /// <summary>One asset for each chain, token and owner.</summary>
     public IReadOnlyList<Asset> TokensByOwner { get; }
 
-    /// <summary>One for each position, owners merged.</summary>
+    /// <summary>One asset for each position, with owners merged.</summary>
     public IReadOnlyList<Asset> Positions { get; }
 
-    /// <summary>One for each position and owner.</summary>
+    /// <summary>One asset for each position and owner.</summary>
     public IReadOnlyList<Asset> PositionsByOwner { get; }
 
     public IEnumerable<Asset> All => Tokens.Concat(Positions);
 
     public decimal ValueOf(string address) => _byAddress[address].Sum(a => a.ValueUsd);
 
-    /// <summary>The chains of these assets in the service's order; the asked one is always among them.</summary>
+    /// <summary>Returns the chains of the assets in the service's order, or only the requested chain.</summary>
     public IReadOnlyList<long> ChainsOf(IEnumerable<Asset> assets) =>
         ChainId is { } chainId ? [chainId] : [.. assets.Select(a => a.Key.ChainId).Distinct().OrderBy(Chains.IndexOf)];
 
     private static List<Asset> Merged(IEnumerable<Asset> assets) =>
-        Sorted(assets.GroupBy(a => a.Key).Select(same => Asset.Merge([.. same])));
+        Sorted(assets.GroupBy(a => a.Key).Select(group => Asset.Merge([.. group])));
 
-    // the most valuable first; ties by key, so that the order never depends on the order of the addresses
+    // Most valuable first. Ties are ordered by key, so that the order of the addresses does not matter.
     private static List<Asset> Sorted(IEnumerable<Asset> assets) =>
     [
         .. assets

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Sandbox.World;
 
-/// <summary>Draws a plausible portfolio from a hash of the address.</summary>
+/// <summary>Generates a plausible portfolio from a hash of the address.</summary>
 internal static class PortfolioGenerator
 {
     private static readonly decimal[] WealthLevels = [400m, 1_500m, 6_000m, 25_000m, 25_000m, 90_000m, 300_000m, 1_200_000m];
@@ -18,7 +18,7 @@ internal static class PortfolioGenerator
         var wealth = random.Pick(WealthLevels) * random.Fraction(0.5m, 2m);
         foreach (var chainId in PickChains(random))
         {
-            // the first chains hold the most
+            // Wealth decreases from chain to chain.
             FillChain(builder, random, chainId, wealth);
             wealth *= random.Fraction(0.2m, 0.7m);
         }
@@ -26,11 +26,11 @@ internal static class PortfolioGenerator
         return builder.Build();
     }
 
-    /// <summary>The tokens of a chain that are plain holdings; stETH and its like are positions of their protocols.</summary>
+    /// <summary>Returns the tokens of a chain that are plain holdings. Receipt tokens such as stETH are positions of their protocols.</summary>
     public static IReadOnlyList<Token> GetPlainTokens(long chainId) =>
         [.. Tokens.On(chainId).Where(t => Products.On(chainId).All(p => p.Contract != t.Address))];
 
-    /// <summary>Buys a token for about so much money in a few goes, and perhaps sells some or all of it.</summary>
+    /// <summary>Buys a token for about the given amount of USD in one to three purchases. Sells a part or all of it in some cases.</summary>
     public static void AddTrades(PortfolioBuilder builder, SeededRandom random, Token token, decimal usd)
     {
         var buys = random.Between(1, 3);
@@ -50,7 +50,7 @@ internal static class PortfolioGenerator
             builder.Sell(token, sold, Math.Max(1, day / 2));
     }
 
-    /// <summary>Enters a product with about so much money, and perhaps leaves it again.</summary>
+    /// <summary>Deposits about the given amount of USD into a product. Withdraws it completely in some cases.</summary>
     public static void AddPosition(PortfolioBuilder builder, SeededRandom random, Product product, decimal usd)
     {
         var amounts = product.Tokens.Select(t => Round(t, usd / t.Market.PriceUsd / product.Tokens.Count)).ToArray();
@@ -106,7 +106,7 @@ internal static class PortfolioGenerator
         var hasSupplied = false;
         foreach (var product in random.Sample(products, Math.Min(products.Count, random.Between(0, 3))))
         {
-            // who borrows has lent something first
+            // A loan requires collateral, so that supply comes before debt.
             if (product.IsDebt && !hasSupplied)
                 continue;
             hasSupplied |= product.Kind == "supply";
@@ -121,7 +121,7 @@ internal static class PortfolioGenerator
         builder.Receive(token, Quantity.Of(random.Between(1, 5_000) * 100m), random.Between(5, 400));
     }
 
-    // the pool sold some of the first token for the second; fees come on top
+    // The pool sold a part of the first token for the second. Fees are separate.
     private static void AddPoolActivity(PositionBuilder position, SeededRandom random, Product product, decimal[] amounts, int day)
     {
         decimal[] shifts = [.. product.Tokens.Select(t => GetPoolShift(product, t, amounts))];
@@ -137,7 +137,7 @@ internal static class PortfolioGenerator
     private static decimal GetPoolShift(Product product, Token token, decimal[] amounts) =>
         ReferenceEquals(token, product.Tokens[0]) ? -Round(token, amounts[0] / 25) : Round(token, amounts[^1] / 25);
 
-    // short amounts, the finer the dearer the token; never nothing
+    // Rounds to few digits, with more digits for more expensive tokens. A nonzero amount never becomes zero.
     private static decimal Round(Token token, decimal amount)
     {
         var digits = token.Market.PriceUsd switch { >= 1000 => 6, >= 100 => 4, >= 0.5m => 2, _ => 0 };

@@ -1,6 +1,38 @@
 namespace PortfolioGraph.Sandbox.World;
 
-/// <summary>The protocols and products this world knows. Contract addresses without a well-known one are invented.</summary>
+/// <summary>A protocol, with its name in each version of the service.</summary>
+internal sealed record Protocol(string V4Name, string GroupId, string Name, string? IconName)
+{
+    public string? Icon => IconName is null ? null : $"https://app.1inch.io/assets/overview/{IconName}.svg";
+}
+
+/// <summary>
+/// A product of a protocol on one chain that accepts deposits or grants loans. The kind is a value of v4's
+/// SubContractType, and the APR is a fraction.
+/// </summary>
+internal sealed record Product(Protocol Protocol, long ChainId, string Kind, string Contract, string Name, string Symbol, IReadOnlyList<Token> Tokens, decimal Apr)
+{
+    public bool IsDebt => Kind == "debt";
+
+    /// <summary>Whether positions are NFTs, each with its own token id.</summary>
+    public bool IsNft { get; init; }
+
+    /// <summary>Whether the product is a liquidity pool, with fees and impermanent loss.</summary>
+    public bool IsPool { get; init; }
+
+    public bool IsLocked { get; init; }
+
+    public string? SubGroupId { get; init; }
+
+    public string? SubGroupName { get; init; }
+
+    public Token? Reward { get; init; }
+
+    /// <summary>The receipt token. Null if it is the product's contract.</summary>
+    public string? Receipt { get; init; }
+}
+
+/// <summary>The protocols and products of the sandbox. Contract addresses are invented if there is no well-known address.</summary>
 internal static class Products
 {
     private static readonly Protocol Aave = new("aavev3", "aave-v3", "Aave V3", "aave");
@@ -80,12 +112,12 @@ internal static class Products
         new(OneInch, 1, "tokenstaking", "0x9a0c8ff858d273f57072d714bca7411d717501d7", "Staked 1INCH", "st1INCH", [T(1, "1INCH")], 0.031m) { IsLocked = true },
     ];
 
-    /// <summary>What there is on <see cref="Chains.New"/>, listed with it.</summary>
+    /// <summary>The product on <see cref="Chains.New"/>, which is listed together with that chain.</summary>
     public static readonly Product OnNewChain = Supply(Aave, 4663, Token.InventAddress("aave usdc of the new chain"), "Aave Sandbox Chain USDC", "aNewUSDC", T(4663, "USDC"), 0.052m);
 
     private static readonly ILookup<long, Product> ByChain = All.Append(OnNewChain).ToLookup(p => p.ChainId);
 
-    /// <summary>The products whose protocols supported_protocols lists.</summary>
+    /// <summary>Returns the products whose protocols supported_protocols lists.</summary>
     public static IEnumerable<Product> Listed(SandboxOptions options) => options.ListsNewChain ? All.Append(OnNewChain) : All;
 
     public static IReadOnlyList<Product> On(long chainId) => [.. ByChain[chainId]];

@@ -4,18 +4,18 @@ using System.Text;
 
 namespace PortfolioGraph.Sandbox.World;
 
-/// <summary>A stream of numbers that follows from its seed alone, the same on every machine and in every process.</summary>
+/// <summary>A pseudorandom number generator (SplitMix64). Its numbers depend only on the seed, on every machine and in every process.</summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
 
     public static SeededRandom FromText(string text) => new(Hash(text));
 
-    /// <summary>The first 8 bytes of SHA-256 over the text, as a number.</summary>
+    /// <summary>Returns the first 8 bytes of the text's SHA-256 hash as a number.</summary>
     public static ulong Hash(string text) =>
         BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>SplitMix64's finalizer: neighbouring inputs give unrelated outputs.</summary>
+    /// <summary>Applies SplitMix64's finalizer: adjacent inputs yield unrelated outputs.</summary>
     public static ulong Mix(ulong value)
     {
         value = unchecked((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9);
@@ -35,10 +35,10 @@ internal sealed class SeededRandom(ulong seed)
 
     public T Pick<T>(IReadOnlyList<T> from) => from[Between(0, from.Count - 1)];
 
-    /// <summary>A fraction in steps of 1/1000.</summary>
+    /// <summary>Returns a number between the bounds in steps of 1/1000 of their difference.</summary>
     public decimal Fraction(decimal min, decimal max) => min + ((max - min) * Between(0, 1000) / 1000m);
 
-    /// <summary>Some of the given things, in their order.</summary>
+    /// <summary>Returns a random sample of the items, in their original order.</summary>
     public IReadOnlyList<T> Sample<T>(IReadOnlyList<T> from, int count)
     {
         var remaining = Enumerable.Range(0, from.Count).ToList();

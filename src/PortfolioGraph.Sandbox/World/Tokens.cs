@@ -1,4 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace PortfolioGraph.Sandbox.World;
+
+/// <summary>The groups of v4's overview/erc20/current_value.</summary>
+internal enum TokenGroup
+{
+    Native,
+    Stable,
+    Token,
+}
+
+/// <summary>A token on one chain. Symbol and name are null if the contract does not have them.</summary>
+internal sealed record Token(long ChainId, string Address, string? Symbol, string? Name, int Decimals, TokenGroup Group, Market Market)
+{
+    public const string NativeAddress = "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+
+    public const string ZeroAddress = "0x0000000000000000000000000000000000000000";
+
+    /// <summary>Returns an invented contract address, computed from words.</summary>
+    public static string InventAddress(string words) =>
+        "0x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("contract " + words)))[..40];
+}
 
 /// <summary>Well-known tokens with their public contract addresses and decimals.</summary>
 internal static class Tokens
@@ -80,7 +103,7 @@ internal static class Tokens
 
     public static Token Get(long chainId, string symbol) => ByChain[chainId].Single(t => t.Symbol == symbol);
 
-    /// <summary>A token nobody quotes.</summary>
+    /// <summary>Returns an unpriced token.</summary>
     public static Token Junk(long chainId, string words, string? symbol, string? name, int decimals = 18) =>
         new(chainId, Token.InventAddress($"junk {chainId} {words}"), symbol, name, decimals, TokenGroup.Token, Markets.None);
 

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Sandbox.World;
 
-/// <summary>Everything there is, and hundreds of small tokens besides.</summary>
+/// <summary>Generates the whale's portfolio: every token and product, and hundreds of small tokens.</summary>
 internal static class WhalePortfolio
 {
     private const int SmallTokens = 260;
@@ -17,7 +17,7 @@ internal static class WhalePortfolio
                 PortfolioGenerator.AddPosition(builder, random, product, 60_000m * random.Fraction(0.3m, 8m));
         }
 
-        // few markets for many tokens, so that a chart costs little
+        // Few markets for many tokens, so that charts are fast.
         var markets = Enumerable.Range(1, 20)
             .Select(i => new Market($"small {i}", random.Between(1, 9_000) / 10_000m, 1.3m))
             .ToList();
