@@ -9,7 +9,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
     private static readonly string[] Ranges = ["1day", "1week", "1month", "1year", "3years"];
 
     [Fact]
-    public void CurrentValue_Should_BeTheSumOfEachBreakdown() => Prop.ForAll(Wallets.Set, wallets =>
+    public void CurrentValue_Should_EqualEachBreakdown_When_Summed() => Prop.ForAll(Wallets.Set, wallets =>
     {
         var value = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}");
         var total = value.Usd("total");
@@ -21,28 +21,28 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
     }).Check(Wallets.Check);
 
     [Fact]
-    public void CurrentValue_Should_BeTheSameInBothVersions_When_ChainIsAskedOrNot() => Prop.ForAll(Wallets.Set, wallets =>
+    public void CurrentValue_Should_BeEqualInBothVersions_When_ChainIsOptional() => Prop.ForAll(Wallets.Set, wallets =>
     {
         foreach (var chain in (string[])["", "&chain_id=1", "&chain_id=8453"])
         {
-            var five = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}{chain}").List("by_address");
-            var four = api.Rows($"v4/general/current_value?{Api.Query(wallets)}{chain}");
+            var v5 = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}{chain}").List("by_address");
+            var v4 = api.Rows($"v4/general/current_value?{Api.Query(wallets)}{chain}");
 
-            five.Select(r => (r.Text("address"), r.Usd())).ShouldBe(four.Select(r => (r.Text("address"), r.Usd())));
-            four.Select(r => r.Text("address")).ShouldBe(wallets);
+            v5.Select(r => (r.Text("address"), r.Usd())).ShouldBe(v4.Select(r => (r.Text("address"), r.Usd())));
+            v4.Select(r => r.Text("address")).ShouldBe(wallets);
         }
     }).Check(Wallets.Check);
 
     [Fact]
-    public void CurrentValue_Should_SumOverChains_When_EachChainIsAskedAlone() => Prop.ForAll(Wallets.Set, wallets =>
+    public void CurrentValue_Should_EqualTheBreakdown_When_EachChainIsRequestedSeparately() => Prop.ForAll(Wallets.Set, wallets =>
     {
         var whole = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}");
 
         foreach (var chain in whole.List("by_chain"))
         {
-            var alone = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}&chain_id={chain.Chain()}");
-            alone.Usd("total").ShouldBe(chain.Usd());
-            alone.List("by_chain").Single().Chain().ShouldBe(chain.Chain());
+            var separate = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}&chain_id={chain.Chain()}");
+            separate.Usd("total").ShouldBe(chain.Usd());
+            separate.List("by_chain").Single().Chain().ShouldBe(chain.Chain());
         }
     }).Check(Wallets.Check);
 
@@ -59,7 +59,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
     }).Check(Wallets.Check);
 
     [Fact]
-    public void Overviews_Should_AddUpToTheBreakdown_When_NullRowIsTheSumOfItsChains() => Prop.ForAll(Wallets.Set, wallets =>
+    public void Overviews_Should_AddUpToTheBreakdown_When_NullRowSumsTheChains() => Prop.ForAll(Wallets.Set, wallets =>
     {
         var value = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}");
         var categories = value.List("by_category").ToDictionary(c => c.Text("category_id"), c => c.Usd());
@@ -89,7 +89,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
     }).Check(Wallets.Check);
 
     [Fact]
-    public void ProfitAndLoss_Should_BeTheSumOfTheDetails_When_RangeIsTheSame() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
+    public void ProfitAndLoss_Should_EqualTheDetails_When_RangeIsTheSame() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
     {
         var sums = Profits(api.Rows($"v4/overview/erc20/profit_and_loss?{Api.Query(wallets)}&timerange={range}"));
         var details = api.Rows($"v4/overview/erc20/details?{Api.Query(wallets)}&timerange={range}");
@@ -101,7 +101,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
 
     // no position here is older than three years, so that its whole life is that range
     [Fact]
-    public void Roi_Should_BeProfitOverAllThatCameIn_When_PositionsAreTakenTogether() => Prop.ForAll(Wallets.Set, wallets =>
+    public void Roi_Should_BeProfitDividedByInflow_When_PositionsAreSummed() => Prop.ForAll(Wallets.Set, wallets =>
     {
         var details = api.Rows($"v4/overview/protocols/details?{Api.Query(wallets)}");
         var rows = api.Rows($"v4/overview/protocols/profit_and_loss?{Api.Query(wallets)}&timerange=3years");
@@ -116,20 +116,20 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
     }).Check(Wallets.Check);
 
     [Fact]
-    public void Chart_Should_EndWithTheCurrentValue_When_AnyRangeIsAsked() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
+    public void Chart_Should_EndWithTheCurrentValue_When_AnyRangeIsRequested() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
     {
         var total = api.Result($"v5.0/general/current_value?{Api.Query(wallets)}").Usd("total");
-        var five = api.Rows($"v5.0/general/chart?{Api.Query(wallets)}&timerange={range}");
-        var four = api.Rows($"v4/general/value_chart?{Api.Query(wallets)}&timerange={range}");
+        var v5 = api.Rows($"v5.0/general/chart?{Api.Query(wallets)}&timerange={range}");
+        var v4 = api.Rows($"v4/general/value_chart?{Api.Query(wallets)}&timerange={range}");
 
-        five[^1].Usd().ShouldBe(total);
-        five.Count.ShouldBe(range switch { "1day" => 24, "1week" => 168, "1month" => 30, "1year" => 365, _ => 156 });
-        five.Select(p => p.Chain("timestamp")).ShouldBeInOrder(SortDirection.Ascending);
-        five.Select(p => (p.Chain("timestamp"), p.Usd())).ShouldBe(four.Select(p => (p.Chain("timestamp"), p.Usd())));
+        v5[^1].Usd().ShouldBe(total);
+        v5.Count.ShouldBe(range switch { "1day" => 24, "1week" => 168, "1month" => 30, "1year" => 365, _ => 156 });
+        v5.Select(p => p.Chain("timestamp")).ShouldBeInOrder(SortDirection.Ascending);
+        v5.Select(p => (p.Chain("timestamp"), p.Usd())).ShouldBe(v4.Select(p => (p.Chain("timestamp"), p.Usd())));
     }).Check(Wallets.Check);
 
     [Fact]
-    public void PastSnapshots_Should_AddUpToTheChart_When_MomentIsAPointOfIt() => Prop.ForAll(Wallets.Set, Gen.Choose(0, 364).ToArbitrary(), (wallets, point) =>
+    public void PastSnapshots_Should_AddUpToTheChart_When_TimestampIsAPoint() => Prop.ForAll(Wallets.Set, Gen.Choose(0, 364).ToArbitrary(), (wallets, point) =>
     {
         var moment = api.Rows($"v5.0/general/chart?{Api.Query(wallets)}")[point];
         var rows = new[] { "tokens", "protocols" }

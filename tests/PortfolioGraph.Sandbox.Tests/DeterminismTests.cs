@@ -11,7 +11,7 @@ public sealed class DeterminismTests
     private static readonly string[] Dated = ["v5.0/general/chart", "v4/general/value_chart", "v5.0/protocols/snapshot"];
 
     [Fact]
-    public async Task Answers_Should_BeTheSameByteForByte_When_AnotherSandboxIsAskedTheSameDay()
+    public async Task Responses_Should_BeIdentical_When_TwoSandboxesRunOnTheSameDay()
     {
         await using var first = await Api.StartAsync(time: At(2025, 7, 1, 0));
         await using var second = await Api.StartAsync(time: At(2025, 7, 1, 23));
@@ -24,7 +24,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public async Task Answers_Should_BeTheSame_When_YearsLieBetween_But_ForTheirDates()
+    public async Task Responses_Should_DifferOnlyInDates_When_YearsPass()
     {
         await using var now = await Api.StartAsync(time: At(2025, 7, 1, 9));
         await using var later = await Api.StartAsync(time: At(2031, 2, 28, 17));
@@ -47,7 +47,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public async Task Dates_Should_MoveWithTheClock()
+    public async Task Dates_Should_Advance_When_TheClockAdvances()
     {
         await using var api = await Api.StartAsync(time: At(2025, 7, 1, 9));
         var wallet = Api.Query(SandboxPersonas.Typical);

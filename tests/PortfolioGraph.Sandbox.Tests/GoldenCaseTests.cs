@@ -8,7 +8,7 @@ public sealed class GoldenCaseTests(Api api) : IClassFixture<Api>
     [Theory]
     [InlineData("1year")]
     [InlineData("3years")]
-    public void Details_Should_GiveTheVendorsFigures_When_RangeCoversAllTrades(string range)
+    public void Details_Should_MatchTheVendorsFigures_When_RangeCoversAllTrades(string range)
     {
         var row = api.Rows($"v4/overview/erc20/details?{Golden}&timerange={range}").Single();
 
@@ -23,7 +23,7 @@ public sealed class GoldenCaseTests(Api api) : IClassFixture<Api>
     [InlineData("v4/general/profit_and_loss", "abs_profit_usd")]
     [InlineData("v4/overview/erc20/profit_and_loss", "abs_profit_usd")]
     [InlineData("v5.0/tokens/metrics", "profit_abs_usd")]
-    public void ProfitAndLoss_Should_GiveTheVendorsFigures_OnEveryRoute(string path, string profit)
+    public void ProfitAndLoss_Should_MatchTheVendorsFigures_When_RangeIsTheDefault(string path, string profit)
     {
         foreach (var row in api.Rows($"{path}?{Golden}"))
         {
@@ -43,11 +43,11 @@ public sealed class GoldenCaseTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void PastSnapshot_Should_ShowTheStateOfThatDay_When_TimestampIsGiven()
+    public void PastSnapshot_Should_ShowTheStateOfTheDay_When_TimestampIsGiven()
     {
-        var dayAfterTheSecondPurchase = new DateTimeOffset(api.Time.GetUtcNow().Date, TimeSpan.Zero).AddDays(-199).ToUnixTimeSeconds();
+        var timestamp = new DateTimeOffset(api.Time.GetUtcNow().Date, TimeSpan.Zero).AddDays(-199).ToUnixTimeSeconds();
 
-        var row = api.Rows($"v5.0/tokens/snapshot?{Golden}&timestamp={dayAfterTheSecondPurchase}").Single();
+        var row = api.Rows($"v5.0/tokens/snapshot?{Golden}&timestamp={timestamp}").Single();
 
         var held = row.List("underlying_tokens").Single();
         held.Usd("amount").ShouldBe(150m);
@@ -56,11 +56,11 @@ public sealed class GoldenCaseTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void PastSnapshot_Should_BeEmpty_When_MomentIsBeforeEverything() =>
+    public void PastSnapshot_Should_BeEmpty_When_TimestampPrecedesAllTrades() =>
         api.Rows($"v5.0/tokens/snapshot?{Golden}&timestamp=0").ShouldBeEmpty();
 
     [Fact]
-    public void Debt_Should_LoseItsInterest_When_NothingElseHappened()
+    public void Debt_Should_HaveItsInterestAsLoss_When_NothingIsRepaid()
     {
         var debt = api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.Debtor)}")
             .Single(r => r.GetProperty("debt").GetBoolean() && r.Chain() == 1);

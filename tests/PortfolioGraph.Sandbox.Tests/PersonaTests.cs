@@ -8,7 +8,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 public sealed class PersonaTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public void Readme_Should_ListEveryPersona()
+    public void Readme_Should_ListEveryPersona_When_PersonasChange()
     {
         var readme = File.ReadAllText(RepositoryRoot.Combine("src", "PortfolioGraph.Sandbox", "README.md"));
 
@@ -17,7 +17,7 @@ public sealed class PersonaTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Empty_Should_HoldNothing()
+    public void Empty_Should_HaveNoHoldings_When_AnyRouteIsCalled()
     {
         var wallet = Api.Query(SandboxPersonas.Empty);
 
@@ -32,7 +32,7 @@ public sealed class PersonaTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Whale_Should_HoldHundredsOfTokensOnEveryChain()
+    public void Whale_Should_HoldHundredsOfTokens_When_AllChainsAreRequested()
     {
         var tokens = api.Rows($"v5.0/tokens/snapshot?{Api.Query(SandboxPersonas.Whale)}");
 
@@ -42,11 +42,11 @@ public sealed class PersonaTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Debtor_Should_BeWorthLessThanNothing() =>
+    public void Debtor_Should_HaveANegativeTotal_When_DebtsExceedAssets() =>
         api.Result($"v5.0/general/current_value?{Api.Query(SandboxPersonas.Debtor)}").Usd("total").ShouldBeLessThan(0);
 
     [Fact]
-    public void LiquidityProvider_Should_HoldTokenIdsBeyondEveryMachineNumber()
+    public void LiquidityProvider_Should_HoldHugeTokenIds_When_PositionsAreNfts()
     {
         var ids = api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.LiquidityProvider)}")
             .Select(r => BigInteger.Parse(r.GetProperty("token_id").GetRawText()))
@@ -61,7 +61,7 @@ public sealed class PersonaTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Junk_Should_HaveNoPriceNoValueAndNoProfit()
+    public void Junk_Should_HaveNoValueAndNoProfit_When_TokensAreUnpriced()
     {
         var wallet = Api.Query(SandboxPersonas.Junk);
         var junk = api.Rows($"v4/overview/erc20/details?{wallet}").Where(r => r.Text("symbol") != "ETH").ToList();
@@ -77,7 +77,7 @@ public sealed class PersonaTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Typical_Should_HaveLockedPositionsRewardsFeesAndADebt()
+    public void Typical_Should_CoverCommonPositions_When_AllAreRequested()
     {
         var wallet = Api.Query(SandboxPersonas.Typical);
         var positions = api.Rows($"v5.0/protocols/snapshot?{wallet}");
@@ -94,7 +94,7 @@ public sealed class PersonaTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Catalogue_Should_HoldWellFormedAddressesAndDistinctContracts()
+    public void Addresses_Should_BeWellFormedAndDistinct_When_AllCatalogsAreListed()
     {
         var tokens = Tokens.WellKnown.Select(t => (t.ChainId, t.Address)).ToList();
         var products = Products.All.Select(p => (p.ChainId, p.Contract, p.SubGroupId)).ToList();

@@ -21,11 +21,11 @@ public sealed class PythonFloatFormatterTests
     [InlineData("1000000000000000", "1000000000000000.0")]
     [InlineData("10000000000000000", "1e+16")]
     [InlineData("12345678901234567890", "1.234567890123456789e+19")]
-    public void Of_Should_FormNumbersAsPythonDoes(string value, string expected) =>
+    public void Format_Should_MatchPython_When_ValueIsDecimal(string value, string expected) =>
         PythonFloatFormatter.Format(decimal.Parse(value)).ShouldBe(expected);
 
     [Fact]
-    public void Of_Should_LoseNothing_When_ReadAgain() => Prop.ForAll(
+    public void Format_Should_RoundTrip_When_TextIsParsed() => Prop.ForAll(
         Gen.Choose(int.MinValue, int.MaxValue).Two().Where(p => p.Item1 != 0).ToArbitrary(),
         Gen.Choose(0, 18).ToArbitrary(),
         (parts, scale) =>
@@ -38,7 +38,7 @@ public sealed class PythonFloatFormatterTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
-    public void Of_Should_KeepSeventeenDigits_When_QuantityIsBeyondDecimal()
+    public void Format_Should_KeepSeventeenDigits_When_QuantityExceedsDecimal()
     {
         PythonFloatFormatter.Format(Quantity.Whole(BigInteger.Pow(10, 30))).ShouldBe("1e+30");
         PythonFloatFormatter.Format(-Quantity.Whole((BigInteger.One << 256) - 1)).ShouldBe("-1.1579208923731619e+77");

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 public sealed class RecordedShapeTests(Api api) : IClassFixture<Api>
 {
     [FactWhenShared]
-    public void NativeTokenRow_Should_BeTheRecordedOne_ButForItsHolder()
+    public void NativeTokenRow_Should_MatchTheRecording_When_OwnerDataIsIgnored()
     {
         var recorded = JsonDocument.Parse(SharedFolder.Read("samples", "v5-tokens-snapshot.json")).RootElement.GetProperty("result")[0];
 
@@ -24,16 +24,16 @@ public sealed class RecordedShapeTests(Api api) : IClassFixture<Api>
         api.Options.Envelope = EnvelopeForm.System;
         var recorded = JsonDocument.Parse(SharedFolder.Read("samples", "v4-general-current_value.json")).RootElement;
 
-        var answer = api.Json("v4/general/current_value?addresses=0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045&chain_id=1");
+        var response = api.Json("v4/general/current_value?addresses=0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045&chain_id=1");
 
-        answer.EnumerateObject().Select(p => p.Name).ShouldBe(recorded.EnumerateObject().Select(p => p.Name));
-        answer.GetProperty("system").EnumerateObject().Select(p => p.Name).ShouldBe(recorded.GetProperty("system").EnumerateObject().Select(p => p.Name));
-        answer.GetProperty("result")[0].EnumerateObject().Select(p => p.Name).ShouldBe(recorded.GetProperty("result")[0].EnumerateObject().Select(p => p.Name));
-        answer.GetProperty("result")[0].Text("address").ShouldBe(recorded.GetProperty("result")[0].Text("address"));
+        response.EnumerateObject().Select(p => p.Name).ShouldBe(recorded.EnumerateObject().Select(p => p.Name));
+        response.GetProperty("system").EnumerateObject().Select(p => p.Name).ShouldBe(recorded.GetProperty("system").EnumerateObject().Select(p => p.Name));
+        response.GetProperty("result")[0].EnumerateObject().Select(p => p.Name).ShouldBe(recorded.GetProperty("result")[0].EnumerateObject().Select(p => p.Name));
+        response.GetProperty("result")[0].Text("address").ShouldBe(recorded.GetProperty("result")[0].Text("address"));
     }
 
     [FactWhenShared]
-    public void SupportedChains_Should_HoldEveryRecordedRow()
+    public void SupportedChains_Should_ContainEveryRecordedRow_When_Listed()
     {
         var recorded = JsonDocument.Parse(SharedFolder.Read("samples", "v4-general-supported_chains.json")).RootElement.List("result");
         var rows = api.Rows("v4/general/supported_chains").Select(r => r.GetRawText()).ToList();

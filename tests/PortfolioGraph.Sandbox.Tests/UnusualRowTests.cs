@@ -32,7 +32,7 @@ public sealed class UnusualRowTests : IAsyncLifetime
     }
 
     [Fact]
-    public void TokenRows_Should_SpellPolygonsCoinAsAContract_When_EachTokenIsSplit()
+    public void TokenRows_Should_UsePolygonsNativeContract_When_EachTokenIsSplit()
     {
         _api.Options.TokenRows = TokenRowForm.Split;
 
@@ -41,7 +41,7 @@ public sealed class UnusualRowTests : IAsyncLifetime
     }
 
     [Fact]
-    public void TokenOwners_Should_GiveEachOwnerARow_When_TheyAreReal()
+    public void TokenOwners_Should_HaveOneRowEach_When_OwnersAreReal()
     {
         _api.Options.TokenOwners = OwnerForm.Real;
         _api.Options.Index = IndexForm.Object;
@@ -58,7 +58,7 @@ public sealed class UnusualRowTests : IAsyncLifetime
     [InlineData(DebtMarks.All, "debt", -1, true)]
     [InlineData(DebtMarks.KindOnly, "debt", 1, false)]
     [InlineData(DebtMarks.SignOnly, "supply", -1, true)]
-    public void DebtMarks_Should_SayWhatTheSwitchSays(DebtMarks marks, string kind, int sign, bool debt)
+    public void DebtMarks_Should_MarkDebts_When_SwitchIsSet(DebtMarks marks, string kind, int sign, bool debt)
     {
         _api.Options.DebtMarks = marks;
         var wallet = Api.Query(SandboxPersonas.Debtor);
@@ -71,7 +71,7 @@ public sealed class UnusualRowTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Owing_Should_SubtractItsDebt_When_ItsValueIsAsked()
+    public void Owing_Should_SubtractItsDebt_When_ValueIsRequested()
     {
         var wallet = Api.Query(SandboxPersonas.Owing);
 
@@ -92,13 +92,13 @@ public sealed class UnusualRowTests : IAsyncLifetime
     [InlineData(FaultKind.TinyPrice, "v4/overview/erc20/details", "\"price_to_usd\":1e-30", 1)]
     [InlineData(FaultKind.NegativeValue, "v4/general/value_chart", "\"value_usd\":-5.0", 1)]
     [InlineData(FaultKind.NegativeValue, "v4/general/is_available", "-5.0", 0)]
-    public void Fault_Should_SpoilSingleMembers(FaultKind kind, string path, string spoilt, int times)
+    public void Fault_Should_ChangeTheMember_When_KindTargetsMembers(FaultKind kind, string path, string changed, int times)
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = kind });
 
         var body = _api.Text($"{path}?{Typical}");
 
-        (body.Split(spoilt).Length - 1).ShouldBe(times);
+        (body.Split(changed).Length - 1).ShouldBe(times);
         Should.NotThrow(() => JsonDocument.Parse(body));
     }
 }

@@ -8,7 +8,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public void TokenDetails_Should_BeTheJoinOfSnapshotAndMetrics() => Prop.ForAll(Wallets.Set, wallets =>
+    public void TokenDetails_Should_EqualSnapshotAndMetrics_When_Joined() => Prop.ForAll(Wallets.Set, wallets =>
     {
         var details = api.Rows($"v4/overview/erc20/details?{Api.Query(wallets)}&timerange=1month");
         var metrics = Metrics("tokens", $"{Api.Query(wallets)}&timerange=1month");
@@ -26,7 +26,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     }).Check(Wallets.Check);
 
     [Fact]
-    public void ProtocolDetails_Should_BeTheJoinOfSnapshotAndMetrics_When_OwnersAreSummed() => Prop.ForAll(Wallets.Set, wallets =>
+    public void ProtocolDetails_Should_EqualSnapshotAndMetrics_When_OwnersAreSummed() => Prop.ForAll(Wallets.Set, wallets =>
     {
         var details = api.Rows($"v4/overview/protocols/details?{Api.Query(wallets)}");
         var metrics = Metrics("protocols", Api.Query(wallets));
@@ -41,14 +41,14 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     }).Check(Wallets.Check);
 
     [Fact]
-    public void Row_Should_BeWorthItsTokens() => Prop.ForAll(Wallets.One, wallet =>
+    public void Value_Should_EqualTheUnderlyingTokens_When_Summed() => Prop.ForAll(Wallets.One, wallet =>
     {
         foreach (var row in api.Rows($"v5.0/protocols/snapshot?{Api.Query(wallet)}").Concat(api.Rows($"v5.0/tokens/snapshot?{Api.Query(wallet)}")))
             row.List("underlying_tokens").Sum(t => t.Usd()).ShouldBe(row.Usd());
     }).Check(Wallets.Check);
 
     [Fact]
-    public void TokenRows_Should_SumAmounts_When_WalletsAreAskedTogether() => Prop.ForAll(Wallets.Set, wallets =>
+    public void TokenRows_Should_SumAmounts_When_WalletsAreRequestedTogether() => Prop.ForAll(Wallets.Set, wallets =>
     {
         var rows = api.Rows($"v5.0/tokens/snapshot?{Api.Query(wallets)}");
         var separately = wallets.SelectMany(w => api.Rows($"v5.0/tokens/snapshot?{Api.Query(w)}"));
@@ -59,7 +59,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     }).Check(Wallets.Check);
 
     [Fact]
-    public void TokenRows_Should_BeOneForEachToken_When_WalletsShareTokens()
+    public void TokenRows_Should_BeMerged_When_WalletsShareTokens()
     {
         var wallets = Api.Query(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond);
 
@@ -69,7 +69,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Profit_Should_SumOverWallets_When_AskedTogether() => Prop.ForAll(Wallets.Set, wallets =>
+    public void Profit_Should_SumOverWallets_When_RequestedTogether() => Prop.ForAll(Wallets.Set, wallets =>
     {
         decimal Profit(params string[] some) => api.Rows($"v4/general/profit_and_loss?{Api.Query(some)}")[0].Usd("abs_profit_usd");
 
@@ -77,7 +77,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     }).Check(Wallets.Check);
 
     [Fact]
-    public void SharedPosition_Should_NameBothOwners_When_BothAreAsked()
+    public void SharedPosition_Should_NameBothOwners_When_BothAreRequested()
     {
         var vault = (string query) => api.Rows($"v4/overview/protocols/details?{query}").Single(r => r.Text("protocol") == "morphoblue");
         var first = vault(Api.Query(SandboxPersonas.JointFirst));
@@ -92,7 +92,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Answer_Should_HoldEachWalletOnce_When_AskedTwiceInTwoCases()
+    public void Response_Should_ContainTheWalletOnce_When_RequestedInTwoCases()
     {
         var upper = "0x" + SandboxPersonas.Typical[2..].ToUpperInvariant();
 
@@ -102,7 +102,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Metrics_Should_BeNarrowed_When_FiltersAreGiven()
+    public void Metrics_Should_BeFiltered_When_FiltersAreGiven()
     {
         var wallet = Api.Query(SandboxPersonas.LiquidityProvider);
         var all = api.Rows($"v5.0/protocols/metrics?{wallet}");
