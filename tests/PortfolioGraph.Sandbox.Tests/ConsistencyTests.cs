@@ -18,7 +18,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
             value.List(breakdown).Sum(r => r.Usd()).ShouldBe(total, breakdown);
         value.List("by_protocol_group").Sum(r => r.Usd())
             .ShouldBe(value.List("by_category").Single(c => c.Text("category_id") == "protocols").Usd());
-    }).Check(Wallets.Check);
+    }).Check(Wallets.FortyCases);
 
     [Fact]
     public void CurrentValue_Should_BeEqualInBothVersions_When_ChainIsOptional() => Prop.ForAll(Wallets.Set, wallets =>
@@ -31,7 +31,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
             v5.Select(r => (r.Text("address"), r.Usd())).ShouldBe(v4.Select(r => (r.Text("address"), r.Usd())));
             v4.Select(r => r.Text("address")).ShouldBe(wallets);
         }
-    }).Check(Wallets.Check);
+    }).Check(Wallets.FortyCases);
 
     [Fact]
     public void CurrentValue_Should_EqualTheBreakdown_When_EachChainIsRequestedSeparately() => Prop.ForAll(Wallets.Set, wallets =>
@@ -44,7 +44,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
             separate.Usd("total").ShouldBe(chain.Usd());
             separate.List("by_chain").Single().Chain().ShouldBe(chain.Chain());
         }
-    }).Check(Wallets.Check);
+    }).Check(Wallets.FortyCases);
 
     [Fact]
     public void Snapshots_Should_AddUpToTheCategories_When_DebtsSubtract() => Prop.ForAll(Wallets.Set, wallets =>
@@ -56,7 +56,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
         tokens["native"].Sum().ShouldBe(categories["native"]);
         tokens["erc20"].Sum().ShouldBe(categories["tokens"]);
         positions.Sum(Signed).ShouldBe(categories["protocols"]);
-    }).Check(Wallets.Check);
+    }).Check(Wallets.FortyCases);
 
     [Fact]
     public void Overviews_Should_AddUpToTheBreakdown_When_NullRowSumsTheChains() => Prop.ForAll(Wallets.Set, wallets =>
@@ -73,7 +73,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
         (Total(groups[1]) + Total(groups[2])).ShouldBe(categories["tokens"]);
         protocols.Select(p => (p.Text("protocol_name"), Total(p))).Order()
             .ShouldBe(value.List("by_protocol_group").Select(g => (g.Text("protocol_group_id").Replace("-", "", StringComparison.Ordinal), g.Usd())).Order());
-    }).Check(Wallets.Check);
+    }).Check(Wallets.FortyCases);
 
     [Fact]
     public void ProfitAndLoss_Should_AddUp_When_SplitByChainAndKind() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
@@ -86,7 +86,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
         foreach (var (chain, profit) in general)
             (tokens.GetValueOrDefault(chain) + protocols.GetValueOrDefault(chain)).ShouldBe(profit);
         general.Where(p => p.Key != 0).Sum(p => p.Value).ShouldBe(general[0]);
-    }).Check(Wallets.Check);
+    }).Check(Wallets.FortyCases);
 
     [Fact]
     public void ProfitAndLoss_Should_EqualTheDetails_When_RangeIsTheSame() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
@@ -97,9 +97,9 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
         details.Sum(d => d.NumberOrNull("abs_profit_usd") ?? 0).ShouldBe(sums[0]);
         foreach (var chain in details.GroupBy(d => d.Chain()!.Value))
             chain.Sum(d => d.NumberOrNull("abs_profit_usd") ?? 0).ShouldBe(sums[chain.Key]);
-    }).Check(Wallets.Check);
+    }).Check(Wallets.FortyCases);
 
-    // no position here is older than three years, so that its whole life is that range
+    // No position is older than three years, so that range covers the whole history.
     [Fact]
     public void Roi_Should_BeProfitDividedByInflow_When_PositionsAreSummed() => Prop.ForAll(Wallets.Set, wallets =>
     {
@@ -113,7 +113,7 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
             row.Usd("abs_profit_usd").ShouldBe(members.Sum(d => d.Usd("profit_abs_usd")));
             row.NumberOrNull("roi").ShouldBe(inflow == 0 ? null : Math.Round(row.Usd("abs_profit_usd") / inflow, 8));
         }
-    }).Check(Wallets.Check);
+    }).Check(Wallets.FortyCases);
 
     [Fact]
     public void Chart_Should_EndWithTheCurrentValue_When_AnyRangeIsRequested() => Prop.ForAll(Wallets.Set, Gen.Elements(Ranges).ToArbitrary(), (wallets, range) =>
@@ -124,25 +124,25 @@ public sealed class ConsistencyTests(Api api) : IClassFixture<Api>
 
         v5[^1].Usd().ShouldBe(total);
         v5.Count.ShouldBe(range switch { "1day" => 24, "1week" => 168, "1month" => 30, "1year" => 365, _ => 156 });
-        v5.Select(p => p.Chain("timestamp")).ShouldBeInOrder(SortDirection.Ascending);
-        v5.Select(p => (p.Chain("timestamp"), p.Usd())).ShouldBe(v4.Select(p => (p.Chain("timestamp"), p.Usd())));
-    }).Check(Wallets.Check);
+        v5.Select(p => p.Integer("timestamp")).ShouldBeInOrder(SortDirection.Ascending);
+        v5.Select(p => (p.Integer("timestamp"), p.Usd())).ShouldBe(v4.Select(p => (p.Integer("timestamp"), p.Usd())));
+    }).Check(Wallets.FortyCases);
 
     [Fact]
     public void PastSnapshots_Should_AddUpToTheChart_When_TimestampIsAPoint() => Prop.ForAll(Wallets.Set, Gen.Choose(0, 364).ToArbitrary(), (wallets, point) =>
     {
         var moment = api.Rows($"v5.0/general/chart?{Api.Query(wallets)}")[point];
         var rows = new[] { "tokens", "protocols" }
-            .SelectMany(kind => api.Rows($"v5.0/{kind}/snapshot?{Api.Query(wallets)}&timestamp={moment.Chain("timestamp")}"));
+            .SelectMany(kind => api.Rows($"v5.0/{kind}/snapshot?{Api.Query(wallets)}&timestamp={moment.Integer("timestamp")}"));
 
         rows.Sum(Signed).ShouldBe(moment.Usd());
-    }).Check(Wallets.Check);
+    }).Check(Wallets.FortyCases);
 
     private static decimal Signed(JsonElement row) => row.Usd() * row.GetProperty("asset_sign").GetInt32();
 
     private static decimal Total(JsonElement group) => group.List("result").Single(r => r.Chain() is null).Usd();
 
-    // chain 0 is the row for all chains
+    // Key 0 is the row for all chains.
     private static Dictionary<long, decimal> Profits(IEnumerable<JsonElement> rows) =>
         rows.ToDictionary(r => r.Chain() ?? 0, r => r.Usd("abs_profit_usd"));
 }

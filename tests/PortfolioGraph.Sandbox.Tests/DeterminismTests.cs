@@ -7,7 +7,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 
 public sealed class DeterminismTests
 {
-    // routes whose answers name a moment or a block
+    // Routes whose responses contain a timestamp or a block number.
     private static readonly string[] Dated = ["v5.0/general/chart", "v4/general/value_chart", "v5.0/protocols/snapshot"];
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class DeterminismTests
             var chart = $"v5.0/general/chart?{Api.Query(wallets)}";
             now.Rows(chart).Select(p => p.Usd()).ShouldBe(later.Rows(chart).Select(p => p.Usd()));
             var snapshot = $"v5.0/protocols/snapshot?{Api.Query(wallets)}";
-            now.Rows(snapshot).Select(r => (r.Text("index"), r.Usd(), r.Chain("block_number_created")))
-                .ShouldBe(later.Rows(snapshot).Select(r => (r.Text("index"), r.Usd(), r.Chain("block_number_created"))));
+            now.Rows(snapshot).Select(r => (r.Text("index"), r.Usd(), r.Integer("block_number_created")))
+                .ShouldBe(later.Rows(snapshot).Select(r => (r.Text("index"), r.Usd(), r.Integer("block_number_created"))));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
     }
 
@@ -58,10 +58,10 @@ public sealed class DeterminismTests
         var next = api.Rows($"v5.0/protocols/snapshot?{wallet}")[0];
 
         var today = new DateTimeOffset(2025, 7, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-        last.Chain("timestamp").ShouldBe(today);
-        snapshot.Chain("timestamp").ShouldBe(today);
-        next.Chain("timestamp").ShouldBe(today + 86_400);
-        next.Chain("block_number")!.Value.ShouldBe(snapshot.Chain("block_number")!.Value + 7_200);
+        last.Integer("timestamp").ShouldBe(today);
+        snapshot.Integer("timestamp").ShouldBe(today);
+        next.Integer("timestamp").ShouldBe(today + 86_400);
+        next.Integer("block_number")!.Value.ShouldBe(snapshot.Integer("block_number")!.Value + 7_200);
     }
 
     private static SteppedTimeProvider At(int year, int month, int day, int hour) =>

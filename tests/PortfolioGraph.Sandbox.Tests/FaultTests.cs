@@ -9,7 +9,7 @@ public sealed class FaultTests : IAsyncLifetime
 {
     private static readonly string Value = $"v5.0/general/current_value?{Api.Query(SandboxPersonas.Typical)}";
 
-    // the reader alone lets broken UTF-8 in strings pass, and would need no limit of depth
+    // The converter is required because the JSON reader does not validate UTF-8 inside strings. MaxDepth rejects deep nesting.
     private static readonly JsonSerializerOptions Strict = new() { MaxDepth = 64, Converters = { new EagerStringValidator() } };
 
     private Api _api = null!;
@@ -268,7 +268,7 @@ public sealed class FaultTests : IAsyncLifetime
         }),
     ];
 
-    // reads every string, so that broken UTF-8 is met
+    // Reads every string to detect invalid UTF-8.
     private sealed class EagerStringValidator : JsonConverter<JsonElement>
     {
         public override JsonElement Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)

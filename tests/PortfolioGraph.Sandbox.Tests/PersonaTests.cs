@@ -68,7 +68,7 @@ public sealed class PersonaTests(Api api) : IClassFixture<Api>
         var held = api.Rows($"v5.0/tokens/snapshot?{wallet}").SelectMany(r => r.List("underlying_tokens")).ToList();
 
         junk.Count.ShouldBe(40);
-        junk.ShouldAllBe(r => r.Usd() == 0 && r.NumberOrNull("abs_profit_usd") == null && r.NumberOrNull("roi") == null && r.Chain("status") == 1);
+        junk.ShouldAllBe(r => r.Usd() == 0 && r.NumberOrNull("abs_profit_usd") == null && r.NumberOrNull("roi") == null && r.Integer("status") == 1);
         held.ShouldContain(t => t.GetProperty("symbol").ValueKind == JsonValueKind.Null);
         held.Select(t => t.GetProperty("price_usd").ValueKind == JsonValueKind.Null).Distinct().Count().ShouldBe(2);
         held.ShouldContain(t => t.GetProperty("amount").GetRawText() == "1.1579208923731619e+77");
@@ -85,12 +85,12 @@ public sealed class PersonaTests(Api api) : IClassFixture<Api>
 
         positions.Select(p => p.GetProperty("locked").GetBoolean()).Distinct().Count().ShouldBe(2);
         positions.ShouldContain(p => p.GetProperty("asset_sign").GetInt32() == -1);
-        positions.ShouldContain(p => p.Chain("status") == 0);
+        positions.ShouldContain(p => p.Integer("status") == 0);
         positions.ShouldContain(p => p.GetProperty("reward_tokens").GetArrayLength() > 0);
         metrics.ShouldContain(m => m.NumberOrNull("rewards_usd") > 0);
         metrics.ShouldContain(m => m.NumberOrNull("claimed_fees_usd") > 0);
         metrics.ShouldContain(m => m.NumberOrNull("impermanent_loss_usd") < 0);
-        metrics.ShouldAllBe(m => m.NumberOrNull("weighted_apr") > 0 && m.Chain("holding_time_days") > 0);
+        metrics.ShouldAllBe(m => m.NumberOrNull("weighted_apr") > 0 && m.Integer("holding_time_days") > 0);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 
 public sealed class PythonFloatFormatterTests
 {
-    // as Python 3 prints them
+    // The expected texts are those of Python 3.
     [Theory]
     [InlineData("0", "0.0")]
     [InlineData("0.00", "0.0")]

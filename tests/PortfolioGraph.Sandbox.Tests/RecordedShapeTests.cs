@@ -3,7 +3,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Sandbox.Tests;
 
-/// <summary>What was recorded from the live service has the same members here.</summary>
+/// <summary>Compares the members of responses with recordings of the real service.</summary>
 public sealed class RecordedShapeTests(Api api) : IClassFixture<Api>
 {
     [FactWhenShared]

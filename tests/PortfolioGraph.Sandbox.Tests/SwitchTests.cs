@@ -142,7 +142,7 @@ public sealed class SwitchTests : IAsyncLifetime
         Symbols("&closed=false&closed_threshold=0").ShouldBe(["ETH", "USDC"]);
         Symbols("&closed=false&closed_threshold=26").ShouldBeEmpty();
         _api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.Closed)}&closed=false").ShouldBeEmpty();
-        _api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.Closed)}").Count(r => r.Chain("status") == 0).ShouldBe(3);
+        _api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.Closed)}").Count(r => r.Integer("status") == 0).ShouldBe(3);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class SwitchTests : IAsyncLifetime
         var shown = _api.Rows($"v5.0/tokens/snapshot?{wallet}");
         _api.Options.ClosedInSnapshots = false;
 
-        shown.Count(r => r.Chain("status") == 0).ShouldBe(5);
+        shown.Count(r => r.Integer("status") == 0).ShouldBe(5);
         _api.Rows($"v5.0/tokens/snapshot?{wallet}").Select(r => r.Text("contract_symbol")).ShouldBe(["USDC", "ETH"]);
         _api.Rows($"v5.0/protocols/snapshot?{wallet}").Count.ShouldBe(1);
         _api.Rows($"v5.0/tokens/metrics?{wallet}").Count.ShouldBe(shown.Count);

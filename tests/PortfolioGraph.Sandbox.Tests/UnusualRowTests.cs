@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PortfolioGraph.Sandbox.Tests;
 
-/// <summary>Rows that are odd but real: equal tokens, debts by single marks, members that cannot be read.</summary>
+/// <summary>Unusual rows that the real API may send: split tokens, partially marked debts, unreadable members.</summary>
 public sealed class UnusualRowTests : IAsyncLifetime
 {
     private static readonly string Typical = Api.Query(SandboxPersonas.Typical);
