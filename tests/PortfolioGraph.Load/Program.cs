@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PortfolioGraph.Load.Scenarios;
 
-// One command a scenario: a scenario is a class of its own, listed here.
+// Each scenario is a class and a command.
 IScenario[] scenarios =
 [
     new ScarceScenario(),
@@ -15,7 +15,7 @@ IScenario[] scenarios =
     new BodiesScenario(),
 ];
 
-var root = new RootCommand("Loads a whole server over a sandbox, both on loopback, and says whether it kept its goals. Exits with 1 when it did not.");
+var root = new RootCommand("Runs load scenarios against the server with a sandbox as upstream, both on loopback. Exits with 1 if a goal was missed.");
 foreach (var scenario in scenarios)
     root.Subcommands.Add(scenario.ToCommand());
 return await root.Parse(args).InvokeAsync();

@@ -3,13 +3,13 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Reports;
 
 /// <summary>The calls that reached the upstream.</summary>
-/// <param name="All">In the order they came.</param>
+/// <param name="All">The calls in order of arrival.</param>
 internal sealed record UpstreamCalls(IReadOnlyList<SandboxCall> All)
 {
-    /// <summary>How many it refused, since the account asked too often.</summary>
+    /// <summary>The number of calls rejected with 429.</summary>
     public int RateLimited => All.Count(call => call.Status == 429);
 
-    /// <summary>The most that came within any second.</summary>
+    /// <summary>The maximum number of calls within any one-second window.</summary>
     public int MaxPerSecond
     {
         get
@@ -27,6 +27,6 @@ internal sealed record UpstreamCalls(IReadOnlyList<SandboxCall> All)
         }
     }
 
-    /// <summary>The shortest time between two; null when there are less than two.</summary>
+    /// <summary>The shortest time between two calls. Null if there are fewer than two calls.</summary>
     public TimeSpan? MinGap => All.Count < 2 ? null : All.Zip(All.Skip(1), (earlier, later) => later.Time - earlier.Time).Min();
 }

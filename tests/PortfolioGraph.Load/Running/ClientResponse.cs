@@ -1,27 +1,27 @@
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>What a client got.</summary>
-/// <param name="Kind">What it is worth.</param>
-/// <param name="Took">From asking to the last byte, or to giving up.</param>
-/// <param name="RetryAfter">When to ask again; null where nobody said so.</param>
-/// <param name="Code">The code of the error, or the exception's name, where it failed.</param>
+/// <summary>The outcome of a client's request.</summary>
+/// <param name="Kind">The kind of outcome.</param>
+/// <param name="Took">The time from sending the request to the last byte or the timeout.</param>
+/// <param name="RetryAfter">The time after which to retry. Null if the response does not specify it.</param>
+/// <param name="Code">The error code or the exception's name. Null if the request did not fail.</param>
 internal sealed record ClientResponse(ResponseKind Kind, TimeSpan Took, TimeSpan? RetryAfter = null, string? Code = null);
 
-/// <summary>What an answer is worth to a client.</summary>
+/// <summary>The kinds of outcomes for a client.</summary>
 internal enum ResponseKind
 {
-    /// <summary>Whole, and within its time.</summary>
+    /// <summary>A complete response with current data.</summary>
     Good,
 
-    /// <summary>Whole, and marked as past its time.</summary>
+    /// <summary>A complete response with data marked as stale.</summary>
     Stale,
 
-    /// <summary>Not whole; every error is for want of calls, and says when to ask again.</summary>
+    /// <summary>An incomplete response. Every error is caused by a rate limit and has a retryAfter.</summary>
     RetryLater,
 
-    /// <summary>Not there when the client's patience ended.</summary>
+    /// <summary>No response before the client's timeout.</summary>
     TimedOut,
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other error.</summary>
     Failed,
 }

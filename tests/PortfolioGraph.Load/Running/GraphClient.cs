@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>A client of the graph with a source address of its own, by which the server tells it from others.</summary>
+/// <summary>A GraphQL client with its own source address, by which the server distinguishes clients.</summary>
 internal sealed class GraphClient : IDisposable
 {
     private static readonly string[] RetryLaterCodes = ["BUDGET_EXHAUSTED", "UPSTREAM_RATE_LIMITED"];
@@ -14,7 +14,7 @@ internal sealed class GraphClient : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="server">The server's address, on loopback.</param>
-    /// <param name="number">Which client: the first is 127.0.0.2.</param>
+    /// <param name="number">The number of the client. Client 0 is 127.0.0.2.</param>
     public GraphClient(Uri server, int number)
     {
         var sourceAddress = RawConnection.GetSourceAddress(number);
@@ -25,7 +25,7 @@ internal sealed class GraphClient : IDisposable
         };
     }
 
-    /// <summary>Asks, and judges what comes.</summary>
+    /// <summary>Sends a query and classifies the response.</summary>
     public async Task<ClientResponse> SendAsync(string query, object variables, TimeSpan timeout, CancellationToken ct)
     {
         var start = Stopwatch.GetTimestamp();

@@ -5,7 +5,7 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>A sandbox in this process, and over it the server in its own, both on free ports of loopback.</summary>
+/// <summary>A sandbox in this process and the server in its own process, both on free loopback ports.</summary>
 internal sealed class LoadHarness : IAsyncDisposable
 {
     private readonly IReadOnlyDictionary<string, string> _settings;
@@ -18,20 +18,20 @@ internal sealed class LoadHarness : IAsyncDisposable
         Process = StartServer();
     }
 
-    /// <summary>The upstream.</summary>
+    /// <summary>The upstream of the server.</summary>
     public SandboxServer Sandbox { get; }
 
-    /// <summary>Where the server listens.</summary>
+    /// <summary>The server's address.</summary>
     public Uri Server { get; }
 
     /// <summary>The server's process.</summary>
     public ServerProcess Process { get; private set; }
 
-    /// <summary>Starts both.</summary>
+    /// <summary>Starts the sandbox and the server.</summary>
     /// <param name="sandbox">The sandbox's switches.</param>
-    /// <param name="settings">The server's settings besides those that point it at the sandbox.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="InvalidOperationException">The server does not start.</exception>
+    /// <param name="settings">Additional settings of the server. The upstream settings for the sandbox are added.</param>
+    /// <param name="ct">Cancels the start.</param>
+    /// <exception cref="InvalidOperationException">The server failed to start.</exception>
     public static async Task<LoadHarness> StartAsync(SandboxOptions sandbox, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
     {
         var harness = new LoadHarness(await SandboxServer.StartAsync(sandbox, ct: ct), new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}/")), settings);
@@ -48,10 +48,10 @@ internal sealed class LoadHarness : IAsyncDisposable
         }
     }
 
-    /// <summary>What the upstream saw.</summary>
+    /// <summary>Returns the calls that the upstream received.</summary>
     public UpstreamCalls GetCalls() => new([.. Sandbox.Calls]);
 
-    /// <summary>Starts the server again, at the same address, after its process has ended; it may not answer yet.</summary>
+    /// <summary>Starts the server again at the same address, after its process has ended. The server may not be ready when the method returns.</summary>
     public async Task RestartAsync()
     {
         await Process.DisposeAsync();
@@ -73,7 +73,8 @@ internal sealed class LoadHarness : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    // A stand-in that compiles itself during its first call would see that one late and the second too early. With a key of its own: limits are by key.
+    // The sandbox is JIT-compiled during its first call, which would distort the time between that call and the next.
+    // Rate limits apply to each key, so the warm-up has its own key.
     private async Task WarmUpAsync(CancellationToken ct)
     {
         using var client = new HttpClient { BaseAddress = new Uri(Sandbox.BaseAddress + "/") };

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>What a process holds at a moment, as Linux tells it under <c>/proc</c>.</summary>
-/// <param name="ResidentBytes">Memory that is in RAM.</param>
-/// <param name="Handles">Open files and sockets.</param>
-/// <param name="Threads">Threads.</param>
+/// <summary>The resources that a process holds, read from <c>/proc</c> (Linux only).</summary>
+/// <param name="ResidentBytes">The resident memory in bytes.</param>
+/// <param name="Handles">The number of open files and sockets.</param>
+/// <param name="Threads">The number of threads.</param>
 internal sealed record ProcessMetrics(long ResidentBytes, int Handles, int Threads)
 {
     private const double MiB = 1024 * 1024;
@@ -13,8 +13,8 @@ internal sealed record ProcessMetrics(long ResidentBytes, int Handles, int Threa
     /// <summary>The resident memory in MiB.</summary>
     public double ResidentMiB => ResidentBytes / MiB;
 
-    /// <summary>Reads them.</summary>
-    /// <param name="processId">The process's number.</param>
+    /// <summary>Reads the metrics of a process.</summary>
+    /// <param name="processId">The process id.</param>
     public static ProcessMetrics Read(int processId)
     {
         var status = File.ReadAllLines($"/proc/{processId}/status");

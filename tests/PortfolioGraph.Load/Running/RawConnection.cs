@@ -6,8 +6,7 @@ using System.Text;
 namespace PortfolioGraph.Load.Running;
 
 /// <summary>
-/// A bare connection that speaks HTTP/1.1, one request after the other: next to nothing of its own stands between what is measured and the figure, and it says
-/// exactly how an answer ended.
+/// A minimal HTTP/1.1 connection without pipelining. It adds almost no overhead to the measurements and reports exactly how a response ended.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
@@ -17,11 +16,11 @@ internal sealed class RawConnection : IDisposable
 
     private RawConnection(Socket socket) => _socket = socket;
 
-    /// <summary>Connects.</summary>
+    /// <summary>Opens a connection.</summary>
     /// <param name="server">The server's address, on loopback.</param>
-    /// <param name="number">Which client: the first is 127.0.0.2.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="SocketException">Refused.</exception>
+    /// <param name="number">The number of the client. Client 0 is 127.0.0.2.</param>
+    /// <param name="ct">Cancels the connection attempt.</param>
+    /// <exception cref="SocketException">The connection was refused.</exception>
     public static async Task<RawConnection> OpenAsync(Uri server, int number, CancellationToken ct)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -38,10 +37,10 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>The source address of a client.</summary>
+    /// <summary>Returns the source address of a client.</summary>
     public static IPAddress GetSourceAddress(int number) => new([127, 0, (byte)((number + 2) / 256), (byte)((number + 2) % 256)]);
 
-    /// <summary>Sends a request and reads its answer.</summary>
+    /// <summary>Sends a request and reads the response.</summary>
     public async Task<RawResponse> RoundTripAsync(ReadOnlyMemory<byte> request, CancellationToken ct)
     {
         await SendAsync(request, ct);
@@ -49,7 +48,7 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>Sends bytes.</summary>
-    /// <returns>False when the server has closed the connection.</returns>
+    /// <returns>False if the server has closed the connection.</returns>
     public async Task<bool> SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         try
@@ -64,10 +63,10 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>Says that nothing more comes.</summary>
+    /// <summary>Shuts down the sending side of the connection.</summary>
     public void ShutdownSend() => _socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Reads one answer, or what there is of it before the connection ends.</summary>
+    /// <summary>Reads one response, or the part that arrives before the connection ends.</summary>
     public async Task<RawResponse> ReceiveAsync(CancellationToken ct)
     {
         _end = 0;
@@ -91,7 +90,7 @@ internal sealed class RawConnection : IDisposable
             body ?? default);
     }
 
-    /// <summary>Ends the connection without a farewell: the other side sees it broken.</summary>
+    /// <summary>Closes the connection with a TCP reset.</summary>
     public void Reset()
     {
         _socket.LingerState = new LingerOption(true, 0);
@@ -121,7 +120,7 @@ internal sealed class RawConnection : IDisposable
         return _buffer.AsMemory(start, length);
     }
 
-    // The chunks are moved together, so that the body is one piece.
+    // Moves the chunks together so that the body is contiguous.
     private async Task<ReadOnlyMemory<byte>?> ReadChunkedBodyAsync(int start, CancellationToken ct)
     {
         var (at, length) = (start, 0);

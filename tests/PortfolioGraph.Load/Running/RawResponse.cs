@@ -1,20 +1,23 @@
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>What came back over a bare connection.</summary>
-/// <param name="Status">The status; null where the connection ended before there was a whole head.</param>
-/// <param name="IsComplete">The head, and all of the body that it promises.</param>
-/// <param name="HasStarted">At least one byte.</param>
-/// <param name="IsLast">The server closes the connection.</param>
-/// <param name="RetryAfter">The header's text; null without it.</param>
-/// <param name="Body">The body, in the connection's buffer: good until the next answer is read.</param>
+/// <summary>A response received over a <see cref="RawConnection"/>.</summary>
+/// <param name="Status">The status. Null if the connection ended before the head was complete.</param>
+/// <param name="IsComplete">Whether the head and the announced body were received in full.</param>
+/// <param name="HasStarted">Whether at least one byte was received.</param>
+/// <param name="IsLast">Whether the server closes the connection after this response.</param>
+/// <param name="RetryAfter">The text of the Retry-After header. Null without the header.</param>
+/// <param name="Body">The body in the connection's buffer, which is valid until the next response is read.</param>
 internal sealed record RawResponse(int? Status, bool IsComplete, bool HasStarted, bool IsLast, string? RetryAfter, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>What is wrong, in a word or two; null for a whole answer of the graph without an error.</summary>
+    /// <summary>The failure of a response whose connection ended early.</summary>
+    public const string Incomplete = "incomplete";
+
+    /// <summary>A short description of the failure. Null for a complete GraphQL response without errors.</summary>
     public string? Failure => this switch
     {
-        { HasStarted: false } => "closed without an answer",
-        { IsComplete: false } => "cut",
+        { HasStarted: false } => "closed without a response",
+        { IsComplete: false } => Incomplete,
         { Status: not 200 } => $"status {Status}",
-        _ => Body.Span.IndexOf("\"errors\":"u8) >= 0 ? "an answer with errors" : null,
+        _ => Body.Span.IndexOf("\"errors\":"u8) >= 0 ? "a response with errors" : null,
     };
 }

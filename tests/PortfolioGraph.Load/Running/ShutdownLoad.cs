@@ -5,39 +5,39 @@ using System.Text;
 namespace PortfolioGraph.Load.Running;
 
 /// <summary>
-/// Clients of a server that goes down under them. Each asks for a wallet that nobody else asks for, one after the other; the even ones keep their connection, the
-/// others open one a request. So the upstream's log tells which requests the server had taken on.
+/// Clients of a server that shuts down while they send requests. Every request is for a different wallet, so the upstream's log shows which requests
+/// the server started. Clients with an even number keep their connection; the others open a connection for each request.
 /// </summary>
 internal sealed class ShutdownLoad(LoadHarness harness, int clients)
 {
-    private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    private readonly ConcurrentBag<(string Wallet, string? Fault)> _results = [];
+    private readonly ConcurrentBag<(string Wallet, string? Failure)> _results = [];
     private int _refusedConnections;
     private volatile bool _isStopped;
 
-    /// <summary>Requests that were answered whole, and well.</summary>
-    public int Succeeded => _results.Count(result => result.Fault is null);
+    /// <summary>The number of successful requests.</summary>
+    public int Succeeded => _results.Count(result => result.Failure is null);
 
-    /// <summary>Connections that were refused.</summary>
+    /// <summary>The number of refused connections.</summary>
     public int RefusedConnections => _refusedConnections;
 
-    /// <summary>What came instead of a good answer, and how often.</summary>
-    public IReadOnlyDictionary<string, int> Failures => _results.Where(result => result.Fault is not null).CountBy(result => result.Fault!).ToDictionary();
+    /// <summary>The failures, each with its number of occurrences.</summary>
+    public IReadOnlyDictionary<string, int> Failures => _results.Where(result => result.Failure is not null).CountBy(result => result.Failure!).ToDictionary();
 
-    /// <summary>What <c>/health/ready</c> said last before it was refused or the load ended.</summary>
+    /// <summary>The last response of <c>/health/ready</c>, as one word.</summary>
     public string LastReadiness { get; private set; } = "";
 
-    /// <summary>Requests that the server had begun, and did not answer whole: the upstream was asked for their wallet.</summary>
-    public int CountCut()
+    /// <summary>Returns the number of failed requests that the server had started: the upstream received a call for their wallet.</summary>
+    public int CountInterrupted()
     {
         var started = harness.Sandbox.Calls.SelectMany(call => call.Addresses).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return _results.Count(result => result.Fault is not null && started.Contains(result.Wallet));
+        return _results.Count(result => result.Failure is not null && started.Contains(result.Wallet));
     }
 
-    /// <summary>Runs until nobody can connect any more.</summary>
-    /// <param name="honorsReadiness">Whether clients ask for nothing more once readiness is false, as those behind a balancer.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>Runs until the server no longer accepts connections.</summary>
+    /// <param name="honorsReadiness">Whether clients stop once readiness is false, as clients behind a load balancer do.</param>
+    /// <param name="ct">Cancels the run.</param>
     public async Task RunAsync(bool honorsReadiness, CancellationToken ct)
     {
         var senders = Enumerable.Range(0, clients).Select(number => Task.Run(() => SendRequestsAsync(number, ct), ct)).ToList();
@@ -45,7 +45,7 @@ internal sealed class ShutdownLoad(LoadHarness harness, int clients)
         {
             LastReadiness = readiness;
             _isStopped |= honorsReadiness && readiness != "READY";
-            await Task.Delay(BetweenPolls, ct);
+            await Task.Delay(PollInterval, ct);
         }
 
         await Task.WhenAll(senders);
@@ -78,7 +78,7 @@ internal sealed class ShutdownLoad(LoadHarness harness, int clients)
         connection?.Dispose();
     }
 
-    // Null where nobody listens. Without the quotes: one word.
+    // Returns null if the server does not accept connections. The status is returned as one word, without the quotes of the body.
     private async Task<string?> GetReadinessAsync(CancellationToken ct)
     {
         try

@@ -8,8 +8,9 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
-/// Bodies that are too large, endless, packed, slow, or not what they say, many at once; then small ones and documents as large as may be, one after the other. Each is
-/// refused with its status, none costs memory or an upstream call, and the second kind costs no time either.
+/// Sends bodies that are too large, endless, compressed, slow or inconsistent, from several clients at once. Then sends malformed requests and documents as large as
+/// the limits allow, one after the other. Each request must be rejected with its status, without an upstream call and without extra memory.
+/// The malformed requests must also be rejected quickly.
 /// </summary>
 internal sealed class BodiesScenario : IScenario
 {
@@ -19,13 +20,13 @@ internal sealed class BodiesScenario : IScenario
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxLatency = TimeSpan.FromMilliseconds(20);
 
-    private readonly Option<int> _repeats = new("--repeats") { Description = "How often each body is sent, by eight clients at once", DefaultValueFactory = _ => 5 };
-    private readonly Option<int> _measured = new("--measured") { Description = "How often each small request is measured", DefaultValueFactory = _ => 200 };
-    private readonly Option<int> _growth = new("--growth") { Description = "MiB that the bodies may cost", DefaultValueFactory = _ => 16 };
+    private readonly Option<int> _repeats = new("--repeats") { Description = "How often each body is sent by each of eight concurrent clients", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _measured = new("--measured") { Description = "How often each malformed request is measured", DefaultValueFactory = _ => 200 };
+    private readonly Option<int> _growth = new("--growth") { Description = "Maximum growth of the memory while the bodies are sent, in MiB", DefaultValueFactory = _ => 16 };
 
     public Command ToCommand()
     {
-        var command = new Command("bodies", "Large, endless, lying and malformed requests: refused, for no memory and little time.") { _repeats, _measured, _growth };
+        var command = new Command("bodies", "Large, endless, inconsistent and malformed requests are rejected quickly and without extra memory.") { _repeats, _measured, _growth };
         command.SetAction(RunAsync);
         return command;
     }
@@ -48,15 +49,15 @@ internal sealed class BodiesScenario : IScenario
         var slowest = await SendSlowBodiesAsync(harness, ct);
         await sampling.CancelAsync();
         var growth = (await peak) - before.ResidentMiB;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"before the bodies: {before}; at most {growth:0.0} MiB more; then {harness.Process.Metrics}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"before the bodies: {before}; peak {growth:0.0} MiB more; after the bodies: {harness.Process.Metrics}"));
 
         var (isFast, areErrors) = await MeasureInvalidAsync(harness, options.GetValue(_measured), ct);
         return Goals.Report(
-            ("every body refused with its status", allRejected),
-            (string.Create(CultureInfo.InvariantCulture, $"{SlowClients} slow bodies refused with 408 when their time of {BodyTimeout.TotalSeconds} s is over: {slowest?.TotalSeconds:0.0} s"), slowest is { } took && took <= BodyTimeout + TimeSpan.FromSeconds(2)),
-            (string.Create(CultureInfo.InvariantCulture, $"memory: {growth:0.0} MiB more while they came, at most {options.GetValue(_growth)}"), growth <= options.GetValue(_growth)),
-            ("every malformed request refused with errors", areErrors),
-            (string.Create(CultureInfo.InvariantCulture, $"each within {MaxLatency.TotalMilliseconds:0} ms, median and p99"), isFast),
+            ("every body was rejected with its status", allRejected),
+            (string.Create(CultureInfo.InvariantCulture, $"{SlowClients} slow bodies were rejected with 408 after the timeout of {BodyTimeout.TotalSeconds} s: {slowest?.TotalSeconds:0.0} s"), slowest is { } took && took <= BodyTimeout + TimeSpan.FromSeconds(2)),
+            (string.Create(CultureInfo.InvariantCulture, $"memory grew by {growth:0.0} MiB during the bodies, at most {options.GetValue(_growth)}"), growth <= options.GetValue(_growth)),
+            ("every malformed request was rejected with errors", areErrors),
+            (string.Create(CultureInfo.InvariantCulture, $"each was rejected within {MaxLatency.TotalMilliseconds:0} ms (p99)"), isFast),
             ("no upstream call", harness.Sandbox.Calls.Count == 0));
     }
 
@@ -78,7 +79,7 @@ internal sealed class BodiesScenario : IScenario
     private static string Describe(IEnumerable<int> statuses) =>
         string.Join(", ", statuses.CountBy(status => status).Select(status => $"{status.Value} x {(status.Key == 0 ? "closed" : status.Key.ToString(CultureInfo.InvariantCulture))}"));
 
-    // The time after which the last of them was refused; null where one was not.
+    // Returns the time until the last body was rejected. Null if a body was not rejected.
     private static async Task<TimeSpan?> SendSlowBodiesAsync(LoadHarness harness, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
@@ -87,7 +88,7 @@ internal sealed class BodiesScenario : IScenario
         return statuses.All(HostileRequests.SlowBody.Statuses.Contains) ? clock.Elapsed : null;
     }
 
-    private static async Task<(bool IsSoon, bool AreErrors)> MeasureInvalidAsync(LoadHarness harness, int repeats, CancellationToken ct)
+    private static async Task<(bool IsFast, bool AreErrors)> MeasureInvalidAsync(LoadHarness harness, int repeats, CancellationToken ct)
     {
         var (isFast, areErrors) = (true, true);
         using var connection = await RawConnection.OpenAsync(harness.Server, 0, ct);
@@ -104,7 +105,7 @@ internal sealed class BodiesScenario : IScenario
                 if (response is not { Status: 200 or 400, IsComplete: true } || response.Body.Span.IndexOf("\"errors\":"u8) < 0)
                 {
                     areErrors = false;
-                    Console.WriteLine($"{name}: answered {response.Status}");
+                    Console.WriteLine($"{name}: unexpected response with status {response.Status}");
                     return (isFast, areErrors);
                 }
             }

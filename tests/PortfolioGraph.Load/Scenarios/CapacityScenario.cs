@@ -10,8 +10,8 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
-/// An upstream without limit, and the server's own load: 64 clients in a closed loop, then 1,000 connections, then more requests at a time than it takes, then
-/// sockets that do nothing.
+/// Measures the server's own capacity with an unlimited upstream: 64 clients in a closed loop, then 1,000 connections, then 1,000 idle WebSockets,
+/// then more concurrent requests than the server accepts.
 /// </summary>
 internal sealed class CapacityScenario : IScenario
 {
@@ -23,14 +23,14 @@ internal sealed class CapacityScenario : IScenario
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MaxRejectionTime = TimeSpan.FromMilliseconds(20);
 
-    private readonly Option<int> _seconds = new("--seconds") { Description = "Seconds of each loop", DefaultValueFactory = _ => 20 };
-    private readonly Option<int> _clients = new("--clients") { Description = "Clients of the first loop", DefaultValueFactory = _ => 64 };
-    private readonly Option<int> _connections = new("--connections") { Description = "Connections of the second", DefaultValueFactory = _ => 1_000 };
-    private readonly Option<int> _perSocket = new("--per-socket") { Description = "KiB that an idle WebSocket may take", DefaultValueFactory = _ => 64 };
+    private readonly Option<int> _seconds = new("--seconds") { Description = "Duration of each loop in seconds", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _clients = new("--clients") { Description = "Number of clients in the first loop", DefaultValueFactory = _ => 64 };
+    private readonly Option<int> _connections = new("--connections") { Description = "Number of connections in the second loop", DefaultValueFactory = _ => 1_000 };
+    private readonly Option<int> _perSocket = new("--per-socket") { Description = "Maximum memory of an idle WebSocket in KiB", DefaultValueFactory = _ => 64 };
 
     public Command ToCommand()
     {
-        var command = new Command("held", "How much is held: requests a second, connections, requests at a time, idle sockets.") { _seconds, _clients, _connections, _perSocket };
+        var command = new Command("capacity", "Measures requests per second, connections, concurrent requests and idle sockets.") { _seconds, _clients, _connections, _perSocket };
         command.SetAction(RunAsync);
         return command;
     }
@@ -49,26 +49,26 @@ internal sealed class CapacityScenario : IScenario
             await ClosedLoop.RunAsync(harness.Server, options.GetValue(_clients), Mix, TimeSpan.FromSeconds(5), ct);
 
             many = await ClosedLoop.RunAsync(harness.Server, options.GetValue(_clients), Mix, duration, ct);
-            Console.WriteLine($"{options.GetValue(_clients)} clients: {many}; then {harness.Process.Metrics}");
+            Console.WriteLine($"{options.GetValue(_clients)} clients: {many}; after the loop: {harness.Process.Metrics}");
 
             var one = await ClosedLoop.RunAsync(harness.Server, 1, Mix, duration / 4, ct);
             Console.WriteLine($"one client: {one}");
             alone = one.Timings;
             all = await ClosedLoop.RunAsync(harness.Server, connections, Mix, duration, ct);
-            Console.WriteLine($"{connections} connections: {all}; then {harness.Process.Metrics}");
+            Console.WriteLine($"{connections} connections: {all}; after the loop: {harness.Process.Metrics}");
             perSocket = await MeasureSocketsAsync(harness, ct);
         }
 
         var (rejected, areCompleted) = await ExceedLimitAsync(ct);
         var bound = connections * alone.Mean * 1.5;
         return Goals.Report(
-            ("the first loop: every answer good", many.AllSucceeded),
-            ($"{connections} connections: no answer refused, cut or with errors", all.AllSucceeded),
-            (string.Create(CultureInfo.InvariantCulture, $"their p99 of {all.Timings.P99.TotalMilliseconds:0} ms is at most {connections} times the {alone.Mean.TotalMilliseconds:0.000} ms of one client, and half: {bound.TotalMilliseconds:0} ms"), all.Timings.P99 <= bound),
-            ($"beyond {MaxConcurrentRequests} requests at a time: 503 with Retry-After", rejected is not null),
-            (string.Create(CultureInfo.InvariantCulture, $"at once: p99 at most {MaxRejectionTime.TotalMilliseconds:0} ms"), rejected is not null && rejected.P99 <= MaxRejectionTime),
-            ("the requests within the limit are answered all the same", areCompleted),
-            (string.Create(CultureInfo.InvariantCulture, $"an idle socket takes {perSocket:0.0} KiB, at most {options.GetValue(_perSocket)}"), perSocket <= options.GetValue(_perSocket)));
+            ("first loop: every response was successful", many.AllSucceeded),
+            ($"{connections} connections: every response was successful", all.AllSucceeded),
+            (string.Create(CultureInfo.InvariantCulture, $"their p99 of {all.Timings.P99.TotalMilliseconds:0} ms is at most 1.5 x {connections} x the mean of one client ({alone.Mean.TotalMilliseconds:0.000} ms) = {bound.TotalMilliseconds:0} ms"), all.Timings.P99 <= bound),
+            ($"more than {MaxConcurrentRequests} concurrent requests: 503 with Retry-After", rejected is not null),
+            (string.Create(CultureInfo.InvariantCulture, $"rejected immediately: p99 at most {MaxRejectionTime.TotalMilliseconds:0} ms"), rejected is not null && rejected.P99 <= MaxRejectionTime),
+            ("the requests within the limit still succeeded", areCompleted),
+            (string.Create(CultureInfo.InvariantCulture, $"an idle socket uses {perSocket:0.0} KiB, at most {options.GetValue(_perSocket)}"), perSocket <= options.GetValue(_perSocket)));
     }
 
     private static IReadOnlyList<byte[]> Mix { get; } =
@@ -84,11 +84,11 @@ internal sealed class CapacityScenario : IScenario
         return LoadHarness.StartAsync(new SandboxOptions { Latency = latency ?? Latency }, settings, ct);
     }
 
-    // As many cold requests as are taken at a time wait for the upstream; whatever comes meanwhile is one too many.
-    private static async Task<(Timings? Refused, bool AreHeld)> ExceedLimitAsync(CancellationToken ct)
+    // Fills the limit with requests that wait for the upstream. Every further request must be rejected.
+    private static async Task<(Timings? Rejected, bool AreCompleted)> ExceedLimitAsync(CancellationToken ct)
     {
         await using var harness = await StartAsync(new Dictionary<string, string> { ["Server:MaxConcurrentRequests"] = FormattableString.Invariant($"{MaxConcurrentRequests}") }, ct, TimeSpan.FromSeconds(4));
-        // Once through, so that nothing is compiled while it is measured.
+        // The first pass is a warm-up, so that JIT compilation does not affect the measurement.
         await RejectAsync();
         return await RejectAsync(MaxConcurrentRequests);
 
@@ -115,7 +115,7 @@ internal sealed class CapacityScenario : IScenario
             var failures = await Task.WhenAll(waiting);
             var rejected = new Timings(times);
             if (first > 0)
-                Console.WriteLine($"beyond {MaxConcurrentRequests} requests at a time: {rejected.Count} refused, {rejected}");
+                Console.WriteLine($"more than {MaxConcurrentRequests} concurrent requests: {rejected.Count} rejected, {rejected}");
             return (allExpected && rejected.Count > 0 ? rejected : null, failures.All(failure => failure is null));
         }
     }
@@ -123,14 +123,14 @@ internal sealed class CapacityScenario : IScenario
     private static async Task<double> MeasureSocketsAsync(LoadHarness harness, CancellationToken ct)
     {
         using var handler = new HttpMessageInvoker(new SocketsHttpHandler());
-        // The first ones bring what all share; then what the loops left is let go, so that it does not hide what the sockets take.
+        // The first sockets allocate shared state. During the delay the memory of the loops is released, which would otherwise hide the memory of the sockets.
         await OpenAsync(20);
         await Task.Delay(TimeSpan.FromSeconds(5), ct);
         var before = harness.Process.Metrics;
         var sockets = await OpenAsync(SocketCount);
         await Task.Delay(TimeSpan.FromSeconds(1), ct);
         var after = harness.Process.Metrics;
-        Console.WriteLine($"before {SocketCount} idle sockets: {before}; with them: {after}");
+        Console.WriteLine($"before {SocketCount} idle sockets: {before}; with the sockets: {after}");
         sockets.ForEach(socket => socket.Dispose());
         return (after.ResidentBytes - before.ResidentBytes) / 1024.0 / SocketCount;
 
@@ -146,7 +146,7 @@ internal sealed class CapacityScenario : IScenario
                 await socket.SendAsync("""{"type":"connection_init"}"""u8.ToArray(), WebSocketMessageType.Text, true, ct);
                 var response = await socket.ReceiveAsync(buffer, ct);
                 if (!Encoding.UTF8.GetString(buffer, 0, response.Count).Contains("connection_ack", StringComparison.Ordinal))
-                    throw new InvalidOperationException("A socket was not acknowledged.");
+                    throw new InvalidOperationException("The server did not acknowledge a WebSocket connection.");
                 sockets.Add(socket);
             }
 

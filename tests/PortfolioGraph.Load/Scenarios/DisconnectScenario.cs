@@ -8,8 +8,8 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
-/// A thousand clients ask for a cold wallet each, of an upstream that takes seconds, and leave before it answers, all at once: every other one says so, the
-/// rest break their connection. What was asked for them is given up, and nothing of it stays.
+/// A thousand clients each request a cold wallet from a slow upstream and disconnect at once before it responds. Every second client closes its
+/// connection; the others reset it. The server must cancel their upstream calls and must not leak resources.
 /// </summary>
 internal sealed class DisconnectScenario : IScenario
 {
@@ -19,13 +19,13 @@ internal sealed class DisconnectScenario : IScenario
     private static readonly TimeSpan Latency = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly Option<int> _clients = new("--clients") { Description = "How many clients", DefaultValueFactory = _ => 1_000 };
-    private readonly Option<int> _rounds = new("--rounds") { Description = "How often they come and leave; the first time is the one that the others are compared with", DefaultValueFactory = _ => 5 };
-    private readonly Option<int> _within = new("--within") { Description = "Milliseconds until nothing may be in flight", DefaultValueFactory = _ => 1_000 };
+    private readonly Option<int> _clients = new("--clients") { Description = "Number of clients", DefaultValueFactory = _ => 1_000 };
+    private readonly Option<int> _rounds = new("--rounds") { Description = "Number of rounds; the first round is the baseline of the others", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _within = new("--within") { Description = "Maximum time until no call is in flight, in milliseconds", DefaultValueFactory = _ => 1_000 };
 
     public Command ToCommand()
     {
-        var command = new Command("leave", "A thousand clients leave at once: their calls are given up, nothing leaks.") { _clients, _rounds, _within };
+        var command = new Command("disconnect", "A thousand clients disconnect at once: their calls are cancelled and nothing leaks.") { _clients, _rounds, _within };
         command.SetAction(RunAsync);
         return command;
     }
@@ -47,17 +47,17 @@ internal sealed class DisconnectScenario : IScenario
             longest = within > longest ? within : longest;
             last = await WaitUntilSettledAsync(harness, first, ct);
             first ??= last;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inFlight} calls in flight, none {within.TotalMilliseconds:0} ms after the clients left; then {last}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inFlight} calls in flight, none {within.TotalMilliseconds:0} ms after the clients disconnected; afterwards: {last}"));
         }
 
         harness.Sandbox.Options.Latency = TimeSpan.Zero;
         using var connection = await RawConnection.OpenAsync(harness.Server, 0, ct);
         var failure = (await connection.RoundTripAsync(Requests.Graph(ValueQuery, new { address = Requests.Wallet(-1) }), ct)).Failure;
         return Goals.Report(
-            (string.Create(CultureInfo.InvariantCulture, $"nothing in flight within {options.GetValue(_within)} ms"), longest <= TimeSpan.FromMilliseconds(options.GetValue(_within))),
-            ($"handles level: at most {ExtraHandles} more than after the first time", last!.Handles <= first!.Handles + ExtraHandles),
-            ($"threads level: at most {ExtraThreads} more", last.Threads <= first.Threads + ExtraThreads),
-            ("who comes after them is answered", failure is null));
+            (string.Create(CultureInfo.InvariantCulture, $"no call in flight within {options.GetValue(_within)} ms"), longest <= TimeSpan.FromMilliseconds(options.GetValue(_within))),
+            ($"handles: at most {ExtraHandles} more than after the first round", last!.Handles <= first!.Handles + ExtraHandles),
+            ($"threads: at most {ExtraThreads} more than after the first round", last.Threads <= first.Threads + ExtraThreads),
+            ("the next client succeeds", failure is null));
     }
 
     private static async Task<(int InFlight, TimeSpan Within)> ConnectAndDisconnectAsync(LoadHarness harness, int clients, int round, CancellationToken ct)
@@ -85,7 +85,7 @@ internal sealed class DisconnectScenario : IScenario
         return (inFlight, clock.Elapsed);
     }
 
-    // What was closed is not gone in the same instant; threads without work end after some seconds.
+    // Handles are released with a delay, and idle threads end after some seconds.
     private static async Task<ProcessMetrics> WaitUntilSettledAsync(LoadHarness harness, ProcessMetrics? baseline, CancellationToken ct)
     {
         await Task.Delay(TimeSpan.FromSeconds(2), ct);

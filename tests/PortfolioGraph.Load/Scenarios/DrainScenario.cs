@@ -8,8 +8,8 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
-/// The server goes down under load: told to, by clients who heed its readiness and by clients who do not; told twice; and killed, then started again at the same
-/// address over an upstream that grants one call a second.
+/// Shuts the server down under load: with clients that honor its readiness, with clients that ignore it, and with a second signal. Then kills the server
+/// and restarts it at the same address, with an upstream that allows one call per second.
 /// </summary>
 internal sealed class DrainScenario : IScenario
 {
@@ -21,13 +21,13 @@ internal sealed class DrainScenario : IScenario
     private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly Option<int> _clients = new("--clients") { Description = "How many clients ask", DefaultValueFactory = _ => 64 };
-    private readonly Option<int> _rounds = new("--rounds") { Description = "How often it goes down under clients who do not heed its readiness", DefaultValueFactory = _ => 3 };
-    private readonly Option<int> _starts = new("--starts") { Description = "How often it is killed and started again", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _clients = new("--clients") { Description = "Number of clients", DefaultValueFactory = _ => 64 };
+    private readonly Option<int> _rounds = new("--rounds") { Description = "Number of shutdowns with clients that ignore its readiness", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _starts = new("--starts") { Description = "Number of times the server is killed and restarted", DefaultValueFactory = _ => 5 };
 
     public Command ToCommand()
     {
-        var command = new Command("drain", "Down and up again: SIGTERM under load, a second one, kill -9 and a new start.") { _clients, _rounds, _starts };
+        var command = new Command("drain", "Shutdown and restart: SIGTERM under load, a second SIGTERM, kill -9 and a restart.") { _clients, _rounds, _starts };
         command.SetAction(RunAsync);
         return command;
     }
@@ -36,25 +36,25 @@ internal sealed class DrainScenario : IScenario
     {
         var clients = options.GetValue(_clients);
         var (honoring, honoringExit) = await ShutDownAsync(clients, honorsReadiness: true, ct);
-        var (cut, ignoringExits) = (0, new List<(int? Code, TimeSpan Took)>());
+        var (interrupted, ignoringExits) = (0, new List<(int? Code, TimeSpan Took)>());
         for (var round = 0; round < options.GetValue(_rounds); round++)
         {
             var (load, exit) = await ShutDownAsync(clients, honorsReadiness: false, ct);
-            cut += load.CountCut() + load.Failures.GetValueOrDefault("cut");
+            interrupted += load.CountInterrupted() + load.Failures.GetValueOrDefault(RawResponse.Incomplete);
             ignoringExits.Add(exit);
         }
 
         var second = await SecondSignalAsync(ct);
         var (responses, wallets, gap) = await KillAndRestartAsync(options.GetValue(_starts), ct);
         return Goals.Report(
-            ("readiness turns false while the server still listens", honoring.LastReadiness == "DRAINING"),
-            ("clients who heed it: every request answered whole, none refused", honoring.Succeeded > 0 && honoring.Failures.Count == 0 && honoring.RefusedConnections == 0),
-            ("clients who do not: no request that was begun is left without its whole answer", cut == 0),
-            ("exit with 0 within 30 s", ignoringExits.Append(honoringExit).All(exit => exit.Code == 0 && exit.Took <= TimeSpan.FromSeconds(30))),
-            ($"a second signal: exit with {TerminatedExitCode} within a second", second.Code == TerminatedExitCode && second.Took <= TimeSpan.FromSeconds(1)),
-            ("killed and started again: answers within 2 s", responses.Max <= TimeSpan.FromSeconds(2)),
-            (string.Create(CultureInfo.InvariantCulture, $"a wallet, too, within 2 s and what the upstream takes ({Latency.TotalMilliseconds:0} ms)"), wallets.Max <= TimeSpan.FromSeconds(2) + Latency),
-            ("no call sooner than a second after the last one of the killed process", gap >= Interval));
+            ("readiness is false while the server still listens", honoring.LastReadiness == "DRAINING"),
+            ("clients that honor readiness: every request succeeded, no connection was refused", honoring.Succeeded > 0 && honoring.Failures.Count == 0 && honoring.RefusedConnections == 0),
+            ("clients that ignore readiness: every started request got a complete response", interrupted == 0),
+            ("exit code 0 within 30 s", ignoringExits.Append(honoringExit).All(exit => exit.Code == 0 && exit.Took <= TimeSpan.FromSeconds(30))),
+            ($"second signal: exit code {TerminatedExitCode} within 1 s", second.Code == TerminatedExitCode && second.Took <= TimeSpan.FromSeconds(1)),
+            ("restart after a kill: first response within 2 s", responses.Max <= TimeSpan.FromSeconds(2)),
+            (string.Create(CultureInfo.InvariantCulture, $"restart after a kill: first wallet within 2 s plus the upstream's latency ({Latency.TotalMilliseconds:0} ms)"), wallets.Max <= TimeSpan.FromSeconds(2) + Latency),
+            ("restart after a kill: at least 1 s between the last call of the killed process and the next call", gap >= Interval));
     }
 
     private static async Task<(ShutdownLoad Load, (int? Code, TimeSpan Took) Exit)> ShutDownAsync(int clients, bool honorsReadiness, CancellationToken ct)
@@ -70,7 +70,7 @@ internal sealed class DrainScenario : IScenario
         await running;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"SIGTERM under {clients} clients who {(honorsReadiness ? "" : "do not ")}heed readiness: {load.Succeeded} answers, {load.RefusedConnections} refused{string.Concat(load.Failures.Select(failure => $", {failure.Value} {failure.Key}"))} ({load.CountCut()} of them begun), readiness last {load.LastReadiness}, exit with {exit.Code} after {exit.Took.TotalMilliseconds:0} ms"));
+            $"SIGTERM with {clients} clients that {(honorsReadiness ? "honor" : "ignore")} readiness: {load.Succeeded} successful, {load.RefusedConnections} connections refused{string.Concat(load.Failures.Select(failure => $", {failure.Value} {failure.Key}"))} ({load.CountInterrupted()} of the failures had started), last readiness {load.LastReadiness}, exit code {exit.Code} after {exit.Took.TotalMilliseconds:0} ms"));
         return (load, exit);
     }
 
@@ -84,12 +84,12 @@ internal sealed class DrainScenario : IScenario
         harness.Process.Signal("TERM");
         await Task.Delay(TimeSpan.FromSeconds(1), ct);
         var exit = await TerminateAsync(harness, ct);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a second SIGTERM while a request hangs: exit with {exit.Code} after {exit.Took.TotalMilliseconds:0} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"second SIGTERM while a request hangs: exit code {exit.Code} after {exit.Took.TotalMilliseconds:0} ms"));
         return exit;
     }
 
-    // Each time just after a call has gone out: so soon afterwards that none may follow.
-    private static async Task<(Timings Answers, Timings Wallets, TimeSpan LeastGap)> KillAndRestartAsync(int starts, CancellationToken ct)
+    // Kills the server just after it sent a call, so that the rate limit does not allow another call at the restart.
+    private static async Task<(Timings Responses, Timings Wallets, TimeSpan MinGap)> KillAndRestartAsync(int starts, CancellationToken ct)
     {
         await using var harness = await LoadHarness.StartAsync(
             new SandboxOptions { CallsPerSecond = 1 / Interval.TotalSeconds, Burst = 1, Latency = Latency },
@@ -122,10 +122,10 @@ internal sealed class DrainScenario : IScenario
         var (all, cold) = (new Timings(PadWithTimeouts(responses)), new Timings(PadWithTimeouts(wallets)));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"killed and started again {starts} times: first answer p50 {all.Median.TotalMilliseconds:0}, max {all.Max.TotalMilliseconds:0} ms after the start, first cold wallet p50 {cold.Median.TotalMilliseconds:0}, max {cold.Max.TotalMilliseconds:0} ms; least gap between the calls of the two {gaps.Min().TotalMilliseconds:0} ms"));
+            $"killed and restarted {starts} times: first response p50 {all.Median.TotalMilliseconds:0}, max {all.Max.TotalMilliseconds:0} ms after the start, first cold wallet p50 {cold.Median.TotalMilliseconds:0}, max {cold.Max.TotalMilliseconds:0} ms; shortest gap between the calls of both processes {gaps.Min().TotalMilliseconds:0} ms"));
         return (all, cold, gaps.Min());
 
-        // An answer that was not good came never.
+        // A failed response counts as a timeout.
         IEnumerable<TimeSpan> PadWithTimeouts(List<TimeSpan> good) => good.Concat(Enumerable.Repeat(ExitTimeout, starts - good.Count));
     }
 

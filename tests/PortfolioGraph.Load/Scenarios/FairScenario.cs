@@ -8,8 +8,8 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
-/// The upstream grants one call a second. A greedy client keeps asking for 100 wallets, each time others, over several connections and without a pause, whatever
-/// it is told; another looks at one cached wallet, and now and then at one that is cold.
+/// The upstream allows one call per second. A greedy client requests 100 new wallets at a time over several connections, without pauses and ignoring
+/// retryAfter. Another client requests one cached wallet, and now and then a cold wallet.
 /// </summary>
 internal sealed class FairScenario : IScenario
 {
@@ -22,13 +22,13 @@ internal sealed class FairScenario : IScenario
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ColdPause = TimeSpan.FromSeconds(3);
 
-    private readonly Option<int> _quiet = new("--quiet") { Description = "Seconds without the greedy client", DefaultValueFactory = _ => 15 };
-    private readonly Option<int> _seconds = new("--seconds") { Description = "Seconds with it", DefaultValueFactory = _ => 45 };
-    private readonly Option<int> _connections = new("--connections") { Description = "Requests that the greedy client has in flight", DefaultValueFactory = _ => 4 };
+    private readonly Option<int> _quiet = new("--quiet") { Description = "Duration without the greedy client in seconds", DefaultValueFactory = _ => 15 };
+    private readonly Option<int> _seconds = new("--seconds") { Description = "Duration with the greedy client in seconds", DefaultValueFactory = _ => 45 };
+    private readonly Option<int> _connections = new("--connections") { Description = "Number of requests that the greedy client keeps in flight", DefaultValueFactory = _ => 4 };
 
     public Command ToCommand()
     {
-        var command = new Command("fair", "A greedy client does not delay another's wallets.") { _quiet, _seconds, _connections };
+        var command = new Command("fair", "A greedy client does not delay the wallets of another client.") { _quiet, _seconds, _connections };
         command.SetAction(RunAsync);
         return command;
     }
@@ -46,7 +46,7 @@ internal sealed class FairScenario : IScenario
 
         using var greedyCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var greedy = Enumerable.Range(0, options.GetValue(_connections)).Select(clientIndex => Task.Run(() => SendGreedyAsync(harness.Server, clientIndex, greedyCancellation.Token), ct)).ToList();
-        // Its first requests have filled the line by then.
+        // Wait until the first requests of the greedy client have filled the queue.
         await Task.Delay(TimeSpan.FromSeconds(3), ct);
         var duration = TimeSpan.FromSeconds(options.GetValue(_seconds));
         var cold = MeasureColdAsync(harness, duration, ct);
@@ -57,26 +57,26 @@ internal sealed class FairScenario : IScenario
 
         var calls = harness.GetCalls();
         var share = (2 * Interval * 1.02) + Latency + (2 * MaxAddedTime);
-        Console.WriteLine($"with it ({requests} requests for {WalletsPerRequest} wallets): {withGreedy}");
-        Console.WriteLine($"cold wallets with it: {times.Count}, {times}; at most {callsBefore} calls of the other went before");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"upstream calls {calls.All.Count}, refused with 429 {calls.RateLimited}; {harness.Process.Metrics}"));
+        Console.WriteLine($"the cached wallet with the greedy client ({requests} requests for {WalletsPerRequest} wallets): {withGreedy}");
+        Console.WriteLine($"cold wallets with the greedy client: {times.Count}, {times}; at most {callsBefore} greedy calls before a cold wallet");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"upstream calls {calls.All.Count}, rejected with 429 {calls.RateLimited}; {harness.Process.Metrics}"));
         return Goals.Report(
-            ("every answer about the cached wallet good", failuresAlone + failuresWithGreedy == 0 && withGreedy.Count > 0),
+            ("every response for the cached wallet was successful", failuresAlone + failuresWithGreedy == 0 && withGreedy.Count > 0),
             (Describe("median", withGreedy.Median, alone.Median), withGreedy.Median <= alone.Median + MaxAddedTime),
             (Describe("p99", withGreedy.P99, alone.P99), withGreedy.P99 <= alone.P99 + MaxAddedTime),
-            ("every answer about a cold wallet good", coldFailures == 0 && times.Count > 0),
-            ("at most one call of the greedy client goes before that of a cold wallet", callsBefore <= 1),
-            (string.Create(CultureInfo.InvariantCulture, $"a cold wallet within its share, every other call: {share.TotalMilliseconds:0} ms"), times.Max <= share),
-            ("the upstream refused nothing", calls.RateLimited == 0));
+            ("every response for a cold wallet was successful", coldFailures == 0 && times.Count > 0),
+            ("at most one call of the greedy client precedes the call for a cold wallet", callsBefore <= 1),
+            (string.Create(CultureInfo.InvariantCulture, $"a cold wallet within its share of the rate limit (every second call): {share.TotalMilliseconds:0} ms"), times.Max <= share),
+            ("the upstream rejected no call", calls.RateLimited == 0));
 
         static string Describe(string figure, TimeSpan with, TimeSpan without) => string.Create(
             CultureInfo.InvariantCulture,
-            $"the cached wallet's {figure}: {(with - without).TotalMilliseconds:0.0} ms added, at most {MaxAddedTime.TotalMilliseconds:0}");
+            $"the cached wallet's {figure}: {(with - without).TotalMilliseconds:0.0} ms slower, at most {MaxAddedTime.TotalMilliseconds:0}");
     }
 
     private static byte[] CreateRequest(IEnumerable<int> wallets) => Requests.Graph(Query, new { addresses = wallets.Select(Requests.Wallet).ToArray() });
 
-    private static async Task<(Timings Times, int Faults)> MeasureCachedAsync(RawConnection connection, TimeSpan duration, CancellationToken ct)
+    private static async Task<(Timings Times, int Failures)> MeasureCachedAsync(RawConnection connection, TimeSpan duration, CancellationToken ct)
     {
         var request = CreateRequest([CachedWallet]);
         var (times, failures) = (new List<TimeSpan>(), 0);
@@ -108,7 +108,7 @@ internal sealed class FairScenario : IScenario
         }
     }
 
-    private static async Task<(Timings Times, int Foreign, int Faults)> MeasureColdAsync(LoadHarness harness, TimeSpan duration, CancellationToken ct)
+    private static async Task<(Timings Times, int CallsBefore, int Failures)> MeasureColdAsync(LoadHarness harness, TimeSpan duration, CancellationToken ct)
     {
         using var connection = await RawConnection.OpenAsync(harness.Server, 1, ct);
         var (times, callsBefore, failures) = (new List<TimeSpan>(), 0, 0);

@@ -9,8 +9,9 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
-/// A steady mix over few wallets, in windows. Two groups of wallets take turns: what one loads at the beginning of its window outlives the window, and is past its
-/// life when the next one of that group begins. So each window costs the calls of its wallets once, whatever the machine's speed.
+/// A steady mix of requests for few wallets, in windows of fixed length. Two groups of wallets alternate: data loaded at the start of a window
+/// stays cached for that window and has expired when the group's next window starts. Each window therefore needs the upstream calls of its
+/// wallets exactly once, regardless of the machine's speed.
 /// </summary>
 internal sealed class SoakScenario : IScenario
 {
@@ -22,19 +23,19 @@ internal sealed class SoakScenario : IScenario
     private const string TokensQuery = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { tokens(first: 5) { totalCount nodes { token { symbol } valueUsd } } } }";
     private const string ValuesQuery = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd chains { valueUsd } } }";
 
-    // Of the call table: everything of one wallet, and the same of a portfolio.
+    // From the call table: the calls for one wallet in full, which equal those for a portfolio in full.
     private const int CallsInFull = 4;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CacheLifetime = TimeSpan.FromSeconds(15);
 
-    private readonly Option<int> _seconds = new("--seconds") { Description = "Seconds, a multiple of 10 from 40 on", DefaultValueFactory = _ => 60 };
-    private readonly Option<int> _clients = new("--clients") { Description = "How many clients ask", DefaultValueFactory = _ => 8 };
-    private readonly Option<int> _pause = new("--pause") { Description = "Milliseconds a client thinks after an answer", DefaultValueFactory = _ => 5 };
-    private readonly Option<int> _growth = new("--growth") { Description = "MiB that the memory may grow from the second window to the last", DefaultValueFactory = _ => 64 };
+    private readonly Option<int> _seconds = new("--seconds") { Description = "Duration in seconds: a multiple of 10, at least 40", DefaultValueFactory = _ => 60 };
+    private readonly Option<int> _clients = new("--clients") { Description = "Number of clients", DefaultValueFactory = _ => 8 };
+    private readonly Option<int> _pause = new("--pause") { Description = "Pause of a client after a response, in milliseconds", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _growth = new("--growth") { Description = "Maximum growth of the memory from the second window to the last, in MiB", DefaultValueFactory = _ => 64 };
 
     public Command ToCommand()
     {
-        var command = new Command("soak", "A steady mix for a long time: nothing grows, nothing fails, no call too many.") { _seconds, _clients, _pause, _growth };
+        var command = new Command("soak", "A steady mix of requests for a long time: no leaks, no failures, no unnecessary calls.") { _seconds, _clients, _pause, _growth };
         command.SetAction(RunAsync);
         return command;
     }
@@ -51,24 +52,24 @@ internal sealed class SoakScenario : IScenario
         var clients = Enumerable.Range(0, options.GetValue(_clients)).Select(number => Task.Run(() => SendRequestsAsync(harness.Server, number, pause, clock, windows, ct), ct)).ToList();
         var sockets = Task.Run(() => OpenSocketsAsync(harness.Server, pause, clock, windows * Window, ct), ct);
         var metrics = await SampleMetricsAsync(harness, clock, windows, ct);
-        var responses = (await Task.WhenAll(clients)).Select(client => client.Answers).Sum();
-        var failures = clients.SelectMany(client => client.Result.Faults).CountBy(failure => failure).ToList();
+        var responses = (await Task.WhenAll(clients)).Select(client => client.Responses).Sum();
+        var failures = clients.SelectMany(client => client.Result.Failures).CountBy(failure => failure).ToList();
         var opened = await sockets;
 
         var expected = windows * CallsInFull * (WalletsPerGroup + 1);
         var calls = harness.GetCalls().All.Count;
         var (second, last) = (metrics[1], metrics[^1]);
         var growth = last.ResidentMiB - second.ResidentMiB;
-        Console.WriteLine($"{responses} answers, {opened} sockets opened and closed, {calls} upstream calls{string.Concat(failures.Select(failure => $", {failure.Value} times {failure.Key}"))}");
+        Console.WriteLine($"{responses} responses, {opened} sockets opened and closed, {calls} upstream calls{string.Concat(failures.Select(failure => $", {failure.Value} times {failure.Key}"))}");
         return Goals.Report(
             ("no error", failures.Count == 0 && responses > 0 && opened > 0),
             ($"{calls} upstream calls, exactly {windows} windows x {CallsInFull} calls x ({WalletsPerGroup} wallets and 1 portfolio) = {expected}", calls == expected),
-            ($"handles level: {last.Handles} at the end, {second.Handles} after the second window, at most {ExtraHandles} more", last.Handles <= second.Handles + ExtraHandles),
-            ($"threads level: {last.Threads} at the end, {second.Threads} after the second window, at most {ExtraThreads} more", last.Threads <= second.Threads + ExtraThreads),
-            (string.Create(CultureInfo.InvariantCulture, $"memory level: {growth:0.0} MiB more than after the second window, at most {options.GetValue(_growth)}"), growth <= options.GetValue(_growth)));
+            ($"handles are stable: {last.Handles} at the end, {second.Handles} after the second window, at most {ExtraHandles} more", last.Handles <= second.Handles + ExtraHandles),
+            ($"threads are stable: {last.Threads} at the end, {second.Threads} after the second window, at most {ExtraThreads} more", last.Threads <= second.Threads + ExtraThreads),
+            (string.Create(CultureInfo.InvariantCulture, $"memory is stable: {growth:0.0} MiB more than after the second window, at most {options.GetValue(_growth)}"), growth <= options.GetValue(_growth)));
     }
 
-    // One figure a window, of its end: the lowest of some, since what garbage happens to lie about is no growth.
+    // Takes the lowest values in the second half of each window, because uncollected garbage does not count as growth.
     private static async Task<List<ProcessMetrics>> SampleMetricsAsync(LoadHarness harness, Stopwatch clock, int windows, CancellationToken ct)
     {
         var metrics = new List<ProcessMetrics>();
@@ -90,17 +91,17 @@ internal sealed class SoakScenario : IScenario
         return metrics;
     }
 
-    private static async Task<(int Answers, List<string> Faults)> SendRequestsAsync(Uri server, int number, TimeSpan pause, Stopwatch clock, int windows, CancellationToken ct)
+    private static async Task<(int Responses, List<string> Failures)> SendRequestsAsync(Uri server, int number, TimeSpan pause, Stopwatch clock, int windows, CancellationToken ct)
     {
         var (responses, failures) = (0, new List<string>());
         using var connection = await RawConnection.OpenAsync(server, number, ct);
-        // Seeded: which parts a client looks at.
+        // Seeded, so that every run requests the same data.
         var random = new Random(number);
         for (var window = 0; window < windows; window++)
         {
             var first = window % Groups * WalletsPerGroup;
             var wallets = Enumerable.Range(first, WalletsPerGroup).Select(Requests.Wallet).ToArray();
-            // Everything first: what a client asks for afterwards is a part of it, and costs nothing.
+            // Load all data first. Later requests need only parts of the data and no upstream calls.
             foreach (var request in wallets.Select(wallet => Requests.Graph(Queries.WalletsInFull, new { addresses = new[] { wallet } })).Append(Requests.Graph(PortfolioQuery, new { addresses = wallets })))
                 await SendAsync(request);
             while (clock.Elapsed < (window + 1) * Window)
@@ -127,7 +128,7 @@ internal sealed class SoakScenario : IScenario
         }
     }
 
-    // Sockets come and go all the time: what they leave behind would add up.
+    // Opens and closes sockets continuously, so that leaks would accumulate.
     private static async Task<int> OpenSocketsAsync(Uri server, TimeSpan pause, Stopwatch clock, TimeSpan duration, CancellationToken ct)
     {
         var opened = 0;

@@ -5,18 +5,20 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Load.Scenarios;
 
-/// <summary>A thousand clients come for one cold wallet at once: first for its value, then for all of it. The upstream is asked as for one.</summary>
+/// <summary>
+/// A thousand clients request one cold wallet at once: first its value, then the wallet in full. The upstream must receive only the calls of a single client.
+/// </summary>
 internal sealed class StampedeScenario : IScenario
 {
     private const string ValueQuery = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }";
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(500);
 
-    private readonly Option<int> _clients = new("--clients") { Description = "How many clients come at once", DefaultValueFactory = _ => 1_000 };
-    private readonly Option<int> _rounds = new("--rounds") { Description = "How often, each time for another wallet", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _clients = new("--clients") { Description = "Number of concurrent clients", DefaultValueFactory = _ => 1_000 };
+    private readonly Option<int> _rounds = new("--rounds") { Description = "Number of rounds, each with a different wallet", DefaultValueFactory = _ => 5 };
 
     public Command ToCommand()
     {
-        var command = new Command("stampede", "A thousand clients at once for one cold wallet: the calls of one.") { _clients, _rounds };
+        var command = new Command("stampede", "A thousand clients request one cold wallet at once: only the calls of one client are made.") { _clients, _rounds };
         command.SetAction(RunAsync);
         return command;
     }
@@ -26,22 +28,22 @@ internal sealed class StampedeScenario : IScenario
         var clients = options.GetValue(_clients);
         await using var harness = await LoadHarness.StartAsync(new SandboxOptions { Latency = Latency }, new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0" }, ct);
         var single = await SendAllAsync(harness, 1, wallet: 0, ct);
-        var (allSucceeded, callsMatch) = (single.Faults == 0, single.Calls.Count > 0);
+        var (allSucceeded, callsMatch) = (single.Failures == 0, single.Calls.Count > 0);
         Console.WriteLine($"one client: {string.Join(", ", single.Calls)}");
         for (var round = 1; round <= options.GetValue(_rounds); round++)
         {
             var all = await SendAllAsync(harness, clients, round, ct);
-            Console.WriteLine($"{clients} clients: {all.Calls.Count} calls, {all.Faults} answers not good; {harness.Process.Metrics}");
-            allSucceeded &= all.Faults == 0;
+            Console.WriteLine($"{clients} clients: {all.Calls.Count} calls, {all.Failures} failed responses; {harness.Process.Metrics}");
+            allSucceeded &= all.Failures == 0;
             callsMatch &= all.Calls.SequenceEqual(single.Calls, StringComparer.Ordinal);
         }
 
         return Goals.Report(
-            ("every answer good", allSucceeded),
-            ($"the {single.Calls.Count} calls of one, each time", callsMatch));
+            ("every response was successful", allSucceeded),
+            ($"the {single.Calls.Count} calls of one client in every round", callsMatch));
     }
 
-    private static async Task<(IReadOnlyList<string> Calls, int Faults)> SendAllAsync(LoadHarness harness, int clients, int wallet, CancellationToken ct)
+    private static async Task<(IReadOnlyList<string> Calls, int Failures)> SendAllAsync(LoadHarness harness, int clients, int wallet, CancellationToken ct)
     {
         var connections = new List<RawConnection>();
         for (var number = 0; number < clients; number++)
