@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace PortfolioGraph.Browser.Tests;
 
-/// <summary>The server as people start it, over its sandbox, on a loopback port of its own.</summary>
-internal sealed class RunningServer : IDisposable
+/// <summary>The server in its own process with the embedded sandbox, on a free loopback port.</summary>
+internal sealed class ServerProcess : IDisposable
 {
     private const string Listening = "Now listening on: ";
 
     private readonly Process _process;
 
-    private RunningServer(Process process, string address) => (_process, Address) = (process, address);
+    private ServerProcess(Process process, string address) => (_process, Address) = (process, address);
 
-    /// <summary>Where it listens, without a slash at the end.</summary>
+    /// <summary>The server's address, without a trailing slash.</summary>
     public string Address { get; }
 
-    public static async Task<RunningServer> StartAsync()
+    public static async Task<ServerProcess> StartAsync()
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "PortfolioGraph.Server.dll");
         var start = new ProcessStartInfo("dotnet", [assembly, "--urls=http://127.0.0.1:0"])
@@ -28,14 +28,14 @@ internal sealed class RunningServer : IDisposable
         {
             if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
             {
-                var server = new RunningServer(process, line[(at + Listening.Length)..].Trim());
-                // Whoever logs must not wait for a reader.
+                var server = new ServerProcess(process, line[(at + Listening.Length)..].Trim());
+                // Drain the output, because a full pipe would block the server.
                 _ = process.StandardOutput.ReadToEndAsync();
                 return server;
             }
         }
 
-        throw new InvalidOperationException("The server ended before it listened.");
+        throw new InvalidOperationException("The server exited before it started to listen.");
     }
 
     public void Dispose()

@@ -9,21 +9,21 @@ using Microsoft.Extensions.Logging;
 
 namespace PortfolioGraph.Browser.Tests;
 
-/// <summary>A proxy as companies have it: what is below one of its paths goes to a server that knows nothing of the path.</summary>
-internal sealed class StrippingProxy : IAsyncDisposable
+/// <summary>A reverse proxy that forwards requests below a path and strips that path, so that the server does not know it.</summary>
+internal sealed class PathStrippingProxy : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _client;
 
-    private StrippingProxy(WebApplication app, HttpClient client) => (_app, _client) = (app, client);
+    private PathStrippingProxy(WebApplication app, HttpClient client) => (_app, _client) = (app, client);
 
-    /// <summary>Where it listens, without a slash at the end.</summary>
+    /// <summary>The proxy's address, without a trailing slash.</summary>
     public string Address => _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
 
-    /// <summary>Starts it.</summary>
-    /// <param name="server">The server's address, without a slash at the end.</param>
-    /// <param name="path">The path that it takes away, without a slash at the end.</param>
-    public static async Task<StrippingProxy> StartAsync(string server, string path)
+    /// <summary>Starts a proxy.</summary>
+    /// <param name="server">The server's address, without a trailing slash.</param>
+    /// <param name="path">The path to strip, without a trailing slash.</param>
+    public static async Task<PathStrippingProxy> StartAsync(string server, string path)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -32,7 +32,7 @@ internal sealed class StrippingProxy : IAsyncDisposable
         var app = builder.Build();
         app.Map(path, below => below.Run(context => ForwardAsync(context, client)));
         await app.StartAsync();
-        return new StrippingProxy(app, client);
+        return new PathStrippingProxy(app, client);
     }
 
     public async ValueTask DisposeAsync()
