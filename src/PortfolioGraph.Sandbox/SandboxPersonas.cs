@@ -33,7 +33,7 @@ public static class SandboxPersonas
     /// <summary>A portfolio that was almost completely sold: closed tokens and positions, and dust worth less than a dollar.</summary>
     public const string Closed = "0xc105c105c105c105c105c105c105c105c105c105";
 
-    /// <summary>The vendor's example of profit and loss: buy 100 at 1, buy 50 at 2, sell 60 at 2.5, price now 1.5; value 135, profit 85, ROI 0.425.</summary>
+    /// <summary>The vendor's example of profit and loss: buy 100 at 1, buy 50 at 2, sell 60 at 2.5, current price 1.5. Value 135, profit 85, ROI 0.425.</summary>
     public const string Golden = "0x901d901d901d901d901d901d901d901d901d901d";
 
     /// <summary>A portfolio that shares a vault position with <see cref="JointSecond"/>.</summary>

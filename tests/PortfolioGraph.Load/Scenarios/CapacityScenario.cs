@@ -10,7 +10,7 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
-/// Measures the server's own capacity with an unlimited upstream: 64 clients in a closed loop, then 1,000 connections, then 1,000 idle WebSockets,
+/// Measures the server's own capacity with an unlimited upstream. The load is 64 clients in a closed loop, then 1,000 connections, then 1,000 idle WebSockets,
 /// then more concurrent requests than the server accepts.
 /// </summary>
 internal sealed class CapacityScenario : IScenario

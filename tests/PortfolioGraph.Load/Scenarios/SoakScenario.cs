@@ -10,7 +10,7 @@ namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
 /// A steady mix of requests for few wallets, in windows of fixed length. Two groups of wallets alternate: data loaded at the start of a window
-/// stays cached for that window and has expired when the group's next window starts. Each window therefore needs the upstream calls of its
+/// stays cached for that window and expires before the next window of its group. Each window therefore needs the upstream calls of its
 /// wallets exactly once, regardless of the machine's speed.
 /// </summary>
 internal sealed class SoakScenario : IScenario
