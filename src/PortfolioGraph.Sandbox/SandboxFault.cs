@@ -1,34 +1,34 @@
 namespace PortfolioGraph.Sandbox;
 
-/// <summary>A fault to be played instead of, or upon, a true answer.</summary>
+/// <summary>A fault that replaces or changes the correct response.</summary>
 public sealed class SandboxFault
 {
-    /// <summary>Which route, as in <see cref="SandboxCall.Path"/>; a trailing <c>*</c> stands for any rest. Default: all.</summary>
+    /// <summary>The route, as in <see cref="SandboxCall.Path"/>. A trailing <c>*</c> matches any suffix. Default: all routes.</summary>
     public string Route { get; init; } = "*";
 
-    /// <summary>Only calls that name this address, whatever its case; null: all.</summary>
+    /// <summary>Restricts the fault to calls that name this address, ignoring case. Null for all calls.</summary>
     public string? Address { get; init; }
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The kind of fault.</summary>
     public FaultKind Kind { get; init; } = FaultKind.Status;
 
-    /// <summary>Of <see cref="FaultKind.Status"/>: 401, 403, 429, 500, 502, 503, 504 or another.</summary>
+    /// <summary>The status of a <see cref="FaultKind.Status"/> fault, such as 401, 403, 429, 500, 502, 503 or 504.</summary>
     public int Status { get; init; } = 500;
 
-    /// <summary>How many calls it spoils; null: all, until it is removed.</summary>
+    /// <summary>The number of calls the fault applies to. Null for all calls until the fault is removed.</summary>
     public int? Times { get; init; }
 
-    /// <summary>The form of the Retry-After header of a <see cref="FaultKind.Status"/>; null: as <see cref="SandboxOptions.RetryAfter"/> says.</summary>
+    /// <summary>The form of the Retry-After header of a <see cref="FaultKind.Status"/> fault. Null for the form that <see cref="SandboxOptions.RetryAfter"/> sets.</summary>
     public RetryAfterForm? RetryAfter { get; init; }
 
-    /// <summary>What the Retry-After header says, in seconds from now.</summary>
+    /// <summary>The delay in the Retry-After header, in seconds.</summary>
     public int RetryAfterSeconds { get; init; } = 1;
 
-    /// <summary>Of <see cref="FaultKind.Slow"/> and <see cref="FaultKind.Drip"/>.</summary>
+    /// <summary>The delay of <see cref="FaultKind.Slow"/> and <see cref="FaultKind.Drip"/>.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Of <see cref="FaultKind.Huge"/>.</summary>
+    /// <summary>The number of padding bytes of <see cref="FaultKind.Huge"/>.</summary>
     public long Bytes { get; init; } = 512L * 1024 * 1024;
 
-    internal int Played { get; set; }
+    internal int TimesApplied { get; set; }
 }

@@ -2,21 +2,21 @@ using System.Collections.ObjectModel;
 
 namespace PortfolioGraph.Sandbox;
 
-/// <summary>The faults in force, the first that fits a call is played. May be changed while the sandbox serves.</summary>
+/// <summary>The active faults. The first fault that matches a call is applied. The collection may be changed while the sandbox runs.</summary>
 public sealed class SandboxFaults : Collection<SandboxFault>
 {
     private readonly Lock _lock = new();
 
-    /// <summary>The fault for one call, counted as played; null when the call is to be answered truly.</summary>
-    internal SandboxFault? Take(string path, IReadOnlyList<string> addresses)
+    /// <summary>Returns the fault to apply to a call and counts it as applied. Null if the call gets the correct response.</summary>
+    internal SandboxFault? Match(string path, IReadOnlyList<string> addresses)
     {
         lock (_lock)
         {
             foreach (var fault in this)
             {
-                if (fault.Played >= fault.Times || !Fits(fault, path, addresses))
+                if (fault.TimesApplied >= fault.Times || !Matches(fault, path, addresses))
                     continue;
-                fault.Played++;
+                fault.TimesApplied++;
                 return fault;
             }
 
@@ -52,7 +52,7 @@ public sealed class SandboxFaults : Collection<SandboxFault>
             base.ClearItems();
     }
 
-    private static bool Fits(SandboxFault fault, string path, IReadOnlyList<string> addresses)
+    private static bool Matches(SandboxFault fault, string path, IReadOnlyList<string> addresses)
     {
         var route = fault.Route.EndsWith('*')
             ? path.StartsWith(fault.Route[..^1], StringComparison.Ordinal)

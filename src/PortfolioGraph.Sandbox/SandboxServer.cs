@@ -8,8 +8,8 @@ using PortfolioGraph.Sandbox.Gateway;
 namespace PortfolioGraph.Sandbox;
 
 /// <summary>
-/// A local stand-in of the 1inch Portfolio REST API, v4 and v5.0, on a loopback listener of its own. The data is invented and
-/// follows from the address alone.
+/// A local simulator of the 1inch Portfolio REST API, v4 and v5.0, on its own loopback listener. The data is invented and
+/// depends only on the address.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
@@ -24,42 +24,42 @@ public sealed class SandboxServer : IAsyncDisposable
         BaseAddress = baseAddress;
     }
 
-    /// <summary>Up to and with the doubled prefix: <c>http://127.0.0.1:PORT/portfolio/portfolio</c>.</summary>
+    /// <summary>The base address, including the doubled prefix: <c>http://127.0.0.1:PORT/portfolio/portfolio</c>.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>Every call since the start or the last <see cref="ClearCalls"/>, refused ones too, in the order they came in.</summary>
+    /// <summary>The calls since the start or the last <see cref="ClearCalls"/>, including rejected calls, in order of arrival.</summary>
     public IReadOnlyList<SandboxCall> Calls => _log.Calls;
 
-    /// <summary>How many calls are in flight: not yet answered to the end, and not given up by who made them.</summary>
+    /// <summary>The number of calls in flight: the response is not fully sent and the client has not cancelled.</summary>
     public int InFlight => _log.InFlight;
 
-    /// <summary>The switches; a change takes effect on the next request.</summary>
+    /// <summary>The switches. A change takes effect on the next request.</summary>
     public SandboxOptions Options { get; }
 
-    /// <summary>Starts to listen.</summary>
-    /// <param name="options">The switches, kept as <see cref="Options"/>.</param>
-    /// <param name="time">The clock that data, limits and delays go by; null: the system's.</param>
-    /// <param name="ct">Gives up starting.</param>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <summary>Starts a sandbox.</summary>
+    /// <param name="options">The switches, available as <see cref="Options"/>.</param>
+    /// <param name="time">The clock for data, limits and delays. Null for the system clock.</param>
+    /// <param name="ct">Cancels the start.</param>
+    /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, TimeProvider? time = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Configuration.Sources.Clear();
-        // a failure of the sandbox itself must not pass for a fault it plays
+        // Errors of the sandbox itself must be distinguishable from the faults it simulates.
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
-        // signals are the host's business, and a hanging answer must not delay its end
-        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoSignals>());
+        // The host process handles signals. A hanging response must not delay the shutdown.
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoSignalLifetime>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
         var app = builder.Build();
         var log = new CallLog();
-        var pipeline = new Pipeline(options, log, time ?? TimeProvider.System, app.Lifetime.ApplicationStopping);
+        var pipeline = new RequestPipeline(options, log, time ?? TimeProvider.System, app.Lifetime.ApplicationStopping);
         app.Run(pipeline.HandleAsync);
         try
         {
@@ -72,20 +72,20 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         var listening = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        return new SandboxServer(app, log, options, new Uri(listening.TrimEnd('/') + Pipeline.Prefix));
+        return new SandboxServer(app, log, options, new Uri(listening.TrimEnd('/') + RequestPipeline.Prefix));
     }
 
-    /// <summary>Forgets the log of calls.</summary>
+    /// <summary>Clears the call log.</summary>
     public void ClearCalls() => _log.Clear();
 
-    /// <summary>Stops listening; answers under way are cut.</summary>
+    /// <summary>Stops the sandbox and aborts responses in flight.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private sealed class NoSignals : IHostLifetime
+    private sealed class NoSignalLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -2,24 +2,24 @@ using Microsoft.Playwright;
 
 namespace PortfolioGraph.Browser.Tests;
 
-/// <summary>The server and a browser with an empty profile, for the tests of a class.</summary>
+/// <summary>A running server and a browser, shared by the tests of a class.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    // Nothing is downloaded: the browser is the system's. CHROMIUM names another.
+    // Uses the browser installed on the system instead of a download. The variable CHROMIUM overrides the path.
     private static readonly string Executable = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
-    private RunningServer? _server;
+    private ServerProcess? _server;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Where the server listens, without a slash at the end.</summary>
+    /// <summary>The server's address, without a trailing slash.</summary>
     internal string Address => _server!.Address;
 
     public async Task InitializeAsync()
     {
         if (!File.Exists(Executable))
-            throw new FileNotFoundException($"There is no browser at {Executable}: install Debian's package chromium, or name another in CHROMIUM.");
-        _server = await RunningServer.StartAsync();
+            throw new FileNotFoundException($"No browser was found at {Executable}. Install Debian's package chromium, or set the variable CHROMIUM to the path of a browser.");
+        _server = await ServerProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -41,11 +41,11 @@ public sealed class Browser : IAsyncLifetime
         _server?.Dispose();
     }
 
-    /// <summary>Opens a page of the server in a profile of its own.</summary>
-    /// <param name="path">From the root.</param>
-    /// <param name="scheme">Light or dark.</param>
-    /// <param name="origin">What stands in front of the server; null: nothing.</param>
-    internal async Task<WatchedPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, string? origin = null)
+    /// <summary>Opens a page of the server in a new, empty profile.</summary>
+    /// <param name="path">The path from the root.</param>
+    /// <param name="scheme">The color scheme.</param>
+    /// <param name="origin">The origin of a proxy in front of the server. Null to connect to the server directly.</param>
+    internal async Task<MonitoredPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, string? origin = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -53,6 +53,6 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = 1400, Height = 900 },
             Permissions = ["clipboard-read"],
         });
-        return await WatchedPage.OpenAsync(await context.NewPageAsync(), origin ?? Address, path);
+        return await MonitoredPage.OpenAsync(await context.NewPageAsync(), origin ?? Address, path);
     }
 }

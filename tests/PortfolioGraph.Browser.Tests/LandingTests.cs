@@ -2,46 +2,46 @@ using Microsoft.Playwright;
 
 namespace PortfolioGraph.Browser.Tests;
 
-/// <summary>The page at the root, as a browser shows it.</summary>
+/// <summary>The landing page in a browser.</summary>
 public sealed class LandingTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
     [InlineData(ColorScheme.Light, "rgb(255, 255, 255)")]
     [InlineData(ColorScheme.Dark, "rgb(18, 22, 29)")]
-    public async Task Page_Should_WearItsStyle_When_ItIsOpened(ColorScheme scheme, string ground)
+    public async Task Page_Should_ApplyItsStyle_When_Opened(ColorScheme scheme, string background)
     {
-        await using var watched = await browser.OpenAsync("/", scheme);
+        await using var monitored = await browser.OpenAsync("/", scheme);
 
-        (await watched.Page.TitleAsync()).ShouldBe("PortfolioGraph");
-        // Applied, and so let through by the page's own policy.
-        (await watched.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor")).ShouldBe(ground);
-        (await watched.Page.GetByText("invented").IsVisibleAsync()).ShouldBeTrue();
-        await watched.KeepAsync($"landing-{scheme}".ToLowerInvariant(), fullPage: true);
-        watched.ShouldBeClean();
+        (await monitored.Page.TitleAsync()).ShouldBe("PortfolioGraph");
+        // The style is applied only if the page's Content-Security-Policy allows it.
+        (await monitored.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor")).ShouldBe(background);
+        (await monitored.Page.GetByText("invented").IsVisibleAsync()).ShouldBeTrue();
+        await monitored.SaveScreenshotAsync($"landing-{scheme}".ToLowerInvariant(), fullPage: true);
+        monitored.ShouldHaveNoErrors();
     }
 
     [Fact]
-    public async Task Link_Should_OpenTheIde_When_ItIsFollowed()
+    public async Task Link_Should_OpenTheIde_When_Clicked()
     {
-        await using var watched = await browser.OpenAsync("/");
+        await using var monitored = await browser.OpenAsync("/");
 
-        await watched.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "GraphQL IDE" }).ClickAsync();
-        await watched.Page.WaitForURLAsync("**/graphql/**");
+        await monitored.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "GraphQL IDE" }).ClickAsync();
+        await monitored.Page.WaitForURLAsync("**/graphql/**");
 
-        (await watched.Page.TitleAsync()).ShouldBe("Banana Cake Pop");
-        watched.ShouldBeClean();
+        (await monitored.Page.TitleAsync()).ShouldBe("Banana Cake Pop");
+        monitored.ShouldHaveNoErrors();
     }
 
     [Fact]
     public async Task Link_Should_OpenTheIde_When_AProxyInFrontStripsThePath()
     {
-        await using var proxy = await StrippingProxy.StartAsync(browser.Address, "/behind/a/proxy");
-        await using var watched = await browser.OpenAsync("/behind/a/proxy/", origin: proxy.Address);
+        await using var proxy = await PathStrippingProxy.StartAsync(browser.Address, "/behind/a/proxy");
+        await using var monitored = await browser.OpenAsync("/behind/a/proxy/", origin: proxy.Address);
 
-        await watched.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "GraphQL IDE" }).ClickAsync();
-        await watched.Page.WaitForURLAsync("**/behind/a/proxy/graphql/**");
+        await monitored.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "GraphQL IDE" }).ClickAsync();
+        await monitored.Page.WaitForURLAsync("**/behind/a/proxy/graphql/**");
 
-        (await watched.Page.TitleAsync()).ShouldBe("Banana Cake Pop");
-        watched.ShouldBeClean();
+        (await monitored.Page.TitleAsync()).ShouldBe("Banana Cake Pop");
+        monitored.ShouldHaveNoErrors();
     }
 }

@@ -1,21 +1,21 @@
 using System.CommandLine;
 using PortfolioGraph.Load.Scenarios;
 
-// One command a scenario: a scenario is a class of its own, listed here.
+// Each scenario is a class and a command.
 IScenario[] scenarios =
 [
     new ScarceScenario(),
     new MemoryScenario(),
-    new HeldScenario(),
+    new CapacityScenario(),
     new StampedeScenario(),
-    new LeaveScenario(),
+    new DisconnectScenario(),
     new DrainScenario(),
     new FairScenario(),
     new SoakScenario(),
     new BodiesScenario(),
 ];
 
-var root = new RootCommand("Loads a whole server over a sandbox, both on loopback, and says whether it kept its goals. Exits with 1 when it did not.");
+var root = new RootCommand("Runs load scenarios against the server with a sandbox as upstream, both on loopback. Exits with 1 if a goal was missed.");
 foreach (var scenario in scenarios)
     root.Subcommands.Add(scenario.ToCommand());
 return await root.Parse(args).InvokeAsync();

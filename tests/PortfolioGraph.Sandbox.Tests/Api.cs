@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Sandbox.Tests;
 
-/// <summary>A sandbox of a test's own, its clock standing still, with a client that sends a key.</summary>
+/// <summary>A sandbox for one test or test class, with a stopped clock and a client that sends a key.</summary>
 public sealed class Api : IAsyncLifetime, IDisposable
 {
     private HttpClient? _client;
@@ -40,7 +40,7 @@ public sealed class Api : IAsyncLifetime, IDisposable
     public Task<HttpResponseMessage> SendAsync(string pathAndQuery, CancellationToken ct = default) =>
         Client.SendAsync(Request(pathAndQuery, "any", null), ct);
 
-    /// <summary>The body of an answer with status 200.</summary>
+    /// <summary>Returns the response body and asserts status 200.</summary>
     public string Text(string pathAndQuery)
     {
         using var response = Send(pathAndQuery);
@@ -51,7 +51,7 @@ public sealed class Api : IAsyncLifetime, IDisposable
 
     public JsonElement Json(string pathAndQuery) => JsonDocument.Parse(Text(pathAndQuery)).RootElement;
 
-    /// <summary>The member <c>result</c> of an answer with status 200.</summary>
+    /// <summary>Returns the member <c>result</c> of the response and asserts status 200.</summary>
     public JsonElement Result(string pathAndQuery) => Json(pathAndQuery).GetProperty("result");
 
     public IReadOnlyList<JsonElement> Rows(string pathAndQuery) => [.. Result(pathAndQuery).EnumerateArray()];
@@ -62,8 +62,8 @@ public sealed class Api : IAsyncLifetime, IDisposable
         return reader.ReadToEnd();
     }
 
-    /// <summary>The query for some addresses.</summary>
-    public static string Of(params string[] addresses) => string.Join('&', addresses.Select(a => $"addresses={a}"));
+    /// <summary>Returns the query string for addresses.</summary>
+    public static string Query(params string[] addresses) => string.Join('&', addresses.Select(a => $"addresses={a}"));
 
     private HttpRequestMessage Request(string pathAndQuery, string? key, HttpMethod? method)
     {
@@ -85,12 +85,17 @@ internal static class JsonExtensions
 {
     public static decimal Usd(this JsonElement row, string name = "value_usd") => row.GetProperty(name).GetDecimal();
 
-    public static decimal? Maybe(this JsonElement row, string name) =>
+    public static decimal? NumberOrNull(this JsonElement row, string name) =>
         row.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;
+
+    public static decimal Number(this JsonElement row, string name) => row.GetProperty(name).GetDecimal();
 
     public static string Text(this JsonElement row, string name) => row.GetProperty(name).GetString()!;
 
-    public static long? Chain(this JsonElement row, string name = "chain_id") =>
+    /// <summary>Returns a chain id. Null in the row for all chains.</summary>
+    public static long? Chain(this JsonElement row, string name = "chain_id") => row.Integer(name);
+
+    public static long? Integer(this JsonElement row, string name) =>
         row.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : null;
 
     public static IEnumerable<JsonElement> List(this JsonElement row, string name) => row.GetProperty(name).EnumerateArray();

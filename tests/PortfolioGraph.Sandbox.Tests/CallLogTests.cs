@@ -9,7 +9,7 @@ public sealed class CallLogTests : IAsyncLifetime
     public Task DisposeAsync() => _api.DisposeAsync();
 
     [Fact]
-    public void Calls_Should_KeepPathParametersStatusAndTime_InOrder()
+    public void Calls_Should_RecordPathParametersStatusAndTime_When_CallsAreReceived()
     {
         _api.Send("v5.0/general/current_value?use_cache=true&addresses=0xA&chain_id=1&addresses=0x%26b", "secret").Dispose();
         _api.Time.Advance(TimeSpan.FromSeconds(3));
@@ -26,7 +26,7 @@ public sealed class CallLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Calls_Should_BeForgotten_When_Cleared()
+    public void Calls_Should_BeEmpty_When_Cleared()
     {
         _api.Send("v5.0/general/status").Dispose();
         var before = _api.Server.Calls;
@@ -38,7 +38,7 @@ public sealed class CallLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public void CallsRoute_Should_ListTheCallsWithoutTheKey()
+    public void CallsRoute_Should_OmitTheKey_When_CallsAreListed()
     {
         _api.Send("v5.0/general/status", "secret").Dispose();
 

@@ -7,10 +7,10 @@ namespace PortfolioGraph.Sandbox.Tests;
 
 public sealed class FaultTests : IAsyncLifetime
 {
-    private static readonly string Value = $"v5.0/general/current_value?{Api.Of(SandboxPersonas.Typical)}";
+    private static readonly string Value = $"v5.0/general/current_value?{Api.Query(SandboxPersonas.Typical)}";
 
-    // the reader alone lets broken UTF-8 in strings pass, and would need no limit of depth
-    private static readonly JsonSerializerOptions Strict = new() { MaxDepth = 64, Converters = { new EagerText() } };
+    // The converter is required because the JSON reader does not validate UTF-8 inside strings. MaxDepth rejects deep nesting.
+    private static readonly JsonSerializerOptions Strict = new() { MaxDepth = 64, Converters = { new EagerStringValidator() } };
 
     private Api _api = null!;
 
@@ -26,25 +26,25 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(502, "text/html")]
     [InlineData(503, "application/json")]
     [InlineData(504, "text/html")]
-    public void Fault_Should_AnswerItsStatus_UntilItIsMended(int status, string mediaType)
+    public void Fault_Should_ReturnItsStatus_When_ItIsActive(int status, string mediaType)
     {
         _api.Options.Faults.Add(new SandboxFault { Status = status });
 
-        using var broken = _api.Send(Value);
+        using var faulty = _api.Send(Value);
         _api.Options.Faults.Clear();
-        using var mended = _api.Send(Value);
+        using var recovered = _api.Send(Value);
 
-        ((int)broken.StatusCode).ShouldBe(status);
-        broken.Content.Headers.ContentType!.MediaType.ShouldBe(mediaType);
-        broken.Headers.Contains("Retry-After").ShouldBeFalse();
-        ((int)mended.StatusCode).ShouldBe(200);
+        ((int)faulty.StatusCode).ShouldBe(status);
+        faulty.Content.Headers.ContentType!.MediaType.ShouldBe(mediaType);
+        faulty.Headers.Contains("Retry-After").ShouldBeFalse();
+        ((int)recovered.StatusCode).ShouldBe(200);
         _api.Server.Calls.Select(c => c.Status).ShouldBe([status, 200]);
     }
 
     [Theory]
     [InlineData(FaultKind.BlockPage, "text/html", "<h1>403 Forbidden</h1>")]
     [InlineData(FaultKind.Sanctioned, "application/json", """{"error": "address is sanctioned"}""")]
-    public void Fault_Should_ForbidWithoutAWordOfTheKey(FaultKind kind, string mediaType, string body)
+    public void Fault_Should_NotMentionTheKey_When_ItForbids(FaultKind kind, string mediaType, string body)
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = kind });
 
@@ -58,7 +58,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Fault_Should_SpoilOnlySoManyCalls_When_TheyAreCounted()
+    public void Fault_Should_ApplyToLimitedCalls_When_TimesIsSet()
     {
         _api.Options.Faults.Add(new SandboxFault { Status = 500, Times = 2 });
         _api.Options.Faults.Add(new SandboxFault { Status = 503, Times = 1 });
@@ -67,7 +67,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Fault_Should_SpoilOnlyItsRoute_When_OneIsNamed()
+    public void Fault_Should_ApplyOnlyToItsRoute_When_RouteIsSet()
     {
         _api.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/status", Status = 503 });
         _api.Options.Faults.Add(new SandboxFault { Route = "v4/*", Status = 500 });
@@ -76,17 +76,17 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Fault_Should_SpoilOnlyCallsOfItsAddress_When_OneIsNamed()
+    public void Fault_Should_ApplyOnlyToItsAddress_When_AddressIsSet()
     {
         _api.Options.Faults.Add(new SandboxFault { Address = SandboxPersonas.Typical.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal) });
 
-        Statuses(Value, $"v5.0/general/current_value?{Api.Of(SandboxPersonas.Empty)}").ShouldBe([500, 200]);
+        Statuses(Value, $"v5.0/general/current_value?{Api.Query(SandboxPersonas.Empty)}").ShouldBe([500, 200]);
     }
 
     [Theory]
     [InlineData(RetryAfterForm.Seconds, "86400")]
     [InlineData(RetryAfterForm.Date, "Wed, 02 Jul 2025 12:00:00 GMT")]
-    public void Fault_Should_SayWhenToComeBack_When_AFormIsSet(RetryAfterForm form, string expected)
+    public void Fault_Should_SendRetryAfter_When_FormIsSet(RetryAfterForm form, string expected)
     {
         _api.Options.Faults.Add(new SandboxFault { Status = 429, RetryAfter = form, RetryAfterSeconds = 86_400 });
 
@@ -103,7 +103,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(FaultKind.EmptyBody)]
     [InlineData(FaultKind.NaN)]
     [InlineData(FaultKind.Nested)]
-    public void Fault_Should_SpoilTheBody_When_ItIsNoJson(FaultKind kind)
+    public void Fault_Should_SendInvalidJson_When_KindCorruptsTheBody(FaultKind kind)
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = kind });
 
@@ -116,11 +116,11 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Fault_Should_ForgetTheLastAddress()
+    public void Fault_Should_OmitTheLastAddress_When_KindIsMissingAddress()
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.MissingAddress });
 
-        var rows = _api.Rows($"v4/general/current_value?{Api.Of(SandboxPersonas.Typical, SandboxPersonas.Whale)}");
+        var rows = _api.Rows($"v4/general/current_value?{Api.Query(SandboxPersonas.Typical, SandboxPersonas.Whale)}");
 
         rows.Select(r => r.Text("address")).ShouldBe([SandboxPersonas.Typical]);
     }
@@ -129,7 +129,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(FaultKind.NullBody, "null")]
     [InlineData(FaultKind.EmptyResult, """{"result": [], "meta": null}""")]
     [InlineData(FaultKind.WrongShape, """{"result": "unexpected"}""")]
-    public void Fault_Should_SendAnotherShape(FaultKind kind, string body)
+    public void Fault_Should_ReplaceTheBody_When_KindChangesTheShape(FaultKind kind, string body)
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = kind });
 
@@ -139,7 +139,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Theory]
     [InlineData(FaultKind.WrongType, JsonValueKind.String)]
     [InlineData(FaultKind.NullNumber, JsonValueKind.Null)]
-    public void Fault_Should_SpoilTheFirstValueAlone(FaultKind kind, JsonValueKind expected)
+    public void Fault_Should_ChangeOnlyTheFirstValue_When_KindTargetsValues(FaultKind kind, JsonValueKind expected)
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = kind });
 
@@ -150,7 +150,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Fault_Should_PadTheTrueBody_When_ItIsHuge()
+    public void Fault_Should_PadTheBody_When_KindIsHuge()
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Huge, Bytes = 200_000 });
 
@@ -161,7 +161,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Fault_Should_EchoTheKey()
+    public void Fault_Should_ReturnTheKey_When_KindIsEchoKey()
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.EchoKey });
 
@@ -172,7 +172,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Fault_Should_CutTheConnection_When_ItResets()
+    public void Fault_Should_CloseTheConnection_When_KindIsReset()
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Reset, Times = 1 });
 
@@ -183,7 +183,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fault_Should_KeepTheClientWaiting_When_ItIsSlow()
+    public async Task Fault_Should_DelayTheResponse_When_KindIsSlow()
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Slow, Delay = TimeSpan.FromSeconds(20) });
 
@@ -196,7 +196,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fault_Should_SendByteByByte_When_ItDrips()
+    public async Task Fault_Should_SendByteByByte_When_KindIsDrip()
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Drip, Delay = TimeSpan.FromSeconds(1), Route = "v5.0/general/status" });
 
@@ -213,7 +213,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fault_Should_NeverAnswer_When_ItHangs_But_LetTheServerEnd()
+    public async Task Fault_Should_HangUntilShutdown_When_KindIsHang()
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Hang });
 
@@ -229,26 +229,26 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task InFlight_Should_CountACall_Until_ItIsAnsweredOrGivenUp()
+    public async Task InFlight_Should_DropToZero_When_CallsCompleteOrAreCancelled()
     {
         _api.Options.Faults.Add(new SandboxFault { Kind = FaultKind.Hang, Times = 1 });
-        using var leaving = new CancellationTokenSource();
-        var hanging = _api.SendAsync(Value, leaving.Token);
+        using var cancellation = new CancellationTokenSource();
+        var hanging = _api.SendAsync(Value, cancellation.Token);
         while (_api.Server.Calls.Count == 0)
             await Task.Yield();
-        var whileItHangs = _api.Server.InFlight;
+        var inFlight = _api.Server.InFlight;
 
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => hanging);
         (await _api.SendAsync(Value)).Dispose();
 
-        whileItHangs.ShouldBe(1);
+        inFlight.ShouldBe(1);
         while (_api.Server.InFlight > 0)
             await Task.Yield();
     }
 
     [Fact]
-    public async Task Latency_Should_DelayEveryAnswer()
+    public async Task Latency_Should_DelayTheResponse_When_Set()
     {
         _api.Options.Latency = TimeSpan.FromMilliseconds(250);
 
@@ -268,8 +268,8 @@ public sealed class FaultTests : IAsyncLifetime
         }),
     ];
 
-    // reads every string, so that broken UTF-8 is met
-    private sealed class EagerText : JsonConverter<JsonElement>
+    // Reads every string to detect invalid UTF-8.
+    private sealed class EagerStringValidator : JsonConverter<JsonElement>
     {
         public override JsonElement Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {

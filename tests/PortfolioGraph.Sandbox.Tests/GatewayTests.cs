@@ -8,7 +8,7 @@ public sealed class GatewayTests
     [InlineData("v5.0/general/status")]
     [InlineData("v5.0/general/nothing")]
     [InlineData("v4/general/current_value?addresses=0x1")]
-    public async Task Call_Should_BeRefusedBeforeAnythingElse_When_KeyIsMissing(string path)
+    public async Task Call_Should_BeUnauthorized_When_KeyIsMissing(string path)
     {
         await using var api = await Api.StartAsync();
 
@@ -19,7 +19,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Call_Should_NeedNoKey_When_SwitchedOff()
+    public async Task Call_Should_Succeed_When_NoKeyIsRequired()
     {
         await using var api = await Api.StartAsync(new SandboxOptions { RequireKey = false });
 
@@ -29,7 +29,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Call_Should_NeedOneOfTheKeys_When_KeysAreListed()
+    public async Task Call_Should_RequireAListedKey_When_KeysAreConfigured()
     {
         await using var api = await Api.StartAsync(new SandboxOptions { Keys = { "one", "two" } });
 
@@ -41,7 +41,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Limit_Should_RefuseTheSecondCallOfASecond_ForEachKeyAlone()
+    public async Task Limit_Should_ApplyToEachKey_When_KeysDiffer()
     {
         await using var api = await Api.StartAsync(new SandboxOptions { CallsPerSecond = 1 });
 
@@ -54,7 +54,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task Limit_Should_CountBothVersionsTogether_And_AllowTheBurst()
+    public async Task Limit_Should_AllowABurst_When_BothVersionsAreCalled()
     {
         await using var api = await Api.StartAsync(new SandboxOptions { CallsPerSecond = 2, Burst = 3 });
 
@@ -67,7 +67,7 @@ public sealed class GatewayTests
     [InlineData(RetryAfterForm.None, null)]
     [InlineData(RetryAfterForm.Seconds, "4")]
     [InlineData(RetryAfterForm.Date, "Tue, 01 Jul 2025 12:00:04 GMT")]
-    public async Task Limit_Should_SayWhenToComeBack_When_SwitchedOn(RetryAfterForm form, string? expected)
+    public async Task Limit_Should_SendRetryAfter_When_FormIsSet(RetryAfterForm form, string? expected)
     {
         await using var api = await Api.StartAsync(new SandboxOptions { CallsPerSecond = 0.25, RetryAfter = form });
         Statuses(api, "key", 1);
@@ -79,7 +79,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task RequestId_Should_BeAnotherForEachCall_And_TheSameAfterARestart()
+    public async Task RequestIds_Should_Repeat_When_TheSandboxRestarts()
     {
         async Task<List<string>> Ids()
         {
@@ -94,7 +94,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task StartAsync_Should_Throw_When_PortIsTaken()
+    public async Task StartAsync_Should_Throw_When_PortIsInUse()
     {
         await using var api = await Api.StartAsync();
 

@@ -5,7 +5,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 public sealed class OptionsTests
 {
     [Fact]
-    public void Options_Should_BeReadFromTheEnvironmentsForm()
+    public void Options_Should_BindAllValues_When_ConfigurationIsFlat()
     {
         var options = new SandboxOptions();
         var settings = new Dictionary<string, string?>

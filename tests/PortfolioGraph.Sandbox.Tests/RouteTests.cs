@@ -8,7 +8,7 @@ public sealed class RouteTests(Api api) : IClassFixture<Api>
     public static TheoryData<string> Paths => [.. Routes.All.Select(r => r.Path)];
 
     [Fact]
-    public void Routes_Should_BeElevenOfV5AndTwelveOfV4()
+    public void Routes_Should_BeComplete_When_CountedByVersion()
     {
         Routes.All.Count(r => r.Path.StartsWith("v5.0/", StringComparison.Ordinal)).ShouldBe(11);
         Routes.All.Count(r => r.Path.StartsWith("v4/", StringComparison.Ordinal)).ShouldBe(12);
@@ -16,11 +16,11 @@ public sealed class RouteTests(Api api) : IClassFixture<Api>
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void Route_Should_Answer_When_AnyPersonaIsAsked(string path)
+    public void Route_Should_Succeed_When_AnyPersonaIsRequested(string path)
     {
         foreach (var persona in SandboxPersonas.All)
         {
-            using var response = api.Send($"{path}?{Api.Of(persona.Address)}");
+            using var response = api.Send($"{path}?{Api.Query(persona.Address)}");
             var body = Api.Body(response);
 
             ((int)response.StatusCode).ShouldBe(200, $"{persona.Name}: {body}");
@@ -45,7 +45,7 @@ public sealed class RouteTests(Api api) : IClassFixture<Api>
     [InlineData("v5.0/general/nothing")]
     [InlineData("v5.0/general/status/")]
     [InlineData("v6/general/status")]
-    public void Route_Should_NotBeFound_When_PathIsUnknownOrPrefixSingle(string path)
+    public void Route_Should_NotBeFound_When_PathIsUnknownOrPrefixIsNotDoubled(string path)
     {
         using var response = api.Send(path);
 
@@ -54,7 +54,7 @@ public sealed class RouteTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Route_Should_RefuseMethod_When_ItIsNotGet()
+    public void Route_Should_RejectTheMethod_When_ItIsNotGet()
     {
         using var response = api.Send("v5.0/general/status", method: HttpMethod.Post);
 
@@ -62,48 +62,48 @@ public sealed class RouteTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Status_Should_SayAvailable_InBothVersions()
+    public void Status_Should_ReportAvailable_When_EitherVersionIsCalled()
     {
         api.Text("v5.0/general/status").ShouldBe("""{"result":{"is_available":true},"meta":null}""");
         api.Text("v4/general/is_available").ShouldBe("""{"result":true}""");
     }
 
     [Fact]
-    public void SupportedChains_Should_BeTheSameFifteen_InBothVersions()
+    public void SupportedChains_Should_BeEqual_When_BothVersionsAreCalled()
     {
-        var five = api.Rows("v5.0/general/supported_chains");
-        var four = api.Rows("v4/general/supported_chains");
+        var v5 = api.Rows("v5.0/general/supported_chains");
+        var v4 = api.Rows("v4/general/supported_chains");
 
-        five.Count.ShouldBe(15);
-        five.Select(c => (c.Chain(), c.Text("chain_name"), c.Text("chain_icon")))
-            .ShouldBe(four.Select(c => (c.Chain("id"), c.Text("name"), c.Text("icon"))));
-        five.ShouldAllBe(c => c.GetProperty("native_token").Chain("chain") == c.Chain());
+        v5.Count.ShouldBe(15);
+        v5.Select(c => (c.Chain(), c.Text("chain_name"), c.Text("chain_icon")))
+            .ShouldBe(v4.Select(c => (c.Chain("id"), c.Text("name"), c.Text("icon"))));
+        v5.ShouldAllBe(c => c.GetProperty("native_token").Chain("chain") == c.Chain());
     }
 
     [Fact]
-    public void SupportedProtocols_Should_NameTheSameProtocols_InEachVersionsSpelling()
+    public void SupportedProtocols_Should_BeEqual_When_SpellingIsNormalized()
     {
-        var five = api.Rows("v5.0/general/supported_protocols").Select(p => p.Text("protocol_group_id")).Distinct().ToList();
-        var four = api.Rows("v4/general/supported_protocols").Select(p => p.Text("id")).ToList();
+        var v5 = api.Rows("v5.0/general/supported_protocols").Select(p => p.Text("protocol_group_id")).Distinct().ToList();
+        var v4 = api.Rows("v4/general/supported_protocols").Select(p => p.Text("id")).ToList();
 
-        five.ShouldContain("aave-v3");
-        four.ShouldContain("aavev3");
-        five.Select(id => id.Replace("-", "", StringComparison.Ordinal)).Order().ShouldBe(four.Order());
+        v5.ShouldContain("aave-v3");
+        v4.ShouldContain("aavev3");
+        v5.Select(id => id.Replace("-", "", StringComparison.Ordinal)).Order().ShouldBe(v4.Order());
     }
 
     [Fact]
-    public void AddressCheck_Should_DenyOnlyTheDeniedPersona()
+    public void AddressCheck_Should_DenyOnlyTheDeniedPersona_When_SeveralAreChecked()
     {
-        var rows = api.Rows($"v5.0/general/address_check?{Api.Of(SandboxPersonas.Typical, SandboxPersonas.Denied)}");
+        var rows = api.Rows($"v5.0/general/address_check?{Api.Query(SandboxPersonas.Typical, SandboxPersonas.Denied)}");
 
         rows.Select(r => (r.Text("address"), r.GetProperty("is_allowed").GetBoolean()))
             .ShouldBe([(SandboxPersonas.Typical, true), (SandboxPersonas.Denied, false)]);
     }
 
     [Fact]
-    public void Report_Should_HoldARowForEachDetail_When_TextsNeedQuotes()
+    public void Report_Should_HaveARowForEachDetail_When_TextsNeedQuotes()
     {
-        var wallet = Api.Of(SandboxPersonas.Junk);
+        var wallet = Api.Query(SandboxPersonas.Junk);
         var report = api.Text($"v5.0/general/report?{wallet}");
         var details = api.Rows($"v4/overview/erc20/details?{wallet}").Count + api.Rows($"v4/overview/protocols/details?{wallet}").Count;
 

@@ -6,9 +6,9 @@ public sealed class SwitchTests : IAsyncLifetime
 {
     private const string Zero = "0x0000000000000000000000000000000000000000";
 
-    private static readonly string Wallet = Api.Of(SandboxPersonas.Typical);
+    private static readonly string Wallet = Api.Query(SandboxPersonas.Typical);
 
-    private static readonly string Joint = Api.Of(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond);
+    private static readonly string Joint = Api.Query(SandboxPersonas.JointFirst, SandboxPersonas.JointSecond);
 
     private Api _api = null!;
 
@@ -19,7 +19,7 @@ public sealed class SwitchTests : IAsyncLifetime
     [Theory]
     [InlineData("tokens")]
     [InlineData("protocols")]
-    public void Naming_Should_SwapTheNamesOfChains_And_LeaveOutTokenValues(string kind)
+    public void Naming_Should_ChangeMemberNames_When_OpenApiIsSet(string kind)
     {
         var observed = _api.Rows($"v5.0/{kind}/snapshot?{Wallet}")[0];
         _api.Options.Naming = FieldNaming.OpenApi;
@@ -41,7 +41,7 @@ public sealed class SwitchTests : IAsyncLifetime
     [InlineData(EnvelopeForm.Meta, "v5.0/tokens/snapshot", new[] { "result", "meta" })]
     [InlineData(EnvelopeForm.System, "v5.0/general/status", new[] { "result", "system" })]
     [InlineData(EnvelopeForm.System, "v4/general/supported_chains", new[] { "result" })]
-    public void Envelope_Should_HoldTheMembersOfItsForm(EnvelopeForm form, string path, string[] members)
+    public void Envelope_Should_HaveTheMembersOfItsForm_When_FormIsSet(EnvelopeForm form, string path, string[] members)
     {
         _api.Options.Envelope = form;
 
@@ -51,7 +51,7 @@ public sealed class SwitchTests : IAsyncLifetime
     [Theory]
     [InlineData("v5.0/tokens/snapshot")]
     [InlineData("v5.0/general/supported_chains")]
-    public void Envelope_Should_BeAbsent_When_ItIsBareAndTheDocumentHasAnArray(string path)
+    public void Envelope_Should_BeAbsent_When_FormIsBareAndTheDocumentHasAnArray(string path)
     {
         var wrapped = _api.Result($"{path}?{Wallet}").GetRawText();
         _api.Options.Envelope = EnvelopeForm.Bare;
@@ -63,7 +63,7 @@ public sealed class SwitchTests : IAsyncLifetime
     [InlineData("v4/general/profit_and_loss")]
     [InlineData("v4/overview/erc20/profit_and_loss")]
     [InlineData("v4/overview/protocols/profit_and_loss")]
-    public void NullRow_Should_ComeWithAChain_OnlyWhenSwitchedOn(string path)
+    public void NullRow_Should_BeIncludedWithAChain_When_SwitchIsOn(string path)
     {
         var off = _api.Rows($"{path}?{Wallet}&chain_id=8453");
         _api.Options.NullRowWithChainId = true;
@@ -75,7 +75,7 @@ public sealed class SwitchTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Owners_Should_BeRealAndRowsApart_Or_ZeroAndRowsMerged()
+    public void Owners_Should_BeMerged_When_FormIsZero()
     {
         var real = _api.Rows($"v5.0/protocols/snapshot?{Joint}");
         var realMetrics = _api.Rows($"v5.0/protocols/metrics?{Joint}");
@@ -93,7 +93,7 @@ public sealed class SwitchTests : IAsyncLifetime
     }
 
     [Fact]
-    public void DebtSign_Should_TurnTheValuesOfDebtsAlone()
+    public void DebtSign_Should_NegateOnlyDebtValues_When_Negative()
     {
         var positive = _api.Rows($"v5.0/protocols/snapshot?{Wallet}").Single(r => r.GetProperty("asset_sign").GetInt32() == -1).Usd();
         var total = _api.Result($"v5.0/general/current_value?{Wallet}").Usd("total");
@@ -106,7 +106,7 @@ public sealed class SwitchTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Index_Should_BeAnObjectOfTheRowsKey_When_SwitchedOn()
+    public void Index_Should_BeAnObjectOfTheRowsKey_When_FormIsObject()
     {
         var rows = _api.Rows($"v5.0/protocols/snapshot?{Wallet}");
         _api.Options.Index = IndexForm.Object;
@@ -120,48 +120,48 @@ public sealed class SwitchTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Index_Should_BeTheSame_When_AWalletIsAskedAloneOrWithOthers()
+    public void Index_Should_BeStable_When_AWalletIsRequestedWithOthers()
     {
-        var alone = _api.Rows($"v5.0/protocols/snapshot?{Api.Of(SandboxPersonas.JointFirst)}").Select(r => r.Text("index")).ToList();
+        var separate = _api.Rows($"v5.0/protocols/snapshot?{Api.Query(SandboxPersonas.JointFirst)}").Select(r => r.Text("index")).ToList();
         var together = _api.Rows($"v5.0/protocols/snapshot?{Joint}").Select(r => r.Text("index")).ToList();
 
-        alone.ShouldBeSubsetOf(together);
+        separate.ShouldBeSubsetOf(together);
         together.Distinct().Count().ShouldBe(together.Count);
         together.ShouldAllBe(i => i.Length == 18 && i.StartsWith("0x", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Closed_Should_LeaveOutWhatIsWorthLessThanTheThreshold()
+    public void Closed_Should_OmitSmallHoldings_When_False()
     {
         string[] Symbols(string parameters) =>
-            [.. _api.Rows($"v4/overview/erc20/details?{Api.Of(SandboxPersonas.Closed)}{parameters}").Select(r => r.Text("symbol")).Order(StringComparer.Ordinal)];
+            [.. _api.Rows($"v4/overview/erc20/details?{Api.Query(SandboxPersonas.Closed)}{parameters}").Select(r => r.Text("symbol")).Order(StringComparer.Ordinal)];
 
         Symbols("").Length.ShouldBe(7);
         Symbols("&closed=true&closed_threshold=1000000").Length.ShouldBe(7);
         Symbols("&closed=false").ShouldBe(["USDC"]);
         Symbols("&closed=false&closed_threshold=0").ShouldBe(["ETH", "USDC"]);
         Symbols("&closed=false&closed_threshold=26").ShouldBeEmpty();
-        _api.Rows($"v4/overview/protocols/details?{Api.Of(SandboxPersonas.Closed)}&closed=false").ShouldBeEmpty();
-        _api.Rows($"v4/overview/protocols/details?{Api.Of(SandboxPersonas.Closed)}").Count(r => r.Chain("status") == 0).ShouldBe(3);
+        _api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.Closed)}&closed=false").ShouldBeEmpty();
+        _api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.Closed)}").Count(r => r.Integer("status") == 0).ShouldBe(3);
     }
 
     [Fact]
-    public void ClosedInSnapshots_Should_LeaveTheirMetricsBehind_When_SwitchedOff()
+    public void ClosedInSnapshots_Should_KeepTheMetrics_When_False()
     {
-        var wallet = Api.Of(SandboxPersonas.Closed);
+        var wallet = Api.Query(SandboxPersonas.Closed);
         var shown = _api.Rows($"v5.0/tokens/snapshot?{wallet}");
         _api.Options.ClosedInSnapshots = false;
 
-        shown.Count(r => r.Chain("status") == 0).ShouldBe(5);
+        shown.Count(r => r.Integer("status") == 0).ShouldBe(5);
         _api.Rows($"v5.0/tokens/snapshot?{wallet}").Select(r => r.Text("contract_symbol")).ShouldBe(["USDC", "ETH"]);
         _api.Rows($"v5.0/protocols/snapshot?{wallet}").Count.ShouldBe(1);
         _api.Rows($"v5.0/tokens/metrics?{wallet}").Count.ShouldBe(shown.Count);
     }
 
     [Fact]
-    public void ListsNewChain_Should_ListTheChain_WhichIsServedInAnyCase()
+    public void ListsNewChain_Should_OnlyAffectLists_When_Set()
     {
-        var wallet = Api.Of(SandboxPersonas.Pioneer);
+        var wallet = Api.Query(SandboxPersonas.Pioneer);
         var (chains, olderChains, protocols) = (Ids("v5.0", "chain_id"), Ids("v4", "id"), Protocols());
         var value = _api.Result($"v5.0/general/current_value?{wallet}");
         _api.Options.ListsNewChain = true;
@@ -182,7 +182,7 @@ public sealed class SwitchTests : IAsyncLifetime
     }
 
     [Fact]
-    public void CachedAt_Should_LieInThePast_OnlyWhenTheCacheIsAskedFor()
+    public void CachedAt_Should_BeInThePast_When_UseCacheIsSet()
     {
         _api.Options.CacheAge = TimeSpan.FromSeconds(42);
 

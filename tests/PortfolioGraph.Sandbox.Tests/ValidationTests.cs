@@ -4,20 +4,20 @@ namespace PortfolioGraph.Sandbox.Tests;
 
 public sealed class ValidationTests(Api api) : IClassFixture<Api>
 {
-    private static readonly string Wallet = Api.Of(SandboxPersonas.Typical);
+    private static readonly string Wallet = Api.Query(SandboxPersonas.Typical);
 
     [Fact]
-    public void Query_Should_BeRefusedWithTheFieldsName_When_AddressesAreMissing() =>
-        Refusal("v5.0/general/current_value").GetRawText()
+    public void Query_Should_BeInvalid_When_AddressesAreMissing() =>
+        ReadValidationError("v5.0/general/current_value").GetRawText()
             .ShouldBe("""{"detail":[{"type":"missing","loc":["query","addresses"],"msg":"Field required","input":null}]}""");
 
     [Theory]
     [InlineData("0x123", "string_too_short", "String should have at least 42 characters", "min_length")]
     [InlineData("", "string_too_short", "String should have at least 42 characters", "min_length")]
     [InlineData("0xd8da6bf26964af9d7eed9e03e53415d37aa96045,0xd8da6bf26964af9d7eed9e03e53415d37aa96045", "string_too_long", "String should have at most 42 characters", "max_length")]
-    public void Query_Should_BeRefused_When_AnAddressHasTheWrongLength(string address, string type, string message, string context)
+    public void Query_Should_BeInvalid_When_AnAddressHasTheWrongLength(string address, string type, string message, string context)
     {
-        var error = Refusal($"v4/general/current_value?{Wallet}&addresses={address}").List("detail").Single();
+        var error = ReadValidationError($"v4/general/current_value?{Wallet}&addresses={address}").List("detail").Single();
 
         error.Text("type").ShouldBe(type);
         error.Text("msg").ShouldBe(message);
@@ -38,9 +38,9 @@ public sealed class ValidationTests(Api api) : IClassFixture<Api>
     [InlineData("v5.0/protocols/snapshot", "timestamp=4294967296", "less_than", "Input should be less than 4294967296")]
     [InlineData("v5.0/protocols/metrics", "contract_address=0x1", "string_too_short", "String should have at least 42 characters")]
     [InlineData("v5.0/protocols/metrics", "token_id=first", "int_parsing", "Input should be a valid integer, unable to parse string as an integer")]
-    public void Query_Should_BeRefused_When_AValueIsWrong(string path, string parameter, string type, string message)
+    public void Query_Should_BeInvalid_When_AValueIsWrong(string path, string parameter, string type, string message)
     {
-        var error = Refusal($"{path}?{Wallet}&{parameter}").List("detail").Single();
+        var error = ReadValidationError($"{path}?{Wallet}&{parameter}").List("detail").Single();
 
         error.Text("type").ShouldBe(type);
         error.Text("msg").ShouldBe(message);
@@ -49,9 +49,9 @@ public sealed class ValidationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Query_Should_BeRefusedWithEverythingAtOnce_When_SeveralValuesAreWrong()
+    public void Query_Should_ReportAllErrors_When_SeveralValuesAreWrong()
     {
-        var errors = Refusal("v4/overview/erc20/details?addresses=0x1&addresses=0x2&chain_id=a&timerange=b&closed=c&closed_threshold=d&use_cache=e").List("detail");
+        var errors = ReadValidationError("v4/overview/erc20/details?addresses=0x1&addresses=0x2&chain_id=a&timerange=b&closed=c&closed_threshold=d&use_cache=e").List("detail");
 
         errors.Select(e => string.Join('.', e.List("loc").Skip(1).Select(l => l.ToString())))
             .ShouldBe(["addresses.0", "addresses.1", "chain_id", "timerange", "closed", "closed_threshold", "use_cache"]);
@@ -63,7 +63,7 @@ public sealed class ValidationTests(Api api) : IClassFixture<Api>
     [InlineData("v5.0/general/status", "addresses=0x1")]
     [InlineData("v5.0/general/current_value", "chain_id=eth&chain_id=1")]
     [InlineData("v5.0/general/current_value", "chain_id=1.0")]
-    public void Query_Should_BeTaken_When_UnknownParametersOrEarlierValuesAreWrong(string path, string parameters)
+    public void Query_Should_BeValid_When_UnknownParametersOrEarlierValuesAreWrong(string path, string parameters)
     {
         using var response = api.Send($"{path}?{Wallet}&{parameters}");
 
@@ -75,7 +75,7 @@ public sealed class ValidationTests(Api api) : IClassFixture<Api>
     [InlineData("chain_id=-1")]
     [InlineData("chain_id=0")]
     [InlineData("chain_id=99999999999999999999999")]
-    public void Query_Should_BeRefusedWith400_When_ChainIsNotSupported(string parameter)
+    public void Query_Should_BeABadRequest_When_ChainIsNotSupported(string parameter)
     {
         using var response = api.Send($"v5.0/tokens/snapshot?{Wallet}&{parameter}");
 
@@ -87,7 +87,7 @@ public sealed class ValidationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Query_Should_BeRefusedWith422First_When_ChainIsNotSupportedEither()
+    public void Query_Should_BeInvalid_When_ChainIsNotSupportedEither()
     {
         using var response = api.Send("v5.0/tokens/snapshot?addresses=0x1&chain_id=534352");
 
@@ -97,14 +97,14 @@ public sealed class ValidationTests(Api api) : IClassFixture<Api>
     [Theory]
     [InlineData("vitalikvitalikvitalikvitalikvitalikvit.eth")]
     [InlineData("0xz8da6bf26964af9d7eed9e03e53415d37aa96045")]
-    public void Query_Should_BeRefusedWith400_When_AddressIsNotHexadecimal(string address)
+    public void Query_Should_BeABadRequest_When_AddressIsNotHexadecimal(string address)
     {
         using var response = api.Send($"v4/general/current_value?addresses={address}");
 
         ((int)response.StatusCode).ShouldBe(400);
     }
 
-    private JsonElement Refusal(string pathAndQuery)
+    private JsonElement ReadValidationError(string pathAndQuery)
     {
         using var response = api.Send(pathAndQuery);
         ((int)response.StatusCode).ShouldBe(422);

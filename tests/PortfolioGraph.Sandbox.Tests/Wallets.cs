@@ -6,7 +6,7 @@ namespace PortfolioGraph.Sandbox.Tests;
 /// <summary>Random wallets, some of them personas.</summary>
 internal static class Wallets
 {
-    public static readonly Config Some = Config.QuickThrowOnFailure.WithMaxTest(40);
+    public static readonly Config FortyCases = Config.QuickThrowOnFailure.WithMaxTest(40);
 
     private static readonly Gen<string> Random =
         Gen.Choose(0, int.MaxValue).Select(n => string.Concat("0x", string.Concat(Enumerable.Repeat($"{n:x8}", 5))));

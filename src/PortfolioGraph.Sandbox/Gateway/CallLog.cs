@@ -1,17 +1,17 @@
 namespace PortfolioGraph.Sandbox.Gateway;
 
-/// <summary>The calls in the order they came in.</summary>
+/// <summary>The calls in order of arrival. Only the newest calls are retained, up to <see cref="Capacity"/>.</summary>
 internal sealed class CallLog
 {
-    // a sandbox that runs for days must not grow without end
-    private const int Kept = 100_000;
+    // Bounds the memory of a sandbox that runs for days.
+    private const int Capacity = 100_000;
 
     private readonly Lock _lock = new();
     private readonly List<SandboxCall> _calls = [];
     private long _dropped;
     private int _inFlight;
 
-    /// <summary>Calls whose answer is not yet sent to its end.</summary>
+    /// <summary>The number of calls whose response is not yet fully sent.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
     public IReadOnlyList<SandboxCall> Calls
@@ -23,16 +23,17 @@ internal sealed class CallLog
         }
     }
 
-    /// <summary>Notes the call and gives its number, by which the status is added later. It is in flight until <see cref="End"/>.</summary>
+    /// <summary>Adds a call, which is in flight until <see cref="MarkFinished"/>.</summary>
+    /// <returns>The call's number for <see cref="SetStatus"/>.</returns>
     public long Add(SandboxCall call)
     {
         Interlocked.Increment(ref _inFlight);
         lock (_lock)
         {
-            if (_calls.Count == Kept)
+            if (_calls.Count == Capacity)
             {
-                _calls.RemoveRange(0, Kept / 2);
-                _dropped += Kept / 2;
+                _calls.RemoveRange(0, Capacity / 2);
+                _dropped += Capacity / 2;
             }
 
             _calls.Add(call);
@@ -49,8 +50,8 @@ internal sealed class CallLog
         }
     }
 
-    /// <summary>Notes that a call is over: answered, or given up by who made it.</summary>
-    public void End() => Interlocked.Decrement(ref _inFlight);
+    /// <summary>Marks a call as no longer in flight, because its response was sent or its client cancelled it.</summary>
+    public void MarkFinished() => Interlocked.Decrement(ref _inFlight);
 
     public void Clear()
     {

@@ -3,55 +3,55 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>Answers a call that was found valid.</summary>
+/// <summary>Writes the response to a valid call.</summary>
 internal static class EnvelopeWriter
 {
-    public static Reply Reply(Answer answer)
+    public static Response CreateResponse(RouteRequest request)
     {
-        var route = answer.Route;
+        var route = request.Route;
         return route.Csv is { } csv
-            ? Gateway.Reply.Text(200, "text/csv; charset=utf-8", csv(answer))
-            : new Reply(200, Gateway.Reply.Json, JsonBody.Write(json => Write(answer, json)));
+            ? Gateway.Response.Text(200, "text/csv; charset=utf-8", csv(request))
+            : new Response(200, Gateway.Response.Json, JsonBody.Write(json => Write(request, json)));
     }
 
-    private static void Write(Answer answer, JsonBody json)
+    private static void Write(RouteRequest request, JsonBody json)
     {
-        var form = answer.Options.Envelope;
-        if (form == EnvelopeForm.Bare && answer.Route.IsBareInOpenApi)
+        var form = request.Options.Envelope;
+        if (form == EnvelopeForm.Bare && request.Route.IsBareInOpenApi)
         {
-            answer.Route.Result(answer, json);
+            request.Route.Result(request, json);
             return;
         }
 
         json.Object(() =>
         {
             json.Writer.WritePropertyName("result");
-            answer.Route.Result(answer, json);
-            if (form == EnvelopeForm.ResultOnly || answer.Route.Envelope == Envelope.ResultOnly)
+            request.Route.Result(request, json);
+            if (form == EnvelopeForm.ResultOnly || request.Route.Envelope == Envelope.ResultOnly)
                 return;
-            if (answer.Route.Envelope == Envelope.NullMeta)
+            if (request.Route.Envelope == Envelope.NullMeta)
                 json.Writer.WriteNull(form == EnvelopeForm.System ? "system" : "meta");
             else if (form == EnvelopeForm.System)
-                json.Object("system", () => Times(answer, json));
+                json.Object("system", () => WriteTimes(request, json));
             else
-                json.Object("meta", () => Meta(answer, json));
+                json.Object("meta", () => WriteMeta(request, json));
         });
     }
 
-    private static void Meta(Answer answer, JsonBody json)
+    private static void WriteMeta(RouteRequest request, JsonBody json)
     {
-        json.Integer("cached_at", answer.Asked.UseCache ? (answer.Now - answer.Options.CacheAge).ToUnixTimeSeconds() : null);
-        json.Object("system", () => Times(answer, json));
-        if (answer.Route.Envelope == Envelope.Chart)
-            ChartAnswer.WriteIssues(answer, json);
+        json.Integer("cached_at", request.Parameters.UseCache ? (request.Now - request.Options.CacheAge).ToUnixTimeSeconds() : null);
+        json.Object("system", () => WriteTimes(request, json));
+        if (request.Route.Envelope == Envelope.Chart)
+            ChartWriter.WriteIssues(request, json);
     }
 
-    // of the right size and always the same for the same call
-    private static void Times(Answer answer, JsonBody json)
+    // Plausible figures that are always the same for the same call.
+    private static void WriteTimes(RouteRequest request, JsonBody json)
     {
-        var draw = Draw.From($"times {answer.Route.Path} {string.Join(',', answer.Asked.Addresses)}");
-        decimal Seconds(int most) => draw.Between(1, most) / 10_000m;
-        var (click, node, services, redis) = answer.Asked.UseCache
+        var random = SeededRandom.FromText($"times {request.Route.Path} {string.Join(',', request.Parameters.Addresses)}");
+        decimal Seconds(int max) => random.Between(1, max) / 10_000m;
+        var (click, node, services, redis) = request.Parameters.UseCache
             ? (0m, 0m, 0m, Seconds(40))
             : (Seconds(2_400), Seconds(4_200), Seconds(400), Seconds(20));
         json.Float("click_time", click);

@@ -7,7 +7,7 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>Writes JSON with numbers as Python prints floats: 4500.0, 1.18e-05.</summary>
+/// <summary>Writes JSON with numbers in the format of Python floats: 4500.0, 1.18e-05.</summary>
 internal sealed class JsonBody(Utf8JsonWriter writer)
 {
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -25,7 +25,7 @@ internal sealed class JsonBody(Utf8JsonWriter writer)
     public void Float(string name, decimal value)
     {
         Writer.WritePropertyName(name);
-        Writer.WriteRawValue(FloatText.Of(value));
+        Writer.WriteRawValue(PythonFloatFormatter.Format(value));
     }
 
     public void Float(string name, decimal? value)
@@ -39,7 +39,7 @@ internal sealed class JsonBody(Utf8JsonWriter writer)
     public void Float(string name, Quantity value)
     {
         Writer.WritePropertyName(name);
-        Writer.WriteRawValue(FloatText.Of(value));
+        Writer.WriteRawValue(PythonFloatFormatter.Format(value));
     }
 
     public void Integer(string name, BigInteger? value)

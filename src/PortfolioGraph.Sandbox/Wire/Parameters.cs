@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>The parameters a route reads; all others are ignored, as FastAPI does.</summary>
+/// <summary>The query parameters of a route. Other parameters are ignored, as FastAPI does.</summary>
 [Flags]
-internal enum Reads
+internal enum QueryParameters
 {
-    Nothing = 0,
+    None = 0,
     Addresses = 1,
     ChainId = 2,
     UseCache = 4,
@@ -15,14 +15,14 @@ internal enum Reads
     Closed = 32,
     PositionFilter = 64,
 
-    /// <summary>What every wrapped route reads.</summary>
-    Wallets = Addresses | ChainId | UseCache,
+    /// <summary>The parameters of every route with a wrapped result.</summary>
+    Common = Addresses | ChainId | UseCache,
 }
 
-/// <summary>The parameters of one call, read and found valid by their types.</summary>
+/// <summary>The parsed parameters of one call. Chain and address values may still be unsupported.</summary>
 internal sealed record Parameters
 {
-    /// <summary>Lower case, each once, in the order asked.</summary>
+    /// <summary>The distinct addresses in lower case, in request order.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
     public BigInteger? ChainId { get; init; }
@@ -44,7 +44,7 @@ internal sealed record Parameters
     public BigInteger? TokenId { get; init; }
 }
 
-/// <summary>A time range: its name on the wire and the points of its chart.</summary>
+/// <summary>A time range: its name in the query, its length and the points of its chart.</summary>
 internal sealed record TimeRange(string Name, int Hours, int Points, int StepHours)
 {
     public static readonly TimeRange OneYear = new("1year", 365 * 24, 365, 24);

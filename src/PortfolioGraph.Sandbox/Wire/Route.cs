@@ -2,50 +2,54 @@ using PortfolioGraph.Sandbox.World;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>What stands around a route's result.</summary>
+/// <summary>The members around a route's result.</summary>
 internal enum Envelope
 {
-    /// <summary>Result and meta, with times and the moment of the cache.</summary>
+    /// <summary>Result and meta, with execution times and <c>cached_at</c>.</summary>
     Wrapped,
 
-    /// <summary>The same, with data issues in the meta.</summary>
+    /// <summary>Result and meta, with execution times, <c>cached_at</c> and data issues.</summary>
     Chart,
 
-    /// <summary>Result and a meta that is null.</summary>
+    /// <summary>Result, and null as meta.</summary>
     NullMeta,
 
-    /// <summary>Result alone.</summary>
+    /// <summary>Only the result.</summary>
     ResultOnly,
 
-    /// <summary>No JSON at all.</summary>
+    /// <summary>Text instead of JSON.</summary>
     Text,
 }
 
-/// <summary>One of the 23 routes; the path is below the prefix, the result writes the value of <c>result</c>.</summary>
-internal sealed record Route(string Path, Reads Reads, Envelope Envelope, Action<Answer, JsonBody> Result)
+/// <summary>One of the 23 routes.</summary>
+/// <param name="Path">The path below the prefix.</param>
+/// <param name="QueryParameters">The parameters that the route accepts.</param>
+/// <param name="Envelope">The members around the result.</param>
+/// <param name="Result">Writes the value of <c>result</c>.</param>
+internal sealed record Route(string Path, QueryParameters QueryParameters, Envelope Envelope, Action<RouteRequest, JsonBody> Result)
 {
-    /// <summary>The OpenAPI document has a bare array here.</summary>
+    /// <summary>Whether the OpenAPI document describes a bare array.</summary>
     public bool IsBareInOpenApi { get; init; }
 
-    /// <summary>Gives the whole body, where it is no JSON.</summary>
-    public Func<Answer, string>? Csv { get; init; }
+    /// <summary>Returns the body of a CSV route. Null for JSON routes.</summary>
+    public Func<RouteRequest, string>? Csv { get; init; }
 }
 
-/// <summary>What a route needs to know to answer one call.</summary>
-internal sealed record Answer(Route Route, Parameters Asked, SandboxOptions Options, DateTimeOffset Now)
+/// <summary>A valid request to a route, with the data to respond to it.</summary>
+internal sealed record RouteRequest(Route Route, Parameters Parameters, SandboxOptions Options, DateTimeOffset Now)
 {
-    private Book? _book;
+    private AssetView? _assets;
 
-    /// <summary>Ages are counted from here, so that everything but <c>cached_at</c> stays the same through a day.</summary>
+    /// <summary>The start of the current day. Ages are counted from here, so that only <c>cached_at</c> changes during a day.</summary>
     public DateTimeOffset Today { get; } = new(Now.UtcDateTime.Date, TimeSpan.Zero);
 
-    public Book Book => _book ??= new Book(Asked.Addresses, (long?)Asked.ChainId);
+    public AssetView Assets => _assets ??= new AssetView(Parameters.Addresses, (long?)Parameters.ChainId);
 
-    /// <summary>Lists by chain carry their row for all chains.</summary>
-    public bool HasNullRow => Asked.ChainId is null || Options.NullRowWithChainId;
+    /// <summary>Whether lists by chain include the row for all chains (chain id null).</summary>
+    public bool HasNullRow => Parameters.ChainId is null || Options.NullRowWithChainId;
 
-    /// <summary>The age of the asked moment in hours, at least 0.</summary>
-    public int AgeHours => Asked.Timestamp is { } asked
-        ? (int)Math.Clamp((Today.ToUnixTimeSeconds() - asked) / 3600, 0, int.MaxValue)
+    /// <summary>The age of the requested timestamp in hours, at least 0.</summary>
+    public int AgeHours => Parameters.Timestamp is { } timestamp
+        ? (int)Math.Clamp((Today.ToUnixTimeSeconds() - timestamp) / 3600, 0, int.MaxValue)
         : 0;
 }

@@ -3,25 +3,25 @@ using System.Numerics;
 namespace PortfolioGraph.Sandbox.World;
 
 /// <summary>One event of an asset's history.</summary>
-/// <param name="Token">Which token it moves.</param>
-/// <param name="AgeHours">How many hours before today it happened.</param>
-/// <param name="Amount">What it adds to the amount of the token (of a debt: to what is owed).</param>
-/// <param name="Usd">Money that came in (positive) or went out (negative); 0 for growth.</param>
+/// <param name="AgeHours">The age of the event in hours, counted from today.</param>
+/// <param name="Token">The token whose amount changes.</param>
+/// <param name="Amount">The change of the token's amount, or of the owed amount for a debt.</param>
+/// <param name="Usd">The inflow (positive) or outflow (negative) of money. 0 for growth.</param>
 internal readonly record struct Flow(int AgeHours, Token Token, Quantity Amount, decimal Usd);
 
-/// <summary>Some of a token, signed.</summary>
-internal readonly record struct TokenSum(Token Token, Quantity Amount)
+/// <summary>A signed amount of a token.</summary>
+internal readonly record struct TokenAmount(Token Token, Quantity Amount)
 {
     public decimal ValueUsd => Amount.Times(Token.Market.PriceUsd);
 }
 
-/// <summary>What tells one asset of a chain from another, whoever holds it.</summary>
+/// <summary>The identity of an asset on a chain, independent of its owner.</summary>
 internal readonly record struct AssetKey(long ChainId, string Contract, BigInteger TokenId, string? SubGroup);
 
-/// <summary>Profit and loss, with what came in over the same time (the denominator of the return).</summary>
+/// <summary>Profit and loss, with the inflow over the same time (the denominator of the return).</summary>
 internal readonly record struct Performance(decimal ProfitUsd, decimal InflowUsd, decimal OutflowUsd, decimal StartUsd)
 {
-    /// <summary>A fraction, or null where nothing came in.</summary>
+    /// <summary>The return as a fraction. Null if there is no inflow.</summary>
     public decimal? Roi => InflowUsd == 0 ? null : Math.Round(ProfitUsd / InflowUsd, 8);
 
     public static Performance operator +(Performance left, Performance right) => new(
@@ -32,30 +32,30 @@ internal readonly record struct Performance(decimal ProfitUsd, decimal InflowUsd
 }
 
 /// <summary>
-/// A holding of a token or a position in a protocol, known by its history. Several owners' assets of one key merge by putting
-/// their histories together, so every figure of the merged asset follows the same rules.
+/// A token holding or a protocol position, defined by its history. Assets of several owners with the same key are merged by combining
+/// their histories, so every figure of the merged asset follows the same rules.
 /// </summary>
 internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOnlyList<Flow> Flows)
 {
-    /// <summary>The token of a plain holding; null for a position.</summary>
+    /// <summary>The token of a plain holding. Null for a position.</summary>
     public Token? Token { get; init; }
 
-    /// <summary>What the position is in; null for a plain holding.</summary>
+    /// <summary>The product of a position. Null for a plain holding.</summary>
     public Product? Product { get; init; }
 
     public decimal? Apr { get; init; }
 
-    public IReadOnlyList<TokenSum> RewardsEarned { get; init; } = [];
+    public IReadOnlyList<TokenAmount> RewardsEarned { get; init; } = [];
 
-    public IReadOnlyList<TokenSum> RewardsUnclaimed { get; init; } = [];
+    public IReadOnlyList<TokenAmount> RewardsUnclaimed { get; init; } = [];
 
-    public IReadOnlyList<TokenSum> FeesClaimed { get; init; } = [];
+    public IReadOnlyList<TokenAmount> FeesClaimed { get; init; } = [];
 
-    public IReadOnlyList<TokenSum> FeesUnclaimed { get; init; } = [];
+    public IReadOnlyList<TokenAmount> FeesUnclaimed { get; init; } = [];
 
-    public IReadOnlyList<TokenSum> ImpermanentLoss { get; init; } = [];
+    public IReadOnlyList<TokenAmount> ImpermanentLoss { get; init; } = [];
 
-    /// <summary>The token is owed, not owned.</summary>
+    /// <summary>Whether the token is owed, not owned.</summary>
     public bool IsOwed { get; init; }
 
     public bool IsDebt => IsOwed || Product?.IsDebt == true;
@@ -64,21 +64,21 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
 
     public bool IsOpen => IsOpenAt(0);
 
-    /// <summary>Somebody quotes every token of it, so that it has a profit.</summary>
+    /// <summary>Whether every token of the asset has a price. An asset without prices has no profit.</summary>
     public bool IsPriced => Flows.All(f => f.Token.Market.IsPriced);
 
     public int FirstAgeHours => Flows.Max(f => f.AgeHours);
 
-    /// <summary>Whole days from the first event to now, or to the last event when nothing is left.</summary>
+    /// <summary>Whole days from the first event to now, or to the last event if the asset is closed.</summary>
     public int HoldingDays => (FirstAgeHours - (IsOpen ? 0 : Flows.Min(f => f.AgeHours))) / 24;
 
     public bool IsOpenAt(int ageHours) => AmountsAt(ageHours).Any(s => !s.Amount.IsZero);
 
-    /// <summary>What is in it at that age; a debt's amounts are positive too.</summary>
-    public IReadOnlyList<TokenSum> AmountsAt(int ageHours) =>
-        Sum(Flows.Where(f => f.AgeHours >= ageHours).Select(f => new TokenSum(f.Token, f.Amount)));
+    /// <summary>Returns the token amounts at an age. A debt's amounts are positive too.</summary>
+    public IReadOnlyList<TokenAmount> AmountsAt(int ageHours) =>
+        Sum(Flows.Where(f => f.AgeHours >= ageHours).Select(f => new TokenAmount(f.Token, f.Amount)));
 
-    /// <summary>USD at that age; a debt's is negative.</summary>
+    /// <summary>Returns the value in USD at an age. A debt's value is negative.</summary>
     public decimal ValueAt(int ageHours)
     {
         var value = AmountsAt(ageHours).Sum(s => s.Amount.Times(s.Token.Market.PriceAt(ageHours)));
@@ -86,8 +86,8 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
     }
 
     /// <summary>
-    /// Value now - inflow + outflow since that age. What was there at the start counts as inflow (a debt's as outflow); null is
-    /// the whole life.
+    /// Returns current value - inflow + outflow since an age, or since the first event if the age is null.
+    /// The value at the start counts as inflow (a debt's as outflow).
     /// </summary>
     public Performance PerformanceSince(int? ageHours)
     {
@@ -98,8 +98,8 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
         return new Performance(ValueUsd - inflow + outflow, inflow, outflow, start);
     }
 
-    /// <summary>The same asset in two halves, whose sums are the whole.</summary>
-    public (Asset First, Asset Second) Halved()
+    /// <summary>Splits the asset into two halves that add up to the whole.</summary>
+    public (Asset First, Asset Second) SplitInHalf()
     {
         List<Flow> first = [.. Flows.Select(flow => flow with { Amount = new Quantity(flow.Amount.Atto / 2), Usd = Math.Round(flow.Usd / 2, 2) })];
         return (this with { Flows = first }, this with { Flows = [.. Flows.Zip(first, (whole, half) => whole with { Amount = whole.Amount + -half.Amount, Usd = whole.Usd - half.Usd })] });
@@ -122,10 +122,10 @@ internal sealed record Asset(AssetKey Key, IReadOnlyList<string> Owners, IReadOn
         };
     }
 
-    public static IReadOnlyList<TokenSum> Sum(IEnumerable<TokenSum> parts) =>
+    public static IReadOnlyList<TokenAmount> Sum(IEnumerable<TokenAmount> parts) =>
     [
-        .. parts.GroupBy(p => p.Token.Address).Select(same =>
-            new TokenSum(same.First().Token, same.Aggregate(Quantity.Zero, (sum, part) => sum + part.Amount))),
+        .. parts.GroupBy(p => p.Token.Address).Select(group =>
+            new TokenAmount(group.First().Token, group.Aggregate(Quantity.Zero, (sum, part) => sum + part.Amount))),
     ];
 
     private static decimal? MergedApr(IReadOnlyList<Asset> parts)

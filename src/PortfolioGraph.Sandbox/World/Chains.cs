@@ -1,15 +1,15 @@
 namespace PortfolioGraph.Sandbox.World;
 
-/// <summary>A chain the service knows; block time in seconds.</summary>
+/// <summary>A chain that the service supports, with its block time in seconds.</summary>
 internal sealed record Chain(long Id, string Name, string IconName, decimal BlockTime, Token Native)
 {
     public string Icon => $"https://app.1inch.io/assets/images/network-logos/{IconName}.svg";
 
-    /// <summary>A block number that grows with time at the chain's pace; not a real one.</summary>
+    /// <summary>Returns an invented block number that grows with time at the chain's block rate.</summary>
     public long BlockAt(long unixSeconds) => (long)((unixSeconds - 1_400_000_000) / BlockTime);
 }
 
-/// <summary>The chains the service answers for.</summary>
+/// <summary>The chains that the service supports.</summary>
 internal static class Chains
 {
     /// <summary>The 15 chains of the OpenAPI document's enum.</summary>
@@ -32,24 +32,24 @@ internal static class Chains
         Of(1313161554, "Aurora", "aurora", 1m, "ETH", "Ether", "ETH"),
     ];
 
-    /// <summary>A chain that came after that document; <see cref="SandboxOptions.ListsNewChain"/> says whether it is listed.</summary>
+    /// <summary>A chain that was added after the OpenAPI document. It is listed if <see cref="SandboxOptions.ListsNewChain"/> is set.</summary>
     public static readonly Chain New = Of(4663, "Sandbox Chain", "sandbox-chain", 1m, "ETH", "Ether", "ETH");
 
     private static readonly IReadOnlyList<Chain> Served = [.. All, New];
 
     private static readonly Dictionary<long, Chain> ById = Served.ToDictionary(c => c.Id);
 
-    private static readonly Dictionary<long, int> Places = Served.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
+    private static readonly Dictionary<long, int> IndexById = Served.Select((c, i) => (c.Id, i)).ToDictionary(p => p.Id, p => p.i);
 
-    /// <summary>The chains that supported_chains lists.</summary>
+    /// <summary>Returns the chains that supported_chains lists.</summary>
     public static IReadOnlyList<Chain> Listed(SandboxOptions options) => options.ListsNewChain ? Served : All;
 
     public static bool IsSupported(long id) => ById.ContainsKey(id);
 
     public static Chain Get(long id) => ById[id];
 
-    /// <summary>Where the chain stands among the supported ones; lists of chains are sent in this order.</summary>
-    public static int Place(long id) => Places[id];
+    /// <summary>Returns the position of a chain among the supported chains. Lists of chains are sent in this order.</summary>
+    public static int IndexOf(long id) => IndexById[id];
 
     private static Chain Of(long id, string name, string icon, decimal blockTime, string symbol, string nativeName, string market) =>
         new(id, name, icon, blockTime, new Token(id, Token.NativeAddress, symbol, nativeName, 18, TokenGroup.Native, Markets.Get(market)));

@@ -3,7 +3,7 @@ using static PortfolioGraph.Sandbox.SandboxPersonas;
 
 namespace PortfolioGraph.Sandbox.World;
 
-/// <summary>How the portfolios of the named personas came to be. The address is given so that a story is told once.</summary>
+/// <summary>The histories of the named personas' portfolios. Each function takes the address, so that personas can share a history.</summary>
 internal static class PersonaPortfolios
 {
     public static readonly IReadOnlyDictionary<string, Func<string, Portfolio>> All = new Dictionary<string, Func<string, Portfolio>>
@@ -127,8 +127,8 @@ internal static class PersonaPortfolios
 
     private static Portfolio Golden(string address)
     {
-        var market = new Market("golden", 1.5m, 1m) { Known = [(400 * 24, 1m), (300 * 24, 1m), (200 * 24, 2m), (100 * 24, 2.5m)] };
-        var token = new Token(1, Token.Invented("golden"), "GOLD", "Golden Case", 18, TokenGroup.Token, market);
+        var market = new Market("golden", 1.5m, 1m) { FixedPrices = [(400 * 24, 1m), (300 * 24, 1m), (200 * 24, 2m), (100 * 24, 2.5m)] };
+        var token = new Token(1, Token.InventAddress("golden"), "GOLD", "Golden Case", 18, TokenGroup.Token, market);
         return new PortfolioBuilder(address).Buy(token, 100m, 300, 1m).Buy(token, 50m, 200, 2m).Sell(token, 60m, 100, 2.5m).Build();
     }
 

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace PortfolioGraph.Sandbox.World;
 
 /// <summary>
-/// An exact number of tokens (not of their smallest unit), in steps of 10^-18. Not a <see cref="decimal"/>, since junk tokens
-/// reach amounts beyond its range.
+/// An exact amount in whole tokens (not in their smallest unit), in steps of 10^-18. It is not a <see cref="decimal"/>, because
+/// amounts of junk tokens exceed the range of that type.
 /// </summary>
 internal readonly record struct Quantity(BigInteger Atto)
 {
@@ -28,7 +28,7 @@ internal readonly record struct Quantity(BigInteger Atto)
 
     public static Quantity operator -(Quantity value) => new(-value.Atto);
 
-    /// <summary>The exact product; an unpriced token's (price 0) is 0 whatever the amount.</summary>
+    /// <summary>Returns the exact product, or 0 for an unpriced token (price 0) of any amount.</summary>
     public decimal Times(decimal price) => price == 0 ? 0 : ToDecimal() * price;
 
     public decimal ToDecimal()

@@ -1,4 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace PortfolioGraph.Sandbox.World;
+
+/// <summary>The groups of v4's overview/erc20/current_value.</summary>
+internal enum TokenGroup
+{
+    Native,
+    Stable,
+    Token,
+}
+
+/// <summary>A token on one chain. Symbol and name are null if the contract does not have them.</summary>
+internal sealed record Token(long ChainId, string Address, string? Symbol, string? Name, int Decimals, TokenGroup Group, Market Market)
+{
+    public const string NativeAddress = "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+
+    public const string ZeroAddress = "0x0000000000000000000000000000000000000000";
+
+    /// <summary>Returns an invented contract address, computed from words.</summary>
+    public static string InventAddress(string words) =>
+        "0x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("contract " + words)))[..40];
+}
 
 /// <summary>Well-known tokens with their public contract addresses and decimals.</summary>
 internal static class Tokens
@@ -69,7 +92,7 @@ internal static class Tokens
         Plain(43114, "0x8729438eb15e2c8b576fcc6aecda6a148776c0f5", "QI", "BENQI", 18, "QI"),
         Stable(59144, "0x176211869ca2b568f2a7d4ee941e073a821ee1ff", "USDC", "USDC", 6, "USDC"),
         Plain(1313161554, "0x8bec47865ade3b172a928df8f990bc7f2a3b9f79", "AURORA", "Aurora", 18, "AURORA"),
-        Stable(4663, Token.Invented("usdc of the new chain"), "USDC", "USD Coin", 6, "USDC"),
+        Stable(4663, Token.InventAddress("usdc of the new chain"), "USDC", "USD Coin", 6, "USDC"),
     ];
 
     private static readonly ILookup<long, Token> ByChain = WellKnown.ToLookup(t => t.ChainId);
@@ -80,9 +103,9 @@ internal static class Tokens
 
     public static Token Get(long chainId, string symbol) => ByChain[chainId].Single(t => t.Symbol == symbol);
 
-    /// <summary>A token nobody quotes.</summary>
+    /// <summary>Returns an unpriced token.</summary>
     public static Token Junk(long chainId, string words, string? symbol, string? name, int decimals = 18) =>
-        new(chainId, Token.Invented($"junk {chainId} {words}"), symbol, name, decimals, TokenGroup.Token, Markets.None);
+        new(chainId, Token.InventAddress($"junk {chainId} {words}"), symbol, name, decimals, TokenGroup.Token, Markets.None);
 
     private static Token Stable(long chain, string address, string symbol, string name, int decimals, string market) =>
         new(chain, address, symbol, name, decimals, TokenGroup.Stable, Markets.Get(market));

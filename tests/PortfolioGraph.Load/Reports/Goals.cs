@@ -1,19 +1,19 @@
 namespace PortfolioGraph.Load.Reports;
 
-/// <summary>What a run was held to.</summary>
+/// <summary>The goals of a run.</summary>
 internal static class Goals
 {
-    /// <summary>Says of each goal whether it was kept.</summary>
-    /// <returns>0 when all were, else 1.</returns>
-    public static int Report(params ReadOnlySpan<(string Goal, bool IsKept)> goals)
+    /// <summary>Prints for each goal whether it was met.</summary>
+    /// <returns>The exit code: 0 if all goals were met, otherwise 1.</returns>
+    public static int Report(params ReadOnlySpan<(string Goal, bool IsMet)> goals)
     {
-        var exit = 0;
-        foreach (var (goal, isKept) in goals)
+        var exitCode = 0;
+        foreach (var (goal, isMet) in goals)
         {
-            Console.WriteLine($"{(isKept ? "kept  " : "MISSED")}  {goal}");
-            exit = isKept ? exit : 1;
+            Console.WriteLine($"{(isMet ? "met   " : "MISSED")}  {goal}");
+            exitCode = isMet ? exitCode : 1;
         }
 
-        return exit;
+        return exitCode;
     }
 }

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace PortfolioGraph.Load.Reports;
 
-/// <summary>What a closed loop got.</summary>
-/// <param name="Duration">How long it ran.</param>
-/// <param name="Good">The times of the good answers.</param>
-/// <param name="Faults">What else came, and how often.</param>
-internal sealed record LoopResult(TimeSpan Duration, Timings Good, IReadOnlyDictionary<string, int> Faults)
+/// <summary>The result of a closed loop.</summary>
+/// <param name="Duration">The duration of the loop.</param>
+/// <param name="Timings">The times of the successful responses.</param>
+/// <param name="Failures">The failures, each with its number of occurrences.</param>
+internal sealed record LoopResult(TimeSpan Duration, Timings Timings, IReadOnlyDictionary<string, int> Failures)
 {
-    /// <summary>Whether there were answers, and every one was good.</summary>
-    public bool IsClean => Good.Count > 0 && Faults.Count == 0;
+    /// <summary>Whether there were responses and all of them succeeded.</summary>
+    public bool AllSucceeded => Timings.Count > 0 && Failures.Count == 0;
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Good.Count / Duration.TotalSeconds:0} requests/s, {Good}{string.Concat(Faults.Select(fault => $"; {fault.Value} times {fault.Key}"))}");
+        $"{Timings.Count / Duration.TotalSeconds:0} requests/s, {Timings}{string.Concat(Failures.Select(failure => $"; {failure.Value} times {failure.Key}"))}");
 }

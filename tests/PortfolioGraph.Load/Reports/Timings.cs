@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace PortfolioGraph.Load.Reports;
 
-/// <summary>How long things took.</summary>
+/// <summary>Statistics of durations.</summary>
 internal sealed class Timings
 {
     private readonly List<TimeSpan> _sorted;
 
-    /// <param name="times">In any order.</param>
+    /// <param name="times">The durations, in any order.</param>
     public Timings(IEnumerable<TimeSpan> times) => _sorted = [.. times.Order()];
 
     public int Count => _sorted.Count;
@@ -24,6 +24,6 @@ internal sealed class Timings
         CultureInfo.InvariantCulture,
         $"mean {Mean.TotalMilliseconds:0.00} ms, p50 {Median.TotalMilliseconds:0.00} ms, p99 {P99.TotalMilliseconds:0.00} ms, max {Max.TotalMilliseconds:0.0} ms");
 
-    // The time within which such a part was done; zero when there are none.
-    private TimeSpan Quantile(double part) => Count == 0 ? TimeSpan.Zero : _sorted[Math.Clamp((int)Math.Ceiling(part * Count) - 1, 0, Count - 1)];
+    // Returns zero if there are no durations.
+    private TimeSpan Quantile(double quantile) => Count == 0 ? TimeSpan.Zero : _sorted[Math.Clamp((int)Math.Ceiling(quantile * Count) - 1, 0, Count - 1)];
 }

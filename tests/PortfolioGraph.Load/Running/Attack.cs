@@ -1,27 +1,27 @@
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>A request that must be refused.</summary>
-/// <param name="Name">What is wrong with it.</param>
-/// <param name="Statuses">The statuses that it may be refused with; 0 among them: closed without an answer.</param>
-/// <param name="Send">Sends it, as far as the server lets it, over a connection of its own.</param>
-internal sealed record Attack(string Name, IReadOnlyList<int> Statuses, Func<Connection, CancellationToken, Task> Send)
+/// <summary>A request that the server must reject.</summary>
+/// <param name="Name">The defect of the request, as a noun phrase.</param>
+/// <param name="Statuses">The allowed statuses of the response. 0 means that the connection may be closed without a response.</param>
+/// <param name="Send">Sends the request over its own connection, until the server closes it.</param>
+internal sealed record Attack(string Name, IReadOnlyList<int> Statuses, Func<RawConnection, CancellationToken, Task> Send)
 {
-    /// <summary>One that is sent at once.</summary>
-    public static Attack Of(string name, int status, byte[] bytes) => new(name, [status], (connection, ct) => connection.SendAsync(bytes, ct));
+    /// <summary>Creates an attack that sends bytes without pauses.</summary>
+    public static Attack FromBytes(string name, int status, byte[] bytes) => new(name, [status], (connection, ct) => connection.SendAsync(bytes, ct));
 
-    /// <summary>Sends it and reads what comes.</summary>
-    /// <param name="server">The server.</param>
-    /// <param name="number">Which client.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <returns>The status; 0 where the connection was closed without an answer.</returns>
+    /// <summary>Sends the request and reads the response.</summary>
+    /// <param name="server">The server's address.</param>
+    /// <param name="number">The number of the client.</param>
+    /// <param name="ct">Cancels the run.</param>
+    /// <returns>The status, or 0 if the connection was closed without a response.</returns>
     public async Task<int> RunAsync(Uri server, int number, CancellationToken ct)
     {
-        using var connection = await Connection.OpenAsync(server, number, ct);
-        // Apart: a server may refuse before it has read everything, and the rest is never sent.
+        using var connection = await RawConnection.OpenAsync(server, number, ct);
+        // Sending and receiving run concurrently, because the server may reject the request before it is fully sent.
         var sending = Send(connection, ct);
-        var answer = await connection.ReceiveAsync(ct);
+        var response = await connection.ReceiveAsync(ct);
         connection.Dispose();
         await sending;
-        return answer.Status ?? 0;
+        return response.Status ?? 0;
     }
 }

@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>What the clients ask.</summary>
+/// <summary>The queries of the clients.</summary>
 internal static class Queries
 {
-    /// <summary>Everything of some wallets: value, breakdown, chains, tokens, positions, profit and loss.</summary>
+    /// <summary>All data of several wallets: value, breakdown, chains, tokens, positions, profit and loss.</summary>
     public const string WalletsInFull =
         """
         query Wallets($addresses: [Address!]!) {

@@ -3,25 +3,25 @@ using System.Text.Json;
 
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>Requests as they go over the wire.</summary>
+/// <summary>HTTP/1.1 requests as bytes.</summary>
 internal static class Requests
 {
-    /// <summary>An operation, by POST.</summary>
-    /// <param name="query">The document.</param>
-    /// <param name="variables">Its variables; null for none.</param>
+    /// <summary>Creates a POST of a GraphQL operation.</summary>
+    /// <param name="query">The GraphQL document.</param>
+    /// <param name="variables">The variables, or null.</param>
     public static byte[] Graph(string query, object? variables = null) => Post(JsonSerializer.Serialize(new { query, variables }));
 
-    /// <summary>A POST of JSON to the graph.</summary>
-    /// <param name="body">Whatever is sent as JSON.</param>
-    /// <param name="headers">Headers besides, each with its line's end.</param>
+    /// <summary>Creates a POST of a JSON body to the GraphQL endpoint.</summary>
+    /// <param name="body">The body, which is not validated.</param>
+    /// <param name="headers">Additional headers, each with its line end.</param>
     public static byte[] Post(string body, string headers = "") =>
         Encoding.UTF8.GetBytes($"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-    /// <summary>A GET.</summary>
-    /// <param name="path">Path and query.</param>
+    /// <summary>Creates a GET request.</summary>
+    /// <param name="path">The path and query.</param>
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-    /// <summary>A wallet of the load program.</summary>
-    /// <param name="number">Which.</param>
+    /// <summary>Returns the address of a wallet.</summary>
+    /// <param name="number">The number of the wallet.</param>
     public static string Wallet(int number) => FormattableString.Invariant($"0x{0xabc000 + number:x40}");
 }

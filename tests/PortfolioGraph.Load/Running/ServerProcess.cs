@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>The server, as a process of its own.</summary>
+/// <summary>The server in its own process.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Uri _address;
@@ -16,18 +16,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         _address = address;
     }
 
-    /// <summary>What it holds now.</summary>
-    public ProcessFigures Figures => ProcessFigures.Of(_process.Id);
+    /// <summary>The current metrics of the process.</summary>
+    public ProcessMetrics Metrics => ProcessMetrics.Read(_process.Id);
 
-    /// <summary>Starts it; it may not answer yet.</summary>
-    /// <param name="address">Where it is to listen.</param>
-    /// <param name="upstream">Where its upstream is.</param>
-    /// <param name="settings">Its settings besides.</param>
-    /// <exception cref="InvalidOperationException">There is no process.</exception>
+    /// <summary>Starts the server. The server may not be ready when the method returns.</summary>
+    /// <param name="address">The address to listen on.</param>
+    /// <param name="upstream">The address of the upstream.</param>
+    /// <param name="settings">Additional settings.</param>
+    /// <exception cref="InvalidOperationException">The process failed to start.</exception>
     public static ServerProcess Start(Uri address, Uri upstream, IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(Assembly())! };
-        start.ArgumentList.Add(Assembly());
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(GetAssemblyPath())! };
+        start.ArgumentList.Add(GetAssemblyPath());
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["Logging__LogLevel__Default"] = "Warning";
@@ -35,16 +35,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["Upstream__ApiKey"] = "key-of-the-load-program";
         foreach (var (name, value) in settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("The server's process does not start."), address);
+        return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("The server process failed to start."), address);
     }
 
-    /// <summary>Ends when it answers.</summary>
-    /// <exception cref="InvalidOperationException">It does not.</exception>
-    public async Task AnswersAsync(CancellationToken ct)
+    /// <summary>Waits until the server responds.</summary>
+    /// <exception cref="InvalidOperationException">The server exited or did not respond within the timeout.</exception>
+    public async Task WaitUntilReadyAsync(CancellationToken ct)
     {
         using var client = new HttpClient { BaseAddress = _address };
         var start = Stopwatch.StartNew();
-        while (start.Elapsed < StartPatience && !_process.HasExited)
+        while (start.Elapsed < StartTimeout && !_process.HasExited)
         {
             try
             {
@@ -57,25 +57,25 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException("The server does not answer.");
+        throw new InvalidOperationException($"The server exited or did not respond within {StartTimeout.TotalSeconds:0} s.");
     }
 
-    /// <summary>Sends it a signal.</summary>
-    /// <param name="name">Such as <c>TERM</c>.</param>
+    /// <summary>Sends a signal to the process.</summary>
+    /// <param name="name">The name of the signal, such as <c>TERM</c>.</param>
     public void Signal(string name)
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         kill.WaitForExit();
     }
 
-    /// <summary>Ends when it has ended, with its exit code; null when it has not within the patience.</summary>
-    public async Task<int?> ExitAsync(TimeSpan patience, CancellationToken ct)
+    /// <summary>Waits for the process to exit and returns its exit code. Null if it did not exit within the timeout.</summary>
+    public async Task<int?> WaitForExitAsync(TimeSpan timeout, CancellationToken ct)
     {
-        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        impatience.CancelAfter(patience);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        cancellation.CancelAfter(timeout);
         try
         {
-            await _process.WaitForExitAsync(impatience.Token);
+            await _process.WaitForExitAsync(cancellation.Token);
             return _process.ExitCode;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -92,8 +92,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    // Both programs are built into bin/CONFIGURATION/FRAMEWORK of their projects.
-    private static string Assembly()
+    // Both projects build into bin/CONFIGURATION/FRAMEWORK.
+    private static string GetAssemblyPath()
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var root = framework.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;

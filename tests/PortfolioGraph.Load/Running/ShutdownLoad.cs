@@ -5,71 +5,71 @@ using System.Text;
 namespace PortfolioGraph.Load.Running;
 
 /// <summary>
-/// Clients of a server that goes down under them. Each asks for a wallet that nobody else asks for, one after the other; the even ones keep their connection, the
-/// others open one a request. So the upstream's log tells which requests the server had taken on.
+/// Clients of a server that shuts down while they send requests. Every request is for a different wallet, so the upstream's log shows which requests
+/// the server started. Clients with an even number keep their connection; the others open a connection for each request.
 /// </summary>
-internal sealed class ShutdownLoad(LoadBench bench, int clients)
+internal sealed class ShutdownLoad(LoadHarness harness, int clients)
 {
-    private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    private readonly ConcurrentBag<(string Wallet, string? Fault)> _asked = [];
-    private int _refused;
+    private readonly ConcurrentBag<(string Wallet, string? Failure)> _results = [];
+    private int _refusedConnections;
     private volatile bool _isStopped;
 
-    /// <summary>Requests that were answered whole, and well.</summary>
-    public int Good => _asked.Count(asked => asked.Fault is null);
+    /// <summary>The number of successful requests.</summary>
+    public int Succeeded => _results.Count(result => result.Failure is null);
 
-    /// <summary>Connections that were refused.</summary>
-    public int Refused => _refused;
+    /// <summary>The number of refused connections.</summary>
+    public int RefusedConnections => _refusedConnections;
 
-    /// <summary>What came instead of a good answer, and how often.</summary>
-    public IReadOnlyDictionary<string, int> Faults => _asked.Where(asked => asked.Fault is not null).CountBy(asked => asked.Fault!).ToDictionary();
+    /// <summary>The failures, each with its number of occurrences.</summary>
+    public IReadOnlyDictionary<string, int> Failures => _results.Where(result => result.Failure is not null).CountBy(result => result.Failure!).ToDictionary();
 
-    /// <summary>What <c>/health/ready</c> said last before it was refused or the load ended.</summary>
+    /// <summary>The last response of <c>/health/ready</c>, as one word.</summary>
     public string LastReadiness { get; private set; } = "";
 
-    /// <summary>Requests that the server had begun, and did not answer whole: the upstream was asked for their wallet.</summary>
-    public int Cut()
+    /// <summary>Returns the number of failed requests that the server had started: the upstream received a call for their wallet.</summary>
+    public int CountInterrupted()
     {
-        var begun = bench.Sandbox.Calls.SelectMany(call => call.Addresses).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return _asked.Count(asked => asked.Fault is not null && begun.Contains(asked.Wallet));
+        var started = harness.Sandbox.Calls.SelectMany(call => call.Addresses).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return _results.Count(result => result.Failure is not null && started.Contains(result.Wallet));
     }
 
-    /// <summary>Runs until nobody can connect any more.</summary>
-    /// <param name="heedsReadiness">Whether clients ask for nothing more once readiness is false, as those behind a balancer.</param>
-    /// <param name="ct">Gives up.</param>
-    public async Task RunAsync(bool heedsReadiness, CancellationToken ct)
+    /// <summary>Runs until the server no longer accepts connections.</summary>
+    /// <param name="honorsReadiness">Whether clients stop once readiness is false, as clients behind a load balancer do.</param>
+    /// <param name="ct">Cancels the run.</param>
+    public async Task RunAsync(bool honorsReadiness, CancellationToken ct)
     {
-        var asking = Enumerable.Range(0, clients).Select(number => Task.Run(() => AskAsync(number, ct), ct)).ToList();
-        while (await ReadinessAsync(ct) is { } readiness)
+        var senders = Enumerable.Range(0, clients).Select(number => Task.Run(() => SendRequestsAsync(number, ct), ct)).ToList();
+        while (await GetReadinessAsync(ct) is { } readiness)
         {
             LastReadiness = readiness;
-            _isStopped |= heedsReadiness && readiness != "READY";
-            await Task.Delay(BetweenPolls, ct);
+            _isStopped |= honorsReadiness && readiness != "READY";
+            await Task.Delay(PollInterval, ct);
         }
 
-        await Task.WhenAll(asking);
+        await Task.WhenAll(senders);
     }
 
-    private async Task AskAsync(int number, CancellationToken ct)
+    private async Task SendRequestsAsync(int number, CancellationToken ct)
     {
-        Connection? connection = null;
+        RawConnection? connection = null;
         for (var turn = 0; !_isStopped; turn++)
         {
             try
             {
-                connection ??= await Connection.OpenAsync(bench.Server, number, ct);
+                connection ??= await RawConnection.OpenAsync(harness.Server, number, ct);
             }
             catch (SocketException)
             {
-                Interlocked.Increment(ref _refused);
+                Interlocked.Increment(ref _refusedConnections);
                 break;
             }
 
             var wallet = Requests.Wallet((number * 100_000) + turn);
-            var answer = await connection.AskAsync(Requests.Graph("query($address: Address!) { wallet(address: $address) { valueUsd } }", new { address = wallet }), ct);
-            _asked.Add((wallet, answer.Fault));
-            if (number % 2 == 0 && !answer.IsLast)
+            var response = await connection.RoundTripAsync(Requests.Graph("query($address: Address!) { wallet(address: $address) { valueUsd } }", new { address = wallet }), ct);
+            _results.Add((wallet, response.Failure));
+            if (number % 2 == 0 && !response.IsLast)
                 continue;
             connection.Dispose();
             connection = null;
@@ -78,17 +78,17 @@ internal sealed class ShutdownLoad(LoadBench bench, int clients)
         connection?.Dispose();
     }
 
-    // Null where nobody listens. Without the quotes: one word.
-    private async Task<string?> ReadinessAsync(CancellationToken ct)
+    // Returns null if the server does not accept connections. The status is returned as one word, without the quotes of the body.
+    private async Task<string?> GetReadinessAsync(CancellationToken ct)
     {
         try
         {
-            using var connection = await Connection.OpenAsync(bench.Server, clients, ct);
-            var answer = await connection.AskAsync(Requests.Get("/health/ready"), ct);
-            if (!answer.IsWhole)
+            using var connection = await RawConnection.OpenAsync(harness.Server, clients, ct);
+            var response = await connection.RoundTripAsync(Requests.Get("/health/ready"), ct);
+            if (!response.IsComplete)
                 return null;
-            var body = Encoding.UTF8.GetString(answer.Body.Span);
-            return body.Contains("DRAINING", StringComparison.Ordinal) ? "DRAINING" : answer.Status == 200 ? "READY" : body;
+            var body = Encoding.UTF8.GetString(response.Body.Span);
+            return body.Contains("DRAINING", StringComparison.Ordinal) ? "DRAINING" : response.Status == 200 ? "READY" : body;
         }
         catch (SocketException)
         {

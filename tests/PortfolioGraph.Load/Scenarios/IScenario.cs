@@ -2,9 +2,9 @@ using System.CommandLine;
 
 namespace PortfolioGraph.Load.Scenarios;
 
-/// <summary>One situation that the server is put into, with the goals it is held to.</summary>
+/// <summary>A load on the server, with the goals that the server must meet.</summary>
 internal interface IScenario
 {
-    /// <summary>The command that runs it. Its exit code is 0 when all goals were kept, else 1.</summary>
+    /// <summary>Creates the command that runs the scenario. Its exit code is 0 if all goals were met, otherwise 1.</summary>
     Command ToCommand();
 }

@@ -6,23 +6,23 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
-/// Very many different wallets, one after the other: first their values alone, then some of them in full until the cache has no room left. What the
-/// server takes must end at the cache's bound and what it takes besides.
+/// Requests very many different wallets one after the other: first only their values, then some of them in full until the cache is full. The resident
+/// memory must stay below the cache's limit plus a fixed overhead.
 /// </summary>
 internal sealed class MemoryScenario : IScenario
 {
     private const int PerRequest = 100;
     private const long MiB = 1024 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly Option<int> _wallets = new("--wallets") { Description = "How many different wallets are asked for their value", DefaultValueFactory = _ => 100_000 };
-    private readonly Option<int> _full = new("--full") { Description = "How many of them are asked for in full", DefaultValueFactory = _ => 4_000 };
-    private readonly Option<int> _cache = new("--cache") { Description = "Cache:MaxBytes in MiB", DefaultValueFactory = _ => 64 };
-    private readonly Option<int> _besides = new("--besides") { Description = "MiB that the server may take besides the cache", DefaultValueFactory = _ => 300 };
+    private readonly Option<int> _wallets = new("--wallets") { Description = "Number of wallets whose value is requested", DefaultValueFactory = _ => 100_000 };
+    private readonly Option<int> _full = new("--full") { Description = "Number of wallets that are also requested in full", DefaultValueFactory = _ => 4_000 };
+    private readonly Option<int> _cache = new("--cache") { Description = "The setting Cache:MaxBytes, in MiB", DefaultValueFactory = _ => 64 };
+    private readonly Option<int> _overhead = new("--overhead") { Description = "Maximum memory of the server in addition to the cache, in MiB", DefaultValueFactory = _ => 300 };
 
     public Command ToCommand()
     {
-        var command = new Command("memory", "Very many different wallets: the memory of the cache is bounded.") { _wallets, _full, _cache, _besides };
+        var command = new Command("memory", "Very many different wallets: the memory stays bounded.") { _wallets, _full, _cache, _overhead };
         command.SetAction(RunAsync);
         return command;
     }
@@ -30,30 +30,30 @@ internal sealed class MemoryScenario : IScenario
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
         var bound = options.GetValue(_cache);
-        await using var bench = await LoadBench.StartAsync(
+        await using var harness = await LoadHarness.StartAsync(
             new SandboxOptions(),
             new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0", ["Cache:MaxBytes"] = FormattableString.Invariant($"{bound * MiB}") },
             ct);
-        using var client = new GraphClient(bench.Server, 0);
-        var start = bench.Process.Figures.ResidentBytes;
+        using var client = new GraphClient(harness.Server, 0);
+        var start = harness.Process.Metrics.ResidentBytes;
         var failed = 0;
 
         foreach (var numbers in Enumerable.Range(0, options.GetValue(_wallets)).Chunk(PerRequest))
-            failed += await AskAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }", numbers);
-        var values = bench.Process.Figures.ResidentBytes;
+            failed += await SendAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }", numbers);
+        var values = harness.Process.Metrics.ResidentBytes;
         foreach (var numbers in Enumerable.Range(0, options.GetValue(_full)).Chunk(3))
-            failed += await AskAsync(Queries.WalletsInFull, numbers);
-        var full = bench.Process.Figures.ResidentBytes;
+            failed += await SendAsync(Queries.WalletsInFull, numbers);
+        var full = harness.Process.Metrics.ResidentBytes;
 
-        Console.WriteLine($"resident at the start {start / MiB} MiB, after {options.GetValue(_wallets):N0} values {values / MiB} MiB, after {options.GetValue(_full):N0} wallets in full {full / MiB} MiB");
+        Console.WriteLine($"resident memory at the start {start / MiB} MiB, after {options.GetValue(_wallets):N0} values {values / MiB} MiB, after {options.GetValue(_full):N0} wallets in full {full / MiB} MiB");
         return Goals.Report(
-            ("every answer good", failed == 0),
-            ($"no more than the cache's {bound} MiB and {options.GetValue(_besides)} MiB", full / MiB <= bound + options.GetValue(_besides)));
+            ("every response was successful", failed == 0),
+            ($"resident memory at most the cache's {bound} MiB plus {options.GetValue(_overhead)} MiB", full / MiB <= bound + options.GetValue(_overhead)));
 
-        async Task<int> AskAsync(string query, int[] numbers)
+        async Task<int> SendAsync(string query, int[] numbers)
         {
-            var answer = await client.AskAsync(query, new { addresses = numbers.Select(Wallet).ToArray() }, Patience, ct);
-            return answer.Kind == AnswerKind.Good ? 0 : 1;
+            var response = await client.SendAsync(query, new { addresses = numbers.Select(Wallet).ToArray() }, RequestTimeout, ct);
+            return response.Kind == ResponseKind.Good ? 0 : 1;
         }
     }
 

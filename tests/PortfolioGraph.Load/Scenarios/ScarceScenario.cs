@@ -7,29 +7,29 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Load.Scenarios;
 
 /// <summary>
-/// The upstream grants one call a second and takes 200 ms for each; clients ask for some of its wallets in full, again and again, each from an address of its
-/// own and with limited patience. While the wallets are cold there are not nearly enough calls for all.
+/// The upstream allows one call per second, with a latency of 200 ms. Clients repeatedly request some wallets in full, each from its own address and
+/// with a timeout. While the wallets are cold, the clients need far more calls than the rate limit allows.
 /// </summary>
 internal sealed class ScarceScenario : IScenario
 {
     private const double CallsPerSecond = 1;
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(200);
 
-    private readonly Option<int> _clients = new("--clients") { Description = "How many clients ask", DefaultValueFactory = _ => 20 };
-    private readonly Option<int> _wallets = new("--wallets") { Description = "How many wallets there are", DefaultValueFactory = _ => 30 };
-    private readonly Option<int> _each = new("--each") { Description = "How many of them a client asks for at a time", DefaultValueFactory = _ => 3 };
-    private readonly Option<int> _cold = new("--cold") { Description = "Seconds until the wallets count as warm", DefaultValueFactory = _ => 140 };
-    private readonly Option<int> _warm = new("--warm") { Description = "Seconds after that", DefaultValueFactory = _ => 40 };
-    private readonly Option<int> _patience = new("--patience") { Description = "Seconds after which an answer comes too late", DefaultValueFactory = _ => 15 };
-    private readonly Option<int> _pause = new("--pause") { Description = "Milliseconds a client thinks after an answer", DefaultValueFactory = _ => 500 };
-    private readonly Option<double> _limit = new("--server-limit") { Description = "Calls per second that the server believes in", DefaultValueFactory = _ => CallsPerSecond };
-    private readonly Option<double> _margin = new("--margin") { Description = "Upstream:RateLimitMargin", DefaultValueFactory = _ => 0.02 };
+    private readonly Option<int> _clients = new("--clients") { Description = "Number of clients", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _wallets = new("--wallets") { Description = "Total number of wallets", DefaultValueFactory = _ => 30 };
+    private readonly Option<int> _each = new("--each") { Description = "Number of wallets in one request", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _cold = new("--cold") { Description = "Duration of the cold phase in seconds", DefaultValueFactory = _ => 140 };
+    private readonly Option<int> _warm = new("--warm") { Description = "Duration of the warm phase in seconds", DefaultValueFactory = _ => 40 };
+    private readonly Option<int> _timeout = new("--timeout") { Description = "Timeout of a client in seconds", DefaultValueFactory = _ => 15 };
+    private readonly Option<int> _pause = new("--pause") { Description = "Pause of a client after a response, in milliseconds", DefaultValueFactory = _ => 500 };
+    private readonly Option<double> _limit = new("--server-limit") { Description = "The setting Upstream:CallsPerSecond of the server", DefaultValueFactory = _ => CallsPerSecond };
+    private readonly Option<double> _margin = new("--margin") { Description = "The setting Upstream:RateLimitMargin", DefaultValueFactory = _ => 0.02 };
 
     public Command ToCommand()
     {
-        var command = new Command("scarce", "One upstream call a second, and clients who ask for far more.")
+        var command = new Command("scarce", "One upstream call per second, and clients that need far more.")
         {
-            _clients, _wallets, _each, _cold, _warm, _patience, _pause, _limit, _margin,
+            _clients, _wallets, _each, _cold, _warm, _timeout, _pause, _limit, _margin,
         };
         command.SetAction(RunAsync);
         return command;
@@ -37,7 +37,7 @@ internal sealed class ScarceScenario : IScenario
 
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
-        await using var bench = await LoadBench.StartAsync(
+        await using var harness = await LoadHarness.StartAsync(
             new SandboxOptions { CallsPerSecond = CallsPerSecond, Burst = 1, Latency = Latency },
             new Dictionary<string, string>
             {
@@ -46,34 +46,33 @@ internal sealed class ScarceScenario : IScenario
             },
             ct);
 
-        var patience = TimeSpan.FromSeconds(options.GetValue(_patience));
+        var timeout = TimeSpan.FromSeconds(options.GetValue(_timeout));
         var cold = new Phase("cold", TimeSpan.FromSeconds(options.GetValue(_cold)));
         var warm = new Phase("warm", TimeSpan.FromSeconds(options.GetValue(_warm)));
-        var ends = cold.Duration + warm.Duration;
+        var end = cold.Duration + warm.Duration;
         var clock = Stopwatch.StartNew();
 
         await Task.WhenAll(Enumerable.Range(0, options.GetValue(_clients)).Select(async number =>
         {
-            using var client = new GraphClient(bench.Server, number);
-            // Seeded: every run asks for the same wallets.
-            var dice = new Random(number);
-            while (clock.Elapsed < ends)
+            using var client = new GraphClient(harness.Server, number);
+            // Seeded, so that every run requests the same wallets.
+            var random = new Random(number);
+            while (clock.Elapsed < end)
             {
-                // An answer belongs to the phase that it was asked in.
                 var phase = clock.Elapsed < cold.Duration ? cold : warm;
-                var wallets = Enumerable.Range(0, options.GetValue(_wallets)).OrderBy(_ => dice.Next()).Take(options.GetValue(_each)).Select(Wallet);
-                var answer = await client.AskAsync(Queries.WalletsInFull, new { addresses = wallets.ToArray() }, patience, ct);
-                phase.Add(answer);
-                await Task.Delay(answer.RetryAfter ?? TimeSpan.FromMilliseconds(options.GetValue(_pause)), ct);
+                var wallets = Enumerable.Range(0, options.GetValue(_wallets)).OrderBy(_ => random.Next()).Take(options.GetValue(_each)).Select(Wallet);
+                var response = await client.SendAsync(Queries.WalletsInFull, new { addresses = wallets.ToArray() }, timeout, ct);
+                phase.Add(response);
+                await Task.Delay(response.RetryAfter ?? TimeSpan.FromMilliseconds(options.GetValue(_pause)), ct);
             }
         }));
 
-        var calls = bench.Calls();
-        Table.Print([cold, warm], calls);
+        var calls = harness.GetCalls();
+        PhaseTable.Print([cold, warm], calls);
         return Goals.Report(
-            ("cold: every answer or a dated try again within the patience", cold.Count(AnswerKind.Late) + cold.Count(AnswerKind.Failed) == 0 && cold.All > 0),
-            ("warm: every answer good, or good and past its time", warm.All > 0 && warm.Count(AnswerKind.Good) + warm.Count(AnswerKind.Stale) == warm.All),
-            ("the upstream refused nothing", calls.Refused == 0));
+            ("cold: every response, or an error with retryAfter, arrived within the timeout", cold.Count(ResponseKind.TimedOut) + cold.Count(ResponseKind.Failed) == 0 && cold.Total > 0),
+            ("warm: every response was complete (current or stale)", warm.Total > 0 && warm.Count(ResponseKind.Good) + warm.Count(ResponseKind.Stale) == warm.Total),
+            ("the upstream rejected no call", calls.RateLimited == 0));
     }
 
     private static string Wallet(int number) => FormattableString.Invariant($"0x{0xabc000 + number:x40}");

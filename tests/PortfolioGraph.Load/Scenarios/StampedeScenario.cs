@@ -5,18 +5,20 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Load.Scenarios;
 
-/// <summary>A thousand clients come for one cold wallet at once: first for its value, then for all of it. The upstream is asked as for one.</summary>
+/// <summary>
+/// A thousand clients request one cold wallet at once: first its value, then the wallet in full. The upstream must receive only the calls of a single client.
+/// </summary>
 internal sealed class StampedeScenario : IScenario
 {
-    private const string Value = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }";
+    private const string ValueQuery = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }";
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(500);
 
-    private readonly Option<int> _clients = new("--clients") { Description = "How many clients come at once", DefaultValueFactory = _ => 1_000 };
-    private readonly Option<int> _rounds = new("--rounds") { Description = "How often, each time for another wallet", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _clients = new("--clients") { Description = "Number of concurrent clients", DefaultValueFactory = _ => 1_000 };
+    private readonly Option<int> _rounds = new("--rounds") { Description = "Number of rounds, each with a different wallet", DefaultValueFactory = _ => 5 };
 
     public Command ToCommand()
     {
-        var command = new Command("stampede", "A thousand clients at once for one cold wallet: the calls of one.") { _clients, _rounds };
+        var command = new Command("stampede", "A thousand clients request one cold wallet at once: only the calls of one client are made.") { _clients, _rounds };
         command.SetAction(RunAsync);
         return command;
     }
@@ -24,41 +26,41 @@ internal sealed class StampedeScenario : IScenario
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
         var clients = options.GetValue(_clients);
-        await using var bench = await LoadBench.StartAsync(new SandboxOptions { Latency = Latency }, new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0" }, ct);
-        var ofOne = await ComeAsync(bench, 1, wallet: 0, ct);
-        var (areAnswered, areOfOne) = (ofOne.Faults == 0, ofOne.Calls.Count > 0);
-        Console.WriteLine($"one client: {string.Join(", ", ofOne.Calls)}");
+        await using var harness = await LoadHarness.StartAsync(new SandboxOptions { Latency = Latency }, new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "0" }, ct);
+        var single = await SendAllAsync(harness, 1, wallet: 0, ct);
+        var (allSucceeded, callsMatch) = (single.Failures == 0, single.Calls.Count > 0);
+        Console.WriteLine($"one client: {string.Join(", ", single.Calls)}");
         for (var round = 1; round <= options.GetValue(_rounds); round++)
         {
-            var ofAll = await ComeAsync(bench, clients, round, ct);
-            Console.WriteLine($"{clients} clients: {ofAll.Calls.Count} calls, {ofAll.Faults} answers not good; {bench.Process.Figures}");
-            areAnswered &= ofAll.Faults == 0;
-            areOfOne &= ofAll.Calls.SequenceEqual(ofOne.Calls, StringComparer.Ordinal);
+            var all = await SendAllAsync(harness, clients, round, ct);
+            Console.WriteLine($"{clients} clients: {all.Calls.Count} calls, {all.Failures} failed responses; {harness.Process.Metrics}");
+            allSucceeded &= all.Failures == 0;
+            callsMatch &= all.Calls.SequenceEqual(single.Calls, StringComparer.Ordinal);
         }
 
         return Goals.Report(
-            ("every answer good", areAnswered),
-            ($"the {ofOne.Calls.Count} calls of one, each time", areOfOne));
+            ("every response was successful", allSucceeded),
+            ($"the {single.Calls.Count} calls of one client in every round", callsMatch));
     }
 
-    private static async Task<(IReadOnlyList<string> Calls, int Faults)> ComeAsync(LoadBench bench, int clients, int wallet, CancellationToken ct)
+    private static async Task<(IReadOnlyList<string> Calls, int Failures)> SendAllAsync(LoadHarness harness, int clients, int wallet, CancellationToken ct)
     {
-        var connections = new List<Connection>();
+        var connections = new List<RawConnection>();
         for (var number = 0; number < clients; number++)
-            connections.Add(await Connection.OpenAsync(bench.Server, number, ct));
+            connections.Add(await RawConnection.OpenAsync(harness.Server, number, ct));
         var addresses = new[] { Requests.Wallet(wallet) };
         var calls = new List<string>();
-        var faults = 0;
-        foreach (var query in new[] { Value, Queries.WalletsInFull })
+        var failures = 0;
+        foreach (var query in new[] { ValueQuery, Queries.WalletsInFull })
         {
-            bench.Sandbox.ClearCalls();
+            harness.Sandbox.ClearCalls();
             var request = Requests.Graph(query, new { addresses });
-            var answers = await Task.WhenAll(connections.Select(connection => connection.AskAsync(request, ct)));
-            faults += answers.Count(answer => answer.Fault is not null);
-            calls.AddRange(bench.Sandbox.Calls.Select(call => call.ToString().Replace(addresses[0], "WALLET", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal));
+            var responses = await Task.WhenAll(connections.Select(connection => connection.RoundTripAsync(request, ct)));
+            failures += responses.Count(response => response.Failure is not null);
+            calls.AddRange(harness.Sandbox.Calls.Select(call => call.ToString().Replace(addresses[0], "WALLET", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal));
         }
 
         connections.ForEach(connection => connection.Dispose());
-        return (calls, faults);
+        return (calls, failures);
     }
 }
