@@ -10,7 +10,7 @@ namespace Couverture.AspNetCore;
 public sealed record GraphQLServerOptions
 {
     // What a timer of the runtime can be set to.
-    private static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    private static readonly TimeSpan MaxTimerDuration = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     /// <summary>Whether queries may come by GET (<c>?query=...</c>); mutations never may. True unless set.</summary>
     public bool EnableGetRequests { get; init; } = true;
@@ -79,7 +79,7 @@ public sealed record GraphQLServerOptions
 
     private static void Check(TimeSpan? value, [CallerArgumentExpression(nameof(value))] string setting = "")
     {
-        if (value is { } time && (time <= TimeSpan.Zero || time > LongestTime))
-            throw new ArgumentOutOfRangeException(setting, time, $"{setting} must be above zero and at most {LongestTime.TotalDays:0} days.");
+        if (value is { } time && (time <= TimeSpan.Zero || time > MaxTimerDuration))
+            throw new ArgumentOutOfRangeException(setting, time, $"{setting} must be above zero and at most {MaxTimerDuration.TotalDays:0} days.");
     }
 }

@@ -26,7 +26,7 @@ public static class GraphQLEndpointRouteBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(path);
         var endpoint = endpoints.ServiceProvider.GetService<GraphQLEndpoint>()
             ?? throw new InvalidOperationException("MapGraphQL needs the GraphQL server's services: call builder.Services.AddGraphQLServer() first.");
-        var pattern = RoutePatternFactory.Parse($"{path.TrimEnd('/')}/{{**{GraphQLEndpoint.BelowKey}}}");
+        var pattern = RoutePatternFactory.Parse($"{path.TrimEnd('/')}/{{**{GraphQLEndpoint.SubpathKey}}}");
         return new GraphQLEndpointConventionBuilder(endpoints.Map(pattern, endpoint.InvokeAsync).WithDisplayName($"GraphQL {path}"));
     }
 

@@ -26,7 +26,7 @@ public static class GraphQLServerServiceCollectionExtensions
         services.AddLogging();
         services.AddRouting();
         services.TryAddSingleton<SchemaDocument>();
-        services.TryAddSingleton(IdeSite.BesideApplication());
+        services.TryAddSingleton(IdeSite.FromApplicationDirectory());
         services.TryAddSingleton<Reservations>();
         services.TryAddSingleton<SingleConnectionEndpoint>();
         services.TryAddSingleton<ISocketSessionInterceptor, DefaultSocketSessionInterceptor>();

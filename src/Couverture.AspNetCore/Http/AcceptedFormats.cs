@@ -19,14 +19,14 @@ internal sealed record AcceptedFormats(ResponseFormat? Json, StreamFormat? Incre
     /// Of formats wanted alike, <c>application/graphql-response+json</c> and <c>multipart/mixed</c> win.
     /// </summary>
     /// <exception cref="RejectedException">The header cannot be parsed, or allows nothing that is offered.</exception>
-    public static AcceptedFormats Of(StringValues accept, GraphQLServerOptions options)
+    public static AcceptedFormats Negotiate(StringValues accept, GraphQLServerOptions options)
     {
-        var ranges = MediaRanges.Of(accept);
-        var parts = options.EnableMultipartResponses ? ranges.For(MultipartResponse.MediaType, MultipartResponse.IsMeantBy) : default;
-        var events = options.EventStreams.Enable ? ranges.For(EventStream.MediaType) : default;
-        StreamFormat? incremental = (parts.IsAllowedByName, events.IsAllowedByName) switch
+        var ranges = MediaRanges.Parse(accept);
+        var multipart = options.EnableMultipartResponses ? ranges.GetPreference(MultipartResponse.MediaType, MultipartResponse.IsSupported) : default;
+        var events = options.EventStreams.Enable ? ranges.GetPreference(EventStream.MediaType) : default;
+        StreamFormat? incremental = (multipart.IsAllowedByName, events.IsAllowedByName) switch
         {
-            (true, var too) when !too || parts.Quality >= events.Quality => StreamFormat.Multipart,
+            (true, var acceptsEvents) when !acceptsEvents || multipart.Quality >= events.Quality => StreamFormat.Multipart,
             (_, true) => StreamFormat.EventStream,
             _ => null,
         };
@@ -40,7 +40,7 @@ internal sealed record AcceptedFormats(ResponseFormat? Json, StreamFormat? Incre
         Json is null ? throw new RejectedException(Rejection.NotAcceptable()) : new AcceptedFormats(Json, null, null);
 
     /// <summary>How results are written that are no single JSON.</summary>
-    public StreamFormat FormatOf(ResponseStream results) =>
+    public StreamFormat GetStreamFormat(ResponseStream results) =>
         (results.Single is null && !results.IsIncremental ? Subscription : Incremental ?? Subscription)!.Value;
 }
 

@@ -7,11 +7,11 @@ namespace Couverture.AspNetCore.Http;
 internal static class ConditionalRequest
 {
     /// <summary>Whether the client already holds what has this entity tag.</summary>
-    public static bool HolderOf(string etag, HttpRequest request)
+    public static bool IsNotModified(string etag, HttpRequest request)
     {
-        if (!EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var held))
+        if (!EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var clientTags))
             return false;
         var current = EntityTagHeaderValue.Parse(etag);
-        return held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
+        return clientTags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
     }
 }

@@ -9,7 +9,7 @@ internal static class CostHeader
     private const string Name = "GraphQL-Cost";
 
     /// <summary>What the header says; another word than <c>report</c> and <c>validate</c> says nothing.</summary>
-    public static CostMode Of(HttpRequest request) => request.Headers[Name].ToString().ToUpperInvariant() switch
+    public static CostMode GetMode(HttpRequest request) => request.Headers[Name].ToString().ToUpperInvariant() switch
     {
         "REPORT" => CostMode.Report,
         "VALIDATE" => CostMode.Validate,

@@ -21,11 +21,11 @@ internal static class JsonText
     public static JsonElement Parse(ReadOnlySpan<byte> utf8, string what)
     {
         if (utf8.IsEmpty)
-            throw Refused($"{what} is empty, JSON is expected.");
+            throw BadRequest($"{what} is empty, JSON is expected.");
         if (!Utf8.IsValid(utf8))
-            throw Refused($"{what} is not valid UTF-8.");
+            throw BadRequest($"{what} is not valid UTF-8.");
         if (utf8.StartsWith(Encoding.UTF8.Preamble))
-            throw Refused($"{what} starts with a byte order mark; leave it out.");
+            throw BadRequest($"{what} starts with a byte order mark; leave it out.");
         try
         {
             if (utf8.IndexOf("\\u"u8) >= 0)
@@ -34,11 +34,11 @@ internal static class JsonText
         }
         catch (JsonException)
         {
-            throw Refused(Explain(utf8, what));
+            throw BadRequest(DescribeError(utf8, what));
         }
         catch (InvalidOperationException)
         {
-            throw Refused($"{what} holds half of a surrogate pair in a \\u escape; such text cannot be written in UTF-8.");
+            throw BadRequest($"{what} holds half of a surrogate pair in a \\u escape; such text cannot be written in UTF-8.");
         }
     }
 
@@ -53,18 +53,18 @@ internal static class JsonText
         }
     }
 
-    private static string Explain(ReadOnlySpan<byte> utf8, string what)
+    private static string DescribeError(ReadOnlySpan<byte> utf8, string what)
     {
-        if (Fault(utf8, MaxDepth) is not { } fault)
+        if (FindError(utf8, MaxDepth) is not { } error)
             return $"{what} gives a member of an object twice; give every member once.";
         // Whoever gets further with more levels failed for their number only.
-        if (Fault(utf8, int.MaxValue) is not { } deeper || deeper != fault)
+        if (FindError(utf8, int.MaxValue) is not { } unlimited || unlimited != error)
             return $"{what} nests deeper than {MaxDepth} levels.";
-        return $"{what} is not valid JSON: look at line {fault.Line}, column {fault.Column}.";
+        return $"{what} is not valid JSON: look at line {error.Line}, column {error.Column}.";
     }
 
     /// <summary>Where the text stops being JSON, columns in UTF-16 code units; null where it is JSON to its end.</summary>
-    private static (long Line, long Column)? Fault(ReadOnlySpan<byte> utf8, int maxDepth)
+    private static (long Line, long Column)? FindError(ReadOnlySpan<byte> utf8, int maxDepth)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = maxDepth });
         try
@@ -77,13 +77,13 @@ internal static class JsonText
         catch (JsonException exception)
         {
             var line = exception.LineNumber ?? 0;
-            var rest = utf8;
-            for (var passed = 0L; passed < line; passed++)
-                rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
-            var before = rest[..(int)Math.Min(exception.BytePositionInLine ?? 0, rest.Length)];
+            var remaining = utf8;
+            for (var skipped = 0L; skipped < line; skipped++)
+                remaining = remaining[(remaining.IndexOf((byte)'\n') + 1)..];
+            var before = remaining[..(int)Math.Min(exception.BytePositionInLine ?? 0, remaining.Length)];
             return (line + 1, Encoding.UTF8.GetCharCount(before) + 1);
         }
     }
 
-    private static RejectedException Refused(string message) => new(Rejection.BadRequest(message));
+    private static RejectedException BadRequest(string message) => new(Rejection.BadRequest(message));
 }

@@ -7,13 +7,13 @@ internal static class PreflightHeader
 {
     public const string Name = "GraphQL-Preflight";
 
-    private const string OfApollo = "Apollo-Require-Preflight";
+    private const string ApolloName = "Apollo-Require-Preflight";
 
     /// <summary>Refuses an operation by GET or HEAD that lacks the header where the endpoint wants it.</summary>
     /// <exception cref="RejectedException">It does.</exception>
     public static void Require(HttpRequest request, GraphQLServerOptions options)
     {
-        if (options.EnforceGetRequestsPreflightHeader && !HttpMethods.IsPost(request.Method) && !request.Headers.ContainsKey(Name) && !request.Headers.ContainsKey(OfApollo))
+        if (options.EnforceGetRequestsPreflightHeader && !HttpMethods.IsPost(request.Method) && !request.Headers.ContainsKey(Name) && !request.Headers.ContainsKey(ApolloName))
             throw new RejectedException(Rejection.PreflightMissing());
     }
 }

@@ -64,7 +64,7 @@ internal sealed record Rejection(int Status, string Code, string Message)
     public static Rejection BodyUnreadable(int status) =>
         new(status, "REQUEST_INVALID", "The request body did not arrive as its headers announced it; send it again.") { ClosesConnection = true };
 
-    public static Rejection Unexpected() =>
+    public static Rejection InternalError() =>
         new(StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "The server failed to answer this request; the reason is in its log.");
 }
 

@@ -15,7 +15,7 @@ internal static class RequestBody
     /// <summary>Lowers the web server's own limit, which bounds what it drains of a body that is refused unread.</summary>
     /// <param name="context">The request's context.</param>
     /// <param name="limit">The most bytes a body may have; a lower limit of the server stays.</param>
-    public static void Limit(HttpContext context, long limit)
+    public static void LimitSize(HttpContext context, long limit)
     {
         // The server counts the framing of chunks as well, which must not cost a body its last bytes.
         var withFraming = (2 * limit) + 1024;

@@ -16,13 +16,13 @@ internal sealed record RequestContent(IReadOnlyList<OperationRequest> Requests, 
         PreflightHeader.Require(context.Request, options);
         if (!HttpMethods.IsPost(context.Request.Method))
             return new RequestContent([RequestParameters.FromQueryString(context.Request.Query)], IsBatch: false);
-        using var tooLate = new CancellationTokenSource(options.RequestBodyTimeout, time);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tooLate.Token);
+        using var timeout = new CancellationTokenSource(options.RequestBodyTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
         try
         {
-            return FromBody(await RequestBody.ReadAsync(context.Request, options.MaxRequestBodySize, reading.Token), options);
+            return FromBody(await RequestBody.ReadAsync(context.Request, options.MaxRequestBodySize, linked.Token), options);
         }
-        catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             throw new RejectedException(Rejection.BodyUnreadable(StatusCodes.Status408RequestTimeout));
         }
@@ -37,13 +37,13 @@ internal sealed record RequestContent(IReadOnlyList<OperationRequest> Requests, 
         if (root.ValueKind is not JsonValueKind.Array)
             return new RequestContent([RequestParameters.FromJson(root, What)], IsBatch: false);
         if (!options.EnableBatching)
-            throw Refused("The request body is a list; send one request object at a time, batches are switched off.");
+            throw BadRequest("The request body is a list; send one request object at a time, batches are switched off.");
         if (root.GetArrayLength() == 0)
-            throw Refused("The batch is empty; put at least one request object into the list.");
+            throw BadRequest("The batch is empty; put at least one request object into the list.");
         if (root.GetArrayLength() > options.MaxBatchSize)
             throw new RejectedException(Rejection.BatchTooLarge(options.MaxBatchSize));
         return new RequestContent([.. root.EnumerateArray().Select((request, i) => RequestParameters.FromJson(request, $"Request {i + 1} of the batch"))], IsBatch: true);
     }
 
-    private static RejectedException Refused(string message) => new(Rejection.BadRequest(message));
+    private static RejectedException BadRequest(string message) => new(Rejection.BadRequest(message));
 }

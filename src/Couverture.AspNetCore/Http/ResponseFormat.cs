@@ -30,14 +30,14 @@ internal sealed class ResponseFormat
     /// <summary>The format that a client wants; null where it allows none. Of formats wanted alike JSON wins, unless the newer one is named.</summary>
     public static ResponseFormat? Choose(MediaRanges ranges)
     {
-        var (response, json) = (ranges.For(GraphQLResponse.MediaType), ranges.For(Json.MediaType));
+        var (response, json) = (ranges.GetPreference(GraphQLResponse.MediaType), ranges.GetPreference(Json.MediaType));
         if (!response.IsAllowed && !json.IsAllowed)
             return null;
         return response.Quality > json.Quality || (response.Quality == json.Quality && response.IsAllowedByName) ? GraphQLResponse : Json;
     }
 
     /// <summary>The HTTP status of a result.</summary>
-    public int StatusOf(OperationResult result) => result.Kind switch
+    public int GetStatusCode(OperationResult result) => result.Kind switch
     {
         OperationResultKind.Executed => StatusCodes.Status200OK,
         OperationResultKind.NotAllowed => StatusCodes.Status405MethodNotAllowed,

@@ -15,19 +15,19 @@ internal sealed record IdeFile(string PhysicalPath, long Length, string ETag, st
     public static IdeFile From(FileInfo file, string name) => new(
         file.FullName,
         file.Length,
-        Hash(file),
-        ContentTypeOf(file.Extension),
+        ComputeETag(file),
+        GetContentType(file.Extension),
         // The package's bundler puts a hash of the content into every name below static/.
         name.StartsWith("static/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache");
 
     // By content: packages carry the same made-up time on every file of every version.
-    private static string Hash(FileInfo file)
+    private static string ComputeETag(FileInfo file)
     {
         using var content = file.OpenRead();
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
     }
 
-    private static string ContentTypeOf(string extension) => extension switch
+    private static string GetContentType(string extension) => extension switch
     {
         ".html" => "text/html; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",

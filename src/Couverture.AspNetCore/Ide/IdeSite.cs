@@ -18,21 +18,21 @@ internal sealed class IdeSite(string directory)
 
     private static readonly byte[] Manifest = """{"name":"GraphQL IDE","icons":[{"src":"favicon.svg","sizes":"any","type":"image/svg+xml"}]}"""u8.ToArray();
 
-    private readonly Lazy<FrozenDictionary<string, IdeFile>> _files = new(() => Find(directory));
+    private readonly Lazy<FrozenDictionary<string, IdeFile>> _files = new(() => FindFiles(directory));
 
     /// <summary>The IDE whose files the build has put beside the application.</summary>
-    public static IdeSite BesideApplication() => new(Path.Combine(AppContext.BaseDirectory, "ide"));
+    public static IdeSite FromApplicationDirectory() => new(Path.Combine(AppContext.BaseDirectory, "ide"));
 
     /// <summary>Whether there is something at a name below the endpoint's address.</summary>
     public bool Contains(string name) => IsInstalled && (name is ConfigurationName or ManifestName || _files.Value.ContainsKey(name));
 
     /// <summary>The page at the endpoint's own address.</summary>
-    public Task AnswerIndexAsync(HttpContext context, GraphQLServerOptions options)
+    public Task ServeIndexAsync(HttpContext context, GraphQLServerOptions options)
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers.Vary = "Accept";
         if (!IsInstalled)
-            return IdeMissingPage.AnswerAsync(context);
+            return IdeNotInstalledPage.WriteAsync(context);
         if (request.Path.Value is { } path && !path.EndsWith('/'))
         {
             // The page's own addresses are relative to a folder. A relative target holds behind any proxy that strips a prefix.
@@ -41,11 +41,11 @@ internal sealed class IdeSite(string directory)
             response.Headers.CacheControl = "no-cache";
             return Task.CompletedTask;
         }
-        return AnswerFileAsync(context, IndexName, options);
+        return ServeFileAsync(context, IndexName, options);
     }
 
     /// <summary>A file; call only for names this site <see cref="Contains"/>.</summary>
-    public async Task AnswerFileAsync(HttpContext context, string name, GraphQLServerOptions options)
+    public async Task ServeFileAsync(HttpContext context, string name, GraphQLServerOptions options)
     {
         var response = context.Response;
         response.Headers.ContentSecurityPolicy = IdeContentSecurityPolicy.Value;
@@ -54,19 +54,19 @@ internal sealed class IdeSite(string directory)
         // What the page asks for and the package does not bring.
         if (name is ConfigurationName or ManifestName)
         {
-            var written = name is ManifestName ? Manifest : Configuration(context.Request, options);
+            var content = name is ManifestName ? Manifest : CreateConfiguration(context.Request, options);
             response.ContentType = name is ManifestName ? "application/manifest+json" : "application/json; charset=utf-8";
-            response.ContentLength = written.Length;
+            response.ContentLength = content.Length;
             response.Headers.CacheControl = "no-cache";
             response.Headers.Vary = "Referer";
             if (!HttpMethods.IsHead(context.Request.Method))
-                await response.BodyWriter.WriteAsync(written, context.RequestAborted);
+                await response.BodyWriter.WriteAsync(content, context.RequestAborted);
             return;
         }
         var file = _files.Value[name];
         response.Headers.ETag = file.ETag;
         response.Headers.CacheControl = file.CacheControl;
-        if (ConditionalRequest.HolderOf(file.ETag, context.Request))
+        if (ConditionalRequest.IsNotModified(file.ETag, context.Request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -79,7 +79,7 @@ internal sealed class IdeSite(string directory)
 
     // The IDE works on the address it was opened at, takes the schema from where it is handed out (else it asks by introspection), begins
     // with the examples, and reports to nobody.
-    private static byte[] Configuration(HttpRequest request, GraphQLServerOptions options)
+    private static byte[] CreateConfiguration(HttpRequest request, GraphQLServerOptions options)
     {
         var configuration = new Dictionary<string, object>
         {
@@ -88,20 +88,20 @@ internal sealed class IdeSite(string directory)
             ["graphQLDocument"] = options.Tool.Document ?? "",
         };
         if (options.EnableSchemaRequests)
-            configuration["sdlEndpoint"] = $"{EndpointOf(request)}?sdl";
+            configuration["sdlEndpoint"] = $"{GetEndpointPath(request)}?sdl";
         return JsonSerializer.SerializeToUtf8Bytes(configuration);
     }
 
     // As the browser has it: a proxy in front may have taken a part of the address away, of which only the page knows. It cannot be relative, as
     // the IDE asks for the schema in a worker, whose addresses begin elsewhere.
-    private static string EndpointOf(HttpRequest request) =>
+    private static string GetEndpointPath(HttpRequest request) =>
         Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page) && page.AbsolutePath is ['/', not '/', .., '/'] folder
             ? folder[..^1]
             : $"{request.PathBase}{request.Path.Value![..^(ConfigurationName.Length + 1)]}";
 
     private bool IsInstalled => _files.Value.ContainsKey(IndexName);
 
-    private static FrozenDictionary<string, IdeFile> Find(string directory)
+    private static FrozenDictionary<string, IdeFile> FindFiles(string directory)
     {
         var root = new DirectoryInfo(directory);
         if (!root.Exists)

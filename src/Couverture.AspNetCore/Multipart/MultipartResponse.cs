@@ -16,7 +16,7 @@ internal static class MultipartResponse
     public const string MediaType = "multipart/mixed";
 
     /// <summary>Whether a range of this media type means this form: clients of others say so by a parameter.</summary>
-    public static bool IsMeantBy(MediaTypeHeaderValue range) => range.Parameters.All(parameter =>
+    public static bool IsSupported(MediaTypeHeaderValue range) => range.Parameters.All(parameter =>
         parameter.Name.Equals("q", StringComparison.OrdinalIgnoreCase)
         || parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase)
         || (parameter.Name.Equals("incrementalSpec", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(parameter.Value).Equals("v0.2", StringComparison.Ordinal)));

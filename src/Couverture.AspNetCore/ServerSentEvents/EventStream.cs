@@ -17,14 +17,14 @@ internal sealed class EventStream : IAsyncDisposable
     public const string MediaType = "text/event-stream";
 
     private readonly HttpContext _context;
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly CancellationTokenSource _ended = new();
-    private Task _keptAlive = Task.CompletedTask;
+    private readonly SemaphoreSlim _writeLock = new(1);
+    private readonly CancellationTokenSource _disposed = new();
+    private Task _keepAliveTask = Task.CompletedTask;
 
     private EventStream(HttpContext context) => _context = context;
 
     /// <summary>Begins the response, so that the client knows it open before anything happens.</summary>
-    public static async Task<EventStream> OpenAsync(HttpContext context, TimeSpan? keepAlive, TimeProvider time)
+    public static async Task<EventStream> OpenAsync(HttpContext context, TimeSpan? keepAliveInterval, TimeProvider time)
     {
         var response = context.Response;
         response.ContentType = $"{MediaType}; charset=utf-8";
@@ -32,7 +32,7 @@ internal sealed class EventStream : IAsyncDisposable
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         // The interval counts from what the client sees first, not from whatever comes after it.
-        var timer = keepAlive is { } interval ? new PeriodicTimer(interval, time) : null;
+        var timer = keepAliveInterval is { } interval ? new PeriodicTimer(interval, time) : null;
         try
         {
             response.BodyWriter.Write(":\n\n"u8);
@@ -45,15 +45,15 @@ internal sealed class EventStream : IAsyncDisposable
         }
 
         var stream = new EventStream(context);
-        stream._keptAlive = timer is null ? Task.CompletedTask : stream.KeepAliveAsync(timer);
+        stream._keepAliveTask = timer is null ? Task.CompletedTask : stream.KeepAliveAsync(timer);
         return stream;
     }
 
     /// <summary>Sends a result.</summary>
     /// <param name="result">The result.</param>
     /// <param name="id">The operation, where the stream carries several.</param>
-    /// <param name="unwanted">The result is not wanted any more, unless it is on its way.</param>
-    public Task NextAsync(OperationResult result, string? id, CancellationToken unwanted) =>
+    /// <param name="cancellationToken">The result is not wanted any more, unless it is on its way.</param>
+    public Task WriteNextAsync(OperationResult result, string? id, CancellationToken cancellationToken) =>
         WriteAsync(
             output =>
             {
@@ -61,18 +61,18 @@ internal sealed class EventStream : IAsyncDisposable
                 if (id is not null)
                 {
                     output.Write("{\"id\":"u8);
-                    WriteText(output, id);
+                    WriteString(output, id);
                     output.Write(",\"payload\":"u8);
                 }
                 result.WriteTo(output);
                 output.Write(id is null ? "\n\n"u8 : "}\n\n"u8);
             },
-            unwanted);
+            cancellationToken);
 
     /// <summary>Says that an operation has no more results.</summary>
     /// <param name="id">The operation, where the stream carries several.</param>
-    /// <param name="unwanted">Nobody wants to know.</param>
-    public Task CompleteAsync(string? id, CancellationToken unwanted) =>
+    /// <param name="cancellationToken">Nobody wants to know.</param>
+    public Task WriteCompleteAsync(string? id, CancellationToken cancellationToken) =>
         WriteAsync(
             output =>
             {
@@ -81,45 +81,45 @@ internal sealed class EventStream : IAsyncDisposable
                 if (id is not null)
                 {
                     output.Write(" {\"id\":"u8);
-                    WriteText(output, id);
+                    WriteString(output, id);
                     output.Write("}"u8);
                 }
                 output.Write("\n\n"u8);
             },
-            unwanted);
+            cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
-        await _keptAlive.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _ended.Dispose();
-        _turn.Dispose();
+        await _disposed.CancelAsync();
+        await _keepAliveTask.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _disposed.Dispose();
+        _writeLock.Dispose();
     }
 
-    private async Task WriteAsync(Action<IBufferWriter<byte>> write, CancellationToken unwanted)
+    private async Task WriteAsync(Action<IBufferWriter<byte>> write, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(unwanted);
+        await _writeLock.WaitAsync(cancellationToken);
         try
         {
-            unwanted.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             write(_context.Response.BodyWriter);
             // Only the client's leaving may cut this short: the web server ends the connection with it.
             await _context.Response.BodyWriter.FlushAsync(_context.RequestAborted);
         }
         finally
         {
-            _turn.Release();
+            _writeLock.Release();
         }
     }
 
     private async Task KeepAliveAsync(PeriodicTimer timer)
     {
-        using var until = timer;
-        while (await timer.WaitForNextTickAsync(_ended.Token))
-            await WriteAsync(static output => output.Write(":\n\n"u8), _ended.Token);
+        using var disposeTimer = timer;
+        while (await timer.WaitForNextTickAsync(_disposed.Token))
+            await WriteAsync(static output => output.Write(":\n\n"u8), _disposed.Token);
     }
 
-    private static void WriteText(IBufferWriter<byte> output, string text)
+    private static void WriteString(IBufferWriter<byte> output, string text)
     {
         output.Write("\""u8);
         output.Write(JsonEncodedText.Encode(text).EncodedUtf8Bytes);

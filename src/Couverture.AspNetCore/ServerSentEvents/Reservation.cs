@@ -11,16 +11,16 @@ namespace Couverture.AspNetCore.ServerSentEvents;
 internal sealed class Reservation : IDisposable
 {
     private readonly CancellationTokenSource _ended;
-    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<EventStream> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _isTaken;
+    private int _isClaimed;
 
     public Reservation(GraphQLEventStreamOptions options, TimeProvider time)
     {
         Operations = new ActiveOperations(options.MaxOperations);
         _ended = new CancellationTokenSource(options.ReservationTimeout, time);
         Ended = _ended.Token;
-        Ended.UnsafeRegister(static over => ((TaskCompletionSource)over!).TrySetResult(), _over);
+        Ended.UnsafeRegister(static completion => ((TaskCompletionSource)completion!).TrySetResult(), _completion);
     }
 
     /// <summary>What shows who made the reservation; 128 bits that nobody can guess.</summary>
@@ -32,12 +32,12 @@ internal sealed class Reservation : IDisposable
     public CancellationToken Ended { get; }
 
     /// <summary>Ends with <see cref="Ended"/>.</summary>
-    public Task Over => _over.Task;
+    public Task Completion => _completion.Task;
 
     /// <summary>Whether the caller is the one connection of this reservation, which then lasts as long as the connection.</summary>
-    public bool TryTake()
+    public bool TryClaim()
     {
-        if (Interlocked.Exchange(ref _isTaken, 1) == 1)
+        if (Interlocked.Exchange(ref _isClaimed, 1) == 1)
             return false;
         try
         {
@@ -52,7 +52,7 @@ internal sealed class Reservation : IDisposable
     }
 
     /// <summary>Gives the operations the stream to write to.</summary>
-    public void Open(EventStream stream) => _opened.TrySetResult(stream);
+    public void SetStream(EventStream stream) => _opened.TrySetResult(stream);
 
     public void End()
     {
@@ -69,16 +69,16 @@ internal sealed class Reservation : IDisposable
     /// <summary>Writes the results of an operation, as soon as the connection is there, and ends the operation.</summary>
     public async Task DeliverAsync(ActiveOperation operation, ResponseStream results)
     {
-        await using var ending = results;
+        await using var disposeResults = results;
         try
         {
-            var stream = await _opened.Task.WaitAsync(operation.Unwanted);
-            await foreach (var result in results.WithCancellation(operation.Unwanted))
-                await stream.NextAsync(result, operation.Id, operation.Unwanted);
-            operation.Release();
-            await stream.CompleteAsync(operation.Id, operation.Unwanted);
+            var stream = await _opened.Task.WaitAsync(operation.CancellationToken);
+            await foreach (var result in results.WithCancellation(operation.CancellationToken))
+                await stream.WriteNextAsync(result, operation.Id, operation.CancellationToken);
+            operation.ReleaseId();
+            await stream.WriteCompleteAsync(operation.Id, operation.CancellationToken);
         }
-        catch (OperationCanceledException) when (operation.Unwanted.IsCancellationRequested || Ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (operation.CancellationToken.IsCancellationRequested || Ended.IsCancellationRequested)
         {
             // Nobody waits for the rest.
         }

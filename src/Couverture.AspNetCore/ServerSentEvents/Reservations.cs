@@ -21,19 +21,19 @@ internal sealed class Reservations(TimeProvider time)
         }
         var reservation = new Reservation(options, time);
         _byToken[reservation.Token] = reservation;
-        _ = EndAsync(reservation);
+        _ = RemoveWhenEndedAsync(reservation);
         return reservation;
     }
 
     /// <summary>The reservation of a token; null where there is none, or it has ended.</summary>
     public Reservation? Find(string token) => _byToken.GetValueOrDefault(token);
 
-    private async Task EndAsync(Reservation reservation)
+    private async Task RemoveWhenEndedAsync(Reservation reservation)
     {
-        await reservation.Over;
+        await reservation.Completion;
         _byToken.TryRemove(reservation.Token, out _);
         Interlocked.Decrement(ref _count);
-        await reservation.Operations.EndAsync();
+        await reservation.Operations.CancelAllAsync();
         reservation.Dispose();
     }
 }

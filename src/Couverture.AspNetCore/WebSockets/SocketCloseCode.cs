@@ -15,8 +15,8 @@ internal enum SocketCloseCode
     Unauthorized = 4401,
     Forbidden = 4403,
     SubprotocolNotAcceptable = 4406,
-    InitialisationTimeout = 4408,
+    InitializationTimeout = 4408,
     SubscriberExists = 4409,
-    TooManyInitialisations = 4429,
+    TooManyInitializations = 4429,
     InternalServerError = 4500,
 }

@@ -8,14 +8,14 @@ namespace Couverture.AspNetCore.WebSockets;
 /// The sending side of a socket, which many may use in turn. Whoever sends waits until the client has read enough, so nothing piles up for
 /// a slow one.
 /// </summary>
-internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, TimeProvider time, CancellationToken lost) : IAsyncDisposable
+internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, TimeProvider time, CancellationToken connectionAborted) : IAsyncDisposable
 {
     // RFC 6455, section 5.5: a control frame has 125 bytes, two of them are the code.
-    private const int LongestReason = 123;
+    private const int MaxReasonBytes = 123;
 
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly CancellationTokenSource _patience = new(Timeout.InfiniteTimeSpan, time);
-    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _sendLock = new(1);
+    private readonly CancellationTokenSource _closeTimeoutSource = new(Timeout.InfiniteTimeSpan, time);
+    private readonly Lock _lock = new();
     private Task? _closing;
 
     /// <summary>Whether the server has closed its side, or is about to: nothing more is sent.</summary>
@@ -23,7 +23,7 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
                 return _closing is not null;
         }
     }
@@ -33,22 +33,22 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
 
     /// <summary>Sends a message; nothing where the socket is closing.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="unwanted">The message is not wanted any more, unless it is on its way.</param>
+    /// <param name="cancellationToken">The message is not wanted any more, unless it is on its way.</param>
     /// <exception cref="WebSocketException">The connection is lost.</exception>
     /// <exception cref="OperationCanceledException">It was not wanted any more, or the connection is lost.</exception>
-    public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken unwanted)
+    public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(unwanted);
+        await _sendLock.WaitAsync(cancellationToken);
         try
         {
-            unwanted.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             // Cutting a message short ends the socket, so nothing less than its loss may.
             if (!IsClosing)
-                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, lost);
+                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, connectionAborted);
         }
         finally
         {
-            _turn.Release();
+            _sendLock.Release();
         }
     }
 
@@ -58,8 +58,8 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
     /// </summary>
     public Task CloseAsync(SocketCloseCode code, string reason)
     {
-        lock (_gate)
-            return _closing ??= CloseOutputAsync((WebSocketCloseStatus)code, Shortened(reason));
+        lock (_lock)
+            return _closing ??= CloseOutputAsync((WebSocketCloseStatus)code, TruncateReason(reason));
     }
 
     /// <summary>Cuts the connection.</summary>
@@ -69,26 +69,26 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
     {
         if (_closing is { } closing)
             await closing;
-        _patience.Dispose();
-        _turn.Dispose();
+        _closeTimeoutSource.Dispose();
+        _sendLock.Dispose();
     }
 
     private async Task CloseOutputAsync(WebSocketCloseStatus code, string reason)
     {
         await Task.Yield();
-        _patience.Token.UnsafeRegister(static socket => ((WebSocket)socket!).Abort(), socket);
-        _patience.CancelAfter(closeTimeout);
+        _closeTimeoutSource.Token.UnsafeRegister(static socket => ((WebSocket)socket!).Abort(), socket);
+        _closeTimeoutSource.CancelAfter(closeTimeout);
         try
         {
-            await _turn.WaitAsync(_patience.Token);
+            await _sendLock.WaitAsync(_closeTimeoutSource.Token);
             try
             {
                 if (!IsClosed)
-                    await socket.CloseOutputAsync(code, reason, _patience.Token);
+                    await socket.CloseOutputAsync(code, reason, _closeTimeoutSource.Token);
             }
             finally
             {
-                _turn.Release();
+                _sendLock.Release();
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
@@ -98,9 +98,9 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
         }
     }
 
-    private static string Shortened(string reason)
+    private static string TruncateReason(string reason)
     {
-        Span<byte> utf8 = stackalloc byte[LongestReason];
+        Span<byte> utf8 = stackalloc byte[MaxReasonBytes];
         Utf8.FromUtf16(reason, utf8, out _, out var written);
         return Encoding.UTF8.GetString(utf8[..written]);
     }

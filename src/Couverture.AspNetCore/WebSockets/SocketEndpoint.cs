@@ -19,7 +19,7 @@ internal sealed class SocketEndpoint(
 {
     /// <summary>Whether a request asks for a WebSocket.</summary>
     /// <exception cref="InvalidOperationException">It does, and the application has not switched them on.</exception>
-    public static bool Concerns(HttpContext context)
+    public static bool IsWebSocketRequest(HttpContext context)
     {
         if (context.WebSockets.IsWebSocketRequest)
             return true;
@@ -28,25 +28,25 @@ internal sealed class SocketEndpoint(
             : throw new InvalidOperationException("A WebSocket was asked for, and the application does not know them: call app.UseWebSockets() before it maps its endpoints.");
     }
 
-    public async Task AnswerAsync(HttpContext context, GraphQLServerOptions options)
+    public async Task HandleAsync(HttpContext context, GraphQLServerOptions options)
     {
         if (!options.Sockets.Enable)
             throw new RejectedException(Rejection.NotFound("This address accepts no WebSockets."));
         if (context.Request.Headers.Origin is [{ } origin, ..] && !(options.Sockets.IsOriginAllowed?.Invoke(context, origin) ?? IsSameHost(context.Request, origin)))
             throw new RejectedException(Rejection.OriginNotAllowed());
 
-        var isSpoken = context.WebSockets.WebSocketRequestedProtocols.Contains(SocketSession.Protocol);
+        var isSupported = context.WebSockets.WebSocketRequestedProtocols.Contains(SocketSession.Protocol);
         // The pings of the GraphQL protocol are the only ones.
         using var socket = await context.WebSockets.AcceptWebSocketAsync(
-            new WebSocketAcceptContext { SubProtocol = isSpoken ? SocketSession.Protocol : null, KeepAliveInterval = TimeSpan.Zero });
+            new WebSocketAcceptContext { SubProtocol = isSupported ? SocketSession.Protocol : null, KeepAliveInterval = TimeSpan.Zero });
         await using var connection = new SocketConnection(socket, options.Sockets.CloseTimeout, time, context.RequestAborted);
         var reader = new SocketReader(socket, options.MaxRequestBodySize);
-        if (!isSpoken)
+        if (!isSupported)
         {
-            await RefuseAsync(context, reader, connection);
+            await CloseUnsupportedProtocolAsync(context, reader, connection);
             return;
         }
-        await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(
+        await using var onStopping = lifetime.ApplicationStopping.UnsafeRegister(
             static connection => _ = ((SocketConnection)connection!).CloseAsync(SocketCloseCode.GoingAway, "Going away"),
             connection);
         using var session = new SocketSession(context, reader, connection, executor, interceptor, options.Sockets, time, logger);
@@ -54,7 +54,7 @@ internal sealed class SocketEndpoint(
     }
 
     // An answer to the handshake is not shown to scripts in browsers, a close code is.
-    private static async Task RefuseAsync(HttpContext context, SocketReader reader, SocketConnection connection)
+    private static async Task CloseUnsupportedProtocolAsync(HttpContext context, SocketReader reader, SocketConnection connection)
     {
         await connection.CloseAsync(SocketCloseCode.SubprotocolNotAcceptable, $"Subprotocol not acceptable, speak {SocketSession.Protocol}");
         try

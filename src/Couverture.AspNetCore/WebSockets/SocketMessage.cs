@@ -16,20 +16,20 @@ internal sealed record SocketMessage(string Type, string? Id, JsonElement? Paylo
     {
         var root = JsonText.Parse(utf8, "The message");
         if (root.ValueKind is not JsonValueKind.Object)
-            throw Invalid("The message is not a JSON object");
+            throw InvalidMessage("The message is not a JSON object");
         return new SocketMessage(
-            Text(root, "type") ?? throw Invalid("The message has no type"),
+            Text(root, "type") ?? throw InvalidMessage("The message has no type"),
             Text(root, "id"),
             root.TryGetProperty("payload", out var payload) && payload.ValueKind is not JsonValueKind.Null ? payload : null);
     }
 
     /// <summary>The id of a message that must have one.</summary>
     /// <exception cref="RejectedException">It has none.</exception>
-    public string RequiredId() => string.IsNullOrEmpty(Id) ? throw Invalid("The message has no id") : Id;
+    public string RequiredId() => string.IsNullOrEmpty(Id) ? throw InvalidMessage("The message has no id") : Id;
 
     /// <summary>The payload of a message where it may be an object only.</summary>
     /// <exception cref="RejectedException">It is something else.</exception>
-    public JsonElement? ObjectPayload() => Payload is null or { ValueKind: JsonValueKind.Object } ? Payload : throw Invalid("The payload is not a JSON object");
+    public JsonElement? ObjectPayload() => Payload is null or { ValueKind: JsonValueKind.Object } ? Payload : throw InvalidMessage("The payload is not a JSON object");
 
     /// <summary>A message of the server.</summary>
     /// <param name="type">What it is.</param>
@@ -59,10 +59,10 @@ internal sealed record SocketMessage(string Type, string? Id, JsonElement? Paylo
         return output.WrittenMemory;
     }
 
-    public static RejectedException Invalid(string message) => new(Rejection.BadRequest(message));
+    public static RejectedException InvalidMessage(string message) => new(Rejection.BadRequest(message));
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var member)
-            ? member.ValueKind is JsonValueKind.String ? member.GetString() : throw Invalid($"The message's {name} is not a string")
+            ? member.ValueKind is JsonValueKind.String ? member.GetString() : throw InvalidMessage($"The message's {name} is not a string")
             : null;
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Couverture.AspNetCore.Ide;
 
 /// <summary>What browsers get where the build found no <c>npm</c> to fetch the IDE with.</summary>
-internal static class IdeMissingPage
+internal static class IdeNotInstalledPage
 {
     private static readonly byte[] Html = Encoding.UTF8.GetBytes(
         """
@@ -27,7 +27,7 @@ internal static class IdeMissingPage
 
         """.ReplaceLineEndings("\n"));
 
-    public static Task AnswerAsync(HttpContext context)
+    public static Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";
