@@ -9,7 +9,7 @@ public sealed class MutationTests
     private const int Inputs = 3_000;
 
     [Fact]
-    public async Task Endpoint_Should_AnswerByAResultAndGoOn_When_BodiesAreMutated()
+    public async Task Endpoint_Should_ReturnAResultAndKeepRunning_When_BodiesAreMutated()
     {
         await using var target = await HttpTarget.StartAsync();
         var run = new MutationRun(target, Seed);

@@ -27,17 +27,17 @@ internal static class Requests
     }
 
     /// <summary>The whole answer: status, media type, body; every answer forbids browsers to guess its type.</summary>
-    public static async Task<Answer> AskAsync(this HttpClient client, HttpRequestMessage request)
+    public static async Task<TestResponse> GetResponseAsync(this HttpClient client, HttpRequestMessage request)
     {
         using var response = await client.SendAsync(request);
         response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+        return new TestResponse(response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
     }
 
-    public static async Task<Answer> AskAsync(this SharedHost host, HttpRequestMessage request) => await host.Client.AskAsync(request);
+    public static async Task<TestResponse> GetResponseAsync(this SharedHost host, HttpRequestMessage request) => await host.Client.GetResponseAsync(request);
 }
 
-internal sealed record Answer(HttpStatusCode Status, string? ContentType, string Body, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+internal sealed record TestResponse(HttpStatusCode Status, string? ContentType, string Body, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
 {
     /// <summary>The only error, which must have a message and a code, and come without data and without a stack.</summary>
     public (string Message, string Code) Error

@@ -4,7 +4,7 @@ namespace Couverture.AspNetCore.Tests.ServerSentEvents;
 internal sealed class EventReader : IDisposable
 {
     // Real time, and only so that a broken test ends.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpResponseMessage _response;
     private readonly StreamReader _lines;
@@ -15,7 +15,7 @@ internal sealed class EventReader : IDisposable
 
     public static async Task<EventReader> OpenAsync(GraphQLHost host, HttpRequestMessage request)
     {
-        var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Timeout);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType?.ToString().ShouldBe("text/event-stream; charset=utf-8");
         var reader = new EventReader(response, await response.Content.ReadAsStreamAsync());
@@ -27,7 +27,7 @@ internal sealed class EventReader : IDisposable
     public async Task<string?> ReadAsync()
     {
         var lines = new List<string>();
-        while (await _lines.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await _lines.ReadLineAsync().WaitAsync(Timeout) is { } line)
         {
             if (line.Length == 0)
                 return string.Join(' ', lines);

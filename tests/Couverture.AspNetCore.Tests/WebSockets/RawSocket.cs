@@ -6,7 +6,7 @@ namespace Couverture.AspNetCore.Tests.WebSockets;
 /// <summary>A socket of bytes, for what a well-behaved client does not do.</summary>
 internal sealed class RawSocket : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly TcpClient _client;
     private readonly NetworkStream _stream;
@@ -60,7 +60,7 @@ internal sealed class RawSocket : IDisposable
         var buffer = new byte[65536];
         try
         {
-            while (await _stream.ReadAsync(buffer).AsTask().WaitAsync(Patience) > 0)
+            while (await _stream.ReadAsync(buffer).AsTask().WaitAsync(Timeout) > 0)
             {
                 // Dropped.
             }
@@ -76,7 +76,7 @@ internal sealed class RawSocket : IDisposable
     private async Task<byte[]> ReadAsync(int length)
     {
         var bytes = new byte[length];
-        await _stream.ReadExactlyAsync(bytes).AsTask().WaitAsync(Patience);
+        await _stream.ReadExactlyAsync(bytes).AsTask().WaitAsync(Timeout);
         return bytes;
     }
 

@@ -6,9 +6,9 @@ namespace Couverture.AspNetCore.Tests.WebSockets;
 internal sealed class SocketClient : IDisposable
 {
     // Real time, and only so that a broken test ends.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _impatient = new(Patience);
+    private readonly CancellationTokenSource _timeout = new(Timeout);
 
     private SocketClient(ClientWebSocket socket) => Socket = socket;
 
@@ -22,7 +22,7 @@ internal sealed class SocketClient : IDisposable
             client.Socket.Options.AddSubProtocol(protocol);
         if (origin is not null)
             client.Socket.Options.SetRequestHeader("Origin", origin);
-        await client.Socket.ConnectAsync(host.SocketAddress, client._impatient.Token);
+        await client.Socket.ConnectAsync(host.SocketAddress, client._timeout.Token);
         return client;
     }
 
@@ -37,7 +37,7 @@ internal sealed class SocketClient : IDisposable
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
-    public Task SendAsync(byte[] bytes, WebSocketMessageType type) => Socket.SendAsync(bytes, type, endOfMessage: true, _impatient.Token);
+    public Task SendAsync(byte[] bytes, WebSocketMessageType type) => Socket.SendAsync(bytes, type, endOfMessage: true, _timeout.Token);
 
     public Task SubscribeAsync(string id, string query) => SendAsync(JsonSerializer.Serialize(new { id, type = "subscribe", payload = new { query } }));
 
@@ -48,7 +48,7 @@ internal sealed class SocketClient : IDisposable
         var buffer = new byte[4096];
         while (true)
         {
-            var result = await Socket.ReceiveAsync(buffer.AsMemory(), _impatient.Token);
+            var result = await Socket.ReceiveAsync(buffer.AsMemory(), _timeout.Token);
             if (result.MessageType is WebSocketMessageType.Close)
                 return null;
             message.Write(buffer, 0, result.Count);
@@ -67,11 +67,11 @@ internal sealed class SocketClient : IDisposable
         return ((int)Socket.CloseStatus!.Value, Socket.CloseStatusDescription);
     }
 
-    public Task CloseAsync() => Socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", _impatient.Token);
+    public Task CloseAsync() => Socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", _timeout.Token);
 
     public void Dispose()
     {
         Socket.Dispose();
-        _impatient.Dispose();
+        _timeout.Dispose();
     }
 }
