@@ -11,12 +11,12 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
-        var settings = Settings(arguments.Skip(1));
+        var settings = ParseSettings(arguments.Skip(1));
         var seed = settings.GetValueOrDefault("seed", DefaultSeed);
         switch (arguments.FirstOrDefault())
         {
             case "differential":
-                using (var reference = new Reference(Path.Combine(Repository(), "tests", "conformance", "oracle")))
+                using (var reference = new ReferenceProcess(Path.Combine(FindRepositoryRoot(), "tests", "conformance", "oracle")))
                     return await new DifferentialRun(reference, seed, Console.Out).RunAsync(settings.GetValueOrDefault("first"), settings.GetValueOrDefault("count", 10_000)) == 0 ? 0 : 1;
             case "parser":
                 return await MutateAsync(new ParserTarget());
@@ -31,16 +31,16 @@ internal static class Program
 
         async Task<int> MutateAsync(MutationTarget target)
         {
-            await using var ending = target;
+            await using var disposeTarget = target;
             await new MutationRun(target, seed).ReportAsync(settings.GetValueOrDefault("first"), settings.GetValueOrDefault("count", 1_000_000), Console.Out);
             return 0;
         }
     }
 
-    private static Dictionary<string, int> Settings(IEnumerable<string> arguments) =>
+    private static Dictionary<string, int> ParseSettings(IEnumerable<string> arguments) =>
         arguments.Chunk(2).ToDictionary(pair => pair[0].TrimStart('-'), pair => int.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
-    private static string Repository()
+    private static string FindRepositoryRoot()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {

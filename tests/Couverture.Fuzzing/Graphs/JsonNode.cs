@@ -8,7 +8,7 @@ internal abstract class JsonNode(JsonElement json)
     public JsonElement Json { get; } = json;
 
     /// <summary>The runtime type that stands for the n-th type of a schema.</summary>
-    public static Type RuntimeType(int number)
+    public static Type GetRuntimeType(int number)
     {
         var mark = typeof(First);
         for (var i = 0; i < number; i++)

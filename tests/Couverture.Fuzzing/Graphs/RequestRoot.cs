@@ -10,5 +10,5 @@ internal sealed class RequestRoot(JsonElement json)
     public JsonElement Json { get; } = json;
 
     /// <summary>How many were counted before.</summary>
-    public int Count() => _count++;
+    public int NextCount() => _count++;
 }

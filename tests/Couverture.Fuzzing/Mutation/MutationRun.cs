@@ -11,7 +11,7 @@ internal sealed class MutationRun(MutationTarget target, int seed)
     private byte[] _input = [];
 
     /// <summary>How many inputs were taken.</summary>
-    public int Taken { get; private set; }
+    public int Accepted { get; private set; }
 
     /// <summary>Runs inputs.</summary>
     /// <exception cref="InvalidDataException">Something does not hold; the message has the input's number and the input.</exception>
@@ -19,11 +19,11 @@ internal sealed class MutationRun(MutationTarget target, int seed)
     {
         for (var number = first; number < first + count; number++)
         {
-            var input = new Mutator(new Randomness(Randomness.Seed(seed, number)), target.Seeds, target.Pieces).Next();
+            var input = new Mutator(new RandomSource(RandomSource.DeriveSeed(seed, number)), target.Seeds, target.DictionaryTokens).Next();
             (_input, _number) = (input, number);
             try
             {
-                Taken += await target.TakesAsync(input) ? 1 : 0;
+                Accepted += await target.TryAcceptAsync(input) ? 1 : 0;
             }
             catch (Exception exception)
             {
@@ -37,22 +37,22 @@ internal sealed class MutationRun(MutationTarget target, int seed)
     {
         using var process = Process.GetCurrentProcess();
         var clock = Stopwatch.StartNew();
-        var (last, since) = (-1L, TimeSpan.Zero);
-        await using var watch = new Timer(_ => Watch(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        var (lastNumber, lastProcessorTime) = (-1L, TimeSpan.Zero);
+        await using var hangTimer = new Timer(_ => CheckForHang(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         await RunAsync(first, count);
         process.Refresh();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{target.GetType().Name}: {count} inputs of seed {seed}, {Taken} taken, {count - Taken} refused, {clock.Elapsed.TotalSeconds:F0} s, {process.PeakWorkingSet64 >> 20} MiB at most"));
+            $"{target.GetType().Name}: {count} inputs of seed {seed}, {Accepted} taken, {count - Accepted} refused, {clock.Elapsed.TotalSeconds:F0} s, {process.PeakWorkingSet64 >> 20} MiB at most"));
 
         // Of work, not of time: a machine that is busy with other things makes nothing hang.
-        void Watch()
+        void CheckForHang()
         {
             process.Refresh();
             var number = Volatile.Read(ref _number);
-            if (number != last)
-                (last, since) = (number, process.TotalProcessorTime);
-            else if (process.TotalProcessorTime - since > TimeSpan.FromSeconds(30))
+            if (number != lastNumber)
+                (lastNumber, lastProcessorTime) = (number, process.TotalProcessorTime);
+            else if (process.TotalProcessorTime - lastProcessorTime > TimeSpan.FromSeconds(30))
                 Environment.FailFast($"input {number} of seed {seed} hangs: {Convert.ToBase64String(_input)}");
         }
     }

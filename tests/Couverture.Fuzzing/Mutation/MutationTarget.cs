@@ -7,17 +7,17 @@ internal abstract class MutationTarget : IAsyncDisposable
     public abstract IReadOnlyList<byte[]> Seeds { get; }
 
     /// <summary>Parts of inputs, to be put anywhere.</summary>
-    public abstract IReadOnlyList<string> Pieces { get; }
+    public abstract IReadOnlyList<string> DictionaryTokens { get; }
 
     /// <summary>Puts one input; whether it was taken.</summary>
     /// <exception cref="InvalidDataException">What must hold for every input does not.</exception>
-    public abstract ValueTask<bool> TakesAsync(byte[] input);
+    public abstract ValueTask<bool> TryAcceptAsync(byte[] input);
 
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    protected static void Hold(bool law, string what)
+    protected static void Require(bool condition, string message)
     {
-        if (!law)
-            throw new InvalidDataException(what);
+        if (!condition)
+            throw new InvalidDataException(message);
     }
 }

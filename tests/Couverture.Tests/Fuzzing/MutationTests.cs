@@ -21,6 +21,6 @@ public sealed class MutationTests
 
         await run.RunAsync(0, Inputs);
 
-        run.Taken.ShouldBeInRange(Inputs / 50, Inputs - (Inputs / 50), "inputs of both kinds are met");
+        run.Accepted.ShouldBeInRange(Inputs / 50, Inputs - (Inputs / 50), "inputs of both kinds are met");
     }
 }

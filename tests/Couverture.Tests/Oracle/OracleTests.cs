@@ -31,6 +31,6 @@ public sealed class OracleTests
     private static async Task<string?> DifferenceAsync(CorpusCase one)
     {
         var (graph, root) = Corpus.Graph(one.Schema);
-        return Comparison.Difference(one.Request, await Engine.JudgeAsync(graph, one.Root ?? root, one.Request), one.Expected);
+        return Comparison.FindDifference(one.Request, await Engine.RunAsync(graph, one.Root ?? root, one.Request), one.Expected);
     }
 }

@@ -6,12 +6,12 @@ using Couverture.Fuzzing.Verdicts;
 namespace Couverture.Fuzzing.Differential;
 
 /// <summary>The reference implementation in a Node process that lives as long as this: a line of JSON asks, a line of JSON answers.</summary>
-internal sealed class Reference : IDisposable
+internal sealed class ReferenceProcess : IDisposable
 {
     private readonly Process _process;
 
     /// <param name="folder">The folder of its script.</param>
-    public Reference(string folder)
+    public ReferenceProcess(string folder)
     {
         _process = Process.Start(new ProcessStartInfo("node", "reference.mjs")
         {
@@ -23,19 +23,19 @@ internal sealed class Reference : IDisposable
         })!;
     }
 
-    /// <summary>Sends cases of one schema; their verdicts are read with <see cref="AnswerAsync"/>.</summary>
-    public async Task AskAsync(IReadOnlyList<FuzzCase> cases)
+    /// <summary>Sends cases of one schema; their verdicts are read with <see cref="ReceiveAsync"/>.</summary>
+    public async Task SendAsync(IReadOnlyList<FuzzCase> cases)
     {
-        var question = new { schema = cases[0].Schema, cases = cases.Select(one => new { one.Document, one.Variables, one.OperationName, one.Root }) };
-        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(question, Verdict.Json));
+        var request = new { schema = cases[0].Schema, cases = cases.Select(testCase => new { testCase.Document, testCase.Variables, testCase.OperationName, testCase.Root }) };
+        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, Verdict.Json));
         await _process.StandardInput.FlushAsync();
     }
 
     /// <summary>The verdicts on the cases sent first; null where their schema is none.</summary>
-    public async Task<IReadOnlyList<Verdict>?> AnswerAsync()
+    public async Task<IReadOnlyList<Verdict>?> ReceiveAsync()
     {
         var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The reference implementation has ended.");
-        return JsonSerializer.Deserialize<Answer>(line, Verdict.Json)!.Verdicts?.Select(Whole).ToArray();
+        return JsonSerializer.Deserialize<Response>(line, Verdict.Json)!.Verdicts?.Select(ToVerdict).ToArray();
     }
 
     public void Dispose()
@@ -45,9 +45,9 @@ internal sealed class Reference : IDisposable
         _process.Dispose();
     }
 
-    private static Verdict Whole(Told told) => told.Payloads is { } payloads ? IncrementalAnswer.Merge(payloads) : new Verdict(told.Phase, told.Data, told.Errors);
+    private static Verdict ToVerdict(CaseResponse response) => response.Payloads is { } payloads ? IncrementalResultMerger.Merge(payloads) : new Verdict(response.Phase, response.Data, response.Errors);
 
-    private sealed record Answer(IReadOnlyList<Told>? Verdicts);
+    private sealed record Response(IReadOnlyList<CaseResponse>? Verdicts);
 
-    private sealed record Told(string Phase, JsonElement? Data, IReadOnlyList<ErrorVerdict>? Errors, IReadOnlyList<JsonElement>? Payloads);
+    private sealed record CaseResponse(string Phase, JsonElement? Data, IReadOnlyList<ErrorVerdict>? Errors, IReadOnlyList<JsonElement>? Payloads);
 }

@@ -5,24 +5,24 @@ using Couverture.Fuzzing.Verdicts;
 namespace Couverture.Fuzzing.Differential;
 
 /// <summary>What the two implementations made of a case, and how they differ; null where they do not.</summary>
-internal sealed record Outcome(FuzzCase Case, Verdict Ours, Verdict Theirs, string? Difference)
+internal sealed record Outcome(FuzzCase Case, Verdict Actual, Verdict Expected, string? Difference)
 {
     /// <summary>Differences of one kind have the same cause as far as one can tell without looking.</summary>
-    public string Kind => $"{Ours.Phase} {Theirs.Phase} {Difference?.Split(' ', 3) switch { [_, var what, ..] => what, _ => null }} {string.Join(' ', Rules)}".TrimEnd();
+    public string Kind => $"{Actual.Phase} {Expected.Phase} {Difference?.Split(' ', 3) switch { [_, var what, ..] => what, _ => null }} {string.Join(' ', Rules)}".TrimEnd();
 
     /// <summary>Whether the two differ and must not.</summary>
-    public bool IsFailure => Difference is not null && AcceptedDifferences.Reason(this) is null;
+    public bool IsFailure => Difference is not null && AcceptedDifferences.GetReason(this) is null;
 
     /// <summary>The errors that only Couverture has.</summary>
-    public IReadOnlyList<ErrorVerdict> OnlyOurs => Without(Ours, Theirs);
+    public IReadOnlyList<ErrorVerdict> UnexpectedErrors => ExceptErrorsOf(Actual, Expected);
 
     /// <summary>The errors that only the reference implementation has.</summary>
-    public IReadOnlyList<ErrorVerdict> OnlyTheirs => Without(Theirs, Ours);
+    public IReadOnlyList<ErrorVerdict> MissingErrors => ExceptErrorsOf(Expected, Actual);
 
     private IEnumerable<string> Rules =>
-        OnlyOurs.Concat(OnlyTheirs).Select(error => error.Rule).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        UnexpectedErrors.Concat(MissingErrors).Select(error => error.Rule).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private static ErrorVerdict[] Without(Verdict verdict, Verdict other)
+    private static ErrorVerdict[] ExceptErrorsOf(Verdict verdict, Verdict other)
     {
         // Which fields of one name are named together is told differently: that some cannot be merged is one and the same.
         var known = (other.Errors ?? []).Select(Key).ToHashSet(StringComparer.Ordinal);
@@ -33,27 +33,27 @@ internal sealed record Outcome(FuzzCase Case, Verdict Ours, Verdict Theirs, stri
 }
 
 /// <summary>Puts cases to Couverture and to the reference implementation.</summary>
-internal sealed class Duel(Reference reference)
+internal sealed class CaseRunner(ReferenceProcess reference)
 {
     /// <summary>The outcomes of cases that share a schema; null where one of the two does not take the schema.</summary>
-    public async Task<IReadOnlyList<Outcome>?> JudgeAsync(IReadOnlyList<FuzzCase> cases, JsonGraph graph)
+    public async Task<IReadOnlyList<Outcome>?> RunAsync(IReadOnlyList<FuzzCase> cases, JsonGraph graph)
     {
-        await reference.AskAsync(cases);
-        var ours = new List<Verdict>();
-        foreach (var one in cases)
-            ours.Add(await OursAsync(graph, one));
-        return await reference.AnswerAsync() is { } theirs
-            ? [.. cases.Select((one, i) => new Outcome(one, ours[i], theirs[i], Comparison.Difference(one.Request, Comparable(ours[i]), Comparable(Places(theirs[i])))))]
+        await reference.SendAsync(cases);
+        var actual = new List<Verdict>();
+        foreach (var testCase in cases)
+            actual.Add(await RunOnCouvertureAsync(graph, testCase));
+        return await reference.ReceiveAsync() is { } expected
+            ? [.. cases.Select((testCase, i) => new Outcome(testCase, actual[i], expected[i], Comparison.FindDifference(testCase.Request, RemoveUnspecifiedErrors(actual[i]), RemoveUnspecifiedErrors(DeduplicateLocations(expected[i])))))]
             : null;
     }
 
     // A fragment that is spread deferred and not deferred gives the reference implementation each place twice.
-    private static Verdict Places(Verdict verdict) => verdict.Phase == "execution" && verdict.Errors is { } errors
+    private static Verdict DeduplicateLocations(Verdict verdict) => verdict.Phase == "execution" && verdict.Errors is { } errors
         ? verdict with { Errors = [.. errors.Select(error => error with { Locations = error.Locations?.Distinct(StringComparer.Ordinal).ToArray() })] }
         : verdict;
 
     // Where two fragments or two fields of an input object share a name nobody says which of them counts, so what else is wrong depends on that.
-    private static Verdict Comparable(Verdict verdict)
+    private static Verdict RemoveUnspecifiedErrors(Verdict verdict)
     {
         if (Has("FragmentNameUniqueness"))
             return verdict with { Errors = [.. verdict.Errors!.Where(error => error.Rule == "FragmentNameUniqueness")] };
@@ -78,11 +78,11 @@ internal sealed class Duel(Reference reference)
     }
 
     /// <summary>Couverture's verdict; "crash" where it has none.</summary>
-    public static async Task<Verdict> OursAsync(JsonGraph graph, FuzzCase one)
+    public static async Task<Verdict> RunOnCouvertureAsync(JsonGraph graph, FuzzCase testCase)
     {
         try
         {
-            return await Engine.JudgeAsync(graph, JsonElement.Parse(one.Root), one.Request);
+            return await Engine.RunAsync(graph, JsonElement.Parse(testCase.Root), testCase.Request);
         }
         catch (Exception exception)
         {
@@ -91,7 +91,7 @@ internal sealed class Duel(Reference reference)
     }
 
     /// <summary>The graph of a schema; null where Couverture does not take it.</summary>
-    public static JsonGraph? Graph(string schema)
+    public static JsonGraph? TryCreateGraph(string schema)
     {
         try
         {

@@ -7,7 +7,7 @@ namespace Couverture.Fuzzing.Verdicts;
 /// The results of an incremental answer put together, as a client does. When parts come is nobody's promise, what they come to is: all
 /// the data, its members in one order, all the errors of what arrived, and what failed as a whole.
 /// </summary>
-internal sealed class IncrementalAnswer
+internal sealed class IncrementalResultMerger
 {
     private readonly Dictionary<string, JsonArray> _pending = new(StringComparer.Ordinal);
     private readonly List<ErrorVerdict> _errors = [];
@@ -15,18 +15,18 @@ internal sealed class IncrementalAnswer
 
     public static Verdict Merge(IReadOnlyList<JsonElement> payloads)
     {
-        var answer = new IncrementalAnswer();
-        answer._data = JsonNode.Parse(payloads[0].GetProperty("data").GetRawText());
+        var merger = new IncrementalResultMerger();
+        merger._data = JsonNode.Parse(payloads[0].GetProperty("data").GetRawText());
         foreach (var payload in payloads)
-            answer.Add(JsonNode.Parse(payload.GetRawText())!.AsObject());
-        if (answer._pending.Count > 0)
+            merger.Add(JsonNode.Parse(payload.GetRawText())!.AsObject());
+        if (merger._pending.Count > 0)
             throw new InvalidDataException("Something is pending for ever.");
-        return new Verdict("execution", JsonSerializer.SerializeToElement(Ordered(answer._data)), answer._errors.Count == 0 ? null : answer._errors);
+        return new Verdict("execution", JsonSerializer.SerializeToElement(SortMembers(merger._data)), merger._errors.Count == 0 ? null : merger._errors);
     }
 
     private void Add(JsonObject payload)
     {
-        Note(payload["errors"]);
+        AddErrors(payload["errors"]);
         foreach (var pending in Entries(payload, "pending"))
             _pending.Add(pending["id"]!.GetValue<string>(), pending["path"]!.AsArray());
         foreach (var part in Entries(payload, "incremental"))
@@ -43,30 +43,30 @@ internal sealed class IncrementalAnswer
 
     private void AddPart(JsonObject part)
     {
-        Note(part["errors"]);
+        AddErrors(part["errors"]);
         var path = _pending[part["id"]!.GetValue<string>()].Concat(part["subPath"]?.AsArray() ?? []);
-        var place = path.Aggregate(_data, (node, segment) => node is JsonArray items ? items[segment!.GetValue<int>()] : node![segment!.GetValue<string>()]);
+        var target = path.Aggregate(_data, (node, segment) => node is JsonArray items ? items[segment!.GetValue<int>()] : node![segment!.GetValue<string>()]);
         foreach (var item in part["items"]?.AsArray() ?? [])
-            place!.AsArray().Add(item?.DeepClone());
+            target!.AsArray().Add(item?.DeepClone());
         foreach (var (name, value) in part["data"]?.AsObject() ?? [])
-            place!.AsObject().Add(name, value?.DeepClone());
+            target!.AsObject().Add(name, value?.DeepClone());
     }
 
-    private void Note(JsonNode? errors)
+    private void AddErrors(JsonNode? errors)
     {
         foreach (var error in errors?.AsArray() ?? [])
         {
-            var places = error!["locations"]?.AsArray().Select(place => $"{place!["line"]}:{place["column"]}");
-            _errors.Add(new ErrorVerdict(null, JsonSerializer.SerializeToElement(error["path"]), [.. places ?? []]));
+            var locations = error!["locations"]?.AsArray().Select(target => $"{target!["line"]}:{target["column"]}");
+            _errors.Add(new ErrorVerdict(null, JsonSerializer.SerializeToElement(error["path"]), [.. locations ?? []]));
         }
     }
 
     private static IEnumerable<JsonObject> Entries(JsonObject payload, string member) => payload[member]?.AsArray().Select(entry => entry!.AsObject()) ?? [];
 
-    private static JsonNode? Ordered(JsonNode? node) => node switch
+    private static JsonNode? SortMembers(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, Ordered(m.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Ordered)]),
+        JsonObject members => new JsonObject(members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, SortMembers(m.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(SortMembers)]),
         _ => node?.DeepClone(),
     };
 }
