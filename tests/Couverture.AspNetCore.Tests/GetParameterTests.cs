@@ -26,7 +26,7 @@ public sealed class GetParameterTests(SharedHost host) : IClassFixture<SharedHos
     [InlineData("operationName=A", "`query`")]
     [InlineData("query={hello}&query={hello}", "`query`")]
     [InlineData("query={hello}&variables={}&variables={}", "`variables`")]
-    [InlineData("query={hello}&variables={", "`variables` is not valid JSON: look at line 1, column 2")]
+    [InlineData("query={hello}&variables={", "`variables` is not valid JSON: error at line 1, column 2")]
     [InlineData("query={hello}&variables=[]", "`variables` must be an object")]
     [InlineData("query={hello}&extensions=1", "`extensions` must be an object")]
     public async Task Get_Should_NameTheParameter_When_ItIsInvalid(string query, string part)

@@ -24,10 +24,10 @@ public class DocumentBenchmarks
     public void Setup()
     {
         _text = Encoding.UTF8.GetBytes(Document == nameof(Documents.Portfolio) ? Documents.Portfolio : Documents.Introspection);
-        _schema = Server.Create().Schema;
+        _schema = BenchmarkExecutor.Create().Schema;
         _document = Utf8GraphQLParser.Parse(_text);
         _operation = _document.Definitions.OfType<OperationDefinitionNode>().Single();
-        _fragments = Server.Fragments(_document);
+        _fragments = BenchmarkExecutor.GetFragments(_document);
     }
 
     [Benchmark]

@@ -9,8 +9,8 @@ namespace Couverture.Benchmarks;
 [MemoryDiagnoser]
 public class ExecutionBenchmarks
 {
-    private readonly ArrayBufferWriter<byte> _answer = new(1 << 20);
-    private readonly IRequestExecutor _server = Server.Create();
+    private readonly ArrayBufferWriter<byte> _output = new(1 << 20);
+    private readonly IRequestExecutor _executor = BenchmarkExecutor.Create();
 
     [Benchmark]
     public Task<int> Smallest() => RunAsync("{ __typename }");
@@ -32,13 +32,13 @@ public class ExecutionBenchmarks
 
     private async Task<int> RunAsync(string document, string? variables = null)
     {
-        var result = await _server.ExecuteAsync(new OperationRequest
+        var result = await _executor.ExecuteAsync(new OperationRequest
         {
             Document = document,
             Variables = variables is null ? null : JsonElement.Parse(variables),
         });
-        _answer.ResetWrittenCount();
-        result.WriteTo(_answer);
-        return _answer.WrittenCount;
+        _output.ResetWrittenCount();
+        result.WriteTo(_output);
+        return _output.WrittenCount;
     }
 }

@@ -13,12 +13,12 @@ internal static class HostileCheck
 {
     private const int Runs = 20;
 
-    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MaxCpuTime = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Prints what each costs; the number of those that cost too much.</summary>
     public static async Task<int> RunAsync(TextWriter output)
     {
-        var server = Server.Create(maxCachedDocuments: 0);
+        var executor = BenchmarkExecutor.Create(maxCachedDocuments: 0);
         var failed = 0;
         foreach (var (name, (document, variables)) in HostileDocuments.All)
         {
@@ -28,14 +28,14 @@ internal static class HostileCheck
             for (var run = 0; run < Runs * 2; run++)
             {
                 var before = Environment.CpuUsage.TotalTime;
-                result = await server.ExecuteAsync(request);
+                result = await executor.ExecuteAsync(request);
                 result.WriteTo(new ArrayBufferWriter<byte>());
                 costs.Add(Environment.CpuUsage.TotalTime - before);
             }
 
             // The first half of the runs compiles the code.
             var cost = costs.Skip(Runs).Order().ElementAt(Runs / 2);
-            failed += cost > Most ? 1 : 0;
+            failed += cost > MaxCpuTime ? 1 : 0;
             var verdict = result!.Errors is [var error, ..] ? error.Code : "runs";
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{cost.TotalMilliseconds,8:0.0} ms  {name}: {verdict}"));
         }

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http.Features;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Error);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
-builder.Services.AddSingleton<Listeners>();
-builder.Services.AddGraphQLServer().AddLive().ModifyOptions(options => (options.EnableDefer, options.EnableStream) = (true, true)).AddSocketSessionInterceptor<Refusals>();
+builder.Services.AddSingleton<SourceStreamCounter>();
+builder.Services.AddGraphQLServer().AddLive().ModifyOptions(options => (options.EnableDefer, options.EnableStream) = (true, true)).AddSocketSessionInterceptor<RefusingInterceptor>();
 
 var app = builder.Build();
 app.UseWebSockets();

@@ -13,9 +13,9 @@ public static class Subscription
     [Subscribe(With = nameof(CountAsync))]
     public static int Counted([EventMessage] int tick, int? to = null) => tick;
 
-    internal static async IAsyncEnumerable<int> CountAsync([Service] Listeners listeners, [Service] TimeProvider time, int? to = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    internal static async IAsyncEnumerable<int> CountAsync([Service] SourceStreamCounter counter, [Service] TimeProvider time, int? to = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        listeners.Add();
+        counter.Add();
         try
         {
             for (var tick = 1; to is null || tick <= to; tick++)
@@ -26,7 +26,7 @@ public static class Subscription
         }
         finally
         {
-            listeners.Remove();
+            counter.Remove();
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Couverture.AspNetCore.Http;
 /// <summary>The precondition <c>If-None-Match</c> (RFC 9110, section 13.1.2).</summary>
 internal static class ConditionalRequest
 {
-    /// <summary>Whether the client already holds what has this entity tag.</summary>
+    /// <summary>Returns whether the client already has the representation with this entity tag.</summary>
     public static bool IsNotModified(string etag, HttpRequest request)
     {
         if (!EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var clientTags))

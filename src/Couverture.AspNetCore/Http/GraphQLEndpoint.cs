@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>Everything at and below the address of a GraphQL endpoint: chooses who answers, and turns every failure into an answer.</summary>
+/// <summary>Handles all requests at and below the address of a GraphQL endpoint: selects the handler and turns every failure into a response.</summary>
 internal sealed class GraphQLEndpoint(
     OperationEndpoint operations,
     SingleConnectionEndpoint singleConnection,
@@ -17,7 +17,7 @@ internal sealed class GraphQLEndpoint(
     IdeSite ide,
     ILogger<GraphQLEndpoint> logger)
 {
-    /// <summary>The route value that holds what follows the endpoint's address; absent at the address itself.</summary>
+    /// <summary>The name of the route value with the path below the endpoint's address; absent at the address itself.</summary>
     public const string SubpathKey = "subpath";
 
     private static readonly GraphQLServerOptions DefaultOptions = new();
@@ -37,7 +37,7 @@ internal sealed class GraphQLEndpoint(
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is ConnectionAbortedException)
         {
-            // The client has left: nobody reads an answer, and nothing went wrong here. The status is for the access log.
+            // The client has disconnected, so there is no response and no server error. The status is for the access log.
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
@@ -67,7 +67,7 @@ internal sealed class GraphQLEndpoint(
         if (request.Query.ContainsKey("sdl"))
             return options.EnableSchemaRequests
                 ? SchemaEndpoint.HandleAsync(context, schema)
-                : throw new RejectedException(Rejection.NotFound("This server does not hand out its schema."));
+                : throw new RejectedException(Rejection.NotFound("This server does not publish its schema."));
         if (options.Tool.Enable && !RequestParameters.ContainDocument(request.Query) && MediaRanges.AcceptHtml(request.Headers.Accept))
             return ide.ServeIndexAsync(context, options);
         if (!options.EnableGetRequests)
@@ -80,7 +80,7 @@ internal sealed class GraphQLEndpoint(
         const string Allow = "GET, HEAD, OPTIONS";
         var method = context.Request.Method;
         if (!options.Tool.Enable || !ide.Contains(subpath))
-            throw new RejectedException(Rejection.NotFound("There is nothing at this address; the GraphQL endpoint is above it."));
+            throw new RejectedException(Rejection.NotFound("There is nothing at this address. The GraphQL endpoint is at a parent path."));
         if (HttpMethods.IsOptions(method))
             return WriteOptions(context.Response, Allow);
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))

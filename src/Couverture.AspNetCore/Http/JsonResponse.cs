@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>Answers in one JSON text.</summary>
+/// <summary>Writes responses of one JSON text.</summary>
 internal static class JsonResponse
 {
     /// <summary>Writes a result.</summary>
@@ -16,8 +16,8 @@ internal static class JsonResponse
         response.ContentType = format.ContentType;
         if (result.Kind is OperationResultKind.NotAllowed)
             response.Headers.Allow = HttpMethods.Post;
-        // Whoever asks by GET may keep what is whole, to be asked about at every use. Of a POST nothing is kept unless it says so (RFC 9111,
-        // section 3), which is left to the application. What failed may be right the next time.
+        // A complete response to a GET may be cached but must be revalidated at every use. A response to a POST is not cached unless it says so
+        // (RFC 9111, section 3), which is left to the application. A failure must not be cached, because the next attempt may succeed.
         var isComplete = result is { Kind: OperationResultKind.Executed, Errors.Count: 0 };
         if (isComplete && !HttpMethods.IsPost(context.Request.Method))
             return WriteCacheableAsync(context, result, options.EntityTag);
@@ -27,7 +27,7 @@ internal static class JsonResponse
         return FlushAsync(context);
     }
 
-    /// <summary>Writes the results of a batch as a list. The status says nothing of the single ones.</summary>
+    /// <summary>Writes the results of a batch as a list. The status does not depend on the single results.</summary>
     public static Task WriteAsync(HttpContext context, ResponseFormat format, IReadOnlyList<OperationResult> results)
     {
         var (response, output) = (context.Response, context.Response.BodyWriter);
@@ -51,7 +51,7 @@ internal static class JsonResponse
             return Task.CompletedTask;
         var body = new ArrayBufferWriter<byte>();
         result.WriteTo(body);
-        // Weak: it holds for the text, however it is compressed.
+        // A weak tag, because it identifies the text regardless of compression.
         if (applicationTag is null && TryWriteNotModified(context, $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.WrittenSpan).AsSpan(0, 16))}\""))
             return Task.CompletedTask;
         response.ContentLength = body.WrittenCount;
@@ -60,7 +60,7 @@ internal static class JsonResponse
             : response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
     }
 
-    /// <summary>Tells the tag, and that the client holds the answer where it does.</summary>
+    /// <summary>Sends the entity tag; if the client already has the response, sets 304 and returns true.</summary>
     private static bool TryWriteNotModified(HttpContext context, string etag)
     {
         var response = context.Response;

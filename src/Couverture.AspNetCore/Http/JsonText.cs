@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Couverture.AspNetCore.Http;
 
 /// <summary>
-/// Reads JSON that a stranger sent, strictly: UTF-8, no byte order mark, no member twice (readers disagree on which one counts, so
-/// a gateway in front might have checked the other), no half of a surrogate pair, no more levels than <see cref="MaxDepth"/>.
+/// Parses JSON from untrusted clients strictly: valid UTF-8, no byte order mark, no duplicate members, no unpaired surrogates, and at most
+/// <see cref="MaxDepth"/> levels. Duplicate members are rejected because parsers disagree on which one wins, so that a gateway might have checked the other.
 /// </summary>
 internal static class JsonText
 {
@@ -14,18 +14,18 @@ internal static class JsonText
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>The value of a JSON text.</summary>
+    /// <summary>Returns the value of a JSON text.</summary>
     /// <param name="utf8">The text.</param>
-    /// <param name="what">What the text is, as a message begins with it.</param>
-    /// <exception cref="RejectedException">The text is refused; the message says where and why.</exception>
+    /// <param name="what">The name of the text, as the first words of an error message.</param>
+    /// <exception cref="RejectedException">The text is invalid; the message says where and why.</exception>
     public static JsonElement Parse(ReadOnlySpan<byte> utf8, string what)
     {
         if (utf8.IsEmpty)
-            throw BadRequest($"{what} is empty, JSON is expected.");
+            throw BadRequest($"{what} is empty. Send JSON.");
         if (!Utf8.IsValid(utf8))
             throw BadRequest($"{what} is not valid UTF-8.");
         if (utf8.StartsWith(Encoding.UTF8.Preamble))
-            throw BadRequest($"{what} starts with a byte order mark; leave it out.");
+            throw BadRequest($"{what} starts with a byte order mark. Remove it.");
         try
         {
             if (utf8.IndexOf("\\u"u8) >= 0)
@@ -38,11 +38,11 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw BadRequest($"{what} holds half of a surrogate pair in a \\u escape; such text cannot be written in UTF-8.");
+            throw BadRequest($"{what} contains an unpaired surrogate in a \\u escape, which UTF-8 cannot represent.");
         }
     }
 
-    // JsonElement would only notice when the text is read, deep inside the execution.
+    // JsonElement detects an invalid escape only when the string is read, which would be during execution.
     private static void CheckEscapes(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -56,14 +56,14 @@ internal static class JsonText
     private static string DescribeError(ReadOnlySpan<byte> utf8, string what)
     {
         if (FindError(utf8, MaxDepth) is not { } error)
-            return $"{what} gives a member of an object twice; give every member once.";
-        // Whoever gets further with more levels failed for their number only.
+            return $"{what} has an object with a duplicate member. Send every member once.";
+        // If parsing gets further without the depth limit, the depth is the only error.
         if (FindError(utf8, int.MaxValue) is not { } unlimited || unlimited != error)
-            return $"{what} nests deeper than {MaxDepth} levels.";
-        return $"{what} is not valid JSON: look at line {error.Line}, column {error.Column}.";
+            return $"{what} is nested deeper than {MaxDepth} levels.";
+        return $"{what} is not valid JSON: error at line {error.Line}, column {error.Column}.";
     }
 
-    /// <summary>Where the text stops being JSON, columns in UTF-16 code units; null where it is JSON to its end.</summary>
+    /// <summary>Returns the position of the first syntax error, both numbers from 1, with columns in UTF-16 code units; null if there is none.</summary>
     private static (long Line, long Column)? FindError(ReadOnlySpan<byte> utf8, int maxDepth)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = maxDepth });

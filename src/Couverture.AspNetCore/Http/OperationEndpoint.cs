@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>Runs what one HTTP request asks for, and answers it in the form that its client takes.</summary>
+/// <summary>Executes the operations of an HTTP request and writes the response in a format that the client accepts.</summary>
 internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     public async Task HandleAsync(HttpContext context, GraphQLServerOptions options)

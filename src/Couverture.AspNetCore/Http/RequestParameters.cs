@@ -7,11 +7,13 @@ using Microsoft.Extensions.Primitives;
 namespace Couverture.AspNetCore.Http;
 
 /// <summary>
-/// The parameters <c>query</c>, <c>operationName</c>, <c>variables</c> and <c>extensions</c> of a request (GraphQL over HTTP, section 5.1), and what
-/// names a document instead: <c>documentId</c> (its persisted documents), <c>id</c> (as Relay and HotChocolate write it, where there is no
-/// <c>query</c>), or <c>extensions.persistedQuery</c> (Apollo's automatic persisted queries). An empty text in any of them, or in <c>operationName</c>, is as none: clients
-/// such as Strawberry Shake send <c>"query": ""</c> beside an id.
+/// Parses the parameters of a GraphQL request: <c>query</c>, <c>operationName</c>, <c>variables</c> and <c>extensions</c> (GraphQL over HTTP, section 5.1).
+/// Instead of <c>query</c>, a persisted document can be identified in three ways: <c>documentId</c> (GraphQL over HTTP, persisted documents); <c>id</c>, as
+/// Relay and HotChocolate send it, if there is no <c>query</c>; or <c>extensions.persistedQuery</c> (Apollo's automatic persisted queries).
 /// </summary>
+/// <remarks>
+/// An empty string in any of these, or in <c>operationName</c>, counts as missing, because clients such as Strawberry Shake send <c>"query": ""</c> with an id.
+/// </remarks>
 internal static class RequestParameters
 {
     private const string Query = "query";
@@ -22,14 +24,14 @@ internal static class RequestParameters
     private const string Extensions = "extensions";
     private const string PersistedQuery = "persistedQuery";
 
-    /// <summary>Whether the address of a GET names a document, so that it asks for an operation.</summary>
+    /// <summary>Returns whether the query string of a GET identifies a document, so that the request is for an operation.</summary>
     public static bool ContainDocument(IQueryCollection query) =>
         new[] { Query, DocumentId, ShortDocumentId, Extensions }.Any(name => !StringValues.IsNullOrEmpty(query[name]));
 
-    /// <summary>The parameters that are members of a JSON object; members of other names are ignored.</summary>
-    /// <param name="request">The value that must be such an object.</param>
-    /// <param name="what">What it is, as a message begins with it.</param>
-    /// <exception cref="RejectedException">It is no object, or a parameter is missing or of the wrong type.</exception>
+    /// <summary>Parses the members of a JSON object; unknown members are ignored.</summary>
+    /// <param name="request">The JSON value, which must be an object.</param>
+    /// <param name="what">The name of the value, as the first words of an error message.</param>
+    /// <exception cref="RejectedException">The value is not an object, or a parameter is missing or of the wrong type.</exception>
     public static OperationRequest FromJson(JsonElement request, string what)
     {
         if (request.ValueKind is not JsonValueKind.Object)
@@ -46,9 +48,9 @@ internal static class RequestParameters
         };
     }
 
-    /// <summary>The parameters in the address of a GET; <c>variables</c> and <c>extensions</c> are JSON texts, an empty one is as none.</summary>
-    /// <param name="query">The address' query string.</param>
-    /// <exception cref="RejectedException">A parameter is missing, given twice, or of the wrong type.</exception>
+    /// <summary>Parses the query string of a GET; <c>variables</c> and <c>extensions</c> are JSON texts, and an empty text counts as missing.</summary>
+    /// <param name="query">The query string.</param>
+    /// <exception cref="RejectedException">A parameter is missing, repeated, or of the wrong type.</exception>
     public static OperationRequest FromQueryString(IQueryCollection query)
     {
         var document = GetString(query, Query);
@@ -70,7 +72,7 @@ internal static class RequestParameters
         var hash = GetPersistedQueryHash(extensions);
         if (document is null && id is null && hash is null)
             throw MissingDocument(where);
-        return id is null || hash is null || id == hash ? id ?? hash : throw BadRequest($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` name two documents; name one.");
+        return id is null || hash is null || id == hash ? id ?? hash : throw BadRequest($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` identify different documents. Send one of them.");
     }
 
     private static string? GetPersistedQueryHash(JsonElement? extensions)
@@ -102,7 +104,7 @@ internal static class RequestParameters
     {
         StringValues values = query[name];
         if (values.Count > 1)
-            throw BadRequest($"The URL parameter `{name}` is given more than once; give it once.");
+            throw BadRequest($"The URL parameter `{name}` is repeated. Send it once.");
         return string.IsNullOrEmpty(values) ? null : values.ToString();
     }
 
@@ -119,7 +121,7 @@ internal static class RequestParameters
         _ => "a boolean",
     };
 
-    private static RejectedException MissingDocument(string where) => BadRequest($"The request has no GraphQL document; put it in {where} `{Query}`, for example {{ __typename }}. An empty text does not count, nor does an empty id.");
+    private static RejectedException MissingDocument(string where) => BadRequest($"The request has no GraphQL document. Send it in {where} `{Query}`, for example {{ __typename }}. Empty strings and empty ids count as missing.");
 
     private static RejectedException WrongType(string name, string expected, JsonValueKind actual) => BadRequest($"`{name}` must be {expected}, but it is {Describe(actual)}.");
 

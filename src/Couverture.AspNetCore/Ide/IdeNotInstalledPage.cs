@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.Ide;
 
-/// <summary>What browsers get where the build found no <c>npm</c> to fetch the IDE with.</summary>
+/// <summary>The page for browsers if the build could not fetch the IDE.</summary>
 internal static class IdeNotInstalledPage
 {
     private static readonly byte[] Html = Encoding.UTF8.GetBytes(
@@ -20,8 +20,8 @@ internal static class IdeNotInstalledPage
           <p>Send a POST with <code>Content-Type: application/json</code> and a body such as <code>{"query":"{ __typename }"}</code>.</p>
           <p><a href="?sdl">The schema</a></p>
           <h2>The GraphQL IDE is not installed</h2>
-          <p>It is fetched while the server is built. Install Node.js 20 or newer, which brings <code>npm</code>, build the server again,
-          and this address will show the IDE.</p>
+          <p>The build fetches the IDE with <code>npm</code>. Install Node.js 20 or newer and build the server again.
+          This address then shows the IDE.</p>
         </body>
         </html>
 

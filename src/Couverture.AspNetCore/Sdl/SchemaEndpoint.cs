@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.Sdl;
 
-/// <summary>Answers <c>GET ?sdl</c>.</summary>
+/// <summary>Handles <c>GET ?sdl</c>.</summary>
 internal static class SchemaEndpoint
 {
     public static Task HandleAsync(HttpContext context, SchemaDocument schema)
     {
         var response = context.Response;
         response.Headers.ETag = schema.ETag;
-        // To be kept, but asked about at every use: a new deployment shows at once, and an old one costs no body.
+        // Cacheable, but revalidated at every use: a new deployment is visible immediately, and an unchanged schema costs no body.
         response.Headers.CacheControl = "public, no-cache";
         if (ConditionalRequest.IsNotModified(schema.ETag, context.Request))
         {

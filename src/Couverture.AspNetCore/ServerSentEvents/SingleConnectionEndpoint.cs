@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Couverture.AspNetCore.ServerSentEvents;
 
 /// <summary>
-/// Many operations on one connection of server-sent events (graphql-sse, single connection mode): PUT reserves, GET opens the connection,
-/// POST or GET runs an operation whose results go there, DELETE ends one.
+/// Handles many operations on one connection of server-sent events (graphql-sse, single connection mode). PUT reserves the connection, GET opens it,
+/// POST or GET starts an operation whose results it carries, and DELETE ends an operation.
 /// </summary>
 internal sealed partial class SingleConnectionEndpoint(
     IRequestExecutor executor,
@@ -24,7 +24,7 @@ internal sealed partial class SingleConnectionEndpoint(
     private const string TokenParameter = "token";
     private const string OperationId = "operationId";
 
-    /// <summary>Whether a request speaks of a reserved connection.</summary>
+    /// <summary>Returns whether a request belongs to the single connection mode.</summary>
     public static bool IsSingleConnectionRequest(HttpRequest request) =>
         HttpMethods.IsPut(request.Method) || HttpMethods.IsDelete(request.Method) || GetToken(request) is not null;
 
@@ -35,7 +35,7 @@ internal sealed partial class SingleConnectionEndpoint(
             return ReserveAsync(context, options.EventStreams);
         var reservation = GetToken(request) is { } token && reservations.Find(token) is { } found
             ? found
-            : throw new RejectedException(Rejection.NotFound("There is no event stream of this token; reserve one by PUT and open it in time."));
+            : throw new RejectedException(Rejection.NotFound("No event stream has this token. Reserve one by PUT and open it before it expires."));
         if (HttpMethods.IsDelete(request.Method))
             return CancelOperation(context, reservation);
         var accepted = AcceptedFormats.Negotiate(request.Headers.Accept, options);
@@ -59,7 +59,7 @@ internal sealed partial class SingleConnectionEndpoint(
     private async Task OpenAsync(HttpContext context, Reservation reservation, GraphQLEventStreamOptions options)
     {
         if (!reservation.TryClaim())
-            throw new RejectedException(Rejection.StreamConflict("The event stream of this token is open already."));
+            throw new RejectedException(Rejection.StreamConflict("The event stream with this token is already open."));
         await using var onAborted = context.RequestAborted.UnsafeRegister(static r => ((Reservation)r!).End(), reservation);
         await using var onStopping = lifetime.ApplicationStopping.UnsafeRegister(static r => ((Reservation)r!).End(), reservation);
         try
@@ -67,7 +67,7 @@ internal sealed partial class SingleConnectionEndpoint(
             await using var stream = await EventStream.OpenAsync(context, options.KeepAliveInterval, time);
             reservation.SetStream(stream);
             await reservation.Completion;
-            // Whoever still writes must be done before the response ends.
+            // Operations that are still writing must finish before the response ends.
             await reservation.Operations.CancelAllAsync();
         }
         finally
@@ -80,7 +80,7 @@ internal sealed partial class SingleConnectionEndpoint(
     {
         var content = await RequestContent.ReadAsync(context, options, time);
         if (content.IsBatch)
-            throw new RejectedException(Rejection.BadRequest("A batch has no place on an event stream; send one request object at a time."));
+            throw new RejectedException(Rejection.BadRequest("An event stream does not accept batches. Send one request object at a time."));
         var request = content.Requests[0];
         var operation = StartOperation(reservation, GetOperationId(request), options.EventStreams.MaxOperations);
         ResponseStream results;
@@ -119,7 +119,7 @@ internal sealed partial class SingleConnectionEndpoint(
         }
         catch (Exception exception)
         {
-            // Without its operation's end the client would wait for ever: it loses the connection and asks again.
+            // Without the event `complete` the client would wait forever. End the connection, so that the client retries.
             LogFailure(exception);
             reservation.End();
         }
@@ -127,7 +127,7 @@ internal sealed partial class SingleConnectionEndpoint(
 
     private static Task CancelOperation(HttpContext context, Reservation reservation)
     {
-        var id = context.Request.Query[OperationId] is [{ Length: > 0 } only] ? only : throw new RejectedException(Rejection.BadRequest($"Name one operation in the URL parameter `{OperationId}`."));
+        var id = context.Request.Query[OperationId] is [{ Length: > 0 } only] ? only : throw new RejectedException(Rejection.BadRequest($"The operation id is missing. Send it in the URL parameter `{OperationId}`."));
         reservation.Operations.Cancel(id);
         context.Response.StatusCode = StatusCodes.Status200OK;
         return Task.CompletedTask;
@@ -137,9 +137,9 @@ internal sealed partial class SingleConnectionEndpoint(
     {
         var rejection = reservation.Operations.TryStart(id, out var operation) switch
         {
-            Admission.DuplicateId => Rejection.StreamConflict("An operation of this id is under way already."),
+            Admission.DuplicateId => Rejection.StreamConflict("An operation with this id is already in flight. Use another id."),
             Admission.LimitReached => Rejection.TooManyOperations(limit),
-            Admission.Closed => Rejection.NotFound("The event stream of this token has ended."),
+            Admission.Closed => Rejection.NotFound("The event stream with this token has ended."),
             _ => null,
         };
         return rejection is null ? operation! : throw new RejectedException(rejection);
@@ -148,7 +148,7 @@ internal sealed partial class SingleConnectionEndpoint(
     private static string GetOperationId(OperationRequest request) =>
         request.Extensions is { } extensions && extensions.TryGetProperty(OperationId, out var id) && id is { ValueKind: JsonValueKind.String } && id.GetString() is { Length: > 0 } text
             ? text
-            : throw new RejectedException(Rejection.BadRequest($"Give the operation an id in `extensions.{OperationId}`; the event stream tells results apart by it."));
+            : throw new RejectedException(Rejection.BadRequest($"The operation id is missing. Send a unique id in `extensions.{OperationId}`."));
 
     private static string? GetToken(HttpRequest request) =>
         request.Headers[TokenHeader] is [{ Length: > 0 } header] ? header

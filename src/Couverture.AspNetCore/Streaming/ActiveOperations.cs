@@ -1,7 +1,7 @@
 namespace Couverture.AspNetCore.Streaming;
 
-/// <summary>The operations that one connection has under way, each by the name that its client gave it.</summary>
-/// <param name="limit">How many there may be.</param>
+/// <summary>The operations in flight on one connection, by the ids that the client chose.</summary>
+/// <param name="limit">The maximum number of operations.</param>
 internal sealed class ActiveOperations(int limit)
 {
     private readonly Lock _lock = new();
@@ -10,9 +10,9 @@ internal sealed class ActiveOperations(int limit)
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isClosed;
 
-    /// <summary>Begins an operation.</summary>
-    /// <param name="id">Its name.</param>
-    /// <param name="operation">The operation, where it may begin; it must be disposed when nothing of it runs any more.</param>
+    /// <summary>Starts an operation.</summary>
+    /// <param name="id">The id chosen by the client.</param>
+    /// <param name="operation">The operation, which must be disposed when it has finished; null unless it was started.</param>
     public Admission TryStart(string id, out ActiveOperation? operation)
     {
         operation = null;
@@ -31,7 +31,7 @@ internal sealed class ActiveOperations(int limit)
         }
     }
 
-    /// <summary>Ends an operation that its client does not want any more; one that there is not is no fault. Its name is free from now on.</summary>
+    /// <summary>Cancels an operation and frees its id. An unknown id is ignored.</summary>
     public void Cancel(string id)
     {
         ActiveOperation? operation;
@@ -40,7 +40,7 @@ internal sealed class ActiveOperations(int limit)
         operation?.Cancel();
     }
 
-    /// <summary>Ends them all, admits no more, and waits until nothing runs.</summary>
+    /// <summary>Cancels all operations, rejects new ones, and completes when none is running.</summary>
     public Task CancelAllAsync()
     {
         ActiveOperation[] running;
@@ -77,15 +77,15 @@ internal sealed class ActiveOperations(int limit)
     }
 }
 
-/// <summary>Whether an operation may begin.</summary>
+/// <summary>The outcome of starting an operation.</summary>
 internal enum Admission
 {
     Started,
 
-    /// <summary>Another one of this name is under way.</summary>
+    /// <summary>An operation with the same id is in flight.</summary>
     DuplicateId,
 
-    /// <summary>The connection has as many as it may have.</summary>
+    /// <summary>The connection has the maximum number of operations.</summary>
     LimitReached,
 
     /// <summary>The connection has ended.</summary>

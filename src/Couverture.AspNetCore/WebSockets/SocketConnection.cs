@@ -5,12 +5,12 @@ using System.Text.Unicode;
 namespace Couverture.AspNetCore.WebSockets;
 
 /// <summary>
-/// The sending side of a socket, which many may use in turn. Whoever sends waits until the client has read enough, so nothing piles up for
-/// a slow one.
+/// The sending side of a socket, shared by several operations. Each send waits until the client has read enough, so that nothing accumulates
+/// for a slow client.
 /// </summary>
 internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, TimeProvider time, CancellationToken connectionAborted) : IAsyncDisposable
 {
-    // RFC 6455, section 5.5: a control frame has 125 bytes, two of them are the code.
+    // RFC 6455, section 5.5: a control frame has at most 125 bytes, of which the close code takes two.
     private const int MaxReasonBytes = 123;
 
     private readonly SemaphoreSlim _sendLock = new(1);
@@ -18,7 +18,7 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
     private readonly Lock _lock = new();
     private Task? _closing;
 
-    /// <summary>Whether the server has closed its side, or is about to: nothing more is sent.</summary>
+    /// <summary>Whether the server has closed its side or is closing it, so that no more messages are sent.</summary>
     public bool IsClosing
     {
         get
@@ -28,21 +28,21 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
         }
     }
 
-    /// <summary>Whether the server's side is closed, as it is by itself after a fault against the WebSocket protocol.</summary>
+    /// <summary>Whether the server's side is closed. The runtime closes it by itself if the client violates the WebSocket protocol.</summary>
     public bool IsClosed => socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived);
 
-    /// <summary>Sends a message; nothing where the socket is closing.</summary>
+    /// <summary>Sends a message, unless the socket is closing.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">The message is not wanted any more, unless it is on its way.</param>
+    /// <param name="cancellationToken">Cancels the message unless its sending has started.</param>
     /// <exception cref="WebSocketException">The connection is lost.</exception>
-    /// <exception cref="OperationCanceledException">It was not wanted any more, or the connection is lost.</exception>
+    /// <exception cref="OperationCanceledException">The message was cancelled, or the connection is lost.</exception>
     public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         await _sendLock.WaitAsync(cancellationToken);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Cutting a message short ends the socket, so nothing less than its loss may.
+            // Cancelling a send aborts the socket, so only the loss of the connection may cancel it.
             if (!IsClosing)
                 await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, connectionAborted);
         }
@@ -53,8 +53,8 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
     }
 
     /// <summary>
-    /// Closes the server's side; the first reason holds. A client that does not let this through, or does not close its own side, is cut off
-    /// after a time.
+    /// Closes the server's side; later calls keep the first code and reason. The connection is aborted if the client does not receive the
+    /// close frame, or does not close its own side, within the close timeout.
     /// </summary>
     public Task CloseAsync(SocketCloseCode code, string reason)
     {
@@ -62,7 +62,7 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
             return _closing ??= CloseOutputAsync((WebSocketCloseStatus)code, TruncateReason(reason));
     }
 
-    /// <summary>Cuts the connection.</summary>
+    /// <summary>Aborts the connection.</summary>
     public void Abort() => socket.Abort();
 
     public async ValueTask DisposeAsync()
@@ -93,7 +93,7 @@ internal sealed class SocketConnection(WebSocket socket, TimeSpan closeTimeout, 
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            // There is nobody to tell.
+            // The client can no longer receive the close frame.
             socket.Abort();
         }
     }

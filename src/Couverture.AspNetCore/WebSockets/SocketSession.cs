@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Couverture.AspNetCore.WebSockets;
 
-/// <summary>One socket that speaks <c>graphql-transport-ws</c>, from its handshake to its end.</summary>
+/// <summary>A session of the <c>graphql-transport-ws</c> protocol, from its handshake to its close.</summary>
 internal sealed partial class SocketSession(
     HttpContext context,
     SocketReader reader,
@@ -43,7 +43,7 @@ internal sealed partial class SocketSession(
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            // The connection is lost, or was cut.
+            // The connection was lost or aborted.
         }
         catch (Exception exception)
         {
@@ -84,7 +84,7 @@ internal sealed partial class SocketSession(
             }
             catch (WebSocketException) when (connection.IsClosed && !context.RequestAborted.IsCancellationRequested)
             {
-                // The client was told what is wrong with its frames, and gets the time to read it.
+                // The runtime has closed its side with the reason. Give the client time to read it.
                 await connection.CloseAsync(SocketCloseCode.ProtocolError, "");
             }
         }
@@ -99,7 +99,7 @@ internal sealed partial class SocketSession(
         "pong" => Task.FromResult(message.ObjectPayload()),
         "subscribe" => SubscribeAsync(message),
         "complete" => CancelOperation(message.RequiredId()),
-        _ => throw SocketMessage.InvalidMessage("The message has a type that no client sends"),
+        _ => throw SocketMessage.InvalidMessage("The message type is unknown"),
     };
 
     private async Task InitializeAsync(JsonElement? payload)
@@ -149,7 +149,7 @@ internal sealed partial class SocketSession(
     private async Task RunAsync(ActiveOperation operation, OperationRequest request)
     {
         using var disposeOperation = operation;
-        // The socket goes on reading while the operation runs.
+        // Yield, so that the socket continues reading while the operation runs.
         await Task.Yield();
         try
         {
@@ -157,7 +157,7 @@ internal sealed partial class SocketSession(
         }
         catch (Exception exception) when (exception is WebSocketException || operation.CancellationToken.IsCancellationRequested || context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody waits for the rest.
+            // The operation was cancelled or the connection was lost, so the remaining results are dropped.
         }
         catch (Exception exception)
         {
@@ -198,7 +198,7 @@ internal sealed partial class SocketSession(
         return connection.SendAsync(SocketMessage.Write("error", operation.Id, requestError.WriteErrorsTo), operation.CancellationToken);
     }
 
-    /// <summary>Ends the socket of a client that does not begin in time, or is not there any more.</summary>
+    /// <summary>Closes the socket if the client does not initialize in time, and aborts it if the client stops responding.</summary>
     private async Task MonitorConnectionAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(options.ConnectionInitializationTimeout, time, cancellationToken);

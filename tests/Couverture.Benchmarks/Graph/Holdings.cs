@@ -19,3 +19,6 @@ public enum TokenKind
     Fungible,
     NonFungible,
 }
+
+/// <summary>An object whose non-null field is null.</summary>
+public sealed record Failing(string Fails);

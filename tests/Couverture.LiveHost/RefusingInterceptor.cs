@@ -4,7 +4,7 @@ using Couverture.AspNetCore.Subscriptions;
 namespace Couverture.LiveHost;
 
 /// <summary>Refuses the sockets that ask for it.</summary>
-internal sealed class Refusals : DefaultSocketSessionInterceptor
+internal sealed class RefusingInterceptor : DefaultSocketSessionInterceptor
 {
     /// <inheritdoc />
     public override ValueTask<ConnectionStatus> OnConnectAsync(ISocketSession session, IOperationMessagePayload connectionInitMessage, CancellationToken cancellationToken = default) =>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Couverture.Benchmarks;
 
 /// <summary>The executor that every benchmark runs on.</summary>
-internal static class Server
+internal static class BenchmarkExecutor
 {
     /// <param name="maxCachedDocuments">0 makes every request pay for parsing, validation and planning.</param>
     public static IRequestExecutor Create(int maxCachedDocuments = 500) => new ServiceCollection()
@@ -18,6 +18,6 @@ internal static class Server
         .BuildServiceProvider()
         .GetRequiredService<IRequestExecutor>();
 
-    public static IReadOnlyDictionary<string, FragmentDefinitionNode> Fragments(DocumentNode document) =>
+    public static IReadOnlyDictionary<string, FragmentDefinitionNode> GetFragments(DocumentNode document) =>
         document.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(fragment => fragment.Name.Value);
 }
