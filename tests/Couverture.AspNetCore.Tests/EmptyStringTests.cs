@@ -7,7 +7,7 @@ using static Couverture.AspNetCore.Tests.Requests;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>An empty text names nothing, wherever a request has it and however the request comes: Strawberry Shake sends an empty <c>query</c> beside an id.</summary>
+/// <summary>An empty string counts as missing in every parameter and on every transport. Strawberry Shake sends an empty <c>query</c> with an id.</summary>
 public sealed class EmptyStringTests : IAsyncLifetime
 {
     private const string Greeting = "query Greeting { hello }";
@@ -17,7 +17,7 @@ public sealed class EmptyStringTests : IAsyncLifetime
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("couverture-empty-");
     private GraphQLHost _host = null!;
 
-    /// <summary>Requests that run the persisted document, or the text that they have.</summary>
+    /// <summary>Requests that run the persisted document or their own document text.</summary>
     public static TheoryData<string> ValidRequests =>
     [
         """{"id":"HASH","query":""}""",
@@ -33,7 +33,7 @@ public sealed class EmptyStringTests : IAsyncLifetime
         """{"query":"TEXT","operationName":""}""",
     ];
 
-    /// <summary>Requests that name nothing at all.</summary>
+    /// <summary>Requests that identify no document.</summary>
     public static TheoryData<string> InvalidRequests =>
     [
         """{"query":""}""",
@@ -172,10 +172,10 @@ public sealed class EmptyStringTests : IAsyncLifetime
 
     private static string FillPlaceholders(string request) => request.Replace("HASH", Hash).Replace("TEXT", Greeting);
 
-    /// <summary>The same request as parameters of an address.</summary>
+    /// <summary>Returns a GET address with the request's parameters.</summary>
     private static string ToGetAddress(string request) => "/graphql?" + string.Join('&', JsonDocument.Parse(request).RootElement.EnumerateObject().Select(member => $"{member.Name}={Uri.EscapeDataString(member.Value.ToString())}"));
 
-    /// <summary>The same request with an id for the operation, as a reserved stream needs it.</summary>
+    /// <summary>Adds the operation id that a reserved stream requires.</summary>
     private static string WithOperationId(string request)
     {
         var json = JsonNode.Parse(request)!.AsObject();

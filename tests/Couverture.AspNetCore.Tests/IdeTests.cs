@@ -89,7 +89,7 @@ public sealed class IdeTests(IdeDirectory ide) : IClassFixture<IdeDirectory>
 
         var response = await host.Client.GetResponseAsync(request);
 
-        index.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"], "or the page would not say it");
+        index.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"], "the page must send its address");
         JsonDocument.Parse(response.Body).RootElement.GetProperty("sdlEndpoint").GetString().ShouldBe(address);
         response.Headers.Vary.ShouldBe(["Referer"]);
     }

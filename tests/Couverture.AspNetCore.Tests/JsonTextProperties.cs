@@ -34,7 +34,7 @@ public sealed class JsonTextProperties
     {
         Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
         {
-            // Half a surrogate pair is no text; the serializer would write a replacement for it.
+            // Replace unpaired surrogates, as the serializer does.
             var valid = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Get));
             return JsonText.Parse(JsonSerializer.SerializeToUtf8Bytes(valid), "It").GetString() == valid;
         }).QuickCheckThrowOnFailure();

@@ -2,7 +2,7 @@ using Couverture.Fuzzing.Mutation;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>A short run of what tests/Couverture.Fuzzing does at length. An input that fails is in the message with its number.</summary>
+/// <summary>A short run of the mutation fuzzer in tests/Couverture.Fuzzing. The message of a failure contains the input and its number.</summary>
 public sealed class MutationTests
 {
     private const int Seed = 1;
@@ -16,6 +16,6 @@ public sealed class MutationTests
 
         await run.RunAsync(0, Inputs);
 
-        run.Accepted.ShouldBeInRange(Inputs / 50, Inputs - (Inputs / 50), "bodies of both kinds are met");
+        run.Accepted.ShouldBeInRange(Inputs / 50, Inputs - (Inputs / 50), "some bodies must be accepted and some rejected");
     }
 }

@@ -5,7 +5,7 @@ using static Couverture.AspNetCore.Tests.Requests;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>Documents that are named by an id: those of the storage, and those that were sent before.</summary>
+/// <summary>Documents identified by an id: documents of the storage, and documents registered by earlier requests.</summary>
 public sealed class PersistedDocumentTests : IDisposable
 {
     private const string Greeting = "query Greeting($name: String) { hello(name: $name) }\n";
@@ -47,7 +47,7 @@ public sealed class PersistedDocumentTests : IDisposable
     {
         await using var host = await StartAsync(onlyPersisted: true);
 
-        // As a browser asks: such an address is no call for the IDE.
+        // The Accept header of a browser: this address must still not serve the IDE.
         var response = await host.Client.GetResponseAsync(Get("/graphql?" + Uri.EscapeDataString(query.Replace("HASH", Hash(Greeting))).Replace("%3D", "=").Replace("%26", "&"), "text/html,*/*;q=0.8"));
 
         response.Body.ShouldBe("""{"data":{"hello":"Hello you"}}""");

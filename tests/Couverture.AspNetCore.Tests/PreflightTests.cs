@@ -2,7 +2,7 @@ using static Couverture.AspNetCore.Tests.Requests;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>Where it is wanted, an operation by GET needs a header that no page of another site sends unasked.</summary>
+/// <summary>If the endpoint requires it, an operation by GET needs a header that browsers send for other sites only after a preflight request.</summary>
 public sealed class PreflightTests
 {
     private const string Query = "/graphql?query=%7Bhello%7D";

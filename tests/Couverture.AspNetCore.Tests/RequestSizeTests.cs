@@ -84,7 +84,7 @@ public sealed class RequestSizeTests
     private static string Chunked(string size, string headers) =>
         $"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n{headers}\r\n{size}\r\n{{\"query\":\"{{ hello }}\"}}\r\n";
 
-    // Reads the answer up to the end of its JSON: the server itself keeps the connection a while for the client to read it.
+    // Reads the response up to the end of its JSON, because the server keeps the connection open for a while afterwards.
     private static async Task<string> SendRawAsync(GraphQLHost host, string request)
     {
         using var client = new TcpClient();

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>A body that does not come in its time is not waited for.</summary>
+/// <summary>The timeout of a request body.</summary>
 public sealed class RequestTimeoutTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class RequestTimeoutTests
         await using var stream = client.GetStream();
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n{\"query\":"));
-        // The server ends the connection, else this would wait for ever.
+        // Completes only because the server closes the connection.
         var response = await new StreamReader(stream).ReadToEndAsync();
 
         response.ShouldStartWith("HTTP/1.1 408 ");

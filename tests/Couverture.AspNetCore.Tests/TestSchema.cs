@@ -6,31 +6,31 @@ using Couverture.Types;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>A small schema with one field for every way a request can end.</summary>
+/// <summary>A small schema with one field for each outcome of a request.</summary>
 internal sealed class TestSchema
 {
-    /// <summary>Ends when the resolver of <c>waits</c> runs.</summary>
+    /// <summary>Completes when the resolver of <c>waits</c> runs.</summary>
     public TaskCompletionSource ResolverStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when the wait of <c>waits</c> was cancelled.</summary>
+    /// <summary>Completes when the resolver of <c>waits</c> is cancelled.</summary>
     public TaskCompletionSource ResolverCancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The events of the subscription <c>noted</c>.</summary>
     public Channel<string> Notes { get; } = Channel.CreateUnbounded<string>();
 
-    /// <summary>Signals each time that the source of <c>noted</c> has been entered.</summary>
+    /// <summary>Released each time the source stream of <c>noted</c> starts.</summary>
     public SemaphoreSlim SourceStarted { get; } = new(0);
 
-    /// <summary>Signals each time that the source of <c>noted</c> or <c>endless</c> has ended, however it did.</summary>
+    /// <summary>Released each time the source stream of <c>noted</c> or <c>endless</c> ends for any reason.</summary>
     public SemaphoreSlim SourceEnded { get; } = new(0);
 
-    /// <summary>Ends the wait of <c>later</c>.</summary>
+    /// <summary>Completing it lets the resolver of <c>later</c> return.</summary>
     public TaskCompletionSource DeferredGate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How many events the subscription <c>endless</c> has given.</summary>
+    /// <summary>The number of events that the subscription <c>endless</c> has emitted.</summary>
     public int EmittedEvents => _emittedEvents;
 
-    /// <summary>How often the mutation ran.</summary>
+    /// <summary>How many times the mutation ran.</summary>
     public int TouchCount { get; private set; }
 
     private int _emittedEvents;

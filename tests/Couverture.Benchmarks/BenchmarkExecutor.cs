@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.Benchmarks;
 
-/// <summary>The executor that every benchmark runs on.</summary>
+/// <summary>Creates the executor for all benchmarks.</summary>
 internal static class BenchmarkExecutor
 {
-    /// <param name="maxCachedDocuments">0 makes every request pay for parsing, validation and planning.</param>
+    /// <param name="maxCachedDocuments">The size of the document cache; with 0, every request is parsed, validated and planned.</param>
     public static IRequestExecutor Create(int maxCachedDocuments = 500) => new ServiceCollection()
         .AddGraphQL()
         .AddBenchmark()

@@ -5,7 +5,7 @@ using Couverture.Execution;
 
 namespace Couverture.Benchmarks;
 
-/// <summary>Warm requests, from the text of the document to the bytes of the answer.</summary>
+/// <summary>Requests with cached documents, from the document text to the bytes of the response.</summary>
 [MemoryDiagnoser]
 public class ExecutionBenchmarks
 {
@@ -23,7 +23,7 @@ public class ExecutionBenchmarks
     [Arguments(1_000)]
     public Task<int> Flat(int rows) => RunAsync(Documents.Flat, $$"""{"count":{{rows}}}""");
 
-    /// <summary>20 wallets of 5 chains of 20 tokens, each level and the prices through a loader: 2,000 tokens.</summary>
+    /// <summary>20 wallets with 5 chains with 20 tokens, 2,000 tokens in all. Each level and the prices use a data loader.</summary>
     [Benchmark]
     public Task<int> Portfolio() => RunAsync(Documents.Portfolio, """{"wallets":20}""");
 

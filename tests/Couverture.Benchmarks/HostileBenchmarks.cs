@@ -6,8 +6,8 @@ using Couverture.Execution;
 namespace Couverture.Benchmarks;
 
 /// <summary>
-/// What one hostile request costs at the default limits, nothing of it being kept: parsing, validation, planning, execution, writing. None
-/// may cost more than 50 ms.
+/// The cost of one hostile request at the default limits without document cache: parsing, validation, planning, execution and writing.
+/// The limit is 50 ms; see <see cref="HostileCheck"/>.
 /// </summary>
 [MemoryDiagnoser]
 public class HostileBenchmarks

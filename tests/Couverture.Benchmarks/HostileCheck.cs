@@ -6,8 +6,8 @@ using Couverture.Execution;
 namespace Couverture.Benchmarks;
 
 /// <summary>
-/// Holds each hostile document to 50 ms: `dotnet run -c Release -- hostile`. It counts the time of the processor, that of the collector
-/// included, not that of the clock, so that what else the machine does matters little.
+/// Checks that each hostile document costs at most 50 ms: `dotnet run -c Release -- hostile`. It measures CPU time, including garbage
+/// collection, instead of elapsed time, so that other load on the machine has little effect.
 /// </summary>
 internal static class HostileCheck
 {
@@ -15,7 +15,7 @@ internal static class HostileCheck
 
     private static readonly TimeSpan MaxCpuTime = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Prints what each costs; the number of those that cost too much.</summary>
+    /// <summary>Prints the cost of each document and returns the number of documents over the limit.</summary>
     public static async Task<int> RunAsync(TextWriter output)
     {
         var executor = BenchmarkExecutor.Create(maxCachedDocuments: 0);
@@ -33,7 +33,7 @@ internal static class HostileCheck
                 costs.Add(Environment.CpuUsage.TotalTime - before);
             }
 
-            // The first half of the runs compiles the code.
+            // The first half of the runs is warm-up for the JIT compiler.
             var cost = costs.Skip(Runs).Order().ElementAt(Runs / 2);
             failed += cost > MaxCpuTime ? 1 : 0;
             var verdict = result!.Errors is [var error, ..] ? error.Code : "runs";

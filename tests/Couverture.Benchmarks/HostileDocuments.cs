@@ -4,8 +4,8 @@ using System.Text;
 namespace Couverture.Benchmarks;
 
 /// <summary>
-/// Documents made to cost the server much, each as large as the limits let it be, or beyond them. Those that the limits refuse must be
-/// refused early, and the others must not be worth sending.
+/// Documents designed to be expensive, each as large as the limits allow, or larger. Documents over a limit must be rejected early, and the
+/// cost of the others must be bounded.
 /// </summary>
 internal static class HostileDocuments
 {
@@ -51,7 +51,7 @@ internal static class HostileDocuments
         ["introspection many times"] = (RepeatedIntrospection(20), null),
     };
 
-    /// <summary>2^doubling conditions, under each of which the same chain of fragments counts anew.</summary>
+    /// <summary>Returns a document with 2^doubling conditions, under each of which the same chain of fragments is visited again.</summary>
     private static string NestedConditions(int doubling, int chain)
     {
         var text = new StringBuilder("query (");

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 [assembly: Couverture.Module("Live")]
 
-// Serves /graphql and /batches on any free loopback port, which it writes to standard output; SIGTERM ends it.
+// Serves /graphql and /batches on a free loopback port and writes the address to standard output. Stop it with SIGTERM.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Error);
 builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -2,16 +2,16 @@ using Couverture.Types;
 
 namespace Couverture.LiveHost;
 
-/// <summary>What can be asked for.</summary>
+/// <summary>The queries.</summary>
 [QueryType]
 public static class Query
 {
     public static string Hello(string name = "world") => $"Hello {name}";
 
-    /// <summary>How many source streams are open.</summary>
+    /// <summary>The number of open source streams.</summary>
     public static int GetListeners([Service] SourceStreamCounter counter) => counter.Count;
 
-    /// <summary>The memory in use after a full collection, in bytes.</summary>
+    /// <summary>The managed memory in use after a full garbage collection, in bytes.</summary>
     public static double GetMemory() => GC.GetTotalMemory(forceFullCollection: true);
 
     public static async Task<Report> GetReportAsync([Service] TimeProvider time, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Couverture.AspNetCore.Subscriptions;
 
 namespace Couverture.LiveHost;
 
-/// <summary>Refuses the sockets that ask for it.</summary>
+/// <summary>Rejects connections whose payload has a member <c>refuse</c>.</summary>
 internal sealed class RefusingInterceptor : DefaultSocketSessionInterceptor
 {
     /// <inheritdoc />

@@ -3,12 +3,12 @@ using Couverture.Types;
 
 namespace Couverture.LiveHost;
 
-/// <summary>What can be listened to.</summary>
+/// <summary>The subscriptions.</summary>
 [SubscriptionType]
 public static class Subscription
 {
     /// <summary>Counts from 1.</summary>
-    /// <param name="to">Where it ends; without, it does not.</param>
+    /// <param name="to">The last number; null to count endlessly.</param>
     /// <param name="tick">The event.</param>
     [Subscribe(With = nameof(CountAsync))]
     public static int Counted([EventMessage] int tick, int? to = null) => tick;

@@ -3,7 +3,7 @@ namespace Couverture.AspNetCore.Tests.ServerSentEvents;
 /// <summary>Reads an event stream line by line.</summary>
 internal sealed class EventReader : IDisposable
 {
-    // Real time, and only so that a broken test ends.
+    // Real time, so that a failing test ends.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpResponseMessage _response;
@@ -23,7 +23,7 @@ internal sealed class EventReader : IDisposable
         return reader;
     }
 
-    /// <summary>The lines of the next event, one after another with spaces between; null at the end of the stream.</summary>
+    /// <summary>Returns the lines of the next event, joined with spaces; null at the end of the stream.</summary>
     public async Task<string?> ReadAsync()
     {
         var lines = new List<string>();
@@ -37,6 +37,6 @@ internal sealed class EventReader : IDisposable
         return null;
     }
 
-    /// <summary>Leaves.</summary>
+    /// <summary>Disconnects.</summary>
     public void Dispose() => _response.Dispose();
 }

@@ -4,7 +4,7 @@ using static Couverture.AspNetCore.Tests.Requests;
 
 namespace Couverture.AspNetCore.Tests.ServerSentEvents;
 
-/// <summary>Each operation on a connection of its own.</summary>
+/// <summary>Distinct connections mode: each operation has its own connection.</summary>
 public sealed class EventStreamTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Events = "text/event-stream";

@@ -5,7 +5,7 @@ using static Couverture.AspNetCore.Tests.Requests;
 
 namespace Couverture.AspNetCore.Tests.ServerSentEvents;
 
-/// <summary>Many operations on one reserved connection.</summary>
+/// <summary>Single connection mode: many operations share one reserved connection.</summary>
 public sealed class SingleConnectionTests : IAsyncLifetime
 {
     private readonly SteppedTimeProvider _time = new();

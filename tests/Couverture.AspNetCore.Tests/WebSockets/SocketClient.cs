@@ -2,10 +2,10 @@ using System.Net.WebSockets;
 
 namespace Couverture.AspNetCore.Tests.WebSockets;
 
-/// <summary>A client that sends what it is told, right or wrong.</summary>
+/// <summary>A client that can send any message, valid or not.</summary>
 internal sealed class SocketClient : IDisposable
 {
-    // Real time, and only so that a broken test ends.
+    // Real time, so that a failing test ends.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _timeout = new(Timeout);
@@ -26,7 +26,7 @@ internal sealed class SocketClient : IDisposable
         return client;
     }
 
-    /// <summary>A client whose connection is acknowledged.</summary>
+    /// <summary>Opens a client and initializes its connection.</summary>
     public static async Task<SocketClient> ConnectAsync(GraphQLHost host)
     {
         var client = await OpenAsync(host);
@@ -41,7 +41,7 @@ internal sealed class SocketClient : IDisposable
 
     public Task SubscribeAsync(string id, string query) => SendAsync(JsonSerializer.Serialize(new { id, type = "subscribe", payload = new { query } }));
 
-    /// <summary>The next message; null where the server closes instead.</summary>
+    /// <summary>Returns the next message; null if the server closes the socket.</summary>
     public async Task<string?> ReadAsync()
     {
         using var message = new MemoryStream();
@@ -57,12 +57,12 @@ internal sealed class SocketClient : IDisposable
         }
     }
 
-    /// <summary>Reads on until the server closes.</summary>
+    /// <summary>Discards messages until the server closes the socket, and returns the close code and reason.</summary>
     public async Task<(int Code, string? Reason)> ReadCloseAsync()
     {
         while (await ReadAsync() is not null)
         {
-            // What was on its way.
+            // Discard messages that were sent before the close.
         }
         return ((int)Socket.CloseStatus!.Value, Socket.CloseStatusDescription);
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.AspNetCore.Tests.WebSockets;
 
-/// <summary>What an application may say to sockets and to the operations on them.</summary>
+/// <summary>Interceptors of socket connections and their operations.</summary>
 public sealed class SocketInterceptorTests
 {
     [Theory]
@@ -68,7 +68,7 @@ public sealed class SocketInterceptorTests
         var third = await client.ReadAsync();
 
         first.ShouldBe("""{"id":"refused","type":"error","payload":[{"message":"Not now.","extensions":{"code":"LATER"}}]}""");
-        second.ShouldBe(first, "its id is free again");
+        second.ShouldBe(first, "a rejected operation frees its id");
         third.ShouldBe("""{"id":"1","type":"next","payload":{"data":{"hello":"Hello world"}}}""");
         host.Schema.TouchCount.ShouldBe(0);
         host.Errors.ShouldBeEmpty();

@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 
 namespace Couverture.AspNetCore.Tests.WebSockets;
 
-/// <summary>How sockets begin and end, and what they may take.</summary>
+/// <summary>The handshake, keep-alive, limits and close of sockets.</summary>
 public sealed class SocketLifetimeTests
 {
     private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
@@ -112,7 +112,7 @@ public sealed class SocketLifetimeTests
 
         var emitted = await WaitUntilSourcePausesAsync(host);
 
-        // What fits into the buffers of the two ends of the connection and no more: the source could give any number.
+        // The limit is what fits into the buffers at both ends of the connection; the source is endless.
         emitted.ShouldBeLessThan(2000);
         await _time.AdvanceUntilAsync(host.Schema.SourceEnded.WaitAsync(), TimeSpan.FromSeconds(12));
         await client.ReadToEndAsync();
@@ -202,14 +202,14 @@ public sealed class SocketLifetimeTests
     private Task<GraphQLHost> StartAsync(GraphQLServerOptions options) =>
         GraphQLHost.StartAsync(options, services: services => services.AddSingleton<TimeProvider>(_time));
 
-    // A pong shows that the server has read all that was sent before.
+    // A pong shows that the server has read all earlier messages.
     private static async Task PingAsync(SocketClient client)
     {
         await client.SendAsync("""{"type":"ping"}""");
         (await client.ReadAsync()).ShouldBe("""{"type":"pong"}""");
     }
 
-    // The source runs as fast as it can until the server stops asking it; then it gives nothing more whatever else the server does.
+    // The source emits events as fast as the server requests them. It has paused when no event was emitted while the server handled 50 requests.
     private static async Task<int> WaitUntilSourcePausesAsync(GraphQLHost host)
     {
         var (before, now) = (-1, 0);

@@ -1,6 +1,6 @@
 namespace Couverture.Benchmarks.Graph;
 
-/// <summary>Whatever has an id: the interface that hostile documents spread fragments on.</summary>
+/// <summary>An object with an id: the interface for the fragments of hostile documents.</summary>
 public interface IHolding
 {
     /// <summary>The id.</summary>
