@@ -4,7 +4,7 @@ using Couverture.Fuzzing.Mutation;
 
 namespace Couverture.Fuzzing;
 
-/// <summary>Fuzzing by hand and in the checks; README.md beside this file tells how.</summary>
+/// <summary>The command line of the fuzzers; see README.md in this folder.</summary>
 internal static class Program
 {
     private const int DefaultSeed = 20_250_901;
@@ -48,6 +48,6 @@ internal static class Program
                 return folder;
         }
 
-        throw new DirectoryNotFoundException("This runs inside the repository only.");
+        throw new DirectoryNotFoundException("The fuzzer must be run inside the repository.");
     }
 }

@@ -6,33 +6,33 @@ using Couverture.Fuzzing.Verdicts;
 namespace Couverture.Fuzzing.Differential;
 
 /// <summary>
-/// Where Couverture deliberately differs from the reference implementation. Deviations.cs of the corpus tells the specification's reasons;
-/// what is named there and not here is never generated.
+/// The deliberate differences between Couverture and the reference implementation. Deviations.cs of the corpus gives the reasons from the
+/// specification. Deviations that are listed only there are never generated.
 /// </summary>
 internal static partial class AcceptedDifferences
 {
-    /// <summary>Why an outcome may differ; null where it may not.</summary>
+    /// <summary>Returns why an outcome may differ; null if the difference is not accepted.</summary>
     public static string? GetReason(Outcome outcome)
     {
-        // What passes validation there may fail later for reasons of its own.
+        // A document that passes the reference implementation's validation may still fail later with unrelated errors.
         var (unexpected, missing) = (outcome.UnexpectedErrors, outcome is { Actual.Phase: "validation", Expected.Phase: not "validation" } ? [] : outcome.MissingErrors);
         return outcome switch
         {
             { Actual.Phase: "syntax" } when HasEmptySelection(outcome.Case.Document) => "a selection set is not empty",
-            { Actual.Phase: "syntax", Expected.Phase: "syntax" } when DiffersOnlyByDescription(outcome) => "the token that cannot follow is named, not the description before it",
-            { Actual.Phase: "execution", Expected.Phase: "execution" } when DiffersOnlyBelowNull(outcome) => "several late fields fail below what becomes null",
+            { Actual.Phase: "syntax", Expected.Phase: "syntax" } when DiffersOnlyByDescription(outcome) => "the error is located at the unexpected token, not at the description before it",
+            { Actual.Phase: "execution", Expected.Phase: "execution" } when DiffersOnlyBelowNull(outcome) => "several asynchronous fields fail below the same null",
             _ when unexpected.Count + missing.Count > 0
                 && unexpected.All(error => error.Rule == "DeferStreamDirectiveOnRootField")
                 && missing.All(error => error.Rule == "StreamDirectiveOnListField" && IsMisplaced(outcome.Expected, error)) =>
-                "every spread counts at a mutation's root; a misplaced @stream is on no field",
+                "every spread counts at a mutation's root; a misplaced @stream does not apply to a field",
             _ when unexpected.Count == 0 && missing.Count > 0 && missing.All(error => error.Rule == "ValuesOfCorrectType" && ContainsVariable(outcome.Case.Document, error)) =>
-                "what a scalar makes of a literal is not known before its variables are",
+                "a scalar cannot validate a literal before its variables are known",
             { Actual.Phase: "validation", Expected.Phase: "validation" } when unexpected.Count + missing.Count == 0 && outcome.Actual.Errors!.Any(error => error.Rule == "DeferStreamDirectiveOnRootField") =>
-                "every spread counts at a mutation's root, for every operation that spreads it",
+                "every spread counts at a mutation's root, once for each operation that uses it",
             _ when missing.Count == 0 && unexpected.Count > 0 && unexpected.All(error => error.Rule == "AllVariableUsagesAreAllowed") && HasOneOf(outcome) =>
-                "a field of a one-of input object is a non-null position, in whatever it stands",
-            { Actual.Phase: "coercion", Expected.Phase: "coercion" } when unexpected.Count + missing.Count == 0 && HasOneOf(outcome) => "two entries of a one-of input object are one fault",
-            { Actual.Phase: "execution", Expected.Phase: "execution" } when DiffersOnlyInIntrospection(outcome) => "introspection is described in own words, and a scalar that nothing uses is no part of a schema",
+                "a field of a one-of input object is always a non-null position",
+            { Actual.Phase: "coercion", Expected.Phase: "coercion" } when unexpected.Count + missing.Count == 0 && HasOneOf(outcome) => "two entries of a one-of input object are one error",
+            { Actual.Phase: "execution", Expected.Phase: "execution" } when DiffersOnlyInIntrospection(outcome) => "descriptions of introspection types differ, and an unused scalar is not part of a schema",
             _ => null,
         };
     }
@@ -43,7 +43,7 @@ internal static partial class AcceptedDifferences
         Comparison.FindDifference(outcome.Case.Request, WithoutDescriptions(outcome.Actual), WithoutDescriptions(outcome.Expected)) is null
         || (outcome.Case.Document.Contains("__schema", StringComparison.Ordinal) && HasUnusedScalar(outcome.Case.Schema));
 
-    // Texts of several words are descriptions.
+    // Strings that contain a space are descriptions.
     private static Verdict WithoutDescriptions(Verdict verdict) =>
         verdict with { Data = verdict.Data is { } data ? JsonElement.Parse(DescriptionPattern().Replace(data.GetRawText(), "\"words\"")) : null };
 
@@ -70,7 +70,7 @@ internal static partial class AcceptedDifferences
         static bool IsAt(Verdict verdict, string location) => verdict.Errors is [{ Locations: [var only] }] && only == location;
     }
 
-    // A list or an object with a variable in it.
+    // Whether the list or object at the error's location contains a variable.
     private static bool ContainsVariable(string document, ErrorVerdict error)
     {
         var depth = 0;
@@ -86,7 +86,7 @@ internal static partial class AcceptedDifferences
         return false;
     }
 
-    // Places are lines and columns, both from 1.
+    // Locations are "line:column", both from 1.
     private static List<(string Location, string Text)> Locate(string document)
     {
         var (offset, located) = (0, new List<(string, string)>());
@@ -104,8 +104,8 @@ internal static partial class AcceptedDifferences
     private static bool IsMisplaced(Verdict verdict, ErrorVerdict error) =>
         verdict.Errors!.Any(other => other.Rule == "DirectivesAreInValidLocations" && other.Locations!.SequenceEqual(error.Locations!));
 
-    // Section 6.4.4: siblings of a field whose error propagates may be cancelled, so which of several errors is told depends on the order of
-    // work. What becomes null must be the same, and it must be told of each that something failed there.
+    // Section 6.4.4: siblings of a field whose error propagates may be cancelled, so the reported error depends on the order of execution. The
+    // same positions must become null, and each of them must have an error.
     private static bool DiffersOnlyBelowNull(Outcome outcome) =>
         outcome.Case.Root.Contains("$later", StringComparison.Ordinal)
         && Comparison.FindDifference(outcome.Case.Request, TruncateAtNull(outcome.Actual), TruncateAtNull(outcome.Expected)) is null;

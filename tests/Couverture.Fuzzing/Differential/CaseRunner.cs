@@ -4,19 +4,23 @@ using Couverture.Fuzzing.Verdicts;
 
 namespace Couverture.Fuzzing.Differential;
 
-/// <summary>What the two implementations made of a case, and how they differ; null where they do not.</summary>
+/// <summary>The outcome of a case in both implementations.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Actual">Couverture's verdict.</param>
+/// <param name="Expected">The reference implementation's verdict.</param>
+/// <param name="Difference">How the verdicts differ; null if they agree.</param>
 internal sealed record Outcome(FuzzCase Case, Verdict Actual, Verdict Expected, string? Difference)
 {
-    /// <summary>Differences of one kind have the same cause as far as one can tell without looking.</summary>
+    /// <summary>A key for grouping differences that probably have the same cause.</summary>
     public string Kind => $"{Actual.Phase} {Expected.Phase} {Difference?.Split(' ', 3) switch { [_, var what, ..] => what, _ => null }} {string.Join(' ', Rules)}".TrimEnd();
 
-    /// <summary>Whether the two differ and must not.</summary>
+    /// <summary>Whether the verdicts differ and the difference is not accepted.</summary>
     public bool IsFailure => Difference is not null && AcceptedDifferences.GetReason(this) is null;
 
-    /// <summary>The errors that only Couverture has.</summary>
+    /// <summary>The errors that only Couverture reports.</summary>
     public IReadOnlyList<ErrorVerdict> UnexpectedErrors => ExceptErrorsOf(Actual, Expected);
 
-    /// <summary>The errors that only the reference implementation has.</summary>
+    /// <summary>The errors that only the reference implementation reports.</summary>
     public IReadOnlyList<ErrorVerdict> MissingErrors => ExceptErrorsOf(Expected, Actual);
 
     private IEnumerable<string> Rules =>
@@ -24,7 +28,7 @@ internal sealed record Outcome(FuzzCase Case, Verdict Actual, Verdict Expected, 
 
     private static ErrorVerdict[] ExceptErrorsOf(Verdict verdict, Verdict other)
     {
-        // Which fields of one name are named together is told differently: that some cannot be merged is one and the same.
+        // The implementations group conflicting fields differently, so all errors about merging count as one.
         var known = (other.Errors ?? []).Select(Key).ToHashSet(StringComparer.Ordinal);
         return [.. (verdict.Errors ?? []).Where(error => !known.Contains(Key(error)))];
 
@@ -32,10 +36,10 @@ internal sealed record Outcome(FuzzCase Case, Verdict Actual, Verdict Expected, 
     }
 }
 
-/// <summary>Puts cases to Couverture and to the reference implementation.</summary>
+/// <summary>Runs cases on Couverture and on the reference implementation.</summary>
 internal sealed class CaseRunner(ReferenceProcess reference)
 {
-    /// <summary>The outcomes of cases that share a schema; null where one of the two does not take the schema.</summary>
+    /// <summary>Runs cases that share a schema; returns null if the reference implementation rejects the schema.</summary>
     public async Task<IReadOnlyList<Outcome>?> RunAsync(IReadOnlyList<FuzzCase> cases, JsonGraph graph)
     {
         await reference.SendAsync(cases);
@@ -47,17 +51,17 @@ internal sealed class CaseRunner(ReferenceProcess reference)
             : null;
     }
 
-    // A fragment that is spread deferred and not deferred gives the reference implementation each place twice.
+    // The reference implementation reports each location twice if a fragment is spread both with and without @defer.
     private static Verdict DeduplicateLocations(Verdict verdict) => verdict.Phase == "execution" && verdict.Errors is { } errors
         ? verdict with { Errors = [.. errors.Select(error => error with { Locations = error.Locations?.Distinct(StringComparer.Ordinal).ToArray() })] }
         : verdict;
 
-    // Where two fragments or two fields of an input object share a name nobody says which of them counts, so what else is wrong depends on that.
+    // If two fragments or two fields of an input object share a name, the specification does not say which one counts, so further errors may differ.
     private static Verdict RemoveUnspecifiedErrors(Verdict verdict)
     {
         if (Has("FragmentNameUniqueness"))
             return verdict with { Errors = [.. verdict.Errors!.Where(error => error.Rule == "FragmentNameUniqueness")] };
-        // Which spread of a cycle is named depends on the order of the walk, and what is in a cycle need not be merged.
+        // The reported spread of a cycle depends on the order of traversal, and fields in a cycle need not be merged.
         if (Has("FragmentSpreadsMustNotFormCycles"))
         {
             verdict = verdict with
@@ -66,7 +70,7 @@ internal sealed class CaseRunner(ReferenceProcess reference)
             };
         }
 
-        // Which of two arguments of one name counts for the merging nobody says either.
+        // The specification does not say which of two arguments with the same name counts for merging.
         if (Has("ArgumentUniqueness"))
             verdict = verdict with { Errors = [.. verdict.Errors!.Where(error => error.Rule != "FieldSelectionMerging")] };
 
@@ -77,7 +81,7 @@ internal sealed class CaseRunner(ReferenceProcess reference)
         bool Has(string rule) => verdict.Errors?.Any(error => error.Rule == rule) is true;
     }
 
-    /// <summary>Couverture's verdict; "crash" where it has none.</summary>
+    /// <summary>Returns Couverture's verdict; its phase is "crash" if an exception is thrown.</summary>
     public static async Task<Verdict> RunOnCouvertureAsync(JsonGraph graph, FuzzCase testCase)
     {
         try
@@ -90,7 +94,7 @@ internal sealed class CaseRunner(ReferenceProcess reference)
         }
     }
 
-    /// <summary>The graph of a schema; null where Couverture does not take it.</summary>
+    /// <summary>Returns the graph of a schema; null if Couverture rejects the schema.</summary>
     public static JsonGraph? TryCreateGraph(string schema)
     {
         try

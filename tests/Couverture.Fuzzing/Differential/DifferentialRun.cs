@@ -3,7 +3,7 @@ using Couverture.Fuzzing.Graphs;
 
 namespace Couverture.Fuzzing.Differential;
 
-/// <summary>Runs the cases of a seed and tells what they were and where the implementations differ.</summary>
+/// <summary>Runs the cases of a seed and reports their statistics and the differences between the implementations.</summary>
 internal sealed class DifferentialRun(ReferenceProcess reference, int seed, TextWriter output)
 {
     private readonly CaseRunner _runner = new(reference);
@@ -13,9 +13,9 @@ internal sealed class DifferentialRun(ReferenceProcess reference, int seed, Text
     private readonly HashSet<string> _reportedKinds = new(StringComparer.Ordinal);
     private int _failed;
 
-    /// <summary>Runs cases; gives the number of those that differ.</summary>
-    /// <param name="first">The number of the first.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Runs cases and returns the number of failures.</summary>
+    /// <param name="first">The number of the first case.</param>
+    /// <param name="count">The number of cases.</param>
     public async Task<int> RunAsync(int first, int count)
     {
         for (var number = first; number < first + count;)
@@ -37,7 +37,7 @@ internal sealed class DifferentialRun(ReferenceProcess reference, int seed, Text
     {
         var graph = new JsonGraph(schema);
         FuzzCase[] cases = [.. Enumerable.Range(first, end - first).Select(number => FuzzCase.Generate(seed, number, schema, graph))];
-        var outcomes = await _runner.RunAsync(cases, graph) ?? throw new InvalidDataException($"The reference implementation refuses the schema:\n{schema}");
+        var outcomes = await _runner.RunAsync(cases, graph) ?? throw new InvalidDataException($"The reference implementation rejects the schema:\n{schema}");
         for (var i = 0; i < cases.Length; i++)
         {
             Count(outcomes[i]);
@@ -53,19 +53,19 @@ internal sealed class DifferentialRun(ReferenceProcess reference, int seed, Text
     private void Count(Outcome outcome)
     {
         var (phase, errors) = (outcome.Expected.Phase, outcome.Expected.Errors ?? []);
-        Add(_phases, phase == "execution" ? errors.Count == 0 ? "executed without error" : "executed with errors" : $"refused: {phase}".Replace("refused: subscription", "valid subscription", StringComparison.Ordinal));
+        Add(_phases, phase == "execution" ? errors.Count == 0 ? "executed without error" : "executed with errors" : $"rejected: {phase}".Replace("rejected: subscription", "valid subscription", StringComparison.Ordinal));
         foreach (var rule in errors.Where(_ => phase == "validation").Select(error => error.Rule).OfType<string>().Distinct(StringComparer.Ordinal))
             Add(_brokenRules, rule);
     }
 
-    // One case of a kind is cut down; the others of that kind are counted.
+    // Shrink and print only the first case of each kind, for at most five kinds.
     private async Task ReportAsync(int number, FuzzCase failing, Outcome outcome)
     {
         const int MaxReported = 5;
         _failed++;
         if (!_reportedKinds.Add(outcome.Kind) || _reportedKinds.Count > MaxReported)
         {
-            output.WriteLine($"failed: case {number} of seed {seed} in the same way: {outcome.Kind}");
+            output.WriteLine($"failed: case {number} of seed {seed} of the same kind: {outcome.Kind}");
             return;
         }
 
@@ -85,7 +85,7 @@ internal sealed class DifferentialRun(ReferenceProcess reference, int seed, Text
             {shrunkOutcome.Actual}
             --- the reference implementation
             {shrunkOutcome.Expected}
-            --- again
+            --- replay
             dotnet run --project tests/Couverture.Fuzzing -- differential --seed {seed} --first {number} --count 1
             """);
     }

@@ -9,10 +9,10 @@ using Couverture.Language;
 
 namespace Couverture.Fuzzing.Differential;
 
-/// <summary>One request over one schema and one value of the root, all as texts, so that each can be cut down.</summary>
+/// <summary>A request with its schema and root value, all as text, so that each can be shrunk.</summary>
 internal sealed record FuzzCase(string Schema, string Document, string? Variables, string? OperationName, string Root)
 {
-    /// <summary>How many cases share a schema.</summary>
+    /// <summary>The number of consecutive cases that share a schema.</summary>
     public const int CasesPerSchema = 25;
 
     private static readonly JsonSerializerOptions RelaxedJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,18 +20,18 @@ internal sealed record FuzzCase(string Schema, string Document, string? Variable
     [JsonIgnore]
     public TestRequest Request => new(Document, Variables is null ? null : JsonElement.Parse(Variables), OperationName);
 
-    /// <summary>The text of the schema that the n-th case of a seed has.</summary>
+    /// <summary>Generates the schema text of the n-th case of a seed.</summary>
     public static string GenerateSchema(int seed, int number)
     {
         var random = new RandomSource(RandomSource.DeriveSeed(seed, -1 - (number / CasesPerSchema)));
         return new SchemaGenerator(random).Generate(isIncremental: random.Chance(0.3));
     }
 
-    /// <summary>The n-th case of a seed.</summary>
+    /// <summary>Generates the n-th case of a seed.</summary>
     /// <param name="seed">The seed.</param>
-    /// <param name="number">The number, counted from 0.</param>
-    /// <param name="schema">The text of its schema.</param>
-    /// <param name="graph">Its schema.</param>
+    /// <param name="number">The number of the case, from 0.</param>
+    /// <param name="schema">The schema text.</param>
+    /// <param name="graph">The graph of the schema.</param>
     public static FuzzCase Generate(int seed, int number, string schema, JsonGraph graph)
     {
         var random = new RandomSource(RandomSource.DeriveSeed(seed, number));

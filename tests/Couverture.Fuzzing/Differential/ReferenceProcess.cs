@@ -5,12 +5,12 @@ using Couverture.Fuzzing.Verdicts;
 
 namespace Couverture.Fuzzing.Differential;
 
-/// <summary>The reference implementation in a Node process that lives as long as this: a line of JSON asks, a line of JSON answers.</summary>
+/// <summary>The reference implementation in a Node process. Requests and responses are one line of JSON each.</summary>
 internal sealed class ReferenceProcess : IDisposable
 {
     private readonly Process _process;
 
-    /// <param name="folder">The folder of its script.</param>
+    /// <param name="folder">The folder of the script.</param>
     public ReferenceProcess(string folder)
     {
         _process = Process.Start(new ProcessStartInfo("node", "reference.mjs")
@@ -23,7 +23,7 @@ internal sealed class ReferenceProcess : IDisposable
         })!;
     }
 
-    /// <summary>Sends cases of one schema; their verdicts are read with <see cref="ReceiveAsync"/>.</summary>
+    /// <summary>Sends cases of one schema; <see cref="ReceiveAsync"/> returns their verdicts.</summary>
     public async Task SendAsync(IReadOnlyList<FuzzCase> cases)
     {
         var request = new { schema = cases[0].Schema, cases = cases.Select(testCase => new { testCase.Document, testCase.Variables, testCase.OperationName, testCase.Root }) };
@@ -31,7 +31,7 @@ internal sealed class ReferenceProcess : IDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>The verdicts on the cases sent first; null where their schema is none.</summary>
+    /// <summary>Returns the verdicts of the earliest cases without response; null if their schema is invalid.</summary>
     public async Task<IReadOnlyList<Verdict>?> ReceiveAsync()
     {
         var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The reference implementation has ended.");

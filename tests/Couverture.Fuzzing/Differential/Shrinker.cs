@@ -4,8 +4,8 @@ using Couverture.Fuzzing.Generation;
 namespace Couverture.Fuzzing.Differential;
 
 /// <summary>
-/// Cuts a failing case down for as long as it fails in the same way: takes tokens, runs of tokens and bracketed groups away from the
-/// schema, the document, the variables and the data. What is no schema or no JSON any more does not fail in the same way.
+/// Shrinks a failing case as long as it fails with the same kind of difference. It removes tokens, runs of tokens and bracketed groups from
+/// the schema, the document, the variables and the data. A candidate with an invalid schema or invalid JSON is discarded.
 /// </summary>
 internal sealed class Shrinker(CaseRunner runner, string kind)
 {
@@ -55,7 +55,7 @@ internal sealed class Shrinker(CaseRunner runner, string kind)
 
             foreach (var (open, close) in FindGroups(tokens).Where(group => group.Close < tokens.Count).ToArray())
             {
-                // A group may be replaced by what is in it.
+                // Replace a group by its content.
                 if (close >= tokens.Count || tokens[open].Text is not ("{" or "[" or "("))
                     continue;
                 List<Token> remaining = [.. tokens[..open], .. tokens[(open + 1)..close], .. tokens[(close + 1)..]];
@@ -118,7 +118,7 @@ internal sealed class Shrinker(CaseRunner runner, string kind)
         _tries++;
         if (!IsJson(candidate.Root) || (candidate.Variables is { } variables && !IsJson(variables)) || CaseRunner.TryCreateGraph(candidate.Schema) is not { } graph)
             return null;
-        // The other side is asked only where this side still ends as it did.
+        // Run the reference implementation only if Couverture still ends in the same phase.
         if (!kind.StartsWith((await CaseRunner.RunOnCouvertureAsync(graph, candidate)).Phase + " ", StringComparison.Ordinal))
             return null;
         return await runner.RunAsync([candidate], graph) is [{ IsFailure: true } outcome] && outcome.Kind == kind ? candidate : null;

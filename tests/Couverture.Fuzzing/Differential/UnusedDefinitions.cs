@@ -3,10 +3,10 @@ using Couverture.Language;
 
 namespace Couverture.Fuzzing.Differential;
 
-/// <summary>Takes from a document what has become superfluous when something else was taken: fragments and variables that are not used.</summary>
+/// <summary>Removes unused fragments and variables, which shrinking leaves behind.</summary>
 internal static class UnusedDefinitions
 {
-    /// <summary>The tidy document; null where it cannot be parsed.</summary>
+    /// <summary>Returns the document without unused definitions; null if the document cannot be parsed.</summary>
     public static string? Remove(string text)
     {
         DocumentNode document;

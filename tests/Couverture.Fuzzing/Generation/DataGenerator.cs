@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Generation;
 
-/// <summary>Makes the value of the root for a document: a member for every field that it selects, right, wrong, null, late or failing.</summary>
+/// <summary>Generates the root value for a document. Each selected field has a member: a valid or invalid value, null, a delayed value or a failure.</summary>
 internal sealed class DataGenerator(Schema schema, RandomSource random, DocumentNode document)
 {
     private const int MaxDepth = 12;
@@ -14,7 +14,7 @@ internal sealed class DataGenerator(Schema schema, RandomSource random, Document
         .GroupBy(fragment => fragment.Name.Value, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
-    // How much goes wrong is one choice for the whole value, so that some answers are without fault.
+    // The fault rate is chosen once per value, so that some responses have no errors.
     private readonly double _faultRate = random.Pick(0, 0, 0.03, 0.1, 0.3);
     private int _budget = 400;
 
@@ -36,7 +36,7 @@ internal sealed class DataGenerator(Schema schema, RandomSource random, Document
         {
             if (!type.Fields.TryGet(selected.Key, out var field) || value.ContainsKey(selected.Key) || (_faultRate > 0 && random.Chance(0.03)))
                 continue;
-            List<SelectionSetNode> subselections = [.. selected.Select(field => field.SelectionSet).OfType<SelectionSetNode>()];
+            List<SelectionSetNode> subselections = [.. selected.Select(node => node.SelectionSet).OfType<SelectionSetNode>()];
             var inner = GenerateField(field, subselections, depth + 1, isMutation);
             var isLate = field.Name.EndsWith("Later", StringComparison.Ordinal) && random.Chance(0.7);
             value.Add(selected.Key, isLate ? new JsonObject { ["$later"] = inner } : inner);
@@ -49,7 +49,7 @@ internal sealed class DataGenerator(Schema schema, RandomSource random, Document
             return random.Chance(0.5) ? new JsonObject { ["$throw"] = "failed" } : GenerateValue(field.Type, subselections, depth);
         if (field.Type is ScalarType { Name: "Any" } or NonNullType { InnerType: ScalarType { Name: "Any" } })
             return isMutation && random.Chance(0.5) ? "$count" : "$args";
-        // Who runs first gets the lower number, which is told only where order is.
+        // The counter shows the execution order, which is specified only for mutations.
         return isMutation && field.Type.ToString() is "Int" or "Int!" ? "$count" : GenerateValue(field.Type, subselections, depth);
     }
 
@@ -83,7 +83,7 @@ internal sealed class DataGenerator(Schema schema, RandomSource random, Document
         return node;
     }
 
-    // What no implementation takes: the specification lets a result be coerced where no information is lost, so "1" may be an Int.
+    // Values that every implementation rejects. "1" is not among them for Int, because results may be coerced without loss of information.
     private string PickInvalidValue(IType type) => type switch
     {
         ListType => random.Pick("\"text\"", "1", "true", "{}"),
@@ -108,7 +108,7 @@ internal sealed class DataGenerator(Schema schema, RandomSource random, Document
         _ => random.Pick("1", "\"text\"", "[1,null]", "{\"a\":{\"b\":[]}}"),
     };
 
-    // Types conditions do not count: a member that no field reads does no harm.
+    // Type conditions are ignored, because extra members have no effect.
     private IEnumerable<FieldNode> CollectFields(IReadOnlyList<SelectionSetNode> sets)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);

@@ -24,7 +24,7 @@ internal sealed partial class DocumentGenerator
             return GenerateInlineFragment(type, depth, fragment);
         if (kind < 24 && GenerateSpread(type, depth, fragment) is { } spread)
             return spread;
-        // Introspection in its own parts, so that answers stay comparable: types come in no order that counts.
+        // Introspection is generated only at the root, so that responses stay comparable: the order of types is unspecified.
         if (kind == 99 && depth == 0 && ReferenceEquals(type, schema.QueryType))
             return GenerateIntrospection();
         if (random.Chance(risk))
@@ -41,14 +41,14 @@ internal sealed partial class DocumentGenerator
             directives += $" @stream{GenerateIncrementalArguments(random.Pick("", "initialCount: 1", "initialCount: 2", "initialCount: 0"))}";
         else if (_hasIncremental && random.Chance(risk))
             directives += " @stream";
-        // What is streamed must be selected once.
+        // A streamed field must be selected only once.
         var head = AddResponseName(field.Name, field.Name, $"{arguments} {directives}", field.Type.ToString()!, fragment, isAlone: directives.Contains("@stream", StringComparison.Ordinal));
         if (field.Type.NamedType() is not ICompositeType composite)
             return random.Chance(risk) ? $"{head} {{ a }}" : head;
         return random.Chance(risk) ? head : $"{head} {GenerateSelections(composite, depth + 1, fragment)}";
     }
 
-    // A response name means one field with the same arguments in the whole document, so that all selections can be merged.
+    // A response name refers to the same field and arguments in the whole document, so that all selections can be merged.
     private string AddResponseName(string name, string responseName, string rest, string type, int fragment, bool isAlone = false)
     {
         if (random.Chance(0.1))

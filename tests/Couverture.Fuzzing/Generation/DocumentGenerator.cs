@@ -3,10 +3,10 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Generation;
 
-/// <summary>Makes the text of an executable document for a schema: valid, but for what a risk taken makes of it.</summary>
+/// <summary>Generates the text of an executable document for a schema.</summary>
 /// <param name="schema">The schema.</param>
-/// <param name="random">The choices.</param>
-/// <param name="risk">How likely each part of the document breaks a rule; 0 gives a valid one.</param>
+/// <param name="random">The source of random choices.</param>
+/// <param name="risk">The probability that a part of the document breaks a rule; 0 for a valid document.</param>
 internal sealed partial class DocumentGenerator(Schema schema, RandomSource random, double risk)
 {
     private const int MaxFragments = 4;
@@ -22,7 +22,7 @@ internal sealed partial class DocumentGenerator(Schema schema, RandomSource rand
     private int _budget = 60;
     private int _labels;
 
-    /// <summary>The names of the operations; null for one without a name.</summary>
+    /// <summary>The names of the operations; null for an anonymous operation.</summary>
     public List<string?> Operations { get; } = [];
 
     public VariablePool Variables => _variables;
@@ -67,7 +67,7 @@ internal sealed partial class DocumentGenerator(Schema schema, RandomSource rand
     private string GenerateFragments()
     {
         var text = "";
-        // Making one may add others behind it.
+        // Generating a fragment may append further fragments.
         for (var i = 0; i < _fragments.Count; i++)
         {
             var fragment = _fragments[i];

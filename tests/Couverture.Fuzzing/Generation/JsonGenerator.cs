@@ -3,7 +3,7 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Generation;
 
-/// <summary>Makes JSON values of an input type; some that are not of it, where risk is taken.</summary>
+/// <summary>Generates JSON values of an input type, with a probability of invalid ones.</summary>
 internal sealed class JsonGenerator(RandomSource random)
 {
     private const int MaxDepth = 4;
@@ -40,7 +40,7 @@ internal sealed class JsonGenerator(RandomSource random)
         else
             chosen = [.. type.Fields.Where(field => field.IsRequired ? !random.Chance(risk) : random.Chance(depth < 3 ? 0.4 : 0))];
         var value = new JsonObject();
-        // Of several fields of a one-of, none is null: the reference implementation counts a null that comes first as a second error.
+        // If a one-of has several fields, none is null, because the reference implementation reports a leading null as a second error.
         var inner = depth < MaxDepth && !(type.IsOneOf && chosen.Count > 1) ? risk : 0;
         foreach (var field in chosen)
             value.Add(field.Name, Generate(type.IsOneOf && !random.Chance(inner) ? new NonNullType(field.Type) : field.Type, inner, depth + 1));

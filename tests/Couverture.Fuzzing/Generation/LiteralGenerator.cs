@@ -2,7 +2,7 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Generation;
 
-/// <summary>Makes literals of a type; some that are not of it, where risk is taken.</summary>
+/// <summary>Generates literals of a type, with a probability of invalid ones.</summary>
 internal sealed class LiteralGenerator(RandomSource random)
 {
     private const int MaxDepth = 4;
@@ -14,13 +14,13 @@ internal sealed class LiteralGenerator(RandomSource random)
 
     private static readonly string[] ArbitraryLiterals = ["1", "-3", "0.5", "\"text\"", "true", "null", "NAME", "[]", "[1 \"a\"]", "{}", "{ a: 1 }", "2147483648", "1e3"];
 
-    /// <summary>A literal without variables.</summary>
+    /// <summary>Generates a literal without variables.</summary>
     public string GenerateConstant(IInputType type, double risk) => Generate(type, risk, null, 0);
 
-    /// <summary>A literal with variables in it.</summary>
+    /// <summary>Generates a literal that may contain variables.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="risk">How likely each part of it is wrong.</param>
-    /// <param name="getVariable">Gives a variable for a type; told whether it is for a field of a one-of input object.</param>
+    /// <param name="risk">The probability that a part of the literal is invalid.</param>
+    /// <param name="getVariable">Returns a variable for a type; the second argument is whether it is for a field of a one-of input object.</param>
     public string GenerateWithVariables(IInputType type, double risk, Func<IInputType, bool, string> getVariable) => Generate(type, risk, getVariable, 0);
 
     private string Generate(IInputType type, double risk, Func<IInputType, bool, string>? getVariable, int depth, bool isOneOf = false)

@@ -1,11 +1,11 @@
 namespace Couverture.Fuzzing.Generation;
 
-/// <summary>Choices that are the same for the same seed.</summary>
+/// <summary>Random choices, reproducible from a seed.</summary>
 internal sealed class RandomSource(int seed)
 {
     private readonly Random _random = new(seed);
 
-    /// <summary>A seed of its own for the n-th part of what a seed makes.</summary>
+    /// <summary>Derives the seed of the n-th part.</summary>
     public static int DeriveSeed(int seed, int part) => unchecked((seed * 1_000_003) ^ (part * 7_919));
 
     public int Next(int maxValue) => _random.Next(maxValue);
@@ -16,6 +16,6 @@ internal sealed class RandomSource(int seed)
 
     public T Pick<T>(params IReadOnlyList<T> values) => values[_random.Next(values.Count)];
 
-    /// <summary>Some of the values, in their order.</summary>
+    /// <summary>Picks each value with the given probability, preserving the order.</summary>
     public List<T> PickSome<T>(IEnumerable<T> values, double probability) => [.. values.Where(_ => Chance(probability))];
 }

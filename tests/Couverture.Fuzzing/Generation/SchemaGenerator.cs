@@ -4,8 +4,8 @@ using Couverture.Fuzzing.Graphs;
 namespace Couverture.Fuzzing.Generation;
 
 /// <summary>
-/// Makes the text of a valid schema. Object types share a small pool of field names, so that fields meet when selections are merged; a
-/// name ending in "Later" has a resolver that waits; fields with arguments mostly answer with what they got.
+/// Generates the text of a valid schema. Object types share a small set of field names, so that selections overlap when merged. Fields whose
+/// name ends in "Later" have an asynchronous resolver. Most fields with arguments return their arguments.
 /// </summary>
 internal sealed class SchemaGenerator(RandomSource random)
 {
@@ -21,6 +21,7 @@ internal sealed class SchemaGenerator(RandomSource random)
     private readonly string[] _objects = [.. Enumerable.Range(0, random.Between(2, 5)).Select(i => $"O{i}")];
     private readonly List<string> _composites = [];
 
+    /// <summary>Generates a schema.</summary>
     /// <param name="isIncremental">Whether the schema has @defer and @stream.</param>
     public string Generate(bool isIncremental)
     {
@@ -35,7 +36,7 @@ internal sealed class SchemaGenerator(RandomSource random)
         for (var i = random.Between(0, 3); i > 0; i--)
             AddDirective($"d{i}");
         AddCompositeTypes();
-        // A type that only a directive has would be none of the engine's.
+        // Reference every input type from a field, because the engine omits types that only directives use.
         _text.Append($"type Query {{\n  all({string.Join(", ", Scalars.Concat(_enums.Keys).Concat(_inputs.Keys).Select(name => $"{name}: {name}"))}): Any\n");
         AddRootFields("Query", random.Between(5, 9));
         if (random.Chance(0.8))
@@ -52,7 +53,8 @@ internal sealed class SchemaGenerator(RandomSource random)
         AddLine($"{GenerateDescription()}enum {name} {{ {string.Join(' ', values.Select(value => value + (random.Chance(0.1) ? " @deprecated" : "")))} }}");
     }
 
-    // Fields of its own type and of earlier ones; the first and those without null are of others, so that every input object has a value.
+    // Fields have the type of the input object itself or an earlier type. A recursive field is nullable and never the first, so that every input
+    // object has a finite value.
     private void AddInputObject(string name)
     {
         var isOneOf = random.Chance(0.25);
@@ -69,7 +71,7 @@ internal sealed class SchemaGenerator(RandomSource random)
             text.Append($" i{i}: {type}{(literal is null ? "" : $" = {literal}")}{(isOneOf || fields[^1].IsRequired ? "" : GenerateDeprecation())}");
         }
 
-        // Known only now: a default of a field may need every other input object, not this one.
+        // Add the type after its fields, so that defaults can use every earlier input object but not this one.
         _inputs.Add(name, fields);
         if (isOneOf)
             _oneOfs.Add(name);
@@ -92,7 +94,7 @@ internal sealed class SchemaGenerator(RandomSource random)
             AddInterface(i);
         for (var i = 0; i < _objects.Length; i++)
         {
-            // Every interface has a type that implements it.
+            // Every interface must have an implementing type.
             var chosen = _interfaces.Where((_, number) => random.Chance(0.35) || number % _objects.Length == i);
             AddComplexType("type", _objects[i], WithParents(chosen), GenerateFields(random.Between(2, 5)));
         }
@@ -171,7 +173,7 @@ internal sealed class SchemaGenerator(RandomSource random)
         return random.Chance(0.05) ? $"[{type}]{(random.Chance(0.3) ? "!" : "")}" : type;
     }
 
-    // As the engine takes and writes them: its defaults are values of the host, no literals.
+    // Only values that the engine prints unchanged, because it stores defaults as runtime values instead of literals.
     private string GenerateDefault(string type)
     {
         if (type.EndsWith('!'))

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Couverture.Fuzzing.Generation;
 
-/// <summary>A token with what is ignored before it.</summary>
+/// <summary>A token with the ignored characters before it.</summary>
 internal readonly record struct Token(string LeadingTrivia, string Text);
 
-/// <summary>Cuts a text of GraphQL or JSON into tokens; of a text that is neither, every character is one.</summary>
+/// <summary>Splits GraphQL or JSON text into tokens; an unrecognized character is a token by itself.</summary>
 internal static partial class Tokens
 {
-    // What a parser has to skip without losing its place.
+    // Ignored tokens, which a parser must skip and still report correct locations.
     private static readonly string[] Ignored = [" ", " ", "\n", "\r\n", "\r", "\t", ",", "  \n ", "#\n", "# {}\"\r\n", ", ,\n", "\uFEFF", "#\u00E9\U0001F4A9\n"];
 
     public static List<Token> Tokenize(string text)
@@ -37,7 +37,7 @@ internal static partial class Tokens
         Token? last = null;
         foreach (var token in tokens)
         {
-            // Names and numbers that are left side by side must not become one.
+            // Adjacent names and numbers must not merge into one token.
             if (token.LeadingTrivia.Length == 0 && last is { } other && IsWord(other.Text[^1]) && IsWord(token.Text[0]))
                 text.Append(' ');
             text.Append(token.LeadingTrivia).Append(token.Text);
@@ -47,11 +47,11 @@ internal static partial class Tokens
         return text.ToString();
     }
 
-    /// <summary>The same document with other ignored characters between its tokens.</summary>
+    /// <summary>Replaces some of the ignored characters between tokens.</summary>
     public static string ChangeWhitespace(string text, RandomSource random) =>
         Join(Tokenize(text).Select(token => token with { LeadingTrivia = token.LeadingTrivia.Length > 0 && random.Chance(0.3) ? random.Pick(Ignored) : token.LeadingTrivia }));
 
-    /// <summary>The document with a few of its tokens lost, doubled, exchanged or replaced.</summary>
+    /// <summary>Removes, duplicates, inserts, replaces or swaps a few tokens.</summary>
     public static string Corrupt(string text, RandomSource random)
     {
         string[] replacements =

@@ -2,17 +2,17 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Generation;
 
-/// <summary>The variables of a document: each has one type in all the operations that use it.</summary>
+/// <summary>The variables of a document. A variable has the same type in all operations that use it.</summary>
 internal sealed class VariablePool(Schema schema, RandomSource random)
 {
     private readonly Dictionary<string, (IInputType Type, string? Default)> _variables = new(StringComparer.Ordinal);
 
     public IEnumerable<string> Names => _variables.Keys;
 
-    /// <summary>A variable that may stand where a type is expected.</summary>
-    /// <param name="type">The expected type.</param>
-    /// <param name="risk">How likely it is one that may not.</param>
-    /// <param name="literals">Makes defaults.</param>
+    /// <summary>Returns the name of a variable that is allowed at a position of a type.</summary>
+    /// <param name="type">The type of the position.</param>
+    /// <param name="risk">The probability that the variable is not allowed there.</param>
+    /// <param name="literals">Generates default values.</param>
     public string PickOrAdd(IInputType type, double risk, LiteralGenerator literals)
     {
         string[] known = [.. _variables.Where(variable => random.Chance(risk) || Schema.IsSubType(variable.Value.Type, type)).Select(variable => variable.Key)];
@@ -25,8 +25,8 @@ internal sealed class VariablePool(Schema schema, RandomSource random)
     }
 
     /// <summary>
-    /// A variable for a field of a one-of input object: of a type without null. What the reference implementation says to others is not
-    /// what the specification does (section 5.8.5); the corpus has them as deviations.
+    /// Returns the name of a variable of a non-null type for a field of a one-of input object. For nullable variables the reference implementation
+    /// deviates from the specification (section 5.8.5); the corpus lists these deviations.
     /// </summary>
     public string PickOrAddForOneOf(NonNullType type)
     {
@@ -36,7 +36,7 @@ internal sealed class VariablePool(Schema schema, RandomSource random)
 
     public IInputType GetVariableType(string name) => _variables[name].Type;
 
-    /// <summary>Whether a request may leave the variable out.</summary>
+    /// <summary>Returns whether a request may omit the variable.</summary>
     public bool IsOptional(string name) => _variables[name] is var (type, literal) && (literal is not null || type is not NonNullType);
 
     public string GetDefinition(string name) => _variables[name] is var (type, literal) ? $"$ {name} : {type}{(literal is null ? "" : $" = {literal}")}" : "";

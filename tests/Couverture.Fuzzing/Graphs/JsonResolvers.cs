@@ -5,16 +5,16 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Graphs;
 
-/// <summary>Makes the resolvers that read JSON.</summary>
+/// <summary>Creates the resolvers that read JSON.</summary>
 internal sealed class JsonResolvers(
     IReadOnlyDictionary<string, ITypeDefinitionNode> nodes,
     IReadOnlyDictionary<string, Type> runtimeTypes,
     AsyncLocal<RequestRoot> root)
 {
-    // Of no type of the schema.
+    // The runtime type of values that do not belong to a type of the schema.
     private static readonly Type UnknownRuntimeType = JsonNode.GetRuntimeType(1_000);
 
-    /// <summary>The resolver of a field: one that may wait where its name says so, so that all the kinds of resolvers are met.</summary>
+    /// <summary>Creates the resolver of a field. The field's name and arguments determine its kind, so that all kinds of resolvers are covered.</summary>
     public FieldResolver Create(FieldDefinitionNode field)
     {
         var name = field.Name.Value;
@@ -57,7 +57,7 @@ internal sealed class JsonResolvers(
 
     private static bool IsAny(ITypeNode type) => type is NonNullTypeNode nonNull ? IsAny(nonNull.Type) : type is NamedTypeNode { Name.Value: "Any" };
 
-    // An argument that was left out and has no default is absent, which its value does not tell.
+    // An omitted argument without default has the value null, which is indistinguishable from an explicit null.
     private static Dictionary<string, object?> GetArguments(FieldDefinitionNode field, ResolverContext context)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -101,7 +101,7 @@ internal sealed class JsonResolvers(
         JsonValueKind.False => false,
         JsonValueKind.String => json.GetString(),
         JsonValueKind.Number when json.TryGetInt32(out var number) => number,
-        // JSON tells 3.0 from 3 as little as the reference implementation does.
+        // Treat 3.0 as the integer 3, as the reference implementation does.
         JsonValueKind.Number when json.GetDouble() is var number && double.IsInteger(number) && Math.Abs(number) <= int.MaxValue => (int)number,
         JsonValueKind.Number => json.GetDouble(),
         JsonValueKind.Array => json.EnumerateArray().Select(ToRuntimeValue).ToArray(),

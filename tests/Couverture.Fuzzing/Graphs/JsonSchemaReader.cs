@@ -4,10 +4,10 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Graphs;
 
-/// <summary>Turns an SDL document into the definitions that the engine's own schema assembly takes, so that what it builds is what is tested.</summary>
+/// <summary>Converts an SDL document into the engine's type definitions and builds the schema from them, so that the tests cover the engine's own schema.</summary>
 internal sealed class JsonSchemaReader
 {
-    /// <summary>@defer and @stream, as a text gives them to a schema.</summary>
+    /// <summary>The definitions of @defer and @stream in SDL.</summary>
     public const string Incremental =
         """
         directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
@@ -33,7 +33,7 @@ internal sealed class JsonSchemaReader
 
     public Schema Schema { get; }
 
-    /// <summary>The value of the root, of the flow that asks.</summary>
+    /// <summary>The root value of the current asynchronous flow.</summary>
     public AsyncLocal<RequestRoot> Root { get; } = new();
 
     private Schema BuildSchema(bool isIncremental, IEnumerable<DirectiveDefinitionNode> directives)
@@ -142,7 +142,7 @@ internal sealed class JsonSchemaReader
         DeprecationReason = GetDeprecationReason(node.Directives),
     };
 
-    // The engine takes defaults as runtime values and writes them as literals again.
+    // The engine stores defaults as runtime values and prints them as literals.
     private object? ToRuntimeValue(IValueNode literal, ITypeNode type)
     {
         if (type is NonNullTypeNode nonNull)
@@ -180,7 +180,7 @@ internal sealed class JsonSchemaReader
         return deprecated.Arguments is [var reason, ..] ? ((StringValueNode)reason.Value).Value : SpecifiedDirectives.DefaultDeprecationReason;
     }
 
-    // They are the engine's own: a schema has them as they are or not at all.
+    // The engine defines these directives itself, so a schema can only have them unchanged.
     private static bool IsIncrementalDirective(DirectiveDefinitionNode node) => node.Name.Value switch
     {
         SpecifiedDirectives.Defer or SpecifiedDirectives.Stream => IncrementalDirectives.Contains(node, SyntaxComparer.Structural) ? true : throw new NotSupportedException($"{node}"),

@@ -8,7 +8,7 @@ using Couverture.Fuzzing.Graphs;
 
 namespace Couverture.Fuzzing.Mutation;
 
-/// <summary>The coercion of variables: whatever JSON they are, a request runs, or it is refused by errors that name the variables.</summary>
+/// <summary>The coercion of variables. With any JSON as variables, a request is either executed or rejected with errors.</summary>
 internal sealed class CoercionTarget : MutationTarget
 {
     private const string Sdl =
@@ -50,17 +50,17 @@ internal sealed class CoercionTarget : MutationTarget
         }
         catch (RejectedException exception)
         {
-            Require(exception.Rejection.Status == 400, $"JSON is refused with {exception.Rejection.Status}.");
+            Require(exception.Rejection.Status == 400, $"JSON is rejected with status {exception.Rejection.Status}.");
             return false;
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        // No resolver waits: it ends on this thread.
+        // No resolver is asynchronous, so the execution completes on this thread and its allocations are counted.
         var result = (await _graph.RunAsync(Root, request))[0];
-        Require(GC.GetAllocatedBytesForCurrentThread() - before < FixedAllowance + ((long)AllowancePerByte * input.Length), "It allocates out of proportion.");
-        Require(result.IsDataSet || result.Errors.Count > 0, "It is neither run nor refused.");
-        Require(result.Errors.All(error => error.Code is not ErrorCodes.Internal), "It is a fault of the server.");
-        Require(result.ToJson().Length > 0, "It cannot be written.");
+        Require(GC.GetAllocatedBytesForCurrentThread() - before < FixedAllowance + ((long)AllowancePerByte * input.Length), "The allocated memory is out of proportion to the input.");
+        Require(result.IsDataSet || result.Errors.Count > 0, "The request was neither executed nor rejected.");
+        Require(result.Errors.All(error => error.Code is not ErrorCodes.Internal), "The request failed with an internal error.");
+        Require(result.ToJson().Length > 0, "The result cannot be written.");
         return result.Errors.Count == 0;
     }
 

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Couverture.Fuzzing.Mutation;
 
 /// <summary>
-/// The HTTP endpoint on a loopback port: every body is answered by a GraphQL result with a status that such a result may have, never by a
-/// fault of the server, and after each an ordinary query is answered.
+/// The HTTP endpoint on a loopback port. Every body must yield a GraphQL result with a status that is allowed for it, but never an internal
+/// error. After each body, a control query must succeed.
 /// </summary>
 internal sealed class HttpTarget : MutationTarget
 {
@@ -68,10 +68,10 @@ internal sealed class HttpTarget : MutationTarget
     {
         var mediaType = AcceptedMediaTypes[_requestCount++ % AcceptedMediaTypes.Length];
         var (status, type, body) = await SendAsync(input, mediaType);
-        Require(type == mediaType, $"{type} is answered.");
+        Require(type == mediaType, $"The response has the media type {type}, not {mediaType}.");
         var wasExecuted = WasExecuted(body);
         Require(status == (wasExecuted || mediaType == AcceptedMediaTypes[1] ? 200 : 400) || (status == 400 && !wasExecuted), $"The status is {status}: {body}");
-        Require(await SendAsync(Encoding.UTF8.GetBytes(ControlQuery), mediaType) == (200, mediaType, ControlResult), "An ordinary query is not answered any more.");
+        Require(await SendAsync(Encoding.UTF8.GetBytes(ControlQuery), mediaType) == (200, mediaType, ControlResult), "The control query failed.");
         return wasExecuted;
     }
 
@@ -86,13 +86,13 @@ internal sealed class HttpTarget : MutationTarget
     {
         using var json = JsonDocument.Parse(body);
         var wasExecuted = json.RootElement.TryGetProperty("data", out _);
-        Require(wasExecuted || json.RootElement.GetProperty("errors").GetArrayLength() > 0, $"It is neither run nor refused: {body}");
+        Require(wasExecuted || json.RootElement.GetProperty("errors").GetArrayLength() > 0, $"The request was neither executed nor rejected: {body}");
         if (json.RootElement.TryGetProperty("errors", out var errors))
         {
-            Require(errors.EnumerateArray().All(error => error.GetProperty("message").GetString() is { Length: > 0 }), $"An error says nothing: {body}");
+            Require(errors.EnumerateArray().All(error => error.GetProperty("message").GetString() is { Length: > 0 }), $"An error has no message: {body}");
             Require(
                 errors.EnumerateArray().All(error => error.GetProperty("extensions").GetProperty("code").GetString() != ErrorCodes.Internal),
-                $"It is a fault of the server: {body}");
+                $"The request failed with an internal error: {body}");
         }
 
         return wasExecuted;

@@ -4,17 +4,17 @@ using Couverture.Fuzzing.Generation;
 
 namespace Couverture.Fuzzing.Mutation;
 
-/// <summary>Puts mutated inputs to a target; an input is the same for the same seed and number.</summary>
+/// <summary>Runs mutated inputs on a target. An input is determined by the seed and its number.</summary>
 internal sealed class MutationRun(MutationTarget target, int seed)
 {
     private long _number;
     private byte[] _input = [];
 
-    /// <summary>How many inputs were taken.</summary>
+    /// <summary>The number of accepted inputs.</summary>
     public int Accepted { get; private set; }
 
     /// <summary>Runs inputs.</summary>
-    /// <exception cref="InvalidDataException">Something does not hold; the message has the input's number and the input.</exception>
+    /// <exception cref="InvalidDataException">A requirement is violated; the message contains the input and its number.</exception>
     public async Task RunAsync(int first, int count)
     {
         for (var number = first; number < first + count; number++)
@@ -32,7 +32,7 @@ internal sealed class MutationRun(MutationTarget target, int seed)
         }
     }
 
-    /// <summary>The same with a figure for each thing measured, and an end to the process where one input takes half a minute of work.</summary>
+    /// <summary>Runs inputs and prints statistics. Terminates the process if one input takes more than 30 seconds of CPU time.</summary>
     public async Task ReportAsync(int first, int count, TextWriter output)
     {
         using var process = Process.GetCurrentProcess();
@@ -43,9 +43,9 @@ internal sealed class MutationRun(MutationTarget target, int seed)
         process.Refresh();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{target.GetType().Name}: {count} inputs of seed {seed}, {Accepted} taken, {count - Accepted} refused, {clock.Elapsed.TotalSeconds:F0} s, {process.PeakWorkingSet64 >> 20} MiB at most"));
+            $"{target.GetType().Name}: {count} inputs of seed {seed}, {Accepted} accepted, {count - Accepted} rejected, {clock.Elapsed.TotalSeconds:F0} s, {process.PeakWorkingSet64 >> 20} MiB peak memory"));
 
-        // Of work, not of time: a machine that is busy with other things makes nothing hang.
+        // Measure CPU time instead of elapsed time, so that other load on the machine does not look like a hang.
         void CheckForHang()
         {
             process.Refresh();

@@ -3,7 +3,7 @@ using Couverture.Fuzzing.Generation;
 
 namespace Couverture.Fuzzing.Mutation;
 
-/// <summary>Changes good inputs: bits, bytes, tokens, ranges; cuts, splices and repeats them.</summary>
+/// <summary>Mutates valid inputs: changes bits, bytes, tokens and ranges, and truncates, splices and repeats inputs.</summary>
 internal sealed class Mutator(RandomSource random, IReadOnlyList<byte[]> seeds, IReadOnlyList<string> dictionaryTokens)
 {
     private const int MaxLength = 64 * 1024;
@@ -49,7 +49,7 @@ internal sealed class Mutator(RandomSource random, IReadOnlyList<byte[]> seeds, 
                 input.RemoveRange(index, input.Count - index);
                 break;
             case 6 when random.Chance(0.2):
-                // Depth and length: what is opened many times, and not closed.
+                // Repeat a part many times for depth and length, for example opening brackets that are never closed.
                 var part = random.Chance(0.5) ? [.. Encoding.UTF8.GetBytes(random.Pick(dictionaryTokens))] : input.GetRange(index, Math.Min(length, 16));
                 input.InsertRange(index, Enumerable.Repeat(part, Math.Min(random.Pick(10, 100, 1_000, 10_000), MaxLength / Math.Max(1, part.Count))).SelectMany(bytes => bytes).ToArray());
                 break;

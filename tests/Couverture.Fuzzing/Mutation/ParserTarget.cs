@@ -5,7 +5,7 @@ using Couverture.Language;
 
 namespace Couverture.Fuzzing.Mutation;
 
-/// <summary>The parser: what it takes it can print and take again, what it refuses it refuses at a place of the text.</summary>
+/// <summary>The parser. An accepted document must round-trip through printing; the error of a rejected one must be located inside the text.</summary>
 internal sealed class ParserTarget : MutationTarget
 {
     private const int Seed = 1;
@@ -30,15 +30,15 @@ internal sealed class ParserTarget : MutationTarget
         }
         catch (SyntaxException exception)
         {
-            Require(exception.Location.Start >= 0 && exception.Location.Start <= input.Length, "The fault is outside of the text.");
+            Require(exception.Location.Start >= 0 && exception.Location.Start <= input.Length, "The error is located outside of the text.");
             return ValueTask.FromResult(false);
         }
         finally
         {
-            Require(GC.GetAllocatedBytesForCurrentThread() - before < FixedAllowance + ((long)AllowancePerByte * input.Length), "It allocates out of proportion.");
+            Require(GC.GetAllocatedBytesForCurrentThread() - before < FixedAllowance + ((long)AllowancePerByte * input.Length), "The allocated memory is out of proportion to the input.");
         }
 
-        Require(SyntaxComparer.Structural.Equals(document, Utf8GraphQLParser.Parse(document.ToString(), JsonGraph.Unlimited)), "Printed and parsed it is another document.");
+        Require(SyntaxComparer.Structural.Equals(document, Utf8GraphQLParser.Parse(document.ToString(), JsonGraph.Unlimited)), "Printing and parsing yields another document.");
         return ValueTask.FromResult(true);
     }
 

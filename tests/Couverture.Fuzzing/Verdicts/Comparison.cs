@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace Couverture.Fuzzing.Verdicts;
 
-/// <summary>Whether two verdicts agree.</summary>
+/// <summary>Compares verdicts.</summary>
 internal static partial class Comparison
 {
     private const string Merging = "FieldSelectionMerging";
 
-    // Types come in no order that counts, and what every schema has is described in each implementation's own words.
+    // The order of types is unspecified, and each implementation has its own descriptions of built-in types and directives.
     private static readonly HashSet<string> BuiltIn =
         new(["Int", "Float", "String", "Boolean", "ID", "skip", "include", "deprecated", "specifiedBy", "oneOf", "defer", "stream"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Unordered = new(["types", "directives", "possibleTypes", "interfaces"], StringComparer.Ordinal);
 
-    /// <summary>What differs; null where nothing does.</summary>
+    /// <summary>Returns the difference between two verdicts; null if they agree.</summary>
     public static string? FindDifference(TestRequest request, Verdict actual, Verdict expected)
     {
         if (actual.Phase != expected.Phase)
@@ -29,7 +29,7 @@ internal static partial class Comparison
             : null;
     }
 
-    // Answers to introspection are long.
+    // Introspection results are long, so only the text around the first difference is shown.
     private static string FindDifference(string actual, string expected)
     {
         const int ContextLength = 200;
@@ -40,8 +40,8 @@ internal static partial class Comparison
         string Excerpt(string text) => $"{(start > 0 ? "..." : "")}{text.AsSpan(start, Math.Min(MaxLength, text.Length - start))}{(text.Length - start > MaxLength ? "..." : "")}";
     }
 
-    // The rule of merging says that sets of fields must merge (specification section 5.3.2), not which pair of fields is to blame where
-    // they do not: the reference implementation names every pair and all the fields above, Couverture each field once.
+    // The merging rule (specification section 5.3.2) does not say which conflicting pair to report. The reference implementation reports every
+    // pair with all parent fields; Couverture reports each field once.
     private static string[] NormalizeErrors(Verdict verdict) =>
         [.. (verdict.Errors ?? [])
             .Select(error => error.Rule == Merging ? Merging : error.ToString())
@@ -56,7 +56,7 @@ internal static partial class Comparison
         return JsonSerializer.Serialize(Normalize(value, IntrospectionPattern().IsMatch(request.Document), isBuiltIn: false, ""), Verdict.Json);
     }
 
-    // Numbers are compared as numbers: 1E+21 is 1e21.
+    // Compare numbers by value, so that 1E+21 equals 1e21.
     private static object? Normalize(JsonElement value, bool isIntrospection, bool isBuiltIn, string key)
     {
         switch (value.ValueKind)
@@ -76,10 +76,10 @@ internal static partial class Comparison
                         : Normalize(member.Value, isIntrospection, inner, member.Name),
                     StringComparer.Ordinal);
             case JsonValueKind.Number:
-                // Not every writer keeps the sign of zero.
+                // Adding zero drops the sign of negative zero, which not every JSON writer preserves.
                 return value.GetDouble() + 0.0;
             case JsonValueKind.String:
-                // How an empty object is printed.
+                // The implementations print empty objects differently.
                 return isIntrospection && key == "defaultValue" ? value.GetString()!.Replace("{  }", "{}", StringComparison.Ordinal) : value.GetString();
             case JsonValueKind.True or JsonValueKind.False:
                 return value.GetBoolean();

@@ -6,10 +6,10 @@ using Couverture.Validation;
 
 namespace Couverture.Fuzzing.Verdicts;
 
-/// <summary>A request over a graph.</summary>
+/// <summary>A request to a graph.</summary>
 internal sealed record TestRequest(string Document, JsonElement? Variables = null, string? OperationName = null);
 
-/// <summary>Couverture's own verdicts.</summary>
+/// <summary>Produces Couverture's verdicts.</summary>
 internal static class Engine
 {
     public static async Task<Verdict> RunAsync(JsonGraph graph, JsonElement root, TestRequest request)

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Couverture.Fuzzing.Verdicts;
 
 /// <summary>
-/// The results of an incremental answer put together, as a client does. When parts come is nobody's promise, what they come to is: all
-/// the data, its members in one order, all the errors of what arrived, and what failed as a whole.
+/// Merges the results of an incremental response, as a client does. The timing of parts is unspecified, so only the merged state is compared:
+/// all data with sorted members, all errors of delivered parts, and the parts that failed as a whole.
 /// </summary>
 internal sealed class IncrementalResultMerger
 {
@@ -20,7 +20,7 @@ internal sealed class IncrementalResultMerger
         foreach (var payload in payloads)
             merger.Add(JsonNode.Parse(payload.GetRawText())!.AsObject());
         if (merger._pending.Count > 0)
-            throw new InvalidDataException("Something is pending for ever.");
+            throw new InvalidDataException("A part is still pending at the end.");
         return new Verdict("execution", JsonSerializer.SerializeToElement(SortMembers(merger._data)), merger._errors.Count == 0 ? null : merger._errors);
     }
 
@@ -34,8 +34,8 @@ internal sealed class IncrementalResultMerger
         foreach (var completed in Entries(payload, "completed"))
         {
             if (!_pending.Remove(completed["id"]!.GetValue<string>(), out var path))
-                throw new InvalidDataException("Something is completed that is not pending.");
-            // Which of several errors is told of a part that failed depends on the order of work.
+                throw new InvalidDataException("A completed part was not pending.");
+            // If a failed part has several errors, the reported error depends on the order of execution.
             if (completed["errors"] is not null)
                 _errors.Add(new ErrorVerdict("(a part failed)", JsonSerializer.SerializeToElement(path), null));
         }
