@@ -39,7 +39,7 @@ export async function events(server) {
       equal(results.map((list) => list.length), [1, 2, 3]);
       client.dispose();
     });
-    await check(`graphql-sse, ${mode}: whoever leaves ends the source`, async () => {
+    await check(`graphql-sse, ${mode}: disconnecting ends the source stream`, async () => {
       const client = connect();
       const [stays, leaves] = [client.iterate({ query: "subscription { counted }" }), client.iterate({ query: "subscription { counted }" })];
       await stays.next();
@@ -53,7 +53,7 @@ export async function events(server) {
     });
   }
 
-  await check("graphql-sse, distinct connections: errors of the request come as a result", async () => {
+  await check("graphql-sse, distinct connections: a request error is sent as a result", async () => {
     const client = createClient({ url: server.url, retryAttempts: 0 });
     const [result, ...rest] = await all(client.iterate({ query: "{ nope }" }));
     equal([result.errors.map((error) => error.extensions.code), rest], [["GRAPHQL_VALIDATION_FAILED"], []]);
