@@ -66,12 +66,12 @@ internal static class RequestParameters
         };
     }
 
-    private static string? GetDocumentId(string? document, Func<string, string?> getString, JsonElement? extensions, string where)
+    private static string? GetDocumentId(string? document, Func<string, string?> getString, JsonElement? extensions, string location)
     {
         var id = getString(DocumentId) ?? (document is null ? getString(ShortDocumentId) : null);
         var hash = GetPersistedQueryHash(extensions);
         if (document is null && id is null && hash is null)
-            throw MissingDocument(where);
+            throw MissingDocument(location);
         return id is null || hash is null || id == hash ? id ?? hash : throw BadRequest($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` identify different documents. Send one of them.");
     }
 
@@ -121,7 +121,7 @@ internal static class RequestParameters
         _ => "a boolean",
     };
 
-    private static RejectedException MissingDocument(string where) => BadRequest($"The request has no GraphQL document. Send it in {where} `{Query}`, for example {{ __typename }}. Empty strings and empty ids count as missing.");
+    private static RejectedException MissingDocument(string location) => BadRequest($"The request has no GraphQL document. Send it in {location} `{Query}`, for example {{ __typename }}. Empty strings and empty ids count as missing.");
 
     private static RejectedException WrongType(string name, string expected, JsonValueKind actual) => BadRequest($"`{name}` must be {expected}, but it is {Describe(actual)}.");
 

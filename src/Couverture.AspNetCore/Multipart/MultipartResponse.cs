@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Couverture.AspNetCore.Multipart;
 
 /// <summary>
-/// Writes results as the parts of a <c>multipart/mixed</c> body as soon as they are available, in the current format of the incremental
+/// Writes results as the parts of a <c>multipart/mixed</c> body as soon as they are available. The format is the current one of the incremental
 /// delivery proposal (<c>pending</c>, <c>incremental</c>, <c>completed</c>). The boundary follows each part immediately, so that the client
 /// knows that the part is complete.
 /// </summary>

@@ -41,13 +41,13 @@ export async function events(server) {
     });
     await check(`graphql-sse, ${mode}: disconnecting ends the source stream`, async () => {
       const client = connect();
-      const [stays, leaves] = [client.iterate({ query: "subscription { counted }" }), client.iterate({ query: "subscription { counted }" })];
-      await stays.next();
-      await leaves.next();
+      const [first, second] = [client.iterate({ query: "subscription { counted }" }), client.iterate({ query: "subscription { counted }" })];
+      await first.next();
+      await second.next();
       equal(await listeners(server), 2);
-      await leaves.return();
+      await second.return();
       await eventually(() => listeners(server), 1);
-      equal((await stays.next()).done, false);
+      equal((await first.next()).done, false);
       client.dispose();
       await eventually(() => listeners(server), 0);
     });
