@@ -4,61 +4,61 @@ using Microsoft.AspNetCore.Http;
 namespace Couverture.AspNetCore;
 
 /// <summary>
-/// What one GraphQL endpoint answers, by which transports, and how much it takes in. Set it with
-/// <c>app.MapGraphQL().WithOptions(new GraphQLServerOptions { Tool = { Enable = false } })</c>, which refuses what cannot be.
+/// The features, transports and limits of one GraphQL endpoint. Set them with
+/// <c>app.MapGraphQL().WithOptions(new GraphQLServerOptions { Tool = { Enable = false } })</c>, which validates them.
 /// </summary>
 public sealed record GraphQLServerOptions
 {
-    // What a timer of the runtime can be set to.
-    private static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    // The longest duration that a .NET timer supports.
+    private static readonly TimeSpan MaxTimerDuration = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
-    /// <summary>Whether queries may come by GET (<c>?query=...</c>); mutations never may. True unless set.</summary>
+    /// <summary>Whether queries may be sent by GET (<c>?query=...</c>); mutations never may. Default: true.</summary>
     public bool EnableGetRequests { get; init; } = true;
 
     /// <summary>
-    /// Whether an operation by GET needs the header <c>GraphQL-Preflight</c> or <c>Apollo-Require-Preflight</c>, with any value. Browsers
-    /// send neither for a page of another site without asking first, so that no such page makes a visitor's browser run anything. False
-    /// unless set.
+    /// Whether an operation by GET must have the header <c>GraphQL-Preflight</c> or <c>Apollo-Require-Preflight</c>, with any value (CSRF
+    /// protection). A browser sends these headers for a page of another site only after a CORS preflight request, so such a page cannot
+    /// run operations unnoticed. Default: false.
     /// </summary>
     public bool EnforceGetRequestsPreflightHeader { get; init; }
 
-    /// <summary>Whether <c>GET ?sdl</c> answers with the schema in the schema definition language. True unless set.</summary>
+    /// <summary>Whether <c>GET ?sdl</c> returns the schema in the schema definition language. Default: true.</summary>
     public bool EnableSchemaRequests { get; init; } = true;
 
-    /// <summary>Whether a body may be a list of requests, answered by a list. False unless set.</summary>
+    /// <summary>Whether a request body may be a list of requests; the response is then a list of results. Default: false.</summary>
     public bool EnableBatching { get; init; }
 
-    /// <summary>How many requests a batch may have. Ten unless set.</summary>
+    /// <summary>The maximum number of requests in a batch. Default: 10.</summary>
     public int MaxBatchSize { get; init; } = 10;
 
     /// <summary>
-    /// Whether deferred and streamed parts are delivered as they come to clients that accept <c>multipart/mixed</c>; others get the whole
-    /// answer at once. True unless set.
+    /// Whether clients that accept <c>multipart/mixed</c> receive deferred and streamed parts as soon as they are available. Other clients
+    /// receive one complete response. Default: true.
     /// </summary>
     public bool EnableMultipartResponses { get; init; } = true;
 
-    /// <summary>The greatest request body or WebSocket message, in bytes after any decompression. One mebibyte unless set.</summary>
+    /// <summary>The maximum size of a request body or WebSocket message, in bytes after any decompression. Default: 1 MiB.</summary>
     public int MaxRequestBodySize { get; init; } = 1024 * 1024;
 
-    /// <summary>How long the body of a request may take to arrive; then it is refused with 408. Thirty seconds unless set.</summary>
+    /// <summary>How long a request body may take to arrive before the request is rejected with 408. Default: 30 seconds.</summary>
     public TimeSpan RequestBodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Gives the entity tag of a whole answer to a GET, quotes included, by what the application knows of the state that it shows. Null, or where
-    /// it gives null: a tag of the answer's bytes.
+    /// Returns the entity tag, quotes included, of a complete response to a GET, derived from the application's state. If this property or its
+    /// result is null, the tag is a hash of the response's bytes.
     /// </summary>
     public Func<HttpContext, string?>? EntityTag { get; init; }
 
-    /// <summary>Server-sent events.</summary>
+    /// <summary>Options of server-sent events.</summary>
     public GraphQLEventStreamOptions EventStreams { get; init; } = new();
 
-    /// <summary>WebSockets.</summary>
+    /// <summary>Options of WebSockets.</summary>
     public GraphQLSocketOptions Sockets { get; init; } = new();
 
-    /// <summary>The page that browsers get at this endpoint.</summary>
+    /// <summary>Options of the GraphQL IDE.</summary>
     public GraphQLToolOptions Tool { get; init; } = new();
 
-    /// <exception cref="ArgumentOutOfRangeException">A setting that cannot be, by its name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is invalid; <see cref="ArgumentException.ParamName"/> names it.</exception>
     internal void Validate()
     {
         Check(MaxRequestBodySize);
@@ -79,7 +79,7 @@ public sealed record GraphQLServerOptions
 
     private static void Check(TimeSpan? value, [CallerArgumentExpression(nameof(value))] string setting = "")
     {
-        if (value is { } time && (time <= TimeSpan.Zero || time > LongestTime))
-            throw new ArgumentOutOfRangeException(setting, time, $"{setting} must be above zero and at most {LongestTime.TotalDays:0} days.");
+        if (value is { } time && (time <= TimeSpan.Zero || time > MaxTimerDuration))
+            throw new ArgumentOutOfRangeException(setting, time, $"{setting} must be greater than zero and at most {MaxTimerDuration.TotalDays:0} days.");
     }
 }

@@ -3,31 +3,32 @@ using Microsoft.AspNetCore.Http;
 namespace Couverture.AspNetCore;
 
 /// <summary>
-/// WebSockets of an endpoint, with the subprotocol <c>graphql-transport-ws</c> and no other. The application must call <c>UseWebSockets()</c>.
+/// The WebSockets of an endpoint. The only supported subprotocol is <c>graphql-transport-ws</c>. The application must call <c>UseWebSockets()</c>.
 /// </summary>
 public sealed record GraphQLSocketOptions
 {
-    /// <summary>Whether the endpoint accepts WebSockets. True unless set.</summary>
+    /// <summary>Whether the endpoint accepts WebSockets. Default: true.</summary>
     public bool Enable { get; set; } = true;
 
-    /// <summary>How long a client may take to send <c>connection_init</c>; then its socket is closed with 4408. Ten seconds unless set.</summary>
+    /// <summary>How long a client may take to send <c>connection_init</c> before its socket is closed with 4408. Default: 10 seconds.</summary>
     public TimeSpan ConnectionInitializationTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How often the server sends a <c>ping</c>; null for never. A client of which nothing was heard from one ping to the next, be it that it
-    /// does not read what it was sent, is gone. Twelve seconds unless set.
+    /// How often the server sends a <c>ping</c>; null for never. The server aborts the connection if no message arrives between two pings, or
+    /// if the client does not read the ping. Default: 12 seconds.
     /// </summary>
     public TimeSpan? KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>How long a client may take to answer the closing of its socket; then the connection is cut. Five seconds unless set.</summary>
+    /// <summary>How long a client may take to complete the closing handshake before the connection is aborted. Default: 5 seconds.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many operations one socket may have under way; one more fails with <c>LIMIT_EXCEEDED</c>. A hundred unless set.</summary>
+    /// <summary>The maximum number of operations in flight on one socket; further ones fail with <c>LIMIT_EXCEEDED</c>. Default: 100.</summary>
     public int MaxOperations { get; set; } = 100;
 
     /// <summary>
-    /// Whether a page of an origin may open a socket; browsers do not check it for WebSockets. It gets the header <c>Origin</c>, and is not
-    /// asked where there is none, as from programs. Null: only pages of the host that the request was sent to.
+    /// Returns whether a page of an origin may open a socket, given the request and its header <c>Origin</c>. Browsers do not restrict
+    /// cross-origin WebSockets. Requests without the header, such as those of programs, are always allowed. Null: only pages of the host that
+    /// the request was sent to are allowed.
     /// </summary>
     public Func<HttpContext, string, bool>? IsOriginAllowed { get; set; }
 }

@@ -3,9 +3,9 @@ namespace Couverture.AspNetCore;
 /// <summary>The GraphQL IDE of an endpoint.</summary>
 public sealed record GraphQLToolOptions
 {
-    /// <summary>Whether browsers get the IDE; where not, every address below the endpoint's own answers 404. True unless set.</summary>
+    /// <summary>Whether browsers receive the IDE. If false, every address below the endpoint's own returns 404. Default: true.</summary>
     public bool Enable { get; set; } = true;
 
-    /// <summary>The text that a new document of the IDE begins with, such as example operations. Null: none.</summary>
+    /// <summary>The initial text of a new document in the IDE, such as example operations; null for none.</summary>
     public string? Document { get; set; }
 }

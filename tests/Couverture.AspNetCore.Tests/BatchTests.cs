@@ -9,18 +9,18 @@ public sealed class BatchTests
     private const string Hello = """{"query":"{ hello }"}""";
 
     [Fact]
-    public async Task Batch_Should_BeAnsweredInItsOrder_When_Enabled()
+    public async Task Batch_Should_ReturnResultsInRequestOrder_When_Enabled()
     {
         await using var host = await StartAsync();
 
-        var answer = await host.Client.AskAsync(Post(
+        var response = await host.Client.GetResponseAsync(Post(
             """[{"query":"query($n:String){hello(name:$n)}","variables":{"n":"a"}},{"query":"{ nope }"},{"query":"{ broken }"},{"query":"mutation { touch }"},{"query":"subscription { spelled }"}]""",
             "application/graphql-response+json"));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe(GraphQLResponse);
-        answer.Headers.CacheControl?.NoStore.ShouldBe(true);
-        var results = JsonDocument.Parse(answer.Body).RootElement;
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentType.ShouldBe(GraphQLResponse);
+        response.Headers.CacheControl?.NoStore.ShouldBe(true);
+        var results = JsonDocument.Parse(response.Body).RootElement;
         results.GetArrayLength().ShouldBe(5);
         results[0].GetRawText().ShouldBe("""{"data":{"hello":"Hello a"}}""");
         Code(results[1]).ShouldBe("GRAPHQL_VALIDATION_FAILED");
@@ -30,58 +30,58 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task Batch_Should_BeAList_When_ItHasOneRequest()
+    public async Task Batch_Should_ReturnAList_When_ItHasOneRequest()
     {
         await using var host = await StartAsync();
 
-        var answer = await host.Client.AskAsync(Post($"[{Hello}]"));
+        var response = await host.Client.GetResponseAsync(Post($"[{Hello}]"));
 
-        answer.ContentType.ShouldBe(Json);
-        answer.Body.ShouldBe("""[{"data":{"hello":"Hello world"}}]""");
+        response.ContentType.ShouldBe(Json);
+        response.Body.ShouldBe("""[{"data":{"hello":"Hello world"}}]""");
     }
 
     [Theory]
     [InlineData(2)]
     [InlineData(11)]
     [InlineData(1000)]
-    public async Task Batch_Should_BeRefused_When_NotEnabled(int requests)
+    public async Task Batch_Should_BeRejected_When_BatchingIsDisabled(int requests)
     {
         await using var host = await GraphQLHost.StartAsync();
 
-        var answer = await host.Client.AskAsync(Post(Batch(requests, """{"query":"mutation { touch }"}""")));
+        var response = await host.Client.GetResponseAsync(Post(Batch(requests, """{"query":"mutation { touch }"}""")));
 
-        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Error.Message.ShouldContain("list");
-        host.Schema.Touched.ShouldBe(0);
+        response.Status.ShouldBe(HttpStatusCode.BadRequest);
+        response.Error.Message.ShouldContain("list");
+        host.Schema.TouchCount.ShouldBe(0);
     }
 
     [Theory]
     [InlineData(3, HttpStatusCode.OK)]
     [InlineData(4, HttpStatusCode.BadRequest)]
-    public async Task Batch_Should_BeRefusedWhole_When_ItHasMoreRequestsThanItMay(int requests, HttpStatusCode status)
+    public async Task Batch_Should_BeRejectedAsAWhole_When_ItExceedsTheMaxBatchSize(int requests, HttpStatusCode status)
     {
         await using var host = await StartAsync(new GraphQLServerOptions { EnableBatching = true, MaxBatchSize = 3 });
 
-        var answer = await host.Client.AskAsync(Post(Batch(requests, """{"query":"mutation { touch }"}""")));
+        var response = await host.Client.GetResponseAsync(Post(Batch(requests, """{"query":"mutation { touch }"}""")));
 
-        answer.Status.ShouldBe(status);
-        host.Schema.Touched.ShouldBe(status is HttpStatusCode.OK ? requests : 0);
+        response.Status.ShouldBe(status);
+        host.Schema.TouchCount.ShouldBe(status is HttpStatusCode.OK ? requests : 0);
         if (status is HttpStatusCode.BadRequest)
-            answer.Error.Code.ShouldBe("LIMIT_EXCEEDED");
+            response.Error.Code.ShouldBe("LIMIT_EXCEEDED");
     }
 
     [Theory]
     [InlineData(3, true)]
     [InlineData(4, false)]
-    public async Task Batch_Should_BeCountedWhole_When_ItsRequestsSelectFields(int requests, bool isExecuted)
+    public async Task Batch_Should_ShareOneFieldLimit_When_ItsRequestsSelectFields(int requests, bool isExecuted)
     {
         await using var host = await StartAsync(services: services => services.AddGraphQL().ModifyRequestOptions(options => options.Validation = new ValidationOptions { MaxFields = 6 }));
 
-        var answer = await host.Client.AskAsync(Post(Batch(requests, """{"query":"mutation { a: touch b: touch }"}""")));
+        var response = await host.Client.GetResponseAsync(Post(Batch(requests, """{"query":"mutation { a: touch b: touch }"}""")));
 
-        var results = JsonDocument.Parse(answer.Body).RootElement.EnumerateArray().ToList();
+        var results = JsonDocument.Parse(response.Body).RootElement.EnumerateArray().ToList();
         results.Count.ShouldBe(requests);
-        host.Schema.Touched.ShouldBe(isExecuted ? 2 * requests : 0);
+        host.Schema.TouchCount.ShouldBe(isExecuted ? 2 * requests : 0);
         if (!isExecuted)
             results.ShouldAllBe(result => Code(result) == "LIMIT_EXCEEDED");
     }
@@ -91,23 +91,23 @@ public sealed class BatchTests
     [InlineData("[{\"query\":\"mutation { touch }\"},1]", "Request 2 of the batch must be a JSON object, but it is a number")]
     [InlineData("[{\"query\":\"mutation { touch }\"},{}]", "`query`")]
     [InlineData("[[{\"query\":\"mutation { touch }\"}]]", "Request 1 of the batch")]
-    public async Task Batch_Should_BeRefusedWhole_When_APartOfItIsNoRequest(string body, string part)
+    public async Task Batch_Should_BeRejectedAsAWhole_When_AnEntryIsNotARequest(string body, string part)
     {
         await using var host = await StartAsync();
 
-        var answer = await host.Client.AskAsync(Post(body));
+        var response = await host.Client.GetResponseAsync(Post(body));
 
-        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Error.Message.ShouldContain(part);
-        host.Schema.Touched.ShouldBe(0);
+        response.Status.ShouldBe(HttpStatusCode.BadRequest);
+        response.Error.Message.ShouldContain(part);
+        host.Schema.TouchCount.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Batch_Should_NotBeAcceptable_When_TheClientTakesNoJson()
+    public async Task Batch_Should_ReturnNotAcceptable_When_TheClientDoesNotAcceptJson()
     {
         await using var host = await StartAsync();
 
-        (await host.Client.AskAsync(Post($"[{Hello}]", "text/event-stream"))).Status.ShouldBe(HttpStatusCode.NotAcceptable);
+        (await host.Client.GetResponseAsync(Post($"[{Hello}]", "text/event-stream"))).Status.ShouldBe(HttpStatusCode.NotAcceptable);
     }
 
     private static Task<GraphQLHost> StartAsync(GraphQLServerOptions? options = null, Action<IServiceCollection>? services = null) =>

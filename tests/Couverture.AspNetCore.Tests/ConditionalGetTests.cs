@@ -7,35 +7,35 @@ public sealed class ConditionalGetTests(SharedHost host) : IClassFixture<SharedH
     private const string Hello = "/graphql?query=%7Bhello%7D";
 
     [Fact]
-    public async Task Get_Should_NotSendTheAnswerAgain_When_TheClientHoldsIt()
+    public async Task Get_Should_ReturnNotModified_When_TheClientHasTheResponse()
     {
-        var first = await host.AskAsync(Get(Hello));
-        var again = Get(Hello);
-        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        var first = await host.GetResponseAsync(Get(Hello));
+        var conditional = Get(Hello);
+        conditional.Headers.IfNoneMatch.Add(first.Headers.ETag!);
 
-        var answer = await host.AskAsync(again);
+        var response = await host.GetResponseAsync(conditional);
 
         first.Headers.ETag!.IsWeak.ShouldBeTrue();
         first.Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
         first.ContentHeaders.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(first.Body));
-        answer.Status.ShouldBe(HttpStatusCode.NotModified);
-        answer.Body.ShouldBeEmpty();
-        answer.ContentType.ShouldBeNull();
-        answer.Headers.ETag.ShouldBe(first.Headers.ETag);
-        answer.Headers.Vary.ShouldBe(["Accept"]);
+        response.Status.ShouldBe(HttpStatusCode.NotModified);
+        response.Body.ShouldBeEmpty();
+        response.ContentType.ShouldBeNull();
+        response.Headers.ETag.ShouldBe(first.Headers.ETag);
+        response.Headers.Vary.ShouldBe(["Accept"]);
     }
 
     [Fact]
-    public async Task Get_Should_SendTheAnswer_When_TheClientHoldsAnother()
+    public async Task Get_Should_ReturnTheBody_When_TheClientHasAnotherResponse()
     {
-        var other = await host.AskAsync(Get("/graphql?query=%7Bhello(name:%22you%22)%7D"));
+        var other = await host.GetResponseAsync(Get("/graphql?query=%7Bhello(name:%22you%22)%7D"));
         var request = Get(Hello);
         request.Headers.IfNoneMatch.Add(other.Headers.ETag!);
 
-        var answer = await host.AskAsync(request);
+        var response = await host.GetResponseAsync(request);
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
     }
 
     [Theory]
@@ -43,36 +43,36 @@ public sealed class ConditionalGetTests(SharedHost host) : IClassFixture<SharedH
     [InlineData("W/\"1\"", "\"1\"", HttpStatusCode.NotModified)]
     [InlineData("\"1\"", "\"2\"", HttpStatusCode.OK)]
     [InlineData("\"1\"", null, HttpStatusCode.OK)]
-    public async Task Get_Should_GoByTheApplicationsTag_When_ItGivesOne(string state, string? held, HttpStatusCode status)
+    public async Task Get_Should_UseTheApplicationsEntityTag_When_ItReturnsOne(string state, string? clientTag, HttpStatusCode status)
     {
-        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EntityTag = _ => state });
+        await using var otherHost = await GraphQLHost.StartAsync(new GraphQLServerOptions { EntityTag = _ => state });
         var request = Get(Hello);
-        if (held is not null)
-            request.Headers.TryAddWithoutValidation("If-None-Match", held);
+        if (clientTag is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", clientTag);
 
-        var answer = await own.Client.AskAsync(request);
+        var response = await otherHost.Client.GetResponseAsync(request);
 
-        answer.Status.ShouldBe(status);
-        answer.Headers.ETag!.ToString().ShouldBe(state);
-        answer.Body.ShouldBe(status is HttpStatusCode.OK ? """{"data":{"hello":"Hello world"}}""" : "");
+        response.Status.ShouldBe(status);
+        response.Headers.ETag!.ToString().ShouldBe(state);
+        response.Body.ShouldBe(status is HttpStatusCode.OK ? """{"data":{"hello":"Hello world"}}""" : "");
     }
 
     [Fact]
-    public async Task Get_Should_GoByItsBytes_When_TheApplicationGivesNoTag()
+    public async Task Get_Should_HashTheBody_When_TheApplicationReturnsNoEntityTag()
     {
-        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EntityTag = _ => null });
+        await using var otherHost = await GraphQLHost.StartAsync(new GraphQLServerOptions { EntityTag = _ => null });
 
-        var answer = await own.Client.AskAsync(Get(Hello));
+        var response = await otherHost.Client.GetResponseAsync(Get(Hello));
 
-        answer.Headers.ETag.ShouldBe((await host.AskAsync(Get(Hello))).Headers.ETag);
+        response.Headers.ETag.ShouldBe((await host.GetResponseAsync(Get(Hello))).Headers.ETag);
     }
 
     [Fact]
-    public async Task Head_Should_TellTheTag_When_Asked()
+    public async Task Head_Should_ReturnTheEntityTag_When_TheQueryRuns()
     {
-        var get = await host.AskAsync(Get(Hello));
+        var get = await host.GetResponseAsync(Get(Hello));
 
-        var head = await host.AskAsync(new HttpRequestMessage(HttpMethod.Head, Hello));
+        var head = await host.GetResponseAsync(new HttpRequestMessage(HttpMethod.Head, Hello));
 
         head.Headers.ETag.ShouldBe(get.Headers.ETag);
         head.ContentHeaders.ContentLength.ShouldBe(get.ContentHeaders.ContentLength);
@@ -81,22 +81,22 @@ public sealed class ConditionalGetTests(SharedHost host) : IClassFixture<SharedH
     [Theory]
     [InlineData("/graphql?query=%7Bbroken%7D")]
     [InlineData("/graphql?query=%7Bnope%7D")]
-    public async Task Get_Should_GiveNothingToKeep_When_SomethingFailed(string address)
+    public async Task Get_Should_ForbidCaching_When_SomethingFails(string address)
     {
-        var answer = await host.AskAsync(Get(address));
+        var response = await host.GetResponseAsync(Get(address));
 
-        answer.Headers.ETag.ShouldBeNull();
-        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        response.Headers.ETag.ShouldBeNull();
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Post_Should_GiveNothingToKeep_When_ItRan()
+    public async Task Post_Should_NotReturnAnEntityTag_When_ItRuns()
     {
-        var whole = await host.AskAsync(Post("""{"query":"{ hello }"}"""));
-        var failed = await host.AskAsync(Post("""{"query":"{ broken }"}"""));
+        var succeeded = await host.GetResponseAsync(Post("""{"query":"{ hello }"}"""));
+        var failed = await host.GetResponseAsync(Post("""{"query":"{ broken }"}"""));
 
-        whole.Headers.ETag.ShouldBeNull();
-        whole.Headers.CacheControl.ShouldBeNull();
+        succeeded.Headers.ETag.ShouldBeNull();
+        succeeded.Headers.CacheControl.ShouldBeNull();
         failed.Headers.ETag.ShouldBeNull();
         failed.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }

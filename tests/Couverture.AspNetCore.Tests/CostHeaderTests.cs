@@ -13,27 +13,27 @@ public sealed class CostHeaderTests(SharedHost host) : IClassFixture<SharedHost>
     [InlineData("validate", "{\"" + Cost)]
     [InlineData("other", "{\"data\":{\"hello\":\"Hello world\"}}")]
     [InlineData("", "{\"data\":{\"hello\":\"Hello world\"}}")]
-    public async Task Answer_Should_TellWhatTheHeaderAsks_When_ItIsSent(string value, string body)
+    public async Task Response_Should_FollowTheCostHeader_When_ItIsSent(string value, string body)
     {
         foreach (var request in new[] { Post("""{"query":"{ hello }"}"""), Get("/graphql?query=%7Bhello%7D"), Post("""{"query":"{ hello }"}""", "multipart/mixed, application/json") })
         {
             request.Headers.TryAddWithoutValidation("GraphQL-Cost", value);
-            var answer = await host.AskAsync(request);
+            var response = await host.GetResponseAsync(request);
 
-            answer.Status.ShouldBe(HttpStatusCode.OK);
-            answer.Body.ShouldBe(body);
+            response.Status.ShouldBe(HttpStatusCode.OK);
+            response.Body.ShouldBe(body);
         }
     }
 
     [Fact]
-    public async Task Mutation_Should_NotRun_When_OnlyItsCostIsAsked()
+    public async Task Mutation_Should_NotRun_When_OnlyItsCostIsRequested()
     {
-        await using var own = await GraphQLHost.StartAsync();
+        await using var otherHost = await GraphQLHost.StartAsync();
         var request = Post("""{"query":"mutation { touch }"}""");
         request.Headers.Add("GraphQL-Cost", "validate");
 
-        (await own.Client.AskAsync(request)).Status.ShouldBe(HttpStatusCode.OK);
+        (await otherHost.Client.GetResponseAsync(request)).Status.ShouldBe(HttpStatusCode.OK);
 
-        own.Schema.Touched.ShouldBe(0);
+        otherHost.Schema.TouchCount.ShouldBe(0);
     }
 }

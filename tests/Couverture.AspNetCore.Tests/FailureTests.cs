@@ -11,24 +11,24 @@ public sealed class FailureTests
     private const string Secret = "a secret reason";
 
     [Fact]
-    public async Task Execution_Should_BeCancelledWithoutAnErrorInTheLog_When_TheClientLeaves()
+    public async Task Execution_Should_BeCancelledWithoutLoggingAnError_When_TheClientDisconnects()
     {
         await using var host = await GraphQLHost.StartAsync();
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var asked = host.Client.SendAsync(Post("""{"query":"{ waits }"}"""), leaving.Token);
-        await host.Schema.Waiting.Task;
-        await leaving.CancelAsync();
+        var request = host.Client.SendAsync(Post("""{"query":"{ waits }"}"""), cancellation.Token);
+        await host.Schema.ResolverStarted.Task;
+        await cancellation.CancelAsync();
 
-        await host.Schema.Cancelled.Task;
-        await Should.ThrowAsync<OperationCanceledException>(asked);
-        (await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""))).Status.ShouldBe(HttpStatusCode.OK);
+        await host.Schema.ResolverCancelled.Task;
+        await Should.ThrowAsync<OperationCanceledException>(request);
+        (await host.Client.GetResponseAsync(Post("""{"query":"{ hello }"}"""))).Status.ShouldBe(HttpStatusCode.OK);
         await host.DisposeAsync();
         host.Errors.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Reading_Should_EndWithoutAnErrorInTheLog_When_TheClientLeavesInTheMiddleOfItsBody()
+    public async Task Reading_Should_EndWithoutLoggingAnError_When_TheClientDisconnectsDuringTheBody()
     {
         await using var host = await GraphQLHost.StartAsync();
         using (var client = new TcpClient())
@@ -37,7 +37,7 @@ public sealed class FailureTests
             await client.GetStream().WriteAsync("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
         }
 
-        (await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""))).Status.ShouldBe(HttpStatusCode.OK);
+        (await host.Client.GetResponseAsync(Post("""{"query":"{ hello }"}"""))).Status.ShouldBe(HttpStatusCode.OK);
         await host.DisposeAsync();
         host.Errors.ShouldBeEmpty();
     }
@@ -46,17 +46,17 @@ public sealed class FailureTests
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(OperationCanceledException))]
     [InlineData(typeof(IOException))]
-    public async Task Answer_Should_TellNothingOfTheFailure_When_TheExecutorThrows(Type failure)
+    public async Task Response_Should_HideTheException_When_TheExecutorThrows(Type failure)
     {
         var executor = new BrokenExecutor(() => (Exception)Activator.CreateInstance(failure, Secret)!);
         await using var host = await GraphQLHost.StartAsync(services: services => services.AddSingleton<IRequestExecutor>(executor));
 
-        var answer = await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""));
+        var response = await host.Client.GetResponseAsync(Post("""{"query":"{ hello }"}"""));
 
-        answer.Status.ShouldBe(HttpStatusCode.InternalServerError);
-        answer.ContentType.ShouldBe(Json);
-        answer.Error.Code.ShouldBe("INTERNAL_ERROR");
-        answer.Body.ShouldNotContain(Secret);
+        response.Status.ShouldBe(HttpStatusCode.InternalServerError);
+        response.ContentType.ShouldBe(Json);
+        response.Error.Code.ShouldBe("INTERNAL_ERROR");
+        response.Body.ShouldNotContain(Secret);
         host.Errors.ShouldHaveSingleItem().ShouldContain(Secret);
     }
 

@@ -11,13 +11,13 @@ public sealed class GetParameterTests(SharedHost host) : IClassFixture<SharedHos
     [InlineData("query={hello}&operationName=&variables=&extensions=", "Hello world")]
     [InlineData("query={hello}&variables=null&extensions=null", "Hello world")]
     [InlineData("query={hello}&extensions={\"a\":1}&unknown=1", "Hello world")]
-    public async Task Get_Should_RunTheQuery_When_TheParametersAreGood(string query, string hello)
+    public async Task Get_Should_RunTheQuery_When_TheParametersAreValid(string query, string hello)
     {
-        var answer = await host.AskAsync(Get("/graphql?" + Escape(query)));
+        var response = await host.GetResponseAsync(Get("/graphql?" + Escape(query)));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.Headers.Vary.ShouldBe(["Accept"]);
-        JsonDocument.Parse(answer.Body).RootElement.GetProperty("data").GetProperty("hello").GetString().ShouldBe(hello);
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.Headers.Vary.ShouldBe(["Accept"]);
+        JsonDocument.Parse(response.Body).RootElement.GetProperty("data").GetProperty("hello").GetString().ShouldBe(hello);
     }
 
     [Theory]
@@ -26,19 +26,19 @@ public sealed class GetParameterTests(SharedHost host) : IClassFixture<SharedHos
     [InlineData("operationName=A", "`query`")]
     [InlineData("query={hello}&query={hello}", "`query`")]
     [InlineData("query={hello}&variables={}&variables={}", "`variables`")]
-    [InlineData("query={hello}&variables={", "`variables` is not valid JSON: look at line 1, column 2")]
+    [InlineData("query={hello}&variables={", "`variables` is not valid JSON: error at line 1, column 2")]
     [InlineData("query={hello}&variables=[]", "`variables` must be an object")]
     [InlineData("query={hello}&extensions=1", "`extensions` must be an object")]
-    public async Task Get_Should_NameTheParameter_When_ItIsBad(string query, string part)
+    public async Task Get_Should_NameTheParameter_When_ItIsInvalid(string query, string part)
     {
         foreach (var accept in (string[])["application/graphql-response+json", "application/json"])
         {
-            var answer = await host.AskAsync(Get("/graphql?" + Escape(query), accept));
+            var response = await host.GetResponseAsync(Get("/graphql?" + Escape(query), accept));
 
-            answer.Status.ShouldBe(HttpStatusCode.BadRequest);
-            answer.ContentType.ShouldBe($"{accept}; charset=utf-8");
-            answer.Error.Code.ShouldBe("REQUEST_INVALID");
-            answer.Error.Message.ShouldContain(part);
+            response.Status.ShouldBe(HttpStatusCode.BadRequest);
+            response.ContentType.ShouldBe($"{accept}; charset=utf-8");
+            response.Error.Code.ShouldBe("REQUEST_INVALID");
+            response.Error.Message.ShouldContain(part);
         }
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>A GraphQL server on a loopback port of its own.</summary>
+/// <summary>A GraphQL server on its own loopback port.</summary>
 internal sealed class GraphQLHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -31,10 +31,10 @@ internal sealed class GraphQLHost : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
-    /// <summary>What was logged at level error or above.</summary>
+    /// <summary>The messages logged at level error or above.</summary>
     public IReadOnlyCollection<string> Errors => _errors.Messages;
 
-    /// <summary>A host whose schema lets operations defer and stream.</summary>
+    /// <summary>Starts a host whose schema enables <c>@defer</c> and <c>@stream</c>.</summary>
     public static Task<GraphQLHost> StartIncrementalAsync(GraphQLServerOptions? options = null) =>
         StartAsync(options, services: services => services.AddGraphQL().ModifyOptions(schema => (schema.EnableDefer, schema.EnableStream) = (true, true)));
 
@@ -56,10 +56,10 @@ internal sealed class GraphQLHost : IAsyncDisposable
         return new GraphQLHost(application, errors, schema);
     }
 
-    /// <summary>Where sockets are opened.</summary>
+    /// <summary>The address for WebSockets.</summary>
     public Uri SocketAddress => new UriBuilder(_address) { Scheme = "ws", Path = "/graphql" }.Uri;
 
-    /// <summary>Lets the server go down as on SIGTERM: it says so, lets what is open end, and stops listening.</summary>
+    /// <summary>Shuts the server down gracefully, as on SIGTERM.</summary>
     public Task StopAsync() => _application.StopAsync();
 
     public async ValueTask DisposeAsync()

@@ -27,7 +27,7 @@ public sealed class HostingTests
     }
 
     [Fact]
-    public async Task Start_Should_HaveBuiltTheSchema_When_OtherHostedServicesStart()
+    public async Task Start_Should_BuildTheSchemaFirst_When_OtherHostedServicesStart()
     {
         var built = 0;
         await using var application = Build(
@@ -36,7 +36,7 @@ public sealed class HostingTests
                 built++;
                 new TestSchema().Declare(schema);
             },
-            services => services.AddHostedService(_ => new Observer(() => built.ShouldBe(1))));
+            services => services.AddHostedService(_ => new StartCallback(() => built.ShouldBe(1))));
 
         await application.StartAsync();
 
@@ -51,7 +51,7 @@ public sealed class HostingTests
         Should.Throw<InvalidOperationException>(() => application.MapGraphQL()).Message.ShouldContain("AddGraphQLServer()");
     }
 
-    public static TheoryData<string, GraphQLServerOptions> Impossible => new()
+    public static TheoryData<string, GraphQLServerOptions> InvalidOptions => new()
     {
         { "MaxRequestBodySize", new GraphQLServerOptions { MaxRequestBodySize = 0 } },
         { "MaxRequestBodySize", new GraphQLServerOptions { MaxRequestBodySize = -1 } },
@@ -67,8 +67,8 @@ public sealed class HostingTests
     };
 
     [Theory]
-    [MemberData(nameof(Impossible))]
-    public void WithOptions_Should_NameTheSetting_When_ItCannotBe(string setting, GraphQLServerOptions options)
+    [MemberData(nameof(InvalidOptions))]
+    public void WithOptions_Should_NameTheSetting_When_ItIsInvalid(string setting, GraphQLServerOptions options)
     {
         var application = Build(new TestSchema().Declare);
 
@@ -76,16 +76,16 @@ public sealed class HostingTests
     }
 
     [Fact]
-    public async Task Handshake_Should_FailWithTheMissingCallInTheLog_When_WebSocketsAreNotSwitchedOn()
+    public async Task Handshake_Should_LogTheMissingCall_When_WebSocketsAreNotEnabled()
     {
         await using var host = await GraphQLHost.StartAsync(useWebSockets: false);
         var request = new HttpRequestMessage(HttpMethod.Get, "/graphql");
         request.Headers.Connection.Add("Upgrade");
         request.Headers.Upgrade.ParseAdd("websocket");
 
-        var answer = await host.Client.AskAsync(request);
+        var response = await host.Client.GetResponseAsync(request);
 
-        answer.Status.ShouldBe(HttpStatusCode.InternalServerError);
+        response.Status.ShouldBe(HttpStatusCode.InternalServerError);
         host.Errors.ShouldHaveSingleItem().ShouldContain("UseWebSockets()");
     }
 
@@ -98,7 +98,7 @@ public sealed class HostingTests
         return builder.Build();
     }
 
-    private sealed class Observer(Action observe) : IHostedService
+    private sealed class StartCallback(Action observe) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {

@@ -1,6 +1,6 @@
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>Files such as the IDE's package has, in a directory of their own, beside a file that is not theirs.</summary>
+/// <summary>A directory with files like those of the IDE's package, next to a file that must not be served.</summary>
 public sealed class IdeDirectory : IDisposable
 {
     public const string Index = "<!doctype html><title>IDE</title>";

@@ -7,32 +7,32 @@ public sealed class IdeTests(IdeDirectory ide) : IClassFixture<IdeDirectory>
     private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
 
     [Fact]
-    public async Task Browser_Should_BeSentToTheFolder_When_ItAsksForTheEndpoint()
+    public async Task Browser_Should_BeRedirectedToTheFolder_When_ItRequestsTheEndpoint()
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
 
-        var answer = await host.Client.AskAsync(Get("/graphql?theme=dark", Browser));
+        var response = await host.Client.GetResponseAsync(Get("/graphql?theme=dark", Browser));
 
-        answer.Status.ShouldBe(HttpStatusCode.Redirect);
-        answer.Headers.Location?.OriginalString.ShouldBe("graphql/?theme=dark");
-        answer.Headers.Vary.ShouldBe(["Accept"]);
+        response.Status.ShouldBe(HttpStatusCode.Redirect);
+        response.Headers.Location?.OriginalString.ShouldBe("graphql/?theme=dark");
+        response.Headers.Vary.ShouldBe(["Accept"]);
     }
 
     [Theory]
     [InlineData("/graphql", "/graphql/")]
     [InlineData("/", "/")]
     [InlineData("/a/b", "/a/b/")]
-    public async Task Browser_Should_GetTheIde_When_ItAsksForTheFolder(string path, string folder)
+    public async Task Browser_Should_ReceiveTheIde_When_ItRequestsTheFolder(string path, string folder)
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path, path: path);
 
-        var answer = await host.Client.AskAsync(Get(folder, Browser));
+        var response = await host.Client.GetResponseAsync(Get(folder, Browser));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe("text/html; charset=utf-8");
-        answer.Body.ShouldBe(IdeDirectory.Index);
-        answer.Headers.CacheControl?.NoCache.ShouldBe(true);
-        var policy = answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentType.ShouldBe("text/html; charset=utf-8");
+        response.Body.ShouldBe(IdeDirectory.Index);
+        response.Headers.CacheControl?.NoCache.ShouldBe(true);
+        var policy = response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
         policy.ShouldContain("default-src 'self'");
         policy.ShouldContain("script-src 'self' 'unsafe-eval';");
         policy.ShouldContain("connect-src 'self';");
@@ -46,26 +46,26 @@ public sealed class IdeTests(IdeDirectory ide) : IClassFixture<IdeDirectory>
     [InlineData("static/media/font.1a2b.woff2", "font/woff2", "public, max-age=31536000, immutable")]
     [InlineData("bcp-config.json", "application/json; charset=utf-8", "no-cache")]
     [InlineData("manifest.webmanifest", "application/manifest+json", "no-cache")]
-    public async Task Files_Should_ComeWithTypeAndLife_When_Asked(string name, string contentType, string cacheControl)
+    public async Task Files_Should_HaveContentTypeAndCacheControl_When_Requested(string name, string contentType, string cacheControl)
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
 
-        var answer = await host.Client.AskAsync(Get("/graphql/" + name));
+        var response = await host.Client.GetResponseAsync(Get("/graphql/" + name));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe(contentType);
-        string.Join(", ", answer.Headers.GetValues("Cache-Control")).ShouldBe(cacheControl);
-        answer.Body.ShouldNotBeEmpty();
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentType.ShouldBe(contentType);
+        string.Join(", ", response.Headers.GetValues("Cache-Control")).ShouldBe(cacheControl);
+        response.Body.ShouldNotBeEmpty();
     }
 
     [Fact]
-    public async Task Configuration_Should_KeepTheIdeToThisServer_When_Asked()
+    public async Task Configuration_Should_LimitTheIdeToThisServer_When_Requested()
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
 
-        var answer = await host.Client.AskAsync(Get("/graphql/bcp-config.json"));
+        var response = await host.Client.GetResponseAsync(Get("/graphql/bcp-config.json"));
 
-        var configuration = JsonDocument.Parse(answer.Body).RootElement;
+        var configuration = JsonDocument.Parse(response.Body).RootElement;
         configuration.GetProperty("useBrowserUrlAsEndpoint").GetBoolean().ShouldBeTrue();
         configuration.GetProperty("disableTelemetry").GetBoolean().ShouldBeTrue();
     }
@@ -79,45 +79,45 @@ public sealed class IdeTests(IdeDirectory ide) : IClassFixture<IdeDirectory>
     [InlineData("https://api.example//evil.example/", "/graphql?sdl")]
     [InlineData("https://api.example/\\evil.example/", "/graphql?sdl")]
     [InlineData("nonsense", "/graphql?sdl")]
-    public async Task Configuration_Should_NameTheSchemaWhereThePageWasOpened_When_ThePageSaysIt(string? page, string address)
+    public async Task Configuration_Should_LocateTheSchemaByTheReferer_When_ItIsSent(string? page, string address)
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
-        var index = await host.Client.AskAsync(Get("/graphql/", Browser));
+        var index = await host.Client.GetResponseAsync(Get("/graphql/", Browser));
         var request = Get("/graphql/bcp-config.json");
         if (page is not null)
             request.Headers.TryAddWithoutValidation("Referer", page);
 
-        var answer = await host.Client.AskAsync(request);
+        var response = await host.Client.GetResponseAsync(request);
 
-        index.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"], "or the page would not say it");
-        JsonDocument.Parse(answer.Body).RootElement.GetProperty("sdlEndpoint").GetString().ShouldBe(address);
-        answer.Headers.Vary.ShouldBe(["Referer"]);
+        index.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"], "the page must send its address");
+        JsonDocument.Parse(response.Body).RootElement.GetProperty("sdlEndpoint").GetString().ShouldBe(address);
+        response.Headers.Vary.ShouldBe(["Referer"]);
     }
 
     [Fact]
-    public async Task File_Should_AnswerNotModified_When_TheBrowserHoldsIt()
+    public async Task File_Should_ReturnNotModified_When_TheBrowserHasIt()
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
-        var first = await host.Client.AskAsync(Get("/graphql/index.html"));
-        var again = Get("/graphql/index.html");
-        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        var first = await host.Client.GetResponseAsync(Get("/graphql/index.html"));
+        var conditional = Get("/graphql/index.html");
+        conditional.Headers.IfNoneMatch.Add(first.Headers.ETag!);
 
-        var answer = await host.Client.AskAsync(again);
+        var response = await host.Client.GetResponseAsync(conditional);
 
-        answer.Status.ShouldBe(HttpStatusCode.NotModified);
-        answer.Body.ShouldBeEmpty();
+        response.Status.ShouldBe(HttpStatusCode.NotModified);
+        response.Body.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task File_Should_HaveNoBody_When_AskedByHead()
+    public async Task File_Should_HaveNoBody_When_RequestedByHead()
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
 
-        var answer = await host.Client.AskAsync(new HttpRequestMessage(HttpMethod.Head, "/graphql/index.html"));
+        var response = await host.Client.GetResponseAsync(new HttpRequestMessage(HttpMethod.Head, "/graphql/index.html"));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentHeaders.ContentLength.ShouldBe(IdeDirectory.Index.Length);
-        answer.Body.ShouldBeEmpty();
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentHeaders.ContentLength.ShouldBe(IdeDirectory.Index.Length);
+        response.Body.ShouldBeEmpty();
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class IdeTests(IdeDirectory ide) : IClassFixture<IdeDirectory>
     [InlineData("/graphql/index.html%00")]
     [InlineData("/graphql/index.html/")]
     [InlineData("/graphql/nothing.js")]
-    public async Task Files_Should_BeNotFound_When_TheyAreNotTheIdes(string address)
+    public async Task Files_Should_NotBeFound_When_TheyDoNotBelongToTheIde(string address)
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
 
@@ -145,55 +145,55 @@ public sealed class IdeTests(IdeDirectory ide) : IClassFixture<IdeDirectory>
     [Theory]
     [InlineData("POST")]
     [InlineData("DELETE")]
-    public async Task File_Should_BeRefused_When_TheMethodIsNotServed(string method)
+    public async Task File_Should_BeRejected_When_TheMethodIsNotAllowed(string method)
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
 
-        var answer = await host.Client.AskAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql/index.html"));
+        var response = await host.Client.GetResponseAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql/index.html"));
 
-        answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        answer.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "OPTIONS"]);
+        response.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "OPTIONS"]);
     }
 
     [Theory]
     [InlineData("/graphql")]
     [InlineData("/graphql/")]
-    public async Task Browser_Should_BeToldHowToGetTheIde_When_ItIsNotInstalled(string address)
+    public async Task Browser_Should_ReceiveInstallInstructions_When_TheIdeIsNotInstalled(string address)
     {
         await using var host = await GraphQLHost.StartAsync();
 
-        var answer = await host.Client.AskAsync(Get(address, Browser));
+        var response = await host.Client.GetResponseAsync(Get(address, Browser));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe("text/html; charset=utf-8");
-        answer.Body.ShouldContain("npm");
-        answer.Body.ShouldContain("href=\"?sdl\"");
-        answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldStartWith("default-src 'none'");
-        (await host.Client.AskAsync(Get("/graphql/bcp-config.json"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentType.ShouldBe("text/html; charset=utf-8");
+        response.Body.ShouldContain("npm");
+        response.Body.ShouldContain("href=\"?sdl\"");
+        response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldStartWith("default-src 'none'");
+        (await host.Client.GetResponseAsync(Get("/graphql/bcp-config.json"))).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
-    public async Task Ide_Should_BeNowhere_When_SwitchedOff()
+    public async Task Ide_Should_NotBeFound_When_Disabled()
     {
         await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { Tool = { Enable = false } }, ide.Path);
 
-        (await host.Client.AskAsync(Get("/graphql/index.html", Browser))).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await host.Client.AskAsync(Get("/graphql/bcp-config.json"))).Status.ShouldBe(HttpStatusCode.NotFound);
-        var answer = await host.Client.AskAsync(Get("/graphql/", Browser));
-        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Error.Message.ShouldContain("`query`");
+        (await host.Client.GetResponseAsync(Get("/graphql/index.html", Browser))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await host.Client.GetResponseAsync(Get("/graphql/bcp-config.json"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        var response = await host.Client.GetResponseAsync(Get("/graphql/", Browser));
+        response.Status.ShouldBe(HttpStatusCode.BadRequest);
+        response.Error.Message.ShouldContain("`query`");
     }
 
     [Theory]
     [InlineData("/graphql/", "application/json")]
     [InlineData("/graphql/?query=%7Bhello%7D", Browser)]
-    public async Task Api_Should_Answer_When_TheRequestIsNoPageView(string address, string accept)
+    public async Task Api_Should_Respond_When_TheRequestIsNotAPageView(string address, string accept)
     {
         await using var host = await GraphQLHost.StartAsync(ide: ide.Path);
 
-        var answer = await host.Client.AskAsync(Get(address, accept));
+        var response = await host.Client.GetResponseAsync(Get(address, accept));
 
-        answer.ContentType.ShouldNotBeNull().ShouldContain("json");
+        response.ContentType.ShouldNotBeNull().ShouldContain("json");
     }
 
     [Fact]
@@ -203,6 +203,6 @@ public sealed class IdeTests(IdeDirectory ide) : IClassFixture<IdeDirectory>
         var request = Post("""{"query":"{ hello }"}""");
         request.RequestUri = new Uri("/graphql/", UriKind.Relative);
 
-        (await host.Client.AskAsync(request)).Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
+        (await host.Client.GetResponseAsync(request)).Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
     }
 }

@@ -9,82 +9,82 @@ public sealed class MethodTests(SharedHost host) : IClassFixture<SharedHost>
     [Theory]
     [InlineData("PATCH")]
     [InlineData("TRACE")]
-    public async Task Request_Should_BeRefused_When_TheMethodIsNotServed(string method)
+    public async Task Request_Should_BeRejected_When_TheMethodIsNotAllowed(string method)
     {
-        var answer = await host.AskAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
+        var response = await host.GetResponseAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
 
-        answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        answer.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
-        answer.Error.Code.ShouldBe("METHOD_NOT_ALLOWED");
-        answer.Error.Message.ShouldContain(method);
+        response.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
+        response.Error.Code.ShouldBe("METHOD_NOT_ALLOWED");
+        response.Error.Message.ShouldContain(method);
     }
 
     [Theory]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    public async Task Request_Should_BeRefused_When_NoEventStreamsAreReserved(string method)
+    public async Task Request_Should_BeRejected_When_SingleConnectionModeIsDisabled(string method)
     {
-        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EventStreams = { EnableSingleConnection = false } });
+        await using var otherHost = await GraphQLHost.StartAsync(new GraphQLServerOptions { EventStreams = { EnableSingleConnection = false } });
 
-        var answer = await own.Client.AskAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
+        var response = await otherHost.Client.GetResponseAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
 
-        answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        answer.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "OPTIONS"]);
-        answer.Error.Code.ShouldBe("METHOD_NOT_ALLOWED");
-        answer.Error.Message.ShouldContain(method);
+        response.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "OPTIONS"]);
+        response.Error.Code.ShouldBe("METHOD_NOT_ALLOWED");
+        response.Error.Message.ShouldContain(method);
     }
 
     [Fact]
-    public async Task Options_Should_NameTheMethods_When_Asked()
+    public async Task Options_Should_ListTheAllowedMethods_When_Requested()
     {
-        var answer = await host.AskAsync(new HttpRequestMessage(HttpMethod.Options, "/graphql"));
+        var response = await host.GetResponseAsync(new HttpRequestMessage(HttpMethod.Options, "/graphql"));
 
-        answer.Status.ShouldBe(HttpStatusCode.NoContent);
-        answer.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
+        response.Status.ShouldBe(HttpStatusCode.NoContent);
+        response.ContentHeaders.Allow.ShouldBe(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
     }
 
     [Fact]
     public async Task Post_Should_RunAMutation_When_Sent()
     {
-        await using var own = await GraphQLHost.StartAsync();
+        await using var otherHost = await GraphQLHost.StartAsync();
 
-        var answer = await own.Client.AskAsync(Post("""{"query":"mutation { touch }"}"""));
+        var response = await otherHost.Client.GetResponseAsync(Post("""{"query":"mutation { touch }"}"""));
 
-        answer.Body.ShouldBe("""{"data":{"touch":1}}""");
+        response.Body.ShouldBe("""{"data":{"touch":1}}""");
     }
 
     [Theory]
     [InlineData("GET", "application/graphql-response+json")]
     [InlineData("GET", "application/json")]
     [InlineData("HEAD", "application/json")]
-    public async Task Get_Should_NotRunAMutation_When_Asked(string method, string accept)
+    public async Task Get_Should_BeRejected_When_TheOperationIsAMutation(string method, string accept)
     {
-        var answer = await host.AskAsync(new HttpRequestMessage(new HttpMethod(method), Mutation).Accepting(accept));
+        var response = await host.GetResponseAsync(new HttpRequestMessage(new HttpMethod(method), Mutation).Accepting(accept));
 
-        answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        answer.ContentHeaders.Allow.ShouldBe(["POST"]);
-        host.Host.Schema.Touched.ShouldBe(0);
+        response.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.ContentHeaders.Allow.ShouldBe(["POST"]);
+        host.Host.Schema.TouchCount.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Head_Should_AnswerAsGetWithoutABody_When_TheQueryRuns()
+    public async Task Head_Should_ReturnTheHeadersOfGet_When_TheQueryRuns()
     {
-        var answer = await host.AskAsync(new HttpRequestMessage(HttpMethod.Head, "/graphql?query=%7Bhello%7D"));
+        var response = await host.GetResponseAsync(new HttpRequestMessage(HttpMethod.Head, "/graphql?query=%7Bhello%7D"));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe(Json);
-        answer.Body.ShouldBeEmpty();
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentType.ShouldBe(Json);
+        response.Body.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Get_Should_BeRefused_When_SwitchedOff()
+    public async Task Get_Should_BeRejected_When_Disabled()
     {
-        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EnableGetRequests = false, EnableSchemaRequests = false, Tool = { Enable = false }, EventStreams = { Enable = false } });
+        await using var otherHost = await GraphQLHost.StartAsync(new GraphQLServerOptions { EnableGetRequests = false, EnableSchemaRequests = false, Tool = { Enable = false }, EventStreams = { Enable = false } });
 
-        var answer = await own.Client.AskAsync(Get("/graphql?query=%7Bhello%7D"));
+        var response = await otherHost.Client.GetResponseAsync(Get("/graphql?query=%7Bhello%7D"));
 
-        answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        answer.ContentHeaders.Allow.ShouldBe(["POST", "OPTIONS"]);
-        answer.Error.Message.ShouldContain("POST");
+        response.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.ContentHeaders.Allow.ShouldBe(["POST", "OPTIONS"]);
+        response.Error.Message.ShouldContain("POST");
     }
 }

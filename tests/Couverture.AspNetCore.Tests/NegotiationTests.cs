@@ -21,13 +21,13 @@ public sealed class NegotiationTests(SharedHost host) : IClassFixture<SharedHost
     [InlineData("application/graphql-response+json;q=0, */*", Json)]
     [InlineData("application/json;charset=latin1, application/graphql-response+json;q=0.1", GraphQLResponse)]
     [InlineData("text/event-stream, multipart/mixed, application/json;q=0.1", Json)]
-    public async Task Post_Should_AnswerInTheFormatAskedFor_When_ItCan(string? accept, string contentType)
+    public async Task Post_Should_UseThePreferredFormat_When_ItIsSupported(string? accept, string contentType)
     {
-        var answer = await host.AskAsync(Post("""{"query":"{ hello }"}""", accept));
+        var response = await host.GetResponseAsync(Post("""{"query":"{ hello }"}""", accept));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe(contentType);
-        answer.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentType.ShouldBe(contentType);
+        response.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
     }
 
     [Theory]
@@ -35,24 +35,24 @@ public sealed class NegotiationTests(SharedHost host) : IClassFixture<SharedHost
     [InlineData("image/*")]
     [InlineData("*/*;q=0")]
     [InlineData("application/json;charset=latin1")]
-    public async Task Post_Should_AnswerNotAcceptable_When_NoFormatIsAllowed(string accept)
+    public async Task Post_Should_ReturnNotAcceptable_When_NoFormatIsAccepted(string accept)
     {
-        var answer = await host.AskAsync(Post("""{"query":"mutation { touch }"}""", accept));
+        var response = await host.GetResponseAsync(Post("""{"query":"mutation { touch }"}""", accept));
 
-        answer.Status.ShouldBe(HttpStatusCode.NotAcceptable);
-        answer.ContentType.ShouldBe(Json);
-        answer.Error.Code.ShouldBe("NOT_ACCEPTABLE");
-        answer.Error.Message.ShouldContain("application/graphql-response+json");
-        host.Host.Schema.Touched.ShouldBe(0);
+        response.Status.ShouldBe(HttpStatusCode.NotAcceptable);
+        response.ContentType.ShouldBe(Json);
+        response.Error.Code.ShouldBe("NOT_ACCEPTABLE");
+        response.Error.Message.ShouldContain("application/graphql-response+json");
+        host.Host.Schema.TouchCount.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Post_Should_AnswerBadRequest_When_AcceptIsNoListOfMediaTypes()
+    public async Task Post_Should_ReturnBadRequest_When_AcceptIsNotAListOfMediaTypes()
     {
-        var answer = await host.AskAsync(Post("""{"query":"{ hello }"}""", ";;;"));
+        var response = await host.GetResponseAsync(Post("""{"query":"{ hello }"}""", ";;;"));
 
-        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Error.Message.ShouldContain("Accept");
+        response.Status.ShouldBe(HttpStatusCode.BadRequest);
+        response.Error.Message.ShouldContain("Accept");
     }
 
     [Theory]
@@ -66,11 +66,11 @@ public sealed class NegotiationTests(SharedHost host) : IClassFixture<SharedHost
     [InlineData("""{"query":"query($n: String!) { hello(name: $n) }"}""", "application/json", HttpStatusCode.OK)]
     public async Task Post_Should_ChooseTheStatusByTheFormat_When_TheRequestFailsBeforeExecution(string body, string accept, HttpStatusCode status)
     {
-        var answer = await host.AskAsync(Post(body, accept));
+        var response = await host.GetResponseAsync(Post(body, accept));
 
-        answer.Status.ShouldBe(status);
-        answer.ContentType.ShouldBe($"{accept}; charset=utf-8");
-        var result = JsonDocument.Parse(answer.Body).RootElement;
+        response.Status.ShouldBe(status);
+        response.ContentType.ShouldBe($"{accept}; charset=utf-8");
+        var result = JsonDocument.Parse(response.Body).RootElement;
         result.TryGetProperty("data", out _).ShouldBeFalse();
         result.GetProperty("errors").GetArrayLength().ShouldBe(1);
     }
@@ -78,12 +78,12 @@ public sealed class NegotiationTests(SharedHost host) : IClassFixture<SharedHost
     [Theory]
     [InlineData("application/graphql-response+json")]
     [InlineData("application/json")]
-    public async Task Post_Should_AnswerOk_When_AFieldFailsAndDataIsNull(string accept)
+    public async Task Post_Should_ReturnOk_When_AFieldFailsAndDataIsNull(string accept)
     {
-        var answer = await host.AskAsync(Post("""{"query":"{ broken }"}""", accept));
+        var response = await host.GetResponseAsync(Post("""{"query":"{ broken }"}""", accept));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        var result = JsonDocument.Parse(answer.Body).RootElement;
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        var result = JsonDocument.Parse(response.Body).RootElement;
         result.GetProperty("data").ValueKind.ShouldBe(JsonValueKind.Null);
         result.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString().ShouldBe("BROKEN");
     }

@@ -5,12 +5,12 @@ using static Couverture.AspNetCore.Tests.Requests;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>Documents that are named by an id: those of the storage, and those that were sent before.</summary>
+/// <summary>Documents identified by an id: documents of the storage, and documents registered by earlier requests.</summary>
 public sealed class PersistedDocumentTests : IDisposable
 {
     private const string Greeting = "query Greeting($name: String) { hello(name: $name) }\n";
     private const string Spelling = "subscription Spelling { spelled }";
-    private const string Free = "{ letters }";
+    private const string Unregistered = "{ letters }";
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("couverture-documents-");
 
@@ -30,41 +30,41 @@ public sealed class PersistedDocumentTests : IDisposable
     [InlineData("""{"documentId":"HASH","extensions":{"persistedQuery":{"version":1,"sha256Hash":"HASH"}}}""")]
     [InlineData("""{"documentId":"HASH","query":"TEXT"}""")]
     [InlineData("""{"query":"TEXT"}""")]
-    public async Task Post_Should_RunTheDocument_When_ItIsNamedInAnyWay(string body)
+    public async Task Post_Should_RunTheDocument_When_ItIsIdentifiedInAnySupportedWay(string body)
     {
         await using var host = await StartAsync(onlyPersisted: true);
 
-        var answer = await host.Client.AskAsync(Post(body.Replace("HASH", Hash(Greeting)).Replace("TEXT", Greeting.Replace("\n", "\\n")), "application/graphql-response+json"));
+        var response = await host.Client.GetResponseAsync(Post(body.Replace("HASH", Hash(Greeting)).Replace("TEXT", Greeting.Replace("\n", "\\n")), "application/graphql-response+json"));
 
-        answer.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
+        response.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
     }
 
     [Theory]
     [InlineData("documentId=HASH&variables={\"name\":\"you\"}")]
     [InlineData("id=HASH&variables={\"name\":\"you\"}")]
     [InlineData("extensions={\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"HASH\"}}&variables={\"name\":\"you\"}")]
-    public async Task Get_Should_RunTheDocument_When_ItIsNamedInAnyWay(string query)
+    public async Task Get_Should_RunTheDocument_When_ItIsIdentifiedInAnySupportedWay(string query)
     {
         await using var host = await StartAsync(onlyPersisted: true);
 
-        // As a browser asks: such an address is no call for the IDE.
-        var answer = await host.Client.AskAsync(Get("/graphql?" + Uri.EscapeDataString(query.Replace("HASH", Hash(Greeting))).Replace("%3D", "=").Replace("%26", "&"), "text/html,*/*;q=0.8"));
+        // The Accept header of a browser: this address must still not serve the IDE.
+        var response = await host.Client.GetResponseAsync(Get("/graphql?" + Uri.EscapeDataString(query.Replace("HASH", Hash(Greeting))).Replace("%3D", "=").Replace("%26", "&"), "text/html,*/*;q=0.8"));
 
-        answer.Body.ShouldBe("""{"data":{"hello":"Hello you"}}""");
+        response.Body.ShouldBe("""{"data":{"hello":"Hello you"}}""");
     }
 
     [Fact]
-    public async Task Events_Should_Come_When_TheSubscriptionIsNamed()
+    public async Task EventStream_Should_ReturnResults_When_TheSubscriptionIsIdentifiedById()
     {
         await using var host = await StartAsync(onlyPersisted: true);
 
-        var answer = await host.Client.AskAsync(Post($$"""{"documentId":"{{Hash(Spelling)}}"}""", "text/event-stream"));
+        var response = await host.Client.GetResponseAsync(Post($$"""{"documentId":"{{Hash(Spelling)}}"}""", "text/event-stream"));
 
-        answer.Body.ShouldContain("""data: {"data":{"spelled":"b"}}""");
+        response.Body.ShouldContain("""data: {"data":{"spelled":"b"}}""");
     }
 
     [Fact]
-    public async Task Socket_Should_RunTheDocument_When_ItIsNamed()
+    public async Task Socket_Should_RunTheDocument_When_ItIsIdentifiedById()
     {
         await using var host = await StartAsync(onlyPersisted: true);
         using var socket = new ClientWebSocket();
@@ -84,14 +84,14 @@ public sealed class PersistedDocumentTests : IDisposable
     [InlineData("{ letters }")]
     [InlineData("{ this is no document")]
     [InlineData("query Greeting($name: String) { hello(name: $name) }")]
-    public async Task Post_Should_BeRefused_When_TheTextIsNotKnown(string text)
+    public async Task Post_Should_BeRejected_When_TheDocumentIsNotTrusted(string text)
     {
         await using var host = await StartAsync(onlyPersisted: true);
 
-        var answer = await host.Client.AskAsync(Post(JsonSerializer.Serialize(new { query = text }), "application/graphql-response+json"));
+        var response = await host.Client.GetResponseAsync(Post(JsonSerializer.Serialize(new { query = text }), "application/graphql-response+json"));
 
-        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Error.Code.ShouldBe("DOCUMENT_NOT_TRUSTED");
+        response.Status.ShouldBe(HttpStatusCode.BadRequest);
+        response.Error.Code.ShouldBe("DOCUMENT_NOT_TRUSTED");
     }
 
     [Theory]
@@ -100,11 +100,11 @@ public sealed class PersistedDocumentTests : IDisposable
     public async Task Document_Should_BeRegistered_When_AnyDocumentMayRun(bool onlyPersisted)
     {
         await using var host = await StartAsync(onlyPersisted);
-        var named = $$$$"""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{{{Hash(Free)}}}}"}}}""";
+        var byHash = $$$$"""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{{{Hash(Unregistered)}}}}"}}}""";
 
-        var unknown = await host.Client.AskAsync(Post(named, "application/graphql-response+json"));
-        var sent = await host.Client.AskAsync(Post($$$$"""{"query":"{{{{Free}}}}","extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{{{Hash(Free)}}}}"}}}""", "application/graphql-response+json"));
-        var known = await host.Client.AskAsync(Post(named, "application/graphql-response+json"));
+        var unknown = await host.Client.GetResponseAsync(Post(byHash, "application/graphql-response+json"));
+        var sent = await host.Client.GetResponseAsync(Post($$$$"""{"query":"{{{{Unregistered}}}}","extensions":{"persistedQuery":{"version":1,"sha256Hash":"{{{{Hash(Unregistered)}}}}"}}}""", "application/graphql-response+json"));
+        var known = await host.Client.GetResponseAsync(Post(byHash, "application/graphql-response+json"));
 
         unknown.Error.ShouldBe(("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"));
         if (onlyPersisted)
@@ -119,28 +119,28 @@ public sealed class PersistedDocumentTests : IDisposable
     }
 
     [Fact]
-    public async Task Document_Should_BeForgotten_When_OthersTakeItsPlace()
+    public async Task Document_Should_BeEvicted_When_TheCacheIsFull()
     {
         await using var host = await StartAsync(onlyPersisted: false, options => options.MaxCachedDocuments = 1);
 
-        await host.Client.AskAsync(Post("""{"query":"{ letters }"}"""));
-        await host.Client.AskAsync(Post("""{"query":"{ hello }"}"""));
-        var answer = await host.Client.AskAsync(Post($$"""{"documentId":"{{Hash(Free)}}"}""", "application/graphql-response+json"));
-        var persisted = await host.Client.AskAsync(Post($$"""{"documentId":"{{Hash(Greeting)}}"}""", "application/graphql-response+json"));
+        await host.Client.GetResponseAsync(Post("""{"query":"{ letters }"}"""));
+        await host.Client.GetResponseAsync(Post("""{"query":"{ hello }"}"""));
+        var response = await host.Client.GetResponseAsync(Post($$"""{"documentId":"{{Hash(Unregistered)}}"}""", "application/graphql-response+json"));
+        var persisted = await host.Client.GetResponseAsync(Post($$"""{"documentId":"{{Hash(Greeting)}}"}""", "application/graphql-response+json"));
 
-        answer.Error.Code.ShouldBe("PERSISTED_QUERY_NOT_FOUND");
+        response.Error.Code.ShouldBe("PERSISTED_QUERY_NOT_FOUND");
         persisted.Body.ShouldContain("Hello world");
     }
 
     [Fact]
-    public async Task Document_Should_NotBeKnown_When_ItWasSentButMayNotBeRegistered()
+    public async Task Document_Should_NotBeFound_When_RegistrationIsDisabled()
     {
         await using var host = await StartAsync(onlyPersisted: false, options => options.PersistedOperations.AllowAutomaticDocuments = false);
 
-        await host.Client.AskAsync(Post("""{"query":"{ letters }"}"""));
-        var answer = await host.Client.AskAsync(Post($$"""{"documentId":"{{Hash(Free)}}"}""", "application/graphql-response+json"));
+        await host.Client.GetResponseAsync(Post("""{"query":"{ letters }"}"""));
+        var response = await host.Client.GetResponseAsync(Post($$"""{"documentId":"{{Hash(Unregistered)}}"}""", "application/graphql-response+json"));
 
-        answer.Error.Code.ShouldBe("PERSISTED_QUERY_NOT_FOUND");
+        response.Error.Code.ShouldBe("PERSISTED_QUERY_NOT_FOUND");
     }
 
     [Theory]
@@ -154,34 +154,34 @@ public sealed class PersistedDocumentTests : IDisposable
     [InlineData("""{"extensions":{"persistedQuery":{"version":1}}}""", "REQUEST_INVALID")]
     [InlineData("""{"extensions":{"persistedQuery":"HASH"}}""", "REQUEST_INVALID")]
     [InlineData("""{"extensions":{}}""", "REQUEST_INVALID")]
-    public async Task Post_Should_SayWhatIsWrong_When_TheNameIsBad(string body, string code)
+    public async Task Post_Should_ReturnTheErrorCode_When_TheDocumentIdIsInvalid(string body, string code)
     {
         await using var host = await StartAsync(onlyPersisted: false);
 
-        var answer = await host.Client.AskAsync(Post(body.Replace("HASH", Hash(Greeting)), "application/graphql-response+json"));
+        var response = await host.Client.GetResponseAsync(Post(body.Replace("HASH", Hash(Greeting)), "application/graphql-response+json"));
 
-        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Error.Code.ShouldBe(code);
+        response.Status.ShouldBe(HttpStatusCode.BadRequest);
+        response.Error.Code.ShouldBe(code);
     }
 
     [Fact]
-    public async Task Post_Should_IgnoreTheShortName_When_TheTextIsThere()
+    public async Task Post_Should_IgnoreTheShortId_When_TheDocumentTextIsSent()
     {
         await using var host = await StartAsync(onlyPersisted: false);
 
-        var answer = await host.Client.AskAsync(Post("""{"id":7,"query":"{ hello }"}"""));
+        var response = await host.Client.GetResponseAsync(Post("""{"id":7,"query":"{ hello }"}"""));
 
-        answer.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
+        response.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
     }
 
     [Fact]
     public async Task Start_Should_Fail_When_AFileIsNotNamedByItsHash()
     {
-        File.WriteAllText(Path.Combine(_directory.FullName, $"{Hash(Free)}.graphql"), Greeting);
+        File.WriteAllText(Path.Combine(_directory.FullName, $"{Hash(Unregistered)}.graphql"), Greeting);
 
         var failure = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync(onlyPersisted: false));
 
-        failure.Message.ShouldContain($"{Hash(Free)}.graphql");
+        failure.Message.ShouldContain($"{Hash(Unregistered)}.graphql");
     }
 
     [Fact]

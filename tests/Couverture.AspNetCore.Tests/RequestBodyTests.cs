@@ -8,28 +8,28 @@ public sealed class RequestBodyTests(SharedHost host) : IClassFixture<SharedHost
     [InlineData("""{"query":"{ hello }","variables":null,"operationName":null,"extensions":null}""")]
     [InlineData("""{"query":"{ hello }","variables":{},"extensions":{"a":[1]},"documents":"x","unknown":[]}""")]
     [InlineData(""" { "query" : "{ hel\u006co }" } """)]
-    public async Task Post_Should_RunTheQuery_When_TheBodyIsGood(string body)
+    public async Task Post_Should_RunTheQuery_When_TheBodyIsValid(string body)
     {
-        var answer = await host.AskAsync(Post(body));
+        var response = await host.GetResponseAsync(Post(body));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.Body.ShouldBe("""{"data":{"hello":"Hello world"}}""");
     }
 
     [Fact]
-    public async Task Post_Should_RunTheOperationAsked_When_NameAndVariablesAreGiven()
+    public async Task Post_Should_RunTheNamedOperation_When_NameAndVariablesAreGiven()
     {
-        var answer = await host.AskAsync(Post("""{"query":"query A { hello } query B($n: String) { hello(name: $n) }","operationName":"B","variables":{"n":"\ud83d\ude00"}}"""));
+        var response = await host.GetResponseAsync(Post("""{"query":"query A { hello } query B($n: String) { hello(name: $n) }","operationName":"B","variables":{"n":"\ud83d\ude00"}}"""));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        JsonDocument.Parse(answer.Body).RootElement.GetProperty("data").GetProperty("hello").GetString().ShouldBe("Hello 😀");
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        JsonDocument.Parse(response.Body).RootElement.GetProperty("data").GetProperty("hello").GetString().ShouldBe("Hello 😀");
     }
 
     [Theory]
     [InlineData("", "empty")]
     [InlineData("   ", "not valid JSON")]
-    [InlineData("NONSENSE", "not valid JSON: look at line 1, column 1")]
-    [InlineData("{\"query\":", "not valid JSON: look at line 1, column 10")]
+    [InlineData("NONSENSE", "not valid JSON: error at line 1, column 1")]
+    [InlineData("{\"query\":", "not valid JSON: error at line 1, column 10")]
     [InlineData("{\n  \"query\": \"{ hello }\"\n  \"ä\": 1\n}", "line 3, column 3")]
     [InlineData("{\"query\":\"{hello}\"} {}", "not valid JSON")]
     [InlineData("{\"query\":\"{hello}\",\"variables\":{\"a\":NaN}}", "not valid JSON")]
@@ -46,20 +46,20 @@ public sealed class RequestBodyTests(SharedHost host) : IClassFixture<SharedHost
     [InlineData("{\"query\":\"{hello}\",\"variables\":\"\"}", "`variables` must be an object, but it is a string")]
     [InlineData("{\"query\":\"{hello}\",\"variables\":[7]}", "`variables` must be an object, but it is a list")]
     [InlineData("{\"query\":\"{hello}\",\"extensions\":false}", "`extensions` must be an object, but it is a boolean")]
-    [InlineData("{\"query\":\"{hello}\",\"query\":\"{hello}\"}", "twice")]
-    [InlineData("{\"query\":\"{hello}\",\"variables\":{\"a\":{\"b\":1,\"b\":1}}}", "twice")]
+    [InlineData("{\"query\":\"{hello}\",\"query\":\"{hello}\"}", "duplicate member")]
+    [InlineData("{\"query\":\"{hello}\",\"variables\":{\"a\":{\"b\":1,\"b\":1}}}", "duplicate member")]
     [InlineData("{\"query\":\"\\ud800\"}", "surrogate")]
     [InlineData("{\"query\":\"{hello}\",\"variables\":{\"\\udc00\":1}}", "surrogate")]
-    public async Task Post_Should_SayWhatIsWrong_When_TheBodyIsBad(string body, string part)
+    public async Task Post_Should_DescribeTheError_When_TheBodyIsInvalid(string body, string part)
     {
         foreach (var accept in (string[])["application/graphql-response+json", "application/json"])
         {
-            var answer = await host.AskAsync(Post(body, accept));
+            var response = await host.GetResponseAsync(Post(body, accept));
 
-            answer.Status.ShouldBe(HttpStatusCode.BadRequest);
-            answer.ContentType.ShouldBe($"{accept}; charset=utf-8");
-            answer.Error.Code.ShouldBe("REQUEST_INVALID");
-            answer.Error.Message.ShouldContain(part);
+            response.Status.ShouldBe(HttpStatusCode.BadRequest);
+            response.ContentType.ShouldBe($"{accept}; charset=utf-8");
+            response.Error.Code.ShouldBe("REQUEST_INVALID");
+            response.Error.Message.ShouldContain(part);
         }
     }
 
@@ -68,27 +68,27 @@ public sealed class RequestBodyTests(SharedHost host) : IClassFixture<SharedHost
     [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0x7B, 0x7D }, "byte order mark")]
     [InlineData(new byte[] { 0xFE, 0xFF, 0x00, 0x7B, 0x00, 0x7D }, "UTF-8")]
     [InlineData(new byte[] { 0x00 }, "not valid JSON")]
-    public async Task Post_Should_SayWhatIsWrong_When_TheBytesAreBad(byte[] body, string part)
+    public async Task Post_Should_DescribeTheError_When_TheBytesAreInvalid(byte[] body, string part)
     {
-        var answer = await host.AskAsync(Post(body));
+        var response = await host.GetResponseAsync(Post(body));
 
-        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Error.Message.ShouldContain(part);
+        response.Status.ShouldBe(HttpStatusCode.BadRequest);
+        response.Error.Message.ShouldContain(part);
     }
 
     [Theory]
     [InlineData(62, HttpStatusCode.OK)]
     [InlineData(63, HttpStatusCode.BadRequest)]
     [InlineData(100_000, HttpStatusCode.BadRequest)]
-    public async Task Post_Should_BoundTheNesting_When_VariablesAreDeep(int lists, HttpStatusCode status)
+    public async Task Post_Should_LimitTheNesting_When_VariablesAreDeep(int lists, HttpStatusCode status)
     {
         var deep = new string('[', lists) + new string(']', lists);
 
-        var answer = await host.AskAsync(Post("""{"query":"{ hello }","variables":{"a":""" + deep + "}}"));
+        var response = await host.GetResponseAsync(Post("""{"query":"{ hello }","variables":{"a":""" + deep + "}}"));
 
-        answer.Status.ShouldBe(status);
+        response.Status.ShouldBe(status);
         if (status is HttpStatusCode.BadRequest)
-            answer.Error.Message.ShouldContain("64 levels");
+            response.Error.Message.ShouldContain("64 levels");
     }
 
     [Theory]
@@ -102,15 +102,15 @@ public sealed class RequestBodyTests(SharedHost host) : IClassFixture<SharedHost
     [InlineData("application/jsonp", "not supported")]
     [InlineData("application/json; charset=utf-16", "charset")]
     [InlineData("application/json; charset=latin1", "charset")]
-    public async Task Post_Should_BeRefusedUnexecuted_When_TheContentTypeIsNotJson(string? contentType, string part)
+    public async Task Post_Should_BeRejectedWithoutExecution_When_TheContentTypeIsNotJson(string? contentType, string part)
     {
-        var answer = await host.AskAsync(Post("""{"query":"mutation { touch }"}""", contentType: contentType));
+        var response = await host.GetResponseAsync(Post("""{"query":"mutation { touch }"}""", contentType: contentType));
 
-        answer.Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        answer.Error.Code.ShouldBe("UNSUPPORTED_MEDIA_TYPE");
-        answer.Error.Message.ShouldContain(part);
-        answer.Error.Message.ShouldContain("application/json");
-        host.Host.Schema.Touched.ShouldBe(0);
+        response.Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        response.Error.Code.ShouldBe("UNSUPPORTED_MEDIA_TYPE");
+        response.Error.Message.ShouldContain(part);
+        response.Error.Message.ShouldContain("application/json");
+        host.Host.Schema.TouchCount.ShouldBe(0);
     }
 
     [Theory]
@@ -119,20 +119,20 @@ public sealed class RequestBodyTests(SharedHost host) : IClassFixture<SharedHost
     [InlineData("Application/JSON; version=1")]
     public async Task Post_Should_RunTheQuery_When_TheContentTypeIsJson(string contentType)
     {
-        var answer = await host.AskAsync(Post("""{"query":"{ hello }"}""", contentType: contentType));
+        var response = await host.GetResponseAsync(Post("""{"query":"{ hello }"}""", contentType: contentType));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
+        response.Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task Post_Should_BeRefused_When_TheBodyIsCompressed()
+    public async Task Post_Should_BeRejected_When_TheBodyIsCompressed()
     {
         var request = Post("x");
         request.Content!.Headers.ContentEncoding.Add("gzip");
 
-        var answer = await host.AskAsync(request);
+        var response = await host.GetResponseAsync(request);
 
-        answer.Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        answer.Error.Message.ShouldContain("Content-Encoding");
+        response.Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        response.Error.Message.ShouldContain("Content-Encoding");
     }
 }

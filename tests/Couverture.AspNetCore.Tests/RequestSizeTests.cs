@@ -13,36 +13,36 @@ public sealed class RequestSizeTests
     [InlineData(Limit + 1, false, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData(Limit + 1, true, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData(64 * Limit, true, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task Post_Should_HoldTheLimitToTheByte_When_TheBodyIsCountedOrChunked(int length, bool chunked, HttpStatusCode status)
+    public async Task Post_Should_EnforceTheLimitToTheByte_When_TheBodyHasALengthOrIsChunked(int length, bool chunked, HttpStatusCode status)
     {
         await using var host = await StartAsync();
         var request = Post("""{"query":"{ hello }"}""".PadRight(length));
         request.Headers.TransferEncodingChunked = chunked;
 
-        var answer = await host.Client.AskAsync(request);
+        var response = await host.Client.GetResponseAsync(request);
 
-        answer.Status.ShouldBe(status);
+        response.Status.ShouldBe(status);
         if (status is HttpStatusCode.RequestEntityTooLarge)
         {
-            answer.Error.Code.ShouldBe("REQUEST_TOO_LARGE");
-            answer.Error.Message.ShouldContain("4096");
-            answer.Headers.ConnectionClose.ShouldBe(true);
+            response.Error.Code.ShouldBe("REQUEST_TOO_LARGE");
+            response.Error.Message.ShouldContain("4096");
+            response.Headers.ConnectionClose.ShouldBe(true);
         }
     }
 
     [Theory]
     [InlineData("Content-Length: 104857600\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n1001\r\n")]
-    public async Task Post_Should_BeRefusedWithoutTheBody_When_ItsAnnouncedSizeIsOverTheLimit(string rest)
+    public async Task Post_Should_BeRejectedBeforeTheBody_When_TheDeclaredSizeExceedsTheLimit(string rest)
     {
         await using var host = await StartAsync();
         var sent = rest.EndsWith("1001\r\n", StringComparison.Ordinal) ? rest + new string(' ', 0x1001) : rest;
 
-        var answer = await SendRawAsync(host, $"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{sent}");
+        var response = await SendRawAsync(host, $"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{sent}");
 
-        answer.ShouldStartWith("HTTP/1.1 413 ");
-        answer.ShouldContain("Connection: close");
-        answer.ShouldContain("REQUEST_TOO_LARGE");
+        response.ShouldStartWith("HTTP/1.1 413 ");
+        response.ShouldContain("Connection: close");
+        response.ShouldContain("REQUEST_TOO_LARGE");
         host.Errors.ShouldBeEmpty();
     }
 
@@ -52,30 +52,30 @@ public sealed class RequestSizeTests
     [InlineData("100000000", "")]
     [InlineData("100000000", "Accept: text/event-stream\r\n")]
     [InlineData("100000000", "Accept: multipart/mixed\r\n")]
-    public async Task Post_Should_AnswerBadRequest_When_TheSizeOfAChunkIsNone(string size, string headers)
+    public async Task Post_Should_ReturnBadRequest_When_AChunkSizeIsInvalid(string size, string headers)
     {
         await using var host = await StartAsync();
 
-        var answer = await SendRawAsync(host, Chunked(size, headers));
+        var response = await SendRawAsync(host, Chunked(size, headers));
 
-        answer.ShouldStartWith("HTTP/1.1 400 ");
-        answer.ShouldContain("Connection: close");
-        answer.ShouldContain("REQUEST_INVALID");
+        response.ShouldStartWith("HTTP/1.1 400 ");
+        response.ShouldContain("Connection: close");
+        response.ShouldContain("REQUEST_INVALID");
         host.Errors.ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("zz")]
     [InlineData("100000000")]
-    public async Task Post_Should_AnswerBadRequest_When_TheSizeOfAChunkOfAnOperationForAReservedStreamIsNone(string size)
+    public async Task Post_Should_ReturnBadRequest_When_AChunkSizeOfAReservedStreamOperationIsInvalid(string size)
     {
         await using var host = await StartAsync();
-        var token = (await host.Client.AskAsync(new HttpRequestMessage(HttpMethod.Put, "/graphql"))).Body;
+        var token = (await host.Client.GetResponseAsync(new HttpRequestMessage(HttpMethod.Put, "/graphql"))).Body;
 
-        var answer = await SendRawAsync(host, Chunked(size, $"X-GraphQL-Event-Stream-Token: {token}\r\n"));
+        var response = await SendRawAsync(host, Chunked(size, $"X-GraphQL-Event-Stream-Token: {token}\r\n"));
 
-        answer.ShouldStartWith("HTTP/1.1 400 ");
-        answer.ShouldContain("REQUEST_INVALID");
+        response.ShouldStartWith("HTTP/1.1 400 ");
+        response.ShouldContain("REQUEST_INVALID");
         host.Errors.ShouldBeEmpty();
     }
 
@@ -84,7 +84,7 @@ public sealed class RequestSizeTests
     private static string Chunked(string size, string headers) =>
         $"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n{headers}\r\n{size}\r\n{{\"query\":\"{{ hello }}\"}}\r\n";
 
-    // Reads the answer up to the end of its JSON: the server itself keeps the connection a while for the client to read it.
+    // Reads the response up to the end of its JSON, because the server keeps the connection open for a while afterwards.
     private static async Task<string> SendRawAsync(GraphQLHost host, string request)
     {
         using var client = new TcpClient();
@@ -92,9 +92,9 @@ public sealed class RequestSizeTests
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        var answer = new StringBuilder();
-        while (await reader.ReadLineAsync() is { } line && !answer.ToString().Contains("]}", StringComparison.Ordinal))
-            answer.AppendLine(line);
-        return answer.ToString();
+        var response = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } line && !response.ToString().Contains("]}", StringComparison.Ordinal))
+            response.AppendLine(line);
+        return response.ToString();
     }
 }

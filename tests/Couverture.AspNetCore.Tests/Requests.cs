@@ -1,6 +1,6 @@
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>Requests as tests write them, and answers as they read them.</summary>
+/// <summary>Creates the requests of tests and reads their responses.</summary>
 internal static class Requests
 {
     public const string GraphQLResponse = "application/graphql-response+json; charset=utf-8";
@@ -26,20 +26,21 @@ internal static class Requests
         return request;
     }
 
-    /// <summary>The whole answer: status, media type, body; every answer forbids browsers to guess its type.</summary>
-    public static async Task<Answer> AskAsync(this HttpClient client, HttpRequestMessage request)
+    /// <summary>Sends a request and reads the response, which must have <c>X-Content-Type-Options: nosniff</c>.</summary>
+    public static async Task<TestResponse> GetResponseAsync(this HttpClient client, HttpRequestMessage request)
     {
         using var response = await client.SendAsync(request);
         response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+        return new TestResponse(response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
     }
 
-    public static async Task<Answer> AskAsync(this SharedHost host, HttpRequestMessage request) => await host.Client.AskAsync(request);
+    public static async Task<TestResponse> GetResponseAsync(this SharedHost host, HttpRequestMessage request) => await host.Client.GetResponseAsync(request);
 }
 
-internal sealed record Answer(HttpStatusCode Status, string? ContentType, string Body, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+/// <summary>A response with its whole body.</summary>
+internal sealed record TestResponse(HttpStatusCode Status, string? ContentType, string Body, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
 {
-    /// <summary>The only error, which must have a message and a code, and come without data and without a stack.</summary>
+    /// <summary>The only error. It must have a message and a code; the response must contain neither data nor a stack trace.</summary>
     public (string Message, string Code) Error
     {
         get

@@ -18,9 +18,9 @@ public sealed class SchemaCommandTests : IDisposable
         await using var application = Build();
         using var output = new MemoryStream();
 
-        var exit = await SchemaCommand.InvokeAsync(application.Services, ["schema", "export"], output, TextWriter.Null);
+        var exitCode = await SchemaCommand.InvokeAsync(application.Services, ["schema", "export"], output, TextWriter.Null);
 
-        exit.ShouldBe(0);
+        exitCode.ShouldBe(0);
         var text = Encoding.UTF8.GetString(output.ToArray());
         text.ShouldContain("hello(name: String): String");
         text[0].ShouldNotBe('\uFEFF');
@@ -30,15 +30,15 @@ public sealed class SchemaCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_Should_WriteTheFileWithoutStarting_When_ExportIsAsked()
+    public async Task Run_Should_WriteTheFileWithoutStarting_When_ExportIsRequested()
     {
         var started = false;
         var file = Path.Combine(_directory.FullName, "schema.graphql");
-        var application = Build(services => services.AddHostedService(_ => new Starting(() => started = true)));
+        var application = Build(services => services.AddHostedService(_ => new StartCallback(() => started = true)));
 
-        var exit = await application.RunWithGraphQLCommandsAsync(["schema", "export", "--output", file]);
+        var exitCode = await application.RunWithGraphQLCommandsAsync(["schema", "export", "--output", file]);
 
-        exit.ShouldBe(0);
+        exitCode.ShouldBe(0);
         started.ShouldBeFalse();
         var bytes = await File.ReadAllBytesAsync(file);
         bytes[0].ShouldNotBe((byte)0xEF);
@@ -50,28 +50,28 @@ public sealed class SchemaCommandTests : IDisposable
     [InlineData("schema")]
     [InlineData("schema", "nonsense")]
     [InlineData("schema", "export", "--nonsense")]
-    public async Task Command_Should_Fail_When_TheArgumentsAreNotUnderstood(params string[] args)
+    public async Task Command_Should_Fail_When_TheArgumentsAreInvalid(params string[] args)
     {
         await using var application = Build();
         using var output = new MemoryStream();
         using var error = new StringWriter();
 
-        var exit = await SchemaCommand.InvokeAsync(application.Services, args, output, error);
+        var exitCode = await SchemaCommand.InvokeAsync(application.Services, args, output, error);
 
-        exit.ShouldBe(1);
+        exitCode.ShouldBe(1);
         output.Length.ShouldBe(0);
         error.ToString().ShouldNotBeEmpty();
     }
 
     [Fact]
-    public async Task Export_Should_SayWhy_When_TheFileCannotBeWritten()
+    public async Task Export_Should_ReportTheReason_When_TheFileCannotBeWritten()
     {
         await using var application = Build();
         using var error = new StringWriter();
 
-        var exit = await SchemaCommand.InvokeAsync(application.Services, ["schema", "export", "--output", _directory.FullName], Stream.Null, error);
+        var exitCode = await SchemaCommand.InvokeAsync(application.Services, ["schema", "export", "--output", _directory.FullName], Stream.Null, error);
 
-        exit.ShouldBe(1);
+        exitCode.ShouldBe(1);
         error.ToString().ShouldStartWith("The schema cannot be written: ");
         error.ToString().ShouldNotContain("   at ");
     }
@@ -79,15 +79,15 @@ public sealed class SchemaCommandTests : IDisposable
     [Theory]
     [InlineData]
     [InlineData("--urls", "http://127.0.0.1:0")]
-    public async Task Run_Should_StartTheHostAndWait_When_NoCommandIsAsked(params string[] args)
+    public async Task Run_Should_StartTheHostAndWait_When_NoCommandIsGiven(params string[] args)
     {
         var application = Build();
         var stopped = application.Lifetime.ApplicationStopped;
         application.Lifetime.ApplicationStarted.Register(application.Lifetime.StopApplication);
 
-        var exit = await application.RunWithGraphQLCommandsAsync(args);
+        var exitCode = await application.RunWithGraphQLCommandsAsync(args);
 
-        exit.ShouldBe(0);
+        exitCode.ShouldBe(0);
         stopped.IsCancellationRequested.ShouldBeTrue();
     }
 
@@ -100,7 +100,7 @@ public sealed class SchemaCommandTests : IDisposable
         return builder.Build();
     }
 
-    private sealed class Starting(Action start) : IHostedService
+    private sealed class StartCallback(Action start) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {

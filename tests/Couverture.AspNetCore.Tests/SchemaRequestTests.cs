@@ -5,59 +5,59 @@ namespace Couverture.AspNetCore.Tests;
 public sealed class SchemaRequestTests(SharedHost host) : IClassFixture<SharedHost>
 {
     [Fact]
-    public async Task Sdl_Should_BeTheSchema_When_Asked()
+    public async Task Sdl_Should_ReturnTheSchema_When_Requested()
     {
-        var answer = await host.AskAsync(Get("/graphql?sdl", "text/html"));
+        var response = await host.GetResponseAsync(Get("/graphql?sdl", "text/html"));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe("application/graphql; charset=utf-8");
-        answer.ContentHeaders.ContentDisposition?.FileName.ShouldBe("schema.graphql");
-        answer.Headers.CacheControl?.ToString().ShouldBe("public, no-cache");
-        answer.Body.ShouldContain("hello(name: String): String");
-        answer.Body.ShouldContain("Greets: ä.");
-        answer.Body.ShouldEndWith("}\n");
-        answer.Body.ShouldNotContain("\r");
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentType.ShouldBe("application/graphql; charset=utf-8");
+        response.ContentHeaders.ContentDisposition?.FileName.ShouldBe("schema.graphql");
+        response.Headers.CacheControl?.ToString().ShouldBe("public, no-cache");
+        response.Body.ShouldContain("hello(name: String): String");
+        response.Body.ShouldContain("Greets: ä.");
+        response.Body.ShouldEndWith("}\n");
+        response.Body.ShouldNotContain("\r");
     }
 
     [Fact]
-    public async Task Sdl_Should_AnswerNotModified_When_TheClientHoldsIt()
+    public async Task Sdl_Should_ReturnNotModified_When_TheClientHasIt()
     {
-        var tag = (await host.AskAsync(Get("/graphql?sdl"))).Headers.ETag.ShouldNotBeNull();
+        var tag = (await host.GetResponseAsync(Get("/graphql?sdl"))).Headers.ETag.ShouldNotBeNull();
 
-        foreach (var held in (string[])[$"{tag}", $"\"other\", {tag}", $"W/{tag}", "*"])
+        foreach (var clientTags in (string[])[$"{tag}", $"\"other\", {tag}", $"W/{tag}", "*"])
         {
             var request = Get("/graphql?sdl");
-            request.Headers.TryAddWithoutValidation("If-None-Match", held);
-            var answer = await host.AskAsync(request);
-            answer.Status.ShouldBe(HttpStatusCode.NotModified);
-            answer.Headers.ETag.ShouldBe(tag);
-            answer.Body.ShouldBeEmpty();
+            request.Headers.TryAddWithoutValidation("If-None-Match", clientTags);
+            var response = await host.GetResponseAsync(request);
+            response.Status.ShouldBe(HttpStatusCode.NotModified);
+            response.Headers.ETag.ShouldBe(tag);
+            response.Body.ShouldBeEmpty();
         }
         var changed = Get("/graphql?sdl");
         changed.Headers.TryAddWithoutValidation("If-None-Match", "\"other\"");
-        (await host.AskAsync(changed)).Status.ShouldBe(HttpStatusCode.OK);
+        (await host.GetResponseAsync(changed)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task Sdl_Should_HaveNoBody_When_AskedByHead()
+    public async Task Sdl_Should_HaveNoBody_When_RequestedByHead()
     {
-        var whole = await host.AskAsync(Get("/graphql?sdl"));
+        var get = await host.GetResponseAsync(Get("/graphql?sdl"));
 
-        var answer = await host.AskAsync(new HttpRequestMessage(HttpMethod.Head, "/graphql?sdl"));
+        var response = await host.GetResponseAsync(new HttpRequestMessage(HttpMethod.Head, "/graphql?sdl"));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentHeaders.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(whole.Body));
-        answer.Body.ShouldBeEmpty();
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentHeaders.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(get.Body));
+        response.Body.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Sdl_Should_BeNotFound_When_SwitchedOff()
+    public async Task Sdl_Should_NotBeFound_When_Disabled()
     {
-        await using var own = await GraphQLHost.StartAsync(new GraphQLServerOptions { EnableSchemaRequests = false });
+        await using var otherHost = await GraphQLHost.StartAsync(new GraphQLServerOptions { EnableSchemaRequests = false });
 
-        var answer = await own.Client.AskAsync(Get("/graphql?sdl"));
+        var response = await otherHost.Client.GetResponseAsync(Get("/graphql?sdl"));
 
-        answer.Status.ShouldBe(HttpStatusCode.NotFound);
-        answer.Error.Code.ShouldBe("NOT_FOUND");
+        response.Status.ShouldBe(HttpStatusCode.NotFound);
+        response.Error.Code.ShouldBe("NOT_FOUND");
     }
 }

@@ -1,6 +1,6 @@
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>One server with default options for the tests of a class.</summary>
+/// <summary>A server with default options, shared by the tests of a class.</summary>
 public sealed class SharedHost : IAsyncLifetime
 {
     private GraphQLHost? _host;

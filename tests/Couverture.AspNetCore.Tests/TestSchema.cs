@@ -6,34 +6,34 @@ using Couverture.Types;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>A small schema with one field for every way a request can end.</summary>
+/// <summary>A small schema with one field for each outcome of a request.</summary>
 internal sealed class TestSchema
 {
-    /// <summary>Ends when the resolver of <c>waits</c> runs.</summary>
-    public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes when the resolver of <c>waits</c> runs.</summary>
+    public TaskCompletionSource ResolverStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when the wait of <c>waits</c> was cancelled.</summary>
-    public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes when the resolver of <c>waits</c> is cancelled.</summary>
+    public TaskCompletionSource ResolverCancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The events of the subscription <c>noted</c>.</summary>
     public Channel<string> Notes { get; } = Channel.CreateUnbounded<string>();
 
-    /// <summary>Signals each time that the source of <c>noted</c> has been entered.</summary>
-    public SemaphoreSlim Listening { get; } = new(0);
+    /// <summary>Released each time the source stream of <c>noted</c> starts.</summary>
+    public SemaphoreSlim SourceStarted { get; } = new(0);
 
-    /// <summary>Signals each time that the source of <c>noted</c> or <c>endless</c> has ended, however it did.</summary>
-    public SemaphoreSlim Ended { get; } = new(0);
+    /// <summary>Released each time the source stream of <c>noted</c> or <c>endless</c> ends for any reason.</summary>
+    public SemaphoreSlim SourceEnded { get; } = new(0);
 
-    /// <summary>Ends the wait of <c>later</c>.</summary>
-    public TaskCompletionSource Later { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completing it lets the resolver of <c>later</c> return.</summary>
+    public TaskCompletionSource DeferredGate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How many events the subscription <c>endless</c> has given.</summary>
-    public int Given => _given;
+    /// <summary>The number of events that the subscription <c>endless</c> has emitted.</summary>
+    public int EmittedEvents => _emittedEvents;
 
-    /// <summary>How often the mutation ran.</summary>
-    public int Touched { get; private set; }
+    /// <summary>How many times the mutation ran.</summary>
+    public int TouchCount { get; private set; }
 
-    private int _given;
+    private int _emittedEvents;
 
     public void Declare(SchemaBuilder schema)
     {
@@ -59,7 +59,7 @@ internal sealed class TestSchema
             Type = TypeReference.Named("String"),
             Resolver = new FieldResolver.Async(async context =>
             {
-                Waiting.TrySetResult();
+                ResolverStarted.TrySetResult();
                 try
                 {
                     await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
@@ -67,7 +67,7 @@ internal sealed class TestSchema
                 }
                 finally
                 {
-                    Cancelled.TrySetResult();
+                    ResolverCancelled.TrySetResult();
                 }
             }),
         });
@@ -77,7 +77,7 @@ internal sealed class TestSchema
             Type = TypeReference.Named("String"),
             Resolver = new FieldResolver.Async(async context =>
             {
-                await Later.Task.WaitAsync(context.RequestAborted);
+                await DeferredGate.Task.WaitAsync(context.RequestAborted);
                 return "at last";
             }),
         });
@@ -91,7 +91,7 @@ internal sealed class TestSchema
         {
             Name = "touch",
             Type = TypeReference.Named("Int"),
-            Resolver = new FieldResolver.Sync(_ => ++Touched),
+            Resolver = new FieldResolver.Sync(_ => ++TouchCount),
         });
     }
 
@@ -116,13 +116,13 @@ internal sealed class TestSchema
     {
         try
         {
-            Listening.Release();
+            SourceStarted.Release();
             await foreach (var note in Notes.Reader.ReadAllAsync(cancellationToken))
                 yield return note;
         }
         finally
         {
-            Ended.Release();
+            SourceEnded.Release();
         }
     }
 
@@ -135,13 +135,13 @@ internal sealed class TestSchema
             {
                 await Task.Yield();
                 cancellationToken.ThrowIfCancellationRequested();
-                Interlocked.Increment(ref _given);
+                Interlocked.Increment(ref _emittedEvents);
                 yield return large;
             }
         }
         finally
         {
-            Ended.Release();
+            SourceEnded.Release();
         }
     }
 

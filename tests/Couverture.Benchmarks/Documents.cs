@@ -1,6 +1,6 @@
 namespace Couverture.Benchmarks;
 
-/// <summary>Documents as honest clients send them.</summary>
+/// <summary>Typical documents of regular clients.</summary>
 internal static class Documents
 {
     public const string Flat = "query ($count: Int!) { rows(count: $count) { id symbol amount kind isVerified decimals boughtAt } }";

@@ -5,12 +5,12 @@ using Couverture.Execution;
 
 namespace Couverture.Benchmarks;
 
-/// <summary>Warm requests, from the text of the document to the bytes of the answer.</summary>
+/// <summary>Requests with cached documents, from the document text to the bytes of the response.</summary>
 [MemoryDiagnoser]
 public class ExecutionBenchmarks
 {
-    private readonly ArrayBufferWriter<byte> _answer = new(1 << 20);
-    private readonly IRequestExecutor _server = Server.Create();
+    private readonly ArrayBufferWriter<byte> _output = new(1 << 20);
+    private readonly IRequestExecutor _executor = BenchmarkExecutor.Create();
 
     [Benchmark]
     public Task<int> Smallest() => RunAsync("{ __typename }");
@@ -23,7 +23,7 @@ public class ExecutionBenchmarks
     [Arguments(1_000)]
     public Task<int> Flat(int rows) => RunAsync(Documents.Flat, $$"""{"count":{{rows}}}""");
 
-    /// <summary>20 wallets of 5 chains of 20 tokens, each level and the prices through a loader: 2,000 tokens.</summary>
+    /// <summary>20 wallets with 5 chains with 20 tokens, 2,000 tokens in all. Each level and the prices use a data loader.</summary>
     [Benchmark]
     public Task<int> Portfolio() => RunAsync(Documents.Portfolio, """{"wallets":20}""");
 
@@ -32,13 +32,13 @@ public class ExecutionBenchmarks
 
     private async Task<int> RunAsync(string document, string? variables = null)
     {
-        var result = await _server.ExecuteAsync(new OperationRequest
+        var result = await _executor.ExecuteAsync(new OperationRequest
         {
             Document = document,
             Variables = variables is null ? null : JsonElement.Parse(variables),
         });
-        _answer.ResetWrittenCount();
-        result.WriteTo(_answer);
-        return _answer.WrittenCount;
+        _output.ResetWrittenCount();
+        result.WriteTo(_output);
+        return _output.WrittenCount;
     }
 }

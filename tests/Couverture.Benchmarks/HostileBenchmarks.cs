@@ -6,14 +6,14 @@ using Couverture.Execution;
 namespace Couverture.Benchmarks;
 
 /// <summary>
-/// What one hostile request costs at the default limits, nothing of it being kept: parsing, validation, planning, execution, writing. None
-/// may cost more than 50 ms.
+/// The cost of one hostile request at the default limits without document cache: parsing, validation, planning, execution and writing.
+/// The limit is 50 ms; see <see cref="HostileCheck"/>.
 /// </summary>
 [MemoryDiagnoser]
 public class HostileBenchmarks
 {
-    private readonly ArrayBufferWriter<byte> _answer = new(1 << 20);
-    private readonly IRequestExecutor _server = Server.Create(maxCachedDocuments: 0);
+    private readonly ArrayBufferWriter<byte> _output = new(1 << 20);
+    private readonly IRequestExecutor _executor = BenchmarkExecutor.Create(maxCachedDocuments: 0);
     private OperationRequest _request = new();
 
     public static IEnumerable<string> Names => HostileDocuments.All.Keys;
@@ -31,9 +31,9 @@ public class HostileBenchmarks
     [Benchmark]
     public async Task<int> Execute()
     {
-        var result = await _server.ExecuteAsync(_request);
-        _answer.ResetWrittenCount();
-        result.WriteTo(_answer);
-        return _answer.WrittenCount;
+        var result = await _executor.ExecuteAsync(_request);
+        _output.ResetWrittenCount();
+        result.WriteTo(_output);
+        return _output.WrittenCount;
     }
 }

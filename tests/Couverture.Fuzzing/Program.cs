@@ -4,19 +4,19 @@ using Couverture.Fuzzing.Mutation;
 
 namespace Couverture.Fuzzing;
 
-/// <summary>Fuzzing by hand and in the checks; README.md beside this file tells how.</summary>
+/// <summary>The command line of the fuzzers; see README.md in this folder.</summary>
 internal static class Program
 {
     private const int DefaultSeed = 20_250_901;
 
     public static async Task<int> Main(string[] arguments)
     {
-        var settings = Settings(arguments.Skip(1));
+        var settings = ParseSettings(arguments.Skip(1));
         var seed = settings.GetValueOrDefault("seed", DefaultSeed);
         switch (arguments.FirstOrDefault())
         {
             case "differential":
-                using (var reference = new Reference(Path.Combine(Repository(), "tests", "conformance", "oracle")))
+                using (var reference = new ReferenceProcess(Path.Combine(FindRepositoryRoot(), "tests", "conformance", "oracle")))
                     return await new DifferentialRun(reference, seed, Console.Out).RunAsync(settings.GetValueOrDefault("first"), settings.GetValueOrDefault("count", 10_000)) == 0 ? 0 : 1;
             case "parser":
                 return await MutateAsync(new ParserTarget());
@@ -31,16 +31,16 @@ internal static class Program
 
         async Task<int> MutateAsync(MutationTarget target)
         {
-            await using var ending = target;
+            await using var disposeTarget = target;
             await new MutationRun(target, seed).ReportAsync(settings.GetValueOrDefault("first"), settings.GetValueOrDefault("count", 1_000_000), Console.Out);
             return 0;
         }
     }
 
-    private static Dictionary<string, int> Settings(IEnumerable<string> arguments) =>
+    private static Dictionary<string, int> ParseSettings(IEnumerable<string> arguments) =>
         arguments.Chunk(2).ToDictionary(pair => pair[0].TrimStart('-'), pair => int.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
-    private static string Repository()
+    private static string FindRepositoryRoot()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
@@ -48,6 +48,6 @@ internal static class Program
                 return folder;
         }
 
-        throw new DirectoryNotFoundException("This runs inside the repository only.");
+        throw new DirectoryNotFoundException("The fuzzer must be run inside the repository.");
     }
 }

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 [assembly: Couverture.Module("Live")]
 
-// Serves /graphql and /batches on any free loopback port, which it writes to standard output; SIGTERM ends it.
+// Serves /graphql and /batches on a free loopback port and writes the address to standard output. Stop it with SIGTERM.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Error);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
-builder.Services.AddSingleton<Listeners>();
-builder.Services.AddGraphQLServer().AddLive().ModifyOptions(options => (options.EnableDefer, options.EnableStream) = (true, true)).AddSocketSessionInterceptor<Refusals>();
+builder.Services.AddSingleton<SourceStreamCounter>();
+builder.Services.AddGraphQLServer().AddLive().ModifyOptions(options => (options.EnableDefer, options.EnableStream) = (true, true)).AddSocketSessionInterceptor<RefusingInterceptor>();
 
 var app = builder.Build();
 app.UseWebSockets();

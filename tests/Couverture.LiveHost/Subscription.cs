@@ -3,19 +3,19 @@ using Couverture.Types;
 
 namespace Couverture.LiveHost;
 
-/// <summary>What can be listened to.</summary>
+/// <summary>The subscriptions.</summary>
 [SubscriptionType]
 public static class Subscription
 {
     /// <summary>Counts from 1.</summary>
-    /// <param name="to">Where it ends; without, it does not.</param>
+    /// <param name="to">The last number; null to count endlessly.</param>
     /// <param name="tick">The event.</param>
     [Subscribe(With = nameof(CountAsync))]
     public static int Counted([EventMessage] int tick, int? to = null) => tick;
 
-    internal static async IAsyncEnumerable<int> CountAsync([Service] Listeners listeners, [Service] TimeProvider time, int? to = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    internal static async IAsyncEnumerable<int> CountAsync([Service] SourceStreamCounter counter, [Service] TimeProvider time, int? to = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        listeners.Add();
+        counter.Add();
         try
         {
             for (var tick = 1; to is null || tick <= to; tick++)
@@ -26,7 +26,7 @@ public static class Subscription
         }
         finally
         {
-            listeners.Remove();
+            counter.Remove();
         }
     }
 }

@@ -2,16 +2,16 @@ using Couverture.AspNetCore.Commands;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Runs a GraphQL server, or a command on its schema.</summary>
+/// <summary>Runs a GraphQL server or one of its schema commands.</summary>
 public static class GraphQLCommandsHostExtensions
 {
     /// <summary>
-    /// Runs the command the arguments name, <c>schema export [--output file]</c>, without starting the host; any other arguments
-    /// start the host and wait until it stops.
+    /// Runs the command <c>schema export [--output file]</c> without starting the host. With any other arguments, starts the host and
+    /// waits until it stops.
     /// </summary>
-    /// <param name="host">The application; it is disposed at the end.</param>
+    /// <param name="host">The application; disposed before the method returns.</param>
     /// <param name="args">The arguments of the process.</param>
-    /// <returns>The exit code: 0 where all went well.</returns>
+    /// <returns>The exit code: 0 on success.</returns>
     public static async Task<int> RunWithGraphQLCommandsAsync(this IHost host, string[] args)
     {
         ArgumentNullException.ThrowIfNull(host);

@@ -9,15 +9,15 @@ internal static class SchemaCommand
 {
     public const string Name = "schema";
 
-    /// <summary>Parses the arguments and does what they say.</summary>
+    /// <summary>Parses the arguments and runs the command.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="args">All arguments, <see cref="Name"/> first.</param>
-    /// <param name="output">Where the schema goes where no file is named.</param>
-    /// <param name="error">Where failures are told.</param>
-    /// <returns>The exit code: 0 where all went well, 1 where not.</returns>
+    /// <param name="output">Receives the schema if the arguments name no file.</param>
+    /// <param name="error">Receives error messages.</param>
+    /// <returns>The exit code: 0 on success, 1 on failure.</returns>
     public static Task<int> InvokeAsync(IServiceProvider services, IReadOnlyList<string> args, Stream output, TextWriter error)
     {
-        var file = new Option<FileInfo?>("--output") { Description = "The file to write; standard output where it is left out." };
+        var file = new Option<FileInfo?>("--output") { Description = "The file to write. Default: standard output." };
         var export = new Command("export", "Writes the schema in the schema definition language.") { file };
         export.SetAction((parsed, cancellationToken) => ExportAsync(services, parsed.GetValue(file), output, error, cancellationToken));
         var root = new RootCommand("A GraphQL server.") { new Command(Name, "Works on the schema.") { export } };

@@ -7,16 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Puts a GraphQL server at an address of the application.</summary>
+/// <summary>Maps GraphQL endpoints.</summary>
 public static class GraphQLEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Serves GraphQL at an address: POST with a JSON body, GET with <c>?query=</c> for queries, deferred parts as <c>multipart/mixed</c>,
-    /// subscriptions as <c>text/event-stream</c> or over a WebSocket (for which the application must call <c>UseWebSockets()</c>), GET
-    /// <c>?sdl</c> for the schema, and the GraphQL IDE for browsers, whose files lie below the address.
+    /// Maps a GraphQL endpoint. Operations are sent by POST with a JSON body, or by GET with <c>?query=</c> for queries. Deferred parts are
+    /// sent as <c>multipart/mixed</c>. Subscriptions use <c>text/event-stream</c> or a WebSocket, for which the application must call
+    /// <c>UseWebSockets()</c>. <c>GET ?sdl</c> returns the schema. Browsers receive the GraphQL IDE, whose files are served below the path.
     /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="path">The address, from the application's root.</param>
+    /// <param name="path">The path of the endpoint.</param>
     /// <exception cref="InvalidOperationException"><c>AddGraphQLServer()</c> was not called on the application's services.</exception>
     public static GraphQLEndpointConventionBuilder MapGraphQL(
         this IEndpointRouteBuilder endpoints,
@@ -25,15 +25,15 @@ public static class GraphQLEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var endpoint = endpoints.ServiceProvider.GetService<GraphQLEndpoint>()
-            ?? throw new InvalidOperationException("MapGraphQL needs the GraphQL server's services: call builder.Services.AddGraphQLServer() first.");
-        var pattern = RoutePatternFactory.Parse($"{path.TrimEnd('/')}/{{**{GraphQLEndpoint.BelowKey}}}");
+            ?? throw new InvalidOperationException("The services of the GraphQL server are missing. Call builder.Services.AddGraphQLServer() before MapGraphQL().");
+        var pattern = RoutePatternFactory.Parse($"{path.TrimEnd('/')}/{{**{GraphQLEndpoint.SubpathKey}}}");
         return new GraphQLEndpointConventionBuilder(endpoints.Map(pattern, endpoint.InvokeAsync).WithDisplayName($"GraphQL {path}"));
     }
 
     /// <summary>Sets the options of a GraphQL endpoint.</summary>
     /// <param name="builder">The endpoint.</param>
     /// <param name="options">The options; they replace those of an earlier call.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting that cannot be, by its name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is invalid; <see cref="ArgumentException.ParamName"/> names it.</exception>
     public static GraphQLEndpointConventionBuilder WithOptions(this GraphQLEndpointConventionBuilder builder, GraphQLServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -15,18 +15,18 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class GraphQLServerServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the GraphQL engine and what serves it over HTTP. The schema is built while the host starts, before it listens: an
-    /// invalid schema fails the start.
+    /// Adds the GraphQL engine and its HTTP transports. The schema is built during startup, before the server listens, so that an invalid
+    /// schema prevents startup.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <returns>The builder that declares the schema.</returns>
+    /// <returns>The builder for declaring the schema.</returns>
     public static IRequestExecutorBuilder AddGraphQLServer(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddLogging();
         services.AddRouting();
         services.TryAddSingleton<SchemaDocument>();
-        services.TryAddSingleton(IdeSite.BesideApplication());
+        services.TryAddSingleton(IdeSite.FromApplicationDirectory());
         services.TryAddSingleton<Reservations>();
         services.TryAddSingleton<SingleConnectionEndpoint>();
         services.TryAddSingleton<ISocketSessionInterceptor, DefaultSocketSessionInterceptor>();

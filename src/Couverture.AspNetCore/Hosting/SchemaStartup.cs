@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Couverture.AspNetCore.Hosting;
 
-/// <summary>Builds the schema before any hosted service starts, the web server among them.</summary>
+/// <summary>Builds the schema before any hosted service, including the web server, starts.</summary>
 internal sealed class SchemaStartup(IServiceProvider services) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)

@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets an application have its say on sockets.</summary>
+/// <summary>Registers interceptors of socket sessions.</summary>
 public static class SocketSessionInterceptorExtensions
 {
-    /// <summary>Sets what decides on sockets and their operations; it replaces that of an earlier call.</summary>
-    /// <typeparam name="T">The interceptor, made once.</typeparam>
-    /// <param name="builder">The server's declaration.</param>
+    /// <summary>Registers the interceptor of socket connections and their operations, replacing any earlier one.</summary>
+    /// <typeparam name="T">The interceptor, registered as a singleton.</typeparam>
+    /// <param name="builder">The builder.</param>
     public static IRequestExecutorBuilder AddSocketSessionInterceptor<T>(this IRequestExecutorBuilder builder)
         where T : class, ISocketSessionInterceptor
     {

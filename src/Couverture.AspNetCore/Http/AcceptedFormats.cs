@@ -5,28 +5,28 @@ using Microsoft.Extensions.Primitives;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>What a client takes of what this endpoint offers, by its <c>Accept</c> header.</summary>
-/// <param name="Json">The format of an answer in one result; null where JSON is not allowed.</param>
-/// <param name="Incremental">How parts of an answer may follow each other; null where the client is to get it whole.</param>
-/// <param name="Subscription">How the events of a subscription may follow each other; null where they cannot.</param>
+/// <summary>The formats of this endpoint that a client accepts, by its <c>Accept</c> header.</summary>
+/// <param name="Json">The format of a single result; null if the client does not accept JSON.</param>
+/// <param name="Incremental">The format for incremental delivery; null if the response must be complete.</param>
+/// <param name="Subscription">The format of a subscription's events; null if the client accepts none.</param>
 internal sealed record AcceptedFormats(ResponseFormat? Json, StreamFormat? Incremental, StreamFormat? Subscription)
 {
     public StreamKinds Streams =>
         (Incremental is null ? StreamKinds.None : StreamKinds.Incremental) | (Subscription is null ? StreamKinds.None : StreamKinds.Subscription);
 
     /// <summary>
-    /// What a header allows. JSON is what any client gets that names nothing; the newer media type and parts are for those that name them.
-    /// Of formats wanted alike, <c>application/graphql-response+json</c> and <c>multipart/mixed</c> win.
+    /// Returns the formats that a header accepts. A client that names no media type receives JSON. The newer media type and incremental delivery are only for
+    /// clients that name them. At equal quality, <c>application/graphql-response+json</c> and <c>multipart/mixed</c> win.
     /// </summary>
-    /// <exception cref="RejectedException">The header cannot be parsed, or allows nothing that is offered.</exception>
-    public static AcceptedFormats Of(StringValues accept, GraphQLServerOptions options)
+    /// <exception cref="RejectedException">The header cannot be parsed, or accepts no supported format.</exception>
+    public static AcceptedFormats Negotiate(StringValues accept, GraphQLServerOptions options)
     {
-        var ranges = MediaRanges.Of(accept);
-        var parts = options.EnableMultipartResponses ? ranges.For(MultipartResponse.MediaType, MultipartResponse.IsMeantBy) : default;
-        var events = options.EventStreams.Enable ? ranges.For(EventStream.MediaType) : default;
-        StreamFormat? incremental = (parts.IsAllowedByName, events.IsAllowedByName) switch
+        var ranges = MediaRanges.Parse(accept);
+        var multipart = options.EnableMultipartResponses ? ranges.GetPreference(MultipartResponse.MediaType, MultipartResponse.IsSupported) : default;
+        var events = options.EventStreams.Enable ? ranges.GetPreference(EventStream.MediaType) : default;
+        StreamFormat? incremental = (multipart.IsAllowedByName, events.IsAllowedByName) switch
         {
-            (true, var too) when !too || parts.Quality >= events.Quality => StreamFormat.Multipart,
+            (true, var acceptsEvents) when !acceptsEvents || multipart.Quality >= events.Quality => StreamFormat.Multipart,
             (_, true) => StreamFormat.EventStream,
             _ => null,
         };
@@ -34,17 +34,17 @@ internal sealed record AcceptedFormats(ResponseFormat? Json, StreamFormat? Incre
         return formats is { Json: null, Streams: StreamKinds.None } ? throw new RejectedException(Rejection.NotAcceptable()) : formats;
     }
 
-    /// <summary>The same for an answer that must be a single result.</summary>
-    /// <exception cref="RejectedException">The client takes no JSON.</exception>
+    /// <summary>Returns the formats for a response that must be a single result.</summary>
+    /// <exception cref="RejectedException">The client does not accept JSON.</exception>
     public AcceptedFormats WithoutStreams() =>
         Json is null ? throw new RejectedException(Rejection.NotAcceptable()) : new AcceptedFormats(Json, null, null);
 
-    /// <summary>How results are written that are no single JSON.</summary>
-    public StreamFormat FormatOf(ResponseStream results) =>
+    /// <summary>Returns the format of results that are not written as single JSON.</summary>
+    public StreamFormat GetStreamFormat(ResponseStream results) =>
         (results.Single is null && !results.IsIncremental ? Subscription : Incremental ?? Subscription)!.Value;
 }
 
-/// <summary>How several results go into one HTTP response.</summary>
+/// <summary>The formats for several results in one HTTP response.</summary>
 internal enum StreamFormat
 {
     /// <summary>Server-sent events.</summary>

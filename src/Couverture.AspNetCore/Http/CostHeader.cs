@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>The header by which a client asks for the cost of its operation.</summary>
+/// <summary>The header that requests the cost of an operation.</summary>
 internal static class CostHeader
 {
     private const string Name = "GraphQL-Cost";
 
-    /// <summary>What the header says; another word than <c>report</c> and <c>validate</c> says nothing.</summary>
-    public static CostMode Of(HttpRequest request) => request.Headers[Name].ToString().ToUpperInvariant() switch
+    /// <summary>Returns the requested mode; values other than <c>report</c> and <c>validate</c> are ignored.</summary>
+    public static CostMode GetMode(HttpRequest request) => request.Headers[Name].ToString().ToUpperInvariant() switch
     {
         "REPORT" => CostMode.Report,
         "VALIDATE" => CostMode.Validate,

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>Everything at and below the address of a GraphQL endpoint: chooses who answers, and turns every failure into an answer.</summary>
+/// <summary>Handles all requests at and below the address of a GraphQL endpoint: selects the handler and turns every failure into a response.</summary>
 internal sealed class GraphQLEndpoint(
     OperationEndpoint operations,
     SingleConnectionEndpoint singleConnection,
@@ -17,8 +17,8 @@ internal sealed class GraphQLEndpoint(
     IdeSite ide,
     ILogger<GraphQLEndpoint> logger)
 {
-    /// <summary>The route value that holds what follows the endpoint's address; absent at the address itself.</summary>
-    public const string BelowKey = "below";
+    /// <summary>The name of the route value with the path below the endpoint's address; absent at the address itself.</summary>
+    public const string SubpathKey = "subpath";
 
     private static readonly GraphQLServerOptions DefaultOptions = new();
 
@@ -28,8 +28,8 @@ internal sealed class GraphQLEndpoint(
         try
         {
             var options = context.GetEndpoint()?.Metadata.GetMetadata<GraphQLServerOptions>() ?? DefaultOptions;
-            RequestBody.Limit(context, options.MaxRequestBodySize);
-            await (context.Request.RouteValues[BelowKey] is string below ? AnswerBelowAsync(context, below, options) : AnswerAsync(context, options));
+            RequestBody.LimitSize(context, options.MaxRequestBodySize);
+            await (context.Request.RouteValues[SubpathKey] is string subpath ? HandleSubpathAsync(context, subpath, options) : HandleAsync(context, options));
         }
         catch (RejectedException exception)
         {
@@ -37,7 +37,7 @@ internal sealed class GraphQLEndpoint(
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is ConnectionAbortedException)
         {
-            // The client has left: nobody reads an answer, and nothing went wrong here. The status is for the access log.
+            // The client has disconnected, so there is no response and no server error. The status is for the access log.
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
@@ -47,48 +47,48 @@ internal sealed class GraphQLEndpoint(
             if (context.Response.HasStarted)
                 context.Abort();
             else
-                await RejectionWriter.WriteAsync(context, Rejection.Unexpected());
+                await RejectionWriter.WriteAsync(context, Rejection.InternalError());
         }
     }
 
-    private Task AnswerAsync(HttpContext context, GraphQLServerOptions options)
+    private Task HandleAsync(HttpContext context, GraphQLServerOptions options)
     {
         var request = context.Request;
-        if (SocketEndpoint.Concerns(context))
-            return sockets.AnswerAsync(context, options);
-        if (HasSingleConnection(options) && SingleConnectionEndpoint.Concerns(request))
-            return singleConnection.AnswerAsync(context, options);
+        if (SocketEndpoint.IsWebSocketRequest(context))
+            return sockets.HandleAsync(context, options);
+        if (HasSingleConnection(options) && SingleConnectionEndpoint.IsSingleConnectionRequest(request))
+            return singleConnection.HandleAsync(context, options);
         if (HttpMethods.IsPost(request.Method))
-            return operations.AnswerAsync(context, options);
+            return operations.HandleAsync(context, options);
         if (HttpMethods.IsOptions(request.Method))
-            return AnswerOptions(context.Response, AllowedMethods(options));
+            return WriteOptions(context.Response, AllowedMethods(options));
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             throw new RejectedException(Rejection.MethodNotAllowed(request.Method, AllowedMethods(options)));
         if (request.Query.ContainsKey("sdl"))
             return options.EnableSchemaRequests
-                ? SchemaEndpoint.AnswerAsync(context, schema)
-                : throw new RejectedException(Rejection.NotFound("This server does not hand out its schema."));
-        if (options.Tool.Enable && !RequestParameters.NameDocument(request.Query) && MediaRanges.AreOfBrowser(request.Headers.Accept))
-            return ide.AnswerIndexAsync(context, options);
+                ? SchemaEndpoint.HandleAsync(context, schema)
+                : throw new RejectedException(Rejection.NotFound("This server does not publish its schema."));
+        if (options.Tool.Enable && !RequestParameters.ContainDocument(request.Query) && MediaRanges.AcceptHtml(request.Headers.Accept))
+            return ide.ServeIndexAsync(context, options);
         if (!options.EnableGetRequests)
             throw new RejectedException(Rejection.GetDisabled(AllowedMethods(options)));
-        return operations.AnswerAsync(context, options);
+        return operations.HandleAsync(context, options);
     }
 
-    private Task AnswerBelowAsync(HttpContext context, string below, GraphQLServerOptions options)
+    private Task HandleSubpathAsync(HttpContext context, string subpath, GraphQLServerOptions options)
     {
         const string Allow = "GET, HEAD, OPTIONS";
         var method = context.Request.Method;
-        if (!options.Tool.Enable || !ide.Contains(below))
-            throw new RejectedException(Rejection.NotFound("There is nothing at this address; the GraphQL endpoint is above it."));
+        if (!options.Tool.Enable || !ide.Contains(subpath))
+            throw new RejectedException(Rejection.NotFound("There is nothing at this address. The GraphQL endpoint is at a parent path."));
         if (HttpMethods.IsOptions(method))
-            return AnswerOptions(context.Response, Allow);
+            return WriteOptions(context.Response, Allow);
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
             throw new RejectedException(Rejection.MethodNotAllowed(method, Allow));
-        return ide.AnswerFileAsync(context, below, options);
+        return ide.ServeFileAsync(context, subpath, options);
     }
 
-    private static Task AnswerOptions(HttpResponse response, string allow)
+    private static Task WriteOptions(HttpResponse response, string allow)
     {
         response.StatusCode = StatusCodes.Status204NoContent;
         response.Headers.Allow = allow;

@@ -5,29 +5,29 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>Answers in one JSON text.</summary>
+/// <summary>Writes responses of one JSON text.</summary>
 internal static class JsonResponse
 {
     /// <summary>Writes a result.</summary>
     public static Task WriteAsync(HttpContext context, ResponseFormat format, OperationResult result, GraphQLServerOptions options)
     {
         var response = context.Response;
-        response.StatusCode = format.StatusOf(result);
+        response.StatusCode = format.GetStatusCode(result);
         response.ContentType = format.ContentType;
         if (result.Kind is OperationResultKind.NotAllowed)
             response.Headers.Allow = HttpMethods.Post;
-        // Whoever asks by GET may keep what is whole, to be asked about at every use. Of a POST nothing is kept unless it says so (RFC 9111,
-        // section 3), which is left to the application. What failed may be right the next time.
-        var isWhole = result is { Kind: OperationResultKind.Executed, Errors.Count: 0 };
-        if (isWhole && !HttpMethods.IsPost(context.Request.Method))
+        // A complete response to a GET may be cached but must be revalidated at every use. A response to a POST is not cached unless it says so
+        // (RFC 9111, section 3), which is left to the application. A failure must not be cached, because the next attempt may succeed.
+        var isComplete = result is { Kind: OperationResultKind.Executed, Errors.Count: 0 };
+        if (isComplete && !HttpMethods.IsPost(context.Request.Method))
             return WriteCacheableAsync(context, result, options.EntityTag);
-        if (!isWhole)
+        if (!isComplete)
             response.Headers.CacheControl = "no-store";
         result.WriteTo(response.BodyWriter);
         return FlushAsync(context);
     }
 
-    /// <summary>Writes the results of a batch as a list. The status says nothing of the single ones.</summary>
+    /// <summary>Writes the results of a batch as a list. The status does not depend on the single results.</summary>
     public static Task WriteAsync(HttpContext context, ResponseFormat format, IReadOnlyList<OperationResult> results)
     {
         var (response, output) = (context.Response, context.Response.BodyWriter);
@@ -42,17 +42,17 @@ internal static class JsonResponse
         return FlushAsync(context);
     }
 
-    private static Task WriteCacheableAsync(HttpContext context, OperationResult result, Func<HttpContext, string?>? tagOf)
+    private static Task WriteCacheableAsync(HttpContext context, OperationResult result, Func<HttpContext, string?>? getEntityTag)
     {
         var response = context.Response;
         response.Headers.CacheControl = "private, no-cache";
-        var known = tagOf?.Invoke(context);
-        if (known is not null && IsHeld(context, known))
+        var applicationTag = getEntityTag?.Invoke(context);
+        if (applicationTag is not null && TryWriteNotModified(context, applicationTag))
             return Task.CompletedTask;
         var body = new ArrayBufferWriter<byte>();
         result.WriteTo(body);
-        // Weak: it holds for the text, however it is compressed.
-        if (known is null && IsHeld(context, $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.WrittenSpan).AsSpan(0, 16))}\""))
+        // A weak tag, because it identifies the text regardless of compression.
+        if (applicationTag is null && TryWriteNotModified(context, $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.WrittenSpan).AsSpan(0, 16))}\""))
             return Task.CompletedTask;
         response.ContentLength = body.WrittenCount;
         return HttpMethods.IsHead(context.Request.Method)
@@ -60,12 +60,12 @@ internal static class JsonResponse
             : response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
     }
 
-    /// <summary>Tells the tag, and that the client holds the answer where it does.</summary>
-    private static bool IsHeld(HttpContext context, string etag)
+    /// <summary>Sends the entity tag; if the client already has the response, sets 304 and returns true.</summary>
+    private static bool TryWriteNotModified(HttpContext context, string etag)
     {
         var response = context.Response;
         response.Headers.ETag = etag;
-        if (!ConditionalRequest.HolderOf(etag, context.Request))
+        if (!ConditionalRequest.IsNotModified(etag, context.Request))
             return false;
         response.StatusCode = StatusCodes.Status304NotModified;
         response.ContentType = null;

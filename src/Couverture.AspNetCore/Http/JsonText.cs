@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Couverture.AspNetCore.Http;
 
 /// <summary>
-/// Reads JSON that a stranger sent, strictly: UTF-8, no byte order mark, no member twice (readers disagree on which one counts, so
-/// a gateway in front might have checked the other), no half of a surrogate pair, no more levels than <see cref="MaxDepth"/>.
+/// Parses JSON from untrusted clients strictly: valid UTF-8, no byte order mark, no duplicate members, no unpaired surrogates, and at most
+/// <see cref="MaxDepth"/> levels. Duplicate members are rejected because parsers disagree on which one wins, so that a gateway might have checked the other.
 /// </summary>
 internal static class JsonText
 {
@@ -14,18 +14,18 @@ internal static class JsonText
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>The value of a JSON text.</summary>
+    /// <summary>Returns the value of a JSON text.</summary>
     /// <param name="utf8">The text.</param>
-    /// <param name="what">What the text is, as a message begins with it.</param>
-    /// <exception cref="RejectedException">The text is refused; the message says where and why.</exception>
+    /// <param name="what">The name of the text, as the first words of an error message.</param>
+    /// <exception cref="RejectedException">The text is invalid; the message says where and why.</exception>
     public static JsonElement Parse(ReadOnlySpan<byte> utf8, string what)
     {
         if (utf8.IsEmpty)
-            throw Refused($"{what} is empty, JSON is expected.");
+            throw BadRequest($"{what} is empty. Send JSON.");
         if (!Utf8.IsValid(utf8))
-            throw Refused($"{what} is not valid UTF-8.");
+            throw BadRequest($"{what} is not valid UTF-8.");
         if (utf8.StartsWith(Encoding.UTF8.Preamble))
-            throw Refused($"{what} starts with a byte order mark; leave it out.");
+            throw BadRequest($"{what} starts with a byte order mark. Remove it.");
         try
         {
             if (utf8.IndexOf("\\u"u8) >= 0)
@@ -34,15 +34,15 @@ internal static class JsonText
         }
         catch (JsonException)
         {
-            throw Refused(Explain(utf8, what));
+            throw BadRequest(DescribeError(utf8, what));
         }
         catch (InvalidOperationException)
         {
-            throw Refused($"{what} holds half of a surrogate pair in a \\u escape; such text cannot be written in UTF-8.");
+            throw BadRequest($"{what} contains an unpaired surrogate in a \\u escape, which UTF-8 cannot represent.");
         }
     }
 
-    // JsonElement would only notice when the text is read, deep inside the execution.
+    // JsonElement detects an invalid escape only when the string is read, which would be during execution.
     private static void CheckEscapes(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -53,18 +53,18 @@ internal static class JsonText
         }
     }
 
-    private static string Explain(ReadOnlySpan<byte> utf8, string what)
+    private static string DescribeError(ReadOnlySpan<byte> utf8, string what)
     {
-        if (Fault(utf8, MaxDepth) is not { } fault)
-            return $"{what} gives a member of an object twice; give every member once.";
-        // Whoever gets further with more levels failed for their number only.
-        if (Fault(utf8, int.MaxValue) is not { } deeper || deeper != fault)
-            return $"{what} nests deeper than {MaxDepth} levels.";
-        return $"{what} is not valid JSON: look at line {fault.Line}, column {fault.Column}.";
+        if (FindError(utf8, MaxDepth) is not { } error)
+            return $"{what} has an object with a duplicate member. Send every member once.";
+        // If parsing gets further without the depth limit, the depth is the only error.
+        if (FindError(utf8, int.MaxValue) is not { } unlimited || unlimited != error)
+            return $"{what} is nested deeper than {MaxDepth} levels.";
+        return $"{what} is not valid JSON: error at line {error.Line}, column {error.Column}.";
     }
 
-    /// <summary>Where the text stops being JSON, columns in UTF-16 code units; null where it is JSON to its end.</summary>
-    private static (long Line, long Column)? Fault(ReadOnlySpan<byte> utf8, int maxDepth)
+    /// <summary>Returns the position of the first syntax error, both numbers from 1, with columns in UTF-16 code units; null if there is none.</summary>
+    private static (long Line, long Column)? FindError(ReadOnlySpan<byte> utf8, int maxDepth)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = maxDepth });
         try
@@ -77,13 +77,13 @@ internal static class JsonText
         catch (JsonException exception)
         {
             var line = exception.LineNumber ?? 0;
-            var rest = utf8;
-            for (var passed = 0L; passed < line; passed++)
-                rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
-            var before = rest[..(int)Math.Min(exception.BytePositionInLine ?? 0, rest.Length)];
+            var remaining = utf8;
+            for (var skipped = 0L; skipped < line; skipped++)
+                remaining = remaining[(remaining.IndexOf((byte)'\n') + 1)..];
+            var before = remaining[..(int)Math.Min(exception.BytePositionInLine ?? 0, remaining.Length)];
             return (line + 1, Encoding.UTF8.GetCharCount(before) + 1);
         }
     }
 
-    private static RejectedException Refused(string message) => new(Rejection.BadRequest(message));
+    private static RejectedException BadRequest(string message) => new(Rejection.BadRequest(message));
 }

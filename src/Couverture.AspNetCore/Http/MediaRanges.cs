@@ -6,43 +6,43 @@ namespace Couverture.AspNetCore.Http;
 /// <summary>The media ranges of an <c>Accept</c> header (RFC 9110, section 12.5.1).</summary>
 internal sealed class MediaRanges
 {
-    private static readonly MediaRanges Everything = new([new MediaTypeHeaderValue("*/*")]);
+    private static readonly MediaRanges All = new([new MediaTypeHeaderValue("*/*")]);
 
     private readonly IList<MediaTypeHeaderValue> _ranges;
 
     private MediaRanges(IList<MediaTypeHeaderValue> ranges) => _ranges = ranges;
 
-    /// <summary>The ranges of a header; everything where there is none.</summary>
+    /// <summary>Parses a header; a missing header accepts everything.</summary>
     /// <exception cref="RejectedException">The header cannot be parsed.</exception>
-    public static MediaRanges Of(StringValues accept)
+    public static MediaRanges Parse(StringValues accept)
     {
         if (StringValues.IsNullOrEmpty(accept) || accept is ["*/*"])
-            return Everything;
+            return All;
         return MediaTypeHeaderValue.TryParseList(accept, out var ranges)
             ? new MediaRanges(ranges)
-            : throw new RejectedException(Rejection.BadRequest("The Accept header cannot be parsed; it is a list of media types such as application/json."));
+            : throw new RejectedException(Rejection.BadRequest("The Accept header cannot be parsed. Send a list of media types such as application/json."));
     }
 
-    /// <summary>Whether a header asks for a web page, as browsers do and no client of an API does.</summary>
-    public static bool AreOfBrowser(StringValues accept) =>
-        MediaTypeHeaderValue.TryParseList(accept, out var ranges) && new MediaRanges(ranges).For("text/html").IsAllowedByName;
+    /// <summary>Returns whether a header names HTML, which browsers send but API clients do not.</summary>
+    public static bool AcceptHtml(StringValues accept) =>
+        MediaTypeHeaderValue.TryParseList(accept, out var ranges) && new MediaRanges(ranges).GetPreference("text/html").IsAllowedByName;
 
-    /// <summary>How much a media type is wanted: of the ranges that match, the most specific one says it.</summary>
+    /// <summary>Returns the preference for a media type, taken from the most specific matching range.</summary>
     /// <param name="mediaType">The media type, without parameters.</param>
-    /// <param name="takes">Whether a range that names it with parameters means what is offered; null where <c>charset</c> alone matters.</param>
-    public MediaPreference For(string mediaType, Func<MediaTypeHeaderValue, bool>? takes = null)
+    /// <param name="isSupported">Returns whether the parameters of a range that names the media type are supported; null if only <c>charset</c> matters.</param>
+    public MediaPreference GetPreference(string mediaType, Func<MediaTypeHeaderValue, bool>? isSupported = null)
     {
         var preference = default(MediaPreference);
         foreach (var range in _ranges)
         {
-            var specificity = Specificity(range, mediaType, takes);
+            var specificity = GetSpecificity(range, mediaType, isSupported);
             if (specificity > preference.Specificity)
                 preference = new MediaPreference(specificity, range.Quality ?? 1);
         }
         return preference;
     }
 
-    private static int Specificity(MediaTypeHeaderValue range, string mediaType, Func<MediaTypeHeaderValue, bool>? takes)
+    private static int GetSpecificity(MediaTypeHeaderValue range, string mediaType, Func<MediaTypeHeaderValue, bool>? isSupported)
     {
         if (range.Charset.HasValue && !Charset.IsUtf8(range.Charset))
             return 0;
@@ -50,25 +50,25 @@ internal sealed class MediaRanges
             return 1;
         if (range.MatchesAllSubTypes)
             return mediaType.AsSpan(0, mediaType.IndexOf('/')).Equals(range.Type, StringComparison.OrdinalIgnoreCase) ? MediaPreference.Wildcard : 0;
-        if (!range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) || takes?.Invoke(range) is false)
+        if (!range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) || isSupported?.Invoke(range) is false)
             return 0;
         return range.Charset.HasValue ? MediaPreference.Named + 1 : MediaPreference.Named;
     }
 }
 
-/// <summary>How much a client wants a media type.</summary>
-/// <param name="Specificity">How closely the client describes it; 0 where it does not allow it.</param>
-/// <param name="Quality">The weight, from 0, not at all, to 1.</param>
+/// <summary>A client's preference for a media type.</summary>
+/// <param name="Specificity">How closely the matching range describes the media type; 0 if no range matches.</param>
+/// <param name="Quality">The quality value, from 0 (not acceptable) to 1.</param>
 internal readonly record struct MediaPreference(int Specificity, double Quality)
 {
-    /// <summary>A range of all subtypes.</summary>
+    /// <summary>The specificity of a range of all subtypes.</summary>
     public const int Wildcard = 2;
 
-    /// <summary>A range that is the media type itself.</summary>
+    /// <summary>The specificity of a range that names the media type.</summary>
     public const int Named = 3;
 
     public bool IsAllowed => Quality > 0;
 
-    /// <summary>Whether the client allows it by its name, so that it knows what it is.</summary>
+    /// <summary>Whether the client names the media type, so that it is known to support it.</summary>
     public bool IsAllowedByName => Specificity >= Named && IsAllowed;
 }

@@ -8,16 +8,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>Runs what one HTTP request asks for, and answers it in the form that its client takes.</summary>
+/// <summary>Executes the operations of an HTTP request and writes the response in a format that the client accepts.</summary>
 internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    public async Task AnswerAsync(HttpContext context, GraphQLServerOptions options)
+    public async Task HandleAsync(HttpContext context, GraphQLServerOptions options)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
             context.Response.Headers.Vary = HeaderNames.Accept;
-        var accepted = AcceptedFormats.Of(context.Request.Headers.Accept, options);
+        var accepted = AcceptedFormats.Negotiate(context.Request.Headers.Accept, options);
         var content = await RequestContent.ReadAsync(context, options, time);
-        if (CostHeader.Of(context.Request) is var cost and not CostMode.None)
+        if (CostHeader.GetMode(context.Request) is var cost and not CostMode.None)
             content = content with { Requests = [.. content.Requests.Select(request => request with { Cost = cost })] };
         if (content.IsBatch || HttpMethods.IsHead(context.Request.Method))
             accepted = accepted.WithoutStreams();
@@ -34,7 +34,7 @@ internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider 
         await using var results = await executor.StreamAsync(request, context.RequestAborted);
         if (results.Single is { } single && (accepted.Json is not null || single.Kind is OperationResultKind.NotAllowed))
             await JsonResponse.WriteAsync(context, accepted.Json ?? ResponseFormat.Json, single, options);
-        else if (accepted.FormatOf(results) is StreamFormat.Multipart)
+        else if (accepted.GetStreamFormat(results) is StreamFormat.Multipart)
             await MultipartResponse.WriteAsync(context, results);
         else
             await EventStreamResponse.WriteAsync(context, results, options.EventStreams.KeepAliveInterval, time, lifetime.ApplicationStopping);

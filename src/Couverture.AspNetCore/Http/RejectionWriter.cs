@@ -24,7 +24,7 @@ internal static class RejectionWriter
     {
         try
         {
-            return ResponseFormat.Choose(MediaRanges.Of(request.Headers.Accept)) ?? ResponseFormat.Json;
+            return ResponseFormat.Choose(MediaRanges.Parse(request.Headers.Accept)) ?? ResponseFormat.Json;
         }
         catch (RejectedException)
         {

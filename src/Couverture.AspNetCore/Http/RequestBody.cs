@@ -7,28 +7,28 @@ using Microsoft.Net.Http.Headers;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>The body of a POST: its headers checked, read up to the limit and no further.</summary>
+/// <summary>Checks the headers of a POST and reads its body up to a size limit.</summary>
 internal static class RequestBody
 {
-    private const string Hint = "send a JSON body with the header Content-Type: application/json";
+    private const string Hint = "Send an uncompressed JSON body with the header Content-Type: application/json";
 
-    /// <summary>Lowers the web server's own limit, which bounds what it drains of a body that is refused unread.</summary>
+    /// <summary>Lowers the web server's own limit, which bounds how much of a rejected body it drains.</summary>
     /// <param name="context">The request's context.</param>
-    /// <param name="limit">The most bytes a body may have; a lower limit of the server stays.</param>
-    public static void Limit(HttpContext context, long limit)
+    /// <param name="limit">The maximum size in bytes; a lower limit of the server stays.</param>
+    public static void LimitSize(HttpContext context, long limit)
     {
-        // The server counts the framing of chunks as well, which must not cost a body its last bytes.
+        // The server's limit includes the framing of chunks, so it must be higher than the limit on the body.
         var withFraming = (2 * limit) + 1024;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
             server.MaxRequestBodySize = Math.Min(server.MaxRequestBodySize ?? withFraming, withFraming);
     }
 
-    /// <summary>The whole body.</summary>
+    /// <summary>Reads the whole body.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="limit">The most bytes it may have.</param>
-    /// <param name="cancellationToken">Ends the reading when the client leaves.</param>
-    /// <exception cref="ConnectionAbortedException">The client has left; the server may notice only later.</exception>
-    /// <exception cref="RejectedException">The headers name something other than JSON in UTF-8, or the body is too large or not framed as HTTP has it.</exception>
+    /// <param name="limit">The maximum size in bytes.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="ConnectionAbortedException">The client has disconnected; <see cref="HttpContext.RequestAborted"/> may be signaled later.</exception>
+    /// <exception cref="RejectedException">The headers do not declare JSON in UTF-8, the body is too large, or its framing is not valid HTTP.</exception>
     public static async Task<byte[]> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
         CheckHeaders(request);
@@ -48,12 +48,12 @@ internal static class RequestBody
         }
         catch (IOException exception) when (exception.InnerException is OverflowException)
         {
-            // The size of a chunk is beyond what the web server counts with; of all that is wrong with chunks it tells this alone in another way.
+            // The size of a chunk overflows. Kestrel reports every other chunk error as a BadHttpRequestException.
             throw new RejectedException(Rejection.BodyUnreadable(StatusCodes.Status400BadRequest));
         }
         catch (IOException exception)
         {
-            throw new ConnectionAbortedException("The client left while sending its request.", exception);
+            throw new ConnectionAbortedException("The client disconnected while sending its request.", exception);
         }
     }
 
@@ -66,11 +66,11 @@ internal static class RequestBody
         if (!type.MediaType.Equals(ResponseFormat.Json.MediaType, StringComparison.OrdinalIgnoreCase))
             throw Unsupported("The Content-Type is not supported");
         if (type.Charset.HasValue && !Charset.IsUtf8(type.Charset))
-            throw Unsupported("The charset is not supported, only utf-8 is");
+            throw Unsupported("The charset is not supported; only utf-8 is");
         if (request.Headers.ContentEncoding is { Count: > 0 } encodings && !"identity".Equals(encodings.ToString(), StringComparison.OrdinalIgnoreCase))
-            throw Unsupported("The Content-Encoding is not supported, leave the body uncompressed");
+            throw Unsupported("The Content-Encoding is not supported; compressed bodies are not accepted");
 
-        static RejectedException Unsupported(string what) => new(Rejection.UnsupportedMediaType($"{what}; {Hint}."));
+        static RejectedException Unsupported(string what) => new(Rejection.UnsupportedMediaType($"{what}. {Hint}."));
     }
 
     private static async Task<byte[]> ReadAsync(PipeReader reader, long limit, CancellationToken cancellationToken)

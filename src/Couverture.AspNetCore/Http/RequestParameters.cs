@@ -7,11 +7,13 @@ using Microsoft.Extensions.Primitives;
 namespace Couverture.AspNetCore.Http;
 
 /// <summary>
-/// The parameters <c>query</c>, <c>operationName</c>, <c>variables</c> and <c>extensions</c> of a request (GraphQL over HTTP, section 5.1), and what
-/// names a document instead: <c>documentId</c> (its persisted documents), <c>id</c> (as Relay and HotChocolate write it, where there is no
-/// <c>query</c>), or <c>extensions.persistedQuery</c> (Apollo's automatic persisted queries). An empty text in any of them, or in <c>operationName</c>, is as none: clients
-/// such as Strawberry Shake send <c>"query": ""</c> beside an id.
+/// Parses the parameters of a GraphQL request: <c>query</c>, <c>operationName</c>, <c>variables</c> and <c>extensions</c> (GraphQL over HTTP, section 5.1).
+/// Instead of <c>query</c>, a persisted document can be identified in three ways: <c>documentId</c> (GraphQL over HTTP, persisted documents); <c>id</c>, as
+/// Relay and HotChocolate send it, if there is no <c>query</c>; or <c>extensions.persistedQuery</c> (Apollo's automatic persisted queries).
 /// </summary>
+/// <remarks>
+/// An empty string in any of these, or in <c>operationName</c>, counts as missing, because clients such as Strawberry Shake send <c>"query": ""</c> with an id.
+/// </remarks>
 internal static class RequestParameters
 {
     private const string Query = "query";
@@ -22,94 +24,94 @@ internal static class RequestParameters
     private const string Extensions = "extensions";
     private const string PersistedQuery = "persistedQuery";
 
-    /// <summary>Whether the address of a GET names a document, so that it asks for an operation.</summary>
-    public static bool NameDocument(IQueryCollection query) =>
+    /// <summary>Returns whether the query string of a GET identifies a document, so that the request is for an operation.</summary>
+    public static bool ContainDocument(IQueryCollection query) =>
         new[] { Query, DocumentId, ShortDocumentId, Extensions }.Any(name => !StringValues.IsNullOrEmpty(query[name]));
 
-    /// <summary>The parameters that are members of a JSON object; members of other names are ignored.</summary>
-    /// <param name="request">The value that must be such an object.</param>
-    /// <param name="what">What it is, as a message begins with it.</param>
-    /// <exception cref="RejectedException">It is no object, or a parameter is missing or of the wrong type.</exception>
+    /// <summary>Parses the members of a JSON object; unknown members are ignored.</summary>
+    /// <param name="request">The JSON value, which must be an object.</param>
+    /// <param name="what">The name of the value, as the first words of an error message.</param>
+    /// <exception cref="RejectedException">The value is not an object, or a parameter is missing or of the wrong type.</exception>
     public static OperationRequest FromJson(JsonElement request, string what)
     {
         if (request.ValueKind is not JsonValueKind.Object)
-            throw Refused($"{what} must be a JSON object, but it is {Name(request.ValueKind)}.");
-        var document = Text(request, Query);
-        var extensions = Object(Member(request, Extensions), Extensions);
+            throw BadRequest($"{what} must be a JSON object, but it is {Describe(request.ValueKind)}.");
+        var document = GetString(request, Query);
+        var extensions = RequireObject(GetMember(request, Extensions), Extensions);
         return new OperationRequest
         {
             Document = document,
-            DocumentId = IdOf(document, name => Text(request, name), extensions, "the JSON object's member"),
-            OperationName = Text(request, OperationName),
-            Variables = Object(Member(request, Variables), Variables),
+            DocumentId = GetDocumentId(document, name => GetString(request, name), extensions, "the JSON object's member"),
+            OperationName = GetString(request, OperationName),
+            Variables = RequireObject(GetMember(request, Variables), Variables),
             Extensions = extensions,
         };
     }
 
-    /// <summary>The parameters in the address of a GET; <c>variables</c> and <c>extensions</c> are JSON texts, an empty one is as none.</summary>
-    /// <param name="query">The address' query string.</param>
-    /// <exception cref="RejectedException">A parameter is missing, given twice, or of the wrong type.</exception>
+    /// <summary>Parses the query string of a GET; <c>variables</c> and <c>extensions</c> are JSON texts, and an empty text counts as missing.</summary>
+    /// <param name="query">The query string.</param>
+    /// <exception cref="RejectedException">A parameter is missing, repeated, or of the wrong type.</exception>
     public static OperationRequest FromQueryString(IQueryCollection query)
     {
-        var document = Text(query, Query);
-        var extensions = Object(Json(query, Extensions), Extensions);
+        var document = GetString(query, Query);
+        var extensions = RequireObject(ParseJson(query, Extensions), Extensions);
         return new OperationRequest
         {
             Document = document,
-            DocumentId = IdOf(document, name => Text(query, name), extensions, "the URL parameter"),
-            OperationName = Text(query, OperationName),
-            Variables = Object(Json(query, Variables), Variables),
+            DocumentId = GetDocumentId(document, name => GetString(query, name), extensions, "the URL parameter"),
+            OperationName = GetString(query, OperationName),
+            Variables = RequireObject(ParseJson(query, Variables), Variables),
             Extensions = extensions,
             ReadOnly = true,
         };
     }
 
-    private static string? IdOf(string? document, Func<string, string?> textOf, JsonElement? extensions, string where)
+    private static string? GetDocumentId(string? document, Func<string, string?> getString, JsonElement? extensions, string location)
     {
-        var id = textOf(DocumentId) ?? (document is null ? textOf(ShortDocumentId) : null);
-        var hash = HashIn(extensions);
+        var id = getString(DocumentId) ?? (document is null ? getString(ShortDocumentId) : null);
+        var hash = GetPersistedQueryHash(extensions);
         if (document is null && id is null && hash is null)
-            throw Missing(where);
-        return id is null || hash is null || id == hash ? id ?? hash : throw Refused($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` name two documents; name one.");
+            throw MissingDocument(location);
+        return id is null || hash is null || id == hash ? id ?? hash : throw BadRequest($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` identify different documents. Send one of them.");
     }
 
-    private static string? HashIn(JsonElement? extensions)
+    private static string? GetPersistedQueryHash(JsonElement? extensions)
     {
-        if (extensions is not { } members || Object(Member(members, PersistedQuery), $"{Extensions}.{PersistedQuery}") is not { } persisted)
+        if (extensions is not { } members || RequireObject(GetMember(members, PersistedQuery), $"{Extensions}.{PersistedQuery}") is not { } persisted)
             return null;
-        if (Member(persisted, "version") is not { ValueKind: JsonValueKind.Number } version || !version.TryGetInt32(out var number) || number != 1)
-            throw Refused($"`{Extensions}.{PersistedQuery}.version` must be 1.");
-        return Text(persisted, "sha256Hash");
+        if (GetMember(persisted, "version") is not { ValueKind: JsonValueKind.Number } version || !version.TryGetInt32(out var number) || number != 1)
+            throw BadRequest($"`{Extensions}.{PersistedQuery}.version` must be 1.");
+        return GetString(persisted, "sha256Hash");
     }
 
-    private static JsonElement? Member(JsonElement root, string name) => root.TryGetProperty(name, out var member) ? member : null;
+    private static JsonElement? GetMember(JsonElement root, string name) => root.TryGetProperty(name, out var member) ? member : null;
 
-    private static string? Text(JsonElement root, string name) => Member(root, name) switch
+    private static string? GetString(JsonElement root, string name) => GetMember(root, name) switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } given ? given : null,
+        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } value ? value : null,
         { } other => throw WrongType(name, "a string", other.ValueKind),
     };
 
-    private static JsonElement? Object(JsonElement? value, string name) => value switch
+    private static JsonElement? RequireObject(JsonElement? value, string name) => value switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,
         { ValueKind: JsonValueKind.Object } => value,
         { } other => throw WrongType(name, "an object", other.ValueKind),
     };
 
-    private static string? Text(IQueryCollection query, string name)
+    private static string? GetString(IQueryCollection query, string name)
     {
         StringValues values = query[name];
         if (values.Count > 1)
-            throw Refused($"The URL parameter `{name}` is given more than once; give it once.");
+            throw BadRequest($"The URL parameter `{name}` is repeated. Send it once.");
         return string.IsNullOrEmpty(values) ? null : values.ToString();
     }
 
-    private static JsonElement? Json(IQueryCollection query, string name) =>
-        Text(query, name) is { } text ? JsonText.Parse(Encoding.UTF8.GetBytes(text), $"The URL parameter `{name}`") : null;
+    private static JsonElement? ParseJson(IQueryCollection query, string name) =>
+        GetString(query, name) is { } text ? JsonText.Parse(Encoding.UTF8.GetBytes(text), $"The URL parameter `{name}`") : null;
 
-    private static string Name(JsonValueKind kind) => kind switch
+    private static string Describe(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
@@ -119,9 +121,9 @@ internal static class RequestParameters
         _ => "a boolean",
     };
 
-    private static RejectedException Missing(string where) => Refused($"The request has no GraphQL document; put it in {where} `{Query}`, for example {{ __typename }}. An empty text does not count, nor does an empty id.");
+    private static RejectedException MissingDocument(string location) => BadRequest($"The request has no GraphQL document. Send it in {location} `{Query}`, for example {{ __typename }}. Empty strings and empty ids count as missing.");
 
-    private static RejectedException WrongType(string name, string expected, JsonValueKind actual) => Refused($"`{name}` must be {expected}, but it is {Name(actual)}.");
+    private static RejectedException WrongType(string name, string expected, JsonValueKind actual) => BadRequest($"`{name}` must be {expected}, but it is {Describe(actual)}.");
 
-    private static RejectedException Refused(string message) => new(Rejection.BadRequest(message));
+    private static RejectedException BadRequest(string message) => new(Rejection.BadRequest(message));
 }

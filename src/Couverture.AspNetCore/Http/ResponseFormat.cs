@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>A media type that results are written in, and the statuses that go with it (GraphQL over HTTP, section 6.4).</summary>
+/// <summary>A media type for results, and its HTTP statuses (GraphQL over HTTP, section 6.4).</summary>
 internal sealed class ResponseFormat
 {
     private readonly int _requestErrorStatus;
@@ -15,11 +15,12 @@ internal sealed class ResponseFormat
         _requestErrorStatus = requestErrorStatus;
     }
 
-    /// <summary>The status tells what became of the operation.</summary>
+    /// <summary>The format whose status reports the outcome of the operation.</summary>
     public static ResponseFormat GraphQLResponse { get; } = new("application/graphql-response+json", StatusCodes.Status400BadRequest);
 
     /// <summary>
-    /// For older clients, and whoever says nothing: 200 for every request that could be read, as proxies between may not know GraphQL.
+    /// The format for older clients and clients without preference. The status is 200 for every well-formed request, because intermediaries may not
+    /// understand GraphQL.
     /// </summary>
     public static ResponseFormat Json { get; } = new("application/json", StatusCodes.Status200OK);
 
@@ -27,17 +28,20 @@ internal sealed class ResponseFormat
 
     public string ContentType { get; }
 
-    /// <summary>The format that a client wants; null where it allows none. Of formats wanted alike JSON wins, unless the newer one is named.</summary>
+    /// <summary>
+    /// Returns the format that a client prefers; null if it accepts neither. At equal quality <see cref="Json"/> wins, unless the client names
+    /// <see cref="GraphQLResponse"/>.
+    /// </summary>
     public static ResponseFormat? Choose(MediaRanges ranges)
     {
-        var (response, json) = (ranges.For(GraphQLResponse.MediaType), ranges.For(Json.MediaType));
+        var (response, json) = (ranges.GetPreference(GraphQLResponse.MediaType), ranges.GetPreference(Json.MediaType));
         if (!response.IsAllowed && !json.IsAllowed)
             return null;
         return response.Quality > json.Quality || (response.Quality == json.Quality && response.IsAllowedByName) ? GraphQLResponse : Json;
     }
 
-    /// <summary>The HTTP status of a result.</summary>
-    public int StatusOf(OperationResult result) => result.Kind switch
+    /// <summary>Returns the HTTP status of a result.</summary>
+    public int GetStatusCode(OperationResult result) => result.Kind switch
     {
         OperationResultKind.Executed => StatusCodes.Status200OK,
         OperationResultKind.NotAllowed => StatusCodes.Status405MethodNotAllowed,

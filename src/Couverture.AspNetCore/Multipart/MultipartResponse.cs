@@ -7,16 +7,16 @@ using Microsoft.Net.Http.Headers;
 namespace Couverture.AspNetCore.Multipart;
 
 /// <summary>
-/// Answers with the parts of a <c>multipart/mixed</c> body as they come, in the present form of the incremental delivery proposal
-/// (<c>pending</c>, <c>incremental</c>, <c>completed</c>). A part is followed by its boundary at once, so that the client need not wait for
-/// the next to know it whole.
+/// Writes results as the parts of a <c>multipart/mixed</c> body as soon as they are available. The format is the current one of the incremental
+/// delivery proposal (<c>pending</c>, <c>incremental</c>, <c>completed</c>). The boundary follows each part immediately, so that the client
+/// knows that the part is complete.
 /// </summary>
 internal static class MultipartResponse
 {
     public const string MediaType = "multipart/mixed";
 
-    /// <summary>Whether a range of this media type means this form: clients of others say so by a parameter.</summary>
-    public static bool IsMeantBy(MediaTypeHeaderValue range) => range.Parameters.All(parameter =>
+    /// <summary>Returns whether a range of this media type requests this format; clients of older formats name theirs in a parameter.</summary>
+    public static bool IsSupported(MediaTypeHeaderValue range) => range.Parameters.All(parameter =>
         parameter.Name.Equals("q", StringComparison.OrdinalIgnoreCase)
         || parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase)
         || (parameter.Name.Equals("incrementalSpec", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(parameter.Value).Equals("v0.2", StringComparison.Ordinal)));
@@ -30,7 +30,7 @@ internal static class MultipartResponse
         output.Write("\r\n---"u8);
         await foreach (var result in results.WithCancellation(context.RequestAborted))
         {
-            // JSON has no line breaks inside of text, so the boundary cannot occur in it.
+            // JSON strings contain no raw line breaks, so the boundary cannot occur in a part.
             output.Write("\r\nContent-Type: application/json; charset=utf-8\r\n\r\n"u8);
             result.WriteTo(output);
             output.Write(result.HasNext ? "\r\n---"u8 : "\r\n-----\r\n"u8);

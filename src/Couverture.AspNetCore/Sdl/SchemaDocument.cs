@@ -4,7 +4,7 @@ using Couverture.Execution;
 
 namespace Couverture.AspNetCore.Sdl;
 
-/// <summary>The schema in the schema definition language as it leaves the process: UTF-8, line feeds, one at the end.</summary>
+/// <summary>The schema in the schema definition language for export: UTF-8, LF line endings, one line feed at the end.</summary>
 internal sealed class SchemaDocument
 {
     private readonly Lazy<(byte[] Utf8, string ETag)> _document;

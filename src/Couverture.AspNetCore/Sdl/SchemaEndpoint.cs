@@ -3,16 +3,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.Sdl;
 
-/// <summary>Answers <c>GET ?sdl</c>.</summary>
+/// <summary>Handles <c>GET ?sdl</c>.</summary>
 internal static class SchemaEndpoint
 {
-    public static Task AnswerAsync(HttpContext context, SchemaDocument schema)
+    public static Task HandleAsync(HttpContext context, SchemaDocument schema)
     {
         var response = context.Response;
         response.Headers.ETag = schema.ETag;
-        // To be kept, but asked about at every use: a new deployment shows at once, and an old one costs no body.
+        // Cacheable, but revalidated at every use: a new deployment is visible immediately, and an unchanged schema costs no body.
         response.Headers.CacheControl = "public, no-cache";
-        if (ConditionalRequest.HolderOf(schema.ETag, context.Request))
+        if (ConditionalRequest.IsNotModified(schema.ETag, context.Request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

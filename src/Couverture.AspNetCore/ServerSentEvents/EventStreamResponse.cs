@@ -3,29 +3,29 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.ServerSentEvents;
 
-/// <summary>Answers one operation with server-sent events on a connection of its own (graphql-sse, distinct connections mode).</summary>
+/// <summary>Writes the results of one operation as server-sent events on its own connection (graphql-sse, distinct connections mode).</summary>
 internal static class EventStreamResponse
 {
     /// <param name="context">The request's context.</param>
     /// <param name="results">The results.</param>
-    /// <param name="keepAlive">How often a comment is sent.</param>
-    /// <param name="time">The time.</param>
-    /// <param name="stopping">
-    /// The server's going down. It ends a subscription without saying that it were complete, so that the client subscribes elsewhere; what
-    /// has an end of its own is delivered.
+    /// <param name="keepAliveInterval">How often a comment is sent; null for never.</param>
+    /// <param name="time">The time provider.</param>
+    /// <param name="applicationStopping">
+    /// Signals server shutdown. A subscription then ends without the event <c>complete</c>, so that the client subscribes again elsewhere.
+    /// Finite results are still delivered.
     /// </param>
-    public static async Task WriteAsync(HttpContext context, ResponseStream results, TimeSpan? keepAlive, TimeProvider time, CancellationToken stopping)
+    public static async Task WriteAsync(HttpContext context, ResponseStream results, TimeSpan? keepAliveInterval, TimeProvider time, CancellationToken applicationStopping)
     {
         var isSubscription = results is { Single: null, IsIncremental: false };
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, isSubscription ? stopping : CancellationToken.None);
-        await using var events = await EventStream.OpenAsync(context, keepAlive, time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, isSubscription ? applicationStopping : CancellationToken.None);
+        await using var events = await EventStream.OpenAsync(context, keepAliveInterval, time);
         try
         {
             await foreach (var result in results.WithCancellation(ended.Token))
-                await events.NextAsync(result, null, ended.Token);
-            await events.CompleteAsync(null, ended.Token);
+                await events.WriteNextAsync(result, null, ended.Token);
+            await events.WriteCompleteAsync(null, ended.Token);
         }
-        catch (OperationCanceledException) when (isSubscription && stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (isSubscription && applicationStopping.IsCancellationRequested)
         {
             // The response ends here.
         }

@@ -5,39 +5,39 @@ using Couverture.Execution;
 namespace Couverture.AspNetCore.ServerSentEvents;
 
 /// <summary>
-/// A place for one connection of server-sent events, with the operations whose results it will carry. It ends when its connection ends, or
-/// when none comes in time.
+/// A reserved connection of server-sent events, with the operations whose results it carries. It ends with its connection, or if the
+/// connection is not opened in time.
 /// </summary>
 internal sealed class Reservation : IDisposable
 {
     private readonly CancellationTokenSource _ended;
-    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<EventStream> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _isTaken;
+    private int _isClaimed;
 
     public Reservation(GraphQLEventStreamOptions options, TimeProvider time)
     {
         Operations = new ActiveOperations(options.MaxOperations);
         _ended = new CancellationTokenSource(options.ReservationTimeout, time);
         Ended = _ended.Token;
-        Ended.UnsafeRegister(static over => ((TaskCompletionSource)over!).TrySetResult(), _over);
+        Ended.UnsafeRegister(static completion => ((TaskCompletionSource)completion!).TrySetResult(), _completion);
     }
 
-    /// <summary>What shows who made the reservation; 128 bits that nobody can guess.</summary>
+    /// <summary>The secret that identifies the reservation: 128 random bits in hexadecimal.</summary>
     public string Token { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public ActiveOperations Operations { get; }
 
-    /// <summary>Nobody will read its results any more.</summary>
+    /// <summary>Signals that the reservation has ended and no results can be delivered.</summary>
     public CancellationToken Ended { get; }
 
-    /// <summary>Ends with <see cref="Ended"/>.</summary>
-    public Task Over => _over.Task;
+    /// <summary>Completes when <see cref="Ended"/> is signaled.</summary>
+    public Task Completion => _completion.Task;
 
-    /// <summary>Whether the caller is the one connection of this reservation, which then lasts as long as the connection.</summary>
-    public bool TryTake()
+    /// <summary>Claims the reservation for a connection and cancels its timeout. Returns false if another connection has claimed it.</summary>
+    public bool TryClaim()
     {
-        if (Interlocked.Exchange(ref _isTaken, 1) == 1)
+        if (Interlocked.Exchange(ref _isClaimed, 1) == 1)
             return false;
         try
         {
@@ -45,14 +45,14 @@ internal sealed class Reservation : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // It ended in this moment, which the caller will see.
+            // The reservation has just ended, which the caller observes through Completion.
         }
 
         return true;
     }
 
-    /// <summary>Gives the operations the stream to write to.</summary>
-    public void Open(EventStream stream) => _opened.TrySetResult(stream);
+    /// <summary>Sets the stream to which the operations write.</summary>
+    public void SetStream(EventStream stream) => _opened.TrySetResult(stream);
 
     public void End()
     {
@@ -62,25 +62,25 @@ internal sealed class Reservation : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // It has ended already.
+            // The reservation has already ended.
         }
     }
 
-    /// <summary>Writes the results of an operation, as soon as the connection is there, and ends the operation.</summary>
+    /// <summary>Writes the results of an operation as soon as the connection is open.</summary>
     public async Task DeliverAsync(ActiveOperation operation, ResponseStream results)
     {
-        await using var ending = results;
+        await using var disposeResults = results;
         try
         {
-            var stream = await _opened.Task.WaitAsync(operation.Unwanted);
-            await foreach (var result in results.WithCancellation(operation.Unwanted))
-                await stream.NextAsync(result, operation.Id, operation.Unwanted);
-            operation.Release();
-            await stream.CompleteAsync(operation.Id, operation.Unwanted);
+            var stream = await _opened.Task.WaitAsync(operation.CancellationToken);
+            await foreach (var result in results.WithCancellation(operation.CancellationToken))
+                await stream.WriteNextAsync(result, operation.Id, operation.CancellationToken);
+            operation.ReleaseId();
+            await stream.WriteCompleteAsync(operation.Id, operation.CancellationToken);
         }
-        catch (OperationCanceledException) when (operation.Unwanted.IsCancellationRequested || Ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (operation.CancellationToken.IsCancellationRequested || Ended.IsCancellationRequested)
         {
-            // Nobody waits for the rest.
+            // The operation was cancelled, so its remaining results are dropped.
         }
     }
 

@@ -8,10 +8,10 @@ internal sealed class Reservations(TimeProvider time)
     private readonly ConcurrentDictionary<string, Reservation> _byToken = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>How many there are, connected ones included.</summary>
+    /// <summary>The number of reservations, including connected ones.</summary>
     public int Count => _count;
 
-    /// <summary>A new reservation; null where there are as many as there may be.</summary>
+    /// <summary>Adds a reservation; returns null if the maximum number is reached.</summary>
     public Reservation? Add(GraphQLEventStreamOptions options)
     {
         if (Interlocked.Increment(ref _count) > options.MaxReservations)
@@ -21,19 +21,19 @@ internal sealed class Reservations(TimeProvider time)
         }
         var reservation = new Reservation(options, time);
         _byToken[reservation.Token] = reservation;
-        _ = EndAsync(reservation);
+        _ = RemoveWhenEndedAsync(reservation);
         return reservation;
     }
 
-    /// <summary>The reservation of a token; null where there is none, or it has ended.</summary>
+    /// <summary>Returns the reservation of a token; null if the token is unknown or the reservation has ended.</summary>
     public Reservation? Find(string token) => _byToken.GetValueOrDefault(token);
 
-    private async Task EndAsync(Reservation reservation)
+    private async Task RemoveWhenEndedAsync(Reservation reservation)
     {
-        await reservation.Over;
+        await reservation.Completion;
         _byToken.TryRemove(reservation.Token, out _);
         Interlocked.Decrement(ref _count);
-        await reservation.Operations.EndAsync();
+        await reservation.Operations.CancelAllAsync();
         reservation.Dispose();
     }
 }

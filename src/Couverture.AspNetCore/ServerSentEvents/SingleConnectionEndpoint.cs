@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Couverture.AspNetCore.ServerSentEvents;
 
 /// <summary>
-/// Many operations on one connection of server-sent events (graphql-sse, single connection mode): PUT reserves, GET opens the connection,
-/// POST or GET runs an operation whose results go there, DELETE ends one.
+/// Handles many operations on one connection of server-sent events (graphql-sse, single connection mode). PUT reserves the connection, GET opens it,
+/// POST or GET starts an operation whose results it carries, and DELETE ends an operation.
 /// </summary>
 internal sealed partial class SingleConnectionEndpoint(
     IRequestExecutor executor,
@@ -24,21 +24,21 @@ internal sealed partial class SingleConnectionEndpoint(
     private const string TokenParameter = "token";
     private const string OperationId = "operationId";
 
-    /// <summary>Whether a request speaks of a reserved connection.</summary>
-    public static bool Concerns(HttpRequest request) =>
-        HttpMethods.IsPut(request.Method) || HttpMethods.IsDelete(request.Method) || TokenOf(request) is not null;
+    /// <summary>Returns whether a request belongs to the single connection mode.</summary>
+    public static bool IsSingleConnectionRequest(HttpRequest request) =>
+        HttpMethods.IsPut(request.Method) || HttpMethods.IsDelete(request.Method) || GetToken(request) is not null;
 
-    public Task AnswerAsync(HttpContext context, GraphQLServerOptions options)
+    public Task HandleAsync(HttpContext context, GraphQLServerOptions options)
     {
         var request = context.Request;
         if (HttpMethods.IsPut(request.Method))
             return ReserveAsync(context, options.EventStreams);
-        var reservation = TokenOf(request) is { } token && reservations.Find(token) is { } found
+        var reservation = GetToken(request) is { } token && reservations.Find(token) is { } found
             ? found
-            : throw new RejectedException(Rejection.NotFound("There is no event stream of this token; reserve one by PUT and open it in time."));
+            : throw new RejectedException(Rejection.NotFound("No event stream has this token. Reserve one by PUT and open it before it expires."));
         if (HttpMethods.IsDelete(request.Method))
-            return EndOperation(context, reservation);
-        var accepted = AcceptedFormats.Of(request.Headers.Accept, options);
+            return CancelOperation(context, reservation);
+        var accepted = AcceptedFormats.Negotiate(request.Headers.Accept, options);
         if (accepted is { Json: null, Subscription: StreamFormat.EventStream })
             return OpenAsync(context, reservation, options.EventStreams);
         return options.EnableGetRequests || HttpMethods.IsPost(request.Method)
@@ -58,17 +58,17 @@ internal sealed partial class SingleConnectionEndpoint(
 
     private async Task OpenAsync(HttpContext context, Reservation reservation, GraphQLEventStreamOptions options)
     {
-        if (!reservation.TryTake())
-            throw new RejectedException(Rejection.StreamConflict("The event stream of this token is open already."));
-        await using var left = context.RequestAborted.UnsafeRegister(static r => ((Reservation)r!).End(), reservation);
-        await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static r => ((Reservation)r!).End(), reservation);
+        if (!reservation.TryClaim())
+            throw new RejectedException(Rejection.StreamConflict("The event stream with this token is already open."));
+        await using var onAborted = context.RequestAborted.UnsafeRegister(static r => ((Reservation)r!).End(), reservation);
+        await using var onStopping = lifetime.ApplicationStopping.UnsafeRegister(static r => ((Reservation)r!).End(), reservation);
         try
         {
             await using var stream = await EventStream.OpenAsync(context, options.KeepAliveInterval, time);
-            reservation.Open(stream);
-            await reservation.Over;
-            // Whoever still writes must be done before the response ends.
-            await reservation.Operations.EndAsync();
+            reservation.SetStream(stream);
+            await reservation.Completion;
+            // Operations that are still writing must finish before the response ends.
+            await reservation.Operations.CancelAllAsync();
         }
         finally
         {
@@ -80,15 +80,15 @@ internal sealed partial class SingleConnectionEndpoint(
     {
         var content = await RequestContent.ReadAsync(context, options, time);
         if (content.IsBatch)
-            throw new RejectedException(Rejection.BadRequest("A batch has no place on an event stream; send one request object at a time."));
+            throw new RejectedException(Rejection.BadRequest("An event stream does not accept batches. Send one request object at a time."));
         var request = content.Requests[0];
-        var operation = Begin(reservation, OperationIdOf(request), options.EventStreams.MaxOperations);
+        var operation = StartOperation(reservation, GetOperationId(request), options.EventStreams.MaxOperations);
         ResponseStream results;
         try
         {
-            results = await executor.StreamAsync(request, operation.Unwanted);
+            results = await executor.StreamAsync(request, operation.CancellationToken);
         }
-        catch (OperationCanceledException) when (operation.Unwanted.IsCancellationRequested)
+        catch (OperationCanceledException) when (operation.CancellationToken.IsCancellationRequested)
         {
             operation.Dispose();
             context.Response.StatusCode = StatusCodes.Status202Accepted;
@@ -100,10 +100,10 @@ internal sealed partial class SingleConnectionEndpoint(
             throw;
         }
 
-        if (results.Single is { Kind: not OperationResultKind.Executed } refused)
+        if (results.Single is { Kind: not OperationResultKind.Executed } requestError)
         {
             operation.Dispose();
-            await JsonResponse.WriteAsync(context, format, refused, options);
+            await JsonResponse.WriteAsync(context, format, requestError, options);
             return;
         }
         _ = DeliverAsync(reservation, operation, results);
@@ -112,45 +112,45 @@ internal sealed partial class SingleConnectionEndpoint(
 
     private async Task DeliverAsync(Reservation reservation, ActiveOperation operation, ResponseStream results)
     {
-        using var ending = operation;
+        using var disposeOperation = operation;
         try
         {
             await reservation.DeliverAsync(operation, results);
         }
         catch (Exception exception)
         {
-            // Without its operation's end the client would wait for ever: it loses the connection and asks again.
+            // Without the event `complete` the client would wait forever. End the connection, so that the client retries.
             LogFailure(exception);
             reservation.End();
         }
     }
 
-    private static Task EndOperation(HttpContext context, Reservation reservation)
+    private static Task CancelOperation(HttpContext context, Reservation reservation)
     {
-        var id = context.Request.Query[OperationId] is [{ Length: > 0 } only] ? only : throw new RejectedException(Rejection.BadRequest($"Name one operation in the URL parameter `{OperationId}`."));
+        var id = context.Request.Query[OperationId] is [{ Length: > 0 } only] ? only : throw new RejectedException(Rejection.BadRequest($"The operation id is missing. Send it in the URL parameter `{OperationId}`."));
         reservation.Operations.Cancel(id);
         context.Response.StatusCode = StatusCodes.Status200OK;
         return Task.CompletedTask;
     }
 
-    private static ActiveOperation Begin(Reservation reservation, string id, int limit)
+    private static ActiveOperation StartOperation(Reservation reservation, string id, int limit)
     {
-        var rejection = reservation.Operations.TryBegin(id, out var operation) switch
+        var rejection = reservation.Operations.TryStart(id, out var operation) switch
         {
-            Admission.NameTaken => Rejection.StreamConflict("An operation of this id is under way already."),
-            Admission.TooMany => Rejection.TooManyOperations(limit),
-            Admission.Closed => Rejection.NotFound("The event stream of this token has ended."),
+            Admission.DuplicateId => Rejection.StreamConflict("An operation with this id is already in flight. Use another id."),
+            Admission.LimitReached => Rejection.TooManyOperations(limit),
+            Admission.Closed => Rejection.NotFound("The event stream with this token has ended."),
             _ => null,
         };
         return rejection is null ? operation! : throw new RejectedException(rejection);
     }
 
-    private static string OperationIdOf(OperationRequest request) =>
+    private static string GetOperationId(OperationRequest request) =>
         request.Extensions is { } extensions && extensions.TryGetProperty(OperationId, out var id) && id is { ValueKind: JsonValueKind.String } && id.GetString() is { Length: > 0 } text
             ? text
-            : throw new RejectedException(Rejection.BadRequest($"Give the operation an id in `extensions.{OperationId}`; the event stream tells results apart by it."));
+            : throw new RejectedException(Rejection.BadRequest($"The operation id is missing. Send a unique id in `extensions.{OperationId}`."));
 
-    private static string? TokenOf(HttpRequest request) =>
+    private static string? GetToken(HttpRequest request) =>
         request.Headers[TokenHeader] is [{ Length: > 0 } header] ? header
         : request.Query[TokenParameter] is [{ Length: > 0 } parameter] ? parameter
         : null;

@@ -1,25 +1,28 @@
 namespace Couverture.AspNetCore.Streaming;
 
-/// <summary>One operation of a connection.</summary>
+/// <summary>An operation in flight on a connection.</summary>
 internal sealed class ActiveOperation : IDisposable
 {
-    private readonly ActiveOperations _all;
-    private readonly CancellationTokenSource _unwanted = new();
+    private readonly ActiveOperations _operations;
+    private readonly CancellationTokenSource _cancellation = new();
 
-    internal ActiveOperation(ActiveOperations all, string id) => (_all, Id) = (all, id);
+    internal ActiveOperation(ActiveOperations operations, string id) => (_operations, Id) = (operations, id);
 
-    /// <summary>What the client calls it.</summary>
+    /// <summary>The id chosen by the client.</summary>
     public string Id { get; }
 
-    /// <summary>The client, or the connection's end, does not want it any more.</summary>
-    public CancellationToken Unwanted => _unwanted.Token;
+    /// <summary>Signals that the client cancelled the operation or the connection ended.</summary>
+    public CancellationToken CancellationToken => _cancellation.Token;
 
-    /// <summary>Gives its name free, before the client is told that it is complete and may use it again.</summary>
-    public void Release() => _all.Release(this);
+    /// <summary>Frees the id. Call it before sending the completion to the client, which may then reuse the id.</summary>
+    public void ReleaseId() => _operations.ReleaseId(this);
 
-    /// <summary>Nothing of it runs any more. The source of its token holds nothing to be freed, and may still be cancelled by whoever comes late.</summary>
-    public void Dispose() => _all.Remove(this);
+    /// <summary>
+    /// Removes the finished operation from the connection. The token source is not disposed, because it holds no resources and may still be
+    /// cancelled afterwards.
+    /// </summary>
+    public void Dispose() => _operations.Remove(this);
 
-    // What hears of it runs on its own: the connection goes on reading.
-    internal void Cancel() => _ = _unwanted.CancelAsync();
+    // Callbacks run asynchronously, so that the connection continues reading.
+    internal void Cancel() => _ = _cancellation.CancelAsync();
 }

@@ -1,92 +1,92 @@
 namespace Couverture.AspNetCore.Streaming;
 
-/// <summary>The operations that one connection has under way, each by the name that its client gave it.</summary>
-/// <param name="limit">How many there may be.</param>
+/// <summary>The operations in flight on one connection, by the ids that the client chose.</summary>
+/// <param name="limit">The maximum number of operations.</param>
 internal sealed class ActiveOperations(int limit)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, ActiveOperation> _named = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ActiveOperation> _byId = new(StringComparer.Ordinal);
     private readonly HashSet<ActiveOperation> _running = [];
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isClosed;
 
-    /// <summary>Begins an operation.</summary>
-    /// <param name="id">Its name.</param>
-    /// <param name="operation">The operation, where it may begin; it must be disposed when nothing of it runs any more.</param>
-    public Admission TryBegin(string id, out ActiveOperation? operation)
+    /// <summary>Starts an operation.</summary>
+    /// <param name="id">The id chosen by the client.</param>
+    /// <param name="operation">The operation, which must be disposed when it has finished; null unless it was started.</param>
+    public Admission TryStart(string id, out ActiveOperation? operation)
     {
         operation = null;
-        lock (_gate)
+        lock (_lock)
         {
             if (_isClosed)
                 return Admission.Closed;
-            if (_named.ContainsKey(id))
-                return Admission.NameTaken;
+            if (_byId.ContainsKey(id))
+                return Admission.DuplicateId;
             if (_running.Count >= limit)
-                return Admission.TooMany;
+                return Admission.LimitReached;
             operation = new ActiveOperation(this, id);
-            _named.Add(id, operation);
+            _byId.Add(id, operation);
             _running.Add(operation);
-            return Admission.Begun;
+            return Admission.Started;
         }
     }
 
-    /// <summary>Ends an operation that its client does not want any more; one that there is not is no fault. Its name is free from now on.</summary>
+    /// <summary>Cancels an operation and frees its id. An unknown id is ignored.</summary>
     public void Cancel(string id)
     {
         ActiveOperation? operation;
-        lock (_gate)
-            _named.Remove(id, out operation);
+        lock (_lock)
+            _byId.Remove(id, out operation);
         operation?.Cancel();
     }
 
-    /// <summary>Ends them all, admits no more, and waits until nothing runs.</summary>
-    public Task EndAsync()
+    /// <summary>Cancels all operations, rejects new ones, and completes when none is running.</summary>
+    public Task CancelAllAsync()
     {
         ActiveOperation[] running;
-        lock (_gate)
+        lock (_lock)
         {
             _isClosed = true;
             running = [.. _running];
             if (running.Length == 0)
-                _ended.TrySetResult();
+                _completed.TrySetResult();
         }
         foreach (var operation in running)
             operation.Cancel();
-        return _ended.Task;
+        return _completed.Task;
     }
 
-    internal void Release(ActiveOperation operation)
+    internal void ReleaseId(ActiveOperation operation)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (_named.GetValueOrDefault(operation.Id) == operation)
-                _named.Remove(operation.Id);
+            if (_byId.GetValueOrDefault(operation.Id) == operation)
+                _byId.Remove(operation.Id);
         }
     }
 
     internal void Remove(ActiveOperation operation)
     {
-        Release(operation);
-        lock (_gate)
+        ReleaseId(operation);
+        lock (_lock)
         {
             _running.Remove(operation);
             if (_isClosed && _running.Count == 0)
-                _ended.TrySetResult();
+                _completed.TrySetResult();
         }
     }
 }
 
-/// <summary>Whether an operation may begin.</summary>
+/// <summary>The outcome of starting an operation.</summary>
 internal enum Admission
 {
-    Begun,
+    Started,
 
-    /// <summary>Another one of this name is under way.</summary>
-    NameTaken,
+    /// <summary>An operation with the same id is in flight.</summary>
+    DuplicateId,
 
-    /// <summary>The connection has as many as it may have.</summary>
-    TooMany,
+    /// <summary>The connection has the maximum number of operations.</summary>
+    LimitReached,
 
     /// <summary>The connection has ended.</summary>
     Closed,

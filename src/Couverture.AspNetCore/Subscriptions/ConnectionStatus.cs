@@ -1,26 +1,26 @@
 namespace Couverture.AspNetCore.Subscriptions;
 
-/// <summary>Whether a socket may begin.</summary>
+/// <summary>Whether a socket connection is accepted.</summary>
 public sealed class ConnectionStatus
 {
     private static readonly ConnectionStatus Acceptance = new(accepted: true, "");
 
     private ConnectionStatus(bool accepted, string message) => (Accepted, Message) = (accepted, message);
 
-    /// <summary>Whether it may.</summary>
+    /// <summary>Whether the connection is accepted.</summary>
     public bool Accepted { get; }
 
-    /// <summary>Why not, as the client reads it where its socket is closed; of more than 123 bytes it reads the first. Empty where it may.</summary>
+    /// <summary>The close reason for the client, truncated to 123 bytes when sent; empty if the connection is accepted.</summary>
     public string Message { get; }
 
-    /// <summary>It may.</summary>
+    /// <summary>Accepts the connection.</summary>
     public static ConnectionStatus Accept() => Acceptance;
 
-    /// <summary>It may not.</summary>
+    /// <summary>Rejects the connection with the reason "Forbidden".</summary>
     public static ConnectionStatus Reject() => Reject("Forbidden");
 
-    /// <summary>It may not.</summary>
-    /// <param name="message">Why not.</param>
+    /// <summary>Rejects the connection.</summary>
+    /// <param name="message">The reason.</param>
     public static ConnectionStatus Reject(string message)
     {
         ArgumentNullException.ThrowIfNull(message);

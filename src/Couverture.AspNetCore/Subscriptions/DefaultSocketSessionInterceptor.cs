@@ -2,7 +2,7 @@ using Couverture.Execution;
 
 namespace Couverture.AspNetCore.Subscriptions;
 
-/// <summary>Accepts everyone and everything; an application overrides what it wants otherwise.</summary>
+/// <summary>Accepts all connections and operations. Applications override the methods that they need.</summary>
 public class DefaultSocketSessionInterceptor : ISocketSessionInterceptor
 {
     /// <inheritdoc />

@@ -1,11 +1,11 @@
 namespace Couverture.AspNetCore.Subscriptions;
 
-/// <summary>What comes with a message of a client.</summary>
+/// <summary>The payload of a client's message.</summary>
 public interface IOperationMessagePayload
 {
-    /// <summary>The payload, an object of JSON, read as a type; null where the message has none.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <exception cref="System.Text.Json.JsonException">It cannot be read so.</exception>
+    /// <summary>Deserializes the payload, a JSON object; returns null if the message has no payload.</summary>
+    /// <typeparam name="T">The target type.</typeparam>
+    /// <exception cref="System.Text.Json.JsonException">The payload does not match the type.</exception>
     T? As<T>()
         where T : class;
 }

@@ -2,22 +2,23 @@ using Couverture.Execution;
 
 namespace Couverture.AspNetCore.Subscriptions;
 
-/// <summary>What an application has to say to sockets: whether one may begin, and whether an operation on it may run.</summary>
+/// <summary>Accepts or rejects socket connections and their operations.</summary>
 public interface ISocketSessionInterceptor
 {
-    /// <summary>Decides on a client's <c>connection_init</c>, before any operation of it; one that is not accepted is closed with 4403.</summary>
-    /// <param name="session">The socket.</param>
-    /// <param name="connectionInitMessage">The message.</param>
-    /// <param name="cancellationToken">Is cancelled when the client has left.</param>
+    /// <summary>Handles <c>connection_init</c>, before any operation of the connection. A rejected socket is closed with 4403.</summary>
+    /// <param name="session">The socket session.</param>
+    /// <param name="connectionInitMessage">The message's payload.</param>
+    /// <param name="cancellationToken">Signals that the client has disconnected.</param>
     ValueTask<ConnectionStatus> OnConnectAsync(ISocketSession session, IOperationMessagePayload connectionInitMessage, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Sees each operation before it runs. What it sets in an <see cref="AsyncLocal{T}"/> before its first wait, the operation sees.
+    /// Handles an operation before it is executed. The operation sees values that are set in an <see cref="AsyncLocal{T}"/> before the first
+    /// asynchronous wait.
     /// </summary>
-    /// <param name="session">The socket.</param>
+    /// <param name="session">The socket session.</param>
     /// <param name="operationSessionId">The operation's id on the socket.</param>
-    /// <param name="requestBuilder">What is to run.</param>
-    /// <param name="cancellationToken">Is cancelled when the operation is not wanted any more.</param>
-    /// <exception cref="GraphQLException">The operation may not run; the client gets the errors.</exception>
+    /// <param name="requestBuilder">The request.</param>
+    /// <param name="cancellationToken">Signals that the operation is cancelled.</param>
+    /// <exception cref="GraphQLException">The operation is rejected; the client receives the errors.</exception>
     ValueTask OnRequestAsync(ISocketSession session, string operationSessionId, OperationRequestBuilder requestBuilder, CancellationToken cancellationToken = default);
 }

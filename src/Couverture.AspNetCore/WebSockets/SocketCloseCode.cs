@@ -2,12 +2,12 @@ using System.Net.WebSockets;
 
 namespace Couverture.AspNetCore.WebSockets;
 
-/// <summary>Why a socket is closed (RFC 6455, section 7.4.1, and the graphql-transport-ws protocol).</summary>
+/// <summary>The close codes of sockets (RFC 6455, section 7.4.1, and the graphql-transport-ws protocol).</summary>
 internal enum SocketCloseCode
 {
     NormalClosure = WebSocketCloseStatus.NormalClosure,
 
-    /// <summary>The server goes down; the client may connect again.</summary>
+    /// <summary>The server shuts down; the client may connect again.</summary>
     GoingAway = WebSocketCloseStatus.EndpointUnavailable,
     ProtocolError = WebSocketCloseStatus.ProtocolError,
     MessageTooBig = WebSocketCloseStatus.MessageTooBig,
@@ -15,8 +15,8 @@ internal enum SocketCloseCode
     Unauthorized = 4401,
     Forbidden = 4403,
     SubprotocolNotAcceptable = 4406,
-    InitialisationTimeout = 4408,
+    InitializationTimeout = 4408,
     SubscriberExists = 4409,
-    TooManyInitialisations = 4429,
+    TooManyInitializations = 4429,
     InternalServerError = 4500,
 }

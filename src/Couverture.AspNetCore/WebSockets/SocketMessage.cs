@@ -1,39 +1,40 @@
 using System.Buffers;
 using System.Text.Json;
 using Couverture.AspNetCore.Http;
+using Couverture.AspNetCore.Subscriptions;
 
 namespace Couverture.AspNetCore.WebSockets;
 
-/// <summary>A message of a client.</summary>
-/// <param name="Type">What it is.</param>
-/// <param name="Id">The operation that it speaks of; null where it has none.</param>
-/// <param name="Payload">What comes with it; null where it has nothing, or null.</param>
+/// <summary>A message from a client.</summary>
+/// <param name="Type">The message type.</param>
+/// <param name="Id">The operation's id; null if the message has none.</param>
+/// <param name="Payload">The payload; null if it is missing or null.</param>
 internal sealed record SocketMessage(string Type, string? Id, JsonElement? Payload)
 {
-    /// <summary>Reads a message.</summary>
-    /// <exception cref="RejectedException">It is none.</exception>
+    /// <summary>Parses a message.</summary>
+    /// <exception cref="RejectedException">The message is invalid.</exception>
     public static SocketMessage Parse(ReadOnlySpan<byte> utf8)
     {
         var root = JsonText.Parse(utf8, "The message");
         if (root.ValueKind is not JsonValueKind.Object)
-            throw Invalid("The message is not a JSON object");
+            throw InvalidMessage("The message is not a JSON object");
         return new SocketMessage(
-            Text(root, "type") ?? throw Invalid("The message has no type"),
+            Text(root, "type") ?? throw InvalidMessage("The message has no type"),
             Text(root, "id"),
             root.TryGetProperty("payload", out var payload) && payload.ValueKind is not JsonValueKind.Null ? payload : null);
     }
 
-    /// <summary>The id of a message that must have one.</summary>
-    /// <exception cref="RejectedException">It has none.</exception>
-    public string RequiredId() => string.IsNullOrEmpty(Id) ? throw Invalid("The message has no id") : Id;
+    /// <summary>Returns the id.</summary>
+    /// <exception cref="RejectedException">The message has no id.</exception>
+    public string RequiredId() => string.IsNullOrEmpty(Id) ? throw InvalidMessage("The message has no id") : Id;
 
-    /// <summary>The payload of a message where it may be an object only.</summary>
-    /// <exception cref="RejectedException">It is something else.</exception>
-    public JsonElement? ObjectPayload() => Payload is null or { ValueKind: JsonValueKind.Object } ? Payload : throw Invalid("The payload is not a JSON object");
+    /// <summary>Returns the payload, which may only be an object; null if the message has none.</summary>
+    /// <exception cref="RejectedException">The payload is not an object.</exception>
+    public JsonElement? ObjectPayload() => Payload is null or { ValueKind: JsonValueKind.Object } ? Payload : throw InvalidMessage("The payload is not a JSON object");
 
-    /// <summary>A message of the server.</summary>
-    /// <param name="type">What it is.</param>
-    /// <param name="id">The operation that it speaks of; null for none.</param>
+    /// <summary>Formats a message from the server.</summary>
+    /// <param name="type">The message type.</param>
+    /// <param name="id">The operation's id; null for none.</param>
     /// <param name="payload">Writes the payload; null for none.</param>
     public static ReadOnlyMemory<byte> Write(string type, string? id = null, Action<IBufferWriter<byte>>? payload = null)
     {
@@ -59,10 +60,18 @@ internal sealed record SocketMessage(string Type, string? Id, JsonElement? Paylo
         return output.WrittenMemory;
     }
 
-    public static RejectedException Invalid(string message) => new(Rejection.BadRequest(message));
+    public static RejectedException InvalidMessage(string message) => new(Rejection.BadRequest(message));
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var member)
-            ? member.ValueKind is JsonValueKind.String ? member.GetString() : throw Invalid($"The message's {name} is not a string")
+            ? member.ValueKind is JsonValueKind.String ? member.GetString() : throw InvalidMessage($"The message's {name} is not a string")
             : null;
+}
+
+/// <inheritdoc cref="IOperationMessagePayload"/>
+/// <param name="payload">The payload; null for none.</param>
+internal sealed class MessagePayload(JsonElement? payload) : IOperationMessagePayload
+{
+    public T? As<T>()
+        where T : class => payload?.Deserialize<T>(JsonSerializerOptions.Web);
 }

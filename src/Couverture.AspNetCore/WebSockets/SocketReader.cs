@@ -3,29 +3,29 @@ using System.Net.WebSockets;
 
 namespace Couverture.AspNetCore.WebSockets;
 
-/// <summary>Reads whole messages from a socket, up to a size. It holds no memory while the client is silent.</summary>
+/// <summary>Reads complete messages from a socket, up to a size limit. It holds no buffer while waiting for a message.</summary>
 internal sealed class SocketReader(WebSocket socket, int limit)
 {
-    private const int Smallest = 4096;
+    private const int MinBufferSize = 4096;
 
     /// <summary>Reads a message.</summary>
-    /// <param name="take">Gets a message of text, which it must not keep; it is not called for what is no message.</param>
-    /// <param name="cancellationToken">Ends the reading, and the socket with it.</param>
-    /// <typeparam name="T">What is made of a message.</typeparam>
-    /// <returns>What was received, and what was made of it.</returns>
-    /// <exception cref="WebSocketException">The connection is lost, or the client breaks the WebSocket protocol.</exception>
-    public async Task<(Received Received, T? Message)> ReadAsync<T>(Func<ReadOnlyMemory<byte>, T> take, CancellationToken cancellationToken)
+    /// <param name="parse">Parses a text message, whose buffer it must not retain; not called for other kinds.</param>
+    /// <param name="cancellationToken">Cancels the reading and aborts the socket.</param>
+    /// <typeparam name="T">The type of a parsed message.</typeparam>
+    /// <returns>The kind of message, and the parsed message if it is text.</returns>
+    /// <exception cref="WebSocketException">The connection is lost, or the client violates the WebSocket protocol.</exception>
+    public async Task<(ReceivedKind Received, T? Message)> ReadAsync<T>(Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken)
     {
-        // A read of nothing waits without a buffer until there is something.
+        // A zero-byte read waits for data without a buffer.
         var result = await socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
-        var buffer = ArrayPool<byte>.Shared.Rent(Smallest);
+        var buffer = ArrayPool<byte>.Shared.Rent(MinBufferSize);
         try
         {
             var length = 0;
             while (result.MessageType is not WebSocketMessageType.Close && !result.EndOfMessage)
             {
                 if (length > limit)
-                    return (Received.TooMuch, default);
+                    return (ReceivedKind.TooLarge, default);
                 if (length == buffer.Length)
                     buffer = Grow(buffer);
                 result = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
@@ -34,10 +34,10 @@ internal sealed class SocketReader(WebSocket socket, int limit)
 
             return result.MessageType switch
             {
-                WebSocketMessageType.Close => (Received.Close, default),
-                WebSocketMessageType.Binary => (Received.Binary, default),
-                _ when length > limit => (Received.TooMuch, default),
-                _ => (Received.Text, take(buffer.AsMemory(0, length))),
+                WebSocketMessageType.Close => (ReceivedKind.Close, default),
+                WebSocketMessageType.Binary => (ReceivedKind.Binary, default),
+                _ when length > limit => (ReceivedKind.TooLarge, default),
+                _ => (ReceivedKind.Text, parse(buffer.AsMemory(0, length))),
             };
         }
         finally
@@ -46,10 +46,10 @@ internal sealed class SocketReader(WebSocket socket, int limit)
         }
     }
 
-    /// <summary>Reads what still comes until the client has closed the socket too.</summary>
+    /// <summary>Discards incoming messages until the client has closed its side.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Smallest);
+        var buffer = ArrayPool<byte>.Shared.Rent(MinBufferSize);
         try
         {
             while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
@@ -73,11 +73,11 @@ internal sealed class SocketReader(WebSocket socket, int limit)
     }
 }
 
-/// <summary>What came from a client.</summary>
-internal enum Received
+/// <summary>The kind of a received message.</summary>
+internal enum ReceivedKind
 {
     Text,
     Binary,
-    TooMuch,
+    TooLarge,
     Close,
 }

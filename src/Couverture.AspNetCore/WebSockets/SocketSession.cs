@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Couverture.AspNetCore.WebSockets;
 
-/// <summary>One socket that speaks <c>graphql-transport-ws</c>, from its handshake to its end.</summary>
+/// <summary>A session of the <c>graphql-transport-ws</c> protocol, from its handshake to its close.</summary>
 internal sealed partial class SocketSession(
     HttpContext context,
     SocketReader reader,
@@ -26,9 +26,9 @@ internal sealed partial class SocketSession(
     private static readonly ReadOnlyMemory<byte> Ping = SocketMessage.Write("ping");
 
     private readonly ActiveOperations _operations = new(options.MaxOperations);
-    private readonly CancellationTokenSource _over = new();
-    private volatile bool _isInitialised;
-    private volatile bool _isHeard;
+    private readonly CancellationTokenSource _sessionEnded = new();
+    private volatile bool _isInitialized;
+    private volatile bool _receivedSincePing;
 
     ISocketConnection ISocketSession.Connection => this;
 
@@ -36,14 +36,14 @@ internal sealed partial class SocketSession(
 
     public async Task RunAsync()
     {
-        var watching = WatchAsync(_over.Token);
+        var monitoring = MonitorConnectionAsync(_sessionEnded.Token);
         try
         {
             await ReceiveAsync();
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            // The connection is lost, or was cut.
+            // The connection was lost or aborted.
         }
         catch (Exception exception)
         {
@@ -52,13 +52,13 @@ internal sealed partial class SocketSession(
         }
         finally
         {
-            await _over.CancelAsync();
-            await _operations.EndAsync();
-            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _sessionEnded.CancelAsync();
+            await _operations.CancelAllAsync();
+            await monitoring.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    public void Dispose() => _over.Dispose();
+    public void Dispose() => _sessionEnded.Dispose();
 
     private async Task ReceiveAsync()
     {
@@ -67,15 +67,15 @@ internal sealed partial class SocketSession(
             try
             {
                 var (received, message) = await reader.ReadAsync(static utf8 => SocketMessage.Parse(utf8.Span), context.RequestAborted);
-                _isHeard = true;
+                _receivedSincePing = true;
                 await (received switch
                 {
-                    Received.Close => connection.CloseAsync(SocketCloseCode.NormalClosure, ""),
-                    Received.TooMuch => connection.CloseAsync(SocketCloseCode.MessageTooBig, "The message is too large"),
-                    Received.Binary => connection.CloseAsync(SocketCloseCode.InvalidMessage, "The message is not text"),
+                    ReceivedKind.Close => connection.CloseAsync(SocketCloseCode.NormalClosure, ""),
+                    ReceivedKind.TooLarge => connection.CloseAsync(SocketCloseCode.MessageTooBig, "The message is too large"),
+                    ReceivedKind.Binary => connection.CloseAsync(SocketCloseCode.InvalidMessage, "The message is not text"),
                     _ => HandleAsync(message!),
                 });
-                if (received is Received.Close)
+                if (received is ReceivedKind.Close)
                     return;
             }
             catch (RejectedException exception)
@@ -84,7 +84,7 @@ internal sealed partial class SocketSession(
             }
             catch (WebSocketException) when (connection.IsClosed && !context.RequestAborted.IsCancellationRequested)
             {
-                // The client was told what is wrong with its frames, and gets the time to read it.
+                // The runtime has closed its side with the reason. Give the client time to read it.
                 await connection.CloseAsync(SocketCloseCode.ProtocolError, "");
             }
         }
@@ -94,32 +94,32 @@ internal sealed partial class SocketSession(
 
     private Task HandleAsync(SocketMessage message) => message.Type switch
     {
-        "connection_init" => InitialiseAsync(message.ObjectPayload()),
+        "connection_init" => InitializeAsync(message.ObjectPayload()),
         "ping" => PongAsync(message.ObjectPayload()),
         "pong" => Task.FromResult(message.ObjectPayload()),
         "subscribe" => SubscribeAsync(message),
-        "complete" => EndOperation(message.RequiredId()),
-        _ => throw SocketMessage.Invalid("The message has a type that no client sends"),
+        "complete" => CancelOperation(message.RequiredId()),
+        _ => throw SocketMessage.InvalidMessage("The message type is unknown"),
     };
 
-    private async Task InitialiseAsync(JsonElement? payload)
+    private async Task InitializeAsync(JsonElement? payload)
     {
-        if (_isInitialised)
+        if (_isInitialized)
         {
-            await connection.CloseAsync(SocketCloseCode.TooManyInitialisations, "Too many initialisation requests");
+            await connection.CloseAsync(SocketCloseCode.TooManyInitializations, "Too many initialisation requests");
             return;
         }
-        _isInitialised = true;
+        _isInitialized = true;
         var status = await interceptor.OnConnectAsync(this, new MessagePayload(payload), context.RequestAborted);
-        await (status.Accepted ? connection.SendAsync(Acknowledgement, _over.Token) : connection.CloseAsync(SocketCloseCode.Forbidden, status.Message));
+        await (status.Accepted ? connection.SendAsync(Acknowledgement, _sessionEnded.Token) : connection.CloseAsync(SocketCloseCode.Forbidden, status.Message));
     }
 
     private Task PongAsync(JsonElement? payload) =>
         connection.SendAsync(
             SocketMessage.Write("pong", payload: payload is { } given ? output => Write(output, given) : null),
-            _over.Token);
+            _sessionEnded.Token);
 
-    private Task EndOperation(string id)
+    private Task CancelOperation(string id)
     {
         _operations.Cancel(id);
         return Task.CompletedTask;
@@ -128,19 +128,19 @@ internal sealed partial class SocketSession(
     private Task SubscribeAsync(SocketMessage message)
     {
         var id = message.RequiredId();
-        if (!_isInitialised)
+        if (!_isInitialized)
             return connection.CloseAsync(SocketCloseCode.Unauthorized, "Unauthorized");
-        var request = RequestParameters.FromJson(message.Payload ?? throw SocketMessage.Invalid("The message has no payload"), "The payload");
-        switch (_operations.TryBegin(id, out var operation))
+        var request = RequestParameters.FromJson(message.Payload ?? throw SocketMessage.InvalidMessage("The message has no payload"), "The payload");
+        switch (_operations.TryStart(id, out var operation))
         {
-            case Admission.Begun:
+            case Admission.Started:
                 _ = RunAsync(operation!, request);
                 return Task.CompletedTask;
-            case Admission.NameTaken:
+            case Admission.DuplicateId:
                 return connection.CloseAsync(SocketCloseCode.SubscriberExists, $"Subscriber for {id} already exists");
-            case Admission.TooMany:
+            case Admission.LimitReached:
                 var error = ErrorBuilder.New().SetMessage(Rejection.TooManyOperations(options.MaxOperations).Message).SetCode(ErrorCodes.LimitExceeded).Build();
-                return connection.SendAsync(SocketMessage.Write("error", id, OperationResult.RequestError(error).WriteErrorsTo), _over.Token);
+                return connection.SendAsync(SocketMessage.Write("error", id, OperationResult.RequestError(error).WriteErrorsTo), _sessionEnded.Token);
             default:
                 return Task.CompletedTask;
         }
@@ -148,16 +148,16 @@ internal sealed partial class SocketSession(
 
     private async Task RunAsync(ActiveOperation operation, OperationRequest request)
     {
-        using var ending = operation;
-        // The socket goes on reading while the operation runs.
+        using var disposeOperation = operation;
+        // Yield, so that the socket continues reading while the operation runs.
         await Task.Yield();
         try
         {
-            await AnswerAsync(operation, OperationRequestBuilder.From(request));
+            await ExecuteAsync(operation, OperationRequestBuilder.From(request));
         }
-        catch (Exception exception) when (exception is WebSocketException || operation.Unwanted.IsCancellationRequested || context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (exception is WebSocketException || operation.CancellationToken.IsCancellationRequested || context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody waits for the rest.
+            // The operation was cancelled or the connection was lost, so the remaining results are dropped.
         }
         catch (Exception exception)
         {
@@ -166,56 +166,56 @@ internal sealed partial class SocketSession(
         }
     }
 
-    private async Task AnswerAsync(ActiveOperation operation, OperationRequestBuilder request)
+    private async Task ExecuteAsync(ActiveOperation operation, OperationRequestBuilder request)
     {
         try
         {
-            await interceptor.OnRequestAsync(this, operation.Id, request, operation.Unwanted);
+            await interceptor.OnRequestAsync(this, operation.Id, request, operation.CancellationToken);
         }
         catch (GraphQLException exception)
         {
-            await RefuseAsync(operation, OperationResult.RequestError(exception.Errors));
+            await SendErrorAsync(operation, OperationResult.RequestError(exception.Errors));
             return;
         }
 
-        await using var results = await executor.StreamAsync(request.Build(), operation.Unwanted);
-        await foreach (var result in results.WithCancellation(operation.Unwanted))
+        await using var results = await executor.StreamAsync(request.Build(), operation.CancellationToken);
+        await foreach (var result in results.WithCancellation(operation.CancellationToken))
         {
             if (result.Kind is not OperationResultKind.Executed)
             {
-                await RefuseAsync(operation, result);
+                await SendErrorAsync(operation, result);
                 return;
             }
-            await connection.SendAsync(SocketMessage.Write("next", operation.Id, result.WriteTo), operation.Unwanted);
+            await connection.SendAsync(SocketMessage.Write("next", operation.Id, result.WriteTo), operation.CancellationToken);
         }
-        operation.Release();
-        await connection.SendAsync(SocketMessage.Write("complete", operation.Id), operation.Unwanted);
+        operation.ReleaseId();
+        await connection.SendAsync(SocketMessage.Write("complete", operation.Id), operation.CancellationToken);
     }
 
-    private Task RefuseAsync(ActiveOperation operation, OperationResult refused)
+    private Task SendErrorAsync(ActiveOperation operation, OperationResult requestError)
     {
-        operation.Release();
-        return connection.SendAsync(SocketMessage.Write("error", operation.Id, refused.WriteErrorsTo), operation.Unwanted);
+        operation.ReleaseId();
+        return connection.SendAsync(SocketMessage.Write("error", operation.Id, requestError.WriteErrorsTo), operation.CancellationToken);
     }
 
-    /// <summary>Ends the socket of a client that does not begin in time, or is not there any more.</summary>
-    private async Task WatchAsync(CancellationToken over)
+    /// <summary>Closes the socket if the client does not initialize in time, and aborts it if the client stops responding.</summary>
+    private async Task MonitorConnectionAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(options.ConnectionInitializationTimeout, time, over);
-        if (!_isInitialised)
+        await Task.Delay(options.ConnectionInitializationTimeout, time, cancellationToken);
+        if (!_isInitialized)
         {
-            await connection.CloseAsync(SocketCloseCode.InitialisationTimeout, "Connection initialisation timeout");
+            await connection.CloseAsync(SocketCloseCode.InitializationTimeout, "Connection initialisation timeout");
             return;
         }
         while (options.KeepAliveInterval is { } interval)
         {
-            _isHeard = false;
-            var pinging = connection.SendAsync(Ping, over);
-            await Task.Delay(interval, time, over);
-            if (_isHeard && pinging.IsCompleted)
+            _receivedSincePing = false;
+            var sendingPing = connection.SendAsync(Ping, cancellationToken);
+            await Task.Delay(interval, time, cancellationToken);
+            if (_receivedSincePing && sendingPing.IsCompleted)
                 continue;
             connection.Abort();
-            await pinging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await sendingPing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
     }

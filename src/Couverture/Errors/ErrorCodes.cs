@@ -49,4 +49,34 @@ public static class ErrorCodes
 
     /// <summary>An unexpected server error. The details are in the log.</summary>
     public const string Internal = "INTERNAL_ERROR";
+
+    /// <summary>The HTTP request is malformed: its body, one of its parameters or its <c>Accept</c> header cannot be read (400, or 408 if the body timed out).</summary>
+    public const string HttpRequestInvalid = "REQUEST_INVALID";
+
+    /// <summary>An operation sent by GET lacks the preflight header that the endpoint requires (400).</summary>
+    public const string PreflightRequired = "PREFLIGHT_REQUIRED";
+
+    /// <summary>A web page of an origin that is not allowed opened a WebSocket (403).</summary>
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
+
+    /// <summary>No resource has this address, or no reserved event stream has this token (404).</summary>
+    public const string NotFound = "NOT_FOUND";
+
+    /// <summary>The address does not support the HTTP method (405); the header <c>Allow</c> lists the supported methods.</summary>
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+
+    /// <summary>The <c>Accept</c> header allows no media type that the endpoint can produce (406).</summary>
+    public const string NotAcceptable = "NOT_ACCEPTABLE";
+
+    /// <summary>The reserved event stream is already open, or an operation with the same id is in flight on it (409).</summary>
+    public const string StreamConflict = "STREAM_CONFLICT";
+
+    /// <summary>The request body exceeds the size limit (413).</summary>
+    public const string RequestTooLarge = "REQUEST_TOO_LARGE";
+
+    /// <summary>The request body is not uncompressed JSON in UTF-8 (415).</summary>
+    public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+
+    /// <summary>The limit on reserved event streams is reached (503).</summary>
+    public const string TooManyStreams = "TOO_MANY_STREAMS";
 }

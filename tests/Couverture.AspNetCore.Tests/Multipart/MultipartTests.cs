@@ -13,17 +13,17 @@ public sealed class MultipartTests
     [InlineData("multipart/mixed;incrementalSpec=v0.2,application/graphql-response+json,application/json;q=0.9")]
     [InlineData("Multipart/Mixed; boundary=x; IncrementalSpec=\"v0.2\"; q=0.1, application/json")]
     [InlineData("application/graphql-response+json, application/json, text/event-stream, multipart/mixed")]
-    public async Task Parts_Should_ComeOneAfterAnother_When_TheClientTakesThem(string accept)
+    public async Task Parts_Should_BeSentInOrder_When_TheClientAcceptsThem(string accept)
     {
         await using var host = await GraphQLHost.StartIncrementalAsync();
-        host.Schema.Later.SetResult();
+        host.Schema.DeferredGate.SetResult();
 
-        var answer = await host.Client.AskAsync(Post(Deferred, accept));
+        var response = await host.Client.GetResponseAsync(Post(Deferred, accept));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe("multipart/mixed; boundary=\"-\"");
-        answer.Headers.CacheControl?.NoStore.ShouldBe(true);
-        answer.Body.ShouldBe(string.Concat(
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentType.ShouldBe("multipart/mixed; boundary=\"-\"");
+        response.Headers.CacheControl?.NoStore.ShouldBe(true);
+        response.Body.ShouldBe(string.Concat(
             "\r\n---",
             Part,
             """{"data":{"hello":"Hello world"},"pending":[{"id":"0","path":[],"label":"l"}],"hasNext":true}""",
@@ -34,27 +34,27 @@ public sealed class MultipartTests
     }
 
     [Fact]
-    public async Task Part_Should_BeWholeForTheClient_When_TheNextIsNotThere()
+    public async Task Part_Should_BeComplete_When_TheNextIsNotAvailable()
     {
         await using var host = await GraphQLHost.StartIncrementalAsync();
         using var response = await host.Client.SendAsync(Post(Deferred, "multipart/mixed"), HttpCompletionOption.ResponseHeadersRead);
         await using var body = await response.Content.ReadAsStreamAsync();
 
         (await ReadAsync(body, "\"hasNext\":true}\r\n---")).ShouldContain("Hello world");
-        host.Schema.Later.SetResult();
+        host.Schema.DeferredGate.SetResult();
 
         (await ReadAsync(body, "\r\n-----\r\n")).ShouldContain("at last");
     }
 
     [Fact]
-    public async Task Items_Should_ComeInParts_When_AListIsStreamed()
+    public async Task Items_Should_BeSentInParts_When_AListIsStreamed()
     {
         await using var host = await GraphQLHost.StartIncrementalAsync();
 
-        var answer = await host.Client.AskAsync(Post(Streamed, "multipart/mixed"));
+        var response = await host.Client.GetResponseAsync(Post(Streamed, "multipart/mixed"));
 
-        answer.Body.ShouldContain("{\"data\":{\"letters\":[\"a\"]},\"pending\":[{\"id\":\"0\",\"path\":[\"letters\"]}],\"hasNext\":true}");
-        answer.Body.ShouldContain("\"items\":[\"b\",\"c\"]");
+        response.Body.ShouldContain("{\"data\":{\"letters\":[\"a\"]},\"pending\":[{\"id\":\"0\",\"path\":[\"letters\"]}],\"hasNext\":true}");
+        response.Body.ShouldContain("\"items\":[\"b\",\"c\"]");
     }
 
     [Theory]
@@ -66,61 +66,61 @@ public sealed class MultipartTests
     [InlineData("multipart/mixed;deferSpec=20220824, application/json")]
     [InlineData("multipart/mixed;boundary=graphql;subscriptionSpec=1.0, application/json")]
     [InlineData("multipart/mixed;incrementalSpec=v0.1, application/json")]
-    public async Task Answer_Should_BeWhole_When_TheClientDoesNotNameThisForm(string? accept)
+    public async Task Response_Should_BeOneJsonResult_When_TheClientDoesNotRequestThisFormat(string? accept)
     {
         await using var host = await GraphQLHost.StartIncrementalAsync();
-        host.Schema.Later.SetResult();
+        host.Schema.DeferredGate.SetResult();
 
-        var answer = await host.Client.AskAsync(Post(Deferred, accept));
+        var response = await host.Client.GetResponseAsync(Post(Deferred, accept));
 
-        answer.ContentType.ShouldBe(Json);
-        answer.Body.ShouldBe("""{"data":{"hello":"Hello world","later":"at last"}}""");
+        response.ContentType.ShouldBe(Json);
+        response.Body.ShouldBe("""{"data":{"hello":"Hello world","later":"at last"}}""");
     }
 
     [Fact]
-    public async Task Answer_Should_BeWhole_When_PartsAreSwitchedOff()
+    public async Task Response_Should_BeOneJsonResult_When_MultipartIsDisabled()
     {
         await using var host = await GraphQLHost.StartIncrementalAsync(new GraphQLServerOptions { EnableMultipartResponses = false });
-        host.Schema.Later.SetResult();
+        host.Schema.DeferredGate.SetResult();
 
-        (await host.Client.AskAsync(Post(Deferred, "multipart/mixed, application/json"))).Body.ShouldBe("""{"data":{"hello":"Hello world","later":"at last"}}""");
-        (await host.Client.AskAsync(Post(Deferred, "multipart/mixed"))).Status.ShouldBe(HttpStatusCode.NotAcceptable);
+        (await host.Client.GetResponseAsync(Post(Deferred, "multipart/mixed, application/json"))).Body.ShouldBe("""{"data":{"hello":"Hello world","later":"at last"}}""");
+        (await host.Client.GetResponseAsync(Post(Deferred, "multipart/mixed"))).Status.ShouldBe(HttpStatusCode.NotAcceptable);
     }
 
     [Theory]
     [InlineData("{ hello }", "{\"data\":{\"hello\":\"Hello world\"}}")]
     [InlineData("subscription { spelled }", "GRAPHQL_OPERATION_NOT_ALLOWED")]
-    public async Task Answer_Should_BeOnePart_When_ItIsASingleResultAndTheClientTakesNothingElse(string query, string content)
+    public async Task Response_Should_HaveOnePart_When_ItIsASingleResultAndTheClientAcceptsOnlyMultipart(string query, string content)
     {
         await using var host = await GraphQLHost.StartIncrementalAsync();
 
-        var answer = await host.Client.AskAsync(Post(JsonSerializer.Serialize(new { query }), "multipart/mixed"));
+        var response = await host.Client.GetResponseAsync(Post(JsonSerializer.Serialize(new { query }), "multipart/mixed"));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.Body.ShouldStartWith($"\r\n---{Part}{{");
-        answer.Body.ShouldEndWith("}\r\n-----\r\n");
-        answer.Body.ShouldContain(content);
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.Body.ShouldStartWith($"\r\n---{Part}{{");
+        response.Body.ShouldEndWith("}\r\n-----\r\n");
+        response.Body.ShouldContain(content);
     }
 
     [Fact]
-    public async Task Answer_Should_BeJson_When_NothingIsDeferred()
+    public async Task Response_Should_BeJson_When_NothingIsDeferred()
     {
         await using var host = await GraphQLHost.StartIncrementalAsync();
 
-        var answer = await host.Client.AskAsync(Post("""{"query":"{ hello ... @defer(if: false) { a: hello } }"}""", "multipart/mixed, application/json"));
+        var response = await host.Client.GetResponseAsync(Post("""{"query":"{ hello ... @defer(if: false) { a: hello } }"}""", "multipart/mixed, application/json"));
 
-        answer.ContentType.ShouldBe(Json);
-        answer.Body.ShouldBe("""{"data":{"hello":"Hello world","a":"Hello world"}}""");
+        response.ContentType.ShouldBe(Json);
+        response.Body.ShouldBe("""{"data":{"hello":"Hello world","a":"Hello world"}}""");
     }
 
     [Fact]
-    public async Task Work_Should_BeCancelled_When_TheClientLeavesBetweenParts()
+    public async Task Execution_Should_BeCancelled_When_TheClientDisconnectsBetweenParts()
     {
         await using var host = await GraphQLHost.StartIncrementalAsync();
         using (var response = await host.Client.SendAsync(Post("""{"query":"{ hello ... @defer { waits } }"}""", "multipart/mixed"), HttpCompletionOption.ResponseHeadersRead))
-            await host.Schema.Waiting.Task;
+            await host.Schema.ResolverStarted.Task;
 
-        await host.Schema.Cancelled.Task;
+        await host.Schema.ResolverCancelled.Task;
         await host.DisposeAsync();
         host.Errors.ShouldBeEmpty();
     }

@@ -3,8 +3,8 @@ namespace Couverture.AspNetCore.Tests.ServerSentEvents;
 /// <summary>Reads an event stream line by line.</summary>
 internal sealed class EventReader : IDisposable
 {
-    // Real time, and only so that a broken test ends.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // Real time, so that a failing test ends.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpResponseMessage _response;
     private readonly StreamReader _lines;
@@ -15,7 +15,7 @@ internal sealed class EventReader : IDisposable
 
     public static async Task<EventReader> OpenAsync(GraphQLHost host, HttpRequestMessage request)
     {
-        var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Timeout);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType?.ToString().ShouldBe("text/event-stream; charset=utf-8");
         var reader = new EventReader(response, await response.Content.ReadAsStreamAsync());
@@ -23,11 +23,11 @@ internal sealed class EventReader : IDisposable
         return reader;
     }
 
-    /// <summary>The lines of the next event, one after another with spaces between; null at the end of the stream.</summary>
+    /// <summary>Returns the lines of the next event, joined with spaces; null at the end of the stream.</summary>
     public async Task<string?> ReadAsync()
     {
         var lines = new List<string>();
-        while (await _lines.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await _lines.ReadLineAsync().WaitAsync(Timeout) is { } line)
         {
             if (line.Length == 0)
                 return string.Join(' ', lines);
@@ -37,6 +37,6 @@ internal sealed class EventReader : IDisposable
         return null;
     }
 
-    /// <summary>Leaves.</summary>
+    /// <summary>Disconnects.</summary>
     public void Dispose() => _response.Dispose();
 }

@@ -4,7 +4,7 @@ using static Couverture.AspNetCore.Tests.Requests;
 
 namespace Couverture.AspNetCore.Tests.ServerSentEvents;
 
-/// <summary>Each operation on a connection of its own.</summary>
+/// <summary>Distinct connections mode: each operation has its own connection.</summary>
 public sealed class EventStreamTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Events = "text/event-stream";
@@ -16,75 +16,75 @@ public sealed class EventStreamTests(SharedHost shared) : IClassFixture<SharedHo
     [InlineData("text/*, application/json")]
     [InlineData("text/event-stream, multipart/mixed")]
     [InlineData("application/json, text/event-stream;q=0.1")]
-    public async Task Subscription_Should_ComeAsEvents_When_TheClientTakesThem(string? accept)
+    public async Task Subscription_Should_BeSentAsEvents_When_TheClientAcceptsThem(string? accept)
     {
-        var answer = await shared.AskAsync(Post("""{"query":"subscription { spelled }"}""", accept));
+        var response = await shared.GetResponseAsync(Post("""{"query":"subscription { spelled }"}""", accept));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.ContentType.ShouldBe("text/event-stream; charset=utf-8");
-        answer.Headers.CacheControl?.NoStore.ShouldBe(true);
-        answer.Body.ShouldBe(":\n\nevent: next\ndata: {\"data\":{\"spelled\":\"a\"}}\n\nevent: next\ndata: {\"data\":{\"spelled\":\"b\"}}\n\nevent: complete\ndata:\n\n");
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.ContentType.ShouldBe("text/event-stream; charset=utf-8");
+        response.Headers.CacheControl?.NoStore.ShouldBe(true);
+        response.Body.ShouldBe(":\n\nevent: next\ndata: {\"data\":{\"spelled\":\"a\"}}\n\nevent: next\ndata: {\"data\":{\"spelled\":\"b\"}}\n\nevent: complete\ndata:\n\n");
     }
 
     [Fact]
-    public async Task Subscription_Should_ComeAsEvents_When_AskedForByGet()
+    public async Task Subscription_Should_BeSentAsEvents_When_RequestedByGet()
     {
-        var answer = await shared.AskAsync(Get("/graphql?query=subscription%7Bspelled%7D", Events));
+        var response = await shared.GetResponseAsync(Get("/graphql?query=subscription%7Bspelled%7D", Events));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.Headers.Vary.ShouldBe(["Accept"]);
-        answer.Body.ShouldEndWith("{\"data\":{\"spelled\":\"b\"}}\n\nevent: complete\ndata:\n\n");
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.Headers.Vary.ShouldBe(["Accept"]);
+        response.Body.ShouldEndWith("{\"data\":{\"spelled\":\"b\"}}\n\nevent: complete\ndata:\n\n");
     }
 
     [Theory]
     [InlineData("POST", "application/graphql-response+json", HttpStatusCode.BadRequest)]
     [InlineData("POST", "application/json, multipart/mixed", HttpStatusCode.OK)]
     [InlineData("GET", "application/json", HttpStatusCode.MethodNotAllowed)]
-    public async Task Subscription_Should_BeRefused_When_TheClientTakesNoEvents(string method, string accept, HttpStatusCode status)
+    public async Task Subscription_Should_BeRejected_When_TheClientDoesNotAcceptEvents(string method, string accept, HttpStatusCode status)
     {
         var request = method == "GET"
             ? Get("/graphql?query=subscription%7Bspelled%7D", accept)
             : Post("""{"query":"subscription { spelled }"}""", accept);
 
-        var answer = await shared.AskAsync(request);
+        var response = await shared.GetResponseAsync(request);
 
-        answer.Status.ShouldBe(status);
-        answer.Error.Code.ShouldBe("GRAPHQL_OPERATION_NOT_ALLOWED");
+        response.Status.ShouldBe(status);
+        response.Error.Code.ShouldBe("GRAPHQL_OPERATION_NOT_ALLOWED");
     }
 
     [Theory]
     [InlineData("{ hello }", "{\"data\":{\"hello\":\"Hello world\"}}")]
     [InlineData("subscription { refused }", "{\"errors\":[{\"message\":\"Not for you.\",\"locations\":[{\"line\":1,\"column\":16}],\"path\":[\"refused\"],\"extensions\":{\"code\":\"REFUSED\"}}]}")]
-    public async Task Result_Should_ComeAsOneEvent_When_TheClientTakesNothingElse(string query, string result)
+    public async Task Result_Should_BeSentAsOneEvent_When_TheClientAcceptsOnlyEvents(string query, string result)
     {
-        var answer = await shared.AskAsync(Post(JsonSerializer.Serialize(new { query }), Events));
+        var response = await shared.GetResponseAsync(Post(JsonSerializer.Serialize(new { query }), Events));
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.Body.ShouldBe($":\n\nevent: next\ndata: {result}\n\nevent: complete\ndata:\n\n");
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.Body.ShouldBe($":\n\nevent: next\ndata: {result}\n\nevent: complete\ndata:\n\n");
     }
 
     [Fact]
-    public async Task Mutation_Should_BeRefusedByItsStatus_When_AskedForByGet()
+    public async Task Mutation_Should_ReturnMethodNotAllowed_When_RequestedByGet()
     {
-        var answer = await shared.AskAsync(Get("/graphql?query=mutation%7Btouch%7D", Events));
+        var response = await shared.GetResponseAsync(Get("/graphql?query=mutation%7Btouch%7D", Events));
 
-        answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        answer.ContentHeaders.Allow.ShouldBe(["POST"]);
-        shared.Host.Schema.Touched.ShouldBe(0);
+        response.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.ContentHeaders.Allow.ShouldBe(["POST"]);
+        shared.Host.Schema.TouchCount.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Subscription_Should_EndWithAnErrorWithoutItsReason_When_TheSourceFails()
+    public async Task Subscription_Should_EndWithAGenericError_When_TheSourceFails()
     {
-        var answer = await shared.AskAsync(Post("""{"query":"subscription { failing }"}""", Events));
+        var response = await shared.GetResponseAsync(Post("""{"query":"subscription { failing }"}""", Events));
 
-        answer.Body.ShouldContain("INTERNAL_ERROR");
-        answer.Body.ShouldNotContain("secret");
-        answer.Body.ShouldEndWith("event: complete\ndata:\n\n");
+        response.Body.ShouldContain("INTERNAL_ERROR");
+        response.Body.ShouldNotContain("secret");
+        response.Body.ShouldEndWith("event: complete\ndata:\n\n");
     }
 
     [Fact]
-    public async Task Source_Should_End_When_TheClientLeaves()
+    public async Task Source_Should_End_When_TheClientDisconnects()
     {
         await using var host = await GraphQLHost.StartAsync();
         using (var events = await OpenAsync(host, "subscription { noted }"))
@@ -93,12 +93,12 @@ public sealed class EventStreamTests(SharedHost shared) : IClassFixture<SharedHo
             (await events.ReadAsync()).ShouldBe("""event: next data: {"data":{"noted":"ä"}}""");
         }
 
-        await host.Schema.Ended.WaitAsync();
+        await host.Schema.SourceEnded.WaitAsync();
         host.Errors.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Stream_Should_BeKeptAlive_When_NothingHappens()
+    public async Task Stream_Should_SendKeepAliveComments_When_Idle()
     {
         var time = new SteppedTimeProvider();
         await using var host = await GraphQLHost.StartAsync(
@@ -117,21 +117,21 @@ public sealed class EventStreamTests(SharedHost shared) : IClassFixture<SharedHo
     }
 
     [Fact]
-    public async Task Stream_Should_EndWithoutBeingComplete_When_TheServerGoesDown()
+    public async Task Stream_Should_EndWithoutACompleteEvent_When_TheServerShutsDown()
     {
         await using var host = await GraphQLHost.StartAsync();
         using var events = await OpenAsync(host, "subscription { noted }");
-        await host.Schema.Listening.WaitAsync();
+        await host.Schema.SourceStarted.WaitAsync();
 
         await host.StopAsync();
 
         (await events.ReadAsync()).ShouldBeNull();
-        await host.Schema.Ended.WaitAsync();
+        await host.Schema.SourceEnded.WaitAsync();
         host.Errors.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Parts_Should_ComeAsEvents_When_TheClientTakesThemBeforeOthers()
+    public async Task Parts_Should_BeSentAsEvents_When_TheClientPrefersThem()
     {
         await using var host = await GraphQLHost.StartIncrementalAsync();
         using var events = await EventReader.OpenAsync(
@@ -139,19 +139,19 @@ public sealed class EventStreamTests(SharedHost shared) : IClassFixture<SharedHo
             Post("""{"query":"{ hello ... @defer { later } }"}""", "text/event-stream, multipart/mixed;q=0.9"));
 
         (await events.ReadAsync()).ShouldBe("""event: next data: {"data":{"hello":"Hello world"},"pending":[{"id":"0","path":[]}],"hasNext":true}""");
-        host.Schema.Later.SetResult();
+        host.Schema.DeferredGate.SetResult();
         (await events.ReadAsync()).ShouldBe("""event: next data: {"incremental":[{"id":"0","data":{"later":"at last"}}],"completed":[{"id":"0"}],"hasNext":false}""");
         (await events.ReadAsync()).ShouldBe("event: complete data:");
         (await events.ReadAsync()).ShouldBeNull();
     }
 
     [Fact]
-    public async Task Events_Should_NotBeAcceptable_When_SwitchedOff()
+    public async Task EventStream_Should_NotBeAcceptable_When_Disabled()
     {
         await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { EventStreams = { Enable = false } });
 
-        (await host.Client.AskAsync(Post("""{"query":"subscription { spelled }"}""", Events))).Status.ShouldBe(HttpStatusCode.NotAcceptable);
-        (await host.Client.AskAsync(Post("""{"query":"subscription { spelled }"}"""))).Error.Code.ShouldBe("GRAPHQL_OPERATION_NOT_ALLOWED");
+        (await host.Client.GetResponseAsync(Post("""{"query":"subscription { spelled }"}""", Events))).Status.ShouldBe(HttpStatusCode.NotAcceptable);
+        (await host.Client.GetResponseAsync(Post("""{"query":"subscription { spelled }"}"""))).Error.Code.ShouldBe("GRAPHQL_OPERATION_NOT_ALLOWED");
     }
 
     private static Task<EventReader> OpenAsync(GraphQLHost host, string query) =>

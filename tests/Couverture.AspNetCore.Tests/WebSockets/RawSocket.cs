@@ -3,17 +3,17 @@ using System.Net.Sockets;
 
 namespace Couverture.AspNetCore.Tests.WebSockets;
 
-/// <summary>A socket of bytes, for what a well-behaved client does not do.</summary>
+/// <summary>A WebSocket client on raw TCP, for behavior that regular clients do not allow.</summary>
 internal sealed class RawSocket : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly TcpClient _client;
     private readonly NetworkStream _stream;
 
     private RawSocket(TcpClient client) => (_client, _stream) = (client, client.GetStream());
 
-    /// <summary>Opens a socket whether or not the server takes up the subprotocol.</summary>
+    /// <summary>Opens a socket, whether or not the server accepts the subprotocol.</summary>
     public static async Task<RawSocket> OpenAsync(GraphQLHost host, string? protocol, int receiveBuffer = 0)
     {
         var client = new TcpClient();
@@ -28,7 +28,7 @@ internal sealed class RawSocket : IDisposable
         return socket;
     }
 
-    /// <summary>Sends a short message of text, masked with zeros.</summary>
+    /// <summary>Sends a short text message with a masking key of zero.</summary>
     public async Task SendAsync(string text)
     {
         var payload = Encoding.UTF8.GetBytes(text);
@@ -36,7 +36,7 @@ internal sealed class RawSocket : IDisposable
         await _stream.WriteAsync((byte[])[0x81, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload]);
     }
 
-    /// <summary>Reads frames up to the closing one.</summary>
+    /// <summary>Reads frames up to the close frame and returns its code.</summary>
     public async Task<int> ReadCloseCodeAsync()
     {
         while (true)
@@ -54,20 +54,20 @@ internal sealed class RawSocket : IDisposable
         }
     }
 
-    /// <summary>Waits until the server has cut the connection; what it sent before is read and dropped.</summary>
+    /// <summary>Discards incoming data until the server ends or aborts the connection.</summary>
     public async Task ReadToEndAsync()
     {
         var buffer = new byte[65536];
         try
         {
-            while (await _stream.ReadAsync(buffer).AsTask().WaitAsync(Patience) > 0)
+            while (await _stream.ReadAsync(buffer).AsTask().WaitAsync(Timeout) > 0)
             {
-                // Dropped.
+                // Discard the data.
             }
         }
         catch (IOException)
         {
-            // Cut.
+            // The server aborted the connection.
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class RawSocket : IDisposable
     private async Task<byte[]> ReadAsync(int length)
     {
         var bytes = new byte[length];
-        await _stream.ReadExactlyAsync(bytes).AsTask().WaitAsync(Patience);
+        await _stream.ReadExactlyAsync(bytes).AsTask().WaitAsync(Timeout);
         return bytes;
     }
 

@@ -2,13 +2,13 @@ using System.Net.WebSockets;
 
 namespace Couverture.AspNetCore.Tests.WebSockets;
 
-/// <summary>A client that sends what it is told, right or wrong.</summary>
+/// <summary>A client that can send any message, valid or not.</summary>
 internal sealed class SocketClient : IDisposable
 {
-    // Real time, and only so that a broken test ends.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // Real time, so that a failing test ends.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _impatient = new(Patience);
+    private readonly CancellationTokenSource _timeout = new(Timeout);
 
     private SocketClient(ClientWebSocket socket) => Socket = socket;
 
@@ -22,11 +22,11 @@ internal sealed class SocketClient : IDisposable
             client.Socket.Options.AddSubProtocol(protocol);
         if (origin is not null)
             client.Socket.Options.SetRequestHeader("Origin", origin);
-        await client.Socket.ConnectAsync(host.SocketAddress, client._impatient.Token);
+        await client.Socket.ConnectAsync(host.SocketAddress, client._timeout.Token);
         return client;
     }
 
-    /// <summary>A client whose connection is acknowledged.</summary>
+    /// <summary>Opens a client and initializes its connection.</summary>
     public static async Task<SocketClient> ConnectAsync(GraphQLHost host)
     {
         var client = await OpenAsync(host);
@@ -37,18 +37,18 @@ internal sealed class SocketClient : IDisposable
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
-    public Task SendAsync(byte[] bytes, WebSocketMessageType type) => Socket.SendAsync(bytes, type, endOfMessage: true, _impatient.Token);
+    public Task SendAsync(byte[] bytes, WebSocketMessageType type) => Socket.SendAsync(bytes, type, endOfMessage: true, _timeout.Token);
 
     public Task SubscribeAsync(string id, string query) => SendAsync(JsonSerializer.Serialize(new { id, type = "subscribe", payload = new { query } }));
 
-    /// <summary>The next message; null where the server closes instead.</summary>
+    /// <summary>Returns the next message; null if the server closes the socket.</summary>
     public async Task<string?> ReadAsync()
     {
         using var message = new MemoryStream();
         var buffer = new byte[4096];
         while (true)
         {
-            var result = await Socket.ReceiveAsync(buffer.AsMemory(), _impatient.Token);
+            var result = await Socket.ReceiveAsync(buffer.AsMemory(), _timeout.Token);
             if (result.MessageType is WebSocketMessageType.Close)
                 return null;
             message.Write(buffer, 0, result.Count);
@@ -57,21 +57,21 @@ internal sealed class SocketClient : IDisposable
         }
     }
 
-    /// <summary>Reads on until the server closes.</summary>
+    /// <summary>Discards messages until the server closes the socket, and returns the close code and reason.</summary>
     public async Task<(int Code, string? Reason)> ReadCloseAsync()
     {
         while (await ReadAsync() is not null)
         {
-            // What was on its way.
+            // Discard messages that were sent before the close.
         }
         return ((int)Socket.CloseStatus!.Value, Socket.CloseStatusDescription);
     }
 
-    public Task CloseAsync() => Socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", _impatient.Token);
+    public Task CloseAsync() => Socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", _timeout.Token);
 
     public void Dispose()
     {
         Socket.Dispose();
-        _impatient.Dispose();
+        _timeout.Dispose();
     }
 }

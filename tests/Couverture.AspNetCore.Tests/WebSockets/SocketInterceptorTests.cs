@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.AspNetCore.Tests.WebSockets;
 
-/// <summary>What an application may say to sockets and to the operations on them.</summary>
+/// <summary>Interceptors of socket connections and their operations.</summary>
 public sealed class SocketInterceptorTests
 {
     [Theory]
@@ -15,9 +15,9 @@ public sealed class SocketInterceptorTests
     [InlineData("""{"type":"connection_init","payload":{}}""", "Forbidden")]
     [InlineData("""{"type":"connection_init","payload":null}""", "Forbidden")]
     [InlineData("""{"type":"connection_init"}""", "Forbidden")]
-    public async Task Socket_Should_BeClosedAsForbidden_When_TheApplicationDoesNotAcceptTheInitialisation(string message, string? reason)
+    public async Task Socket_Should_BeClosedAsForbidden_When_TheInterceptorRejectsTheConnection(string message, string? reason)
     {
-        await using var host = await StartAsync<Keyed>();
+        await using var host = await StartAsync<KeyInterceptor>();
         using var client = await SocketClient.OpenAsync(host);
 
         await client.SendAsync(message);
@@ -30,22 +30,22 @@ public sealed class SocketInterceptorTests
     }
 
     [Fact]
-    public async Task Operation_Should_NotRun_When_ItComesRightBehindAnInitialisationThatIsNotAccepted()
+    public async Task Operation_Should_NotRun_When_ItFollowsARejectedInitialization()
     {
-        await using var host = await StartAsync<Keyed>();
+        await using var host = await StartAsync<KeyInterceptor>();
         using var client = await SocketClient.OpenAsync(host);
 
         await client.SendAsync("""{"type":"connection_init"}""");
         await client.SubscribeAsync("1", "mutation { touch }");
 
         (await client.ReadAsync()).ShouldBeNull();
-        host.Schema.Touched.ShouldBe(0);
+        host.Schema.TouchCount.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Socket_Should_BeClosedAndTheFailureLogged_When_TheApplicationFails()
+    public async Task Socket_Should_CloseAndLogTheException_When_TheInterceptorThrows()
     {
-        await using var host = await StartAsync<Broken>();
+        await using var host = await StartAsync<ThrowingInterceptor>();
         using var client = await SocketClient.OpenAsync(host);
 
         await client.SendAsync("""{"type":"connection_init"}""");
@@ -55,29 +55,29 @@ public sealed class SocketInterceptorTests
     }
 
     [Fact]
-    public async Task Operation_Should_GetTheErrorsAndTheSocketGoOn_When_TheApplicationRefusesIt()
+    public async Task Operation_Should_FailWithoutClosingTheSocket_When_TheInterceptorRejectsIt()
     {
-        await using var host = await StartAsync<Choosy>();
+        await using var host = await StartAsync<MutationRejectingInterceptor>();
         using var client = await SocketClient.ConnectAsync(host);
 
         await client.SubscribeAsync("refused", "mutation { touch }");
-        var refused = await client.ReadAsync();
+        var first = await client.ReadAsync();
         await client.SubscribeAsync("refused", "mutation { touch }");
-        var again = await client.ReadAsync();
+        var second = await client.ReadAsync();
         await client.SubscribeAsync("1", "{ hello }");
-        var other = await client.ReadAsync();
+        var third = await client.ReadAsync();
 
-        refused.ShouldBe("""{"id":"refused","type":"error","payload":[{"message":"Not now.","extensions":{"code":"LATER"}}]}""");
-        again.ShouldBe(refused, "its id is free again");
-        other.ShouldBe("""{"id":"1","type":"next","payload":{"data":{"hello":"Hello world"}}}""");
-        host.Schema.Touched.ShouldBe(0);
+        first.ShouldBe("""{"id":"refused","type":"error","payload":[{"message":"Not now.","extensions":{"code":"LATER"}}]}""");
+        second.ShouldBe(first, "a rejected operation frees its id");
+        third.ShouldBe("""{"id":"1","type":"next","payload":{"data":{"hello":"Hello world"}}}""");
+        host.Schema.TouchCount.ShouldBe(0);
         host.Errors.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Operation_Should_SeeWhatTheApplicationSetsForIt_When_ItRuns()
+    public async Task Operation_Should_SeeTheInterceptorsAsyncLocal_When_ItRuns()
     {
-        await using var host = await StartAsync<Choosy>();
+        await using var host = await StartAsync<MutationRejectingInterceptor>();
         using var client = await SocketClient.ConnectAsync(host);
 
         await client.SubscribeAsync("a", "{ seen }");
@@ -92,16 +92,16 @@ public sealed class SocketInterceptorTests
 
     private static Task<GraphQLHost> StartAsync<T>()
         where T : class, ISocketSessionInterceptor => GraphQLHost.StartAsync(services: services => services.AddGraphQL()
-            .AddSocketSessionInterceptor<Broken>()
+            .AddSocketSessionInterceptor<ThrowingInterceptor>()
             .AddSocketSessionInterceptor<T>()
             .ConfigureSchema(schema => schema.Root(OperationType.Query).Fields.Add(new FieldDefinition
             {
                 Name = "seen",
                 Type = TypeReference.Named("String"),
-                Resolver = new FieldResolver.Sync(_ => Choosy.Seen.Value),
+                Resolver = new FieldResolver.Sync(_ => MutationRejectingInterceptor.AmbientOperation.Value),
             })));
 
-    private sealed class Keyed : DefaultSocketSessionInterceptor
+    private sealed class KeyInterceptor : DefaultSocketSessionInterceptor
     {
         public override async ValueTask<ConnectionStatus> OnConnectAsync(ISocketSession session, IOperationMessagePayload connectionInitMessage, CancellationToken cancellationToken = default)
         {
@@ -117,21 +117,21 @@ public sealed class SocketInterceptorTests
         private sealed record Payload(string? Key);
     }
 
-    private sealed class Broken : DefaultSocketSessionInterceptor
+    private sealed class ThrowingInterceptor : DefaultSocketSessionInterceptor
     {
         public override ValueTask<ConnectionStatus> OnConnectAsync(ISocketSession session, IOperationMessagePayload connectionInitMessage, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("a secret reason");
     }
 
-    private sealed class Choosy : DefaultSocketSessionInterceptor
+    private sealed class MutationRejectingInterceptor : DefaultSocketSessionInterceptor
     {
-        public static AsyncLocal<string?> Seen { get; } = new();
+        public static AsyncLocal<string?> AmbientOperation { get; } = new();
 
         public override ValueTask OnRequestAsync(ISocketSession session, string operationSessionId, OperationRequestBuilder requestBuilder, CancellationToken cancellationToken = default)
         {
             if (requestBuilder.Build().Document!.StartsWith("mutation", StringComparison.Ordinal))
                 throw new GraphQLException(ErrorBuilder.New().SetMessage("Not now.").SetCode("LATER").Build());
-            Seen.Value = $"{operationSessionId} of {session.Connection.HttpContext.Request.Path}";
+            AmbientOperation.Value = $"{operationSessionId} of {session.Connection.HttpContext.Request.Path}";
             return default;
         }
     }

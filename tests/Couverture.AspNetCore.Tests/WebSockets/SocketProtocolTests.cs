@@ -6,7 +6,7 @@ namespace Couverture.AspNetCore.Tests.WebSockets;
 public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     [Fact]
-    public async Task Subscribe_Should_GiveResultsAndComplete_When_TheSourceEnds()
+    public async Task Subscribe_Should_SendResultsAndComplete_When_TheSourceEnds()
     {
         using var client = await SocketClient.ConnectAsync(shared.Host);
 
@@ -22,7 +22,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     [Theory]
     [InlineData("{ hello }", """{"data":{"hello":"Hello world"}}""")]
     [InlineData("{ broken }", """{"errors":[{"message":"Broken on purpose.","locations":[{"line":1,"column":3}],"path":["broken"],"extensions":{"code":"BROKEN"}}],"data":null}""")]
-    public async Task Subscribe_Should_GiveOneResult_When_TheOperationIsAQuery(string query, string result)
+    public async Task Subscribe_Should_SendOneResult_When_TheOperationIsAQuery(string query, string result)
     {
         using var client = await SocketClient.ConnectAsync(shared.Host);
 
@@ -33,7 +33,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     }
 
     [Fact]
-    public async Task Subscribe_Should_GivePartsAsResults_When_TheOperationDefers()
+    public async Task Subscribe_Should_SendPartsAsResults_When_TheOperationDefers()
     {
         await using var host = await GraphQLHost.StartIncrementalAsync();
         using var client = await SocketClient.ConnectAsync(host);
@@ -41,7 +41,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
         await client.SubscribeAsync("d", "{ hello ... @defer { later } }");
 
         (await client.ReadAsync()).ShouldBe("""{"id":"d","type":"next","payload":{"data":{"hello":"Hello world"},"pending":[{"id":"0","path":[]}],"hasNext":true}}""");
-        host.Schema.Later.SetResult();
+        host.Schema.DeferredGate.SetResult();
         (await client.ReadAsync()).ShouldBe("""{"id":"d","type":"next","payload":{"incremental":[{"id":"0","data":{"later":"at last"}}],"completed":[{"id":"0"}],"hasNext":false}}""");
         (await client.ReadAsync()).ShouldBe("""{"id":"d","type":"complete"}""");
     }
@@ -50,7 +50,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     [InlineData("{ ", "GRAPHQL_SYNTAX")]
     [InlineData("{ nope }", "GRAPHQL_VALIDATION_FAILED")]
     [InlineData("subscription { refused }", "REFUSED")]
-    public async Task Subscribe_Should_GiveAnErrorAndNothingElse_When_TheRequestFails(string query, string code)
+    public async Task Subscribe_Should_SendOnlyAnError_When_TheRequestFails(string query, string code)
     {
         using var client = await SocketClient.ConnectAsync(shared.Host);
 
@@ -65,17 +65,17 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     }
 
     [Fact]
-    public async Task Subscribe_Should_EndWithAnErrorWithoutItsReason_When_TheSourceFails()
+    public async Task Subscribe_Should_EndWithAGenericError_When_TheSourceFails()
     {
         using var client = await SocketClient.ConnectAsync(shared.Host);
 
         await client.SubscribeAsync("f", "subscription { failing }");
 
         (await client.ReadAsync()).ShouldNotBeNull().ShouldContain("first");
-        var last = (await client.ReadAsync()).ShouldNotBeNull();
-        last.ShouldStartWith("""{"id":"f","type":"error","payload":[{""");
-        last.ShouldContain("INTERNAL_ERROR");
-        last.ShouldNotContain("secret");
+        var error = (await client.ReadAsync()).ShouldNotBeNull();
+        error.ShouldStartWith("""{"id":"f","type":"error","payload":[{""");
+        error.ShouldContain("INTERNAL_ERROR");
+        error.ShouldNotContain("secret");
     }
 
     [Fact]
@@ -99,10 +99,10 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
         await using var host = await GraphQLHost.StartAsync();
         using var client = await SocketClient.ConnectAsync(host);
         await client.SubscribeAsync("n", "subscription { noted }");
-        await host.Schema.Listening.WaitAsync();
+        await host.Schema.SourceStarted.WaitAsync();
 
         await client.SendAsync("""{"id":"n","type":"complete"}""");
-        await host.Schema.Ended.WaitAsync();
+        await host.Schema.SourceEnded.WaitAsync();
         await client.SubscribeAsync("n", "{ hello }");
 
         (await client.ReadAsync()).ShouldBe("""{"id":"n","type":"next","payload":{"data":{"hello":"Hello world"}}}""");
@@ -110,16 +110,16 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     }
 
     [Fact]
-    public async Task Complete_Should_CancelAQuery_When_ItIsUnderWay()
+    public async Task Complete_Should_CancelAQuery_When_ItIsInFlight()
     {
         await using var host = await GraphQLHost.StartAsync();
         using var client = await SocketClient.ConnectAsync(host);
         await client.SubscribeAsync("w", "{ waits }");
-        await host.Schema.Waiting.Task;
+        await host.Schema.ResolverStarted.Task;
 
         await client.SendAsync("""{"id":"w","type":"complete"}""");
 
-        await host.Schema.Cancelled.Task;
+        await host.Schema.ResolverCancelled.Task;
         await client.SubscribeAsync("h", "{ hello }");
         (await client.ReadAsync()).ShouldNotBeNull().ShouldContain("\"h\"");
     }
@@ -128,7 +128,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     [InlineData("""{"id":"unknown","type":"complete"}""")]
     [InlineData("""{"type":"pong"}""")]
     [InlineData("""{"type":"pong","payload":{"a":1}}""")]
-    public async Task Message_Should_BeIgnored_When_ItSaysNothingNew(string message)
+    public async Task Message_Should_BeIgnored_When_ItHasNoEffect(string message)
     {
         using var client = await SocketClient.ConnectAsync(shared.Host);
 
@@ -142,7 +142,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     [InlineData("""{"type":"ping"}""", """{"type":"pong"}""")]
     [InlineData("""{"type":"ping","payload":null}""", """{"type":"pong"}""")]
     [InlineData("""{"type":"ping","payload":{"at":[1,"2"]}}""", """{"type":"pong","payload":{"at":[1,"2"]}}""")]
-    public async Task Ping_Should_BeAnswered_When_ItComesBeforeTheInitialisation(string ping, string pong)
+    public async Task Ping_Should_ReceiveAPong_When_SentBeforeInitialization(string ping, string pong)
     {
         using var client = await SocketClient.OpenAsync(shared.Host);
 
@@ -166,7 +166,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     [InlineData("""{"type":"ping","type":"ping"}""")]
     [InlineData("""{"type":"complete"}""")]
     [InlineData("""{"type":"complete","id":7}""")]
-    public async Task Socket_Should_BeClosedAsInvalid_When_AMessageIsNone(string message)
+    public async Task Socket_Should_BeClosedAsInvalid_When_AMessageIsInvalid(string message)
     {
         using var client = await SocketClient.OpenAsync(shared.Host);
 
@@ -205,7 +205,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     }
 
     [Fact]
-    public async Task Socket_Should_BeClosed_When_TextIsNoUtf8()
+    public async Task Socket_Should_BeClosed_When_TextIsNotUtf8()
     {
         using var client = await SocketClient.ConnectAsync(shared.Host);
 
@@ -217,32 +217,32 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     [Theory]
     [InlineData(1000, true)]
     [InlineData(1001, false)]
-    public async Task Socket_Should_HoldTheLimitToTheByte_When_AMessageIsLarge(int length, bool isTaken)
+    public async Task Socket_Should_EnforceTheLimitToTheByte_When_AMessageIsLarge(int length, bool isAccepted)
     {
         await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { MaxRequestBodySize = 1000 });
         using var client = await SocketClient.ConnectAsync(host);
 
         await client.SendAsync("""{"id":"1","type":"subscribe","payload":{"query":"{ hello }"}}""".PadRight(length));
 
-        if (isTaken)
+        if (isAccepted)
             (await client.ReadAsync()).ShouldNotBeNull().ShouldContain("Hello world");
         else
             (await client.ReadCloseAsync()).Code.ShouldBe((int)WebSocketCloseStatus.MessageTooBig);
     }
 
     [Fact]
-    public async Task Socket_Should_BeClosedAsUnauthorized_When_ItSubscribesBeforeItIsAcknowledged()
+    public async Task Socket_Should_BeClosedAsUnauthorized_When_TheClientSubscribesBeforeTheAcknowledgment()
     {
         using var client = await SocketClient.OpenAsync(shared.Host);
 
         await client.SubscribeAsync("1", "mutation { touch }");
 
         (await client.ReadCloseAsync()).ShouldBe((4401, "Unauthorized"));
-        shared.Host.Schema.Touched.ShouldBe(0);
+        shared.Host.Schema.TouchCount.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Socket_Should_BeClosed_When_AnIdIsTaken()
+    public async Task Socket_Should_BeClosed_When_AnIdIsInUse()
     {
         await using var host = await GraphQLHost.StartAsync();
         using var client = await SocketClient.ConnectAsync(host);
@@ -255,11 +255,11 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
         code.ShouldBe(4409);
         reason.ShouldNotBeNull().ShouldStartWith("Subscriber for ä");
         Encoding.UTF8.GetByteCount(reason).ShouldBeLessThanOrEqualTo(123);
-        await host.Schema.Ended.WaitAsync();
+        await host.Schema.SourceEnded.WaitAsync();
     }
 
     [Fact]
-    public async Task Socket_Should_BeClosed_When_ItIsInitialisedTwice()
+    public async Task Socket_Should_BeClosed_When_ItIsInitializedTwice()
     {
         using var client = await SocketClient.ConnectAsync(shared.Host);
 
@@ -271,7 +271,7 @@ public sealed class SocketProtocolTests(SharedHost shared) : IClassFixture<Share
     [Theory]
     [InlineData(null)]
     [InlineData("graphql-ws")]
-    public async Task Socket_Should_BeClosed_When_ItSpeaksAnotherSubprotocol(string? protocol)
+    public async Task Socket_Should_BeClosed_When_TheSubprotocolIsNotSupported(string? protocol)
     {
         using var raw = await RawSocket.OpenAsync(shared.Host, protocol);
 

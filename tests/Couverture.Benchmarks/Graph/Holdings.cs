@@ -1,6 +1,6 @@
 namespace Couverture.Benchmarks.Graph;
 
-/// <summary>Whatever has an id: the interface that hostile documents spread fragments on.</summary>
+/// <summary>An object with an id: the interface for the fragments of hostile documents.</summary>
 public interface IHolding
 {
     /// <summary>The id.</summary>
@@ -19,3 +19,6 @@ public enum TokenKind
     Fungible,
     NonFungible,
 }
+
+/// <summary>An object whose non-null field is null.</summary>
+public sealed record Failing(string Fails);

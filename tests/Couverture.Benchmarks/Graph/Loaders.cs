@@ -3,7 +3,7 @@ using Couverture.DataLoaders;
 
 namespace Couverture.Benchmarks.Graph;
 
-/// <summary>Batches answered from memory: what is measured is the engine.</summary>
+/// <summary>Data loaders that return generated data, so that the benchmarks measure only the engine.</summary>
 internal static class Loaders
 {
     public const int Chains = 5;

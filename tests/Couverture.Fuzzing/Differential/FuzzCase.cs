@@ -9,46 +9,46 @@ using Couverture.Language;
 
 namespace Couverture.Fuzzing.Differential;
 
-/// <summary>One request over one schema and one value of the root, all as texts, so that each can be cut down.</summary>
+/// <summary>A request with its schema and root value, all as text, so that each can be shrunk.</summary>
 internal sealed record FuzzCase(string Schema, string Document, string? Variables, string? OperationName, string Root)
 {
-    /// <summary>How many cases share a schema.</summary>
-    public const int PerSchema = 25;
+    /// <summary>The number of consecutive cases that share a schema.</summary>
+    public const int CasesPerSchema = 25;
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions RelaxedJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [JsonIgnore]
     public TestRequest Request => new(Document, Variables is null ? null : JsonElement.Parse(Variables), OperationName);
 
-    /// <summary>The text of the schema that the n-th case of a seed has.</summary>
-    public static string SchemaText(int seed, int number)
+    /// <summary>Generates the schema text of the n-th case of a seed.</summary>
+    public static string GenerateSchema(int seed, int number)
     {
-        var random = new Randomness(Randomness.Seed(seed, -1 - (number / PerSchema)));
-        return new SchemaGenerator(random).Make(isIncremental: random.Chance(0.3));
+        var random = new RandomSource(RandomSource.DeriveSeed(seed, -1 - (number / CasesPerSchema)));
+        return new SchemaGenerator(random).Generate(isIncremental: random.Chance(0.3));
     }
 
-    /// <summary>The n-th case of a seed.</summary>
+    /// <summary>Generates the n-th case of a seed.</summary>
     /// <param name="seed">The seed.</param>
-    /// <param name="number">The number, counted from 0.</param>
-    /// <param name="schema">The text of its schema.</param>
-    /// <param name="graph">Its schema.</param>
-    public static FuzzCase Make(int seed, int number, string schema, JsonGraph graph)
+    /// <param name="number">The number of the case, from 0.</param>
+    /// <param name="schema">The schema text.</param>
+    /// <param name="graph">The graph of the schema.</param>
+    public static FuzzCase Generate(int seed, int number, string schema, JsonGraph graph)
     {
-        var random = new Randomness(Randomness.Seed(seed, number));
+        var random = new RandomSource(RandomSource.DeriveSeed(seed, number));
         var risk = random.Pick(0, 0, 0, 0.01, 0.04);
         var generator = new DocumentGenerator(graph.Schema, random, risk);
-        var document = generator.Make();
+        var document = generator.Generate();
         if (random.Chance(0.08))
-            document = Tokens.Damaged(document, random);
+            document = Tokens.Corrupt(document, random);
         if (random.Chance(0.3))
-            document = Tokens.Spaced(document, random);
+            document = Tokens.ChangeWhitespace(document, random);
         var operation = generator.Operations.Count > 1 ? random.Pick(generator.Operations) : null;
         if (random.Chance(0.02))
             operation = random.Pick("Q0", "Nope", null);
-        return new FuzzCase(schema, document, Values(generator.Variables, random), operation, Data(graph, document, random));
+        return new FuzzCase(schema, document, GenerateVariables(generator.Variables, random), operation, GenerateData(graph, document, random));
     }
 
-    private static string Values(VariablePool variables, Randomness random)
+    private static string GenerateVariables(VariablePool variables, RandomSource random)
     {
         var json = new JsonGenerator(random);
         var risk = random.Pick(0, 0, 0.02, 0.1);
@@ -56,19 +56,19 @@ internal sealed record FuzzCase(string Schema, string Document, string? Variable
         foreach (var name in variables.Names)
         {
             if (variables.IsOptional(name) ? random.Chance(0.7) : !random.Chance(risk))
-                values.Add(name, json.Of(variables.TypeOf(name), risk));
+                values.Add(name, json.Generate(variables.GetVariableType(name), risk));
         }
 
         if (random.Chance(0.05))
             values.Add("superfluous", 1);
-        return values.ToJsonString(Plain);
+        return values.ToJsonString(RelaxedJson);
     }
 
-    private static string Data(JsonGraph graph, string document, Randomness random)
+    private static string GenerateData(JsonGraph graph, string document, RandomSource random)
     {
         try
         {
-            return new DataGenerator(graph.Schema, random, Utf8GraphQLParser.Parse(document, JsonGraph.Unlimited)).Make().ToJsonString(Plain);
+            return new DataGenerator(graph.Schema, random, Utf8GraphQLParser.Parse(document, JsonGraph.Unlimited)).Generate().ToJsonString(RelaxedJson);
         }
         catch (SyntaxException)
         {

@@ -4,87 +4,87 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Generation;
 
-/// <summary>Makes the value of the root for a document: a member for every field that it selects, right, wrong, null, late or failing.</summary>
-internal sealed class DataGenerator(Schema schema, Randomness random, DocumentNode document)
+/// <summary>Generates the root value for a document. Each selected field has a member: a valid or invalid value, null, a delayed value or a failure.</summary>
+internal sealed class DataGenerator(Schema schema, RandomSource random, DocumentNode document)
 {
     private const int MaxDepth = 12;
 
     private readonly Dictionary<string, FragmentDefinitionNode> _fragments = document.Definitions
         .OfType<FragmentDefinitionNode>()
         .GroupBy(fragment => fragment.Name.Value, StringComparer.Ordinal)
-        .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
-    // How much goes wrong is one choice for the whole value, so that some answers are without fault.
-    private readonly double _fault = random.Pick(0, 0, 0.03, 0.1, 0.3);
+    // The fault rate is chosen once per value, so that some responses have no errors.
+    private readonly double _faultRate = random.Pick(0, 0, 0.03, 0.1, 0.3);
     private int _budget = 400;
 
-    public JsonObject Make()
+    public JsonObject Generate()
     {
         var root = new JsonObject();
         foreach (var operation in document.Definitions.OfType<OperationDefinitionNode>())
         {
             if (schema.GetRootType(operation.Operation) is { } type)
-                Fill(root, type, [operation.SelectionSet], 0, operation.Operation is OperationType.Mutation);
+                FillFields(root, type, [operation.SelectionSet], 0, operation.Operation is OperationType.Mutation);
         }
 
         return root;
     }
 
-    private void Fill(JsonObject value, ObjectType type, IReadOnlyList<SelectionSetNode> sets, int depth, bool isMutation)
+    private void FillFields(JsonObject value, ObjectType type, IReadOnlyList<SelectionSetNode> sets, int depth, bool isMutation)
     {
-        foreach (var selected in Fields(sets).GroupBy(field => field.Name.Value, StringComparer.Ordinal))
+        foreach (var selected in CollectFields(sets).GroupBy(field => field.Name.Value, StringComparer.Ordinal))
         {
-            if (!type.Fields.TryGet(selected.Key, out var field) || value.ContainsKey(selected.Key) || (_fault > 0 && random.Chance(0.03)))
+            if (!type.Fields.TryGet(selected.Key, out var field) || value.ContainsKey(selected.Key) || (_faultRate > 0 && random.Chance(0.03)))
                 continue;
-            List<SelectionSetNode> below = [.. selected.Select(one => one.SelectionSet).OfType<SelectionSetNode>()];
-            var inner = Resolved(field, below, depth + 1, isMutation);
+            List<SelectionSetNode> subselections = [.. selected.Select(node => node.SelectionSet).OfType<SelectionSetNode>()];
+            var inner = GenerateField(field, subselections, depth + 1, isMutation);
             var isLate = field.Name.EndsWith("Later", StringComparison.Ordinal) && random.Chance(0.7);
             value.Add(selected.Key, isLate ? new JsonObject { ["$later"] = inner } : inner);
         }
     }
 
-    private JsonNode? Resolved(Field field, List<SelectionSetNode> below, int depth, bool isMutation)
+    private JsonNode? GenerateField(Field field, List<SelectionSetNode> subselections, int depth, bool isMutation)
     {
-        if (random.Chance(_fault))
-            return random.Chance(0.5) ? new JsonObject { ["$throw"] = "failed" } : Value(field.Type, below, depth);
+        if (random.Chance(_faultRate))
+            return random.Chance(0.5) ? new JsonObject { ["$throw"] = "failed" } : GenerateValue(field.Type, subselections, depth);
         if (field.Type is ScalarType { Name: "Any" } or NonNullType { InnerType: ScalarType { Name: "Any" } })
             return isMutation && random.Chance(0.5) ? "$count" : "$args";
-        // Who runs first gets the lower number, which is told only where order is.
-        return isMutation && field.Type.ToString() is "Int" or "Int!" ? "$count" : Value(field.Type, below, depth);
+        // The counter shows the execution order, which is specified only for mutations.
+        return isMutation && field.Type.ToString() is "Int" or "Int!" ? "$count" : GenerateValue(field.Type, subselections, depth);
     }
 
-    private JsonNode? Value(IType type, List<SelectionSetNode> below, int depth)
+    private JsonNode? GenerateValue(IType type, List<SelectionSetNode> subselections, int depth)
     {
         _budget--;
-        if (random.Chance(_fault) || (type is not NonNullType && random.Chance(0.05)))
-            return random.Chance(0.6) ? null : JsonNode.Parse(Wrong(type.NullableType()));
+        if (random.Chance(_faultRate) || (type is not NonNullType && random.Chance(0.05)))
+            return random.Chance(0.6) ? null : JsonNode.Parse(PickInvalidValue(type.NullableType()));
         switch (type.NullableType())
         {
             case ListType list:
-                return new JsonArray([.. Enumerable.Range(0, _budget > 0 ? random.Next(4) : 0).Select(_ => Value(list.ItemType, below, depth))]);
+                return new JsonArray([.. Enumerable.Range(0, _budget > 0 ? random.Next(4) : 0).Select(_ => GenerateValue(list.ItemType, subselections, depth))]);
             case ICompositeType composite when depth < MaxDepth:
-                return Node(composite, below, depth);
+                return GenerateObject(composite, subselections, depth);
             case EnumType values:
                 return random.Pick(values.Values.ToArray()).Name;
             case ScalarType scalar:
-                return JsonNode.Parse(Scalar(scalar.Name));
+                return JsonNode.Parse(PickScalarValue(scalar.Name));
             default:
                 return null;
         }
     }
 
-    private JsonObject Node(ICompositeType type, List<SelectionSetNode> below, int depth)
+    private JsonObject GenerateObject(ICompositeType type, List<SelectionSetNode> subselections, int depth)
     {
-        var exact = random.Pick(schema.GetPossibleTypes(type));
+        var objectType = random.Pick(schema.GetPossibleTypes(type));
         var node = new JsonObject();
         if (type is not ObjectType)
-            node.Add("__typename", random.Chance(_fault / 2) ? random.Pick("Nope", "Int", "N0", "O0", "Query") : exact.Name);
-        Fill(node, exact, below, depth, isMutation: false);
+            node.Add("__typename", random.Chance(_faultRate / 2) ? random.Pick("Nope", "Int", "N0", "O0", "Query") : objectType.Name);
+        FillFields(node, objectType, subselections, depth, isMutation: false);
         return node;
     }
 
-    // What no implementation takes: the specification lets a result be coerced where no information is lost, so "1" may be an Int.
-    private string Wrong(IType type) => type switch
+    // Values that every implementation rejects. "1" is not among them for Int, because results may be coerced without loss of information.
+    private string PickInvalidValue(IType type) => type switch
     {
         ListType => random.Pick("\"text\"", "1", "true", "{}"),
         ICompositeType => random.Pick("\"text\"", "1", "[]"),
@@ -97,7 +97,7 @@ internal sealed class DataGenerator(Schema schema, Randomness random, DocumentNo
         _ => "1",
     };
 
-    private string Scalar(string name) => name switch
+    private string PickScalarValue(string name) => name switch
     {
         "Int" => random.Pick("0", "1", "-7", "2147483647"),
         "Float" => random.Pick("0.5", "-1.25", "3", "1e10", "1e-7"),
@@ -108,8 +108,8 @@ internal sealed class DataGenerator(Schema schema, Randomness random, DocumentNo
         _ => random.Pick("1", "\"text\"", "[1,null]", "{\"a\":{\"b\":[]}}"),
     };
 
-    // Types conditions do not count: a member that no field reads does no harm.
-    private IEnumerable<FieldNode> Fields(IReadOnlyList<SelectionSetNode> sets)
+    // Type conditions are ignored, because extra members have no effect.
+    private IEnumerable<FieldNode> CollectFields(IReadOnlyList<SelectionSetNode> sets)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<ISelectionNode>(sets.SelectMany(set => set.Selections).Reverse());

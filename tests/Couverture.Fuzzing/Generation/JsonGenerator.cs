@@ -3,53 +3,53 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Generation;
 
-/// <summary>Makes JSON values of an input type; some that are not of it, where risk is taken.</summary>
-internal sealed class JsonGenerator(Randomness random)
+/// <summary>Generates JSON values of an input type, with a probability of invalid ones.</summary>
+internal sealed class JsonGenerator(RandomSource random)
 {
     private const int MaxDepth = 4;
 
-    private static readonly string[] Anything =
+    private static readonly string[] ArbitraryValues =
     [
         "null", "0", "1", "-1.5", "2147483648", "-2147483649", "1.0", "\"\"", "\"1\"", "\"text\"", "true", "false", "[]", "[null]", "[1]", "[[\"a\"]]", "{}", "{\"a\":1}", "\"E0_A\"",
     ];
 
-    public JsonNode? Of(IInputType type, double risk, int depth = 0)
+    public JsonNode? Generate(IInputType type, double risk, int depth = 0)
     {
         if (random.Chance(risk))
-            return JsonNode.Parse(random.Pick(Anything));
+            return JsonNode.Parse(random.Pick(ArbitraryValues));
         if (type is NonNullType nonNull)
-            return NotNull((IInputType)nonNull.InnerType, risk, depth);
-        return random.Chance(0.08) ? null : NotNull(type, risk, depth);
+            return GenerateNonNull((IInputType)nonNull.InnerType, risk, depth);
+        return random.Chance(0.08) ? null : GenerateNonNull(type, risk, depth);
     }
 
-    private JsonNode? NotNull(IInputType type, double risk, int depth) => type switch
+    private JsonNode? GenerateNonNull(IInputType type, double risk, int depth) => type switch
     {
         ListType when depth > MaxDepth => new JsonArray(),
-        ListType list when random.Chance(0.15) => NotNull((IInputType)list.ItemType.NullableType(), risk, depth + 1),
-        ListType list => new JsonArray([.. Enumerable.Range(0, random.Next(4)).Select(_ => Of((IInputType)list.ItemType, risk, depth + 1))]),
+        ListType list when random.Chance(0.15) => GenerateNonNull((IInputType)list.ItemType.NullableType(), risk, depth + 1),
+        ListType list => new JsonArray([.. Enumerable.Range(0, random.Next(4)).Select(_ => Generate((IInputType)list.ItemType, risk, depth + 1))]),
         EnumType values => random.Chance(risk) ? "NOPE" : random.Pick(values.Values.ToArray()).Name,
-        InputObjectType input => Fields(input, risk, depth),
-        _ => JsonNode.Parse(Scalar(((INamedType)type).Name)),
+        InputObjectType input => GenerateObject(input, risk, depth),
+        _ => JsonNode.Parse(PickScalarValue(((INamedType)type).Name)),
     };
 
-    private JsonObject Fields(InputObjectType type, double risk, int depth)
+    private JsonObject GenerateObject(InputObjectType type, double risk, int depth)
     {
-        List<InputField> given;
+        List<InputField> chosen;
         if (type.IsOneOf)
-            given = random.Chance(risk) ? random.Some(type.Fields, 0.5) : [random.Pick(type.Fields.ToArray())];
+            chosen = random.Chance(risk) ? random.PickSome(type.Fields, 0.5) : [random.Pick(type.Fields.ToArray())];
         else
-            given = [.. type.Fields.Where(field => field.IsRequired ? !random.Chance(risk) : random.Chance(depth < 3 ? 0.4 : 0))];
+            chosen = [.. type.Fields.Where(field => field.IsRequired ? !random.Chance(risk) : random.Chance(depth < 3 ? 0.4 : 0))];
         var value = new JsonObject();
-        // Of several fields of a one-of, none is null: the reference implementation counts a null that comes first as a second error.
-        var inner = depth < MaxDepth && !(type.IsOneOf && given.Count > 1) ? risk : 0;
-        foreach (var field in given)
-            value.Add(field.Name, Of(type.IsOneOf && !random.Chance(inner) ? new NonNullType(field.Type) : field.Type, inner, depth + 1));
+        // If a one-of has several fields, none is null, because the reference implementation reports a leading null as a second error.
+        var inner = depth < MaxDepth && !(type.IsOneOf && chosen.Count > 1) ? risk : 0;
+        foreach (var field in chosen)
+            value.Add(field.Name, Generate(type.IsOneOf && !random.Chance(inner) ? new NonNullType(field.Type) : field.Type, inner, depth + 1));
         if (random.Chance(risk))
             value.Add("nope", 1);
         return value;
     }
 
-    private string Scalar(string name) => name switch
+    private string PickScalarValue(string name) => name switch
     {
         "Int" => random.Pick("0", "-1", "42", "2147483647", "-2147483648", "1.0", "1e2"),
         "Float" => random.Pick("0", "-0.5", "1.5", "1e10", "1.0E-7", "123456789012", "1e21"),
@@ -57,6 +57,6 @@ internal sealed class JsonGenerator(Randomness random)
         "Boolean" => random.Pick("true", "false"),
         "ID" => random.Pick("\"a\"", "5", "-1", "\"\"", "1.0"),
         "Even" => random.Pick("2", "-4", "0"),
-        _ => random.Pick(Anything),
+        _ => random.Pick(ArbitraryValues),
     };
 }

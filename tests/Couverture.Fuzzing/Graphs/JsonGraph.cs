@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Couverture.Fuzzing.Graphs;
 
 /// <summary>
-/// A schema of an SDL text whose resolvers read a JSON value: a field is the member of its name. Data says how a field ends:
-/// <c>{"$throw": "..."}</c> fails, <c>{"$later": value}</c> waits, <c>"$args"</c> answers with the arguments as coerced, <c>"$count"</c>
-/// with how many fields were counted before.
+/// A schema built from SDL whose resolvers read a JSON value: each field returns the member of the same name. Special values control the
+/// outcome: <c>{"$throw": "..."}</c> fails, <c>{"$later": value}</c> completes asynchronously, <c>"$args"</c> returns the coerced arguments,
+/// and <c>"$count"</c> returns the number of earlier <c>"$count"</c> fields.
 /// </summary>
 internal sealed class JsonGraph
 {
-    /// <summary>No limit but those that keep a walk of the tree on its stack: the reference implementation has none.</summary>
+    /// <summary>No limits except those that prevent stack overflow, because the reference implementation has none.</summary>
     public static readonly ParserOptions Unlimited = new()
     {
         MaxAllowedTokens = int.MaxValue,
@@ -43,7 +43,7 @@ internal sealed class JsonGraph
     private readonly JsonSchemaReader _reader;
     private readonly ExecutionServices _services;
 
-    /// <param name="sdl">The schema; its roots are named Query, Mutation and Subscription.</param>
+    /// <param name="sdl">The schema, whose root types are named Query, Mutation and Subscription.</param>
     public JsonGraph(string sdl)
     {
         _reader = new JsonSchemaReader(Utf8GraphQLParser.Parse(sdl, Unlimited));
@@ -64,7 +64,7 @@ internal sealed class JsonGraph
     /// <summary>Whether the schema has @defer and @stream.</summary>
     public bool IsIncremental => Schema.Directives.Contains(SpecifiedDirectives.Defer);
 
-    /// <summary>Runs one request over one value of the root; its results are several only where the schema has @defer and @stream.</summary>
+    /// <summary>Runs a request with a root value. Returns several results only if the schema has @defer and @stream.</summary>
     public async Task<IReadOnlyList<OperationResult>> RunAsync(JsonElement root, OperationRequest request)
     {
         _reader.Root.Value = new RequestRoot(root);

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Couverture.Fuzzing.Graphs;
 
-/// <summary>A JSON object as the value of an object type. Each object type has a runtime type of its own, by which the engine finds it.</summary>
+/// <summary>A JSON object as the value of an object type. Each object type has its own runtime type, by which the engine resolves it.</summary>
 internal abstract class JsonNode(JsonElement json)
 {
     public JsonElement Json { get; } = json;
 
-    /// <summary>The runtime type that stands for the n-th type of a schema.</summary>
-    public static Type RuntimeType(int number)
+    /// <summary>Returns the runtime type for the n-th type of a schema.</summary>
+    public static Type GetRuntimeType(int number)
     {
         var mark = typeof(First);
         for (var i = 0; i < number; i++)
@@ -22,5 +22,5 @@ internal abstract class JsonNode(JsonElement json)
 }
 
 /// <inheritdoc />
-/// <typeparam name="T">Tells the types apart.</typeparam>
+/// <typeparam name="T">Distinguishes the runtime types.</typeparam>
 internal sealed class JsonNode<T>(JsonElement json) : JsonNode(json);

@@ -5,33 +5,33 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Graphs;
 
-/// <summary>Makes the resolvers that read JSON.</summary>
+/// <summary>Creates the resolvers that read JSON.</summary>
 internal sealed class JsonResolvers(
     IReadOnlyDictionary<string, ITypeDefinitionNode> nodes,
     IReadOnlyDictionary<string, Type> runtimeTypes,
     AsyncLocal<RequestRoot> root)
 {
-    // Of no type of the schema.
-    private static readonly Type Unknown = JsonNode.RuntimeType(1_000);
+    // The runtime type of values that do not belong to a type of the schema.
+    private static readonly Type UnknownRuntimeType = JsonNode.GetRuntimeType(1_000);
 
-    /// <summary>The resolver of a field: one that may wait where its name says so, so that all the kinds of resolvers are met.</summary>
-    public FieldResolver Of(FieldDefinitionNode field)
+    /// <summary>Creates the resolver of a field. The field's name and arguments determine its kind, so that all kinds of resolvers are covered.</summary>
+    public FieldResolver Create(FieldDefinitionNode field)
     {
         var name = field.Name.Value;
         if (name.EndsWith("Later", StringComparison.Ordinal))
-            return new FieldResolver.Async(context => LaterAsync(Json(context.Parent<object>(), name), field, context));
+            return new FieldResolver.Async(context => ResolveLaterAsync(GetMember(context.Parent<object>(), name), field, context));
         return field.Arguments.Count > 0
-            ? new FieldResolver.Sync(context => Ending(Json(context.Parent<object>(), name), field, context))
-            : new FieldResolver.Member(parent => Ending(Json(parent, name), field, null));
+            ? new FieldResolver.Sync(context => Resolve(GetMember(context.Parent<object>(), name), field, context))
+            : new FieldResolver.Member(parent => Resolve(GetMember(parent, name), field, null));
     }
 
-    private JsonElement? Json(object parent, string name)
+    private JsonElement? GetMember(object parent, string name)
     {
         var json = parent is JsonNode node ? node.Json : root.Value!.Json;
         return json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
     }
 
-    private async ValueTask<object?> LaterAsync(JsonElement? json, FieldDefinitionNode field, ResolverContext context)
+    private async ValueTask<object?> ResolveLaterAsync(JsonElement? json, FieldDefinitionNode field, ResolverContext context)
     {
         while (json is { ValueKind: JsonValueKind.Object } mark && mark.TryGetProperty("$later", out var inner))
         {
@@ -39,26 +39,26 @@ internal sealed class JsonResolvers(
             json = inner;
         }
 
-        return Ending(json, field, context);
+        return Resolve(json, field, context);
     }
 
-    private object? Ending(JsonElement? json, FieldDefinitionNode field, ResolverContext? context)
+    private object? Resolve(JsonElement? json, FieldDefinitionNode field, ResolverContext? context)
     {
         if (json is not { } value)
             return null;
         if (value.ValueKind is JsonValueKind.Object && value.TryGetProperty("$throw", out var message))
             throw new InvalidDataException(message.GetString());
         if (value.ValueKind is JsonValueKind.String && value.ValueEquals("$args") && IsAny(field.Type))
-            return context is null ? new Dictionary<string, object?>() : Arguments(field, context);
+            return context is null ? new Dictionary<string, object?>() : GetArguments(field, context);
         if (value.ValueKind is JsonValueKind.String && value.ValueEquals("$count"))
-            return root.Value!.Count();
+            return root.Value!.NextCount();
         return Convert(value, field.Type);
     }
 
     private static bool IsAny(ITypeNode type) => type is NonNullTypeNode nonNull ? IsAny(nonNull.Type) : type is NamedTypeNode { Name.Value: "Any" };
 
-    // An argument that was left out and has no default is absent, which its value does not tell.
-    private static Dictionary<string, object?> Arguments(FieldDefinitionNode field, ResolverContext context)
+    // An omitted argument without default has the value null, which is indistinguishable from an explicit null.
+    private static Dictionary<string, object?> GetArguments(FieldDefinitionNode field, ResolverContext context)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var argument in field.Arguments)
@@ -77,34 +77,34 @@ internal sealed class JsonResolvers(
             case ListTypeNode list when json.ValueKind is JsonValueKind.Array:
                 return json.EnumerateArray().Select(item => Convert(item, list.Type)).ToArray();
             case ListTypeNode:
-                return json.ValueKind is JsonValueKind.Object ? Node(json, null) : Plain(json);
+                return json.ValueKind is JsonValueKind.Object ? CreateNode(json, null) : ToRuntimeValue(json);
         }
 
         var name = ((NamedTypeNode)type).Name.Value;
         return nodes.GetValueOrDefault(name) switch
         {
-            ObjectTypeDefinitionNode => Node(json, name),
+            ObjectTypeDefinitionNode => CreateNode(json, name),
             InterfaceTypeDefinitionNode or UnionTypeDefinitionNode =>
-                Node(json, json.ValueKind is JsonValueKind.Object && json.TryGetProperty("__typename", out var given) && given.ValueKind is JsonValueKind.String ? given.GetString() : null),
+                CreateNode(json, json.ValueKind is JsonValueKind.Object && json.TryGetProperty("__typename", out var given) && given.ValueKind is JsonValueKind.String ? given.GetString() : null),
             _ when name == "Float" && json.ValueKind is JsonValueKind.Number => json.GetDouble(),
-            _ => Plain(json),
+            _ => ToRuntimeValue(json),
         };
     }
 
-    private object Node(JsonElement json, string? typeName) =>
-        Activator.CreateInstance(runtimeTypes.GetValueOrDefault(typeName ?? "", Unknown), json)!;
+    private object CreateNode(JsonElement json, string? typeName) =>
+        Activator.CreateInstance(runtimeTypes.GetValueOrDefault(typeName ?? "", UnknownRuntimeType), json)!;
 
-    private static object? Plain(JsonElement json) => json.ValueKind switch
+    private static object? ToRuntimeValue(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.String => json.GetString(),
         JsonValueKind.Number when json.TryGetInt32(out var number) => number,
-        // JSON tells 3.0 from 3 as little as the reference implementation does.
+        // Treat 3.0 as the integer 3, as the reference implementation does.
         JsonValueKind.Number when json.GetDouble() is var number && double.IsInteger(number) && Math.Abs(number) <= int.MaxValue => (int)number,
         JsonValueKind.Number => json.GetDouble(),
-        JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToArray(),
-        _ => json.EnumerateObject().ToDictionary(member => member.Name, member => Plain(member.Value), StringComparer.Ordinal),
+        JsonValueKind.Array => json.EnumerateArray().Select(ToRuntimeValue).ToArray(),
+        _ => json.EnumerateObject().ToDictionary(member => member.Name, member => ToRuntimeValue(member.Value), StringComparer.Ordinal),
     };
 }

@@ -4,10 +4,10 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Graphs;
 
-/// <summary>Turns an SDL document into the definitions that the engine's own schema assembly takes, so that what it builds is what is tested.</summary>
+/// <summary>Converts an SDL document into the engine's type definitions and builds the schema from them, so that the tests cover the engine's own schema.</summary>
 internal sealed class JsonSchemaReader
 {
-    /// <summary>@defer and @stream, as a text gives them to a schema.</summary>
+    /// <summary>The definitions of @defer and @stream in SDL.</summary>
     public const string Incremental =
         """
         directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
@@ -25,18 +25,18 @@ internal sealed class JsonSchemaReader
     {
         _nodes = document.Definitions.OfType<ITypeDefinitionNode>().ToDictionary(type => type.Name.Value, StringComparer.Ordinal);
         foreach (var name in _nodes.Keys)
-            _runtimeTypes.Add(name, JsonNode.RuntimeType(_runtimeTypes.Count));
+            _runtimeTypes.Add(name, JsonNode.GetRuntimeType(_runtimeTypes.Count));
         _resolvers = new JsonResolvers(_nodes, _runtimeTypes, Root);
-        var directives = document.Definitions.OfType<DirectiveDefinitionNode>().ToLookup(IsIncremental);
-        Schema = Assemble(directives[true].Count() == IncrementalDirectives.Count, directives[false]);
+        var directives = document.Definitions.OfType<DirectiveDefinitionNode>().ToLookup(IsIncrementalDirective);
+        Schema = BuildSchema(directives[true].Count() == IncrementalDirectives.Count, directives[false]);
     }
 
     public Schema Schema { get; }
 
-    /// <summary>The value of the root, of the flow that asks.</summary>
+    /// <summary>The root value of the current asynchronous flow.</summary>
     public AsyncLocal<RequestRoot> Root { get; } = new();
 
-    private Schema Assemble(bool isIncremental, IEnumerable<DirectiveDefinitionNode> directives)
+    private Schema BuildSchema(bool isIncremental, IEnumerable<DirectiveDefinitionNode> directives)
     {
         var roots = new Dictionary<OperationType, ObjectTypeDefinition>();
         var types = new Dictionary<Type, TypeDefinition>();
@@ -44,20 +44,20 @@ internal sealed class JsonSchemaReader
         foreach (var (name, node) in _nodes)
         {
             if (node is ScalarTypeDefinitionNode scalar)
-                scalars.Add(_runtimeTypes[name], OfScalar(scalar));
+                scalars.Add(_runtimeTypes[name], CreateScalar(scalar));
             else if (Enum.TryParse<OperationType>(name, out var operation))
-                roots.Add(operation, (ObjectTypeDefinition)OfType(node));
+                roots.Add(operation, (ObjectTypeDefinition)CreateType(node));
             else
-                types.Add(_runtimeTypes[name], OfType(node));
+                types.Add(_runtimeTypes[name], CreateType(node));
         }
 
         var options = new SchemaOptions { EnableDefer = isIncremental, EnableStream = isIncremental };
         foreach (var directive in directives)
-            options.Directives.Add(OfDirective(directive));
+            options.Directives.Add(CreateDirective(directive));
         return new SchemaCompiler(roots, types, scalars, [], new PagingOptions(), options).Compile();
     }
 
-    private static TestScalar OfScalar(ScalarTypeDefinitionNode node)
+    private static TestScalar CreateScalar(ScalarTypeDefinitionNode node)
     {
         var url = node.Directives.FirstOrDefault(directive => directive.Name.Value == "specifiedBy")?.Arguments[0].Value as StringValueNode;
         var specifiedBy = url is null ? null : new Uri(url.Value);
@@ -66,41 +66,41 @@ internal sealed class JsonSchemaReader
             : new AnyScalar(node.Name.Value, specifiedBy, node.Description?.Value);
     }
 
-    private TypeDefinition OfType(ITypeDefinitionNode node)
+    private TypeDefinition CreateType(ITypeDefinitionNode node)
     {
         var name = node.Name.Value;
         var runtimeType = _runtimeTypes[name];
         TypeDefinition type = node switch
         {
-            ObjectTypeDefinitionNode exact => WithFields(new ObjectTypeDefinition(name) { RuntimeType = runtimeType }, exact.Fields, exact.Interfaces, isAbstract: false),
-            InterfaceTypeDefinitionNode shared => WithFields(new InterfaceTypeDefinition(name) { RuntimeType = runtimeType }, shared.Fields, shared.Interfaces, isAbstract: true),
-            UnionTypeDefinitionNode union => OfUnion(union),
-            EnumTypeDefinitionNode values => OfEnum(values, runtimeType),
-            InputObjectTypeDefinitionNode input => OfInput(input),
+            ObjectTypeDefinitionNode objectType => AddFields(new ObjectTypeDefinition(name) { RuntimeType = runtimeType }, objectType.Fields, objectType.Interfaces, isAbstract: false),
+            InterfaceTypeDefinitionNode interfaceType => AddFields(new InterfaceTypeDefinition(name) { RuntimeType = runtimeType }, interfaceType.Fields, interfaceType.Interfaces, isAbstract: true),
+            UnionTypeDefinitionNode union => CreateUnion(union),
+            EnumTypeDefinitionNode values => CreateEnum(values, runtimeType),
+            InputObjectTypeDefinitionNode input => CreateInputObject(input),
             _ => throw new NotSupportedException($"{node.Kind} {name}"),
         };
         type.Description = node.Description?.Value;
         return type;
     }
 
-    private ComplexTypeDefinition WithFields(
+    private ComplexTypeDefinition AddFields(
         ComplexTypeDefinition type,
         IReadOnlyList<FieldDefinitionNode> fields,
         IReadOnlyList<NamedTypeNode> interfaces,
         bool isAbstract)
     {
-        foreach (var shared in interfaces)
-            type.Interfaces.Add(_runtimeTypes[shared.Name.Value]);
+        foreach (var interfaceType in interfaces)
+            type.Interfaces.Add(_runtimeTypes[interfaceType.Name.Value]);
         foreach (var field in fields)
         {
             type.Fields.Add(new FieldDefinition
             {
                 Name = field.Name.Value,
                 Description = field.Description?.Value,
-                Type = OfReference(field.Type),
-                Arguments = [.. field.Arguments.Select(OfArgument)],
-                DeprecationReason = Deprecation(field.Directives),
-                Resolver = isAbstract ? null : _resolvers.Of(field),
+                Type = CreateReference(field.Type),
+                Arguments = [.. field.Arguments.Select(CreateArgument)],
+                DeprecationReason = GetDeprecationReason(field.Directives),
+                Resolver = isAbstract ? null : _resolvers.Create(field),
                 Subscribe = type.Name == nameof(OperationType.Subscription) ? _ => NoEvents : null,
             });
         }
@@ -108,7 +108,7 @@ internal sealed class JsonSchemaReader
         return type;
     }
 
-    private UnionTypeDefinition OfUnion(UnionTypeDefinitionNode node)
+    private UnionTypeDefinition CreateUnion(UnionTypeDefinitionNode node)
     {
         var union = new UnionTypeDefinition(node.Name.Value);
         foreach (var member in node.Types)
@@ -116,37 +116,37 @@ internal sealed class JsonSchemaReader
         return union;
     }
 
-    private static EnumTypeDefinition OfEnum(EnumTypeDefinitionNode node, Type runtimeType)
+    private static EnumTypeDefinition CreateEnum(EnumTypeDefinitionNode node, Type runtimeType)
     {
         var type = new EnumTypeDefinition(node.Name.Value) { RuntimeType = runtimeType };
         foreach (var value in node.Values)
-            type.Values.Add(new EnumValueDefinition(value.Name.Value, value.Name.Value, value.Description?.Value, Deprecation(value.Directives)));
+            type.Values.Add(new EnumValueDefinition(value.Name.Value, value.Name.Value, value.Description?.Value, GetDeprecationReason(value.Directives)));
         return type;
     }
 
-    private InputObjectTypeDefinition OfInput(InputObjectTypeDefinitionNode node)
+    private InputObjectTypeDefinition CreateInputObject(InputObjectTypeDefinitionNode node)
     {
         var input = new InputObjectTypeDefinition(node.Name.Value) { IsOneOf = node.Directives.Any(directive => directive.Name.Value == "oneOf") };
         foreach (var field in node.Fields)
-            input.Fields.Add(OfArgument(field));
+            input.Fields.Add(CreateArgument(field));
         return input;
     }
 
-    private ArgumentDefinition OfArgument(InputValueDefinitionNode node) => new()
+    private ArgumentDefinition CreateArgument(InputValueDefinitionNode node) => new()
     {
         Name = node.Name.Value,
         Description = node.Description?.Value,
-        Type = OfReference(node.Type),
+        Type = CreateReference(node.Type),
         HasDefaultValue = node.DefaultValue is not null,
-        DefaultValue = node.DefaultValue is null ? null : RuntimeValue(node.DefaultValue, node.Type),
-        DeprecationReason = Deprecation(node.Directives),
+        DefaultValue = node.DefaultValue is null ? null : ToRuntimeValue(node.DefaultValue, node.Type),
+        DeprecationReason = GetDeprecationReason(node.Directives),
     };
 
-    // The engine takes defaults as runtime values and writes them as literals again.
-    private object? RuntimeValue(IValueNode literal, ITypeNode type)
+    // The engine stores defaults as runtime values and prints them as literals.
+    private object? ToRuntimeValue(IValueNode literal, ITypeNode type)
     {
         if (type is NonNullTypeNode nonNull)
-            return RuntimeValue(literal, nonNull.Type);
+            return ToRuntimeValue(literal, nonNull.Type);
         var node = type is NamedTypeNode named ? _nodes.GetValueOrDefault(named.Name.Value) : null;
         return literal switch
         {
@@ -157,41 +157,41 @@ internal sealed class JsonSchemaReader
             EnumValueNode name => name.Value,
             IntValueNode number => int.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture),
             FloatValueNode number => double.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture),
-            ListValueNode list => list.Items.Select(item => RuntimeValue(item, ((ListTypeNode)type).Type)).ToArray(),
+            ListValueNode list => list.Items.Select(item => ToRuntimeValue(item, ((ListTypeNode)type).Type)).ToArray(),
             ObjectValueNode given => given.Fields.ToDictionary(
                 field => field.Name.Value,
-                field => RuntimeValue(field.Value, ((InputObjectTypeDefinitionNode)node!).Fields.Single(f => f.Name.Value == field.Name.Value).Type),
+                field => ToRuntimeValue(field.Value, ((InputObjectTypeDefinitionNode)node!).Fields.Single(f => f.Name.Value == field.Name.Value).Type),
                 StringComparer.Ordinal),
             _ => throw new NotSupportedException($"{literal.Kind}"),
         };
     }
 
-    private static TypeReference OfReference(ITypeNode type) => type switch
+    private static TypeReference CreateReference(ITypeNode type) => type switch
     {
-        NonNullTypeNode nonNull => OfReference(nonNull.Type).NonNull(),
-        ListTypeNode list => OfReference(list.Type).List(),
+        NonNullTypeNode nonNull => CreateReference(nonNull.Type).NonNull(),
+        ListTypeNode list => CreateReference(list.Type).List(),
         _ => TypeReference.Named(((NamedTypeNode)type).Name.Value),
     };
 
-    private static string? Deprecation(IReadOnlyList<DirectiveNode> directives)
+    private static string? GetDeprecationReason(IReadOnlyList<DirectiveNode> directives)
     {
         if (directives.FirstOrDefault(directive => directive.Name.Value == "deprecated") is not { } deprecated)
             return null;
         return deprecated.Arguments is [var reason, ..] ? ((StringValueNode)reason.Value).Value : SpecifiedDirectives.DefaultDeprecationReason;
     }
 
-    // They are the engine's own: a schema has them as they are or not at all.
-    private static bool IsIncremental(DirectiveDefinitionNode node) => node.Name.Value switch
+    // The engine defines these directives itself, so a schema can only have them unchanged.
+    private static bool IsIncrementalDirective(DirectiveDefinitionNode node) => node.Name.Value switch
     {
         SpecifiedDirectives.Defer or SpecifiedDirectives.Stream => IncrementalDirectives.Contains(node, SyntaxComparer.Structural) ? true : throw new NotSupportedException($"{node}"),
         _ => false,
     };
 
-    private DirectiveTypeDefinition OfDirective(DirectiveDefinitionNode node) => new(node.Name.Value)
+    private DirectiveTypeDefinition CreateDirective(DirectiveDefinitionNode node) => new(node.Name.Value)
     {
         Description = node.Description?.Value,
         Locations = [.. node.Locations.Select(name => Enum.Parse<DirectiveLocation>(name.Value.Replace("_", "", StringComparison.Ordinal), ignoreCase: true))],
-        Arguments = [.. node.Arguments.Select(OfArgument)],
+        Arguments = [.. node.Arguments.Select(CreateArgument)],
         IsRepeatable = node.IsRepeatable,
     };
 }

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Couverture.Fuzzing.Graphs;
 
-/// <summary>The value of the root of one request, and how many of its fields were counted.</summary>
+/// <summary>The root value of one request, and the counter of its <c>"$count"</c> fields.</summary>
 internal sealed class RequestRoot(JsonElement json)
 {
     private int _count;
 
     public JsonElement Json { get; } = json;
 
-    /// <summary>How many were counted before.</summary>
-    public int Count() => _count++;
+    /// <summary>Returns the counter and increments it.</summary>
+    public int NextCount() => _count++;
 }

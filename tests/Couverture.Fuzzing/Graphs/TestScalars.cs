@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Fuzzing.Graphs;
 
-/// <summary>A scalar that takes every value as it is.</summary>
+/// <summary>A scalar that accepts every value unchanged.</summary>
 internal sealed class AnyScalar(string name, Uri? specifiedBy, string? description) : TestScalar(name, specifiedBy, description)
 {
     public override object? ParseLiteral(IValueNode valueSyntax) => valueSyntax switch
@@ -26,7 +26,7 @@ internal sealed class AnyScalar(string name, Uri? specifiedBy, string? descripti
         return true;
     }
 
-    // JSON has no infinity to answer with.
+    // Infinity cannot be returned, because JSON has no representation for it.
     private double Finite(IValueNode literal, string text) =>
         double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : throw CannotParse(literal);
 
@@ -39,7 +39,7 @@ internal sealed class AnyScalar(string name, Uri? specifiedBy, string? descripti
     }
 }
 
-/// <summary>A scalar of the even numbers.</summary>
+/// <summary>A scalar of even integers.</summary>
 internal sealed class EvenScalar(string name, Uri? specifiedBy, string? description) : TestScalar(name, specifiedBy, description)
 {
     public override object? ParseLiteral(IValueNode valueSyntax) =>
@@ -54,7 +54,7 @@ internal sealed class EvenScalar(string name, Uri? specifiedBy, string? descript
     }
 }
 
-/// <summary>What the scalars of test schemas share.</summary>
+/// <summary>The base class of the scalars of test schemas.</summary>
 internal abstract class TestScalar : ScalarType
 {
     protected TestScalar(string name, Uri? specifiedBy, string? description)

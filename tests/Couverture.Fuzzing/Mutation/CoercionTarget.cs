@@ -8,7 +8,7 @@ using Couverture.Fuzzing.Graphs;
 
 namespace Couverture.Fuzzing.Mutation;
 
-/// <summary>The coercion of variables: whatever JSON they are, a request runs, or it is refused by errors that name the variables.</summary>
+/// <summary>The coercion of variables. With any JSON as variables, a request is either executed or rejected with errors.</summary>
 internal sealed class CoercionTarget : MutationTarget
 {
     private const string Sdl =
@@ -29,20 +29,20 @@ internal sealed class CoercionTarget : MutationTarget
     private static readonly JsonElement Root = JsonElement.Parse("""{"take":"$args"}""");
     private readonly JsonGraph _graph = new(Sdl);
 
-    public CoercionTarget() => Seeds = [.. Enumerable.Range(0, 200).Select(Variables)];
+    public CoercionTarget() => Seeds = [.. Enumerable.Range(0, 200).Select(GenerateVariables)];
 
     public override IReadOnlyList<byte[]> Seeds { get; }
 
-    public override IReadOnlyList<string> Pieces { get; } =
+    public override IReadOnlyList<string> DictionaryTokens { get; } =
     [
         "null", "true", "0", "-0", "1.0", "1e0", "1e2", "0.1e1", "2147483647", "2147483648", "-2147483649", "9007199254740993", "99999999999999999999999999", "1e308", "1e400", "-1e400", "1e-400", "1E99999999999", "\"\"", "\"RED\"",
         "\"\\u0000\"", "\"\\ud800\"", "\"\\ud83d\\udca9\"", "[", "]", "{", "}", ",", "[[", "[null]", "{\"a\":", "{\"min\":1}", "{\"id\":null}", "{\"id\":\"a\",\"name\":\"b\"}", "\"all\":", "\"inner\":{", "{\"inner\":", "\"min\"", "\"pick\"", "\"__proto__\"",
     ];
 
-    public override async ValueTask<bool> TakesAsync(byte[] input)
+    public override async ValueTask<bool> TryAcceptAsync(byte[] input)
     {
-        const int Fixed = 256 * 1024;
-        const int PerByte = 4_000;
+        const int FixedAllowance = 256 * 1024;
+        const int AllowancePerByte = 4_000;
         OperationRequest request;
         try
         {
@@ -50,27 +50,27 @@ internal sealed class CoercionTarget : MutationTarget
         }
         catch (RejectedException exception)
         {
-            Hold(exception.Rejection.Status == 400, $"JSON is refused with {exception.Rejection.Status}.");
+            Require(exception.Rejection.Status == 400, $"JSON is rejected with status {exception.Rejection.Status}.");
             return false;
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        // No resolver waits: it ends on this thread.
+        // No resolver is asynchronous, so the execution completes on this thread and its allocations are counted.
         var result = (await _graph.RunAsync(Root, request))[0];
-        Hold(GC.GetAllocatedBytesForCurrentThread() - before < Fixed + ((long)PerByte * input.Length), "It allocates out of proportion.");
-        Hold(result.IsDataSet || result.Errors.Count > 0, "It is neither run nor refused.");
-        Hold(result.Errors.All(error => error.Code is not ErrorCodes.Internal), "It is a fault of the server.");
-        Hold(result.ToJson().Length > 0, "It cannot be written.");
+        Require(GC.GetAllocatedBytesForCurrentThread() - before < FixedAllowance + ((long)AllowancePerByte * input.Length), "The allocated memory is out of proportion to the input.");
+        Require(result.IsDataSet || result.Errors.Count > 0, "The request was neither executed nor rejected.");
+        Require(result.Errors.All(error => error.Code is not ErrorCodes.Internal), "The request failed with an internal error.");
+        Require(result.ToJson().Length > 0, "The result cannot be written.");
         return result.Errors.Count == 0;
     }
 
-    private byte[] Variables(int number)
+    private byte[] GenerateVariables(int number)
     {
-        var random = new Randomness(number);
+        var random = new RandomSource(number);
         var json = new JsonGenerator(random);
         var values = new JsonObject();
         foreach (var argument in _graph.Schema.FindField(_graph.Schema.QueryType, "take")!.Arguments)
-            values.Add(argument.Name, json.Of(argument.Type, 0.01));
+            values.Add(argument.Name, json.Generate(argument.Type, 0.01));
         return Encoding.UTF8.GetBytes(values.ToJsonString());
     }
 }

@@ -13,18 +13,18 @@ using Microsoft.Extensions.Logging;
 namespace Couverture.Fuzzing.Mutation;
 
 /// <summary>
-/// The HTTP endpoint on a loopback port: every body is answered by a GraphQL result with a status that such a result may have, never by a
-/// fault of the server, and after each an ordinary query is answered.
+/// The HTTP endpoint on a loopback port. Every body must yield a GraphQL result with a status that is allowed for it, but never an internal
+/// error. After each body, a control query must succeed.
 /// </summary>
 internal sealed class HttpTarget : MutationTarget
 {
-    private const string Ordinary = """{"query":"{ hello }"}""";
-    private const string Greeting = """{"data":{"hello":"Hello world"}}""";
-    private static readonly string[] Accepted = ["application/graphql-response+json", "application/json"];
+    private const string ControlQuery = """{"query":"{ hello }"}""";
+    private const string ControlResult = """{"data":{"hello":"Hello world"}}""";
+    private static readonly string[] AcceptedMediaTypes = ["application/graphql-response+json", "application/json"];
 
     private readonly WebApplication _application;
     private readonly HttpClient _client;
-    private int _asked;
+    private int _requestCount;
 
     private HttpTarget(WebApplication application)
     {
@@ -37,7 +37,7 @@ internal sealed class HttpTarget : MutationTarget
     [
         .. new[]
         {
-            Ordinary,
+            ControlQuery,
             """{"query":"query A($name: String) { hello(name: $name) __typename }","operationName":"A","variables":{"name":"\u00e4\ud83d\udca9"},"extensions":{"a":[1,2.5e3]}}""",
             """{"query":"query($list: [[Int]], $on: Boolean! = true) { sum(of: $list) @include(if: $on) ...F } fragment F on Query { a: hello b: fails }","variables":{"list":[[1,null],[2]],"on":false}}""",
             """{"query":"mutation { touch }","variables":null,"operationName":null}""",
@@ -46,7 +46,7 @@ internal sealed class HttpTarget : MutationTarget
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
-    public override IReadOnlyList<string> Pieces { get; } =
+    public override IReadOnlyList<string> DictionaryTokens { get; } =
     [
         "{", "}", "[", "]", ":", ",", "\"", "null", "true", "0", "1e400", "\"query\"", "\"variables\"", "\"operationName\"", "\"extensions\"", "\"\\ud800\"", "\"\\u0000\"", "\"{ hello }\"", "\"{ nope }\"", "\"{\"", "\"subscription { a }\"",
         "{\"a\":", "[[", "\"{ a { \"", "[{\"query\":\"{ hello }\"}]", "\"{ ...F } fragment F on Query { ...F }\"", "\\\"", "\\n", "// c", "\r\n",
@@ -64,15 +64,15 @@ internal sealed class HttpTarget : MutationTarget
         return new HttpTarget(application);
     }
 
-    public override async ValueTask<bool> TakesAsync(byte[] input)
+    public override async ValueTask<bool> TryAcceptAsync(byte[] input)
     {
-        var accept = Accepted[_asked++ % Accepted.Length];
-        var (status, type, body) = await AskAsync(input, accept);
-        Hold(type == accept, $"{type} is answered.");
-        var isRun = IsRun(body);
-        Hold(status == (isRun || accept == Accepted[1] ? 200 : 400) || (status == 400 && !isRun), $"The status is {status}: {body}");
-        Hold(await AskAsync(Encoding.UTF8.GetBytes(Ordinary), accept) == (200, accept, Greeting), "An ordinary query is not answered any more.");
-        return isRun;
+        var mediaType = AcceptedMediaTypes[_requestCount++ % AcceptedMediaTypes.Length];
+        var (status, type, body) = await SendAsync(input, mediaType);
+        Require(type == mediaType, $"The response has the media type {type}, not {mediaType}.");
+        var wasExecuted = WasExecuted(body);
+        Require(status == (wasExecuted || mediaType == AcceptedMediaTypes[1] ? 200 : 400) || (status == 400 && !wasExecuted), $"The status is {status}: {body}");
+        Require(await SendAsync(Encoding.UTF8.GetBytes(ControlQuery), mediaType) == (200, mediaType, ControlResult), "The control query failed.");
+        return wasExecuted;
     }
 
     public override async ValueTask DisposeAsync()
@@ -82,27 +82,27 @@ internal sealed class HttpTarget : MutationTarget
         await base.DisposeAsync();
     }
 
-    private static bool IsRun(string body)
+    private static bool WasExecuted(string body)
     {
         using var json = JsonDocument.Parse(body);
-        var isRun = json.RootElement.TryGetProperty("data", out _);
-        Hold(isRun || json.RootElement.GetProperty("errors").GetArrayLength() > 0, $"It is neither run nor refused: {body}");
+        var wasExecuted = json.RootElement.TryGetProperty("data", out _);
+        Require(wasExecuted || json.RootElement.GetProperty("errors").GetArrayLength() > 0, $"The request was neither executed nor rejected: {body}");
         if (json.RootElement.TryGetProperty("errors", out var errors))
         {
-            Hold(errors.EnumerateArray().All(error => error.GetProperty("message").GetString() is { Length: > 0 }), $"An error says nothing: {body}");
-            Hold(
+            Require(errors.EnumerateArray().All(error => error.GetProperty("message").GetString() is { Length: > 0 }), $"An error has no message: {body}");
+            Require(
                 errors.EnumerateArray().All(error => error.GetProperty("extensions").GetProperty("code").GetString() != ErrorCodes.Internal),
-                $"It is a fault of the server: {body}");
+                $"The request failed with an internal error: {body}");
         }
 
-        return isRun;
+        return wasExecuted;
     }
 
-    private async Task<(int Status, string? Type, string Body)> AskAsync(byte[] body, string accept)
+    private async Task<(int Status, string? Type, string Body)> SendAsync(byte[] body, string mediaType)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
         using var response = await _client.SendAsync(request);
         return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
     }

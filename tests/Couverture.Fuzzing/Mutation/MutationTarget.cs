@@ -1,23 +1,23 @@
 namespace Couverture.Fuzzing.Mutation;
 
-/// <summary>What inputs are put to. Whatever an input is, it is taken or refused in an orderly way, at a cost in proportion to its length.</summary>
+/// <summary>The target of mutated inputs. It must accept or reject every input without crashing, at a cost proportional to the input's length.</summary>
 internal abstract class MutationTarget : IAsyncDisposable
 {
-    /// <summary>Good inputs to begin with.</summary>
+    /// <summary>The valid inputs to mutate.</summary>
     public abstract IReadOnlyList<byte[]> Seeds { get; }
 
-    /// <summary>Parts of inputs, to be put anywhere.</summary>
-    public abstract IReadOnlyList<string> Pieces { get; }
+    /// <summary>The tokens to insert at any position.</summary>
+    public abstract IReadOnlyList<string> DictionaryTokens { get; }
 
-    /// <summary>Puts one input; whether it was taken.</summary>
-    /// <exception cref="InvalidDataException">What must hold for every input does not.</exception>
-    public abstract ValueTask<bool> TakesAsync(byte[] input);
+    /// <summary>Runs an input and returns whether it was accepted.</summary>
+    /// <exception cref="InvalidDataException">The input violates a requirement.</exception>
+    public abstract ValueTask<bool> TryAcceptAsync(byte[] input);
 
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    protected static void Hold(bool law, string what)
+    protected static void Require(bool condition, string message)
     {
-        if (!law)
-            throw new InvalidDataException(what);
+        if (!condition)
+            throw new InvalidDataException(message);
     }
 }

@@ -3,83 +3,83 @@ using System.Text.RegularExpressions;
 
 namespace Couverture.Fuzzing.Verdicts;
 
-/// <summary>Whether two verdicts agree.</summary>
+/// <summary>Compares verdicts.</summary>
 internal static partial class Comparison
 {
     private const string Merging = "FieldSelectionMerging";
 
-    // Types come in no order that counts, and what every schema has is described in each implementation's own words.
+    // The order of types is unspecified, and each implementation has its own descriptions of built-in types and directives.
     private static readonly HashSet<string> BuiltIn =
         new(["Int", "Float", "String", "Boolean", "ID", "skip", "include", "deprecated", "specifiedBy", "oneOf", "defer", "stream"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Unordered = new(["types", "directives", "possibleTypes", "interfaces"], StringComparer.Ordinal);
 
-    /// <summary>What differs; null where nothing does.</summary>
-    public static string? Difference(TestRequest request, Verdict ours, Verdict theirs)
+    /// <summary>Returns the difference between two verdicts; null if they agree.</summary>
+    public static string? FindDifference(TestRequest request, Verdict actual, Verdict expected)
     {
-        if (ours.Phase != theirs.Phase)
-            return $"the phase is {ours.Phase}, not {theirs.Phase}";
-        var (our, their) = (Errors(ours), Errors(theirs));
-        if (!our.SequenceEqual(their))
-            return $"the errors are [{string.Join("; ", our)}], not [{string.Join("; ", their)}]";
-        if (ours.Phase != "execution")
+        if (actual.Phase != expected.Phase)
+            return $"the phase is {actual.Phase}, not {expected.Phase}";
+        var (actualErrors, expectedErrors) = (NormalizeErrors(actual), NormalizeErrors(expected));
+        if (!actualErrors.SequenceEqual(expectedErrors))
+            return $"the errors are [{string.Join("; ", actualErrors)}], not [{string.Join("; ", expectedErrors)}]";
+        if (actual.Phase != "execution")
             return null;
-        return Data(request, ours.Data) is var data && Data(request, theirs.Data) is var other && data != other
-            ? Difference(data, other)
+        return NormalizeData(request, actual.Data) is var data && NormalizeData(request, expected.Data) is var other && data != other
+            ? FindDifference(data, other)
             : null;
     }
 
-    // Answers to introspection are long.
-    private static string Difference(string ours, string theirs)
+    // Introspection results are long, so only the text around the first difference is shown.
+    private static string FindDifference(string actual, string expected)
     {
-        const int Before = 200;
-        const int Shown = 400;
-        var from = Math.Max(0, ours.AsSpan().CommonPrefixLength(theirs) - Before);
-        return $"the data is {Part(ours)}, not {Part(theirs)}";
+        const int ContextLength = 200;
+        const int MaxLength = 400;
+        var start = Math.Max(0, actual.AsSpan().CommonPrefixLength(expected) - ContextLength);
+        return $"the data is {Excerpt(actual)}, not {Excerpt(expected)}";
 
-        string Part(string text) => $"{(from > 0 ? "..." : "")}{text.AsSpan(from, Math.Min(Shown, text.Length - from))}{(text.Length - from > Shown ? "..." : "")}";
+        string Excerpt(string text) => $"{(start > 0 ? "..." : "")}{text.AsSpan(start, Math.Min(MaxLength, text.Length - start))}{(text.Length - start > MaxLength ? "..." : "")}";
     }
 
-    // The rule of merging says that sets of fields must merge (specification section 5.3.2), not which pair of fields is to blame where
-    // they do not: the reference implementation names every pair and all the fields above, Couverture each field once.
-    private static string[] Errors(Verdict verdict) =>
+    // The merging rule (specification section 5.3.2) does not say which conflicting pair to report. The reference implementation reports every
+    // pair with all parent fields; Couverture reports each field once.
+    private static string[] NormalizeErrors(Verdict verdict) =>
         [.. (verdict.Errors ?? [])
             .Select(error => error.Rule == Merging ? Merging : error.ToString())
             .GroupBy(error => error, StringComparer.Ordinal)
-            .SelectMany(same => same.Key == Merging ? same.Take(1) : same)
+            .SelectMany(group => group.Key == Merging ? group.Take(1) : group)
             .Order(StringComparer.Ordinal)];
 
-    private static string Data(TestRequest request, JsonElement? data)
+    private static string NormalizeData(TestRequest request, JsonElement? data)
     {
         if (data is not { } value)
             return "null";
-        return JsonSerializer.Serialize(Normal(value, Introspection().IsMatch(request.Document), isBuiltIn: false, ""), Verdict.Json);
+        return JsonSerializer.Serialize(Normalize(value, IntrospectionPattern().IsMatch(request.Document), isBuiltIn: false, ""), Verdict.Json);
     }
 
-    // Numbers are compared as numbers: 1E+21 is 1e21.
-    private static object? Normal(JsonElement value, bool isIntrospection, bool isBuiltIn, string key)
+    // Compare numbers by value, so that 1E+21 equals 1e21.
+    private static object? Normalize(JsonElement value, bool isIntrospection, bool isBuiltIn, string key)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Array:
-                var items = value.EnumerateArray().Select(item => Normal(item, isIntrospection, isBuiltIn, "")).ToArray();
+                var items = value.EnumerateArray().Select(item => Normalize(item, isIntrospection, isBuiltIn, "")).ToArray();
                 if (isIntrospection && Unordered.Contains(key))
                     return items.OrderBy(item => JsonSerializer.Serialize(item, Verdict.Json), StringComparer.Ordinal).ToArray();
                 return isIntrospection && key == "locations" ? items.OrderBy(item => item?.ToString(), StringComparer.Ordinal).ToArray() : items;
             case JsonValueKind.Object:
-                var name = value.TryGetProperty("name", out var given) && given.ValueKind is JsonValueKind.String ? given.GetString()! : "";
+                var name = value.TryGetProperty("name", out var nameValue) && nameValue.ValueKind is JsonValueKind.String ? nameValue.GetString()! : "";
                 var inner = isIntrospection && (isBuiltIn || BuiltIn.Contains(name) || name.StartsWith("__", StringComparison.Ordinal));
                 return value.EnumerateObject().ToDictionary(
                     member => member.Name,
                     member => inner && member.Name == "description"
                         ? "(its own text)"
-                        : Normal(member.Value, isIntrospection, inner, member.Name),
+                        : Normalize(member.Value, isIntrospection, inner, member.Name),
                     StringComparer.Ordinal);
             case JsonValueKind.Number:
-                // Not every writer keeps the sign of zero.
+                // Adding zero drops the sign of negative zero, which not every JSON writer preserves.
                 return value.GetDouble() + 0.0;
             case JsonValueKind.String:
-                // How an empty object is printed.
+                // The implementations print empty objects differently.
                 return isIntrospection && key == "defaultValue" ? value.GetString()!.Replace("{  }", "{}", StringComparison.Ordinal) : value.GetString();
             case JsonValueKind.True or JsonValueKind.False:
                 return value.GetBoolean();
@@ -89,5 +89,5 @@ internal static partial class Comparison
     }
 
     [GeneratedRegex(@"__schema|__type\b")]
-    private static partial Regex Introspection();
+    private static partial Regex IntrospectionPattern();
 }

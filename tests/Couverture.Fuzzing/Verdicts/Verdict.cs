@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Couverture.Fuzzing.Verdicts;
 
-/// <summary>What became of a request: how far it came, its data and its errors without their messages.</summary>
-/// <param name="Phase">syntax, validation, operation, coercion, subscription (valid, not run) or execution.</param>
-/// <param name="Data">The data; absent where the request failed before execution.</param>
-/// <param name="Errors">The errors, in no order that counts.</param>
+/// <summary>The outcome of a request: the last phase, the data, and the errors without their messages.</summary>
+/// <param name="Phase">syntax, validation, operation, coercion, subscription (valid, but not executed) or execution.</param>
+/// <param name="Data">The data; null if the request failed before execution.</param>
+/// <param name="Errors">The errors in unspecified order.</param>
 internal sealed record Verdict(string Phase, JsonElement? Data, IReadOnlyList<ErrorVerdict>? Errors)
 {
     public static readonly JsonSerializerOptions Json = new()
@@ -20,7 +20,7 @@ internal sealed record Verdict(string Phase, JsonElement? Data, IReadOnlyList<Er
     public override string ToString() => JsonSerializer.Serialize(this, Json);
 }
 
-/// <summary>One error: the rule that it is of, its path, its places as "line:column".</summary>
+/// <summary>An error: the violated rule, the path, and the locations as "line:column".</summary>
 internal sealed record ErrorVerdict(string? Rule, JsonElement? Path, IReadOnlyList<string>? Locations)
 {
     public override string ToString() => $"{Rule} {Path?.GetRawText()} {string.Join(' ', Locations ?? [])}";

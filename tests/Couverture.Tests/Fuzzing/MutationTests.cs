@@ -21,6 +21,6 @@ public sealed class MutationTests
 
         await run.RunAsync(0, Inputs);
 
-        run.Taken.ShouldBeInRange(Inputs / 50, Inputs - (Inputs / 50), "both accepted and rejected inputs occur");
+        run.Accepted.ShouldBeInRange(Inputs / 50, Inputs - (Inputs / 50), "both accepted and rejected inputs occur");
     }
 }

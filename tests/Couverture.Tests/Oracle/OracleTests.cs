@@ -31,6 +31,6 @@ public sealed class OracleTests
     private static async Task<string?> DifferenceAsync(CorpusCase testCase)
     {
         var (graph, root) = Corpus.Graph(testCase.Schema);
-        return Comparison.Difference(testCase.Request, await Engine.JudgeAsync(graph, testCase.Root ?? root, testCase.Request), testCase.Expected);
+        return Comparison.FindDifference(testCase.Request, await Engine.RunAsync(graph, testCase.Root ?? root, testCase.Request), testCase.Expected);
     }
 }

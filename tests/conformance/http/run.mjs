@@ -1,5 +1,5 @@
-// npm test [-- PATH/PortfolioGraph.Server.dll]   (or SERVER_DLL=...; without, it is built)
-// graphql-http's audits of GraphQL over HTTP, every one of them, against the server as it runs by default. Ends with "N passed, N failed".
+// npm test [-- PATH/PortfolioGraph.Server.dll]   (or set SERVER_DLL; by default the server is built)
+// Runs all of graphql-http's audits of GraphQL over HTTP against the server with its default settings. Ends with "N passed, N failed".
 
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,19 +1,19 @@
-// The server as a process of its own, as it is deployed: in the Production environment, over the embedded sandbox.
+// Runs the server as a separate process, as deployed: in the Production environment, on the embedded sandbox.
 
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** The assembly to run: the one named, or one built here. */
+/** Returns the assembly to run: the given one, or a newly built one. */
 export function assembly(root, named) {
   if (named) return named;
   const project = join(root, "src", "PortfolioGraph.Server");
   const built = spawnSync("dotnet", ["build", project, "--nologo", "-v", "quiet"], { stdio: ["ignore", "inherit", "inherit"] });
-  if (built.status !== 0) throw new Error("the server does not build");
+  if (built.status !== 0) throw new Error("building the server failed");
   return join(project, "bin", "Debug", "net10.0", "PortfolioGraph.Server.dll");
 }
 
-/** Starts it on any free port; gives its GraphQL address and how to end it. */
+/** Starts the server on a free port; returns its GraphQL address and a function that stops it. */
 export async function start(dll) {
   const env = { ...process.env, ASPNETCORE_ENVIRONMENT: "Production", Sandbox__Enabled: "true" };
   const child = spawn("dotnet", [dll, "--urls", "http://127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
@@ -21,7 +21,7 @@ export async function start(dll) {
   const address = await Promise.race([
     listening(child),
     ended.then((code) => {
-      throw new Error(`the server ended with ${code}`);
+      throw new Error(`the server exited with code ${code}`);
     }),
   ]);
   return {
@@ -41,5 +41,5 @@ async function listening(child) {
       return found[1];
     }
   }
-  throw new Error("the server says nothing");
+  throw new Error("the server did not print its address");
 }

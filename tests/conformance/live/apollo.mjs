@@ -1,4 +1,4 @@
-// Apollo Client: parts over HTTP, subscriptions over graphql-ws.
+// Apollo Client: incremental delivery over HTTP, subscriptions over graphql-ws.
 
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from "@apollo/client";
 import { GraphQL17Alpha9Handler } from "@apollo/client/incremental";
@@ -18,7 +18,7 @@ export async function apollo(server) {
   await check("apollo: a query", async () => {
     equal((await client.query({ query: gql`{ hello }` })).data, { hello: "Hello world" });
   });
-  await check("apollo: errors of the request", async () => {
+  await check("apollo: a request error", async () => {
     const error = await client.query({ query: gql`{ nope }` }).catch((caught) => caught);
     equal(error.errors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
   });
@@ -44,7 +44,7 @@ export async function apollo(server) {
   await socket.dispose();
 }
 
-/** The data of a query, state by state, until it is complete. */
+/** Returns all states of a query's data until it is complete. */
 function watch(client, query) {
   return new Promise((resolve, reject) => {
     const seen = [];

@@ -1,18 +1,18 @@
-// Counts what holds and what does not.
+// Runs checks and counts the results.
 
 import { isDeepStrictEqual } from "node:util";
 
 let passed = 0;
 let failed = 0;
 
-/** Runs a check; it fails if it throws, or takes longer than a client would wait. */
+/** Runs a check, which fails if it throws or does not end within 20 seconds. */
 export async function check(name, test) {
   let timer;
-  const impatience = new Promise((_, reject) => {
+  const timeout = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error("no end within 20 s")), 20_000);
   });
   try {
-    await Promise.race([test(), impatience]);
+    await Promise.race([test(), timeout]);
     passed++;
   } catch (error) {
     failed++;
@@ -26,16 +26,16 @@ export function equal(actual, expected) {
   if (!isDeepStrictEqual(actual, expected)) throw new Error(`expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
 }
 
-/** Asks until it is so. */
-export async function eventually(ask, expected) {
+/** Reads a value repeatedly until it equals the expected one. */
+export async function eventually(read, expected) {
   for (;;) {
-    const answer = await ask();
-    if (isDeepStrictEqual(answer, expected)) return;
+    const actual = await read();
+    if (isDeepStrictEqual(actual, expected)) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
-/** Prints the closing line; gives the exit code. */
+/** Prints the summary and returns the exit code. */
 export function close() {
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;

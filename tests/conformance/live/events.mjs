@@ -39,21 +39,21 @@ export async function events(server) {
       equal(results.map((list) => list.length), [1, 2, 3]);
       client.dispose();
     });
-    await check(`graphql-sse, ${mode}: whoever leaves ends the source`, async () => {
+    await check(`graphql-sse, ${mode}: disconnecting ends the source stream`, async () => {
       const client = connect();
-      const [stays, leaves] = [client.iterate({ query: "subscription { counted }" }), client.iterate({ query: "subscription { counted }" })];
-      await stays.next();
-      await leaves.next();
+      const [first, second] = [client.iterate({ query: "subscription { counted }" }), client.iterate({ query: "subscription { counted }" })];
+      await first.next();
+      await second.next();
       equal(await listeners(server), 2);
-      await leaves.return();
+      await second.return();
       await eventually(() => listeners(server), 1);
-      equal((await stays.next()).done, false);
+      equal((await first.next()).done, false);
       client.dispose();
       await eventually(() => listeners(server), 0);
     });
   }
 
-  await check("graphql-sse, distinct connections: errors of the request come as a result", async () => {
+  await check("graphql-sse, distinct connections: a request error is sent as a result", async () => {
     const client = createClient({ url: server.url, retryAttempts: 0 });
     const [result, ...rest] = await all(client.iterate({ query: "{ nope }" }));
     equal([result.errors.map((error) => error.extensions.code), rest], [["GRAPHQL_VALIDATION_FAILED"], []]);

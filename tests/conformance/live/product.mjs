@@ -1,10 +1,10 @@
-// PortfolioGraph itself as a process of its own, with the profile Trusted and over the embedded sandbox.
+// Runs PortfolioGraph as a separate process, with the profile Trusted and on the embedded sandbox.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assembly, start } from "./server.mjs";
 
-/** Starts it, and gives the texts of its documents. */
+/** Starts the server; returns it and a function that reads its trusted documents. */
 export async function startTrusted(root, dll) {
   const env = { ASPNETCORE_ENVIRONMENT: "Production", Sandbox__Enabled: "true", Server__Profile: "Trusted" };
   const server = await start(assembly(root, dll, join("src", "PortfolioGraph.Server"), "PortfolioGraph.Server.dll"), { args: ["--urls", "http://127.0.0.1:0"], env });

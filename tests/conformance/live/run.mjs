@@ -1,5 +1,5 @@
-// npm test [-- PATH/Couverture.LiveHost.dll [PATH/PortfolioGraph.Server.dll]]   (or LIVE_DLL=..., SERVER_DLL=...; without, they are built)
-// The clients that people use, unchanged and from npm, against a running server. Ends with the line "N passed, N failed".
+// npm test [-- PATH/Couverture.LiveHost.dll [PATH/PortfolioGraph.Server.dll]]   (or set LIVE_DLL and SERVER_DLL; by default both are built)
+// Runs popular clients, unmodified from npm, against a running server. Ends with the line "N passed, N failed".
 
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,7 @@ try {
 } finally {
   await goingAway(server);
   const code = await server.stop();
-  await check("the server ends well on SIGTERM", () => equal(code, 0));
+  await check("the server exits with code 0 on SIGTERM", () => equal(code, 0));
 }
 
 const product = await startTrusted(root, process.argv[3] ?? process.env.SERVER_DLL);

@@ -1,26 +1,26 @@
-// The server as a process of its own.
+// Runs a server as a separate process.
 
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** The assembly to run: the one named, or one built here. */
+/** Returns the assembly to run: the given one, or a newly built one. */
 export function assembly(root, named, folder = join("tests", "Couverture.LiveHost"), file = "Couverture.LiveHost.dll") {
   if (named) return named;
   const project = join(root, folder);
   const built = spawnSync("dotnet", ["build", project, "--nologo", "-v", "quiet"], { stdio: ["ignore", "inherit", "inherit"] });
-  if (built.status !== 0) throw new Error("the server does not build");
+  if (built.status !== 0) throw new Error("building the server failed");
   return join(project, "bin", "Debug", "net10.0", file);
 }
 
-/** Starts it on any free port; gives its address and how to end it. */
+/** Starts the server on a free port; returns its addresses, its process id and a function that stops it. */
 export async function start(dll, { args = [], env = {} } = {}) {
   const child = spawn("dotnet", [dll, ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const address = await Promise.race([
     listening(child),
     ended.then((code) => {
-      throw new Error(`the server ended with ${code}`);
+      throw new Error(`the server exited with code ${code}`);
     }),
   ]);
   return {
@@ -43,5 +43,5 @@ async function listening(child) {
       return found[1];
     }
   }
-  throw new Error("the server says nothing");
+  throw new Error("the server did not print its address");
 }

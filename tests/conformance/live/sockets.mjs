@@ -1,4 +1,4 @@
-// graphql-ws.
+// graphql-ws, and raw sockets for invalid messages.
 
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
@@ -13,8 +13,8 @@ async function all(results) {
   return list;
 }
 
-/** How a client of bytes is closed. */
-function closing(server, protocols, ...messages) {
+/** Sends messages on a raw socket and returns the code and reason with which the server closes it. */
+function closeOf(server, protocols, ...messages) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(server.socketUrl, protocols);
     socket.on("open", () => messages.forEach((message) => socket.send(message)));
@@ -50,13 +50,13 @@ export async function sockets(server) {
     equal(opened, 1);
     await client.dispose();
   });
-  await check("graphql-ws: errors of the request", async () => {
+  await check("graphql-ws: a request error", async () => {
     const client = connect(server);
     const errors = await new Promise((resolve) => client.subscribe({ query: "{ nope }" }, { next() {}, complete() {}, error: resolve }));
     equal(errors.map((error) => error.extensions.code), ["GRAPHQL_VALIDATION_FAILED"]);
     await client.dispose();
   });
-  await check("graphql-ws: whoever leaves ends the source", async () => {
+  await check("graphql-ws: disconnecting ends the source stream", async () => {
     const client = connect(server);
     for await (const { data } of client.iterate({ query: "subscription { counted }" })) {
       if (data.counted === 3) break;
@@ -68,12 +68,12 @@ export async function sockets(server) {
     await client.dispose();
     await eventually(() => listeners(server), 0);
   });
-  await check("graphql-ws: pings of the client are answered", async () => {
+  await check("graphql-ws: the server answers pings", async () => {
     const client = connect(server, { keepAlive: 20, lazy: false });
     await new Promise((resolve) => client.on("pong", (received) => received && resolve()));
     await client.dispose();
   });
-  await check("graphql-ws: a connection that is not accepted", async () => {
+  await check("graphql-ws: a rejected connection", async () => {
     const client = connect(server, { connectionParams: { refuse: true } });
     const event = await new Promise((resolve) => client.subscribe({ query: "{ hello }" }, { next() {}, complete() {}, error: resolve }));
     equal([event.code, event.reason], [4403, "Forbidden"]);
@@ -84,17 +84,17 @@ export async function sockets(server) {
   const protocol = "graphql-transport-ws";
   for (const [name, code, ...messages] of [
     ["an invalid message", 4400, "{"],
-    ["a subscription before the acknowledgement", 4401, subscribe],
-    ["an id that is taken", 4409, init, subscribe, subscribe],
-    ["a second initialisation", 4429, init, init],
+    ["a subscription before the acknowledgment", 4401, subscribe],
+    ["an id that is in use", 4409, init, subscribe, subscribe],
+    ["a second initialization", 4429, init, init],
   ])
-    await check(`ws: ${name} closes with ${code}`, async () => equal((await closing(server, protocol, ...messages))[0], code));
-  await check("ws: no subprotocol closes with 4406", async () => equal((await closing(server, undefined))[0], 4406));
+    await check(`ws: ${name} closes with ${code}`, async () => equal((await closeOf(server, protocol, ...messages))[0], code));
+  await check("ws: no subprotocol closes with 4406", async () => equal((await closeOf(server, undefined))[0], 4406));
 }
 
-/** Asks the server to end while a client listens. */
+/** Stops the server during a subscription. */
 export async function goingAway(server) {
-  await check("graphql-ws: a server that goes down says so", async () => {
+  await check("graphql-ws: a server that shuts down closes with 1001", async () => {
     const client = connect(server);
     const closed = new Promise((resolve) => client.on("closed", resolve));
     client.subscribe({ query: "subscription { counted }" }, { next: () => server.stop(), complete() {}, error() {} });

@@ -1,4 +1,4 @@
-// urql, which takes parts and events by fetch.
+// urql, which receives incremental delivery and event streams by fetch.
 
 import { Client, fetchExchange } from "@urql/core";
 import { check, equal, eventually } from "./check.mjs";
@@ -25,7 +25,7 @@ export async function urql(server) {
   await check("urql: a query by GET", async () => {
     equal((await client.query("query ($n: String!) { hello(name: $n) }", { n: "ä" }, { preferGetMethod: "force" }).toPromise()).data, { hello: "Hello ä" });
   });
-  await check("urql: errors of the request", async () => {
+  await check("urql: a request error", async () => {
     equal((await client.query("{ nope }", {}).toPromise()).error.graphQLErrors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
   });
   await check("urql: deferred parts", async () => {
@@ -39,7 +39,7 @@ export async function urql(server) {
     const results = await collect(client.subscription("subscription { counted(to: 3) }", {}));
     equal(results.map((result) => result.data.counted), [1, 2, 3, 3]);
   });
-  await check("urql: whoever leaves ends the source", async () => {
+  await check("urql: disconnecting ends the source stream", async () => {
     await new Promise((resolve) => {
       const { unsubscribe } = client.subscription("subscription { counted }", {}).subscribe((result) => {
         if (result.data.counted === 2) {

@@ -1,4 +1,4 @@
-// The stored corpus (tests/Couverture.Tests/Oracle): reads its cases, asks the reference implementation, compares with the stored verdicts.
+// The stored corpus (tests/Couverture.Tests/Oracle): runs its cases on the reference implementation and compares with the stored verdicts.
 //   node corpus.mjs           compares and ends with "N passed, N failed"
 //   node corpus.mjs --write   writes the verdicts
 
@@ -9,7 +9,7 @@ import { schemaOf, verdict } from "./verdict.mjs";
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), "../../Couverture.Tests/Oracle");
 
-/** The cases of one theme: a file of documents, each under a line "#= name", with settings in lines "#> setting: value". */
+/** Reads the cases of a theme: a file of documents, each after a line "#= name", with settings in lines "#> setting: value". */
 export function readTheme(file) {
   const theme = { name: basename(file, ".graphql"), settings: {}, cases: [] };
   let current = theme;
@@ -31,11 +31,11 @@ export function readTheme(file) {
     root: settings.root && JSON.parse(settings.root),
   }));
   const names = new Set(theme.cases.map((c) => c.name));
-  if (names.size !== theme.cases.length) throw new Error(`${theme.name}: a name is used twice`);
+  if (names.size !== theme.cases.length) throw new Error(`${theme.name}: duplicate case name`);
   return theme;
 }
 
-/** Every theme with the reference implementation's verdicts, as the text to store. */
+/** Returns all themes with the reference implementation's verdicts, as the text to store. */
 export async function verdicts() {
   const themes = [];
   for (const file of readdirSync(join(folder, "cases")).sort()) {
@@ -44,7 +44,7 @@ export async function verdicts() {
     const root = JSON.parse(readFileSync(join(folder, "schemas", `${theme.settings.schema}.json`), "utf8"));
     const schema = schemaOf(text);
     const lines = [];
-    for (const one of theme.cases) lines.push(`${JSON.stringify(one.name)}: ${JSON.stringify(await verdict(schema, one.root ?? root, one))}`);
+    for (const testCase of theme.cases) lines.push(`${JSON.stringify(testCase.name)}: ${JSON.stringify(await verdict(schema, testCase.root ?? root, testCase))}`);
     themes.push({ name: theme.name, lines });
   }
   return themes;
@@ -55,7 +55,7 @@ function stored(name) {
   return existsSync(file) ? new Set(readFileSync(file, "utf8").split("\n").map((line) => line.trim().replace(/,$/, ""))) : new Set();
 }
 
-/** Compares with what is stored; gives the numbers of verdicts that agree and that do not. */
+/** Compares with the stored verdicts; returns the numbers of equal and different verdicts. */
 export async function compare() {
   let [passed, failed] = [0, 0];
   for (const { name, lines } of await verdicts()) {
@@ -68,10 +68,10 @@ export async function compare() {
         console.log(`failed: ${name}: the stored verdict differs from ${line}`);
       }
     }
-    // the two braces and what follows the last line feed
+    // Three more lines than verdicts: the two braces, and the empty line after the last line feed.
     if (known.size !== lines.length + 3) {
       failed++;
-      console.log(`failed: ${name}: verdicts are stored for cases that are no more, or none are stored`);
+      console.log(`failed: ${name}: the file is missing or has verdicts of removed cases`);
     }
   }
   return { passed, failed };

@@ -1,14 +1,14 @@
-// The reference implementation as a process that answers as long as it is asked: one line of JSON holds a schema and cases, the line that
-// answers their verdicts, or the error that the schema has. Couverture.Fuzzing starts it.
+// The reference implementation as a process, started by Couverture.Fuzzing. Each request is a line of JSON with a schema and cases. Each
+// response is a line of JSON with the verdicts, or with the schema's error.
 
 import { createInterface } from "node:readline";
 import { schemaOf, verdict } from "./verdict.mjs";
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
+  process.stdout.write(`${JSON.stringify(await handle(JSON.parse(line)))}\n`);
 }
 
-async function answer({ schema: text, cases }) {
+async function handle({ schema: text, cases }) {
   let schema;
   try {
     schema = schemaOf(text);
@@ -16,11 +16,11 @@ async function answer({ schema: text, cases }) {
     return { error: error.message };
   }
   const verdicts = [];
-  for (const one of cases) verdicts.push(await judged(schema, one));
+  for (const testCase of cases) verdicts.push(await judge(schema, testCase));
   return { verdicts };
 }
 
-async function judged(schema, { document, variables, operationName, root }) {
+async function judge(schema, { document, variables, operationName, root }) {
   try {
     return await verdict(schema, JSON.parse(root), { document, variables: variables && JSON.parse(variables), operationName });
   } catch (error) {

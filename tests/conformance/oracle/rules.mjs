@@ -1,4 +1,4 @@
-// The reference implementation's rules under the names that the specification (section 5) gives them, which are those of Couverture.
+// Maps the reference implementation's rules to the names of the specification (section 5), which Couverture uses.
 
 const NAMES = {
   ExecutableDefinitionsRule: "ExecutableDefinitions",
@@ -32,7 +32,7 @@ const NAMES = {
   StreamDirectiveOnListFieldRule: "StreamDirectiveOnListField",
 };
 
-/** The name of the rule that an error is of; three rules of the reference implementation stand for two or three of the specification. */
+/** Returns the name of the violated rule. Three rules of the reference implementation cover two or three rules of the specification each. */
 export function ruleName(rule, error, namesInVariables) {
   switch (rule.name) {
     case "KnownTypeNamesRule":
@@ -44,7 +44,7 @@ export function ruleName(rule, error, namesInVariables) {
       if (/not to include unknown field "/.test(error.message)) return "InputObjectFieldNames";
       return "ValuesOfCorrectType";
     default:
-      if (!(rule.name in NAMES)) throw new Error(`${rule.name} has no name here`);
+      if (!(rule.name in NAMES)) throw new Error(`${rule.name} is not mapped`);
       return NAMES[rule.name];
   }
 }

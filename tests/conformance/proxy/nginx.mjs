@@ -1,4 +1,4 @@
-// A real nginx as a process of this test: its files in a folder of its own, on loopback ports, ended by its process id.
+// Runs nginx as a child process on loopback ports, with its files in a temporary folder.
 
 import { spawn } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -6,7 +6,7 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Finds ports that are free on loopback, all different. */
+/** Returns distinct free loopback ports. */
 export async function freePorts(count) {
   const servers = await Promise.all(Array.from({ length: count }, listen));
   const ports = servers.map((server) => server.address().port);
@@ -14,10 +14,10 @@ export async function freePorts(count) {
   return ports;
 }
 
-/** Starts nginx with sites: each has the port that it listens on, and its location blocks. */
+/** Starts nginx with sites, each with a port and its location blocks. */
 export async function startNginx(sites) {
   const folder = await mkdtemp(join(tmpdir(), "portfoliograph-nginx-"));
-  // If nginx starts as root, its workers run as another user.
+  // If nginx is started as root, its workers run as another user and need access to the folder.
   await chmod(folder, 0o755);
   await writeFile(join(folder, "nginx.conf"), configuration(folder, sites));
   const child = spawn(process.env.NGINX ?? "/usr/sbin/nginx", ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log")], { stdio: ["ignore", "inherit", "inherit"] });
@@ -33,9 +33,9 @@ export async function startNginx(sites) {
   let hasEnded = false;
   ended.then(() => (hasEnded = true));
   for (const { port } of sites) {
-    while (!(await answers(port))) {
+    while (!(await isListening(port))) {
       if (!hasEnded) continue;
-      const log = await readFile(join(folder, "error.log"), "utf8").catch(() => "Install Debian's package nginx, or name an nginx in NGINX.");
+      const log = await readFile(join(folder, "error.log"), "utf8").catch(() => "Install the Debian package nginx, or set NGINX to the path of an nginx binary.");
       await rm(folder, { recursive: true });
       throw new Error(`nginx did not start. ${log}`);
     }
@@ -64,7 +64,7 @@ const listen = () =>
     const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
   });
 
-const answers = (port) =>
+const isListening = (port) =>
   new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     socket.once("connect", () => {

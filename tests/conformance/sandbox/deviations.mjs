@@ -1,5 +1,5 @@
-// Where the sandbox departs from the OpenAPI documents on purpose. Each entry undoes its deviation in an answer and tells how often it
-// met it; what is left must be valid. An entry that is never met is stale, and fails the run.
+// The sandbox's deliberate deviations from the OpenAPI documents. Each entry undoes its deviation in a response and returns the number of
+// occurrences. The remaining response must be valid. An entry that never occurs is stale and fails the run.
 
 const isSnapshot = (path) => /^v5\.0\/(tokens|protocols)\/snapshot$/.test(path);
 
@@ -32,20 +32,20 @@ export const observed = [
   },
 ];
 
-// a report is text with either naming; the documents know no other media type than JSON
+// A report is CSV with either naming, but the documents declare only JSON.
 export const textRoutes = ["v5.0/general/report"];
 
-// chains are numbers with either naming; the documents as written want objects here
-export const chainArtefact = ["v4/overview/erc20/details"];
+// Chains are numbers with either naming, but the documents declare objects here.
+export const chainArtifact = ["v4/overview/erc20/details"];
 
 function eachRow(body, change) {
   const rows = Array.isArray(body) ? body : body.result;
-  return [body, rows.reduce((met, row) => met + change(row), 0)];
+  return [body, rows.reduce((count, row) => count + change(row), 0)];
 }
 
 function eachBalance(body, change) {
   const lists = ["underlying_tokens", "reward_tokens", "rewards_tokens", "claimed_fees", "unclaimed_fees", "impermanent_loss"];
-  return eachRow(body, (row) => lists.flatMap((name) => row[name] ?? []).reduce((met, token) => met + change(token), 0));
+  return eachRow(body, (row) => lists.flatMap((name) => row[name] ?? []).reduce((count, token) => count + change(token), 0));
 }
 
 function rename(object, from, to) {

@@ -1,4 +1,4 @@
-// What is asked: every route for every set of wallets, its parameters each in several values; and what must be refused.
+// The requests: every route for every set of wallets with several values of each parameter, and invalid requests.
 
 const WALLETS = {
   typical: ["0xd8da6bf26964af9d7eed9e03e53415d37aa96045"],
@@ -10,7 +10,7 @@ const WALLETS = {
   closed: ["0xc105c105c105c105c105c105c105c105c105c105"],
   golden: ["0x901d901d901d901d901d901d901d901d901d901d"],
   joint: ["0xa11aa11aa11aa11aa11aa11aa11aa11aa11aa11a", "0xa11ba11ba11ba11ba11ba11ba11ba11ba11ba11b"],
-  anybody: Array.from({ length: 5 }, (_, i) => "0x" + (i + 1).toString(16).repeat(40)),
+  generated: Array.from({ length: 5 }, (_, i) => "0x" + (i + 1).toString(16).repeat(40)),
 };
 
 const VALUES = {
@@ -25,7 +25,7 @@ const VALUES = {
   token_id: ["0", "1"],
 };
 
-const WRONG = {
+const INVALID_VALUES = {
   chain_id: "one",
   timerange: "3months",
   timestamp: "4294967296",
@@ -36,8 +36,8 @@ const WRONG = {
   token_id: "first",
 };
 
-/** The queries of a route that must be answered, with a name each. */
-export function* goodQueries(route) {
+/** Returns the names and valid queries of a route. */
+export function* validQueries(route) {
   const names = route.parameters.map((p) => p.name);
   if (!names.includes("addresses")) {
     yield ["no parameters", new URLSearchParams()];
@@ -49,15 +49,15 @@ export function* goodQueries(route) {
     for (const parameter of names.filter((n) => n !== "addresses"))
       for (const value of VALUES[parameter]) yield [`${name} ${parameter}=${value}`, new URLSearchParams([...wallets, [parameter, value]])];
   }
-  // everything at once
+  // All parameters at once.
   const all = names.filter((n) => n in VALUES).map((n) => [n, VALUES[n][0]]);
   yield ["typical, every parameter", new URLSearchParams([["addresses", WALLETS.typical[0]], ...all])];
 }
 
-/** The queries of a route that must be refused with 422. */
-export function* badQueries(route) {
+/** Returns the names and queries of a route that must be rejected with 422. */
+export function* invalidQueries(route) {
   yield ["no address", new URLSearchParams()];
   yield ["short and long address", new URLSearchParams([["addresses", "0x1"], ["addresses", "0x" + "1".repeat(41)]])];
-  for (const { name } of route.parameters.filter((p) => p.name in WRONG))
-    yield [`${name}=${WRONG[name]}`, new URLSearchParams([["addresses", WALLETS.typical[0]], [name, WRONG[name]]])];
+  for (const { name } of route.parameters.filter((p) => p.name in INVALID_VALUES))
+    yield [`${name}=${INVALID_VALUES[name]}`, new URLSearchParams([["addresses", WALLETS.typical[0]], [name, INVALID_VALUES[name]]])];
 }

@@ -1,18 +1,18 @@
-// npm test [-- PATH/PortfolioGraph.Sandbox.dll]   (or SANDBOX_DLL=...; without, it is built)
-// Asks every route of the sandbox and validates every answer against the vendor's OpenAPI documents, which lie beside the repository
-// in ../shared/upstream and are never part of it. Ends with the line "N passed, N failed".
+// npm test [-- PATH/PortfolioGraph.Sandbox.dll]   (or set SANDBOX_DLL; by default the sandbox is built)
+// Requests every route of the sandbox and validates every response against the vendor's OpenAPI documents. The documents are expected next to
+// the repository in ../shared/upstream and are never part of it. Ends with the line "N passed, N failed".
 
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chainArtefact, observed, textRoutes } from "./deviations.mjs";
-import { badQueries, goodQueries } from "./requests.mjs";
+import { chainArtifact, observed, textRoutes } from "./deviations.mjs";
+import { invalidQueries, validQueries } from "./requests.mjs";
 import { assembly, start } from "./sandbox.mjs";
 import { compile, exactBounds, readDocuments, routesOf } from "./schemas.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const documents = readDocuments(resolve(root, "..", "shared", "upstream"));
 if (!documents) {
-  console.log("Skipped: the vendor's OpenAPI documents (../shared/upstream beside the repository) are not on this machine.");
+  console.log("Skipped: the vendor's OpenAPI documents (../shared/upstream next to the repository) are missing.");
   console.log("0 passed, 0 failed");
   process.exit(0);
 }
@@ -30,11 +30,11 @@ const RUNS = [
 const validators = Object.fromEntries(Object.entries(documents).map(([version, document]) => [version, compile(version, document)]));
 const asWritten = Object.fromEntries(Object.entries(documents).map(([version, document]) => [version, compile(version, document, { asWritten: true })]));
 const routes = Object.entries(documents).flatMap(([version, document]) => routesOf(version, document));
-const met = new Map([...observed.map((d) => d.name), "report is text", "chains are numbers"].map((name) => [name, 0]));
+const occurrences = new Map([...observed.map((d) => d.name), "report is text", "chains are numbers"].map((name) => [name, 0]));
 let passed = 0;
 let failed = 0;
 
-check("the documents name 11 routes of v5.0 and 12 of v4", () => {
+check("the documents declare 11 routes of v5.0 and 12 of v4", () => {
   const count = (version) => routes.filter((r) => r.version === version).length;
   if (count("v5.0") !== 11 || count("v4") !== 12) throw new Error(`${count("v5.0")} and ${count("v4")}`);
 });
@@ -43,68 +43,68 @@ const dll = assembly(root, process.argv[2] ?? process.env.SANDBOX_DLL);
 for (const run of RUNS) {
   const sandbox = await start(dll, run.switches);
   try {
-    for (const route of routes) await askRoute(run, route, sandbox.address);
+    for (const route of routes) await checkRoute(run, route, sandbox.address);
   } finally {
     await sandbox.stop();
   }
 }
 
-for (const [name, count] of met)
+for (const [name, count] of occurrences)
   check(`deviation occurs: ${name}`, () => {
-    if (count === 0) throw new Error("never met, the entry is stale");
+    if (count === 0) throw new Error("the deviation never occurs, so the entry is stale");
   });
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-async function askRoute(run, route, address) {
-  for (const [name, query] of goodQueries(route)) {
-    const answer = await ask(address, route, query);
-    check(`${run.name}: ${route.path}, ${name}`, () => validateAnswer(run, route, answer));
+async function checkRoute(run, route, address) {
+  for (const [name, query] of validQueries(route)) {
+    const response = await send(address, route, query);
+    check(`${run.name}: ${route.path}, ${name}`, () => validateResponse(run, route, response));
   }
-  if (!route.refusal) return;
-  for (const [name, query] of badQueries(route)) {
-    const answer = await ask(address, route, query);
-    check(`${run.name}: ${route.path} refuses ${name}`, () => {
-      expectStatus(answer, 422);
-      const body = JSON.parse(answer.text);
-      validate(validators[route.version](route.refusal), body);
+  if (!route.errorSchema) return;
+  for (const [name, query] of invalidQueries(route)) {
+    const response = await send(address, route, query);
+    check(`${run.name}: ${route.path} rejects ${name}`, () => {
+      expectStatus(response, 422);
+      const body = JSON.parse(response.text);
+      validate(validators[route.version](route.errorSchema), body);
       if (body.detail.length === 0) throw new Error("no detail");
     });
   }
 }
 
-async function ask(address, route, query) {
+async function send(address, route, query) {
   const response = await fetch(`${address}/${route.path}?${query}`, { headers: { authorization: "Bearer conformance" } });
   return { status: response.status, type: response.headers.get("content-type") ?? "", text: await response.text() };
 }
 
-function validateAnswer(run, route, answer) {
-  expectStatus(answer, 200);
+function validateResponse(run, route, response) {
+  expectStatus(response, 200);
   if (textRoutes.includes(route.path)) {
-    validateCsv(answer);
-    meet("report is text");
+    validateCsv(response);
+    countDeviation("report is text");
     return;
   }
-  if (answer.type !== "application/json") throw new Error(`content type ${answer.type}`);
-  const problems = exactBounds(answer.text);
+  if (response.type !== "application/json") throw new Error(`content type ${response.type}`);
+  const problems = exactBounds(response.text);
   if (problems.length > 0) throw new Error(problems.join("; "));
 
-  let body = JSON.parse(answer.text);
-  if (chainArtefact.includes(route.path) && body.result.length > 0 && !asWritten[route.version](route.answer)(body)) meet("chains are numbers");
+  let body = JSON.parse(response.text);
+  if (chainArtifact.includes(route.path) && body.result.length > 0 && !asWritten[route.version](route.responseSchema)(body)) countDeviation("chains are numbers");
   for (const deviation of run.deviations ?? []) {
     const [undone, count] = deviation.undo(route.path, body);
     body = undone;
-    meet(deviation.name, count);
+    countDeviation(deviation.name, count);
   }
-  validate(validators[route.version](route.answer), body);
+  validate(validators[route.version](route.responseSchema), body);
 }
 
 function validateCsv({ type, text }) {
   if (!type.startsWith("text/csv")) throw new Error(`content type ${type}`);
-  // a quoted field may hold commas and line ends
+  // A quoted field may contain commas and line breaks.
   const rows = text.trimEnd().replace(/"(?:[^"]|"")*"/g, "quoted").split("\n");
-  if (rows.some((row) => row.split(",").length !== 11)) throw new Error("a row has not 11 columns");
+  if (rows.some((row) => row.split(",").length !== 11)) throw new Error("a row does not have 11 columns");
 }
 
 function validate(validator, body) {
@@ -114,12 +114,12 @@ function validate(validator, body) {
   }
 }
 
-function expectStatus(answer, status) {
-  if (answer.status !== status) throw new Error(`status ${answer.status}: ${answer.text.slice(0, 200)}`);
+function expectStatus(response, status) {
+  if (response.status !== status) throw new Error(`status ${response.status}: ${response.text.slice(0, 200)}`);
 }
 
-function meet(name, count = 1) {
-  met.set(name, met.get(name) + count);
+function countDeviation(name, count = 1) {
+  occurrences.set(name, occurrences.get(name) + count);
 }
 
 function check(name, test) {

@@ -1,19 +1,19 @@
-// The sandbox as a process of its own.
+// Runs the sandbox as a separate process.
 
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** The assembly to run: the one named, or one built here. */
+/** Returns the assembly to run: the given one, or a newly built one. */
 export function assembly(root, named) {
   if (named) return named;
   const project = join(root, "src", "PortfolioGraph.Sandbox");
   const built = spawnSync("dotnet", ["build", project, "--nologo", "-v", "quiet"], { stdio: ["ignore", "inherit", "inherit"] });
-  if (built.status !== 0) throw new Error("the sandbox does not build");
+  if (built.status !== 0) throw new Error("building the sandbox failed");
   return join(project, "bin", "Debug", "net10.0", "PortfolioGraph.Sandbox.dll");
 }
 
-/** Starts it on any free port; gives its address and how to end it. */
+/** Starts the sandbox on a free port; returns its address and a function that stops it. */
 export async function start(dll, switches) {
   const env = { ...process.env, Sandbox__Port: "0", ...Object.fromEntries(Object.entries(switches).map(([k, v]) => [`Sandbox__${k}`, v])) };
   const child = spawn("dotnet", [dll], { env, stdio: ["ignore", "pipe", "inherit"] });
@@ -21,7 +21,7 @@ export async function start(dll, switches) {
   const address = await Promise.race([
     listening(child),
     ended.then((code) => {
-      throw new Error(`the sandbox ended with ${code}`);
+      throw new Error(`the sandbox exited with code ${code}`);
     }),
   ]);
   return {
@@ -41,5 +41,5 @@ async function listening(child) {
       return found[1];
     }
   }
-  throw new Error("the sandbox says nothing");
+  throw new Error("the sandbox did not print its address");
 }

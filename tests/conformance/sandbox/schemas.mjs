@@ -1,35 +1,34 @@
-// The vendor's OpenAPI 3.1 documents as JSON Schemas.
+// Compiles the vendor's OpenAPI 3.1 documents as JSON Schemas.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
-// integers from here on were rounded when JSON.parse read them; their exact bounds are checked in the text (see exactBounds)
+// JSON.parse rounds integers from this size on, so their exact bounds are checked in the text (see exactBounds).
 const EXACT = 2 ** 53;
 
-/** The documents by version, or null where they are not on this machine. */
+/** Returns the documents by version, or null if a document is missing. */
 export function readDocuments(folder) {
   const files = { "v5.0": join(folder, "openapi-v5.json"), v4: join(folder, "openapi-v4.json") };
   if (!Object.values(files).every(existsSync)) return null;
   return Object.fromEntries(Object.entries(files).map(([version, file]) => [version, JSON.parse(readFileSync(file, "utf8"))]));
 }
 
-/** The routes of a document: path below the prefix, parameters, the schema of the good answer and whether it may refuse with 422. */
+/** Returns the routes of a document: path below the prefix, parameters, response schema, and error schema or null if it has no 422 response. */
 export function routesOf(version, document) {
   return Object.entries(document.paths).map(([path, { get }]) => ({
     version,
     path: path.replace(/^\/portfolio\//, ""),
     parameters: (get.parameters ?? []).filter((p) => p.in === "query"),
-    answer: pointer(path, "200"),
-    refusal: get.responses["422"] ? pointer(path, "422") : null,
+    responseSchema: pointer(path, "200"),
+    errorSchema: get.responses["422"] ? pointer(path, "422") : null,
   }));
 }
 
 /**
- * Compiles the document. `asWritten` leaves it untouched. Otherwise two things are changed: the chain enum of objects, an artefact of
- * the generator that made the document, becomes an enum of their numbers; and objects that declare their members take no others, so
- * that the sandbox invents nothing.
+ * Compiles a document. `asWritten` leaves it unchanged. Otherwise two things are changed. The chain enum of objects, an artifact of the
+ * vendor's generator, becomes an enum of chain numbers. Objects with declared members allow no others, so that the sandbox cannot add any.
  */
 export function compile(version, document, { asWritten = false } = {}) {
   const schema = structuredClone(document);
@@ -49,7 +48,7 @@ export function compile(version, document, { asWritten = false } = {}) {
   return (at) => ajv.getSchema(`${version}#${at}`);
 }
 
-/** What is wrong with the integers of an answer that JavaScript cannot hold. */
+/** Returns the errors of a response's integers that exceed JavaScript's precision. */
 export function exactBounds(text) {
   const problems = [];
   const bounds = { token_id: 2n ** 256n, block_number: 2n ** 64n, block_number_created: 2n ** 64n };

@@ -3,11 +3,11 @@ using Couverture.Language;
 
 namespace Couverture.Fuzzing.Differential;
 
-/// <summary>Takes from a document what has become superfluous when something else was taken: fragments and variables that are not used.</summary>
-internal static class Tidy
+/// <summary>Removes unused fragments and variables, which shrinking leaves behind.</summary>
+internal static class UnusedDefinitions
 {
-    /// <summary>The tidy document; null where it cannot be parsed.</summary>
-    public static string? Document(string text)
+    /// <summary>Returns the document without unused definitions; null if the document cannot be parsed.</summary>
+    public static string? Remove(string text)
     {
         DocumentNode document;
         try
@@ -24,16 +24,16 @@ internal static class Tidy
         do
         {
             before = definitions.Count;
-            var spread = definitions.SelectMany(Descendants).OfType<FragmentSpreadNode>().Select(one => one.Name.Value).ToHashSet(StringComparer.Ordinal);
-            definitions.RemoveAll(one => one is FragmentDefinitionNode fragment && !spread.Contains(fragment.Name.Value));
+            var spread = definitions.SelectMany(Descendants).OfType<FragmentSpreadNode>().Select(definition => definition.Name.Value).ToHashSet(StringComparer.Ordinal);
+            definitions.RemoveAll(definition => definition is FragmentDefinitionNode fragment && !spread.Contains(fragment.Name.Value));
         }
         while (definitions.Count < before);
 
         var fragments = definitions.OfType<FragmentDefinitionNode>().ToArray();
-        return new DocumentNode([.. definitions.Select(one => one is OperationDefinitionNode operation ? WithUsed(operation, fragments) : one)]).ToString();
+        return new DocumentNode([.. definitions.Select(definition => definition is OperationDefinitionNode operation ? RemoveUnusedVariables(operation, fragments) : definition)]).ToString();
     }
 
-    private static OperationDefinitionNode WithUsed(OperationDefinitionNode operation, FragmentDefinitionNode[] fragments)
+    private static OperationDefinitionNode RemoveUnusedVariables(OperationDefinitionNode operation, FragmentDefinitionNode[] fragments)
     {
         var used = Descendants(operation.SelectionSet)
             .Concat(operation.Directives.SelectMany(Descendants))

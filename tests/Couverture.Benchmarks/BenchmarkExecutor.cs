@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.Benchmarks;
 
-/// <summary>The executor that every benchmark runs on.</summary>
-internal static class Server
+/// <summary>Creates the executor for all benchmarks.</summary>
+internal static class BenchmarkExecutor
 {
-    /// <param name="maxCachedDocuments">0 makes every request pay for parsing, validation and planning.</param>
+    /// <param name="maxCachedDocuments">The size of the document cache; with 0, every request is parsed, validated and planned.</param>
     public static IRequestExecutor Create(int maxCachedDocuments = 500) => new ServiceCollection()
         .AddGraphQL()
         .AddBenchmark()
@@ -18,6 +18,6 @@ internal static class Server
         .BuildServiceProvider()
         .GetRequiredService<IRequestExecutor>();
 
-    public static IReadOnlyDictionary<string, FragmentDefinitionNode> Fragments(DocumentNode document) =>
+    public static IReadOnlyDictionary<string, FragmentDefinitionNode> GetFragments(DocumentNode document) =>
         document.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(fragment => fragment.Name.Value);
 }

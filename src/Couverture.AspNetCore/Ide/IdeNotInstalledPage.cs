@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.Ide;
 
-/// <summary>What browsers get where the build found no <c>npm</c> to fetch the IDE with.</summary>
-internal static class IdeMissingPage
+/// <summary>The page for browsers if the build could not fetch the IDE.</summary>
+internal static class IdeNotInstalledPage
 {
     private static readonly byte[] Html = Encoding.UTF8.GetBytes(
         """
@@ -20,14 +20,14 @@ internal static class IdeMissingPage
           <p>Send a POST with <code>Content-Type: application/json</code> and a body such as <code>{"query":"{ __typename }"}</code>.</p>
           <p><a href="?sdl">The schema</a></p>
           <h2>The GraphQL IDE is not installed</h2>
-          <p>It is fetched while the server is built. Install Node.js 20 or newer, which brings <code>npm</code>, build the server again,
-          and this address will show the IDE.</p>
+          <p>The build fetches the IDE with <code>npm</code>. Install Node.js 20 or newer and build the server again.
+          This address then shows the IDE.</p>
         </body>
         </html>
 
         """.ReplaceLineEndings("\n"));
 
-    public static Task AnswerAsync(HttpContext context)
+    public static Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";

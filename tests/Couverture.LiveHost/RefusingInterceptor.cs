@@ -3,8 +3,8 @@ using Couverture.AspNetCore.Subscriptions;
 
 namespace Couverture.LiveHost;
 
-/// <summary>Refuses the sockets that ask for it.</summary>
-internal sealed class Refusals : DefaultSocketSessionInterceptor
+/// <summary>Rejects connections whose payload has a member <c>refuse</c>.</summary>
+internal sealed class RefusingInterceptor : DefaultSocketSessionInterceptor
 {
     /// <inheritdoc />
     public override ValueTask<ConnectionStatus> OnConnectAsync(ISocketSession session, IOperationMessagePayload connectionInitMessage, CancellationToken cancellationToken = default) =>

@@ -4,29 +4,29 @@ using PortfolioGraph.Testing;
 
 namespace Couverture.AspNetCore.Tests.WebSockets;
 
-/// <summary>How sockets begin and end, and what they may take.</summary>
-public sealed class SocketLifeTests
+/// <summary>The handshake, keep-alive, limits and close of sockets.</summary>
+public sealed class SocketLifetimeTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
 
     private readonly SteppedTimeProvider _time = new();
 
     [Fact]
-    public async Task Socket_Should_BeClosed_When_ItIsNotInitialisedInTime()
+    public async Task Socket_Should_BeClosed_When_ItIsNotInitializedInTime()
     {
         await using var host = await StartAsync(new GraphQLServerOptions { Sockets = { ConnectionInitializationTimeout = TimeSpan.FromSeconds(3) } });
         using var client = await SocketClient.OpenAsync(host);
-        await PingedAsync(client);
+        await PingAsync(client);
 
-        _time.Advance(TimeSpan.FromSeconds(3) - Soon);
-        await PingedAsync(client);
-        _time.Advance(Soon);
+        _time.Advance(TimeSpan.FromSeconds(3) - OneMillisecond);
+        await PingAsync(client);
+        _time.Advance(OneMillisecond);
 
         (await client.ReadCloseAsync()).ShouldBe((4408, "Connection initialisation timeout"));
     }
 
     [Fact]
-    public async Task Socket_Should_BePingedAndKept_When_TheClientAnswers()
+    public async Task Socket_Should_StayOpen_When_TheClientAnswersPings()
     {
         await using var host = await StartAsync(new GraphQLServerOptions());
         using var client = await SocketClient.ConnectAsync(host);
@@ -36,7 +36,7 @@ public sealed class SocketLifeTests
         {
             (await client.ReadAsync()).ShouldBe("""{"type":"ping"}""");
             await client.SendAsync("""{"type":"pong"}""");
-            await PingedAsync(client);
+            await PingAsync(client);
             _time.Advance(TimeSpan.FromSeconds(12));
         }
 
@@ -44,29 +44,29 @@ public sealed class SocketLifeTests
     }
 
     [Fact]
-    public async Task Socket_Should_BeCut_When_NothingIsHeardFromOnePingToTheNext()
+    public async Task Socket_Should_BeAborted_When_TheClientIsSilentBetweenPings()
     {
         await using var host = await StartAsync(new GraphQLServerOptions());
         using var client = await SocketClient.ConnectAsync(host);
         await client.SubscribeAsync("n", "subscription { noted }");
-        await host.Schema.Listening.WaitAsync();
+        await host.Schema.SourceStarted.WaitAsync();
         _time.Advance(TimeSpan.FromSeconds(10));
         (await client.ReadAsync()).ShouldBe("""{"type":"ping"}""");
 
-        await _time.AdvanceUntilAsync(host.Schema.Ended.WaitAsync(), TimeSpan.FromSeconds(12));
+        await _time.AdvanceUntilAsync(host.Schema.SourceEnded.WaitAsync(), TimeSpan.FromSeconds(12));
 
         await Should.ThrowAsync<WebSocketException>(client.ReadAsync());
     }
 
     [Fact]
-    public async Task Socket_Should_NotBePinged_When_KeepAliveIsOff()
+    public async Task Socket_Should_NotBePinged_When_KeepAliveIsDisabled()
     {
         await using var host = await StartAsync(new GraphQLServerOptions { Sockets = { KeepAliveInterval = null } });
         using var client = await SocketClient.ConnectAsync(host);
 
         _time.Advance(TimeSpan.FromHours(1));
 
-        await PingedAsync(client);
+        await PingAsync(client);
     }
 
     [Fact]
@@ -76,14 +76,14 @@ public sealed class SocketLifeTests
         using var client = await SocketClient.ConnectAsync(host);
         await client.SubscribeAsync("1", "subscription { noted }");
         await client.SubscribeAsync("2", "subscription { noted }");
-        await host.Schema.Listening.WaitAsync();
-        await host.Schema.Listening.WaitAsync();
+        await host.Schema.SourceStarted.WaitAsync();
+        await host.Schema.SourceStarted.WaitAsync();
 
         await client.CloseAsync();
 
         client.Socket.CloseStatus.ShouldBe(WebSocketCloseStatus.NormalClosure);
-        await host.Schema.Ended.WaitAsync();
-        await host.Schema.Ended.WaitAsync();
+        await host.Schema.SourceEnded.WaitAsync();
+        await host.Schema.SourceEnded.WaitAsync();
         host.Errors.ShouldBeEmpty();
     }
 
@@ -94,32 +94,32 @@ public sealed class SocketLifeTests
         using (var client = await SocketClient.ConnectAsync(host))
         {
             await client.SubscribeAsync("1", "subscription { noted }");
-            await host.Schema.Listening.WaitAsync();
+            await host.Schema.SourceStarted.WaitAsync();
             client.Socket.Abort();
         }
 
-        await host.Schema.Ended.WaitAsync();
+        await host.Schema.SourceEnded.WaitAsync();
         host.Errors.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Source_Should_StandStill_When_TheClientDoesNotRead()
+    public async Task Source_Should_Pause_When_TheClientDoesNotRead()
     {
         await using var host = await StartAsync(new GraphQLServerOptions());
         using var client = await RawSocket.OpenAsync(host, "graphql-transport-ws", receiveBuffer: 4096);
         await client.SendAsync("""{"type":"connection_init"}""");
         await client.SendAsync("""{"id":"1","type":"subscribe","payload":{"query":"subscription { endless }"}}""");
 
-        var given = await StillAsync(host);
+        var emitted = await WaitUntilSourcePausesAsync(host);
 
-        // What fits into the buffers of the two ends of the connection and no more: the source could give any number.
-        given.ShouldBeLessThan(2000);
-        await _time.AdvanceUntilAsync(host.Schema.Ended.WaitAsync(), TimeSpan.FromSeconds(12));
+        // The limit is what fits into the buffers at both ends of the connection; the source is endless.
+        emitted.ShouldBeLessThan(2000);
+        await _time.AdvanceUntilAsync(host.Schema.SourceEnded.WaitAsync(), TimeSpan.FromSeconds(12));
         await client.ReadToEndAsync();
     }
 
     [Fact]
-    public async Task Subscribe_Should_BeRefused_When_TheSocketHasAsManyAsItMay()
+    public async Task Subscribe_Should_BeRejected_When_MaxOperationsIsReached()
     {
         await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { Sockets = { MaxOperations = 2 } });
         using var client = await SocketClient.ConnectAsync(host);
@@ -128,10 +128,10 @@ public sealed class SocketLifeTests
 
         await client.SubscribeAsync("3", "mutation { touch }");
 
-        var refused = (await client.ReadAsync()).ShouldNotBeNull();
-        refused.ShouldStartWith("""{"id":"3","type":"error","payload":[{"message":""");
-        refused.ShouldContain("LIMIT_EXCEEDED");
-        host.Schema.Touched.ShouldBe(0);
+        var error = (await client.ReadAsync()).ShouldNotBeNull();
+        error.ShouldStartWith("""{"id":"3","type":"error","payload":[{"message":""");
+        error.ShouldContain("LIMIT_EXCEEDED");
+        host.Schema.TouchCount.ShouldBe(0);
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public sealed class SocketLifeTests
     [InlineData("same", true)]
     [InlineData("https://evil.example", false)]
     [InlineData("null", false)]
-    public async Task Handshake_Should_BeRefused_When_ItComesFromAPageOfAnotherHost(string? origin, bool isOpened)
+    public async Task Handshake_Should_BeRejected_When_TheOriginIsAnotherHost(string? origin, bool isOpened)
     {
         await using var host = await GraphQLHost.StartAsync();
 
@@ -152,7 +152,7 @@ public sealed class SocketLifeTests
     }
 
     [Fact]
-    public async Task Handshake_Should_FollowTheHost_When_ItDecidesOnOrigins()
+    public async Task Handshake_Should_UseIsOriginAllowed_When_ItIsSet()
     {
         await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { Sockets = { IsOriginAllowed = (_, origin) => origin == "https://friend.example" } });
 
@@ -161,7 +161,7 @@ public sealed class SocketLifeTests
     }
 
     [Fact]
-    public async Task Handshake_Should_BeRefused_When_SocketsAreOff()
+    public async Task Handshake_Should_BeRejected_When_SocketsAreDisabled()
     {
         await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { Sockets = { Enable = false } });
 
@@ -169,12 +169,12 @@ public sealed class SocketLifeTests
     }
 
     [Fact]
-    public async Task Stop_Should_CloseSocketsAsGoingAway_When_TheServerGoesDown()
+    public async Task Stop_Should_CloseSocketsAsGoingAway_When_TheServerShutsDown()
     {
         await using var host = await GraphQLHost.StartAsync();
         using var client = await SocketClient.ConnectAsync(host);
         await client.SubscribeAsync("n", "subscription { noted }");
-        await host.Schema.Listening.WaitAsync();
+        await host.Schema.SourceStarted.WaitAsync();
 
         var stopping = host.StopAsync();
         var close = await client.ReadCloseAsync();
@@ -182,42 +182,42 @@ public sealed class SocketLifeTests
 
         close.ShouldBe(((int)WebSocketCloseStatus.EndpointUnavailable, "Going away"));
         await stopping;
-        await host.Schema.Ended.WaitAsync();
+        await host.Schema.SourceEnded.WaitAsync();
         host.Errors.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Stop_Should_CutSockets_When_TheClientDoesNotAnswerTheClosing()
+    public async Task Stop_Should_AbortSockets_When_TheClientDoesNotCompleteTheClose()
     {
         await using var host = await StartAsync(new GraphQLServerOptions());
         using var client = await SocketClient.ConnectAsync(host);
         await client.SubscribeAsync("n", "subscription { noted }");
-        await host.Schema.Listening.WaitAsync();
+        await host.Schema.SourceStarted.WaitAsync();
 
         await _time.AdvanceUntilAsync(host.StopAsync(), TimeSpan.FromSeconds(5));
 
-        await host.Schema.Ended.WaitAsync();
+        await host.Schema.SourceEnded.WaitAsync();
     }
 
     private Task<GraphQLHost> StartAsync(GraphQLServerOptions options) =>
         GraphQLHost.StartAsync(options, services: services => services.AddSingleton<TimeProvider>(_time));
 
-    // A pong shows that the server has read all that was sent before.
-    private static async Task PingedAsync(SocketClient client)
+    // A pong shows that the server has read all earlier messages.
+    private static async Task PingAsync(SocketClient client)
     {
         await client.SendAsync("""{"type":"ping"}""");
         (await client.ReadAsync()).ShouldBe("""{"type":"pong"}""");
     }
 
-    // The source runs as fast as it can until the server stops asking it; then it gives nothing more whatever else the server does.
-    private static async Task<int> StillAsync(GraphQLHost host)
+    // The source emits events as fast as the server requests them. It has paused when no event was emitted while the server handled 50 requests.
+    private static async Task<int> WaitUntilSourcePausesAsync(GraphQLHost host)
     {
         var (before, now) = (-1, 0);
         while (now == 0 || before != now)
         {
             for (var i = 0; i < 50; i++)
-                (await host.Client.AskAsync(Requests.Post("""{"query":"{ hello }"}"""))).Status.ShouldBe(HttpStatusCode.OK);
-            (before, now) = (now, host.Schema.Given);
+                (await host.Client.GetResponseAsync(Requests.Post("""{"query":"{ hello }"}"""))).Status.ShouldBe(HttpStatusCode.OK);
+            (before, now) = (now, host.Schema.EmittedEvents);
         }
         return now;
     }

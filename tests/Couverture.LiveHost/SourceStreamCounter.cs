@@ -1,7 +1,7 @@
 namespace Couverture.LiveHost;
 
-/// <summary>Counts the source streams that are open, so that a client can see its leaving end them.</summary>
-public sealed class Listeners
+/// <summary>Counts the open source streams, so that a test can check that disconnecting ends them.</summary>
+public sealed class SourceStreamCounter
 {
     private int _count;
 
