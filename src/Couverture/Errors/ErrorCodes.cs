@@ -1,5 +1,3 @@
-using Couverture.Language;
-
 namespace Couverture;
 
 /// <summary>The values of <c>extensions.code</c> for the engine's own errors.</summary>
@@ -9,7 +7,7 @@ public static class ErrorCodes
     public const string RequestInvalid = "GRAPHQL_REQUEST_INVALID";
 
     /// <summary>The document has a syntax error.</summary>
-    public const string Syntax = SyntaxException.SyntaxCode;
+    public const string Syntax = "GRAPHQL_SYNTAX";
 
     /// <summary>The document violates a validation rule (specification section 5). A scalar may use its own code for a literal.</summary>
     public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";

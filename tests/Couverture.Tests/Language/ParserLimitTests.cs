@@ -44,7 +44,7 @@ public sealed class ParserLimitTests
 
         var exception = Should.Throw<SyntaxException>(() => Utf8GraphQLParser.Parse(text, options));
 
-        exception.Code.ShouldBe(SyntaxException.LimitCode);
+        exception.Code.ShouldBe(ErrorCodes.LimitExceeded);
         exception.Message.ShouldContain($"more than {limit} ");
         exception.Message.ShouldEndWith($"({setting}).");
         exception.Location.Line.ShouldBe(1);
@@ -63,7 +63,7 @@ public sealed class ParserLimitTests
 
         var exception = Should.Throw<SyntaxException>(() => Utf8GraphQLParser.Parse(text, options));
 
-        exception.Code.ShouldBe(SyntaxException.LimitCode);
+        exception.Code.ShouldBe(ErrorCodes.LimitExceeded);
         exception.Message.ShouldContain(nameof(ParserOptions.MaxAllowedDepth));
     }
 

@@ -136,7 +136,7 @@ public sealed class ParserTests
         var exception = Should.Throw<SyntaxException>(() => Utf8GraphQLParser.Parse(text));
 
         exception.Message.ShouldBe(message);
-        exception.Code.ShouldBe(SyntaxException.SyntaxCode);
+        exception.Code.ShouldBe(ErrorCodes.Syntax);
         (exception.Location.Line, exception.Location.Column).ShouldBe((line, column));
     }
 
@@ -180,7 +180,7 @@ public sealed class ParserTests
     {
         var exception = Should.Throw<SyntaxException>(() => Utf8GraphQLParser.Parse("{\r\n a(b: \"\uD83D\") }"));
 
-        exception.Code.ShouldBe(SyntaxException.SyntaxCode);
+        exception.Code.ShouldBe(ErrorCodes.Syntax);
         (exception.Location.Line, exception.Location.Column).ShouldBe((2, 8));
     }
 

@@ -81,7 +81,7 @@ public sealed class SyntaxPropertyTests
             catch (SyntaxException exception)
             {
                 exception.Location.Start.ShouldBeInRange(0, utf8.Count);
-                exception.Message.ShouldEndWith(exception.Code == SyntaxException.LimitCode ? ")." : ".");
+                exception.Message.ShouldEndWith(exception.Code == ErrorCodes.LimitExceeded ? ")." : ".");
             }
         }).Check(Many);
 
