@@ -23,7 +23,7 @@ internal sealed class CoreHost : IDisposable
 
     public IDatasetLoader<ChartKey, ValueChart> Charts => _services.GetRequiredService<IDatasetLoader<ChartKey, ValueChart>>();
 
-    public IDatasetLoader<PastKey, PastHoldings> Past => _services.GetRequiredService<IDatasetLoader<PastKey, PastHoldings>>();
+    public IDatasetLoader<PastHoldingsKey, PastHoldings> PastHoldings => _services.GetRequiredService<IDatasetLoader<PastHoldingsKey, PastHoldings>>();
 
     public IDatasetLoader<ReportKey, Report> Reports => _services.GetRequiredService<IDatasetLoader<ReportKey, Report>>();
 
@@ -31,22 +31,22 @@ internal sealed class CoreHost : IDisposable
 
     public IDatasetLoader<Dataset, ServiceStatus> Status => _services.GetRequiredService<IDatasetLoader<Dataset, ServiceStatus>>();
 
-    public ICatalog Directory => _services.GetRequiredService<ICatalog>();
+    public ICatalog Catalog => _services.GetRequiredService<ICatalog>();
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public IUpstreamHealth Health => _services.GetRequiredService<IUpstreamHealth>();
 
     /// <summary>How many waits for a call there are, for values, positions and profit and loss.</summary>
-    public int Seats => SeatsOf(Values) + SeatsOf(Positions) + SeatsOf(ProfitAndLoss);
+    public int WaiterCount => WaiterCountOf(Values) + WaiterCountOf(Positions) + WaiterCountOf(ProfitAndLoss);
 
     public RouteTable Routes => _services.GetRequiredService<RouteTable>();
 
-    public IUpstreamRateLimiter Budget => _services.GetRequiredService<IUpstreamRateLimiter>();
+    public IUpstreamRateLimiter RateLimiter => _services.GetRequiredService<IUpstreamRateLimiter>();
 
     public IPortfolioWatch Watch => _services.GetRequiredService<IPortfolioWatch>();
 
-    public ICacheInvalidator Cached => _services.GetRequiredService<ICacheInvalidator>();
+    public ICacheInvalidator Invalidator => _services.GetRequiredService<ICacheInvalidator>();
 
     public DatasetCache Cache => _services.GetRequiredService<DatasetCache>();
 
@@ -67,7 +67,7 @@ internal sealed class CoreHost : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private static int SeatsOf<TKey, TValue>(IDatasetLoader<TKey, TValue> source)
+    private static int WaiterCountOf<TKey, TValue>(IDatasetLoader<TKey, TValue> source)
         where TKey : notnull
         where TValue : notnull => ((DatasetLoader<TKey, TValue>)source).WaiterCount;
 

@@ -1,11 +1,11 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>Asks for what owners held at a moment.</summary>
-public readonly record struct PastKey : IOwned
+public readonly record struct PastHoldingsKey : IOwned
 {
     /// <param name="owners">Whose holdings, taken together.</param>
     /// <param name="at">The moment; parts of a second are cut off.</param>
-    public PastKey(AddressSet owners, DateTimeOffset at) => (Owners, At) = (owners, DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()));
+    public PastHoldingsKey(AddressSet owners, DateTimeOffset at) => (Owners, At) = (owners, DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()));
 
     /// <summary>Whose holdings, taken together.</summary>
     public AddressSet Owners { get; }
@@ -17,7 +17,7 @@ public readonly record struct PastKey : IOwned
 /// <summary>Holdings at a past moment, loaded one key at a time.</summary>
 internal static class PastHoldingsDataset
 {
-    public static UnbatchedDataset<PastKey, PastHoldings> Create(IServiceProvider provider) => UnbatchedDataset.Create(
+    public static UnbatchedDataset<PastHoldingsKey, PastHoldings> Create(IServiceProvider provider) => UnbatchedDataset.Create(
         provider,
         Dataset.PastHoldings,
         static routes => routes.Past,

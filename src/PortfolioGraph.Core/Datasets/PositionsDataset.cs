@@ -98,11 +98,11 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
             var (route, current, found) = (first, state, default(RouteResult<OwnedPositions>?));
             while (route is not null)
             {
-                var result = await TakeAsync(route, need.Owners, current, options, ct).ConfigureAwait(false);
+                var result = await ExecuteAsync(route, need.Owners, current, options, ct).ConfigureAwait(false);
                 if (result.Value is not null)
-                    found = found is { } known ? Completed(known, result) : result;
+                    found = found is { } known ? Merge(known, result) : result;
 
-                var missing = Missing(need, found?.Facets ?? HoldingFacets.None);
+                var missing = GetMissing(need, found?.Facets ?? HoldingFacets.None);
                 if (found is not null && missing == HoldingFacets.None)
                     break;
 
@@ -125,7 +125,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
         PositionsKey[] needs = [.. whole, .. members];
         return new([.. needs.SelectMany(need => CoveredKeys(need, route))], async (results, options, ct) =>
         {
-            var result = await TakeAsync(route, together, state, options, ct).ConfigureAwait(false);
+            var result = await ExecuteAsync(route, together, state, options, ct).ConfigureAwait(false);
             if (result.Value is not { } rows || result.MissingFacets != HoldingFacets.None)
             {
                 var failed = state.Add(route.Endpoints, result.Failure!);
@@ -159,7 +159,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
     /// <summary>The keys that a route answers for a subject: what is wanted, and all that it has.</summary>
     private static PositionsKey[] CoveredKeys(PositionsKey need, Route<AddressSet, OwnedPositions> route) => [.. new[] { need, need with { Facets = route.Facets } }.Distinct()];
 
-    private async Task<RouteResult<OwnedPositions>> TakeAsync(Route<AddressSet, OwnedPositions> route, AddressSet owners, FallbackState state, UpstreamCallOptions options, CancellationToken ct)
+    private async Task<RouteResult<OwnedPositions>> ExecuteAsync(Route<AddressSet, OwnedPositions> route, AddressSet owners, FallbackState state, UpstreamCallOptions options, CancellationToken ct)
     {
         var result = await runner.ExecuteAsync(route, owners, state, options, ct).ConfigureAwait(false);
         if (result.Value is not { } rows)
@@ -170,18 +170,18 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
     }
 
     // Only what has the rows in full comes after what has the locks alone.
-    private static RouteResult<OwnedPositions> Completed(RouteResult<OwnedPositions> known, RouteResult<OwnedPositions> rows) =>
+    private static RouteResult<OwnedPositions> Merge(RouteResult<OwnedPositions> known, RouteResult<OwnedPositions> rows) =>
         known.Facets.HasFlag(HoldingFacets.Locks) && !rows.Facets.HasFlag(HoldingFacets.Locks)
             ? rows with { Value = rows.Value!.WithLocksOf(known.Value!, known.Failure!), Facets = rows.Facets | HoldingFacets.Locks }
             : rows;
 
-    private static HoldingFacets Missing(PositionsKey asked, HoldingFacets has) => asked.Facets & AllFacets & ~has;
+    private static HoldingFacets GetMissing(PositionsKey asked, HoldingFacets has) => asked.Facets & AllFacets & ~has;
 
     // What is there is kept for what it has; what was asked for beyond it has failed and is asked for again next time.
     private static void Complete(
         ICallResultSink<PositionsKey, PositionHoldings> results, PositionsKey asked, PositionHoldings positions, HoldingFacets has, Provenance from, LoadFailure? failure)
     {
-        var lacks = Missing(asked, has);
+        var lacks = GetMissing(asked, has);
         results.Complete(asked with { Facets = has }, positions, from);
         if (lacks != HoldingFacets.None)
             results.CompletePartially(asked, Without(positions, lacks, failure! with { Owners = asked.Owners }), from);

@@ -43,7 +43,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
     private static readonly TimeRange?[] AllRanges = [null, .. Enum.GetValues<TimeRange>()];
 
     private readonly Route<TokensRequest, TokenHoldings> _rows = RouteSelector.Select(routes.Tokens, HoldingFacets.ProfitAndLoss | HoldingFacets.Closed, ImmutableHashSet<string>.Empty)!;
-    private readonly Route<TokensRequest, TokenHoldings> _held = RouteSelector.Select(routes.Tokens, HoldingFacets.Decimals, ImmutableHashSet<string>.Empty)!;
+    private readonly Route<TokensRequest, TokenHoldings> _decimals = RouteSelector.Select(routes.Tokens, HoldingFacets.Decimals, ImmutableHashSet<string>.Empty)!;
 
     public Dataset Dataset => Dataset.Tokens;
 
@@ -67,7 +67,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
     public IReadOnlyList<PlannedCall<TokensKey, TokenHoldings>> Plan(IReadOnlyList<TokensKey> keys)
     {
         Need[] needs = [.. keys.GroupBy(static key => key.Owners).Select(Need.Of)];
-        Need[] joinable = knowledge.CanBatch(_held) ? [.. needs.Where(static need => need is { Owners.Count: 1, Ranges.Count: 0, WithClosed: false })] : [];
+        Need[] joinable = knowledge.CanBatch(_decimals) ? [.. needs.Where(static need => need is { Owners.Count: 1, Ranges.Count: 0, WithClosed: false })] : [];
         return
         [
             .. joinable.Chunk(upstream.Value.MaxAddressesPerCall).Select(chunk => chunk.Length == 1 ? PlanSingle(chunk[0]) : PlanBatch(chunk)),
@@ -94,7 +94,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
             var snapshot = new Lazy<Task<RouteResult<TokenSnapshot>>>(() => failed is { } known ? Task.FromResult(known) : LoadSnapshotAsync(owners, options, ct));
             List<Task> loads = [.. ranges.Select(range => LoadAsync(routes.Tokens, need.Facets, range, need.RowsOver(range), KeyOf(owners, range, _rows.Facets)))];
             if (need.WithDecimals)
-                loads.Add(LoadAsync(ranges.Length > 0 ? [_held] : routes.Tokens, HoldingFacets.Decimals, AnyRange, need.Held));
+                loads.Add(LoadAsync(ranges.Length > 0 ? [_decimals] : routes.Tokens, HoldingFacets.Decimals, AnyRange, need.Held));
             await Task.WhenAll(loads).ConfigureAwait(false);
 
             async Task LoadAsync(IReadOnlyList<Route<TokensRequest, TokenHoldings>> choices, HoldingFacets wanted, TimeRange range, params TokensKey[] promised)
@@ -126,7 +126,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
             foreach (var (wallet, own) in split.Own)
             {
                 var rows = Task.FromResult(result with { Value = new TokenSnapshot([.. own.Select(token => new OwnedRow<SnapshotToken>(token, [wallet]))]) });
-                var held = await runner.ExecuteAsync(_held, new TokensRequest(AddressSet.Of(wallet), AnyRange, () => rows), runner.StartLoad(), options, ct).ConfigureAwait(false);
+                var held = await runner.ExecuteAsync(_decimals, new TokensRequest(AddressSet.Of(wallet), AnyRange, () => rows), runner.StartLoad(), options, ct).ConfigureAwait(false);
                 Complete(results, byOwner[wallet].Held, AnyRange, HoldingFacets.Decimals, held);
             }
 
@@ -139,7 +139,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
     {
         var result = await routes.LoadTokenSnapshotAsync(owners, options, ct).ConfigureAwait(false);
         if (result.Value is { } snapshot)
-            knowledge.Observe(_held, owners, snapshot.Rows, static token => token.Status);
+            knowledge.Observe(_decimals, owners, snapshot.Rows, static token => token.Status);
         return result;
     }
 

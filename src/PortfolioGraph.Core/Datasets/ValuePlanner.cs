@@ -25,7 +25,7 @@ internal static class ValuePlanner
         var open = keys.ToHashSet();
         foreach (var owners in whole)
         {
-            ValueKey[] answered = [.. open.Where(key => Answers(owners, key))];
+            ValueKey[] answered = [.. open.Where(key => Covers(owners, key))];
             open.ExceptWith(answered);
             calls.Add(new ValueCall(owners, null, answered));
         }
@@ -33,7 +33,7 @@ internal static class ValuePlanner
         // What is left are totals of single wallets, on all chains or on some. A call of its own answers all a wallet needs; a joint call one need of many.
         // Of those with as many needs the last goes alone: who waits already stays together, with the permits waited for.
         List<List<ValueKey>> wallets = [.. open.GroupBy(static key => key.Scope.Owners).Select(static needs => needs.ToList()).Reverse().OrderByDescending(static needs => needs.Count)];
-        var alone = CountAlone(wallets, maxAddresses);
+        var alone = CountSingleCalls(wallets, maxAddresses);
         calls.AddRange(wallets.Take(alone).Select(static needs => new ValueCall(needs[0].Scope.Owners, null, needs)));
 
         foreach (var need in wallets.Skip(alone).Reverse().SelectMany(static needs => needs).GroupBy(static key => key.Scope.ChainId))
@@ -42,11 +42,11 @@ internal static class ValuePlanner
         return calls;
     }
 
-    private static bool Answers(AddressSet owners, ValueKey key) =>
+    private static bool Covers(AddressSet owners, ValueKey key) =>
         key.Scope.Owners == owners || (key is { WithBreakdown: false, Scope: { ChainId: null, Owners: { Count: 1 } single } } && owners.Contains(single.Addresses[0]));
 
     // Those with the most needs gain the most from a call of their own. Where it costs the same, more of them alone is better: their whole answer is kept.
-    private static int CountAlone(List<List<ValueKey>> wallets, int maxAddresses)
+    private static int CountSingleCalls(List<List<ValueKey>> wallets, int maxAddresses)
     {
         Dictionary<int, int> together = [];
         var (best, fewest, joint) = (wallets.Count, wallets.Count, 0);

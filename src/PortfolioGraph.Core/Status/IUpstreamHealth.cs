@@ -18,7 +18,7 @@ public interface IUpstreamHealth
 
 internal sealed class UpstreamHealth(ApiKeyStatus key, RouteTable routes, RouteRunner runner, TimeProvider time) : IUpstreamHealth
 {
-    private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private long? _probedAt;
@@ -39,7 +39,7 @@ internal sealed class UpstreamHealth(ApiKeyStatus key, RouteTable routes, RouteR
     {
         lock (_gate)
         {
-            if (_probedAt is { } last && time.GetElapsedTime(last) < BetweenProbes)
+            if (_probedAt is { } last && time.GetElapsedTime(last) < ProbeInterval)
                 return false;
             _probedAt = time.GetTimestamp();
             return true;

@@ -11,7 +11,7 @@ namespace PortfolioGraph.Core;
 internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
 {
     private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromSeconds(2);
-    private static readonly CallerInfo Origin = new("watch", CallPriority.Background);
+    private static readonly CallerInfo PollCaller = new("watch", CallPriority.Background);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressSet, WatchedPortfolio> _watched = [];
@@ -160,7 +160,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     /// <summary>The one place where the loads of polls begin: behind all that somebody waits for.</summary>
     private async Task<IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>> LoadAsync(Poll poll)
     {
-        using var flow = UpstreamCallContext.BeginScope(Origin);
+        using var flow = UpstreamCallContext.BeginScope(PollCaller);
         using var demand = FreshnessTracker.Begin(poll.MaxAge);
         return await _values.LoadAsync([.. poll.Portfolios.Select(static watched => watched.Key)], poll.Cancellation.Token).ConfigureAwait(false);
     }

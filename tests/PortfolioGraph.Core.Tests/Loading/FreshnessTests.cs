@@ -21,7 +21,7 @@ public sealed class FreshnessTests
     [InlineData(11, 0, "anew")]
     [InlineData(59, 3600, "kept")]
     [InlineData(61, 3600, "usual")]
-    public async Task LoadAsync_Should_HeedTheGreatestAge_When_ARequestNamesOne(int age, int maxAge, string expected)
+    public async Task LoadAsync_Should_HonorMaxAge_When_TheRequestSetsIt(int age, int maxAge, string expected)
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -40,7 +40,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_CountTheUpstreamsAge_When_ItAnsweredFromItsOwnCache()
+    public async Task LoadAsync_Should_CountTheUpstreamsAge_When_TheResponseIsFromTheUpstreamsCache()
     {
         _world.Stub.Answers("v4/general/profit_and_loss", $$$"""{"result":[],"meta":{"cached_at":{{{_time.GetUtcNow().ToUnixTimeSeconds() - 50}}}}}""");
         using var core = CoreHost.Over(_world.Stub, _time);
@@ -54,7 +54,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_ServeWhatItHas_When_RequestsMayNotSayHowOld()
+    public async Task LoadAsync_Should_ServeTheCachedValue_When_ClientCacheControlIsNotHonored()
     {
         using var core = CoreHost.Over(_world.Stub, _time, ("Cache:HonorClientCacheControl", "false"));
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -67,7 +67,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskAnewAlways_When_TheFloorIsZero()
+    public async Task LoadAsync_Should_AlwaysReload_When_TheMinRefreshAgeIsZero()
     {
         using var core = CoreHost.Over(_world.Stub, _time, ("Cache:MinRefreshAge", "00:00:00"));
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -80,7 +80,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_NotShareAnOrdinaryCall_When_ItIsWantedAnew()
+    public async Task LoadAsync_Should_NotJoinACallThatUsesTheUpstreamsCache_When_ItBypassesThatCache()
     {
         using var gate = new GatedHandler(_world.Stub);
         using var core = CoreHost.Over(gate, _time);
@@ -97,7 +97,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_ServeStale_When_AskingAnewFails()
+    public async Task LoadAsync_Should_ServeStale_When_AForcedRefreshFails()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -109,7 +109,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task Read_Should_TellTheOldestPart_When_SeveralWereServed()
+    public async Task Read_Should_ReturnTheOldestAge_When_SeveralResultsWereServed()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         var first = _time.GetUtcNow();
@@ -128,7 +128,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task Read_Should_LeaveNoTime_When_StaleDataWasServed()
+    public async Task Read_Should_ReturnZeroRemaining_When_StaleDataWasServed()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -142,7 +142,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task Forget_Should_MakeTheNextLoadAskAnew_When_TheWalletIsAmongTheOwners()
+    public async Task Invalidate_Should_ReloadTheNextLoad_When_TheWalletIsAmongItsOwners()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         var other = new ProfitAndLossKey(Wallets.Owners(2), TimeRange.OneYear);
@@ -158,7 +158,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task Forget_Should_KeepTheOldAnswerForTrouble_When_AskingAnewFails()
+    public async Task Invalidate_Should_KeepTheEntryAsAStaleFallback_When_TheReloadFails()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);

@@ -4,11 +4,11 @@ namespace PortfolioGraph.Core.Tests.Loading;
 internal sealed class GatedHandler : DelegatingHandler
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inFlight;
-    private int _wereGivenUp;
+    private int _cancelledCount;
 
     public GatedHandler(HttpMessageHandler inner)
         : base(inner)
@@ -16,7 +16,7 @@ internal sealed class GatedHandler : DelegatingHandler
     }
 
     /// <summary>Ends when a request was given up by its caller.</summary>
-    public Task GivenUp => _givenUp.Task;
+    public Task Cancelled => _cancelled.Task;
 
     /// <summary>How many requests were sent and neither answered nor given up.</summary>
     public int InFlight
@@ -29,15 +29,15 @@ internal sealed class GatedHandler : DelegatingHandler
     }
 
     /// <summary>How many requests were given up by their callers.</summary>
-    public int WereGivenUp => Volatile.Read(ref _wereGivenUp);
+    public int CancelledCount => Volatile.Read(ref _cancelledCount);
 
     public void Open() => _open.SetResult();
 
     /// <summary>Ends when no request is in flight.</summary>
-    public Task EmptyAsync()
+    public Task IdleAsync()
     {
         lock (_gate)
-            return _inFlight == 0 ? Task.CompletedTask : _empty.Task;
+            return _inFlight == 0 ? Task.CompletedTask : _idle.Task;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -53,24 +53,24 @@ internal sealed class GatedHandler : DelegatingHandler
         }
         catch (OperationCanceledException)
         {
-            Interlocked.Increment(ref _wereGivenUp);
-            _givenUp.TrySetResult();
+            Interlocked.Increment(ref _cancelledCount);
+            _cancelled.TrySetResult();
             throw;
         }
         finally
         {
-            Leave();
+            EndRequest();
         }
     }
 
-    private void Leave()
+    private void EndRequest()
     {
         lock (_gate)
         {
             if (--_inFlight > 0)
                 return;
-            _empty.SetResult();
-            _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _idle.SetResult();
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }

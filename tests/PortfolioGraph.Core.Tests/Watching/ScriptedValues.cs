@@ -7,13 +7,13 @@ namespace PortfolioGraph.Core.Tests.Watching;
 internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<ValueKey, Valuation>
 {
     // Real time, and only so that a broken test ends.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly List<(TimeSpan At, string Wallets)> _loads = [];
     private readonly List<(Func<bool> HasBegun, TaskCompletionSource Begun)> _waiting = [];
-    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Func<int, LoadResult<Valuation>> _answer = static _ => throw new InvalidOperationException("The test told no answer.");
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Func<int, LoadResult<Valuation>> _result = static _ => throw new InvalidOperationException("The test told no result.");
     private TaskCompletionSource? _held;
 
     /// <summary>The loads so far: when, and of which wallets: <c>w1+w2</c> taken as one, <c>w1 w2</c> each on its own.</summary>
@@ -27,23 +27,23 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<
     }
 
     /// <summary>Ends when a load was given up by who asked.</summary>
-    public Task GivenUp => _givenUp.Task.WaitAsync(Patience);
+    public Task Cancelled => _cancelled.Task.WaitAsync(RealTimeout);
 
-    public bool IsGivenUp => _givenUp.Task.IsCompleted;
+    public bool IsCancelled => _cancelled.Task.IsCompleted;
 
     /// <summary>Ends when that many loads have begun.</summary>
-    public Task BegunAsync(int count) => WaitAsync(() => _loads.Count >= count);
+    public Task StartedAsync(int count) => WaitAsync(() => _loads.Count >= count);
 
     /// <summary>Ends when a load has begun at that moment.</summary>
-    public Task BegunAtAsync(TimeSpan moment) => WaitAsync(() => _loads.Exists(load => load.At == moment));
+    public Task StartedAtAsync(TimeSpan moment) => WaitAsync(() => _loads.Exists(load => load.At == moment));
 
     /// <summary>Gives one answer after the other, whatever is loaded; the last one stays.</summary>
-    public ScriptedValues Gives(params LoadResult<Valuation>[] answers)
+    public ScriptedValues Returns(params LoadResult<Valuation>[] results)
     {
         lock (_gate)
         {
             var from = _loads.Count;
-            _answer = load => answers[Math.Min(load - from, answers.Length - 1)];
+            _result = load => results[Math.Min(load - from, results.Length - 1)];
         }
 
         return this;
@@ -52,7 +52,7 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<
     /// <summary>Fails by a fault of its own.</summary>
     public ScriptedValues Throws()
     {
-        _answer = static _ => throw new NotSupportedException("A fault.");
+        _result = static _ => throw new NotSupportedException("A fault.");
         return this;
     }
 
@@ -72,10 +72,10 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<
         LoadResult<Valuation> answer;
         lock (_gate)
         {
-            _loads.Add((time.Elapsed, string.Join(' ', keys.Select(Named).Order(StringComparer.Ordinal))));
+            _loads.Add((time.Elapsed, string.Join(' ', keys.Select(NameOf).Order(StringComparer.Ordinal))));
             foreach (var (_, begun) in _waiting.Where(static waiting => waiting.HasBegun()))
                 begun.TrySetResult();
-            answer = _answer(_loads.Count - 1);
+            answer = _result(_loads.Count - 1);
         }
 
         if (_held is { } held)
@@ -86,7 +86,7 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<
             }
             catch (OperationCanceledException)
             {
-                _givenUp.TrySetResult();
+                _cancelled.TrySetResult();
                 throw;
             }
         }
@@ -103,9 +103,9 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<
 
             var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((hasBegun, begun));
-            return begun.Task.WaitAsync(Patience);
+            return begun.Task.WaitAsync(RealTimeout);
         }
     }
 
-    private static string Named(ValueKey key) => string.Join('+', key.Scope.Owners.Addresses.Select(a => string.Create(null, $"w{Wallets.Number(a.Lower)}")));
+    private static string NameOf(ValueKey key) => string.Join('+', key.Scope.Owners.Addresses.Select(a => string.Create(null, $"w{Wallets.Number(a.Lower)}")));
 }

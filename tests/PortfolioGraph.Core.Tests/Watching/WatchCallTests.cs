@@ -14,7 +14,7 @@ public sealed class WatchCallTests
     private readonly Prices _prices = new();
 
     [Fact]
-    public async Task Poll_Should_TakeOneCall_When_ManyWalletsAreWatched()
+    public async Task Poll_Should_SendOneCall_When_ManyWalletsAreWatched()
     {
         using var core = Core();
         using var first = await WatchAsync(core, 1);
@@ -31,7 +31,7 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Poll_Should_AskAnewAtEachTick_When_TheIntervalIsTheCachesLife()
+    public async Task Poll_Should_ReloadAtEachTick_When_TheIntervalEqualsTheTimeToLive()
     {
         using var core = Core();
         using var watched = await WatchAsync(core, 1);
@@ -47,7 +47,7 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Poll_Should_AskForWhatIsOld_When_SomeWereJoinedBetweenTwoTicks()
+    public async Task Poll_Should_LoadOnlyOldValues_When_SomePortfoliosWereSubscribedBetweenTicks()
     {
         using var core = Core();
         using var first = await WatchAsync(core, 1);
@@ -67,7 +67,7 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Watcher_Should_TakeNoCall_When_TheValueIsCached()
+    public async Task Subscribe_Should_SendNoCall_When_TheValueIsCached()
     {
         using var core = Core();
         await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
@@ -80,11 +80,11 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Query_Should_BeServedFromTheCache_When_ThePollHasLoaded()
+    public async Task LoadAsync_Should_UseTheCache_When_APollHasLoadedTheValue()
     {
         using var core = Core();
         using var watched = await WatchAsync(core, 1);
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         var value = await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
 
@@ -94,10 +94,10 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Poll_Should_BeNoOperations_When_OneJoinsInTheMiddleOfIt()
+    public async Task Poll_Should_NotCountForTheOperation_When_TheOperationSubscribes()
     {
         using var core = Core();
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         using var watched = await WatchAsync(core, 1);
         var own = await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
@@ -108,9 +108,9 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Poll_Should_WaitBehindAllWhoWait_When_ItAsksForItsCalls()
+    public async Task Poll_Should_HaveBackgroundPriority_When_ItSendsCalls()
     {
-        var origins = new OriginRecorder(new Prices().Stub);
+        var origins = new PriorityRecorder(new Prices().Stub);
         using var core = CoreHost.Over(origins, _time);
 
         await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(2)), CancellationToken.None);
@@ -124,7 +124,7 @@ public sealed class WatchCallTests
     [InlineData("Interval", "01:00:01")]
     [InlineData("MaxPortfolios", "0")]
     [InlineData("MaxPortfolios", "10001")]
-    public void Watch_Should_NameTheSetting_When_ItCannotWork(string setting, string value)
+    public void Watch_Should_NameTheSetting_When_ItIsInvalid(string setting, string value)
     {
         using var core = CoreHost.Over(_prices.Stub, _time, ($"Watch:{setting}", value));
 
@@ -138,11 +138,11 @@ public sealed class WatchCallTests
     private static async Task<Watched> WatchAsync(CoreHost core, int wallet)
     {
         var watcher = core.Watch.Subscribe(new Portfolio([Wallets.Address(wallet)])).ShouldNotBeNull();
-        var reader = new WatchBench.Reader(watcher);
+        var reader = new WatchHarness.Reader(watcher);
         return new Watched(reader, await reader.NextAsync());
     }
 
-    private sealed record Watched(WatchBench.Reader Reader, PortfolioChange First) : IDisposable
+    private sealed record Watched(WatchHarness.Reader Reader, PortfolioChange First) : IDisposable
     {
         public Task<PortfolioChange> NextAsync() => Reader.NextAsync();
 
@@ -173,7 +173,7 @@ public sealed class WatchCallTests
     }
 
     /// <summary>On whose behalf each call is made.</summary>
-    private sealed class OriginRecorder(HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class PriorityRecorder(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private readonly List<CallPriority> _priorities = [];
 

@@ -6,13 +6,13 @@ using PortfolioGraph.Testing;
 namespace PortfolioGraph.Core.Tests.Watching;
 
 /// <summary>A watch over scripted values, on time that a test moves.</summary>
-internal sealed class WatchBench : IDisposable
+internal sealed class WatchHarness : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
 
     private readonly PortfolioWatch _watch;
 
-    public WatchBench(int maxPortfolios = 100)
+    public WatchHarness(int maxPortfolios = 100)
     {
         Values = new ScriptedValues(Time);
         _watch = new PortfolioWatch(
@@ -37,7 +37,7 @@ internal sealed class WatchBench : IDisposable
     public async Task LoadAtAsync(int second)
     {
         await Time.AdvanceToTimerAsync(TimeSpan.FromSeconds(second));
-        await Values.BegunAtAsync(TimeSpan.FromSeconds(second));
+        await Values.StartedAtAsync(TimeSpan.FromSeconds(second));
     }
 
     public void Dispose() => _watch.Dispose();
@@ -46,7 +46,7 @@ internal sealed class WatchBench : IDisposable
     internal sealed class Reader(PortfolioWatcher watcher) : IDisposable
     {
         // Real time, and only so that a broken test ends.
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+        private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
 
         private readonly IAsyncEnumerator<PortfolioChange> _changes = watcher.ReadAsync().GetAsyncEnumerator();
         private Task<bool>? _next;
@@ -54,7 +54,7 @@ internal sealed class WatchBench : IDisposable
         /// <summary>The next change, without any time passing.</summary>
         public async Task<PortfolioChange> NextAsync()
         {
-            (await Wait().WaitAsync(Patience)).ShouldBeTrue("there is another change");
+            (await Wait().WaitAsync(RealTimeout)).ShouldBeTrue("there is another change");
             _next = null;
             return _changes.Current;
         }

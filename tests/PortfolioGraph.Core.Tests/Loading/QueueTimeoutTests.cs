@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Core.Tests.Loading;
 
 /// <summary>How long a load waits for its permit: an operation's patience, shorter where there is an answer to fall back to.</summary>
-public sealed class PatienceTests
+public sealed class QueueTimeoutTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
@@ -15,7 +15,7 @@ public sealed class PatienceTests
     private readonly SteppedTimeProvider _time = new();
     private readonly StubWorld _world = new();
 
-    public PatienceTests()
+    public QueueTimeoutTests()
     {
         for (var wallet = 1; wallet <= 20; wallet++)
             _world.Token(1, $"0x{wallet:x40}", $"T{wallet}", wallet, (wallet, 2));
@@ -24,14 +24,14 @@ public sealed class PatienceTests
     private CoreHost Limited(params (string Setting, string Value)[] settings)
     {
         var core = CoreHost.Over(_world.Stub, _time, [("Upstream:CallsPerSecond", "1"), ("Upstream:RateLimitMargin", "0"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), .. settings]);
-        core.Budget.Current.Remaining.ShouldBe(0, "a new process has no permit yet");
+        core.RateLimiter.Current.Remaining.ShouldBe(0, "a new process has no permit yet");
         _time.Advance(Second);
         return core;
     }
 
-    private static async Task<LoadResult<ProfitAndLossTable>> LoadAsync(CoreHost core, int wallet, CallerInfo? origin = null, CancellationToken ct = default)
+    private static async Task<LoadResult<ProfitAndLossTable>> LoadAsync(CoreHost core, int wallet, CallerInfo? caller = null, CancellationToken ct = default)
     {
-        using var flow = UpstreamCallContext.BeginScope(origin ?? Ann);
+        using var scope = UpstreamCallContext.BeginScope(caller ?? Ann);
         return await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), ct);
     }
 
@@ -44,7 +44,7 @@ public sealed class PatienceTests
             await Task.Yield();
     }
 
-    private async Task<CoreHost> WithAnOldAnswerAsync(params (string Setting, string Value)[] settings)
+    private async Task<CoreHost> CreateWithStaleValueAsync(params (string Setting, string Value)[] settings)
     {
         var core = Limited(settings);
         (await LoadAsync(core, 1)).Source!.State.ShouldBe(SourceState.Live);
@@ -55,10 +55,10 @@ public sealed class PatienceTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task LoadAsync_Should_EndAWaitForAnothersCall_When_ItsOperationHasWaitedLongEnough(bool isTheSameClient)
+    public async Task LoadAsync_Should_TimeOut_When_ItWaitsForAnotherOperationsCall(bool isTheSameClient)
     {
         using var core = Limited(("Upstream:QueueTimeout", "00:00:08"));
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
         (await LoadAsync(core, 1)).Value.ShouldNotBeNull();
         _time.Advance(7 * Second);
         var others = AnotherOperationAsync(core, isTheSameClient ? Ann : Bob);
@@ -76,47 +76,47 @@ public sealed class PatienceTests
         (await others).Value.ShouldNotBeNull("who came later has time left");
     }
 
-    private static async Task<LoadResult<ProfitAndLossTable>> AnotherOperationAsync(CoreHost core, CallerInfo origin)
+    private static async Task<LoadResult<ProfitAndLossTable>> AnotherOperationAsync(CoreHost core, CallerInfo caller)
     {
-        using var tally = UpstreamUsageRecorder.Begin();
-        var loads = new[] { 2, 3, 4, 5 }.Select(wallet => LoadAsync(core, wallet, origin)).ToList();
+        using var usage = UpstreamUsageRecorder.Begin();
+        var loads = new[] { 2, 3, 4, 5 }.Select(wallet => LoadAsync(core, wallet, caller)).ToList();
         await Task.WhenAll(loads);
         return await loads[^1];
     }
 
     [Fact]
-    public async Task LoadAsync_Should_ServeTheOldAnswerAndLetTheCallGoOn_When_ItsTurnIsFar()
+    public async Task LoadAsync_Should_ServeStaleAndRefreshInTheBackground_When_TheQueueIsLong()
     {
-        using var core = await WithAnOldAnswerAsync();
+        using var core = await CreateWithStaleValueAsync();
         var queue = QueueAsync(core, 5);
 
         var late = LoadAsync(core, 1);
         _time.Advance((2 * Second) - Moment);
         late.IsCompleted.ShouldBeFalse();
         _time.Advance(Moment);
-        var answer = await late;
+        var result = await late;
         var callsThen = _world.Requests.Count;
         await _time.AdvanceUntilAsync(Task.WhenAll(queue, CallsAsync(1 + 5 + 1)), 2 * Second);
 
-        answer.Source!.State.ShouldBe(SourceState.Stale);
+        result.Source!.State.ShouldBe(SourceState.Stale);
         callsThen.ShouldBeLessThan(1 + 5);
         (await LoadAsync(core, 1)).Source!.State.ShouldNotBe(SourceState.Stale, "its place was kept");
         _world.Requests.Count.ShouldBe(1 + 5 + 1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_ServeTheOldAnswerAtOnce_When_AnotherHasWaitedForItInVain()
+    public async Task LoadAsync_Should_ServeStaleAtOnce_When_AnotherWaiterHasTimedOut()
     {
-        using var core = await WithAnOldAnswerAsync();
+        using var core = await CreateWithStaleValueAsync();
         var queue = QueueAsync(core, 6);
         var late = LoadAsync(core, 1);
         _time.Advance(2 * Second);
         await late;
         var asked = _time.Elapsed;
 
-        var answers = await Task.WhenAll(LoadAsync(core, 1), LoadAsync(core, 1, Bob));
+        var results = await Task.WhenAll(LoadAsync(core, 1), LoadAsync(core, 1, Bob));
 
-        answers.ShouldAllBe(answer => answer.Source!.State == SourceState.Stale);
+        results.ShouldAllBe(result => result.Source!.State == SourceState.Stale);
         _time.Elapsed.ShouldBe(asked);
         await _time.AdvanceUntilAsync(Task.WhenAll(queue, CallsAsync(1 + 6 + 1)), 2 * Second);
         _time.Advance(5 * Second);
@@ -124,19 +124,19 @@ public sealed class PatienceTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_WaitForTheNewAnswer_When_TheUpstreamIsSlowAndThePermitWasFree()
+    public async Task LoadAsync_Should_WaitForTheResponse_When_APermitIsAvailable()
     {
-        using var core = await WithAnOldAnswerAsync(("Cache:SoftTimeout", "00:00:00"));
+        using var core = await CreateWithStaleValueAsync(("Cache:SoftTimeout", "00:00:00"));
 
-        var answer = await LoadAsync(core, 1);
+        var result = await LoadAsync(core, 1);
 
-        answer.Source!.State.ShouldBe(SourceState.Live);
+        result.Source!.State.ShouldBe(SourceState.Live);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_WaitForItsTurn_When_ThePollBehindASubscriptionHasAnOldAnswer()
+    public async Task LoadAsync_Should_WaitForItsTurn_When_APollHasAStaleValue()
     {
-        using var core = await WithAnOldAnswerAsync();
+        using var core = await CreateWithStaleValueAsync();
         var queue = QueueAsync(core, 5);
 
         var polled = LoadAsync(core, 1, new CallerInfo("poll", CallPriority.Background));
@@ -146,14 +146,14 @@ public sealed class PatienceTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_FreeItsPlace_When_ItsClientLeavesBeforeTheOldAnswerIsServed()
+    public async Task LoadAsync_Should_FreeItsQueueEntry_When_TheCallerCancelsBeforeStaleIsServed()
     {
-        using var core = await WithAnOldAnswerAsync();
-        using var leaving = new CancellationTokenSource();
+        using var core = await CreateWithStaleValueAsync();
+        using var cancellation = new CancellationTokenSource();
         var queue = QueueAsync(core, 3);
 
-        var given = LoadAsync(core, 1, ct: leaving.Token);
-        await leaving.CancelAsync();
+        var given = LoadAsync(core, 1, ct: cancellation.Token);
+        await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(given);
         await _time.AdvanceUntilAsync(queue, 2 * Second);
         _time.Advance(2 * Second);

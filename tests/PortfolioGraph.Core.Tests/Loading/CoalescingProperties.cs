@@ -7,61 +7,61 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Core.Tests.Loading;
 
 /// <summary>Whoever asks for what, whenever and with whatever patience, under a call limit: every wait ends, and nothing stays behind.</summary>
-public sealed class WaitingLaws
+public sealed class CoalescingProperties
 {
-    private const int Wallets_ = 5;
-    private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2);
+    private const int WalletCount = 5;
+    private static readonly TimeSpan AdvanceLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Somebody asks for a wallet, perhaps goes away at once, and time passes.</summary>
-    private sealed record Step(Dataset Dataset, int Wallet, int Client, bool IsPoll, bool Leaves, int Seconds)
+    private sealed record Step(Dataset Dataset, int Wallet, int Client, bool IsPoll, bool IsCancelled, int Seconds)
     {
         /// <summary>Whether the value is wanted with its splits.</summary>
         public bool WithBreakdown => Dataset == Dataset.Value && Client == 1;
 
         /// <summary>Whether an answer to this is one to the other as well.</summary>
-        public bool Serves(Step other) => (Dataset, Wallet) == (other.Dataset, other.Wallet) && (WithBreakdown || !other.WithBreakdown);
+        public bool Covers(Step other) => (Dataset, Wallet) == (other.Dataset, other.Wallet) && (WithBreakdown || !other.WithBreakdown);
     }
 
-    private static readonly Arbitrary<Step[]> Courses =
+    private static readonly Arbitrary<Step[]> Scenarios =
         (from dataset in Gen.Elements(Dataset.Value, Dataset.ProfitAndLoss)
-         from wallet in Gen.Choose(1, Wallets_)
+         from wallet in Gen.Choose(1, WalletCount)
          from client in Gen.Choose(1, 3)
          from isPoll in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
-         from leaves in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
+         from isCancelled in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
          from seconds in Gen.Frequency((6, Gen.Constant(0)), (3, Gen.Choose(1, 3)), (1, Gen.Constant(70)))
-         select new Step(dataset, wallet, client, isPoll, leaves, seconds)).ArrayOf().Resize(40).ToArbitrary();
+         select new Step(dataset, wallet, client, isPoll, isCancelled, seconds)).ArrayOf().Resize(40).ToArbitrary();
 
     [Fact]
-    public void LoadAsync_Should_EndEveryWaitAndLeaveNothingBehind_When_CallsAreScarce() =>
-        Prop.ForAll(Courses, course => HoldsAsync(course)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    public void LoadAsync_Should_CompleteEveryLoadAndRemoveEveryWaiter_When_CallsAreScarce() =>
+        Prop.ForAll(Scenarios, course => HoldsAsync(course)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     private static async Task HoldsAsync(Step[] course)
     {
         var time = new SteppedTimeProvider();
         var world = new StubWorld();
-        for (var wallet = 1; wallet <= Wallets_; wallet++)
+        for (var wallet = 1; wallet <= WalletCount; wallet++)
             world.Token(1, $"0x{wallet:x40}", $"T{wallet}", wallet, (wallet, 2));
         using var core = CoreHost.Over(world.Stub, time, ("Upstream:CallsPerSecond", "1"), ("Upstream:RateLimitMargin", "0"), ("Upstream:QueueTimeout", "00:00:05"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), ("Cache:SoftTimeout", "00:00:02"));
 
         var loads = new List<(Step Step, bool HadAnswer, Task<LoadFailure?> Load)>();
         foreach (var step in course)
         {
-            var hadAnswer = loads.Exists(other => other.Step.Serves(step) && other.Load is { IsCompletedSuccessfully: true, Result: null });
-            using var leaving = new CancellationTokenSource();
-            loads.Add((step, hadAnswer, LoadAsync(core, step, leaving.Token)));
-            if (step.Leaves)
-                await leaving.CancelAsync();
+            var hadAnswer = loads.Exists(other => other.Step.Covers(step) && other.Load is { IsCompletedSuccessfully: true, Result: null });
+            using var cancellation = new CancellationTokenSource();
+            loads.Add((step, hadAnswer, LoadAsync(core, step, cancellation.Token)));
+            if (step.IsCancelled)
+                await cancellation.CancelAsync();
             time.Advance(TimeSpan.FromSeconds(step.Seconds));
         }
 
-        await time.AdvanceUntilAsync(Task.WhenAll(loads.Select(load => load.Load.ContinueWith(static _ => { }, TaskScheduler.Default))), Horizon);
-        await time.AdvanceUntilAsync(NobodyWaitsAsync(core), Horizon);
+        await time.AdvanceUntilAsync(Task.WhenAll(loads.Select(load => load.Load.ContinueWith(static _ => { }, TaskScheduler.Default))), AdvanceLimit);
+        await time.AdvanceUntilAsync(NoWaitersAsync(core), AdvanceLimit);
 
         foreach (var (step, hadAnswer, load) in loads)
         {
             if (load.IsCanceled)
             {
-                step.Leaves.ShouldBeTrue();
+                step.IsCancelled.ShouldBeTrue();
                 continue;
             }
 
@@ -76,21 +76,21 @@ public sealed class WaitingLaws
         }
 
         world.Requests.Count.ShouldBeLessThanOrEqualTo(course.Length);
-        core.Budget.Current.Waiting.ShouldBe(0);
+        core.RateLimiter.Current.Waiting.ShouldBe(0);
     }
 
     private static async Task<LoadFailure?> LoadAsync(CoreHost core, Step step, CancellationToken ct)
     {
-        using var flow = UpstreamCallContext.BeginScope(new CallerInfo($"client {step.Client}", step.IsPoll ? CallPriority.Background : CallPriority.Interactive));
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var scope = UpstreamCallContext.BeginScope(new CallerInfo($"client {step.Client}", step.IsPoll ? CallPriority.Background : CallPriority.Interactive));
+        using var usage = UpstreamUsageRecorder.Begin();
         return step.Dataset == Dataset.Value
             ? (await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(step.Wallet), step.WithBreakdown), ct)).Failure
             : (await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(step.Wallet), TimeRange.OneYear), ct)).Failure;
     }
 
-    private static async Task NobodyWaitsAsync(CoreHost core)
+    private static async Task NoWaitersAsync(CoreHost core)
     {
-        while (core.Seats > 0)
+        while (core.WaiterCount > 0)
             await Task.Yield();
     }
 }

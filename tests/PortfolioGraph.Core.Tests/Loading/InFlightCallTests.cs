@@ -3,7 +3,7 @@ using PortfolioGraph.Core.Tests.World;
 namespace PortfolioGraph.Core.Tests.Loading;
 
 /// <summary>Loads under way are shared; a call belongs to all who wait for it.</summary>
-public sealed class SharingTests
+public sealed class InFlightCallTests
 {
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
@@ -15,7 +15,7 @@ public sealed class SharingTests
         .Supply(StubWorld.StEth, "Aave stETH", (2, 70));
 
     [Fact]
-    public async Task LoadAsync_Should_ShareACall_When_TheSameIsWantedWhileItIsUnderWay()
+    public async Task LoadAsync_Should_JoinTheCall_When_TheSameKeyIsInFlight()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
@@ -23,14 +23,14 @@ public sealed class SharingTests
 
         var loads = Enumerable.Range(0, 20).Select(_ => core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).ToList();
         gate.Open();
-        var answers = await Task.WhenAll(loads);
+        var results = await Task.WhenAll(loads);
 
-        answers.ShouldAllBe(answer => answer.Value!.Total!.AbsoluteUsd == 605.5m && answer.Source!.State == SourceState.Live);
+        results.ShouldAllBe(result => result.Value!.Total!.AbsoluteUsd == 605.5m && result.Source!.State == SourceState.Live);
         world.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_WaitForAJointCall_When_OneOfItsWalletsIsWanted()
+    public async Task LoadAsync_Should_JoinTheBatch_When_OneOfItsWalletsIsRequested()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
@@ -46,7 +46,7 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_WaitForARicherCall_When_LessOfTheSameIsWanted()
+    public async Task LoadAsync_Should_JoinTheCoveringCall_When_ANarrowerKeyIsRequested()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
@@ -64,55 +64,55 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_EndOneWaitOnly_When_OneOfTwoCallersLeaves()
+    public async Task LoadAsync_Should_CancelOneWaiterOnly_When_OneOfTwoCallersCancels()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var first = core.ProfitAndLoss.LoadOneAsync(Key, leaving.Token);
+        var first = core.ProfitAndLoss.LoadOneAsync(Key, cancellation.Token);
         var second = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(first);
         gate.Open();
 
         (await second).Value!.Total!.AbsoluteUsd.ShouldBe(605.5m);
-        gate.GivenUp.IsCompleted.ShouldBeFalse();
+        gate.Cancelled.IsCompleted.ShouldBeFalse();
         world.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GiveTheCallUp_When_NobodyWaitsAnyMore()
+    public async Task LoadAsync_Should_CancelTheCall_When_NoWaiterRemains()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var first = core.ProfitAndLoss.LoadOneAsync(Key, leaving.Token);
-        var second = core.ProfitAndLoss.LoadOneAsync(Key, leaving.Token);
-        await leaving.CancelAsync();
+        var first = core.ProfitAndLoss.LoadOneAsync(Key, cancellation.Token);
+        var second = core.ProfitAndLoss.LoadOneAsync(Key, cancellation.Token);
+        await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(first);
         await Should.ThrowAsync<OperationCanceledException>(second);
-        await gate.GivenUp;
+        await gate.Cancelled;
         gate.Open();
         (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
         world.Requests.Count.ShouldBe(2, "a call that was given up is nobody's to wait for");
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GoOnForTheOther_When_OneWalletOfAJointCallIsLeft()
+    public async Task LoadAsync_Should_CompleteTheOtherWaiter_When_OneCallerOfABatchCancels()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var joint = core.Positions.LoadAsync([Positions(1), Positions(2)], leaving.Token);
+        var joint = core.Positions.LoadAsync([Positions(1), Positions(2)], cancellation.Token);
         var single = core.Positions.LoadOneAsync(Positions(2), CancellationToken.None);
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(joint);
         gate.Open();
 
@@ -121,29 +121,29 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskNothing_When_TheCallerHasLeftAlready()
+    public async Task LoadAsync_Should_SendNoRequest_When_TheTokenIsAlreadyCancelled()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
-        using var leaving = new CancellationTokenSource();
-        await leaving.CancelAsync();
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(core.ProfitAndLoss.LoadOneAsync(Key, leaving.Token));
+        await Should.ThrowAsync<OperationCanceledException>(core.ProfitAndLoss.LoadOneAsync(Key, cancellation.Token));
 
         world.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskNothingForSharers_When_NobodyWaitsForThemAnyMore()
+    public async Task LoadAsync_Should_NotReloadAmbiguousWallets_When_TheyHaveNoWaiters()
     {
         var world = World().Supply("0x1111111111111111111111111111111111111111", "Shared", (1, 1), (2, 1));
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var joint = core.Positions.LoadAsync([Positions(1), Positions(2), Positions(3)], leaving.Token);
+        var joint = core.Positions.LoadAsync([Positions(1), Positions(2), Positions(3)], cancellation.Token);
         var single = core.Positions.LoadOneAsync(Positions(1), CancellationToken.None);
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(joint);
         gate.Open();
 
@@ -152,35 +152,35 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AnswerAllWhoStay_When_ManyComeAndLeaveAtOnce()
+    public async Task LoadAsync_Should_CompleteAllOtherWaiters_When_ManyLoadAndCancelAtOnce()
     {
         var world = World().Supply("0x1111111111111111111111111111111111111111", "Shared", (1, 1), (2, 1));
         using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
-        var dice = new Random(20260101);
+        var random = new Random(20260101);
         List<Task> all = [];
 
         for (var round = 0; round < 300; round++)
         {
-            int[] wallets = [.. Enumerable.Range(1, 4).Where(_ => dice.Next(2) == 0).DefaultIfEmpty(1)];
-            var leaving = dice.Next(3) == 0 ? new CancellationTokenSource() : null;
-            all.Add(Task.Run(() => OneAsync(wallets, leaving?.Token)));
-            if (leaving is not null)
-                all.Add(Task.Run(leaving.Cancel));
+            int[] wallets = [.. Enumerable.Range(1, 4).Where(_ => random.Next(2) == 0).DefaultIfEmpty(1)];
+            var cancellation = random.Next(3) == 0 ? new CancellationTokenSource() : null;
+            all.Add(Task.Run(() => OneAsync(wallets, cancellation?.Token)));
+            if (cancellation is not null)
+                all.Add(Task.Run(cancellation.Cancel));
         }
 
         await Task.WhenAll(all);
 
-        async Task OneAsync(int[] wallets, CancellationToken? leaving)
+        async Task OneAsync(int[] wallets, CancellationToken? cancellation)
         {
             try
             {
-                var answers = await core.Positions.LoadAsync([.. wallets.Select(w => Positions(w))], leaving ?? CancellationToken.None);
+                var results = await core.Positions.LoadAsync([.. wallets.Select(w => Positions(w))], cancellation ?? CancellationToken.None);
                 foreach (var wallet in wallets)
-                    answers[Positions(wallet)].Value!.Items.Sum(p => p.ValueUsd).ShouldBe(world.ValueOf([wallet]) - (wallet switch { 1 => 4500m, 2 => 3000m, _ => 0m }));
+                    results[Positions(wallet)].Value!.Items.Sum(p => p.ValueUsd).ShouldBe(world.ValueOf([wallet]) - (wallet switch { 1 => 4500m, 2 => 3000m, _ => 0m }));
             }
             catch (OperationCanceledException)
             {
-                leaving.ShouldNotBeNull("only who leaves is told so");
+                cancellation.ShouldNotBeNull("only who leaves is told so");
             }
         }
     }

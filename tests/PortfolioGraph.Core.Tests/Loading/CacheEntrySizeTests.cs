@@ -3,8 +3,8 @@ using PortfolioGraph.Core.Tests.Sandbox;
 namespace PortfolioGraph.Core.Tests.Loading;
 
 /// <summary>What the cache reckons an answer to weigh, held against the heap: within a half and twice of it.</summary>
-[Collection(nameof(AloneOnTheHeap))]
-public sealed class AnswerWeightTests : SandboxFixture
+[Collection(nameof(HeapMeasurements))]
+public sealed class CacheEntrySizeTests : SandboxFixture
 {
     [Theory]
     [InlineData("tokens", 800)]
@@ -12,7 +12,7 @@ public sealed class AnswerWeightTests : SandboxFixture
     [InlineData("economics", 800)]
     [InlineData("profitAndLoss", 6000)]
     [InlineData("value", 6000)]
-    public async Task Of_Should_BeNearWhatTheHeapHolds_When_ManyAnswersAreKept(string dataset, int wallets)
+    public async Task Of_Should_BeCloseToTheHeapSize_When_ManyEntriesAreCached(string dataset, int wallets)
     {
         await LoadAsync(Core, dataset, from: wallets, count: 5);
         // What the tests before have left behind is not to go while this one measures.
@@ -29,7 +29,7 @@ public sealed class AnswerWeightTests : SandboxFixture
     }
 
     [Fact]
-    public void Of_Should_Refuse_When_AnAnswersTypeHasNoWeight() =>
+    public void Of_Should_Throw_When_TheTypeHasNoSize() =>
         Should.Throw<NotSupportedException>(() => CacheEntrySize.Of(new object())).Message.ShouldContain("Object");
 
     private static async Task LoadAsync(CoreHost core, string dataset, int from, int count)
