@@ -5,7 +5,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>What is forgotten is asked for anew; everything else stays.</summary>
+/// <summary>Data of invalidated addresses is loaded again; all other entries stay cached.</summary>
 public sealed class CacheInvalidationTests
 {
     private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m), (2, 1), (3, 2)).Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000));

@@ -16,14 +16,14 @@ public sealed class CacheTests
     public async Task LoadAsync_Should_SendNoRequest_When_TheEntryIsFresh()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
-        var asked = _time.GetUtcNow();
+        var loadedAt = _time.GetUtcNow();
 
         var first = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(59));
         var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        first.Source.ShouldBe(new Source(SourceState.Live, asked));
-        second.Source.ShouldBe(new Source(SourceState.Cached, asked));
+        first.Source.ShouldBe(new Source(SourceState.Live, loadedAt));
+        second.Source.ShouldBe(new Source(SourceState.Cached, loadedAt));
         second.Value!.Total!.Source.ShouldBe(second.Source);
         second.Value.ByChain[1].Source.ShouldBe(second.Source);
         _world.Requests.Count.ShouldBe(1);
@@ -60,7 +60,7 @@ public sealed class CacheTests
     public async Task LoadAsync_Should_ServeStale_When_TheRefreshFails()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
-        var asked = _time.GetUtcNow();
+        var loadedAt = _time.GetUtcNow();
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _world.Break(Endpoint);
 
@@ -69,7 +69,7 @@ public sealed class CacheTests
         _time.Advance(TimeSpan.FromSeconds(1));
         var failed = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        stale.Source.ShouldBe(new Source(SourceState.Stale, asked));
+        stale.Source.ShouldBe(new Source(SourceState.Stale, loadedAt));
         stale.Value!.Total!.Source.ShouldBe(stale.Source);
         failed.Failure!.Kind.ShouldBe(LoadFailureKind.Unavailable);
     }

@@ -6,19 +6,19 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>Whoever asks for what, whenever and with whatever patience, under a call limit: every wait ends, and nothing stays behind.</summary>
+/// <summary>Random loads, callers and cancellations under a rate limit: every load completes, and no waiter remains.</summary>
 public sealed class CoalescingProperties
 {
     private const int WalletCount = 5;
     private static readonly TimeSpan AdvanceLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>Somebody asks for a wallet, perhaps goes away at once, and time passes.</summary>
+    /// <summary>A client loads a wallet and perhaps cancels at once; then time passes.</summary>
     private sealed record Step(Dataset Dataset, int Wallet, int Client, bool IsPoll, bool IsCancelled, int Seconds)
     {
-        /// <summary>Whether the value is wanted with its splits.</summary>
+        /// <summary>Whether the value is loaded with its breakdown.</summary>
         public bool WithBreakdown => Dataset == Dataset.Value && Client == 1;
 
-        /// <summary>Whether an answer to this is one to the other as well.</summary>
+        /// <summary>Whether the result of this step covers the other step.</summary>
         public bool Covers(Step other) => (Dataset, Wallet) == (other.Dataset, other.Wallet) && (WithBreakdown || !other.WithBreakdown);
     }
 
@@ -33,9 +33,9 @@ public sealed class CoalescingProperties
 
     [Fact]
     public void LoadAsync_Should_CompleteEveryLoadAndRemoveEveryWaiter_When_CallsAreScarce() =>
-        Prop.ForAll(Scenarios, course => HoldsAsync(course)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(Scenarios, scenario => CheckAsync(scenario)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-    private static async Task HoldsAsync(Step[] course)
+    private static async Task CheckAsync(Step[] scenario)
     {
         var time = new SteppedTimeProvider();
         var world = new StubWorld();
@@ -43,12 +43,12 @@ public sealed class CoalescingProperties
             world.Token(1, $"0x{wallet:x40}", $"T{wallet}", wallet, (wallet, 2));
         using var core = CoreHost.Over(world.Stub, time, ("Upstream:CallsPerSecond", "1"), ("Upstream:RateLimitMargin", "0"), ("Upstream:QueueTimeout", "00:00:05"), ("Upstream:Timeout", "00:02:00"), ("Upstream:AttemptTimeout", "00:02:00"), ("Cache:SoftTimeout", "00:00:02"));
 
-        var loads = new List<(Step Step, bool HadAnswer, Task<LoadFailure?> Load)>();
-        foreach (var step in course)
+        var loads = new List<(Step Step, bool HadResult, Task<LoadFailure?> Load)>();
+        foreach (var step in scenario)
         {
-            var hadAnswer = loads.Exists(other => other.Step.Covers(step) && other.Load is { IsCompletedSuccessfully: true, Result: null });
+            var hadResult = loads.Exists(other => other.Step.Covers(step) && other.Load is { IsCompletedSuccessfully: true, Result: null });
             using var cancellation = new CancellationTokenSource();
-            loads.Add((step, hadAnswer, LoadAsync(core, step, cancellation.Token)));
+            loads.Add((step, hadResult, LoadAsync(core, step, cancellation.Token)));
             if (step.IsCancelled)
                 await cancellation.CancelAsync();
             time.Advance(TimeSpan.FromSeconds(step.Seconds));
@@ -57,7 +57,7 @@ public sealed class CoalescingProperties
         await time.AdvanceUntilAsync(Task.WhenAll(loads.Select(load => load.Load.ContinueWith(static _ => { }, TaskScheduler.Default))), AdvanceLimit);
         await time.AdvanceUntilAsync(NoWaitersAsync(core), AdvanceLimit);
 
-        foreach (var (step, hadAnswer, load) in loads)
+        foreach (var (step, hadResult, load) in loads)
         {
             if (load.IsCanceled)
             {
@@ -67,15 +67,15 @@ public sealed class CoalescingProperties
 
             if (await load is { } failure)
             {
-                hadAnswer.ShouldBeFalse("an old answer is better than none");
-                // The clock runs ahead of the threads: a call under way may be over its time at once.
+                hadResult.ShouldBeFalse("a stale value is preferred to a failure");
+                // The clock runs ahead of the threads, so that a call in flight may time out at once.
                 failure.Kind.ShouldBeOneOf(LoadFailureKind.BudgetExhausted, LoadFailureKind.Timeout);
                 if (failure.Kind == LoadFailureKind.BudgetExhausted)
                     failure.RetryAfter.ShouldNotBeNull();
             }
         }
 
-        world.Requests.Count.ShouldBeLessThanOrEqualTo(course.Length);
+        world.Requests.Count.ShouldBeLessThanOrEqualTo(scenario.Length);
         core.RateLimiter.Current.Waiting.ShouldBe(0);
     }
 

@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>One client has filled the line with all it may wait for: neither another's call nor what waits already suffers from that.</summary>
+/// <summary>One client has filled its part of the permit queue. Calls of other clients and waiters that are already queued are not affected.</summary>
 public sealed class CrowdedQueueTests
 {
     private const int QueuedWaiters = 80;
@@ -27,13 +27,13 @@ public sealed class CrowdedQueueTests
         using var core = Limited();
         var greedy = FillTheQueue(core);
 
-        var mine = LoadAsync(core, Other, [101]);
-        mine.IsCompleted.ShouldBeFalse();
-        core.WaiterCount.ShouldBe(QueuedWaiters + 1, "nobody loses a place to it");
-        await _time.AdvanceUntilAsync(mine, Second);
+        var other = LoadAsync(core, Other, [101]);
+        other.IsCompleted.ShouldBeFalse();
+        core.WaiterCount.ShouldBe(QueuedWaiters + 1, "no waiter loses its place");
+        await _time.AdvanceUntilAsync(other, Second);
 
-        (await mine).Single().Value!.TotalUsd.ShouldBe(_world.ValueOf([101]));
-        _world.Requests.Index().First(request => request.Item.Contains("w101", StringComparison.Ordinal)).Index.ShouldBeLessThanOrEqualTo(2, "one has left before it came, then the turns are by client");
+        (await other).Single().Value!.TotalUsd.ShouldBe(_world.ValueOf([101]));
+        _world.Requests.Index().First(request => request.Item.Contains("w101", StringComparison.Ordinal)).Index.ShouldBeLessThanOrEqualTo(2, "one call was dispatched before, then the clients take turns");
         await _time.AdvanceUntilAsync(greedy, Second);
     }
 
@@ -55,14 +55,14 @@ public sealed class CrowdedQueueTests
     {
         using var core = Limited();
         var greedy = FillTheQueue(core);
-        var mine = LoadAsync(core, Other, [.. Enumerable.Range(101, 10)]);
+        var other = LoadAsync(core, Other, [.. Enumerable.Range(101, 10)]);
 
-        // More of one of them: a call of its own, in which who waits for the total is served as well.
+        // The breakdown of one of these wallets needs a call of its own, which covers the waiter of its total as well.
         var more = await LoadAsync(core, Greedy, [101], withBreakdown: true);
-        await _time.AdvanceUntilAsync(Task.WhenAll(mine, greedy), Second);
+        await _time.AdvanceUntilAsync(Task.WhenAll(other, greedy), Second);
 
         more.Single().Failure!.Kind.ShouldBe(LoadFailureKind.BudgetExhausted);
-        (await mine).Select(result => result.Value?.TotalUsd).ShouldBe(Enumerable.Range(101, 10).Select(wallet => (decimal?)_world.ValueOf([wallet])));
+        (await other).Select(result => result.Value?.TotalUsd).ShouldBe(Enumerable.Range(101, 10).Select(wallet => (decimal?)_world.ValueOf([wallet])));
     }
 
     [Fact]
@@ -71,14 +71,14 @@ public sealed class CrowdedQueueTests
         using var gate = new GatedHandler(_world.Stub);
         using var core = Limited(gate);
         var greedy = FillTheQueue(core);
-        var mine = LoadAsync(core, Other, [101]);
+        var other = LoadAsync(core, Other, [101]);
 
-        // While it is under way, so that whoever sent it again would have somebody to do so for.
+        // Keep the call in flight, so that a second call would still have a waiter.
         await _time.AdvanceUntilAsync(_world.Stub.ReceivedAsync(3), 3 * Second);
         gate.Open();
-        await _time.AdvanceUntilAsync(Task.WhenAll(mine, greedy), Second);
+        await _time.AdvanceUntilAsync(Task.WhenAll(other, greedy), Second);
 
-        (await mine).Single().Value.ShouldNotBeNull();
+        (await other).Single().Value.ShouldNotBeNull();
         _world.Requests.ShouldBeUnique();
     }
 
@@ -90,7 +90,7 @@ public sealed class CrowdedQueueTests
         return core;
     }
 
-    // One call of ten wallets leaves at once, eight wait, the turn of the tenth would come too late.
+    // One call of ten wallets is dispatched at once, eight are queued, and the tenth would wait too long.
     private static Task<IReadOnlyList<LoadResult<Valuation>>> FillTheQueue(CoreHost core)
     {
         var loading = LoadAsync(core, Greedy, [.. Enumerable.Range(1, 100)]);

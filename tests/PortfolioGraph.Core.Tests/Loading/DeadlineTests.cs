@@ -21,7 +21,7 @@ public sealed class DeadlineTests
         await TimeOutAttemptAsync(attempt: 2);
 
         (await load).Value!.Items.Single().ValueUsd.ShouldBe(4500);
-        _time.Elapsed.ShouldBe(TimeSpan.FromSeconds(10), "two attempts of 5 s each, then the second choice at once");
+        _time.Elapsed.ShouldBe(TimeSpan.FromSeconds(10), "two attempts of 5 s each, then the fallback at once");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>A request says how old its data may be, down to the data source's own cache, and is told how old it is.</summary>
+/// <summary>A request limits the age of its data, including the upstream's own cache, and can read the age of the served data.</summary>
 public sealed class FreshnessTests
 {
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
@@ -12,15 +12,15 @@ public sealed class FreshnessTests
     private readonly SteppedTimeProvider _time = new();
 
     [Theory]
-    [InlineData(30, 0, "anew")]
-    [InlineData(30, 20, "anew")]
-    [InlineData(30, 30, "kept")]
-    [InlineData(30, 59, "kept")]
-    [InlineData(9, 0, "kept")]
-    [InlineData(10, 0, "kept")]
-    [InlineData(11, 0, "anew")]
-    [InlineData(59, 3600, "kept")]
-    [InlineData(61, 3600, "usual")]
+    [InlineData(30, 0, "bypass")]
+    [InlineData(30, 20, "bypass")]
+    [InlineData(30, 30, "cached")]
+    [InlineData(30, 59, "cached")]
+    [InlineData(9, 0, "cached")]
+    [InlineData(10, 0, "cached")]
+    [InlineData(11, 0, "bypass")]
+    [InlineData(59, 3600, "cached")]
+    [InlineData(61, 3600, "reload")]
     public async Task LoadAsync_Should_HonorMaxAge_When_TheRequestSetsIt(int age, int maxAge, string expected)
     {
         using var core = CoreHost.Over(_world.Stub, _time);
@@ -32,8 +32,8 @@ public sealed class FreshnessTests
 
         string[] second = expected switch
         {
-            "kept" => [],
-            "anew" => ["use_cache=false"],
+            "cached" => [],
+            "bypass" => ["use_cache=false"],
             _ => ["use_cache=true"],
         };
         _world.Requests.Select(r => r.Split('&').Single(p => p.StartsWith("use_cache", StringComparison.Ordinal))).ShouldBe(["use_cache=true", .. second]);
@@ -85,15 +85,15 @@ public sealed class FreshnessTests
         using var gate = new GatedHandler(_world.Stub);
         using var core = CoreHost.Over(gate, _time);
 
-        var usual = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        Task anew;
+        var ordinary = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        Task bypassing;
         using (FreshnessTracker.Begin(TimeSpan.Zero))
-            anew = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+            bypassing = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         var another = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         gate.Open();
-        await Task.WhenAll(usual, anew, another);
+        await Task.WhenAll(ordinary, bypassing, another);
 
-        _world.Requests.Select(r => r.Contains("use_cache=false", StringComparison.Ordinal)).ShouldBe([false, true], "who asks for nothing in particular takes the youngest under way");
+        _world.Requests.Select(r => r.Contains("use_cache=false", StringComparison.Ordinal)).ShouldBe([false, true], "a load without a demand joins the newest call in flight");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>Holds requests back until a test lets them through, and sees which are given up.</summary>
+/// <summary>Holds responses back until a test opens the gate, and counts the requests that are cancelled.</summary>
 internal sealed class GatedHandler : DelegatingHandler
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -15,10 +15,10 @@ internal sealed class GatedHandler : DelegatingHandler
     {
     }
 
-    /// <summary>Ends when a request was given up by its caller.</summary>
+    /// <summary>Completes when a request was cancelled.</summary>
     public Task Cancelled => _cancelled.Task;
 
-    /// <summary>How many requests were sent and neither answered nor given up.</summary>
+    /// <summary>How many requests were sent and have neither a response nor been cancelled.</summary>
     public int InFlight
     {
         get
@@ -28,12 +28,12 @@ internal sealed class GatedHandler : DelegatingHandler
         }
     }
 
-    /// <summary>How many requests were given up by their callers.</summary>
+    /// <summary>How many requests were cancelled.</summary>
     public int CancelledCount => Volatile.Read(ref _cancelledCount);
 
     public void Open() => _open.SetResult();
 
-    /// <summary>Ends when no request is in flight.</summary>
+    /// <summary>Completes when no request is in flight.</summary>
     public Task IdleAsync()
     {
         lock (_gate)
@@ -46,7 +46,7 @@ internal sealed class GatedHandler : DelegatingHandler
             _inFlight++;
         try
         {
-            // Counted by the stub as received, answered when the gate opens.
+            // The stub counts the request as received; its response passes when the gate opens.
             var response = await base.SendAsync(request, cancellationToken);
             await _open.Task.WaitAsync(cancellationToken);
             return response;

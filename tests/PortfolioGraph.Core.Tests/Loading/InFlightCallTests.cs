@@ -2,7 +2,7 @@ using PortfolioGraph.Core.Tests.World;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>Loads under way are shared; a call belongs to all who wait for it.</summary>
+/// <summary>Calls in flight are shared; a call belongs to all of its waiters.</summary>
 public sealed class InFlightCallTests
 {
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
@@ -36,12 +36,12 @@ public sealed class InFlightCallTests
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
 
-        var joint = core.Positions.LoadAsync([Positions(1), Positions(2)], CancellationToken.None);
+        var batch = core.Positions.LoadAsync([Positions(1), Positions(2)], CancellationToken.None);
         var single = core.Positions.LoadOneAsync(Positions(2), CancellationToken.None);
         gate.Open();
 
         (await single).Value!.Items.Single().Name.ShouldBe("Aave stETH");
-        (await joint)[Positions(1)].Value!.Items.Single().Name.ShouldBe("Aave USDC");
+        (await batch)[Positions(1)].Value!.Items.Single().Name.ShouldBe("Aave USDC");
         world.Requests.Count.ShouldBe(1);
     }
 
@@ -52,11 +52,11 @@ public sealed class InFlightCallTests
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
 
-        var splits = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1), true), CancellationToken.None);
+        var breakdown = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1), true), CancellationToken.None);
         var chain = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1).On(1)), CancellationToken.None);
         var total = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
         gate.Open();
-        await Task.WhenAll(splits, chain, total);
+        await Task.WhenAll(breakdown, chain, total);
 
         (await chain).Value!.TotalUsd.ShouldBe(world.ValueOf([1], 1));
         (await total).Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
@@ -99,7 +99,7 @@ public sealed class InFlightCallTests
         await gate.Cancelled;
         gate.Open();
         (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
-        world.Requests.Count.ShouldBe(2, "a call that was given up is nobody's to wait for");
+        world.Requests.Count.ShouldBe(2, "a cancelled call is not joined");
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class InFlightCallTests
         using var core = CoreHost.Over(gate);
         using var cancellation = new CancellationTokenSource();
 
-        var joint = core.Positions.LoadAsync([Positions(1), Positions(2)], cancellation.Token);
+        var batch = core.Positions.LoadAsync([Positions(1), Positions(2)], cancellation.Token);
         var single = core.Positions.LoadOneAsync(Positions(2), CancellationToken.None);
         await cancellation.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(joint);
+        await Should.ThrowAsync<OperationCanceledException>(batch);
         gate.Open();
 
         (await single).Value!.Items.Single().Name.ShouldBe("Aave stETH");
@@ -141,14 +141,14 @@ public sealed class InFlightCallTests
         using var core = CoreHost.Over(gate);
         using var cancellation = new CancellationTokenSource();
 
-        var joint = core.Positions.LoadAsync([Positions(1), Positions(2), Positions(3)], cancellation.Token);
+        var batch = core.Positions.LoadAsync([Positions(1), Positions(2), Positions(3)], cancellation.Token);
         var single = core.Positions.LoadOneAsync(Positions(1), CancellationToken.None);
         await cancellation.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(joint);
+        await Should.ThrowAsync<OperationCanceledException>(batch);
         gate.Open();
 
         (await single).Value!.Items.Count.ShouldBe(2);
-        world.Requests.Count.ShouldBe(2, "the joint call, then w1 alone; w2 is not asked for");
+        world.Requests.Count.ShouldBe(2, "the batch, then w1 alone; w2 is not requested");
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class InFlightCallTests
             }
             catch (OperationCanceledException)
             {
-                cancellation.ShouldNotBeNull("only who leaves is told so");
+                cancellation.ShouldNotBeNull("only cancelled callers see the exception");
             }
         }
     }

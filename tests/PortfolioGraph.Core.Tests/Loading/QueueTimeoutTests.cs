@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>How long a load waits for its permit: an operation's patience, shorter where there is an answer to fall back to.</summary>
+/// <summary>How long a load waits for its permit: the queue timeout of its operation, or the shorter soft timeout if it has a stale fallback.</summary>
 public sealed class QueueTimeoutTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -35,10 +35,10 @@ public sealed class QueueTimeoutTests
         return await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), ct);
     }
 
-    // One call a second, each for one wallet: whoever comes after these waits.
+    // One call per second, each for one wallet. Later loads wait behind these.
     private static Task QueueAsync(CoreHost core, int wallets) => Task.WhenAll(Enumerable.Range(11, wallets).Select(wallet => LoadAsync(core, wallet, Bob)));
 
-    private async Task CallsAsync(int count)
+    private async Task WaitForCallsAsync(int count)
     {
         while (_world.Requests.Count < count)
             await Task.Yield();
@@ -63,17 +63,17 @@ public sealed class QueueTimeoutTests
         _time.Advance(7 * Second);
         var others = AnotherOperationAsync(core, isTheSameClient ? Ann : Bob);
 
-        var mine = LoadAsync(core, 5);
+        var load = LoadAsync(core, 5);
         _time.Advance(Second - Moment);
-        mine.IsCompleted.ShouldBeFalse();
-        // Seven of its eight seconds were over when it asked.
+        load.IsCompleted.ShouldBeFalse();
+        // Its operation had used seven of its eight seconds when the load started.
         _time.Advance(Moment);
-        var failure = (await mine).Failure!;
+        var failure = (await load).Failure!;
         await _time.AdvanceUntilAsync(others, 2 * Second);
 
         failure.Kind.ShouldBe(LoadFailureKind.BudgetExhausted);
         failure.RetryAfter.ShouldNotBeNull();
-        (await others).Value.ShouldNotBeNull("who came later has time left");
+        (await others).Value.ShouldNotBeNull("the later operation has time left");
     }
 
     private static async Task<LoadResult<ProfitAndLossTable>> AnotherOperationAsync(CoreHost core, CallerInfo caller)
@@ -95,12 +95,12 @@ public sealed class QueueTimeoutTests
         late.IsCompleted.ShouldBeFalse();
         _time.Advance(Moment);
         var result = await late;
-        var callsThen = _world.Requests.Count;
-        await _time.AdvanceUntilAsync(Task.WhenAll(queue, CallsAsync(1 + 5 + 1)), 2 * Second);
+        var callsByThen = _world.Requests.Count;
+        await _time.AdvanceUntilAsync(Task.WhenAll(queue, WaitForCallsAsync(1 + 5 + 1)), 2 * Second);
 
         result.Source!.State.ShouldBe(SourceState.Stale);
-        callsThen.ShouldBeLessThan(1 + 5);
-        (await LoadAsync(core, 1)).Source!.State.ShouldNotBe(SourceState.Stale, "its place was kept");
+        callsByThen.ShouldBeLessThan(1 + 5);
+        (await LoadAsync(core, 1)).Source!.State.ShouldNotBe(SourceState.Stale, "its queue entry was kept");
         _world.Requests.Count.ShouldBe(1 + 5 + 1);
     }
 
@@ -112,13 +112,13 @@ public sealed class QueueTimeoutTests
         var late = LoadAsync(core, 1);
         _time.Advance(2 * Second);
         await late;
-        var asked = _time.Elapsed;
+        var startedAt = _time.Elapsed;
 
         var results = await Task.WhenAll(LoadAsync(core, 1), LoadAsync(core, 1, Bob));
 
         results.ShouldAllBe(result => result.Source!.State == SourceState.Stale);
-        _time.Elapsed.ShouldBe(asked);
-        await _time.AdvanceUntilAsync(Task.WhenAll(queue, CallsAsync(1 + 6 + 1)), 2 * Second);
+        _time.Elapsed.ShouldBe(startedAt);
+        await _time.AdvanceUntilAsync(Task.WhenAll(queue, WaitForCallsAsync(1 + 6 + 1)), 2 * Second);
         _time.Advance(5 * Second);
         _world.Requests.Count.ShouldBe(1 + 6 + 1, "one call for all three");
     }
@@ -152,9 +152,9 @@ public sealed class QueueTimeoutTests
         using var cancellation = new CancellationTokenSource();
         var queue = QueueAsync(core, 3);
 
-        var given = LoadAsync(core, 1, ct: cancellation.Token);
+        var cancelled = LoadAsync(core, 1, ct: cancellation.Token);
         await cancellation.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(given);
+        await Should.ThrowAsync<OperationCanceledException>(cancelled);
         await _time.AdvanceUntilAsync(queue, 2 * Second);
         _time.Advance(2 * Second);
 

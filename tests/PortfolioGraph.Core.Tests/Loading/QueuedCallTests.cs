@@ -4,10 +4,10 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>While a load waits for its permit, what fits the same request joins it.</summary>
+/// <summary>While a call waits for its permit, loads that fit into the same request join it.</summary>
 public sealed class QueuedCallTests
 {
-    // The budget's next permit is nearer, everything that ends a wait is farther.
+    // Longer than the time to the next permit, shorter than every timeout.
     private static readonly TimeSpan AdvanceLimit = TimeSpan.FromSeconds(2);
 
     private readonly SteppedTimeProvider _time = new();
@@ -42,7 +42,7 @@ public sealed class QueuedCallTests
 
         (await results).Select(result => result.Value!.TotalUsd).ShouldBe(Enumerable.Range(1, 50).Select(w => (decimal?)world.ValueOf([w])));
         world.Requests.Count.ShouldBe(1 + 5);
-        (_time.Elapsed - _start).ShouldBe(TimeSpan.FromSeconds(5), "the first leaves at once, the others one a second");
+        (_time.Elapsed - _start).ShouldBe(TimeSpan.FromSeconds(5), "the first call is dispatched at once, the others one per second");
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public sealed class QueuedCallTests
         var first = core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(1), TimeRange.OneYear), CancellationToken.None);
         var total = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
         var chain = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1).On(1)), CancellationToken.None);
-        var splits = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1), WithBreakdown: true), CancellationToken.None);
-        await _time.AdvanceUntilAsync(Task.WhenAll(first, total, chain, splits), AdvanceLimit);
+        var breakdown = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1), WithBreakdown: true), CancellationToken.None);
+        await _time.AdvanceUntilAsync(Task.WhenAll(first, total, chain, breakdown), AdvanceLimit);
 
         (await total).Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
-        (await splits).Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([1]));
+        (await breakdown).Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([1]));
         world.Requests.Count.ShouldBe(2, "profit and loss, then one value for all three");
     }
 
@@ -83,13 +83,13 @@ public sealed class QueuedCallTests
         static ProfitAndLossKey Of(int wallet) => new(Wallets.Owners(wallet), TimeRange.OneYear);
 
         await core.ProfitAndLoss.LoadOneAsync(Of(1), CancellationToken.None);
-        var given = core.ProfitAndLoss.LoadOneAsync(Of(2), cancellation.Token);
-        var kept = core.ProfitAndLoss.LoadOneAsync(Of(3), CancellationToken.None);
+        var cancelled = core.ProfitAndLoss.LoadOneAsync(Of(2), cancellation.Token);
+        var remaining = core.ProfitAndLoss.LoadOneAsync(Of(3), CancellationToken.None);
         await cancellation.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(given);
-        await _time.AdvanceUntilAsync(kept, AdvanceLimit);
+        await Should.ThrowAsync<OperationCanceledException>(cancelled);
+        await _time.AdvanceUntilAsync(remaining, AdvanceLimit);
 
-        (_time.Elapsed - _start).ShouldBe(TimeSpan.FromSeconds(1), "the next permit is for who stayed");
+        (_time.Elapsed - _start).ShouldBe(TimeSpan.FromSeconds(1), "the remaining waiter gets the next permit");
         world.Requests.Select(r => r.Contains("w2", StringComparison.Ordinal)).ShouldBe([false, false]);
     }
 
@@ -102,10 +102,10 @@ public sealed class QueuedCallTests
         var loads = Enumerable.Range(1, 12).Select(w => core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(w), TimeRange.OneYear), CancellationToken.None)).ToList();
         await _time.AdvanceUntilAsync(Task.WhenAll(loads), AdvanceLimit);
 
-        var refused = loads.Select(load => load.Result.Failure).OfType<LoadFailure>().ToList();
-        refused.ShouldNotBeEmpty();
-        refused.ShouldAllBe(failure => failure.Kind == LoadFailureKind.BudgetExhausted && failure.RetryAfter > TimeSpan.Zero && failure.Owners != null);
-        world.Requests.Count.ShouldBe(12 - refused.Count);
+        var rejected = loads.Select(load => load.Result.Failure).OfType<LoadFailure>().ToList();
+        rejected.ShouldNotBeEmpty();
+        rejected.ShouldAllBe(failure => failure.Kind == LoadFailureKind.BudgetExhausted && failure.RetryAfter > TimeSpan.Zero && failure.Owners != null);
+        world.Requests.Count.ShouldBe(12 - rejected.Count);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class QueuedCallTests
         var key = new ProfitAndLossKey(Wallets.Owners(1), TimeRange.OneYear);
         await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(61));
-        // The permit that has come meanwhile is another's.
+        // Another load uses the permit that has become available since.
         await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
 
         var stale = await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
@@ -190,8 +190,8 @@ public sealed class QueuedCallTests
         await _time.AdvanceUntilAsync(Task.WhenAll(first, free, late, another), AdvanceLimit);
 
         (await first).Value.ShouldNotBeNull();
-        (await free).Value.ShouldNotBeNull("what is free needs no patience");
-        (await late).Failure!.Kind.ShouldBe(LoadFailureKind.BudgetExhausted, "the operation has waited its time already");
+        (await free).Value.ShouldNotBeNull("an available permit needs no wait");
+        (await late).Failure!.Kind.ShouldBe(LoadFailureKind.BudgetExhausted, "the operation has used up its queue timeout");
         (await another).Value.ShouldNotBeNull();
     }
 

@@ -3,7 +3,10 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>TROUBLE, section 3, stampede and cancellation: a thousand who come for one wallet at once cost what one costs, and leave nothing behind when they go.</summary>
+/// <summary>
+/// TROUBLE, section 3, stampede and cancellation: a thousand concurrent clients of one wallet cost as many calls as one client. After their cancellation no waiter,
+/// call or queue entry remains.
+/// </summary>
 public sealed class StampedeTests
 {
     private const int Clients = 1000;
@@ -22,8 +25,8 @@ public sealed class StampedeTests
         var crowded = World();
         using var gate = new GatedHandler(crowded.Stub);
         using var core = CoreHost.Over(gate, _time);
-        var (loads, allSit) = StartClients(client => LoadEverythingAsync(core, client, CancellationToken.None));
-        await allSit;
+        var (loads, allWaiting) = StartClients(client => LoadEverythingAsync(core, client, CancellationToken.None));
+        await allWaiting;
         await crowded.Stub.ReceivedAsync(callsOfOne.Count);
         gate.Open();
         var results = await Task.WhenAll(loads);
@@ -40,9 +43,9 @@ public sealed class StampedeTests
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate, _time);
         using var cancellation = new CancellationTokenSource();
-        var (loads, allSit) = StartClients(client => LoadEverythingAsync(core, client, cancellation.Token));
+        var (loads, allWaiting) = StartClients(client => LoadEverythingAsync(core, client, cancellation.Token));
         await world.Stub.ReceivedAsync(4);
-        await allSit;
+        await allWaiting;
         core.WaiterCount.ShouldBe(3 * Clients);
         gate.InFlight.ShouldBe(4);
 
@@ -55,7 +58,7 @@ public sealed class StampedeTests
         world.Requests.Count.ShouldBe(4);
         AssertIdle(core, gate);
         gate.Open();
-        (await LoadEverythingAsync(core, 1, CancellationToken.None)).ShouldBe(6500m, "a call that was given up is nobody's to wait for");
+        (await LoadEverythingAsync(core, 1, CancellationToken.None)).ShouldBe(6500m, "a cancelled call is not joined");
         world.Requests.Count.ShouldBe(8);
     }
 
@@ -65,15 +68,15 @@ public sealed class StampedeTests
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate, _time, ("Upstream:CallsPerSecond", "1"));
-        // A budget begins empty.
+        // A new rate limiter has no permits.
         core.RateLimiter.Current.Waiting.ShouldBe(0);
         _time.Advance(TimeSpan.FromSeconds(2));
         using var cancellation = new CancellationTokenSource();
-        var (loads, allSit) = StartClients(client => LoadEverythingAsync(core, client, cancellation.Token));
+        var (loads, allWaiting) = StartClients(client => LoadEverythingAsync(core, client, cancellation.Token));
         await world.Stub.ReceivedAsync(1);
-        await allSit;
+        await allWaiting;
         core.WaiterCount.ShouldBe(3 * Clients);
-        core.RateLimiter.Current.Waiting.ShouldBe(3, "however many wait for each");
+        core.RateLimiter.Current.Waiting.ShouldBe(3, "one for each call, however many waiters it has");
 
         await cancellation.CancelAsync();
         foreach (var client in loads)
@@ -84,30 +87,30 @@ public sealed class StampedeTests
         gate.CancelledCount.ShouldBe(1);
         AssertIdle(core, gate);
         _time.Advance(TimeSpan.FromMinutes(1));
-        world.Requests.Count.ShouldBe(1, "nothing is asked for those who left");
+        world.Requests.Count.ShouldBe(1, "no request is sent for cancelled clients");
     }
 
     private static StubWorld World() => new StubWorld()
         .Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m))
         .Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000));
 
-    // Who has called has taken its seats: all of a load up to there is done before the call returns.
+    // A load attaches its waiters before it returns its task.
     private static (IReadOnlyList<Task<decimal?>> Loads, Task AllSit) StartClients(Func<int, Task<decimal?>> load)
     {
         var missing = Clients;
-        var allSit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return ([.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => Come(client)))], allSit.Task);
+        var allWaiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return ([.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => StartAsync(client)))], allWaiting.Task);
 
-        Task<decimal?> Come(int client)
+        Task<decimal?> StartAsync(int client)
         {
             var loading = load(client);
             if (Interlocked.Decrement(ref missing) == 0)
-                allSit.SetResult();
+                allWaiting.SetResult();
             return loading;
         }
     }
 
-    // Everything that a wallet's page shows, on behalf of one of ten clients.
+    // Everything that a wallet's page shows, for one of ten clients.
     private static async Task<decimal?> LoadEverythingAsync(CoreHost core, int client, CancellationToken ct)
     {
         using var caller = CallerScope.Begin($"client {client % 10}");

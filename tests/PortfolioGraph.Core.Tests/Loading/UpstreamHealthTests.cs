@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>A rejected key is remembered until a call is answered; a probe finds out without anybody's query.</summary>
+/// <summary>A key counts as rejected until a call succeeds. A probe checks it without a query of a client.</summary>
 public sealed class UpstreamHealthTests : IDisposable
 {
     private const string Status = "v5.0/general/status";

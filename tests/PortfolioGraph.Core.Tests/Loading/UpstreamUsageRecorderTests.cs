@@ -119,13 +119,13 @@ public sealed class UpstreamUsageRecorderTests
         Counts().ShouldBe((0, 0, 0));
     }
 
-    private static (int Calls, int Cached, int Joined) Counts()
+    private static (int Calls, int Cached, int Coalesced) Counts()
     {
-        var use = UpstreamUsageRecorder.Read();
-        return (use.Calls, use.Cached, use.Coalesced);
+        var usage = UpstreamUsageRecorder.Read();
+        return (usage.Calls, usage.Cached, usage.Coalesced);
     }
 
-    private static async Task<(int Calls, int Cached, int Joined)> OperationAsync(CoreHost core)
+    private static async Task<(int Calls, int Cached, int Coalesced)> OperationAsync(CoreHost core)
     {
         using var usage = UpstreamUsageRecorder.Begin();
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);

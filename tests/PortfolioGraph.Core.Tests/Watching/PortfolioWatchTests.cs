@@ -2,7 +2,7 @@ using PortfolioGraph.Core.Tests.World;
 
 namespace PortfolioGraph.Core.Tests.Watching;
 
-/// <summary>What watchers are told, and when the data source is asked for it.</summary>
+/// <summary>The changes that watchers read, and the times of the loads.</summary>
 public sealed class PortfolioWatchTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -16,7 +16,7 @@ public sealed class PortfolioWatchTests
         using var reader = harness.Read(2, 1);
         var first = await reader.NextAsync();
 
-        first.Portfolio.Addresses.ShouldBe([Wallets.Address(2), Wallets.Address(1)], "in the order this watcher asked for");
+        first.Portfolio.Addresses.ShouldBe([Wallets.Address(2), Wallets.Address(1)], "in the order of this watcher's request");
         (first.ValueUsd, first.PreviousValueUsd, first.ChangeUsd, first.Time).ShouldBe((100m, null, null, harness.Time.GetUtcNow()));
         harness.Values.Loads.ShouldBe([(TimeSpan.Zero, "w1+w2")]);
     }
@@ -70,9 +70,9 @@ public sealed class PortfolioWatchTests
         using var second = harness.Read(1);
         var wait = second.Wait();
 
-        wait.IsCompletedSuccessfully.ShouldBeTrue("it is told without a load");
-        var told = await second.NextAsync();
-        (told.ValueUsd, told.PreviousValueUsd, told.ChangeUsd, told.Time).ShouldBe((110m, null, null, change.Time));
+        wait.IsCompletedSuccessfully.ShouldBeTrue("the value is known without a load");
+        var known = await second.NextAsync();
+        (known.ValueUsd, known.PreviousValueUsd, known.ChangeUsd, known.Time).ShouldBe((110m, null, null, change.Time));
         harness.Values.Loads.Count.ShouldBe(2);
     }
 
@@ -98,7 +98,7 @@ public sealed class PortfolioWatchTests
         harness.Values.Returns(harness.Values.Value(110));
         using var third = harness.Read(1);
         (await third.NextAsync()).PreviousValueUsd.ShouldBeNull();
-        harness.Values.Loads.Count.ShouldBe(4, "what was known is known no more");
+        harness.Values.Loads.Count.ShouldBe(4, "the last value was dropped with the last watcher");
     }
 
     [Fact]
@@ -123,17 +123,17 @@ public sealed class PortfolioWatchTests
     {
         using var harness = new WatchHarness();
         harness.Values.Returns(harness.Values.Value(100));
-        var left = harness.Read(1);
-        using var stays = harness.Read(2);
-        await left.NextAsync();
-        await stays.NextAsync();
+        var cancelled = harness.Read(1);
+        using var remaining = harness.Read(2);
+        await cancelled.NextAsync();
+        await remaining.NextAsync();
         harness.Values.Returns(harness.Values.Value(120)).Hold();
         await harness.LoadAtAsync(60);
 
-        left.Dispose();
+        cancelled.Dispose();
         harness.Values.Release();
 
-        (await stays.NextAsync()).ChangeUsd.ShouldBe(20);
+        (await remaining.NextAsync()).ChangeUsd.ShouldBe(20);
         harness.Values.IsCancelled.ShouldBeFalse();
         harness.Values.Loads[2].ShouldBe((TimeSpan.FromSeconds(60), "w1 w2"));
         await harness.LoadAtAsync(120);
@@ -197,13 +197,13 @@ public sealed class PortfolioWatchTests
 
         seen.Add((await fast.NextAsync()).ValueUsd);
         await PassAsync(60, 120);
-        seen.ShouldBe([100m, 110m, 120m], "nobody is held back");
+        seen.ShouldBe([100m, 110m, 120m], "the slow reader does not block the fast one");
         (await slow.NextAsync()).ShouldSatisfyAllConditions(c => c.ValueUsd.ShouldBe(120), c => c.PreviousValueUsd.ShouldBe(100), c => c.ChangeUsd.ShouldBe(20));
         await PassAsync(180, 240, 300);
 
         seen.Skip(3).ShouldBe([90m, 100m, 105m]);
         (await slow.NextAsync()).ShouldSatisfyAllConditions(c => c.ValueUsd.ShouldBe(105), c => c.PreviousValueUsd.ShouldBe(120));
-        slow.Wait().IsCompleted.ShouldBeFalse("nothing was kept for it");
+        slow.Wait().IsCompleted.ShouldBeFalse("intermediate values are not queued");
 
         async Task PassAsync(params int[] seconds)
         {
@@ -265,9 +265,9 @@ public sealed class PortfolioWatchTests
         var second = harness.Read(1, 2);
 
         harness.TryRead(2).ShouldBeNull();
-        using var same = harness.TryRead(2, 1).ShouldNotBeNull("it is watched already");
+        using var same = harness.TryRead(2, 1).ShouldNotBeNull("these addresses are watched already");
         second.Dispose();
-        harness.TryRead(2).ShouldBeNull("somebody watches it still");
+        harness.TryRead(2).ShouldBeNull("the other watcher of these addresses remains");
         same.Dispose();
         using var third = harness.TryRead(2).ShouldNotBeNull();
     }

@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core.Tests.Watching;
 
-/// <summary>The calls that polls take.</summary>
+/// <summary>The upstream calls of polls.</summary>
 public sealed class WatchCallTests
 {
     private const string Current = "v5.0/general/current_value";
@@ -20,7 +20,7 @@ public sealed class WatchCallTests
         using var first = await WatchAsync(core, 1);
         using var second = await WatchAsync(core, 2);
         using var third = await WatchAsync(core, 3);
-        _prices.Stub.Requests.Count.ShouldBe(3, "each is told at once");
+        _prices.Stub.Requests.Count.ShouldBe(3, "each watcher gets a value at once");
 
         _prices.Rise();
         await _time.AdvanceToTimerAsync(TimeSpan.FromSeconds(60));
@@ -89,7 +89,7 @@ public sealed class WatchCallTests
         var value = await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
 
         value.Source!.State.ShouldBe(SourceState.Cached);
-        UpstreamUsageRecorder.Read().ShouldSatisfyAllConditions(use => use.Calls.ShouldBe(0), use => use.Cached.ShouldBe(1));
+        UpstreamUsageRecorder.Read().ShouldSatisfyAllConditions(read => read.Calls.ShouldBe(0), read => read.Cached.ShouldBe(1));
         _prices.Stub.Requests.Count.ShouldBe(1);
     }
 
@@ -110,13 +110,13 @@ public sealed class WatchCallTests
     [Fact]
     public async Task Poll_Should_HaveBackgroundPriority_When_ItSendsCalls()
     {
-        var origins = new PriorityRecorder(new Prices().Stub);
-        using var core = CoreHost.Over(origins, _time);
+        var recorder = new PriorityRecorder(new Prices().Stub);
+        using var core = CoreHost.Over(recorder, _time);
 
         await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(2)), CancellationToken.None);
         using var watched = await WatchAsync(core, 1);
 
-        origins.Priorities.ShouldBe([CallPriority.Interactive, CallPriority.Background]);
+        recorder.Priorities.ShouldBe([CallPriority.Interactive, CallPriority.Background]);
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class WatchCallTests
         public void Dispose() => Reader.Dispose();
     }
 
-    /// <summary>An upstream whose values rise when a test says so.</summary>
+    /// <summary>An upstream whose values rise on demand.</summary>
     private sealed class Prices
     {
         private int _value = 100;
@@ -172,7 +172,7 @@ public sealed class WatchCallTests
             request.PathAndQuery.Split('?')[1].Split('&').Where(p => p.StartsWith("addresses=", StringComparison.Ordinal)).Select(p => p["addresses=".Length..]);
     }
 
-    /// <summary>On whose behalf each call is made.</summary>
+    /// <summary>Records the caller's priority of each call.</summary>
     private sealed class PriorityRecorder(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private readonly List<CallPriority> _priorities = [];

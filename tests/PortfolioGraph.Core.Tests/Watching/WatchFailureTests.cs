@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core.Tests.Watching;
 
-/// <summary>A data source in trouble ends no watching: nothing is told, and the poll goes on.</summary>
+/// <summary>Failures of the upstream do not end a watch. Nothing is published, and polling continues.</summary>
 public sealed class WatchFailureTests
 {
     [Fact]
@@ -11,7 +11,7 @@ public sealed class WatchFailureTests
         using var reader = harness.Read(1);
         await reader.NextAsync();
 
-        // From the good answer at 66 s on, the next tick counts: a minute after the last one.
+        // After the success at 66 s the next tick is due: one minute after the last tick.
         foreach (var second in (int[])[60, 62, 66, 120])
             await harness.LoadAtAsync(second);
         var change = await reader.NextAsync();
@@ -40,14 +40,14 @@ public sealed class WatchFailureTests
         harness.Values.Returns(ScriptedValues.Failure());
         using var reader = harness.Read(1);
 
-        // Retries fall between the ticks, at which everything is loaded in any case.
+        // Retries are between the ticks; each tick loads everything.
         foreach (var second in (int[])[2, 6, 14, 30, 60, 120, 180])
             await harness.LoadAtAsync(second);
         harness.Values.Returns(harness.Values.Value(100), ScriptedValues.Failure());
         await harness.LoadAtAsync(240);
         await reader.NextAsync();
 
-        // After a good answer the pauses begin anew.
+        // A success resets the delay.
         await harness.LoadAtAsync(300);
         await harness.LoadAtAsync(302);
         harness.Values.Loads.Count.ShouldBe(11);
@@ -75,19 +75,19 @@ public sealed class WatchFailureTests
     {
         using var harness = new WatchHarness();
         harness.Values.Returns(harness.Values.Value(100));
-        using var well = harness.Read(1);
-        await well.NextAsync();
+        using var succeeding = harness.Read(1);
+        await succeeding.NextAsync();
         harness.Values.Returns(ScriptedValues.Failure());
-        using var ill = harness.Read(2);
+        using var failing = harness.Read(2);
         await harness.LoadAtAsync(2);
 
         harness.Values.Returns(harness.Values.Value(200));
         await harness.LoadAtAsync(6);
-        (await ill.NextAsync()).ValueUsd.ShouldBe(200);
+        (await failing.NextAsync()).ValueUsd.ShouldBe(200);
 
         harness.Values.Loads.Select(load => load.Wallets).ShouldBe(["w1", "w2", "w2", "w2"]);
         await harness.LoadAtAsync(60);
-        (await well.NextAsync()).ValueUsd.ShouldBe(200);
+        (await succeeding.NextAsync()).ValueUsd.ShouldBe(200);
         harness.Values.Loads[4].Wallets.ShouldBe("w1 w2");
     }
 
