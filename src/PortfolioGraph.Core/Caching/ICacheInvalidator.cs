@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>What is kept across operations.</summary>
+/// <summary>Invalidates cached data.</summary>
 public interface ICacheInvalidator
 {
-    /// <summary>Forgets what is known of the addresses, alone or with others: what is asked of them next is asked of the data source anew.</summary>
+    /// <summary>Invalidates all data of the addresses, alone or together with others. The next requests load their data again and bypass the upstream's cache.</summary>
     /// <param name="owners">The addresses.</param>
     void Invalidate(AddressSet owners);
 }
