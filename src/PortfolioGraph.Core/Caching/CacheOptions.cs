@@ -18,8 +18,8 @@ public sealed class CacheOptions
     public TimeSpan StaleIfError { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// How long an interactive operation that has a stale value waits for the rate limit before it returns the stale value, from 0 (not at all) to one minute. The
-    /// refresh stays queued, so that the next request finds fresh data. A value above <c>Upstream:QueueTimeout</c> has no effect.
+    /// How long an interactive operation with a stale value waits for the rate limit before it returns the stale value. From 0 (not at all) to one minute. The refresh
+    /// stays queued, so that the next request finds fresh data. A value above <c>Upstream:QueueTimeout</c> has no effect.
     /// </summary>
     public TimeSpan SoftTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -29,7 +29,7 @@ public sealed class CacheOptions
     public long MaxBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// Whether clients may request younger data than the cache holds (<c>Cache-Control: no-cache</c>, <c>max-age</c>). Such requests use up calls that all clients share.
+    /// Whether clients may request younger data than the cache holds (<c>Cache-Control: no-cache</c>, <c>max-age</c>). Such requests use calls that all clients share.
     /// </summary>
     public bool HonorClientCacheControl { get; set; } = true;
 

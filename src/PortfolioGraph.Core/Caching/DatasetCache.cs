@@ -3,12 +3,22 @@ using Microsoft.Extensions.Options;
 
 namespace PortfolioGraph.Core;
 
+/// <summary>Invalidates cached data.</summary>
+public interface ICacheInvalidator
+{
+    /// <summary>
+    /// Invalidates all data of the addresses, alone or together with others. The next requests load their data again and bypass the upstream's cache.
+    /// </summary>
+    /// <param name="owners">The addresses.</param>
+    void Invalidate(AddressSet owners);
+}
+
 /// <summary>
 /// The least-recently-used cache of all datasets, bounded by its estimated bytes and shared by all operations. Readers decide how old an entry may be.
 /// </summary>
 internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider time) : ICacheInvalidator
 {
-    // Not FusionCache or MemoryCache, because an entry can cover a narrower key and one load can store several keys. They also do not evict by bytes in strict order of use.
+    // Not FusionCache or MemoryCache, because an entry can cover a narrower key and one load can store several keys. Neither evicts by bytes in strict order of use.
 
     // The bytes of an entry besides its value: the key, two nodes, a slot in the table.
     private const long Overhead = 400;

@@ -7,8 +7,8 @@ public sealed class WatchOptions
     public const string Section = "Watch";
 
     /// <summary>
-    /// The time between two polls of all watched portfolios, from one second to one hour. A poll uses cached values younger than half of the interval and loads the
-    /// other values, so a change is seen within one and a half intervals. If <see cref="CacheOptions.HonorClientCacheControl"/> is off, a poll uses all cached values
+    /// The time between two polls of all watched portfolios, from one second to one hour. A poll uses cached values younger than half of the interval and loads all
+    /// others. A change is therefore seen within one and a half intervals. If <see cref="CacheOptions.HonorClientCacheControl"/> is off, a poll uses all cached values
     /// within <see cref="CacheOptions.TimeToLive"/>, so that a shorter interval has no effect.
     /// </summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(60);
