@@ -6,17 +6,20 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Registers the domain's sources.</summary>
+/// <summary>Registers the domain's loaders.</summary>
 public static class PortfolioCoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a singleton <see cref="IDatasetLoader{TKey, TValue}"/> for values, tokens, positions, profit and loss, charts, the past, reports,
-    /// compliance and the service's state, the <see cref="ICatalog"/>,
-    /// <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>, <see cref="IUpstreamHealth"/>, <see cref="ICacheInvalidator"/>, <see cref="IPortfolioWatch"/>, and the upstream's clients.
-    /// What is registered before stays.
+    /// Adds a singleton <see cref="IDatasetLoader{TKey, TValue}"/> for each dataset: values, tokens, positions, profit and loss, charts, past holdings, reports,
+    /// compliance and service status. Also adds the <see cref="ICatalog"/>, <see cref="PortfolioLimits"/>, <see cref="ICallBudgetView"/>,
+    /// <see cref="IUpstreamHealth"/>, <see cref="ICacheInvalidator"/>, <see cref="IPortfolioWatch"/> and the upstream clients. Existing registrations are kept.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The host's configuration; the sections <see cref="CacheOptions.Section"/>, <see cref="WatchOptions.Section"/> and <see cref="UpstreamOptions.Section"/> are read.</param>
+    /// <param name="configuration">
+    /// The host's configuration. Only the sections <see cref="CacheOptions.Section"/>, <see cref="WatchOptions.Section"/> and <see cref="UpstreamOptions.Section"/> are
+    /// read.
+    /// </param>
+    /// <returns>The same services.</returns>
     public static IServiceCollection AddPortfolioCore(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -27,7 +30,7 @@ public static class PortfolioCoreServiceCollectionExtensions
             .AddCache(configuration)
             .AddLimits()
             .AddRouting()
-            .AddDirectory()
+            .AddCatalog()
             .AddValues()
             .AddTokens()
             .AddPositions()
@@ -53,7 +56,7 @@ public static class PortfolioCoreServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddDirectory(this IServiceCollection services)
+    private static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         services.TryAddSingleton<ChainRegistry>();
         services.AddDataset(static provider => CatalogDatasets.Create(provider, Dataset.Chains, static routes => routes.Chains));

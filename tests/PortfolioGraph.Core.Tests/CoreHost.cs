@@ -6,7 +6,7 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core.Tests;
 
-/// <summary>The domain's sources over the real upstream clients, in place of the network a stub or the sandbox.</summary>
+/// <summary>The domain's loaders over the real upstream clients, with a stub or the sandbox in place of the network.</summary>
 internal sealed class CoreHost : IDisposable
 {
     private readonly ServiceProvider _services;
@@ -23,7 +23,7 @@ internal sealed class CoreHost : IDisposable
 
     public IDatasetLoader<ChartKey, ValueChart> Charts => _services.GetRequiredService<IDatasetLoader<ChartKey, ValueChart>>();
 
-    public IDatasetLoader<PastKey, PastHoldings> Past => _services.GetRequiredService<IDatasetLoader<PastKey, PastHoldings>>();
+    public IDatasetLoader<PastHoldingsKey, PastHoldings> PastHoldings => _services.GetRequiredService<IDatasetLoader<PastHoldingsKey, PastHoldings>>();
 
     public IDatasetLoader<ReportKey, Report> Reports => _services.GetRequiredService<IDatasetLoader<ReportKey, Report>>();
 
@@ -31,26 +31,26 @@ internal sealed class CoreHost : IDisposable
 
     public IDatasetLoader<Dataset, ServiceStatus> Status => _services.GetRequiredService<IDatasetLoader<Dataset, ServiceStatus>>();
 
-    public ICatalog Directory => _services.GetRequiredService<ICatalog>();
+    public ICatalog Catalog => _services.GetRequiredService<ICatalog>();
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public IUpstreamHealth Health => _services.GetRequiredService<IUpstreamHealth>();
 
-    /// <summary>How many waits for a call there are, for values, positions and profit and loss.</summary>
-    public int Seats => SeatsOf(Values) + SeatsOf(Positions) + SeatsOf(ProfitAndLoss);
+    /// <summary>How many waiters the calls for values, positions and profit and loss have.</summary>
+    public int WaiterCount => WaiterCountOf(Values) + WaiterCountOf(Positions) + WaiterCountOf(ProfitAndLoss);
 
     public RouteTable Routes => _services.GetRequiredService<RouteTable>();
 
-    public IUpstreamRateLimiter Budget => _services.GetRequiredService<IUpstreamRateLimiter>();
+    public IUpstreamRateLimiter RateLimiter => _services.GetRequiredService<IUpstreamRateLimiter>();
 
     public IPortfolioWatch Watch => _services.GetRequiredService<IPortfolioWatch>();
 
-    public ICacheInvalidator Cached => _services.GetRequiredService<ICacheInvalidator>();
+    public ICacheInvalidator Invalidator => _services.GetRequiredService<ICacheInvalidator>();
 
     public DatasetCache Cache => _services.GetRequiredService<DatasetCache>();
 
-    /// <summary>Over a stub, on time that stands still.</summary>
+    /// <summary>Creates a host over a stub, on a clock that only the test advances.</summary>
     public static CoreHost Over(HttpMessageHandler stub, SteppedTimeProvider? time = null, params (string Setting, string Value)[] settings) => new(Create(
         [("Upstream:BaseUrl", "https://upstream.test/portfolio/portfolio"), ("Upstream:CallsPerSecond", "0"), ("Upstream:RetryDelay", "00:00:00"), .. settings],
         services =>
@@ -60,16 +60,16 @@ internal sealed class CoreHost : IDisposable
             services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => stub);
         }));
 
-    /// <summary>Over a server at an address.</summary>
+    /// <summary>Creates a host over a server at an address.</summary>
     public static CoreHost Over(Uri baseAddress, params (string Setting, string Value)[] settings) => new(Create(
         [("Upstream:BaseUrl", baseAddress.ToString()), ("Upstream:CallsPerSecond", "0"), ("Upstream:ApiKey", "key-of-the-sandbox"), ("Upstream:RetryDelay", "00:00:00"), .. settings],
         static _ => { }));
 
     public void Dispose() => _services.Dispose();
 
-    private static int SeatsOf<TKey, TValue>(IDatasetLoader<TKey, TValue> source)
+    private static int WaiterCountOf<TKey, TValue>(IDatasetLoader<TKey, TValue> loader)
         where TKey : notnull
-        where TValue : notnull => ((DatasetLoader<TKey, TValue>)source).WaiterCount;
+        where TValue : notnull => ((DatasetLoader<TKey, TValue>)loader).WaiterCount;
 
     private static ServiceProvider Create((string Setting, string Value)[] settings, Action<IServiceCollection> configure)
     {

@@ -1,8 +1,8 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// How many bytes an answer takes in memory, roughly: objects and texts on a 64-bit machine, and once more what is made anew to state the source of a
-/// cached answer. A test holds the figures against the heap.
+/// Estimates how many bytes a cache entry takes in memory on a 64-bit machine. The estimate includes the copies of records that state the source of a cached
+/// result. A test compares the figures with the heap.
 /// </summary>
 internal static class CacheEntrySize
 {
@@ -20,7 +20,8 @@ internal static class CacheEntrySize
     private const long IconAddress = 160;
     private const long PointRecord = 56;
 
-    /// <exception cref="NotSupportedException">The type has no weight: a new dataset's answer is listed here.</exception>
+    /// <summary>Returns the estimated bytes of an entry with this value.</summary>
+    /// <exception cref="NotSupportedException">The value's type has no size. Add each new dataset's type here.</exception>
     public static long Of(object value) => Entry + value switch
     {
         TokenHoldings tokens => tokens.Items.Sum(Of),
@@ -34,12 +35,12 @@ internal static class CacheEntrySize
         Report report => Of(report.Csv),
         ComplianceCheck check => Of(check.Reason),
         string text => Of(text),
-        // A few figures, within an entry's own weight.
+        // A few numbers, which the entry's own size includes.
         Valuation or ServiceStatus => 0,
-        _ => throw new NotSupportedException($"Answers of type {value.GetType().Name} have no weight, so they would fill the cache beyond its bound."),
+        _ => throw new NotSupportedException($"Values of type {value.GetType().Name} have no size, so the cache cannot limit its bytes. Add the type to {nameof(CacheEntrySize)}."),
     };
 
-    // Kept twice, but for the token: as it came, and as it is served from the cache.
+    // An entry holds two copies of each record except the token: the loaded one, and the one that is served from the cache.
     private static long Of(TokenHolding holding) => (2 * (HoldingRecord + ProfitAndLossRecord)) + Of(holding.Token);
 
     private static long Of(Position position) =>

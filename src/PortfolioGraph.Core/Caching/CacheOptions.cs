@@ -1,38 +1,38 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Settings of the cache across operations, section <c>Cache</c> (environment <c>Cache__Name</c>); checked when the host starts.</summary>
+/// <summary>Settings of the cache that all operations share: section <c>Cache</c> (environment <c>Cache__Name</c>). They are checked when the host starts.</summary>
 public sealed class CacheOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Cache";
 
-    /// <summary>How long an answer about wallets is served without asking again, from 0 (never) to one hour.</summary>
+    /// <summary>How long cached data of wallets is fresh, from 0 (never) to one hour.</summary>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the lists of supported chains and protocols are served without asking again, from 0 (never) to one day.</summary>
+    /// <summary>How long the cached lists of supported chains and protocols are fresh, from 0 (never) to one day.</summary>
     public TimeSpan CatalogTimeToLive { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// For how long past its life an answer is still served, marked as stale, when asking again fails; from 0 (never) to one day.
+    /// How long after its expiry an entry is still served, marked as stale, if the refresh fails. From 0 (never) to one day.
     /// </summary>
     public TimeSpan StaleIfError { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// How long an interactive operation that has an answer past its life at hand waits for a place in the call budget before it is given that one, marked as
-    /// stale, from 0 (not at all) to one minute. The place is kept, so that who comes next finds a new answer. Beyond <c>Upstream:QueueTimeout</c> it has no effect.
+    /// How long an interactive operation with a stale value waits for the rate limit before it returns the stale value. From 0 (not at all) to one minute. The refresh
+    /// stays queued, so that the next request finds fresh data. A value above <c>Upstream:QueueTimeout</c> has no effect.
     /// </summary>
     public TimeSpan SoftTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How many bytes the answers may take that are kept, as far as they can be reckoned, from 1 MiB to 64 GiB; beyond it those unused for the longest time are dropped.
+    /// The estimated bytes that all entries together may take, from 1 MiB to 64 GiB. Beyond this limit the least recently used entries are evicted.
     /// </summary>
     public long MaxBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// Whether clients may ask for younger data than the cache holds (<c>Cache-Control: no-cache</c>, <c>max-age</c>), at the price of calls that all clients share.
+    /// Whether clients may request younger data than the cache holds (<c>Cache-Control: no-cache</c>, <c>max-age</c>). Such requests use calls that all clients share.
     /// </summary>
     public bool HonorClientCacheControl { get; set; } = true;
 
-    /// <summary>Data younger than this is served even to who asks for younger, from 0 (never) to one hour: the same figures would come again.</summary>
+    /// <summary>The minimum age of data before a client can force a refresh, from 0 to one hour. Younger data would come back unchanged.</summary>
     public TimeSpan MinRefreshAge { get; set; } = TimeSpan.FromSeconds(10);
 }

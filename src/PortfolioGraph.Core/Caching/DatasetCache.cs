@@ -3,26 +3,35 @@ using Microsoft.Extensions.Options;
 
 namespace PortfolioGraph.Core;
 
+/// <summary>Invalidates cached data.</summary>
+public interface ICacheInvalidator
+{
+    /// <summary>
+    /// Invalidates all data of the addresses, alone or together with others. The next requests load their data again and bypass the upstream's cache.
+    /// </summary>
+    /// <param name="owners">The addresses.</param>
+    void Invalidate(AddressSet owners);
+}
+
 /// <summary>
-/// Answers of all datasets, kept across operations up to a number of bytes; those unused for the longest time go first.
-/// How long an answer is worth anything is its reader's business.
+/// The least-recently-used cache of all datasets, bounded by its estimated bytes and shared by all operations. Readers decide how old an entry may be.
 /// </summary>
 internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider time) : ICacheInvalidator
 {
-    // Not FusionCache or MemoryCache: an entry may answer a narrower key, is replanned over several keys, and is bounded by bytes in strict order of use.
+    // Not FusionCache or MemoryCache, because an entry can cover a narrower key and one load can store several keys. Neither evicts by bytes in strict order of use.
 
-    // What an entry takes besides its answer: the key, two nodes, a place in the table.
+    // The bytes of an entry besides its value: the key, two nodes, a slot in the table.
     private const long Overhead = 400;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<object, LinkedListNode<Entry>> _byKey = [];
     private readonly LinkedList<Entry> _byRecentUse = new();
-    private readonly Dictionary<Address, (long Turn, long At)> _invalidated = [];
+    private readonly Dictionary<Address, (long Generation, long At)> _invalidated = [];
     private readonly long _maxBytes = options.Value.MaxBytes;
     private readonly TimeSpan _invalidationLifetime = options.Value.TimeToLive;
     private long _generation;
 
-    /// <summary>How many answers are kept.</summary>
+    /// <summary>The number of entries.</summary>
     public int Count
     {
         get
@@ -32,11 +41,12 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
         }
     }
 
-    /// <summary>How many bytes they take, as far as they can be reckoned.</summary>
+    /// <summary>The estimated bytes of all entries.</summary>
     public long Bytes { get; private set; }
 
-    public bool TryGet<TAnswer>(object key, [NotNullWhen(true)] out TAnswer? value)
-        where TAnswer : class
+    /// <summary>Returns the value of a key, if it is cached, and marks the entry as used.</summary>
+    public bool TryGet<TValue>(object key, [NotNullWhen(true)] out TValue? value)
+        where TValue : class
     {
         lock (_gate)
         {
@@ -44,7 +54,7 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
             {
                 _byRecentUse.Remove(node);
                 _byRecentUse.AddFirst(node);
-                value = (TAnswer)node.Value.Value;
+                value = (TValue)node.Value.Value;
                 return true;
             }
         }
@@ -53,10 +63,10 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
         return false;
     }
 
-    /// <summary>Keeps an answer in place of the one before.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="value">The answer.</param>
-    /// <param name="size">Its bytes. What is heavier than the whole cache may be is not kept.</param>
+    /// <summary>Stores a value in place of the key's previous one.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="size">The value's bytes. A value that is larger than the whole cache is not stored.</param>
     public void Set(object key, object value, long size)
     {
         size += Overhead;
@@ -73,10 +83,10 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
         }
     }
 
-    /// <summary>A number greater than all before: what has a smaller one came earlier, at however fine a clock.</summary>
+    /// <summary>Returns a number greater than all earlier ones. It orders events more finely than a clock.</summary>
     public long NextGeneration() => Interlocked.Increment(ref _generation);
 
-    /// <summary>From now on nothing that was loaded before is current for these addresses; it stays for when asking again fails.</summary>
+    /// <summary>Invalidates everything loaded so far for these addresses. The entries stay available as stale fallbacks.</summary>
     /// <param name="owners">The addresses.</param>
     public void Invalidate(AddressSet owners)
     {
@@ -89,7 +99,7 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
         }
     }
 
-    /// <summary>The turn at which the last of these addresses was forgotten; null where none was within an answer's life.</summary>
+    /// <summary>Returns the generation of the latest invalidation of any of these addresses; null if none was invalidated within the time to live.</summary>
     /// <param name="owners">The addresses; null for none.</param>
     public long? InvalidatedAt(AddressSet? owners)
     {
@@ -104,7 +114,7 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
                 .Where(_invalidated.ContainsKey)
                 .Select(address => _invalidated[address])
                 .Where(entry => time.GetElapsedTime(entry.At) <= _invalidationLifetime)
-                .Max(static entry => (long?)entry.Turn);
+                .Max(static entry => (long?)entry.Generation);
         }
     }
 

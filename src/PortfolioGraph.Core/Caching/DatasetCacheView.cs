@@ -47,8 +47,8 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     public bool HasStale(TKey key) => TryFind(key, dataset.TimeToLive + _options.StaleIfError, out _, out _);
 
     /// <summary>
-    /// Whether a load of the key must bypass the upstream's cache: the client demands younger data than this cache holds, so the upstream's cached response would
-    /// be too old as well, or the key's addresses were invalidated.
+    /// Whether a load of the key must bypass the upstream's cache. It must if the client demands younger data than this cache holds, because the upstream's cached
+    /// response may be too old as well. It also must if the key's addresses were invalidated.
     /// </summary>
     public bool NeedsUpstreamBypass(TKey key) =>
         (MaxAge() is { } maxAge && (FreshnessTracker.Current!.MaxAge <= dataset.TimeToLive || (TryFind(key, dataset.TimeToLive, out var entry, out _) && AgeOf(entry) > maxAge)))

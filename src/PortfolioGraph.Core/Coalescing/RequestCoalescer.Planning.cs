@@ -64,15 +64,15 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         PermitBinding<TKey, TValue>? granted)
     {
         var claims = calls
-            .SelectMany(call => call.Waiters.Where(bindingOf.ContainsKey).Select(waiter => (Ticket: bindingOf[waiter], Call: call, IsOwners: waiter.Caller == bindingOf[waiter].Permit.Owner)))
-            .ToLookup(static claim => claim.Ticket);
+            .SelectMany(call => call.Waiters.Where(bindingOf.ContainsKey).Select(waiter => (Binding: bindingOf[waiter], Call: call, IsOwner: waiter.Caller == bindingOf[waiter].Permit.Owner)))
+            .ToLookup(static claim => claim.Binding);
         var withNewWaiters = calls.Where(call => call.Waiters.Exists(waiter => !bindingOf.ContainsKey(waiter))).ToHashSet();
         // Granted permits first, because their calls are dispatched now.
         List<PermitBinding<TKey, TValue>> ordered = [.. bindings.OrderByDescending(binding => binding == granted).ThenByDescending(static binding => binding.Permit.State is CallPermitState.Granted)];
         foreach (var binding in ordered)
         {
             var free = claims[binding].Where(static claim => claim.Call.Binding is null);
-            Bind(binding, free.OrderByDescending(static claim => claim.IsOwners).ThenBy(claim => withNewWaiters.Contains(claim.Call)).FirstOrDefault().Call);
+            Bind(binding, free.OrderByDescending(static claim => claim.IsOwner).ThenBy(claim => withNewWaiters.Contains(claim.Call)).FirstOrDefault().Call);
         }
 
         foreach (var binding in ordered.Where(static binding => binding.Call is null).ToList())

@@ -44,7 +44,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
         lock (_gate)
         {
             List<Waiter<TKey, TValue>> bypassing = [];
-            List<Waiter<TKey, TValue>> usual = [];
+            List<Waiter<TKey, TValue>> ordinary = [];
             foreach (var key in keys)
             {
                 if (_cache.FindFresh(key) is { } result)
@@ -59,10 +59,10 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
                 if (waiter.HasStaleFallback && FindCall(waiter, bypassesUpstreamCache) is { IsDispatched: false } call && HasTimedOutWaiter(call, waiter.CoveringKey))
                     Reject(waiter, limiter.CreateExhaustedFailure());
                 else if (!TryJoin(waiter, bypassesUpstreamCache))
-                    (bypassesUpstreamCache ? bypassing : usual).Add(waiter);
+                    (bypassesUpstreamCache ? bypassing : ordinary).Add(waiter);
             }
 
-            Plan(usual, bypassesUpstreamCache: false, ready);
+            Plan(ordinary, bypassesUpstreamCache: false, ready);
             Plan(bypassing, bypassesUpstreamCache: true, ready);
         }
 

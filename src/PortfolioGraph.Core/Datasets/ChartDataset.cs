@@ -1,11 +1,11 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Asks for the value of owners over time.</summary>
-/// <param name="Owners">Whose value, taken together.</param>
-/// <param name="Range">The time looked back over.</param>
+/// <summary>The key of a value chart.</summary>
+/// <param name="Owners">The owners, as one portfolio.</param>
+/// <param name="Range">The time range of the chart.</param>
 public readonly record struct ChartKey(AddressSet Owners, TimeRange Range) : IOwned;
 
-/// <summary>The value of owners over time, loaded one key at a time.</summary>
+/// <summary>Value charts. Each key is one call.</summary>
 internal static class ChartDataset
 {
     public static UnbatchedDataset<ChartKey, ValueChart> Create(IServiceProvider provider) => UnbatchedDataset.Create(

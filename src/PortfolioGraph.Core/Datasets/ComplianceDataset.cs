@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Asks for the verdict on an address.</summary>
+/// <summary>The key of a compliance check.</summary>
 /// <param name="Address">The address.</param>
 public readonly record struct ComplianceKey(Address Address) : IOwned
 {
@@ -8,7 +8,7 @@ public readonly record struct ComplianceKey(Address Address) : IOwned
     public AddressSet Owners => AddressSet.Of(Address);
 }
 
-/// <summary>Compliance checks, loaded one address at a time.</summary>
+/// <summary>Compliance checks. Each address is one call.</summary>
 internal static class ComplianceDataset
 {
     public static UnbatchedDataset<ComplianceKey, ComplianceCheck> Create(IServiceProvider provider) => UnbatchedDataset.Create(

@@ -1,15 +1,16 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>A subject that is some owners', whose addresses it names.</summary>
+/// <summary>A key or record with owners.</summary>
 public interface IOwned
 {
-    /// <summary>The addresses, taken together.</summary>
+    /// <summary>The owners' addresses, as one portfolio.</summary>
     AddressSet Owners { get; }
 }
 
+/// <summary>Reads the owners of dataset keys.</summary>
 internal static class KeyOwners
 {
-    /// <summary>The owners that a dataset's key is about; null where its data is nobody's.</summary>
+    /// <summary>Returns the owners of a dataset's key; null if its data has no owners.</summary>
     public static AddressSet? Of<TKey>(TKey key) => key switch
     {
         AddressSet owners => owners,

@@ -1,23 +1,24 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Asks for what owners held at a moment.</summary>
-public readonly record struct PastKey : IOwned
+/// <summary>The key of holdings at a past time.</summary>
+public readonly record struct PastHoldingsKey : IOwned
 {
-    /// <param name="owners">Whose holdings, taken together.</param>
-    /// <param name="at">The moment; parts of a second are cut off.</param>
-    public PastKey(AddressSet owners, DateTimeOffset at) => (Owners, At) = (owners, DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()));
+    /// <summary>Creates the key.</summary>
+    /// <param name="owners">The owners, as one portfolio.</param>
+    /// <param name="at">The time; fractions of a second are cut off.</param>
+    public PastHoldingsKey(AddressSet owners, DateTimeOffset at) => (Owners, At) = (owners, DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()));
 
-    /// <summary>Whose holdings, taken together.</summary>
+    /// <summary>The owners, as one portfolio.</summary>
     public AddressSet Owners { get; }
 
-    /// <summary>The moment, in whole seconds.</summary>
+    /// <summary>The time, in whole seconds.</summary>
     public DateTimeOffset At { get; }
 }
 
-/// <summary>Holdings at a past moment, loaded one key at a time.</summary>
+/// <summary>Holdings at a past time. Each key is one load.</summary>
 internal static class PastHoldingsDataset
 {
-    public static UnbatchedDataset<PastKey, PastHoldings> Create(IServiceProvider provider) => UnbatchedDataset.Create(
+    public static UnbatchedDataset<PastHoldingsKey, PastHoldings> Create(IServiceProvider provider) => UnbatchedDataset.Create(
         provider,
         Dataset.PastHoldings,
         static routes => routes.Past,

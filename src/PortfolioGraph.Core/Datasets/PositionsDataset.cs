@@ -3,36 +3,36 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Asks for the positions of owners, on all chains.</summary>
-/// <param name="Owners">Whose positions, taken together.</param>
-/// <param name="Facets">What is wanted besides the open positions and their values.</param>
+/// <summary>The key of positions on all chains.</summary>
+/// <param name="Owners">The owners, as one portfolio.</param>
+/// <param name="Facets">The requested facets, besides the open positions and their values.</param>
 public readonly record struct PositionsKey(AddressSet Owners, HoldingFacets Facets = HoldingFacets.None) : IOwned;
 
-/// <summary>The positions of owners on all chains, greatest value first, unpriced last, then by id.</summary>
-/// <param name="Items">The positions: all open ones, and closed ones.</param>
+/// <summary>The positions of one portfolio on all chains: greatest value first, unpriced last, then by id.</summary>
+/// <param name="Items">All open positions, and closed positions if available.</param>
 public sealed record PositionHoldings(IReadOnlyList<Position> Items)
 {
-    /// <summary>Why closed positions may be missing; null where none is, or they were not asked for.</summary>
+    /// <summary>Why closed positions may be missing; null if they are complete or were not requested.</summary>
     public LoadFailure? ClosedFailure { get; init; }
 
-    /// <summary>The positions of a scope of the same owners, in the same order.</summary>
+    /// <summary>Returns the positions of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
-    /// <param name="includeClosed">Whether positions no longer held are wanted too.</param>
+    /// <param name="includeClosed">Whether to include closed positions.</param>
     public IReadOnlyList<Position> In(Scope scope, bool includeClosed) =>
         [.. Items.Where(p => (scope.ChainId is null || p.Chain.ChainId == scope.ChainId) && (includeClosed || p.Status != HoldingStatus.Closed))
             .Select(p => p with { Scope = scope })];
 }
 
 /// <summary>
-/// Positions. What all keys of one subject want is one load; wallets whose loads take the same route are asked for together where the route's rows are known to name
-/// their owners, and each is given what the rows say is its own alone.
+/// Positions. All keys of the same owners share one load. Wallets whose loads use the same route share one call, if the rows of the route are known to name their
+/// owners. Each wallet gets the rows that name it alone.
 /// </summary>
-internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities knowledge, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
+internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities capabilities, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
     : IDataset<PositionsKey, PositionHoldings>
 {
     private const HoldingFacets AllFacets = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed;
 
-    // All sets of facets, small ones first.
+    // All sets of facets, the smallest first.
     private static readonly HoldingFacets[] FacetSets =
     [
         .. Enumerable.Range(0, (int)AllFacets + 1).Where(static set => (set & ~(int)AllFacets) == 0).OrderBy(static set => int.PopCount(set)).Select(static set => (HoldingFacets)set),
@@ -45,7 +45,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
     public IEnumerable<PositionsKey> GetCoveringKeys(PositionsKey key) =>
         FacetSets.Where(facets => facets != key.Facets && facets.HasFlag(key.Facets)).Select(facets => key with { Facets = facets });
 
-    public PositionHoldings Project(PositionHoldings wider, PositionsKey key) => wider;
+    public PositionHoldings Project(PositionHoldings covering, PositionsKey key) => covering;
 
     public PositionHoldings WithSource(PositionHoldings value, Source source) => value with
     {
@@ -53,20 +53,21 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
     };
 
     public IReadOnlyList<PlannedCall<PositionsKey, PositionHoldings>> Plan(IReadOnlyList<PositionsKey> keys) => Plan(
-        keys.GroupBy(static key => key.Owners).Select(static same => new PositionsKey(same.Key, same.Aggregate(HoldingFacets.None, static (all, key) => all | key.Facets))),
+        keys.GroupBy(static key => key.Owners).Select(static group => new PositionsKey(group.Key, group.Aggregate(HoldingFacets.None, static (all, key) => all | key.Facets))),
         runner.StartLoad());
 
-    /// <param name="needs">What is wanted of each subject.</param>
-    /// <param name="state">What went wrong when they were asked for before.</param>
+    /// <summary>Plans the calls for the needs.</summary>
+    /// <param name="needs">The requested facets of each set of owners.</param>
+    /// <param name="state">The failures of earlier calls for the same needs.</param>
     private List<PlannedCall<PositionsKey, PositionHoldings>> Plan(IEnumerable<PositionsKey> needs, FallbackState state)
     {
         List<PlannedCall<PositionsKey, PositionHoldings>> calls = [];
-        foreach (var same in needs.GroupBy(need => RouteSelector.Select(routes.Positions, need.Facets, state.FailedEndpoints)))
+        foreach (var group in needs.GroupBy(need => RouteSelector.Select(routes.Positions, need.Facets, state.FailedEndpoints)))
         {
-            if (same.Key is { } route && knowledge.CanBatch(route))
-                calls.AddRange(PlanBatched(route, [.. same], state));
+            if (group.Key is { } route && capabilities.CanBatch(route))
+                calls.AddRange(PlanBatched(route, [.. group], state));
             else
-                calls.AddRange(same.Select(need => PlanSingle(need, state)));
+                calls.AddRange(group.Select(need => PlanSingle(need, state)));
         }
 
         return calls;
@@ -76,7 +77,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
     {
         List<PositionsKey> wallets = [.. needs.Where(static need => need.Owners.Count == 1)];
 
-        // A group is asked for anyway: its members' rows may be told apart in its answer.
+        // A group needs a call of its own in any case. The response may contain the rows of its members.
         foreach (var group in needs.Where(static need => need.Owners.Count > 1).OrderByDescending(static need => need.Owners.Count))
         {
             PositionsKey[] members = [.. wallets.Where(wallet => group.Owners.Contains(wallet.Owners.Addresses[0]))];
@@ -88,21 +89,21 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
             yield return chunk.Length == 1 ? PlanSingle(chunk[0], state) : PlanBatch(route, AddressSet.Of(chunk.Select(static wallet => wallet.Owners.Addresses[0])), [], chunk, state);
     }
 
-    /// <summary>One subject by itself: the routes one after the other, until it has all that is wanted or none is left.</summary>
+    /// <summary>Plans the load of one need: the routes one after the other, until all facets are loaded or no route remains.</summary>
     private PlannedCall<PositionsKey, PositionHoldings> PlanSingle(PositionsKey need, FallbackState state)
     {
         var first = RouteSelector.Select(routes.Positions, need.Facets, state.FailedEndpoints);
-        PositionsKey[] promised = first is null ? [need] : CoveredKeys(need, first);
-        return new(promised, async (results, options, ct) =>
+        PositionsKey[] covered = first is null ? [need] : CoveredKeys(need, first);
+        return new(covered, async (results, options, ct) =>
         {
             var (route, current, found) = (first, state, default(RouteResult<OwnedPositions>?));
             while (route is not null)
             {
-                var result = await TakeAsync(route, need.Owners, current, options, ct).ConfigureAwait(false);
+                var result = await ExecuteAsync(route, need.Owners, current, options, ct).ConfigureAwait(false);
                 if (result.Value is not null)
-                    found = found is { } known ? Completed(known, result) : result;
+                    found = found is { } known ? Merge(known, result) : result;
 
-                var missing = Missing(need, found?.Facets ?? HoldingFacets.None);
+                var missing = GetMissing(need, found?.Facets ?? HoldingFacets.None);
                 if (found is not null && missing == HoldingFacets.None)
                     break;
 
@@ -115,17 +116,17 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
             if (found is { Value: { } rows } holdings)
                 Complete(results, need, rows.ToHoldings(), holdings.Facets, holdings.Provenance, current.FirstFailure);
             else
-                Array.ForEach(promised, key => results.Fail(key, current.FirstFailure! with { Owners = need.Owners }));
+                Array.ForEach(covered, key => results.Fail(key, current.FirstFailure! with { Owners = need.Owners }));
         });
     }
 
     private PlannedCall<PositionsKey, PositionHoldings> PlanBatch(
-        Route<AddressSet, OwnedPositions> route, AddressSet together, PositionsKey[] whole, IReadOnlyList<PositionsKey> members, FallbackState state)
+        Route<AddressSet, OwnedPositions> route, AddressSet batch, PositionsKey[] groups, IReadOnlyList<PositionsKey> members, FallbackState state)
     {
-        PositionsKey[] needs = [.. whole, .. members];
+        PositionsKey[] needs = [.. groups, .. members];
         return new([.. needs.SelectMany(need => CoveredKeys(need, route))], async (results, options, ct) =>
         {
-            var result = await TakeAsync(route, together, state, options, ct).ConfigureAwait(false);
+            var result = await ExecuteAsync(route, batch, state, options, ct).ConfigureAwait(false);
             if (result.Value is not { } rows || result.MissingFacets != HoldingFacets.None)
             {
                 var failed = state.Add(route.Endpoints, result.Failure!);
@@ -134,11 +135,11 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
                 return;
             }
 
-            foreach (var group in whole)
+            foreach (var group in groups)
                 Complete(results, group, rows.ToHoldings(), result.Facets, result.Provenance, state.FirstFailure);
 
             var byOwner = members.ToDictionary(static member => member.Owners.Addresses[0]);
-            var split = OwnerSplit.Of(together, [.. byOwner.Keys], rows.Rows);
+            var split = OwnerSplit.Of(batch, [.. byOwner.Keys], rows.Rows);
             foreach (var (wallet, own) in split.Own)
             {
                 var positions = own.Select(position => position with { Scope = new Scope(byOwner[wallet].Owners), Owners = [wallet] });
@@ -156,52 +157,52 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
         return Task.CompletedTask;
     });
 
-    /// <summary>The keys that a route answers for a subject: what is wanted, and all that it has.</summary>
+    /// <summary>Returns the keys that a route covers: the need itself, and the key of all facets of the route.</summary>
     private static PositionsKey[] CoveredKeys(PositionsKey need, Route<AddressSet, OwnedPositions> route) => [.. new[] { need, need with { Facets = route.Facets } }.Distinct()];
 
-    private async Task<RouteResult<OwnedPositions>> TakeAsync(Route<AddressSet, OwnedPositions> route, AddressSet owners, FallbackState state, UpstreamCallOptions options, CancellationToken ct)
+    private async Task<RouteResult<OwnedPositions>> ExecuteAsync(Route<AddressSet, OwnedPositions> route, AddressSet owners, FallbackState state, UpstreamCallOptions options, CancellationToken ct)
     {
         var result = await runner.ExecuteAsync(route, owners, state, options, ct).ConfigureAwait(false);
         if (result.Value is not { } rows)
             return result;
 
-        knowledge.Observe(route, owners, rows.Rows, static position => position.Status);
-        return result with { Facets = result.Facets | knowledge.ObservedFacets(route) };
+        capabilities.Observe(route, owners, rows.Rows, static position => position.Status);
+        return result with { Facets = result.Facets | capabilities.ObservedFacets(route) };
     }
 
-    // Only what has the rows in full comes after what has the locks alone.
-    private static RouteResult<OwnedPositions> Completed(RouteResult<OwnedPositions> known, RouteResult<OwnedPositions> rows) =>
+    // A route with complete rows can only follow a route that has the locks alone.
+    private static RouteResult<OwnedPositions> Merge(RouteResult<OwnedPositions> known, RouteResult<OwnedPositions> rows) =>
         known.Facets.HasFlag(HoldingFacets.Locks) && !rows.Facets.HasFlag(HoldingFacets.Locks)
             ? rows with { Value = rows.Value!.WithLocksOf(known.Value!, known.Failure!), Facets = rows.Facets | HoldingFacets.Locks }
             : rows;
 
-    private static HoldingFacets Missing(PositionsKey asked, HoldingFacets has) => asked.Facets & AllFacets & ~has;
+    private static HoldingFacets GetMissing(PositionsKey requested, HoldingFacets available) => requested.Facets & AllFacets & ~available;
 
-    // What is there is kept for what it has; what was asked for beyond it has failed and is asked for again next time.
+    // Caches the value under the facets it has. Missing facets fail now and are loaded again next time.
     private static void Complete(
-        ICallResultSink<PositionsKey, PositionHoldings> results, PositionsKey asked, PositionHoldings positions, HoldingFacets has, Provenance from, LoadFailure? failure)
+        ICallResultSink<PositionsKey, PositionHoldings> results, PositionsKey requested, PositionHoldings positions, HoldingFacets available, Provenance provenance, LoadFailure? failure)
     {
-        var lacks = Missing(asked, has);
-        results.Complete(asked with { Facets = has }, positions, from);
-        if (lacks != HoldingFacets.None)
-            results.CompletePartially(asked, Without(positions, lacks, failure! with { Owners = asked.Owners }), from);
-        else if (asked.Facets != has)
-            results.Complete(asked, positions, from, store: false);
+        var missing = GetMissing(requested, available);
+        results.Complete(requested with { Facets = available }, positions, provenance);
+        if (missing != HoldingFacets.None)
+            results.CompletePartially(requested, Without(positions, missing, failure! with { Owners = requested.Owners }), provenance);
+        else if (requested.Facets != available)
+            results.Complete(requested, positions, provenance, store: false);
     }
 
-    private static PositionHoldings Without(PositionHoldings positions, HoldingFacets lacks, LoadFailure failure)
+    private static PositionHoldings Without(PositionHoldings positions, HoldingFacets missing, LoadFailure failure)
     {
-        var noGain = ValueOrFailure<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.PositionProfitAndLoss });
+        var noProfitAndLoss = ValueOrFailure<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.PositionProfitAndLoss });
         var noLock = ValueOrFailure<bool?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
         var noEconomics = ValueOrFailure<PositionEconomics?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
         return new PositionHoldings([.. positions.Items.Select(position => position with
         {
-            ProfitAndLoss = lacks.HasFlag(HoldingFacets.ProfitAndLoss) ? noGain : position.ProfitAndLoss,
-            IsLocked = lacks.HasFlag(HoldingFacets.Locks) ? noLock : position.IsLocked,
-            Economics = lacks.HasFlag(HoldingFacets.Economics) ? noEconomics : position.Economics,
+            ProfitAndLoss = missing.HasFlag(HoldingFacets.ProfitAndLoss) ? noProfitAndLoss : position.ProfitAndLoss,
+            IsLocked = missing.HasFlag(HoldingFacets.Locks) ? noLock : position.IsLocked,
+            Economics = missing.HasFlag(HoldingFacets.Economics) ? noEconomics : position.Economics,
         })])
         {
-            ClosedFailure = lacks.HasFlag(HoldingFacets.Closed) ? failure with { Dataset = Dataset.Positions } : null,
+            ClosedFailure = missing.HasFlag(HoldingFacets.Closed) ? failure with { Dataset = Dataset.Positions } : null,
         };
     }
 }

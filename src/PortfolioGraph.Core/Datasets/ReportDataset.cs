@@ -1,12 +1,12 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Asks for the table of what owners hold.</summary>
-/// <param name="Owners">Whose holdings, taken together.</param>
-/// <param name="Range">The time over which profit and loss looks back.</param>
-/// <param name="IncludeClosed">Whether holdings that are no longer held are wanted too.</param>
+/// <summary>The key of a report on holdings.</summary>
+/// <param name="Owners">The owners, as one portfolio.</param>
+/// <param name="Range">The time range of profit and loss.</param>
+/// <param name="IncludeClosed">Whether the report includes holdings that are no longer held.</param>
 public readonly record struct ReportKey(AddressSet Owners, TimeRange Range, bool IncludeClosed) : IOwned;
 
-/// <summary>Reports, loaded one key at a time.</summary>
+/// <summary>Reports. Each key is one call.</summary>
 internal static class ReportDataset
 {
     public static UnbatchedDataset<ReportKey, Report> Create(IServiceProvider provider) => UnbatchedDataset.Create(

@@ -6,17 +6,17 @@ namespace PortfolioGraph.Core;
 /// <summary>The status of the upstream service.</summary>
 internal static class ServiceStatusDataset
 {
-    /// <summary>Whether the service is up. That it cannot be reached is an answer as well, and one that is true for this moment only.</summary>
+    /// <summary>Creates the dataset. If the service cannot be reached, the result is a status of unavailable, which is not cached.</summary>
     public static UnbatchedDataset<Dataset, ServiceStatus> Create(IServiceProvider provider)
     {
-        var (table, runner, time) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>(), provider.GetRequiredService<TimeProvider>());
+        var (routes, runner, time) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>(), provider.GetRequiredService<TimeProvider>());
         return new UnbatchedDataset<Dataset, ServiceStatus>
         {
             Dataset = Dataset.ServiceStatus,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
             LoadAsync = async (key, options, ct) =>
             {
-                var result = await runner.RunAsync(table.Status, key, options, ct).ConfigureAwait(false);
+                var result = await runner.RunAsync(routes.Status, key, options, ct).ConfigureAwait(false);
                 if (result.Failure is not { Kind: LoadFailureKind.Unavailable or LoadFailureKind.Timeout })
                     return result;
 

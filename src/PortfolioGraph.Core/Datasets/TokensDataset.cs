@@ -4,46 +4,46 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Asks for the token holdings of owners, on all chains.</summary>
-/// <param name="Owners">Whose tokens, taken together.</param>
-/// <param name="Range">The time over which profit and loss looks back; null where none is wanted, since amounts and values are the same for every range.</param>
-/// <param name="WithDecimals">Whether the tokens' decimals are wanted.</param>
-/// <param name="WithClosed">Whether all tokens no longer held are wanted; without it some may be there.</param>
+/// <summary>The key of token holdings on all chains.</summary>
+/// <param name="Owners">The owners, as one portfolio.</param>
+/// <param name="Range">The time range of profit and loss; null if it is not requested. Amounts and values are the same for every range.</param>
+/// <param name="WithDecimals">Whether the tokens' decimals are requested.</param>
+/// <param name="WithClosed">Whether all closed tokens are requested. If not, some may be included.</param>
 public readonly record struct TokensKey(AddressSet Owners, TimeRange? Range = null, bool WithDecimals = false, bool WithClosed = false) : IOwned;
 
-/// <summary>The tokens of owners on all chains, greatest value first, unpriced last, then by id.</summary>
-/// <param name="Items">The tokens: all open ones, and closed ones.</param>
+/// <summary>The tokens of one portfolio on all chains: greatest value first, unpriced last, then by id.</summary>
+/// <param name="Items">All open tokens, and closed tokens if available.</param>
 public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
 {
-    /// <summary>Why closed tokens may be missing; null where none is, or they were not asked for.</summary>
+    /// <summary>Why closed tokens may be missing; null if they are complete or were not requested.</summary>
     public LoadFailure? ClosedFailure { get; init; }
 
-    /// <summary>The tokens of a scope of the same owners, in the same order.</summary>
+    /// <summary>Returns the tokens of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
-    /// <param name="includeClosed">Whether tokens no longer held are wanted too.</param>
+    /// <param name="includeClosed">Whether to include closed tokens.</param>
     public IReadOnlyList<TokenHolding> In(Scope scope, bool includeClosed) =>
         [.. Items.Where(t => (scope.ChainId is null || t.Token.ChainId == scope.ChainId) && (includeClosed || t.Status != HoldingStatus.Closed))
             .Select(t => t with { Scope = scope })];
 
-    /// <summary>The same tokens as holdings of a time looked back over, which is a part of their ids, whether their profit and loss was loaded or not.</summary>
-    /// <param name="range">The time.</param>
+    /// <summary>Returns the tokens with another time range. The range is a part of their ids, even if their profit and loss was not loaded.</summary>
+    /// <param name="range">The time range.</param>
     public TokenHoldings Over(TimeRange range) => this with { Items = [.. Items.Select(t => t with { Range = range })] };
 }
 
 /// <summary>
-/// Tokens. A wallet's loads of one batch are one: what several of its routes start from is loaded once. A key never asks for decimals beside profit and loss or closed
-/// tokens; <see cref="TokensWithDecimalsLoader"/> puts those together.
+/// Tokens. All keys of the same owners share one load, which loads the snapshot that several routes need only once. A key never combines decimals with profit and
+/// loss or with closed tokens, because <see cref="TokensWithDecimalsLoader"/> combines these.
 /// </summary>
-internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities knowledge, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
+internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities capabilities, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
     : IDataset<TokensKey, TokenHoldings>
 {
-    // Amounts and values are the same for every range; a call has one all the same. The graph's default is the likeliest to be asked for later.
+    // Amounts and values are the same for every range, but a call must name one. The default of the schema is the likeliest range of later requests.
     private const TimeRange AnyRange = TimeRange.OneYear;
 
     private static readonly TimeRange?[] AllRanges = [null, .. Enum.GetValues<TimeRange>()];
 
-    private readonly Route<TokensRequest, TokenHoldings> _rows = RouteSelector.Select(routes.Tokens, HoldingFacets.ProfitAndLoss | HoldingFacets.Closed, ImmutableHashSet<string>.Empty)!;
-    private readonly Route<TokensRequest, TokenHoldings> _held = RouteSelector.Select(routes.Tokens, HoldingFacets.Decimals, ImmutableHashSet<string>.Empty)!;
+    private readonly Route<TokensRequest, TokenHoldings> _profitAndLossRoute = RouteSelector.Select(routes.Tokens, HoldingFacets.ProfitAndLoss | HoldingFacets.Closed, ImmutableHashSet<string>.Empty)!;
+    private readonly Route<TokensRequest, TokenHoldings> _decimalsRoute = RouteSelector.Select(routes.Tokens, HoldingFacets.Decimals, ImmutableHashSet<string>.Empty)!;
 
     public Dataset Dataset => Dataset.Tokens;
 
@@ -51,13 +51,13 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
 
     public IEnumerable<TokensKey> GetCoveringKeys(TokensKey key) =>
         from range in key.Range is null ? AllRanges : [key.Range]
-        from withDecimals in key.WithDecimals ? Wanted : WantedOrNot
-        from withClosed in key.WithClosed ? Wanted : WantedOrNot
-        let wider = new TokensKey(key.Owners, range, withDecimals, withClosed)
-        where wider != key
-        select wider;
+        from withDecimals in key.WithDecimals ? RequiredFlag : OptionalFlag
+        from withClosed in key.WithClosed ? RequiredFlag : OptionalFlag
+        let covering = new TokensKey(key.Owners, range, withDecimals, withClosed)
+        where covering != key
+        select covering;
 
-    public TokenHoldings Project(TokenHoldings wider, TokensKey key) => wider;
+    public TokenHoldings Project(TokenHoldings covering, TokensKey key) => covering;
 
     public TokenHoldings WithSource(TokenHoldings value, Source source) => value with
     {
@@ -67,53 +67,54 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
     public IReadOnlyList<PlannedCall<TokensKey, TokenHoldings>> Plan(IReadOnlyList<TokensKey> keys)
     {
         Need[] needs = [.. keys.GroupBy(static key => key.Owners).Select(Need.Of)];
-        Need[] joinable = knowledge.CanBatch(_held) ? [.. needs.Where(static need => need is { Owners.Count: 1, Ranges.Count: 0, WithClosed: false })] : [];
+        Need[] batchable = capabilities.CanBatch(_decimalsRoute) ? [.. needs.Where(static need => need is { Owners.Count: 1, Ranges.Count: 0, WithClosed: false })] : [];
         return
         [
-            .. joinable.Chunk(upstream.Value.MaxAddressesPerCall).Select(chunk => chunk.Length == 1 ? PlanSingle(chunk[0]) : PlanBatch(chunk)),
-            .. needs.Except(joinable).Select(need => PlanSingle(need)),
+            .. batchable.Chunk(upstream.Value.MaxAddressesPerCall).Select(chunk => chunk.Length == 1 ? PlanSingle(chunk[0]) : PlanBatch(chunk)),
+            .. needs.Except(batchable).Select(need => PlanSingle(need)),
         ];
     }
 
-    private static bool[] Wanted => [true];
+    private static bool[] RequiredFlag => [true];
 
-    private static bool[] WantedOrNot => [false, true];
+    private static bool[] OptionalFlag => [false, true];
 
     private static TokensKey KeyOf(AddressSet owners, TimeRange range, HoldingFacets available) => new(
         owners, available.HasFlag(HoldingFacets.ProfitAndLoss) ? range : null, available.HasFlag(HoldingFacets.Decimals), available.HasFlag(HoldingFacets.Closed));
 
-    /// <param name="need">What is wanted of one subject.</param>
-    /// <param name="failed">What was told when it was asked for with others; null where it was not.</param>
+    /// <summary>Plans the load of one need.</summary>
+    /// <param name="need">The need.</param>
+    /// <param name="failed">The failed snapshot of the batch that the need comes from; null if there is none.</param>
     private PlannedCall<TokensKey, TokenHoldings> PlanSingle(Need need, RouteResult<TokenSnapshot>? failed = null)
     {
         var owners = need.Owners;
         TimeRange[] ranges = need.Ranges.Count > 0 ? [.. need.Ranges] : need.WithClosed || !need.WithDecimals ? [AnyRange] : [];
-        var gives = ranges.SelectMany(range => (TokensKey[])[need.RowsOver(range), KeyOf(owners, range, _rows.Facets)]);
-        return new([.. (need.WithDecimals ? gives.Append(need.Held) : gives).Distinct()], async (results, options, ct) =>
+        var rowKeys = ranges.SelectMany(range => (TokensKey[])[need.RowsOver(range), KeyOf(owners, range, _profitAndLossRoute.Facets)]);
+        return new([.. (need.WithDecimals ? rowKeys.Append(need.DecimalsKey) : rowKeys).Distinct()], async (results, options, ct) =>
         {
             var snapshot = new Lazy<Task<RouteResult<TokenSnapshot>>>(() => failed is { } known ? Task.FromResult(known) : LoadSnapshotAsync(owners, options, ct));
-            List<Task> loads = [.. ranges.Select(range => LoadAsync(routes.Tokens, need.Facets, range, need.RowsOver(range), KeyOf(owners, range, _rows.Facets)))];
+            List<Task> loads = [.. ranges.Select(range => LoadAsync(routes.Tokens, need.Facets, range, need.RowsOver(range), KeyOf(owners, range, _profitAndLossRoute.Facets)))];
             if (need.WithDecimals)
-                loads.Add(LoadAsync(ranges.Length > 0 ? [_held] : routes.Tokens, HoldingFacets.Decimals, AnyRange, need.Held));
+                loads.Add(LoadAsync(ranges.Length > 0 ? [_decimalsRoute] : routes.Tokens, HoldingFacets.Decimals, AnyRange, need.DecimalsKey));
             await Task.WhenAll(loads).ConfigureAwait(false);
 
-            async Task LoadAsync(IReadOnlyList<Route<TokensRequest, TokenHoldings>> choices, HoldingFacets wanted, TimeRange range, params TokensKey[] promised)
+            async Task LoadAsync(IReadOnlyList<Route<TokensRequest, TokenHoldings>> candidates, HoldingFacets requestedFacets, TimeRange range, params TokensKey[] covered)
             {
-                var result = await runner.RunAsync(choices, wanted, new TokensRequest(owners, range, () => snapshot.Value), runner.StartLoad(), options, ct).ConfigureAwait(false);
+                var result = await runner.RunAsync(candidates, requestedFacets, new TokensRequest(owners, range, () => snapshot.Value), runner.StartLoad(), options, ct).ConfigureAwait(false);
                 if (result.Value is not null)
-                    Complete(results, promised[0], range, wanted, result);
+                    Complete(results, covered[0], range, requestedFacets, result);
                 else
-                    Array.ForEach(promised, key => results.Fail(key, result.Failure! with { Owners = owners }));
+                    Array.ForEach(covered, key => results.Fail(key, result.Failure! with { Owners = owners }));
             }
         });
     }
 
     private PlannedCall<TokensKey, TokenHoldings> PlanBatch(Need[] needs)
     {
-        var together = AddressSet.Of(needs.SelectMany(static need => need.Owners.Addresses));
-        return new([.. needs.Select(static need => need.Held)], async (results, options, ct) =>
+        var batch = AddressSet.Of(needs.SelectMany(static need => need.Owners.Addresses));
+        return new([.. needs.Select(static need => need.DecimalsKey)], async (results, options, ct) =>
         {
-            var result = await LoadSnapshotAsync(together, options, ct).ConfigureAwait(false);
+            var result = await LoadSnapshotAsync(batch, options, ct).ConfigureAwait(false);
             if (result.Value is not { } snapshot)
             {
                 foreach (var need in needs)
@@ -122,12 +123,12 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
             }
 
             var byOwner = needs.ToDictionary(static need => need.Owners.Addresses[0]);
-            var split = OwnerSplit.Of(together, [.. byOwner.Keys], snapshot.Rows);
+            var split = OwnerSplit.Of(batch, [.. byOwner.Keys], snapshot.Rows);
             foreach (var (wallet, own) in split.Own)
             {
                 var rows = Task.FromResult(result with { Value = new TokenSnapshot([.. own.Select(token => new OwnedRow<SnapshotToken>(token, [wallet]))]) });
-                var held = await runner.ExecuteAsync(_held, new TokensRequest(AddressSet.Of(wallet), AnyRange, () => rows), runner.StartLoad(), options, ct).ConfigureAwait(false);
-                Complete(results, byOwner[wallet].Held, AnyRange, HoldingFacets.Decimals, held);
+                var tokens = await runner.ExecuteAsync(_decimalsRoute, new TokensRequest(AddressSet.Of(wallet), AnyRange, () => rows), runner.StartLoad(), options, ct).ConfigureAwait(false);
+                Complete(results, byOwner[wallet].DecimalsKey, AnyRange, HoldingFacets.Decimals, tokens);
             }
 
             foreach (var wallet in split.Uncertain)
@@ -139,15 +140,15 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
     {
         var result = await routes.LoadTokenSnapshotAsync(owners, options, ct).ConfigureAwait(false);
         if (result.Value is { } snapshot)
-            knowledge.Observe(_held, owners, snapshot.Rows, static token => token.Status);
+            capabilities.Observe(_decimalsRoute, owners, snapshot.Rows, static token => token.Status);
         return result;
     }
 
-    // What is there is kept for what it has; what was asked for beyond it has failed and is asked for again next time.
-    private static void Complete(ICallResultSink<TokensKey, TokenHoldings> results, TokensKey requested, TimeRange range, HoldingFacets wanted, RouteResult<TokenHoldings> result)
+    // Caches the value under the facets it has. Missing facets fail now and are loaded again next time.
+    private static void Complete(ICallResultSink<TokensKey, TokenHoldings> results, TokensKey requested, TimeRange range, HoldingFacets requestedFacets, RouteResult<TokenHoldings> result)
     {
         var available = KeyOf(requested.Owners, range, result.Facets);
-        var missing = wanted & ~result.Facets;
+        var missing = requestedFacets & ~result.Facets;
         results.Complete(available, result.Value!, result.Provenance);
         if (missing != HoldingFacets.None)
             results.CompletePartially(requested, Without(result.Value!, missing, result.Failure! with { Owners = requested.Owners }), result.Provenance);
@@ -157,11 +158,11 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
 
     private static TokenHoldings Without(TokenHoldings tokens, HoldingFacets missing, LoadFailure failure)
     {
-        var noGain = ValueOrFailure<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.TokenProfitAndLoss });
+        var noProfitAndLoss = ValueOrFailure<ProfitAndLoss?>.Failed(failure with { Dataset = Dataset.TokenProfitAndLoss });
         var noDecimals = ValueOrFailure<int?>.Failed(failure with { Dataset = Dataset.TokenDecimals });
         return new TokenHoldings([.. tokens.Items.Select(item => item with
         {
-            ProfitAndLoss = missing.HasFlag(HoldingFacets.ProfitAndLoss) ? noGain : item.ProfitAndLoss,
+            ProfitAndLoss = missing.HasFlag(HoldingFacets.ProfitAndLoss) ? noProfitAndLoss : item.ProfitAndLoss,
             Token = missing.HasFlag(HoldingFacets.Decimals) ? item.Token with { Decimals = noDecimals } : item.Token,
         })])
         {
@@ -169,16 +170,16 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
         };
     }
 
-    /// <summary>What is wanted of one subject, all its keys taken together.</summary>
-    /// <param name="Owners">Whose tokens.</param>
-    /// <param name="Ranges">The times over which profit and loss is wanted.</param>
-    /// <param name="WithDecimals">Whether decimals are.</param>
-    /// <param name="WithClosed">Whether all closed tokens are.</param>
+    /// <summary>Everything that all keys of the same owners request.</summary>
+    /// <param name="Owners">The owners, as one portfolio.</param>
+    /// <param name="Ranges">The time ranges of profit and loss.</param>
+    /// <param name="WithDecimals">Whether decimals are requested.</param>
+    /// <param name="WithClosed">Whether all closed tokens are requested.</param>
     private sealed record Need(AddressSet Owners, IReadOnlyList<TimeRange> Ranges, bool WithDecimals, bool WithClosed)
     {
         public HoldingFacets Facets => (Ranges.Count > 0 ? HoldingFacets.ProfitAndLoss : HoldingFacets.None) | (WithClosed ? HoldingFacets.Closed : HoldingFacets.None);
 
-        public TokensKey Held => new(Owners, WithDecimals: true);
+        public TokensKey DecimalsKey => new(Owners, WithDecimals: true);
 
         public TokensKey RowsOver(TimeRange range) => new(Owners, Ranges.Contains(range) ? range : null, WithClosed: WithClosed);
 

@@ -1,8 +1,8 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Tokens with everything that is wanted of them. Decimals beside profit and loss, or beside closed ones, are two answers put together: both are loaded at the same
-/// time and kept apart, since the one with the decimals serves every range.
+/// Loads tokens with all requested facets. Decimals together with profit and loss, or with closed tokens, are combined from two values. Both are loaded concurrently
+/// and cached separately, because the value with the decimals covers every time range.
 /// </summary>
 internal sealed class TokensWithDecimalsLoader(IDatasetLoader<TokensKey, TokenHoldings> tokens, ChainRegistry chains) : IDatasetLoader<TokensKey, TokenHoldings>
 {

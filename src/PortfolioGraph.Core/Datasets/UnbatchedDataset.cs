@@ -4,7 +4,7 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>A dataset whose subjects are loaded one by one.</summary>
+/// <summary>A dataset in which each key is loaded by itself.</summary>
 internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
     where TValue : class
 {
@@ -12,16 +12,16 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
 
     public required TimeSpan TimeToLive { get; init; }
 
-    /// <summary>Takes a key's route.</summary>
+    /// <summary>Loads one key.</summary>
     public required Func<TKey, UpstreamCallOptions, CancellationToken, Task<RouteResult<TValue>>> LoadAsync { get; init; }
 
-    /// <summary>The value with another source wherever it names one.</summary>
+    /// <summary>Returns the value with another source in every record that states one.</summary>
     public Func<TValue, Source, TValue> WithNewSource { get; init; } = static (value, _) => value;
 
     /// <summary>Whether no part of the value failed.</summary>
     public Func<TValue, bool> IsComplete { get; init; } = static _ => true;
 
-    /// <summary>Whether the value is true for longer than this moment.</summary>
+    /// <summary>Whether the value may be cached; false if it holds for this moment only.</summary>
     public Func<TValue, bool> IsCacheable { get; init; } = static _ => true;
 
     public IEnumerable<TKey> GetCoveringKeys(TKey key) => [];
@@ -38,22 +38,22 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
         var result = await LoadAsync(key, options, ct).ConfigureAwait(false);
         if (result.Value is { } value && IsComplete(value))
             results.Complete(key, value, result.Provenance, IsCacheable(value));
-        else if (result.Value is { } part)
-            results.CompletePartially(key, part, result.Provenance);
+        else if (result.Value is { } partial)
+            results.CompletePartially(key, partial, result.Provenance);
         else
             results.Fail(key, result.Failure!);
     }
 }
 
-/// <summary>Creates datasets of one route table entry.</summary>
+/// <summary>Creates datasets whose values come from one entry of the route table.</summary>
 internal static class UnbatchedDataset
 {
     public static UnbatchedDataset<TKey, TValue> Create<TKey, TValue>(
         IServiceProvider provider,
         Dataset dataset,
         Func<RouteTable, IReadOnlyList<Route<TKey, TValue>>> routes,
-        Func<TValue, Source, TValue> restate,
-        Func<TValue, bool>? isWhole = null)
+        Func<TValue, Source, TValue> withNewSource,
+        Func<TValue, bool>? isComplete = null)
         where TValue : class
     {
         var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
@@ -62,8 +62,8 @@ internal static class UnbatchedDataset
             Dataset = dataset,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.TimeToLive,
             LoadAsync = (key, options, ct) => runner.RunAsync(routes(table), key, options, ct),
-            WithNewSource = restate,
-            IsComplete = isWhole ?? (static _ => true),
+            WithNewSource = withNewSource,
+            IsComplete = isComplete ?? (static _ => true),
         };
     }
 }

@@ -3,27 +3,27 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Asks for the value of a scope.</summary>
-/// <param name="Scope">Whose value, on all chains or one.</param>
-/// <param name="WithBreakdown">Whether the splits by chain, category and protocol are wanted; only for a scope of all chains.</param>
+/// <summary>The key of the value of a scope.</summary>
+/// <param name="Scope">The owners, and all chains or one.</param>
+/// <param name="WithBreakdown">Whether the breakdown by chain, category and protocol is requested; only valid for all chains.</param>
 public readonly record struct ValueKey(Scope Scope, bool WithBreakdown = false) : IOwned
 {
     AddressSet IOwned.Owners => Scope.Owners;
 }
 
 /// <summary>The value of a scope.</summary>
-/// <param name="TotalUsd">The whole value in USD, assets minus debts; null where out of range.</param>
-/// <param name="Breakdown">The splits; null where they were not asked for.</param>
+/// <param name="TotalUsd">The total value in USD, assets minus debts; null if out of range.</param>
+/// <param name="Breakdown">The breakdown; null if it was not requested.</param>
 public sealed record Valuation(decimal? TotalUsd, ValueBreakdown? Breakdown);
 
-/// <summary>Values, and their splits.</summary>
+/// <summary>Values and their breakdowns.</summary>
 internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream) : IDataset<ValueKey, Valuation>
 {
     public Dataset Dataset => Dataset.Value;
 
     public TimeSpan TimeToLive => cache.Value.TimeToLive;
 
-    /// <summary>The splits of the same owners hold their total and every chain's value.</summary>
+    /// <summary>Returns the breakdown of the same owners, which contains their total and the value of every chain.</summary>
     public IEnumerable<ValueKey> GetCoveringKeys(ValueKey key) => BreakdownKey(key.Scope.Owners) is var breakdown && breakdown != key ? [breakdown] : [];
 
     public Valuation Project(Valuation covering, ValueKey key)
@@ -31,7 +31,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         if (key.Scope.ChainId is not { } chainId)
             return key.WithBreakdown ? covering : covering with { Breakdown = null };
 
-        // A chain that the splits do not list holds nothing, unless it may be one of those that could not be read.
+        // A chain that the breakdown does not list has a value of 0, unless rows were skipped: then one of these may be of this chain.
         var breakdown = covering.Breakdown!;
         var onChain = breakdown.ByChain.FirstOrDefault(row => row.Chain.ChainId == chainId);
         return new Valuation(onChain is null && breakdown.Source.SkippedRows > 0 ? null : onChain?.ValueUsd ?? 0, null);
@@ -61,26 +61,26 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
             return;
         }
 
-        // Who is not in the answer is not in its total either.
-        var isShort = result.Value.ByAddress.Count > 0 && call.Owners.Addresses.Any(owner => !result.Value.ByAddress.ContainsKey(owner));
-        var whole = CompleteBreakdown(call, result, results, isShort);
+        // If the response lacks the row of an owner, its total lacks the owner too.
+        var isIncomplete = result.Value.ByAddress.Count > 0 && call.Owners.Addresses.Any(owner => !result.Value.ByAddress.ContainsKey(owner));
+        var breakdown = CompleteBreakdown(call, result, results, isIncomplete);
         foreach (var key in CoveredKeys(call).Where(key => key != BreakdownKey(call.Owners)))
         {
-            if (ValueOf(call, key, result.Value, whole, isShort) is { } value)
-                results.Complete(key, value, result.Provenance, store: whole is null || key.Scope.Owners != call.Owners);
+            if (ValueOf(call, key, result.Value, breakdown, isIncomplete) is { } value)
+                results.Complete(key, value, result.Provenance, store: breakdown is null || key.Scope.Owners != call.Owners);
             else
                 results.Fail(key, new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
         }
     }
 
-    // Splits that were not asked for and did not come are nobody's loss: whoever waits for them asks anew.
-    private static Valuation? CompleteBreakdown(ValueCall call, RouteResult<ValueResult> result, ICallResultSink<ValueKey, Valuation> results, bool isShort)
+    // A missing breakdown that no key requested is not an error; a waiter for it starts its own call.
+    private static Valuation? CompleteBreakdown(ValueCall call, RouteResult<ValueResult> result, ICallResultSink<ValueKey, Valuation> results, bool isIncomplete)
     {
-        if (!isShort && result.Value is { Breakdown: { } breakdown } value)
+        if (!isIncomplete && result.Value is { Breakdown: { } breakdown } value)
         {
-            var whole = new Valuation(value.TotalUsd, breakdown);
-            results.Complete(BreakdownKey(call.Owners), whole, result.Provenance);
-            return whole;
+            var valuation = new Valuation(value.TotalUsd, breakdown);
+            results.Complete(BreakdownKey(call.Owners), valuation, result.Provenance);
+            return valuation;
         }
 
         if (call.NeedsBreakdown)
@@ -88,13 +88,13 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         return null;
     }
 
-    private Valuation? ValueOf(ValueCall call, ValueKey key, ValueResult result, Valuation? whole, bool isShort)
+    private Valuation? ValueOf(ValueCall call, ValueKey key, ValueResult result, Valuation? breakdown, bool isIncomplete)
     {
         if (key.Scope.Owners != call.Owners)
             return result.ByAddress.TryGetValue(key.Scope.Owners.Addresses[0], out var total) ? new Valuation(total, null) : null;
-        if (!isShort && key.Scope.ChainId == call.ChainId && !key.WithBreakdown)
+        if (!isIncomplete && key.Scope.ChainId == call.ChainId && !key.WithBreakdown)
             return new Valuation(result.TotalUsd, null);
-        return whole is null ? null : Project(whole, key);
+        return breakdown is null ? null : Project(breakdown, key);
     }
 
     private static ValueKey BreakdownKey(AddressSet owners) => new(new Scope(owners), WithBreakdown: true);

@@ -1,66 +1,69 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>A call for a value, and the keys it is made for.</summary>
+/// <summary>A call for a value and the keys that it was planned for.</summary>
 /// <param name="Owners">The addresses in the call.</param>
-/// <param name="ChainId">The one chain asked for; null for all.</param>
-/// <param name="RequestedKeys">The keys it answers.</param>
+/// <param name="ChainId">The requested chain; null for all chains.</param>
+/// <param name="RequestedKeys">The keys that the call was planned for.</param>
 internal sealed record ValueCall(AddressSet Owners, int? ChainId, IReadOnlyList<ValueKey> RequestedKeys)
 {
-    /// <summary>Whether totals alone would not answer what is asked.</summary>
+    /// <summary>Whether the keys need the breakdown, because the totals do not cover them.</summary>
     public bool NeedsBreakdown => ChainId is null && RequestedKeys.Any(static key => key.WithBreakdown || key.Scope.ChainId is not null);
 }
 
 /// <summary>
-/// Finds the fewest calls for many values. A call for owners on all chains gives their splits, each chain's value among them, and a total for each owner;
-/// a call for owners on one chain gives each owner's value there.
+/// Plans the fewest calls for many values. A call for all chains returns the breakdown of its owners together, including the value of each chain, and the total of
+/// each owner. A call for one chain returns the value of each owner on this chain.
 /// </summary>
 internal static class ValuePlanner
 {
+    /// <summary>Plans the calls.</summary>
+    /// <param name="keys">Different keys.</param>
+    /// <param name="maxAddresses">The maximum number of addresses in one call.</param>
     public static IReadOnlyList<ValueCall> Plan(IReadOnlyList<ValueKey> keys, int maxAddresses)
     {
         List<ValueCall> calls = [];
 
-        // Splits cannot be told apart by owner, nor can what several own together: each such scope is a call, and every single owner's total comes with it.
-        var whole = keys.Where(static key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(static key => key.Scope.Owners).ToHashSet();
-        var open = keys.ToHashSet();
-        foreach (var owners in whole)
+        // A breakdown cannot be split by owner, and neither can the value of a group. Each such set of owners needs a call, which also returns the total of each owner.
+        var unsplittable = keys.Where(static key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(static key => key.Scope.Owners).ToHashSet();
+        var remaining = keys.ToHashSet();
+        foreach (var owners in unsplittable)
         {
-            ValueKey[] answered = [.. open.Where(key => Answers(owners, key))];
-            open.ExceptWith(answered);
-            calls.Add(new ValueCall(owners, null, answered));
+            ValueKey[] covered = [.. remaining.Where(key => Covers(owners, key))];
+            remaining.ExceptWith(covered);
+            calls.Add(new ValueCall(owners, null, covered));
         }
 
-        // What is left are totals of single wallets, on all chains or on some. A call of its own answers all a wallet needs; a joint call one need of many.
-        // Of those with as many needs the last goes alone: who waits already stays together, with the permits waited for.
-        List<List<ValueKey>> wallets = [.. open.GroupBy(static key => key.Scope.Owners).Select(static needs => needs.ToList()).Reverse().OrderByDescending(static needs => needs.Count)];
-        var alone = CountAlone(wallets, maxAddresses);
-        calls.AddRange(wallets.Take(alone).Select(static needs => new ValueCall(needs[0].Scope.Owners, null, needs)));
+        // The remaining keys are values of single wallets, on all chains or on one. A single call covers all keys of one wallet; a batch covers one key each of many
+        // wallets. Among wallets with equally many keys the last ones get single calls, so that waiters that are already queued keep their batches and permits.
+        List<List<ValueKey>> wallets = [.. remaining.GroupBy(static key => key.Scope.Owners).Select(static needs => needs.ToList()).Reverse().OrderByDescending(static needs => needs.Count)];
+        var singleCalls = CountSingleCalls(wallets, maxAddresses);
+        calls.AddRange(wallets.Take(singleCalls).Select(static needs => new ValueCall(needs[0].Scope.Owners, null, needs)));
 
-        foreach (var need in wallets.Skip(alone).Reverse().SelectMany(static needs => needs).GroupBy(static key => key.Scope.ChainId))
+        foreach (var need in wallets.Skip(singleCalls).Reverse().SelectMany(static needs => needs).GroupBy(static key => key.Scope.ChainId))
             calls.AddRange(need.Chunk(maxAddresses).Select(chunk => new ValueCall(AddressSet.Of(chunk.SelectMany(static key => key.Scope.Owners.Addresses)), need.Key, chunk)));
 
         return calls;
     }
 
-    private static bool Answers(AddressSet owners, ValueKey key) =>
+    private static bool Covers(AddressSet owners, ValueKey key) =>
         key.Scope.Owners == owners || (key is { WithBreakdown: false, Scope: { ChainId: null, Owners: { Count: 1 } single } } && owners.Contains(single.Addresses[0]));
 
-    // Those with the most needs gain the most from a call of their own. Where it costs the same, more of them alone is better: their whole answer is kept.
-    private static int CountAlone(List<List<ValueKey>> wallets, int maxAddresses)
+    // Wallets with the most keys gain the most from a single call. If the number of calls is equal, more single calls are better, because their breakdowns are cached.
+    private static int CountSingleCalls(List<List<ValueKey>> wallets, int maxAddresses)
     {
-        Dictionary<int, int> together = [];
-        var (best, fewest, joint) = (wallets.Count, wallets.Count, 0);
-        for (var alone = wallets.Count - 1; alone >= 0; alone--)
+        Dictionary<int, int> walletsPerChain = [];
+        var (best, fewest, batches) = (wallets.Count, wallets.Count, 0);
+        for (var singleCalls = wallets.Count - 1; singleCalls >= 0; singleCalls--)
         {
-            foreach (var need in wallets[alone])
+            foreach (var need in wallets[singleCalls])
             {
-                var before = together.GetValueOrDefault(need.Scope.ChainId ?? 0);
-                together[need.Scope.ChainId ?? 0] = before + 1;
-                joint += before % maxAddresses == 0 ? 1 : 0;
+                var before = walletsPerChain.GetValueOrDefault(need.Scope.ChainId ?? 0);
+                walletsPerChain[need.Scope.ChainId ?? 0] = before + 1;
+                batches += before % maxAddresses == 0 ? 1 : 0;
             }
 
-            if (alone + joint < fewest)
-                (best, fewest) = (alone, alone + joint);
+            if (singleCalls + batches < fewest)
+                (best, fewest) = (singleCalls, singleCalls + batches);
         }
 
         return best;

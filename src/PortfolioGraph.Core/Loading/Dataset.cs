@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>A set of data that is loaded as one.</summary>
+/// <summary>Data that is loaded together.</summary>
 public enum Dataset
 {
     /// <summary>Values and their breakdown.</summary>
@@ -33,19 +33,19 @@ public enum Dataset
     /// <summary>The supported protocols.</summary>
     Protocols,
 
-    /// <summary>The value over time.</summary>
+    /// <summary>Value charts.</summary>
     Chart,
 
-    /// <summary>Holdings at a moment of the past.</summary>
+    /// <summary>Holdings at a past time.</summary>
     PastHoldings,
 
-    /// <summary>The table of holdings.</summary>
+    /// <summary>Reports on holdings.</summary>
     Report,
 
-    /// <summary>Verdicts on addresses.</summary>
+    /// <summary>Compliance checks of addresses.</summary>
     Compliance,
 
-    /// <summary>How the data source is.</summary>
+    /// <summary>The status of the upstream service.</summary>
     ServiceStatus,
 }
 
@@ -71,6 +71,6 @@ public static class DatasetNames
         Dataset.Report => "report",
         Dataset.Compliance => "compliance",
         Dataset.ServiceStatus => "service",
-        _ => throw new ArgumentOutOfRangeException(nameof(dataset), dataset, "The dataset has no name: list it here."),
+        _ => throw new ArgumentOutOfRangeException(nameof(dataset), dataset, "The dataset has no name. Add it to this method."),
     };
 }

@@ -6,12 +6,12 @@ namespace PortfolioGraph.Core;
 
 /// <summary>
 /// Loads one dataset: from the cache, from a call that is already queued or in flight, or by the fewest new calls.
-/// A call belongs to all of its waiters. A cancelled waiter leaves the call to the others; the call is cancelled with its last waiter.
+/// A call belongs to all of its waiters. A call is cancelled only if no waiter remains.
 /// </summary>
 /// <remarks>
-/// The way of one query, <c>{ wallet { tokens { nodes { amount } } } }</c>, from the resolver to the socket and back:
+/// The path of one query, <c>{ wallet { tokens { nodes { amount } } } }</c>, from the resolver to the socket and back:
 /// <list type="number">
-/// <item>The resolver (<c>HoldingsFields</c>) asks its DataLoader for a key: the addresses, and the facets that the selection needs.</item>
+/// <item>The resolver (<c>HoldingsFields</c>) requests a key from its DataLoader: the addresses, and the facets that the selection needs.</item>
 /// <item>The DataLoader collects the keys of one operation and passes them to this class in one batch.</item>
 /// <item><see cref="RequestCoalescer{TKey, TValue}.JoinOrStart"/> takes each key from the cache (<see cref="DatasetCacheView{TKey, TValue}.FindFresh"/>), or joins it to a
 /// pending call, or plans new calls.</item>
@@ -54,13 +54,13 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         using var activity = PortfolioTelemetry.ActivitySource.StartActivity("load");
         activity?.SetTag("dataset", _dataset.Dataset.ToName()).SetTag("keys", keys.Count);
         var results = new Dictionary<TKey, LoadResult<TValue>>(keys.Count);
-        var open = keys;
+        var remaining = keys;
 
         // A further round loads keys that joined a call whose response did not contain them.
-        while (open.Count > 0)
+        while (remaining.Count > 0)
         {
-            var waiters = _coalescer.JoinOrStart(open, results);
-            open = await AwaitResultsAsync(waiters, results, cancellationToken).ConfigureAwait(false);
+            var waiters = _coalescer.JoinOrStart(remaining, results);
+            remaining = await AwaitResultsAsync(waiters, results, cancellationToken).ConfigureAwait(false);
         }
 
         return results;
@@ -94,16 +94,16 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         return missing;
     }
 
-    // The timeout counts from the operation's first load, whichever of its loads is waiting and whichever client's call it waits for.
+    // The timeout counts from the first load of the operation, even for its later loads and for calls that another client started.
     private async Task WaitForPermitsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, TimeSpan timeout, CancellationToken ct)
     {
         if (waiters.Count == 0)
             return;
 
-        var remaining = timeout - _time.GetElapsedTime(waiters[0].WaitingSince);
+        var timeLeft = timeout - _time.GetElapsedTime(waiters[0].WaitingSince);
         try
         {
-            await CompletionOf(waiters).WaitAsync(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, _time, ct).ConfigureAwait(false);
+            await CompletionOf(waiters).WaitAsync(timeLeft > TimeSpan.Zero ? timeLeft : TimeSpan.Zero, _time, ct).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

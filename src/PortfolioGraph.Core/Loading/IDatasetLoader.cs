@@ -1,29 +1,32 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Loads one dataset for many keys with the fewest calls: shared with loads already under way, answered from the cache where it can be,
-/// facets of one subject united. Every key of the request is in the answer. Throws only for cancellation.
+/// Loads one dataset for many keys with the fewest upstream calls. Uses cached values if they are fresh, joins calls that are queued or in flight, and combines the
+/// facets of the same owners.
 /// </summary>
-/// <typeparam name="TKey">The subject and the facets wanted of it.</typeparam>
-/// <typeparam name="TValue">The dataset of one subject.</typeparam>
+/// <typeparam name="TKey">The owners and the requested facets.</typeparam>
+/// <typeparam name="TValue">The dataset of one key.</typeparam>
 public interface IDatasetLoader<TKey, TValue>
     where TKey : notnull
     where TValue : notnull
 {
-    /// <summary>Loads the dataset of every key.</summary>
+    /// <summary>Loads the dataset of every key. Failures are results, not exceptions.</summary>
     /// <param name="keys">Different keys.</param>
-    /// <param name="cancellationToken">Ends this caller's wait; a call that others wait for goes on.</param>
+    /// <param name="cancellationToken">Cancels this load. A call that other loads wait for continues.</param>
+    /// <returns>A result for every key.</returns>
+    /// <exception cref="OperationCanceledException">The load was cancelled.</exception>
     Task<IReadOnlyDictionary<TKey, LoadResult<TValue>>> LoadAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 }
 
+/// <summary>Extension methods of loaders.</summary>
 internal static class DatasetLoaderExtensions
 {
     /// <summary>Loads the dataset of one key.</summary>
-    public static async Task<LoadResult<TValue>> LoadOneAsync<TKey, TValue>(this IDatasetLoader<TKey, TValue> source, TKey key, CancellationToken ct)
+    public static async Task<LoadResult<TValue>> LoadOneAsync<TKey, TValue>(this IDatasetLoader<TKey, TValue> loader, TKey key, CancellationToken ct)
         where TKey : notnull
         where TValue : notnull
     {
-        var answers = await source.LoadAsync([key], ct).ConfigureAwait(false);
-        return answers[key];
+        var results = await loader.LoadAsync([key], ct).ConfigureAwait(false);
+        return results[key];
     }
 }

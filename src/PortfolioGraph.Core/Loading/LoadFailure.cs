@@ -1,40 +1,40 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Why a load gave nothing. It carries no text of the data source.</summary>
+/// <summary>Why a load failed.</summary>
 public enum LoadFailureKind
 {
-    /// <summary>The data source refuses more calls for now.</summary>
+    /// <summary>The upstream accepts no more calls at the moment.</summary>
     RateLimited,
 
-    /// <summary>The data source did not answer in time.</summary>
+    /// <summary>The upstream did not respond in time.</summary>
     Timeout,
 
-    /// <summary>The data source fails or cannot be reached.</summary>
+    /// <summary>The upstream failed or could not be reached.</summary>
     Unavailable,
 
-    /// <summary>The data source refuses this request.</summary>
+    /// <summary>The upstream rejected the request.</summary>
     Rejected,
 
-    /// <summary>The data source refuses the key.</summary>
+    /// <summary>The upstream rejected the API key.</summary>
     Unauthorized,
 
-    /// <summary>The data source, or a gateway in front of it, forbids this request and does not say that the key is the reason.</summary>
+    /// <summary>The upstream, or a gateway before it, forbids the request without naming the API key as the reason.</summary>
     Forbidden,
 
-    /// <summary>The data source answered something that cannot be understood.</summary>
+    /// <summary>The upstream's response could not be read.</summary>
     InvalidResponse,
 
-    /// <summary>The call budget had no place within the time allowed.</summary>
+    /// <summary>The rate limiter's queue was too long for the queue timeout.</summary>
     BudgetExhausted,
 }
 
-/// <summary>A load that gave nothing, as a value.</summary>
-/// <param name="Kind">Why.</param>
-/// <param name="Dataset">What was to be loaded.</param>
-/// <param name="Owners">For whom; null where the data is nobody's.</param>
-/// <param name="RetryAfter">When another try makes sense; null where unknown.</param>
+/// <summary>The failure of a load. It never contains text of the upstream.</summary>
+/// <param name="Kind">The reason.</param>
+/// <param name="Dataset">The dataset that was not loaded.</param>
+/// <param name="Owners">The owners of the data; null if the data has no owners.</param>
+/// <param name="RetryAfter">The time to wait before a retry; null if unknown.</param>
 public sealed record LoadFailure(LoadFailureKind Kind, Dataset Dataset, AddressSet? Owners = null, TimeSpan? RetryAfter = null)
 {
-    /// <summary>Whether the same request may succeed later without anybody changing anything.</summary>
+    /// <summary>Whether a later retry of the same request may succeed.</summary>
     public bool IsRetryable => Kind is not (LoadFailureKind.Rejected or LoadFailureKind.Unauthorized or LoadFailureKind.Forbidden);
 }

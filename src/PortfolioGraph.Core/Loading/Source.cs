@@ -1,38 +1,38 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Where data comes from, how old it is, and whether all of it could be read.</summary>
-/// <param name="State">Fresh from the data source, from a cache, or past its time.</param>
-/// <param name="AsOf">The moment the data was true for the data source.</param>
+/// <summary>The origin and age of data, and whether all of it could be read.</summary>
+/// <param name="State">Whether the data is live, cached or stale.</param>
+/// <param name="AsOf">The time at which the data was correct according to the data source.</param>
 public sealed record Source(SourceState State, DateTimeOffset AsOf)
 {
     /// <summary>
-    /// How many rows of the data source's answers are left out here, since what they are about could not be read, or is nothing on an EVM chain. 0 where the data is
-    /// all that was answered. Of an answer that several wallets share, all such rows count for each.
+    /// The number of rows that were left out because they could not be read or do not belong to an EVM chain; 0 if the data is complete. If several wallets share a
+    /// response, its skipped rows count for each of them.
     /// </summary>
     public int SkippedRows { get; init; }
 }
 
-/// <summary>How fresh data is.</summary>
+/// <summary>The freshness of data.</summary>
 public enum SourceState
 {
-    /// <summary>Asked for in this operation.</summary>
+    /// <summary>Loaded for this operation.</summary>
     Live,
 
-    /// <summary>From a cache, within its time.</summary>
+    /// <summary>From the cache, within its time to live.</summary>
     Cached,
 
-    /// <summary>From a cache and past its time, since the data source is in trouble or its calls are used up for the moment.</summary>
+    /// <summary>Cached but expired, because the data source is failing or its rate limit is used up.</summary>
     Stale,
 }
 
-/// <summary>What is known of an answer besides what it says.</summary>
-/// <param name="AsOf">The moment it was true for the data source.</param>
-/// <param name="SkippedRows">How many of its rows were left out.</param>
+/// <summary>The age and completeness of one or more upstream responses.</summary>
+/// <param name="AsOf">The time at which the oldest response was correct according to the upstream.</param>
+/// <param name="SkippedRows">The number of rows that were left out.</param>
 internal readonly record struct Provenance(DateTimeOffset AsOf, int SkippedRows = 0)
 {
-    /// <summary>That of both answers together: as old as the older, with the gaps of both.</summary>
+    /// <summary>Returns the provenance of both: the age of the older one, and the skipped rows of both.</summary>
     public Provenance And(Provenance other) => new(other.AsOf < AsOf ? other.AsOf : AsOf, SkippedRows + other.SkippedRows);
 
-    /// <summary>The same as the graph tells it.</summary>
+    /// <summary>Returns the source for the schema.</summary>
     public Source In(SourceState state) => new(state, AsOf) { SkippedRows = SkippedRows };
 }

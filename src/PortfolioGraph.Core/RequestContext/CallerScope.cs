@@ -2,10 +2,10 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>On whose behalf loads are made: clients take turns at the call budget, however much each asks for.</summary>
+/// <summary>Sets the client that loads are made for. Clients share the rate limit round robin, however many loads each has.</summary>
 public static class CallerScope
 {
-    /// <summary>Makes the loads of this asynchronous flow on a client's behalf, until the scope is disposed of.</summary>
-    /// <param name="client">What tells the client from others: the name of its key, its address. Empty for all that are not known, taken as one.</param>
+    /// <summary>Starts a scope: all loads in this asynchronous flow are made for the client until the scope is disposed.</summary>
+    /// <param name="client">The identity of the client, such as the name of its API key or its IP address. Empty for all unknown clients together.</param>
     public static IDisposable Begin(string client) => UpstreamCallContext.BeginScope(new CallerInfo(client, CallPriority.Interactive));
 }

@@ -1,8 +1,8 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// What one request demands of the age of its data, and how old what it was given is. It belongs to the asynchronous flow that began it;
-/// loads made there heed the demand and note what they served.
+/// The maximum age of data that one request accepts, and the age of the data that it was served. Loads in the asynchronous flow that began the tracker honor the
+/// maximum age and record the served data.
 /// </summary>
 public sealed class FreshnessTracker : IDisposable
 {
@@ -15,16 +15,17 @@ public sealed class FreshnessTracker : IDisposable
 
     private FreshnessTracker(TimeSpan? maxAge, FreshnessTracker? outer) => (MaxAge, _outer) = (maxAge, outer);
 
-    /// <summary>The greatest age that the request takes; null where it leaves that to the server, zero where it wants everything asked for anew.</summary>
+    /// <summary>The maximum age that the request accepts; null for the server's default, zero to reload everything.</summary>
     public TimeSpan? MaxAge { get; }
 
+    /// <summary>The tracker of this asynchronous flow; null if none is active.</summary>
     internal static FreshnessTracker? Current => CurrentTracker.Value;
 
-    /// <summary>Starts to watch this asynchronous flow, until the value is disposed.</summary>
-    /// <param name="maxAge">The greatest age that is wanted; null for none in particular.</param>
+    /// <summary>Starts tracking in this asynchronous flow until the tracker is disposed.</summary>
+    /// <param name="maxAge">The maximum age that the request accepts; null for the server's default.</param>
     public static FreshnessTracker Begin(TimeSpan? maxAge) => CurrentTracker.Value = new FreshnessTracker(maxAge, CurrentTracker.Value);
 
-    /// <summary>What was served so far.</summary>
+    /// <summary>Returns the freshness of the data that was served so far.</summary>
     public ServedFreshness Read()
     {
         lock (_gate)
@@ -37,17 +38,17 @@ public sealed class FreshnessTracker : IDisposable
         }
     }
 
-    /// <summary>Ends the watching.</summary>
+    /// <summary>Ends tracking.</summary>
     public void Dispose() => CurrentTracker.Value = _outer;
 
-    /// <summary>Notes data that a load served.</summary>
+    /// <summary>Records data that a load served.</summary>
     /// <param name="subject">The dataset and its key, as text.</param>
-    /// <param name="asOf">The moment the data was true for the data source.</param>
-    /// <param name="remaining">For how long it will be served without asking again; zero where it is past its time.</param>
+    /// <param name="asOf">The time at which the data was correct according to the upstream.</param>
+    /// <param name="remaining">How long the data stays fresh; zero if it is stale.</param>
     internal static void RecordServed(string subject, DateTimeOffset asOf, TimeSpan remaining) =>
         Current?.Record(new ServedPart(subject, asOf, remaining < TimeSpan.Zero ? TimeSpan.Zero : remaining));
 
-    /// <summary>Notes for this asynchronous flow that a load gave nothing, or nothing whole.</summary>
+    /// <summary>Records in this asynchronous flow that a load failed, in whole or in part.</summary>
     public static void MarkIncomplete()
     {
         if (Current is not { } current)
@@ -65,9 +66,9 @@ public sealed class FreshnessTracker : IDisposable
     private readonly record struct ServedPart(string Subject, DateTimeOffset AsOf, TimeSpan Remaining);
 }
 
-/// <summary>What a request was given.</summary>
-/// <param name="IsIncomplete">Whether a load gave nothing, or nothing whole.</param>
-/// <param name="OldestAsOf">The moment of the oldest part; null where nothing was loaded.</param>
-/// <param name="Remaining">For how long every part will be served without asking again; null where nothing was loaded.</param>
-/// <param name="Parts">Each subject and its moment, in an order that depends on nothing else.</param>
+/// <summary>The freshness of the data that a request was served.</summary>
+/// <param name="IsIncomplete">Whether a load failed, in whole or in part.</param>
+/// <param name="OldestAsOf">The time of the oldest part; null if nothing was served.</param>
+/// <param name="Remaining">How long all parts stay fresh; null if nothing was served.</param>
+/// <param name="Parts">Each subject and its time, in an order that does not depend on the order of loading.</param>
 public sealed record ServedFreshness(bool IsIncomplete, DateTimeOffset? OldestAsOf, TimeSpan? Remaining, IReadOnlyList<(string Subject, DateTimeOffset AsOf)> Parts);

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>What one operation asked of the data source. It belongs to the asynchronous flow that began it; loads started there count themselves in.</summary>
+/// <summary>Counts the upstream calls and cache hits of one operation. Loads in the asynchronous flow that began the recorder record themselves.</summary>
 public sealed class UpstreamUsageRecorder : IDisposable
 {
     private static readonly AsyncLocal<UpstreamUsageRecorder?> CurrentRecorder = new();
@@ -15,10 +15,10 @@ public sealed class UpstreamUsageRecorder : IDisposable
 
     private UpstreamUsageRecorder(UpstreamUsageRecorder? outer) => _outer = outer;
 
-    /// <summary>Starts to count for this asynchronous flow, until the tally is disposed.</summary>
+    /// <summary>Starts recording in this asynchronous flow until the recorder is disposed.</summary>
     public static UpstreamUsageRecorder Begin() => CurrentRecorder.Value = new UpstreamUsageRecorder(CurrentRecorder.Value);
 
-    /// <summary>What was counted so far for this asynchronous flow; nothing where no tally was begun.</summary>
+    /// <summary>Returns the usage of this asynchronous flow so far; all zero if no recorder is active.</summary>
     public static UpstreamUsage Read()
     {
         if (CurrentRecorder.Value is not { } recorder)
@@ -28,34 +28,35 @@ public sealed class UpstreamUsageRecorder : IDisposable
             return new UpstreamUsage(recorder._calls, recorder._cached.Count, recorder._coalesced.Count, [.. recorder._stale]);
     }
 
-    /// <summary>Ends the counting.</summary>
+    /// <summary>Ends recording.</summary>
     public void Dispose() => CurrentRecorder.Value = _outer;
 
-    /// <summary>The tally of this asynchronous flow, by which a cached answer knows the operation that loaded it; null where none was begun.</summary>
+    /// <summary>The recorder of this asynchronous flow; null if none is active. It also identifies the operation that loaded a cache entry.</summary>
     internal static UpstreamUsageRecorder? Current => CurrentRecorder.Value;
 
-    /// <summary>When this operation's first load began, by <see cref="TimeProvider.GetTimestamp"/>: its patience with the call budget counts from there.</summary>
+    /// <summary>Returns when the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>. The queue timeout of all its loads counts from this time.</summary>
     internal long FirstLoadAt(TimeProvider time)
     {
         lock (_gate)
             return _firstLoadAt ??= time.GetTimestamp();
     }
 
+    /// <summary>Adds upstream calls, retries included.</summary>
     internal static void AddCalls(int count) => Add(recorder => recorder._calls += count);
 
-    /// <summary>Notes an answer taken from the cache; however many fields it serves, it is one.</summary>
-    internal static void AddCached(object answer) => Add(recorder => recorder._cached.Add(answer));
+    /// <summary>Adds a cache entry that another operation loaded. An entry that serves several fields counts once.</summary>
+    internal static void AddCached(object entry) => Add(recorder => recorder._cached.Add(entry));
 
-    /// <summary>Notes a call of another operation that is waited for; however many fields wait for it, it is one.</summary>
+    /// <summary>Adds a call that another operation started. A call that several fields wait for counts once.</summary>
     internal void AddCoalesced(object call)
     {
         lock (_gate)
             _coalesced.Add(call);
     }
 
-    /// <summary>Notes for this asynchronous flow that a field was given data past its time.</summary>
-    /// <param name="path">The field's place in the answer.</param>
-    /// <param name="asOf">The moment the data was true for the data source.</param>
+    /// <summary>Records in this asynchronous flow that a field was served stale data.</summary>
+    /// <param name="path">The field's path in the response.</param>
+    /// <param name="asOf">The time at which the data was correct according to the upstream.</param>
     public static void RecordStale(IReadOnlyList<object> path, DateTimeOffset asOf) => Add(recorder => recorder._stale.Add(new StaleField(path, asOf)));
 
     private static void Add(Action<UpstreamUsageRecorder> count)
@@ -68,14 +69,14 @@ public sealed class UpstreamUsageRecorder : IDisposable
     }
 }
 
-/// <summary>What an operation asked of the data source.</summary>
-/// <param name="Calls">Calls made on behalf of this operation, retries included. A call that several operations share counts for the one that started it.</param>
-/// <param name="Cached">Different answers taken from the cache that this operation had not loaded itself.</param>
-/// <param name="Coalesced">Different calls that this operation waited for and another had started.</param>
-/// <param name="Stale">Fields given data past its time, since asking again failed or would have taken too long.</param>
+/// <summary>The upstream usage of one operation.</summary>
+/// <param name="Calls">The number of calls that the operation started, retries included. A call that several operations share counts for the operation that started it.</param>
+/// <param name="Cached">The number of cache entries that the operation used and did not load itself.</param>
+/// <param name="Coalesced">The number of calls that the operation waited for and another operation had started.</param>
+/// <param name="Stale">The fields that were served stale data, because the refresh failed or would have taken too long.</param>
 public sealed record UpstreamUsage(int Calls, int Cached, int Coalesced, IReadOnlyList<StaleField> Stale);
 
-/// <summary>A field that was given data past its time.</summary>
-/// <param name="Path">The field's place in the answer.</param>
-/// <param name="AsOf">The moment the data was true for the data source.</param>
+/// <summary>A field that was served stale data.</summary>
+/// <param name="Path">The field's path in the response.</param>
+/// <param name="AsOf">The time at which the data was correct according to the upstream.</param>
 public sealed record StaleField(IReadOnlyList<object> Path, DateTimeOffset AsOf);

@@ -64,7 +64,7 @@ internal sealed class RouteTable(
     ];
 
     /// <summary>Tokens and positions of a moment of the past.</summary>
-    public IReadOnlyList<Route<PastKey, PastHoldings>> Past { get; } =
+    public IReadOnlyList<Route<PastHoldingsKey, PastHoldings>> Past { get; } =
     [
         new(["v5 tokens/snapshot", "v5 protocols/snapshot"], BatchSplit.Never, v5Past.LoadAsync),
     ];

@@ -16,6 +16,7 @@ public interface ICallBudgetView
     CallBudget Current { get; }
 }
 
+/// <summary>Reads the call budget from the rate limiter.</summary>
 internal sealed class CallBudgetView(IUpstreamRateLimiter limiter) : ICallBudgetView
 {
     public CallBudget Current

@@ -2,23 +2,24 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Whether this server can do its work as far as the data source is concerned. A data source that is merely down says nothing against it.</summary>
+/// <summary>Whether this server is able to call the upstream. Only a rejected API key makes it unable; an unavailable upstream does not.</summary>
 public interface IUpstreamHealth
 {
-    /// <summary>Whether the data source rejected the key (401) and has answered no call since. No call is made.</summary>
+    /// <summary>Whether the upstream rejected the API key (401) and no call has succeeded since. Reading it makes no call.</summary>
     bool KeyWasRejected { get; }
 
     /// <summary>
-    /// Where the key was rejected, finds out by a call whether it still is; at most one in 30 seconds, however often it is asked for. Nothing is done otherwise.
-    /// A server that takes no traffic while its key is rejected recovers by this alone.
+    /// Makes a call to check a rejected key again, at most once in 30 seconds. Does nothing if the key was not rejected. A server that gets no traffic while its key is
+    /// rejected can only recover through such a probe.
     /// </summary>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task ProbeAsync(CancellationToken cancellationToken);
 }
 
+/// <summary>Probes a rejected key with a status call.</summary>
 internal sealed class UpstreamHealth(ApiKeyStatus key, RouteTable routes, RouteRunner runner, TimeProvider time) : IUpstreamHealth
 {
-    private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private long? _probedAt;
@@ -39,7 +40,7 @@ internal sealed class UpstreamHealth(ApiKeyStatus key, RouteTable routes, RouteR
     {
         lock (_gate)
         {
-            if (_probedAt is { } last && time.GetElapsedTime(last) < BetweenProbes)
+            if (_probedAt is { } last && time.GetElapsedTime(last) < ProbeInterval)
                 return false;
             _probedAt = time.GetTimestamp();
             return true;

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>How the data source is.</summary>
-/// <param name="IsAvailable">Whether it says that it is up; false, too, where it cannot be reached.</param>
-/// <param name="Source">When it was asked.</param>
+/// <summary>The status of the data source.</summary>
+/// <param name="IsAvailable">Whether the data source reports that it is available; false if it cannot be reached.</param>
+/// <param name="Source">The source and time of the report.</param>
 public sealed record ServiceStatus(bool IsAvailable, Source Source);

@@ -5,13 +5,13 @@ using PortfolioGraph.Upstream;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// One poll for all that is watched. A set of addresses is loaded when the first watcher comes, then with all the others at each tick: in one load, so that
-/// they share calls. A load that fails is tried again after a pause that doubles up to the interval.
+/// Polls all watched portfolios. A portfolio is loaded when its first watcher subscribes, then together with all others at each tick, so that they share calls. A failed
+/// load is retried after a delay that doubles up to the interval.
 /// </summary>
 internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
 {
     private static readonly TimeSpan InitialRetryDelay = TimeSpan.FromSeconds(2);
-    private static readonly CallerInfo Origin = new("watch", CallPriority.Background);
+    private static readonly CallerInfo PollCaller = new("watch", CallPriority.Background);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressSet, WatchedPortfolio> _watched = [];
@@ -34,7 +34,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         _started = time.GetTimestamp();
         _logger = logger;
 
-        // The timer outlives the operation that happens to need the watch first, and must not keep what belongs to it.
+        // The timer outlives the operation that creates the watch, so it must not capture the context of that operation.
         using (ExecutionContext.SuppressFlow())
             _timer = time.CreateTimer(static watch => ((PortfolioWatch)watch!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -133,8 +133,8 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         foreach (var watched in portfolios)
             (watched.ActivePoll, watched.RetryAt) = (poll, null);
 
-        // In a flow of its own: what is loaded here is no operation's.
-        ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Watch.RunAsync(work.Round), (Watch: this, Round: poll), preferLocal: false);
+        // Without the current execution context, because a poll must not count for the operation that starts it.
+        ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Watch.RunAsync(work.Poll), (Watch: this, Poll: poll), preferLocal: false);
         return poll;
     }
 
@@ -147,21 +147,21 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         }
         catch (OperationCanceledException) when (poll.Cancellation.IsCancellationRequested)
         {
-            // Nobody watches any more.
+            // No watcher remains.
         }
-        catch (Exception unforeseen)
+        catch (Exception exception)
         {
-            _logger.PollFailed(poll.Portfolios.Count, unforeseen);
+            _logger.PollFailed(poll.Portfolios.Count, exception);
         }
 
         CompletePoll(poll, results);
     }
 
-    /// <summary>The one place where the loads of polls begin: behind all that somebody waits for.</summary>
+    /// <summary>Loads the values of a poll, with background priority.</summary>
     private async Task<IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>> LoadAsync(Poll poll)
     {
-        using var flow = UpstreamCallContext.BeginScope(Origin);
-        using var demand = FreshnessTracker.Begin(poll.MaxAge);
+        using var scope = UpstreamCallContext.BeginScope(PollCaller);
+        using var freshness = FreshnessTracker.Begin(poll.MaxAge);
         return await _values.LoadAsync([.. poll.Portfolios.Select(static watched => watched.Key)], poll.Cancellation.Token).ConfigureAwait(false);
     }
 
@@ -172,7 +172,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
             if (_isEnded)
                 return;
 
-            // From the end of a load to the next, so that what it brought is past its life by then.
+            // The interval counts from the end of the load, so that its values have expired at the next tick.
             if (_tick == poll)
                 (_tick, _nextTick) = (null, Now + _interval);
 
@@ -188,7 +188,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
 
     private void Apply(WatchedPortfolio watched, LoadResult<Valuation>? result)
     {
-        // Past its time it is the answer of a data source in trouble: better than none, but no news.
+        // A stale value means that the refresh failed. It is published only if no value is known yet.
         var isFresh = result?.Source is { State: not SourceState.Stale };
         if (result is { Value: { } value, Source: { } source } && (isFresh || watched.Latest.Value is null))
             watched.Publish(new ObservedValue(value.TotalUsd, source.AsOf));
@@ -202,8 +202,8 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
         if (failure is { IsRetryable: false })
             return _interval;
 
-        var pause = Math.Max(InitialRetryDelay.TotalSeconds * Math.Pow(2, failures - 1), failure?.RetryAfter?.TotalSeconds ?? 0);
-        return pause < _interval.TotalSeconds ? TimeSpan.FromSeconds(pause) : _interval;
+        var delay = Math.Max(InitialRetryDelay.TotalSeconds * Math.Pow(2, failures - 1), failure?.RetryAfter?.TotalSeconds ?? 0);
+        return delay < _interval.TotalSeconds ? TimeSpan.FromSeconds(delay) : _interval;
     }
 
     private void Schedule()
@@ -212,22 +212,22 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
             (_tick, _nextTick) = (null, null);
 
         var next = _watched.Values.Where(static watched => watched.ActivePoll is null).Select(static watched => watched.RetryAt).Append(_nextTick).Min();
-        var wait = next - Now;
-        // Rounded up: a timer that wakes before the moment finds nothing due.
+        var delay = next - Now;
+        // Rounded up, because a timer that fires too early finds nothing due.
         _timer.Change(
-            wait is null ? Timeout.InfiniteTimeSpan : wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.Value.TotalMilliseconds)) : TimeSpan.Zero,
+            delay is null ? Timeout.InfiniteTimeSpan : delay > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(delay.Value.TotalMilliseconds)) : TimeSpan.Zero,
             Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>One load for portfolios that are due together.</summary>
+    /// <summary>One load of all portfolios that are due together.</summary>
     private sealed class Poll(IReadOnlyList<WatchedPortfolio> portfolios, TimeSpan? maxAge)
     {
         public IReadOnlyList<WatchedPortfolio> Portfolios => portfolios;
 
-        /// <summary>How old the values may be; null where what is cached will do.</summary>
+        /// <summary>The maximum age of the values; null to accept all fresh cache entries.</summary>
         public TimeSpan? MaxAge => maxAge;
 
-        /// <summary>The last watcher's leaving.</summary>
+        /// <summary>Cancelled when no watcher of these portfolios remains.</summary>
         public CancellationTokenSource Cancellation { get; } = new();
     }
 }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>One who watches a portfolio. Whoever reads slowly holds nobody back and misses only what was in between: the next change is told against the value read last.</summary>
+/// <summary>
+/// A subscription to one portfolio. A slow reader does not block others: it skips intermediate values, and its next change is relative to the value it read last.
+/// </summary>
 public sealed class PortfolioWatcher : IDisposable
 {
     private readonly Portfolio _portfolio;
@@ -12,11 +14,11 @@ public sealed class PortfolioWatcher : IDisposable
     internal PortfolioWatcher(Portfolio portfolio, WatchedPortfolio watched, Action unsubscribe) => (_portfolio, _watched, _unsubscribe) = (portfolio, watched, unsubscribe);
 
     /// <summary>
-    /// The value as it is, without a previous one, as soon as one is known; then each real change. It waits through all trouble of the data source and ends
+    /// Returns the current value without a previous one, as soon as it is known, and then every change. Failures of the upstream delay the next change. The sequence ends
     /// with the watch.
     /// </summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="OperationCanceledException">The reading was ended.</exception>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
     public async IAsyncEnumerable<PortfolioChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ObservedValue? lastRead = null;
@@ -39,6 +41,6 @@ public sealed class PortfolioWatcher : IDisposable
         }
     }
 
-    /// <summary>Watches no more.</summary>
+    /// <summary>Ends the subscription.</summary>
     public void Dispose() => Interlocked.Exchange(ref _unsubscribe, null)?.Invoke();
 }

@@ -1,43 +1,43 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>A value that a poll has seen.</summary>
-/// <param name="ValueUsd">USD; null where the data source's figure is out of range.</param>
-/// <param name="AsOf">The moment it was true for the data source.</param>
+/// <summary>A value that a poll has loaded.</summary>
+/// <param name="ValueUsd">The value in USD; null if the upstream's number is out of range.</param>
+/// <param name="AsOf">The time at which the value was correct according to the upstream.</param>
 internal sealed record ObservedValue(decimal? ValueUsd, DateTimeOffset AsOf)
 {
-    /// <summary>Whether somebody who was told the other value is to be told this one: something where there was nothing, or a known value that differs.</summary>
+    /// <summary>Whether a reader of the other value must get this value: it is the first value, or it is known and differs.</summary>
     public bool IsChangeFrom(ObservedValue? other) => other is null || (ValueUsd is not null && ValueUsd != other.ValueUsd);
 }
 
-/// <summary>A set of addresses that is watched: what is known of it, and how its poll is doing. The poll's members are guarded by the watch.</summary>
+/// <summary>A watched set of addresses with its latest value and the state of its polling. The members for polling are guarded by the watch's lock.</summary>
 internal sealed class WatchedPortfolio(AddressSet owners)
 {
     private volatile ValueUpdate _latest = new(null, isLast: false);
 
     public ValueKey Key { get; } = new(new Scope(owners));
 
-    /// <summary>The latest news; whoever waits for more waits until it is superseded.</summary>
+    /// <summary>The latest update. Readers wait for the next one through <see cref="ValueUpdate.NextUpdate"/>.</summary>
     public ValueUpdate Latest => _latest;
 
     public int Watchers { get; set; }
 
-    /// <summary>The load that is under way for it; null for none.</summary>
+    /// <summary>The poll in flight; null if there is none.</summary>
     public object? ActivePoll { get; set; }
 
-    /// <summary>How many loads have failed since the last that did not.</summary>
+    /// <summary>The number of failed loads since the last success.</summary>
     public int Failures { get; set; }
 
-    /// <summary>When it is loaded again out of turn, since the last load failed; null where it did not.</summary>
+    /// <summary>When to retry a failed load between two ticks; null if the last load succeeded.</summary>
     public TimeSpan? RetryAt { get; set; }
 
-    /// <summary>Tells a value, where it is news. What is not known, or differs in age alone, leaves the last news as it is.</summary>
+    /// <summary>Publishes a value if it is a change. An unknown value, or a value that differs in age alone, is not a change.</summary>
     public void Publish(ObservedValue value)
     {
         if (value.IsChangeFrom(_latest.Value))
             Replace(new ValueUpdate(value, isLast: false));
     }
 
-    /// <summary>Ends the news.</summary>
+    /// <summary>Publishes the last update.</summary>
     public void End() => Replace(new ValueUpdate(_latest.Value, isLast: true));
 
     private void Replace(ValueUpdate next)
@@ -48,12 +48,12 @@ internal sealed class WatchedPortfolio(AddressSet owners)
     }
 }
 
-/// <summary>What is known of a watched portfolio at one time.</summary>
-/// <param name="value">The value; null before the first.</param>
-/// <param name="isLast">Whether nothing follows.</param>
+/// <summary>The latest value of a watched portfolio until the next update.</summary>
+/// <param name="value">The value; null before the first value.</param>
+/// <param name="isLast">Whether no update follows.</param>
 internal sealed class ValueUpdate(ObservedValue? value, bool isLast)
 {
-    // Whoever tells news does not run what others do with it.
+    // The publisher must not run the continuations of readers.
     private readonly TaskCompletionSource _nextUpdate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ObservedValue? Value => value;

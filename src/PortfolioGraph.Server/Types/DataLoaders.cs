@@ -41,9 +41,9 @@ internal static class DataLoaders
         loader.LoadAsync(keys, cancellationToken);
 
     [DataLoader]
-    public static Task<IReadOnlyDictionary<PastKey, LoadResult<PastHoldings>>> GetPastByKeyAsync(
-        IReadOnlyList<PastKey> keys,
-        IDatasetLoader<PastKey, PastHoldings> loader,
+    public static Task<IReadOnlyDictionary<PastHoldingsKey, LoadResult<PastHoldings>>> GetPastByKeyAsync(
+        IReadOnlyList<PastHoldingsKey> keys,
+        IDatasetLoader<PastHoldingsKey, PastHoldings> loader,
         CancellationToken cancellationToken) =>
         loader.LoadAsync(keys, cancellationToken);
 

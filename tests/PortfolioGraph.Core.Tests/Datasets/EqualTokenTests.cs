@@ -171,7 +171,7 @@ public sealed class EqualTokenTests : IDisposable
             .Answers("v5.0/protocols/snapshot", "[]");
         using var core = CoreHost.Over(_stub);
 
-        var past = (await core.Past.LoadOneAsync(new PastKey(Wallets.Owners(1, 2), DateTimeOffset.UnixEpoch.AddDays(18_000)), CancellationToken.None)).Value!;
+        var past = (await core.PastHoldings.LoadOneAsync(new PastHoldingsKey(Wallets.Owners(1, 2), DateTimeOffset.UnixEpoch.AddDays(18_000)), CancellationToken.None)).Value!;
 
         past.Tokens.Value!.Select(token => (token.Token.Symbol, token.ValueUsd, token.IsDebt)).ShouldBe([("USDC", 150m, false), ("USDC", -60m, true)]);
         past.ValueUsd.Value.ShouldBe(90m);

@@ -8,7 +8,7 @@ public sealed class PastTests
     private static readonly DateTimeOffset Moment = new(2025, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly string[] Calls = ["v5.0/protocols/snapshot?addresses=w1&use_cache=true&timestamp=1735787045", "v5.0/tokens/snapshot?addresses=w1&use_cache=true&timestamp=1735787045"];
 
-    private static PastKey Key(params int[] wallets) => new(Wallets.Owners(wallets), Moment);
+    private static PastHoldingsKey Key(params int[] wallets) => new(Wallets.Owners(wallets), Moment);
 
     private static StubWorld World() => new StubWorld()
         .Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m), (2, 1))
@@ -24,7 +24,7 @@ public sealed class PastTests
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.Past.LoadOneAsync(Key(1), CancellationToken.None);
+        var fetched = await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None);
 
         var past = fetched.Value!;
         past.Time.ShouldBe(Moment);
@@ -42,8 +42,8 @@ public sealed class PastTests
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var past = (await core.Past.LoadOneAsync(Key(1), CancellationToken.None)).Value!;
-        var later = (await core.Past.LoadOneAsync(new PastKey(Wallets.Owners(1), Moment.AddSeconds(1)), CancellationToken.None)).Value!;
+        var past = (await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None)).Value!;
+        var later = (await core.PastHoldings.LoadOneAsync(new PastHoldingsKey(Wallets.Owners(1), Moment.AddSeconds(1)), CancellationToken.None)).Value!;
         var now = (await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), TimeRange.OneYear), CancellationToken.None)).Value!;
 
         past.Tokens.Value![0].Key.ShouldBe($"{Wallets.Lower(1)}!1735787045|1:{Address.Native.Value}|");
@@ -58,8 +58,8 @@ public sealed class PastTests
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        await core.Past.LoadAsync([.. new[] { Key(1), new PastKey(Wallets.Owners(1), Moment.AddMilliseconds(999)), new PastKey(Wallets.Owners(1), Moment.ToOffset(TimeSpan.FromHours(2))) }.Distinct()], CancellationToken.None);
-        var again = await core.Past.LoadOneAsync(Key(1), CancellationToken.None);
+        await core.PastHoldings.LoadAsync([.. new[] { Key(1), new PastHoldingsKey(Wallets.Owners(1), Moment.AddMilliseconds(999)), new PastHoldingsKey(Wallets.Owners(1), Moment.ToOffset(TimeSpan.FromHours(2))) }.Distinct()], CancellationToken.None);
+        var again = await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None);
 
         again.Value!.Source.State.ShouldBe(SourceState.Cached);
         world.Requests.Count.ShouldBe(2);
@@ -74,8 +74,8 @@ public sealed class PastTests
         using var core = CoreHost.Over(world.Stub);
         var failure = new LoadFailure(LoadFailureKind.Rejected, Dataset.PastHoldings, Wallets.Owners(1));
 
-        var past = (await core.Past.LoadOneAsync(Key(1), CancellationToken.None)).Value!;
-        var again = await core.Past.LoadOneAsync(Key(1), CancellationToken.None);
+        var past = (await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None)).Value!;
+        var again = await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None);
 
         past.ValueUsd.Failure.ShouldBe(failure);
         (past.Tokens.Failure ?? past.Positions.Failure).ShouldBe(failure);
@@ -91,7 +91,7 @@ public sealed class PastTests
         var world = World().Break("v5.0/tokens/snapshot", HttpStatusCode.NotFound).Break("v5.0/protocols/snapshot", HttpStatusCode.NotFound);
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.Past.LoadOneAsync(Key(1), CancellationToken.None);
+        var fetched = await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None);
 
         fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.PastHoldings, Wallets.Owners(1)));
         world.Requests.ShouldBe(Calls, ignoreOrder: true);
@@ -106,6 +106,6 @@ public sealed class PastTests
         var world = World().Token(1, Wallets.Lower(79), "NONE", 0, (9, 12));
         using var core = CoreHost.Over(world.Stub);
 
-        (await core.Past.LoadOneAsync(Key(wallet), CancellationToken.None)).Value!.ValueUsd.ShouldBe(new ValueOrFailure<decimal?>(expected));
+        (await core.PastHoldings.LoadOneAsync(Key(wallet), CancellationToken.None)).Value!.ValueUsd.ShouldBe(new ValueOrFailure<decimal?>(expected));
     }
 }

@@ -188,7 +188,7 @@ public sealed class TokenTests
         row.ValueUsd.ShouldBe(0.00000025m);
         row.Status.ShouldBe(HoldingStatus.Unknown);
         row.ProfitAndLoss.ShouldBe(default);
-        core.Directory.GetChain(4663).Name.ShouldBe("Chain 4663");
+        core.Catalog.GetChain(4663).Name.ShouldBe("Chain 4663");
     }
 
     [Theory]

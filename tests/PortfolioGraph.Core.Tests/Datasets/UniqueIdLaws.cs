@@ -81,9 +81,9 @@ public sealed class UniqueIdLaws
         using var stub = new StubUpstream();
         stub.Answers("v5.0/tokens/snapshot", List(rows, V5Row)).Answers("v5.0/protocols/snapshot", List(rows, V5Row));
         using var core = CoreHost.Over(stub);
-        var key = new PastKey(Wallets.Owners(1, 2), DateTimeOffset.UnixEpoch.AddDays(18_000));
+        var key = new PastHoldingsKey(Wallets.Owners(1, 2), DateTimeOffset.UnixEpoch.AddDays(18_000));
 
-        return Load(core.Past, [key])[key].Value is not { } past
+        return Load(core.PastHoldings, [key])[key].Value is not { } past
             || (AreUnique((past.Tokens.Value ?? []).Select(static token => token.Key)) && AreUnique((past.Positions.Value ?? []).Select(static position => position.Key)));
     });
 

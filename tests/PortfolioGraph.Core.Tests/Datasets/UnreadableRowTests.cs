@@ -257,7 +257,7 @@ public sealed class UnreadableRowTests : IDisposable
         _stub.Answers("v5.0/general/supported_chains", $"{{\"result\":{rows}}}");
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Directory.GetChainsAsync(CancellationToken.None);
+        var fetched = await core.Catalog.GetChainsAsync(CancellationToken.None);
 
         (fetched.Value!.Count, fetched.Source!.SkippedRows).ShouldBe((count, skipped));
         fetched.Value[0].Name.ShouldBe("Ethereum");
@@ -269,7 +269,7 @@ public sealed class UnreadableRowTests : IDisposable
         _stub.Answers("v5.0/general/supported_protocols", List("""{"chain_id":1,"protocol_group_id":"aave-v3"}""", """{"chain_id":1,"protocol_group_id":5}""", """{"chain_id":10,"protocol_group_id":"lido"}"""));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Directory.GetProtocolsAsync(CancellationToken.None);
+        var fetched = await core.Catalog.GetProtocolsAsync(CancellationToken.None);
 
         fetched.Value!.Select(protocol => protocol.Protocol.ProtocolId).ShouldBe(["aavev3", "lido"]);
         fetched.Source!.SkippedRows.ShouldBe(1);

@@ -24,9 +24,9 @@ public sealed class DirectoryTests : IDisposable
     {
         using var core = CoreHost.Over(_stub, _time);
 
-        core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
-        core.Directory.GetChain(137).NativeToken.ShouldBe(new Token(137, Address.Native, "POL", "Polygon Ecosystem Token", 18));
-        core.Directory.GetChain(534352).ShouldBe(new Chain(534352, "Chain 534352", null, null));
+        core.Catalog.SupportedChainIds.ShouldBe(BuiltIn);
+        core.Catalog.GetChain(137).NativeToken.ShouldBe(new Token(137, Address.Native, "POL", "Polygon Ecosystem Token", 18));
+        core.Catalog.GetChain(534352).ShouldBe(new Chain(534352, "Chain 534352", null, null));
         Requests.ShouldBeEmpty();
     }
 
@@ -41,15 +41,15 @@ public sealed class DirectoryTests : IDisposable
             """);
         using var core = CoreHost.Over(_stub, _time);
 
-        var chains = (await core.Directory.GetChainsAsync(CancellationToken.None)).Value!;
+        var chains = (await core.Catalog.GetChainsAsync(CancellationToken.None)).Value!;
 
         var monad = new Chain(143, "Monad", new Uri("https://icons.test/monad.svg"), new Token(143, Address.Native, "MON", "Monad", 18));
         chains.Select(c => c.Name).ShouldBe(["Ethereum Mainnet", "Monad"]);
         chains[0].IconUrl!.Scheme.ShouldBe("https", "what is no picture's address is not taken");
         chains[1].ShouldBe(monad);
-        core.Directory.GetChain(143).ShouldBe(monad);
-        core.Directory.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Order()], "what exists does not depend on whether the list was asked for");
-        core.Directory.GetChain(8453).Name.ShouldBe("Base", "holdings on chains that are no longer listed keep their names");
+        core.Catalog.GetChain(143).ShouldBe(monad);
+        core.Catalog.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Order()], "what exists does not depend on whether the list was asked for");
+        core.Catalog.GetChain(8453).Name.ShouldBe("Base", "holdings on chains that are no longer listed keep their names");
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class DirectoryTests : IDisposable
         _stub.Answers("v5.0/general/supported_chains", """{"result":[{"chain_id":1,"chain_name":"Ethereum"}]}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromMinutes(59));
-        var cached = await core.Directory.GetChainsAsync(CancellationToken.None);
+        var cached = await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromMinutes(1));
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
 
         cached.Source!.State.ShouldBe(SourceState.Cached);
         Requests.ShouldBe(["v5.0/general/supported_chains", "v5.0/general/supported_chains"]);
@@ -75,10 +75,10 @@ public sealed class DirectoryTests : IDisposable
             .Answers("v4/general/supported_chains", """{"result":[{"id":8453,"name":"Base Chain","icon":null},137]}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        var chains = (await core.Directory.GetChainsAsync(CancellationToken.None)).Value!;
+        var chains = (await core.Catalog.GetChainsAsync(CancellationToken.None)).Value!;
 
         chains.Select(c => (c.ChainId, c.Name, c.NativeToken?.Symbol)).ShouldBe([(137, "Polygon", "POL"), (8453, "Base Chain", "ETH")]);
-        core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
+        core.Catalog.SupportedChainIds.ShouldBe(BuiltIn);
     }
 
     [Fact]
@@ -86,10 +86,10 @@ public sealed class DirectoryTests : IDisposable
     {
         using var core = CoreHost.Over(_stub, _time);
 
-        (await core.Directory.FindChainAsync(8453, CancellationToken.None)).Value!.Name.ShouldBe("Base");
-        (await core.Directory.FindChainAsync(0, CancellationToken.None)).ShouldBe(default);
-        (await core.Directory.FindChainAsync(-1, CancellationToken.None)).ShouldBe(default);
-        (await core.Directory.FindChainAsync(int.MinValue, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(8453, CancellationToken.None)).Value!.Name.ShouldBe("Base");
+        (await core.Catalog.FindChainAsync(0, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(-1, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(int.MinValue, CancellationToken.None)).ShouldBe(default);
         Requests.ShouldBeEmpty();
     }
 
@@ -100,15 +100,15 @@ public sealed class DirectoryTests : IDisposable
         using var gate = new GatedHandler(_stub);
         using var core = CoreHost.Over(gate, _time);
 
-        var searches = new[] { 4663, 4664, 4663, 534352 }.Select(id => core.Directory.FindChainAsync(id, CancellationToken.None)).ToList();
+        var searches = new[] { 4663, 4664, 4663, 534352 }.Select(id => core.Catalog.FindChainAsync(id, CancellationToken.None)).ToList();
         gate.Open();
         var found = await Task.WhenAll(searches);
-        var again = await core.Directory.FindChainAsync(4664, CancellationToken.None);
+        var again = await core.Catalog.FindChainAsync(4664, CancellationToken.None);
 
         found.Select(one => one.Value?.Name).ShouldBe(["Chain no. 4663", null, "Chain no. 4663", null]);
         found.ShouldAllBe(one => one.Failure == null);
         again.ShouldBe(default);
-        core.Directory.SupportedChainIds.ShouldContain(4663);
+        core.Catalog.SupportedChainIds.ShouldContain(4663);
         Requests.ShouldBe([Chains]);
     }
 
@@ -118,14 +118,14 @@ public sealed class DirectoryTests : IDisposable
         _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1)), StubAnswer.Json(ListOf(1, 4663)));
         using var core = CoreHost.Over(_stub, _time);
 
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
         _time.Advance(TimeSpan.FromMinutes(59));
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
         Requests.ShouldBe([Chains]);
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
         Requests.ShouldBe([Chains, Chains]);
     }
 
@@ -134,13 +134,13 @@ public sealed class DirectoryTests : IDisposable
     {
         _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 4663)), StubAnswer.Json(ListOf(1)));
         using var core = CoreHost.Over(_stub, _time);
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromHours(1));
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
 
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
-        (await core.Directory.FindChainAsync(250, CancellationToken.None)).Value!.Name.ShouldBe("Fantom", "a chain of the table does not come and go with the list");
-        core.Directory.GetChain(4663).Name.ShouldBe("Chain no. 4663", "holdings that are still there keep their chain's name");
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(250, CancellationToken.None)).Value!.Name.ShouldBe("Fantom", "a chain of the table does not come and go with the list");
+        core.Catalog.GetChain(4663).Name.ShouldBe("Chain no. 4663", "holdings that are still there keep their chain's name");
         Requests.Count.ShouldBe(2);
     }
 
@@ -150,9 +150,9 @@ public sealed class DirectoryTests : IDisposable
         _stub.AnswersStatus(Chains, HttpStatusCode.InternalServerError).AnswersStatus(OtherChains, HttpStatusCode.NotFound);
         using var core = CoreHost.Over(_stub, _time);
 
-        var failed = await core.Directory.FindChainAsync(4663, CancellationToken.None);
+        var failed = await core.Catalog.FindChainAsync(4663, CancellationToken.None);
         _stub.Answers(Chains, ListOf(1, 4663));
-        var found = await core.Directory.FindChainAsync(4663, CancellationToken.None);
+        var found = await core.Catalog.FindChainAsync(4663, CancellationToken.None);
 
         failed.ShouldBe(new ValueOrFailure<Chain?>(null, new LoadFailure(LoadFailureKind.Unavailable, Dataset.Chains)));
         found.Value!.Name.ShouldBe("Chain no. 4663");
@@ -165,14 +165,14 @@ public sealed class DirectoryTests : IDisposable
         _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 143)), StubAnswer.Status(HttpStatusCode.NotFound))
             .Answers(OtherChains, """{"result":[{"id":4663,"name":"New","icon":null},1]}""");
         using var core = CoreHost.Over(_stub, _time);
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromHours(1));
 
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).Value.ShouldBe(new Chain(4663, "New", null, null));
-        (await core.Directory.FindChainAsync(143, CancellationToken.None)).Value!.NativeToken!.Symbol.ShouldBe("N143", "a list that is only fallen back to takes nothing away");
-        core.Directory.GetChain(1).NativeToken!.Symbol.ShouldBe("N1", "nor does it take away native tokens");
-        core.Directory.GetChain(4663).Name.ShouldBe("New");
-        core.Directory.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Append(4663).Order()]);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).Value.ShouldBe(new Chain(4663, "New", null, null));
+        (await core.Catalog.FindChainAsync(143, CancellationToken.None)).Value!.NativeToken!.Symbol.ShouldBe("N143", "a list that is only fallen back to takes nothing away");
+        core.Catalog.GetChain(1).NativeToken!.Symbol.ShouldBe("N1", "nor does it take away native tokens");
+        core.Catalog.GetChain(4663).Name.ShouldBe("New");
+        core.Catalog.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Append(4663).Order()]);
         Requests.ShouldBe([Chains, Chains, OtherChains]);
     }
 
@@ -189,7 +189,7 @@ public sealed class DirectoryTests : IDisposable
             """);
         using var core = CoreHost.Over(_stub, _time);
 
-        var protocols = (await core.Directory.GetProtocolsAsync(CancellationToken.None)).Value!;
+        var protocols = (await core.Catalog.GetProtocolsAsync(CancellationToken.None)).Value!;
 
         protocols.Select(p => p.Protocol).ShouldBe([new Protocol("aavev3", "Aave V3", new Uri("https://icons.test/aave.svg")), new Protocol("uniswapv3", "Uniswap V3", null)]);
         protocols[0].Chains!.Select(c => c.ChainId).ShouldBe([1, 8453]);
@@ -206,7 +206,7 @@ public sealed class DirectoryTests : IDisposable
             .Answers("v4/general/supported_protocols", """{"result":[{"id":"lido","name":"Lido","icon":null},"aavev3"]}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        var protocols = (await core.Directory.GetProtocolsAsync(CancellationToken.None)).Value!;
+        var protocols = (await core.Catalog.GetProtocolsAsync(CancellationToken.None)).Value!;
 
         protocols.ShouldBe([new SupportedProtocol(new Protocol("aavev3", "aavev3", null), null), new SupportedProtocol(new Protocol("lido", "Lido", null), null)]);
     }
@@ -217,10 +217,10 @@ public sealed class DirectoryTests : IDisposable
         _stub.AnswersStatus("v5.0/general/supported_chains", HttpStatusCode.Unauthorized);
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Directory.GetChainsAsync(CancellationToken.None);
+        var fetched = await core.Catalog.GetChainsAsync(CancellationToken.None);
 
         fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unauthorized, Dataset.Chains));
-        core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
+        core.Catalog.SupportedChainIds.ShouldBe(BuiltIn);
     }
 
     private static string ListOf(params int[] ids) => JsonSerializer.Serialize(ids.Select(id => new

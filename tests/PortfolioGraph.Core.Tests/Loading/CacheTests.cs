@@ -13,24 +13,24 @@ public sealed class CacheTests
     private readonly SteppedTimeProvider _time = new();
 
     [Fact]
-    public async Task LoadAsync_Should_AskNothing_When_TheAnswerIsYoungerThanItsLife()
+    public async Task LoadAsync_Should_SendNoRequest_When_TheEntryIsFresh()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
-        var asked = _time.GetUtcNow();
+        var loadedAt = _time.GetUtcNow();
 
         var first = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(59));
         var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        first.Source.ShouldBe(new Source(SourceState.Live, asked));
-        second.Source.ShouldBe(new Source(SourceState.Cached, asked));
+        first.Source.ShouldBe(new Source(SourceState.Live, loadedAt));
+        second.Source.ShouldBe(new Source(SourceState.Cached, loadedAt));
         second.Value!.Total!.Source.ShouldBe(second.Source);
         second.Value.ByChain[1].Source.ShouldBe(second.Source);
         _world.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskAgain_When_TheLifeIsOver()
+    public async Task LoadAsync_Should_SendARequest_When_TheEntryHasExpired()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
 
@@ -43,7 +43,7 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_KeepTheUpstreamsAge_When_ItAnswersFromItsOwnCache()
+    public async Task LoadAsync_Should_KeepTheUpstreamsAge_When_TheResponseIsFromTheUpstreamsCache()
     {
         var stored = _time.GetUtcNow() - TimeSpan.FromMinutes(3);
         _world.Stub.Answers(Endpoint, $$$"""{"result":[],"meta":{"cached_at":{{{stored.ToUnixTimeSeconds()}}}}}""");
@@ -57,10 +57,10 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_ServeStale_When_AskingAgainFails()
+    public async Task LoadAsync_Should_ServeStale_When_TheRefreshFails()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
-        var asked = _time.GetUtcNow();
+        var loadedAt = _time.GetUtcNow();
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _world.Break(Endpoint);
 
@@ -69,13 +69,13 @@ public sealed class CacheTests
         _time.Advance(TimeSpan.FromSeconds(1));
         var failed = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        stale.Source.ShouldBe(new Source(SourceState.Stale, asked));
+        stale.Source.ShouldBe(new Source(SourceState.Stale, loadedAt));
         stale.Value!.Total!.Source.ShouldBe(stale.Source);
         failed.Failure!.Kind.ShouldBe(LoadFailureKind.Unavailable);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_TryAgain_When_StaleWasServed()
+    public async Task LoadAsync_Should_SendARequestAgain_When_StaleWasServed()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -87,7 +87,7 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_NotKeepFailures_When_OneIsAskedForAgain()
+    public async Task LoadAsync_Should_SendARequestAgain_When_TheLastLoadFailed()
     {
         _world.Stub.AnswersInTurn(Endpoint, StubAnswer.Status(System.Net.HttpStatusCode.BadRequest), StubAnswer.Json("""{"result":[]}"""));
         using var core = CoreHost.Over(_world.Stub, _time);
@@ -97,7 +97,7 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GoByTimePassed_When_TheWallClockJumps()
+    public async Task LoadAsync_Should_CountElapsedTime_When_TheWallClockJumps()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
 
@@ -112,7 +112,7 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public void Set_Should_DropWhatWasUnusedForLongest_When_TheBytesAreUsedUp()
+    public void Set_Should_EvictTheLeastRecentlyUsedEntry_When_TheCacheIsFull()
     {
         var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 11_000 }), _time);
 
@@ -126,7 +126,7 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public void Set_Should_KeepTheOthers_When_OneAnswerIsHeavierThanAllMayBe()
+    public void Set_Should_KeepTheOtherEntries_When_OneIsLargerThanTheCache()
     {
         var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 10_000 }), _time);
         cache.Set('a', "a", 3_000);
@@ -138,7 +138,7 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public void Set_Should_CountAnAnswerOnce_When_ItReplacesAnother()
+    public void Set_Should_CountTheEntryOnce_When_ItReplacesAnother()
     {
         var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 100_000 }), _time);
         cache.Set('a', "a", 1_000);
@@ -151,7 +151,7 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_HaveAnEntryForEachWallet_When_TheCallWasJoint()
+    public async Task LoadAsync_Should_CacheAnEntryForEachWallet_When_TheCallWasBatched()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         PositionsKey[] positions = [new(Wallets.Owners(1)), new(Wallets.Owners(2))];
@@ -168,7 +168,7 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskAlways_When_TheLifeIsZero()
+    public async Task LoadAsync_Should_AlwaysSendARequest_When_TheTimeToLiveIsZero()
     {
         using var core = CoreHost.Over(_world.Stub, _time, ("Cache:TimeToLive", "00:00:00"));
 
@@ -185,7 +185,7 @@ public sealed class CacheTests
     [InlineData("StaleIfError", "-00:00:01")]
     [InlineData("SoftTimeout", "00:01:01")]
     [InlineData("MaxBytes", "0")]
-    public async Task LoadAsync_Should_NameTheSetting_When_ItCannotWork(string setting, string value)
+    public async Task LoadAsync_Should_NameTheSetting_When_ItIsInvalid(string setting, string value)
     {
         using var core = CoreHost.Over(_world.Stub, _time, ($"Cache:{setting}", value));
 

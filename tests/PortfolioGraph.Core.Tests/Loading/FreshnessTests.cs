@@ -3,7 +3,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>A request says how old its data may be, down to the data source's own cache, and is told how old it is.</summary>
+/// <summary>A request limits the age of its data, including the upstream's own cache, and can read the age of the served data.</summary>
 public sealed class FreshnessTests
 {
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
@@ -12,16 +12,16 @@ public sealed class FreshnessTests
     private readonly SteppedTimeProvider _time = new();
 
     [Theory]
-    [InlineData(30, 0, "anew")]
-    [InlineData(30, 20, "anew")]
-    [InlineData(30, 30, "kept")]
-    [InlineData(30, 59, "kept")]
-    [InlineData(9, 0, "kept")]
-    [InlineData(10, 0, "kept")]
-    [InlineData(11, 0, "anew")]
-    [InlineData(59, 3600, "kept")]
-    [InlineData(61, 3600, "usual")]
-    public async Task LoadAsync_Should_HeedTheGreatestAge_When_ARequestNamesOne(int age, int maxAge, string expected)
+    [InlineData(30, 0, "bypass")]
+    [InlineData(30, 20, "bypass")]
+    [InlineData(30, 30, "cached")]
+    [InlineData(30, 59, "cached")]
+    [InlineData(9, 0, "cached")]
+    [InlineData(10, 0, "cached")]
+    [InlineData(11, 0, "bypass")]
+    [InlineData(59, 3600, "cached")]
+    [InlineData(61, 3600, "reload")]
+    public async Task LoadAsync_Should_HonorMaxAge_When_TheRequestSetsIt(int age, int maxAge, string expected)
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -32,15 +32,15 @@ public sealed class FreshnessTests
 
         string[] second = expected switch
         {
-            "kept" => [],
-            "anew" => ["use_cache=false"],
+            "cached" => [],
+            "bypass" => ["use_cache=false"],
             _ => ["use_cache=true"],
         };
         _world.Requests.Select(r => r.Split('&').Single(p => p.StartsWith("use_cache", StringComparison.Ordinal))).ShouldBe(["use_cache=true", .. second]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_CountTheUpstreamsAge_When_ItAnsweredFromItsOwnCache()
+    public async Task LoadAsync_Should_CountTheUpstreamsAge_When_TheResponseIsFromTheUpstreamsCache()
     {
         _world.Stub.Answers("v4/general/profit_and_loss", $$$"""{"result":[],"meta":{"cached_at":{{{_time.GetUtcNow().ToUnixTimeSeconds() - 50}}}}}""");
         using var core = CoreHost.Over(_world.Stub, _time);
@@ -54,7 +54,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_ServeWhatItHas_When_RequestsMayNotSayHowOld()
+    public async Task LoadAsync_Should_ServeTheCachedValue_When_ClientCacheControlIsNotHonored()
     {
         using var core = CoreHost.Over(_world.Stub, _time, ("Cache:HonorClientCacheControl", "false"));
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -67,7 +67,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskAnewAlways_When_TheFloorIsZero()
+    public async Task LoadAsync_Should_AlwaysReload_When_TheMinRefreshAgeIsZero()
     {
         using var core = CoreHost.Over(_world.Stub, _time, ("Cache:MinRefreshAge", "00:00:00"));
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -80,24 +80,24 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_NotShareAnOrdinaryCall_When_ItIsWantedAnew()
+    public async Task LoadAsync_Should_NotJoinACallThatUsesTheUpstreamsCache_When_ItBypassesThatCache()
     {
         using var gate = new GatedHandler(_world.Stub);
         using var core = CoreHost.Over(gate, _time);
 
-        var usual = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        Task anew;
+        var ordinary = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        Task bypassing;
         using (FreshnessTracker.Begin(TimeSpan.Zero))
-            anew = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+            bypassing = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         var another = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         gate.Open();
-        await Task.WhenAll(usual, anew, another);
+        await Task.WhenAll(ordinary, bypassing, another);
 
-        _world.Requests.Select(r => r.Contains("use_cache=false", StringComparison.Ordinal)).ShouldBe([false, true], "who asks for nothing in particular takes the youngest under way");
+        _world.Requests.Select(r => r.Contains("use_cache=false", StringComparison.Ordinal)).ShouldBe([false, true], "a load without a demand joins the newest call in flight");
     }
 
     [Fact]
-    public async Task LoadAsync_Should_ServeStale_When_AskingAnewFails()
+    public async Task LoadAsync_Should_ServeStale_When_AForcedRefreshFails()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -109,7 +109,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task Read_Should_TellTheOldestPart_When_SeveralWereServed()
+    public async Task Read_Should_ReturnTheOldestAge_When_SeveralResultsWereServed()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         var first = _time.GetUtcNow();
@@ -128,7 +128,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task Read_Should_LeaveNoTime_When_StaleDataWasServed()
+    public async Task Read_Should_ReturnZeroRemaining_When_StaleDataWasServed()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -142,7 +142,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task Forget_Should_MakeTheNextLoadAskAnew_When_TheWalletIsAmongTheOwners()
+    public async Task Invalidate_Should_ReloadTheNextLoad_When_TheWalletIsAmongItsOwners()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         var other = new ProfitAndLossKey(Wallets.Owners(2), TimeRange.OneYear);
@@ -158,7 +158,7 @@ public sealed class FreshnessTests
     }
 
     [Fact]
-    public async Task Forget_Should_KeepTheOldAnswerForTrouble_When_AskingAnewFails()
+    public async Task Invalidate_Should_KeepTheEntryAsAStaleFallback_When_TheReloadFails()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);

@@ -1,24 +1,24 @@
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>Holds requests back until a test lets them through, and sees which are given up.</summary>
+/// <summary>Holds responses back until a test opens the gate, and counts the requests that are cancelled.</summary>
 internal sealed class GatedHandler : DelegatingHandler
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inFlight;
-    private int _wereGivenUp;
+    private int _cancelledCount;
 
     public GatedHandler(HttpMessageHandler inner)
         : base(inner)
     {
     }
 
-    /// <summary>Ends when a request was given up by its caller.</summary>
-    public Task GivenUp => _givenUp.Task;
+    /// <summary>Completes when a request was cancelled.</summary>
+    public Task Cancelled => _cancelled.Task;
 
-    /// <summary>How many requests were sent and neither answered nor given up.</summary>
+    /// <summary>How many requests were sent and have neither a response nor been cancelled.</summary>
     public int InFlight
     {
         get
@@ -28,16 +28,16 @@ internal sealed class GatedHandler : DelegatingHandler
         }
     }
 
-    /// <summary>How many requests were given up by their callers.</summary>
-    public int WereGivenUp => Volatile.Read(ref _wereGivenUp);
+    /// <summary>How many requests were cancelled.</summary>
+    public int CancelledCount => Volatile.Read(ref _cancelledCount);
 
     public void Open() => _open.SetResult();
 
-    /// <summary>Ends when no request is in flight.</summary>
-    public Task EmptyAsync()
+    /// <summary>Completes when no request is in flight.</summary>
+    public Task IdleAsync()
     {
         lock (_gate)
-            return _inFlight == 0 ? Task.CompletedTask : _empty.Task;
+            return _inFlight == 0 ? Task.CompletedTask : _idle.Task;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -46,31 +46,31 @@ internal sealed class GatedHandler : DelegatingHandler
             _inFlight++;
         try
         {
-            // Counted by the stub as received, answered when the gate opens.
+            // The stub counts the request as received; its response passes when the gate opens.
             var response = await base.SendAsync(request, cancellationToken);
             await _open.Task.WaitAsync(cancellationToken);
             return response;
         }
         catch (OperationCanceledException)
         {
-            Interlocked.Increment(ref _wereGivenUp);
-            _givenUp.TrySetResult();
+            Interlocked.Increment(ref _cancelledCount);
+            _cancelled.TrySetResult();
             throw;
         }
         finally
         {
-            Leave();
+            EndRequest();
         }
     }
 
-    private void Leave()
+    private void EndRequest()
     {
         lock (_gate)
         {
             if (--_inFlight > 0)
                 return;
-            _empty.SetResult();
-            _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _idle.SetResult();
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }

@@ -3,7 +3,10 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>TROUBLE, section 3, stampede and cancellation: a thousand who come for one wallet at once cost what one costs, and leave nothing behind when they go.</summary>
+/// <summary>
+/// TROUBLE, section 3, stampede and cancellation: a thousand concurrent clients of one wallet cost as many calls as one client. After their cancellation no waiter,
+/// call or queue entry remains.
+/// </summary>
 public sealed class StampedeTests
 {
     private const int Clients = 1000;
@@ -11,104 +14,104 @@ public sealed class StampedeTests
     private readonly SteppedTimeProvider _time = new();
 
     [Fact]
-    public async Task LoadAsync_Should_MakeTheCallsOfOne_When_AThousandWantOneColdWallet()
+    public async Task LoadAsync_Should_SendTheCallsOfOneClient_When_AThousandLoadAColdWallet()
     {
         var quiet = World();
         using var alone = CoreHost.Over(quiet.Stub, _time);
-        await Everything(alone, 1, CancellationToken.None);
+        await LoadEverythingAsync(alone, 1, CancellationToken.None);
         var callsOfOne = quiet.Requests.Order(StringComparer.Ordinal).ToList();
         callsOfOne.Count.ShouldBe(4);
 
         var crowded = World();
         using var gate = new GatedHandler(crowded.Stub);
         using var core = CoreHost.Over(gate, _time);
-        var (loads, allSit) = Crowd(client => Everything(core, client, CancellationToken.None));
-        await allSit;
+        var (loads, allWaiting) = StartClients(client => LoadEverythingAsync(core, client, CancellationToken.None));
+        await allWaiting;
         await crowded.Stub.ReceivedAsync(callsOfOne.Count);
         gate.Open();
-        var answers = await Task.WhenAll(loads);
+        var results = await Task.WhenAll(loads);
 
-        answers.ShouldAllBe(total => total == 6500m);
+        results.ShouldAllBe(total => total == 6500m);
         crowded.Requests.Order(StringComparer.Ordinal).ShouldBe(callsOfOne);
-        Settled(core, gate);
+        AssertIdle(core, gate);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_LeaveNothingBehind_When_AThousandClientsLeaveAtOnce()
+    public async Task LoadAsync_Should_CancelAllCalls_When_AThousandClientsCancelAtOnce()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate, _time);
-        using var leaving = new CancellationTokenSource();
-        var (loads, allSit) = Crowd(client => Everything(core, client, leaving.Token));
+        using var cancellation = new CancellationTokenSource();
+        var (loads, allWaiting) = StartClients(client => LoadEverythingAsync(core, client, cancellation.Token));
         await world.Stub.ReceivedAsync(4);
-        await allSit;
-        core.Seats.ShouldBe(3 * Clients);
+        await allWaiting;
+        core.WaiterCount.ShouldBe(3 * Clients);
         gate.InFlight.ShouldBe(4);
 
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
         foreach (var client in loads)
             await Should.ThrowAsync<OperationCanceledException>(client);
-        await gate.EmptyAsync();
+        await gate.IdleAsync();
 
-        gate.WereGivenUp.ShouldBe(4);
+        gate.CancelledCount.ShouldBe(4);
         world.Requests.Count.ShouldBe(4);
-        Settled(core, gate);
+        AssertIdle(core, gate);
         gate.Open();
-        (await Everything(core, 1, CancellationToken.None)).ShouldBe(6500m, "a call that was given up is nobody's to wait for");
+        (await LoadEverythingAsync(core, 1, CancellationToken.None)).ShouldBe(6500m, "a cancelled call is not joined");
         world.Requests.Count.ShouldBe(8);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_FreeTheLine_When_AThousandClientsLeaveWhileTheyWaitForPermits()
+    public async Task LoadAsync_Should_EmptyTheQueue_When_AThousandQueuedClientsCancel()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate, _time, ("Upstream:CallsPerSecond", "1"));
-        // A budget begins empty.
-        core.Budget.Current.Waiting.ShouldBe(0);
+        // A new rate limiter has no permits.
+        core.RateLimiter.Current.Waiting.ShouldBe(0);
         _time.Advance(TimeSpan.FromSeconds(2));
-        using var leaving = new CancellationTokenSource();
-        var (loads, allSit) = Crowd(client => Everything(core, client, leaving.Token));
+        using var cancellation = new CancellationTokenSource();
+        var (loads, allWaiting) = StartClients(client => LoadEverythingAsync(core, client, cancellation.Token));
         await world.Stub.ReceivedAsync(1);
-        await allSit;
-        core.Seats.ShouldBe(3 * Clients);
-        core.Budget.Current.Waiting.ShouldBe(3, "however many wait for each");
+        await allWaiting;
+        core.WaiterCount.ShouldBe(3 * Clients);
+        core.RateLimiter.Current.Waiting.ShouldBe(3, "one for each call, however many waiters it has");
 
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
         foreach (var client in loads)
             await Should.ThrowAsync<OperationCanceledException>(client);
-        await gate.EmptyAsync();
+        await gate.IdleAsync();
 
-        core.Budget.Current.Waiting.ShouldBe(0);
-        gate.WereGivenUp.ShouldBe(1);
-        Settled(core, gate);
+        core.RateLimiter.Current.Waiting.ShouldBe(0);
+        gate.CancelledCount.ShouldBe(1);
+        AssertIdle(core, gate);
         _time.Advance(TimeSpan.FromMinutes(1));
-        world.Requests.Count.ShouldBe(1, "nothing is asked for those who left");
+        world.Requests.Count.ShouldBe(1, "no request is sent for cancelled clients");
     }
 
     private static StubWorld World() => new StubWorld()
         .Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m))
         .Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000));
 
-    // Who has called has taken its seats: all of a load up to there is done before the call returns.
-    private static (IReadOnlyList<Task<decimal?>> Loads, Task AllSit) Crowd(Func<int, Task<decimal?>> load)
+    // A load attaches its waiters before it returns its task.
+    private static (IReadOnlyList<Task<decimal?>> Loads, Task AllSit) StartClients(Func<int, Task<decimal?>> load)
     {
         var missing = Clients;
-        var allSit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return ([.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => Come(client)))], allSit.Task);
+        var allWaiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return ([.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => StartAsync(client)))], allWaiting.Task);
 
-        Task<decimal?> Come(int client)
+        Task<decimal?> StartAsync(int client)
         {
             var loading = load(client);
             if (Interlocked.Decrement(ref missing) == 0)
-                allSit.SetResult();
+                allWaiting.SetResult();
             return loading;
         }
     }
 
-    // Everything that a wallet's page shows, on behalf of one of ten clients.
-    private static async Task<decimal?> Everything(CoreHost core, int client, CancellationToken ct)
+    // Everything that a wallet's page shows, for one of ten clients.
+    private static async Task<decimal?> LoadEverythingAsync(CoreHost core, int client, CancellationToken ct)
     {
         using var caller = CallerScope.Begin($"client {client % 10}");
         var owners = Wallets.Owners(1);
@@ -124,10 +127,10 @@ public sealed class StampedeTests
         return (await value).Value!.TotalUsd;
     }
 
-    private static void Settled(CoreHost core, GatedHandler gate)
+    private static void AssertIdle(CoreHost core, GatedHandler gate)
     {
         gate.InFlight.ShouldBe(0);
-        core.Seats.ShouldBe(0);
-        core.Budget.Current.Waiting.ShouldBe(0);
+        core.WaiterCount.ShouldBe(0);
+        core.RateLimiter.Current.Waiting.ShouldBe(0);
     }
 }

@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>A rejected key is remembered until a call is answered; a probe finds out without anybody's query.</summary>
+/// <summary>A key counts as rejected until a call succeeds. A probe checks it without a query of a client.</summary>
 public sealed class UpstreamHealthTests : IDisposable
 {
     private const string Status = "v5.0/general/status";
@@ -22,7 +22,7 @@ public sealed class UpstreamHealthTests : IDisposable
     [InlineData(HttpStatusCode.TooManyRequests, false)]
     [InlineData(HttpStatusCode.UnprocessableEntity, false)]
     [InlineData(HttpStatusCode.ServiceUnavailable, false)]
-    public async Task KeyWasRejected_Should_BeTrue_When_TheKeyItselfIsRefused(HttpStatusCode status, bool isRejected)
+    public async Task KeyWasRejected_Should_BeTrueOnlyForA401_When_ACallIsRejected(HttpStatusCode status, bool isRejected)
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         core.Health.KeyWasRejected.ShouldBeFalse();
@@ -34,7 +34,7 @@ public sealed class UpstreamHealthTests : IDisposable
     }
 
     [Fact]
-    public async Task KeyWasRejected_Should_BeFalseAgain_When_AnyCallIsAnswered()
+    public async Task KeyWasRejected_Should_BeFalseAgain_When_AnyCallSucceeds()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         _world.Break("v4/general/profit_and_loss", HttpStatusCode.Unauthorized);
@@ -46,7 +46,7 @@ public sealed class UpstreamHealthTests : IDisposable
     }
 
     [Fact]
-    public async Task ProbeAsync_Should_AskOnceInAWhile_When_TheKeyIsStillRejected()
+    public async Task ProbeAsync_Should_SendOneCallIn30Seconds_When_TheKeyIsStillRejected()
     {
         using var core = await RejectedAsync();
         _world.Break(Status, HttpStatusCode.Unauthorized);
@@ -66,7 +66,7 @@ public sealed class UpstreamHealthTests : IDisposable
     }
 
     [Fact]
-    public async Task ProbeAsync_Should_AskNothing_When_TheKeyWasNotRejected()
+    public async Task ProbeAsync_Should_SendNoRequest_When_TheKeyWasNotRejected()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         _world.Break("v4/general/profit_and_loss", HttpStatusCode.UnprocessableEntity);

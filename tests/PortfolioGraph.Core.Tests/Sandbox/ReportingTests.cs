@@ -42,7 +42,7 @@ public sealed class ReportingTests : SandboxFixture
     public async Task Past_Should_BeThePresent_When_TheMomentIsNow(string wallet)
     {
         var owners = Owners(wallet);
-        var past = (await Core.Past.LoadOneAsync(new PastKey(owners, DateTimeOffset.UtcNow), CancellationToken.None)).Value!;
+        var past = (await Core.PastHoldings.LoadOneAsync(new PastHoldingsKey(owners, DateTimeOffset.UtcNow), CancellationToken.None)).Value!;
         var value = (await Core.Values.LoadOneAsync(new ValueKey(new Scope(owners)), CancellationToken.None)).Value!;
         var tokens = (await Core.Tokens.LoadOneAsync(new TokensKey(owners, TimeRange.OneYear), CancellationToken.None)).Value!.In(new Scope(owners), false);
         var positions = (await Core.Positions.LoadOneAsync(new PositionsKey(owners), CancellationToken.None)).Value!.In(new Scope(owners), false);
@@ -56,7 +56,7 @@ public sealed class ReportingTests : SandboxFixture
     [Fact]
     public async Task Past_Should_BeEmptyAndWorthNothing_When_NothingWasHeldYet()
     {
-        var past = (await Core.Past.LoadOneAsync(new PastKey(Owners(SandboxPersonas.Typical), PastHoldings.Earliest), CancellationToken.None)).Value!;
+        var past = (await Core.PastHoldings.LoadOneAsync(new PastHoldingsKey(Owners(SandboxPersonas.Typical), PastHoldings.Earliest), CancellationToken.None)).Value!;
 
         (past.ValueUsd.Value, past.Tokens.Value!.Count, past.Positions.Value!.Count).ShouldBe((0m, 0, 0));
     }

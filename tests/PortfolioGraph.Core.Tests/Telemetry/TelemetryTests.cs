@@ -6,7 +6,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Telemetry;
 
-/// <summary>The product's own metrics and traces, beside the upstream requests that they describe.</summary>
+/// <summary>Metrics and traces, each compared with the upstream requests that it describes.</summary>
 public sealed class TelemetryTests
 {
     private const string ProfitAndLoss = "v4/general/profit_and_loss";

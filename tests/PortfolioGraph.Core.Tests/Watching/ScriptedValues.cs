@@ -3,20 +3,20 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Watching;
 
-/// <summary>Values as a test wants them, load by load; each load is recorded with its wallets and its moment.</summary>
+/// <summary>A loader with scripted results. Each load is recorded with its wallets and its time.</summary>
 internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<ValueKey, Valuation>
 {
-    // Real time, and only so that a broken test ends.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // In real time, so that a broken test ends.
+    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly List<(TimeSpan At, string Wallets)> _loads = [];
-    private readonly List<(Func<bool> HasBegun, TaskCompletionSource Begun)> _waiting = [];
-    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Func<int, LoadResult<Valuation>> _answer = static _ => throw new InvalidOperationException("The test told no answer.");
+    private readonly List<(Func<bool> HasStarted, TaskCompletionSource Started)> _waiting = [];
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Func<int, LoadResult<Valuation>> _result = static _ => throw new InvalidOperationException("The test has set no result.");
     private TaskCompletionSource? _held;
 
-    /// <summary>The loads so far: when, and of which wallets: <c>w1+w2</c> taken as one, <c>w1 w2</c> each on its own.</summary>
+    /// <summary>The loads so far, each with its time and wallets: <c>w1+w2</c> is one portfolio, <c>w1 w2</c> are two.</summary>
     public IReadOnlyList<(TimeSpan At, string Wallets)> Loads
     {
         get
@@ -26,37 +26,37 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<
         }
     }
 
-    /// <summary>Ends when a load was given up by who asked.</summary>
-    public Task GivenUp => _givenUp.Task.WaitAsync(Patience);
+    /// <summary>Completes when a load was cancelled.</summary>
+    public Task Cancelled => _cancelled.Task.WaitAsync(RealTimeout);
 
-    public bool IsGivenUp => _givenUp.Task.IsCompleted;
+    public bool IsCancelled => _cancelled.Task.IsCompleted;
 
-    /// <summary>Ends when that many loads have begun.</summary>
-    public Task BegunAsync(int count) => WaitAsync(() => _loads.Count >= count);
+    /// <summary>Completes when that many loads have started.</summary>
+    public Task StartedAsync(int count) => WaitAsync(() => _loads.Count >= count);
 
-    /// <summary>Ends when a load has begun at that moment.</summary>
-    public Task BegunAtAsync(TimeSpan moment) => WaitAsync(() => _loads.Exists(load => load.At == moment));
+    /// <summary>Completes when a load has started at that time.</summary>
+    public Task StartedAtAsync(TimeSpan moment) => WaitAsync(() => _loads.Exists(load => load.At == moment));
 
-    /// <summary>Gives one answer after the other, whatever is loaded; the last one stays.</summary>
-    public ScriptedValues Gives(params LoadResult<Valuation>[] answers)
+    /// <summary>Returns one result after the other, for any keys; the last one is repeated.</summary>
+    public ScriptedValues Returns(params LoadResult<Valuation>[] results)
     {
         lock (_gate)
         {
             var from = _loads.Count;
-            _answer = load => answers[Math.Min(load - from, answers.Length - 1)];
+            _result = load => results[Math.Min(load - from, results.Length - 1)];
         }
 
         return this;
     }
 
-    /// <summary>Fails by a fault of its own.</summary>
+    /// <summary>Throws an exception in every load.</summary>
     public ScriptedValues Throws()
     {
-        _answer = static _ => throw new NotSupportedException("A fault.");
+        _result = static _ => throw new NotSupportedException("A fault.");
         return this;
     }
 
-    /// <summary>Lets loads wait until they are released.</summary>
+    /// <summary>Holds all loads back until they are released.</summary>
     public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Release() => _held!.SetResult();
@@ -69,13 +69,13 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<
 
     public async Task<IReadOnlyDictionary<ValueKey, LoadResult<Valuation>>> LoadAsync(IReadOnlyList<ValueKey> keys, CancellationToken cancellationToken)
     {
-        LoadResult<Valuation> answer;
+        LoadResult<Valuation> result;
         lock (_gate)
         {
-            _loads.Add((time.Elapsed, string.Join(' ', keys.Select(Named).Order(StringComparer.Ordinal))));
-            foreach (var (_, begun) in _waiting.Where(static waiting => waiting.HasBegun()))
-                begun.TrySetResult();
-            answer = _answer(_loads.Count - 1);
+            _loads.Add((time.Elapsed, string.Join(' ', keys.Select(NameOf).Order(StringComparer.Ordinal))));
+            foreach (var (_, started) in _waiting.Where(static waiting => waiting.HasStarted()))
+                started.TrySetResult();
+            result = _result(_loads.Count - 1);
         }
 
         if (_held is { } held)
@@ -86,26 +86,26 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<
             }
             catch (OperationCanceledException)
             {
-                _givenUp.TrySetResult();
+                _cancelled.TrySetResult();
                 throw;
             }
         }
 
-        return keys.ToDictionary(key => key, _ => answer);
+        return keys.ToDictionary(key => key, _ => result);
     }
 
-    private Task WaitAsync(Func<bool> hasBegun)
+    private Task WaitAsync(Func<bool> hasStarted)
     {
         lock (_gate)
         {
-            if (hasBegun())
+            if (hasStarted())
                 return Task.CompletedTask;
 
-            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((hasBegun, begun));
-            return begun.Task.WaitAsync(Patience);
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((hasStarted, started));
+            return started.Task.WaitAsync(RealTimeout);
         }
     }
 
-    private static string Named(ValueKey key) => string.Join('+', key.Scope.Owners.Addresses.Select(a => string.Create(null, $"w{Wallets.Number(a.Lower)}")));
+    private static string NameOf(ValueKey key) => string.Join('+', key.Scope.Owners.Addresses.Select(a => string.Create(null, $"w{Wallets.Number(a.Lower)}")));
 }

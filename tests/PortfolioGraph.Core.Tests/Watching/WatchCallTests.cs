@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core.Tests.Watching;
 
-/// <summary>The calls that polls take.</summary>
+/// <summary>The upstream calls of polls.</summary>
 public sealed class WatchCallTests
 {
     private const string Current = "v5.0/general/current_value";
@@ -14,13 +14,13 @@ public sealed class WatchCallTests
     private readonly Prices _prices = new();
 
     [Fact]
-    public async Task Poll_Should_TakeOneCall_When_ManyWalletsAreWatched()
+    public async Task Poll_Should_SendOneCall_When_ManyWalletsAreWatched()
     {
         using var core = Core();
         using var first = await WatchAsync(core, 1);
         using var second = await WatchAsync(core, 2);
         using var third = await WatchAsync(core, 3);
-        _prices.Stub.Requests.Count.ShouldBe(3, "each is told at once");
+        _prices.Stub.Requests.Count.ShouldBe(3, "each watcher gets a value at once");
 
         _prices.Rise();
         await _time.AdvanceToTimerAsync(TimeSpan.FromSeconds(60));
@@ -31,7 +31,7 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Poll_Should_AskAnewAtEachTick_When_TheIntervalIsTheCachesLife()
+    public async Task Poll_Should_ReloadAtEachTick_When_TheIntervalEqualsTheTimeToLive()
     {
         using var core = Core();
         using var watched = await WatchAsync(core, 1);
@@ -47,7 +47,7 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Poll_Should_AskForWhatIsOld_When_SomeWereJoinedBetweenTwoTicks()
+    public async Task Poll_Should_LoadOnlyOldValues_When_SomePortfoliosWereSubscribedBetweenTicks()
     {
         using var core = Core();
         using var first = await WatchAsync(core, 1);
@@ -67,7 +67,7 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Watcher_Should_TakeNoCall_When_TheValueIsCached()
+    public async Task Subscribe_Should_SendNoCall_When_TheValueIsCached()
     {
         using var core = Core();
         await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
@@ -80,24 +80,24 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Query_Should_BeServedFromTheCache_When_ThePollHasLoaded()
+    public async Task LoadAsync_Should_UseTheCache_When_APollHasLoadedTheValue()
     {
         using var core = Core();
         using var watched = await WatchAsync(core, 1);
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         var value = await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
 
         value.Source!.State.ShouldBe(SourceState.Cached);
-        UpstreamUsageRecorder.Read().ShouldSatisfyAllConditions(use => use.Calls.ShouldBe(0), use => use.Cached.ShouldBe(1));
+        UpstreamUsageRecorder.Read().ShouldSatisfyAllConditions(read => read.Calls.ShouldBe(0), read => read.Cached.ShouldBe(1));
         _prices.Stub.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Poll_Should_BeNoOperations_When_OneJoinsInTheMiddleOfIt()
+    public async Task Poll_Should_NotCountForTheOperation_When_TheOperationSubscribes()
     {
         using var core = Core();
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         using var watched = await WatchAsync(core, 1);
         var own = await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
@@ -108,15 +108,15 @@ public sealed class WatchCallTests
     }
 
     [Fact]
-    public async Task Poll_Should_WaitBehindAllWhoWait_When_ItAsksForItsCalls()
+    public async Task Poll_Should_HaveBackgroundPriority_When_ItSendsCalls()
     {
-        var origins = new OriginRecorder(new Prices().Stub);
-        using var core = CoreHost.Over(origins, _time);
+        var recorder = new PriorityRecorder(new Prices().Stub);
+        using var core = CoreHost.Over(recorder, _time);
 
         await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(2)), CancellationToken.None);
         using var watched = await WatchAsync(core, 1);
 
-        origins.Priorities.ShouldBe([CallPriority.Interactive, CallPriority.Background]);
+        recorder.Priorities.ShouldBe([CallPriority.Interactive, CallPriority.Background]);
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class WatchCallTests
     [InlineData("Interval", "01:00:01")]
     [InlineData("MaxPortfolios", "0")]
     [InlineData("MaxPortfolios", "10001")]
-    public void Watch_Should_NameTheSetting_When_ItCannotWork(string setting, string value)
+    public void Watch_Should_NameTheSetting_When_ItIsInvalid(string setting, string value)
     {
         using var core = CoreHost.Over(_prices.Stub, _time, ($"Watch:{setting}", value));
 
@@ -138,18 +138,18 @@ public sealed class WatchCallTests
     private static async Task<Watched> WatchAsync(CoreHost core, int wallet)
     {
         var watcher = core.Watch.Subscribe(new Portfolio([Wallets.Address(wallet)])).ShouldNotBeNull();
-        var reader = new WatchBench.Reader(watcher);
+        var reader = new WatchHarness.Reader(watcher);
         return new Watched(reader, await reader.NextAsync());
     }
 
-    private sealed record Watched(WatchBench.Reader Reader, PortfolioChange First) : IDisposable
+    private sealed record Watched(WatchHarness.Reader Reader, PortfolioChange First) : IDisposable
     {
         public Task<PortfolioChange> NextAsync() => Reader.NextAsync();
 
         public void Dispose() => Reader.Dispose();
     }
 
-    /// <summary>An upstream whose values rise when a test says so.</summary>
+    /// <summary>An upstream whose values rise on demand.</summary>
     private sealed class Prices
     {
         private int _value = 100;
@@ -172,8 +172,8 @@ public sealed class WatchCallTests
             request.PathAndQuery.Split('?')[1].Split('&').Where(p => p.StartsWith("addresses=", StringComparison.Ordinal)).Select(p => p["addresses=".Length..]);
     }
 
-    /// <summary>On whose behalf each call is made.</summary>
-    private sealed class OriginRecorder(HttpMessageHandler inner) : DelegatingHandler(inner)
+    /// <summary>Records the caller's priority of each call.</summary>
+    private sealed class PriorityRecorder(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private readonly List<CallPriority> _priorities = [];
 

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core.Routing.V5;
 /// <summary>Tokens and positions of a moment of the past by v5's words; v4 knows only the present.</summary>
 internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes tokenRoutes, V5PositionRoutes positionRoutes)
 {
-    public async Task<RouteResult<PastHoldings>> LoadAsync(PastKey key, UpstreamCallOptions options, CancellationToken ct)
+    public async Task<RouteResult<PastHoldings>> LoadAsync(PastHoldingsKey key, UpstreamCallOptions options, CancellationToken ct)
     {
         var query = key.Owners.ToQuery();
         var tokenCall = client.GetTokenSnapshotAsync(query, key.At, options, ct).Counted();

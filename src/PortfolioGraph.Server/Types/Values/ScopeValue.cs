@@ -20,6 +20,6 @@ internal static class ScopeValue
         IResolverContext context,
         CancellationToken cancellationToken) =>
         scope.At is { } moment
-            ? (await past.LoadAsync(new PastKey(scope.Owners, moment), cancellationToken)).ValueOrThrow(context).ValueUsd.ValueOrThrow()
+            ? (await past.LoadAsync(new PastHoldingsKey(scope.Owners, moment), cancellationToken)).ValueOrThrow(context).ValueUsd.ValueOrThrow()
             : (await values.LoadAsync(new ValueKey(scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 }

@@ -2,9 +2,13 @@ using PortfolioGraph.Core.Tests.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>What the cache reckons an answer to weigh, held against the heap: within a half and twice of it.</summary>
-[Collection(nameof(AloneOnTheHeap))]
-public sealed class AnswerWeightTests : SandboxFixture
+/// <summary>Tests that measure the heap. No other test runs in parallel with them.</summary>
+[CollectionDefinition(nameof(HeapMeasurements), DisableParallelization = true)]
+public sealed class HeapMeasurements;
+
+/// <summary>The estimated size of cache entries, which must be between half and twice of their size on the heap.</summary>
+[Collection(nameof(HeapMeasurements))]
+public sealed class CacheEntrySizeTests : SandboxFixture
 {
     [Theory]
     [InlineData("tokens", 800)]
@@ -12,24 +16,24 @@ public sealed class AnswerWeightTests : SandboxFixture
     [InlineData("economics", 800)]
     [InlineData("profitAndLoss", 6000)]
     [InlineData("value", 6000)]
-    public async Task Of_Should_BeNearWhatTheHeapHolds_When_ManyAnswersAreKept(string dataset, int wallets)
+    public async Task Of_Should_BeCloseToTheHeapSize_When_ManyEntriesAreCached(string dataset, int wallets)
     {
         await LoadAsync(Core, dataset, from: wallets, count: 5);
-        // What the tests before have left behind is not to go while this one measures.
+        // Garbage of earlier tests must not be collected during the measurement.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var (heapBefore, bytesBefore) = (GC.GetTotalMemory(forceFullCollection: true), Core.Cache.Bytes);
 
         await LoadAsync(Core, dataset, from: 0, count: wallets);
-        // Served once more, as most are: what that makes is kept as well.
+        // Served once more, as most entries are, because an entry also keeps the result that was served from it.
         await LoadAsync(Core, dataset, from: 0, count: wallets);
-        var (heap, reckoned) = (GC.GetTotalMemory(forceFullCollection: true) - heapBefore, Core.Cache.Bytes - bytesBefore);
+        var (heap, estimated) = (GC.GetTotalMemory(forceFullCollection: true) - heapBefore, Core.Cache.Bytes - bytesBefore);
 
-        ((double)reckoned / heap).ShouldBeInRange(0.5, 2, $"{reckoned} bytes were reckoned, the heap has grown by {heap}");
+        ((double)estimated / heap).ShouldBeInRange(0.5, 2, $"{estimated} bytes were estimated, the heap has grown by {heap}");
     }
 
     [Fact]
-    public void Of_Should_Refuse_When_AnAnswersTypeHasNoWeight() =>
+    public void Of_Should_Throw_When_TheTypeHasNoSize() =>
         Should.Throw<NotSupportedException>(() => CacheEntrySize.Of(new object())).Message.ShouldContain("Object");
 
     private static async Task LoadAsync(CoreHost core, string dataset, int from, int count)

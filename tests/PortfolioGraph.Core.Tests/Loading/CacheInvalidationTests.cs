@@ -5,13 +5,13 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>What is forgotten is asked for anew; everything else stays.</summary>
-public sealed class ForgettingTests
+/// <summary>Data of invalidated addresses is loaded again; all other entries stay cached.</summary>
+public sealed class CacheInvalidationTests
 {
     private readonly StubWorld _world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 1.5m), (2, 1), (3, 2)).Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000));
 
     [Fact]
-    public async Task Forget_Should_MakeEveryDatasetBeAskedAnew_When_ItsAddressesAreNamed()
+    public async Task Invalidate_Should_ReloadEveryDataset_When_ItsAddressesAreInvalidated()
     {
         using var core = CoreHost.Over(_world.Stub, new SteppedTimeProvider());
         await LoadAllAsync(core, 1);
@@ -21,7 +21,7 @@ public sealed class ForgettingTests
         await LoadAllAsync(core, 1);
         _world.Requests.Count.ShouldBe(cold);
 
-        core.Cached.Invalidate(Wallets.Owners(2, 1));
+        core.Invalidator.Invalidate(Wallets.Owners(2, 1));
 
         await LoadAllAsync(core, 3);
         _world.Requests.Count.ShouldBe(cold, "other wallets stay cached");
@@ -35,7 +35,7 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public void Keys_Should_TellTheirOwners_When_TheyAreNotOfADirectory()
+    public void Keys_Should_ImplementIOwned_When_TheirDataHasOwners()
     {
         var services = new ServiceCollection().AddPortfolioCore(new ConfigurationBuilder().Build());
 

@@ -5,14 +5,14 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Watching;
 
-/// <summary>A watch over scripted values, on time that a test moves.</summary>
-internal sealed class WatchBench : IDisposable
+/// <summary>A watch over scripted values, on a clock that the test advances.</summary>
+internal sealed class WatchHarness : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
 
     private readonly PortfolioWatch _watch;
 
-    public WatchBench(int maxPortfolios = 100)
+    public WatchHarness(int maxPortfolios = 100)
     {
         Values = new ScriptedValues(Time);
         _watch = new PortfolioWatch(
@@ -33,33 +33,33 @@ internal sealed class WatchBench : IDisposable
 
     public Reader Read(params int[] wallets) => TryRead(wallets).ShouldNotBeNull();
 
-    /// <summary>Waits until what has begun has ended, so that the next load is due at that second, and begins it.</summary>
+    /// <summary>Waits until the next load is due at that second, after all loads before it have ended, and starts it.</summary>
     public async Task LoadAtAsync(int second)
     {
         await Time.AdvanceToTimerAsync(TimeSpan.FromSeconds(second));
-        await Values.BegunAtAsync(TimeSpan.FromSeconds(second));
+        await Values.StartedAtAsync(TimeSpan.FromSeconds(second));
     }
 
     public void Dispose() => _watch.Dispose();
 
-    /// <summary>One who watches.</summary>
+    /// <summary>Reads the changes of one watcher.</summary>
     internal sealed class Reader(PortfolioWatcher watcher) : IDisposable
     {
-        // Real time, and only so that a broken test ends.
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+        // In real time, so that a broken test ends.
+        private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
 
         private readonly IAsyncEnumerator<PortfolioChange> _changes = watcher.ReadAsync().GetAsyncEnumerator();
         private Task<bool>? _next;
 
-        /// <summary>The next change, without any time passing.</summary>
+        /// <summary>Returns the next change, without advancing the clock.</summary>
         public async Task<PortfolioChange> NextAsync()
         {
-            (await Wait().WaitAsync(Patience)).ShouldBeTrue("there is another change");
+            (await Wait().WaitAsync(RealTimeout)).ShouldBeTrue("there is another change");
             _next = null;
             return _changes.Current;
         }
 
-        /// <summary>Begins to wait for the next change; false where there is none any more.</summary>
+        /// <summary>Starts to wait for the next change; false if there are no more changes.</summary>
         public Task<bool> Wait() => _next ??= _changes.MoveNextAsync().AsTask();
 
         public void Dispose() => watcher.Dispose();

@@ -3,7 +3,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-public sealed class UpstreamTallyTests
+public sealed class UpstreamUsageRecorderTests
 {
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
@@ -16,7 +16,7 @@ public sealed class UpstreamTallyTests
         using var core = CoreHost.Over(_world.Stub, _time);
         using (UpstreamUsageRecorder.Begin())
             await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), TimeRange.OneYear, true), CancellationToken.None);
@@ -25,11 +25,11 @@ public sealed class UpstreamTallyTests
     }
 
     [Fact]
-    public async Task Read_Should_CountEveryAttempt_When_CallsAreRetriedAndFallenBackFrom()
+    public async Task Read_Should_CountEveryAttempt_When_ALoadRetriesAndFallsBack()
     {
         _world.Break("v4/overview/erc20/details");
         using var core = CoreHost.Over(_world.Stub, _time);
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), TimeRange.OneYear), CancellationToken.None);
 
@@ -38,7 +38,7 @@ public sealed class UpstreamTallyTests
     }
 
     [Fact]
-    public async Task Read_Should_CountTheCallForItsStarter_When_AnotherOperationJoins()
+    public async Task Read_Should_CountTheCallForTheOperationThatStartedIt_When_AnotherJoins()
     {
         using var gate = new GatedHandler(_world.Stub);
         using var core = CoreHost.Over(gate, _time);
@@ -52,11 +52,11 @@ public sealed class UpstreamTallyTests
     }
 
     [Fact]
-    public async Task Read_Should_CountNoJoining_When_TheOperationWaitsForItsOwnCall()
+    public async Task Read_Should_CountNoCoalescedCall_When_TheOperationWaitsForItsOwnCall()
     {
         using var gate = new GatedHandler(_world.Stub);
         using var core = CoreHost.Over(gate, _time);
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         Task[] fields = [.. Enumerable.Range(0, 8).Select(_ => core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None))];
         gate.Open();
@@ -66,13 +66,13 @@ public sealed class UpstreamTallyTests
     }
 
     [Fact]
-    public async Task Read_Should_CountAnAnswerOnce_When_ManyFieldsAreServedByIt()
+    public async Task Read_Should_CountTheEntryOnce_When_ItServesManyFields()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         var whole = new ValueKey(Wallets.Scope(1), WithBreakdown: true);
         using (UpstreamUsageRecorder.Begin())
             await core.Values.LoadOneAsync(whole, CancellationToken.None);
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         foreach (var key in (ValueKey[])[whole, new(Wallets.Scope(1)), new(Wallets.Scope(1).On(1)), new(Wallets.Scope(1).On(10))])
             (await core.Values.LoadOneAsync(key, CancellationToken.None)).Value.ShouldNotBeNull();
@@ -81,10 +81,10 @@ public sealed class UpstreamTallyTests
     }
 
     [Fact]
-    public void Read_Should_NameStaleFields_When_TheyAreNoted()
+    public void Read_Should_ListStaleFields_When_TheyAreRecorded()
     {
         var asOf = _time.GetUtcNow();
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         UpstreamUsageRecorder.RecordStale(["wallet", "tokens"], asOf);
 
@@ -94,10 +94,10 @@ public sealed class UpstreamTallyTests
     }
 
     [Fact]
-    public async Task Read_Should_CountNoCacheHit_When_TheOperationItselfLoadedTheAnswer()
+    public async Task Read_Should_CountNoCacheHit_When_TheOperationItselfLoadedTheValue()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
 
         var first = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
@@ -108,7 +108,7 @@ public sealed class UpstreamTallyTests
     }
 
     [Fact]
-    public async Task Read_Should_CountNothing_When_NoTallyWasBegunOrItHasEnded()
+    public async Task Read_Should_CountNothing_When_NoRecorderIsActive()
     {
         using var core = CoreHost.Over(_world.Stub, _time);
         using (UpstreamUsageRecorder.Begin())
@@ -119,15 +119,15 @@ public sealed class UpstreamTallyTests
         Counts().ShouldBe((0, 0, 0));
     }
 
-    private static (int Calls, int Cached, int Joined) Counts()
+    private static (int Calls, int Cached, int Coalesced) Counts()
     {
-        var use = UpstreamUsageRecorder.Read();
-        return (use.Calls, use.Cached, use.Coalesced);
+        var usage = UpstreamUsageRecorder.Read();
+        return (usage.Calls, usage.Cached, usage.Coalesced);
     }
 
-    private static async Task<(int Calls, int Cached, int Joined)> OperationAsync(CoreHost core)
+    private static async Task<(int Calls, int Cached, int Coalesced)> OperationAsync(CoreHost core)
     {
-        using var tally = UpstreamUsageRecorder.Begin();
+        using var usage = UpstreamUsageRecorder.Begin();
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         return Counts();
     }

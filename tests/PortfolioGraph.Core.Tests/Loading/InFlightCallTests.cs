@@ -2,8 +2,8 @@ using PortfolioGraph.Core.Tests.World;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
-/// <summary>Loads under way are shared; a call belongs to all who wait for it.</summary>
-public sealed class SharingTests
+/// <summary>Calls in flight are shared; a call belongs to all of its waiters.</summary>
+public sealed class InFlightCallTests
 {
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
@@ -15,7 +15,7 @@ public sealed class SharingTests
         .Supply(StubWorld.StEth, "Aave stETH", (2, 70));
 
     [Fact]
-    public async Task LoadAsync_Should_ShareACall_When_TheSameIsWantedWhileItIsUnderWay()
+    public async Task LoadAsync_Should_JoinTheCall_When_TheSameKeyIsInFlight()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
@@ -23,40 +23,40 @@ public sealed class SharingTests
 
         var loads = Enumerable.Range(0, 20).Select(_ => core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).ToList();
         gate.Open();
-        var answers = await Task.WhenAll(loads);
+        var results = await Task.WhenAll(loads);
 
-        answers.ShouldAllBe(answer => answer.Value!.Total!.AbsoluteUsd == 605.5m && answer.Source!.State == SourceState.Live);
+        results.ShouldAllBe(result => result.Value!.Total!.AbsoluteUsd == 605.5m && result.Source!.State == SourceState.Live);
         world.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_WaitForAJointCall_When_OneOfItsWalletsIsWanted()
+    public async Task LoadAsync_Should_JoinTheBatch_When_OneOfItsWalletsIsRequested()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
 
-        var joint = core.Positions.LoadAsync([Positions(1), Positions(2)], CancellationToken.None);
+        var batch = core.Positions.LoadAsync([Positions(1), Positions(2)], CancellationToken.None);
         var single = core.Positions.LoadOneAsync(Positions(2), CancellationToken.None);
         gate.Open();
 
         (await single).Value!.Items.Single().Name.ShouldBe("Aave stETH");
-        (await joint)[Positions(1)].Value!.Items.Single().Name.ShouldBe("Aave USDC");
+        (await batch)[Positions(1)].Value!.Items.Single().Name.ShouldBe("Aave USDC");
         world.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_WaitForARicherCall_When_LessOfTheSameIsWanted()
+    public async Task LoadAsync_Should_JoinTheCoveringCall_When_ANarrowerKeyIsRequested()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
 
-        var splits = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1), true), CancellationToken.None);
+        var breakdown = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1), true), CancellationToken.None);
         var chain = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1).On(1)), CancellationToken.None);
         var total = core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
         gate.Open();
-        await Task.WhenAll(splits, chain, total);
+        await Task.WhenAll(breakdown, chain, total);
 
         (await chain).Value!.TotalUsd.ShouldBe(world.ValueOf([1], 1));
         (await total).Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
@@ -64,56 +64,56 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_EndOneWaitOnly_When_OneOfTwoCallersLeaves()
+    public async Task LoadAsync_Should_CancelOneWaiterOnly_When_OneOfTwoCallersCancels()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var first = core.ProfitAndLoss.LoadOneAsync(Key, leaving.Token);
+        var first = core.ProfitAndLoss.LoadOneAsync(Key, cancellation.Token);
         var second = core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(first);
         gate.Open();
 
         (await second).Value!.Total!.AbsoluteUsd.ShouldBe(605.5m);
-        gate.GivenUp.IsCompleted.ShouldBeFalse();
+        gate.Cancelled.IsCompleted.ShouldBeFalse();
         world.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GiveTheCallUp_When_NobodyWaitsAnyMore()
+    public async Task LoadAsync_Should_CancelTheCall_When_NoWaiterRemains()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var first = core.ProfitAndLoss.LoadOneAsync(Key, leaving.Token);
-        var second = core.ProfitAndLoss.LoadOneAsync(Key, leaving.Token);
-        await leaving.CancelAsync();
+        var first = core.ProfitAndLoss.LoadOneAsync(Key, cancellation.Token);
+        var second = core.ProfitAndLoss.LoadOneAsync(Key, cancellation.Token);
+        await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(first);
         await Should.ThrowAsync<OperationCanceledException>(second);
-        await gate.GivenUp;
+        await gate.Cancelled;
         gate.Open();
         (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
-        world.Requests.Count.ShouldBe(2, "a call that was given up is nobody's to wait for");
+        world.Requests.Count.ShouldBe(2, "a cancelled call is not joined");
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GoOnForTheOther_When_OneWalletOfAJointCallIsLeft()
+    public async Task LoadAsync_Should_CompleteTheOtherWaiter_When_OneCallerOfABatchCancels()
     {
         var world = World();
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var joint = core.Positions.LoadAsync([Positions(1), Positions(2)], leaving.Token);
+        var batch = core.Positions.LoadAsync([Positions(1), Positions(2)], cancellation.Token);
         var single = core.Positions.LoadOneAsync(Positions(2), CancellationToken.None);
-        await leaving.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(joint);
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(batch);
         gate.Open();
 
         (await single).Value!.Items.Single().Name.ShouldBe("Aave stETH");
@@ -121,66 +121,66 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskNothing_When_TheCallerHasLeftAlready()
+    public async Task LoadAsync_Should_SendNoRequest_When_TheTokenIsAlreadyCancelled()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
-        using var leaving = new CancellationTokenSource();
-        await leaving.CancelAsync();
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(core.ProfitAndLoss.LoadOneAsync(Key, leaving.Token));
+        await Should.ThrowAsync<OperationCanceledException>(core.ProfitAndLoss.LoadOneAsync(Key, cancellation.Token));
 
         world.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskNothingForSharers_When_NobodyWaitsForThemAnyMore()
+    public async Task LoadAsync_Should_NotReloadAmbiguousWallets_When_TheyHaveNoWaiters()
     {
         var world = World().Supply("0x1111111111111111111111111111111111111111", "Shared", (1, 1), (2, 1));
         using var gate = new GatedHandler(world.Stub);
         using var core = CoreHost.Over(gate);
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var joint = core.Positions.LoadAsync([Positions(1), Positions(2), Positions(3)], leaving.Token);
+        var batch = core.Positions.LoadAsync([Positions(1), Positions(2), Positions(3)], cancellation.Token);
         var single = core.Positions.LoadOneAsync(Positions(1), CancellationToken.None);
-        await leaving.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(joint);
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(batch);
         gate.Open();
 
         (await single).Value!.Items.Count.ShouldBe(2);
-        world.Requests.Count.ShouldBe(2, "the joint call, then w1 alone; w2 is not asked for");
+        world.Requests.Count.ShouldBe(2, "the batch, then w1 alone; w2 is not requested");
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AnswerAllWhoStay_When_ManyComeAndLeaveAtOnce()
+    public async Task LoadAsync_Should_CompleteAllOtherWaiters_When_ManyLoadAndCancelAtOnce()
     {
         var world = World().Supply("0x1111111111111111111111111111111111111111", "Shared", (1, 1), (2, 1));
         using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
-        var dice = new Random(20260101);
+        var random = new Random(20260101);
         List<Task> all = [];
 
         for (var round = 0; round < 300; round++)
         {
-            int[] wallets = [.. Enumerable.Range(1, 4).Where(_ => dice.Next(2) == 0).DefaultIfEmpty(1)];
-            var leaving = dice.Next(3) == 0 ? new CancellationTokenSource() : null;
-            all.Add(Task.Run(() => OneAsync(wallets, leaving?.Token)));
-            if (leaving is not null)
-                all.Add(Task.Run(leaving.Cancel));
+            int[] wallets = [.. Enumerable.Range(1, 4).Where(_ => random.Next(2) == 0).DefaultIfEmpty(1)];
+            var cancellation = random.Next(3) == 0 ? new CancellationTokenSource() : null;
+            all.Add(Task.Run(() => OneAsync(wallets, cancellation?.Token)));
+            if (cancellation is not null)
+                all.Add(Task.Run(cancellation.Cancel));
         }
 
         await Task.WhenAll(all);
 
-        async Task OneAsync(int[] wallets, CancellationToken? leaving)
+        async Task OneAsync(int[] wallets, CancellationToken? cancellation)
         {
             try
             {
-                var answers = await core.Positions.LoadAsync([.. wallets.Select(w => Positions(w))], leaving ?? CancellationToken.None);
+                var results = await core.Positions.LoadAsync([.. wallets.Select(w => Positions(w))], cancellation ?? CancellationToken.None);
                 foreach (var wallet in wallets)
-                    answers[Positions(wallet)].Value!.Items.Sum(p => p.ValueUsd).ShouldBe(world.ValueOf([wallet]) - (wallet switch { 1 => 4500m, 2 => 3000m, _ => 0m }));
+                    results[Positions(wallet)].Value!.Items.Sum(p => p.ValueUsd).ShouldBe(world.ValueOf([wallet]) - (wallet switch { 1 => 4500m, 2 => 3000m, _ => 0m }));
             }
             catch (OperationCanceledException)
             {
-                leaving.ShouldNotBeNull("only who leaves is told so");
+                cancellation.ShouldNotBeNull("only cancelled callers see the exception");
             }
         }
     }
