@@ -95,7 +95,7 @@ public sealed partial class LandingPageTests
         using var response = await graph.Client.PostAsync(command.Groups["address"].Value, new StringContent(command.Groups["body"].Value, Encoding.UTF8, "application/json"));
 
         command.Groups["header"].Value.ShouldBe("Content-Type: application/json");
-        new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good().Number("wallet.valueUsd").ShouldBe(271406.497m);
+        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good().Number("wallet.valueUsd").ShouldBe(271406.497m);
     }
 
     [DiffersOnHotChocolate("its IDE is another, with a configuration of its own")]
@@ -121,7 +121,7 @@ public sealed partial class LandingPageTests
 
         using var response = await graph.Client.PostAsync("/graphql", new StringContent(JsonSerializer.Serialize(new { query = Examples.Document, operationName }), Encoding.UTF8, "application/json"));
 
-        new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
+        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed partial class LandingPageTests
     [InlineData(1, "note-ink", "note")]
     public void Colours_Should_ContrastEnough_When_TextIsRead(int scheme, string text, string ground)
     {
-        var colours = Regex.Matches(Examples.Resource("Landing.css"), @":root \{(?<set>[^}]*)\}")[scheme].Groups["set"].Value;
+        var colours = Regex.Matches(Examples.ReadResource("Landing.css"), @":root \{(?<set>[^}]*)\}")[scheme].Groups["set"].Value;
 
         var (a, b) = (Luminance(colours, text), Luminance(colours, ground));
 

@@ -92,7 +92,7 @@ internal sealed class ConditionalResponses(RequestDelegate next)
                 return known;
             var response = context.Response;
             _isHeld = !response.HasStarted && response.StatusCode == StatusCodes.Status200OK && IsSingleResult(response.ContentType)
-                && CacheHeadersMiddleware.TagOf(context) is { } tag && Holds(tag);
+                && CacheHeadersMiddleware.GetETag(context) is { } tag && Holds(tag);
             if (_isHeld is true)
                 (response.StatusCode, response.ContentType, response.ContentLength) = (StatusCodes.Status304NotModified, null, null);
             return _isHeld.Value;

@@ -200,6 +200,6 @@ internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, 
             headers.Allow = Allow;
         if (refused.ClosesConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
             headers.Connection = "close";
-        return ErrorResponse.WriteAsync(context, refused.Status ?? ErrorResponse.StatusOfResult(context.Request), refused.Code, refused.Message);
+        return ErrorResponse.WriteAsync(context, refused.Status ?? ErrorResponse.GetStatusWithoutData(context.Request), refused.Code, refused.Message);
     }
 }

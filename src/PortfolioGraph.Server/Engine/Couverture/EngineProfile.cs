@@ -43,12 +43,12 @@ internal static class EngineProfile
         MaxBatchSize = Math.Max(1, settings.MaxBatchSize),
         MaxRequestBodySize = settings.MaxBodyBytes,
         RequestBodyTimeout = settings.RequestTimeout,
-        EntityTag = CacheHeadersMiddleware.TagOf,
+        EntityTag = CacheHeadersMiddleware.GetETag,
         EventStreams = { MaxOperations = settings.MaxOperationsPerConnection },
         Sockets =
         {
             MaxOperations = settings.MaxOperationsPerConnection,
-            IsOriginAllowed = (context, origin) => OriginMiddleware.IsAllowed(settings, context, origin),
+            IsOriginAllowed = (context, origin) => OriginMiddleware.IsOriginAllowed(settings, context, origin),
         },
         Tool = { Enable = settings.Ide, Document = Examples.Document },
     };

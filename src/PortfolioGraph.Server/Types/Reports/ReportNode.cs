@@ -13,7 +13,7 @@ public static partial class ReportNode
 
     /// <summary>Where the same table can be downloaded from this server as a file. Null for several addresses taken together.</summary>
     public static Uri? GetDownloadUrl([Parent] Report report, [Service] IHttpContextAccessor http) =>
-        http.HttpContext is { } context ? ReportDownload.AddressOf(report, context) : null;
+        http.HttpContext is { } context ? ReportDownload.GetDownloadUrl(report, context) : null;
 }
 
 /// <summary>The table of what wallets and portfolios hold.</summary>
