@@ -3,7 +3,7 @@ using PortfolioGraph.Core;
 using PortfolioGraph.Server.Engine;
 using PortfolioGraph.Server.Hosting;
 using PortfolioGraph.Server.Tests.Hosting;
-using PortfolioGraph.Server.Tests.Trouble.Malformed;
+using PortfolioGraph.Server.Tests.Failures.Malformed;
 
 namespace PortfolioGraph.Server.Tests.Engine;
 
@@ -19,7 +19,7 @@ public sealed class BehindEdgeTests
     {
         await using var graph = await StartAsync([]);
 
-        await CheckAsync(graph, [.. HttpRows.All, .. BodyRows.All, .. GraphQLRows.All]);
+        await CheckAsync(graph, [.. HttpCases.All, .. BodyCases.All, .. OperationCases.All]);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class BehindEdgeTests
     {
         await using var graph = await StartAsync(new Dictionary<string, string> { ["Server:Profile"] = "Trusted" });
 
-        await CheckAsync(graph, [.. TrustedRows.All]);
+        await CheckAsync(graph, [.. TrustedCases.All]);
     }
 
     private static Task<GraphServer> StartAsync(Dictionary<string, string> settings) =>
@@ -41,7 +41,7 @@ public sealed class BehindEdgeTests
         List<string> failures = [];
         foreach (var row in rows)
         {
-            var answer = await RawAnswer.ToAsync(graph.Client.BaseAddress!.Port, row.Bytes, row.IsHalfClosed, patience.Token);
+            var answer = await RawResponse.ToAsync(graph.Client.BaseAddress!.Port, row.Bytes, row.IsHalfClosed, patience.Token);
             try
             {
                 row.Check(answer);

@@ -41,7 +41,7 @@ internal sealed class GraphServer : IAsyncDisposable
     public LogRecorder Logs { get; }
 
     /// <summary>The calls the sandbox saw, in order: route and query without <c>use_cache</c>, addresses by their first four digits.</summary>
-    public IReadOnlyList<string> Calls => [.. Sandbox.Calls.Select(CallText.Of)];
+    public IReadOnlyList<string> Calls => [.. Sandbox.Calls.Select(CallFormatter.Of)];
 
     /// <summary>Starts a server.</summary>
     /// <param name="settings">Settings besides the usual ones, for example <c>Upstream:Timeout</c>.</param>
@@ -90,10 +90,10 @@ internal sealed class GraphServer : IAsyncDisposable
     /// <summary>Asks the graph and returns the answer, whatever it is.</summary>
     /// <param name="query">The document.</param>
     /// <param name="variables">The variables; null for none.</param>
-    public async Task<Answer> AskAsync(string query, object? variables = null)
+    public async Task<GraphResponse> AskAsync(string query, object? variables = null)
     {
         using var response = await Client.PostAsJsonAsync("/graphql", new { query, variables });
-        return new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+        return new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
     }
 
     /// <inheritdoc />

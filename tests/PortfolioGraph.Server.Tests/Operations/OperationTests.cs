@@ -62,7 +62,7 @@ public sealed partial class OperationTests
         using var response = await graph.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var text = name == "PortfolioChanged" ? await FirstEventAsync(response) : await response.Content.ReadAsStringAsync();
 
-        var answer = new Answer(response.StatusCode, JsonDocument.Parse(text).RootElement).Good();
+        var answer = new GraphResponse(response.StatusCode, JsonDocument.Parse(text).RootElement).Good();
         Snapshot.Match(WithoutMoments(JsonSerializer.Serialize(answer.Body.GetProperty("data"), Indented)), $"{nameof(OperationTests)}.{name}");
     }
 

@@ -119,7 +119,7 @@ internal sealed class PagedGraph : IAsyncDisposable
     }
 
     /// <summary>One page.</summary>
-    internal sealed record Page(Answer Answer, string Path)
+    internal sealed record Page(GraphResponse Answer, string Path)
     {
         /// <summary>The letters of the items, in order.</summary>
         public string Items => string.Concat(Edges.Select(e => e.GetProperty("node") is var node && node.TryGetProperty("token", out var token) ? token.GetProperty("name").GetString() : node.GetProperty("name").GetString()));

@@ -203,7 +203,7 @@ public sealed class PagingTests
             using var response = await graph.Client.PostAsJsonAsync(
                 "/graphql",
                 new { documentId = TrustedDocument.IdOf(name), variables = new { address = Wallets.Typical, first = 4, after } });
-            var answer = new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
+            var answer = new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
             ids.AddRange(answer[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.GetProperty("id").GetString()));
             total = (int)answer.Number($"wallet.{list}.totalCount");
             after = answer[$"wallet.{list}.pageInfo.hasNextPage"].GetBoolean() ? answer[$"wallet.{list}.pageInfo.endCursor"].GetString() : null;
@@ -218,7 +218,7 @@ public sealed class PagingTests
     private static async Task<(List<string?> Ids, int Total)> WalkAsync(GraphServer graph, string list, int size)
     {
         var ids = new List<string?>();
-        Answer answer;
+        GraphResponse answer;
         string? after = null;
         do
         {

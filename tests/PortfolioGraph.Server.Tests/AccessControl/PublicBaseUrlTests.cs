@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PortfolioGraph.Server.Tests.Hosting;
+
+namespace PortfolioGraph.Server.Tests.AccessControl;
+
+/// <summary>Where links to the server lead: to <c>Server:PublicUrl</c>, else to what a trusted proxy says, else to what the request names; a client that only claims to be a proxy changes nothing.</summary>
+public sealed class PublicBaseUrlTests
+{
+    private const string Query = "query($address: Address!) { wallet(address: $address) { report { downloadUrl } } }";
+    private const string File = "/report/0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045.csv?range=ONE_YEAR&includeClosed=true";
+    private const string Listed = "localhost;api.example.com;*.proxy.example";
+
+    [Theory]
+    [InlineData("https://api.example.com", "https://api.example.com")]
+    [InlineData("https://api.example.com/", "https://api.example.com")]
+    [InlineData("HTTPS://API.example.com:443/portfolio", "https://api.example.com/portfolio")]
+    [InlineData("http://10.0.0.7:8080/a/b%20c//", "http://10.0.0.7:8080/a/b%20c")]
+    [InlineData("https://[2001:db8::1]:8443/x", "https://[2001:db8::1]:8443/x")]
+    public async Task Links_Should_BeginWithThePublicUrl_When_ItIsSet(string url, string expected)
+    {
+        await using var graph = await StartAsync(isForwarding: true, Listed, ("Server:PublicUrl", url));
+
+        (await LinkAsync(graph)).ShouldBe(expected + File);
+        (await LinkAsync(graph, ("X-Forwarded-Host", "api.example.com:81"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/other"))).ShouldBe(expected + File);
+        (await PageAsync(graph)).ShouldContain($"curl '{expected}/graphql'");
+        graph.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Links_Should_BeginWithWhatTheRequestNames_When_ThePublicUrlIsEmpty()
+    {
+        await using var graph = await StartAsync(isForwarding: false, "*", ("Server:PublicUrl", ""));
+
+        (await LinkAsync(graph)).ShouldBe("http://localhost" + File);
+    }
+
+    [Theory]
+    [InlineData("api.example.com", null, null, "http://api.example.com")]
+    [InlineData("API.Example.com", "https", null, "https://api.example.com")]
+    [InlineData("api.example.com", "javascript", null, "http://api.example.com")]
+    [InlineData("api.example.com:8443", "https", "/portfolio", "https://api.example.com:8443/portfolio")]
+    [InlineData("eu.proxy.example", "https", "/a/b/", "https://eu.proxy.example/a/b")]
+    [InlineData("evil.example, api.example.com", null, "/evil, /portfolio", "http://api.example.com/portfolio")]
+    [InlineData(null, "https", "/portfolio", "https://localhost/portfolio")]
+    [InlineData("api.example.com", null, "/a%20b/c?d#e", "http://api.example.com/a%20b/c%3Fd%23e")]
+    [InlineData("api.example.com", null, "//evil.example", "http://api.example.com")]
+    [InlineData("api.example.com", null, "evil.example", "http://api.example.com")]
+    [InlineData("api.example.com", null, "/", "http://api.example.com")]
+    public async Task Links_Should_BeginWithTheForwardedHost_When_ItIsListed(string? host, string? proto, string? prefix, string expected)
+    {
+        await using var graph = await StartAsync(isForwarding: true, Listed);
+        (string, string?)[] headers = [("X-Forwarded-Host", host), ("X-Forwarded-Proto", proto), ("X-Forwarded-Prefix", prefix)];
+
+        (await LinkAsync(graph, headers)).ShouldBe(expected + File);
+        (await PageAsync(graph, headers)).ShouldContain($"curl '{expected}/graphql'", Case.Insensitive);
+    }
+
+    [Theory]
+    [InlineData(false, Listed, "api.example.com")]
+    [InlineData(false, "*", "api.example.com")]
+    [InlineData(true, "*", "api.example.com")]
+    [InlineData(true, "", "api.example.com")]
+    [InlineData(true, "localhost;*", "api.example.com")]
+    [InlineData(true, "localhost;api.example.com;0.0.0.0", "api.example.com")]
+    [InlineData(true, "localhost;api.example.com;[::]", "api.example.com")]
+    [InlineData(true, Listed, "evil.example")]
+    [InlineData(true, Listed, "api.example.com.evil.example")]
+    [InlineData(true, Listed, "api.example.com, evil.example")]
+    [InlineData(true, Listed, "proxy.example")]
+    [InlineData(true, Listed, "evilproxy.example")]
+    [InlineData(true, Listed, "evil.example/.proxy.example")]
+    [InlineData(true, Listed, "evil.example?.proxy.example")]
+    [InlineData(true, Listed, "user@api.example.com")]
+    [InlineData(true, Listed, "evil.example\\.proxy.example")]
+    [InlineData(true, Listed, "<b>.proxy.example")]
+    [InlineData(true, Listed, "api.example.com:99999")]
+    [InlineData(true, Listed, "api.example.com:80:evil")]
+    public async Task Links_Should_StayAsTheyAre_When_AClientClaimsToBeAProxy(bool isForwarding, string allowedHosts, string host)
+    {
+        await using var graph = await StartAsync(isForwarding, allowedHosts);
+        (string, string?)[] headers = [("X-Forwarded-Host", host), ("X-Forwarded-Prefix", "/evil"), ("X-Original-Host", "evil.example"), ("Forwarded", $"host={host}")];
+
+        (await LinkAsync(graph, headers)).ShouldBe("http://localhost" + File);
+        (await PageAsync(graph, headers)).ShouldBe(await PageAsync(graph));
+    }
+
+    [Theory]
+    [InlineData(false, Listed)]
+    [InlineData(true, "*")]
+    public async Task Links_Should_HaveNoPrefix_When_NoHostsAreListedOrNothingIsForwarded(bool isForwarding, string allowedHosts)
+    {
+        await using var graph = await StartAsync(isForwarding, allowedHosts);
+
+        (await LinkAsync(graph, ("X-Forwarded-Prefix", "/evil"))).ShouldBe("http://localhost" + File);
+    }
+
+    [Fact]
+    public async Task Link_Should_BeginWithTheForwardedHost_When_AskedForOverAWebSocket()
+    {
+        await using var graph = await StartAsync(isForwarding: true, Listed);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var client = graph.CreateWebSocketClient();
+        client.SubProtocols.Add("graphql-transport-ws");
+        client.ConfigureRequest = request => (request.Headers["X-Forwarded-Host"], request.Headers.Origin) = ("api.example.com", "https://api.example.com");
+        // A page of the host that clients see is the server's own.
+        using var socket = await client.ConnectAsync(new Uri("ws://localhost/graphql"), patience.Token);
+
+        foreach (var message in new object[] { new { type = "connection_init" }, new { id = "1", type = "subscribe", payload = new { query = Query, variables = new { address = Wallets.Typical } } } })
+            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        var buffer = new byte[16_384];
+        await socket.ReceiveAsync(buffer, patience.Token);
+        var answer = await socket.ReceiveAsync(buffer, patience.Token);
+
+        JsonDocument.Parse(buffer.AsMemory(0, answer.Count)).RootElement.GetProperty("payload").GetProperty("data").GetProperty("wallet").GetProperty("report").GetProperty("downloadUrl").GetString()
+            .ShouldBe("http://api.example.com" + File);
+    }
+
+    [Fact]
+    public async Task Request_Should_BeRefused_When_ItsOwnHostIsNotListed()
+    {
+        await using var graph = await StartAsync(isForwarding: true, "api.example.com");
+
+        using var response = await graph.Client.SendAsync(Asking(("X-Forwarded-Host", "api.example.com")));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "host filtering judges the host that the proxy sends");
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Framework_Should_TrustEveryPeer_When_ForwardedHeadersAreOn()
+    {
+        await using var graph = await StartAsync(isForwarding: true, Listed);
+
+        var options = graph.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
+
+        // What schema/PROFILES.md says of the framework's switch.
+        options.ForwardedHeaders.ShouldBe(ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        options.KnownProxies.ShouldBeEmpty();
+        options.KnownIPNetworks.ShouldBeEmpty();
+        options.ForwardLimit.ShouldBe(1);
+    }
+
+    private static Task<GraphServer> StartAsync(bool isForwarding, string allowedHosts, params (string Name, string Value)[] settings) => GraphServer.StartAsync(
+        new Dictionary<string, string>(settings.ToDictionary(setting => setting.Name, setting => setting.Value)) { ["ForwardedHeaders_Enabled"] = isForwarding ? "true" : "false", ["AllowedHosts"] = allowedHosts });
+
+    private static async Task<string?> LinkAsync(GraphServer graph, params (string Name, string? Value)[] headers)
+    {
+        using var response = await graph.Client.SendAsync(Asking(headers));
+        return new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good()["wallet.report.downloadUrl"].GetString();
+    }
+
+    private static async Task<string> PageAsync(GraphServer graph, params (string Name, string? Value)[] headers)
+    {
+        using var response = await graph.Client.SendAsync(With(new HttpRequestMessage(HttpMethod.Get, "/"), headers));
+        return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+    }
+
+    private static HttpRequestMessage Asking(params (string Name, string? Value)[] headers) =>
+        With(new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = Query, variables = new { address = Wallets.Typical } }) }, headers);
+
+    private static HttpRequestMessage With(HttpRequestMessage request, (string Name, string? Value)[] headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            if (value is not null)
+                request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
+}
