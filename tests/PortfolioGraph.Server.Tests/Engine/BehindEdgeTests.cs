@@ -41,7 +41,7 @@ public sealed class BehindEdgeTests
         List<string> failures = [];
         foreach (var row in rows)
         {
-            var answer = await RawResponse.ToAsync(graph.Client.BaseAddress!.Port, row.Bytes, row.IsHalfClosed, patience.Token);
+            var answer = await RawResponse.SendAsync(graph.Client.BaseAddress!.Port, row.Bytes, row.IsHalfClosed, patience.Token);
             try
             {
                 row.Check(answer);
