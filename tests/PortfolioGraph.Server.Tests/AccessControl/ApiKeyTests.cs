@@ -8,7 +8,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>Keys of clients: without one nothing is answered, each has its own count, and its name is the client of the call budget.</summary>
+/// <summary>API keys: requests without one are rejected, each key has its own rate limit, and its name identifies the client of the call budget.</summary>
 public sealed class ApiKeyTests
 {
     private const string Key = "a-key-of-the-wallet-app";
@@ -21,7 +21,7 @@ public sealed class ApiKeyTests
     [InlineData("X-Api-Key", "", 401)]
     [InlineData("Authorization", "Basic " + Key, 401)]
     [InlineData(null, null, 401)]
-    public async Task Request_Should_BeAnswered_When_ItsKeyIsKnown(string? header, string? value, int status)
+    public async Task Request_Should_Succeed_When_ItsKeyIsKnown(string? header, string? value, int status)
     {
         await using var graph = await StartAsync();
 
@@ -41,7 +41,7 @@ public sealed class ApiKeyTests
     [InlineData("/graphql?query=%7B__typename%7D")]
     [InlineData("/graphql?sdl")]
     [InlineData("/report/" + Wallets.Typical + ".csv")]
-    public async Task Address_Should_NeedAKey_When_ItGivesData(string path)
+    public async Task Endpoint_Should_RequireAKey_When_ItServesData(string path)
     {
         await using var graph = await StartAsync();
 
@@ -52,19 +52,19 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
-    public async Task Key_Should_BeTheClientOfTheCallBudget_When_ItAsks()
+    public async Task Key_Should_IdentifyTheClientOfTheCallBudget_When_ARequestIsSent()
     {
-        var gate = new BlockingStatusLoader();
-        await using var graph = await StartAsync(services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate));
-        gate.Open();
+        var loader = new BlockingStatusLoader();
+        await using var graph = await StartAsync(services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(loader));
+        loader.Release();
 
         using var response = await SendAsync(graph, "X-Api-Key", Key, BlockingStatusLoader.Query);
 
-        gate.Client.ShouldBe("wallet app");
+        loader.Caller.ShouldBe("wallet app");
     }
 
     [Fact]
-    public async Task Everyone_Should_BeAnswered_When_NoKeyIsSet()
+    public async Task Request_Should_Succeed_When_NoKeyIsConfigured()
     {
         await using var graph = await GraphServer.StartAsync();
 
@@ -72,7 +72,7 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
-    public async Task Key_Should_BeToldToWait_When_ItsMinuteIsUsedUp()
+    public async Task Request_Should_BeRateLimited_When_ItsKeyIsOverItsLimit()
     {
         await using var graph = await StartAsync();
 

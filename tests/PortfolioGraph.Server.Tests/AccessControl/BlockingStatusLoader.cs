@@ -3,29 +3,29 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>Stands for the data source's state: whoever asks for it waits until the test lets go.</summary>
+/// <summary>A fake loader of the service status, which blocks each load until the test releases it.</summary>
 internal sealed class BlockingStatusLoader : IDatasetLoader<Dataset, ServiceStatus>
 {
-    /// <summary>A query that stands at the gate.</summary>
+    /// <summary>A query that loads the service status.</summary>
     public const string Query = "{ service { isAvailable } }";
 
-    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Done when the first has come.</summary>
-    public Task Reached => _reached.Task;
+    /// <summary>Completes when the first load has started.</summary>
+    public Task Started => _started.Task;
 
-    /// <summary>On whose behalf the last one came.</summary>
-    public string? Client { get; private set; }
+    /// <summary>The client of the last load.</summary>
+    public string? Caller { get; private set; }
 
-    /// <summary>Lets everyone go.</summary>
-    public void Open() => _open.TrySetResult();
+    /// <summary>Releases all loads.</summary>
+    public void Release() => _released.TrySetResult();
 
     public async Task<IReadOnlyDictionary<Dataset, LoadResult<ServiceStatus>>> LoadAsync(IReadOnlyList<Dataset> keys, CancellationToken cancellationToken)
     {
-        Client = UpstreamCallContext.Caller.Client;
-        _reached.TrySetResult();
-        await _open.Task.WaitAsync(cancellationToken);
-        throw new InvalidOperationException("Nothing is known of the data source.");
+        Caller = UpstreamCallContext.Caller.Client;
+        _started.TrySetResult();
+        await _released.Task.WaitAsync(cancellationToken);
+        throw new InvalidOperationException("The status of the data source is unknown.");
     }
 }

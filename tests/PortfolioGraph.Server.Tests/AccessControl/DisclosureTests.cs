@@ -3,7 +3,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>What answers tell browsers, and what logs do not tell.</summary>
+/// <summary>The security headers of responses, and what logs must not contain.</summary>
 public sealed class DisclosureTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class DisclosureTests
     [InlineData("/report/" + Wallets.Typical + ".csv", 200)]
     [InlineData("/health/live", 200)]
     [InlineData("/nothing", 404)]
-    public async Task Answer_Should_HaveTheHeadersOfSafety_When_AnythingIsAsked(string path, int status)
+    public async Task Response_Should_HaveTheSecurityHeaders_When_AnyPathIsRequested(string path, int status)
     {
         await using var graph = await GraphServer.StartAsync();
 
@@ -28,7 +28,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Logs_Should_NameNoWalletInFull_When_EverythingOfItIsAsked()
+    public async Task Logs_Should_NotContainAFullAddress_When_AWalletIsQueried()
     {
         await using var graph = await GraphServer.StartAsync();
         var address = Wallets.Typical[2..];
@@ -38,7 +38,7 @@ public sealed class DisclosureTests
         using var report = await graph.Client.GetAsync(new Uri($"/report/0x{address}.csv?range=ONE_DAY", UriKind.Relative));
         report.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
-        // The framework's own lines name what comes in and goes out; at the levels of appsettings.json it is silent on it.
+        // The lines of the framework contain the URLs of requests. With the levels of appsettings.json, it does not write these lines.
         var own = graph.Logs.Lines.Where(line => line.Split(' ')[1] is var category && (category.StartsWith("PortfolioGraph.", StringComparison.Ordinal) || category.StartsWith("Couverture.", StringComparison.Ordinal))).ToList();
         own.ShouldNotBeEmpty();
         own.ShouldNotContain(line => line.Contains(address, StringComparison.OrdinalIgnoreCase));

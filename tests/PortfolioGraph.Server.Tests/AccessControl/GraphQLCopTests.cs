@@ -4,13 +4,13 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>What graphql-cop finds: in Trusted nothing; in Public what <c>schema/PROFILES.md</c> declares open.</summary>
+/// <summary>The findings of graphql-cop: none with the profile Trusted, and with Public only those that <c>schema/PROFILES.md</c> declares open.</summary>
 public sealed class GraphQLCopTests
 {
     [Theory]
     [InlineData("Trusted", new string[0])]
     [InlineData("Public", new[] { "queries by GET", "field suggestions", "introspection", "IDE" })]
-    public async Task Server_Should_ShowOnlyWhatItsProfileOpens_When_ItIsAudited(string profile, string[] open)
+    public async Task Server_Should_HaveOnlyTheFindingsOfItsProfile_When_Audited(string profile, string[] expected)
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Server:Profile"] = profile });
         var findings = new List<string>();
@@ -31,12 +31,12 @@ public sealed class GraphQLCopTests
         }
 
         GraphQLCopCheck.All.Count.ShouldBe(13);
-        findings.ShouldBe(open, ignoreOrder: true);
+        findings.ShouldBe(expected, ignoreOrder: true);
         graph.Calls.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Get_Should_NeedTheHeader_When_ClientsAreTrusted()
+    public async Task Get_Should_RequireThePreflightHeader_When_TheProfileIsTrusted()
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Server:Profile"] = "Trusted", ["Server:TrustedDocumentsOnly"] = "false" });
 

@@ -4,10 +4,10 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>Pages of other sites: nothing of theirs runs unless their origin is allowed, and programs are not concerned.</summary>
+/// <summary>Requests of pages of other sites run only if their origin is allowed. Clients without an origin are not affected.</summary>
 public sealed class OriginMiddlewareTests
 {
-    private const string Friend = "https://app.example";
+    private const string AllowedOrigin = "https://app.example";
     private const string Query = "/graphql?query=%7B__typename%7D";
 
     private static readonly (string? Origin, string? Site, string? Mode, int Status)[] Pages =
@@ -18,7 +18,7 @@ public sealed class OriginMiddlewareTests
         ("null", null, null, 403),
         ("http://localhost.evil.example", null, null, 403),
         ("http://localhost:81", null, null, 403),
-        (Friend, null, null, 200),
+        (AllowedOrigin, null, null, 200),
         ("http://app.example", null, null, 403),
         ("https://app.example.evil.example", null, null, 403),
         ("https://behind.a.proxy", "same-origin", "cors", 200),
@@ -29,7 +29,7 @@ public sealed class OriginMiddlewareTests
     ];
 
     [Fact]
-    public async Task Request_Should_BeAnswered_When_ItsPageMayAsk()
+    public async Task Request_Should_SucceedOrFail_When_ItComesFromAPage()
     {
         await using var graph = await StartAsync();
 
@@ -37,7 +37,7 @@ public sealed class OriginMiddlewareTests
         {
             foreach (var request in new[] { Get(), Post() })
             {
-                using var response = await graph.Client.SendAsync(Named(request, origin, site, mode));
+                using var response = await graph.Client.SendAsync(AddHeaders(request, origin, site, mode));
 
                 ((int)response.StatusCode).ShouldBe(status, $"{request.Method} {origin} {site} {mode}");
                 var body = await response.Content.ReadAsStringAsync();
@@ -50,9 +50,9 @@ public sealed class OriginMiddlewareTests
     [Theory]
     [InlineData(null, true)]
     [InlineData("http://localhost", true)]
-    [InlineData(Friend, true)]
+    [InlineData(AllowedOrigin, true)]
     [InlineData("https://evil.example", false)]
-    public async Task WebSocket_Should_BeOpened_When_ItsPageMayAsk(string? origin, bool isOpened)
+    public async Task WebSocket_Should_OpenOrFail_When_ItComesFromAPage(string? origin, bool opens)
     {
         await using var graph = await StartAsync();
         var client = graph.CreateWebSocketClient();
@@ -61,33 +61,33 @@ public sealed class OriginMiddlewareTests
 
         var opening = client.ConnectAsync(new Uri("ws://localhost/graphql"), CancellationToken.None);
 
-        if (isOpened)
+        if (opens)
             (await opening).Abort();
         else
             (await opening.ShouldThrowAsync<InvalidOperationException>()).Message.ShouldContain("403");
     }
 
     [Fact]
-    public async Task Cors_Should_AnswerAllowedOriginsOnly_When_SomeAreSet()
+    public async Task Cors_Should_AllowOnlyConfiguredOrigins_When_OriginsAreConfigured()
     {
         await using var graph = await StartAsync();
 
-        using var friend = await graph.Client.SendAsync(Preflight(Friend));
-        using var stranger = await graph.Client.SendAsync(Preflight("https://evil.example"));
-        using var answered = await graph.Client.SendAsync(Named(Post(), Friend, null, null));
+        using var allowed = await graph.Client.SendAsync(Preflight(AllowedOrigin));
+        using var disallowed = await graph.Client.SendAsync(Preflight("https://evil.example"));
+        using var response = await graph.Client.SendAsync(AddHeaders(Post(), AllowedOrigin, null, null));
 
-        friend.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([Friend]);
-        stranger.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
-        answered.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([Friend]);
-        answered.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
+        allowed.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([AllowedOrigin]);
+        disallowed.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+        response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([AllowedOrigin]);
+        response.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Cors_Should_BeOff_When_NoOriginIsSet()
+    public async Task Cors_Should_BeOff_When_NoOriginIsConfigured()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        using var response = await graph.Client.SendAsync(Preflight(Friend));
+        using var response = await graph.Client.SendAsync(Preflight(AllowedOrigin));
 
         response.Headers.Select(header => header.Key).ShouldNotContain(name => name.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
     }
@@ -96,7 +96,7 @@ public sealed class OriginMiddlewareTests
     [InlineData("Development")]
     [InlineData("Public")]
     [InlineData("Trusted")]
-    public async Task Body_Should_NeverRun_When_APageCouldSendItUnasked(string profile)
+    public async Task Body_Should_BeRejected_When_APageCouldSendItWithoutAPreflight(string profile)
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Server:Profile"] = profile });
 
@@ -113,19 +113,19 @@ public sealed class OriginMiddlewareTests
         }
     }
 
-    private static Task<GraphServer> StartAsync() => GraphServer.StartAsync(new Dictionary<string, string> { ["Server:AllowedOrigins:0"] = Friend });
+    private static Task<GraphServer> StartAsync() => GraphServer.StartAsync(new Dictionary<string, string> { ["Server:AllowedOrigins:0"] = AllowedOrigin });
 
     private static HttpRequestMessage Get() => new(HttpMethod.Get, Query);
 
     private static HttpRequestMessage Post() => new(HttpMethod.Post, "/graphql") { Content = new StringContent("""{"query":"{ __typename }"}""", Encoding.UTF8, "application/json") };
 
-    private static HttpRequestMessage Preflight(string origin) => Named(
+    private static HttpRequestMessage Preflight(string origin) => AddHeaders(
         new HttpRequestMessage(HttpMethod.Options, "/graphql") { Headers = { { "Access-Control-Request-Method", "POST" }, { "Access-Control-Request-Headers", "content-type" } } },
         origin,
         null,
         null);
 
-    private static HttpRequestMessage Named(HttpRequestMessage request, string? origin, string? site, string? mode)
+    private static HttpRequestMessage AddHeaders(HttpRequestMessage request, string? origin, string? site, string? mode)
     {
         foreach (var (name, value) in new[] { ("Origin", origin), ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode) })
         {

@@ -10,7 +10,10 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>Where links to the server lead: to <c>Server:PublicUrl</c>, else to what a trusted proxy says, else to what the request names; a client that only claims to be a proxy changes nothing.</summary>
+/// <summary>
+/// Links to the server start with <c>Server:PublicUrl</c>, or else with the host that a trusted proxy forwards, or else with the host of the request. A client that only
+/// claims to be a proxy changes nothing.
+/// </summary>
 public sealed class PublicBaseUrlTests
 {
     private const string Query = "query($address: Address!) { wallet(address: $address) { report { downloadUrl } } }";
@@ -23,22 +26,22 @@ public sealed class PublicBaseUrlTests
     [InlineData("HTTPS://API.example.com:443/portfolio", "https://api.example.com/portfolio")]
     [InlineData("http://10.0.0.7:8080/a/b%20c//", "http://10.0.0.7:8080/a/b%20c")]
     [InlineData("https://[2001:db8::1]:8443/x", "https://[2001:db8::1]:8443/x")]
-    public async Task Links_Should_BeginWithThePublicUrl_When_ItIsSet(string url, string expected)
+    public async Task Links_Should_StartWithThePublicUrl_When_ItIsConfigured(string url, string expected)
     {
         await using var graph = await StartAsync(isForwarding: true, Listed, ("Server:PublicUrl", url));
 
-        (await LinkAsync(graph)).ShouldBe(expected + File);
-        (await LinkAsync(graph, ("X-Forwarded-Host", "api.example.com:81"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/other"))).ShouldBe(expected + File);
-        (await PageAsync(graph)).ShouldContain($"curl '{expected}/graphql'");
+        (await GetLinkAsync(graph)).ShouldBe(expected + File);
+        (await GetLinkAsync(graph, ("X-Forwarded-Host", "api.example.com:81"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/other"))).ShouldBe(expected + File);
+        (await GetPageAsync(graph)).ShouldContain($"curl '{expected}/graphql'");
         graph.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Links_Should_BeginWithWhatTheRequestNames_When_ThePublicUrlIsEmpty()
+    public async Task Links_Should_StartWithTheHostOfTheRequest_When_ThePublicUrlIsEmpty()
     {
         await using var graph = await StartAsync(isForwarding: false, "*", ("Server:PublicUrl", ""));
 
-        (await LinkAsync(graph)).ShouldBe("http://localhost" + File);
+        (await GetLinkAsync(graph)).ShouldBe("http://localhost" + File);
     }
 
     [Theory]
@@ -53,13 +56,13 @@ public sealed class PublicBaseUrlTests
     [InlineData("api.example.com", null, "//evil.example", "http://api.example.com")]
     [InlineData("api.example.com", null, "evil.example", "http://api.example.com")]
     [InlineData("api.example.com", null, "/", "http://api.example.com")]
-    public async Task Links_Should_BeginWithTheForwardedHost_When_ItIsListed(string? host, string? proto, string? prefix, string expected)
+    public async Task Links_Should_StartWithTheForwardedHost_When_ItIsListed(string? host, string? proto, string? prefix, string expected)
     {
         await using var graph = await StartAsync(isForwarding: true, Listed);
         (string, string?)[] headers = [("X-Forwarded-Host", host), ("X-Forwarded-Proto", proto), ("X-Forwarded-Prefix", prefix)];
 
-        (await LinkAsync(graph, headers)).ShouldBe(expected + File);
-        (await PageAsync(graph, headers)).ShouldContain($"curl '{expected}/graphql'", Case.Insensitive);
+        (await GetLinkAsync(graph, headers)).ShouldBe(expected + File);
+        (await GetPageAsync(graph, headers)).ShouldContain($"curl '{expected}/graphql'", Case.Insensitive);
     }
 
     [Theory]
@@ -82,13 +85,13 @@ public sealed class PublicBaseUrlTests
     [InlineData(true, Listed, "<b>.proxy.example")]
     [InlineData(true, Listed, "api.example.com:99999")]
     [InlineData(true, Listed, "api.example.com:80:evil")]
-    public async Task Links_Should_StayAsTheyAre_When_AClientClaimsToBeAProxy(bool isForwarding, string allowedHosts, string host)
+    public async Task Links_Should_StayUnchanged_When_AClientClaimsToBeAProxy(bool isForwarding, string allowedHosts, string host)
     {
         await using var graph = await StartAsync(isForwarding, allowedHosts);
         (string, string?)[] headers = [("X-Forwarded-Host", host), ("X-Forwarded-Prefix", "/evil"), ("X-Original-Host", "evil.example"), ("Forwarded", $"host={host}")];
 
-        (await LinkAsync(graph, headers)).ShouldBe("http://localhost" + File);
-        (await PageAsync(graph, headers)).ShouldBe(await PageAsync(graph));
+        (await GetLinkAsync(graph, headers)).ShouldBe("http://localhost" + File);
+        (await GetPageAsync(graph, headers)).ShouldBe(await GetPageAsync(graph));
     }
 
     [Theory]
@@ -98,38 +101,38 @@ public sealed class PublicBaseUrlTests
     {
         await using var graph = await StartAsync(isForwarding, allowedHosts);
 
-        (await LinkAsync(graph, ("X-Forwarded-Prefix", "/evil"))).ShouldBe("http://localhost" + File);
+        (await GetLinkAsync(graph, ("X-Forwarded-Prefix", "/evil"))).ShouldBe("http://localhost" + File);
     }
 
     [Fact]
-    public async Task Link_Should_BeginWithTheForwardedHost_When_AskedForOverAWebSocket()
+    public async Task Link_Should_StartWithTheForwardedHost_When_QueriedOverAWebSocket()
     {
         await using var graph = await StartAsync(isForwarding: true, Listed);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var client = graph.CreateWebSocketClient();
         client.SubProtocols.Add("graphql-transport-ws");
         client.ConfigureRequest = request => (request.Headers["X-Forwarded-Host"], request.Headers.Origin) = ("api.example.com", "https://api.example.com");
-        // A page of the host that clients see is the server's own.
+        // The origin of the host that clients see counts as the server's own.
         using var socket = await client.ConnectAsync(new Uri("ws://localhost/graphql"), patience.Token);
 
         foreach (var message in new object[] { new { type = "connection_init" }, new { id = "1", type = "subscribe", payload = new { query = Query, variables = new { address = Wallets.Typical } } } })
             await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
         var buffer = new byte[16_384];
         await socket.ReceiveAsync(buffer, patience.Token);
-        var answer = await socket.ReceiveAsync(buffer, patience.Token);
+        var response = await socket.ReceiveAsync(buffer, patience.Token);
 
-        JsonDocument.Parse(buffer.AsMemory(0, answer.Count)).RootElement.GetProperty("payload").GetProperty("data").GetProperty("wallet").GetProperty("report").GetProperty("downloadUrl").GetString()
+        JsonDocument.Parse(buffer.AsMemory(0, response.Count)).RootElement.GetProperty("payload").GetProperty("data").GetProperty("wallet").GetProperty("report").GetProperty("downloadUrl").GetString()
             .ShouldBe("http://api.example.com" + File);
     }
 
     [Fact]
-    public async Task Request_Should_BeRefused_When_ItsOwnHostIsNotListed()
+    public async Task Request_Should_BeRejected_When_ItsOwnHostIsNotListed()
     {
         await using var graph = await StartAsync(isForwarding: true, "api.example.com");
 
-        using var response = await graph.Client.SendAsync(Asking(("X-Forwarded-Host", "api.example.com")));
+        using var response = await graph.Client.SendAsync(CreateRequest(("X-Forwarded-Host", "api.example.com")));
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "host filtering judges the host that the proxy sends");
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "host filtering checks the host that the proxy sends");
         graph.Calls.ShouldBeEmpty();
     }
 
@@ -140,7 +143,7 @@ public sealed class PublicBaseUrlTests
 
         var options = graph.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
 
-        // What schema/PROFILES.md says of the framework's switch.
+        // schema/PROFILES.md describes the switch of the framework like this.
         options.ForwardedHeaders.ShouldBe(ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         options.KnownProxies.ShouldBeEmpty();
         options.KnownIPNetworks.ShouldBeEmpty();
@@ -150,22 +153,22 @@ public sealed class PublicBaseUrlTests
     private static Task<GraphServer> StartAsync(bool isForwarding, string allowedHosts, params (string Name, string Value)[] settings) => GraphServer.StartAsync(
         new Dictionary<string, string>(settings.ToDictionary(setting => setting.Name, setting => setting.Value)) { ["ForwardedHeaders_Enabled"] = isForwarding ? "true" : "false", ["AllowedHosts"] = allowedHosts });
 
-    private static async Task<string?> LinkAsync(GraphServer graph, params (string Name, string? Value)[] headers)
+    private static async Task<string?> GetLinkAsync(GraphServer graph, params (string Name, string? Value)[] headers)
     {
-        using var response = await graph.Client.SendAsync(Asking(headers));
+        using var response = await graph.Client.SendAsync(CreateRequest(headers));
         return new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good()["wallet.report.downloadUrl"].GetString();
     }
 
-    private static async Task<string> PageAsync(GraphServer graph, params (string Name, string? Value)[] headers)
+    private static async Task<string> GetPageAsync(GraphServer graph, params (string Name, string? Value)[] headers)
     {
-        using var response = await graph.Client.SendAsync(With(new HttpRequestMessage(HttpMethod.Get, "/"), headers));
+        using var response = await graph.Client.SendAsync(AddHeaders(new HttpRequestMessage(HttpMethod.Get, "/"), headers));
         return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
     }
 
-    private static HttpRequestMessage Asking(params (string Name, string? Value)[] headers) =>
-        With(new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = Query, variables = new { address = Wallets.Typical } }) }, headers);
+    private static HttpRequestMessage CreateRequest(params (string Name, string? Value)[] headers) =>
+        AddHeaders(new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = Query, variables = new { address = Wallets.Typical } }) }, headers);
 
-    private static HttpRequestMessage With(HttpRequestMessage request, (string Name, string? Value)[] headers)
+    private static HttpRequestMessage AddHeaders(HttpRequestMessage request, (string Name, string? Value)[] headers)
     {
         foreach (var (name, value) in headers)
         {

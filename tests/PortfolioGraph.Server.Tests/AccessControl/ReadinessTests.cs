@@ -8,7 +8,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>Whether the server lives never depends on others; whether it is ready depends on what it can do, not on the data source's day.</summary>
+/// <summary>Liveness depends on the process alone. Readiness depends on what the server can do, but not on an outage of the data source.</summary>
 public sealed class ReadinessTests
 {
     private const string Ready = """200 {"status":"READY"}""";
@@ -20,8 +20,8 @@ public sealed class ReadinessTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        (await AskAsync(graph, "ready")).ShouldBe(Ready);
-        (await AskAsync(graph, "live")).ShouldBe(Live);
+        (await CheckAsync(graph, "ready")).ShouldBe(Ready);
+        (await CheckAsync(graph, "live")).ShouldBe(Live);
         graph.Calls.ShouldBeEmpty();
     }
 
@@ -33,26 +33,26 @@ public sealed class ReadinessTests
 
         (await graph.AskAsync(Value)).Codes.ShouldNotBeEmpty();
 
-        (await AskAsync(graph, "ready")).ShouldBe(Ready);
-        (await AskAsync(graph, "live")).ShouldBe(Live);
+        (await CheckAsync(graph, "ready")).ShouldBe(Ready);
+        (await CheckAsync(graph, "live")).ShouldBe(Live);
     }
 
     [Theory]
     [InlineData(FaultKind.BlockPage)]
     [InlineData(FaultKind.Sanctioned)]
-    public async Task Server_Should_StayReady_When_TheDataSourceForbidsWhatIsAsked(FaultKind kind)
+    public async Task Server_Should_StayReady_When_TheDataSourceForbidsARequest(FaultKind kind)
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Kind = kind });
 
         (await graph.AskAsync(Value)).Codes.ShouldBe(["UPSTREAM_FORBIDDEN"]);
 
-        (await AskAsync(graph, "ready")).ShouldBe(Ready);
+        (await CheckAsync(graph, "ready")).ShouldBe(Ready);
         graph.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Server_Should_NotBeReady_When_ItsKeyIsRejected_UntilAProbeIsAnswered()
+    public async Task Server_Should_NotBeReadyUntilAProbeSucceeds_When_ItsKeyIsRejected()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 401 });
@@ -60,88 +60,88 @@ public sealed class ReadinessTests
         graph.Sandbox.Options.Faults.Clear();
         var callsBefore = graph.Calls.Count;
 
-        var rejected = await AskAsync(graph, "ready");
-        var live = await AskAsync(graph, "live");
+        var rejected = await CheckAsync(graph, "ready");
+        var live = await CheckAsync(graph, "live");
 
         rejected.ShouldBe("""503 {"status":"NOT_READY","reason":"KEY_REJECTED"}""");
         live.ShouldBe(Live);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await AskAsync(graph, "ready") != Ready)
+        while (await CheckAsync(graph, "ready") != Ready)
             patience.Token.ThrowIfCancellationRequested();
         graph.Calls.Skip(callsBefore).ShouldBe(["v5.0/general/status"]);
     }
 
     [Fact]
-    public async Task Server_Should_NotBeReady_When_AsManyRequestsAreAnsweredAsMayBe()
+    public async Task Server_Should_NotBeReady_When_ConcurrentRequestsAreAtTheirLimit()
     {
-        var gate = new BlockingStatusLoader();
+        var loader = new BlockingStatusLoader();
         await using var graph = await GraphServer.StartAsync(
             new Dictionary<string, string> { ["Server:MaxConcurrentRequests"] = "1" },
-            services: services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate));
+            services: services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(loader));
         var first = graph.AskAsync(BlockingStatusLoader.Query);
-        await gate.Reached;
+        await loader.Started;
 
-        var overloaded = await AskAsync(graph, "ready");
-        var refused = await graph.AskAsync("{ __typename }");
-        var live = await AskAsync(graph, "live");
-        gate.Open();
+        var overloaded = await CheckAsync(graph, "ready");
+        var rejected = await graph.AskAsync("{ __typename }");
+        var live = await CheckAsync(graph, "live");
+        loader.Release();
         await first;
 
         overloaded.ShouldBe("""503 {"status":"NOT_READY","reason":"SERVER_OVERLOADED"}""");
-        refused.Codes.ShouldBe(["SERVER_OVERLOADED"], "one word for one thing");
+        rejected.Codes.ShouldBe(["SERVER_OVERLOADED"], "both report the same code");
         live.ShouldBe(Live);
-        (await AskAsync(graph, "ready")).ShouldBe(Ready);
+        (await CheckAsync(graph, "ready")).ShouldBe(Ready);
     }
 
     [Fact]
-    public async Task Log_Should_TellEachChangeOnce_When_ABalancerAsksAgainAndAgain()
+    public async Task Log_Should_HaveEachChangeOnce_When_ReadinessIsCheckedRepeatedly()
     {
-        var gate = new BlockingStatusLoader();
+        var loader = new BlockingStatusLoader();
         await using var graph = await GraphServer.StartAsync(
             new Dictionary<string, string> { ["Server:MaxConcurrentRequests"] = "1" },
-            services: services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate));
+            services: services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(loader));
         graph.Logs.Take();
 
-        await AskManyTimesAsync(Ready);
-        var whileReady = Told();
+        await CheckManyTimesAsync(Ready);
+        var whileReady = ReadLogs();
         var first = graph.AskAsync(BlockingStatusLoader.Query);
-        await gate.Reached;
-        await AskManyTimesAsync("""503 {"status":"NOT_READY","reason":"SERVER_OVERLOADED"}""");
-        var whileOverloaded = Told();
-        gate.Open();
+        await loader.Started;
+        await CheckManyTimesAsync("""503 {"status":"NOT_READY","reason":"SERVER_OVERLOADED"}""");
+        var whileOverloaded = ReadLogs();
+        loader.Release();
         await first;
-        await AskManyTimesAsync(Ready);
+        await CheckManyTimesAsync(Ready);
 
         whileReady.ShouldBeEmpty();
         whileOverloaded.ShouldBe(["Warning PortfolioGraph.Server.Hosting.ReadinessHealthCheck: Not ready: SERVER_OVERLOADED"]);
-        Told().ShouldBe(["Information PortfolioGraph.Server.Hosting.ReadinessHealthCheck: Ready again"]);
+        ReadLogs().ShouldBe(["Information PortfolioGraph.Server.Hosting.ReadinessHealthCheck: Ready again"]);
 
-        async Task AskManyTimesAsync(string expected)
+        async Task CheckManyTimesAsync(string expected)
         {
             for (var i = 0; i < 5; i++)
-                (await AskAsync(graph, "ready")).ShouldBe(expected);
+                (await CheckAsync(graph, "ready")).ShouldBe(expected);
         }
 
-        // What is not at a level that nobody sees.
-        string[] Told() => [.. graph.Logs.Take()
+        // The lines above the debug level.
+        string[] ReadLogs() => [.. graph.Logs.Take()
             .Where(line => line.Contains("Readiness", StringComparison.Ordinal) || line.Contains("HealthCheck", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("Trace", StringComparison.Ordinal) && !line.StartsWith("Debug", StringComparison.Ordinal))
             .Select(line => line.TrimEnd())];
     }
 
     [Fact]
-    public async Task Server_Should_AnswerButNotBeReady_When_ItDrains()
+    public async Task Server_Should_ServeRequestsButNotBeReady_When_ItStops()
     {
         var time = new SteppedTimeProvider();
         var graph = await GraphServer.StartAsync(
             new Dictionary<string, string> { ["Server:DrainDelay"] = "00:01:00" },
             services: services => services.AddSingleton<TimeProvider>(time));
-        (await AskAsync(graph, "ready")).ShouldBe(Ready);
+        (await CheckAsync(graph, "ready")).ShouldBe(Ready);
 
         graph.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
-        (await AskAsync(graph, "ready")).ShouldBe("""503 {"status":"NOT_READY","reason":"DRAINING"}""");
-        (await AskAsync(graph, "live")).ShouldBe(Live);
+        (await CheckAsync(graph, "ready")).ShouldBe("""503 {"status":"NOT_READY","reason":"DRAINING"}""");
+        (await CheckAsync(graph, "live")).ShouldBe(Live);
         (await graph.AskAsync("{ __typename }")).Good();
         await time.AdvanceUntilAsync(graph.DisposeAsync().AsTask(), TimeSpan.FromMinutes(1));
     }
@@ -150,9 +150,9 @@ public sealed class ReadinessTests
     public async Task Listener_Should_StayOpenForTheDelay_When_TheServerStops()
     {
         var time = new SteppedTimeProvider();
-        using var drain = new GracefulShutdown(new ServerOptions { DrainDelay = TimeSpan.FromSeconds(5) }, time);
+        using var shutdown = new GracefulShutdown(new ServerOptions { DrainDelay = TimeSpan.FromSeconds(5) }, time);
 
-        var stopping = drain.StoppingAsync(CancellationToken.None);
+        var stopping = shutdown.StoppingAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(4.9));
         var isOverEarly = stopping.IsCompleted;
         time.Advance(TimeSpan.FromSeconds(0.1));
@@ -162,24 +162,24 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task Answer_Should_NotBeReady_When_TheServerHasNotStarted()
+    public async Task Server_Should_NotBeReady_When_ItHasNotStarted()
     {
         await using var graph = await GraphServer.StartAsync();
-        var readiness = ActivatorUtilities.CreateInstance<ReadinessHealthCheck>(graph.Services, new Unstarted());
+        var readiness = ActivatorUtilities.CreateInstance<ReadinessHealthCheck>(graph.Services, new UnstartedLifetime());
 
         var result = await readiness.CheckHealthAsync(new() { Registration = new("ready", readiness, null, null) });
 
         result.Description.ShouldBe("STARTING");
     }
 
-    private static async Task<string> AskAsync(GraphServer graph, string what)
+    private static async Task<string> CheckAsync(GraphServer graph, string name)
     {
-        using var response = await graph.Client.GetAsync(new Uri($"/health/{what}", UriKind.Relative));
+        using var response = await graph.Client.GetAsync(new Uri($"/health/{name}", UriKind.Relative));
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
     }
 
-    private sealed class Unstarted : IHostApplicationLifetime
+    private sealed class UnstartedLifetime : IHostApplicationLifetime
     {
         public CancellationToken ApplicationStarted => CancellationToken.None;
 

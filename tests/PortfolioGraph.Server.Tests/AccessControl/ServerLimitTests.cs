@@ -7,7 +7,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>Every limit of the settings: what is at it works, what is one beyond is refused by its code, and the server goes on.</summary>
+/// <summary>Every limit of the settings: a request at the limit succeeds, one beyond it fails with the right code, and the server continues.</summary>
 public sealed class ServerLimitTests
 {
     private const string Wallet = "wallet(address: \"" + Wallets.Typical + "\")";
@@ -20,35 +20,35 @@ public sealed class ServerLimitTests
     [InlineData("MaxAliases", 2, "{ a: __typename b: __typename }", "{ a: __typename b: __typename c: __typename }")]
     [InlineData("MaxDirectives", 1, "{ __typename @skip(if: false) }", "{ __typename @skip(if: false) @include(if: true) }")]
     [InlineData("MaxTokens", 4, "{ __typename __typename }", "{ __typename __typename __typename }")]
-    public async Task Operation_Should_BeRefused_When_ItIsOneBeyondALimit(string setting, int limit, string within, string beyond)
+    public async Task Operation_Should_BeRejected_When_ItExceedsALimitByOne(string setting, int limit, string within, string beyond)
     {
         await using var graph = await StartAsync((setting, $"{limit}"));
 
         (await graph.AskAsync(within)).Good();
-        var refused = await graph.AskAsync(beyond);
+        var rejected = await graph.AskAsync(beyond);
 
-        refused.Status.ShouldBe(HttpStatusCode.BadRequest);
-        refused.Codes.ShouldAllBe(code => code == "LIMIT_EXCEEDED");
-        refused.Codes.ShouldNotBeEmpty();
+        rejected.Status.ShouldBe(HttpStatusCode.BadRequest);
+        rejected.Codes.ShouldAllBe(code => code == "LIMIT_EXCEEDED");
+        rejected.Codes.ShouldNotBeEmpty();
         graph.Calls.ShouldBeEmpty();
         (await graph.AskAsync(within)).Good();
     }
 
     [Fact]
-    public async Task Variables_Should_BeRefused_When_TheyAreOneByteBeyondTheLimit()
+    public async Task Variables_Should_BeRejected_When_TheyExceedTheLimitByOneByte()
     {
         const string Document = "query($a: Address!) { wallet(address: $a) { address } }";
         await using var graph = await StartAsync(("MaxVariablesBytes", $"{JsonSerializer.SerializeToUtf8Bytes(new { a = Wallets.Typical }).Length}"));
 
         (await graph.AskAsync(Document, new { a = Wallets.Typical })).Good();
-        var refused = await graph.AskAsync(Document, new { a = Wallets.Typical, b = 0 });
+        var rejected = await graph.AskAsync(Document, new { a = Wallets.Typical, b = 0 });
 
-        refused.Status.ShouldBe(HttpStatusCode.BadRequest);
-        refused.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        rejected.Status.ShouldBe(HttpStatusCode.BadRequest);
+        rejected.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
     }
 
     [Fact]
-    public async Task Body_Should_BeRefused_When_ItIsOneByteBeyondTheLimit()
+    public async Task Body_Should_BeRejected_When_ItExceedsTheLimitByOneByte()
     {
         await using var graph = await StartAsync(("MaxBodyBytes", "100"));
 
@@ -64,7 +64,7 @@ public sealed class ServerLimitTests
 
     [DiffersOnHotChocolate("it sends the results of a batch as parts or events")]
     [Fact]
-    public async Task Batch_Should_BeRefused_When_ItHasOneRequestTooMany()
+    public async Task Batch_Should_BeRejected_When_ItHasOneRequestTooMany()
     {
         await using var graph = await StartAsync(("MaxBatchSize", "2"));
         await using var without = await GraphServer.StartAsync();
@@ -83,31 +83,31 @@ public sealed class ServerLimitTests
         static string Batch(int count) => $"[{string.Join(',', Enumerable.Repeat("""{"query":"{ __typename }"}""", count))}]";
     }
 
-    [DiffersOnHotChocolate("it delivers nothing when the time is over")]
+    [DiffersOnHotChocolate("it returns no data when an operation times out")]
     [Fact]
-    public async Task Operation_Should_EndWithWhatIsThere_When_ItsTimeIsOver()
+    public async Task Operation_Should_ReturnTheCompleteFields_When_ItTimesOut()
     {
         await using var graph = await StartAsync(new BlockingStatusLoader(), ("OperationTimeout", "00:00:00.050"));
 
-        var answer = await graph.AskAsync("{ __typename service { isAvailable } }");
+        var response = await graph.AskAsync("{ __typename service { isAvailable } }");
 
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.Codes.ShouldBe(["GRAPHQL_TIMEOUT"]);
-        answer["__typename"].GetString().ShouldBe("Query");
-        answer.IsNull("service").ShouldBeTrue();
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.Codes.ShouldBe(["GRAPHQL_TIMEOUT"]);
+        response["__typename"].GetString().ShouldBe("Query");
+        response.IsNull("service").ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Request_Should_GetARefusalAtOnce_When_AsManyAreAnsweredAsMayBe()
+    public async Task Request_Should_BeRejectedImmediately_When_ConcurrentRequestsAreAtTheirLimit()
     {
-        var gate = new BlockingStatusLoader();
-        await using var graph = await StartAsync(gate, ("MaxConcurrentRequests", "1"));
+        var loader = new BlockingStatusLoader();
+        await using var graph = await StartAsync(loader, ("MaxConcurrentRequests", "1"));
         var first = graph.AskAsync(BlockingStatusLoader.Query);
-        await gate.Reached;
+        await loader.Started;
 
         using var second = await SendAsync(graph, """{"query":"{ __typename }"}""");
         using var health = await graph.Client.GetAsync(new Uri("/health/live", UriKind.Relative));
-        gate.Open();
+        loader.Release();
         await first;
         var third = await graph.AskAsync("{ __typename }");
 
@@ -120,16 +120,16 @@ public sealed class ServerLimitTests
     }
 
     [Fact]
-    public async Task Stream_Should_BeCountedApart_When_RequestsAreAtTheirLimit()
+    public async Task Stream_Should_BeCountedSeparately_When_RequestsAreAtTheirLimit()
     {
-        var gate = new BlockingStatusLoader();
-        await using var graph = await StartAsync(gate, ("MaxConcurrentRequests", "1"), ("MaxStreams", "1"));
+        var loader = new BlockingStatusLoader();
+        await using var graph = await StartAsync(loader, ("MaxConcurrentRequests", "1"), ("MaxStreams", "1"));
         var first = graph.AskAsync(BlockingStatusLoader.Query);
-        await gate.Reached;
+        await loader.Started;
 
         using var stream = await graph.Client.SendAsync(EventStream(), HttpCompletionOption.ResponseHeadersRead);
         using var another = await graph.Client.SendAsync(EventStream(), HttpCompletionOption.ResponseHeadersRead);
-        gate.Open();
+        loader.Release();
         await first;
 
         stream.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -144,12 +144,12 @@ public sealed class ServerLimitTests
 
     private static Task<GraphServer> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
 
-    private static Task<GraphServer> StartAsync(BlockingStatusLoader? gate, params (string Name, string Value)[] settings) => GraphServer.StartAsync(
+    private static Task<GraphServer> StartAsync(BlockingStatusLoader? loader, params (string Name, string Value)[] settings) => GraphServer.StartAsync(
         settings.ToDictionary(s => $"Server:{s.Name}", s => s.Value),
         services: services =>
         {
-            if (gate is not null)
-                services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate);
+            if (loader is not null)
+                services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(loader);
         });
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");

@@ -8,22 +8,22 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>The page on profiles says what the profiles set, of every setting and in every profile.</summary>
+/// <summary>The server profiles: <c>schema/PROFILES.md</c> lists every setting of every profile, and settings override their profile.</summary>
 public sealed class ServerProfilesTests
 {
     [Fact]
-    public void Page_Should_HaveEverySettingOfEveryProfile_When_TheCodeIsAsItIs()
+    public void Page_Should_ListEverySettingOfEveryProfile_When_ComparedWithTheCode()
     {
         var page = File.ReadAllText(RepositoryRoot.Combine("schema", "PROFILES.md"));
         var rows = Regex.Matches(page, @"^\| `(?<name>\w+)` \| (?<values>[^|]+ \| [^|]+ \| [^|]+) \| \S.* \|\r?$", RegexOptions.Multiline)
             .Select(row => $"{row.Groups["name"].Value}: {row.Groups["values"].Value}");
 
         var profiles = Enum.GetValues<ServerProfile>().Select(ServerProfiles.Of).ToArray();
-        var set = typeof(ServerOptions).GetProperties()
+        var expected = typeof(ServerOptions).GetProperties()
             .Where(property => property.Name is not (nameof(ServerOptions.Profile) or nameof(ServerOptions.PublicUrl) or nameof(ServerOptions.AllowedOrigins) or nameof(ServerOptions.ApiKeys)))
             .Select(property => $"{property.Name}: {string.Join(" | ", profiles.Select(profile => Text(property.GetValue(profile))))}");
 
-        rows.ShouldBe(set, ignoreOrder: true);
+        rows.ShouldBe(expected, ignoreOrder: true);
         page.ShouldContain($"| {string.Join(" | ", Enum.GetNames<ServerProfile>())} | meaning |");
     }
 
@@ -33,11 +33,11 @@ public sealed class ServerProfilesTests
     [InlineData("Staging", null, "Public")]
     [InlineData("Production", "trusted", "Trusted")]
     [InlineData("Development", "Public", "Public")]
-    public void Profile_Should_ComeFromTheEnvironment_When_NoneIsSet(string environment, string? profile, string expected) =>
+    public void Profile_Should_DependOnTheEnvironment_When_NoneIsConfigured(string environment, string? profile, string expected) =>
         Read(environment, ("Server:Profile", profile)).Profile.ToString().ShouldBe(expected);
 
     [Fact]
-    public void Setting_Should_WinOverItsProfile_When_ItIsSet()
+    public void Setting_Should_OverrideItsProfile_When_ItIsConfigured()
     {
         var settings = Read("Production", ("Server:Profile", "Trusted"), ("Server:Introspection", "true"), ("Server:MaxDepth", "7"), ("Server:OperationTimeout", "00:00:05"));
 

@@ -11,13 +11,13 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>Keys of clients on WebSockets: in the first message where the handshake has none, before anything runs, counted by the operation.</summary>
+/// <summary>API keys on WebSockets. If the handshake has no key, the first message must have one before any operation runs. Each operation counts as a request.</summary>
 public sealed class WebSocketApiKeyTests
 {
     private const string Key = "a-key-of-the-wallet-page";
     private const string OtherKey = "the-other-key";
     private const string Acknowledged = """{"type":"connection_ack"}""";
-    private const string Closed = "4403 Forbidden";
+    private const string Forbidden = "4403 Forbidden";
 
     public static TheoryData<string?, string> Payloads => new()
     {
@@ -27,25 +27,25 @@ public sealed class WebSocketApiKeyTests
         { $$"""{"authorization":"bearer {{Key}}"}""", Acknowledged },
         { $$"""{"authorization":"Basic abc","X-Api-Key":"{{Key}}"}""", Acknowledged },
         { $$"""{"X-Api-Key":"","authorization":"Bearer {{Key}}"}""", Acknowledged },
-        { $$"""{"X-Api-Key":"wrong","authorization":"Bearer {{Key}}"}""", Closed },
-        { $$"""{"X-Api-Key":"{{Key}}","x-api-key":"{{Key}}"}""", Closed },
-        { $$"""{"X-Api-Key":"{{Key}}x"}""", Closed },
-        { $$"""{"X-Api-Key":["{{Key}}"]}""", Closed },
-        { $$$"""{"headers":{"X-Api-Key":"{{{Key}}}"}}""", Closed },
-        { $$"""{"authorization":"{{Key}}"}""", Closed },
-        { $$"""{"authorization":"Basic {{Key}}"}""", Closed },
-        { """{"X-Api-Key":""}""", Closed },
-        { """{"X-Api-Key":null}""", Closed },
-        { """{"X-Api-Key":1}""", Closed },
-        { "{}", Closed },
-        { "null", Closed },
-        { null, Closed },
+        { $$"""{"X-Api-Key":"wrong","authorization":"Bearer {{Key}}"}""", Forbidden },
+        { $$"""{"X-Api-Key":"{{Key}}","x-api-key":"{{Key}}"}""", Forbidden },
+        { $$"""{"X-Api-Key":"{{Key}}x"}""", Forbidden },
+        { $$"""{"X-Api-Key":["{{Key}}"]}""", Forbidden },
+        { $$$"""{"headers":{"X-Api-Key":"{{{Key}}}"}}""", Forbidden },
+        { $$"""{"authorization":"{{Key}}"}""", Forbidden },
+        { $$"""{"authorization":"Basic {{Key}}"}""", Forbidden },
+        { """{"X-Api-Key":""}""", Forbidden },
+        { """{"X-Api-Key":null}""", Forbidden },
+        { """{"X-Api-Key":1}""", Forbidden },
+        { "{}", Forbidden },
+        { "null", Forbidden },
+        { null, Forbidden },
     };
 
-    [DiffersOnHotChocolate("it closes sockets with other codes and texts, and takes no time from TimeProvider")]
+    [DiffersOnHotChocolate("it closes sockets with other codes and texts, and does not use TimeProvider")]
     [Theory]
     [MemberData(nameof(Payloads))]
-    public async Task Socket_Should_BeAcknowledged_When_TheKeyOfItsPayloadIsKnown(string? payload, string answer)
+    public async Task Socket_Should_BeAcknowledged_When_TheKeyInItsPayloadIsKnown(string? payload, string response)
     {
         await using var graph = await StartAsync();
         using var socket = await OpenAsync(graph);
@@ -53,32 +53,32 @@ public sealed class WebSocketApiKeyTests
         await SendAsync(socket, payload is null ? """{"type":"connection_init"}""" : $$"""{"type":"connection_init","payload":{{payload}}}""");
         await SendAsync(socket, Subscribe("1"));
 
-        (await ReadAsync(socket)).ShouldBe(answer);
-        if (answer == Acknowledged)
+        (await ReadAsync(socket)).ShouldBe(response);
+        if (response == Acknowledged)
             (await ReadAsync(socket)).ShouldStartWith("""{"id":"1","type":"next","payload":{"data":{"__typename":"Query"}""");
         graph.Logs.Lines.ShouldNotContain(line => line.Contains(Key, StringComparison.Ordinal));
     }
 
-    [DiffersOnHotChocolate("it closes sockets with other codes and texts, and takes no time from TimeProvider")]
+    [DiffersOnHotChocolate("it closes sockets with other codes and texts, and does not use TimeProvider")]
     [Theory]
     [InlineData("X-Api-Key", Key, null, Acknowledged)]
     [InlineData("Authorization", "Bearer " + Key, null, Acknowledged)]
-    [InlineData("X-Api-Key", "wrong", null, Closed)]
+    [InlineData("X-Api-Key", "wrong", null, Forbidden)]
     [InlineData("X-Api-Key", "wrong", Key, Acknowledged)]
     [InlineData("Authorization", "Basic abc", Key, Acknowledged)]
-    public async Task Socket_Should_NeedNoKeyInItsPayload_When_TheHandshakeHadOne(string header, string value, string? inPayload, string answer)
+    public async Task Socket_Should_RequireNoKeyInItsPayload_When_TheHandshakeHasAKey(string header, string value, string? inPayload, string response)
     {
         await using var graph = await StartAsync();
         using var socket = await OpenAsync(graph, headers => headers[header] = value);
 
         await SendAsync(socket, Init(inPayload));
 
-        (await ReadAsync(socket)).ShouldBe(answer);
+        (await ReadAsync(socket)).ShouldBe(response);
     }
 
-    [DiffersOnHotChocolate("it closes sockets with other codes and texts, and takes no time from TimeProvider")]
+    [DiffersOnHotChocolate("it closes sockets with other codes and texts, and does not use TimeProvider")]
     [Fact]
-    public async Task Operation_Should_NotRun_When_ItComesBeforeTheKey()
+    public async Task Operation_Should_NotRun_When_ItPrecedesTheKey()
     {
         await using var graph = await StartAsync();
         using var socket = await OpenAsync(graph);
@@ -89,9 +89,9 @@ public sealed class WebSocketApiKeyTests
         graph.Calls.ShouldBeEmpty();
     }
 
-    [DiffersOnHotChocolate("it closes sockets with other codes and texts, and takes no time from TimeProvider")]
+    [DiffersOnHotChocolate("it closes sockets with other codes and texts, and does not use TimeProvider")]
     [Fact]
-    public async Task Socket_Should_BeClosed_When_NoKeyComesInTime()
+    public async Task Socket_Should_BeClosed_When_NoKeyArrivesInTime()
     {
         var time = new SteppedTimeProvider();
         await using var graph = await StartAsync(services => services.AddSingleton<TimeProvider>(time));
@@ -114,27 +114,27 @@ public sealed class WebSocketApiKeyTests
         using var second = await ConnectAsync(graph, Key, isInHandshake);
         using var other = await ConnectAsync(graph, OtherKey, isInHandshake);
 
-        List<string> answers = [];
-        foreach (var (asked, id) in new[] { (socket, "1"), (second, "2"), (socket, "3"), (other, "4") })
+        List<string> responses = [];
+        foreach (var (target, id) in new[] { (socket, "1"), (second, "2"), (socket, "3"), (other, "4") })
         {
-            await SendAsync(asked, Subscribe(id));
-            answers.Add(await ReadAsync(asked));
+            await SendAsync(target, Subscribe(id));
+            responses.Add(await ReadAsync(target));
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?query=%7B__typename%7D") { Headers = { { "X-Api-Key", Key } } };
         using var byHttp = await graph.Client.SendAsync(request);
 
-        answers[0].ShouldStartWith("""{"id":"1","type":"next",""");
-        answers[1].ShouldStartWith("""{"id":"2","type":"next",""");
-        answers[3].ShouldStartWith("""{"id":"4","type":"next",""");
+        responses[0].ShouldStartWith("""{"id":"1","type":"next",""");
+        responses[1].ShouldStartWith("""{"id":"2","type":"next",""");
+        responses[3].ShouldStartWith("""{"id":"4","type":"next",""");
         ((int)byHttp.StatusCode).ShouldBe(429);
-        var refused = JsonDocument.Parse(answers[2]).RootElement;
-        // Its own completion comes first.
-        refused.GetProperty("type").GetString().ShouldBe("complete");
-        refused = JsonDocument.Parse(await ReadAsync(socket)).RootElement;
-        refused.GetProperty("type").GetString().ShouldBe("error");
-        refused.GetProperty("id").GetString().ShouldBe("3");
-        var extensions = refused.GetProperty("payload")[0].GetProperty("extensions");
+        var error = JsonDocument.Parse(responses[2]).RootElement;
+        // The completion of its previous operation comes first.
+        error.GetProperty("type").GetString().ShouldBe("complete");
+        error = JsonDocument.Parse(await ReadAsync(socket)).RootElement;
+        error.GetProperty("type").GetString().ShouldBe("error");
+        error.GetProperty("id").GetString().ShouldBe("3");
+        var extensions = error.GetProperty("payload")[0].GetProperty("extensions");
         extensions.GetProperty("code").GetString().ShouldBe("RATE_LIMITED");
         extensions.GetProperty("retryAfter").GetInt32().ShouldBeInRange(1, 60);
     }
@@ -142,24 +142,24 @@ public sealed class WebSocketApiKeyTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Key_Should_BeTheClientOfTheCallBudget_When_ItAsksOnASocket(bool isInHandshake)
+    public async Task Key_Should_IdentifyTheClientOfTheCallBudget_When_AnOperationRunsOnASocket(bool isInHandshake)
     {
-        var gate = new BlockingStatusLoader();
-        await using var graph = await StartAsync(services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(gate));
+        var loader = new BlockingStatusLoader();
+        await using var graph = await StartAsync(services => services.AddSingleton<IDatasetLoader<Dataset, ServiceStatus>>(loader));
         using var socket = await ConnectAsync(graph, Key, isInHandshake);
-        gate.Open();
+        loader.Release();
 
         await SendAsync(socket, Subscribe("1", BlockingStatusLoader.Query));
         await ReadAsync(socket);
 
-        gate.Client.ShouldBe("wallet page");
+        loader.Caller.ShouldBe("wallet page");
     }
 
     [Theory]
     [InlineData("/report/" + Wallets.Typical + ".csv")]
     [InlineData("/graphql/index.html")]
     [InlineData("/graphql/x?query=%7B__typename%7D")]
-    public async Task Handshake_Should_NeedAKey_When_NoSocketCanComeOfIt(string path)
+    public async Task Handshake_Should_RequireAKey_When_ItCannotBecomeASocket(string path)
     {
         await using var graph = await StartAsync();
         var client = graph.CreateWebSocketClient();
@@ -171,7 +171,7 @@ public sealed class WebSocketApiKeyTests
     }
 
     [Fact]
-    public async Task Socket_Should_NeedNoKey_When_NoneIsSet()
+    public async Task Socket_Should_RequireNoKey_When_NoKeyIsConfigured()
     {
         await using var graph = await GraphServer.StartAsync();
         using var socket = await OpenAsync(graph);
@@ -181,9 +181,9 @@ public sealed class WebSocketApiKeyTests
         (await ReadAsync(socket)).ShouldBe(Acknowledged);
     }
 
-    // The other engine makes it with services of the schema, among which those of the application are not.
+    // HotChocolate creates the interceptor with the services of the schema, which do not include those of the application.
     [Fact]
-    public void Interceptor_Should_TakeNothing_When_ItIsMade() => typeof(WebSocketApiKeyInterceptor).GetConstructors().ShouldHaveSingleItem().GetParameters().ShouldBeEmpty();
+    public void Interceptor_Should_HaveNoConstructorParameters_When_AnEngineCreatesIt() => typeof(WebSocketApiKeyInterceptor).GetConstructors().ShouldHaveSingleItem().GetParameters().ShouldBeEmpty();
 
     private static Task<GraphServer> StartAsync(Action<IServiceCollection>? services = null) => GraphServer.StartAsync(services: services, settings: new Dictionary<string, string>
     {
@@ -220,7 +220,7 @@ public sealed class WebSocketApiKeyTests
 
     private static Task SendAsync(WebSocket socket, string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
-    // A message, or the code and the reason of the closing.
+    // Returns a message, or the close code and reason.
     private static async Task<string> ReadAsync(WebSocket socket)
     {
         var (text, buffer) = (new StringBuilder(), new byte[4096]);

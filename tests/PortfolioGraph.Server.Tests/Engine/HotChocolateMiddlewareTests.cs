@@ -41,7 +41,7 @@ public sealed class HotChocolateMiddlewareTests
         List<string> failures = [];
         foreach (var row in rows)
         {
-            var response = await RawResponse.ToAsync(graph.Client.BaseAddress!.Port, row.Bytes, row.IsHalfClosed, timeout.Token);
+            var response = await RawResponse.SendAsync(graph.Client.BaseAddress!.Port, row.Bytes, row.IsHalfClosed, timeout.Token);
             try
             {
                 row.Check(response);

@@ -5,12 +5,12 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Failures;
 
-/// <summary>One version of the data source is gone altogether: what both can answer is answered all the same, and what is lost is told with a code.</summary>
+/// <summary>One version of the upstream API is down completely. Capabilities that both versions have still work, and each failed field has an error with a code.</summary>
 public sealed class ApiVersionOutageTests
 {
-    private static readonly (string Name, string Version)[] Versions = [("first", "v4"), ("second", "v5.0")];
+    private static readonly (string Name, string Version)[] ApiVersions = [("first", "v4"), ("second", "v5.0")];
 
-    private static readonly SandboxFault[] Deaths =
+    private static readonly SandboxFault[] Outages =
     [
         new() { Status = 500 },
         new() { Status = 503 },
@@ -22,7 +22,7 @@ public sealed class ApiVersionOutageTests
         new() { Kind = FaultKind.Reset },
     ];
 
-    /// <summary>What either version can answer. A capability more is a line more.</summary>
+    /// <summary>The selections that either version can serve. Add one line for each new capability.</summary>
     private static readonly string[] Shared =
     [
         "wallet(address: $address) { valueUsd }",
@@ -39,23 +39,23 @@ public sealed class ApiVersionOutageTests
         "protocols { name }",
     ];
 
-    /// <summary>What only one version has, where the fields go that then have none, and their codes.</summary>
-    private static readonly (string Version, string Selection, string[] Lost)[] Own =
+    /// <summary>The selections that only one version can serve, and the paths of the errors when that version is down.</summary>
+    private static readonly (string Version, string Selection, string[] FailedPaths)[] Exclusive =
     [
         ("v4", "wallet(address: $address) { profitAndLoss { absoluteUsd } valueUsd }", ["wallet.profitAndLoss"]),
         ("v5.0", "wallet(address: $address) { tokens(first: 1) { nodes { token { symbol } valueUsd } } positions(first: 1) { nodes { name isLocked economics { weightedApr } } } }",
             ["wallet.positions.nodes.0.economics", "wallet.positions.nodes.0.isLocked"]),
     ];
 
-    public static TheoryData<string, int> DeathsOfVersions
+    public static TheoryData<string, int> OutagesOfVersions
     {
         get
         {
             var cases = new TheoryData<string, int>();
-            foreach (var (_, version) in Versions)
+            foreach (var (_, version) in ApiVersions)
             {
-                for (var death = 0; death < Deaths.Length; death++)
-                    cases.Add(version, death);
+                for (var outage = 0; outage < Outages.Length; outage++)
+                    cases.Add(version, outage);
             }
 
             return cases;
@@ -63,68 +63,68 @@ public sealed class ApiVersionOutageTests
     }
 
     [Theory]
-    [MemberData(nameof(DeathsOfVersions))]
-    public async Task Graph_Should_AnswerEverySharedCapability_When_OneVersionIsDead(string version, int death)
+    [MemberData(nameof(OutagesOfVersions))]
+    public async Task Graph_Should_ServeEverySharedCapability_When_OneVersionIsDown(string version, int outage)
     {
         await using var graph = await GraphServer.StartAsync();
         await using var healthy = await GraphServer.StartAsync();
-        Kill(graph, version, Deaths[death]);
+        TakeDown(graph, version, Outages[outage]);
 
         foreach (var selection in Shared)
         {
-            var answer = (await AskAsync(graph, selection)).Good();
-            var expected = (await AskAsync(healthy, selection)).Good();
+            var response = (await QueryAsync(graph, selection)).Good();
+            var expected = (await QueryAsync(healthy, selection)).Good();
 
-            Nulls(answer.Body.GetProperty("data")).ShouldBe(Nulls(expected.Body.GetProperty("data")), ignoreOrder: true, selection);
+            GetNullPaths(response.Body.GetProperty("data")).ShouldBe(GetNullPaths(expected.Body.GetProperty("data")), ignoreOrder: true, selection);
         }
     }
 
     [Theory]
     [InlineData("v4")]
     [InlineData("v5.0")]
-    public async Task Graph_Should_SayWhatIsLost_When_OneVersionIsDead(string version)
+    public async Task Graph_Should_ReportTheFailedFields_When_OneVersionIsDown(string version)
     {
         await using var graph = await GraphServer.StartAsync();
-        Kill(graph, version, new SandboxFault { Status = 503 });
+        TakeDown(graph, version, new SandboxFault { Status = 503 });
 
-        var (_, selection, lost) = Own.Single(own => own.Version == version);
-        var answer = await AskAsync(graph, selection);
+        var (_, selection, failedPaths) = Exclusive.Single(exclusive => exclusive.Version == version);
+        var response = await QueryAsync(graph, selection);
 
-        answer.Paths.ShouldBe(lost, ignoreOrder: true);
-        answer.Codes.ShouldAllBe(code => code == "UPSTREAM_UNAVAILABLE");
-        answer.Status.ShouldBe(HttpStatusCode.OK);
+        response.Paths.ShouldBe(failedPaths, ignoreOrder: true);
+        response.Codes.ShouldAllBe(code => code == "UPSTREAM_UNAVAILABLE");
+        response.Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task Graph_Should_GiveNoListForOne_When_ClosedHoldingsMayBeMissing()
+    public async Task Graph_Should_ReportAnError_When_ClosedHoldingsMayBeMissing()
     {
         await using var graph = await GraphServer.StartAsync(sandbox: options => options.ClosedInSnapshots = false);
-        Kill(graph, "v4", new SandboxFault { Status = 503 });
+        TakeDown(graph, "v4", new SandboxFault { Status = 503 });
 
-        var answer = await AskAsync(graph, "wallet(address: $address) { open: positions { nodes { name } } all: positions(includeClosed: true) { nodes { name } } tokens(includeClosed: true) { totalCount } }");
+        var response = await QueryAsync(graph, "wallet(address: $address) { open: positions { nodes { name } } all: positions(includeClosed: true) { nodes { name } } tokens(includeClosed: true) { totalCount } }");
 
-        answer.Paths.ShouldBe(["wallet.all", "wallet.tokens"], ignoreOrder: true);
-        answer.Codes.ShouldAllBe(code => code == "UPSTREAM_UNAVAILABLE");
-        answer.IsNull("wallet.open").ShouldBeFalse();
+        response.Paths.ShouldBe(["wallet.all", "wallet.tokens"], ignoreOrder: true);
+        response.Codes.ShouldAllBe(code => code == "UPSTREAM_UNAVAILABLE");
+        response.IsNull("wallet.open").ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Graph_Should_AskTheDeadVersionNoMore_When_ItsBreakerIsOpen()
+    public async Task Graph_Should_NotCallTheFailedVersion_When_ItsCircuitBreakerIsOpen()
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Upstream:BreakerMinimumThroughput"] = "3", ["Upstream:BreakDuration"] = "00:10:00" });
-        Kill(graph, "v4", new SandboxFault { Status = 500 });
-        await AskAsync(graph, Shared[4]);
+        TakeDown(graph, "v4", new SandboxFault { Status = 500 });
+        await QueryAsync(graph, Shared[4]);
         graph.Sandbox.ClearCalls();
 
-        (await AskAsync(graph, Shared[6])).Good();
+        (await QueryAsync(graph, Shared[6])).Good();
 
         graph.Calls.ShouldBe(["v5.0/protocols/snapshot addresses=d8da", "v5.0/protocols/metrics addresses=d8da"]);
     }
 
-    private static void Kill(GraphServer graph, string version, SandboxFault death) =>
-        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = version + "/*", Kind = death.Kind, Status = death.Status });
+    private static void TakeDown(GraphServer graph, string version, SandboxFault outage) =>
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = version + "/*", Kind = outage.Kind, Status = outage.Status });
 
-    private static Task<GraphResponse> AskAsync(GraphServer graph, string selection)
+    private static Task<GraphResponse> QueryAsync(GraphServer graph, string selection)
     {
         var parameters = string.Join(", ", new[] { "$address", "$other" }.Where(name => selection.Contains(name, StringComparison.Ordinal)).Select(name => name + ": Address!"));
         return graph.AskAsync(
@@ -132,12 +132,12 @@ public sealed class ApiVersionOutageTests
             new { address = Wallets.Typical, other = SandboxPersonas.Debtor });
     }
 
-    /// <summary>The places of all that is null, list indexes left out: the versions may have equal values in another order.</summary>
-    private static IEnumerable<string> Nulls(JsonElement value, string path = "") => value.ValueKind switch
+    /// <summary>Returns the paths of all null values without list indexes, because the versions may order equal values differently.</summary>
+    private static IEnumerable<string> GetNullPaths(JsonElement value, string path = "") => value.ValueKind switch
     {
         JsonValueKind.Null => [path],
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Nulls(member.Value, path + "." + member.Name)),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Nulls(item, path)),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => GetNullPaths(member.Value, path + "." + member.Name)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(item => GetNullPaths(item, path)),
         _ => [],
     };
 }

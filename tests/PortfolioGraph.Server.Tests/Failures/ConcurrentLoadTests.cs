@@ -3,7 +3,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Failures;
 
-/// <summary>A thousand requests at once, through the whole server: for one cold wallet they cost the calls of one; when all leave, nothing of them stays.</summary>
+/// <summary>A thousand concurrent requests to the whole server. For one uncached wallet they cost the calls of one request; when all are cancelled, no call stays in flight.</summary>
 public sealed class ConcurrentLoadTests
 {
     private const int Clients = 1_000;
@@ -14,52 +14,52 @@ public sealed class ConcurrentLoadTests
     [Theory]
     [InlineData(Value, 1)]
     [InlineData(Everything, 4)]
-    public async Task Upstream_Should_SeeTheCallsOfOne_When_AThousandAskForOneColdWallet(string query, int calls)
+    public async Task Upstream_Should_ReceiveTheCallsOfOneRequest_When_AThousandRequestsNeedOneUncachedWallet(string query, int calls)
     {
-        await using var alone = await GraphServer.StartAsync();
-        (await alone.AskAsync(query, new { address = Wallets.Typical })).Good();
-        await using var crowded = await GraphServer.StartAsync();
+        await using var single = await GraphServer.StartAsync();
+        (await single.AskAsync(query, new { address = Wallets.Typical })).Good();
+        await using var concurrent = await GraphServer.StartAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(() => crowded.AskAsync(query, new { address = Wallets.Typical }))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(() => concurrent.AskAsync(query, new { address = Wallets.Typical }))));
 
-        foreach (var answer in answers)
-            answer.Good();
-        alone.Calls.Count.ShouldBe(calls);
-        crowded.Calls.Order(StringComparer.Ordinal).ShouldBe(alone.Calls.Order(StringComparer.Ordinal));
+        foreach (var response in responses)
+            response.Good();
+        single.Calls.Count.ShouldBe(calls);
+        concurrent.Calls.Order(StringComparer.Ordinal).ShouldBe(single.Calls.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Upstream_Should_HaveNoCallInFlight_When_AThousandWhoAskedForDifferentWalletsHaveLeft()
+    public async Task Upstream_Should_HaveNoCallInFlight_When_AThousandRequestsForDifferentWalletsAreCancelled()
     {
         await using var graph = await GraphServer.StartAsync(
             new Dictionary<string, string> { ["Upstream:Timeout"] = "00:10:00", ["Upstream:AttemptTimeout"] = "00:10:00", ["Server:OperationTimeout"] = "00:10:00" },
             options => options.Latency = TimeSpan.FromHours(1));
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var leaving = new CancellationTokenSource();
-        var asking = Enumerable.Range(0, Clients).Select(number => Task.Run(() => AskAsync(graph, number, leaving.Token))).ToList();
-        await UntilAsync(() => graph.Sandbox.InFlight == Clients, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var cancellation = new CancellationTokenSource();
+        var pending = Enumerable.Range(0, Clients).Select(number => Task.Run(() => SendAsync(graph, number, cancellation.Token))).ToList();
+        await WaitUntilAsync(() => graph.Sandbox.InFlight == Clients, timeout.Token);
 
-        await leaving.CancelAsync();
-        foreach (var request in asking)
+        await cancellation.CancelAsync();
+        foreach (var request in pending)
             await Should.ThrowAsync<OperationCanceledException>(() => request);
-        await UntilAsync(() => graph.Sandbox.InFlight == 0, patience.Token);
+        await WaitUntilAsync(() => graph.Sandbox.InFlight == 0, timeout.Token);
 
         graph.Calls.Count.ShouldBe(Clients);
         graph.Sandbox.Options.Latency = TimeSpan.Zero;
         (await graph.AskAsync(Value, new { address = Wallets.Typical })).Good();
     }
 
-    private static async Task AskAsync(GraphServer graph, int number, CancellationToken leaving)
+    private static async Task SendAsync(GraphServer graph, int number, CancellationToken cancellation)
     {
-        using var response = await graph.Client.PostAsJsonAsync("/graphql", new { query = Value, variables = new { address = FormattableString.Invariant($"0x{number + 1:x40}") } }, leaving);
+        using var response = await graph.Client.PostAsJsonAsync("/graphql", new { query = Value, variables = new { address = FormattableString.Invariant($"0x{number + 1:x40}") } }, cancellation);
     }
 
-    // A state that comes about by itself, in its own time.
-    private static async Task UntilAsync(Func<bool> isSo, CancellationToken patience)
+    // Polls in real time, because nothing signals the condition.
+    private static async Task WaitUntilAsync(Func<bool> condition, CancellationToken timeout)
     {
-        while (!isSo())
+        while (!condition())
         {
-            patience.ThrowIfCancellationRequested();
+            timeout.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }

@@ -8,60 +8,63 @@ using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Tests.Failures;
 
-/// <summary>SIGTERM to the real process: sockets are told, what was accepted is finished, what hangs is cut in time, and a second signal waits for nothing.</summary>
+/// <summary>
+/// Sends SIGTERM to a real server process. WebSockets receive 1001, accepted requests finish, hanging requests are aborted after the timeout, and a second signal ends the
+/// process immediately.
+/// </summary>
 public sealed class GracefulShutdownTests
 {
     private const string Body = """{"query":"{ __typename }"}""";
 
     [DiffersOnHotChocolate("it closes sockets with 1000 when the server stops")]
     [Fact]
-    public async Task AcceptedRequest_Should_BeAnswered_When_TheServerIsToldToStop()
+    public async Task AcceptedRequest_Should_Finish_When_TheServerReceivesSigterm()
     {
         using var server = await ServerProcess.StartAsync();
-        using var request = await HalfRequest.SendAsync(server.Port);
+        using var request = await PartialRequest.SendAsync(server.Port);
         using var socket = await server.ConnectAsync();
 
         server.Signal("TERM");
-        var close = await socket.ReceiveAsync(new byte[64], server.Patience);
-        var answer = await request.FinishAsync(server.Patience);
+        var close = await socket.ReceiveAsync(new byte[64], server.Timeout);
+        var response = await request.FinishAsync(server.Timeout);
 
         close.MessageType.ShouldBe(WebSocketMessageType.Close);
         ((int?)close.CloseStatus).ShouldBe(1001);
-        answer.ShouldStartWith("HTTP/1.1 200 ");
-        answer.ShouldContain("""{"data":{"__typename":"Query"}""");
-        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, server.Patience);
-        (await server.ExitAsync()).ShouldBe(0);
+        response.ShouldStartWith("HTTP/1.1 200 ");
+        response.ShouldContain("""{"data":{"__typename":"Query"}""");
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, server.Timeout);
+        (await server.WaitForExitAsync()).ShouldBe(0);
     }
 
     [Fact]
-    public async Task Process_Should_EndAllTheSame_When_ARequestHangsBeyondTheTimeout()
+    public async Task Process_Should_End_When_ARequestExceedsTheTimeout()
     {
         using var server = await ServerProcess.StartAsync("--Server:DrainTimeout=00:00:00.2");
-        using var request = await HalfRequest.SendAsync(server.Port);
+        using var request = await PartialRequest.SendAsync(server.Port);
 
         server.Signal("TERM");
 
-        (await server.ExitAsync()).ShouldBe(0);
+        (await server.WaitForExitAsync()).ShouldBe(0);
     }
 
     [Fact]
-    public async Task Process_Should_EndAtOnce_When_ASecondSignalComes()
+    public async Task Process_Should_EndImmediately_When_ItReceivesASecondSignal()
     {
         using var server = await ServerProcess.StartAsync("--Server:DrainTimeout=01:00:00", "--Server:RequestTimeout=01:00:00");
-        using var request = await HalfRequest.SendAsync(server.Port);
+        using var request = await PartialRequest.SendAsync(server.Port);
         using var socket = await server.ConnectAsync();
 
         server.Signal("TERM");
-        await socket.ReceiveAsync(new byte[64], server.Patience);
+        await socket.ReceiveAsync(new byte[64], server.Timeout);
         server.Signal("TERM");
 
-        (await server.ExitAsync()).ShouldBe(143);
+        (await server.WaitForExitAsync()).ShouldBe(143);
     }
 
-    /// <summary>A request that the server has begun to read: its headers were accepted, its body is still to come.</summary>
-    private sealed class HalfRequest(TcpClient client) : IDisposable
+    /// <summary>A request whose headers the server has accepted, and whose body has not been sent yet.</summary>
+    private sealed class PartialRequest(TcpClient client) : IDisposable
     {
-        public static async Task<HalfRequest> SendAsync(int port)
+        public static async Task<PartialRequest> SendAsync(int port)
         {
             var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", port);
@@ -70,7 +73,7 @@ public sealed class GracefulShutdownTests
             var buffer = new byte[256];
             var read = await client.GetStream().ReadAsync(buffer);
             Encoding.ASCII.GetString(buffer, 0, read).ShouldStartWith("HTTP/1.1 100 ");
-            return new HalfRequest(client);
+            return new PartialRequest(client);
         }
 
         public async Task<string> FinishAsync(CancellationToken cancellationToken)
@@ -86,13 +89,13 @@ public sealed class GracefulShutdownTests
     private sealed class ServerProcess : IDisposable
     {
         private readonly Process _process;
-        private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(2));
+        private readonly CancellationTokenSource _timeout = new(TimeSpan.FromMinutes(2));
 
         private ServerProcess(Process process) => _process = process;
 
         public int Port { get; private set; }
 
-        public CancellationToken Patience => _patience.Token;
+        public CancellationToken Timeout => _timeout.Token;
 
         public static async Task<ServerProcess> StartAsync(params string[] arguments)
         {
@@ -105,7 +108,7 @@ public sealed class GracefulShutdownTests
             start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
             const string Listening = "Now listening on: http://127.0.0.1:";
             var server = new ServerProcess(Process.Start(start)!);
-            while (await server._process.StandardOutput.ReadLineAsync(server.Patience) is { } line)
+            while (await server._process.StandardOutput.ReadLineAsync(server.Timeout) is { } line)
             {
                 if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
                     server.Port = int.Parse(line[(at + Listening.Length)..], CultureInfo.InvariantCulture);
@@ -113,7 +116,7 @@ public sealed class GracefulShutdownTests
                     break;
             }
 
-            _ = server._process.StandardOutput.ReadToEndAsync(server.Patience);
+            _ = server._process.StandardOutput.ReadToEndAsync(server.Timeout);
             return server;
         }
 
@@ -121,15 +124,15 @@ public sealed class GracefulShutdownTests
         {
             var socket = new ClientWebSocket();
             socket.Options.AddSubProtocol("graphql-transport-ws");
-            await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{Port}/graphql"), Patience);
+            await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{Port}/graphql"), Timeout);
             return socket;
         }
 
         public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{_process.Id}"])!.WaitForExit();
 
-        public async Task<int> ExitAsync()
+        public async Task<int> WaitForExitAsync()
         {
-            await _process.WaitForExitAsync(Patience);
+            await _process.WaitForExitAsync(Timeout);
             return _process.ExitCode;
         }
 
@@ -138,7 +141,7 @@ public sealed class GracefulShutdownTests
             if (!_process.HasExited)
                 _process.Kill();
             _process.Dispose();
-            _patience.Dispose();
+            _timeout.Dispose();
         }
     }
 }

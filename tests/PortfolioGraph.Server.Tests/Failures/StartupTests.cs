@@ -5,7 +5,7 @@ using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Tests.Failures;
 
-/// <summary>A start that cannot be: one readable line that names the setting, an exit code, and no stack.</summary>
+/// <summary>A start that fails writes one readable line that names the setting, returns an exit code, and writes no stack trace.</summary>
 public sealed class StartupTests
 {
     private const string Key = "k-3f9c2a-pasted-into-the-wrong-place";
@@ -52,7 +52,7 @@ public sealed class StartupTests
     [InlineData("Development", "Server:PublicUrl", "https://@api.example.com")]
     [InlineData("Development", "urls", "nonsense")]
     [InlineData("Development", "urls", "http://localhost:99999")]
-    public async Task Server_Should_SayWhichSettingInOneLine_When_ItCannotStart(string environment, string setting, string value)
+    public async Task Server_Should_NameTheSettingInOneLine_When_ItCannotStart(string environment, string setting, string value)
     {
         var (exitCode, output, errors) = await RunAsync(environment, $"--{setting}={value}");
 
@@ -61,14 +61,14 @@ public sealed class StartupTests
         line.ShouldStartWith("PortfolioGraph did not start. ");
         line.ShouldContain(setting);
         if (setting.StartsWith("Server:", StringComparison.Ordinal))
-            line.ShouldContain(setting.Replace(":", "__", StringComparison.Ordinal), Case.Sensitive, "the environment writes it so");
+            line.ShouldContain(setting.Replace(":", "__", StringComparison.Ordinal), Case.Sensitive, "this is the name in the environment");
         line.Split('\n').Length.ShouldBe(1, errors);
         (output + errors).ShouldNotContain("   at ");
         (output + errors).ShouldNotContain(Key);
     }
 
     [Fact]
-    public async Task Server_Should_NameBoth_When_SettingsOfTwoSectionsAreWrong()
+    public async Task Server_Should_NameBothSettings_When_TwoSectionsAreInvalid()
     {
         var (exitCode, output, errors) = await RunAsync("Development", "--Upstream:Burst=0", "--Cache:MaxBytes=0");
 
@@ -80,7 +80,7 @@ public sealed class StartupTests
     }
 
     [Fact]
-    public async Task Server_Should_SayThatTheAddressIsTaken_When_AnotherListensThere()
+    public async Task Server_Should_NameTheAddress_When_ItIsInUse()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();

@@ -3,7 +3,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Failures;
 
-/// <summary>Odd but real data of the upstream, through the whole server: the money a client is shown is right, and what is missing is told.</summary>
+/// <summary>Unusual but real data of the upstream, through the whole server. The amounts are right, and missing data is reported.</summary>
 public sealed class UnusualDataTests
 {
     private const string Tokens = """
@@ -20,7 +20,7 @@ public sealed class UnusualDataTests
     [InlineData(SandboxPersonas.Whale)]
     [InlineData(SandboxPersonas.Junk)]
     [InlineData(SandboxPersonas.Closed)]
-    public async Task Tokens_Should_BeTheSame_When_EachIsTwoRowsOfTwoSpellings(string address)
+    public async Task Tokens_Should_BeTheSame_When_EachHasTwoRowsWithDifferentSpellings(string address)
     {
         await using var whole = await GraphServer.StartAsync();
         await using var split = await GraphServer.StartAsync(sandbox: options => options.TokenRows = TokenRowForm.Split);
@@ -28,11 +28,11 @@ public sealed class UnusualDataTests
         var expected = (await whole.AskAsync(Tokens, new { addresses = new[] { address } })).Good()["portfolio.tokens.nodes"];
         var actual = (await split.AskAsync(Tokens, new { addresses = new[] { address } })).Good()["portfolio.tokens.nodes"];
 
-        actual.EnumerateArray().Select(Told).ShouldBe(expected.EnumerateArray().Select(Told), ignoreOrder: true);
+        actual.EnumerateArray().Select(Summarize).ShouldBe(expected.EnumerateArray().Select(Summarize), ignoreOrder: true);
         actual.EnumerateArray().Select(node => node.GetProperty("id").GetString()).ShouldBeUnique();
         split.Calls.ShouldBe(whole.Calls, ignoreOrder: true);
 
-        static (string?, decimal?, decimal?) Told(System.Text.Json.JsonElement node) =>
+        static (string?, decimal?, decimal?) Summarize(System.Text.Json.JsonElement node) =>
             (node.GetProperty("id").GetString(), Number(node.GetProperty("valueUsd")), Number(node.GetProperty("profitAndLoss")) is { } gain ? Math.Round(gain, 2) : null);
 
         static decimal? Number(System.Text.Json.JsonElement value) => value.ValueKind switch
@@ -46,7 +46,7 @@ public sealed class UnusualDataTests
     [Theory]
     [InlineData(IndexForm.Text)]
     [InlineData(IndexForm.Object)]
-    public async Task Tokens_Should_BeAddedUp_When_TheSecondChoiceHasARowForEachOwner(IndexForm index)
+    public async Task Tokens_Should_BeAddedUp_When_TheFallbackHasARowForEachOwner(IndexForm index)
     {
         await using var graph = await GraphServer.StartAsync(sandbox: options =>
         {
@@ -54,7 +54,7 @@ public sealed class UnusualDataTests
             options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Status = 404 });
         });
 
-        var answer = (await graph.AskAsync(
+        var response = (await graph.AskAsync(
             """
             query($addresses: [Address!]!, $time: DateTime!) {
               portfolio(addresses: $addresses) {
@@ -67,12 +67,12 @@ public sealed class UnusualDataTests
 
         foreach (var list in new[] { "portfolio.tokens.nodes", "portfolio.at.tokens" })
         {
-            var nodes = answer[list].EnumerateArray().ToList();
+            var nodes = response[list].EnumerateArray().ToList();
             nodes.Select(node => node.GetProperty("id").GetString()).ShouldBeUnique();
             nodes.Count(node => node.GetProperty("token").GetProperty("symbol").GetString() == "USDC").ShouldBeLessThanOrEqualTo(1);
         }
 
-        var usdc = answer["portfolio.tokens.nodes"].EnumerateArray().Single(node => node.GetProperty("token").GetProperty("symbol").GetString() == "USDC");
+        var usdc = response["portfolio.tokens.nodes"].EnumerateArray().Single(node => node.GetProperty("token").GetProperty("symbol").GetString() == "USDC");
         usdc.GetProperty("valueUsd").GetDecimal().ShouldBe(4000m);
         usdc.GetProperty("profitAndLoss").GetProperty("absoluteUsd").GetDecimal().ShouldBe(0m);
         graph.Calls.ShouldBe(
@@ -94,7 +94,7 @@ public sealed class UnusualDataTests
     {
         await using var graph = await GraphServer.StartAsync(sandbox: options => (options.DebtMarks, options.DebtSign) = (marks, sign));
 
-        var answer = (await graph.AskAsync(
+        var response = (await graph.AskAsync(
             """
             query($debtor: Address!, $owing: Address!) {
               debtor: wallet(address: $debtor) { positions { nodes { kind isDebt isLocked valueUsd } } breakdown { unexplainedUsd } }
@@ -103,18 +103,18 @@ public sealed class UnusualDataTests
             """,
             new { debtor = SandboxPersonas.Debtor, owing = SandboxPersonas.Owing })).Good();
 
-        foreach (var node in answer["debtor.positions.nodes"].EnumerateArray())
+        foreach (var node in response["debtor.positions.nodes"].EnumerateArray())
         {
             var isDebt = node.GetProperty("isDebt").GetBoolean();
             isDebt.ShouldBe(node.GetProperty("kind").GetString() == "DEBT");
             isDebt.ShouldBe(node.GetProperty("valueUsd").GetDecimal() < 0);
         }
 
-        answer["debtor.positions.nodes"].EnumerateArray().Count(node => node.GetProperty("isDebt").GetBoolean()).ShouldBe(2);
-        answer["owing.tokens.nodes"].EnumerateArray().Select(node => (node.GetProperty("token").GetProperty("symbol").GetString(), node.GetProperty("valueUsd").GetDecimal(), node.GetProperty("isDebt").GetBoolean()))
+        response["debtor.positions.nodes"].EnumerateArray().Count(node => node.GetProperty("isDebt").GetBoolean()).ShouldBe(2);
+        response["owing.tokens.nodes"].EnumerateArray().Select(node => (node.GetProperty("token").GetProperty("symbol").GetString(), node.GetProperty("valueUsd").GetDecimal(), node.GetProperty("isDebt").GetBoolean()))
             .ShouldBe([("POL", 112.5m, false), ("USDC", 100m, false), ("DAI", -50m, true)]);
-        answer.Number("owing.valueUsd").ShouldBe(162.5m);
-        (answer.Number("debtor.breakdown.unexplainedUsd"), answer.Number("owing.breakdown.unexplainedUsd")).ShouldBe((0m, 0m));
+        response.Number("owing.valueUsd").ShouldBe(162.5m);
+        (response.Number("debtor.breakdown.unexplainedUsd"), response.Number("owing.breakdown.unexplainedUsd")).ShouldBe((0m, 0m));
     }
 
     [Theory]
@@ -122,47 +122,47 @@ public sealed class UnusualDataTests
     [InlineData(FaultKind.NumberForText, 0, "name", null)]
     [InlineData(FaultKind.NullContract, 1, "symbol", "WBTC")]
     [InlineData(FaultKind.SolanaContract, 1, "symbol", "WBTC")]
-    public async Task Tokens_Should_KeepTheRest_When_OneRowIsBad(FaultKind fault, int skipped, string member, string? expected)
+    public async Task Tokens_Should_KeepTheOtherRows_When_OneRowIsInvalid(FaultKind fault, int skipped, string member, string? expected)
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Kind = fault });
 
-        var answer = (await graph.AskAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } })).Good();
+        var response = (await graph.AskAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } })).Good();
 
-        answer["portfolio.tokens.totalCount"].GetInt32().ShouldBe(17 - skipped);
-        answer["portfolio.tokens.source.skippedRows"].GetInt32().ShouldBe(skipped);
-        answer[$"portfolio.tokens.nodes.0.token.{member}"].GetString().ShouldBe(expected);
+        response["portfolio.tokens.totalCount"].GetInt32().ShouldBe(17 - skipped);
+        response["portfolio.tokens.source.skippedRows"].GetInt32().ShouldBe(skipped);
+        response[$"portfolio.tokens.nodes.0.token.{member}"].GetString().ShouldBe(expected);
         graph.Logs.Lines.Count(line => line.Contains("v4 overview/erc20/details: 1 rows left out", StringComparison.Ordinal)).ShouldBe(skipped);
-        graph.Calls.Count.ShouldBe(3, "value, tokens, and the decimals that were asked for");
+        graph.Calls.Count.ShouldBe(3, "value, tokens, and the requested decimals");
     }
 
     [Fact]
-    public async Task Tokens_Should_ComeFromTheSecondChoice_When_MostRowsAreUnreadable()
+    public async Task Tokens_Should_ComeFromTheFallback_When_MostRowsAreInvalid()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Kind = FaultKind.NullContracts });
 
-        var answer = (await graph.AskAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } })).Good();
+        var response = (await graph.AskAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } })).Good();
 
-        answer["portfolio.tokens.totalCount"].GetInt32().ShouldBe(17);
-        answer["portfolio.tokens.source.skippedRows"].GetInt32().ShouldBe(0);
+        response["portfolio.tokens.totalCount"].GetInt32().ShouldBe(17);
+        response["portfolio.tokens.source.skippedRows"].GetInt32().ShouldBe(0);
     }
 
     [Fact]
-    public async Task Tokens_Should_BeABadAnswer_When_MostRowsOfBothChoicesAreUnreadable()
+    public async Task Tokens_Should_Fail_When_MostRowsOfBothRoutesAreInvalid()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "*", Kind = FaultKind.NullContracts });
 
-        var answer = await graph.AskAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } });
+        var response = await graph.AskAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } });
 
-        answer.Codes.ShouldBe(["UPSTREAM_BAD_ANSWER"]);
-        answer.Paths.ShouldBe(["portfolio.tokens"]);
-        answer.IsNull("portfolio.valueUsd").ShouldBeFalse();
+        response.Codes.ShouldBe(["UPSTREAM_BAD_ANSWER"]);
+        response.Paths.ShouldBe(["portfolio.tokens"]);
+        response.IsNull("portfolio.valueUsd").ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Positions_Should_KeepTheirTokenIds_When_TheseAreWrittenAsFloats()
+    public async Task Positions_Should_KeepTheirTokenIds_When_TheIdsAreFloats()
     {
         const string query = "query($address: Address!) { wallet(address: $address) { positions { source { skippedRows } nodes { id tokenId } } } }";
         await using var graph = await GraphServer.StartAsync();
@@ -174,24 +174,24 @@ public sealed class UnusualDataTests
     }
 
     [Fact]
-    public async Task Figures_Should_BeNull_When_TheyAreOutOfRange()
+    public async Task Numbers_Should_BeNull_When_TheyAreOutOfRange()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Kind = FaultKind.OddDecimals });
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Kind = FaultKind.TinyPrice });
 
-        var answer = (await graph.AskAsync(
+        var response = (await graph.AskAsync(
             "query($address: Address!) { wallet(address: $address) { year: tokens { nodes { priceUsd valueUsd profitAndLoss { roi } token { decimals } } } } }",
             new { address = SandboxPersonas.Typical })).Good();
 
-        var tokens = answer["wallet.year.nodes"].EnumerateArray().ToList();
+        var tokens = response["wallet.year.nodes"].EnumerateArray().ToList();
         tokens[0].GetProperty("priceUsd").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         tokens[0].GetProperty("valueUsd").GetDecimal().ShouldBe(48_800m);
-        tokens.Count(token => token.GetProperty("token").GetProperty("decimals").ValueKind == System.Text.Json.JsonValueKind.Null).ShouldBe(1, "one of the two is a chain's own coin, whose decimals are known");
+        tokens.Count(token => token.GetProperty("token").GetProperty("decimals").ValueKind == System.Text.Json.JsonValueKind.Null).ShouldBe(1, "one of the two is a native token, whose decimals are known");
     }
 
     [Fact]
-    public async Task Chart_Should_StayBelowZero_When_TheWalletOwesMoreThanItHas()
+    public async Task Chart_Should_BeNegative_When_TheWalletOwesMoreThanItHolds()
     {
         await using var graph = await GraphServer.StartAsync();
         const string query = "query($address: Address!) { wallet(address: $address) { valueUsd chart { points { valueUsd } changeUsd dataIssues { kind time } source { skippedRows } } } }";

@@ -7,7 +7,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Failures;
 
-/// <summary>One dataset in trouble: its field is null with a code, its siblings are complete, and it is well again afterwards.</summary>
+/// <summary>One dataset fails. Its field is null with a code, its siblings are complete, and it recovers afterwards.</summary>
 public sealed class UpstreamFailureTests
 {
     private const string Query = """
@@ -22,7 +22,7 @@ public sealed class UpstreamFailureTests
         }
         """;
 
-    // Both versions fail, and profit and loss by its parts, so that no fallback can answer.
+    // The routes of both versions, and those of the parts of profit and loss, so that no fallback succeeds.
     private static readonly Dictionary<string, string[]> Routes = new()
     {
         ["valueUsd"] = ["v5.0/general/current_value", "v4/general/current_value", "v4/overview/erc20/current_value", "v4/overview/protocols/current_value"],
@@ -69,32 +69,32 @@ public sealed class UpstreamFailureTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Field_Should_BeNullWithItsCodeAndSiblingsComplete_When_ItsDatasetFails(string field, FaultKind kind, int status, string code)
+    public async Task Field_Should_BeNullWithItsCodeAndItsSiblingsComplete_When_ItsDatasetFails(string field, FaultKind kind, int status, string code)
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string>
         {
             ["Upstream:AttemptTimeout"] = kind == FaultKind.Hang ? "00:00:01" : "00:00:09",
             ["Upstream:BreakerMinimumThroughput"] = "1000",
         });
-        // Only what is broken may be late: everything has run once before.
+        // A first query warms everything up, so that only the failing routes can be slow.
         (await graph.AskAsync(Query, new { address = Wallets.Empty })).Good();
         foreach (var route in Routes[field])
             graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = route, Kind = kind, Status = status });
 
-        var broken = await graph.AskAsync(Query, new { address = Wallets.Typical });
+        var failed = await graph.AskAsync(Query, new { address = Wallets.Typical });
         graph.Sandbox.Options.Faults.Clear();
-        var mended = await graph.AskAsync(Query, new { address = Wallets.Typical });
+        var recovered = await graph.AskAsync(Query, new { address = Wallets.Typical });
 
-        broken.Status.ShouldBe(HttpStatusCode.OK);
-        broken.Codes.ShouldBe([code]);
-        broken.Paths.ShouldBe([$"wallet.{field}"]);
-        broken.Errors[0].GetProperty("extensions").GetProperty("addresses")[0].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
-        broken.IsNull($"wallet.{field}").ShouldBeTrue();
+        failed.Status.ShouldBe(HttpStatusCode.OK);
+        failed.Codes.ShouldBe([code]);
+        failed.Paths.ShouldBe([$"wallet.{field}"]);
+        failed.Errors[0].GetProperty("extensions").GetProperty("addresses")[0].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
+        failed.IsNull($"wallet.{field}").ShouldBeTrue();
         foreach (var sibling in Routes.Keys.Where(f => f != field))
-            broken.IsNull($"wallet.{sibling}").ShouldBeFalse(sibling);
-        mended.Good();
-        broken.Body.ToString().ShouldNotContain(GraphServer.ApiKey);
-        broken.Body.ToString().ShouldNotContain(graph.Sandbox.BaseAddress.Authority);
+            failed.IsNull($"wallet.{sibling}").ShouldBeFalse(sibling);
+        recovered.Good();
+        failed.Body.ToString().ShouldNotContain(GraphServer.ApiKey);
+        failed.Body.ToString().ShouldNotContain(graph.Sandbox.BaseAddress.Authority);
         graph.Logs.Lines.ShouldNotContain(line => line.Contains(GraphServer.ApiKey, StringComparison.Ordinal));
     }
 
@@ -103,23 +103,23 @@ public sealed class UpstreamFailureTests
     [InlineData("v4/overview/erc20/details", 4)]
     [InlineData("v4/overview/protocols/details", 4)]
     [InlineData("v4/general/profit_and_loss", 4)]
-    public async Task Field_Should_HaveAllThatCanBeRead_When_OneFigureIsAText(string route, int calls)
+    public async Task Field_Should_HaveAllReadableValues_When_OneNumberIsAString(string route, int calls)
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = route, Kind = FaultKind.WrongType });
 
-        var answer = (await graph.AskAsync(Query, new { address = Wallets.Typical })).Good();
+        var response = (await graph.AskAsync(Query, new { address = Wallets.Typical })).Good();
 
-        answer.Number("wallet.valueUsd").ShouldBe(271406.497m, "another version has the total, where the first is not readable");
-        answer.Number("wallet.tokens.nodes.0.valueUsd").ShouldBe(48_800m, "an amount and a price make a value");
-        answer["wallet.positions.nodes"].EnumerateArray().ShouldAllBe(position => position.GetProperty("valueUsd").ValueKind == System.Text.Json.JsonValueKind.Number);
-        answer.IsNull("wallet.profitAndLoss.absoluteUsd").ShouldBe(route == "v4/general/profit_and_loss");
-        answer.IsNull("wallet.profitAndLoss.roi").ShouldBeFalse();
+        response.Number("wallet.valueUsd").ShouldBe(271406.497m, "the other version has the total if the first is not readable");
+        response.Number("wallet.tokens.nodes.0.valueUsd").ShouldBe(48_800m, "the value is the product of amount and price");
+        response["wallet.positions.nodes"].EnumerateArray().ShouldAllBe(position => position.GetProperty("valueUsd").ValueKind == System.Text.Json.JsonValueKind.Number);
+        response.IsNull("wallet.profitAndLoss.absoluteUsd").ShouldBe(route == "v4/general/profit_and_loss");
+        response.IsNull("wallet.profitAndLoss.roi").ShouldBeFalse();
         graph.Calls.Count.ShouldBe(calls);
     }
 
     [Fact]
-    public async Task Field_Should_SayWhenToTryAgain_When_TheUpstreamIsRateLimited()
+    public async Task Error_Should_HaveRetryAfter_When_TheUpstreamIsRateLimited()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault
@@ -130,18 +130,18 @@ public sealed class UpstreamFailureTests
             RetryAfterSeconds = 86_400,
         });
 
-        var answer = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { profitAndLoss { roi } } }", new { address = Wallets.Typical });
+        var response = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { profitAndLoss { roi } } }", new { address = Wallets.Typical });
 
-        answer.Codes.ShouldBe(["UPSTREAM_RATE_LIMITED"]);
-        answer.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeTrue();
-        answer.Errors[0].GetProperty("extensions").GetProperty("retryAfter").GetInt32().ShouldBeInRange(86_390, 86_400);
+        response.Codes.ShouldBe(["UPSTREAM_RATE_LIMITED"]);
+        response.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeTrue();
+        response.Errors[0].GetProperty("extensions").GetProperty("retryAfter").GetInt32().ShouldBeInRange(86_390, 86_400);
         graph.Calls.Count.ShouldBe(1);
     }
 
     [Theory]
     [InlineData(RetryAfterForm.Seconds)]
     [InlineData(RetryAfterForm.Date)]
-    public async Task AllClients_Should_GetTheSameEnd_When_OneWasToldADay(RetryAfterForm form)
+    public async Task AllClients_Should_GetTheSameRetryTime_When_TheUpstreamAnnouncesADay(RetryAfterForm form)
     {
         var time = new SteppedTimeProvider();
         await using var graph = await GraphServer.StartAsync(
@@ -179,7 +179,7 @@ public sealed class UpstreamFailureTests
         service["service.budget.remaining"].GetInt32().ShouldBe(0);
         service["service.source.state"].GetString().ShouldBe("CACHED");
         other.Upstream.GetProperty("budget").GetProperty("resetAt").GetDateTimeOffset().ShouldBe(end);
-        // Only the calls that were in flight together when the first answer came.
+        // Only the calls that were in flight when the first response arrived.
         graph.Calls.Count.ShouldBeLessThanOrEqualTo(4);
         graph.Sandbox.Calls.ShouldAllBe(call => call.Time == end.AddDays(-1));
 
@@ -188,40 +188,40 @@ public sealed class UpstreamFailureTests
         (await graph.AskAsync(Query, new { address = Wallets.Typical })).Good();
         (await graph.AskAsync("{ chains { name } }")).Good().Upstream.GetProperty("budget").GetProperty("resetAt").ValueKind.ShouldBe(JsonValueKind.Null);
 
-        static IEnumerable<int> Waits(GraphResponse answer) => answer.Errors.Select(static error => error.GetProperty("extensions").GetProperty("retryAfter").GetInt32());
+        static IEnumerable<int> Waits(GraphResponse response) => response.Errors.Select(static error => error.GetProperty("extensions").GetProperty("retryAfter").GetInt32());
     }
 
     [Fact]
-    public async Task Verdict_Should_BeDeniedAndNothingElse_When_TheCheckAloneRefusesTheAddress()
+    public async Task Verdict_Should_BeDeniedAndOtherFieldsComplete_When_OnlyTheAddressCheckRejectsTheAddress()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/address_check", Kind = FaultKind.Sanctioned });
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             "query($address: Address!) { wallet(address: $address) { valueUsd tokens { totalCount } compliance { verdict reason source { state } } } }",
             new { address = Wallets.Typical });
 
-        answer.Good()["wallet.compliance"].GetRawText().ShouldBe("""{"verdict":"DENIED","reason":"address is sanctioned","source":{"state":"LIVE"}}""");
-        answer.IsNull("wallet.valueUsd").ShouldBeFalse();
-        answer["wallet.tokens.totalCount"].GetInt32().ShouldBePositive();
+        response.Good()["wallet.compliance"].GetRawText().ShouldBe("""{"verdict":"DENIED","reason":"address is sanctioned","source":{"state":"LIVE"}}""");
+        response.IsNull("wallet.valueUsd").ShouldBeFalse();
+        response["wallet.tokens.totalCount"].GetInt32().ShouldBePositive();
         graph.Calls.Count(static call => call.StartsWith("v5.0/general/address_check", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Theory]
     [InlineData(FaultKind.Status, "UPSTREAM_REJECTED_KEY", "Upstream:ApiKey")]
     [InlineData(FaultKind.BlockPage, "UPSTREAM_FORBIDDEN", "does not say that the key is the reason")]
-    public async Task Verdict_Should_BeNullWithItsCode_When_A403DeniesNoAddress(FaultKind kind, string code, string message)
+    public async Task Verdict_Should_BeNullWithItsCode_When_A403DoesNotDenyTheAddress(FaultKind kind, string code, string message)
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/address_check", Kind = kind, Status = 403 });
 
-        var answer = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { valueUsd compliance { verdict } } }", new { address = Wallets.Typical });
+        var response = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { valueUsd compliance { verdict } } }", new { address = Wallets.Typical });
 
-        answer.Codes.ShouldBe([code]);
-        answer.Paths.ShouldBe(["wallet.compliance"]);
-        answer.Errors[0].GetProperty("message").GetString()!.ShouldContain(message);
-        answer.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeFalse();
-        answer.IsNull("wallet.valueUsd").ShouldBeFalse();
+        response.Codes.ShouldBe([code]);
+        response.Paths.ShouldBe(["wallet.compliance"]);
+        response.Errors[0].GetProperty("message").GetString()!.ShouldContain(message);
+        response.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeFalse();
+        response.IsNull("wallet.valueUsd").ShouldBeFalse();
         graph.Calls.Count(static call => call.StartsWith("v5.0/general/address_check", StringComparison.Ordinal)).ShouldBe(1);
     }
 
@@ -231,17 +231,17 @@ public sealed class UpstreamFailureTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Status = 500 });
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             "query($address: Address!) { wallet(address: $address) { tokens(first: 2) { nodes { token { symbol decimals } valueUsd } } } }",
             new { address = Wallets.Typical });
 
-        answer.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
-        answer.Paths.ShouldBe(["wallet.tokens.nodes.1.token.decimals"]);
-        answer.IsNull("wallet.tokens.nodes.1.token.decimals").ShouldBeTrue();
-        answer.IsNull("wallet.tokens.nodes.1.token.symbol").ShouldBeFalse();
-        answer.IsNull("wallet.tokens.nodes.1.valueUsd").ShouldBeFalse();
-        // The decimals of a chain's own coin are known without asking.
-        answer["wallet.tokens.nodes.0.token.decimals"].GetInt32().ShouldBe(18);
+        response.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
+        response.Paths.ShouldBe(["wallet.tokens.nodes.1.token.decimals"]);
+        response.IsNull("wallet.tokens.nodes.1.token.decimals").ShouldBeTrue();
+        response.IsNull("wallet.tokens.nodes.1.token.symbol").ShouldBeFalse();
+        response.IsNull("wallet.tokens.nodes.1.valueUsd").ShouldBeFalse();
+        // The decimals of a native token are known without a call.
+        response["wallet.tokens.nodes.0.token.decimals"].GetInt32().ShouldBe(18);
     }
 
     [Fact]
@@ -250,34 +250,34 @@ public sealed class UpstreamFailureTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/protocols/*", Status = 500 });
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             "query($address: Address!) { wallet(address: $address) { positions(first: 1) { nodes { name valueUsd economics { claimedFeesUsd } } } } }",
             new { address = Wallets.Typical });
 
-        answer.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
-        answer.Paths.ShouldBe(["wallet.positions.nodes.0.economics"]);
-        answer.IsNull("wallet.positions.nodes.0.name").ShouldBeFalse();
+        response.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
+        response.Paths.ShouldBe(["wallet.positions.nodes.0.economics"]);
+        response.IsNull("wallet.positions.nodes.0.name").ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Wallets_Should_FailAlone_When_OneAddressIsInTrouble()
+    public async Task Wallet_Should_FailAlone_When_OneAddressFails()
     {
         await using var graph = await GraphServer.StartAsync();
         var addresses = Wallets.Some(3);
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Address = addresses[1], Status = 500 });
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { tokens { totalCount } } }",
             new { addresses });
 
-        answer.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
-        answer.Paths.ShouldBe(["wallets.1.tokens"]);
-        answer.IsNull("wallets.0.tokens").ShouldBeFalse();
-        answer.IsNull("wallets.2.tokens").ShouldBeFalse();
+        response.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
+        response.Paths.ShouldBe(["wallets.1.tokens"]);
+        response.IsNull("wallets.0.tokens").ShouldBeFalse();
+        response.IsNull("wallets.2.tokens").ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Field_Should_GiveItsLastAnswerMarkedStale_When_AskingAgainFails()
+    public async Task Field_Should_HaveItsLastValueMarkedStale_When_TheRefreshFails()
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
         const string query = "query($address: Address!) { wallet(address: $address) { all: tokens { totalCount source { state asOf } } } }";
@@ -298,15 +298,15 @@ public sealed class UpstreamFailureTests
     }
 
     [Fact]
-    public async Task Key_Should_TurnUpNowhere_When_TheUpstreamEchoesIt()
+    public async Task Key_Should_NotAppearAnywhere_When_TheUpstreamEchoesIt()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Kind = FaultKind.EchoKey });
 
-        var answer = await graph.AskAsync(Query, new { address = Wallets.Typical });
+        var response = await graph.AskAsync(Query, new { address = Wallets.Typical });
 
-        answer.Errors.Count.ShouldBe(4);
-        answer.Body.ToString().ShouldNotContain(GraphServer.ApiKey);
+        response.Errors.Count.ShouldBe(4);
+        response.Body.ToString().ShouldNotContain(GraphServer.ApiKey);
         graph.Logs.Lines.ShouldNotBeEmpty();
         graph.Logs.Lines.ShouldNotContain(line => line.Contains(GraphServer.ApiKey, StringComparison.Ordinal));
     }

@@ -2,10 +2,13 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>A call of the sandbox's log as short text that a test can state.</summary>
+/// <summary>Formats a call of the sandbox's log as a short text for assertions.</summary>
 internal static class CallFormatter
 {
-    /// <summary>Route and query without <c>use_cache</c>; addresses by their first four digits, joined by a plus: <c>v5.0/general/current_value addresses=d8da+e000</c>.</summary>
+    /// <summary>
+    /// Returns the route and the query without <c>use_cache</c>, for example <c>v5.0/general/current_value addresses=d8da+e000</c>. Addresses are shortened to four digits and
+    /// joined by a plus.
+    /// </summary>
     /// <param name="call">The call.</param>
     public static string Of(SandboxCall call)
     {

@@ -3,7 +3,7 @@ using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>No cell of a downloaded table is run by the spreadsheet that opens it, and nothing else in it changes.</summary>
+/// <summary>Escaping prevents spreadsheets from running cells of a downloaded report, and changes nothing else.</summary>
 public sealed class CsvInjectionTests
 {
     [Theory]
@@ -21,12 +21,12 @@ public sealed class CsvInjectionTests
     [InlineData("a;b\n\"\t-1\";\"\tname\"", "a;b\n\"'\t-1\";\"'\tname\"")]
     [InlineData("\"\t\uFF1D1+1\"\tb", "\"'\t\uFF1D1+1\"\tb")]
     [InlineData("a,b\n\tname,\t5\n", "a,b\n'\tname,'\t5\n")]
-    // Where a spreadsheet ends cells at tabs as well, what follows the tab is a cell of its own.
+    // If a spreadsheet also splits cells at tabs, the text after a tab is a separate cell.
     [InlineData("a,b\n\t=1+1,b;=1+1", "a,b\n'\t'=1+1,b;'=1+1")]
     [InlineData("a;b\n-1,cmd|' /C calc'!A0;c", "a;b\n'-1,cmd|' /C calc'!A0;c")]
     [InlineData("a,b\nlong\"name,=1+1", "a,b\nlong\"name,'=1+1")]
     [InlineData("a,b\n\"\"=1+1,\"-1\"\"\"", "a,b\n\"\"'=1+1,\"'-1\"\"\"")]
-    public void Defuse_Should_MakeText_When_ACellWouldBeRun(string csv, string safe) => Defused(csv).ShouldBe(safe);
+    public void Escape_Should_MakeACellText_When_ASpreadsheetWouldRunIt(string csv, string safe) => Escape(csv).ShouldBe(safe);
 
     [Theory]
     [InlineData("")]
@@ -40,8 +40,8 @@ public sealed class CsvInjectionTests
     [InlineData("a;b\n-1,5;+2,25")]
     [InlineData("a,b\n\"x\t=y\",\"x\r\n=y\"")]
     [InlineData("a,b\nx\"y,z\"=u")]
-    public void Defuse_Should_ChangeNothing_When_NoCellWouldBeRun(string csv) => Defused(csv).ShouldBe(csv);
+    public void Escape_Should_ChangeNothing_When_ASpreadsheetWouldRunNoCell(string csv) => Escape(csv).ShouldBe(csv);
 
-    private static string Defused(string csv) =>
+    private static string Escape(string csv) =>
         CsvInjection.Escape(csv, new Report(AddressSet.Of(Address.Native), TimeRange.OneYear, true, csv, new Source(SourceState.Live, DateTimeOffset.UnixEpoch)).Separator);
 }

@@ -4,25 +4,25 @@ using System.Text.Json;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>An answer of the graph.</summary>
+/// <summary>A response of the graph.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The whole body.</param>
+/// <param name="Body">The body.</param>
 internal sealed record GraphResponse(HttpStatusCode Status, JsonElement Body)
 {
-    /// <summary>The errors; none where the member is absent.</summary>
+    /// <summary>The errors; empty if the response has none.</summary>
     public IReadOnlyList<JsonElement> Errors => Body.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateArray()] : [];
 
     /// <summary>The codes of the errors, in order.</summary>
     public IReadOnlyList<string?> Codes => [.. Errors.Select(e => e.GetProperty("extensions").GetProperty("code").GetString())];
 
     /// <summary>The paths of the errors, in order, each joined by dots.</summary>
-    public IReadOnlyList<string> Paths => [.. Errors.Select(e => Joined(e.GetProperty("path")))];
+    public IReadOnlyList<string> Paths => [.. Errors.Select(e => JoinSteps(e.GetProperty("path")))];
 
-    /// <summary>The places inside the variables that the errors name, in order, each joined by dots. HotChocolate has them in <c>path</c>.</summary>
+    /// <summary>The paths of the invalid values in the variables, in the order of the errors, each joined by dots. HotChocolate has them in <c>path</c>.</summary>
     public IReadOnlyList<string> InputPaths =>
-        [.. Errors.Select(e => Joined(e.GetProperty("extensions").TryGetProperty("inputPath", out var path) ? path : e.GetProperty("path")))];
+        [.. Errors.Select(e => JoinSteps(e.GetProperty("extensions").TryGetProperty("inputPath", out var path) ? path : e.GetProperty("path")))];
 
-    /// <summary>What the answer tells of its upstream calls.</summary>
+    /// <summary>The value of <c>extensions.upstream</c>, which reports the upstream calls.</summary>
     public JsonElement Upstream => Body.GetProperty("extensions").GetProperty("upstream");
 
     /// <summary>The value at a path below <c>data</c>.</summary>
@@ -31,9 +31,9 @@ internal sealed record GraphResponse(HttpStatusCode Status, JsonElement Body)
         Body.GetProperty("data"),
         (at, step) => at.ValueKind == JsonValueKind.Array ? at[int.Parse(step, CultureInfo.InvariantCulture)] : at.GetProperty(step));
 
-    private static string Joined(JsonElement path) => string.Join('.', path.EnumerateArray().Select(step => step.ToString()));
+    private static string JoinSteps(JsonElement path) => string.Join('.', path.EnumerateArray().Select(step => step.ToString()));
 
-    /// <summary>The answer itself where it is complete; a test that expects no error fails here with the errors.</summary>
+    /// <summary>Returns this response if it has no errors; otherwise fails the test with the errors.</summary>
     public GraphResponse Good()
     {
         Errors.ShouldBeEmpty(Body.ToString());
@@ -41,7 +41,7 @@ internal sealed record GraphResponse(HttpStatusCode Status, JsonElement Body)
         return this;
     }
 
-    /// <summary>The decimal at a path.</summary>
+    /// <summary>Returns the decimal at a path.</summary>
     /// <param name="path">As for the indexer.</param>
     public decimal Number(string path) => this[path].GetDecimal();
 

@@ -3,18 +3,18 @@ using System.Net.Http.Json;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>Parts of an answer that come later, for clients that take it in parts.</summary>
+/// <summary>Incremental delivery (<c>@defer</c>) for clients that accept it, and complete responses for those that do not.</summary>
 public sealed class IncrementalDeliveryTests
 {
     private const string Query = "query($address: Address!) { wallet(address: $address) { address ... @defer(label: \"worth\") { valueUsd } } }";
 
-    [DiffersOnHotChocolate("its parts have the older form")]
+    [DiffersOnHotChocolate("it uses the older format of incremental delivery")]
     [Fact]
-    public async Task Answer_Should_ComeInParts_When_TheClientTakesThem()
+    public async Task Response_Should_BeIncremental_When_TheClientAcceptsParts()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        using var response = await AskAsync(graph, "multipart/mixed");
+        using var response = await SendAsync(graph, "multipart/mixed");
         var body = await response.Content.ReadAsStringAsync();
 
         response.Content.Headers.ContentType!.MediaType.ShouldBe("multipart/mixed");
@@ -24,19 +24,19 @@ public sealed class IncrementalDeliveryTests
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=d8da"]);
     }
 
-    [DiffersOnHotChocolate("it refuses parts to a client that takes none")]
+    [DiffersOnHotChocolate("it rejects @defer if the client accepts no parts")]
     [Fact]
-    public async Task Answer_Should_ComeWhole_When_TheClientTakesNoParts()
+    public async Task Response_Should_BeComplete_When_TheClientAcceptsNoParts()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        using var response = await AskAsync(graph, "application/json");
+        using var response = await SendAsync(graph, "application/json");
 
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
         (await response.Content.ReadAsStringAsync()).ShouldContain("\"valueUsd\":271406.497");
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(GraphServer graph, string accept)
+    private static async Task<HttpResponseMessage> SendAsync(GraphServer graph, string accept)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = Query, variables = new { address = Wallets.Typical } }) };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));

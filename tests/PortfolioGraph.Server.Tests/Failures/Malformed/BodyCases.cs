@@ -4,7 +4,7 @@ using static PortfolioGraph.Server.Tests.Failures.Malformed.MalformedRequest;
 
 namespace PortfolioGraph.Server.Tests.Failures.Malformed;
 
-/// <summary>What is wrong with a body: its type, its encoding, its size, its JSON, its members.</summary>
+/// <summary>Requests with an error in the body: in its media type, encoding, size, JSON or members.</summary>
 internal static class BodyCases
 {
     private const string Good = """{"query":"{ __typename }"}""";
@@ -12,7 +12,7 @@ internal static class BodyCases
     private const string Unsupported = "UNSUPPORTED_MEDIA_TYPE";
     private const string TooLarge = "REQUEST_TOO_LARGE";
 
-    // The limit of the profile.
+    // MaxBodyBytes of the profile.
     private const int MaxBytes = 262_144;
 
     public static IEnumerable<MalformedRequest> All => [.. Types, .. Encodings, .. Sizes, .. Bytes, .. Texts, .. Members];
@@ -37,11 +37,11 @@ internal static class BodyCases
         Post("a gzip bomb", Gzip(new byte[64 * 1024 * 1024]), 415, Unsupported, headers: "Content-Encoding: gzip\r\n"),
         Post("deflate", Good, 415, Unsupported, headers: "Content-Encoding: deflate\r\n"),
         Post("br", Good, 415, Unsupported, headers: "Content-Encoding: br\r\n"),
-        Post("an encoding that is none", Good, 415, Unsupported, headers: "Content-Encoding: nonsense\r\n"),
+        Post("an unknown encoding", Good, 415, Unsupported, headers: "Content-Encoding: nonsense\r\n"),
         Post("identity, then gzip", Good, 415, Unsupported, headers: "Content-Encoding: identity\r\nContent-Encoding: gzip\r\n"),
-        Post("gzip that is not announced", Gzip(Encoding.UTF8.GetBytes(Good)), 400, Invalid),
+        Post("gzip without Content-Encoding", Gzip(Encoding.UTF8.GetBytes(Good)), 400, Invalid),
         Post("UTF-16", Encoding.Unicode.GetBytes(Good), 400, Invalid),
-        Post("UTF-16 with its mark", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Good)], 400, Invalid),
+        Post("UTF-16 with a byte order mark", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Good)], 400, Invalid),
         Post("UTF-32", Encoding.UTF32.GetBytes(Good), 400, Invalid),
         Post("a byte order mark", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Good)], 400, Invalid),
         Post("a byte order mark alone", Encoding.UTF8.Preamble.ToArray(), 400, Invalid),
@@ -51,7 +51,7 @@ internal static class BodyCases
     [
         Post("one byte over the limit", Good.PadRight(MaxBytes + 1), 413, TooLarge),
         Post("a body of 4 MB", Good.PadRight(4 * 1024 * 1024), 413, TooLarge),
-        Raw("100 MB that are only promised", Head("POST /graphql HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 104857600\r\n"), 413, TooLarge),
+        Raw("a length of 100 MB without a body", Head("POST /graphql HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 104857600\r\n"), 413, TooLarge),
         Raw("one byte over the limit, in chunks", Chunks(Good.PadRight(MaxBytes + 1)) + "0\r\n\r\n", 413, TooLarge),
         Raw("chunks without end", Chunks(new string(' ', 4 * 1024 * 1024)), 413, TooLarge),
         Raw("a chunk of 2 GB", Head("POST /graphql HTTP/1.1", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n") + "7fffffff\r\n" + new string(' ', 2 * MaxBytes), 413, TooLarge),
@@ -65,16 +65,16 @@ internal static class BodyCases
         Post("a blank", " ", 400, Invalid),
         Post("a null byte", "\0", 400, Invalid),
         Post("null bytes", "\0\0\0\0", 400, Invalid),
-        Post("a null byte behind", Good + "\0", 400, Invalid),
+        Post("a null byte at the end", Good + "\0", 400, Invalid),
         Post("a null byte in a string", "{\"query\":\"{ __typename \0}\"}", 400, Invalid),
-        Post("a byte that is no UTF-8", [.. "{\"query\":\"{ __typename }"u8, 0xff, .. "\"}"u8], 400, Invalid),
+        Post("a byte that is not UTF-8", [.. "{\"query\":\"{ __typename }"u8, 0xff, .. "\"}"u8], 400, Invalid),
         Post("a continuation byte alone", [.. "{\"query\":\"{ __typename }"u8, 0x80, .. "\"}"u8], 400, Invalid),
         Post("half a character", [.. "{\"query\":\"{ __typename }"u8, 0xe2, 0x82, .. "\"}"u8], 400, Invalid),
         Post("an overlong slash", [.. "{\"query\":\"{ __typename }"u8, 0xc0, 0xaf, .. "\"}"u8], 400, Invalid),
         Post("a surrogate in UTF-8", [.. "{\"query\":\"{ __typename }"u8, 0xed, 0xa0, 0x80, .. "\"}"u8], 400, Invalid),
         Post("a character beyond the last", [.. "{\"query\":\"{ __typename }"u8, 0xf4, 0x90, 0x80, 0x80, .. "\"}"u8], 400, Invalid),
         Post("half a surrogate pair, escaped", """{"query":"{ __typename }","operationName":"\ud800"}""", 400, Invalid),
-        Post("all bytes there are", [.. Enumerable.Range(0, 256).Select(i => (byte)i)], 400, Invalid),
+        Post("all possible bytes", [.. Enumerable.Range(0, 256).Select(i => (byte)i)], 400, Invalid),
     ];
 
     private static IEnumerable<MalformedRequest> Texts =>

@@ -3,8 +3,8 @@ using PortfolioGraph.Server.Tests.Hosting;
 namespace PortfolioGraph.Server.Tests.Failures.Malformed;
 
 /// <summary>
-/// A server that listens on a port of this host, for the tests of one class. It has the list of chains: an unknown chain costs one call at most, which
-/// was made before the tests.
+/// A server that listens on a loopback port, shared by the tests of one class. It has already loaded the list of chains, so that unknown chains in tests
+/// cost no call.
 /// </summary>
 public sealed class ListeningServer : IAsyncLifetime
 {
@@ -21,10 +21,10 @@ public sealed class ListeningServer : IAsyncLifetime
 
     public Task DisposeAsync() => Graph.DisposeAsync().AsTask();
 
-    /// <summary>Asks what any client may, and expects the answer.</summary>
-    internal async Task AnswersAsync()
+    /// <summary>Checks that the server still responds to a valid query.</summary>
+    internal async Task CheckRespondsAsync()
     {
-        var answer = await Graph.AskAsync("{ chain(chainId: 1) { name } }");
-        answer.Good()["chain.name"].GetString().ShouldBe("Ethereum");
+        var response = await Graph.AskAsync("{ chain(chainId: 1) { name } }");
+        response.Good()["chain.name"].GetString().ShouldBe("Ethereum");
     }
 }

@@ -2,39 +2,42 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Failures.Malformed;
 
-/// <summary>Every malformed request, over a real connection: its status, its code, no call to the data source, nothing of our insides, and a server that answers the next one.</summary>
+/// <summary>
+/// Sends every malformed request over a real connection. The response has the expected status and code and no implementation details, the upstream receives no call, and
+/// the server handles the next request.
+/// </summary>
 public sealed class MalformedRequestTests(ListeningServer server) : IClassFixture<ListeningServer>
 {
-    private static readonly Dictionary<string, MalformedRequest> Rows = new[] { ("HTTP", HttpCases.All), ("body", BodyCases.All), ("operation", OperationCases.All) }
-        .SelectMany(area => area.Item2.Select(row => row with { Name = $"{area.Item1}: {row.Name}" }))
-        .ToDictionary(row => row.Name);
+    private static readonly Dictionary<string, MalformedRequest> Cases = new[] { ("HTTP", HttpCases.All), ("body", BodyCases.All), ("operation", OperationCases.All) }
+        .SelectMany(area => area.Item2.Select(testCase => testCase with { Name = $"{area.Item1}: {testCase.Name}" }))
+        .ToDictionary(testCase => testCase.Name);
 
-    public static TheoryData<string> Names => [.. Rows.Values.Where(row => row.OnHotChocolate is null).Select(row => row.Name)];
+    public static TheoryData<string> Names => [.. Cases.Values.Where(testCase => testCase.OnHotChocolate is null).Select(testCase => testCase.Name)];
 
-    public static TheoryData<string> NamesOfThisEngine => [.. Rows.Values.Where(row => row.OnHotChocolate is not null).Select(row => row.Name)];
+    public static TheoryData<string> NamesOnCouverture => [.. Cases.Values.Where(testCase => testCase.OnHotChocolate is not null).Select(testCase => testCase.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public Task Request_Should_BeRefusedAndTheNextAnswered_When_ItIsMalformed(string name) => CheckAsync(name);
+    public Task Server_Should_RejectTheRequestAndContinue_When_ItIsMalformed(string name) => CheckAsync(name);
 
-    [DiffersOnHotChocolate("each row says what it does")]
+    [DiffersOnHotChocolate("each case says how")]
     [Theory]
-    [MemberData(nameof(NamesOfThisEngine))]
-    public Task Request_Should_BeRefusedAndTheNextAnswered_When_OnlyThisEngineRefusesItSo(string name) => CheckAsync(name);
+    [MemberData(nameof(NamesOnCouverture))]
+    public Task Server_Should_RejectTheRequestAndContinue_When_HotChocolateRejectsItDifferently(string name) => CheckAsync(name);
 
     [Fact]
-    public void Rows_Should_BeManyAndDifferent_When_TheyAreCounted() => Rows.Count.ShouldBeGreaterThanOrEqualTo(150);
+    public void Cases_Should_BeAtLeast150_When_TheyAreCounted() => Cases.Count.ShouldBeGreaterThanOrEqualTo(150);
 
     private async Task CheckAsync(string name)
     {
-        var row = Rows[name];
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var testCase = Cases[name];
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var callsBefore = server.Graph.Calls.Count;
 
-        var answer = await RawResponse.ToAsync(server.Port, row.Bytes, row.IsHalfClosed, patience.Token);
+        var response = await RawResponse.SendAsync(server.Port, testCase.Bytes, testCase.IsHalfClosed, timeout.Token);
 
-        row.Check(answer);
+        testCase.Check(response);
         server.Graph.Calls.Count.ShouldBe(callsBefore);
-        await server.AnswersAsync();
+        await server.CheckRespondsAsync();
     }
 }

@@ -6,19 +6,19 @@ using System.Text.Json;
 
 namespace PortfolioGraph.Server.Tests.Failures.Malformed;
 
-/// <summary>What came back over a bare connection.</summary>
-/// <param name="Text">All of it.</param>
+/// <summary>The response on a TCP connection.</summary>
+/// <param name="Text">The complete text.</param>
 internal sealed record RawResponse(string Text)
 {
-    /// <summary>The status of the first answer that is not interim; <see cref="MalformedRequest.Closed"/> where there is none.</summary>
+    /// <summary>The status of the first final response; <see cref="MalformedRequest.Closed"/> if there is none.</summary>
     public int Status => Head.Length == 0 ? MalformedRequest.Closed : int.Parse(Head.Split(' ')[1], CultureInfo.InvariantCulture);
 
-    /// <summary>The codes of the errors in the body; none where it is empty.</summary>
+    /// <summary>The distinct codes of the errors in the body; empty if it has none.</summary>
     public IReadOnlyList<string?> Codes
     {
         get
         {
-            var json = Text.IndexOf("{\"errors\"", StringComparison.Ordinal) is var refused and >= 0 ? refused : Text.IndexOf("{\"data\"", StringComparison.Ordinal);
+            var json = Text.IndexOf("{\"errors\"", StringComparison.Ordinal) is var start and >= 0 ? start : Text.IndexOf("{\"data\"", StringComparison.Ordinal);
             if (json < 0)
                 return [];
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(Text[json..]));
@@ -30,26 +30,26 @@ internal sealed record RawResponse(string Text)
 
     private string Head => Text.StartsWith("HTTP/1.1 100 ", StringComparison.Ordinal) ? Text[(Text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..] : Text;
 
-    /// <summary>Sends bytes, and reads until the server closes the connection.</summary>
-    /// <param name="port">The server's port on this host.</param>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="isHalfClosed">Whether the client then says that nothing more comes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<RawResponse> ToAsync(int port, byte[] bytes, bool isHalfClosed, CancellationToken cancellationToken)
+    /// <summary>Sends a request, and reads until the server closes the connection.</summary>
+    /// <param name="port">The port of the server on this host.</param>
+    /// <param name="bytes">The bytes of the request.</param>
+    /// <param name="isHalfClosed">Whether the client then closes its side of the connection.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static async Task<RawResponse> SendAsync(int port, byte[] bytes, bool isHalfClosed, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-        // Apart: a server may refuse, and close, before it has read everything.
-        var sending = SendAsync(socket, bytes, isHalfClosed, cancellationToken);
-        var answer = await ReadAsync(socket, cancellationToken);
+        // Concurrently, because a server may respond and close before it has read everything.
+        var sending = WriteAsync(socket, bytes, isHalfClosed, cancellationToken);
+        var response = await ReadAsync(socket, cancellationToken);
         socket.Close();
         await sending;
-        return answer;
+        return response;
     }
 
     /// <summary>Reads until the server closes the connection.</summary>
     /// <param name="socket">The connection.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<RawResponse> ReadAsync(Socket socket, CancellationToken cancellationToken)
     {
         var (text, buffer) = (new StringBuilder(), new byte[16 * 1024]);
@@ -58,20 +58,20 @@ internal sealed record RawResponse(string Text)
             while (await socket.ReceiveAsync(buffer, cancellationToken) is var count and > 0)
             {
                 text.Append(Encoding.UTF8.GetString(buffer, 0, count));
-                // A socket is open from here on.
+                // A WebSocket is open now.
                 if (text.ToString().StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal))
                     break;
             }
         }
         catch (SocketException)
         {
-            // Reset: what was unread of the request when the server closed. What came before counts.
+            // The connection is reset if the server closes it before it has read the whole request. The response before the reset counts.
         }
 
         return new RawResponse(text.ToString());
     }
 
-    private static async Task SendAsync(Socket socket, byte[] bytes, bool isHalfClosed, CancellationToken cancellationToken)
+    private static async Task WriteAsync(Socket socket, byte[] bytes, bool isHalfClosed, CancellationToken cancellationToken)
     {
         try
         {
@@ -82,7 +82,7 @@ internal sealed record RawResponse(string Text)
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The server has had enough.
+            // The server has closed the connection.
         }
     }
 }

@@ -7,7 +7,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Failures.Malformed;
 
-/// <summary>Bodies that begin and do not end, on time that the test moves: 408 when the time for a body is over, and not before.</summary>
+/// <summary>Request bodies that do not end, with a fake clock. The response is 408 after the timeout of a body, and not before.</summary>
 public sealed class SlowBodyTests
 {
     [Theory]
@@ -20,25 +20,25 @@ public sealed class SlowBodyTests
     [InlineData("a chunk without its end of line", "Transfer-Encoding: chunked\r\n", "1a\r\n{\"query\":\"{ __typename }\"}")]
     [InlineData("chunks without the last", "Transfer-Encoding: chunked\r\n", "1a\r\n{\"query\":\"{ __typename }\"}\r\n")]
     [InlineData("the last chunk without its end", "Transfer-Encoding: chunked\r\n", "1a\r\n{\"query\":\"{ __typename }\"}\r\n0\r\n")]
-    public async Task Request_Should_BeRefusedInTime_When_ItsBodyDoesNotEnd(string what, string headers, string body)
+    public async Task Request_Should_TimeOut_When_ItsBodyDoesNotEnd(string description, string headers, string body)
     {
         var time = new SteppedTimeProvider();
         await using var graph = await GraphServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(time), listens: true);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, graph.Client.BaseAddress!.Port, patience.Token);
+        await socket.ConnectAsync(IPAddress.Loopback, graph.Client.BaseAddress!.Port, timeout.Token);
 
-        await socket.SendAsync(Encoding.ASCII.GetBytes(MalformedRequest.Head("POST /graphql HTTP/1.1", $"Content-Type: application/json\r\nExpect: 100-continue\r\n{headers}")), patience.Token);
-        // Who is told to go on is being read: the time for the body runs.
+        await socket.SendAsync(Encoding.ASCII.GetBytes(MalformedRequest.Head("POST /graphql HTTP/1.1", $"Content-Type: application/json\r\nExpect: 100-continue\r\n{headers}")), timeout.Token);
+        // After the interim response the server reads the body, and its timeout is running.
         var interim = new byte[64];
-        Encoding.ASCII.GetString(interim, 0, await socket.ReceiveAsync(interim, patience.Token)).ShouldStartWith("HTTP/1.1 100 ");
+        Encoding.ASCII.GetString(interim, 0, await socket.ReceiveAsync(interim, timeout.Token)).ShouldStartWith("HTTP/1.1 100 ");
         if (body.Length > 0)
-            await socket.SendAsync(Encoding.ASCII.GetBytes(body), patience.Token);
+            await socket.SendAsync(Encoding.ASCII.GetBytes(body), timeout.Token);
         time.Advance(TimeSpan.FromSeconds(20));
-        var answer = await RawResponse.ReadAsync(socket, patience.Token);
+        var response = await RawResponse.ReadAsync(socket, timeout.Token);
 
-        answer.Status.ShouldBe(408, what);
-        answer.Codes.ShouldBe(["REQUEST_INVALID"]);
+        response.Status.ShouldBe(408, description);
+        response.Codes.ShouldBe(["REQUEST_INVALID"]);
         graph.Calls.ShouldBeEmpty();
         (await graph.AskAsync("{ chain(chainId: 1) { name } }")).Good();
     }

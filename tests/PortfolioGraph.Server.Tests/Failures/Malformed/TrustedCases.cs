@@ -7,7 +7,7 @@ using static PortfolioGraph.Server.Tests.Failures.Malformed.MalformedRequest;
 
 namespace PortfolioGraph.Server.Tests.Failures.Malformed;
 
-/// <summary>What a server with the profile Trusted refuses, and how.</summary>
+/// <summary>The requests that a server with the profile Trusted rejects, and the expected responses.</summary>
 internal static class TrustedCases
 {
     private const string Invalid = "REQUEST_INVALID";
@@ -16,18 +16,18 @@ internal static class TrustedCases
     private const string BadVariable = "GRAPHQL_VARIABLE_INVALID";
     private const string Limit = "LIMIT_EXCEEDED";
 
-    /// <summary>Where the answer differs from that of the other profiles: what would be wrong with a document is never looked at.</summary>
-    private static readonly Dictionary<string, (int Status, string? Code)> Otherwise = new()
+    /// <summary>The responses that differ from those of the other profiles, because the server does not parse documents that are not trusted.</summary>
+    private static readonly Dictionary<string, (int Status, string? Code)> Overrides = new()
     {
         ["HTTP: a GET with two documents"] = (400, Preflight),
-        ["HTTP: a GET with an escape that is none"] = (400, Preflight),
-        // No socket comes of it, and what is left is a GET.
+        ["HTTP: a GET with an invalid escape"] = (400, Preflight),
+        // The request does not become a WebSocket and is handled as a GET.
         ["HTTP: a socket without a key"] = (400, Preflight),
         ["body: too many tokens"] = (400, Untrusted),
     };
 
-    // As graphql-cop asks them, in the order of its checks.
-    private static readonly Dictionary<string, (int Status, string? Code)> Cop = new()
+    // The checks of graphql-cop, in its order.
+    private static readonly Dictionary<string, (int Status, string? Code)> GraphQLCop = new()
     {
         ["alias overloading"] = (400, Untrusted),
         ["batch queries"] = (400, Invalid),
@@ -46,17 +46,17 @@ internal static class TrustedCases
 
     public static IEnumerable<MalformedRequest> All =>
     [
-        .. Third("HTTP", HttpCases.All),
-        .. Third("body", BodyCases.All),
-        .. Third("operation", OperationCases.All.Select(row => row.Code == "REQUEST_TOO_LARGE" ? row : row with { Status = 400, Code = Untrusted, OnHotChocolate = null })),
-        .. GraphQLCopCheck.All.Select(Asked),
+        .. TakeEveryThird("HTTP", HttpCases.All),
+        .. TakeEveryThird("body", BodyCases.All),
+        .. TakeEveryThird("operation", OperationCases.All.Select(row => row.Code == "REQUEST_TOO_LARGE" ? row : row with { Status = 400, Code = Untrusted, OnHotChocolate = null })),
+        .. GraphQLCopCheck.All.Select(FromCheck),
         .. Documents.Concat(Ids).Select(row => row with { Name = $"document: {row.Name}" }),
     ];
 
-    /// <summary>The rows that answer otherwise, which must be among those that are asked.</summary>
-    public static IEnumerable<string> Named => Otherwise.Keys;
+    /// <summary>The names of the cases whose responses differ; a test checks that <see cref="All"/> contains them.</summary>
+    public static IEnumerable<string> OverriddenNames => Overrides.Keys;
 
-    // A known document takes variables like any other.
+    // Variables of trusted documents are checked like all others.
     private static IEnumerable<MalformedRequest> Documents =>
     [
         .. new[] { "", "0x", Wallets.Typical[..^1], $"{Wallets.Typical} ", "0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045", "vitalik.eth", "../../../general/status", new string('a', 10_000) }
@@ -65,20 +65,20 @@ internal static class TrustedCases
             .Select(address => Known($"the address {JsonSerializer.Serialize(address)}", "WalletOverview", new { address }, 400, BadVariable)),
         Known("no address", "WalletOverview", new { }, 400, BadVariable),
         Known("no variables", "WalletOverview", null, 400, BadVariable),
-        Known("a range that nearly is one", "WalletOverview", new { address = Wallets.Typical, range = "ONE_YAER" }, 400, BadVariable),
+        Known("a misspelled range", "WalletOverview", new { address = Wallets.Typical, range = "ONE_YAER" }, 400, BadVariable),
         Known("a range in another case", "WalletChart", new { address = Wallets.Typical, range = "one_day" }, 400, BadVariable),
-        Known("an operation that nearly is its own", "WalletOverview", new { address = Wallets.Typical }, 400, "GRAPHQL_REQUEST_INVALID", operationName: "WalletOvervew"),
+        Known("a misspelled operation name", "WalletOverview", new { address = Wallets.Typical }, 400, "GRAPHQL_REQUEST_INVALID", operationName: "WalletOvervew"),
         .. new object[] { 0, -1, 2, int.MaxValue }.Select(chainId => Known($"the chain {chainId}", "WalletOnChain", new { address = Wallets.Typical, chainId }, 200, "CHAIN_UNSUPPORTED")),
         .. new object[] { "1", 1.5, 2_147_483_648L }.Select(chainId => Known($"the chain {JsonSerializer.Serialize(chainId)}", "WalletOnChain", new { address = Wallets.Typical, chainId }, 400, BadVariable)),
         .. new[] { -1, 501 }.Select(first => Known($"{first} tokens", "WalletTokens", new { address = Wallets.Typical, first }, 200, Limit)),
-        Known("0 tokens", "WalletTokens", new { address = Wallets.Typical, first = 0 }, 200, Limit) with { OnHotChocolate = "It takes a page of no items." },
+        Known("0 tokens", "WalletTokens", new { address = Wallets.Typical, first = 0 }, 200, Limit) with { OnHotChocolate = "It accepts a page size of 0." },
         Known("tokens after nonsense", "WalletTokens", new { address = Wallets.Typical, after = "nonsense" }, 200, "CURSOR_INVALID"),
-        Known("a moment to come", "WalletPast", new { address = Wallets.Typical, time = "2999-01-01T00:00:00Z" }, 200, "TIME_INVALID"),
-        Known("a moment that is none", "WalletPast", new { address = Wallets.Typical, time = "yesterday" }, 400, BadVariable),
+        Known("a time in the future", "WalletPast", new { address = Wallets.Typical, time = "2999-01-01T00:00:00Z" }, 200, "TIME_INVALID"),
+        Known("an invalid time", "WalletPast", new { address = Wallets.Typical, time = "yesterday" }, 400, BadVariable),
         Known("101 wallets", "WalletList", new { addresses = Addresses(101) }, 200, "TOO_MANY_ADDRESSES"),
         Known("100,000 wallets", "WalletList", new { addresses = Addresses(100_000) }, 413, "REQUEST_TOO_LARGE"),
-        Known("a portfolio of none", "PortfolioOverview", new { addresses = Addresses(0) }, 200, "NO_ADDRESSES"),
-        Known("a portfolio of 11", "PortfolioOverview", new { addresses = Addresses(11) }, 200, "TOO_MANY_ADDRESSES"),
+        Known("a portfolio without addresses", "PortfolioOverview", new { addresses = Addresses(0) }, 200, "NO_ADDRESSES"),
+        Known("a portfolio of 11 addresses", "PortfolioOverview", new { addresses = Addresses(11) }, 200, "TOO_MANY_ADDRESSES"),
         Known("variables over their limit", "WalletOverview", new { address = new string('a', 131_072) }, 400, Limit),
     ];
 
@@ -94,7 +94,7 @@ internal static class TrustedCases
                     .Select(unknown => Send($"the id '{unknown}'", new { documentId = unknown }, 400, "PERSISTED_QUERY_NOT_FOUND")),
                 Send("the id ''", new { documentId = "" }, 400, "REQUEST_INVALID"),
                 Send("a known id with another text", new { documentId = id, query = Text }, 400, "DOCUMENT_ID_MISMATCH"),
-                Send("a text with its own hash, to be kept", new { query = Text, extensions = new { persistedQuery = new { version = 1, sha256Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))) } } }, 400, Untrusted),
+                Send("a text with its hash, to be stored", new { query = Text, extensions = new { persistedQuery = new { version = 1, sha256Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))) } } }, 400, Untrusted),
                 Send("introspection with the id of a document", new { documentId = id, query = "{ __schema { types { name } } }" }, 400, "DOCUMENT_ID_MISMATCH"),
                 Raw("a known document by GET without the header", Head($"GET /graphql?documentId={id}&variables=%7B%22address%22:%22{Wallets.Typical}%22%7D HTTP/1.1"), 400, Preflight),
                 Raw("a mutation by GET", Head($"GET /graphql?documentId={TrustedDocument.IdOf("RefreshWallets")}&variables=%7B%22addresses%22:%5B%22{Wallets.Typical}%22%5D%7D HTTP/1.1", "GraphQL-Preflight: 1\r\n"), 405, "GRAPHQL_OPERATION_NOT_ALLOWED"),
@@ -107,16 +107,16 @@ internal static class TrustedCases
         }
     }
 
-    // Every third of an area, which has its rows in order of kind: some of each.
-    private static IEnumerable<MalformedRequest> Third(string area, IEnumerable<MalformedRequest> rows) => rows
+    // The cases of an area are ordered by kind, so that every third one covers all kinds.
+    private static IEnumerable<MalformedRequest> TakeEveryThird(string area, IEnumerable<MalformedRequest> rows) => rows
         .Where((_, i) => i % 3 == 1)
         .Select(row => row with { Name = $"{area}: {row.Name}" })
-        .Select(row => Otherwise.TryGetValue(row.Name, out var other) ? row with { Status = other.Status, Code = other.Code } : row);
+        .Select(row => Overrides.TryGetValue(row.Name, out var other) ? row with { Status = other.Status, Code = other.Code } : row);
 
-    private static MalformedRequest Asked(GraphQLCopCheck check)
+    private static MalformedRequest FromCheck(GraphQLCopCheck check)
     {
         const string Debug = "X-Apollo-Tracing: 1\r\nX-Debug: 1\r\n";
-        var (name, (status, code)) = ($"graphql-cop: {check.Name}", Cop[check.Name]);
+        var (name, (status, code)) = ($"graphql-cop: {check.Name}", GraphQLCop[check.Name]);
         return check.Body is not null
             ? Post(name, check.Body, status, code, Debug, check.Type)
             : Raw(name, $"{check.Method} {check.Path} HTTP/1.1\r\nHost: localhost\r\nAccept: {check.Accept ?? "*/*"}\r\nConnection: close\r\n{Debug}\r\n", status, code);

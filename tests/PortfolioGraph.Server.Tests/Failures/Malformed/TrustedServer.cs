@@ -3,7 +3,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Failures.Malformed;
 
-/// <summary>A server with the profile Trusted that listens on a port of this host, for the tests of one class. It has the list of chains, like <see cref="ListeningServer"/>.</summary>
+/// <summary>Like <see cref="ListeningServer"/>, but with the profile Trusted.</summary>
 public sealed class TrustedServer : IAsyncLifetime
 {
     internal GraphServer Graph { get; private set; } = null!;

@@ -8,32 +8,32 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Server.Tests.Failures.Matrix;
 
-/// <summary>An answer, and what went out and was written while it was made.</summary>
-/// <param name="GraphResponse">The answer.</param>
-/// <param name="Headers">Its headers as text.</param>
-/// <param name="Requests">The upstream's requests.</param>
-/// <param name="Logs">The lines that were logged, at every level.</param>
-/// <param name="Took">How much time passed.</param>
-internal sealed record MatrixRun(GraphResponse Response, string Headers, IReadOnlyList<string> Requests, IReadOnlyList<string> Logs, TimeSpan Took)
+/// <summary>The response to the operation of the matrix, with the upstream requests and log lines of its execution.</summary>
+/// <param name="Response">The response.</param>
+/// <param name="Headers">The headers of the response as text.</param>
+/// <param name="Requests">The upstream requests.</param>
+/// <param name="Logs">The log lines of all levels.</param>
+/// <param name="Duration">The time that passed on the fake clock.</param>
+internal sealed record MatrixRun(GraphResponse Response, string Headers, IReadOnlyList<string> Requests, IReadOnlyList<string> Logs, TimeSpan Duration)
 {
-    /// <summary>A dataset's part of the answer, as text.</summary>
-    public string Of(MatrixDataset dataset) => GraphResponse[dataset.Path].GetRawText();
+    /// <summary>Returns the JSON of a dataset in the response.</summary>
+    public string GetText(MatrixDataset dataset) => Response[dataset.Path].GetRawText();
 
-    /// <summary>How often each of a dataset's requests was made.</summary>
-    public IReadOnlyDictionary<string, int> CallsOf(MatrixDataset dataset, IEnumerable<string> endpoints) =>
-        Requests.Where(request => dataset.Asks(request, endpoints)).CountBy(static request => request).ToDictionary();
+    /// <summary>Returns the number of calls for each request of a dataset.</summary>
+    public IReadOnlyDictionary<string, int> CountCalls(MatrixDataset dataset, IEnumerable<string> endpoints) =>
+        Requests.Where(request => dataset.Matches(request, endpoints)).CountBy(static request => request).ToDictionary();
 }
 
-/// <summary>One server for the whole matrix, on time that only moves where a fault needs it, and by leaps between the cases.</summary>
+/// <summary>One server for the whole matrix. Its fake clock advances only if a fault needs it, and between cases.</summary>
 public sealed class FaultMatrixHarness : IAsyncLifetime
 {
-    /// <summary>The host and port of the upstream, which nobody is to read anywhere.</summary>
+    /// <summary>The host and port of the upstream, which must not appear in responses or logs.</summary>
     internal const string UpstreamHost = "upstream.test:8443";
 
-    private static readonly TimeSpan Attempt = new UpstreamOptions().AttemptTimeout;
+    private static readonly TimeSpan AttemptTimeout = new UpstreamOptions().AttemptTimeout;
 
-    // Shorter than an attempt's time by more than the longest wait that a 429 of the matrix asks for.
-    private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2.2);
+    // AttemptTimeout minus this step is longer than the longest wait that a 429 of the matrix requests.
+    private static readonly TimeSpan WaitStep = TimeSpan.FromSeconds(2.2);
 
     private SandboxServer _sandbox = null!;
     private GraphServer _server = null!;
@@ -43,8 +43,8 @@ public sealed class FaultMatrixHarness : IAsyncLifetime
 
     internal FaultyUpstream Upstream { get; private set; } = null!;
 
-    /// <summary>The answer while all is well.</summary>
-    internal Play Healthy { get; private set; } = null!;
+    /// <summary>The run without a fault.</summary>
+    internal MatrixRun Healthy { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
@@ -63,7 +63,7 @@ public sealed class FaultMatrixHarness : IAsyncLifetime
                 services.AddHttpClient(UpstreamHttpClients.V4).ConfigurePrimaryHttpMessageHandler(() => Upstream);
                 services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => Upstream);
             });
-        Healthy = await AskAsync();
+        Healthy = await QueryAsync();
         _isWarm = true;
     }
 
@@ -74,71 +74,71 @@ public sealed class FaultMatrixHarness : IAsyncLifetime
         await _sandbox.DisposeAsync();
     }
 
-    /// <summary>Lets everything be forgotten, or only grow stale.</summary>
+    /// <summary>Advances the clock, so that cached values become stale (warm), or can no longer be used (cold).</summary>
     internal async Task PrepareAsync(bool warm)
     {
         if (warm && !_isWarm)
-            await AskAsync();
+            await QueryAsync();
         _isWarm = false;
         Time.Advance(warm ? TimeSpan.FromSeconds(61) : TimeSpan.FromMinutes(20));
     }
 
-    /// <summary>Asks for everything while a fault is played on a dataset's endpoints.</summary>
-    internal async Task<Play> PlayAsync(MatrixDataset dataset, MatrixFault fault, IReadOnlyCollection<string> endpoints)
+    /// <summary>Runs the operation with a fault on the endpoints of a dataset.</summary>
+    internal async Task<MatrixRun> RunAsync(MatrixDataset dataset, MatrixFault fault, IReadOnlyCollection<string> endpoints)
     {
-        Upstream.Begin(fault, request => dataset.Asks(request, endpoints), Healthy.Requests.Count);
-        var play = AskAsync();
+        Upstream.StartFault(fault, request => dataset.Matches(request, endpoints), Healthy.Requests.Count);
+        var run = QueryAsync();
         if (fault.Hangs)
-            await GiveUpAsync(play);
-        else if (fault.Waits is not null)
-            await PassAsync(play);
+            await AdvanceOverTimeoutsAsync(run);
+        else if (fault.MinimumWait is not null)
+            await AdvanceOverWaitsAsync(run);
         try
         {
-            return await play;
+            return await run;
         }
         finally
         {
-            Upstream.End();
+            Upstream.StopFault();
         }
     }
 
-    /// <summary>Asks for everything.</summary>
-    internal async Task<Play> AskAsync()
+    /// <summary>Runs the operation.</summary>
+    internal async Task<MatrixRun> QueryAsync()
     {
         Upstream.TakeRequests();
         _server.Logs.Take();
         var start = Time.Elapsed;
         using var response = await _server.Client.PostAsJsonAsync("/graphql", new { query = MatrixDataset.Operation });
         var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
-        return new Play(new GraphResponse(response.StatusCode, body), $"{response.Headers}{response.Content.Headers}", Upstream.TakeRequests(), _server.Logs.Take(), Time.Elapsed - start);
+        return new MatrixRun(new GraphResponse(response.StatusCode, body), $"{response.Headers}{response.Content.Headers}", Upstream.TakeRequests(), _server.Logs.Take(), Time.Elapsed - start);
     }
 
-    /// <summary>The next case finds everything in the cache.</summary>
-    internal void SayWarm() => _isWarm = true;
+    /// <summary>Declares that all values are cached for the next case.</summary>
+    internal void MarkWarm() => _isWarm = true;
 
-    private async Task PassAsync(Task play)
+    private async Task AdvanceOverWaitsAsync(Task run)
     {
-        await Task.WhenAny(play, Upstream.PlayedAsync());
-        await Time.AdvanceUntilAsync(play, Horizon);
+        await Task.WhenAny(run, Upstream.WaitForFaultAsync());
+        await Time.AdvanceUntilAsync(run, WaitStep);
     }
 
-    // Attempt by attempt: time moves when all that is under way hangs, and the ones before were given up. The second attempts are as many as the first.
-    private async Task GiveUpAsync(Task play)
+    // Advances the clock for each attempt, when all requests in flight hang and the previous ones are cancelled. There are as many second attempts as first attempts.
+    private async Task AdvanceOverTimeoutsAsync(Task run)
     {
         var (hangs, together) = (1, 1);
-        for (var attempt = 1; !play.IsCompleted; attempt++)
+        for (var attempt = 1; !run.IsCompleted; attempt++)
         {
-            // Real time, and only so that a broken case ends and says so.
-            await await Task.WhenAny(play, Upstream.HungAsync(hangs, attempt == 2 ? together : 1)).WaitAsync(TimeSpan.FromSeconds(30));
-            if (play.IsCompleted)
+            // Real time, so that a broken case ends with an error.
+            await await Task.WhenAny(run, Upstream.WaitForHangsAsync(hangs, attempt == 2 ? together : 1)).WaitAsync(TimeSpan.FromSeconds(30));
+            if (run.IsCompleted)
                 return;
             if (attempt == 1)
-                together = Upstream.Hanging;
-            hangs = Upstream.Hangs + 1;
-            // Those that hang now: the next attempts may hang before this thread looks again.
-            var givenUp = Upstream.GivenUpAsync();
-            Time.Advance(Attempt);
-            await givenUp;
+                together = Upstream.HangingNow;
+            hangs = Upstream.HangCount + 1;
+            // Captures the requests that hang now, because the next attempts may hang before this thread continues.
+            var cancelled = Upstream.WaitForCancellationsAsync();
+            Time.Advance(AttemptTimeout);
+            await cancelled;
         }
     }
 }

@@ -7,27 +7,27 @@ using PortfolioGraph.Server.Tests.Hosting;
 namespace PortfolioGraph.Server.Tests.Failures.Matrix;
 
 /// <summary>
-/// TROUBLE, section 1, whole: every fault on every dataset, with a cold cache and a warm one, on the first choice alone and on all choices. Each time everything is asked
-/// for in one operation: the dataset in trouble is answered by the second choice, by what is in the cache, or by null with its code; the others are complete; no request
-/// is made more often than its fault is worth; nothing tells the key or the upstream's host; and the next operation is as good as the one before the trouble.
+/// Every fault on every dataset, with a cold and a warm cache, on the primary route alone and on all routes. One operation selects all datasets. The failing dataset has
+/// the value of the fallback, a stale value, or null with the right code, and the others are complete. No request exceeds the attempts of its fault, no output contains
+/// the key or the upstream host, and the next operation succeeds as before.
 /// </summary>
 public sealed partial class FaultMatrixTests(FaultMatrixHarness graph) : IClassFixture<FaultMatrixHarness>
 {
-    private static readonly TimeSpan PastLife = TimeSpan.FromSeconds(61);
+    private static readonly TimeSpan AfterTimeToLive = TimeSpan.FromSeconds(61);
 
-    // Every fault on every dataset; and of those that a client cannot tell apart one with a warm cache, and with a first choice that fails alone.
+    // Every fault on every dataset. Of the faults that look the same to a client, only one also runs with a warm cache and on the primary route alone.
     public static TheoryData<string, string, bool, bool> Cases()
     {
         var cases = new TheoryData<string, string, bool, bool>();
-        var kinds = MatrixFault.All.DistinctBy(static fault => (fault.Row, fault.Code, fault.Calls, fault.AnotherMayHelp)).ToHashSet();
+        var kinds = MatrixFault.All.DistinctBy(static fault => (fault.Category, fault.Code, fault.Attempts, fault.CanFallBack)).ToHashSet();
         foreach (var dataset in MatrixDataset.All)
         {
             foreach (var fault in MatrixFault.All)
             {
                 foreach (var isWarm in kinds.Contains(fault) ? (bool[])[false, true] : [false])
                 {
-                    foreach (var onFirst in dataset.HasSecond && kinds.Contains(fault) ? (bool[])[false, true] : [false])
-                        cases.Add(dataset.Name, fault.Name, isWarm, onFirst);
+                    foreach (var onlyPrimary in dataset.HasFallback && kinds.Contains(fault) ? (bool[])[false, true] : [false])
+                        cases.Add(dataset.Name, fault.Name, isWarm, onlyPrimary);
                 }
             }
         }
@@ -37,173 +37,173 @@ public sealed partial class FaultMatrixTests(FaultMatrixHarness graph) : IClassF
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Dataset_Should_BeAnsweredOrNameItsFault_When_TheUpstreamFails(string name, string faultName, bool isWarm, bool onFirst)
+    public async Task Dataset_Should_FallBackOrReportItsFault_When_TheUpstreamFails(string name, string faultName, bool isWarm, bool onlyPrimary)
     {
-        var (dataset, fault) = (MatrixDataset.Named(name), MatrixFault.Named(faultName));
-        var expected = Expectation.Of(dataset, fault, isWarm, onFirst);
+        var (dataset, fault) = (MatrixDataset.Get(name), MatrixFault.Get(faultName));
+        var expected = Expectation.Of(dataset, fault, isWarm, onlyPrimary);
         await graph.PrepareAsync(isWarm);
 
-        var play = await graph.PlayAsync(dataset, fault, onFirst ? dataset.First : [.. dataset.First, .. dataset.Second]);
-        graph.Time.Advance(expected.IsKept || fault.Row == "429" ? PastLife : TimeSpan.Zero);
-        var after = await graph.AskAsync();
+        var run = await graph.RunAsync(dataset, fault, onlyPrimary ? dataset.Primary : [.. dataset.Primary, .. dataset.Fallback]);
+        graph.Time.Advance(expected.IsCached || fault.Category == "429" ? AfterTimeToLive : TimeSpan.Zero);
+        var after = await graph.QueryAsync();
 
-        Holds(expected, dataset, fault, play);
-        SiblingsAreIntact(dataset, play);
-        CallsAreFew(expected, dataset, fault, play);
-        NothingIsTold(play);
-        NothingIsTold(after);
+        CheckResult(expected, dataset, fault, run);
+        CheckSiblings(dataset, run);
+        CheckCalls(expected, dataset, fault, run);
+        CheckNoSecrets(run);
+        CheckNoSecrets(after);
         after.Response.Good().IsNull(dataset.Path).ShouldBeFalse();
-        after.Of(dataset).ShouldBe(graph.Healthy.Of(dataset), "what comes after the fault is live and as before");
-        after.CallsOf(dataset, dataset.First).Count.ShouldBe(graph.Healthy.CallsOf(dataset, dataset.First).Count);
-        graph.SayWarm();
+        after.GetText(dataset).ShouldBe(graph.Healthy.GetText(dataset), "after the fault the values are live and unchanged");
+        after.CountCalls(dataset, dataset.Primary).Count.ShouldBe(graph.Healthy.CountCalls(dataset, dataset.Primary).Count);
+        graph.MarkWarm();
     }
 
     [Fact]
-    public void Cases_Should_BeAllThatThereAre_When_TheProductGrows()
+    public void Cases_Should_CoverAllDatasetsAndFaults_When_TheyAreCounted()
     {
-        MatrixDataset.All.SelectMany(static dataset => dataset.Of).Distinct().Order().ShouldBe(Enum.GetValues<Dataset>());
-        MatrixFault.All.Select(static fault => fault.Row).Distinct().Count().ShouldBe(13);
+        MatrixDataset.All.SelectMany(static dataset => dataset.Datasets).Distinct().Order().ShouldBe(Enum.GetValues<Dataset>());
+        MatrixFault.All.Select(static fault => fault.Category).Distinct().Count().ShouldBe(13);
         MatrixFault.All.Where(static fault => fault.Code is not null).Select(static fault => fault.Code).Distinct().Count().ShouldBe(7);
         (MatrixDataset.All.Count, MatrixFault.All.Count, Cases().Count).ShouldBe((15, 41, 1318));
     }
 
     [Fact]
-    public void Datasets_Should_NameEveryEndpointOfTheRouteTable_When_RoutesAreAdded()
+    public void Datasets_Should_CoverEveryEndpoint_When_ComparedWithTheRouteTable()
     {
         var table = File.ReadAllText(PortfolioGraph.Testing.RepositoryRoot.Combine("README.md"));
         var endpoints = Endpoint().Matches(table).Select(static match => $"{(match.Groups[1].Value == "v5" ? "v5.0" : "v4")}/{match.Groups[2].Value}").Distinct();
 
-        MatrixDataset.All.SelectMany(static dataset => dataset.First.Concat(dataset.Second)).Distinct().Order(StringComparer.Ordinal)
+        MatrixDataset.All.SelectMany(static dataset => dataset.Primary.Concat(dataset.Fallback)).Distinct().Order(StringComparer.Ordinal)
             .ShouldBe(endpoints.Order(StringComparer.Ordinal));
     }
 
-    private void Holds(Expectation expected, MatrixDataset dataset, MatrixFault fault, Play play)
+    private void CheckResult(Expectation expected, MatrixDataset dataset, MatrixFault fault, MatrixRun run)
     {
-        var answer = play.Response;
-        answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.IsNull(dataset.Path).ShouldBe(expected.IsNull, answer.Body.ToString());
+        var response = run.Response;
+        response.Status.ShouldBe(HttpStatusCode.OK);
+        response.IsNull(dataset.Path).ShouldBe(expected.IsNull, response.Body.ToString());
         if (expected.Code is null)
         {
-            answer.Errors.ShouldBeEmpty(answer.Body.ToString());
+            response.Errors.ShouldBeEmpty(response.Body.ToString());
         }
         else
         {
-            answer.Codes.ShouldNotBeEmpty(answer.Body.ToString());
-            answer.Codes.Distinct().ShouldBe([expected.Code], answer.Body.ToString());
+            response.Codes.ShouldNotBeEmpty(response.Body.ToString());
+            response.Codes.Distinct().ShouldBe([expected.Code], response.Body.ToString());
             var path = $"^{Regex.Escape(dataset.Path)}{(expected.Part is null ? "" : @"(\.nodes\.\d+)?\." + Regex.Escape(expected.Part))}$";
-            answer.Paths.Where(at => !Regex.IsMatch(at, path)).ShouldBeEmpty();
+            response.Paths.Where(at => !Regex.IsMatch(at, path)).ShouldBeEmpty();
             if (fault.RetryAfter is { } seconds)
             {
-                var waits = answer.Errors.Select(static error => error.GetProperty("extensions").GetProperty("retryAfter").GetInt32()).ToList();
+                var waits = response.Errors.Select(static error => error.GetProperty("extensions").GetProperty("retryAfter").GetInt32()).ToList();
                 waits.Min().ShouldBeGreaterThanOrEqualTo(seconds);
-                if (fault.Waits is null)
-                    waits.Distinct().ShouldHaveSingleItem("a wait that is announced ends for all at the same time");
+                if (fault.MinimumWait is null)
+                    waits.Distinct().ShouldHaveSingleItem("an announced wait ends at the same time for all");
             }
         }
 
-        var stale = answer.Upstream.TryGetProperty("stale", out var parts) ? parts.EnumerateArray().ToList() : [];
+        var stale = response.Upstream.TryGetProperty("stale", out var parts) ? parts.EnumerateArray().ToList() : [];
         if (expected.IsStale)
         {
-            play.Of(dataset).Replace("\"STALE\"", "\"LIVE\"", StringComparison.Ordinal).ShouldBe(graph.Healthy.Of(dataset));
+            run.GetText(dataset).Replace("\"STALE\"", "\"LIVE\"", StringComparison.Ordinal).ShouldBe(graph.Healthy.GetText(dataset));
             var part = stale.ShouldHaveSingleItem();
             string.Join('.', part.GetProperty("path").EnumerateArray()).ShouldBe(dataset.Path);
-            // It was true a whole life and the time of this operation ago.
-            (graph.Time.GetUtcNow() - part.GetProperty("asOf").GetDateTimeOffset()).ShouldBeGreaterThanOrEqualTo(PastLife);
+            // The value is older than its time to live.
+            (graph.Time.GetUtcNow() - part.GetProperty("asOf").GetDateTimeOffset()).ShouldBeGreaterThanOrEqualTo(AfterTimeToLive);
         }
         else
         {
             stale.ShouldBeEmpty();
-            play.Of(dataset).ShouldNotContain("\"STALE\"");
-            play.Of(dataset).ShouldNotContain("\"CACHED\"");
+            run.GetText(dataset).ShouldNotContain("\"STALE\"");
+            run.GetText(dataset).ShouldNotContain("\"CACHED\"");
         }
 
-        expected.Check?.Invoke(answer[dataset.Path], graph.Healthy.Response[dataset.Path]);
-        play.Took.ShouldBeGreaterThanOrEqualTo(fault.Waits ?? TimeSpan.Zero);
-        play.Took.ShouldBeLessThanOrEqualTo(fault.Hangs ? TimeSpan.FromSeconds(15) : fault.Waits is null ? TimeSpan.Zero : TimeSpan.FromSeconds(8));
+        expected.Check?.Invoke(response[dataset.Path], graph.Healthy.Response[dataset.Path]);
+        run.Duration.ShouldBeGreaterThanOrEqualTo(fault.MinimumWait ?? TimeSpan.Zero);
+        run.Duration.ShouldBeLessThanOrEqualTo(fault.Hangs ? TimeSpan.FromSeconds(15) : fault.MinimumWait is null ? TimeSpan.Zero : TimeSpan.FromSeconds(8));
     }
 
-    private void SiblingsAreIntact(MatrixDataset dataset, Play play)
+    private void CheckSiblings(MatrixDataset dataset, MatrixRun run)
     {
         foreach (var sibling in MatrixDataset.All.Where(other => other != dataset))
         {
-            play.Of(sibling).ShouldBe(graph.Healthy.Of(sibling), sibling.Name);
-            play.CallsOf(sibling, sibling.First).ShouldBe(graph.Healthy.CallsOf(sibling, sibling.First), sibling.Name);
+            run.GetText(sibling).ShouldBe(graph.Healthy.GetText(sibling), sibling.Name);
+            run.CountCalls(sibling, sibling.Primary).ShouldBe(graph.Healthy.CountCalls(sibling, sibling.Primary), sibling.Name);
         }
     }
 
-    private void CallsAreFew(Expectation expected, MatrixDataset dataset, MatrixFault fault, Play play)
+    private void CheckCalls(Expectation expected, MatrixDataset dataset, MatrixFault fault, MatrixRun run)
     {
-        var first = play.CallsOf(dataset, dataset.First);
-        first.Count.ShouldBe(graph.Healthy.CallsOf(dataset, dataset.First).Count);
-        first.Values.Max().ShouldBeLessThanOrEqualTo(fault.Calls);
-        first.Values.Min().ShouldBe(dataset.IsTable && fault.Name == "malformed" ? 1 : fault.Calls);
-        play.CallsOf(dataset, dataset.Second).Values.Where(calls => calls > fault.Calls).ShouldBeEmpty();
-        if (!expected.MayFallBack)
-            play.CallsOf(dataset, dataset.Second).ShouldBe(graph.Healthy.CallsOf(dataset, dataset.Second));
-        play.Requests.Count.ShouldBeLessThanOrEqualTo(graph.Healthy.Requests.Count + (fault.Calls * (dataset.First.Length + dataset.Second.Length + 1)));
+        var first = run.CountCalls(dataset, dataset.Primary);
+        first.Count.ShouldBe(graph.Healthy.CountCalls(dataset, dataset.Primary).Count);
+        first.Values.Max().ShouldBeLessThanOrEqualTo(fault.Attempts);
+        first.Values.Min().ShouldBe(dataset.IsTable && fault.Name == "malformed" ? 1 : fault.Attempts);
+        run.CountCalls(dataset, dataset.Fallback).Values.Where(calls => calls > fault.Attempts).ShouldBeEmpty();
+        if (!expected.FallsBack)
+            run.CountCalls(dataset, dataset.Fallback).ShouldBe(graph.Healthy.CountCalls(dataset, dataset.Fallback));
+        run.Requests.Count.ShouldBeLessThanOrEqualTo(graph.Healthy.Requests.Count + (fault.Attempts * (dataset.Primary.Length + dataset.Fallback.Length + 1)));
     }
 
-    // No predicates for the assertions to compile: there are thousands of these.
-    private static void NothingIsTold(Play play)
+    // Without predicate assertions, whose expressions would be compiled thousands of times.
+    private static void CheckNoSecrets(MatrixRun run)
     {
         string[] secrets = [GraphServer.ApiKey, FaultMatrixHarness.UpstreamHost, "upstream.test", ":8443"];
-        play.Logs.ShouldNotBeEmpty();
-        string[] told = [play.Response.Body.GetRawText(), play.Headers, .. play.Logs];
+        run.Logs.ShouldNotBeEmpty();
+        string[] texts = [run.Response.Body.GetRawText(), run.Headers, .. run.Logs];
         foreach (var secret in secrets)
-            told.Where(text => text.Contains(secret, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+            texts.Where(text => text.Contains(secret, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
     }
 
     [GeneratedRegex(@"\b(v4|v5) ((?:general|tokens|protocols|overview)(?:/[a-z0-9_]+)+)")]
     private static partial Regex Endpoint();
 
-    /// <summary>What is to become of a dataset.</summary>
-    /// <param name="Code">The code of its errors; null for none.</param>
-    /// <param name="Part">Where they stand below the field; null for the field itself.</param>
-    /// <param name="IsNull">Whether there is no value.</param>
-    /// <param name="IsStale">Whether the value is the one before, marked so.</param>
-    /// <param name="MayFallBack">Whether the second choice is asked.</param>
-    private sealed record Expectation(string? Code, string? Part, bool IsNull, bool IsStale, bool MayFallBack)
+    /// <summary>The expected result of a dataset.</summary>
+    /// <param name="Code">The code of the errors; null for none.</param>
+    /// <param name="Part">The path of the errors below the field; null for the field itself.</param>
+    /// <param name="IsNull">Whether the value is null.</param>
+    /// <param name="IsStale">Whether the value is the previous one, marked stale.</param>
+    /// <param name="FallsBack">Whether the fallback route is called.</param>
+    private sealed record Expectation(string? Code, string? Part, bool IsNull, bool IsStale, bool FallsBack)
     {
-        /// <summary>What else holds of the value, beside the healthy one.</summary>
+        /// <summary>Checks the value against the value without a fault; null for no check.</summary>
         public Action<JsonElement, JsonElement>? Check { get; init; }
 
-        /// <summary>Whether the next operation may find the answer in the cache.</summary>
-        public bool IsKept => !IsStale && (Code is null || !IsNull);
+        /// <summary>Whether the next operation may find the value in the cache.</summary>
+        public bool IsCached => !IsStale && (Code is null || !IsNull);
 
-        public static Expectation Of(MatrixDataset dataset, MatrixFault fault, bool isWarm, bool onFirst)
+        public static Expectation Of(MatrixDataset dataset, MatrixFault fault, bool isWarm, bool onlyPrimary)
         {
             var code = CodeOf(dataset, fault);
             if (code is null)
             {
                 var isUnknown = (dataset.Name, fault.Name) is ("profitAndLoss", "empty result") or ("value", "nulls in numbers");
-                return new Expectation(null, null, isUnknown, IsStale: false, MayFallBack: false) { Check = HarmlessCheck(dataset, fault) };
+                return new Expectation(null, null, isUnknown, IsStale: false, FallsBack: false) { Check = HarmlessCheck(dataset, fault) };
             }
 
-            // An answer whose splits have holes was an answer all the same.
-            var mayFallBack = dataset.HasSecond && fault.AnotherMayHelp && (dataset.Name, fault.Name) is not ("breakdown", "nulls in numbers");
-            // Better whole and old than new with a hole, where there is a whole one.
-            if (mayFallBack && onFirst && isWarm && dataset.IsOldWholeBetter)
-                return new Expectation(null, null, IsNull: false, IsStale: true, MayFallBack: true);
-            if (mayFallBack && onFirst)
-                return new Expectation(dataset.SecondLacks is null ? null : code, dataset.SecondLacks, IsNull: false, IsStale: false, MayFallBack: true);
-            if (dataset.OnlyPart is not null)
-                return new Expectation(isWarm ? null : code, dataset.OnlyPart, IsNull: false, IsStale: false, MayFallBack: true);
-            // That it cannot be reached is what this dataset is to tell.
+            // A response with gaps in its breakdowns is still a response, so there is no fallback.
+            var fallsBack = dataset.HasFallback && fault.CanFallBack && (dataset.Name, fault.Name) is not ("breakdown", "nulls in numbers");
+            // A complete stale value is preferred to a new one with gaps.
+            if (fallsBack && onlyPrimary && isWarm && dataset.PrefersStale)
+                return new Expectation(null, null, IsNull: false, IsStale: true, FallsBack: true);
+            if (fallsBack && onlyPrimary)
+                return new Expectation(dataset.MissingInFallback is null ? null : code, dataset.MissingInFallback, IsNull: false, IsStale: false, FallsBack: true);
+            if (dataset.PartialField is not null)
+                return new Expectation(isWarm ? null : code, dataset.PartialField, IsNull: false, IsStale: false, FallsBack: true);
+            // This dataset reports that the upstream is unreachable.
             if (dataset.Name == "service" && code is "UPSTREAM_UNAVAILABLE" or "UPSTREAM_TIMEOUT")
-                return new Expectation(null, null, IsNull: false, IsStale: false, MayFallBack: true) { Check = static (value, _) => value.GetProperty("isAvailable").GetBoolean().ShouldBeFalse() };
+                return new Expectation(null, null, IsNull: false, IsStale: false, FallsBack: true) { Check = static (value, _) => value.GetProperty("isAvailable").GetBoolean().ShouldBeFalse() };
             return isWarm
-                ? new Expectation(null, null, IsNull: false, IsStale: true, mayFallBack)
-                : new Expectation(code, null, IsNull: true, IsStale: false, mayFallBack);
+                ? new Expectation(null, null, IsNull: false, IsStale: true, fallsBack)
+                : new Expectation(code, null, IsNull: true, IsStale: false, fallsBack);
         }
 
         private static string? CodeOf(MatrixDataset dataset, MatrixFault fault) => (dataset.Name, fault.Name) switch
         {
-            // Its body is described nowhere: what is not understood is no verdict.
+            // The format of this body is undocumented, so an unknown body yields no verdict.
             ("compliance", "wrong types") => null,
-            // That an address is refused is what this dataset is to tell.
+            // This dataset reports that an address is rejected.
             ("compliance", MatrixFault.Sanctioned) => null,
-            (_, "empty result") when !dataset.IsList && dataset.Name is not ("compliance" or "decimalsBeside") => "UPSTREAM_BAD_ANSWER",
-            // Splits with holes would be taken for whole.
+            (_, "empty result") when !dataset.IsList && dataset.Name is not ("compliance" or "separateDecimals") => "UPSTREAM_BAD_ANSWER",
+            // Breakdowns with gaps would look complete.
             ("breakdown", "nulls in numbers") => "UPSTREAM_BAD_ANSWER",
             _ => fault.Code,
         };
@@ -238,7 +238,7 @@ public sealed partial class FaultMatrixTests(FaultMatrixHarness graph) : IClassF
         private static void HasNoNewZero(JsonElement value, JsonElement healthy)
         {
             if (value.ValueKind == JsonValueKind.Number && value.GetDecimal() == 0)
-                healthy.GetRawText().ShouldBe(value.GetRawText(), "what is not known is not nothing");
+                healthy.GetRawText().ShouldBe(value.GetRawText(), "an unknown value must not become zero");
             else if (value.ValueKind == JsonValueKind.Object && healthy.ValueKind == JsonValueKind.Object)
                 value.EnumerateObject().ToList().ForEach(member => HasNoNewZero(member.Value, healthy.GetProperty(member.Name)));
         }

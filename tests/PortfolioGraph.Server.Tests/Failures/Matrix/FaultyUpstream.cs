@@ -4,7 +4,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Failures.Matrix;
 
-/// <summary>A true answer as it was recorded.</summary>
+/// <summary>A recorded response of the sandbox.</summary>
 internal sealed record RecordedResponse(HttpStatusCode Status, string MediaType, byte[] Body)
 {
     public HttpResponseMessage ToResponse(byte[]? body = null)
@@ -16,68 +16,68 @@ internal sealed record RecordedResponse(HttpStatusCode Status, string MediaType,
 }
 
 /// <summary>
-/// The sandbox's answers, each fetched once and then given from memory, and a fault played on some of them. A fault waits until everything else of its operation is
-/// answered: whatever it does to time or to the account's limit, the siblings are through.
+/// Returns responses of the sandbox, each recorded once, and applies a fault to some of them. A fault waits until all other requests of its operation have their
+/// responses, so that it cannot affect them through the clock or the rate limit of the account.
 /// </summary>
-internal sealed class FaultyUpstream(SandboxServer truth, TimeProvider time) : HttpMessageHandler
+internal sealed class FaultyUpstream(SandboxServer sandbox, TimeProvider time) : HttpMessageHandler
 {
-    private readonly HttpClient _truth = new();
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, RecordedResponse> _known = [];
-    private readonly List<(Func<bool> IsTrue, TaskCompletionSource Reached)> _watchers = [];
+    private readonly HttpClient _client = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, RecordedResponse> _responses = [];
+    private readonly List<(Func<bool> Condition, TaskCompletionSource Reached)> _watchers = [];
     private List<string> _requests = [];
-    private Func<string, bool> _hits = static _ => false;
+    private Func<string, bool> _matches = static _ => false;
     private MatrixFault? _fault;
-    private int _awaited;
-    private int _open;
-    private int _held;
+    private int _expected;
+    private int _inFlight;
+    private int _blocked;
     private readonly List<TaskCompletionSource> _hung = [];
-    private int _hangs;
-    private bool _isPlayed;
+    private int _hangCount;
+    private bool _isActive;
 
     public TimeProvider Time => time;
 
-    /// <summary>How many requests hang.</summary>
-    public int Hanging
+    /// <summary>The number of requests that hang now.</summary>
+    public int HangingNow
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
                 return _hung.Count;
         }
     }
 
-    /// <summary>How many requests have hung since the fault began.</summary>
-    public int Hangs
+    /// <summary>The number of requests that have hung since the fault started.</summary>
+    public int HangCount
     {
         get
         {
-            lock (_gate)
-                return _hangs;
+            lock (_lock)
+                return _hangCount;
         }
     }
 
-    /// <summary>Plays a fault from now on.</summary>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="hits">With which requests, by their text below the prefix.</param>
-    /// <param name="awaited">How many requests a healthy operation makes.</param>
-    public void Begin(MatrixFault fault, Func<string, bool> hits, int awaited)
+    /// <summary>Starts to apply a fault.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="matches">Whether the fault affects a request, given as text below the prefix.</param>
+    /// <param name="expected">The number of requests of a healthy operation.</param>
+    public void StartFault(MatrixFault fault, Func<string, bool> matches, int expected)
     {
-        lock (_gate)
-            (_fault, _hits, _awaited, _isPlayed, _hangs) = (fault, hits, awaited, false, 0);
+        lock (_lock)
+            (_fault, _matches, _expected, _isActive, _hangCount) = (fault, matches, expected, false, 0);
     }
 
-    /// <summary>All is well from now on.</summary>
-    public void End()
+    /// <summary>Stops applying the fault.</summary>
+    public void StopFault()
     {
-        lock (_gate)
-            (_fault, _hits) = (null, static _ => false);
+        lock (_lock)
+            (_fault, _matches) = (null, static _ => false);
     }
 
-    /// <summary>The requests since the last time, in order, by their text below the prefix and without what says whether a cache may be used.</summary>
+    /// <summary>Returns and removes the requests since the last call, in order, as text below the prefix and without <c>use_cache</c>.</summary>
     public IReadOnlyList<string> TakeRequests()
     {
-        lock (_gate)
+        lock (_lock)
         {
             var taken = _requests;
             _requests = [];
@@ -85,93 +85,93 @@ internal sealed class FaultyUpstream(SandboxServer truth, TimeProvider time) : H
         }
     }
 
-    /// <summary>Ends when that many requests have hung since the fault began, that many at least hang now, and nothing else is under way.</summary>
-    public Task HungAsync(int hangs, int now) => When(() => _isPlayed && _hangs >= hangs && _hung.Count >= now && _open == _hung.Count);
+    /// <summary>Completes when enough requests have hung since the fault started, enough of them hang now, and no other request is in flight.</summary>
+    public Task WaitForHangsAsync(int hangs, int now) => WhenAsync(() => _isActive && _hangCount >= hangs && _hung.Count >= now && _inFlight == _hung.Count);
 
-    /// <summary>Ends when the fault is being played.</summary>
-    public Task PlayedAsync() => When(() => _isPlayed);
+    /// <summary>Completes when the fault is active.</summary>
+    public Task WaitForFaultAsync() => WhenAsync(() => _isActive);
 
-    /// <summary>Ends when those that hung at this moment were given up.</summary>
-    public Task GivenUpAsync()
+    /// <summary>Completes when the requests that hang now are cancelled.</summary>
+    public Task WaitForCancellationsAsync()
     {
-        lock (_gate)
+        lock (_lock)
             return Task.WhenAll(_hung.Select(static hang => hang.Task));
     }
 
-    /// <summary>Never answers.</summary>
-    public async Task HangAsync(CancellationToken ct)
+    /// <summary>Waits until the request is cancelled.</summary>
+    public async Task HangAsync(CancellationToken cancellationToken)
     {
         var hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Change(() =>
+        Update(() =>
         {
             _hung.Add(hang);
-            _hangs++;
+            _hangCount++;
         });
         try
         {
-            await Task.Delay(Timeout.Infinite, ct);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         }
         finally
         {
-            Change(() => _hung.Remove(hang));
+            Update(() => _hung.Remove(hang));
             hang.SetResult();
         }
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var text = Text(request.RequestUri!);
-        Func<string, bool> hits;
+        var text = FormatRequest(request.RequestUri!);
+        Func<string, bool> matches;
         MatrixFault? fault;
-        lock (_gate)
-            (hits, fault) = (_hits, _fault);
-        Change(() =>
+        lock (_lock)
+            (matches, fault) = (_matches, _fault);
+        Update(() =>
         {
             _requests.Add(text);
-            _open++;
+            _inFlight++;
         });
 
         try
         {
-            var answer = await TruthAsync(text, cancellationToken);
+            var recorded = await GetRecordedAsync(text, cancellationToken);
             HttpResponseMessage response;
-            if (fault is not null && hits(text))
+            if (fault is not null && matches(text))
             {
-                Change(() => _held++);
+                Update(() => _blocked++);
                 try
                 {
-                    await When(() => _isPlayed || (_requests.Count >= _awaited && _open == _held)).WaitAsync(cancellationToken);
+                    await WhenAsync(() => _isActive || (_requests.Count >= _expected && _inFlight == _blocked)).WaitAsync(cancellationToken);
                 }
                 finally
                 {
-                    Change(() => (_held, _isPlayed) = (_held - 1, true));
+                    Update(() => (_blocked, _isActive) = (_blocked - 1, true));
                 }
 
-                response = await fault.Play(answer, this, cancellationToken);
+                response = await fault.Respond(recorded, this, cancellationToken);
             }
             else
             {
-                response = answer.ToResponse();
+                response = recorded.ToResponse();
             }
 
             response.RequestMessage = request;
-            response.Content = new WatchedContent(response.Content, () => Change(() => _open--));
+            response.Content = new TrackedContent(response.Content, () => Update(() => _inFlight--));
             return response;
         }
         catch
         {
-            Change(() => _open--);
+            Update(() => _inFlight--);
             throw;
         }
     }
 
     protected override void Dispose(bool disposing)
     {
-        _truth.Dispose();
+        _client.Dispose();
         base.Dispose(disposing);
     }
 
-    private static string Text(Uri address)
+    private static string FormatRequest(Uri address)
     {
         var below = address.PathAndQuery["/portfolio/portfolio/".Length..];
         var parts = below.Split('?');
@@ -179,41 +179,41 @@ internal sealed class FaultyUpstream(SandboxServer truth, TimeProvider time) : H
         return query.Length == 0 ? parts[0] : $"{parts[0]}?{string.Join('&', query)}";
     }
 
-    private async Task<RecordedResponse> TruthAsync(string text, CancellationToken ct)
+    private async Task<RecordedResponse> GetRecordedAsync(string text, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (_known.TryGetValue(text, out var known))
+            if (_responses.TryGetValue(text, out var known))
                 return known;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{truth.BaseAddress.ToString().TrimEnd('/')}/{text}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{sandbox.BaseAddress.ToString().TrimEnd('/')}/{text}");
         request.Headers.Authorization = new("Bearer", GraphServer.ApiKey);
-        using var response = await _truth.SendAsync(request, ct);
-        var answer = new RecordedResponse(response.StatusCode, response.Content.Headers.ContentType!.ToString(), await response.Content.ReadAsByteArrayAsync(ct));
-        lock (_gate)
-            _known[text] = answer;
-        return answer;
+        using var response = await _client.SendAsync(request, cancellationToken);
+        var recorded = new RecordedResponse(response.StatusCode, response.Content.Headers.ContentType!.ToString(), await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        lock (_lock)
+            _responses[text] = recorded;
+        return recorded;
     }
 
-    private Task When(Func<bool> isTrue)
+    private Task WhenAsync(Func<bool> condition)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (isTrue())
+            if (condition())
                 return Task.CompletedTask;
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _watchers.Add((isTrue, reached));
+            _watchers.Add((condition, reached));
             return reached.Task;
         }
     }
 
-    private void Change(Action change)
+    private void Update(Action change)
     {
-        lock (_gate)
+        lock (_lock)
         {
             change();
-            foreach (var watcher in _watchers.Where(watcher => watcher.IsTrue()).ToList())
+            foreach (var watcher in _watchers.Where(watcher => watcher.Condition()).ToList())
             {
                 _watchers.Remove(watcher);
                 watcher.Reached.SetResult();
@@ -221,13 +221,13 @@ internal sealed class FaultyUpstream(SandboxServer truth, TimeProvider time) : H
         }
     }
 
-    /// <summary>A body that says when it was done with.</summary>
-    private sealed class WatchedContent : HttpContent
+    /// <summary>A body that reports when it is disposed.</summary>
+    private sealed class TrackedContent : HttpContent
     {
         private readonly HttpContent _body;
         private Action? _done;
 
-        public WatchedContent(HttpContent body, Action done)
+        public TrackedContent(HttpContent body, Action done)
         {
             (_body, _done) = (body, done);
             foreach (var (name, values) in body.Headers)

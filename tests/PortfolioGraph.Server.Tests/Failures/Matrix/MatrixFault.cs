@@ -8,135 +8,135 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Failures.Matrix;
 
-/// <summary>One way of TROUBLE, section 1, for the upstream to fail.</summary>
-/// <param name="Row">The row of that table.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Code">The code that a client gets; null where the answer is as good as it can be.</param>
-/// <param name="Calls">How many calls of one request it takes.</param>
-/// <param name="Play">Makes the answer, or none.</param>
-internal sealed partial record MatrixFault(string Row, string Name, string? Code, int Calls, Func<RecordedResponse, FaultyUpstream, CancellationToken, Task<HttpResponseMessage>> Play)
+/// <summary>One way for the upstream to fail.</summary>
+/// <param name="Category">The category of the fault.</param>
+/// <param name="Name">The name of the fault.</param>
+/// <param name="Code">The error code of the response; null if the fault does no harm.</param>
+/// <param name="Attempts">The number of attempts for one request.</param>
+/// <param name="Respond">Produces the faulty response, or fails.</param>
+internal sealed partial record MatrixFault(string Category, string Name, string? Code, int Attempts, Func<RecordedResponse, FaultyUpstream, CancellationToken, Task<HttpResponseMessage>> Respond)
 {
     private const string Unavailable = "UPSTREAM_UNAVAILABLE";
-    private const string BadAnswer = "UPSTREAM_BAD_ANSWER";
+    private const string InvalidResponse = "UPSTREAM_BAD_ANSWER";
     private const string RateLimited = "UPSTREAM_RATE_LIMITED";
     private const string Forbidden = "UPSTREAM_FORBIDDEN";
     private const string Host = "upstream.test:8443";
 
-    /// <summary>The fault that is an answer where verdicts are asked for.</summary>
+    /// <summary>The fault that is a valid response of the compliance check.</summary>
     public const string Sanctioned = "403 sanctioned";
 
-    /// <summary>Whether another version is worth asking.</summary>
-    public bool AnotherMayHelp { get; init; } = true;
+    /// <summary>Whether a fallback to the other API version can help.</summary>
+    public bool CanFallBack { get; init; } = true;
 
-    /// <summary>Whether no answer comes until the request is given up.</summary>
+    /// <summary>Whether there is no response until the request is cancelled.</summary>
     public bool Hangs { get; init; }
 
-    /// <summary>How much time passes before the last attempt at least; null where none does.</summary>
-    public TimeSpan? Waits { get; init; }
+    /// <summary>The minimum time before the last attempt; null if there is no wait.</summary>
+    public TimeSpan? MinimumWait { get; init; }
 
-    /// <summary>The <c>retryAfter</c> of the error, in seconds, at least; null where it says none.</summary>
+    /// <summary>The minimum <c>retryAfter</c> of the error, in seconds; null if the error has none.</summary>
     public int? RetryAfter { get; init; }
 
     public static IReadOnlyList<MatrixFault> All { get; } =
     [
-        Limited("429 alone", 2, null) with { Waits = TimeSpan.FromSeconds(1), RetryAfter = 1 },
-        Limited("429 with seconds", 2, _ => "1") with { Waits = TimeSpan.FromSeconds(1), RetryAfter = 1 },
-        Limited("429 with a date", 2, now => (now + TimeSpan.FromSeconds(2)).ToString("R", CultureInfo.InvariantCulture)) with { Waits = TimeSpan.FromSeconds(1), RetryAfter = 1 },
-        Limited("429 for a day", 1, _ => "86400") with { RetryAfter = 86_400 },
-        Limited("429 until tomorrow", 1, now => (now + TimeSpan.FromDays(1)).ToString("R", CultureInfo.InvariantCulture)) with { RetryAfter = 86_399 },
+        TooManyRequests("429 alone", 2, null) with { MinimumWait = TimeSpan.FromSeconds(1), RetryAfter = 1 },
+        TooManyRequests("429 with seconds", 2, _ => "1") with { MinimumWait = TimeSpan.FromSeconds(1), RetryAfter = 1 },
+        TooManyRequests("429 with a date", 2, now => (now + TimeSpan.FromSeconds(2)).ToString("R", CultureInfo.InvariantCulture)) with { MinimumWait = TimeSpan.FromSeconds(1), RetryAfter = 1 },
+        TooManyRequests("429 for a day", 1, _ => "86400") with { RetryAfter = 86_400 },
+        TooManyRequests("429 until tomorrow", 1, now => (now + TimeSpan.FromDays(1)).ToString("R", CultureInfo.InvariantCulture)) with { RetryAfter = 86_399 },
 
-        Status("key", 401, "UPSTREAM_REJECTED_KEY", 1) with { AnotherMayHelp = false },
-        new("key", "403 about the key", "UPSTREAM_REJECTED_KEY", 1, (_, _, _) => Give(403, $$"""{"error":"Forbidden","description":"{{Host}}: this key may not call this method"}""")) { AnotherMayHelp = false },
+        Status("key", 401, "UPSTREAM_REJECTED_KEY", 1) with { CanFallBack = false },
+        new("key", "403 about the key", "UPSTREAM_REJECTED_KEY", 1, (_, _, _) => RespondAsync(403, $$"""{"error":"Forbidden","description":"{{Host}}: this key may not call this method"}""")) { CanFallBack = false },
 
-        Status("forbidden", 403, Forbidden, 1) with { AnotherMayHelp = false },
-        new("forbidden", "403 page", Forbidden, 1, (_, _, _) => Give(403, $"<html><body>{Host}: bad api key? You have been blocked</body></html>", "text/html")) { AnotherMayHelp = false },
-        new("forbidden", Sanctioned, Forbidden, 1, (_, _, _) => Give(403, """{"error":"address is sanctioned"}""")) { AnotherMayHelp = false },
+        Status("forbidden", 403, Forbidden, 1) with { CanFallBack = false },
+        new("forbidden", "403 page", Forbidden, 1, (_, _, _) => RespondAsync(403, $"<html><body>{Host}: bad api key? You have been blocked</body></html>", "text/html")) { CanFallBack = false },
+        new("forbidden", Sanctioned, Forbidden, 1, (_, _, _) => RespondAsync(403, """{"error":"address is sanctioned"}""")) { CanFallBack = false },
 
-        Status("refused", 400, "UPSTREAM_REFUSED", 1) with { AnotherMayHelp = false },
-        Status("refused", 404, "UPSTREAM_REFUSED", 1),
-        Status("refused", 422, "UPSTREAM_REFUSED", 1) with { AnotherMayHelp = false },
+        Status("rejected", 400, "UPSTREAM_REFUSED", 1) with { CanFallBack = false },
+        Status("rejected", 404, "UPSTREAM_REFUSED", 1),
+        Status("rejected", 422, "UPSTREAM_REFUSED", 1) with { CanFallBack = false },
 
         Status("5xx", 500, Unavailable, 3),
-        new("5xx", "502 page", Unavailable, 3, (_, _, _) => Give(502, $"<html><body>{Host} is bad</body></html>", "text/html")),
+        new("5xx", "502 page", Unavailable, 3, (_, _, _) => RespondAsync(502, $"<html><body>{Host} is bad</body></html>", "text/html")),
         Status("5xx", 503, Unavailable, 3),
         Status("5xx", 504, Unavailable, 3),
 
-        Transport("nobody listens", () => new HttpRequestException(HttpRequestError.ConnectionError, $"refused ({Host})", new SocketException((int)SocketError.ConnectionRefused))),
+        Transport("connection refused", () => new HttpRequestException(HttpRequestError.ConnectionError, $"refused ({Host})", new SocketException((int)SocketError.ConnectionRefused))),
         Transport("reset", () => new HttpRequestException(HttpRequestError.Unknown, Host, new IOException("reset", new SocketException((int)SocketError.ConnectionReset)))),
         Transport("dns", () => new HttpRequestException(HttpRequestError.NameResolutionError, $"no such host ({Host})")),
         Transport("tls", () => new HttpRequestException(HttpRequestError.SecureConnectionError, Host, new AuthenticationException(Host))),
-        Body("connection", "reset within the body", Unavailable, 3, (truth, _) => new BrokenStream(truth.Body[..(truth.Body.Length / 2)], _ => throw new IOException(Host))),
+        Body("connection", "reset within the body", Unavailable, 3, (recorded, _) => new BrokenStream(recorded.Body[..(recorded.Body.Length / 2)], _ => throw new IOException(Host))),
 
-        new("slow", "hang", "UPSTREAM_TIMEOUT", 2, async (truth, upstream, ct) =>
+        new("slow", "hang", "UPSTREAM_TIMEOUT", 2, async (recorded, upstream, ct) =>
         {
             await upstream.HangAsync(ct);
-            return truth.ToResponse();
+            return recorded.ToResponse();
         }) { Hangs = true },
-        Body("drip", "slow drip", "UPSTREAM_TIMEOUT", 2, (truth, upstream) => new BrokenStream(truth.Body[..1], upstream.HangAsync)) with { Hangs = true },
+        Body("drip", "slow drip", "UPSTREAM_TIMEOUT", 2, (recorded, upstream) => new BrokenStream(recorded.Body[..1], upstream.HangAsync)) with { Hangs = true },
 
-        Text("damaged", "malformed", BadAnswer, 2, _ => """{"result": [}, oops"""),
-        new("damaged", "invalid UTF-8", BadAnswer, 2, (truth, _, _) => Task.FromResult(truth.ToResponse([.. "x\""u8, 0xC3, 0x28, .. truth.Body]))),
-        new("damaged", "truncated", BadAnswer, 2, (truth, _, _) => Task.FromResult(truth.ToResponse(truth.Body[..(truth.Body.Length / 2)]))),
-        Body("damaged", "body ends early", BadAnswer, 2, (truth, _) => new BrokenStream(truth.Body[..(truth.Body.Length / 2)], _ => throw new HttpIOException(HttpRequestError.ResponseEnded))),
-        Text("damaged", "empty body", BadAnswer, 2, _ => ""),
-        Text("damaged", "null", BadAnswer, 2, _ => "null"),
-        Text("damaged", "page with 200", BadAnswer, 2, _ => "<html><body>Welcome</body></html>"),
+        Text("damaged", "malformed", InvalidResponse, 2, _ => """{"result": [}, oops"""),
+        new("damaged", "invalid UTF-8", InvalidResponse, 2, (recorded, _, _) => Task.FromResult(recorded.ToResponse([.. "x\""u8, 0xC3, 0x28, .. recorded.Body]))),
+        new("damaged", "truncated", InvalidResponse, 2, (recorded, _, _) => Task.FromResult(recorded.ToResponse(recorded.Body[..(recorded.Body.Length / 2)]))),
+        Body("damaged", "body ends early", InvalidResponse, 2, (recorded, _) => new BrokenStream(recorded.Body[..(recorded.Body.Length / 2)], _ => throw new HttpIOException(HttpRequestError.ResponseEnded))),
+        Text("damaged", "empty body", InvalidResponse, 2, _ => ""),
+        Text("damaged", "null", InvalidResponse, 2, _ => "null"),
+        Text("damaged", "page with 200", InvalidResponse, 2, _ => "<html><body>Welcome</body></html>"),
 
-        Text("types", "wrong types", BadAnswer, 1, _ => """{"result":"unexpected"}"""),
-        Text("types", "nulls in numbers", null, 1, text => Figures().Replace(text, "$1null")),
-        Text("types", "unknown members", null, 1, text => Objects().Replace(text, "$1\"extra\":{\"more\":[1,\"2\",null]},")),
+        Text("types", "wrong types", InvalidResponse, 1, _ => """{"result":"unexpected"}"""),
+        Text("types", "nulls in numbers", null, 1, text => NumberMembers().Replace(text, "$1null")),
+        Text("types", "unknown members", null, 1, text => ObjectStarts().Replace(text, "$1\"extra\":{\"more\":[1,\"2\",null]},")),
         Text("empty", "empty result", null, 1, _ => """{"result":[],"meta":null}"""),
 
-        Body("huge", "endless body", BadAnswer, 1, (_, _) => new BrokenStream([], null)),
-        Text("huge", "100,000 nested arrays", BadAnswer, 1, _ => new string('[', 100_000) + new string(']', 100_000)),
+        Body("huge", "endless body", InvalidResponse, 1, (_, _) => new BrokenStream([], null)),
+        Text("huge", "100,000 nested arrays", InvalidResponse, 1, _ => new string('[', 100_000) + new string(']', 100_000)),
 
-        new("echo", "401 with the key", "UPSTREAM_REJECTED_KEY", 1, (_, _, _) => Give(401, $"bad key {GraphServer.ApiKey}")) { AnotherMayHelp = false },
-        new("echo", "500 with the key", Unavailable, 3, (_, _, _) => Give(500, $"Traceback: Bearer {GraphServer.ApiKey}")),
-        Text("echo", "200 with the key", BadAnswer, 1, text => $"{text} {GraphServer.ApiKey}"),
-        new("echo", "headers with the key", null, 1, (truth, _, _) =>
+        new("echo", "401 with the key", "UPSTREAM_REJECTED_KEY", 1, (_, _, _) => RespondAsync(401, $"bad key {GraphServer.ApiKey}")) { CanFallBack = false },
+        new("echo", "500 with the key", Unavailable, 3, (_, _, _) => RespondAsync(500, $"Traceback: Bearer {GraphServer.ApiKey}")),
+        Text("echo", "200 with the key", InvalidResponse, 1, text => $"{text} {GraphServer.ApiKey}"),
+        new("echo", "headers with the key", null, 1, (recorded, _, _) =>
         {
-            var response = truth.ToResponse();
+            var response = recorded.ToResponse();
             response.Headers.TryAddWithoutValidation("X-Request-Id", GraphServer.ApiKey);
             response.Headers.TryAddWithoutValidation("Server", GraphServer.ApiKey);
             return Task.FromResult(response);
         }),
     ];
 
-    public static MatrixFault Named(string name) => All.Single(fault => fault.Name == name);
+    public static MatrixFault Get(string name) => All.Single(fault => fault.Name == name);
 
-    private static MatrixFault Status(string row, int status, string code, int calls) =>
-        new(row, status.ToString(CultureInfo.InvariantCulture), code, calls, (_, _, _) => Give(status, $$"""{"error":"{{Host}} says {{status}}"}"""));
+    private static MatrixFault Status(string category, int status, string code, int attempts) =>
+        new(category, status.ToString(CultureInfo.InvariantCulture), code, attempts, (_, _, _) => RespondAsync(status, $$"""{"error":"{{Host}} says {{status}}"}"""));
 
-    private static MatrixFault Limited(string name, int calls, Func<DateTimeOffset, string>? retryAfter) => new("429", name, RateLimited, calls, (_, upstream, _) =>
+    private static MatrixFault TooManyRequests(string name, int attempts, Func<DateTimeOffset, string>? retryAfter) => new("429", name, RateLimited, attempts, (_, upstream, _) =>
     {
-        var response = Of(429, "slow down", "text/plain");
+        var response = CreateResponse(429, "slow down", "text/plain");
         if (retryAfter is not null)
             response.Headers.TryAddWithoutValidation("Retry-After", retryAfter(upstream.Time.GetUtcNow()));
         return Task.FromResult(response);
     })
-    { AnotherMayHelp = false };
+    { CanFallBack = false };
 
     private static MatrixFault Transport(string name, Func<Exception> fault) =>
         new("connection", name, Unavailable, 3, (_, _, _) => Task.FromException<HttpResponseMessage>(fault()));
 
-    private static MatrixFault Text(string row, string name, string? code, int calls, Func<string, string> body) =>
-        new(row, name, code, calls, (truth, _, _) => Task.FromResult(truth.ToResponse(Encoding.UTF8.GetBytes(body(Encoding.UTF8.GetString(truth.Body))))));
+    private static MatrixFault Text(string category, string name, string? code, int attempts, Func<string, string> body) =>
+        new(category, name, code, attempts, (recorded, _, _) => Task.FromResult(recorded.ToResponse(Encoding.UTF8.GetBytes(body(Encoding.UTF8.GetString(recorded.Body))))));
 
-    private static MatrixFault Body(string row, string name, string code, int calls, Func<RecordedResponse, FaultyUpstream, Stream> body) =>
-        new(row, name, code, calls, (truth, upstream, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body(truth, upstream)) }));
+    private static MatrixFault Body(string category, string name, string code, int attempts, Func<RecordedResponse, FaultyUpstream, Stream> body) =>
+        new(category, name, code, attempts, (recorded, upstream, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body(recorded, upstream)) }));
 
-    private static Task<HttpResponseMessage> Give(int status, string body, string mediaType = "application/json") => Task.FromResult(Of(status, body, mediaType));
+    private static Task<HttpResponseMessage> RespondAsync(int status, string body, string mediaType = "application/json") => Task.FromResult(CreateResponse(status, body, mediaType));
 
-    private static HttpResponseMessage Of(int status, string body, string mediaType) =>
+    private static HttpResponseMessage CreateResponse(int status, string body, string mediaType) =>
         new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, mediaType) };
 
     [GeneratedRegex("(\"(?:total|value_usd|abs_profit_usd|profit_abs_usd|roi|amount|price_usd|price_to_usd)\": ?)-?[0-9][0-9.eE+-]*")]
-    private static partial Regex Figures();
+    private static partial Regex NumberMembers();
 
     [GeneratedRegex("(\\{)(?=\")")]
-    private static partial Regex Objects();
+    private static partial Regex ObjectStarts();
 
-    /// <summary>A body that ends in trouble: first some bytes, then what the fault does; or spaces without end.</summary>
+    /// <summary>A body that starts with some bytes and then fails or hangs, or that continues with endless spaces.</summary>
     private sealed class BrokenStream(byte[] start, Func<CancellationToken, Task>? end) : MemoryStream(start, writable: false)
     {
         public override bool CanSeek => false;
