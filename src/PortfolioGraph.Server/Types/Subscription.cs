@@ -4,7 +4,7 @@ using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Types;
 
-/// <summary>Subscriptions. Events do not include `extensions.upstream`.</summary>
+/// <summary>Subscriptions. Events do not include <c>extensions.upstream</c>.</summary>
 [SubscriptionType]
 public static partial class Subscription
 {

@@ -12,7 +12,7 @@ public sealed class WebSocketFilterMiddlewareTests
 {
     private const string Hash = "5e9c683c7b0a808441240660940ab16a0a000a16185e9c683c7b0a8084412406";
 
-    // Real time, so that a broken test ends.
+    // Wall-clock time, so that a broken test ends.
     private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     [Theory]

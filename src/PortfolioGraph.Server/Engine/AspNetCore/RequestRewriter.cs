@@ -11,7 +11,7 @@ namespace PortfolioGraph.Server.Engine;
 
 /// <summary>
 /// Rewrites requests to the form that HotChocolate 15.1 reads. HotChocolate reads the id of a document only from <c>id</c>, without the prefix <c>sha256:</c>, and only
-/// if there is no text. This server treats <c>documentId</c>, <c>id</c> and <c>extensions.persistedQuery</c> alike, and an id next to a text must be the hash of the text.
+/// if there is no text. This server also reads the id from <c>documentId</c> and <c>extensions.persistedQuery</c>, which must be the hash of the text if there is a text.
 /// Other members and <c>extensions</c> itself are removed, because this server does not use them.
 /// </summary>
 /// <param name="settings">The limits of batches and variables.</param>
