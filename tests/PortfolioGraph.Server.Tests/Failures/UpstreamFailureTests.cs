@@ -209,7 +209,7 @@ public sealed class UpstreamFailureTests
 
     [Theory]
     [InlineData(FaultKind.Status, "UPSTREAM_REJECTED_KEY", "Upstream:ApiKey")]
-    [InlineData(FaultKind.BlockPage, "UPSTREAM_FORBIDDEN", "does not say that the key is the reason")]
+    [InlineData(FaultKind.BlockPage, "UPSTREAM_FORBIDDEN", "without naming the API key as the reason")]
     public async Task Verdict_Should_BeNullWithItsCode_When_A403DoesNotDenyTheAddress(FaultKind kind, string code, string message)
     {
         await using var graph = await GraphServer.StartAsync();
