@@ -4,7 +4,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.CheckSettings();
-    await using var sandbox = await builder.StartSandboxWhereNeededAsync(args);
+    await using var sandbox = await builder.StartSandboxIfNeededAsync(args);
     builder.AddPortfolioGraph();
 
     var app = builder.Build();

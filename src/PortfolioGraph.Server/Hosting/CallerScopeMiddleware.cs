@@ -2,8 +2,8 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>Names the client on whose behalf a request's calls are made, so that clients take turns at the call budget: the name of its key, else its address.</summary>
-/// <param name="next">What answers.</param>
+/// <summary>Sets the client of a request, so that clients share the call budget round robin. A client is the name of an API key, or else an IP address.</summary>
+/// <param name="next">The next middleware.</param>
 internal sealed class CallerScopeMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)

@@ -4,14 +4,14 @@ using System.Text;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// Makes comma-separated values safe to open in a spreadsheet, which runs a cell as a formula that begins with <c>=</c>, <c>+</c>, <c>-</c> or <c>@</c>, and may do so as well
-/// if tabs or line breaks come first (OWASP, "CSV injection"). An apostrophe at the cell's start makes it text. Numbers stay as they are, and so does every other character.
+/// Makes comma-separated values safe to open in a spreadsheet (OWASP, "CSV injection"). A spreadsheet runs a cell as a formula if it starts with <c>=</c>, <c>+</c>, <c>-</c> or
+/// <c>@</c>, and may do so even after tabs or line breaks. An apostrophe at the start of such a cell makes it text. Numbers and all other characters stay unchanged.
 /// </summary>
 internal static class CsvInjection
 {
-    // Not a CSV library: reading and writing again would change columns and quotes that are the data source's; this only inserts apostrophes.
+    // Does not use a CSV library: parsing and rewriting would change columns and quotes of the data source. This code only inserts apostrophes.
 
-    private const char MakesText = '\'';
+    private const char TextMarker = '\'';
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private static readonly NumberFormatInfo DecimalComma = new() { NumberDecimalSeparator = "," };
@@ -21,23 +21,23 @@ internal static class CsvInjection
         CellStart,
         Unquoted,
 
-        /// <summary>Within an unquoted cell, after a character that a spreadsheet with other settings takes for a separator.</summary>
+        /// <summary>Within an unquoted cell, after a character that a spreadsheet with other settings reads as a separator.</summary>
         AfterOtherSeparator,
 
         /// <summary>Before the first character of a quoted cell.</summary>
         QuotedStart,
         Quoted,
 
-        /// <summary>After a quoted cell of nothing, or the first half of a doubled quotation mark. Spreadsheets add what follows such a cell to it.</summary>
+        /// <summary>After an empty quoted cell, or after the first half of a doubled quotation mark. Spreadsheets append the following text to such a cell.</summary>
         AfterEmptyQuotes,
 
-        /// <summary>After a quotation mark inside a quoted cell: the mark ends the cell, or is the first half of a doubled one.</summary>
+        /// <summary>After a quotation mark inside a quoted cell. The mark ends the cell, or is the first half of a doubled mark.</summary>
         AfterQuote,
     }
 
-    /// <summary>Returns the same table with the apostrophes it needs.</summary>
+    /// <summary>Returns the table with an apostrophe before each cell that a spreadsheet would run.</summary>
     /// <param name="csv">The table, without a byte order mark; cells may be quoted.</param>
-    /// <param name="separator">The character between its cells: a comma, a semicolon or a tab.</param>
+    /// <param name="separator">The separator of the cells, which is a comma, a semicolon or a tab.</param>
     public static string Escape(string csv, char separator)
     {
         ArgumentNullException.ThrowIfNull(csv);
@@ -46,26 +46,26 @@ internal static class CsvInjection
 
         for (var i = 0; i < csv.Length; i++)
         {
-            if (MustBeMadeText(csv, i, place, separator))
-                safe.Append(MakesText);
+            if (NeedsTextMarker(csv, i, place, separator))
+                safe.Append(TextMarker);
             safe.Append(csv[i]);
-            place = After(place, csv[i], separator);
+            place = GetNextPlace(place, csv[i], separator);
         }
 
         return safe.Length == csv.Length ? csv : safe.ToString();
     }
 
-    private static bool MustBeMadeText(string csv, int at, Place place, char separator) => (place, csv[at]) switch
+    private static bool NeedsTextMarker(string csv, int at, Place place, char separator) => (place, csv[at]) switch
     {
         (Place.QuotedStart, '\t' or '\r' or '\n') => true,
-        // In a table of commas an unquoted tab belongs to its cell. An unquoted line break never does.
+        // An unquoted tab belongs to its cell unless it is the separator. An unquoted line break never does.
         (Place.CellStart, '\t') => separator != '\t',
-        (Place.CellStart or Place.AfterOtherSeparator or Place.QuotedStart or Place.AfterEmptyQuotes, var letter) => StartsFormula(letter) && !IsNumber(CellAt(csv, at, place == Place.QuotedStart, separator), separator),
+        (Place.CellStart or Place.AfterOtherSeparator or Place.QuotedStart or Place.AfterEmptyQuotes, var letter) => StartsFormula(letter) && !IsNumber(GetCell(csv, at, place == Place.QuotedStart, separator), separator),
         _ => false,
     };
 
-    // A quotation mark within an unquoted cell is a character like any other.
-    private static Place After(Place place, char letter, char separator) => (place, letter) switch
+    // A quotation mark within an unquoted cell has no special meaning.
+    private static Place GetNextPlace(Place place, char letter, char separator) => (place, letter) switch
     {
         (Place.CellStart, '"') => Place.QuotedStart,
         (Place.QuotedStart, '"') => Place.AfterEmptyQuotes,
@@ -76,14 +76,14 @@ internal static class CsvInjection
         _ => Place.Unquoted,
     };
 
-    // The wide forms are read as the narrow ones where they are typed.
+    // Spreadsheets also accept the full-width forms.
     private static bool StartsFormula(char letter) => letter is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20';
 
-    private static ReadOnlySpan<char> CellAt(string csv, int start, bool isQuoted, char separator)
+    private static ReadOnlySpan<char> GetCell(string csv, int start, bool isQuoted, char separator)
     {
         var rest = csv.AsSpan(start);
         var end = isQuoted ? rest.IndexOf('"') : rest.IndexOfAny(separator, '\n', '\r');
-        // A doubled quotation mark belongs to the cell, which is then not a number.
+        // Include the first mark of a doubled quotation mark, so that the text is not a number.
         return end < 0 ? rest : rest[end..] is ['"', '"', ..] ? rest[..(end + 1)] : rest[..end];
     }
 

@@ -2,21 +2,21 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>Starts the sandbox inside this process where no real data source is configured.</summary>
+/// <summary>Starts the sandbox inside this process if no real data source is configured.</summary>
 internal static class EmbeddedSandbox
 {
-    // Long enough to see that loading takes time, short enough not to be waited for.
+    // Long enough to make loading visible, short enough not to annoy.
     private static readonly TimeSpan DefaultLatency = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Starts the sandbox on a loopback listener of its own and points <c>Upstream:BaseUrl</c> at it, where neither <c>Upstream:BaseUrl</c> nor
-    /// <c>Upstream:ApiKey</c> is set. It serves in the Development environment, or anywhere with <c>Sandbox:Enabled=true</c>.
+    /// Starts the sandbox on its own loopback listener and points <c>Upstream:BaseUrl</c> to it, if neither <c>Upstream:BaseUrl</c> nor
+    /// <c>Upstream:ApiKey</c> is set. The sandbox is allowed in the Development environment, and elsewhere with <c>Sandbox:Enabled=true</c>.
     /// </summary>
     /// <param name="builder">The application.</param>
-    /// <param name="args">The command line: exporting the schema needs no data source.</param>
-    /// <returns>The running sandbox; null where none is needed.</returns>
-    /// <exception cref="StartupException">There is no data source and the sandbox may not serve, or it cannot with its settings; the message names the setting.</exception>
-    public static async Task<SandboxServer?> StartSandboxWhereNeededAsync(this WebApplicationBuilder builder, string[] args)
+    /// <param name="args">The command line. The export of the schema needs no data source.</param>
+    /// <returns>The running sandbox; null if none is needed.</returns>
+    /// <exception cref="StartupException">No data source is configured and the sandbox is not allowed, or its settings are invalid. The message names the setting.</exception>
+    public static async Task<SandboxServer?> StartSandboxIfNeededAsync(this WebApplicationBuilder builder, string[] args)
     {
         var configuration = builder.Configuration;
         var hasSource = !string.IsNullOrWhiteSpace(configuration["Upstream:BaseUrl"]) || !string.IsNullOrWhiteSpace(configuration["Upstream:ApiKey"]);
@@ -25,8 +25,8 @@ internal static class EmbeddedSandbox
         if (!builder.Environment.IsDevelopment() && !configuration.ReadSwitch("Sandbox", "Enabled"))
         {
             throw new StartupException(
-                "There is no data source: set Upstream:ApiKey (environment Upstream__ApiKey) to an API key, or Upstream:BaseUrl (Upstream__BaseUrl) to another "
-                + "address, or Sandbox:Enabled=true (Sandbox__Enabled) to serve invented data.");
+                "No data source is configured. Set Upstream:ApiKey (environment Upstream__ApiKey) to an API key, or Upstream:BaseUrl (Upstream__BaseUrl) to another "
+                + "data source, or Sandbox:Enabled=true (Sandbox__Enabled) to serve made-up data.");
         }
 
         var sandbox = await StartAsync(configuration);
@@ -45,7 +45,7 @@ internal static class EmbeddedSandbox
         var options = new SandboxOptions { RequireKey = false, Latency = DefaultLatency };
         configuration.GetSection("Sandbox").Bind(options);
         if (options.Port is < 0 or > ushort.MaxValue)
-            throw new StartupException($"Sandbox:Port (environment Sandbox__Port) is {options.Port} but must be from 0 to {ushort.MaxValue}; 0 takes any that is free.");
+            throw new StartupException($"Sandbox:Port (environment Sandbox__Port) must be between 0 and {ushort.MaxValue} (was {options.Port}). Use 0 for any free port.");
 
         try
         {
@@ -53,7 +53,7 @@ internal static class EmbeddedSandbox
         }
         catch (IOException)
         {
-            throw new StartupException($"Sandbox:Port (environment Sandbox__Port) is {options.Port}, which is taken; 0 takes any that is free.");
+            throw new StartupException($"Sandbox:Port (environment Sandbox__Port) is {options.Port}, which is already in use. Choose another port, or 0 for any free port.");
         }
     }
 }

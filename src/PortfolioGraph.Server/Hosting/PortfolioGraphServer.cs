@@ -6,10 +6,10 @@ using PortfolioGraph.Server.Types.Scalars;
 
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>What the server is made of: the data, the graph over it, and its addresses.</summary>
+/// <summary>Composes the server from the data, the graph and the endpoints.</summary>
 internal static partial class PortfolioGraphServer
 {
-    /// <summary>Adds the data sources and the graph.</summary>
+    /// <summary>Adds the services of the data and of the graph.</summary>
     /// <param name="builder">The application.</param>
     public static void AddPortfolioGraph(this WebApplicationBuilder builder)
     {
@@ -21,49 +21,48 @@ internal static partial class PortfolioGraphServer
         builder.Services.AddHealth(settings);
         builder.Services.AddResponseCompression(options =>
         {
-            // What an attacker could measure by the size of an encrypted answer is a secret in it, and there is none in ours.
+            // Compression over TLS can leak secrets through the size of a response. These responses contain no secrets.
             options.EnableForHttps = true;
-            // Streams of events or parts are not among them: they are sent piece by piece.
+            // Without the media types of event streams and multipart responses, which are sent piece by piece.
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/graphql-response+json", "application/graphql"];
         });
         EngineProfile.AddServer(builder.Services, settings).AddPortfolioGraph(settings);
     }
 
     /// <summary>
-    /// Maps <c>/graphql</c>, the reports as files, the health checks, and at <c>/</c> a page that says what this is. Subscriptions end when the server begins to
-    /// stop.
+    /// Maps <c>/graphql</c>, the report files, the health checks, and the landing page at <c>/</c>. Subscriptions end when the server starts to stop.
     /// </summary>
     /// <param name="app">The application.</param>
     public static void MapPortfolioGraph(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ServerOptions>();
-        if ("true".Equals(app.Configuration[ForwardedAddress.Switch], StringComparison.OrdinalIgnoreCase))
-            app.UseMiddleware<ForwardedAddress>();
+        if ("true".Equals(app.Configuration[ForwardedHostMiddleware.SwitchName], StringComparison.OrdinalIgnoreCase))
+            app.UseMiddleware<ForwardedHostMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<RequestFramingMiddleware>();
         app.UseResponseCompression();
         app.UseWebSockets();
-        app.UseWhen(IsData, branch =>
+        app.UseWhen(IsDataRequest, branch =>
         {
             branch.UseAccessControl(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<CacheHeadersMiddleware>();
-            foreach (var part in app.Services.GetServices<IEngineMiddleware>())
-                part.UseIn(branch);
+            foreach (var middleware in app.Services.GetServices<IEngineMiddleware>())
+                middleware.UseIn(branch);
         });
         app.MapGraphQL().WithOptions(EngineProfile.EndpointOptions(settings));
         app.MapReportDownload();
         app.MapHealth();
         app.MapLandingPage(settings);
-        // A new process has no permit yet: the wait for its first one begins now, not with the first client.
+        // A new process must wait for its first permit. Start that wait now instead of with the first client.
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ICallBudgetView>());
-        // Before the listener waits for its requests: those of subscriptions end only so.
+        // The listener waits for open requests, and those of subscriptions do not end by themselves.
         app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<IPortfolioWatch>().End());
     }
 
-    private static bool IsData(HttpContext context) => context.Request.Path.StartsWithSegments("/graphql") || context.Request.Path.StartsWithSegments(ReportDownload.Folder);
+    private static bool IsDataRequest(HttpContext context) => context.Request.Path.StartsWithSegments("/graphql") || context.Request.Path.StartsWithSegments(ReportDownload.PathPrefix);
 
-    /// <summary>Declares the graph: the types, the scalars, what every answer tells about the calls it took.</summary>
-    /// <param name="graph">The server.</param>
-    /// <param name="settings">What one request may take, and what is told.</param>
+    /// <summary>Adds the types, the scalars and the extensions of the graph.</summary>
+    /// <param name="graph">The builder of the graph.</param>
+    /// <param name="settings">The limits of one request, and what the graph discloses.</param>
     private static void AddPortfolioGraph(this IRequestExecutorBuilder graph, ServerOptions settings)
     {
         SetEngineDefaults(graph);
@@ -80,7 +79,7 @@ internal static partial class PortfolioGraphServer
         EngineProfile.Limit(graph, settings);
     }
 
-    /// <summary>Brings an engine whose own defaults differ to what this graph promises, before any type is added; an engine that needs nothing has no such part.</summary>
-    /// <param name="graph">The server.</param>
+    /// <summary>Adjusts engine defaults that differ from what this graph needs, before any type is added. An engine without such defaults does not implement the method.</summary>
+    /// <param name="graph">The builder of the graph.</param>
     static partial void SetEngineDefaults(IRequestExecutorBuilder graph);
 }

@@ -2,35 +2,38 @@ using System.Globalization;
 
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>Refuses settings whose text is no value of their type, before anything binds them: what is meant is said, what was written is not (it may be a key in the wrong place).</summary>
+/// <summary>
+/// Rejects settings whose text is not a value of their type, before they are bound. An error names the setting and the expected value. It does not repeat the text, which
+/// may be a misplaced key.
+/// </summary>
 internal static class SettingsReader
 {
     /// <summary>Checks every simple setting of a section.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="section">The section's name.</param>
-    /// <param name="options">What the section is bound to.</param>
-    /// <exception cref="StartupException">A setting cannot be read.</exception>
+    /// <param name="options">The type that the section is bound to.</param>
+    /// <exception cref="StartupException">A setting cannot be parsed; the message names it.</exception>
     public static void RequireReadable(this IConfiguration configuration, string section, Type options)
     {
         foreach (var property in options.GetProperties())
             configuration.RequireReadable(section, property.Name, property.PropertyType);
     }
 
-    /// <summary>Reads a switch.</summary>
+    /// <summary>Returns the value of a Boolean setting.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="section">The section's name.</param>
     /// <param name="name">The setting's name.</param>
-    /// <returns>False where it is not set.</returns>
-    /// <exception cref="StartupException">It is neither true nor false.</exception>
+    /// <returns>The value; false if the setting is not set.</returns>
+    /// <exception cref="StartupException">The setting is neither true nor false.</exception>
     public static bool ReadSwitch(this IConfiguration configuration, string section, string name)
     {
         configuration.RequireReadable(section, name, typeof(bool?));
         return configuration.GetSection(section).GetValue<bool?>(name) ?? false;
     }
 
-    /// <summary>A setting as its errors name it: in the configuration and in the environment.</summary>
-    /// <param name="path">The setting's path, its section's name first.</param>
-    public static string Named(string path) => $"{path} (environment {path.Replace(":", "__", StringComparison.Ordinal)})";
+    /// <summary>Returns the name of a setting for error messages, as written in the configuration and in the environment.</summary>
+    /// <param name="path">The path of the setting, starting with the section.</param>
+    public static string FormatName(string path) => $"{path} (environment {path.Replace(":", "__", StringComparison.Ordinal)})";
 
     private static void RequireReadable(this IConfiguration configuration, string section, string name, Type type)
     {
@@ -39,7 +42,7 @@ internal static class SettingsReader
         if (text is null || (text.Length == 0 && underlying is not null) || IsReadable(text, underlying ?? type))
             return;
 
-        throw new StartupException($"{Named($"{section}:{name}")} cannot be read: it must be {Wanted(underlying ?? type)}.");
+        throw new StartupException($"{FormatName($"{section}:{name}")} must be {DescribeType(underlying ?? type)}.");
     }
 
     private static bool IsReadable(string text, Type type)
@@ -59,11 +62,11 @@ internal static class SettingsReader
         }
     }
 
-    private static string Wanted(Type type) =>
+    private static string DescribeType(Type type) =>
         type == typeof(bool) ? "true or false"
-        : type == typeof(TimeSpan) ? "a time; thirty seconds are written 00:00:30"
+        : type == typeof(TimeSpan) ? "a duration such as 00:00:30 for thirty seconds"
         : type == typeof(int) ? "a whole number"
-        : type == typeof(Uri) ? "a URL, as https://api.example.com"
+        : type == typeof(Uri) ? "a URL such as https://api.example.com"
         : type.IsEnum ? string.Create(CultureInfo.InvariantCulture, $"one of {string.Join(", ", Enum.GetNames(type))}")
         : "a number";
 }

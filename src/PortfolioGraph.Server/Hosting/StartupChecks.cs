@@ -4,15 +4,15 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>Finds what keeps the server from starting, early and as one readable line.</summary>
+/// <summary>Detects invalid settings early, and describes a failed start in one readable line.</summary>
 internal static class StartupChecks
 {
-    /// <summary>Refuses settings that cannot be read, and addresses that cannot be listened on.</summary>
+    /// <summary>Rejects settings that cannot be parsed and addresses that cannot be listened on.</summary>
     /// <param name="builder">The application.</param>
-    /// <exception cref="StartupException">The message names the setting.</exception>
+    /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static void CheckSettings(this WebApplicationBuilder builder)
     {
-        // The host tells a failed start with its whole stack; Program tells it in one line.
+        // The host logs a failed start with its stack trace. Program writes one line instead.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         foreach (var (section, options) in PortfolioSettings.Sections)
             builder.Configuration.RequireReadable(section, options);
@@ -20,14 +20,14 @@ internal static class StartupChecks
             CheckAddress(address);
     }
 
-    /// <summary>Why the server did not start, as one line; null for a fault that only its stack explains.</summary>
-    /// <param name="error">What ended the start.</param>
+    /// <summary>Returns the reason of a failed start in one line. Null if only the stack trace explains the failure.</summary>
+    /// <param name="error">The exception that ended the start.</param>
     public static string? Explain(Exception error) => error switch
     {
         StartupException or OptionsValidationException => error.Message,
         AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             string.Join(' ', several.InnerExceptions.Select(inner => inner.Message)),
-        IOException { InnerException: AddressInUseException } => $"{error.Message.TrimEnd('.')}. Set ASPNETCORE_URLS or --urls to a free one.",
+        IOException { InnerException: AddressInUseException } => $"{error.Message.TrimEnd('.')}. Set ASPNETCORE_URLS or --urls to a free address.",
         _ => null,
     };
 
@@ -40,13 +40,13 @@ internal static class StartupChecks
         }
         catch (FormatException)
         {
-            // Said below.
+            // Reported below.
         }
 
-        throw new StartupException($"ASPNETCORE_URLS or --urls names no address to listen on: {address}. One is written http://localhost:5000.");
+        throw new StartupException($"ASPNETCORE_URLS or --urls must be an address to listen on, such as http://localhost:5000 (was {address}).");
     }
 }
 
-/// <summary>A setting that keeps the server from starting; the message names it and says what to do.</summary>
-/// <param name="message">One readable line.</param>
+/// <summary>Thrown when a setting prevents the server from starting. The message names the setting and what to do.</summary>
+/// <param name="message">The message, in one line.</param>
 internal sealed class StartupException(string message) : Exception(message);

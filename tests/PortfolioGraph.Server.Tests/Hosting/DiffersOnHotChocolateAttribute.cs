@@ -4,19 +4,19 @@ using Xunit.Sdk;
 namespace PortfolioGraph.Server.Tests.Hosting;
 
 /// <summary>
-/// Marks tests that are expected to fail where the server is built on HotChocolate, since that engine does otherwise what they ask for. A run there is judged by
-/// <c>--filter "HotChocolate!=differs"</c>: everything else must pass.
+/// Marks tests that are expected to fail if the server is built with HotChocolate, because the behavior of that engine differs. Run the tests of such a build with
+/// <c>--filter "HotChocolate!=differs"</c>; all others must pass.
 /// </summary>
-/// <param name="reason">What the other engine does.</param>
+/// <param name="reason">How HotChocolate differs.</param>
 [TraitDiscoverer("PortfolioGraph.Server.Tests.Hosting." + nameof(DiffersOnHotChocolateDiscoverer), "PortfolioGraph.Server.Tests")]
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class DiffersOnHotChocolateAttribute(string reason) : Attribute, ITraitAttribute
 {
-    /// <summary>What the other engine does.</summary>
+    /// <summary>How HotChocolate differs.</summary>
     public string Reason => reason;
 }
 
-/// <summary>Gives the marked tests their trait.</summary>
+/// <summary>Adds the trait <c>HotChocolate=differs</c> to marked tests.</summary>
 public sealed class DiffersOnHotChocolateDiscoverer : ITraitDiscoverer
 {
     /// <inheritdoc />

@@ -10,10 +10,10 @@ using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>The whole server over a sandbox of its own: a test asks the graph, and reads which calls the sandbox saw.</summary>
+/// <summary>The whole server with its own sandbox. A test queries the graph, and reads the calls that the sandbox received.</summary>
 internal sealed class GraphServer : IAsyncDisposable
 {
-    /// <summary>The key that the server sends; it must turn up nowhere else.</summary>
+    /// <summary>The API key that the server sends to the upstream; it must not appear anywhere else.</summary>
     public const string ApiKey = "k-3f9c2a-never-to-be-seen";
 
     private readonly WebApplicationFactory<AddressLimits> _server;
@@ -24,31 +24,31 @@ internal sealed class GraphServer : IAsyncDisposable
         _server = server;
         Logs = logs;
         Client = server.CreateClient();
-        // The media type whose status tells what became of the operation.
+        // With this media type the HTTP status depends on the result of the operation.
         Client.DefaultRequestHeaders.Accept.ParseAdd("application/graphql-response+json");
     }
 
-    /// <summary>The data source; its switches take effect on the next call.</summary>
+    /// <summary>The sandbox; changes to its options take effect on the next call.</summary>
     public SandboxServer Sandbox { get; }
 
-    /// <summary>Speaks HTTP with the server.</summary>
+    /// <summary>The HTTP client for the server.</summary>
     public HttpClient Client { get; }
 
     /// <summary>The server's services.</summary>
     public IServiceProvider Services => _server.Services;
 
-    /// <summary>Everything the server logged.</summary>
+    /// <summary>The log lines of the server.</summary>
     public LogRecorder Logs { get; }
 
-    /// <summary>The calls the sandbox saw, in order: route and query without <c>use_cache</c>, addresses by their first four digits.</summary>
-    public IReadOnlyList<string> Calls => [.. Sandbox.Calls.Select(CallText.Of)];
+    /// <summary>The calls that the sandbox received, in order, as formatted by <see cref="CallFormatter"/>.</summary>
+    public IReadOnlyList<string> Calls => [.. Sandbox.Calls.Select(CallFormatter.Of)];
 
     /// <summary>Starts a server.</summary>
-    /// <param name="settings">Settings besides the usual ones, for example <c>Upstream:Timeout</c>.</param>
-    /// <param name="sandbox">Switches of the sandbox.</param>
-    /// <param name="services">Replaces services of the server, such as its time.</param>
-    /// <param name="time">The clock of the server and of the sandbox; null: the system's, or what <paramref name="services"/> sets for the server alone.</param>
-    /// <param name="listens">Whether it listens on a port of this host, so that anything can be sent to it; otherwise it is spoken to in memory.</param>
+    /// <param name="settings">Settings that override the defaults of the tests, for example <c>Upstream:Timeout</c>.</param>
+    /// <param name="sandbox">Changes the options of the sandbox.</param>
+    /// <param name="services">Replaces services of the server, such as its clock.</param>
+    /// <param name="time">The clock of the server and of the sandbox. Null for the system clock; <paramref name="services"/> can still set the clock of the server alone.</param>
+    /// <param name="listens">Whether the server listens on a loopback port, so that tests can send arbitrary bytes. Otherwise requests stay in memory.</param>
     public static async Task<GraphServer> StartAsync(
         IReadOnlyDictionary<string, string>? settings = null,
         Action<SandboxOptions>? sandbox = null,
@@ -63,7 +63,7 @@ internal sealed class GraphServer : IAsyncDisposable
         var server = new WebApplicationFactory<AddressLimits>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
-            // Any free port: tests run side by side, and the usual one may be somebody else's.
+            // Any free port, because tests run in parallel and another process may use the default port.
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Upstream:BaseUrl", running.BaseAddress.ToString());
             host.UseSetting("Upstream:ApiKey", ApiKey);
@@ -71,11 +71,11 @@ internal sealed class GraphServer : IAsyncDisposable
             host.UseSetting("Upstream:RetryDelay", "00:00:00.001");
             foreach (var (name, value) in settings ?? new Dictionary<string, string>())
                 host.UseSetting(name, value);
-            host.ConfigureServices(registered =>
+            host.ConfigureServices(collection =>
             {
                 if (time is not null)
-                    registered.AddSingleton(time);
-                services?.Invoke(registered);
+                    collection.AddSingleton(time);
+                services?.Invoke(collection);
             });
             host.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
         });
@@ -84,16 +84,16 @@ internal sealed class GraphServer : IAsyncDisposable
         return new GraphServer(running, server, logs);
     }
 
-    /// <summary>Opens WebSockets to the server.</summary>
+    /// <summary>Returns a client that opens WebSockets to the server.</summary>
     public WebSocketClient CreateWebSocketClient() => _server.Server.CreateWebSocketClient();
 
-    /// <summary>Asks the graph and returns the answer, whatever it is.</summary>
+    /// <summary>Sends a query to the graph and returns the response, even if it has errors.</summary>
     /// <param name="query">The document.</param>
     /// <param name="variables">The variables; null for none.</param>
-    public async Task<Answer> AskAsync(string query, object? variables = null)
+    public async Task<GraphResponse> AskAsync(string query, object? variables = null)
     {
         using var response = await Client.PostAsJsonAsync("/graphql", new { query, variables });
-        return new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+        return new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
     }
 
     /// <inheritdoc />

@@ -11,15 +11,15 @@ using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>The page at the root: what it says, where it leads, and that nothing in it runs.</summary>
+/// <summary>The landing page: its text, its links, and that it runs no scripts.</summary>
 public sealed partial class LandingPageTests
 {
-    private static readonly Dictionary<string, string> Open = new() { ["Server:Profile"] = "Development" };
+    private static readonly Dictionary<string, string> Settings = new() { ["Server:Profile"] = "Development" };
 
     [Fact]
-    public async Task Page_Should_LeadToWhatIsServed_When_ABrowserAsks()
+    public async Task Page_Should_LinkToEndpointsThatExist_When_ABrowserRequestsThem()
     {
-        await using var graph = await GraphServer.StartAsync(Open);
+        await using var graph = await GraphServer.StartAsync(Settings);
 
         var page = await graph.Client.GetStringAsync("/");
 
@@ -37,17 +37,17 @@ public sealed partial class LandingPageTests
     [Theory]
     [InlineData("/company/data/")]
     [InlineData("/company/data")]
-    public async Task Page_Should_LeadToWhatIsServed_When_TheServerIsBelowAPath(string address)
+    public async Task Page_Should_LinkToEndpointsThatExist_When_TheServerIsBelowAPath(string address)
     {
-        await using var graph = await GraphServer.StartAsync(Open, services: services => services.AddSingleton<IStartupFilter>(new BelowPath("/company/data")));
-        var at = new Uri(graph.Client.BaseAddress!, address);
+        await using var graph = await GraphServer.StartAsync(Settings, services: services => services.AddSingleton<IStartupFilter>(new BelowPath("/company/data")));
+        var pageUrl = new Uri(graph.Client.BaseAddress!, address);
 
-        var page = WebUtility.HtmlDecode(await graph.Client.GetStringAsync(at));
+        var page = WebUtility.HtmlDecode(await graph.Client.GetStringAsync(pageUrl));
         var configuration = JsonDocument.Parse(await graph.Client.GetStringAsync("/company/data/graphql/bcp-config.json")).RootElement;
 
         foreach (var link in Link().Matches(page).Select(match => match.Groups["to"].Value))
         {
-            using var response = await graph.Client.GetAsync(new Uri(at, link));
+            using var response = await graph.Client.GetAsync(new Uri(pageUrl, link));
             response.StatusCode.ShouldNotBe(HttpStatusCode.NotFound, link);
         }
 
@@ -56,9 +56,9 @@ public sealed partial class LandingPageTests
     }
 
     [Fact]
-    public async Task Page_Should_LeadToWhatIsServed_When_AProxyStripsThePath()
+    public async Task Page_Should_LinkToEndpointsThatExist_When_AProxyStripsThePath()
     {
-        await using var graph = await GraphServer.StartAsync(Open);
+        await using var graph = await GraphServer.StartAsync(Settings);
 
         var page = WebUtility.HtmlDecode(await graph.Client.GetStringAsync("/"));
 
@@ -67,9 +67,9 @@ public sealed partial class LandingPageTests
     }
 
     [Fact]
-    public async Task Page_Should_AllowNothingButItsOwnStyle_When_ItIsServed()
+    public async Task Page_Should_AllowOnlyItsOwnStyle_When_ItIsServed()
     {
-        await using var graph = await GraphServer.StartAsync(Open);
+        await using var graph = await GraphServer.StartAsync(Settings);
 
         using var response = await graph.Client.GetAsync("/");
 
@@ -86,23 +86,23 @@ public sealed partial class LandingPageTests
     }
 
     [Fact]
-    public async Task Command_Should_GiveAnAnswer_When_ItIsCopied()
+    public async Task Command_Should_Succeed_When_ItIsCopied()
     {
-        await using var graph = await GraphServer.StartAsync(Open);
+        await using var graph = await GraphServer.StartAsync(Settings);
         var page = WebUtility.HtmlDecode(await graph.Client.GetStringAsync("/"));
 
         var command = Regex.Match(page, @"curl '(?<address>[^']+)' \\\n  -H '(?<header>[^']+)' \\\n  -d '(?<body>[^']+)'");
         using var response = await graph.Client.PostAsync(command.Groups["address"].Value, new StringContent(command.Groups["body"].Value, Encoding.UTF8, "application/json"));
 
         command.Groups["header"].Value.ShouldBe("Content-Type: application/json");
-        new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good().Number("wallet.valueUsd").ShouldBe(271406.497m);
+        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good().Number("wallet.valueUsd").ShouldBe(271406.497m);
     }
 
-    [DiffersOnHotChocolate("its IDE is another, with a configuration of its own")]
+    [DiffersOnHotChocolate("it has another IDE with its own configuration")]
     [Fact]
-    public async Task Examples_Should_BeInTheIde_When_ItIsOpened()
+    public async Task Examples_Should_BeInTheIde_When_TheIdeIsOpened()
     {
-        await using var graph = await GraphServer.StartAsync(Open);
+        await using var graph = await GraphServer.StartAsync(Settings);
 
         var configuration = JsonDocument.Parse(await graph.Client.GetStringAsync("/graphql/bcp-config.json")).RootElement;
 
@@ -115,27 +115,27 @@ public sealed partial class LandingPageTests
     [Theory]
     [InlineData("Wallet")]
     [InlineData("Portfolio")]
-    public async Task Example_Should_GiveAnAnswer_When_ItIsRun(string operationName)
+    public async Task Example_Should_Succeed_When_ItIsRun(string operationName)
     {
-        await using var graph = await GraphServer.StartAsync(Open);
+        await using var graph = await GraphServer.StartAsync(Settings);
 
         using var response = await graph.Client.PostAsync("/graphql", new StringContent(JsonSerializer.Serialize(new { query = Examples.Document, operationName }), Encoding.UTF8, "application/json"));
 
-        new Answer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
+        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
     }
 
     [Theory]
     [InlineData("true", true)]
     [InlineData("false", false)]
-    public async Task Page_Should_SayThatTheDataIsInvented_When_TheSandboxServes(string setting, bool says)
+    public async Task Page_Should_SayThatTheDataIsInvented_When_TheSandboxServesIt(string setting, bool expected)
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Sandbox:IsServing"] = setting });
 
-        (await graph.Client.GetStringAsync("/")).Contains("invented", StringComparison.Ordinal).ShouldBe(says);
+        (await graph.Client.GetStringAsync("/")).Contains("invented", StringComparison.Ordinal).ShouldBe(expected);
     }
 
     [Fact]
-    public async Task Page_Should_OfferNothingThatIsRefused_When_ClientsAreTrusted()
+    public async Task Page_Should_OfferOnlyTrustedDocuments_When_TheProfileIsTrusted()
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Server:Profile"] = "Trusted" });
 
@@ -146,7 +146,7 @@ public sealed partial class LandingPageTests
         page.ShouldContain("documentId");
     }
 
-    // WCAG 2.2, success criterion 1.4.3: text at least 4.5 to 1 against what lies behind it.
+    // WCAG 2.2, success criterion 1.4.3: text has a contrast of at least 4.5 to 1 with its background.
     [Theory]
     [InlineData(0, "ink", "paper")]
     [InlineData(0, "soft", "paper")]
@@ -158,18 +158,18 @@ public sealed partial class LandingPageTests
     [InlineData(1, "link", "paper")]
     [InlineData(1, "ink", "panel")]
     [InlineData(1, "note-ink", "note")]
-    public void Colours_Should_ContrastEnough_When_TextIsRead(int scheme, string text, string ground)
+    public void Colors_Should_HaveEnoughContrast_When_TextIsRead(int scheme, string text, string background)
     {
-        var colours = Regex.Matches(Examples.Resource("Landing.css"), @":root \{(?<set>[^}]*)\}")[scheme].Groups["set"].Value;
+        var colors = Regex.Matches(Examples.ReadResource("Landing.css"), @":root \{(?<set>[^}]*)\}")[scheme].Groups["set"].Value;
 
-        var (a, b) = (Luminance(colours, text), Luminance(colours, ground));
+        var (a, b) = (Luminance(colors, text), Luminance(colors, background));
 
         ((Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05)).ShouldBeGreaterThanOrEqualTo(4.5);
     }
 
-    private static double Luminance(string colours, string name)
+    private static double Luminance(string colors, string name)
     {
-        var hex = Regex.Match(colours, $"--{name}: #(?<hex>[0-9a-f]{{6}})").Groups["hex"].Value;
+        var hex = Regex.Match(colors, $"--{name}: #(?<hex>[0-9a-f]{{6}})").Groups["hex"].Value;
         var parts = hex.Chunk(2).Select(pair => int.Parse(pair, NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255d)
             .Select(part => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4)).ToArray();
         return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>Keeps every line that the server logs, at every level.</summary>
+/// <summary>Records the log lines of the server at all levels.</summary>
 internal sealed class LogRecorder : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = [];
 
-    /// <summary>The lines so far, exceptions included.</summary>
+    /// <summary>The lines so far, including exceptions.</summary>
     public IReadOnlyList<string> Lines => [.. _lines];
 
-    /// <summary>The lines since the last time, which are forgotten.</summary>
+    /// <summary>Returns and removes the lines since the last call.</summary>
     public IReadOnlyList<string> Take()
     {
         List<string> taken = [];

@@ -8,18 +8,18 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>A wallet's report as a file: what the graph has as text, from the same call.</summary>
+/// <summary>The report of a wallet as a file, which shares the call and the cache with the text in the graph.</summary>
 public sealed class ReportDownloadTests
 {
     private const string Address = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
     private const string Call = "v5.0/general/report addresses=d8da timerange=1year closed=true closed_threshold=0";
 
     [Fact]
-    public async Task Report_Should_BeTheFileOfTheGraphsText_When_ItIsDownloaded()
+    public async Task Report_Should_HaveTheTextOfTheGraph_When_ItIsDownloaded()
     {
         await using var graph = await GraphServer.StartAsync();
-        var answer = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { report { csv downloadUrl } } }", new { address = Wallets.Typical });
-        var link = new Uri(answer.Good()["wallet.report.downloadUrl"].GetString()!);
+        var graphResponse = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { report { csv downloadUrl } } }", new { address = Wallets.Typical });
+        var link = new Uri(graphResponse.Good()["wallet.report.downloadUrl"].GetString()!);
 
         using var response = await graph.Client.GetAsync(link);
 
@@ -30,15 +30,15 @@ public sealed class ReportDownloadTests
         response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         response.Headers.CacheControl!.ShouldSatisfyAllConditions(c => c.Private.ShouldBeTrue(), c => c.MaxAge.ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.Zero));
         response.Headers.Age.ShouldNotBeNull();
-        (await response.Content.ReadAsByteArrayAsync()).ShouldBe([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(answer["wallet.report.csv"].GetString()!)]);
-        response.Content.Headers.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(answer["wallet.report.csv"].GetString()!) + 3);
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBe([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(graphResponse["wallet.report.csv"].GetString()!)]);
+        response.Content.Headers.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(graphResponse["wallet.report.csv"].GetString()!) + 3);
         graph.Calls.ShouldBe([Call], "the graph and the file share the cache");
     }
 
     [Theory]
     [InlineData("a,b\n\"\t=1+1\",\u00e9\n", "a,b\n\"'\t=1+1\",\u00e9\n")]
     [InlineData("\uFEFF=a;b\r\n1,5;2", "'=a;b\r\n1,5;2")]
-    public async Task Report_Should_BeginWithOneMark_When_TheDataSourceWritesOneOrNone(string csv, string file)
+    public async Task Report_Should_StartWithOneByteOrderMark_When_TheDataSourceSendsOneOrNone(string csv, string file)
     {
         using var upstream = new StubUpstream().Answers("v5.0/general/report", StubAnswer.Status(HttpStatusCode.OK, csv, "text/csv"));
         await using var graph = await GraphServer.StartAsync(services: services => services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => upstream));
@@ -48,7 +48,7 @@ public sealed class ReportDownloadTests
         using var request = new HttpRequestMessage(HttpMethod.Head, new Uri($"/report/{Address}.csv", UriKind.Relative));
         using var head = await graph.Client.SendAsync(request);
 
-        text.ShouldBe(csv, "the graph has every byte as it came");
+        text.ShouldBe(csv, "the graph returns the text of the data source unchanged");
         bytes.ShouldBe([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(file)]);
         head.Content.Headers.ContentLength.ShouldBe(bytes.Length);
         head.Headers.ETag.ShouldNotBeNull();
@@ -56,7 +56,7 @@ public sealed class ReportDownloadTests
     }
 
     [Fact]
-    public async Task Report_Should_BeABadAnswer_When_ItEndsInsideARow()
+    public async Task Report_Should_Fail_When_ItEndsInsideARow()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/report", Kind = FaultKind.Truncated });
@@ -64,19 +64,19 @@ public sealed class ReportDownloadTests
         var broken = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { valueUsd report { csv } } }", new { address = Wallets.Typical });
         using var file = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
         graph.Sandbox.Options.Faults.Clear();
-        using var whole = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
+        using var complete = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
 
         broken.Codes.ShouldBe(["UPSTREAM_BAD_ANSWER"]);
         broken.Paths.ShouldBe(["wallet.report"]);
         broken.IsNull("wallet.report").ShouldBeTrue();
         broken.IsNull("wallet.valueUsd").ShouldBeFalse();
-        await ProblemAsync(file, HttpStatusCode.BadGateway, "UPSTREAM_BAD_ANSWER");
-        whole.StatusCode.ShouldBe(HttpStatusCode.OK);
-        graph.Calls.Where(call => call.Contains("report", StringComparison.Ordinal)).ShouldBe([Call, Call, Call, Call, Call], "once again for each of the two that failed");
+        await CheckProblemAsync(file, HttpStatusCode.BadGateway, "UPSTREAM_BAD_ANSWER");
+        complete.StatusCode.ShouldBe(HttpStatusCode.OK);
+        graph.Calls.Where(call => call.Contains("report", StringComparison.Ordinal)).ShouldBe([Call, Call, Call, Call, Call], "each of the two failed loads made a second attempt");
     }
 
     [Fact]
-    public async Task Report_Should_BeWhole_When_OnlyTheFirstAnswerEndsInsideARow()
+    public async Task Report_Should_BeComplete_When_OnlyTheFirstResponseEndsInsideARow()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/report", Kind = FaultKind.Truncated, Times = 1 });
@@ -107,7 +107,7 @@ public sealed class ReportDownloadTests
     [InlineData("?range=ONE_YEAR&includeClosed=true", Call)]
     [InlineData("?range=THREE_YEARS", "v5.0/general/report addresses=d8da timerange=3years closed=true closed_threshold=0")]
     [InlineData("?includeClosed=false&range=ONE_DAY&other=1", "v5.0/general/report addresses=d8da timerange=1day closed=false closed_threshold=0")]
-    public async Task Report_Should_AskForWhatIsWanted_When_ParametersAreGiven(string query, string call)
+    public async Task Report_Should_PassParametersToTheUpstream_When_ParametersAreSent(string query, string call)
     {
         await using var graph = await GraphServer.StartAsync();
 
@@ -118,16 +118,16 @@ public sealed class ReportDownloadTests
     }
 
     [Fact]
-    public async Task DownloadUrl_Should_BeNull_When_SeveralAddressesAreTakenTogether()
+    public async Task DownloadUrl_Should_BeNull_When_APortfolioHasSeveralAddresses()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var graphResponse = await graph.AskAsync(
             "query($several: [Address!]!, $one: [Address!]!) { several: portfolio(addresses: $several) { report { downloadUrl } } one: portfolio(addresses: $one) { report(range: ONE_DAY, includeClosed: false) { downloadUrl } } }",
             new { several = Wallets.Some(2), one = new[] { Wallets.Typical } });
 
-        answer.Good().IsNull("several.report.downloadUrl").ShouldBeTrue();
-        answer["one.report.downloadUrl"].GetString().ShouldBe($"{graph.Client.BaseAddress}report/{Address}.csv?range=ONE_DAY&includeClosed=false");
+        graphResponse.Good().IsNull("several.report.downloadUrl").ShouldBeTrue();
+        graphResponse["one.report.downloadUrl"].GetString().ShouldBe($"{graph.Client.BaseAddress}report/{Address}.csv?range=ONE_DAY&includeClosed=false");
     }
 
     [Theory]
@@ -140,13 +140,13 @@ public sealed class ReportDownloadTests
     [InlineData(Address + ".csv?range=3", "REQUEST_INVALID")]
     [InlineData(Address + ".csv?range=ONE_DAY&range=ONE_DAY", "REQUEST_INVALID")]
     [InlineData(Address + ".csv?includeClosed=yes", "REQUEST_INVALID")]
-    public async Task Report_Should_BeRefusedWithoutACall_When_TheRequestIsBad(string path, string code)
+    public async Task Report_Should_BeRejectedWithoutACall_When_TheRequestIsInvalid(string path, string code)
     {
         await using var graph = await GraphServer.StartAsync();
 
         using var response = await graph.Client.GetAsync(new Uri($"/report/{path}", UriKind.Relative));
 
-        var problem = await ProblemAsync(response, HttpStatusCode.BadRequest, code);
+        var problem = await CheckProblemAsync(response, HttpStatusCode.BadRequest, code);
         problem.ToString().ShouldNotContain("vitalik");
         graph.Calls.ShouldBeEmpty();
     }
@@ -158,33 +158,33 @@ public sealed class ReportDownloadTests
     [InlineData(403, 502, "UPSTREAM_REJECTED_KEY")]
     [InlineData(403, 502, "UPSTREAM_FORBIDDEN", FaultKind.BlockPage)]
     [InlineData(403, 502, "UPSTREAM_FORBIDDEN", FaultKind.Sanctioned)]
-    public async Task Report_Should_SayWhatIsWrong_When_TheUpstreamIsInTrouble(int status, int expected, string code, FaultKind kind = FaultKind.Status)
+    public async Task Report_Should_ReportTheError_When_TheUpstreamFails(int status, int expected, string code, FaultKind kind = FaultKind.Status)
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/report", Kind = kind, Status = status });
 
         using var response = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
 
-        var problem = await ProblemAsync(response, (HttpStatusCode)expected, code);
+        var problem = await CheckProblemAsync(response, (HttpStatusCode)expected, code);
         response.Headers.RetryAfter.ShouldBeNull();
         problem.ToString().ShouldNotContain(GraphServer.ApiKey);
         problem.ToString().ShouldNotContain(graph.Sandbox.BaseAddress.Authority);
     }
 
     [Fact]
-    public async Task Report_Should_SayWhenToTryAgain_When_TheUpstreamDoes()
+    public async Task Report_Should_SendRetryAfter_When_TheUpstreamIsRateLimited()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 429, RetryAfter = RetryAfterForm.Seconds, RetryAfterSeconds = 86_400 });
 
         using var response = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
 
-        await ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "UPSTREAM_RATE_LIMITED");
+        await CheckProblemAsync(response, HttpStatusCode.ServiceUnavailable, "UPSTREAM_RATE_LIMITED");
         response.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(86_390, 86_400);
     }
 
     [Fact]
-    public async Task Report_Should_BeDescribedWithoutABody_When_OnlyItsHeadIsAsked()
+    public async Task Report_Should_HaveNoBody_When_TheMethodIsHead()
     {
         await using var graph = await GraphServer.StartAsync();
 
@@ -198,7 +198,7 @@ public sealed class ReportDownloadTests
         post.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
 
-    private static async Task<JsonElement> ProblemAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    private static async Task<JsonElement> CheckProblemAsync(HttpResponseMessage response, HttpStatusCode status, string code)
     {
         var body = await response.Content.ReadAsStringAsync();
         response.StatusCode.ShouldBe(status, body);

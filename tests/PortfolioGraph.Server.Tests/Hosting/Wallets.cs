@@ -2,13 +2,13 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Server.Tests.Hosting;
 
-/// <summary>Addresses that tests ask for.</summary>
+/// <summary>The wallet addresses of the tests.</summary>
 internal static class Wallets
 {
     public const string Typical = SandboxPersonas.Typical;
     public const string Empty = SandboxPersonas.Empty;
 
-    /// <summary>Different addresses with drawn portfolios, told apart by their first four digits.</summary>
-    /// <param name="count">How many; at most 256.</param>
+    /// <summary>Returns addresses with generated portfolios, which differ in their first four digits.</summary>
+    /// <param name="count">The number of addresses; at most 256.</param>
     public static string[] Some(int count) => [.. Enumerable.Range(0, count).Select(i => $"0x{i:x2}a1{new string('b', 36)}")];
 }

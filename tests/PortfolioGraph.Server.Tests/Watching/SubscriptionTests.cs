@@ -6,7 +6,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Watching;
 
-/// <summary>The subscription portfolioChanged: its events, what it refuses, and how it ends.</summary>
+/// <summary>The subscription <c>portfolioChanged</c>: its events, the requests that it rejects, and how it ends.</summary>
 public sealed class SubscriptionTests
 {
     private const string Changes = "subscription($addresses: [Address!]!) { portfolioChanged(addresses: $addresses) { valueUsd previousValueUsd changeUsd } }";
@@ -14,7 +14,7 @@ public sealed class SubscriptionTests
     private const string Second = "0x01a1bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
     [Fact]
-    public async Task PortfolioChanged_Should_TellTheValueAndEachChange_When_ItIsWatched()
+    public async Task PortfolioChanged_Should_SendTheValueAndEachChange_When_Subscribed()
     {
         await using var graph = await WatchedGraph.StartAsync();
         await using var events = await graph.SubscribeAsync(
@@ -36,9 +36,9 @@ public sealed class SubscriptionTests
 
         first.ToString().ShouldBe(Event("200", "null", "null", "2025-07-01T12:00:00.000Z", "100"));
         change.ToString().ShouldBe(Event("180", "200", "-20", "2025-07-01T12:01:00.000Z", "90"));
-        graph.Upstream.Requests.Count.ShouldBe(2, "what is selected below comes with the poll's own call");
+        graph.Upstream.Requests.Count.ShouldBe(2, "the nested selections use the data of the poll");
 
-        // No extensions: events carry no report.
+        // Events have no extensions.
         static string Event(string value, string previous, string change, string time, string each) => Compact(
             $$"""
             {"data": {"portfolioChanged": {
@@ -50,7 +50,7 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
-    public async Task PortfolioChanged_Should_GoOn_When_AFieldBelowFails()
+    public async Task PortfolioChanged_Should_Continue_When_ANestedFieldFails()
     {
         await using var graph = await WatchedGraph.StartAsync();
         graph.Upstream.AnswersStatus("v4/general/profit_and_loss", HttpStatusCode.UnprocessableEntity);
@@ -73,46 +73,46 @@ public sealed class SubscriptionTests
     [Theory]
     [InlineData(0, "NO_ADDRESSES")]
     [InlineData(11, "TOO_MANY_ADDRESSES")]
-    public async Task PortfolioChanged_Should_BeRefused_When_TheAddressesAreNoPortfolio(int count, string code)
+    public async Task PortfolioChanged_Should_BeRejected_When_TheNumberOfAddressesIsInvalid(int count, string code)
     {
         await using var graph = await WatchedGraph.StartAsync();
 
         await using var events = await graph.SubscribeAsync(Changes, new { addresses = Wallets.Some(count) });
 
-        var refusal = events.Refusal.ShouldNotBeNull();
-        Codes(refusal).ShouldBe([code]);
-        refusal.GetProperty("errors")[0].GetProperty("path")[0].GetString().ShouldBe("portfolioChanged");
-        refusal.GetProperty("errors")[0].GetProperty("message").GetString()!.ShouldContain("`portfolioChanged`");
+        var response = events.RequestError.ShouldNotBeNull();
+        Codes(response).ShouldBe([code]);
+        response.GetProperty("errors")[0].GetProperty("path")[0].GetString().ShouldBe("portfolioChanged");
+        response.GetProperty("errors")[0].GetProperty("message").GetString()!.ShouldContain("`portfolioChanged`");
         graph.Upstream.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task PortfolioChanged_Should_BeRefused_When_AnAddressIsNone()
+    public async Task PortfolioChanged_Should_BeRejected_When_AnAddressIsInvalid()
     {
         await using var graph = await WatchedGraph.StartAsync();
 
         await using var events = await graph.SubscribeAsync(Changes, new { addresses = new[] { "0x12" } });
 
-        Codes(events.Refusal.ShouldNotBeNull()).ShouldBe(["ADDRESS_INVALID"]);
+        Codes(events.RequestError.ShouldNotBeNull()).ShouldBe(["ADDRESS_INVALID"]);
         graph.Upstream.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task PortfolioChanged_Should_BeRefused_When_TooManyPortfoliosAreWatched()
+    public async Task PortfolioChanged_Should_BeRejected_When_TooManyPortfoliosAreWatched()
     {
         await using var graph = await WatchedGraph.StartAsync(("Watch:MaxPortfolios", "1"));
         var events = await graph.SubscribeAsync(Changes, new { addresses = new[] { First } });
         await events.NextAsync();
 
-        await using var refused = await graph.SubscribeAsync(Changes, new { addresses = new[] { Second } });
+        await using var rejected = await graph.SubscribeAsync(Changes, new { addresses = new[] { Second } });
         await using var same = await graph.SubscribeAsync(Changes, new { addresses = new[] { First } });
         (await same.NextAsync()).ToString().ShouldBe("""{"data":{"portfolioChanged":{"valueUsd":100,"previousValueUsd":null,"changeUsd":null}}}""");
         await events.DisposeAsync();
         await same.DisposeAsync();
         await using var other = await graph.SubscribeAsync(Changes, new { addresses = new[] { Second } });
 
-        Codes(refused.Refusal.ShouldNotBeNull()).ShouldBe(["LIMIT_EXCEEDED"]);
-        refused.Refusal!.Value.GetProperty("errors")[0].GetProperty("extensions").GetProperty("limit").GetInt32().ShouldBe(1);
+        Codes(rejected.RequestError.ShouldNotBeNull()).ShouldBe(["LIMIT_EXCEEDED"]);
+        rejected.RequestError!.Value.GetProperty("errors")[0].GetProperty("extensions").GetProperty("limit").GetInt32().ShouldBe(1);
         (await other.NextAsync()).GetProperty("data").GetProperty("portfolioChanged").GetProperty("valueUsd").GetDecimal().ShouldBe(100);
     }
 
@@ -129,8 +129,8 @@ public sealed class SubscriptionTests
         (await next).ShouldBeFalse();
     }
 
-    private static IEnumerable<string?> Codes(JsonElement answer) =>
-        answer.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("extensions").GetProperty("code").GetString());
+    private static IEnumerable<string?> Codes(JsonElement response) =>
+        response.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("extensions").GetProperty("code").GetString());
 
     private static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement);
 

@@ -6,97 +6,97 @@ using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Tests.Watching;
 
-/// <summary>The source stream of portfolioChanged takes its place in the watch when it is opened, and gives it back however its reading ends.</summary>
+/// <summary>The source stream of <c>portfolioChanged</c> takes a slot of the watch when it opens, and returns the slot however the reader ends.</summary>
 public sealed class WatchedChangesTests
 {
     private static readonly Address First = Parse("0x00a1bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
     private static readonly Address Second = Parse("0x01a1bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
 
     [Fact]
-    public async Task WatchPortfolio_Should_TakeItsPlace_When_NothingIsReadYet()
+    public async Task WatchPortfolio_Should_TakeASlot_When_NothingIsReadYet()
     {
         await using var graph = await StartAsync();
         using var operation = new CancellationTokenSource();
 
-        _ = Open(graph, operation.Token);
+        _ = OpenStream(graph, operation.Token);
 
-        IsFree(graph).ShouldBeFalse();
+        HasFreeSlot(graph).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task WatchPortfolio_Should_GiveItsPlaceBack_When_TheOperationIsCancelledAndNothingWasRead()
+    public async Task WatchPortfolio_Should_ReturnItsSlot_When_TheOperationIsCancelledBeforeTheFirstRead()
     {
         await using var graph = await StartAsync();
         using var operation = new CancellationTokenSource();
-        _ = Open(graph, operation.Token);
+        _ = OpenStream(graph, operation.Token);
 
         await operation.CancelAsync();
 
-        IsFree(graph).ShouldBeTrue();
+        HasFreeSlot(graph).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task WatchPortfolio_Should_GiveItsPlaceBack_When_TheOperationIsCancelledAlready()
+    public async Task WatchPortfolio_Should_ReturnItsSlot_When_TheOperationIsCancelledAlready()
     {
         await using var graph = await StartAsync();
 
-        _ = Open(graph, new CancellationToken(canceled: true));
+        _ = OpenStream(graph, new CancellationToken(canceled: true));
 
-        IsFree(graph).ShouldBeTrue();
+        HasFreeSlot(graph).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task WatchPortfolio_Should_GiveItsPlaceBack_When_TheReadingEndsBeforeTheFirstEvent()
+    public async Task WatchPortfolio_Should_ReturnItsSlot_When_TheReaderIsDisposedBeforeTheFirstEvent()
     {
         await using var graph = await StartAsync();
         using var operation = new CancellationTokenSource();
 
-        await using (Open(graph, operation.Token).GetAsyncEnumerator(operation.Token))
+        await using (OpenStream(graph, operation.Token).GetAsyncEnumerator(operation.Token))
         {
-            IsFree(graph).ShouldBeFalse();
+            HasFreeSlot(graph).ShouldBeFalse();
         }
 
-        IsFree(graph).ShouldBeTrue();
+        HasFreeSlot(graph).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task WatchPortfolio_Should_GiveItsPlaceBack_When_TheReadingEndsAfterAnEvent()
+    public async Task WatchPortfolio_Should_ReturnItsSlot_When_TheReaderIsDisposedAfterAnEvent()
     {
         await using var graph = await StartAsync();
         using var operation = new CancellationTokenSource();
 
-        await using (var changes = Open(graph, operation.Token).GetAsyncEnumerator(operation.Token))
+        await using (var changes = OpenStream(graph, operation.Token).GetAsyncEnumerator(operation.Token))
         {
             (await changes.MoveNextAsync()).ShouldBeTrue();
-            IsFree(graph).ShouldBeFalse();
+            HasFreeSlot(graph).ShouldBeFalse();
             graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1"]);
         }
 
-        IsFree(graph).ShouldBeTrue();
+        HasFreeSlot(graph).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task WatchPortfolio_Should_RefuseAtOnce_When_NoPlaceIsFree()
+    public async Task WatchPortfolio_Should_ThrowImmediately_When_NoSlotIsFree()
     {
         await using var graph = await StartAsync();
         using var operation = new CancellationTokenSource();
-        _ = Open(graph, operation.Token);
+        _ = OpenStream(graph, operation.Token);
 
-        var refusal = Should.Throw<Exception>(() => Open(graph, operation.Token, Second));
+        var exception = Should.Throw<Exception>(() => OpenStream(graph, operation.Token, Second));
 
-        refusal.GetType().Name.ShouldBe("GraphQLException");
+        exception.GetType().Name.ShouldBe("GraphQLException");
     }
 
-    // One place: whether it is free shows in whether another portfolio can be watched.
+    // With one slot, another portfolio can be watched only while the slot is free.
     private static Task<GraphServer> StartAsync() => GraphServer.StartAsync(new Dictionary<string, string> { ["Watch:MaxPortfolios"] = "1" });
 
-    private static IAsyncEnumerable<PortfolioChange> Open(GraphServer graph, CancellationToken operation, Address? address = null) => Subscription.WatchPortfolio(
+    private static IAsyncEnumerable<PortfolioChange> OpenStream(GraphServer graph, CancellationToken operation, Address? address = null) => Subscription.WatchPortfolio(
         [address ?? First],
         graph.Services.GetRequiredService<AddressLimits>(),
         graph.Services.GetRequiredService<IPortfolioWatch>(),
         operation);
 
-    private static bool IsFree(GraphServer graph)
+    private static bool HasFreeSlot(GraphServer graph)
     {
         using var other = graph.Services.GetRequiredService<IPortfolioWatch>().Subscribe(new Portfolio([Second]));
         return other is not null;

@@ -7,7 +7,7 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Server.Tests.Watching;
 
-/// <summary>The server on time that a test moves, over an upstream whose values a test sets; subscriptions go through the executor.</summary>
+/// <summary>The server with a fake clock and a stub upstream whose values a test sets. Subscriptions run through the executor.</summary>
 internal sealed class WatchedGraph : IAsyncDisposable
 {
     private readonly GraphServer _server;
@@ -21,7 +21,7 @@ internal sealed class WatchedGraph : IAsyncDisposable
 
     public IServiceProvider Services => _server.Services;
 
-    /// <summary>The value of each wallet from now on.</summary>
+    /// <summary>The value that the upstream returns for each wallet, in US dollars.</summary>
     public int ValueUsd
     {
         get => Volatile.Read(ref _valueUsd);
@@ -42,7 +42,7 @@ internal sealed class WatchedGraph : IAsyncDisposable
         return graph;
     }
 
-    /// <summary>Begins a subscription.</summary>
+    /// <summary>Starts a subscription.</summary>
     public async Task<Events> SubscribeAsync(string document, object? variables = null) => new(
         await Services.GetRequiredService<IRequestExecutor>().StreamAsync(new OperationRequest
         {
@@ -63,26 +63,26 @@ internal sealed class WatchedGraph : IAsyncDisposable
             """;
     }
 
-    /// <summary>The answers of a subscription.</summary>
+    /// <summary>The events of a subscription.</summary>
     internal sealed class Events(ResponseStream stream) : IAsyncDisposable
     {
-        // Real time, and only so that a broken test ends.
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+        // Real time, so that a broken test ends.
+        private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
         private readonly IAsyncEnumerator<OperationResult> _results = stream.GetAsyncEnumerator();
 
-        /// <summary>The answer where the subscription was refused.</summary>
-        public JsonElement? Refusal => stream.Single is { } single ? Parse(single) : null;
+        /// <summary>The response if the subscription was rejected; null if it has started.</summary>
+        public JsonElement? RequestError => stream.Single is { } single ? Parse(single) : null;
 
-        /// <summary>The next answer, whole.</summary>
+        /// <summary>Returns the next event, as a complete response.</summary>
         public async Task<JsonElement> NextAsync()
         {
             (await MoveAsync()).ShouldBeTrue("there is another event");
             return Parse(_results.Current);
         }
 
-        /// <summary>Waits for the next answer; false where there is none any more.</summary>
-        public async Task<bool> MoveAsync() => await _results.MoveNextAsync().AsTask().WaitAsync(Patience);
+        /// <summary>Waits for the next event. Returns false if the subscription has ended.</summary>
+        public async Task<bool> MoveAsync() => await _results.MoveNextAsync().AsTask().WaitAsync(TestTimeout);
 
         public async ValueTask DisposeAsync()
         {

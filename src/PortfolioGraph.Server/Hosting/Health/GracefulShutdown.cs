@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// Goes down in order: from the first signal on readiness is false and sockets are closed with 1001; for <see cref="ServerOptions.DrainDelay"/>
-/// requests are still taken, so that balancers can notice; then the listener closes and the requests under way are finished, within
-/// <see cref="ServerOptions.DrainTimeout"/>. A second signal ends the process at once.
+/// Stops the server gracefully. After the first signal the readiness check fails and WebSockets are closed with 1001. The server still accepts requests for
+/// <see cref="ServerOptions.DrainDelay"/>, so that load balancers notice. Then the listener closes, and requests in flight may finish within
+/// <see cref="ServerOptions.DrainTimeout"/>. A second signal ends the process immediately.
 /// </summary>
-/// <param name="settings">The delay.</param>
-/// <param name="time">Measures it.</param>
+/// <param name="settings">The options with the delay.</param>
+/// <param name="time">The clock of the delay.</param>
 internal sealed class GracefulShutdown(ServerOptions settings, TimeProvider time) : IHostedLifecycleService, IDisposable
 {
     private const int SignalBase = 128;
@@ -17,7 +17,7 @@ internal sealed class GracefulShutdown(ServerOptions settings, TimeProvider time
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        // The host stops at the first of either; it has nothing to say to another.
+        // The host stops at the first signal and ignores the second.
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => OnSignal(SignalBase + 15)));
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => OnSignal(SignalBase + 2)));
         return Task.CompletedTask;
@@ -27,7 +27,7 @@ internal sealed class GracefulShutdown(ServerOptions settings, TimeProvider time
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Before any service is stopped, the listener among them.
+    // Runs before any service stops, including the listener.
     public Task StoppingAsync(CancellationToken cancellationToken) =>
         settings.DrainDelay > TimeSpan.Zero ? Task.Delay(settings.DrainDelay, time, cancellationToken) : Task.CompletedTask;
 

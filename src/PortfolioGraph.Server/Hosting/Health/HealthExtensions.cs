@@ -4,27 +4,27 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// <c>/health/live</c>: 200 as long as the process answers. <c>/health/ready</c>: 200 or 503, by <see cref="ReadinessHealthCheck"/>. Both tell it as
-/// <c>{"status": "READY"}</c>; 503 adds the <c>reason</c>.
+/// Registers the health checks. <c>/health/live</c> responds 200 while the process runs. <c>/health/ready</c> responds 200 or 503 (<see cref="ReadinessHealthCheck"/>).
+/// The body is <c>{"status": "READY"}</c> or similar; 503 adds a <c>reason</c>.
 /// </summary>
 internal static class HealthExtensions
 {
     private const string ReadyTag = "ready";
 
-    /// <summary>Adds the checks, and the order in which the server goes down.</summary>
+    /// <summary>Adds the health checks and the graceful shutdown.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="settings">How long going down may take.</param>
+    /// <param name="settings">The options with the times of the shutdown.</param>
     public static void AddHealth(this IServiceCollection services, ServerOptions settings)
     {
         services.AddSingleton<ReadinessHealthCheck>();
         services.AddHealthChecks().AddCheck<ReadinessHealthCheck>(nameof(ReadinessHealthCheck), tags: [ReadyTag]);
-        // It writes an error at every answer that is not ready, however often a balancer asks; the check itself tells the changes.
+        // This service logs an error for every failed check. ReadinessHealthCheck itself logs each change once.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", LogLevel.None));
         services.AddHostedService<GracefulShutdown>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainDelay + settings.DrainTimeout);
     }
 
-    /// <summary>Maps the two addresses.</summary>
+    /// <summary>Maps the two endpoints.</summary>
     /// <param name="app">The application.</param>
     public static void MapHealth(this WebApplication app)
     {

@@ -5,36 +5,36 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// Whether balancers should send requests here: not before the server has started, which builds the schema, not while it stops, while the
-/// data source rejects its key, or while it answers as many requests as it takes. A data source that is merely down says nothing against it:
-/// what is kept is served. A change is logged once, when it is first asked for: there is one instance.
+/// Reports whether load balancers should send requests to this server. The server is not ready before it has started (which builds the schema), while it stops,
+/// while the data source rejects its key, and while it is overloaded. It stays ready while the data source is down, because it serves cached data. As a
+/// singleton, the check logs each change once.
 /// </summary>
-/// <param name="lifetime">Whether the server has started, and whether it stops.</param>
-/// <param name="upstream">What is known of the key; where it was rejected, being asked here is the occasion to try it again.</param>
-/// <param name="limits">How many requests are under way.</param>
+/// <param name="lifetime">The lifetime of the server.</param>
+/// <param name="upstream">The status of the key. If the key was rejected, a check triggers a probe.</param>
+/// <param name="limits">The limits that decide whether the server is overloaded.</param>
 internal sealed partial class ReadinessHealthCheck(IHostApplicationLifetime lifetime, IUpstreamHealth upstream, RequestLimits limits, ILogger<ReadinessHealthCheck> logger) : IHealthCheck
 {
-    private string? _told;
+    private string? _lastReason;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var reason = Reason();
-        Tell(reason);
+        var reason = GetReason();
+        LogChange(reason);
         if (reason is Reasons.KeyRejected)
             _ = ProbeAsync();
         return Task.FromResult(reason is null ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, reason));
     }
 
-    private string? Reason() =>
+    private string? GetReason() =>
         lifetime.ApplicationStopping.IsCancellationRequested ? Reasons.Draining
         : !lifetime.ApplicationStarted.IsCancellationRequested ? Reasons.Starting
         : upstream.KeyWasRejected ? Reasons.KeyRejected
         : limits.IsOverloaded ? GraphErrorCodes.Overloaded
         : null;
 
-    private void Tell(string? reason)
+    private void LogChange(string? reason)
     {
-        if (Interlocked.Exchange(ref _told, reason) == reason)
+        if (Interlocked.Exchange(ref _lastReason, reason) == reason)
             return;
         if (reason is null)
             LogReady(logger);
@@ -42,7 +42,7 @@ internal sealed partial class ReadinessHealthCheck(IHostApplicationLifetime life
             LogNotReady(logger, reason);
     }
 
-    // Nobody waits for it: whoever asks for readiness has less patience than the data source may need.
+    // Runs in the background, because the data source may take longer than the timeout of a load balancer.
     private async Task ProbeAsync()
     {
         try
@@ -59,7 +59,7 @@ internal sealed partial class ReadinessHealthCheck(IHostApplicationLifetime life
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Whether the key is still rejected could not be found out")]
+    [LoggerMessage(1, LogLevel.Error, "Could not check whether the data source still rejects the key")]
     private static partial void LogFailedProbe(ILogger logger, Exception exception);
 
     [LoggerMessage(2, LogLevel.Warning, "Not ready: {Reason}")]
@@ -68,7 +68,7 @@ internal sealed partial class ReadinessHealthCheck(IHostApplicationLifetime life
     [LoggerMessage(3, LogLevel.Information, "Ready again")]
     private static partial void LogReady(ILogger logger);
 
-    /// <summary>What an answer names besides the codes of errors.</summary>
+    /// <summary>The reasons that are not error codes.</summary>
     private static class Reasons
     {
         public const string Starting = "STARTING";

@@ -1,14 +1,14 @@
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>The operations that people are offered to begin with.</summary>
+/// <summary>The example operations of the landing page and the IDE.</summary>
 internal static class Examples
 {
-    /// <summary>A document of several operations without variables.</summary>
-    public static string Document { get; } = Resource("Examples.graphql");
+    /// <summary>A document with several operations, none of which has variables.</summary>
+    public static string Document { get; } = ReadResource("Examples.graphql");
 
-    /// <summary>A text that is part of the program.</summary>
-    /// <param name="name">Its name.</param>
-    public static string Resource(string name)
+    /// <summary>Returns the text of an embedded resource.</summary>
+    /// <param name="name">The name of the resource.</param>
+    public static string ReadResource(string name)
     {
         using var reader = new StreamReader(typeof(Examples).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();

@@ -5,21 +5,21 @@ using Microsoft.Net.Http.Headers;
 
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>The page at <c>/</c>: what this is and where to go. No script, nothing from elsewhere.</summary>
+/// <summary>The page at <c>/</c>, which describes the server and links to its endpoints. It has no scripts and no external resources.</summary>
 internal static class LandingPage
 {
-    // On one line, so that it stands in a command as it is, and free of what a shell would read.
+    // One line without characters that are special in single quotes, so that it fits into a shell command unchanged.
     private const string Query = """{ wallet(address: "0xd8da6bf26964af9d7eed9e03e53415d37aa96045") { valueUsd chains { chain { name } valueUsd } } }""";
 
-    private static readonly string Style = Examples.Resource("Landing.css").ReplaceLineEndings("\n");
+    private static readonly string Style = Examples.ReadResource("Landing.css").ReplaceLineEndings("\n");
 
-    // The one style may stand in the page because its hash is known; no other may.
+    // The hash allows this inline style sheet and no other.
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Maps the page.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="settings">What of the rest is served.</param>
+    /// <param name="settings">The options, which decide what the page links to.</param>
     public static void MapLandingPage(this WebApplication app, ServerOptions settings)
     {
         var isSandbox = app.Configuration.GetValue<bool>(UpstreamReport.SandboxSetting);
@@ -35,9 +35,9 @@ internal static class LandingPage
     private static string Render(HttpContext context, ServerOptions settings, bool isSandbox)
     {
         var request = context.Request;
-        // Relative, to hold behind a proxy that strips a prefix; without the slash at its end the page's own address is one level up.
-        var at = request.Path.HasValue ? "" : $"{request.PathBase.ToUriComponent().Split('/')[^1]}/";
-        var endpoint = $"{PublicAddress.Of(context)}/graphql";
+        // Links are relative, so that they work behind a proxy that strips a prefix. Without a trailing slash, the page's own URL is one level up.
+        var prefix = request.Path.HasValue ? "" : $"{request.PathBase.ToUriComponent().Split('/')[^1]}/";
+        var endpoint = $"{PublicBaseUrl.Get(context)}/graphql";
         return $"""
             <!doctype html>
             <html lang="en">
@@ -51,20 +51,20 @@ internal static class LandingPage
             <body>
             <main>
             <h1>PortfolioGraph</h1>
-            <p class="lead">What does this wallet hold, on every chain, and how is it doing? One GraphQL endpoint answers: wallets, chains, tokens and protocol positions, with profit and loss at every level.</p>
-            {(isSandbox ? "<p class=\"note\">The portfolios are invented: this server runs on its sandbox. Every address has one.</p>" : "")}
-            <h2>Where to go</h2>
+            <p class="lead">One GraphQL endpoint for crypto portfolios: the value of wallets, chains, tokens and protocol positions, with profit and loss at every level.</p>
+            {(isSandbox ? "<p class=\"note\">This server uses its built-in sandbox. All data is invented, and every address has a portfolio.</p>" : "")}
+            <h2>Links</h2>
             <ul>
-            {(settings.Ide ? Entry($"{at}graphql/", "GraphQL IDE", "explore the schema and run operations, with examples to begin with") : "")}
-            {(settings.SchemaDownload ? Entry($"{at}graphql?sdl", "Schema", "in the schema definition language") : "")}
-            {Entry($"{at}health/live", "Health", "whether this server lives")}
+            {(settings.Ide ? Entry($"{prefix}graphql/", "GraphQL IDE", "Explore the schema and run operations, starting from examples.") : "")}
+            {(settings.SchemaDownload ? Entry($"{prefix}graphql?sdl", "Schema", "Download the schema in the schema definition language (SDL).") : "")}
+            {Entry($"{prefix}health/live", "Health", "Check whether the server is running.")}
             </ul>
-            <h2>Ask from the command line</h2>
+            <h2>Query from the command line</h2>
             {(settings.TrustedDocumentsOnly
-                ? "<p>This server runs only the operations that it knows, asked for by their <code>documentId</code>.</p>"
-                : $"<p>What a wallet is worth, and on which chains:</p>\n<pre class=\"copy\" tabindex=\"0\" aria-label=\"A command with curl\"><code>{Text(Command(endpoint))}</code></pre>")}
-            <p>The endpoint is <code>{Text(endpoint)}</code>: queries by GET and POST, subscriptions as server-sent events or over WebSocket.</p>
-            {(settings.TrustedDocumentsOnly ? "" : $"<h2>Examples</h2>\n<pre tabindex=\"0\" aria-label=\"Example operations\"><code>{Text(Examples.Document.TrimEnd())}</code></pre>")}
+                ? "<p>This server runs trusted operations only. Clients send the <code>documentId</code> of an operation instead of its text.</p>"
+                : $"<p>The value of a wallet, in total and on each chain:</p>\n<pre class=\"copy\" tabindex=\"0\" aria-label=\"A curl command\"><code>{Encode(Command(endpoint))}</code></pre>")}
+            <p>The endpoint is <code>{Encode(endpoint)}</code>. It accepts queries over GET and POST, and subscriptions over server-sent events and WebSockets.</p>
+            {(settings.TrustedDocumentsOnly ? "" : $"<h2>Examples</h2>\n<pre tabindex=\"0\" aria-label=\"Example operations\"><code>{Encode(Examples.Document.TrimEnd())}</code></pre>")}
             </main>
             </body>
             </html>
@@ -75,7 +75,7 @@ internal static class LandingPage
     private static string Command(string endpoint) =>
         $"curl '{endpoint.Replace("'", "%27", StringComparison.Ordinal)}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{{\"query\":\"{Query.Replace("\"", "\\\"", StringComparison.Ordinal)}\"}}'";
 
-    private static string Entry(string address, string name, string about) => $"<li><a href=\"{Text(address)}\">{name}</a> <span>{about}</span></li>";
+    private static string Entry(string url, string name, string description) => $"<li><a href=\"{Encode(url)}\">{name}</a> <span>{description}</span></li>";
 
-    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

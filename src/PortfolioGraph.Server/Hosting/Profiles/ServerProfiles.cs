@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>What each profile sets; <c>schema/PROFILES.md</c> shows it, and a test holds the two together.</summary>
+/// <summary>The settings of each profile. <c>schema/PROFILES.md</c> lists them, and a test compares the two.</summary>
 internal static class ServerProfiles
 {
-    /// <summary>The settings of a profile where nothing is set by itself.</summary>
+    /// <summary>Returns the settings of a profile.</summary>
     /// <param name="profile">The profile.</param>
     public static ServerOptions Of(ServerProfile profile) => profile switch
     {
@@ -19,7 +19,7 @@ internal static class ServerProfiles
             HonorClientCacheControl = true,
             MaxBatchSize = 10,
         },
-        // The schema is published, so that hiding it hides nothing. The upstream's calls are everyone's: nobody orders fresh ones.
+        // The schema is public anyway, so introspection reveals nothing. All clients share the upstream calls, so none may force a fresh one.
         ServerProfile.Public => new ServerOptions
         {
             Profile = profile,
@@ -38,13 +38,13 @@ internal static class ServerProfiles
             RequirePreflight = true,
             HonorClientCacheControl = true,
         },
-        _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "A profile without settings."),
+        _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "The profile has no settings."),
     };
 
-    /// <summary>The settings that hold: those of the profile, and over them what is set by itself.</summary>
+    /// <summary>Returns the settings of the profile, overridden by those of the configuration.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="environment">Chooses the profile where none is set: Development in Development, else Public.</param>
-    /// <exception cref="StartupException">A setting cannot be; the message names it.</exception>
+    /// <param name="environment">The environment. If no profile is set, it is Development in the Development environment and Public elsewhere.</param>
+    /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static ServerOptions Read(IConfiguration configuration, IHostEnvironment environment)
     {
         configuration.RequireReadable(ServerOptions.Section, typeof(ServerOptions));
@@ -52,7 +52,7 @@ internal static class ServerProfiles
         var profile = section.GetValue<ServerProfile?>(nameof(ServerOptions.Profile))
             ?? (environment.IsDevelopment() ? ServerProfile.Development : ServerProfile.Public);
         if (!Enum.IsDefined(profile))
-            throw Refused(nameof(ServerOptions.Profile), $"must be one of {string.Join(", ", Enum.GetNames<ServerProfile>())}");
+            throw InvalidSetting(nameof(ServerOptions.Profile), $"must be one of {string.Join(", ", Enum.GetNames<ServerProfile>())}");
 
         foreach (var setting in section.GetChildren())
             RequireKnown(setting, typeof(ServerOptions));
@@ -67,47 +67,47 @@ internal static class ServerProfiles
 
     private static void Check(ServerOptions settings)
     {
-        AtLeast(0, settings.MaxBatchSize, nameof(settings.MaxBatchSize));
-        AtLeast(1, settings.MaxDepth, nameof(settings.MaxDepth));
-        AtLeast(1, settings.MaxFields, nameof(settings.MaxFields));
-        AtLeast(1, settings.MaxRootFields, nameof(settings.MaxRootFields));
-        AtLeast(0, settings.MaxAliases, nameof(settings.MaxAliases));
-        AtLeast(1, settings.MaxFieldCost, nameof(settings.MaxFieldCost));
-        AtLeast(1, settings.MaxTypeCost, nameof(settings.MaxTypeCost));
-        AtLeast(1, settings.MaxDirectives, nameof(settings.MaxDirectives));
-        AtLeast(1, settings.MaxTokens, nameof(settings.MaxTokens));
-        AtLeast(1, settings.MaxBodyBytes, nameof(settings.MaxBodyBytes));
-        AtLeast(1, settings.MaxVariablesBytes, nameof(settings.MaxVariablesBytes));
-        AtLeast(1, settings.MaxConcurrentRequests, nameof(settings.MaxConcurrentRequests));
-        AtLeast(1, settings.MaxStreams, nameof(settings.MaxStreams));
-        AtLeast(1, settings.MaxOperationsPerConnection, nameof(settings.MaxOperationsPerConnection));
-        UpToADay(settings.RequestTimeout, nameof(settings.RequestTimeout));
-        UpToADay(settings.OperationTimeout, nameof(settings.OperationTimeout));
-        UpToADay(settings.DrainTimeout, nameof(settings.DrainTimeout));
+        RequireAtLeast(0, settings.MaxBatchSize, nameof(settings.MaxBatchSize));
+        RequireAtLeast(1, settings.MaxDepth, nameof(settings.MaxDepth));
+        RequireAtLeast(1, settings.MaxFields, nameof(settings.MaxFields));
+        RequireAtLeast(1, settings.MaxRootFields, nameof(settings.MaxRootFields));
+        RequireAtLeast(0, settings.MaxAliases, nameof(settings.MaxAliases));
+        RequireAtLeast(1, settings.MaxFieldCost, nameof(settings.MaxFieldCost));
+        RequireAtLeast(1, settings.MaxTypeCost, nameof(settings.MaxTypeCost));
+        RequireAtLeast(1, settings.MaxDirectives, nameof(settings.MaxDirectives));
+        RequireAtLeast(1, settings.MaxTokens, nameof(settings.MaxTokens));
+        RequireAtLeast(1, settings.MaxBodyBytes, nameof(settings.MaxBodyBytes));
+        RequireAtLeast(1, settings.MaxVariablesBytes, nameof(settings.MaxVariablesBytes));
+        RequireAtLeast(1, settings.MaxConcurrentRequests, nameof(settings.MaxConcurrentRequests));
+        RequireAtLeast(1, settings.MaxStreams, nameof(settings.MaxStreams));
+        RequireAtLeast(1, settings.MaxOperationsPerConnection, nameof(settings.MaxOperationsPerConnection));
+        RequireUpToADay(settings.RequestTimeout, nameof(settings.RequestTimeout));
+        RequireUpToADay(settings.OperationTimeout, nameof(settings.OperationTimeout));
+        RequireUpToADay(settings.DrainTimeout, nameof(settings.DrainTimeout));
         if (settings.DrainDelay != TimeSpan.Zero)
-            UpToADay(settings.DrainDelay, nameof(settings.DrainDelay));
+            RequireUpToADay(settings.DrainDelay, nameof(settings.DrainDelay));
         if (settings.PublicUrl is { } url && !IsPublicUrl(url))
-            throw Refused(nameof(settings.PublicUrl), "must be an absolute http or https URL without query, fragment and user info, as https://api.example.com/portfolio");
+            throw InvalidSetting(nameof(settings.PublicUrl), "must be an absolute http or https URL without query, fragment and user info, such as https://api.example.com/portfolio");
         foreach (var (i, origin) in settings.AllowedOrigins.Index())
         {
-            // As browsers send it: a scheme and a host, and nothing behind.
+            // Browsers send an origin as scheme, host and port, without a trailing slash.
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin)
-                throw Refused($"{nameof(settings.AllowedOrigins)}:{i}", "must be an origin in lower case, as https://app.example");
+                throw InvalidSetting($"{nameof(settings.AllowedOrigins)}:{i}", "must be an origin in lower case, such as https://app.example");
         }
 
         foreach (var (i, key) in settings.ApiKeys.Index())
         {
             var name = $"{nameof(settings.ApiKeys)}:{i}";
             if (string.IsNullOrWhiteSpace(key.Name) || settings.ApiKeys.Take(i).Any(other => other.Name == key.Name))
-                throw Refused($"{name}:{nameof(key.Name)}", "must be a name that no other key has");
+                throw InvalidSetting($"{name}:{nameof(key.Name)}", "must be set, and different from the names of the other keys");
             if (key.Hash.Length != 64 || !key.Hash.All(char.IsAsciiHexDigit))
-                throw Refused($"{name}:{nameof(key.Hash)}", "must be the SHA-256 of the key, 64 hexadecimal digits");
+                throw InvalidSetting($"{name}:{nameof(key.Hash)}", "must be the SHA-256 hash of the key as 64 hexadecimal digits");
             if (key.RequestsPerMinute < 1)
-                throw Refused($"{name}:{nameof(key.RequestsPerMinute)}", "must be at least 1");
+                throw InvalidSetting($"{name}:{nameof(key.RequestsPerMinute)}", "must be at least 1");
         }
     }
 
-    // Marks of an empty part would stand in the middle of every link.
+    // Checked in the text, because even the marks of an empty query, fragment or user info would appear in the middle of every link.
     private static bool IsPublicUrl(Uri url) =>
         url.IsAbsoluteUri && url.Scheme is "http" or "https" && url.OriginalString.AsSpan().IndexOfAny('?', '#') < 0 && !url.GetLeftPart(UriPartial.Authority).Contains('@', StringComparison.Ordinal);
 
@@ -115,9 +115,9 @@ internal static class ServerProfiles
     {
         foreach (var key in keys.GetChildren())
         {
-            // What cannot be bound is passed over by the binder: a server that was to be locked would stand open.
+            // The binder silently skips what it cannot bind. A mistake here would leave the server open instead of protected by keys.
             if (!int.TryParse(key.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _) || !key.GetChildren().Any())
-                throw Refused($"{nameof(ServerOptions.ApiKeys)}:{key.Key}", "is no key: the first is Server:ApiKeys:0:Name and Server:ApiKeys:0:Hash");
+                throw InvalidSetting($"{nameof(ServerOptions.ApiKeys)}:{key.Key}", "is not an API key; set Server:ApiKeys:0:Name and Server:ApiKeys:0:Hash for the first key");
             foreach (var setting in key.GetChildren())
                 RequireKnown(setting, typeof(ApiKeyOptions));
             configuration.RequireReadable(key.Path, typeof(ApiKeyOptions));
@@ -129,7 +129,7 @@ internal static class ServerProfiles
         foreach (var name in (string[])[nameof(ServerOptions.ApiKeys), nameof(ServerOptions.AllowedOrigins)])
         {
             if (!string.IsNullOrEmpty(section[name]))
-                throw Refused(name, $"must be a list: the first of it is {ServerOptions.Section}:{name}:0");
+                throw InvalidSetting(name, $"must be a list; set {ServerOptions.Section}:{name}:0 for its first item");
         }
     }
 
@@ -138,34 +138,34 @@ internal static class ServerProfiles
         if (!settings.GetProperties().Any(property => property.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase)))
         {
             throw new StartupException(
-                $"{SettingsReader.Named(setting.Path)} is no setting. There are: {string.Join(", ", settings.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal))}.");
+                $"{SettingsReader.FormatName(setting.Path)} is not a setting. Use one of: {string.Join(", ", settings.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal))}.");
         }
     }
 
-    private static void AtLeast(int least, int value, string name)
+    private static void RequireAtLeast(int minimum, int value, string name)
     {
-        if (value < least)
-            throw Refused(name, $"must be at least {least}");
+        if (value < minimum)
+            throw InvalidSetting(name, $"must be at least {minimum}");
     }
 
-    private static void UpToADay(TimeSpan value, string name)
+    private static void RequireUpToADay(TimeSpan value, string name)
     {
         if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
-            throw Refused(name, "must be above zero and at most a day");
+            throw InvalidSetting(name, "must be above zero and at most one day");
     }
 
-    private static StartupException Refused(string name, string must) => new($"{SettingsReader.Named($"{ServerOptions.Section}:{name}")} {must}.");
+    private static StartupException InvalidSetting(string name, string must) => new($"{SettingsReader.FormatName($"{ServerOptions.Section}:{name}")} {must}.");
 }
 
-/// <summary>For whom the server is: which settings hold where none is set by itself.</summary>
+/// <summary>The kind of clients that the server is for, which decides the default settings.</summary>
 internal enum ServerProfile
 {
-    /// <summary>One developer's own machine: everything is open.</summary>
+    /// <summary>The machine of a developer. Everything is open.</summary>
     Development,
 
-    /// <summary>Anyone who knows the address; the graph is public, and nobody may take much of it.</summary>
+    /// <summary>A public graph for any client, with low limits for each request.</summary>
     Public,
 
-    /// <summary>Known clients whose operations are known too: nothing else is answered.</summary>
+    /// <summary>Known clients that run trusted documents only.</summary>
     Trusted,
 }

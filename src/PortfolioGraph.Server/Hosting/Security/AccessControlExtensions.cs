@@ -5,13 +5,13 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>What stands between the network and the data: who may ask, and how much.</summary>
+/// <summary>Registers access control: CORS, origins, API keys and request limits.</summary>
 internal static class AccessControlExtensions
 {
-    /// <summary>Adds the settings of the profile, and what keeps to them.</summary>
+    /// <summary>Adds the server options and the services that enforce them.</summary>
     /// <param name="builder">The application.</param>
-    /// <returns>The settings.</returns>
-    /// <exception cref="StartupException">A setting cannot be; the message names it.</exception>
+    /// <returns>The options.</returns>
+    /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static ServerOptions AddAccessControl(this WebApplicationBuilder builder)
     {
         var settings = ServerProfiles.Read(builder.Configuration, builder.Environment);
@@ -28,9 +28,9 @@ internal static class AccessControlExtensions
         return settings;
     }
 
-    /// <summary>Lets through what may ask: by its origin, its key, and how much is asked already.</summary>
-    /// <param name="branch">The part of the application that gives data.</param>
-    /// <param name="settings">The settings.</param>
+    /// <summary>Adds the middleware that checks the origin, the API key and the limits of requests.</summary>
+    /// <param name="branch">The branch of the pipeline that serves data.</param>
+    /// <param name="settings">The options.</param>
     public static IApplicationBuilder UseAccessControl(this IApplicationBuilder branch, ServerOptions settings)
     {
         if (settings.AllowedOrigins.Count > 0)
@@ -45,7 +45,7 @@ internal static class AccessControlExtensions
         var limits = branch.ApplicationServices.GetRequiredService<RequestLimits>();
         return branch.UseMiddleware<OriginMiddleware>().UseMiddleware<ApiKeyMiddleware>().UseRateLimiter().Use((context, next) =>
         {
-            limits.Describe(context);
+            limits.WriteHeaders(context);
             return next(context);
         });
     }

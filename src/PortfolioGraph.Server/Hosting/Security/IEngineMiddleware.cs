@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>What an engine needs in front of itself, behind everything that decides whether a client may ask; registered as a service.</summary>
+/// <summary>Middleware that a GraphQL engine needs, placed after access control. Registered as a service.</summary>
 internal interface IEngineMiddleware
 {
-    /// <summary>Adds the part.</summary>
-    /// <param name="branch">The part of the application that gives data.</param>
+    /// <summary>Adds the middleware.</summary>
+    /// <param name="branch">The branch of the pipeline that serves data.</param>
     void UseIn(IApplicationBuilder branch);
 }

@@ -3,22 +3,22 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// Refuses a request that says its length and comes in chunks as well, or in chunks by HTTP/1.0 (RFC 9112, section 6.1): a proxy in front may have read the other of the
-/// two, and taken what this server sees as a second request for a part of the first.
+/// Rejects requests with both <c>Content-Length</c> and <c>Transfer-Encoding</c>, and HTTP/1.0 requests with <c>Transfer-Encoding</c> (RFC 9112, section 6.1). Such
+/// requests allow request smuggling: a proxy may have used the other header, so that a part of one request looks like a second request to this server.
 /// </summary>
-/// <param name="next">What answers.</param>
+/// <param name="next">The next middleware.</param>
 internal sealed class RequestFramingMiddleware(RequestDelegate next)
 {
-    // Where Kestrel puts the length that it does not heed.
-    private const string UnheededLength = "X-Content-Length";
+    // Kestrel moves a Content-Length that it ignores to this header.
+    private const string IgnoredLengthHeader = "X-Content-Length";
 
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
-        var isAmbiguous = headers.ContentLength is not null || headers.ContainsKey(UnheededLength) || HttpProtocol.IsHttp10(context.Request.Protocol);
+        var isAmbiguous = headers.ContentLength is not null || headers.ContainsKey(IgnoredLengthHeader) || HttpProtocol.IsHttp10(context.Request.Protocol);
         if (headers.TransferEncoding.Count == 0 || !isAmbiguous)
             return next(context);
         context.Response.Headers.Connection = "close";
-        return ErrorResponse.WriteAsync(context, StatusCodes.Status400BadRequest, GraphErrorCodes.RequestInvalid, "A request names its length or comes in chunks, not both, and in HTTP/1.0 not in chunks.");
+        return ErrorResponse.WriteAsync(context, StatusCodes.Status400BadRequest, GraphErrorCodes.RequestInvalid, "Send either Content-Length or Transfer-Encoding: chunked, not both. HTTP/1.0 requests must send Content-Length.");
     }
 }

@@ -1,10 +1,10 @@
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// What every answer tells browsers: that it is what its media type says, that no page may frame it, that nothing in it runs. A page that
-/// needs more says so in a policy of its own.
+/// Adds security headers to every response. Browsers must not guess media types, frame the response, or run anything in it. A page that needs more sets
+/// its own <c>Content-Security-Policy</c>.
 /// </summary>
-/// <param name="next">What answers.</param>
+/// <param name="next">The next middleware.</param>
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

@@ -6,12 +6,12 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// Keys on WebSockets, to which pages cannot give headers. A socket that was opened without a key must bring one in the payload of
-/// <c>connection_init</c>, under the names of the headers; each operation counts as a request of its key.
+/// Checks API keys on WebSockets, for which browsers cannot set headers. A WebSocket that was opened without a key must send one in the payload of
+/// <c>connection_init</c>, in members named like the headers. Each operation counts as a request of its key.
 /// </summary>
 /// <remarks>
-/// It takes the application's services from the request: HotChocolate makes interceptors with the schema's. That engine also wraps what an
-/// interceptor throws as an unexpected error; the folder of that engine takes the refusal of an operation out again.
+/// The interceptor resolves services from the request, because HotChocolate creates interceptors with the services of the schema. HotChocolate also
+/// wraps exceptions of interceptors as unexpected errors; the code in <c>Engine/HotChocolate</c> unwraps the rejection of an operation.
 /// </remarks>
 internal sealed class WebSocketApiKeyInterceptor : DefaultSocketSessionInterceptor
 {
@@ -22,10 +22,10 @@ internal sealed class WebSocketApiKeyInterceptor : DefaultSocketSessionIntercept
     {
         var context = session.Connection.HttpContext;
         var keys = context.RequestServices.GetRequiredService<ApiKeys>();
-        if (keys.AreNeeded && context.User.Identity?.Name is null)
+        if (keys.AreRequired && context.User.Identity?.Name is null)
         {
             var payload = connectionInitMessage.As<Dictionary<string, JsonElement>>();
-            if (keys.UserOf(Sent(payload, ApiKeys.Name), Sent(payload, Authorization)) is not { } user)
+            if (keys.FindUser(ReadMember(payload, ApiKeys.HeaderName), ReadMember(payload, Authorization)) is not { } user)
                 return new(ConnectionStatus.Reject("Forbidden"));
             context.User = user;
         }
@@ -40,19 +40,19 @@ internal sealed class WebSocketApiKeyInterceptor : DefaultSocketSessionIntercept
         if (context.RequestServices.GetRequiredService<RequestLimits>().CountOperation(context) is { } wait)
         {
             throw new GraphQLException(ErrorBuilder.New()
-                .SetMessage(RequestLimits.MinuteIsUsedUp(wait))
+                .SetMessage(RequestLimits.FormatRateLimitMessage(wait))
                 .SetCode(GraphErrorCodes.RateLimited)
                 .SetExtension("retryAfter", wait)
                 .Build());
         }
 
-        // Not disposed of: it holds for the operation's own flow, which ends with it.
+        // Not disposed, because the scope belongs to the asynchronous flow of the operation and ends with it.
         if (context.User.Identity?.Name is { } name)
             _ = CallerScope.Begin(name);
         return base.OnRequestAsync(session, operationSessionId, requestBuilder, cancellationToken);
     }
 
-    // As with headers the case of a name does not matter, and a name that comes twice says nothing.
-    private static StringValues Sent(Dictionary<string, JsonElement>? payload, string name) => new(
+    // Like headers, names are case-insensitive. A repeated name yields several values, which count as none.
+    private static StringValues ReadMember(Dictionary<string, JsonElement>? payload, string name) => new(
         [.. (payload ?? []).Where(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(member => member.Value.ValueKind is JsonValueKind.String ? member.Value.GetString() : null)]);
 }

@@ -1,0 +1,205 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using PortfolioGraph.Server.Hosting;
+
+namespace PortfolioGraph.Server.Engine;
+
+/// <summary>
+/// Validates and rewrites requests before HotChocolate reads them. HotChocolate has no setting for the size of a body, the time to read it and the size of a
+/// batch. It sends no body for requests that it does not handle, and it reads the id of a document from one member only (<see cref="RequestRewriter"/>).
+/// </summary>
+/// <param name="next">The next middleware.</param>
+/// <param name="settings">The limits.</param>
+/// <param name="time">The clock of the body timeout.</param>
+internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOptions settings, TimeProvider time)
+{
+    private const string Allow = "GET, POST, OPTIONS";
+    private const string PreflightHeader = "GraphQL-Preflight";
+    private const string ApolloPreflightHeader = "Apollo-Require-Preflight";
+
+    private static readonly string[] SupportedMediaTypes = ["application/graphql-response+json", "application/json", "multipart/mixed", "text/event-stream"];
+
+    private readonly RequestRewriter _rewriter = new(settings);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            if (!await PrepareAsync(context))
+                return;
+        }
+        catch (RequestRejectedException rejection)
+        {
+            await RejectAsync(context, rejection);
+            return;
+        }
+
+        await next(context);
+        if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false })
+            await RejectAsync(context, new RequestRejectedException(StatusCodes.Status404NotFound, EngineCodes.NotFound, "There is nothing at this address. The GraphQL endpoint is /graphql."));
+    }
+
+    private async Task<bool> PrepareAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (context.WebSockets.IsWebSocketRequest)
+            return true;
+        if (HttpMethods.IsPost(request.Method))
+            return await ReadPostAsync(context);
+        if (HttpMethods.IsGet(request.Method))
+        {
+            ReadGet(request, response);
+            return true;
+        }
+
+        if (!HttpMethods.IsOptions(request.Method))
+            throw new RequestRejectedException(StatusCodes.Status405MethodNotAllowed, EngineCodes.MethodNotAllowed, $"This address does not support this method. Use one of {Allow}.");
+        (response.StatusCode, response.Headers.Allow) = (StatusCodes.Status204NoContent, Allow);
+        return false;
+    }
+
+    private void ReadGet(HttpRequest request, HttpResponse response)
+    {
+        response.Headers.Vary = HeaderNames.Accept;
+        if (!IsOperationRequest(request))
+            return;
+        CheckAccept(request.Headers.Accept);
+        if (settings.RequirePreflight && !request.Headers.ContainsKey(PreflightHeader))
+        {
+            // HotChocolate only accepts its own header.
+            request.Headers[PreflightHeader] = request.Headers.ContainsKey(ApolloPreflightHeader) ? "1" : throw new RequestRejectedException(
+                StatusCodes.Status400BadRequest,
+                EngineCodes.PreflightRequired,
+                $"GET requests must send the header {PreflightHeader}: 1 (CSRF protection). Add it, or use POST.");
+        }
+
+        request.QueryString = _rewriter.RewriteQuery(request.Query);
+    }
+
+    // Other GET requests are for the schema file, the page of the IDE and the files of that page.
+    private static bool IsOperationRequest(HttpRequest request) => RequestRewriter.HasDocument(request.Query)
+        || (request.Path.Value?.TrimEnd('/').EndsWith("/graphql", StringComparison.OrdinalIgnoreCase) is true
+            && !request.Query.ContainsKey("sdl")
+            && !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
+
+    private async Task<bool> ReadPostAsync(HttpContext context)
+    {
+        var request = context.Request;
+        CheckAccept(request.Headers.Accept);
+        CheckContent(request);
+        if (await ReadBodyAsync(context) is not { } body)
+            return false;
+        var rewritten = _rewriter.RewriteBody(body);
+        request.Body = new MemoryStream(rewritten, writable: false);
+        request.ContentLength = rewritten.Length;
+        // HotChocolate can run several operations of one document through a query parameter. Here, only the body selects the operation.
+        request.QueryString = QueryString.Empty;
+        return true;
+    }
+
+    private static void CheckAccept(StringValues accept)
+    {
+        if (StringValues.IsNullOrEmpty(accept))
+            return;
+        if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges))
+            throw RequestRejectedException.Invalid("The Accept header cannot be parsed. Send a list of media types such as application/json.");
+        if (!ranges.Any(range => range.Quality is not 0 && SupportedMediaTypes.Any(mediaType => Matches(range, mediaType))))
+        {
+            throw new RequestRejectedException(
+                StatusCodes.Status406NotAcceptable,
+                EngineCodes.NotAcceptable,
+                "The Accept header allows no media type that this server can produce. Accept application/graphql-response+json or application/json, and text/event-stream for subscriptions.");
+        }
+    }
+
+    private static bool Matches(MediaTypeHeaderValue range, string mediaType) =>
+        range.MatchesAllTypes
+        || (range.MatchesAllSubTypes && mediaType.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase))
+        || range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckContent(HttpRequest request)
+    {
+        var isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+        var charset = HeaderUtilities.RemoveQuotes(type?.Charset ?? default);
+        var isUtf8 = !charset.HasValue || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase);
+        var isPlain = request.Headers.ContentEncoding.ToString() is "" or "identity";
+        if (!isJson || !isUtf8 || !isPlain)
+        {
+            throw new RequestRejectedException(
+                StatusCodes.Status415UnsupportedMediaType,
+                EngineCodes.UnsupportedMediaType,
+                "The body must be uncompressed JSON in UTF-8. Send it with the header Content-Type: application/json.");
+        }
+    }
+
+    /// <summary>Returns the whole body, or null if the client disconnected.</summary>
+    private async Task<byte[]?> ReadBodyAsync(HttpContext context)
+    {
+        var limit = settings.MaxBodyBytes;
+        // Kestrel also counts the framing of chunks, so its limit must be higher than that of the body.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+            server.MaxRequestBodySize = Math.Min(server.MaxRequestBodySize ?? long.MaxValue, (2L * limit) + 1024);
+        if (context.Request.ContentLength > limit)
+            throw RequestRejectedException.TooLarge(limit);
+        using var timeout = new CancellationTokenSource(settings.RequestTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
+        try
+        {
+            return await ReadAsync(context.Request, limit, linked.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            throw RequestRejectedException.IncompleteBody(StatusCodes.Status408RequestTimeout);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? RequestRejectedException.TooLarge(limit) : RequestRejectedException.IncompleteBody(exception.StatusCode);
+        }
+        catch (IOException exception) when (exception.InnerException is OverflowException)
+        {
+            // Kestrel reports a chunk size that overflows its counter in this way only.
+            throw RequestRejectedException.IncompleteBody(StatusCodes.Status400BadRequest);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The status is for the access log.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return null;
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw RequestRejectedException.TooLarge(limit);
+            }
+
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static Task RejectAsync(HttpContext context, RequestRejectedException rejection)
+    {
+        var headers = context.Response.Headers;
+        if (rejection.Status == StatusCodes.Status405MethodNotAllowed)
+            headers.Allow = Allow;
+        if (rejection.ClosesConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
+            headers.Connection = "close";
+        return ErrorResponse.WriteAsync(context, rejection.Status ?? ErrorResponse.GetStatusWithoutData(context.Request), rejection.Code, rejection.Message);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Couverture.Execution;
+using Couverture.Language;
+using Microsoft.Extensions.DependencyInjection;
+using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
+
+namespace PortfolioGraph.Server.Tests.AccessControl;
+
+/// <summary>The cost of operations: the weights match the route table, and the limits are enforced.</summary>
+public sealed class CostTests
+{
+    private const int CallWeight = 10;
+
+    private static readonly string[] HoldingsTypes = ["Wallet", "Portfolio", "ChainHoldings"];
+
+    /// <summary>The rows of the route table that the load of a field needs at most. The texts of the rows are those of the README.</summary>
+    private static readonly Dictionary<string, string[]> Loads = new()
+    {
+        ["Query.chains"] = ["supported chains"],
+        ["Query.protocols"] = ["supported protocols"],
+        ["Query.service"] = ["state of the service"],
+        ["Subscription.portfolioChanged"] = ["value of wallets or of one chain"],
+        ["*.valueUsd"] = ["value of wallets or of one chain"],
+        ["*.tokens"] = ["tokens with profit and loss", "tokens with decimals; the last fallback has none"],
+        ["*.positions"] = ["the same, closed ones included; where one half fails, the other answers"],
+        ["*.protocols"] = ["the same, closed ones included; where one half fails, the other answers"],
+        ["*.profitAndLoss"] = ["profit and loss in total and per chain; the fallback has no returns"],
+        ["*.breakdown"] = ["value by chain, category and protocol"],
+        ["*.chains"] = ["value by chain, category and protocol"],
+        ["*.at"] = ["holdings at a moment of the past"],
+        ["*.chart"] = ["value over time"],
+        ["*.report"] = ["report (CSV)"],
+        ["Wallet.compliance"] = ["compliance of an address"],
+        ["WalletCompliance.check"] = ["compliance of an address"],
+        // The value of the part and of the whole.
+        ["ChainHoldings.share"] = ["value of wallets or of one chain", "value of wallets or of one chain"],
+    };
+
+    /// <summary>
+    /// Fields that weigh as much as an object, although their resolvers may wait. The lookup of an unknown chain is one call for all clients while the list of chains
+    /// is cached.
+    /// </summary>
+    private static readonly string[] ChainLookups = ["Query.chain", "Wallet.chain", "Portfolio.chain"];
+
+    [Fact]
+    public async Task Weights_Should_MatchTheCallsOfTheRouteTable_When_ReadFromTheSchema()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        var calls = Regex.Matches(await File.ReadAllTextAsync(RepositoryRoot.Combine("README.md")), @"^\| (?<what>[^|]+) \| `v[^|]+ \| [^|]+ \| (?<calls>\d+)[ /\d]* \|\r?$", RegexOptions.Multiline)
+            .ToDictionary(row => row.Groups["what"].Value, row => int.Parse(row.Groups["calls"].Value, CultureInfo.InvariantCulture));
+        var schema = graph.Services.GetRequiredService<IRequestExecutor>().Schema;
+        var actual = schema.Types.OfType<Couverture.Types.ComplexType>()
+            .SelectMany(type => type.Fields.Select(field => (field.Coordinate, Cost: schema.GetDirectives(field).FirstOrDefault(d => d.Name.Value == "cost"))))
+            .Where(field => field.Cost is not null)
+            .ToDictionary(field => field.Coordinate, field => int.Parse(((StringValueNode)field.Cost!.Arguments[0].Value).Value, CultureInfo.InvariantCulture));
+
+        var expected = Loads.SelectMany(load => Coordinates(load.Key).Select(coordinate => (coordinate, Weight: load.Value.Sum(row => calls[row]) * CallWeight))).ToDictionary();
+        actual.OrderBy(field => field.Key, StringComparer.Ordinal)
+            .ShouldBe(expected.Concat(ChainLookups.Select(coordinate => KeyValuePair.Create(coordinate, 1))).OrderBy(field => field.Key, StringComparer.Ordinal));
+
+        // A star stands for all types of holdings that have the field.
+        IEnumerable<string> Coordinates(string key) => key[0] == '*'
+            ? HoldingsTypes.Where(type => ((Couverture.Types.ComplexType)schema.Types[type]).Fields.Contains(key[2..])).Select(type => type + key[1..])
+            : [key];
+    }
+
+    [Theory]
+    [InlineData("{ wallet(address: $w) { address } }", 1, 2)]
+    [InlineData("{ wallet(address: $w) { valueUsd } }", 11, 2)]
+    [InlineData("{ wallet(address: $w) { tokens(first: 3) { nodes { amount token { symbol } } } } }", 1 + 20 + 1 + 3, 1 + 1 + 1 + (3 * 2))]
+    [InlineData("{ wallet(address: $w) { tokens { nodes { amount } } } }", 1 + 20 + 1, 1 + 1 + 1 + 50)]
+    [InlineData("{ wallets(addresses: [$w, $w]) { valueUsd } }", 1 + (2 * 10), 1 + 2)]
+    public async Task Cost_Should_BeReportedWithoutACall_When_AClientValidates(string selection, int fields, int types)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var body = await PostAsync(graph, $"query($w: Address!) {selection}", "validate");
+
+        body.EnumerateObject().Select(member => member.Name).ShouldBe(["extensions"]);
+        ReadCost(body).ShouldBe((fields, types));
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Cost_Should_BeInTheExtensions_When_AClientRequestsAReport()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var body = await PostAsync(graph, "query($w: Address!) { wallet(address: $w) { valueUsd } }", "report");
+
+        body.GetProperty("data").GetProperty("wallet").GetProperty("valueUsd").GetDecimal().ShouldBeGreaterThan(0);
+        ReadCost(body).ShouldBe((11, 2));
+        body.GetProperty("extensions").GetProperty("upstream").GetProperty("calls").GetInt32().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("MaxFieldCost", 11, 10)]
+    [InlineData("MaxTypeCost", 2, 1)]
+    public async Task Operation_Should_BeRejectedWithoutACall_When_ItCostsTooMuch(string setting, int enough, int tooLittle)
+    {
+        const string Query = "query($w: Address!) { wallet(address: $w) { valueUsd } }";
+        await using var within = await GraphServer.StartAsync(new Dictionary<string, string> { [$"Server:{setting}"] = $"{enough}" });
+        await using var beyond = await GraphServer.StartAsync(new Dictionary<string, string> { [$"Server:{setting}"] = $"{tooLittle}" });
+
+        (await within.AskAsync(Query, new { w = Wallets.Typical })).Good();
+        var rejected = await beyond.AskAsync(Query, new { w = Wallets.Typical });
+
+        rejected.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        rejected.Errors[0].GetProperty("extensions").GetProperty("cost").GetProperty("fieldCost").GetInt32().ShouldBe(11);
+        beyond.Calls.ShouldBeEmpty();
+    }
+
+    private static (int Fields, int Types) ReadCost(JsonElement body) =>
+        (body.GetProperty("extensions").GetProperty("cost").GetProperty("fieldCost").GetInt32(), body.GetProperty("extensions").GetProperty("cost").GetProperty("typeCost").GetInt32());
+
+    private static async Task<JsonElement> PostAsync(GraphServer graph, string query, string cost)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables = new { w = Wallets.Typical } }) };
+        request.Headers.Add("GraphQL-Cost", cost);
+        using var response = await graph.Client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+    }
+}

@@ -1,0 +1,30 @@
+using PortfolioGraph.Server.Tests.Hosting;
+
+namespace PortfolioGraph.Server.Tests.Failures.Malformed;
+
+/// <summary>
+/// A server that listens on a loopback port, shared by the tests of one class. It has already loaded the list of chains, so that unknown chains in tests
+/// cost no call.
+/// </summary>
+public sealed class ListeningServer : IAsyncLifetime
+{
+    internal GraphServer Graph { get; private set; } = null!;
+
+    internal int Port => Graph.Client.BaseAddress!.Port;
+
+    public async Task InitializeAsync()
+    {
+        Graph = await GraphServer.StartAsync(listens: true);
+        (await Graph.AskAsync("{ chain(chainId: 2) { name } }")).Codes.ShouldBe(["CHAIN_UNSUPPORTED"]);
+        Graph.Calls.ShouldBe(["v5.0/general/supported_chains"]);
+    }
+
+    public Task DisposeAsync() => Graph.DisposeAsync().AsTask();
+
+    /// <summary>Checks that the server still responds to a valid query.</summary>
+    internal async Task CheckRespondsAsync()
+    {
+        var response = await Graph.AskAsync("{ chain(chainId: 1) { name } }");
+        response.Good()["chain.name"].GetString().ShouldBe("Ethereum");
+    }
+}
