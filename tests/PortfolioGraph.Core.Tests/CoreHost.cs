@@ -31,7 +31,7 @@ internal sealed class CoreHost : IDisposable
 
     public IDatasetLoader<Dataset, ServiceStatus> Status => _services.GetRequiredService<IDatasetLoader<Dataset, ServiceStatus>>();
 
-    public ICatalog Directory => _services.GetRequiredService<ICatalog>();
+    public ICatalog Catalog => _services.GetRequiredService<ICatalog>();
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 

@@ -16,33 +16,33 @@ public sealed class ServiceStatusTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task LoadAsync_Should_SayWhatTheServiceSays_When_ItAnswers(bool isAvailable)
+    public async Task LoadAsync_Should_ReturnTheReportedStatus_When_TheServiceResponds(bool isAvailable)
     {
         _stub.Answers(First, $$"""{"result":{"is_available":{{(isAvailable ? "true" : "false")}}},"meta":null}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
+        var result = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
 
-        fetched.Value.ShouldBe(new ServiceStatus(isAvailable, new Source(SourceState.Live, _time.GetUtcNow())));
+        result.Value.ShouldBe(new ServiceStatus(isAvailable, new Source(SourceState.Live, _time.GetUtcNow())));
         Asked([First]);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task LoadAsync_Should_AskTheOtherVersion_When_TheFirstDoesNotAnswer(bool isAvailable)
+    public async Task LoadAsync_Should_FallBackToTheOtherVersion_When_TheFirstIsGone(bool isAvailable)
     {
         _stub.AnswersStatus(First, HttpStatusCode.NotFound).Answers(Second, isAvailable ? """{"result":true}""" : """{"result":false}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
+        var result = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
 
-        fetched.Value!.IsAvailable.ShouldBe(isAvailable);
+        result.Value!.IsAvailable.ShouldBe(isAvailable);
         Asked([First, Second]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_SayUnavailableAndAskAgain_When_NeitherVersionCanBeReached()
+    public async Task LoadAsync_Should_ReturnUnavailableUncached_When_NeitherVersionIsReachable()
     {
         _stub.AnswersStatus(First, HttpStatusCode.ServiceUnavailable).AnswersStatus(Second, HttpStatusCode.BadGateway);
         using var core = CoreHost.Over(_stub, _time);
@@ -59,7 +59,7 @@ public sealed class ServiceStatusTests : IDisposable
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized, LoadFailureKind.Unauthorized)]
     [InlineData(HttpStatusCode.UnprocessableEntity, LoadFailureKind.Rejected)]
-    public async Task LoadAsync_Should_Fail_When_TheServiceIsThereButDoesNotSay(HttpStatusCode status, LoadFailureKind kind)
+    public async Task LoadAsync_Should_Fail_When_TheServiceRejectsTheRequest(HttpStatusCode status, LoadFailureKind kind)
     {
         _stub.AnswersStatus(First, status);
         using var core = CoreHost.Over(_stub, _time);

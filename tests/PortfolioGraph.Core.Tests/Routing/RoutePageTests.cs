@@ -36,11 +36,11 @@ public sealed class RoutePageTests
         (nameof(RouteTable.Positions), HoldingFacets.ProfitAndLoss, "positions with profit and loss"),
         (nameof(RouteTable.Positions), HoldingFacets.Locks, "positions with locks; the fallback has none"),
         (nameof(RouteTable.Positions), HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics, "positions with locks and economics; the fallback has neither"),
-        (nameof(RouteTable.Positions), HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed, "the same, closed ones included; where one half fails, the other answers"),
+        (nameof(RouteTable.Positions), HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed, "the same, closed ones included; where one half fails, the other results"),
     ];
 
     [Fact]
-    public void Readme_Should_HaveTheTableOfRoutes_When_TheRoutesAreAsTheyAre()
+    public void Readme_Should_MatchTheRouteTable_When_RoutesChange()
     {
         var path = RepositoryRoot.Combine("README.md");
         var readme = File.ReadAllText(path).ReplaceLineEndings("\n");
@@ -92,8 +92,8 @@ public sealed class RoutePageTests
     }
 
     /// <summary>The routes as they are taken one after the other, each broken in its turn.</summary>
-    private static List<IReadOnlyList<string>> Taken<TAsk, TAnswer>(IReadOnlyList<Route<TAsk, TAnswer>> routes, HoldingFacets wanted)
-        where TAnswer : class
+    private static List<IReadOnlyList<string>> Taken<TRequest, TResult>(IReadOnlyList<Route<TRequest, TResult>> routes, HoldingFacets wanted)
+        where TResult : class
     {
         List<IReadOnlyList<string>> taken = [];
         while (RouteSelector.Select(routes, wanted, taken.SelectMany(endpoints => endpoints).ToHashSet()) is { } route)

@@ -28,6 +28,6 @@ public abstract class SandboxFixture : IAsyncLifetime
 
     protected static Address Parse(string text) => Address.TryParse(text, out var address) ? address : throw new FormatException(text);
 
-    /// <summary>Makes one version unusable, so that what is fallen back to answers.</summary>
+    /// <summary>Makes one version unusable, so that what is fallen back to results.</summary>
     protected void Break(string route) => Server.Options.Faults.Add(new SandboxFault { Route = route, Kind = FaultKind.WrongShape });
 }

@@ -3,14 +3,14 @@ using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
 
-/// <summary>Tokens and positions of a moment of the past by v5's words; v4 knows only the present.</summary>
+/// <summary>The past tokens and positions of v5; v4 returns only current holdings.</summary>
 internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes tokenRoutes, V5PositionRoutes positionRoutes)
 {
     public async Task<RouteResult<PastHoldings>> LoadAsync(PastKey key, UpstreamCallOptions options, CancellationToken ct)
     {
         var query = key.Owners.ToQuery();
-        var tokenCall = client.GetTokenSnapshotAsync(query, key.At, options, ct).Counted();
-        var positionCall = client.GetProtocolSnapshotAsync(query, key.At, options, ct).Counted();
+        var tokenCall = client.GetTokenSnapshotAsync(query, key.At, options, ct).RecordCallsAsync();
+        var positionCall = client.GetProtocolSnapshotAsync(query, key.At, options, ct).RecordCallsAsync();
         await Task.WhenAll(tokenCall, positionCall).ConfigureAwait(false);
 
         var (tokens, positions) = (await tokenCall.ConfigureAwait(false), await positionCall.ConfigureAwait(false));
@@ -19,12 +19,12 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
 
         var scope = new Scope(key.Owners, At: key.At);
         var held = ToTokens(scope, tokens);
-        var placed = ToPositions(scope, positions);
-        if (held.Tokens.Value is null && placed.Positions.Value is null)
+        var positionsRead = ToPositions(scope, positions);
+        if (held.Tokens.Value is null && positionsRead.Positions.Value is null)
             return RouteResults.Unusable(Dataset.PastHoldings, key.Owners);
 
-        var from = held.From is { } some && placed.From is { } more ? some.And(more) : (held.From ?? placed.From)!.Value;
-        return RouteResults.Of(PastHoldings.Of(scope, held.Tokens, placed.Positions, from.In(SourceState.Live)), from);
+        var provenance = held.From is { } tokenProvenance && positionsRead.From is { } positionProvenance ? tokenProvenance.And(positionProvenance) : (held.From ?? positionsRead.From)!.Value;
+        return RouteResults.Of(PastHoldings.Of(scope, held.Tokens, positionsRead.Positions, provenance.In(SourceState.Live)), provenance);
     }
 
     private (ValueOrFailure<IReadOnlyList<TokenHolding>?> Tokens, Provenance? From) ToTokens(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
@@ -32,10 +32,10 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
         if (result.Response is not { } response)
             return (ValueOrFailure<IReadOnlyList<TokenHolding>?>.Failed(RouteResults.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
 
-        var (held, from) = tokenRoutes.Read(scope, response);
+        var (held, provenance) = tokenRoutes.Read(scope, response);
         return held is null
             ? (ValueOrFailure<IReadOnlyList<TokenHolding>?>.Failed(RouteResults.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
-            : (new(held.In(scope, includeClosed: false)), from);
+            : (new(held.In(scope, includeClosed: false)), provenance);
     }
 
     private (ValueOrFailure<IReadOnlyList<Position>?> Positions, Provenance? From) ToPositions(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
@@ -43,9 +43,9 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
         if (result.Response is not { } response)
             return (ValueOrFailure<IReadOnlyList<Position>?>.Failed(RouteResults.Failed(result.Failure!, Dataset.PastHoldings, scope.Owners).Failure), null);
 
-        var (placed, from) = positionRoutes.Read(scope.Owners, response);
-        return placed is null
+        var (positionsRead, provenance) = positionRoutes.Read(scope.Owners, response);
+        return positionsRead is null
             ? (ValueOrFailure<IReadOnlyList<Position>?>.Failed(RouteResults.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
-            : (new(placed.ToHoldings().In(scope, includeClosed: false)), from);
+            : (new(positionsRead.ToHoldings().In(scope, includeClosed: false)), provenance);
     }
 }

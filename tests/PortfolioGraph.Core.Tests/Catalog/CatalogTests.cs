@@ -3,9 +3,9 @@ using System.Text.Json;
 using PortfolioGraph.Core.Tests.Loading;
 using PortfolioGraph.Testing;
 
-namespace PortfolioGraph.Core.Tests.Directory;
+namespace PortfolioGraph.Core.Tests.Catalog;
 
-public sealed class DirectoryTests : IDisposable
+public sealed class CatalogTests : IDisposable
 {
     private const string Chains = "v5.0/general/supported_chains";
     private const string OtherChains = "v4/general/supported_chains";
@@ -15,7 +15,7 @@ public sealed class DirectoryTests : IDisposable
     private readonly StubUpstream _stub = new();
     private readonly SteppedTimeProvider _time = new();
 
-    private IReadOnlyList<string> Requests => [.. _stub.Requests.Select(r => World.Wallets.Named(r.PathAndQuery))];
+    private IReadOnlyList<string> Requests => [.. _stub.Requests.Select(r => Stubs.Wallets.Named(r.PathAndQuery))];
 
     public void Dispose() => _stub.Dispose();
 
@@ -24,14 +24,14 @@ public sealed class DirectoryTests : IDisposable
     {
         using var core = CoreHost.Over(_stub, _time);
 
-        core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
-        core.Directory.GetChain(137).NativeToken.ShouldBe(new Token(137, Address.Native, "POL", "Polygon Ecosystem Token", 18));
-        core.Directory.GetChain(534352).ShouldBe(new Chain(534352, "Chain 534352", null, null));
+        core.Catalog.SupportedChainIds.ShouldBe(BuiltIn);
+        core.Catalog.GetChain(137).NativeToken.ShouldBe(new Token(137, Address.Native, "POL", "Polygon Ecosystem Token", 18));
+        core.Catalog.GetChain(534352).ShouldBe(new Chain(534352, "Chain 534352", null, null));
         Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task GetChainsAsync_Should_TeachNamesAndSupport_When_Loaded()
+    public async Task GetChainsAsync_Should_UpdateNamesAndSupport_When_Loaded()
     {
         _stub.Answers(
             "v5.0/general/supported_chains",
@@ -41,118 +41,118 @@ public sealed class DirectoryTests : IDisposable
             """);
         using var core = CoreHost.Over(_stub, _time);
 
-        var chains = (await core.Directory.GetChainsAsync(CancellationToken.None)).Value!;
+        var chains = (await core.Catalog.GetChainsAsync(CancellationToken.None)).Value!;
 
         var monad = new Chain(143, "Monad", new Uri("https://icons.test/monad.svg"), new Token(143, Address.Native, "MON", "Monad", 18));
         chains.Select(c => c.Name).ShouldBe(["Ethereum Mainnet", "Monad"]);
         chains[0].IconUrl!.Scheme.ShouldBe("https", "what is no picture's address is not taken");
         chains[1].ShouldBe(monad);
-        core.Directory.GetChain(143).ShouldBe(monad);
-        core.Directory.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Order()], "what exists does not depend on whether the list was asked for");
-        core.Directory.GetChain(8453).Name.ShouldBe("Base", "holdings on chains that are no longer listed keep their names");
+        core.Catalog.GetChain(143).ShouldBe(monad);
+        core.Catalog.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Order()], "what exists does not depend on whether the list was asked for");
+        core.Catalog.GetChain(8453).Name.ShouldBe("Base", "holdings on chains that are no longer listed keep their names");
     }
 
     [Fact]
-    public async Task GetChainsAsync_Should_AskOnceAnHour_When_AskedForOften()
+    public async Task GetChainsAsync_Should_MakeOneCallPerHour_When_RequestedOften()
     {
         _stub.Answers("v5.0/general/supported_chains", """{"result":[{"chain_id":1,"chain_name":"Ethereum"}]}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromMinutes(59));
-        var cached = await core.Directory.GetChainsAsync(CancellationToken.None);
+        var cached = await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromMinutes(1));
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
 
         cached.Source!.State.ShouldBe(SourceState.Cached);
         Requests.ShouldBe(["v5.0/general/supported_chains", "v5.0/general/supported_chains"]);
     }
 
     [Fact]
-    public async Task GetChainsAsync_Should_FallBackWithKnownNativeTokens_When_TheFirstChoiceIsGone()
+    public async Task GetChainsAsync_Should_FallBackWithKnownNativeTokens_When_TheFirstRouteIsGone()
     {
         _stub.AnswersStatus("v5.0/general/supported_chains", HttpStatusCode.NotFound)
             .Answers("v4/general/supported_chains", """{"result":[{"id":8453,"name":"Base Chain","icon":null},137]}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        var chains = (await core.Directory.GetChainsAsync(CancellationToken.None)).Value!;
+        var chains = (await core.Catalog.GetChainsAsync(CancellationToken.None)).Value!;
 
         chains.Select(c => (c.ChainId, c.Name, c.NativeToken?.Symbol)).ShouldBe([(137, "Polygon", "POL"), (8453, "Base Chain", "ETH")]);
-        core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
+        core.Catalog.SupportedChainIds.ShouldBe(BuiltIn);
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_MakeNoCall_When_TheIdIsKnownOrCannotBe()
+    public async Task FindChainAsync_Should_MakeNoCall_When_TheIdIsKnownOrInvalid()
     {
         using var core = CoreHost.Over(_stub, _time);
 
-        (await core.Directory.FindChainAsync(8453, CancellationToken.None)).Value!.Name.ShouldBe("Base");
-        (await core.Directory.FindChainAsync(0, CancellationToken.None)).ShouldBe(default);
-        (await core.Directory.FindChainAsync(-1, CancellationToken.None)).ShouldBe(default);
-        (await core.Directory.FindChainAsync(int.MinValue, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(8453, CancellationToken.None)).Value!.Name.ShouldBe("Base");
+        (await core.Catalog.FindChainAsync(0, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(-1, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(int.MinValue, CancellationToken.None)).ShouldBe(default);
         Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_LookUpOnceForAll_When_IdsAreNotKnownYet()
+    public async Task FindChainAsync_Should_MakeOneCallForAll_When_IdsAreUnknown()
     {
         _stub.Answers(Chains, ListOf(1, 4663));
         using var gate = new GatedHandler(_stub);
         using var core = CoreHost.Over(gate, _time);
 
-        var searches = new[] { 4663, 4664, 4663, 534352 }.Select(id => core.Directory.FindChainAsync(id, CancellationToken.None)).ToList();
+        var searches = new[] { 4663, 4664, 4663, 534352 }.Select(id => core.Catalog.FindChainAsync(id, CancellationToken.None)).ToList();
         gate.Open();
         var found = await Task.WhenAll(searches);
-        var again = await core.Directory.FindChainAsync(4664, CancellationToken.None);
+        var again = await core.Catalog.FindChainAsync(4664, CancellationToken.None);
 
         found.Select(one => one.Value?.Name).ShouldBe(["Chain no. 4663", null, "Chain no. 4663", null]);
         found.ShouldAllBe(one => one.Failure == null);
         again.ShouldBe(default);
-        core.Directory.SupportedChainIds.ShouldContain(4663);
+        core.Catalog.SupportedChainIds.ShouldContain(4663);
         Requests.ShouldBe([Chains]);
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_LookUpAgain_When_TheListsLifeIsOver()
+    public async Task FindChainAsync_Should_LookUpAgain_When_TheListIsExpired()
     {
         _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1)), StubAnswer.Json(ListOf(1, 4663)));
         using var core = CoreHost.Over(_stub, _time);
 
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
         _time.Advance(TimeSpan.FromMinutes(59));
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
         Requests.ShouldBe([Chains]);
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).Value!.ChainId.ShouldBe(4663);
         Requests.ShouldBe([Chains, Chains]);
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_FollowTheNewestList_When_AChainIsListedNoMore()
+    public async Task FindChainAsync_Should_FollowTheNewestList_When_AChainIsNoLongerListed()
     {
         _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 4663)), StubAnswer.Json(ListOf(1)));
         using var core = CoreHost.Over(_stub, _time);
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromHours(1));
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
 
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
-        (await core.Directory.FindChainAsync(250, CancellationToken.None)).Value!.Name.ShouldBe("Fantom", "a chain of the table does not come and go with the list");
-        core.Directory.GetChain(4663).Name.ShouldBe("Chain no. 4663", "holdings that are still there keep their chain's name");
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
+        (await core.Catalog.FindChainAsync(250, CancellationToken.None)).Value!.Name.ShouldBe("Fantom", "a chain of the table does not come and go with the list");
+        core.Catalog.GetChain(4663).Name.ShouldBe("Chain no. 4663", "holdings that are still there keep their chain's name");
         Requests.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_Fail_When_TheLookUpDoes_AndNotRememberIt()
+    public async Task FindChainAsync_Should_FailUncached_When_TheLookupFails()
     {
         _stub.AnswersStatus(Chains, HttpStatusCode.InternalServerError).AnswersStatus(OtherChains, HttpStatusCode.NotFound);
         using var core = CoreHost.Over(_stub, _time);
 
-        var failed = await core.Directory.FindChainAsync(4663, CancellationToken.None);
+        var failed = await core.Catalog.FindChainAsync(4663, CancellationToken.None);
         _stub.Answers(Chains, ListOf(1, 4663));
-        var found = await core.Directory.FindChainAsync(4663, CancellationToken.None);
+        var found = await core.Catalog.FindChainAsync(4663, CancellationToken.None);
 
         failed.ShouldBe(new ValueOrFailure<Chain?>(null, new LoadFailure(LoadFailureKind.Unavailable, Dataset.Chains)));
         found.Value!.Name.ShouldBe("Chain no. 4663");
@@ -160,19 +160,19 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_GoByTheOtherList_When_TheFirstChoiceIsGone()
+    public async Task FindChainAsync_Should_UseTheFallbackList_When_TheFirstRouteIsGone()
     {
         _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 143)), StubAnswer.Status(HttpStatusCode.NotFound))
             .Answers(OtherChains, """{"result":[{"id":4663,"name":"New","icon":null},1]}""");
         using var core = CoreHost.Over(_stub, _time);
-        await core.Directory.GetChainsAsync(CancellationToken.None);
+        await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromHours(1));
 
-        (await core.Directory.FindChainAsync(4663, CancellationToken.None)).Value.ShouldBe(new Chain(4663, "New", null, null));
-        (await core.Directory.FindChainAsync(143, CancellationToken.None)).Value!.NativeToken!.Symbol.ShouldBe("N143", "a list that is only fallen back to takes nothing away");
-        core.Directory.GetChain(1).NativeToken!.Symbol.ShouldBe("N1", "nor does it take away native tokens");
-        core.Directory.GetChain(4663).Name.ShouldBe("New");
-        core.Directory.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Append(4663).Order()]);
+        (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).Value.ShouldBe(new Chain(4663, "New", null, null));
+        (await core.Catalog.FindChainAsync(143, CancellationToken.None)).Value!.NativeToken!.Symbol.ShouldBe("N143", "a list that is only fallen back to takes nothing away");
+        core.Catalog.GetChain(1).NativeToken!.Symbol.ShouldBe("N1", "nor does it take away native tokens");
+        core.Catalog.GetChain(4663).Name.ShouldBe("New");
+        core.Catalog.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Append(4663).Order()]);
         Requests.ShouldBe([Chains, Chains, OtherChains]);
     }
 
@@ -189,7 +189,7 @@ public sealed class DirectoryTests : IDisposable
             """);
         using var core = CoreHost.Over(_stub, _time);
 
-        var protocols = (await core.Directory.GetProtocolsAsync(CancellationToken.None)).Value!;
+        var protocols = (await core.Catalog.GetProtocolsAsync(CancellationToken.None)).Value!;
 
         protocols.Select(p => p.Protocol).ShouldBe([new Protocol("aavev3", "Aave V3", new Uri("https://icons.test/aave.svg")), new Protocol("uniswapv3", "Uniswap V3", null)]);
         protocols[0].Chains!.Select(c => c.ChainId).ShouldBe([1, 8453]);
@@ -200,27 +200,27 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task GetProtocolsAsync_Should_FallBackWithoutChains_When_TheFirstChoiceIsGone()
+    public async Task GetProtocolsAsync_Should_FallBackWithoutChains_When_TheFirstRouteIsGone()
     {
         _stub.AnswersStatus("v5.0/general/supported_protocols", HttpStatusCode.NotFound)
             .Answers("v4/general/supported_protocols", """{"result":[{"id":"lido","name":"Lido","icon":null},"aavev3"]}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        var protocols = (await core.Directory.GetProtocolsAsync(CancellationToken.None)).Value!;
+        var protocols = (await core.Catalog.GetProtocolsAsync(CancellationToken.None)).Value!;
 
         protocols.ShouldBe([new SupportedProtocol(new Protocol("aavev3", "aavev3", null), null), new SupportedProtocol(new Protocol("lido", "Lido", null), null)]);
     }
 
     [Fact]
-    public async Task GetChainsAsync_Should_Fail_When_NoVersionAnswers()
+    public async Task GetChainsAsync_Should_Fail_When_TheKeyIsRejected()
     {
         _stub.AnswersStatus("v5.0/general/supported_chains", HttpStatusCode.Unauthorized);
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Directory.GetChainsAsync(CancellationToken.None);
+        var result = await core.Catalog.GetChainsAsync(CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unauthorized, Dataset.Chains));
-        core.Directory.SupportedChainIds.ShouldBe(BuiltIn);
+        result.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unauthorized, Dataset.Chains));
+        core.Catalog.SupportedChainIds.ShouldBe(BuiltIn);
     }
 
     private static string ListOf(params int[] ids) => JsonSerializer.Serialize(ids.Select(id => new

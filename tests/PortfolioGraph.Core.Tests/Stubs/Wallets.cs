@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace PortfolioGraph.Core.Tests.World;
+namespace PortfolioGraph.Core.Tests.Stubs;
 
 /// <summary>Wallets by number: <c>w1</c> is 0x00...01.</summary>
 internal static partial class Wallets

@@ -4,13 +4,13 @@ using PortfolioGraph.Testing;
 namespace PortfolioGraph.Core.Tests.Routing;
 
 /// <summary>The upstream's versions are decided in Routing and nowhere above.</summary>
-public sealed partial class VersionsStayBelowTests
+public sealed partial class ApiVersionBoundaryTests
 {
     public static TheoryData<string> Folders => [.. (string[])["src/PortfolioGraph.Core", "src/PortfolioGraph.Server", "schema"]];
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void Sources_Should_NotSayVersions_When_TheyLieAboveTheRouteTable(string folder)
+    public void Sources_Should_NotMentionApiVersions_When_TheyAreOutsideRouting(string folder)
     {
         var sayings = Sources(folder).SelectMany(file => File.ReadLines(file).Select((line, i) => (file, i, line))).Where(at => Version().IsMatch(at.line)).Select(at => $"{at.file}:{at.i + 1}: {at.line.Trim()}");
 
@@ -18,7 +18,7 @@ public sealed partial class VersionsStayBelowTests
     }
 
     [Fact]
-    public void Sources_Should_SayVersions_When_TheyLieInRouting() =>
+    public void Sources_Should_MentionApiVersions_When_TheyAreInRouting() =>
         System.IO.Directory.EnumerateFiles(RepositoryRoot.Combine("src", "PortfolioGraph.Core", "Routing"), "*.cs", SearchOption.AllDirectories)
             .Count(file => Version().IsMatch(File.ReadAllText(file))).ShouldBeGreaterThan(5, "the search finds what it looks for");
 

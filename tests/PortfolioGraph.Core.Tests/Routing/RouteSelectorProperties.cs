@@ -6,7 +6,7 @@ using PortfolioGraph.Testing;
 namespace PortfolioGraph.Core.Tests.Routing;
 
 /// <summary>The route taken covers the most with the fewest calls, in the table's order, and never calls what is broken.</summary>
-public sealed class RoutePlanLaws
+public sealed class RouteSelectorProperties
 {
     private static readonly string[] Endpoints = ["a", "b", "c", "d", "e"];
 
@@ -24,7 +24,7 @@ public sealed class RoutePlanLaws
          select (routes.ToArray(), wanted, broken.ToHashSet())).ToArbitrary();
 
     [Fact]
-    public void Next_Should_CoverTheMostWithTheFewestCalls_When_SomeEndpointsAreBroken() =>
+    public void Select_Should_CoverTheMostWithTheFewestCalls_When_SomeEndpointsFailed() =>
         Prop.ForAll(Cases, c =>
         {
             var whole = c.Routes.Where(route => !route.Endpoints.Any(c.Broken.Contains)).ToList();
@@ -40,7 +40,7 @@ public sealed class RoutePlanLaws
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Completing_Should_BringSomethingThatIsMissing_When_ItTakesARoute() =>
+    public void SelectForMissing_Should_CoverAMissingFacet_When_ItSelectsARoute() =>
         Prop.ForAll(Cases, c =>
         {
             var taken = RouteSelector.SelectForMissing(c.Routes, c.Wanted, c.Broken);
@@ -59,7 +59,7 @@ public sealed class RoutePlanLaws
     [InlineData(HoldingFacets.Economics, "v5 protocols/snapshot, v5 protocols/metrics")]
     [InlineData(HoldingFacets.Locks | HoldingFacets.Closed, "v5 protocols/snapshot, v4 overview/protocols/details")]
     [InlineData(HoldingFacets.Economics | HoldingFacets.Closed, "v5 protocols/snapshot, v5 protocols/metrics, v4 overview/protocols/details")]
-    public void Next_Should_TakeTheRouteOfTheCallTable_When_PositionsAreWanted(HoldingFacets wanted, string endpoints)
+    public void Select_Should_ReturnTheDocumentedRoute_When_PositionsAreRequested(HoldingFacets wanted, string endpoints)
     {
         using var stub = new StubUpstream();
         using var core = CoreHost.Over(stub);
@@ -72,7 +72,7 @@ public sealed class RoutePlanLaws
     [InlineData(HoldingFacets.ProfitAndLoss, "v4 overview/erc20/details", "v5 tokens/snapshot, v5 tokens/metrics")]
     [InlineData(HoldingFacets.Closed, "v4 overview/erc20/details", "v5 tokens/snapshot")]
     [InlineData(HoldingFacets.Decimals, "v5 tokens/snapshot", "v4 overview/erc20/details")]
-    public void Next_Should_FallBackToWhatLosesLeast_When_TheFirstRouteOfTokensIsBroken(HoldingFacets wanted, string first, string second)
+    public void Select_Should_LoseTheFewestFacets_When_TheFirstTokenRouteFailed(HoldingFacets wanted, string first, string second)
     {
         using var stub = new StubUpstream();
         using var core = CoreHost.Over(stub);

@@ -1,10 +1,10 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>Whether wallets are asked for together is learned from what each endpoint's answers have shown.</summary>
-public sealed class LearnedOwnersTests
+/// <summary>Whether wallets are asked for together is learned from what each endpoint's results have shown.</summary>
+public sealed class ObservedOwnersTests
 {
     private const string Details = "v4/overview/protocols/details";
     private const string Snapshot = "v5.0/protocols/snapshot";
@@ -30,26 +30,26 @@ public sealed class LearnedOwnersTests
     private static string Ask(string endpoint, params int[] wallets) => $"{endpoint}?{string.Join('&', wallets.Select(w => $"addresses=w{w}"))}&use_cache=true";
 
     [Fact]
-    public async Task LoadAsync_Should_AskTwiceForAll_When_OneWalletsRowsHaveNamedIt()
+    public async Task LoadAsync_Should_BatchWallets_When_EarlierRowsNamedTheirOwner()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
         await core.Positions.LoadOneAsync(Full(1), CancellationToken.None);
 
-        var answers = await core.Positions.LoadAsync([Full(2), Full(3), Full(6)], CancellationToken.None);
+        var results = await core.Positions.LoadAsync([Full(2), Full(3), Full(6)], CancellationToken.None);
 
-        answers[Full(2)].Value!.Items.Single().Name.ShouldBe("Two");
-        answers[Full(2)].Value!.Items.Single().Economics.Value.ShouldNotBeNull();
-        answers[Full(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
-        answers[Full(3)].Value!.Items.Single().ValueUsd.ShouldBe(30);
-        answers[Full(6)].Value!.Items.ShouldBeEmpty();
+        results[Full(2)].Value!.Items.Single().Name.ShouldBe("Two");
+        results[Full(2)].Value!.Items.Single().Economics.Value.ShouldNotBeNull();
+        results[Full(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
+        results[Full(3)].Value!.Items.Single().ValueUsd.ShouldBe(30);
+        results[Full(6)].Value!.Items.ShouldBeEmpty();
         world.Requests.Skip(2).ShouldBe([Ask(Snapshot, 2, 3, 6), Ask(Metrics, 2, 3, 6)], ignoreOrder: true);
     }
 
     [Theory]
     [InlineData(true, 6)]
     [InlineData(false, 1)]
-    public async Task LoadAsync_Should_AskForEachAlone_When_RowsHaveNotNamedTheirOwners(bool namesOwners, int shown)
+    public async Task LoadAsync_Should_RequestEachWalletSeparately_When_NoRowsHaveNamedTheirOwners(bool namesOwners, int shown)
     {
         var world = World();
         world.SnapshotNamesOwners = namesOwners;
@@ -62,7 +62,7 @@ public sealed class LearnedOwnersTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_FollowTheEndpoint_When_ItNamesOwnersNoMoreAndThenAgain()
+    public async Task LoadAsync_Should_StopAndResumeBatching_When_TheEndpointStopsAndResumesNamingOwners()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
@@ -82,7 +82,7 @@ public sealed class LearnedOwnersTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_NotMixWhatEndpointsHaveShown_When_OneNamesOwnersAndTheOtherDoesNot()
+    public async Task LoadAsync_Should_ObserveEachEndpointSeparately_When_OnlyOneNamesOwners()
     {
         var world = World();
         world.NamesOwners = false;
@@ -97,7 +97,7 @@ public sealed class LearnedOwnersTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_FallBackTogether_When_TheOtherEndpointNamesOwners()
+    public async Task LoadAsync_Should_FallBackAsOneBatch_When_TheOtherEndpointNamesOwners()
     {
         var world = World().Break(Details, HttpStatusCode.Gone);
         using var core = CoreHost.Over(world.Stub);
@@ -110,7 +110,7 @@ public sealed class LearnedOwnersTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForAWalletAlone_When_ItsFiguresMayBeAnothers()
+    public async Task LoadAsync_Should_RequestAWalletSeparately_When_ItsFiguresAreAmbiguous()
     {
         var world = World();
         // The metrics of the joint call have one key for what are two owners' rows.
@@ -121,9 +121,9 @@ public sealed class LearnedOwnersTests
         using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
         await core.Positions.LoadOneAsync(Full(2), CancellationToken.None);
 
-        var answers = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);
+        var results = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);
 
-        answers.Values.ShouldAllBe(answer => answer.Value!.Items.Single().ProfitAndLoss.Value!.AbsoluteUsd == 1);
+        results.Values.ShouldAllBe(answer => answer.Value!.Items.Single().ProfitAndLoss.Value!.AbsoluteUsd == 1);
         world.Requests.Skip(2).Take(2).ShouldBe([Ask(Snapshot, 2, 3), Ask(Metrics, 2, 3)], ignoreOrder: true);
         world.Requests.Skip(4).ShouldBe([Ask(Snapshot, 2), Ask(Metrics, 2), Ask(Snapshot, 3), Ask(Metrics, 3)], ignoreOrder: true);
 
@@ -132,7 +132,7 @@ public sealed class LearnedOwnersTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForTokensTogether_When_TheirRowsHaveNamedTheirOwners()
+    public async Task LoadAsync_Should_BatchTokens_When_EarlierRowsNamedTheirOwner()
     {
         var world = World();
         world.TokenSnapshotNamesOwners = true;
@@ -140,16 +140,16 @@ public sealed class LearnedOwnersTests
         static TokensKey Key(int wallet) => new(Wallets.Owners(wallet), WithDecimals: true);
         await core.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
 
-        var answers = await core.Tokens.LoadAsync([Key(2), Key(3)], CancellationToken.None);
+        var results = await core.Tokens.LoadAsync([Key(2), Key(3)], CancellationToken.None);
 
-        answers[Key(2)].Value!.Items.Single().ValueUsd.ShouldBe(50);
-        answers[Key(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
-        answers[Key(3)].Value!.Items.ShouldBeEmpty();
+        results[Key(2)].Value!.Items.Single().ValueUsd.ShouldBe(50);
+        results[Key(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
+        results[Key(3)].Value!.Items.ShouldBeEmpty();
         world.Requests.Skip(1).ShouldBe([Ask(TokenSnapshot, 2, 3)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForTokensOneByOne_When_TheirRowsNameNobody()
+    public async Task LoadAsync_Should_RequestTokensSeparately_When_RowsNameNoOwner()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);

@@ -3,7 +3,7 @@ using PortfolioGraph.Sandbox;
 namespace PortfolioGraph.Core.Tests.Sandbox;
 
 /// <summary>The same wallet over both versions of the upstream is the same wallet.</summary>
-public sealed class TwoVersionsTests : SandboxFixture
+public sealed class ApiVersionParityTests : SandboxFixture
 {
     private const decimal Rounding = 0.01m;
     private const HoldingFacets EverythingOpen = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics;
@@ -12,7 +12,7 @@ public sealed class TwoVersionsTests : SandboxFixture
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Tokens_Should_BeTheSame_When_TheOtherVersionAnswers(string wallet)
+    public async Task Tokens_Should_BeEqual_When_TheOtherVersionResponds(string wallet)
     {
         var key = new TokensKey(Owners(wallet), TimeRange.OneMonth, WithDecimals: true);
 
@@ -28,7 +28,7 @@ public sealed class TwoVersionsTests : SandboxFixture
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Positions_Should_BeTheSame_When_TheOtherVersionAnswers(string wallet)
+    public async Task Positions_Should_BeEqual_When_TheOtherVersionResponds(string wallet)
     {
         var key = new PositionsKey(Owners(wallet), HoldingFacets.ProfitAndLoss);
 
@@ -45,7 +45,7 @@ public sealed class TwoVersionsTests : SandboxFixture
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Values_Should_BeTheSame_When_TheOtherVersionAnswers(string wallet)
+    public async Task Values_Should_BeEqual_When_TheOtherVersionResponds(string wallet)
     {
         var key = new ValueKey(new Scope(Owners(wallet)), WithBreakdown: true);
 
@@ -115,13 +115,13 @@ public sealed class TwoVersionsTests : SandboxFixture
             if (isBroken)
                 Break("v4/*");
             using var together = CoreHost.Over(Server.BaseAddress, ("Upstream:MaxAddressesPerCall", "20"));
-            var answers = await together.Positions.LoadAsync([.. wallets.Select(w => new PositionsKey(Owners(w)))], CancellationToken.None);
+            var results = await together.Positions.LoadAsync([.. wallets.Select(w => new PositionsKey(Owners(w)))], CancellationToken.None);
 
             foreach (var wallet in wallets)
             {
                 using var single = CoreHost.Over(Server.BaseAddress);
                 var alone = (await single.Positions.LoadOneAsync(new PositionsKey(Owners(wallet)), CancellationToken.None)).Value!;
-                answers[new PositionsKey(Owners(wallet))].Value!.Items.Select(Story).ShouldBe(alone.Items.Select(Story));
+                results[new PositionsKey(Owners(wallet))].Value!.Items.Select(Story).ShouldBe(alone.Items.Select(Story));
             }
         }
 
@@ -131,7 +131,7 @@ public sealed class TwoVersionsTests : SandboxFixture
     [Theory]
     [InlineData(OwnerForm.Real)]
     [InlineData(OwnerForm.Zero)]
-    public async Task PositionsWithEconomics_Should_BelongToTheirWallet_When_DrawnWalletsAreLoadedTogether(OwnerForm owners)
+    public async Task PositionsWithEconomics_Should_BelongToTheirWallet_When_GeneratedWalletsAreLoadedTogether(OwnerForm owners)
     {
         Server.Options.Owners = owners;
         string[] drawn = [.. Enumerable.Range(0, 12).Select(i => $"0x{(i * 7919) + 11:x40}")];
@@ -141,7 +141,7 @@ public sealed class TwoVersionsTests : SandboxFixture
         await together.Positions.LoadOneAsync(new PositionsKey(Owners(SandboxPersonas.Debtor), EverythingOpen), CancellationToken.None);
         var before = Calls.Count;
 
-        var answers = await together.Positions.LoadAsync(keys, CancellationToken.None);
+        var results = await together.Positions.LoadAsync(keys, CancellationToken.None);
 
         var calls = Calls.Count - before;
         calls.ShouldBe(owners == OwnerForm.Real ? 2 : 2 * wallets.Length);
@@ -149,7 +149,7 @@ public sealed class TwoVersionsTests : SandboxFixture
         {
             using var single = CoreHost.Over(Server.BaseAddress);
             var alone = (await single.Positions.LoadOneAsync(key, CancellationToken.None)).Value!;
-            answers[key].Value!.Items.Select(Story).ShouldBe(alone.Items.Select(Story));
+            results[key].Value!.Items.Select(Story).ShouldBe(alone.Items.Select(Story));
         }
 
         static object Story(Position p) =>
@@ -161,7 +161,7 @@ public sealed class TwoVersionsTests : SandboxFixture
     [InlineData(FieldNaming.OpenApi, EnvelopeForm.Bare, DebtSign.Negative)]
     [InlineData(FieldNaming.OpenApi, EnvelopeForm.System, DebtSign.Positive)]
     [InlineData(FieldNaming.Observed, EnvelopeForm.ResultOnly, DebtSign.Negative)]
-    public async Task Holdings_Should_BeTheSame_When_TheWireTakesAnotherForm(FieldNaming naming, EnvelopeForm envelope, DebtSign sign)
+    public async Task Holdings_Should_BeEqual_When_TheWireFormatDiffers(FieldNaming naming, EnvelopeForm envelope, DebtSign sign)
     {
         var key = new PositionsKey(Owners(SandboxPersonas.Debtor), EverythingOpen);
         var tokens = new TokensKey(Owners(SandboxPersonas.Debtor), TimeRange.OneYear, WithDecimals: true);
@@ -179,7 +179,7 @@ public sealed class TwoVersionsTests : SandboxFixture
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Performance_Should_BeTheSame_When_ItsIndexIsAnObject(string wallet)
+    public async Task Performance_Should_BeEqual_When_ItsIndexIsAnObject(string wallet)
     {
         var key = new PositionsKey(Owners(wallet, SandboxPersonas.JointSecond), EverythingOpen);
         var tokens = new TokensKey(Owners(wallet), TimeRange.OneYear);
@@ -213,8 +213,8 @@ public sealed class TwoVersionsTests : SandboxFixture
         foreach (var route in broken)
             Break(route);
         using var core = CoreHost.Over(Server.BaseAddress);
-        var fetched = await load(core);
-        return fetched.Value ?? throw new InvalidOperationException($"{fetched.Failure}");
+        var result = await load(core);
+        return result.Value ?? throw new InvalidOperationException($"{result.Failure}");
     }
 
     private static bool Near(decimal? left, decimal? right) => left is null ? right is null : right is not null && Math.Abs(left.Value - right.Value) <= Math.Max(Rounding, Math.Abs(right.Value) * 0.000001m);

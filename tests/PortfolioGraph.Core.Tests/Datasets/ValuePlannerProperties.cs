@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-public sealed class ValuePlannerLaws
+public sealed class ValuePlannerProperties
 {
     private static readonly Gen<AddressSet> Owners = Gen.Frequency(
         (4, Gen.Choose(1, 9).Select(w => Wallets.Owners(w))),
@@ -18,7 +18,7 @@ public sealed class ValuePlannerLaws
     private static readonly Arbitrary<ValueKey[]> Batches = Key.NonEmptyListOf().Resize(25).Select(keys => keys.Distinct().ToArray()).ToArbitrary();
 
     [Fact]
-    public void Plan_Should_AnswerEveryKeyOnce_When_AnyBatchIsWanted() =>
+    public void Plan_Should_CoverEveryKeyOnce_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys =>
         {
             var asked = ValuePlanner.Plan(keys, 3).SelectMany(call => call.RequestedKeys).ToList();
@@ -26,17 +26,17 @@ public sealed class ValuePlannerLaws
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Plan_Should_GiveEachKeyToACallThatHoldsIt_When_AnyBatchIsWanted() =>
+    public void Plan_Should_AssignEachKeyToACallThatCoversIt_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3).All(call => call.RequestedKeys.All(key => Holds(call, key)))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Plan_Should_KeepJointCallsWithinTheLimit_When_AnyBatchIsWanted() =>
+    public void Plan_Should_KeepBatchesWithinTheLimit_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3)
             .Where(call => !keys.Any(key => key.Scope.Owners == call.Owners))
             .All(call => call.Owners.Count <= 3)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Plan_Should_CostNoMoreThanEachSimplePlan_When_AnyBatchIsWanted() =>
+    public void Plan_Should_CostNoMoreThanEachSimplePlan_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys =>
         {
             var calls = ValuePlanner.Plan(keys, 3).Count;

@@ -1,11 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
 /// <summary>No wallet ever sees another's rows, however they are asked for and whatever the rows name.</summary>
-public sealed class IsolationLaws
+public sealed class IsolationProperties
 {
     private const int Wallets_ = 5;
     private const int Stranger = 99;
@@ -21,12 +21,12 @@ public sealed class IsolationLaws
         Gen.Frequency((5, Gen.Choose(1, Wallets_).Select(w => new[] { w })), (2, SomeWallets), (1, Gen.Constant(new[] { Stranger }))).ListOf().Resize(8).Select(list => list.ToArray()).ToArbitrary();
 
     [Fact]
-    public void LoadAsync_Should_GiveEachWalletWhatItHasAlone_When_ManyAreLoadedTogether() =>
+    public void LoadAsync_Should_ReturnWhatEachWalletHasAlone_When_ManyAreLoadedTogether() =>
         Prop.ForAll(Ownerships, Gen.Elements(true, false).ToArbitrary(), (ownerships, namesOwners) =>
             GivesEachWhatItHasAloneAsync(ownerships, namesOwners)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Of_Should_GiveOnlyRowsThatNameTheWalletAlone_When_RowsNameAnybody() =>
+    public void Of_Should_ReturnOnlyRowsThatNameTheWalletAlone_When_RowsNameArbitraryOwners() =>
         Prop.ForAll(Namings, SomeWallets.ToArbitrary(), (namings, wanted) =>
         {
             var asked = Wallets.Owners([.. Enumerable.Range(1, Wallets_)]);
@@ -55,7 +55,7 @@ public sealed class IsolationLaws
          select new Course(ownerships, closed, switches[0], switches[1], switches[2], switches[3], switches[4], facets)).ToArbitrary();
 
     [Fact]
-    public void LoadAsync_Should_GiveEachWalletItsOwnRowsAlone_When_EndpointsNameOwnersOrDoNotOrTurn() =>
+    public void LoadAsync_Should_ReturnOnlyEachWalletsOwnRows_When_EndpointsStartOrStopNamingOwners() =>
         Prop.ForAll(Courses, course => GivesEachItsOwnAsync(course)).QuickCheckThrowOnFailure();
 
     private static async Task<bool> GivesEachItsOwnAsync(Course course)
@@ -108,8 +108,8 @@ public sealed class IsolationLaws
     }
 
     /// <summary>All that a key asked for; what else came with it may differ.</summary>
-    private static IEnumerable<object> Stories(LoadResult<PositionHoldings> fetched, HoldingFacets facets) =>
-        fetched.Value!.Items.Where(p => facets.HasFlag(HoldingFacets.Closed) || p.Status == HoldingStatus.Open).OrderBy(p => p.Key).Select(p => (object)(
+    private static IEnumerable<object> Stories(LoadResult<PositionHoldings> result, HoldingFacets facets) =>
+        result.Value!.Items.Where(p => facets.HasFlag(HoldingFacets.Closed) || p.Status == HoldingStatus.Open).OrderBy(p => p.Key).Select(p => (object)(
             p.Key,
             p.ValueUsd,
             p.Status,
@@ -126,12 +126,12 @@ public sealed class IsolationLaws
         using var core = CoreHost.Over(world.Stub);
         PositionsKey[] keys = [.. Enumerable.Range(1, Wallets_).Select(w => new PositionsKey(Wallets.Owners(w)))];
 
-        var answers = await core.Positions.LoadAsync(keys, CancellationToken.None);
+        var results = await core.Positions.LoadAsync(keys, CancellationToken.None);
 
         var sharers = ownerships.Where(owners => owners.Length > 1).SelectMany(owners => owners).Distinct().Count();
         var expectedCalls = ownerships.Length == 0 ? 1 : 1 + (namesOwners ? sharers : Wallets_);
         return world.Requests.Count == expectedCalls && Enumerable.Range(1, Wallets_).All(w =>
-            answers[keys[w - 1]].Value!.Items.Select(p => (p.Name, p.ValueUsd)).Order().SequenceEqual(
+            results[keys[w - 1]].Value!.Items.Select(p => (p.Name, p.ValueUsd)).Order().SequenceEqual(
                 ownerships.Index().Where(o => o.Item.Contains(w)).Select(o => ($"P{o.Index}", (decimal?)((10 * o.Index) + w))).Order()));
     }
 

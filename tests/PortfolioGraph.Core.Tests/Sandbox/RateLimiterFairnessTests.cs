@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Testing;
 using PortfolioGraph.Upstream;
@@ -9,7 +9,7 @@ using PortfolioGraph.Upstream.V4;
 namespace PortfolioGraph.Core.Tests.Sandbox;
 
 /// <summary>Our call budget against a limiter that is not ours, the sandbox's, both on one clock: one call a second, no burst.</summary>
-public sealed class CallBudgetTests : IAsyncLifetime
+public sealed class RateLimiterFairnessTests : IAsyncLifetime
 {
     private const int Clients = 200;
     private static readonly AddressQuery Query = new([Wallets.Lower(1)]);
@@ -47,7 +47,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Calls_Should_BeServedByTurns_When_TwoHundredClientsKeepAsking()
+    public async Task Calls_Should_BeServedRoundRobin_When_TwoHundredClientsKeepCalling()
     {
         // Whoever is served asks again at once, and so waits for ever.
         var calls = Enumerable.Range(0, Clients).ToDictionary(Call);
@@ -69,7 +69,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Calls_Should_GoToThoseWhoStay_When_HalfOfTheClientsGiveUp()
+    public async Task Calls_Should_GoToRemainingClients_When_HalfOfTheClientsCancel()
     {
         using var leaving = new CancellationTokenSource();
         var staying = Enumerable.Range(0, Clients).Where(client => client % 2 == 0).Select(Call).ToList();

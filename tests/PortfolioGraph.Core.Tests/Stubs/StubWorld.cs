@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using PortfolioGraph.Testing;
 
-namespace PortfolioGraph.Core.Tests.World;
+namespace PortfolioGraph.Core.Tests.Stubs;
 
 /// <summary>A token that wallets hold.</summary>
 internal sealed record HeldToken(int ChainId, string Contract, string Symbol, decimal PriceUsd, IReadOnlyDictionary<int, decimal> Amounts, int Decimals = 18, decimal ProfitUsd = 1.5m)
