@@ -53,7 +53,7 @@ public sealed class ChartTests : IDisposable
         (chart.Range, chart.Source).ShouldBe((TimeRange.OneDay, result.Source!));
         (chart.ChangeUsd, chart.ChangeRatio).ShouldBe((40.25m, 40.25m / 80));
         chart.DataIssues.ShouldBe([new DataIssue(DataIssueKind.NegativeValue, null, null, _time.GetUtcNow() - TimeSpan.FromHours(12))]);
-        chart.Source.SkippedRows.ShouldBe(4, "two moments and two values cannot be read");
+        chart.Source.SkippedRows.ShouldBe(4, "two timestamps and two values are unreadable");
         _stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe([$"{First}?addresses=w1&use_cache=true&timerange=1day"]);
     }
 

@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>One rule for what is a debt, whatever marks the wire has: kind, <c>isDebt</c> and the sign of the value agree.</summary>
+/// <summary>Kind, <c>isDebt</c> and the sign of the value are consistent, regardless of how the upstream marks a debt.</summary>
 public sealed class DebtTests : IDisposable
 {
     private readonly StubUpstream _stub = new();

@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>What is wanted beyond the value decides the calls, what was loaded with more results less, and what cannot be had has failed.</summary>
+/// <summary>The requested facets determine the calls, a cached value with more facets serves requests for fewer, and unavailable facets fail.</summary>
 public sealed class FacetTests
 {
     private const string TokenDetails = "v4/overview/erc20/details";
@@ -14,7 +14,7 @@ public sealed class FacetTests
     private const string Metrics = "v5.0/protocols/metrics";
     private const HoldingFacets Everything = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed;
 
-    private static StubAnswer Refusal => StubAnswer.Throw(static () => new HttpRequestException(HttpRequestError.ConnectionError));
+    private static StubAnswer ConnectionRefused => StubAnswer.Throw(static () => new HttpRequestException(HttpRequestError.ConnectionError));
 
     private static StubWorld World() => new StubWorld()
         .Token(1, StubWorld.Usdc, "USDC", 1, (1, 100), (2, 50))
@@ -113,7 +113,7 @@ public sealed class FacetTests
     public async Task LoadAsync_Should_FallBack_When_OneVersionRefusesConnections()
     {
         var world = World();
-        world.Stub.Answers(TokenDetails, Refusal).Answers(Details, Refusal);
+        world.Stub.Answers(TokenDetails, ConnectionRefused).Answers(Details, ConnectionRefused);
         using var core = CoreHost.Over(world.Stub);
 
         var token = (await core.Tokens.LoadOneAsync(Tokens(TimeRange.OneYear), CancellationToken.None)).Value!.Items.Single();
@@ -130,7 +130,7 @@ public sealed class FacetTests
     {
         var world = World();
         foreach (var endpoint in (string[])[TokenDetails, TokenSnapshot, Details, Snapshot])
-            world.Stub.Answers(endpoint, Refusal);
+            world.Stub.Answers(endpoint, ConnectionRefused);
         using var core = CoreHost.Over(world.Stub);
 
         var first = await core.Tokens.LoadOneAsync(Tokens(TimeRange.OneYear), CancellationToken.None);
@@ -140,7 +140,7 @@ public sealed class FacetTests
         first.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unavailable, Dataset.Tokens, Wallets.Owners(1)));
         second.Failure!.Kind.ShouldBe(LoadFailureKind.Unavailable);
         attempts.ShouldBe([TokenDetails, TokenDetails, TokenDetails, TokenSnapshot]);
-        world.Requests.Count.ShouldBe(4 + 2, "one attempt for each version finds out whether the host is back");
+        world.Requests.Count.ShouldBe(4 + 2, "one attempt per version checks whether the host is reachable again");
     }
 
     [Theory]
@@ -191,9 +191,9 @@ public sealed class FacetTests
         var positions = (await core.Positions.LoadOneAsync(Positions(Everything), CancellationToken.None)).Value!;
         var tokens = (await core.Tokens.LoadOneAsync(Tokens(closed: true), CancellationToken.None)).Value!;
 
-        positions.ClosedFailure.ShouldBe(listsClosed ? null : new LoadFailure(LoadFailureKind.Rejected, Dataset.Positions, Wallets.Owners(1)), "rows that list closed ones have them");
+        positions.ClosedFailure.ShouldBe(listsClosed ? null : new LoadFailure(LoadFailureKind.Rejected, Dataset.Positions, Wallets.Owners(1)), "a snapshot that lists closed positions is complete");
         positions.Items.Count(p => p.Status == HoldingStatus.Open).ShouldBe(2);
-        tokens.ClosedFailure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Tokens, Wallets.Owners(1)), "no token was closed, so none has shown");
+        tokens.ClosedFailure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Tokens, Wallets.Owners(1)), "no token is closed, so no closed token was observed");
         tokens.Items.Count.ShouldBe(1);
     }
 
@@ -216,7 +216,7 @@ public sealed class FacetTests
     public async Task LoadAsync_Should_ReturnTheSameRoi_When_ASharedPositionHasOneRowOrOneForEachOwner()
     {
         var world = World();
-        (world.GainsByValue, world.SnapshotNamesOwners) = (true, true);
+        (world.GainsDifferByOwner, world.SnapshotNamesOwners) = (true, true);
         using var core = CoreHost.Over(world.Stub);
         var together = Wallets.Owners(1, 2);
 

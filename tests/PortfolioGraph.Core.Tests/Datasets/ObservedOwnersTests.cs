@@ -3,7 +3,7 @@ using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>Whether wallets are asked for together is learned from what each endpoint's results have shown.</summary>
+/// <summary>The earlier responses of each endpoint determine whether wallets are loaded in one call.</summary>
 public sealed class ObservedOwnersTests
 {
     private const string Details = "v4/overview/protocols/details";
@@ -27,7 +27,7 @@ public sealed class ObservedOwnersTests
         return [.. world.Requests.Skip(before).Order(StringComparer.Ordinal)];
     }
 
-    private static string Ask(string endpoint, params int[] wallets) => $"{endpoint}?{string.Join('&', wallets.Select(w => $"addresses=w{w}"))}&use_cache=true";
+    private static string RequestTo(string endpoint, params int[] wallets) => $"{endpoint}?{string.Join('&', wallets.Select(w => $"addresses=w{w}"))}&use_cache=true";
 
     [Fact]
     public async Task LoadAsync_Should_BatchWallets_When_EarlierRowsNamedTheirOwner()
@@ -43,22 +43,22 @@ public sealed class ObservedOwnersTests
         results[Full(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
         results[Full(3)].Value!.Items.Single().ValueUsd.ShouldBe(30);
         results[Full(6)].Value!.Items.ShouldBeEmpty();
-        world.Requests.Skip(2).ShouldBe([Ask(Snapshot, 2, 3, 6), Ask(Metrics, 2, 3, 6)], ignoreOrder: true);
+        world.Requests.Skip(2).ShouldBe([RequestTo(Snapshot, 2, 3, 6), RequestTo(Metrics, 2, 3, 6)], ignoreOrder: true);
     }
 
     [Theory]
     [InlineData(true, 6)]
     [InlineData(false, 1)]
-    public async Task LoadAsync_Should_RequestEachWalletSeparately_When_NoRowsHaveNamedTheirOwners(bool namesOwners, int shown)
+    public async Task LoadAsync_Should_RequestEachWalletSeparately_When_NoRowsHaveNamedTheirOwners(bool namesOwners, int observed)
     {
         var world = World();
         world.SnapshotNamesOwners = namesOwners;
         using var core = CoreHost.Over(world.Stub);
-        await core.Positions.LoadOneAsync(Full(shown), CancellationToken.None);
+        await core.Positions.LoadOneAsync(Full(observed), CancellationToken.None);
 
         var requests = await RequestsOfAsync(world, () => core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None));
 
-        requests.ShouldBe([Ask(Metrics, 2), Ask(Metrics, 3), Ask(Snapshot, 2), Ask(Snapshot, 3)]);
+        requests.ShouldBe([RequestTo(Metrics, 2), RequestTo(Metrics, 3), RequestTo(Snapshot, 2), RequestTo(Snapshot, 3)]);
     }
 
     [Fact]
@@ -69,16 +69,16 @@ public sealed class ObservedOwnersTests
         await core.Positions.LoadOneAsync(Full(1), CancellationToken.None);
 
         world.SnapshotNamesOwners = false;
-        var turned = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);
+        var changed = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);
         var merged = await RequestsOfAsync(world, () => core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None));
         world.SnapshotNamesOwners = true;
         await core.Positions.LoadOneAsync(Full(1), CancellationToken.None);
         var again = await RequestsOfAsync(world, () => core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None));
 
-        turned[Full(2)].Value!.Items.Single().ValueUsd.ShouldBe(20, "a wrong guess is never shown: each was asked for alone");
-        turned[Full(3)].Value!.Items.Single().ValueUsd.ShouldBe(30);
+        changed[Full(2)].Value!.Items.Single().ValueUsd.ShouldBe(20, "a wrong guess never reaches a client, because each wallet is loaded again separately");
+        changed[Full(3)].Value!.Items.Single().ValueUsd.ShouldBe(30);
         merged.Count.ShouldBe(4);
-        again.ShouldBe([Ask(Metrics, 2, 3), Ask(Snapshot, 2, 3)]);
+        again.ShouldBe([RequestTo(Metrics, 2, 3), RequestTo(Snapshot, 2, 3)]);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ObservedOwnersTests
         var full = await RequestsOfAsync(world, () => core.Positions.LoadAsync([Full(3), Full(4)], CancellationToken.None));
 
         plain.Count.ShouldBe(2);
-        full.ShouldBe([Ask(Metrics, 3, 4), Ask(Snapshot, 3, 4)]);
+        full.ShouldBe([RequestTo(Metrics, 3, 4), RequestTo(Snapshot, 3, 4)]);
     }
 
     [Fact]
@@ -106,14 +106,14 @@ public sealed class ObservedOwnersTests
 
         var requests = await RequestsOfAsync(world, async () => (await core.Positions.LoadAsync(keys, CancellationToken.None))[keys[1]].Value!.Items.Single().ValueUsd.ShouldBe(30));
 
-        requests.ShouldBe([$"{Details}?addresses=w2&addresses=w3&use_cache=true&closed=true&closed_threshold=0", Ask(Metrics, 2, 3), Ask(Snapshot, 2, 3)]);
+        requests.ShouldBe([$"{Details}?addresses=w2&addresses=w3&use_cache=true&closed=true&closed_threshold=0", RequestTo(Metrics, 2, 3), RequestTo(Snapshot, 2, 3)]);
     }
 
     [Fact]
     public async Task LoadAsync_Should_RequestAWalletSeparately_When_ItsFiguresAreAmbiguous()
     {
         var world = World();
-        // The metrics of the joint call have one key for what are two owners' rows.
+        // The metrics of the batch have one key for the rows of two owners.
         world.Stub.Answers(Metrics, request => request.PathAndQuery.Split("addresses=").Length > 2
             ? """{"result":[{"index":"0x77","profit_abs_usd":90}]}"""
             : """{"result":[{"index":"0x77","profit_abs_usd":1}]}""");
@@ -123,9 +123,9 @@ public sealed class ObservedOwnersTests
 
         var results = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);
 
-        results.Values.ShouldAllBe(answer => answer.Value!.Items.Single().ProfitAndLoss.Value!.AbsoluteUsd == 1);
-        world.Requests.Skip(2).Take(2).ShouldBe([Ask(Snapshot, 2, 3), Ask(Metrics, 2, 3)], ignoreOrder: true);
-        world.Requests.Skip(4).ShouldBe([Ask(Snapshot, 2), Ask(Metrics, 2), Ask(Snapshot, 3), Ask(Metrics, 3)], ignoreOrder: true);
+        results.Values.ShouldAllBe(result => result.Value!.Items.Single().ProfitAndLoss.Value!.AbsoluteUsd == 1);
+        world.Requests.Skip(2).Take(2).ShouldBe([RequestTo(Snapshot, 2, 3), RequestTo(Metrics, 2, 3)], ignoreOrder: true);
+        world.Requests.Skip(4).ShouldBe([RequestTo(Snapshot, 2), RequestTo(Metrics, 2), RequestTo(Snapshot, 3), RequestTo(Metrics, 3)], ignoreOrder: true);
 
         static string Row(int wallet) =>
             $$"""{"index":"0x77","chain":1,"contract_address":"{{StubWorld.AUsdc}}","address":"{{Wallets.Lower(wallet)}}","protocol_type":"supply","protocol_group_id":"aave","contract_name":"S","asset_sign":1,"status":1,"value_usd":5}""";
@@ -145,7 +145,7 @@ public sealed class ObservedOwnersTests
         results[Key(2)].Value!.Items.Single().ValueUsd.ShouldBe(50);
         results[Key(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
         results[Key(3)].Value!.Items.ShouldBeEmpty();
-        world.Requests.Skip(1).ShouldBe([Ask(TokenSnapshot, 2, 3)]);
+        world.Requests.Skip(1).ShouldBe([RequestTo(TokenSnapshot, 2, 3)]);
     }
 
     [Fact]
@@ -158,6 +158,6 @@ public sealed class ObservedOwnersTests
 
         var requests = await RequestsOfAsync(world, () => core.Tokens.LoadAsync([Key(2), Key(3)], CancellationToken.None));
 
-        requests.ShouldBe([Ask(TokenSnapshot, 2), Ask(TokenSnapshot, 3)]);
+        requests.ShouldBe([RequestTo(TokenSnapshot, 2), RequestTo(TokenSnapshot, 3)]);
     }
 }

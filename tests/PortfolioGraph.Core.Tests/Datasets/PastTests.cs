@@ -81,7 +81,7 @@ public sealed class PastTests
         (past.Tokens.Failure ?? past.Positions.Failure).ShouldBe(failure);
         (past.Tokens.Value is null).ShouldBe(broken == "v5.0/tokens/snapshot");
         (past.Positions.Value is null).ShouldBe(broken == "v5.0/protocols/snapshot");
-        again.Source!.State.ShouldBe(SourceState.Live, "half an answer is not kept");
+        again.Source!.State.ShouldBe(SourceState.Live, "a partial result is not cached");
         world.Requests.Count.ShouldBe(4);
     }
 

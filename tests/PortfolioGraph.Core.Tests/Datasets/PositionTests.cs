@@ -10,7 +10,7 @@ public sealed class PositionTests
     private const string Snapshot = "v5.0/protocols/snapshot";
     private const string Metrics = "v5.0/protocols/metrics";
 
-    /// <summary>Wallets 1 and 2 share a pool, 3 and 4 are alone in theirs, 5 has nothing.</summary>
+    /// <summary>Wallets 1 and 2 share a pool, 3 and 4 each have their own, 5 has no positions.</summary>
     private static StubWorld World() => new StubWorld()
         .Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000), (2, 300))
         .Supply(StubWorld.StEth, "Aave stETH", (3, 70))
@@ -23,9 +23,9 @@ public sealed class PositionTests
 
     private static string Addresses(params int[] wallets) => string.Join('&', wallets.Select(w => $"addresses=w{w}"));
 
-    private static string AskDetails(params int[] wallets) => $"{Details}?{Addresses(wallets)}&use_cache=true&closed=true&closed_threshold=0";
+    private static string DetailsRequest(params int[] wallets) => $"{Details}?{Addresses(wallets)}&use_cache=true&closed=true&closed_threshold=0";
 
-    private static string Ask(string endpoint, params int[] wallets) => $"{endpoint}?{Addresses(wallets)}&use_cache=true";
+    private static string RequestTo(string endpoint, params int[] wallets) => $"{endpoint}?{Addresses(wallets)}&use_cache=true";
 
     private static IEnumerable<(string Name, decimal? ValueUsd)> Rows(LoadResult<PositionHoldings> result) => result.Value!.Items.Select(p => (p.Name, p.ValueUsd));
 
@@ -50,7 +50,7 @@ public sealed class PositionTests
         debt.IsLocked.ShouldBe(default);
         debt.Economics.ShouldBe(default);
         debt.ProfitAndLoss.Value.ShouldBe(new ProfitAndLoss(35, 0.0178m, null, result.Source!));
-        world.Requests.ShouldBe([AskDetails(3)]);
+        world.Requests.ShouldBe([DetailsRequest(3)]);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class PositionTests
         Rows(results[Plain(4)]).ShouldBe([("Staked", 11m)]);
         results[Plain(5)].Value!.Items.ShouldBeEmpty();
         results[Plain(4)].Value!.Items[0].Scope.ShouldBe(Wallets.Scope(4));
-        world.Requests.ShouldBe([AskDetails(1, 3, 4, 5)]);
+        world.Requests.ShouldBe([DetailsRequest(1, 3, 4, 5)]);
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class PositionTests
         Rows(results[Plain(1)]).ShouldBe([("Aave USDC", 2000m)]);
         Rows(results[Plain(2)]).ShouldBe([("Aave USDC", 300m)]);
         Rows(results[Plain(3)]).ShouldBe([("Aave stETH", 70m), ("Debt USDC", -40m)]);
-        world.Requests[0].ShouldBe(AskDetails(1, 2, 3, 4));
-        world.Requests.Skip(1).ShouldBe([AskDetails(1), AskDetails(2)], ignoreOrder: true);
+        world.Requests[0].ShouldBe(DetailsRequest(1, 2, 3, 4));
+        world.Requests.Skip(1).ShouldBe([DetailsRequest(1), DetailsRequest(2)], ignoreOrder: true);
     }
 
     [Fact]
@@ -97,8 +97,8 @@ public sealed class PositionTests
         Rows(first[Plain(4)]).ShouldBe([("Staked", 11m)]);
         first[Plain(4)].Value!.Items[0].Owners.ShouldBeNull();
         Rows(second[Plain(3)]).ShouldBe([("Aave stETH", 70m), ("Debt USDC", -40m)]);
-        world.Requests[0].ShouldBe(AskDetails(3, 4));
-        world.Requests.Skip(1).ShouldBe([AskDetails(3), AskDetails(4), AskDetails(3), AskDetails(4)], ignoreOrder: true);
+        world.Requests[0].ShouldBe(DetailsRequest(3, 4));
+        world.Requests.Skip(1).ShouldBe([DetailsRequest(3), DetailsRequest(4), DetailsRequest(3), DetailsRequest(4)], ignoreOrder: true);
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public sealed class PositionTests
         await core.Positions.LoadOneAsync(Plain(1), CancellationToken.None);
         await core.Positions.LoadAsync([Plain(3), Plain(4)], CancellationToken.None);
 
-        world.Requests[0].ShouldBe(AskDetails(1));
-        world.Requests.Skip(1).ShouldBe([AskDetails(3), AskDetails(4)], ignoreOrder: true);
+        world.Requests[0].ShouldBe(DetailsRequest(1));
+        world.Requests.Skip(1).ShouldBe([DetailsRequest(3), DetailsRequest(4)], ignoreOrder: true);
     }
 
     [Fact]
@@ -128,8 +128,8 @@ public sealed class PositionTests
         await core.Positions.LoadAsync([Plain(3), Plain(6)], CancellationToken.None);
         await core.Positions.LoadAsync([Plain(4), Plain(7)], CancellationToken.None);
 
-        world.Requests.Skip(2).Take(2).ShouldBe([AskDetails(3), AskDetails(6)], ignoreOrder: true, "the empty answer did not prove that owners are named again");
-        world.Requests.Skip(4).ShouldBe([AskDetails(4, 7)], "the rows of w3 did");
+        world.Requests.Skip(2).Take(2).ShouldBe([DetailsRequest(3), DetailsRequest(6)], ignoreOrder: true, "an empty response does not show that owners are named again");
+        world.Requests.Skip(4).ShouldBe([DetailsRequest(4, 7)], "the rows of w3 show it");
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class PositionTests
 
         await core.Positions.LoadAsync([Plain(1), Plain(3), Plain(4), Plain(5), Plain(6), Plain(7), Plain(8)], CancellationToken.None);
 
-        world.Requests.ShouldBe([AskDetails(1, 3, 4), AskDetails(5, 6, 7), AskDetails(8)], ignoreOrder: true);
+        world.Requests.ShouldBe([DetailsRequest(1, 3, 4), DetailsRequest(5, 6, 7), DetailsRequest(8)], ignoreOrder: true);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class PositionTests
         Rows(results[Plain(3, 4)]).ShouldBe([("Aave stETH", 70m), ("Staked", 11m), ("Debt USDC", -40m)]);
         Rows(results[Plain(4)]).ShouldBe([("Staked", 11m)]);
         results[Plain(4)].Value!.Items[0].Scope.ShouldBe(Wallets.Scope(4));
-        world.Requests.ShouldBe([AskDetails(3, 4)]);
+        world.Requests.ShouldBe([DetailsRequest(3, 4)]);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class PositionTests
         position.Economics.Value.Rewards!.ShouldBeEmpty();
         position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(35);
         Rows(results[Plain(4)]).ShouldBe([("Staked", 11m)]);
-        world.Requests.ShouldBe([Ask(Snapshot, 4), Ask(Metrics, 4)], ignoreOrder: true);
+        world.Requests.ShouldBe([RequestTo(Snapshot, 4), RequestTo(Metrics, 4)], ignoreOrder: true);
     }
 
     [Fact]
@@ -205,10 +205,10 @@ public sealed class PositionTests
         var actual = (await core.Positions.LoadOneAsync(Plain(wallet), CancellationToken.None)).Value!.Items;
         var expected = (await healthy.Positions.LoadOneAsync(Plain(wallet), CancellationToken.None)).Value!.Items;
 
-        actual.Select(Story).ShouldBe(expected.Select(Story));
-        world.Requests.Skip(3).ShouldBe([Ask(Snapshot, wallet), Ask(Metrics, wallet)]);
+        actual.Select(ComparedFields).ShouldBe(expected.Select(ComparedFields));
+        world.Requests.Skip(3).ShouldBe([RequestTo(Snapshot, wallet), RequestTo(Metrics, wallet)]);
 
-        static object Story(Position p) => (p.Key, p.ValueUsd, p.Status, p.ProfitAndLoss, p.Protocol, p.Chain, p.Underlying.Single());
+        static object ComparedFields(Position p) => (p.Key, p.ValueUsd, p.Status, p.ProfitAndLoss, p.Protocol, p.Chain, p.Underlying.Single());
     }
 
     [Fact]
@@ -221,8 +221,8 @@ public sealed class PositionTests
 
         Rows(results[Plain(1)]).ShouldBe([("Aave USDC", 2000m)]);
         Rows(results[Plain(2)]).ShouldBe([("Aave USDC", 300m)]);
-        world.Requests[0].ShouldBe(AskDetails(1, 2));
-        world.Requests.Skip(1).ShouldBe([Ask(Snapshot, 1), Ask(Metrics, 1), Ask(Snapshot, 2), Ask(Metrics, 2)], ignoreOrder: true);
+        world.Requests[0].ShouldBe(DetailsRequest(1, 2));
+        world.Requests.Skip(1).ShouldBe([RequestTo(Snapshot, 1), RequestTo(Metrics, 1), RequestTo(Snapshot, 2), RequestTo(Metrics, 2)], ignoreOrder: true);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class PositionTests
         position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(35);
         position.Economics.ShouldBe(ValueOrFailure<PositionEconomics?>.Failed(failure));
         position.IsLocked.ShouldBe(ValueOrFailure<bool?>.Failed(failure));
-        world.Requests[^1].ShouldBe(AskDetails(4));
+        world.Requests[^1].ShouldBe(DetailsRequest(4));
     }
 
     [Fact]
@@ -252,7 +252,7 @@ public sealed class PositionTests
         position.IsLocked.ShouldBe(new ValueOrFailure<bool?>(true));
         position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(35);
         position.Economics.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.PositionEconomics, Wallets.Owners(4)));
-        world.Requests.ShouldBe([Ask(Snapshot, 4), Ask(Metrics, 4), AskDetails(4)], ignoreOrder: true);
+        world.Requests.ShouldBe([RequestTo(Snapshot, 4), RequestTo(Metrics, 4), DetailsRequest(4)], ignoreOrder: true);
     }
 
     [Fact]
@@ -282,7 +282,7 @@ public sealed class PositionTests
 
         await core.Positions.LoadOneAsync(Full(4), CancellationToken.None);
 
-        world.Requests.Skip(requests).ShouldContain(Ask(Metrics, 4));
+        world.Requests.Skip(requests).ShouldContain(RequestTo(Metrics, 4));
     }
 
     [Fact]
@@ -335,7 +335,7 @@ public sealed class PositionTests
         position.Status.ShouldBe(HoldingStatus.Unknown);
         position.Owners.ShouldBeNull();
         position.Underlying.ShouldBeEmpty();
-        position.ValueUsd.ShouldBe(7, "a position may have a value without saying what it is made of");
+        position.ValueUsd.ShouldBe(7, "a position may have a value without underlying tokens");
     }
 
     [Fact]

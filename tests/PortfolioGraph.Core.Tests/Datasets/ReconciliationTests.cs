@@ -4,12 +4,12 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>What the upstream's own total says beyond its rows: told where it is more than a cent and more than 0.1 % of the total, each by itself being too little.</summary>
+/// <summary>The difference between the upstream's total and its rows is reported if it is more than a cent and more than 0.1 % of the total.</summary>
 public sealed class ReconciliationTests : SandboxFixture
 {
     private const string Endpoint = "v5.0/general/current_value";
 
-    // Below a total of 10 the cent decides, above it the thousandth.
+    // The cent is decisive for totals below 10, the thousandth above.
     [Theory]
     [InlineData(5, "5.01", 0)]
     [InlineData(5, "5.011", 0.011)]

@@ -24,7 +24,7 @@ public sealed class ServiceStatusTests : IDisposable
         var result = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
 
         result.Value.ShouldBe(new ServiceStatus(isAvailable, new Source(SourceState.Live, _time.GetUtcNow())));
-        Asked([First]);
+        ShouldHaveRequested([First]);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class ServiceStatusTests : IDisposable
         var result = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
 
         result.Value!.IsAvailable.ShouldBe(isAvailable);
-        Asked([First, Second]);
+        ShouldHaveRequested([First, Second]);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ServiceStatusTests : IDisposable
 
         down.Value.ShouldBe(new ServiceStatus(false, new Source(SourceState.Live, _time.GetUtcNow())));
         up.Value!.IsAvailable.ShouldBeTrue();
-        Asked([First, First, First, Second, Second, Second, First]);
+        ShouldHaveRequested([First, First, First, Second, Second, Second, First]);
     }
 
     [Theory]
@@ -65,8 +65,8 @@ public sealed class ServiceStatusTests : IDisposable
         using var core = CoreHost.Over(_stub, _time);
 
         (await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None)).Failure.ShouldBe(new LoadFailure(kind, Dataset.ServiceStatus));
-        Asked([First]);
+        ShouldHaveRequested([First]);
     }
 
-    private void Asked(IReadOnlyList<string> paths) => _stub.Requests.Select(r => r.Path.Replace("/portfolio/portfolio/", "", StringComparison.Ordinal)).ShouldBe(paths);
+    private void ShouldHaveRequested(IReadOnlyList<string> paths) => _stub.Requests.Select(r => r.Path.Replace("/portfolio/portfolio/", "", StringComparison.Ordinal)).ShouldBe(paths);
 }

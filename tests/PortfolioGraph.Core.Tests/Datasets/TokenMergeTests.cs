@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>Rows of one token are one holding: amounts, values and gains added, price and return only where they are true of the whole.</summary>
+/// <summary>Rows of one token are merged into one holding. Amounts, values and gains are added; price and return are null if the rows disagree.</summary>
 public sealed class TokenMergeTests : IDisposable
 {
     private const string Details = "v4/overview/erc20/details";
@@ -128,13 +128,13 @@ public sealed class TokenMergeTests : IDisposable
         var (a, b) = (Quoted(1), Quoted(2));
         return new()
         {
-            // Each owner has metrics of its own, by an object or by a text.
+            // Each owner has its own metrics, by object or by string.
             { Index(a), Index(b), $$"""{"index":{{Index(a)}},"profit_abs_usd":10,"roi":0.1},{"index":{{Index(b)}},"profit_abs_usd":5,"roi":0.1}""", 15, 0.1 },
             { "\"0xa\"", "\"0xb\"", """{"index":"0xa","profit_abs_usd":10,"roi":0.1},{"index":"0xb","profit_abs_usd":5,"roi":0.1}""", 15, 0.1 },
-            // One row of metrics for both: counted once.
+            // One row of metrics for both owners, counted once.
             { Index(a), Index(b), $$"""{"index":{{Index("null")}},"profit_abs_usd":15,"roi":0.2}""", 15, 0.2 },
             { "\"0xa\"", "\"0xa\"", """{"index":"0xa","profit_abs_usd":15,"roi":0.2}""", 15, 0.2 },
-            // One of both has none: the return of the other is not that of the whole.
+            // One owner has no metrics, so the return of the other is not the return of both.
             { Index(a), Index(b), $$"""{"index":{{Index(a)}},"profit_abs_usd":10,"roi":0.1}""", 10, null },
             { "null", "null", """{"index":"0xa","profit_abs_usd":15,"roi":0.2}""", null, null },
         };

@@ -16,10 +16,10 @@ public sealed class TokenTests
     private static TokensKey Key(TimeRange range = TimeRange.OneYear, bool withDecimals = false, params int[] wallets) =>
         new(Wallets.Owners(wallets is [] ? [1] : wallets), range, withDecimals);
 
-    private static string Ask(string endpoint, string parameters, params int[] wallets) =>
+    private static string RequestTo(string endpoint, string parameters, params int[] wallets) =>
         $"{endpoint}?{string.Join('&', wallets.Select(w => $"addresses=w{w}"))}&use_cache=true{parameters}";
 
-    private static string AskDetails(string range, params int[] wallets) => Ask(Details, $"&timerange={range}&closed=true&closed_threshold=0", wallets);
+    private static string DetailsRequest(string range, params int[] wallets) => RequestTo(Details, $"&timerange={range}&closed=true&closed_threshold=0", wallets);
 
     [Fact]
     public async Task LoadAsync_Should_MakeOneCall_When_TokensWithProfitAndLossAreRequested()
@@ -42,7 +42,7 @@ public sealed class TokenTests
         items[0].Token.IsNative.ShouldBeTrue();
         items[0].Status.ShouldBe(HoldingStatus.Open);
         items[0].ProfitAndLoss.Value.ShouldBe(new ProfitAndLoss(1.5m, 0.05m, TimeRange.OneYear, result.Source));
-        world.Requests.ShouldBe([AskDetails("1year", 1)]);
+        world.Requests.ShouldBe([DetailsRequest("1year", 1)]);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class TokenTests
         var result = await core.Tokens.LoadOneAsync(Key(withDecimals: true), CancellationToken.None);
 
         result.Value!.Items.ShouldAllBe(t => t.Token.Decimals == new ValueOrFailure<int?>(18));
-        world.Requests.ShouldBe([AskDetails("1year", 1), Ask("v5.0/tokens/snapshot", "", 1)], ignoreOrder: true);
+        world.Requests.ShouldBe([DetailsRequest("1year", 1), RequestTo("v5.0/tokens/snapshot", "", 1)], ignoreOrder: true);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class TokenTests
         results[Key()].Value!.Items[0].Token.Decimals.ShouldBe(default);
         results[Key(withDecimals: true)].Value!.Items[0].Token.Decimals.Value.ShouldBe(18);
         results[Key(TimeRange.OneDay, true)].Value!.Items[0].Range.ShouldBe(TimeRange.OneDay);
-        world.Requests.ShouldBe([AskDetails("1year", 1), AskDetails("1day", 1), Ask("v5.0/tokens/snapshot", "", 1)], ignoreOrder: true);
+        world.Requests.ShouldBe([DetailsRequest("1year", 1), DetailsRequest("1day", 1), RequestTo("v5.0/tokens/snapshot", "", 1)], ignoreOrder: true);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class TokenTests
 
         result.Value!.Items[0].Amount.ToString().ShouldBe("2.5");
         result.Value.Items[0].Scope.ShouldBe(Wallets.Scope(1, 2));
-        world.Requests.ShouldBe([AskDetails("1year", 1, 2)]);
+        world.Requests.ShouldBe([DetailsRequest("1year", 1, 2)]);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class TokenTests
 
         results[Key(wallets: 2)].Value!.Items.Single().Amount.ToString().ShouldBe("1");
         results[Key(wallets: 3)].Value!.Items.ShouldBeEmpty();
-        world.Requests.ShouldBe([AskDetails("1year", 1), AskDetails("1year", 2), AskDetails("1year", 3)], ignoreOrder: true);
+        world.Requests.ShouldBe([DetailsRequest("1year", 1), DetailsRequest("1year", 2), DetailsRequest("1year", 3)], ignoreOrder: true);
     }
 
     [Fact]
@@ -108,8 +108,8 @@ public sealed class TokenTests
         var expected = (await healthy.Tokens.LoadOneAsync(Key(withDecimals: true), CancellationToken.None)).Value!;
 
         actual.Items.ShouldBe(expected.Items);
-        world.Requests.Count(r => r == Ask("v5.0/tokens/snapshot", "", 1)).ShouldBe(1, "the decimals and the second choice share their call");
-        world.Requests[^1].ShouldBe(Ask("v5.0/tokens/metrics", "&timerange=1year", 1));
+        world.Requests.Count(r => r == RequestTo("v5.0/tokens/snapshot", "", 1)).ShouldBe(1, "the decimals and the fallback share one call");
+        world.Requests[^1].ShouldBe(RequestTo("v5.0/tokens/metrics", "&timerange=1year", 1));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class TokenTests
         var result = await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
 
         result.Failure.ShouldBe(new LoadFailure(kind, Dataset.Tokens, Wallets.Owners(1)));
-        world.Requests.ShouldBe([AskDetails("1year", 1)]);
+        world.Requests.ShouldBe([DetailsRequest("1year", 1)]);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>The one rule for rows that do not say what they are about: left out, counted, told; a bad answer where most of them are like that.</summary>
+/// <summary>Rows without a readable identity are skipped, counted and reported. The whole response is invalid if most rows are unreadable.</summary>
 public sealed class UnreadableRowTests : IDisposable
 {
     private const string TokenDetails = "v4/overview/erc20/details";
@@ -177,7 +177,7 @@ public sealed class UnreadableRowTests : IDisposable
         var results = await core.Positions.LoadAsync(keys, CancellationToken.None);
 
         results[keys[0]].Value!.Items.Single().ValueUsd.ShouldBe(10);
-        _stub.Requests.Count.ShouldBe(2, "the wallet whose row may have another owner is asked for alone");
+        _stub.Requests.Count.ShouldBe(2, "a wallet whose row may have another owner is loaded separately");
     }
 
     [Fact]
@@ -194,14 +194,14 @@ public sealed class UnreadableRowTests : IDisposable
 
         var results = await core.Values.LoadAsync([new ValueKey(Wallets.Scope(1), WithBreakdown: true), Chain(10), Chain(8453)], CancellationToken.None);
 
-        var splits = results[new ValueKey(Wallets.Scope(1), WithBreakdown: true)].Value!.Breakdown!;
-        splits.TotalUsd.ShouldBe(100);
-        splits.ByChain.Select(row => (row.Chain.ChainId, row.ValueUsd)).ShouldBe([(1, 60m), (10, 10m)]);
-        splits.ByCategory.Single().Category.ShouldBe(AssetCategory.Native);
-        splits.ByProtocol.Single().Protocol.ProtocolId.ShouldBe("aavev3");
-        splits.Source.SkippedRows.ShouldBe(3);
+        var breakdown = results[new ValueKey(Wallets.Scope(1), WithBreakdown: true)].Value!.Breakdown!;
+        breakdown.TotalUsd.ShouldBe(100);
+        breakdown.ByChain.Select(row => (row.Chain.ChainId, row.ValueUsd)).ShouldBe([(1, 60m), (10, 10m)]);
+        breakdown.ByCategory.Single().Category.ShouldBe(AssetCategory.Native);
+        breakdown.ByProtocol.Single().Protocol.ProtocolId.ShouldBe("aavev3");
+        breakdown.Source.SkippedRows.ShouldBe(3);
         results[Chain(10)].Value!.TotalUsd.ShouldBe(10);
-        results[Chain(8453)].Value!.TotalUsd.ShouldBeNull("it may be the chain that could not be read: 0 would be wrong money");
+        results[Chain(8453)].Value!.TotalUsd.ShouldBeNull("the unreadable row may be this chain, so 0 would be wrong");
         _stub.Requests.Count.ShouldBe(1);
     }
 
@@ -244,7 +244,7 @@ public sealed class UnreadableRowTests : IDisposable
         var gains = await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(1), TimeRange.OneYear), CancellationToken.None);
 
         values[new ValueKey(Wallets.Scope(1))].Value!.TotalUsd.ShouldBe(30);
-        (gains.Value!.Total!.AbsoluteUsd, gains.Value.Total.Roi).ShouldBe((9m, 0.3m), "a row whose chain cannot be read is not the total");
+        (gains.Value!.Total!.AbsoluteUsd, gains.Value.Total.Roi).ShouldBe((9m, 0.3m), "a row with an unreadable chain is not the total");
         (gains.Value.ByChain[1].AbsoluteUsd, gains.Value.ByChain[1].Roi).ShouldBe((9m, 0.3m));
         gains.Source!.SkippedRows.ShouldBe(1);
     }

@@ -21,13 +21,13 @@ public sealed class ValuePlannerProperties
     public void Plan_Should_CoverEveryKeyOnce_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys =>
         {
-            var asked = ValuePlanner.Plan(keys, 3).SelectMany(call => call.RequestedKeys).ToList();
-            return asked.Count == keys.Length && asked.ToHashSet().SetEquals(keys);
+            var planned = ValuePlanner.Plan(keys, 3).SelectMany(call => call.RequestedKeys).ToList();
+            return planned.Count == keys.Length && planned.ToHashSet().SetEquals(keys);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Plan_Should_AssignEachKeyToACallThatCoversIt_When_TheBatchIsArbitrary() =>
-        Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3).All(call => call.RequestedKeys.All(key => Holds(call, key)))).QuickCheckThrowOnFailure();
+        Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3).All(call => call.RequestedKeys.All(key => Covers(call, key)))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Plan_Should_KeepBatchesWithinTheLimit_When_TheBatchIsArbitrary() =>
@@ -40,14 +40,14 @@ public sealed class ValuePlannerProperties
         Prop.ForAll(Batches, keys =>
         {
             var calls = ValuePlanner.Plan(keys, 3).Count;
-            var whole = keys.Where(key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(key => key.Scope.Owners).Distinct().ToList();
-            var rest = keys.Where(key => !whole.Contains(key.Scope.Owners)).ToList();
-            var eachAlone = whole.Count + rest.Select(key => key.Scope.Owners).Distinct().Count();
-            var allJoint = whole.Count + rest.GroupBy(key => key.Scope.ChainId).Sum(need => (need.Count() + 2) / 3);
-            return calls <= Math.Min(eachAlone, allJoint);
+            var ownRequests = keys.Where(key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(key => key.Scope.Owners).Distinct().ToList();
+            var others = keys.Where(key => !ownRequests.Contains(key.Scope.Owners)).ToList();
+            var allSeparate = ownRequests.Count + others.Select(key => key.Scope.Owners).Distinct().Count();
+            var allBatched = ownRequests.Count + others.GroupBy(key => key.Scope.ChainId).Sum(chain => (chain.Count() + 2) / 3);
+            return calls <= Math.Min(allSeparate, allBatched);
         }).QuickCheckThrowOnFailure();
 
-    private static bool Holds(ValueCall call, ValueKey key)
+    private static bool Covers(ValueCall call, ValueKey key)
     {
         if (call.Owners == key.Scope.Owners)
             return call.ChainId is null || (call.ChainId == key.Scope.ChainId && !key.WithBreakdown);

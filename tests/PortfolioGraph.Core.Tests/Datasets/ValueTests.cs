@@ -2,7 +2,7 @@ using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>The rows of the call table that are about values: what is answered, and what is asked for it.</summary>
+/// <summary>Values: the results, and the upstream calls that they take.</summary>
 public sealed class ValueTests
 {
     private const string Current = "v5.0/general/current_value";
@@ -21,7 +21,7 @@ public sealed class ValueTests
 
     private static ValueKey On(int chainId, params int[] wallets) => new(Wallets.Scope(wallets).On(chainId));
 
-    private static ValueKey Splits(params int[] wallets) => new(Wallets.Scope(wallets), WithBreakdown: true);
+    private static ValueKey WithBreakdown(params int[] wallets) => new(Wallets.Scope(wallets), WithBreakdown: true);
 
     private static string Addresses(int from, int to) => string.Join('&', Enumerable.Range(from, to - from + 1).Select(w => $"addresses=w{w}"));
 
@@ -58,19 +58,19 @@ public sealed class ValueTests
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var results = await core.Values.LoadAsync([Total(2), Splits(2), On(1, 2), On(8453, 2), On(10, 2)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([Total(2), WithBreakdown(2), On(1, 2), On(8453, 2), On(10, 2)], CancellationToken.None);
 
         results[Total(2)].Value!.TotalUsd.ShouldBe(5502);
         results[Total(2)].Value!.Breakdown.ShouldBeNull();
         results[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
         results[On(8453, 2)].Value!.TotalUsd.ShouldBe(2);
-        results[On(10, 2)].Value!.TotalUsd.ShouldBe(0, "a chain that the answer does not list holds nothing");
-        var splits = results[Splits(2)].Value!.Breakdown!;
-        splits.TotalUsd.ShouldBe(5502);
-        splits.ByChain.Select(c => (c.Chain.Name, c.ValueUsd)).ShouldBe([("Ethereum", 5500m), ("Base", 2m)]);
-        splits.ByChain[0].Share.ShouldBe(5500m / 5502m);
-        splits.ByCategory.Select(c => (c.Category, c.ValueUsd)).ShouldBe([(AssetCategory.Native, 6000m), (AssetCategory.Tokens, 2m), (AssetCategory.Protocols, -500m)]);
-        splits.ByProtocol.Select(p => (p.Protocol.ProtocolId, p.Protocol.Name, p.ValueUsd)).ShouldBe([("aavev3", "AAVE-V3", -500m)]);
+        results[On(10, 2)].Value!.TotalUsd.ShouldBe(0, "a chain that the response does not list has no holdings");
+        var breakdown = results[WithBreakdown(2)].Value!.Breakdown!;
+        breakdown.TotalUsd.ShouldBe(5502);
+        breakdown.ByChain.Select(c => (c.Chain.Name, c.ValueUsd)).ShouldBe([("Ethereum", 5500m), ("Base", 2m)]);
+        breakdown.ByChain[0].Share.ShouldBe(5500m / 5502m);
+        breakdown.ByCategory.Select(c => (c.Category, c.ValueUsd)).ShouldBe([(AssetCategory.Native, 6000m), (AssetCategory.Tokens, 2m), (AssetCategory.Protocols, -500m)]);
+        breakdown.ByProtocol.Select(p => (p.Protocol.ProtocolId, p.Protocol.Name, p.ValueUsd)).ShouldBe([("aavev3", "AAVE-V3", -500m)]);
         world.Requests.ShouldBe([$"{Current}?addresses=w2&use_cache=true"]);
     }
 
@@ -81,10 +81,10 @@ public sealed class ValueTests
         using var core = CoreHost.Over(world.Stub);
 
         await core.Values.LoadAsync([Total(2)], CancellationToken.None);
-        var later = await core.Values.LoadAsync([Splits(2), On(1, 2)], CancellationToken.None);
+        var later = await core.Values.LoadAsync([WithBreakdown(2), On(1, 2)], CancellationToken.None);
 
-        later[Splits(2)].Source!.State.ShouldBe(SourceState.Cached);
-        later[Splits(2)].Value!.Breakdown!.Source.State.ShouldBe(SourceState.Cached);
+        later[WithBreakdown(2)].Source!.State.ShouldBe(SourceState.Cached);
+        later[WithBreakdown(2)].Value!.Breakdown!.Source.State.ShouldBe(SourceState.Cached);
         later[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
         world.Requests.Count.ShouldBe(1);
     }
@@ -120,7 +120,7 @@ public sealed class ValueTests
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var results = await core.Values.LoadAsync([Splits(1, 2), Total(1, 2), On(1, 1, 2), Total(1), Total(2)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([WithBreakdown(1, 2), Total(1, 2), On(1, 1, 2), Total(1), Total(2)], CancellationToken.None);
 
         results[Total(1, 2)].Value!.TotalUsd.ShouldBe(world.ValueOf([1, 2]));
         results[On(1, 1, 2)].Value!.TotalUsd.ShouldBe(world.ValueOf([1, 2], 1));
@@ -135,9 +135,9 @@ public sealed class ValueTests
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var results = await core.Values.LoadAsync([Splits(1), Splits(2), Splits(3), Total(1), Total(2), Total(3)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([WithBreakdown(1), WithBreakdown(2), WithBreakdown(3), Total(1), Total(2), Total(3)], CancellationToken.None);
 
-        results[Splits(3)].Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([3]));
+        results[WithBreakdown(3)].Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([3]));
         world.Requests.ShouldBe([$"{Current}?addresses=w1&use_cache=true", $"{Current}?addresses=w2&use_cache=true", $"{Current}?addresses=w3&use_cache=true"], ignoreOrder: true);
     }
 
@@ -147,7 +147,7 @@ public sealed class ValueTests
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        await core.Values.LoadAsync([Total(1), Total(2), Total(3), Splits(1)], CancellationToken.None);
+        await core.Values.LoadAsync([Total(1), Total(2), Total(3), WithBreakdown(1)], CancellationToken.None);
 
         world.Requests.ShouldBe([$"{Current}?addresses=w1&use_cache=true", $"{Current}?{Addresses(2, 3)}&use_cache=true"], ignoreOrder: true);
     }
@@ -174,8 +174,8 @@ public sealed class ValueTests
         using var first = CoreHost.Over(healthy.Stub);
         using var second = CoreHost.Over(broken.Stub);
 
-        var expected = (await first.Values.LoadOneAsync(Splits(1, 2), CancellationToken.None)).Value!.Breakdown!;
-        var actual = (await second.Values.LoadOneAsync(Splits(1, 2), CancellationToken.None)).Value!.Breakdown!;
+        var expected = (await first.Values.LoadOneAsync(WithBreakdown(1, 2), CancellationToken.None)).Value!.Breakdown!;
+        var actual = (await second.Values.LoadOneAsync(WithBreakdown(1, 2), CancellationToken.None)).Value!.Breakdown!;
 
         actual.TotalUsd.ShouldBe(expected.TotalUsd);
         actual.ByChain.ShouldBe(expected.ByChain);
@@ -192,10 +192,10 @@ public sealed class ValueTests
         using var core = CoreHost.Over(world.Stub);
 
         (await core.Values.LoadOneAsync(Total(1), CancellationToken.None)).Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
-        var splits = await core.Values.LoadOneAsync(Splits(1), CancellationToken.None);
+        var breakdown = await core.Values.LoadOneAsync(WithBreakdown(1), CancellationToken.None);
 
-        splits.Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([1]));
-        splits.Source!.State.ShouldBe(SourceState.Live);
+        breakdown.Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([1]));
+        breakdown.Source!.State.ShouldBe(SourceState.Live);
     }
 
     [Fact]
@@ -223,11 +223,11 @@ public sealed class ValueTests
         world.Stub.Answers(Current, $$"""{"result":{{result}}}""");
         using var core = CoreHost.Over(world.Stub);
 
-        var results = await core.Values.LoadAsync([Total(1), On(1, 1), Splits(1)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([Total(1), On(1, 1), WithBreakdown(1)], CancellationToken.None);
 
         results[Total(1)].Value!.TotalUsd.ShouldBe((decimal?)total);
         results[On(1, 1)].Failure!.Kind.ShouldBe(LoadFailureKind.InvalidResponse);
-        results[Splits(1)].Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, Wallets.Owners(1)));
+        results[WithBreakdown(1)].Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, Wallets.Owners(1)));
     }
 
     [Fact]
@@ -244,11 +244,11 @@ public sealed class ValueTests
             """);
         using var core = CoreHost.Over(world.Stub);
 
-        var splits = (await core.Values.LoadOneAsync(Splits(1), CancellationToken.None)).Value!.Breakdown!;
+        var breakdown = (await core.Values.LoadOneAsync(WithBreakdown(1), CancellationToken.None)).Value!.Breakdown!;
 
-        splits.ByProtocol.ShouldBe([new ProtocolValue(new Protocol("aavev3", "Aave V3", null), 6, 0.6m)]);
-        splits.ByCategory.ShouldBe([new CategoryValue(AssetCategory.Other, 6, 0.6m), new CategoryValue(AssetCategory.Tokens, 4, 0.4m)]);
-        splits.ByChain.ShouldBe([new ChainValue(new Chain(4663, "Chain 4663", null, null), 10, 1)]);
+        breakdown.ByProtocol.ShouldBe([new ProtocolValue(new Protocol("aavev3", "Aave V3", null), 6, 0.6m)]);
+        breakdown.ByCategory.ShouldBe([new CategoryValue(AssetCategory.Other, 6, 0.6m), new CategoryValue(AssetCategory.Tokens, 4, 0.4m)]);
+        breakdown.ByChain.ShouldBe([new ChainValue(new Chain(4663, "Chain 4663", null, null), 10, 1)]);
     }
 
     [Fact]
@@ -257,9 +257,9 @@ public sealed class ValueTests
         var world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 0));
         using var core = CoreHost.Over(world.Stub);
 
-        var splits = (await core.Values.LoadOneAsync(Splits(1), CancellationToken.None)).Value!.Breakdown!;
+        var breakdown = (await core.Values.LoadOneAsync(WithBreakdown(1), CancellationToken.None)).Value!.Breakdown!;
 
-        splits.ByChain.ShouldAllBe(c => c.Share == null);
-        splits.ByCategory.ShouldAllBe(c => c.Share == null);
+        breakdown.ByChain.ShouldAllBe(c => c.Share == null);
+        breakdown.ByCategory.ShouldAllBe(c => c.Share == null);
     }
 }

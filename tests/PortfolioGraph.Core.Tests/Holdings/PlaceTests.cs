@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace PortfolioGraph.Core.Tests.Holdings;
 
-/// <summary>Places have one order, and it is that of everything held.</summary>
+/// <summary>The sort order of tokens and positions.</summary>
 public sealed class PlaceTests
 {
     private static readonly Gen<Place> SomePlace =

@@ -50,8 +50,8 @@ public sealed class PositionSumsTests
     [Fact]
     public void AssetsUsd_Should_BeTotalPlusDebts_When_BothAreKnown()
     {
-        Splits(100).AssetsUsd(Holdings(Position("a", -30, isDebt: true))).ShouldBe(130);
-        Splits(100).AssetsUsd(Holdings(Position("a", null, isDebt: true))).ShouldBeNull();
+        Breakdown(100).AssetsUsd(Holdings(Position("a", -30, isDebt: true))).ShouldBe(130);
+        Breakdown(100).AssetsUsd(Holdings(Position("a", null, isDebt: true))).ShouldBeNull();
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class PositionSumsTests
             new TokenHolding(Wallets.Scope(1), new Token(2, default, null, null, default), default, 1, 77, HoldingStatus.Closed, TimeRange.OneYear, default),
         ]);
 
-        Splits((decimal)total).UnexplainedUsd(tokens, Holdings(Position("a", (decimal)position))).ShouldBe((decimal)expected);
+        Breakdown((decimal)total).UnexplainedUsd(tokens, Holdings(Position("a", (decimal)position))).ShouldBe((decimal)expected);
     }
 
-    private static ValueBreakdown Splits(decimal total) => new(Wallets.Scope(1), total, [], [], [], Now);
+    private static ValueBreakdown Breakdown(decimal total) => new(Wallets.Scope(1), total, [], [], [], Now);
 }

@@ -3,7 +3,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Routing;
 
-/// <summary>The upstream's versions are decided in Routing and nowhere above.</summary>
+/// <summary>Only Routing depends on the upstream's API versions.</summary>
 public sealed partial class ApiVersionBoundaryTests
 {
     public static TheoryData<string> Folders => [.. (string[])["src/PortfolioGraph.Core", "src/PortfolioGraph.Server", "schema"]];
@@ -12,23 +12,23 @@ public sealed partial class ApiVersionBoundaryTests
     [MemberData(nameof(Folders))]
     public void Sources_Should_NotMentionApiVersions_When_TheyAreOutsideRouting(string folder)
     {
-        var sayings = Sources(folder).SelectMany(file => File.ReadLines(file).Select((line, i) => (file, i, line))).Where(at => Version().IsMatch(at.line)).Select(at => $"{at.file}:{at.i + 1}: {at.line.Trim()}");
+        var mentions = Sources(folder).SelectMany(file => File.ReadLines(file).Select((line, i) => (file, i, line))).Where(hit => Version().IsMatch(hit.line)).Select(hit => $"{hit.file}:{hit.i + 1}: {hit.line.Trim()}");
 
-        sayings.ShouldBeEmpty();
+        mentions.ShouldBeEmpty();
     }
 
     [Fact]
     public void Sources_Should_MentionApiVersions_When_TheyAreInRouting() =>
-        System.IO.Directory.EnumerateFiles(RepositoryRoot.Combine("src", "PortfolioGraph.Core", "Routing"), "*.cs", SearchOption.AllDirectories)
-            .Count(file => Version().IsMatch(File.ReadAllText(file))).ShouldBeGreaterThan(5, "the search finds what it looks for");
+        Directory.EnumerateFiles(RepositoryRoot.Combine("src", "PortfolioGraph.Core", "Routing"), "*.cs", SearchOption.AllDirectories)
+            .Count(file => Version().IsMatch(File.ReadAllText(file))).ShouldBeGreaterThan(5, "the search pattern must work");
 
     private static IEnumerable<string> Sources(string folder)
     {
         var root = RepositoryRoot.Combine(folder.Split('/'));
-        if (!System.IO.Directory.Exists(root))
+        if (!Directory.Exists(root))
             return [];
 
-        return System.IO.Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+        return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".cs" or ".graphql" or ".json")
             .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Routing" or "wwwroot" or "node_modules"));
     }

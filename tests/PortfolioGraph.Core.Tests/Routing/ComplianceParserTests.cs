@@ -3,7 +3,7 @@ using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Routing;
 
-/// <summary>Only what is understood for certain is a verdict, and nothing else is ever a permission.</summary>
+/// <summary>Only a certain verdict is returned, and no other form is ever a permission.</summary>
 public sealed class ComplianceParserTests
 {
     private static readonly Source Now = new(SourceState.Live, DateTimeOffset.UnixEpoch);

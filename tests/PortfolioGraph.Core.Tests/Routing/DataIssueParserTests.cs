@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PortfolioGraph.Core.Tests.Routing;
 
-/// <summary>What is wrong with a chart's data, in forms that nobody has promised.</summary>
+/// <summary>Issues in a chart's data, in undocumented forms.</summary>
 public sealed class DataIssueParserTests
 {
     private const string Token = "0x1111111111111111111111111111111111111111";

@@ -78,9 +78,9 @@ public sealed class V5MetricsJoinTests
     public void Join_Should_CountOnlyTheSharedMetrics_When_OneOwnerAlsoHasItsOwn()
     {
         const string own = $$"""{"address":"{{First}}","chain":1,"contract_address":"{{Pool}}","token_id":0}""";
-        const string whole = $$"""{"address":null,"chain":1,"contract_address":"{{Pool}}","token_id":0}""";
+        const string sharedIndex = $$"""{"address":null,"chain":1,"contract_address":"{{Pool}}","token_id":0}""";
         V5SnapshotRow[] held = [Row(own, 1, Pool, owner: First), Row("0x02", 1, Pool, owner: Second)];
-        V5MetricsRow[] metrics = [new() { Index = own, ProfitAbsUsd = new("10") }, new() { Index = whole, ProfitAbsUsd = new("15") }];
+        V5MetricsRow[] metrics = [new() { Index = own, ProfitAbsUsd = new("10") }, new() { Index = sharedIndex, ProfitAbsUsd = new("15") }];
 
         var joined = V5MetricsJoin.Join(held, metrics, areMetricsComplete: true);
 
@@ -98,8 +98,8 @@ public sealed class V5MetricsJoinTests
     [Theory]
     [InlineData(true, true)]
     [InlineData(false, false)]
-    public void IsUnambiguous_Should_RequireAllMetrics_When_ARowHasNone(bool areMetricsWhole, bool isCertain) =>
-        V5MetricsJoin.Join([Row("0x07", 1, Pool, owner: First)], [], areMetricsWhole).Single().IsUnambiguous.ShouldBe(isCertain);
+    public void IsUnambiguous_Should_RequireAllMetrics_When_ARowHasNone(bool areMetricsComplete, bool isUnambiguous) =>
+        V5MetricsJoin.Join([Row("0x07", 1, Pool, owner: First)], [], areMetricsComplete).Single().IsUnambiguous.ShouldBe(isUnambiguous);
 
     private static V5SnapshotRow Row(string index, long chainId, string contract, int tokenId = 0, string owner = Zero, string? subGroup = null) => new()
     {

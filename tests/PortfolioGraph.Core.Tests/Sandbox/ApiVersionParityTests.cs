@@ -2,7 +2,7 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Sandbox;
 
-/// <summary>The same wallet over both versions of the upstream is the same wallet.</summary>
+/// <summary>Both API versions of the upstream return the same data for the same wallet.</summary>
 public sealed class ApiVersionParityTests : SandboxFixture
 {
     private const decimal Rounding = 0.01m;
@@ -19,11 +19,11 @@ public sealed class ApiVersionParityTests : SandboxFixture
         var expected = await LoadAsync(core => core.Tokens.LoadOneAsync(key, CancellationToken.None));
         var actual = await LoadAsync(core => core.Tokens.LoadOneAsync(key, CancellationToken.None), "v4/*");
 
-        actual.Items.OrderBy(t => t.Key).Select(Story).ShouldBe(expected.Items.OrderBy(t => t.Key).Select(Story));
+        actual.Items.OrderBy(t => t.Key).Select(ComparedFields).ShouldBe(expected.Items.OrderBy(t => t.Key).Select(ComparedFields));
         actual.Items.OrderBy(t => t.Key).Zip(expected.Items.OrderBy(t => t.Key)).All(pair =>
             Near(pair.First.ValueUsd, pair.Second.ValueUsd) && Near(pair.First.ProfitAndLoss.Value?.AbsoluteUsd, pair.Second.ProfitAndLoss.Value?.AbsoluteUsd)).ShouldBeTrue();
 
-        static object Story(TokenHolding t) => (t.Key, t.Token, t.Amount, t.PriceUsd, t.Status, t.ProfitAndLoss.Value?.Roi);
+        static object ComparedFields(TokenHolding t) => (t.Key, t.Token, t.Amount, t.PriceUsd, t.Status, t.ProfitAndLoss.Value?.Roi);
     }
 
     [Theory]
@@ -35,11 +35,11 @@ public sealed class ApiVersionParityTests : SandboxFixture
         var expected = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None));
         var actual = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None), "v4/*");
 
-        actual.Items.OrderBy(p => p.Key).Select(Story).ShouldBe(expected.Items.OrderBy(p => p.Key).Select(Story));
+        actual.Items.OrderBy(p => p.Key).Select(ComparedFields).ShouldBe(expected.Items.OrderBy(p => p.Key).Select(ComparedFields));
         actual.Items.OrderBy(p => p.Key).Zip(expected.Items.OrderBy(p => p.Key)).ShouldAllBe(pair => Near(pair.First.ValueUsd, pair.Second.ValueUsd));
         actual.Items.Select(p => p.Key).ShouldBeUnique();
 
-        static object Story(Position p) =>
+        static object ComparedFields(Position p) =>
             (p.Key, p.Protocol, p.Chain.ChainId, p.Kind, p.TokenId, p.Owners?.Single(), p.IsDebt, p.Status, string.Join(' ', p.Underlying.Select(u => $"{u.Token.Key}={u.Amount}")), p.ProfitAndLoss.Value?.Roi);
     }
 
@@ -121,11 +121,11 @@ public sealed class ApiVersionParityTests : SandboxFixture
             {
                 using var single = CoreHost.Over(Server.BaseAddress);
                 var alone = (await single.Positions.LoadOneAsync(new PositionsKey(Owners(wallet)), CancellationToken.None)).Value!;
-                results[new PositionsKey(Owners(wallet))].Value!.Items.Select(Story).ShouldBe(alone.Items.Select(Story));
+                results[new PositionsKey(Owners(wallet))].Value!.Items.Select(ComparedFields).ShouldBe(alone.Items.Select(ComparedFields));
             }
         }
 
-        static object Story(Position p) => (p.Key, p.ValueUsd, p.Owners is [var owner] ? owner : default);
+        static object ComparedFields(Position p) => (p.Key, p.ValueUsd, p.Owners is [var owner] ? owner : default);
     }
 
     [Theory]
@@ -134,8 +134,8 @@ public sealed class ApiVersionParityTests : SandboxFixture
     public async Task PositionsWithEconomics_Should_BelongToTheirWallet_When_GeneratedWalletsAreLoadedTogether(OwnerForm owners)
     {
         Server.Options.Owners = owners;
-        string[] drawn = [.. Enumerable.Range(0, 12).Select(i => $"0x{(i * 7919) + 11:x40}")];
-        string[] wallets = [SandboxPersonas.JointFirst, SandboxPersonas.JointSecond, SandboxPersonas.LiquidityProvider, .. drawn];
+        string[] generated = [.. Enumerable.Range(0, 12).Select(i => $"0x{(i * 7919) + 11:x40}")];
+        string[] wallets = [SandboxPersonas.JointFirst, SandboxPersonas.JointSecond, SandboxPersonas.LiquidityProvider, .. generated];
         PositionsKey[] keys = [.. wallets.Select(w => new PositionsKey(Owners(w), EverythingOpen))];
         using var together = CoreHost.Over(Server.BaseAddress, ("Upstream:MaxAddressesPerCall", "15"));
         await together.Positions.LoadOneAsync(new PositionsKey(Owners(SandboxPersonas.Debtor), EverythingOpen), CancellationToken.None);
@@ -149,10 +149,10 @@ public sealed class ApiVersionParityTests : SandboxFixture
         {
             using var single = CoreHost.Over(Server.BaseAddress);
             var alone = (await single.Positions.LoadOneAsync(key, CancellationToken.None)).Value!;
-            results[key].Value!.Items.Select(Story).ShouldBe(alone.Items.Select(Story));
+            results[key].Value!.Items.Select(ComparedFields).ShouldBe(alone.Items.Select(ComparedFields));
         }
 
-        static object Story(Position p) =>
+        static object ComparedFields(Position p) =>
             (p.Key, p.ValueUsd, p.IsLocked, p.ProfitAndLoss.Value?.AbsoluteUsd, p.ProfitAndLoss.Value?.Roi, p.Economics.Value?.HoldingTimeDays, p.Economics.Value?.UnclaimedFeesUsd);
     }
 
@@ -194,18 +194,18 @@ public sealed class ApiVersionParityTests : SandboxFixture
             var actual = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None));
             var actualTokens = await LoadAsync(core => core.Tokens.LoadOneAsync(tokens, CancellationToken.None), "v4/*");
 
-            actual.Items.Select(Story).ShouldBe(expected.Items.Select(Story));
+            actual.Items.Select(ComparedFields).ShouldBe(expected.Items.Select(ComparedFields));
             actual.ClaimableUsd().ShouldBe(expected.ClaimableUsd());
             actual.Items.ShouldAllBe(p => p.Economics.Value != null && p.ProfitAndLoss.Value != null);
-            actualTokens.Items.Select(Gain).ShouldBe(expectedTokens.Items.Select(Gain));
+            actualTokens.Items.Select(GainFields).ShouldBe(expectedTokens.Items.Select(GainFields));
         }
 
-        static object Story(Position p) => (p.Key, p.ProfitAndLoss.Value?.AbsoluteUsd, p.ProfitAndLoss.Value?.Roi, p.Economics.Value?.HoldingTimeDays, p.Economics.Value?.UnclaimedFeesUsd);
+        static object ComparedFields(Position p) => (p.Key, p.ProfitAndLoss.Value?.AbsoluteUsd, p.ProfitAndLoss.Value?.Roi, p.Economics.Value?.HoldingTimeDays, p.Economics.Value?.UnclaimedFeesUsd);
 
-        static object Gain(TokenHolding t) => (t.Key, t.ProfitAndLoss.Value?.AbsoluteUsd, t.ProfitAndLoss.Value?.Roi);
+        static object GainFields(TokenHolding t) => (t.Key, t.ProfitAndLoss.Value?.AbsoluteUsd, t.ProfitAndLoss.Value?.Roi);
     }
 
-    /// <summary>Loads on a core of its own, with routes that do not answer.</summary>
+    /// <summary>Loads with a new core while some routes are broken.</summary>
     private async Task<T> LoadAsync<T>(Func<CoreHost, Task<LoadResult<T>>> load, params string[] broken)
         where T : notnull
     {

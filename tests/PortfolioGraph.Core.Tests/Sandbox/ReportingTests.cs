@@ -2,7 +2,7 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Sandbox;
 
-/// <summary>Charts, the past, reports and verdicts over the sandbox, which holds what it tells to one story.</summary>
+/// <summary>Charts, past holdings, reports and compliance checks over the sandbox, whose data is consistent.</summary>
 public sealed class ReportingTests : SandboxFixture
 {
     public static TheoryData<string> Personas => [.. SandboxPersonas.All.Where(p => p.Name is not "denied").Select(p => p.Address)];

@@ -92,15 +92,15 @@ public sealed class AddressTests
 
     [Fact]
     public void TryParse_Should_ReturnFalse_When_TheCaseOfOneLetterIsFlipped() =>
-        Prop.ForAll(LowerAddresses, Gen.Choose(2, 41).ToArbitrary(), (text, place) =>
+        Prop.ForAll(LowerAddresses, Gen.Choose(2, 41).ToArbitrary(), (text, index) =>
         {
             var address = Read(text);
-            var spelled = address.Value.ToCharArray();
-            spelled[place] = char.IsUpper(spelled[place]) ? char.ToLowerInvariant(spelled[place]) : char.ToUpperInvariant(spelled[place]);
-            var turned = new string(spelled);
-            var isOneCase = !turned[2..].Any(char.IsUpper) || !turned[2..].Any(char.IsLower);
+            var checksummed = address.Value.ToCharArray();
+            checksummed[index] = char.IsUpper(checksummed[index]) ? char.ToLowerInvariant(checksummed[index]) : char.ToUpperInvariant(checksummed[index]);
+            var flipped = new string(checksummed);
+            var isOneCase = !flipped[2..].Any(char.IsUpper) || !flipped[2..].Any(char.IsLower);
 
-            return turned == address.Value || isOneCase || !Address.TryParse(turned, out _);
+            return flipped == address.Value || isOneCase || !Address.TryParse(flipped, out _);
         }).QuickCheckThrowOnFailure();
 
     [Fact]

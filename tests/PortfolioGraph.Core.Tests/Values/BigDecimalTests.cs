@@ -158,7 +158,7 @@ public sealed class BigDecimalTests
 
     private static BigDecimal Read(string text) => BigDecimal.TryParse(text, out var number) ? number : throw new FormatException(text);
 
-    /// <summary>The number times a great power of ten, reckoned from its text in another way than the product does.</summary>
+    /// <summary>Returns the number times a large power of ten, computed from its text independently of the tested code.</summary>
     private static BigInteger Scaled(string text, int times = 1)
     {
         var parts = text.ToLowerInvariant().Split('e');
