@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Merges rows that differ only in their owners, because the upstream returns one row per owner or one for all, and a portfolio has each position once.
+/// Merges rows that differ only in their owners. The upstream returns one row per owner or one for all, but a portfolio has each position once.
 /// Amounts, values and gains are added. Rates and days held cannot be added and become null. The return is relative to the total inflow.
 /// The amounts and value of a closed row are ignored, but its gain counts.
 /// </summary>

@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Merges the rows of one token, because the upstream may return one row per owner, spell the native token in several ways, or repeat a row.
+/// Merges the rows of one token. The upstream may return one row per owner, spell the native token in several ways, or repeat a row.
 /// Amounts, values and gains are added. The price is null if the rows disagree. The amount and value of a closed row are ignored, but its gain counts.
 /// </summary>
 internal static class TokenMerge

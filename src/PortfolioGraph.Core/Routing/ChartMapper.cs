@@ -49,7 +49,7 @@ internal sealed class ChartMapper(ChainRegistry chains, RowReader rows, TimeProv
         bool IsNegative(int index) => index >= 0 && index < points.Length && points[index].ValueUsd < 0;
     }
 
-    // The upstream aligns points to whole hours, days or weeks, so the range is counted back from the newest point that is not in the future.
+    // The upstream aligns points to whole hours, days or weeks. Therefore count the range back from the newest point that is not in the future.
     private RawPoint[] WithinRange(IReadOnlyList<RawPoint> points, TimeRange range)
     {
         var now = time.GetUtcNow();

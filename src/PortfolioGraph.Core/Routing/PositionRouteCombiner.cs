@@ -17,9 +17,9 @@ internal static class PositionRouteCombiner
         };
 
     /// <summary>Returns the rows with the locks from another result. A lock fails if no row, or rows with different locks, match.</summary>
-    public static OwnedPositions WithLocksOf(this OwnedPositions rows, OwnedPositions known, LoadFailure failure)
+    public static OwnedPositions WithLocksOf(this OwnedPositions rows, OwnedPositions other, LoadFailure failure)
     {
-        var locks = known.Rows.ToLookup(static row => Identity(row.Item), static row => row.Item.IsLocked);
+        var locks = other.Rows.ToLookup(static row => Identity(row.Item), static row => row.Item.IsLocked);
         return new([.. rows.Rows.Select(row => row with { Item = row.Item with { IsLocked = LockOf(row.Item) } })]);
 
         ValueOrFailure<bool?> LockOf(Position position) => locks[Identity(position)].Distinct().ToList() is [var single] ? single : ValueOrFailure<bool?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
@@ -32,21 +32,21 @@ internal static class PositionRouteCombiner
         var loadAll = all.LoadAsync(owners, options, ct);
         await Task.WhenAll(loadOpen, loadAll).ConfigureAwait(false);
 
-        var (first, second) = (await loadOpen.ConfigureAwait(false), await loadAll.ConfigureAwait(false));
-        if (first.Value is null && second.Value is null)
-            return first;
-        if (second.Value is null)
-            return first.Value!.Rows.Any(static row => row.Item.Status == HoldingStatus.Closed) ? first : first with { MissingFacets = first.MissingFacets | HoldingFacets.Closed, Failure = second.Failure };
+        var (openResult, allResult) = (await loadOpen.ConfigureAwait(false), await loadAll.ConfigureAwait(false));
+        if (openResult.Value is null && allResult.Value is null)
+            return openResult;
+        if (allResult.Value is null)
+            return openResult.Value!.Rows.Any(static row => row.Item.Status == HoldingStatus.Closed) ? openResult : openResult with { MissingFacets = openResult.MissingFacets | HoldingFacets.Closed, Failure = allResult.Failure };
 
-        var provenance = first.Value is null ? second.Provenance : first.Provenance.And(second.Provenance);
-        if (first.Failure is null)
-            return RouteResults.Of(first.Value!.WithClosedOf(second.Value), provenance);
+        var provenance = openResult.Value is null ? allResult.Provenance : openResult.Provenance.And(allResult.Provenance);
+        if (openResult.Failure is null)
+            return RouteResults.Of(openResult.Value!.WithClosedOf(allResult.Value), provenance);
 
         // The rows of the second route have the facets that the first route lost; only the locks of the first route are still needed.
-        var facets = (open.Facets & ~first.MissingFacets & HoldingFacets.Locks) | all.Facets;
-        return first.Value is null
-            ? new(second.Value, provenance, first.Failure, first.CanFallBack) { MissingFacets = open.Facets & ~all.Facets }
-            : new(second.Value.WithLocksOf(first.Value, first.Failure), provenance, first.Failure, first.CanFallBack) { MissingFacets = open.Facets & ~facets };
+        var facets = (open.Facets & ~openResult.MissingFacets & HoldingFacets.Locks) | all.Facets;
+        return openResult.Value is null
+            ? new(allResult.Value, provenance, openResult.Failure, openResult.CanFallBack) { MissingFacets = open.Facets & ~all.Facets }
+            : new(allResult.Value.WithLocksOf(openResult.Value, openResult.Failure), provenance, openResult.Failure, openResult.CanFallBack) { MissingFacets = open.Facets & ~facets };
     }
 
     private static OwnedPositions WithClosedOf(this OwnedPositions open, OwnedPositions all)

@@ -28,7 +28,7 @@ internal static class RouteResults
     /// <summary>Creates the failure for a response without the required data.</summary>
     public static RouteFailure Unusable(Dataset dataset, AddressSet? owners) => new(new LoadFailure(LoadFailureKind.InvalidResponse, dataset, owners), true);
 
-    // API key, rate limit and budget belong to the account, and a gateway that blocks this server blocks both versions, so the other API version would fail too.
+    // API key, rate limit and budget belong to the account, so the other API version would fail too. The same holds for a gateway that blocks this server.
     // A rejected request would be rejected again, unless the endpoint itself is gone (404, 410).
     private static bool CanFallBack(UpstreamFailure failure) => failure.Kind switch
     {

@@ -34,7 +34,8 @@ internal sealed class RouteTable(
     ];
 
     /// <summary>
-    /// Tokens. A request for decimals with profit and loss or closed tokens is two loads, with the first and second route, because the load with decimals serves every range.
+    /// Tokens. A request for decimals with profit and loss or closed tokens is two loads, by the first and second route.
+    /// The load with decimals serves every range.
     /// </summary>
     public IReadOnlyList<Route<TokensRequest, TokenHoldings>> Tokens { get; } =
     [

@@ -39,7 +39,7 @@ internal static class WireValues
     /// <summary>Returns the contract of a token on a chain, or <see cref="Address.Native"/> for any spelling of the native token.</summary>
     public static Address? ToTokenAddress(this string? text, int chainId) => text.ToAddress()?.NormalizeNative(chainId);
 
-    /// <summary>Returns the decimals of a token; null if they are out of range (CONTRACT, "TokenBalance": 0 to 255).</summary>
+    /// <summary>Returns the decimals of a token. Null if they are out of range (CONTRACT, "TokenBalance": 0 to 255).</summary>
     public static int? ToDecimals(this int? decimals) => decimals is >= 0 and <= 255 ? decimals : null;
 
     public static HoldingStatus ToStatus(this int? status) => status switch

@@ -4,7 +4,7 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>The difference between the upstream's total and its rows is reported if it is more than a cent and more than 0.1 % of the total.</summary>
+/// <summary>The difference between the upstream's total and its rows is reported if it exceeds a cent and 0.1 % of the total.</summary>
 public sealed class ReconciliationTests : SandboxFixture
 {
     private const string Endpoint = "v5.0/general/current_value";

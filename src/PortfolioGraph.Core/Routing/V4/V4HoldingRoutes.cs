@@ -93,9 +93,9 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
         var protocol = row.Protocol ?? row.ProtocolName!;
         var protocolName = row.ProtocolName.ToText() ?? protocol;
         var underlying = ToAmounts(chainId, row.UnderlyingTokens, isDebt);
-        Address?[] parsed = [.. (row.Addresses ?? []).Select(WireValues.ToAddress)];
-        Address[] owned = [.. parsed.OfType<Address>().Where(static owner => owner != default).Distinct().Order()];
-        Address[] requested = [.. owned.Where(owners.Contains)];
+        Address?[] parsedOwners = [.. (row.Addresses ?? []).Select(WireValues.ToAddress)];
+        Address[] namedOwners = [.. parsedOwners.OfType<Address>().Where(static owner => owner != default).Distinct().Order()];
+        Address[] requestedOwners = [.. namedOwners.Where(owners.Contains)];
 
         var position = new Position(
             new Scope(owners),
@@ -105,7 +105,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
             row.Name.ToText() ?? protocolName,
             row.ContractAddress.ToAddress()!.Value,
             row.TokenId.ToTokenId(),
-            requested.Length > 0 ? requested : null,
+            requestedOwners.Length > 0 ? requestedOwners : null,
             isDebt,
             default,
             row.Status.ToStatus(),
@@ -115,7 +115,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
             WireValues.ToProfitAndLoss(row.ProfitAbsUsd, row.Roi, null, source),
             default);
         // An unreadable owner is still an owner, so the row does not belong to the other owners alone.
-        return new OwnedRow<Position>(position, owned) { IsUnambiguous = !parsed.Contains(null) };
+        return new OwnedRow<Position>(position, namedOwners) { IsUnambiguous = !parsedOwners.Contains(null) };
     }
 
     private static TokenAmount[] ToAmounts(int chainId, IReadOnlyList<V4TokenAmount>? tokens, bool isDebt) =>

@@ -40,7 +40,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
     /// <summary>Returns the positions of a snapshot, without performance; null if the response is invalid.</summary>
     /// <param name="owners">The owners.</param>
     /// <param name="response">The response.</param>
-    public (OwnedPositions? Positions, Provenance From) Read(AddressSet owners, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
+    public (OwnedPositions? Positions, Provenance Provenance) Read(AddressSet owners, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
     {
         var filtered = Filter(response);
         return (filtered.IsUnusable ? null : ToPositions(owners, filtered.Rows), response.ToProvenance(filtered.Skipped));
@@ -54,10 +54,10 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
 
     private RouteResult<OwnedPositions> Join(AddressSet owners, UpstreamResult<IReadOnlyList<V5SnapshotRow>> snapshot, UpstreamResult<IReadOnlyList<V5MetricsRow>> metrics)
     {
-        if (snapshot.Response is not { } held)
+        if (snapshot.Response is not { } snapshotResponse)
             return RouteResults.Failed(snapshot.Failure!, Dataset.Positions, owners);
 
-        var filtered = Filter(held);
+        var filtered = Filter(snapshotResponse);
         if (filtered.IsUnusable)
             return RouteResults.Unusable(Dataset.Positions, owners);
         if (metrics.Response is not { } metricsResponse)
@@ -67,13 +67,13 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
         if (filteredMetrics.IsUnusable)
             return WithoutPerformance(RouteResults.Unusable(Dataset.Positions, owners));
 
-        var provenance = held.ToProvenance(filtered.Skipped).And(metricsResponse.ToProvenance(filteredMetrics.Skipped));
+        var provenance = snapshotResponse.ToProvenance(filtered.Skipped).And(metricsResponse.ToProvenance(filteredMetrics.Skipped));
         var source = provenance.In(SourceState.Live);
         var joined = V5MetricsJoin.Join(filtered.Rows, filteredMetrics.Rows, filteredMetrics.Skipped == 0);
         return RouteResults.Of(new OwnedPositions([.. joined.Select(group => ToPosition(owners, group, source))]), provenance);
 
         RouteResult<OwnedPositions> WithoutPerformance(RouteFailure failed) =>
-            new(ToPositions(owners, filtered.Rows), held.ToProvenance(filtered.Skipped), failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss | HoldingFacets.Economics };
+            new(ToPositions(owners, filtered.Rows), snapshotResponse.ToProvenance(filtered.Skipped), failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss | HoldingFacets.Economics };
     }
 
     private OwnedRow<Position> ToPosition(AddressSet owners, JoinedRows joined, Source source)
@@ -109,7 +109,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
         var protocol = row.ProtocolGroupId ?? row.ProtocolGroupName!;
         var protocolName = row.ProtocolGroupName.ToText() ?? protocol;
         var underlying = ToAmounts(chainId, row.UnderlyingTokens, isDebt);
-        Address[] requested = [.. OwnersOf(row).Where(owners.Contains)];
+        Address[] requestedOwners = [.. OwnersOf(row).Where(owners.Contains)];
         return new Position(
             new Scope(owners),
             chains.Get(chainId),
@@ -118,7 +118,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
             row.ContractName.ToText() ?? row.ProtocolSubGroupName.ToText() ?? protocolName,
             row.ContractAddress.ToAddress()!.Value,
             row.TokenId.ToTokenId(),
-            requested.Length > 0 ? requested : null,
+            requestedOwners.Length > 0 ? requestedOwners : null,
             isDebt,
             row.Locked,
             row.Status.ToStatus(),

@@ -55,7 +55,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     /// <summary>Returns the tokens of a snapshot, without profit and loss; null if the response is invalid.</summary>
     /// <param name="scope">The owners and the point in time.</param>
     /// <param name="response">The response.</param>
-    public (TokenHoldings? Tokens, Provenance From) Read(Scope scope, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
+    public (TokenHoldings? Tokens, Provenance Provenance) Read(Scope scope, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
     {
         var filtered = Filter(response);
         return (filtered.IsUnusable ? null : filtered.Rows.Select(row => ToToken(scope, null, row)).ToHoldings(), response.ToProvenance(filtered.Skipped));
