@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// <param name="ByChain">The value on each chain, highest first.</param>
 /// <param name="ByCategory">The value of each category, highest first.</param>
 /// <param name="ByProtocol">The value of the positions in each protocol across all chains, highest first.</param>
-/// <param name="Source">The provenance and age of the figures.</param>
+/// <param name="Source">The source and age of the figures.</param>
 public sealed record ValueBreakdown(
     Scope Scope,
     decimal TotalUsd,

@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>The result of the data source's check of an address against its block lists and limits.</summary>
-/// <param name="Verdict">The verdict. UNKNOWN if the response of the data source has an unknown form.</param>
+/// <param name="Verdict">The verdict. UNKNOWN if the response of the data source is not readable.</param>
 /// <param name="Reason">The reason, in the data source's own words. Null if none is given.</param>
-/// <param name="Source">The provenance and age of the verdict.</param>
+/// <param name="Source">The source and age of the verdict.</param>
 public sealed record ComplianceCheck(ComplianceVerdict Verdict, string? Reason, Source Source);
 
 /// <summary>The verdict of a compliance check.</summary>

@@ -5,7 +5,7 @@ namespace PortfolioGraph.Core;
 /// <param name="ValueUsd">Value in USD: priced tokens plus priced positions minus debts. 0 if nothing was held. Null if no holding had a price. Failed if either part failed.</param>
 /// <param name="Tokens">The tokens held, highest value first, unpriced last. Their profit and loss is not available for past holdings.</param>
 /// <param name="Positions">The positions held, highest value first, debts last, then unpriced. Their profit and loss and economics are not available for past holdings.</param>
-/// <param name="Source">The provenance of the figures and the time at which they were requested.</param>
+/// <param name="Source">The source of the figures and the time at which they were requested.</param>
 public sealed record PastHoldings(
     Scope Scope,
     ValueOrFailure<decimal?> ValueUsd,
@@ -26,7 +26,7 @@ public sealed record PastHoldings(
     /// <param name="scope">The owners and the point in time.</param>
     /// <param name="tokens">The tokens, or their failure.</param>
     /// <param name="positions">The positions, or their failure.</param>
-    /// <param name="source">The provenance of both parts.</param>
+    /// <param name="source">The source of both parts.</param>
     internal static PastHoldings Of(Scope scope, ValueOrFailure<IReadOnlyList<TokenHolding>?> tokens, ValueOrFailure<IReadOnlyList<Position>?> positions, Source source)
     {
         var value = tokens.Value is { } tokenList && positions.Value is { } positionList

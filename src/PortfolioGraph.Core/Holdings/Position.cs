@@ -11,11 +11,11 @@ namespace PortfolioGraph.Core;
 /// <param name="ContractAddress">The contract that holds the position.</param>
 /// <param name="TokenId">The id of the token (NFT) that represents the position, less than 2^256. Null if there is none.</param>
 /// <param name="Owners">The requested addresses that own the position. Null if unknown.</param>
-/// <param name="IsDebt">Whether the position is a debt: marked as such, of a debt kind, or with a negative value at the data source. The value of a debt is negative.</param>
+/// <param name="IsDebt">Whether the position is a debt: the data source marks it as a debt, or returns a debt kind or a negative value. The value of a debt is negative.</param>
 /// <param name="IsLocked">Whether the position is locked and cannot be withdrawn now. Null if unknown.</param>
 /// <param name="Status">Whether the position is still held.</param>
 /// <param name="ValueUsd">Value in USD, negative for a debt. Null if unpriced.</param>
-/// <param name="Underlying">The underlying tokens. Amounts are positive, also for debts. May be empty for a position that has a value.</param>
+/// <param name="Underlying">The underlying tokens. Amounts are positive, even for debts. May be empty even if the position has a value.</param>
 /// <param name="Rewards">Unclaimed rewards.</param>
 /// <param name="ProfitAndLoss">Gain or loss over the lifetime of the position. Null if not available.</param>
 /// <param name="Economics">Yield, fees, rewards and impermanent loss. Null if not available.</param>

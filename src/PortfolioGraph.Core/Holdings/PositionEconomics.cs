@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Earnings and costs over the lifetime of a position. Every field is null if not available.</summary>
+/// <summary>Earnings and costs over the lifetime of a position. A field is null if it is not available.</summary>
 /// <param name="WeightedApr">Annual percentage rate, weighted by the value held, as a fraction: 0.04 is 4 % per year.</param>
 /// <param name="HoldingTimeDays">Holding time in days.</param>
 /// <param name="RewardsUsd">Rewards earned, in USD.</param>

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Core;
 /// <param name="Range">The period of profit and loss.</param>
 /// <param name="IncludesClosed">Whether the report includes closed holdings.</param>
 /// <param name="Csv">Comma-separated values, exactly as the data source returned them. The first line contains the column names, which may change. Token names in it are set by the tokens' authors.</param>
-/// <param name="Source">The provenance and age of the report.</param>
+/// <param name="Source">The source and age of the report.</param>
 public sealed record Report(AddressSet Owners, TimeRange Range, bool IncludesClosed, string Csv, Source Source)
 {
     /// <summary>The separator of the cells of <see cref="Csv"/>: the comma, semicolon or tab that occurs most often in the first line outside quotation marks.</summary>

@@ -17,7 +17,7 @@ public sealed record Token(int ChainId, Address Address, string? Symbol, string?
 
 /// <summary>An amount of one token in a position.</summary>
 /// <param name="Token">The token.</param>
-/// <param name="Amount">The amount in whole tokens (already divided by the decimals), exactly as the data source returned it. Positive, also for debts; an impermanent loss may be negative.</param>
+/// <param name="Amount">The amount in whole tokens (already divided by the decimals), exactly as the data source returned it. Positive, even for debts; an impermanent loss may be negative.</param>
 /// <param name="PriceUsd">The price of one token in USD. Null if the token is unpriced or the price is below 1e-28.</param>
 /// <param name="ValueUsd">The value in USD: amount times price. Null if the token is unpriced.</param>
 public sealed record TokenAmount(Token Token, BigDecimal Amount, decimal? PriceUsd, decimal? ValueUsd);

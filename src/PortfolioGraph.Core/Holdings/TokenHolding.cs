@@ -3,7 +3,7 @@ namespace PortfolioGraph.Core;
 /// <summary>One token held by a wallet or portfolio on one chain.</summary>
 /// <param name="Scope">The owners of the holding, and the requested chain.</param>
 /// <param name="Token">The token.</param>
-/// <param name="Amount">The amount in whole tokens, exactly as the data source returned it. Positive, also for a debt. Null if only a value is known.</param>
+/// <param name="Amount">The amount in whole tokens, exactly as the data source returned it. Positive, even for a debt. Null if only a value is known.</param>
 /// <param name="PriceUsd">The price of one token in USD. Null if the token is unpriced, the price is below 1e-28, or the data source returns several prices.</param>
 /// <param name="ValueUsd">The value in USD: amount times price, negative for a debt. Null if the token is unpriced.</param>
 /// <param name="Status">Whether the token is still held.</param>
@@ -19,7 +19,7 @@ public sealed record TokenHolding(
     TimeRange? Range,
     ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IPlaced
 {
-    /// <summary>Whether the holding is a debt: marked as such, or with a negative amount or value at the data source. The value of a debt is negative.</summary>
+    /// <summary>Whether the holding is a debt: the data source marks it as a debt, or returns a negative amount or value. The value of a debt is negative.</summary>
     public bool IsDebt { get; init; }
 
     /// <summary>The unique key of the holding: scope, chain, contract, range, debt.</summary>

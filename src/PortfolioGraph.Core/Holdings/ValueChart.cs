@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// <param name="ChangeUsd">The last value minus the first, in USD. Null if there are fewer than two points, or if the first or last value was left out.</param>
 /// <param name="ChangeRatio">The change as a fraction of the first value: 0.05 is 5 %. Null if the change is unknown, or if the first value is 0 or negative. It is not a return, because it includes inflows and outflows.</param>
 /// <param name="DataIssues">Issues in the data: those reported by the data source, and negative values that were left out. Empty if there are none.</param>
-/// <param name="Source">The provenance and age of the figures.</param>
+/// <param name="Source">The source and age of the figures.</param>
 public sealed record ValueChart(
     TimeRange Range,
     IReadOnlyList<ValuePoint> Points,

@@ -35,7 +35,7 @@ internal sealed record SnapshotToken(V5SnapshotRow Row)
 /// <param name="Index">The upstream's own key, used only to join the row with its metrics. Null if the row has none.</param>
 /// <param name="Holding">The holding.</param>
 /// <param name="Owner">The owner; null if the row names none.</param>
-internal readonly record struct SnapshotKey(string? Index, HeldIdentity Holding, Address? Owner);
+internal readonly record struct SnapshotKey(string? Index, HoldingIdentity Holding, Address? Owner);
 
 /// <summary>The identity of a holding without its owner.</summary>
 /// <param name="ChainId">The chain.</param>
@@ -43,7 +43,7 @@ internal readonly record struct SnapshotKey(string? Index, HeldIdentity Holding,
 /// <param name="TokenId">The id of the token (NFT) that represents the position; 0 if there is none.</param>
 /// <param name="IsDebt">Whether the holding is a debt.</param>
 /// <param name="SubGroup">The pool, market or vault; null if there is none.</param>
-internal readonly record struct HeldIdentity(int ChainId, Address Contract, BigInteger TokenId, bool IsDebt, string? SubGroup);
+internal readonly record struct HoldingIdentity(int ChainId, Address Contract, BigInteger TokenId, bool IsDebt, string? SubGroup);
 
 /// <summary>The positions that a route returned, in the scope of all requested addresses.</summary>
 internal sealed record OwnedPositions(IReadOnlyList<OwnedRow<Position>> Rows)

@@ -19,11 +19,11 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     }
 
     /// <summary>Loads the current tokens without profit and loss.</summary>
-    public static async Task<RouteResult<TokenHoldings>> LoadHeldAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
+    public static async Task<RouteResult<TokenHoldings>> LoadWithoutMetricsAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
         var snapshot = await request.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
         return snapshot.Value is { } held
-            ? RouteResults.Of(ToHeld(request.Owners, held), snapshot.Provenance)
+            ? RouteResults.Of(MapSnapshot(request.Owners, held), snapshot.Provenance)
             : new RouteFailure(snapshot.Failure!, snapshot.CanFallBack);
     }
 
@@ -49,7 +49,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
         return RouteResults.Of(joined.Select(group => ToToken(scope, range, group, source)).ToHoldings(), provenance);
 
         RouteResult<TokenHoldings> WithoutGains(RouteFailure failed) =>
-            new(ToHeld(owners, held), snapshot.Provenance, failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss };
+            new(MapSnapshot(owners, held), snapshot.Provenance, failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss };
     }
 
     /// <summary>Returns the tokens of a snapshot, without profit and loss; null if the response is invalid.</summary>
@@ -64,7 +64,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
     // Only the first amount inside a token row is used, so the others are not checked.
     private FilteredRows<V5SnapshotRow> Filter(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response) => rows.Filter("v5 tokens/snapshot", response.Result, V5Snapshots.ExclusionOfToken);
 
-    private static TokenHoldings ToHeld(AddressSet owners, TokenSnapshot held)
+    private static TokenHoldings MapSnapshot(AddressSet owners, TokenSnapshot held)
     {
         var scope = new Scope(owners);
         return held.Rows.Select(row => ToToken(scope, null, row.Item.Row)).ToHoldings();

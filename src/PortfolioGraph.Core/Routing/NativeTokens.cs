@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace PortfolioGraph.Core;
 
 /// <summary>The addresses that represent a chain's native token in place of a token contract. All are normalized to <see cref="Address.Native"/>.</summary>
-internal static class NativeCoins
+internal static class NativeTokens
 {
     // Contracts that list a chain's native token like any other token.
     private static readonly FrozenDictionary<int, Address> Contracts = new Dictionary<int, Address>
