@@ -1,8 +1,8 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>An EVM chain.</summary>
-/// <param name="ChainId">The chain's id (EIP-155).</param>
-/// <param name="Name">The readable name.</param>
-/// <param name="IconUrl">A picture (SVG); null where none is known.</param>
-/// <param name="NativeToken">The chain's own coin; null where unknown.</param>
+/// <param name="ChainId">The EIP-155 chain id.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="IconUrl">The URL of the icon (SVG). Null if unknown.</param>
+/// <param name="NativeToken">The chain's native token. Null if unknown.</param>
 public sealed record Chain(int ChainId, string Name, Uri? IconUrl, Token? NativeToken);

@@ -4,28 +4,28 @@ using System.Globalization;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// The chains this process knows: a built-in table (CONTRACT, "Supported chains"), so that no call is needed to name most chains, and what the data source's list says.
-/// A chain of the table stays supported whatever the list says: what exists must not depend on whether the list was asked for before.
+/// The known chains: a built-in table (CONTRACT, "Supported chains") and the upstream's list. Because of the table, most chains can be named without a call.
+/// A chain in the table is always supported, so that results do not depend on whether the list was loaded.
 /// </summary>
 internal sealed class ChainRegistry
 {
     private static readonly Chain[] BuiltIn =
     [
-        Of(1, "Ethereum", "ethereum", "ETH", "Ether"),
-        Of(10, "Optimism", "optimism", "ETH", "Ether"),
-        Of(56, "BNB Chain", "bsc_2", "BNB", "BNB"),
-        Of(100, "Gnosis", "gnosis", "xDAI", "xDAI"),
-        Of(130, "Unichain", null, "ETH", "Ether"),
-        Of(137, "Polygon", "polygon_1", "POL", "Polygon Ecosystem Token"),
-        Of(146, "Sonic", null, "S", "Sonic"),
-        Of(250, "Fantom", null, "FTM", "Fantom"),
-        Of(324, "zkSync Era", "zksync-era", "ETH", "Ether"),
-        Of(8217, "Klaytn", null, "KAIA", "Kaia"),
-        Of(8453, "Base", "base", "ETH", "Ether"),
-        Of(42161, "Arbitrum", "arbitrum_2", "ETH", "Ether"),
-        Of(43114, "Avalanche", "avalanche", "AVAX", "Avalanche"),
-        Of(59144, "Linea", "linea", "ETH", "Ether"),
-        Of(1313161554, "Aurora", null, "ETH", "Ether"),
+        BuiltInChain(1, "Ethereum", "ethereum", "ETH", "Ether"),
+        BuiltInChain(10, "Optimism", "optimism", "ETH", "Ether"),
+        BuiltInChain(56, "BNB Chain", "bsc_2", "BNB", "BNB"),
+        BuiltInChain(100, "Gnosis", "gnosis", "xDAI", "xDAI"),
+        BuiltInChain(130, "Unichain", null, "ETH", "Ether"),
+        BuiltInChain(137, "Polygon", "polygon_1", "POL", "Polygon Ecosystem Token"),
+        BuiltInChain(146, "Sonic", null, "S", "Sonic"),
+        BuiltInChain(250, "Fantom", null, "FTM", "Fantom"),
+        BuiltInChain(324, "zkSync Era", "zksync-era", "ETH", "Ether"),
+        BuiltInChain(8217, "Klaytn", null, "KAIA", "Kaia"),
+        BuiltInChain(8453, "Base", "base", "ETH", "Ether"),
+        BuiltInChain(42161, "Arbitrum", "arbitrum_2", "ETH", "Ether"),
+        BuiltInChain(43114, "Avalanche", "avalanche", "AVAX", "Avalanche"),
+        BuiltInChain(59144, "Linea", "linea", "ETH", "Ether"),
+        BuiltInChain(1313161554, "Aurora", null, "ETH", "Ether"),
     ];
 
     private readonly Lock _gate = new();
@@ -34,14 +34,14 @@ internal sealed class ChainRegistry
     /// <summary>The ids of the supported chains, ascending.</summary>
     public IReadOnlyList<int> Supported => _known.Supported;
 
-    /// <summary>Whether the chain is in the built-in table or in the list of the data source.</summary>
+    /// <summary>Whether the chain is in the built-in table or in the upstream's list.</summary>
     public bool IsSupported(int chainId) => _known.IsSupported(chainId);
 
-    /// <summary>The chain; one that is not known is named after its id.</summary>
+    /// <summary>Returns the chain. An unknown chain is named after its id.</summary>
     public Chain Get(int chainId) =>
         _known.ById.TryGetValue(chainId, out var chain) ? chain : new Chain(chainId, string.Create(CultureInfo.InvariantCulture, $"Chain {chainId}"), null, null);
 
-    /// <summary>The chain with what a list of the data source says of it; what that leaves out stays as it was known.</summary>
+    /// <summary>Returns the known chain, updated with the non-null figures of a list.</summary>
     public Chain Merge(int chainId, string? name, Uri? iconUrl, Token? nativeToken)
     {
         var known = Get(chainId);
@@ -49,11 +49,11 @@ internal sealed class ChainRegistry
     }
 
     /// <summary>
-    /// Learns the data source's list. Chains that are no longer in it keep their name, for holdings that are still there. An empty list teaches nothing.
+    /// Stores the upstream's list; an empty list is ignored. Chains that are no longer listed keep their names, for existing holdings.
     /// </summary>
     /// <param name="listed">The chains of the list.</param>
-    /// <param name="isFirstChoice">Whether the list takes the place of the one before; the fallback's list takes nothing away.</param>
-    public void Update(IReadOnlyList<Chain> listed, bool isFirstChoice)
+    /// <param name="replacesList">Whether the list replaces the previous one. The fallback list only adds chains.</param>
+    public void Update(IReadOnlyList<Chain> listed, bool replacesList)
     {
         if (listed.Count == 0)
             return;
@@ -64,11 +64,11 @@ internal sealed class ChainRegistry
             foreach (var chain in listed)
                 byId[chain.ChainId] = chain;
             var ids = listed.Select(static chain => chain.ChainId);
-            _known = new Known(byId.ToFrozenDictionary(), (isFirstChoice ? ids : ids.Union(_known.Listed)).ToFrozenSet());
+            _known = new Known(byId.ToFrozenDictionary(), (replacesList ? ids : ids.Union(_known.Listed)).ToFrozenSet());
         }
     }
 
-    private static Chain Of(int chainId, string name, string? icon, string symbol, string nativeName) => new(
+    private static Chain BuiltInChain(int chainId, string name, string? icon, string symbol, string nativeName) => new(
         chainId,
         name,
         icon is null ? null : new Uri($"https://app.1inch.io/assets/images/network-logos/{icon}.svg"),

@@ -1,33 +1,33 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>The chains and protocols that the data source supports.</summary>
+/// <summary>The chains and protocols that the upstream supports.</summary>
 public interface ICatalog
 {
-    /// <summary>The ids of the chains known to be supported, ascending: those of a built-in table, and those of the data source's list once it was loaded. No call is made.</summary>
+    /// <summary>The ids of the known supported chains, ascending: those in a built-in table, and those in the upstream's list once it is loaded. Makes no call.</summary>
     IReadOnlyList<int> SupportedChainIds { get; }
 
-    /// <summary>The chain as far as it is known without a call; one that is not is named <c>Chain</c> and its id.</summary>
-    /// <param name="id">The chain's id.</param>
+    /// <summary>Returns what is known of a chain, without a call. An unknown chain is named <c>Chain</c> and its id.</summary>
+    /// <param name="id">The chain id.</param>
     Chain GetChain(int id);
 
     /// <summary>
-    /// The supported chain of an id; null if there is none, a failure if that could not be found out. A known id costs no call, nor does an id that no chain can have
-    /// (0 or less). Any other id is looked up in the data source's list: one call for all callers, whose answer is used for <see cref="CacheOptions.CatalogTimeToLive"/>.
+    /// Returns the supported chain with an id: null if there is none, a failure if the lookup fails. A known id and an invalid id (0 or less) cost no call.
+    /// Any other id is looked up in the upstream's list. That list is one call for all callers and is cached for <see cref="CacheOptions.CatalogTimeToLive"/>.
     /// </summary>
-    /// <param name="chainId">The chain's id.</param>
-    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    /// <param name="chainId">The chain id.</param>
+    /// <param name="cancellationToken">Cancels this caller's wait; the shared call continues for other waiters.</param>
     Task<ValueOrFailure<Chain?>> FindChainAsync(int chainId, CancellationToken cancellationToken);
 
-    /// <summary>The same of several ids, in their order: at most one call for all of them.</summary>
-    /// <param name="chainIds">The chains' ids.</param>
-    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    /// <summary>Returns the supported chain of each id, in the order of the ids. Makes at most one call.</summary>
+    /// <param name="chainIds">The chain ids.</param>
+    /// <param name="cancellationToken">Cancels this caller's wait; the shared call continues for other waiters.</param>
     Task<ValueOrFailure<IReadOnlyList<Chain?>?>> FindChainsAsync(IReadOnlyList<int> chainIds, CancellationToken cancellationToken);
 
-    /// <summary>Loads the supported chains, by id.</summary>
-    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    /// <summary>Loads the supported chains, ordered by id.</summary>
+    /// <param name="cancellationToken">Cancels this caller's wait; the shared call continues for other waiters.</param>
     Task<LoadResult<IReadOnlyList<Chain>>> GetChainsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Loads the supported protocols, by name.</summary>
-    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    /// <summary>Loads the supported protocols, ordered by name.</summary>
+    /// <param name="cancellationToken">Cancels this caller's wait; the shared call continues for other waiters.</param>
     Task<LoadResult<IReadOnlyList<SupportedProtocol>>> GetProtocolsAsync(CancellationToken cancellationToken);
 }

@@ -13,7 +13,7 @@ internal sealed class UpstreamCatalog(
         return found.Failure is { } failure ? ValueOrFailure<Chain>.Failed(failure) : found.Value![0];
     }
 
-    // The list that this look-up was given decides, not whether another query has taught it to this process before.
+    // The list loaded here decides, so that the result does not depend on whether another query updated the registry.
     public async Task<ValueOrFailure<IReadOnlyList<Chain?>?>> FindChainsAsync(IReadOnlyList<int> chainIds, CancellationToken cancellationToken)
     {
         IReadOnlyList<Chain> listed = [];

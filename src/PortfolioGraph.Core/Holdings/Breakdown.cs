@@ -1,12 +1,12 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>A value split by chain, by category and by protocol; those by chain and by category add up to the total, that by protocol to the category PROTOCOLS.</summary>
-/// <param name="Scope">Whose value.</param>
-/// <param name="TotalUsd">The whole value in USD, assets minus debts.</param>
-/// <param name="ByChain">Value per chain, greatest first.</param>
-/// <param name="ByCategory">Value per category, greatest first.</param>
-/// <param name="ByProtocol">Value of the positions per protocol, over all chains, greatest first.</param>
-/// <param name="Source">Where the figures come from and how old they are.</param>
+/// <summary>The total value, broken down by chain, category and protocol. Chains and categories each add up to the total; protocols add up to the category PROTOCOLS.</summary>
+/// <param name="Scope">The owners of the value.</param>
+/// <param name="TotalUsd">The total value in USD: assets minus debts.</param>
+/// <param name="ByChain">The value on each chain, highest first.</param>
+/// <param name="ByCategory">The value of each category, highest first.</param>
+/// <param name="ByProtocol">The value of the positions in each protocol across all chains, highest first.</param>
+/// <param name="Source">The source and age of the figures.</param>
 public sealed record ValueBreakdown(
     Scope Scope,
     decimal TotalUsd,
@@ -17,18 +17,18 @@ public sealed record ValueBreakdown(
 
 /// <summary>The value on one chain.</summary>
 /// <param name="Chain">The chain.</param>
-/// <param name="ValueUsd">Value in USD, assets minus debts.</param>
-/// <param name="Share">Part of the whole value as a fraction: 0.25 is a quarter; null where the whole is 0 or negative.</param>
+/// <param name="ValueUsd">The value in USD: assets minus debts.</param>
+/// <param name="Share">The share of the total value, as a fraction: 0.25 is 25 %. Null if the total is 0 or negative.</param>
 public sealed record ChainValue(Chain Chain, decimal ValueUsd, decimal? Share);
 
 /// <summary>The value in one category.</summary>
 /// <param name="Category">The category.</param>
-/// <param name="ValueUsd">Value in USD, assets minus debts.</param>
-/// <param name="Share">Part of the whole value as a fraction: 0.25 is a quarter; null where the whole is 0 or negative.</param>
+/// <param name="ValueUsd">The value in USD: assets minus debts.</param>
+/// <param name="Share">The share of the total value, as a fraction: 0.25 is 25 %. Null if the total is 0 or negative.</param>
 public sealed record CategoryValue(AssetCategory Category, decimal ValueUsd, decimal? Share);
 
 /// <summary>The value in one protocol.</summary>
 /// <param name="Protocol">The protocol.</param>
-/// <param name="ValueUsd">Value in USD, assets minus debts.</param>
-/// <param name="Share">Part of the whole value as a fraction: 0.25 is a quarter; null where the whole is 0 or negative.</param>
+/// <param name="ValueUsd">The value in USD: assets minus debts.</param>
+/// <param name="Share">The share of the total value, as a fraction: 0.25 is 25 %. Null if the total is 0 or negative.</param>
 public sealed record ProtocolValue(Protocol Protocol, decimal ValueUsd, decimal? Share);

@@ -1,14 +1,14 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>What a breakdown's total is made of, reckoned from the tokens and positions behind it.</summary>
+/// <summary>Figures that explain a breakdown's total, computed from its tokens and positions.</summary>
 public static class BreakdownDetails
 {
     private const decimal Cent = 0.01m;
     private const decimal Tolerance = 0.001m;
 
-    /// <summary>The value before debts in USD: the total plus the debts; null where the debts are unknown or the sum is out of range.</summary>
+    /// <summary>Returns the value before debts, in USD: the total plus the debts. Null if the debts are unknown or the sum is out of range.</summary>
     /// <param name="breakdown">The breakdown.</param>
-    /// <param name="positions">The positions of its scope.</param>
+    /// <param name="positions">The positions in its scope.</param>
     public static decimal? AssetsUsd(this ValueBreakdown breakdown, PositionHoldings positions)
     {
         ArgumentNullException.ThrowIfNull(breakdown);
@@ -16,11 +16,12 @@ public static class BreakdownDetails
     }
 
     /// <summary>
-    /// What of the total in USD no open token and no open position accounts for, positive or negative; 0 within a cent or 0.1 % of the total, null where it is out of range.
+    /// Returns the part of the total, in USD, that open tokens and positions do not account for; it may be negative. 0 within a cent or 0.1 % of the total.
+    /// Null if it is out of range.
     /// </summary>
     /// <param name="breakdown">The breakdown.</param>
-    /// <param name="tokens">The tokens of its scope.</param>
-    /// <param name="positions">The positions of its scope.</param>
+    /// <param name="tokens">The tokens in its scope.</param>
+    /// <param name="positions">The positions in its scope.</param>
     public static decimal? UnexplainedUsd(this ValueBreakdown breakdown, TokenHoldings tokens, PositionHoldings positions)
     {
         ArgumentNullException.ThrowIfNull(breakdown);
@@ -30,10 +31,10 @@ public static class BreakdownDetails
         var held = tokens.Items.Where(static token => token.Status != HoldingStatus.Closed).Select(static token => token.ValueUsd)
             .Concat(positions.Items.Where(static position => position.Status != HoldingStatus.Closed).Select(static position => position.ValueUsd));
         decimal?[] known = [.. held.Where(static value => value is not null)];
-        if (new[] { breakdown.TotalUsd, -known.SumOfAll() }.SumOfAll() is not { } rest)
+        if (new[] { breakdown.TotalUsd, -known.SumOfAll() }.SumOfAll() is not { } unexplained)
             return null;
 
         var tolerance = Math.Max(Cent, Math.Abs(breakdown.TotalUsd) * Tolerance);
-        return Math.Abs(rest) <= tolerance ? 0 : rest;
+        return Math.Abs(unexplained) <= tolerance ? 0 : unexplained;
     }
 }

@@ -1,24 +1,24 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>What the data source says of an address by its block lists and limits.</summary>
-/// <param name="Verdict">Its verdict; unknown where its answer is not understood.</param>
-/// <param name="Reason">Its reason in its own words; null where it gives none.</param>
-/// <param name="Source">Where the verdict comes from and how old it is.</param>
+/// <summary>The result of the data source's check of an address against its block lists and limits.</summary>
+/// <param name="Verdict">The verdict. UNKNOWN if the response of the data source is not readable.</param>
+/// <param name="Reason">The reason, in the data source's own words. Null if none is given.</param>
+/// <param name="Source">The source and age of the verdict.</param>
 public sealed record ComplianceCheck(ComplianceVerdict Verdict, string? Reason, Source Source);
 
-/// <summary>A verdict on an address.</summary>
+/// <summary>The verdict of a compliance check.</summary>
 public enum ComplianceVerdict
 {
-    /// <summary>The data source says that it may be served.</summary>
+    /// <summary>The data source allows the address.</summary>
     Allowed,
 
-    /// <summary>The data source says that it may not be served.</summary>
+    /// <summary>The data source denies the address.</summary>
     Denied,
 
-    /// <summary>The data source gave no verdict that is understood. It is not a permission.</summary>
+    /// <summary>The data source returned no readable verdict. Do not treat it as allowed.</summary>
     Unknown,
 }
 
-/// <summary>One wallet of a portfolio and what is said of it: verdicts are on single addresses, several have none together.</summary>
+/// <summary>The compliance check of one wallet in a portfolio. A portfolio has no combined verdict.</summary>
 /// <param name="Wallet">The wallet.</param>
 public sealed record WalletCompliance(Wallet Wallet);

@@ -1,48 +1,48 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>A category of the breakdown of a value.</summary>
+/// <summary>A category of holdings in a value breakdown.</summary>
 public enum AssetCategory
 {
-    /// <summary>The chains' own coins.</summary>
+    /// <summary>Native tokens of the chains.</summary>
     Native,
 
-    /// <summary>Tokens other than the chains' own coins.</summary>
+    /// <summary>Tokens other than native tokens.</summary>
     Tokens,
 
-    /// <summary>Positions in protocols, debts counted negative.</summary>
+    /// <summary>Positions in protocols; debts count as negative.</summary>
     Protocols,
 
-    /// <summary>Every category this server does not know.</summary>
+    /// <summary>Any other category.</summary>
     Other,
 }
 
-/// <summary>Whether something is still held.</summary>
+/// <summary>Whether a holding is still held.</summary>
 public enum HoldingStatus
 {
     /// <summary>Held now.</summary>
     Open,
 
-    /// <summary>No longer held; it counts in no value.</summary>
+    /// <summary>No longer held; excluded from all values.</summary>
     Closed,
 
-    /// <summary>The data source does not say.</summary>
+    /// <summary>Not reported by the data source.</summary>
     Unknown,
 }
 
 internal static class HoldingStatuses
 {
-    /// <summary>The rows that are still held; all of them where none is.</summary>
+    /// <summary>Returns the rows that are not closed, or all rows if every row is closed.</summary>
     public static IReadOnlyList<T> StillHeld<T>(this IReadOnlyList<T> rows, Func<T, HoldingStatus> status) =>
         rows.Where(row => status(row) != HoldingStatus.Closed).ToList() is { Count: > 0 } held ? held : rows;
 
-    /// <summary>The status of what is held in two parts: held while one of them is, no longer held once both are not.</summary>
-    public static HoldingStatus With(this HoldingStatus status, HoldingStatus other) =>
+    /// <summary>Combines the statuses of two parts of a holding: open if either part is open, closed if both are closed.</summary>
+    public static HoldingStatus Combine(this HoldingStatus status, HoldingStatus other) =>
         status == other ? status
         : status == HoldingStatus.Open || other == HoldingStatus.Open ? HoldingStatus.Open
         : HoldingStatus.Unknown;
 }
 
-/// <summary>What a position does.</summary>
+/// <summary>The kind of a position.</summary>
 public enum PositionKind
 {
     /// <summary>Lent out in a money market.</summary>
@@ -54,10 +54,10 @@ public enum PositionKind
     /// <summary>Staked.</summary>
     Staking,
 
-    /// <summary>Staked against a token that stays tradable.</summary>
+    /// <summary>Staked in exchange for a tradable token.</summary>
     LiquidStaking,
 
-    /// <summary>Staked once more to secure another service.</summary>
+    /// <summary>Staked again to secure another service.</summary>
     Restaking,
 
     /// <summary>Provided to a trading pool.</summary>
@@ -75,6 +75,25 @@ public enum PositionKind
     /// <summary>A claim on yield or principal.</summary>
     Yield,
 
-    /// <summary>Anything else, and every kind this server does not know yet.</summary>
+    /// <summary>Any other kind.</summary>
     Other,
+}
+
+/// <summary>The period over which profit and loss is computed, counted back from now.</summary>
+public enum TimeRange
+{
+    /// <summary>The last 24 hours.</summary>
+    OneDay,
+
+    /// <summary>The last 7 days.</summary>
+    OneWeek,
+
+    /// <summary>The last month.</summary>
+    OneMonth,
+
+    /// <summary>The last year.</summary>
+    OneYear,
+
+    /// <summary>The last three years.</summary>
+    ThreeYears,
 }

@@ -1,15 +1,15 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>The order of everything held: greatest value first, unpriced last, then by id.</summary>
+/// <summary>The order of tokens and positions: highest value first, unpriced last, then by key.</summary>
 internal static class HoldingOrder
 {
-    /// <summary>Rows of one token are one holding, what is owed apart from what is owned.</summary>
+    /// <summary>Merges the rows of each token into one holding, debts separately from assets, and sorts them.</summary>
     public static TokenHoldings ToHoldings(this IEnumerable<TokenHolding> tokens) =>
-        new(InOrder(tokens.GroupBy(static t => (t.Token.ChainId, t.Token.Address, t.IsDebt)).Select(static same => TokenMerge.Merge([.. same]))));
+        new(InOrder(tokens.GroupBy(static t => (t.Token.ChainId, t.Token.Address, t.IsDebt)).Select(static group => TokenMerge.Merge([.. group]))));
 
-    /// <summary>Positions that only their owners tell apart are one.</summary>
+    /// <summary>Merges positions that differ only in their owners, and sorts them.</summary>
     public static PositionHoldings ToHoldings(this IEnumerable<Position> positions) =>
-        new(InOrder(positions.GroupBy(static p => p.Key).Select(static same => PositionMerge.Merge([.. same]))));
+        new(InOrder(positions.GroupBy(static p => p.Key).Select(static group => PositionMerge.Merge([.. group]))));
 
     private static IReadOnlyList<T> InOrder<T>(IEnumerable<T> items)
         where T : IPlaced =>

@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Arithmetic on USD that knows its bounds: null where the result is unknown or out of range.</summary>
+/// <summary>Arithmetic on nullable decimals. The result is null if it is unknown or out of range.</summary>
 internal static class NullableDecimalMath
 {
-    /// <summary>The sum of what is known; null where nothing is.</summary>
+    /// <summary>Returns the sum of the known values. Null if no value is known.</summary>
     public static decimal? SumOfKnown(this IEnumerable<decimal?> values)
     {
         decimal? sum = null;
@@ -23,16 +23,16 @@ internal static class NullableDecimalMath
         return sum;
     }
 
-    /// <summary>The value of a thing in parts: the sum of what is known, but null, not 0, where nothing but 0 is known and a part is not.</summary>
+    /// <summary>Returns the value of a holding in parts: the sum of the known values. Null, not 0, if that sum is 0 and a part is unknown.</summary>
     public static decimal? SumOfParts(IEnumerable<decimal?> parts)
     {
         decimal?[] all = [.. parts];
         return all.SumOfKnown() is { } sum && (sum != 0 || !all.Contains(null)) ? sum : null;
     }
 
-    /// <summary>The one price that all known prices are; null if none is known or they differ.</summary>
-    public static decimal? PriceOfAll(IEnumerable<decimal?> prices) => prices.OfType<decimal>().Distinct().ToList() is [var price] ? price : null;
+    /// <summary>Returns the price that all known prices share. Null if no price is known or the prices differ.</summary>
+    public static decimal? CommonPrice(IEnumerable<decimal?> prices) => prices.OfType<decimal>().Distinct().ToList() is [var price] ? price : null;
 
-    /// <summary>The sum of all; null where one of them is unknown.</summary>
+    /// <summary>Returns the sum of all values. Null if any value is unknown.</summary>
     public static decimal? SumOfAll(this IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.Contains(null) ? null : values.SumOfKnown();
 }

@@ -1,11 +1,11 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>What a wallet or portfolio held at a moment of the past.</summary>
-/// <param name="Scope">Whose holdings, and at which moment.</param>
-/// <param name="ValueUsd">Tokens plus positions minus debts in USD, as far as they were priced; 0 where nothing was held, null where nothing that was held had a price. Failed where either part is.</param>
-/// <param name="Tokens">The tokens held, greatest value first, unpriced last; profit and loss is not known of the past.</param>
-/// <param name="Positions">The positions held, greatest value first, debts last, unpriced after them; profit and loss and economics are not known of the past.</param>
-/// <param name="Source">Where the figures come from, and when they were asked for.</param>
+/// <summary>The holdings of a wallet or portfolio at a past point in time.</summary>
+/// <param name="Scope">The owners and the point in time.</param>
+/// <param name="ValueUsd">Value in USD: priced tokens plus priced positions minus debts. 0 if nothing was held. Null if no holding had a price. Failed if either part failed.</param>
+/// <param name="Tokens">The tokens held, highest value first, unpriced last. Their profit and loss is not available for past holdings.</param>
+/// <param name="Positions">The positions held, highest value first, debts last, then unpriced. Their profit and loss and economics are not available for past holdings.</param>
+/// <param name="Source">The source of the figures and the time at which they were requested.</param>
 public sealed record PastHoldings(
     Scope Scope,
     ValueOrFailure<decimal?> ValueUsd,
@@ -13,24 +13,24 @@ public sealed record PastHoldings(
     ValueOrFailure<IReadOnlyList<Position>?> Positions,
     Source Source)
 {
-    /// <summary>The first day of the chain that was there first (Ethereum); nothing was held before.</summary>
+    /// <summary>The first day of Ethereum, the oldest chain. No holdings exist before it.</summary>
     public static DateTimeOffset Earliest { get; } = new(2015, 7, 30, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The last moment that the data source has a word for.</summary>
+    /// <summary>The latest timestamp that the upstream accepts (32-bit Unix seconds).</summary>
     public static DateTimeOffset Latest { get; } = DateTimeOffset.UnixEpoch.AddSeconds(uint.MaxValue);
 
-    /// <summary>The moment, in whole seconds.</summary>
-    public DateTimeOffset Time => Scope.At ?? throw new InvalidOperationException("The past has a moment.");
+    /// <summary>The point in time, in whole seconds.</summary>
+    public DateTimeOffset Time => Scope.At ?? throw new InvalidOperationException("The scope of past holdings must have a timestamp.");
 
-    /// <summary>Puts both parts together.</summary>
-    /// <param name="scope">Whose holdings, and at which moment.</param>
-    /// <param name="tokens">The tokens, or why they are missing.</param>
-    /// <param name="positions">The positions, or why they are missing.</param>
-    /// <param name="source">Where they come from.</param>
+    /// <summary>Combines both parts.</summary>
+    /// <param name="scope">The owners and the point in time.</param>
+    /// <param name="tokens">The tokens, or their failure.</param>
+    /// <param name="positions">The positions, or their failure.</param>
+    /// <param name="source">The source of both parts.</param>
     internal static PastHoldings Of(Scope scope, ValueOrFailure<IReadOnlyList<TokenHolding>?> tokens, ValueOrFailure<IReadOnlyList<Position>?> positions, Source source)
     {
-        var value = tokens.Value is { } held && positions.Value is { } placed
-            ? ValueOf([.. held.Select(static token => token.ValueUsd), .. placed.Select(static position => position.ValueUsd)])
+        var value = tokens.Value is { } tokenList && positions.Value is { } positionList
+            ? ValueOf([.. tokenList.Select(static token => token.ValueUsd), .. positionList.Select(static position => position.ValueUsd)])
             : ValueOrFailure<decimal?>.Failed((tokens.Failure ?? positions.Failure)!);
         return new PastHoldings(scope, value, tokens, positions, source);
     }

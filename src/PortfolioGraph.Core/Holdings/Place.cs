@@ -3,15 +3,15 @@ using System.Text;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>A place in the order of everything held, whether or not there is an item in it.</summary>
+/// <summary>A position in the sort order of holdings. It need not belong to an existing item.</summary>
 public readonly record struct Place
 {
-    /// <summary>The most characters of a key.</summary>
+    /// <summary>The maximum length of a key, in characters.</summary>
     public const int MaxKeyLength = 512;
 
-    /// <summary>A place.</summary>
+    /// <summary>Creates a place.</summary>
     /// <param name="valueUsd">Value in USD; null if unpriced.</param>
-    /// <param name="key">What tells an item from others of its list. A key that is too long is replaced by its SHA-256, because names in it are set by others and may be endless.</param>
+    /// <param name="key">Identifies the item in its list. A key that is too long is replaced by its SHA-256, because it contains names of any length that third parties choose.</param>
     public Place(decimal? valueUsd, string key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -19,7 +19,7 @@ public readonly record struct Place
         Key = key.Length <= MaxKeyLength ? key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
 
-    /// <summary>The order: greatest value first, unpriced last, then by key, character for character.</summary>
+    /// <summary>The sort order: highest value first, unpriced last, then by key (ordinal).</summary>
     public static Comparer<Place> Order { get; } = Comparer<Place>.Create(static (one, other) => (one.ValueUsd, other.ValueUsd) switch
     {
         ({ } value, { } otherValue) when value != otherValue => otherValue.CompareTo(value),
@@ -31,19 +31,19 @@ public readonly record struct Place
     /// <summary>Value in USD; null if unpriced.</summary>
     public decimal? ValueUsd { get; }
 
-    /// <summary>What tells an item from others of its list; at most <see cref="MaxKeyLength"/> characters.</summary>
+    /// <summary>Identifies the item in its list; at most <see cref="MaxKeyLength"/> characters.</summary>
     public string Key { get; }
 }
 
-/// <summary>An item of a list that is in the order of everything held.</summary>
+/// <summary>An item of a list that is sorted by <see cref="Core.Place"/>.</summary>
 public interface IPlaced
 {
-    /// <summary>What the list is a list of; the scope tells whose. Together they name one list.</summary>
+    /// <summary>The kind of the list. Together with the scope, it identifies one list.</summary>
     static abstract string ListName { get; }
 
-    /// <summary>Whose list it is, and the chain slice or moment it was asked in.</summary>
+    /// <summary>The owners of the list, and the requested chain or point in time.</summary>
     Scope Scope { get; }
 
-    /// <summary>The item's place in the list; no two items of a list have the same.</summary>
+    /// <summary>The item's place in the list; unique within the list.</summary>
     Place Place { get; }
 }

@@ -3,22 +3,22 @@ using System.Numerics;
 namespace PortfolioGraph.Core;
 
 /// <summary>One position in a protocol: supplied, borrowed, staked, pooled and so on.</summary>
-/// <param name="Scope">Whose position, and the chain slice it was asked in.</param>
+/// <param name="Scope">The owners of the position, and the requested chain.</param>
 /// <param name="Chain">The chain the position is on.</param>
 /// <param name="Protocol">The protocol.</param>
-/// <param name="Kind">What the position does; DEBT exactly where <c>isDebt</c> is true.</param>
-/// <param name="Name">The readable name of the position or pool.</param>
+/// <param name="Kind">The kind of the position. DEBT if and only if <c>isDebt</c> is true.</param>
+/// <param name="Name">The display name of the position or pool.</param>
 /// <param name="ContractAddress">The contract that holds the position.</param>
-/// <param name="TokenId">The id of the token (NFT) that stands for the position, up to 2^256; null where none does.</param>
-/// <param name="Owners">The addresses asked for that own it; null where the data source does not say.</param>
-/// <param name="IsDebt">Whether it is a liability: the data source marks it so, calls its kind a debt, or gives it a value below zero. Its value is then negative.</param>
-/// <param name="IsLocked">Whether it cannot be withdrawn now; null where unknown.</param>
-/// <param name="Status">Whether it is still held.</param>
-/// <param name="ValueUsd">Value in USD, negative for a debt; null where unpriced.</param>
-/// <param name="Underlying">What the position is made of; amounts are positive, for debts too. May be empty although there is a value.</param>
-/// <param name="Rewards">Rewards not claimed yet.</param>
-/// <param name="ProfitAndLoss">Gain or loss over the whole life of the position; null where the data source gives none.</param>
-/// <param name="Economics">Yield, fees, rewards and impermanent loss; null where the data source gives none.</param>
+/// <param name="TokenId">The id of the token (NFT) that represents the position, less than 2^256. Null if there is none.</param>
+/// <param name="Owners">The requested addresses that own the position. Null if unknown.</param>
+/// <param name="IsDebt">Whether the position is a debt: the data source marks it as a debt, or returns a debt kind or a negative value. The value of a debt is negative.</param>
+/// <param name="IsLocked">Whether the position is locked and cannot be withdrawn now. Null if unknown.</param>
+/// <param name="Status">Whether the position is still held.</param>
+/// <param name="ValueUsd">Value in USD, negative for a debt. Null if unpriced.</param>
+/// <param name="Underlying">The underlying tokens. Amounts are positive, even for debts. May be empty even if the position has a value.</param>
+/// <param name="Rewards">Unclaimed rewards.</param>
+/// <param name="ProfitAndLoss">Gain or loss over the lifetime of the position. Null if not available.</param>
+/// <param name="Economics">Yield, fees, rewards and impermanent loss. Null if not available.</param>
 public sealed record Position(
     Scope Scope,
     Chain Chain,
@@ -37,7 +37,7 @@ public sealed record Position(
     ValueOrFailure<ProfitAndLoss?> ProfitAndLoss,
     ValueOrFailure<PositionEconomics?> Economics) : IPlaced
 {
-    /// <summary>The position's id within its type: everything that tells it from others (scope, chain, protocol, contract, token id, kind, debt).</summary>
+    /// <summary>The unique key of the position: scope, chain, protocol, contract, token id, kind, name, debt.</summary>
     public string Key => $"{Scope}|{KeyInList}";
 
     static string IPlaced.ListName => "positions";

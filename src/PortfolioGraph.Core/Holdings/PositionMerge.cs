@@ -1,14 +1,14 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Makes one position of rows that differ in their owner only: the data source has one row for each owner or one for all, and several wallets taken as one hold a
-/// position once. Sums where sums make sense; rates and days held have none. The return is that of what came in for all of them. What a closed row still holds counts
-/// nowhere, its gain does.
+/// Merges rows that differ only in their owners. The upstream returns one row per owner or one for all, but a portfolio has each position once.
+/// Amounts, values and gains are added. Rates and days held cannot be added and become null. The return is relative to the total inflow.
+/// The amounts and value of a closed row are ignored, but its gain counts.
 /// </summary>
 internal static class PositionMerge
 {
-    /// <summary>One position of several rows, whatever their order.</summary>
-    /// <param name="rows">At least one.</param>
+    /// <summary>Merges rows into one position. The result does not depend on their order.</summary>
+    /// <param name="rows">The rows; at least one.</param>
     public static Position Merge(IReadOnlyList<Position> rows)
     {
         if (rows is [var only])
@@ -20,7 +20,7 @@ internal static class PositionMerge
         {
             Owners = rows.All(static row => row.Owners is null) ? null : [.. rows.SelectMany(static row => row.Owners ?? []).Distinct().Order()],
             IsLocked = held.Select(static row => row.IsLocked).Distinct().ToList() is [var single] ? single : new ValueOrFailure<bool?>(null),
-            Status = rows.Select(static row => row.Status).Aggregate(HoldingStatuses.With),
+            Status = rows.Select(static row => row.Status).Aggregate(HoldingStatuses.Combine),
             ValueUsd = NullableDecimalMath.SumOfParts(held.Select(static row => row.ValueUsd)),
             Underlying = Sum(held.SelectMany(static row => row.Underlying)),
             Rewards = Sum(rows.SelectMany(static row => row.Rewards)),
@@ -29,7 +29,7 @@ internal static class PositionMerge
         };
     }
 
-    /// <summary>One position of two that differ in how they have done only: the same is held, and both figures are a part of what it has done.</summary>
+    /// <summary>Adds the performance figures of two instances of the same position.</summary>
     public static Position AddPerformance(Position a, Position b) => a with
     {
         ProfitAndLoss = Gains.Sum(a.ProfitAndLoss.Value, b.ProfitAndLoss.Value),
@@ -52,13 +52,13 @@ internal static class PositionMerge
     private static IReadOnlyList<TokenAmount>? SumOrNull(IReadOnlyList<TokenAmount>? a, IReadOnlyList<TokenAmount>? b) =>
         a is null ? b : b is null ? a : Sum(a.Concat(b));
 
-    private static IReadOnlyList<TokenAmount> Sum(IEnumerable<TokenAmount> amounts) => [.. amounts.GroupBy(static amount => amount.Token.Key).Select(static same => Sum([.. same]))];
+    private static IReadOnlyList<TokenAmount> Sum(IEnumerable<TokenAmount> amounts) => [.. amounts.GroupBy(static amount => amount.Token.Key).Select(static group => Sum([.. group]))];
 
-    private static TokenAmount Sum(IReadOnlyList<TokenAmount> same) => same is [var only] ? only : same[0] with
+    private static TokenAmount Sum(IReadOnlyList<TokenAmount> group) => group is [var only] ? only : group[0] with
     {
-        Amount = same.Select(static part => part.Amount).Aggregate(static (sum, amount) => sum + amount),
-        PriceUsd = NullableDecimalMath.PriceOfAll(same.Select(static part => part.PriceUsd)),
-        ValueUsd = NullableDecimalMath.SumOfParts(same.Select(static part => part.ValueUsd)),
+        Amount = group.Select(static part => part.Amount).Aggregate(static (sum, amount) => sum + amount),
+        PriceUsd = NullableDecimalMath.CommonPrice(group.Select(static part => part.PriceUsd)),
+        ValueUsd = NullableDecimalMath.SumOfParts(group.Select(static part => part.ValueUsd)),
     };
 
     private static decimal? Sum(decimal? a, decimal? b) => new[] { a, b }.SumOfKnown();

@@ -1,11 +1,11 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Positions by protocol, and what they add up to. Closed positions count nowhere.</summary>
+/// <summary>Groups and sums of positions. Closed positions are excluded.</summary>
 public static class PositionSums
 {
-    /// <summary>The open positions of a scope by protocol: greatest value first, unpriced last, then by protocol.</summary>
+    /// <summary>Groups the open positions in a scope by protocol: highest value first, unpriced last, then by protocol id.</summary>
     /// <param name="positions">The positions of the scope's owners.</param>
-    /// <param name="scope">All chains, or one.</param>
+    /// <param name="scope">The scope: all chains or one.</param>
     public static IReadOnlyList<ProtocolHoldings> ByProtocol(this PositionHoldings positions, Scope scope)
     {
         ArgumentNullException.ThrowIfNull(positions);
@@ -13,21 +13,21 @@ public static class PositionSums
         [
             .. positions.In(scope, includeClosed: false)
                 .GroupBy(static position => position.Protocol.ProtocolId)
-                .Select(same => ToProtocol(scope, [.. same]))
+                .Select(group => ToProtocol(scope, [.. group]))
                 .OrderBy(static holdings => new Place(holdings.ValueUsd, holdings.Protocol.ProtocolId), Place.Order),
         ];
     }
 
-    /// <summary>The sum of all debts in USD, positive; 0 without debts, null where none of them is priced.</summary>
+    /// <summary>Returns the sum of all debts in USD, as a positive number. 0 if there are no debts. Null if no debt is priced.</summary>
     /// <param name="positions">The positions.</param>
     public static decimal? DebtsUsd(this PositionHoldings positions) =>
-        SumOrZero([.. Open(positions).Where(static position => position.IsDebt).Select(static position => -position.ValueUsd)]);
+        SumOrZero([.. OpenPositions(positions).Where(static position => position.IsDebt).Select(static position => -position.ValueUsd)]);
 
-    /// <summary>Rewards not claimed yet and trading fees not claimed yet, in USD; 0 without any. Failed where the economics of a position are.</summary>
+    /// <summary>Returns unclaimed rewards plus unclaimed trading fees, in USD. 0 if there are none. Failed if the economics of any position failed.</summary>
     /// <param name="positions">The positions, economics included.</param>
     public static ValueOrFailure<decimal?> ClaimableUsd(this PositionHoldings positions)
     {
-        var open = Open(positions);
+        var open = OpenPositions(positions);
         if (open.Select(static position => position.Economics.Failure).FirstOrDefault(static failure => failure is not null) is { } failure)
             return ValueOrFailure<decimal?>.Failed(failure);
 
@@ -36,18 +36,18 @@ public static class PositionSums
         return rewards.Concat(fees).SumOfKnown() ?? 0;
     }
 
-    /// <summary>The value of positions that cannot be withdrawn now, in USD; 0 without any, null where none of them is priced. Failed where it is not known which they are.</summary>
+    /// <summary>Returns the value of locked positions, in USD. 0 if there are none. Null if no locked position is priced. Failed if the locks of any position failed.</summary>
     /// <param name="positions">The positions, locks included.</param>
     public static ValueOrFailure<decimal?> LockedUsd(this PositionHoldings positions)
     {
-        var open = Open(positions);
+        var open = OpenPositions(positions);
         if (open.Select(static position => position.IsLocked.Failure).FirstOrDefault(static failure => failure is not null) is { } failure)
             return ValueOrFailure<decimal?>.Failed(failure);
 
         return SumOrZero([.. open.Where(static position => position.IsLocked.Value == true).Select(static position => position.ValueUsd)]);
     }
 
-    private static Position[] Open(PositionHoldings positions)
+    private static Position[] OpenPositions(PositionHoldings positions)
     {
         ArgumentNullException.ThrowIfNull(positions);
         return [.. positions.Items.Where(static position => position.Status != HoldingStatus.Closed)];

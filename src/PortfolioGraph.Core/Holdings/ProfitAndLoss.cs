@@ -1,12 +1,12 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Gain or loss, realized and unrealized together.</summary>
-/// <param name="AbsoluteUsd">Gain (positive) or loss (negative) in USD: value now minus what came in plus what went out; null where unknown.</param>
-/// <param name="Roi">Return on what came in, as a fraction: 0.05 is 5 %; null where unknown. It cannot be added or averaged.</param>
-/// <param name="Range">The time looked back over; null for the whole life of the position.</param>
-/// <param name="Source">Where the figures come from and how old they are.</param>
+/// <summary>Profit and loss, realized plus unrealized.</summary>
+/// <param name="AbsoluteUsd">Gain (positive) or loss (negative) in USD: current value minus inflows plus outflows. Null if unknown.</param>
+/// <param name="Roi">Return on the inflows, as a fraction: 0.05 is 5 %. Null if unknown. Returns cannot be added or averaged.</param>
+/// <param name="Range">The period of the figures. Null for the lifetime of the position.</param>
+/// <param name="Source">The source and age of the figures.</param>
 public sealed record ProfitAndLoss(decimal? AbsoluteUsd, decimal? Roi, TimeRange? Range, Source Source)
 {
-    /// <summary>Why the return could not be loaded though the gain was; null where it was, or where the data source has none.</summary>
+    /// <summary>The reason why the return failed to load although the gain was loaded. Null if the return did not fail.</summary>
     public LoadFailure? RoiFailure { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>All positions of a wallet, portfolio or chain slice in one protocol.</summary>
-/// <param name="Scope">Whose positions, and the chain slice they were asked in.</param>
+/// <summary>The positions in one protocol, of a wallet or portfolio, on all chains or on one.</summary>
+/// <param name="Scope">The owners of the positions, and the requested chain.</param>
 /// <param name="Protocol">The protocol.</param>
-/// <param name="ValueUsd">Sum of the positions' values in USD, debts negative; null where no position is priced.</param>
-/// <param name="Positions">The open positions, greatest value first, unpriced last.</param>
-/// <param name="ProfitAndLoss">Gain or loss over the whole life of the positions: the sum of theirs. Its return is null unless there is one position only, since returns cannot be added.</param>
+/// <param name="ValueUsd">The total value of the positions in USD; debts count as negative. Null if no position is priced.</param>
+/// <param name="Positions">The open positions, highest value first, unpriced last.</param>
+/// <param name="ProfitAndLoss">The sum of the gains or losses over the lifetimes of the positions. The return is null if there are several positions, because returns cannot be added.</param>
 public sealed record ProtocolHoldings(
     Scope Scope,
     Protocol Protocol,

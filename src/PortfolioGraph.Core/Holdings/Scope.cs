@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Whose holdings, on which chains, and when.</summary>
-/// <param name="Owners">The addresses, taken together as one.</param>
-/// <param name="ChainId">The one chain looked at; null for all chains.</param>
-/// <param name="At">The moment of the past looked at, in whole seconds; null for now.</param>
+/// <summary>The owners, chain and point in time of holdings.</summary>
+/// <param name="Owners">The addresses, treated as one owner.</param>
+/// <param name="ChainId">The chain id; null for all chains.</param>
+/// <param name="At">The past point in time, in whole seconds; null for now.</param>
 public readonly record struct Scope(AddressSet Owners, int? ChainId = null, DateTimeOffset? At = null)
 {
-    /// <summary>The same owners on one chain.</summary>
-    /// <param name="chainId">The chain.</param>
+    /// <summary>Returns this scope, restricted to one chain.</summary>
+    /// <param name="chainId">The chain id.</param>
     public Scope On(int chainId) => this with { ChainId = chainId };
 
     /// <summary>
-    /// The scope as stable text, part of the ids of what is held: the sorted addresses joined by a comma, then <c>@chain</c> for a chain slice, then <c>!moment</c>
-    /// in Unix seconds for a moment of the past.
+    /// Returns the scope as stable text, which is part of the ids of holdings: the sorted addresses joined by commas, then <c>@chain</c> for one chain,
+    /// then <c>!timestamp</c> in Unix seconds for a past point in time.
     /// </summary>
     public override string ToString()
     {

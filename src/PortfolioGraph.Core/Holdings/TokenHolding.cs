@@ -1,14 +1,14 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>One token held by a wallet or portfolio on one chain.</summary>
-/// <param name="Scope">Whose holding, and the chain slice it was asked in.</param>
+/// <param name="Scope">The owners of the holding, and the requested chain.</param>
 /// <param name="Token">The token.</param>
-/// <param name="Amount">The amount in whole tokens, digit for digit as the data source gave it, positive for a debt too; null where only a value is known.</param>
-/// <param name="PriceUsd">USD for one token; null where the token is unpriced, its price is below 1e-28, or its rows disagree.</param>
-/// <param name="ValueUsd">Amount times price in USD, negative for a debt; null where the token is unpriced.</param>
-/// <param name="Status">Whether it is still held.</param>
-/// <param name="Range">The time over which profit and loss looks back; null where it was loaded without, as for a moment of the past.</param>
-/// <param name="ProfitAndLoss">Gain or loss over the range; null where the data source gives none, as for new and unpriced tokens.</param>
+/// <param name="Amount">The amount in whole tokens, exactly as the data source returned it. Positive, even for a debt. Null if only a value is known.</param>
+/// <param name="PriceUsd">The price of one token in USD. Null if the token is unpriced, the price is below 1e-28, or the data source returns several prices.</param>
+/// <param name="ValueUsd">The value in USD: amount times price, negative for a debt. Null if the token is unpriced.</param>
+/// <param name="Status">Whether the token is still held.</param>
+/// <param name="Range">The period of profit and loss. Null if loaded without profit and loss, for example for past holdings.</param>
+/// <param name="ProfitAndLoss">Gain or loss over the range. Null if not available, for example for new or unpriced tokens.</param>
 public sealed record TokenHolding(
     Scope Scope,
     Token Token,
@@ -19,10 +19,10 @@ public sealed record TokenHolding(
     TimeRange? Range,
     ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IPlaced
 {
-    /// <summary>Whether it is owed, not owned: the data source marks it so, or gives it an amount or a value below zero. Its value is then negative.</summary>
+    /// <summary>Whether the holding is a debt: the data source marks it as a debt, or returns a negative amount or value. The value of a debt is negative.</summary>
     public bool IsDebt { get; init; }
 
-    /// <summary>The holding's id within its type: everything its values depend on (scope, chain, contract, range, debt).</summary>
+    /// <summary>The unique key of the holding: scope, chain, contract, range, debt.</summary>
     public string Key => $"{Scope}|{Token.Key}|{Range}{DebtMark}";
 
     private string DebtMark => IsDebt ? "|debt" : "";

@@ -1,13 +1,13 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Makes one holding of the rows of one token: the data source has a row for each owner, spells the chain's own coin in several ways, or repeats a row. Amounts, values
-/// and gains are added; price and return stay only where they are true of all. What a closed row still holds counts nowhere, its gain does.
+/// Merges the rows of one token. The upstream may return one row per owner, spell the native token in several ways, or repeat a row.
+/// Amounts, values and gains are added. The price is null if the rows disagree. The amount and value of a closed row are ignored, but its gain counts.
 /// </summary>
 internal static class TokenMerge
 {
-    /// <summary>One holding of several rows, whatever their order.</summary>
-    /// <param name="rows">At least one.</param>
+    /// <summary>Merges rows into one holding. The result does not depend on their order.</summary>
+    /// <param name="rows">The rows; at least one.</param>
     public static TokenHolding Merge(IReadOnlyList<TokenHolding> rows)
     {
         if (rows is [var only])
@@ -15,7 +15,7 @@ internal static class TokenMerge
 
         var first = rows[0];
         var held = rows.StillHeld(static row => row.Status);
-        var priceUsd = NullableDecimalMath.PriceOfAll(held.Select(static row => row.PriceUsd));
+        var priceUsd = NullableDecimalMath.CommonPrice(held.Select(static row => row.PriceUsd));
         return first with
         {
             Token = first.Token with
@@ -27,12 +27,12 @@ internal static class TokenMerge
             Amount = held.Select(static row => row.Amount).Aggregate(static (sum, amount) => sum + amount),
             PriceUsd = priceUsd,
             ValueUsd = NullableDecimalMath.SumOfParts(held.Select(row => ValueOf(row, priceUsd))),
-            Status = rows.Select(static row => row.Status).Aggregate(HoldingStatuses.With),
+            Status = rows.Select(static row => row.Status).Aggregate(HoldingStatuses.Combine),
             ProfitAndLoss = first.ProfitAndLoss with { Value = rows.Select(static row => row.ProfitAndLoss.Value).Aggregate(Gains.Sum) },
         };
     }
 
-    // The price of the other rows is this one's too: without it the value would be short of a part that is priced.
+    // A row without a value is valued at the common price, so that the total includes it.
     private static decimal? ValueOf(TokenHolding row, decimal? priceUsd) =>
         row.ValueUsd ?? ((row.Amount * BigDecimal.Of(priceUsd))?.ToDecimal() is { } value ? row.IsDebt ? -value : value : null);
 }

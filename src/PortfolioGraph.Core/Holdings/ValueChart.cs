@@ -1,12 +1,12 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>The whole value of a wallet or portfolio over time.</summary>
-/// <param name="Range">The time looked back over.</param>
-/// <param name="Points">The values, oldest first, at whatever distance the data source gives. Below zero where more was owed than owned. Points in the future and outside the range are left out. So is a value below zero that stands alone among others; it is told as a data issue.</param>
-/// <param name="ChangeUsd">The last value minus the first in USD; null with fewer than two points, or where the first or the last was left out.</param>
-/// <param name="ChangeRatio">The change as a fraction of the first value: 0.05 is 5 %; null with fewer than two points, or where the first value is 0 or negative. It is no return: what came in and went out is part of it.</param>
-/// <param name="DataIssues">Faults in the data: those that the data source knows of, and values that were left out; empty where there are none.</param>
-/// <param name="Source">Where the figures come from and how old they are.</param>
+/// <summary>The total value of a wallet or portfolio over time.</summary>
+/// <param name="Range">The period of the chart.</param>
+/// <param name="Points">The values, oldest first, at the intervals of the data source. Negative if debts exceeded assets. Points in the future or outside the range are left out. An isolated negative value is left out and reported as a data issue.</param>
+/// <param name="ChangeUsd">The last value minus the first, in USD. Null if there are fewer than two points, or if the first or last value was left out.</param>
+/// <param name="ChangeRatio">The change as a fraction of the first value: 0.05 is 5 %. Null if the change is unknown, or if the first value is 0 or negative. It is not a return, because it includes inflows and outflows.</param>
+/// <param name="DataIssues">Issues in the data: those reported by the data source, and negative values that were left out. Empty if there are none.</param>
+/// <param name="Source">The source and age of the figures.</param>
 public sealed record ValueChart(
     TimeRange Range,
     IReadOnlyList<ValuePoint> Points,
@@ -15,27 +15,27 @@ public sealed record ValueChart(
     IReadOnlyList<DataIssue> DataIssues,
     Source Source);
 
-/// <summary>A value at a moment.</summary>
-/// <param name="Time">The moment.</param>
-/// <param name="ValueUsd">The whole value in USD, assets minus debts.</param>
+/// <summary>A value at a point in time.</summary>
+/// <param name="Time">The point in time.</param>
+/// <param name="ValueUsd">The total value in USD: assets minus debts.</param>
 public sealed record ValuePoint(DateTimeOffset Time, decimal ValueUsd);
 
-/// <summary>A fault in the data.</summary>
-/// <param name="Kind">What is wrong.</param>
-/// <param name="Token">The token concerned; null where none is named.</param>
-/// <param name="Chain">The chain concerned; null where none is named.</param>
-/// <param name="Time">The moment concerned; null where none is named.</param>
+/// <summary>An issue in the data.</summary>
+/// <param name="Kind">The kind of the issue.</param>
+/// <param name="Token">The affected token. Null if unknown.</param>
+/// <param name="Chain">The affected chain. Null if unknown.</param>
+/// <param name="Time">The affected point in time. Null if unknown.</param>
 public sealed record DataIssue(DataIssueKind Kind, Token? Token, Chain? Chain, DateTimeOffset? Time);
 
-/// <summary>What is wrong with data.</summary>
+/// <summary>The kind of a data issue.</summary>
 public enum DataIssueKind
 {
-    /// <summary>A token's price was so far off that the data source left it out.</summary>
+    /// <summary>The data source excluded a token price as an outlier.</summary>
     PriceOutlier,
 
-    /// <summary>A value below zero among others that are not: it was left out.</summary>
+    /// <summary>An isolated negative value, which was left out.</summary>
     NegativeValue,
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other issue.</summary>
     Other,
 }

@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>Puts a value's splits together.</summary>
+/// <summary>Creates the breakdown of a value.</summary>
 internal static class BreakdownMapper
 {
-    /// <summary>The splits, equal entries added up; null where a figure is unknown, since a split that is not whole would be taken for one.</summary>
+    /// <summary>Creates a breakdown and adds up rows with equal keys. Null if any figure is unknown, because an incomplete breakdown would look complete.</summary>
     public static ValueBreakdown? Create(
         AddressSet owners,
         decimal? total,
@@ -12,29 +12,29 @@ internal static class BreakdownMapper
         IEnumerable<(Protocol Protocol, decimal? ValueUsd)> byProtocol,
         Source source)
     {
-        var chains = Add(byChain, static chain => chain.ChainId);
-        var categories = Add(byCategory, static category => category);
-        var protocols = Add(byProtocol.Where(static row => !ProtocolIds.IsTokenGroup(row.Protocol.ProtocolId)), static protocol => protocol.ProtocolId);
-        if (total is not { } whole || chains is null || categories is null || protocols is null)
+        var chains = SumById(byChain, static chain => chain.ChainId);
+        var categories = SumById(byCategory, static category => category);
+        var protocols = SumById(byProtocol.Where(static row => !ProtocolIds.IsTokenGroup(row.Protocol.ProtocolId)), static protocol => protocol.ProtocolId);
+        if (total is not { } totalUsd || chains is null || categories is null || protocols is null)
             return null;
 
         return new ValueBreakdown(
             new Scope(owners),
-            whole,
-            [.. chains.Select(row => new ChainValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, whole)))],
-            [.. categories.Select(row => new CategoryValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, whole)))],
-            [.. protocols.Select(row => new ProtocolValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, whole)))],
+            totalUsd,
+            [.. chains.Select(row => new ChainValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, totalUsd)))],
+            [.. categories.Select(row => new CategoryValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, totalUsd)))],
+            [.. protocols.Select(row => new ProtocolValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, totalUsd)))],
             source);
     }
 
-    private static List<(T Of, decimal ValueUsd)>? Add<T, TId>(IEnumerable<(T Of, decimal? ValueUsd)> rows, Func<T, TId> id)
+    private static List<(T Of, decimal ValueUsd)>? SumById<T, TId>(IEnumerable<(T Of, decimal? ValueUsd)> rows, Func<T, TId> id)
     {
         List<(T Of, decimal ValueUsd)> sums = [];
-        foreach (var same in rows.GroupBy(row => id(row.Of)))
+        foreach (var group in rows.GroupBy(row => id(row.Of)))
         {
-            if (same.Select(static row => row.ValueUsd).ToList().SumOfAll() is not { } sum)
+            if (group.Select(static row => row.ValueUsd).ToList().SumOfAll() is not { } sum)
                 return null;
-            sums.Add((same.First().Of, sum));
+            sums.Add((group.First().Of, sum));
         }
 
         return [.. sums.OrderByDescending(static row => row.ValueUsd).ThenBy(row => id(row.Of))];

@@ -3,33 +3,34 @@ using System.Text.Json;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// The one place that reads what <c>address_check</c> answers, whose body no public source describes (CONTRACT, "v5 general/address_check"). Understood are rows, or
-/// one object, that name the address and say <c>is_allowed</c>, and a refusal that denies the address; everything else is no verdict, and never a permission.
+/// Parses the response of <c>address_check</c>, which has no public documentation (CONTRACT, "v5 general/address_check").
+/// Known forms are rows, or one object, with the address and <c>is_allowed</c>, and an error response that denies the address.
+/// Any other form is <see cref="ComplianceVerdict.Unknown"/>, never a permission.
 /// </summary>
 internal static class ComplianceParser
 {
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
-    /// <summary>The verdict that a refusal is.</summary>
-    public static ComplianceCheck Denied(string reason, Source source) => new(ComplianceVerdict.Denied, Shortened(reason.ToText()), source);
+    /// <summary>Creates the verdict for an error response that denies the address.</summary>
+    public static ComplianceCheck Denied(string reason, Source source) => new(ComplianceVerdict.Denied, Truncate(reason.ToText()), source);
 
-    public static ComplianceCheck Read(JsonElement body, Address address, Source source)
+    public static ComplianceCheck Parse(JsonElement body, Address address, Source source)
     {
         IEnumerable<JsonElement> rows = body.ValueKind == JsonValueKind.Array ? body.EnumerateArray() : [body];
-        List<(bool? IsAllowed, string? Reason)> said =
+        List<(bool? IsAllowed, string? Reason)> verdicts =
         [
             .. rows.Where(row => row.ValueKind == JsonValueKind.Object && TextOf(row, "address").ToAddress() == address)
                 .Select(static row => (FlagOf(row, "is_allowed"), TextOf(row, "reason").ToText())),
         ];
 
-        if (said.FirstOrDefault(static one => one.IsAllowed == false) is { IsAllowed: not null } denied)
-            return new ComplianceCheck(ComplianceVerdict.Denied, Shortened(denied.Reason), source);
-        return said.Count > 0 && said.All(static one => one.IsAllowed == true)
-            ? new ComplianceCheck(ComplianceVerdict.Allowed, Shortened(said[0].Reason), source)
+        if (verdicts.FirstOrDefault(static verdict => verdict.IsAllowed == false) is { IsAllowed: not null } denied)
+            return new ComplianceCheck(ComplianceVerdict.Denied, Truncate(denied.Reason), source);
+        return verdicts.Count > 0 && verdicts.All(static verdict => verdict.IsAllowed == true)
+            ? new ComplianceCheck(ComplianceVerdict.Allowed, Truncate(verdicts[0].Reason), source)
             : new ComplianceCheck(ComplianceVerdict.Unknown, null, source);
     }
 
-    private static string? Shortened(string? reason) => reason?.Length > LongestReason ? reason[..LongestReason] : reason;
+    private static string? Truncate(string? reason) => reason?.Length > MaxReasonLength ? reason[..MaxReasonLength] : reason;
 
     private static string? TextOf(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

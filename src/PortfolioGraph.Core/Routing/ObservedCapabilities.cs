@@ -3,35 +3,35 @@ using System.Collections.Concurrent;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// What each endpoint's answers have shown of their rows, for one address or for many; an empty answer teaches nothing. It only decides what is tried, and what is
-/// believed of an answer that is fallen back to: an answer for many is taken apart on what it shows itself.
+/// Capabilities of each endpoint, observed in the rows of its responses. Empty responses are ignored.
+/// Observations decide which calls are tried and which facets a fallback response is assumed to have. Splitting a batch depends only on the rows of that batch.
 /// </summary>
 internal sealed class ObservedCapabilities
 {
-    // Whether the last answer with rows named the owners of them all.
+    // Whether the last response with rows named the owners of all rows.
     private readonly ConcurrentDictionary<string, bool> _namesOwners = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _listsClosed = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a route may be taken for several wallets at once, each wanted on its own.</summary>
-    public bool CanBatch<TAsk, TAnswer>(Route<TAsk, TAnswer> route)
-        where TAnswer : class => route.BatchSplit switch
+    /// <summary>Whether one call of the route may load several wallets whose results are needed separately.</summary>
+    public bool CanBatch<TRequest, TResult>(Route<TRequest, TResult> route)
+        where TResult : class => route.BatchSplit switch
         {
             BatchSplit.RowsByOwner => route.RowEndpoints.All(endpoint => _namesOwners.GetValueOrDefault(endpoint, true)),
             BatchSplit.RowsByOwnerOnceObserved => route.RowEndpoints.All(endpoint => _namesOwners.GetValueOrDefault(endpoint, false)),
             _ => false,
         };
 
-    /// <summary>What the rows of a route have shown to have, beyond what it covers for certain: closed ones, where some were seen.</summary>
-    public HoldingFacets ObservedFacets<TAsk, TAnswer>(Route<TAsk, TAnswer> route)
-        where TAnswer : class => route.RowEndpoints.Any(_listsClosed.ContainsKey) ? HoldingFacets.Closed : HoldingFacets.None;
+    /// <summary>Returns the facets that were observed in the rows of a route, in addition to its guaranteed facets: closed holdings, if any were seen.</summary>
+    public HoldingFacets ObservedFacets<TRequest, TResult>(Route<TRequest, TResult> route)
+        where TResult : class => route.RowEndpoints.Any(_listsClosed.ContainsKey) ? HoldingFacets.Closed : HoldingFacets.None;
 
-    /// <summary>Takes note of what an answer's rows show. Where they come from several endpoints, nobody can say which is whose: nothing is learned.</summary>
-    /// <param name="route">The route that gave them.</param>
-    /// <param name="requested">The addresses in the call.</param>
+    /// <summary>Records the capabilities that the rows of a response show. Rows from several endpoints are ignored, because their endpoint is unknown.</summary>
+    /// <param name="route">The route that returned the rows.</param>
+    /// <param name="requested">The requested addresses.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="status">Whether one is still held.</param>
-    public void Observe<TAsk, TAnswer, TRow>(Route<TAsk, TAnswer> route, AddressSet requested, IReadOnlyList<OwnedRow<TRow>> rows, Func<TRow, HoldingStatus> status)
-        where TAnswer : class
+    /// <param name="status">Returns the status of a row.</param>
+    public void Observe<TRequest, TResult, TRow>(Route<TRequest, TResult> route, AddressSet requested, IReadOnlyList<OwnedRow<TRow>> rows, Func<TRow, HoldingStatus> status)
+        where TResult : class
     {
         if (route.RowEndpoints is not [var endpoint] || rows.Count == 0)
             return;

@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>What a position does, from the words that the upstream has for it (CONTRACT, "v4 overview/protocols/details": sub_contract_type; v5's protocol_type has no list).</summary>
+/// <summary>Maps the upstream's names of position kinds (CONTRACT, "v4 overview/protocols/details": sub_contract_type). The values of v5's protocol_type are not documented.</summary>
 internal static class PositionKinds
 {
-    public static PositionKind Of(string? word) => word is null ? PositionKind.Other : string.Concat(word.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)) switch
+    public static PositionKind Of(string? name) => name is null ? PositionKind.Other : string.Concat(name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)) switch
     {
         "supply" or "smartlending" or "lending" => PositionKind.Supply,
         "debt" or "borrow" => PositionKind.Debt,

@@ -3,12 +3,12 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Puts two routes' positions together: what one knows of open ones, and the closed ones that the other lists.</summary>
+/// <summary>Combines the open positions of one route with the closed positions of another.</summary>
 internal static class PositionRouteCombiner
 {
-    /// <summary>A route that takes both, the one beside the other.</summary>
-    /// <param name="open">Gives the open positions, and maybe closed ones.</param>
-    /// <param name="all">Gives the closed ones for certain.</param>
+    /// <summary>Returns a route that loads both routes in parallel.</summary>
+    /// <param name="open">Returns the open positions, and possibly closed ones.</param>
+    /// <param name="all">Returns all positions, including closed ones.</param>
     public static Route<AddressSet, OwnedPositions> Combine(Route<AddressSet, OwnedPositions> open, Route<AddressSet, OwnedPositions> all) =>
         new([.. open.Endpoints, .. all.Endpoints], BatchSplit.RowsByOwnerOnceObserved, (owners, options, ct) => LoadAsync(open, all, owners, options, ct))
         {
@@ -16,10 +16,10 @@ internal static class PositionRouteCombiner
             RowEndpoints = [.. open.RowEndpoints, .. all.RowEndpoints],
         };
 
-    /// <summary>Rows with the locks that another answer has of them; where it cannot be said which, they have failed.</summary>
-    public static OwnedPositions WithLocksOf(this OwnedPositions rows, OwnedPositions known, LoadFailure failure)
+    /// <summary>Returns the rows with the locks from another result. A lock fails if no row, or rows with different locks, match.</summary>
+    public static OwnedPositions WithLocksOf(this OwnedPositions rows, OwnedPositions other, LoadFailure failure)
     {
-        var locks = known.Rows.ToLookup(static row => Identity(row.Item), static row => row.Item.IsLocked);
+        var locks = other.Rows.ToLookup(static row => Identity(row.Item), static row => row.Item.IsLocked);
         return new([.. rows.Rows.Select(row => row with { Item = row.Item with { IsLocked = LockOf(row.Item) } })]);
 
         ValueOrFailure<bool?> LockOf(Position position) => locks[Identity(position)].Distinct().ToList() is [var single] ? single : ValueOrFailure<bool?>.Failed(failure with { Dataset = Dataset.PositionEconomics });
@@ -32,21 +32,21 @@ internal static class PositionRouteCombiner
         var loadAll = all.LoadAsync(owners, options, ct);
         await Task.WhenAll(loadOpen, loadAll).ConfigureAwait(false);
 
-        var (first, second) = (await loadOpen.ConfigureAwait(false), await loadAll.ConfigureAwait(false));
-        if (first.Value is null && second.Value is null)
-            return first;
-        if (second.Value is null)
-            return first.Value!.Rows.Any(static row => row.Item.Status == HoldingStatus.Closed) ? first : first with { MissingFacets = first.MissingFacets | HoldingFacets.Closed, Failure = second.Failure };
+        var (openResult, allResult) = (await loadOpen.ConfigureAwait(false), await loadAll.ConfigureAwait(false));
+        if (openResult.Value is null && allResult.Value is null)
+            return openResult;
+        if (allResult.Value is null)
+            return openResult.Value!.Rows.Any(static row => row.Item.Status == HoldingStatus.Closed) ? openResult : openResult with { MissingFacets = openResult.MissingFacets | HoldingFacets.Closed, Failure = allResult.Failure };
 
-        var from = first.Value is null ? second.Provenance : first.Provenance.And(second.Provenance);
-        if (first.Failure is null)
-            return RouteResults.Of(first.Value!.WithClosedOf(second.Value), from);
+        var provenance = openResult.Value is null ? allResult.Provenance : openResult.Provenance.And(allResult.Provenance);
+        if (openResult.Failure is null)
+            return RouteResults.Of(openResult.Value!.WithClosedOf(allResult.Value), provenance);
 
-        // The rows of the second have what the first lost; what is left of the first are the locks.
-        var has = (open.Facets & ~first.MissingFacets & HoldingFacets.Locks) | all.Facets;
-        return first.Value is null
-            ? new(second.Value, from, first.Failure, first.CanFallBack) { MissingFacets = open.Facets & ~all.Facets }
-            : new(second.Value.WithLocksOf(first.Value, first.Failure), from, first.Failure, first.CanFallBack) { MissingFacets = open.Facets & ~has };
+        // The rows of the second route have the facets that the first route lost; only the locks of the first route are still needed.
+        var facets = (open.Facets & ~openResult.MissingFacets & HoldingFacets.Locks) | all.Facets;
+        return openResult.Value is null
+            ? new(allResult.Value, provenance, openResult.Failure, openResult.CanFallBack) { MissingFacets = open.Facets & ~all.Facets }
+            : new(allResult.Value.WithLocksOf(openResult.Value, openResult.Failure), provenance, openResult.Failure, openResult.CanFallBack) { MissingFacets = open.Facets & ~facets };
     }
 
     private static OwnedPositions WithClosedOf(this OwnedPositions open, OwnedPositions all)
@@ -56,7 +56,7 @@ internal static class PositionRouteCombiner
         return new([.. open.Rows, .. all.Rows.Where(row => row.Item.Status == HoldingStatus.Closed && !keys.Contains(row.Item.Key) && !closed.Contains(Identity(row.Item)))]);
     }
 
-    // Names and kinds may differ between answers; what a position is, does not.
+    // Names and kinds may differ between routes, so they are not part of the identity.
     private static (int ChainId, Address Contract, BigInteger? TokenId, bool IsDebt) Identity(Position position) =>
         (position.Chain.ChainId, position.ContractAddress, position.TokenId, position.IsDebt);
 }

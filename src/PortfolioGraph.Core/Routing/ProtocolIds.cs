@@ -3,15 +3,15 @@ using System.Collections.Frozen;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// One id for each protocol, however a version of the upstream spells it (CONTRACT, "v5 general/supported_protocols": <c>aavev3</c>, <c>aave-v3</c>):
-/// lower-case letters and digits. Spellings that differ in more than that stand in the table of exceptions.
+/// One id per protocol, independent of its spelling in each API version (CONTRACT, "v5 general/supported_protocols": <c>aavev3</c>, <c>aave-v3</c>).
+/// An id consists of lower-case letters and digits. Spellings that differ in other ways belong in the table of exceptions.
 /// </summary>
 internal static class ProtocolIds
 {
-    // None is known; a protocol that shows up under two ids belongs here, its spelling (letters and digits, lower case) beside its id.
+    // No exception is known yet. Maps a spelling (lower-case letters and digits) to an id, for a protocol that appears under two ids.
     private static readonly FrozenDictionary<string, string> Exceptions = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>Groups that hold tokens, not positions.</summary>
+    /// <summary>Protocol groups that contain tokens, not positions.</summary>
     private static readonly FrozenSet<string> TokenGroups = FrozenSet.Create("token", "native", "stable", "erc20");
 
     public static string Of(string spelling)
@@ -21,4 +21,16 @@ internal static class ProtocolIds
     }
 
     public static bool IsTokenGroup(string protocolId) => TokenGroups.Contains(protocolId);
+}
+
+internal static class SupportedProtocols
+{
+    /// <summary>Returns the protocols ordered by name, without token groups, which are not protocols.</summary>
+    public static IReadOnlyList<SupportedProtocol> InOrder(IEnumerable<SupportedProtocol> protocols) =>
+    [
+        .. protocols
+            .Where(static row => row.Protocol.ProtocolId.Length > 0 && !ProtocolIds.IsTokenGroup(row.Protocol.ProtocolId))
+            .OrderBy(static row => row.Protocol.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(static row => row.Protocol.ProtocolId, StringComparer.Ordinal),
+    ];
 }

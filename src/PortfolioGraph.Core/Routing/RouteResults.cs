@@ -3,33 +3,33 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>From the upstream's results to a route's answer.</summary>
+/// <summary>Creates route results from upstream results.</summary>
 internal static class RouteResults
 {
-    /// <summary>Counts a call's attempts for the operation that makes it.</summary>
-    public static async Task<UpstreamResult<T>> Counted<T>(this Task<UpstreamResult<T>> call)
+    /// <summary>Awaits a call and records its attempts in the usage of the current operation.</summary>
+    public static async Task<UpstreamResult<T>> RecordCallsAsync<T>(this Task<UpstreamResult<T>> call)
     {
         var result = await call.ConfigureAwait(false);
         UpstreamUsageRecorder.AddCalls(result.Calls);
         return result;
     }
 
-    public static RouteResult<TAnswer> Of<TAnswer>(TAnswer value, Provenance from)
-        where TAnswer : class => new(value, from, null, false);
+    public static RouteResult<TResult> Of<TResult>(TResult value, Provenance provenance)
+        where TResult : class => new(value, provenance, null, false);
 
-    /// <summary>What is known of an answer besides what it says.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="skippedRows">How many of its rows were left out.</param>
+    /// <summary>Returns the provenance of a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="skippedRows">The number of its rows that were skipped.</param>
     public static Provenance ToProvenance<T>(this UpstreamResponse<T> response, int skippedRows = 0) => new(response.AsOf, skippedRows);
 
     public static RouteFailure Failed(UpstreamFailure failure, Dataset dataset, AddressSet? owners) =>
         new(new LoadFailure(KindOf(failure.Kind), dataset, owners, failure.RetryAfter), CanFallBack(failure));
 
-    /// <summary>The failure of an answer that came but does not hold what it must.</summary>
+    /// <summary>Creates the failure for a response without the required data.</summary>
     public static RouteFailure Unusable(Dataset dataset, AddressSet? owners) => new(new LoadFailure(LoadFailureKind.InvalidResponse, dataset, owners), true);
 
-    // Key, limit and budget are the account's, and a gateway that blocks this server blocks both versions: the other one would only be refused as well. A request that
-    // was refused is refused again, unless it is the endpoint that is gone.
+    // API key, rate limit and budget belong to the account, so the other API version would fail too. The same holds for a gateway that blocks this server.
+    // A rejected request would be rejected again, unless the endpoint itself is gone (404, 410).
     private static bool CanFallBack(UpstreamFailure failure) => failure.Kind switch
     {
         UpstreamFailureKind.Timeout or UpstreamFailureKind.Unavailable or UpstreamFailureKind.InvalidResponse => true,

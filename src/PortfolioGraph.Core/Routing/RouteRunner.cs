@@ -3,23 +3,23 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Takes the first choice, and what it falls back to, all within the time that one load may take.</summary>
-internal sealed class RouteRunner(ObservedCapabilities knowledge, IOptions<UpstreamOptions> options, TimeProvider time)
+/// <summary>Executes routes in order of preference and falls back to the next one, within the timeout of one load.</summary>
+internal sealed class RouteRunner(ObservedCapabilities capabilities, IOptions<UpstreamOptions> options, TimeProvider time)
 {
-    /// <summary>The first answer of the routes in their order, else the first failure.</summary>
-    public Task<RouteResult<TAnswer>> RunAsync<TAsk, TAnswer>(IReadOnlyList<Route<TAsk, TAnswer>> routes, TAsk request, UpstreamCallOptions callOptions, CancellationToken ct)
-        where TAnswer : class => RunAsync(routes, HoldingFacets.None, request, StartLoad(), callOptions, ct);
+    /// <summary>Returns the first value of the routes in their order, or else the first failure.</summary>
+    public Task<RouteResult<TResult>> RunAsync<TRequest, TResult>(IReadOnlyList<Route<TRequest, TResult>> routes, TRequest request, UpstreamCallOptions callOptions, CancellationToken ct)
+        where TResult : class => RunAsync(routes, HoldingFacets.None, request, StartLoad(), callOptions, ct);
 
-    /// <summary>The first answer of the routes as <see cref="RouteSelector"/> orders them, else the first failure. An answer that lacks something that is wanted says why.</summary>
+    /// <summary>Returns the first value of the routes in the order of <see cref="RouteSelector"/>, or else the first failure. A value without all requested facets has a failure too.</summary>
     /// <param name="routes">The table's routes.</param>
-    /// <param name="wanted">What the answer is to have.</param>
-    /// <param name="request">What is asked.</param>
-    /// <param name="state">What went wrong before.</param>
+    /// <param name="wanted">The requested facets.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="state">The failures so far.</param>
     /// <param name="callOptions">How the upstream calls are made.</param>
     /// <param name="ct">Cancelled when no waiter remains.</param>
-    public async Task<RouteResult<TAnswer>> RunAsync<TAsk, TAnswer>(
-        IReadOnlyList<Route<TAsk, TAnswer>> routes, HoldingFacets wanted, TAsk request, FallbackState state, UpstreamCallOptions callOptions, CancellationToken ct)
-        where TAnswer : class
+    public async Task<RouteResult<TResult>> RunAsync<TRequest, TResult>(
+        IReadOnlyList<Route<TRequest, TResult>> routes, HoldingFacets wanted, TRequest request, FallbackState state, UpstreamCallOptions callOptions, CancellationToken ct)
+        where TResult : class
     {
         while (RouteSelector.Select(routes, wanted, state.FailedEndpoints) is { } route)
         {
@@ -35,26 +35,26 @@ internal sealed class RouteRunner(ObservedCapabilities knowledge, IOptions<Upstr
         return new RouteFailure(state.FirstFailure!, false);
     }
 
-    /// <summary>No trouble yet; the time of the load begins.</summary>
+    /// <summary>Starts the clock of a load, without any failures.</summary>
     public FallbackState StartLoad() => new(time.GetTimestamp());
 
-    /// <summary>Takes one route: at once where nothing went wrong yet, else warily and within the time that is left.</summary>
+    /// <summary>Executes one route. After a failure, the route makes its calls sequentially and within the remaining time.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="request">What is asked.</param>
-    /// <param name="state">What went wrong before.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="state">The failures so far.</param>
     /// <param name="callOptions">How the upstream calls are made.</param>
     /// <param name="ct">Cancelled when no waiter remains.</param>
-    public async Task<RouteResult<TAnswer>> ExecuteAsync<TAsk, TAnswer>(Route<TAsk, TAnswer> route, TAsk request, FallbackState state, UpstreamCallOptions callOptions, CancellationToken ct)
-        where TAnswer : class
+    public async Task<RouteResult<TResult>> ExecuteAsync<TRequest, TResult>(Route<TRequest, TResult> route, TRequest request, FallbackState state, UpstreamCallOptions callOptions, CancellationToken ct)
+        where TResult : class
     {
         if (state.FirstFailure is null)
             return WithFacets(route, await route.LoadAsync(request, callOptions, ct).ConfigureAwait(false));
 
-        var left = options.Value.Timeout - time.GetElapsedTime(state.StartedAt);
-        if (left <= TimeSpan.Zero)
+        var remaining = options.Value.Timeout - time.GetElapsedTime(state.StartedAt);
+        if (remaining <= TimeSpan.Zero)
             return new RouteFailure(state.FirstFailure, false);
 
-        using var deadline = new CancellationTokenSource(left, time);
+        using var deadline = new CancellationTokenSource(remaining, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
         try
         {
@@ -66,6 +66,6 @@ internal sealed class RouteRunner(ObservedCapabilities knowledge, IOptions<Upstr
         }
     }
 
-    private RouteResult<TAnswer> WithFacets<TAsk, TAnswer>(Route<TAsk, TAnswer> route, RouteResult<TAnswer> result)
-        where TAnswer : class => result.Value is null ? result : result with { Facets = (route.Facets & ~result.MissingFacets) | knowledge.ObservedFacets(route) };
+    private RouteResult<TResult> WithFacets<TRequest, TResult>(Route<TRequest, TResult> route, RouteResult<TResult> result)
+        where TResult : class => result.Value is null ? result : result with { Facets = (route.Facets & ~result.MissingFacets) | capabilities.ObservedFacets(route) };
 }

@@ -3,29 +3,29 @@ using System.Numerics;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// Which route is taken next: the one that covers most of what is still missing, of those the one with the fewest calls, of those the first in the table.
-/// So what covers all comes before what covers a part, and what is fallen back to loses as little as can be.
+/// Selects the next route: the route that covers the most missing facets, then the one with the fewest calls, then the first in the table.
+/// A route that covers all facets precedes routes that cover some, and a fallback loses as few facets as possible.
 /// </summary>
 internal static class RouteSelector
 {
-    /// <summary>The next route for rows; null where no other is worth its calls.</summary>
+    /// <summary>Returns the next route for rows; null if no route remains.</summary>
     /// <param name="routes">The table's routes, in its order.</param>
-    /// <param name="wanted">What the rows are to have.</param>
-    /// <param name="failedEndpoints">The endpoints that failed; no route that needs one of them is taken again.</param>
-    public static Route<TAsk, TAnswer>? Select<TAsk, TAnswer>(IReadOnlyList<Route<TAsk, TAnswer>> routes, HoldingFacets wanted, IReadOnlySet<string> failedEndpoints)
-        where TAnswer : class =>
+    /// <param name="wanted">The requested facets.</param>
+    /// <param name="failedEndpoints">The endpoints that failed; routes that need any of them are excluded.</param>
+    public static Route<TRequest, TResult>? Select<TRequest, TResult>(IReadOnlyList<Route<TRequest, TResult>> routes, HoldingFacets wanted, IReadOnlySet<string> failedEndpoints)
+        where TResult : class =>
         routes
             .Where(route => !route.Endpoints.Any(failedEndpoints.Contains))
             .OrderByDescending(route => Count(route.Facets & wanted))
             .ThenBy(static route => route.Endpoints.Count)
             .FirstOrDefault();
 
-    /// <summary>The next route where rows are there that lack something; null where no other has any of it.</summary>
+    /// <summary>Returns the next route for missing facets of rows that are already loaded; null if no remaining route covers any of them.</summary>
     /// <param name="routes">The table's routes, in its order.</param>
-    /// <param name="missing">What the rows lack.</param>
+    /// <param name="missing">The missing facets.</param>
     /// <param name="failedEndpoints">The endpoints that failed.</param>
-    public static Route<TAsk, TAnswer>? SelectForMissing<TAsk, TAnswer>(IReadOnlyList<Route<TAsk, TAnswer>> routes, HoldingFacets missing, IReadOnlySet<string> failedEndpoints)
-        where TAnswer : class =>
+    public static Route<TRequest, TResult>? SelectForMissing<TRequest, TResult>(IReadOnlyList<Route<TRequest, TResult>> routes, HoldingFacets missing, IReadOnlySet<string> failedEndpoints)
+        where TResult : class =>
         Select(routes, missing, failedEndpoints) is { } route && (route.Facets & missing) != HoldingFacets.None ? route : null;
 
     private static int Count(HoldingFacets facets) => BitOperations.PopCount((uint)facets);

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Core;
 
 internal static class RoutingServiceCollectionExtensions
 {
-    /// <summary>Adds the route table and what its routes are made of.</summary>
+    /// <summary>Adds the route table and the services of its routes.</summary>
     public static IServiceCollection AddRouting(this IServiceCollection services)
     {
         services.AddMetrics();

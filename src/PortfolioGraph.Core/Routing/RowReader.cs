@@ -4,117 +4,117 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Why a row of the wire says nothing of what it should be about.</summary>
-internal enum RowGap
+/// <summary>The reason to exclude a row of a response.</summary>
+internal enum RowExclusion
 {
-    /// <summary>Other rows tell the same: it is a sum over them, or a token among positions.</summary>
+    /// <summary>Other rows have the same data: the row is a total, or a token in a list of positions.</summary>
     Total,
 
-    /// <summary>It is about something that no EVM chain has, such as a token of Solana.</summary>
-    Foreign,
+    /// <summary>The row belongs to a network that is not an EVM chain, for example a Solana token.</summary>
+    OtherNetwork,
 
-    /// <summary>What it is about cannot be read.</summary>
+    /// <summary>The identity of the row is unreadable.</summary>
     Unreadable,
 }
 
-/// <summary>The rows of an answer that say what they are about.</summary>
-/// <param name="Rows">Those rows, in their order.</param>
-/// <param name="Skipped">How many others there were, totals aside.</param>
-/// <param name="IsBad">Whether most rows were unreadable, so that the answer as a whole is not to be believed.</param>
-internal readonly record struct SiftedRows<TRow>(IReadOnlyList<TRow> Rows, int Skipped, bool IsBad);
+/// <summary>The usable rows of a response.</summary>
+/// <param name="Rows">The usable rows, in their order.</param>
+/// <param name="Skipped">The number of skipped rows, without totals.</param>
+/// <param name="IsUnusable">Whether most rows were unreadable, so that the whole response must be treated as invalid.</param>
+internal readonly record struct FilteredRows<TRow>(IReadOnlyList<TRow> Rows, int Skipped, bool IsUnusable);
 
 /// <summary>
-/// The one rule for rows of every dataset. A member that cannot be read is null already (see the wire's records). A row that does not say what it is about is left out,
-/// counted, logged, and told as <see cref="Source.SkippedRows"/>; where most rows are like that the answer is a bad one.
+/// Filters the rows of every dataset. An unreadable member is already null (see the wire records). A row without a readable identity is skipped, counted, logged and
+/// reported in <see cref="Source.SkippedRows"/>. If most rows are unreadable, the whole response is invalid.
 /// </summary>
 internal sealed partial class RowReader(LoadMetrics metrics, ILogger<RowReader> logger)
 {
-    /// <summary>Leaves out the rows that do not say what they are about.</summary>
-    /// <param name="endpoint">The endpoint that answered, as the route table names it.</param>
-    /// <param name="rows">All rows of its answer.</param>
-    /// <param name="gapOf">What a row lacks; null for one that is whole.</param>
-    /// <param name="innerGapsOf">How many rows of a list inside a row say nothing; they are left out where that list is read.</param>
-    public SiftedRows<TRow> Sift<TRow>(string endpoint, IReadOnlyList<TRow> rows, Func<TRow, RowGap?> gapOf, Func<TRow, int>? innerGapsOf = null)
+    /// <summary>Returns the rows with a readable identity.</summary>
+    /// <param name="endpoint">The endpoint that responded, as named in the route table.</param>
+    /// <param name="rows">All rows of the response.</param>
+    /// <param name="exclusionOf">Returns the reason to exclude a row; null if the row is usable.</param>
+    /// <param name="countUnreadableInner">Counts the unreadable entries of lists inside a row; the code that reads the list skips them.</param>
+    public FilteredRows<TRow> Filter<TRow>(string endpoint, IReadOnlyList<TRow> rows, Func<TRow, RowExclusion?> exclusionOf, Func<TRow, int>? countUnreadableInner = null)
     {
-        List<TRow> whole = new(rows.Count);
-        var (unreadable, foreign, inner) = (0, 0, 0);
+        List<TRow> readable = new(rows.Count);
+        var (unreadable, otherNetwork, inner) = (0, 0, 0);
         foreach (var row in rows)
         {
-            switch (gapOf(row))
+            switch (exclusionOf(row))
             {
                 case null:
-                    whole.Add(row);
-                    inner += innerGapsOf?.Invoke(row) ?? 0;
+                    readable.Add(row);
+                    inner += countUnreadableInner?.Invoke(row) ?? 0;
                     break;
-                case RowGap.Foreign:
-                    foreign++;
+                case RowExclusion.OtherNetwork:
+                    otherNetwork++;
                     break;
-                case RowGap.Unreadable:
+                case RowExclusion.Unreadable:
                     unreadable++;
                     break;
             }
         }
 
-        var skipped = unreadable + foreign + inner;
+        var skipped = unreadable + otherNetwork + inner;
         if (skipped > 0)
         {
             metrics.RowsSkipped(endpoint, skipped);
-            LogSkipped(logger, endpoint, skipped, rows.Count, unreadable, foreign, inner);
+            LogSkipped(logger, endpoint, skipped, rows.Count, unreadable, otherNetwork, inner);
         }
 
-        return new SiftedRows<TRow>(whole, skipped, unreadable * 2 > whole.Count + unreadable + foreign);
+        return new FilteredRows<TRow>(readable, skipped, unreadable * 2 > readable.Count + unreadable + otherNetwork);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Upstream {Endpoint}: {Skipped} rows left out ({Rows} rows; {Unreadable} unreadable, {Foreign} of other networks, {Inner} unreadable inside rows)")]
-    private static partial void LogSkipped(ILogger logger, string endpoint, int skipped, int rows, int unreadable, int foreign, int inner);
+    [LoggerMessage(1, LogLevel.Warning, "Upstream {Endpoint}: {Skipped} rows left out ({Rows} rows; {Unreadable} unreadable, {OtherNetwork} of other networks, {Inner} unreadable inside rows)")]
+    private static partial void LogSkipped(ILogger logger, string endpoint, int skipped, int rows, int unreadable, int otherNetwork, int inner);
 }
 
-/// <summary>What rows lack.</summary>
-internal static class RowGaps
+/// <summary>Decides whether a row must be excluded.</summary>
+internal static class RowExclusions
 {
-    // Solana writes accounts in base 58: 32 bytes take 32 to 44 letters and digits.
-    private const int ShortestForeign = 32;
-    private const int LongestForeign = 44;
+    // Solana accounts are 32 bytes in base 58: 32 to 44 letters and digits.
+    private const int MinOtherNetworkLength = 32;
+    private const int MaxOtherNetworkLength = 44;
 
-    /// <summary>Of a row about a contract on a chain.</summary>
-    /// <param name="chainId">The chain.</param>
+    /// <summary>Checks a row about a contract on a chain.</summary>
+    /// <param name="chainId">The chain id.</param>
     /// <param name="contract">The contract.</param>
-    /// <param name="tokenId">The NFT's id; null for none.</param>
-    public static RowGap? OfContract(long? chainId, string? contract, BigInteger? tokenId = null) =>
-        IsForeign(contract) ? RowGap.Foreign
-        : !Address.IsAddress(contract) || tokenId is { Sign: < 0 } ? RowGap.Unreadable
-        : OfChain(chainId);
+    /// <param name="tokenId">The id of the NFT; null if there is none.</param>
+    public static RowExclusion? ForContract(long? chainId, string? contract, BigInteger? tokenId = null) =>
+        IsOtherNetwork(contract) ? RowExclusion.OtherNetwork
+        : !Address.IsAddress(contract) || tokenId is { Sign: < 0 } ? RowExclusion.Unreadable
+        : ForChain(chainId);
 
-    /// <summary>Of a row about a chain.</summary>
-    /// <param name="chainId">The chain.</param>
-    public static RowGap? OfChain(long? chainId) => chainId.ToChainId() is not null ? null : chainId > int.MaxValue ? RowGap.Foreign : RowGap.Unreadable;
+    /// <summary>Checks a row about a chain.</summary>
+    /// <param name="chainId">The chain id.</param>
+    public static RowExclusion? ForChain(long? chainId) => chainId.ToChainId() is not null ? null : chainId > int.MaxValue ? RowExclusion.OtherNetwork : RowExclusion.Unreadable;
 
-    /// <summary>Of a row about something that a text names.</summary>
-    /// <param name="name">The text.</param>
-    public static RowGap? OfName(string? name) => string.IsNullOrWhiteSpace(name) ? RowGap.Unreadable : null;
+    /// <summary>Checks a row that a name identifies.</summary>
+    /// <param name="name">The name.</param>
+    public static RowExclusion? ForName(string? name) => string.IsNullOrWhiteSpace(name) ? RowExclusion.Unreadable : null;
 
-    /// <summary>Of a row about a protocol.</summary>
-    /// <param name="spelling">Its key or name.</param>
-    public static RowGap? OfProtocol(string? spelling) => spelling is null || ProtocolIds.Of(spelling).Length == 0 ? RowGap.Unreadable : null;
+    /// <summary>Checks a row about a protocol.</summary>
+    /// <param name="spelling">The protocol's key or name.</param>
+    public static RowExclusion? ForProtocol(string? spelling) => spelling is null || ProtocolIds.Of(spelling).Length == 0 ? RowExclusion.Unreadable : null;
 
-    /// <summary>Of a row about an address.</summary>
+    /// <summary>Checks a row about an address.</summary>
     /// <param name="address">The address.</param>
-    public static RowGap? OfAddress(string? address) => Address.IsAddress(address) ? null : IsForeign(address) ? RowGap.Foreign : RowGap.Unreadable;
+    public static RowExclusion? ForAddress(string? address) => Address.IsAddress(address) ? null : IsOtherNetwork(address) ? RowExclusion.OtherNetwork : RowExclusion.Unreadable;
 
-    /// <summary>Of a position's row; a group of tokens is not a protocol, and tokens have a list of their own.</summary>
+    /// <summary>Checks the row of a position. A token group is not a protocol, and its tokens are in their own list.</summary>
     /// <param name="protocol">The protocol's key or name.</param>
-    public static RowGap? OfPosition(string? protocol) =>
-        OfProtocol(protocol) ?? (ProtocolIds.IsTokenGroup(ProtocolIds.Of(protocol!)) ? RowGap.Total : null);
+    public static RowExclusion? ForPosition(string? protocol) =>
+        ForProtocol(protocol) ?? (ProtocolIds.IsTokenGroup(ProtocolIds.Of(protocol!)) ? RowExclusion.Total : null);
 
-    /// <summary>Whether an amount of a token inside a row says nothing: which token, or how much.</summary>
+    /// <summary>Whether the token or the size of an amount inside a row is unreadable.</summary>
     /// <param name="token">The token's contract.</param>
     /// <param name="amount">The amount.</param>
-    public static bool IsGap(string? token, JsonNumber? amount) =>
+    public static bool IsUnreadableAmount(string? token, JsonNumber? amount) =>
         !Address.IsAddress(token)
         || amount is not { } number
-        // Only an exponent makes a number too long to be written out.
+        // Only a number with an exponent can be too long for plain notation.
         || (number.Text.AsSpan().ContainsAny('e', 'E') && amount.ToBigDecimal() is null);
 
-    private static bool IsForeign(string? text) =>
-        text is { Length: >= ShortestForeign and <= LongestForeign } && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && text.All(char.IsAsciiLetterOrDigit);
+    private static bool IsOtherNetwork(string? text) =>
+        text is { Length: >= MinOtherNetworkLength and <= MaxOtherNetworkLength } && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && text.All(char.IsAsciiLetterOrDigit);
 }

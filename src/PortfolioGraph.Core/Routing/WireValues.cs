@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>Values of the wire as the domain has them. What cannot be understood is null, never 0.</summary>
+/// <summary>Converts wire values to domain values. An unreadable value becomes null, never 0.</summary>
 internal static class WireValues
 {
     private const int Open = 1;
@@ -25,21 +25,21 @@ internal static class WireValues
 
     public static AddressQuery ToQuery(this AddressSet owners, int? chainId = null) => new([.. owners.Addresses.Select(static a => a.Lower)], chainId);
 
-    /// <summary>An empty text says as little as none.</summary>
+    /// <summary>Returns the text; null if it is empty or white space.</summary>
     public static string? ToText(this string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     public static Uri? ToIcon(this string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? address : null;
 
-    /// <summary>The chain's id; null for rows of all chains together, and for what no chain's id can be.</summary>
+    /// <summary>Returns the chain id; null for rows about all chains and for invalid ids.</summary>
     public static int? ToChainId(this long? id) => id is > 0 and <= int.MaxValue ? (int)id : null;
 
     public static Address? ToAddress(this string? text) => Address.TryParseAnyCase(text, out var address) ? address : null;
 
-    /// <summary>A token's contract on a chain; the chain's own coin has one address, however the wire spells it.</summary>
-    public static Address? ToTokenAddress(this string? text, int chainId) => text.ToAddress()?.Normalized(chainId);
+    /// <summary>Returns the contract of a token on a chain, or <see cref="Address.Native"/> for any spelling of the native token.</summary>
+    public static Address? ToTokenAddress(this string? text, int chainId) => text.ToAddress()?.NormalizeNative(chainId);
 
-    /// <summary>Decimals of a token; null for what no token can have (CONTRACT, "TokenBalance": 0 to 255).</summary>
+    /// <summary>Returns the decimals of a token. Null if they are out of range (CONTRACT, "TokenBalance": 0 to 255).</summary>
     public static int? ToDecimals(this int? decimals) => decimals is >= 0 and <= 255 ? decimals : null;
 
     public static HoldingStatus ToStatus(this int? status) => status switch
@@ -51,14 +51,14 @@ internal static class WireValues
 
     public static BigInteger? ToTokenId(this BigInteger? id) => id is { IsZero: false } ? id : null;
 
-    /// <summary>Price and value of an amount. A price of 0 is none, and what has an amount but no price has no value either.</summary>
-    public static (decimal? PriceUsd, decimal? ValueUsd) Price(BigDecimal? amount, JsonNumber? price, JsonNumber? value)
+    /// <summary>Returns the price and value of an amount. A price of 0 means unpriced, and an unpriced amount that is not 0 has no value.</summary>
+    public static (decimal? PriceUsd, decimal? ValueUsd) PriceAndValue(BigDecimal? amount, JsonNumber? price, JsonNumber? value)
     {
         var known = price.ToBigDecimal();
         var stated = value.ToBigDecimal();
         var isHeld = amount is { Sign: not 0 };
 
-        // A price so small that nothing is left of it in a decimal is unknown to clients, not 0; what it is worth in all is known.
+        // A price that underflows a decimal is reported as unknown, not as 0; the value of the amount is still known.
         if (known is { Sign: not 0 })
             return (known.Value.ToDecimal() is { } priceUsd and not 0 ? priceUsd : null, (stated ?? (amount * known))?.ToDecimal());
         if (isHeld && (known is not null || stated is not { Sign: not 0 }))
@@ -66,14 +66,14 @@ internal static class WireValues
         return (null, stated?.ToDecimal());
     }
 
-    /// <summary>An amount of a token; null where the wire gives no amount, or a contract that no EVM chain has.</summary>
+    /// <summary>Returns an amount of a token; null if the amount or the contract is unreadable.</summary>
     public static TokenAmount? ToTokenAmount(
         int chainId, string? address, string? symbol, string? name, int? decimals, JsonNumber? amount, JsonNumber? price, JsonNumber? value, bool isDebt)
     {
         if (address.ToTokenAddress(chainId) is not { } contract || amount.ToBigDecimal() is not { } size)
             return null;
 
-        var (priceUsd, valueUsd) = Price(size, price, value);
+        var (priceUsd, valueUsd) = PriceAndValue(size, price, value);
         return new TokenAmount(
             new Token(chainId, contract, symbol.ToText(), name.ToText(), decimals.ToDecimals()),
             isDebt ? size.Abs() : size,
@@ -81,7 +81,7 @@ internal static class WireValues
             isDebt && valueUsd is { } v ? Math.Abs(v) : valueUsd);
     }
 
-    /// <summary>A position's value: negative for a debt, whatever sign the wire has; null where it is 0 only since what it is made of has no price.</summary>
+    /// <summary>Returns the value of a position: negative for a debt, regardless of the wire's sign. Null if it is 0 only because an underlying token is unpriced.</summary>
     public static decimal? ToPositionValue(JsonNumber? value, bool isDebt, IReadOnlyList<TokenAmount> underlying)
     {
         if (value.ToDecimal() is not { } usd)
@@ -91,11 +91,11 @@ internal static class WireValues
         return isDebt ? -Math.Abs(usd) : usd;
     }
 
-    /// <summary>A token row's amount and value: of a debt the amount is positive and the value negative, whatever signs the wire has.</summary>
-    public static (BigDecimal? Amount, decimal? ValueUsd) Signed(BigDecimal? amount, decimal? valueUsd, bool isDebt) =>
+    /// <summary>Returns the amount and value of a token. For a debt, the amount is positive and the value negative, regardless of the wire's signs.</summary>
+    public static (BigDecimal? Amount, decimal? ValueUsd) WithDebtSign(BigDecimal? amount, decimal? valueUsd, bool isDebt) =>
         isDebt ? (amount?.Abs(), valueUsd is { } usd ? -Math.Abs(usd) : null) : (amount, valueUsd);
 
-    /// <summary>Gain or loss; null where the wire gives none.</summary>
+    /// <summary>Returns the gain or loss; null if the wire has neither a gain nor a return.</summary>
     public static ProfitAndLoss? ToProfitAndLoss(JsonNumber? absolute, JsonNumber? roi, TimeRange? range, Source source)
     {
         var (usd, fraction) = (absolute.ToDecimal(), roi.ToDecimal());

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Core;
 
-/// <summary>One or more different addresses, taken together as one subject. Equal when the same addresses are in it, in whatever order or spelling they came.</summary>
+/// <summary>A set of one or more distinct addresses that are treated as one owner. Equality ignores order and spelling.</summary>
 public sealed class AddressSet : IEquatable<AddressSet>
 {
     private readonly string _text;
@@ -11,32 +11,32 @@ public sealed class AddressSet : IEquatable<AddressSet>
         _text = string.Join(',', addresses.Select(static a => a.Lower));
     }
 
-    /// <summary>The different addresses, in ascending order.</summary>
+    /// <summary>The distinct addresses, ascending.</summary>
     public IReadOnlyList<Address> Addresses { get; }
 
-    /// <summary>How many different addresses.</summary>
+    /// <summary>The number of distinct addresses.</summary>
     public int Count => Addresses.Count;
 
-    /// <summary>A set of the addresses given; repeated ones count once.</summary>
-    /// <param name="addresses">At least one address.</param>
-    /// <exception cref="ArgumentException">No address was given.</exception>
+    /// <summary>Creates a set of addresses. Duplicates are ignored.</summary>
+    /// <param name="addresses">The addresses; at least one.</param>
+    /// <exception cref="ArgumentException">There are no addresses.</exception>
     public static AddressSet Of(params ReadOnlySpan<Address> addresses) =>
         addresses.Length == 1 ? new AddressSet([addresses[0]]) : Of(addresses.ToArray().AsEnumerable());
 
-    /// <summary>A set of the addresses given; repeated ones count once.</summary>
-    /// <param name="addresses">At least one address.</param>
-    /// <exception cref="ArgumentException">No address was given.</exception>
+    /// <summary>Creates a set of addresses. Duplicates are ignored.</summary>
+    /// <param name="addresses">The addresses; at least one.</param>
+    /// <exception cref="ArgumentException">There are no addresses.</exception>
     public static AddressSet Of(IEnumerable<Address> addresses)
     {
-        Address[] different = [.. addresses.Distinct().Order()];
-        return different.Length > 0 ? new AddressSet(different) : throw new ArgumentException("A set of addresses needs at least one.", nameof(addresses));
+        Address[] distinct = [.. addresses.Distinct().Order()];
+        return distinct.Length > 0 ? new AddressSet(distinct) : throw new ArgumentException("An address set must contain at least one address.", nameof(addresses));
     }
 
     /// <summary>Whether the address is in the set.</summary>
     /// <param name="address">The address.</param>
     public bool Contains(Address address) => Addresses.Contains(address);
 
-    /// <summary>Whether both hold the same addresses.</summary>
+    /// <summary>Whether both sets contain the same addresses.</summary>
     /// <param name="other">The other set.</param>
     public bool Equals(AddressSet? other) => other is not null && _text == other._text;
 
@@ -46,16 +46,16 @@ public sealed class AddressSet : IEquatable<AddressSet>
     /// <inheritdoc />
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Whether both hold the same addresses.</summary>
-    /// <param name="left">A set.</param>
-    /// <param name="right">Another.</param>
+    /// <summary>Whether both sets contain the same addresses.</summary>
+    /// <param name="left">The first set.</param>
+    /// <param name="right">The second set.</param>
     public static bool operator ==(AddressSet? left, AddressSet? right) => Equals(left, right);
 
     /// <summary>Whether the sets differ.</summary>
-    /// <param name="left">A set.</param>
-    /// <param name="right">Another.</param>
+    /// <param name="left">The first set.</param>
+    /// <param name="right">The second set.</param>
     public static bool operator !=(AddressSet? left, AddressSet? right) => !Equals(left, right);
 
-    /// <summary>The set as stable text: the addresses in lower case, ascending, joined by a comma.</summary>
+    /// <summary>Returns the set as stable text: the addresses in lower case, ascending, joined by commas.</summary>
     public override string ToString() => _text;
 }

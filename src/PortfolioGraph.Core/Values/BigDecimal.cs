@@ -5,13 +5,13 @@ using System.Numerics;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// A decimal number of any size, kept digit for digit: <c>1.50</c> stays <c>1.50</c>, though it equals <c>1.5</c>. The default is 0.
+/// A decimal number of any size that preserves its digits: <c>1.50</c> stays <c>1.50</c> but equals <c>1.5</c>. The default is 0.
 /// </summary>
 public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
 {
-    // Not Nethereum's type of this name: this one keeps trailing zeros, and bounds the digits before it computes.
+    // Unlike Nethereum's type of the same name, this type preserves trailing zeros and limits the number of digits before it computes.
 
-    /// <summary>The most digits of a number in plain notation. No float of any language comes near; an exponent that would go further is an attack on memory.</summary>
+    /// <summary>The maximum number of digits in plain notation. It is far beyond the range of any float; a larger exponent is an attempt to exhaust memory.</summary>
     private const int MaxDigits = 1000;
     private const int DecimalDigits = 28;
 
@@ -26,21 +26,21 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         _scale = scale;
     }
 
-    /// <summary>-1, 0 or 1.</summary>
+    /// <summary>The sign: -1, 0 or 1.</summary>
     public int Sign => _unscaled.Sign;
 
     /// <summary>
-    /// Reads a number in JSON's grammar, exponents allowed. False for anything else and for numbers of more than 1,000 digits in plain notation.
+    /// Parses a number in JSON's grammar, with an optional exponent. False for any other text and for numbers of more than 1,000 digits in plain notation.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="number">The number; 0 when the text is none.</param>
+    /// <param name="number">The number, or 0 if parsing fails.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, out BigDecimal number)
     {
         number = default;
-        if (text is null || !TryCut(text, out var whole, out var fraction, out var exponent))
+        if (text is null || !TrySplit(text, out var whole, out var fraction, out var exponent))
             return false;
 
-        // Checked before anything is computed: the exponent decides how much memory the number takes.
+        // Check before computing, because the exponent determines how much memory the number takes.
         var scale = fraction.Length - exponent;
         if (whole.Length + fraction.Length > MaxDigits || Math.Abs(exponent) > MaxDigits || whole.Length + Math.Max(exponent, fraction.Length) > MaxDigits || scale > MaxDigits)
             return false;
@@ -52,12 +52,12 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         return true;
     }
 
-    /// <summary>A decimal as it is; null for none.</summary>
+    /// <summary>Converts a decimal exactly; null stays null.</summary>
     /// <param name="number">The number.</param>
     public static BigDecimal? Of(decimal? number) =>
         number is { } known && TryParse(known.ToString(CultureInfo.InvariantCulture), out var exact) ? exact : null;
 
-    /// <summary>The number rounded to 28 significant digits and at most 28 decimals, half away from zero; null where it is out of the range of <see cref="decimal"/>.</summary>
+    /// <summary>Rounds the number to 28 significant digits and at most 28 decimals, half away from zero. Null if it is out of the range of <see cref="decimal"/>.</summary>
     public decimal? ToDecimal()
     {
         var digits = BigInteger.Abs(_unscaled);
@@ -79,24 +79,24 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         return new decimal(bits[0], bits[1], bits[2], _unscaled.Sign < 0 && !digits.IsZero, (byte)scale);
     }
 
-    /// <summary>The number without its sign.</summary>
+    /// <summary>Returns the absolute value.</summary>
     public BigDecimal Abs() => new(BigInteger.Abs(_unscaled), _scale);
 
-    /// <summary>The exact sum.</summary>
-    /// <param name="left">A number.</param>
-    /// <param name="right">Another.</param>
+    /// <summary>Returns the exact sum.</summary>
+    /// <param name="left">The first number.</param>
+    /// <param name="right">The second number.</param>
     public static BigDecimal operator +(BigDecimal left, BigDecimal right)
     {
         var scale = Math.Max(left._scale, right._scale);
         return new BigDecimal((left._unscaled * BigInteger.Pow(10, scale - left._scale)) + (right._unscaled * BigInteger.Pow(10, scale - right._scale)), scale);
     }
 
-    /// <summary>The exact product.</summary>
-    /// <param name="left">A number.</param>
-    /// <param name="right">Another.</param>
+    /// <summary>Returns the exact product.</summary>
+    /// <param name="left">The first number.</param>
+    /// <param name="right">The second number.</param>
     public static BigDecimal operator *(BigDecimal left, BigDecimal right) => new(left._unscaled * right._unscaled, left._scale + right._scale);
 
-    /// <summary>Whether both are the same number, whatever zeros they end in.</summary>
+    /// <summary>Whether both numbers are equal, regardless of trailing zeros.</summary>
     /// <param name="other">The other number.</param>
     public bool Equals(BigDecimal other) => CompareTo(other) == 0;
 
@@ -126,30 +126,30 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
     {
         null => 1,
         BigDecimal other => CompareTo(other),
-        _ => throw new ArgumentException($"Only a {nameof(BigDecimal)} can be compared with another.", nameof(obj)),
+        _ => throw new ArgumentException($"The object must be a {nameof(BigDecimal)}.", nameof(obj)),
     };
 
     /// <summary>Compares two numbers.</summary>
-    /// <param name="left">A number.</param>
-    /// <param name="right">Another.</param>
+    /// <param name="left">The first number.</param>
+    /// <param name="right">The second number.</param>
     public static bool operator <(BigDecimal left, BigDecimal right) => left.CompareTo(right) < 0;
 
     /// <summary>Compares two numbers.</summary>
-    /// <param name="left">A number.</param>
-    /// <param name="right">Another.</param>
+    /// <param name="left">The first number.</param>
+    /// <param name="right">The second number.</param>
     public static bool operator <=(BigDecimal left, BigDecimal right) => left.CompareTo(right) <= 0;
 
     /// <summary>Compares two numbers.</summary>
-    /// <param name="left">A number.</param>
-    /// <param name="right">Another.</param>
+    /// <param name="left">The first number.</param>
+    /// <param name="right">The second number.</param>
     public static bool operator >(BigDecimal left, BigDecimal right) => left.CompareTo(right) > 0;
 
     /// <summary>Compares two numbers.</summary>
-    /// <param name="left">A number.</param>
-    /// <param name="right">Another.</param>
+    /// <param name="left">The first number.</param>
+    /// <param name="right">The second number.</param>
     public static bool operator >=(BigDecimal left, BigDecimal right) => left.CompareTo(right) >= 0;
 
-    /// <summary>The number in plain notation, without exponent.</summary>
+    /// <summary>Returns the number in plain notation, without an exponent.</summary>
     public override string ToString()
     {
         var digits = BigInteger.Abs(_unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(_scale + 1, '0');
@@ -157,16 +157,16 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         return _scale == 0 ? sign + digits : $"{sign}{digits.AsSpan(0, digits.Length - _scale)}.{digits.AsSpan(digits.Length - _scale)}";
     }
 
-    private static int CountDigits(BigInteger positive) => positive.IsZero ? 1 : positive.ToString(CultureInfo.InvariantCulture).Length;
+    private static int CountDigits(BigInteger number) => number.IsZero ? 1 : number.ToString(CultureInfo.InvariantCulture).Length;
 
-    private static BigInteger DivideRounded(BigInteger positive, BigInteger by)
+    private static BigInteger DivideRounded(BigInteger dividend, BigInteger divisor)
     {
-        var quotient = BigInteger.DivRem(positive, by, out var remainder);
-        return remainder * 2 >= by ? quotient + 1 : quotient;
+        var quotient = BigInteger.DivRem(dividend, divisor, out var remainder);
+        return remainder * 2 >= divisor ? quotient + 1 : quotient;
     }
 
     // -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?
-    private static bool TryCut(string text, out ReadOnlySpan<char> whole, out ReadOnlySpan<char> fraction, out int exponent)
+    private static bool TrySplit(string text, out ReadOnlySpan<char> whole, out ReadOnlySpan<char> fraction, out int exponent)
     {
         var rest = text.AsSpan();
         whole = fraction = default;
@@ -174,14 +174,14 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
 
         if (rest.StartsWith('-'))
             rest = rest[1..];
-        whole = TakeDigits(ref rest);
+        whole = ReadDigits(ref rest);
         if (whole.Length == 0 || (whole.Length > 1 && whole[0] == '0'))
             return false;
 
         if (rest.StartsWith('.'))
         {
             rest = rest[1..];
-            fraction = TakeDigits(ref rest);
+            fraction = ReadDigits(ref rest);
             if (fraction.Length == 0)
                 return false;
         }
@@ -193,7 +193,7 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
             && exponent != int.MinValue;
     }
 
-    private static ReadOnlySpan<char> TakeDigits(scoped ref ReadOnlySpan<char> rest)
+    private static ReadOnlySpan<char> ReadDigits(scoped ref ReadOnlySpan<char> rest)
     {
         var count = rest.IndexOfAnyExceptInRange('0', '9');
         if (count < 0)

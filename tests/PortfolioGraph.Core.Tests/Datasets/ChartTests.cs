@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
@@ -25,7 +25,7 @@ public sealed class ChartTests : IDisposable
         $$"""{"result":[{{string.Join(',', points.Select(p => $$"""{"timestamp":{{p.Seconds.ToString(CultureInfo.InvariantCulture)}},"value_usd":{{p.Value}}}"""))}}]}""";
 
     [Fact]
-    public async Task LoadAsync_Should_KeepOnlyPointsThatCanBe_When_SomeCannot()
+    public async Task LoadAsync_Should_KeepOnlyPlausiblePoints_When_SomeAreImplausible()
     {
         _stub.Answers(First, Chart(
             (Ago(TimeSpan.FromHours(3)), "120.25"),
@@ -41,19 +41,19 @@ public sealed class ChartTests : IDisposable
             (Ago(TimeSpan.FromHours(27)), "80")));
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Charts.LoadOneAsync(Key(TimeRange.OneDay, 1), CancellationToken.None);
+        var result = await core.Charts.LoadOneAsync(Key(TimeRange.OneDay, 1), CancellationToken.None);
 
-        var chart = fetched.Value!;
+        var chart = result.Value!;
         chart.Points.ShouldBe(
         [
             new ValuePoint(_time.GetUtcNow() - TimeSpan.FromHours(27), 80),
             new ValuePoint(_time.GetUtcNow() - TimeSpan.FromHours(20), 100),
             new ValuePoint(_time.GetUtcNow() - TimeSpan.FromHours(3), 120.25m),
         ]);
-        (chart.Range, chart.Source).ShouldBe((TimeRange.OneDay, fetched.Source!));
+        (chart.Range, chart.Source).ShouldBe((TimeRange.OneDay, result.Source!));
         (chart.ChangeUsd, chart.ChangeRatio).ShouldBe((40.25m, 40.25m / 80));
         chart.DataIssues.ShouldBe([new DataIssue(DataIssueKind.NegativeValue, null, null, _time.GetUtcNow() - TimeSpan.FromHours(12))]);
-        chart.Source.SkippedRows.ShouldBe(4, "two moments and two values cannot be read");
+        chart.Source.SkippedRows.ShouldBe(4, "two timestamps and two values are unreadable");
         _stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe([$"{First}?addresses=w1&use_cache=true&timerange=1day"]);
     }
 
@@ -112,19 +112,19 @@ public sealed class ChartTests : IDisposable
     }
 
     [Fact]
-    public async Task Points_Should_BeNone_When_TheNewestLiesOutsideTheRange()
+    public async Task Points_Should_BeEmpty_When_TheNewestIsOutsideTheRange()
     {
         _stub.Answers(First, Chart((Ago(TimeSpan.FromDays(9)), "1"), (Ago(TimeSpan.FromDays(8)), "2")));
         using var core = CoreHost.Over(_stub, _time);
 
-        var answers = await core.Charts.LoadAsync([Key(TimeRange.OneWeek, 1), Key(TimeRange.OneMonth, 1)], CancellationToken.None);
+        var results = await core.Charts.LoadAsync([Key(TimeRange.OneWeek, 1), Key(TimeRange.OneMonth, 1)], CancellationToken.None);
 
-        answers[Key(TimeRange.OneWeek, 1)].Value!.Points.ShouldBeEmpty();
-        answers[Key(TimeRange.OneMonth, 1)].Value!.Points.Count.ShouldBe(2);
+        results[Key(TimeRange.OneWeek, 1)].Value!.Points.ShouldBeEmpty();
+        results[Key(TimeRange.OneMonth, 1)].Value!.Points.Count.ShouldBe(2);
     }
 
     [Fact]
-    public void Points_Should_RiseWithinTheRange_When_AnythingComes()
+    public void Points_Should_BeAscendingAndWithinTheRange_When_InputIsArbitrary()
     {
         var points = Gen.Choose(-50, 20_000).Zip(Gen.Choose(-10, 100)).Select(p => (AgeHours: p.Item1, Value: p.Item2)).ListOf().ToArbitrary();
 
@@ -149,32 +149,32 @@ public sealed class ChartTests : IDisposable
     [Theory]
     [InlineData(HttpStatusCode.BadGateway, 3)]
     [InlineData(HttpStatusCode.NotFound, 1)]
-    public async Task LoadAsync_Should_TakeTheOtherVersion_When_TheFirstFails(HttpStatusCode status, int attempts)
+    public async Task LoadAsync_Should_FallBackToTheOtherVersion_When_TheFirstFails(HttpStatusCode status, int attempts)
     {
         _stub.AnswersStatus(First, status).Answers(Second, Chart((Ago(TimeSpan.Zero), "5")));
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 2, 1), CancellationToken.None);
+        var result = await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 2, 1), CancellationToken.None);
 
-        fetched.Value!.Points.ShouldHaveSingleItem().ValueUsd.ShouldBe(5);
+        result.Value!.Points.ShouldHaveSingleItem().ValueUsd.ShouldBe(5);
         _stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe(
             [.. Enumerable.Repeat($"{First}?addresses=w1&addresses=w2&use_cache=true&timerange=1year", attempts), $"{Second}?addresses=w1&addresses=w2&use_cache=true&timerange=1year"]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_Fail_When_BothVersionsDo()
+    public async Task LoadAsync_Should_Fail_When_BothVersionsFail()
     {
         _stub.AnswersStatus(First, HttpStatusCode.BadGateway).AnswersStatus(Second, HttpStatusCode.NotFound);
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
+        var result = await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unavailable, Dataset.Chart, Wallets.Owners(1)));
+        result.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unavailable, Dataset.Chart, Wallets.Owners(1)));
         _stub.Requests.Count.ShouldBe(4);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskAgainOnlyForAnotherRange_When_TheChartIsCached()
+    public async Task LoadAsync_Should_RequestOnlyTheOtherRange_When_TheChartIsCached()
     {
         _stub.Answers(First, Chart((Ago(TimeSpan.Zero), "5")));
         using var core = CoreHost.Over(_stub, _time);

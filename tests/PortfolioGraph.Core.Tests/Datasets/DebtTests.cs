@@ -1,10 +1,10 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>One rule for what is a debt, whatever marks the wire has: kind, <c>isDebt</c> and the sign of the value agree.</summary>
+/// <summary>Kind, <c>isDebt</c> and the sign of the value are consistent, regardless of how the upstream marks a debt.</summary>
 public sealed class DebtTests : IDisposable
 {
     private readonly StubUpstream _stub = new();
@@ -22,7 +22,7 @@ public sealed class DebtTests : IDisposable
     [InlineData("\"debt\":1,\"sub_contract_type\":\"supply\",\"value_usd\":50", PositionKind.Debt, -50)]
     [InlineData("\"debt\":\"True\",\"sub_contract_type\":\"supply\",\"value_usd\":50", PositionKind.Debt, -50)]
     [InlineData("\"debt\":0,\"sub_contract_type\":\"supply\",\"value_usd\":50", PositionKind.Supply, 50)]
-    public async Task Position_Should_AgreeWithItself_When_V4MarksItInAnyWay(string marks, PositionKind kind, int valueUsd)
+    public async Task Position_Should_HaveConsistentKindFlagAndSign_When_V4MarksADebtInAnyForm(string marks, PositionKind kind, int valueUsd)
     {
         _stub.Answers("v4/overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.AUsdc}}","protocol":"aavev3",{{marks}},{{Underlying("price_to_usd")}}}]}""");
         using var core = CoreHost.Over(_stub);
@@ -39,7 +39,7 @@ public sealed class DebtTests : IDisposable
     [InlineData("\"asset_sign\":1,\"protocol_type\":\"supply\",\"value_usd\":50", PositionKind.Supply, 50)]
     [InlineData("\"asset_sign\":\"-1\",\"protocol_type\":\"supply\",\"value_usd\":50", PositionKind.Debt, -50)]
     [InlineData("\"asset_sign\":-1.0,\"protocol_type\":\"supply\",\"value_usd\":50", PositionKind.Debt, -50)]
-    public async Task Position_Should_AgreeWithItself_When_V5MarksItInAnyWay(string marks, PositionKind kind, int valueUsd)
+    public async Task Position_Should_HaveConsistentKindFlagAndSign_When_V5MarksADebtInAnyForm(string marks, PositionKind kind, int valueUsd)
     {
         _stub.Answers("v5.0/protocols/snapshot", $$"""{"result":[{"index":"a","chain":1,"contract_address":"{{StubWorld.AUsdc}}","protocol_group_id":"aave-v3","locked":false,{{marks}},{{Underlying("price_usd")}}}]}""");
         using var core = CoreHost.Over(_stub);
@@ -54,7 +54,7 @@ public sealed class DebtTests : IDisposable
     [InlineData("\"asset_sign\":1,\"protocol_type\":\"debt\",\"value_usd\":50", "20", true)]
     [InlineData("\"asset_sign\":1,\"protocol_type\":\"token\",\"value_usd\":-50", "20", true)]
     [InlineData("\"asset_sign\":-1,\"protocol_type\":\"token\",\"value_usd\":null", "20", true)]
-    public async Task Token_Should_BeNegative_When_V5MarksItAsADebt(string marks, string amount, bool isDebt)
+    public async Task Token_Should_HaveANegativeValue_When_V5MarksItAsADebt(string marks, string amount, bool isDebt)
     {
         _stub.Answers(
             "v5.0/tokens/snapshot",
@@ -68,7 +68,7 @@ public sealed class DebtTests : IDisposable
     }
 
     [Fact]
-    public async Task Token_Should_StandApartFromTheDebtOfIt_When_ItIsOwnedAndOwed()
+    public async Task Token_Should_BeSeparateFromItsDebt_When_ItIsOwnedAndOwed()
     {
         _stub.AnswersStatus("v4/overview/erc20/details", HttpStatusCode.Gone)
             .Answers("v5.0/tokens/snapshot", $"[{Row("a", 100, 1)},{Row("b", 50, -1)}]")
@@ -88,7 +88,7 @@ public sealed class DebtTests : IDisposable
     [InlineData("20", "-50")]
     [InlineData("-20", "50")]
     [InlineData("-20", "-50")]
-    public async Task Token_Should_BeNegative_When_V4GivesItAFigureBelowZero(string amount, string value)
+    public async Task Token_Should_BeADebt_When_V4ReturnsANegativeFigure(string amount, string value)
     {
         _stub.Answers("v4/overview/erc20/details", $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.Usdc}}","amount":{{amount}},"price_to_usd":2.5,"value_usd":{{value}},"status":1}]}""");
         using var core = CoreHost.Over(_stub);

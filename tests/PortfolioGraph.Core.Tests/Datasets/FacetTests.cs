@@ -1,10 +1,10 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>What is wanted beyond the value decides the calls, what was loaded with more answers less, and what cannot be had has failed.</summary>
+/// <summary>The requested facets determine the calls, a cached value with more facets serves requests for fewer, and unavailable facets fail.</summary>
 public sealed class FacetTests
 {
     private const string TokenDetails = "v4/overview/erc20/details";
@@ -14,7 +14,7 @@ public sealed class FacetTests
     private const string Metrics = "v5.0/protocols/metrics";
     private const HoldingFacets Everything = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed;
 
-    private static StubAnswer Refusal => StubAnswer.Throw(static () => new HttpRequestException(HttpRequestError.ConnectionError));
+    private static StubAnswer ConnectionRefused => StubAnswer.Throw(static () => new HttpRequestException(HttpRequestError.ConnectionError));
 
     private static StubWorld World() => new StubWorld()
         .Token(1, StubWorld.Usdc, "USDC", 1, (1, 100), (2, 50))
@@ -29,7 +29,7 @@ public sealed class FacetTests
     private static IReadOnlyList<string> Paths(StubWorld world) => [.. world.Requests.Select(request => request.Split('?')[0]).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnce_When_TokensAreWantedWithDecimalsAlone()
+    public async Task LoadAsync_Should_MakeOneCall_When_OnlyDecimalsAreRequestedWithTokens()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
@@ -42,14 +42,14 @@ public sealed class FacetTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnce_When_OneBatchWantsTokensWithAndWithoutDecimals()
+    public async Task LoadAsync_Should_MakeOneCall_When_OneBatchRequestsTokensWithAndWithoutDecimals()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Tokens.LoadAsync([Tokens(), Tokens(decimals: true)], CancellationToken.None);
+        var results = await core.Tokens.LoadAsync([Tokens(), Tokens(decimals: true)], CancellationToken.None);
 
-        answers[Tokens()].Value!.Items.Single().ValueUsd.ShouldBe(100);
+        results[Tokens()].Value!.Items.Single().ValueUsd.ShouldBe(100);
         Paths(world).ShouldBe([TokenSnapshot]);
     }
 
@@ -57,7 +57,7 @@ public sealed class FacetTests
     [InlineData(TimeRange.OneDay, false)]
     [InlineData(TimeRange.ThreeYears, false)]
     [InlineData(null, true)]
-    public async Task LoadAsync_Should_AskNothing_When_TokensWereLoadedWithMore(TimeRange? range, bool decimals)
+    public async Task LoadAsync_Should_MakeNoCall_When_CachedTokensHaveMoreFacets(TimeRange? range, bool decimals)
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
@@ -71,7 +71,7 @@ public sealed class FacetTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForTheSnapshotOnly_When_ProfitAndLossIsThereAlready()
+    public async Task LoadAsync_Should_RequestOnlyTheSnapshot_When_ProfitAndLossIsCached()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
@@ -85,7 +85,7 @@ public sealed class FacetTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnceWithoutMetrics_When_OnlyTheValueIsWantedAndTheFirstChoiceIsGone()
+    public async Task LoadAsync_Should_NotRequestMetrics_When_OnlyTheValueIsRequestedAndTheFirstRouteIsGone()
     {
         var world = World().Break(TokenDetails, HttpStatusCode.Gone).Break(Details, HttpStatusCode.Gone);
         using var core = CoreHost.Over(world.Stub);
@@ -97,7 +97,7 @@ public sealed class FacetTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_HaveTokensWithoutDecimals_When_TheirSnapshotIsGone()
+    public async Task LoadAsync_Should_ReturnTokensWithoutDecimals_When_TheSnapshotIsGone()
     {
         var world = World().Break(TokenSnapshot, HttpStatusCode.Gone);
         using var core = CoreHost.Over(world.Stub);
@@ -113,7 +113,7 @@ public sealed class FacetTests
     public async Task LoadAsync_Should_FallBack_When_OneVersionRefusesConnections()
     {
         var world = World();
-        world.Stub.Answers(TokenDetails, Refusal).Answers(Details, Refusal);
+        world.Stub.Answers(TokenDetails, ConnectionRefused).Answers(Details, ConnectionRefused);
         using var core = CoreHost.Over(world.Stub);
 
         var token = (await core.Tokens.LoadOneAsync(Tokens(TimeRange.OneYear), CancellationToken.None)).Value!.Items.Single();
@@ -130,7 +130,7 @@ public sealed class FacetTests
     {
         var world = World();
         foreach (var endpoint in (string[])[TokenDetails, TokenSnapshot, Details, Snapshot])
-            world.Stub.Answers(endpoint, Refusal);
+            world.Stub.Answers(endpoint, ConnectionRefused);
         using var core = CoreHost.Over(world.Stub);
 
         var first = await core.Tokens.LoadOneAsync(Tokens(TimeRange.OneYear), CancellationToken.None);
@@ -140,7 +140,7 @@ public sealed class FacetTests
         first.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unavailable, Dataset.Tokens, Wallets.Owners(1)));
         second.Failure!.Kind.ShouldBe(LoadFailureKind.Unavailable);
         attempts.ShouldBe([TokenDetails, TokenDetails, TokenDetails, TokenSnapshot]);
-        world.Requests.Count.ShouldBe(4 + 2, "one attempt for each version finds out whether the host is back");
+        world.Requests.Count.ShouldBe(4 + 2, "one attempt per version checks whether the host is reachable again");
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class FacetTests
     [InlineData(HoldingFacets.Economics, new[] { Metrics, Snapshot })]
     [InlineData(HoldingFacets.Locks | HoldingFacets.Closed, new[] { Details, Snapshot })]
     [InlineData(Everything, new[] { Details, Metrics, Snapshot })]
-    public async Task LoadAsync_Should_MakeTheFewestCalls_When_PositionsAreWantedWithFacets(HoldingFacets facets, string[] calls)
+    public async Task LoadAsync_Should_MakeTheFewestCalls_When_PositionsAreRequestedWithFacets(HoldingFacets facets, string[] calls)
     {
         var world = World();
         world.SnapshotListsClosed = false;
@@ -168,7 +168,7 @@ public sealed class FacetTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_ListAClosedPositionOnce_When_BothAnswersHaveIt()
+    public async Task LoadAsync_Should_ListAClosedPositionOnce_When_BothRoutesReturnIt()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
@@ -182,7 +182,7 @@ public sealed class FacetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task LoadAsync_Should_SayThatClosedOnesMayBeMissing_When_NothingLeftListsThem(bool listsClosed)
+    public async Task LoadAsync_Should_ReportMissingClosedHoldings_When_NoRemainingRouteListsThem(bool listsClosed)
     {
         var world = World().Break(Details, HttpStatusCode.Gone).Break(TokenDetails, HttpStatusCode.Gone);
         world.SnapshotListsClosed = listsClosed;
@@ -191,14 +191,14 @@ public sealed class FacetTests
         var positions = (await core.Positions.LoadOneAsync(Positions(Everything), CancellationToken.None)).Value!;
         var tokens = (await core.Tokens.LoadOneAsync(Tokens(closed: true), CancellationToken.None)).Value!;
 
-        positions.ClosedFailure.ShouldBe(listsClosed ? null : new LoadFailure(LoadFailureKind.Rejected, Dataset.Positions, Wallets.Owners(1)), "rows that list closed ones have them");
+        positions.ClosedFailure.ShouldBe(listsClosed ? null : new LoadFailure(LoadFailureKind.Rejected, Dataset.Positions, Wallets.Owners(1)), "a snapshot that lists closed positions is complete");
         positions.Items.Count(p => p.Status == HoldingStatus.Open).ShouldBe(2);
-        tokens.ClosedFailure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Tokens, Wallets.Owners(1)), "no token was closed, so none has shown");
+        tokens.ClosedFailure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Tokens, Wallets.Owners(1)), "no token is closed, so no closed token was observed");
         tokens.Items.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForClosedOnesAgain_When_TheyWereMissingBefore()
+    public async Task LoadAsync_Should_RequestClosedHoldingsAgain_When_TheyWereMissingBefore()
     {
         var world = World().Break(Details, HttpStatusCode.Gone);
         world.SnapshotListsClosed = false;
@@ -213,10 +213,10 @@ public sealed class FacetTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_TellTheSameReturn_When_ASharedPositionComesAsOneRowOrAsOneForEachOwner()
+    public async Task LoadAsync_Should_ReturnTheSameRoi_When_ASharedPositionHasOneRowOrOneForEachOwner()
     {
         var world = World();
-        (world.GainsByValue, world.SnapshotNamesOwners) = (true, true);
+        (world.GainsDifferByOwner, world.SnapshotNamesOwners) = (true, true);
         using var core = CoreHost.Over(world.Stub);
         var together = Wallets.Owners(1, 2);
 

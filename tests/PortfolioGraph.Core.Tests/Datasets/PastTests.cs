@@ -1,5 +1,5 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
@@ -24,20 +24,20 @@ public sealed class PastTests
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None);
+        var result = await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None);
 
-        var past = fetched.Value!;
+        var past = result.Value!;
         past.Time.ShouldBe(Moment);
         past.ValueUsd.ShouldBe(new ValueOrFailure<decimal?>((1.5m * 3000) + 250 + 2000 - 600));
         past.Tokens.Value!.Select(t => (t.Token.Symbol, t.ValueUsd, t.Range, t.ProfitAndLoss)).ShouldBe(
             [("ETH", 4500m, null, default(ValueOrFailure<ProfitAndLoss?>)), ("USDC", 250m, null, default(ValueOrFailure<ProfitAndLoss?>)), ("JUNK", null, null, default(ValueOrFailure<ProfitAndLoss?>))]);
         past.Positions.Value!.Select(p => (p.Name, p.ValueUsd, p.IsLocked.Value)).ShouldBe([("Aave USDC", 2000m, false), ("Debt", -600m, false)]);
-        past.Source.ShouldBe(fetched.Source);
+        past.Source.ShouldBe(result.Source);
         world.Requests.ShouldBe(Calls, ignoreOrder: true);
     }
 
     [Fact]
-    public async Task Ids_Should_HoldTheMoment_When_HoldingsAreOfThePast()
+    public async Task Ids_Should_ContainTheTimestamp_When_HoldingsAreOfThePast()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
@@ -53,7 +53,7 @@ public sealed class PastTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnce_When_MomentsDifferByLessThanASecond()
+    public async Task LoadAsync_Should_RequestOnce_When_TimestampsDifferByLessThanASecond()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
@@ -68,7 +68,7 @@ public sealed class PastTests
     [Theory]
     [InlineData("v5.0/tokens/snapshot")]
     [InlineData("v5.0/protocols/snapshot")]
-    public async Task LoadAsync_Should_KeepTheOtherPartAndNoValue_When_OnePartFails(string broken)
+    public async Task LoadAsync_Should_ReturnTheOtherPartWithoutAValue_When_OnePartFails(string broken)
     {
         var world = World().Break(broken, HttpStatusCode.NotFound);
         using var core = CoreHost.Over(world.Stub);
@@ -81,19 +81,19 @@ public sealed class PastTests
         (past.Tokens.Failure ?? past.Positions.Failure).ShouldBe(failure);
         (past.Tokens.Value is null).ShouldBe(broken == "v5.0/tokens/snapshot");
         (past.Positions.Value is null).ShouldBe(broken == "v5.0/protocols/snapshot");
-        again.Source!.State.ShouldBe(SourceState.Live, "half an answer is not kept");
+        again.Source!.State.ShouldBe(SourceState.Live, "a partial result is not cached");
         world.Requests.Count.ShouldBe(4);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_Fail_When_BothPartsDo()
+    public async Task LoadAsync_Should_Fail_When_BothPartsFail()
     {
         var world = World().Break("v5.0/tokens/snapshot", HttpStatusCode.NotFound).Break("v5.0/protocols/snapshot", HttpStatusCode.NotFound);
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None);
+        var result = await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.PastHoldings, Wallets.Owners(1)));
+        result.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.PastHoldings, Wallets.Owners(1)));
         world.Requests.ShouldBe(Calls, ignoreOrder: true);
     }
 
@@ -101,7 +101,7 @@ public sealed class PastTests
     [InlineData(9, null)]
     [InlineData(2, 3000)]
     [InlineData(3, 0)]
-    public async Task ValueUsd_Should_BeNullOnlyWithoutAnyPrice_When_LittleWasHeld(int wallet, int? expected)
+    public async Task ValueUsd_Should_BeNullOnlyWithoutAnyPrice_When_FewHoldingsExist(int wallet, int? expected)
     {
         var world = World().Token(1, Wallets.Lower(79), "NONE", 0, (9, 12));
         using var core = CoreHost.Over(world.Stub);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Numerics;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
@@ -10,7 +10,7 @@ public sealed class PositionTests
     private const string Snapshot = "v5.0/protocols/snapshot";
     private const string Metrics = "v5.0/protocols/metrics";
 
-    /// <summary>Wallets 1 and 2 share a pool, 3 and 4 are alone in theirs, 5 has nothing.</summary>
+    /// <summary>Wallets 1 and 2 share a pool, 3 and 4 each have their own, 5 has no positions.</summary>
     private static StubWorld World() => new StubWorld()
         .Supply(StubWorld.AUsdc, "Aave USDC", (1, 2000), (2, 300))
         .Supply(StubWorld.StEth, "Aave stETH", (3, 70))
@@ -23,22 +23,22 @@ public sealed class PositionTests
 
     private static string Addresses(params int[] wallets) => string.Join('&', wallets.Select(w => $"addresses=w{w}"));
 
-    private static string AskDetails(params int[] wallets) => $"{Details}?{Addresses(wallets)}&use_cache=true&closed=true&closed_threshold=0";
+    private static string DetailsRequest(params int[] wallets) => $"{Details}?{Addresses(wallets)}&use_cache=true&closed=true&closed_threshold=0";
 
-    private static string Ask(string endpoint, params int[] wallets) => $"{endpoint}?{Addresses(wallets)}&use_cache=true";
+    private static string RequestTo(string endpoint, params int[] wallets) => $"{endpoint}?{Addresses(wallets)}&use_cache=true";
 
-    private static IEnumerable<(string Name, decimal? ValueUsd)> Rows(LoadResult<PositionHoldings> fetched) => fetched.Value!.Items.Select(p => (p.Name, p.ValueUsd));
+    private static IEnumerable<(string Name, decimal? ValueUsd)> Rows(LoadResult<PositionHoldings> result) => result.Value!.Items.Select(p => (p.Name, p.ValueUsd));
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnce_When_PositionsOfOneWalletAreWanted()
+    public async Task LoadAsync_Should_MakeOneCall_When_PositionsOfOneWalletAreRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.Positions.LoadOneAsync(Plain(3), CancellationToken.None);
+        var result = await core.Positions.LoadOneAsync(Plain(3), CancellationToken.None);
 
-        Rows(fetched).ShouldBe([("Aave stETH", 70m), ("Debt USDC", -40m)]);
-        var debt = fetched.Value!.Items[1];
+        Rows(result).ShouldBe([("Aave stETH", 70m), ("Debt USDC", -40m)]);
+        var debt = result.Value!.Items[1];
         debt.IsDebt.ShouldBeTrue();
         debt.Kind.ShouldBe(PositionKind.Debt);
         debt.Underlying.Single().Amount.ToString().ShouldBe("40");
@@ -49,43 +49,43 @@ public sealed class PositionTests
         debt.TokenId.ShouldBeNull();
         debt.IsLocked.ShouldBe(default);
         debt.Economics.ShouldBe(default);
-        debt.ProfitAndLoss.Value.ShouldBe(new ProfitAndLoss(35, 0.0178m, null, fetched.Source!));
-        world.Requests.ShouldBe([AskDetails(3)]);
+        debt.ProfitAndLoss.Value.ShouldBe(new ProfitAndLoss(35, 0.0178m, null, result.Source!));
+        world.Requests.ShouldBe([DetailsRequest(3)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnce_When_EveryRowOfManyWalletsHasOneOwner()
+    public async Task LoadAsync_Should_MakeOneCall_When_EveryRowOfManyWalletsHasOneOwner()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Positions.LoadAsync([Plain(1), Plain(3), Plain(4), Plain(5)], CancellationToken.None);
+        var results = await core.Positions.LoadAsync([Plain(1), Plain(3), Plain(4), Plain(5)], CancellationToken.None);
 
-        Rows(answers[Plain(1)]).ShouldBe([("Aave USDC", 2000m)]);
-        Rows(answers[Plain(3)]).ShouldBe([("Aave stETH", 70m), ("Debt USDC", -40m)]);
-        Rows(answers[Plain(4)]).ShouldBe([("Staked", 11m)]);
-        answers[Plain(5)].Value!.Items.ShouldBeEmpty();
-        answers[Plain(4)].Value!.Items[0].Scope.ShouldBe(Wallets.Scope(4));
-        world.Requests.ShouldBe([AskDetails(1, 3, 4, 5)]);
+        Rows(results[Plain(1)]).ShouldBe([("Aave USDC", 2000m)]);
+        Rows(results[Plain(3)]).ShouldBe([("Aave stETH", 70m), ("Debt USDC", -40m)]);
+        Rows(results[Plain(4)]).ShouldBe([("Staked", 11m)]);
+        results[Plain(5)].Value!.Items.ShouldBeEmpty();
+        results[Plain(4)].Value!.Items[0].Scope.ShouldBe(Wallets.Scope(4));
+        world.Requests.ShouldBe([DetailsRequest(1, 3, 4, 5)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForSharersAlone_When_RowsHaveSeveralOwners()
+    public async Task LoadAsync_Should_RequestCoOwnersSeparately_When_RowsHaveSeveralOwners()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Positions.LoadAsync([Plain(1), Plain(2), Plain(3), Plain(4)], CancellationToken.None);
+        var results = await core.Positions.LoadAsync([Plain(1), Plain(2), Plain(3), Plain(4)], CancellationToken.None);
 
-        Rows(answers[Plain(1)]).ShouldBe([("Aave USDC", 2000m)]);
-        Rows(answers[Plain(2)]).ShouldBe([("Aave USDC", 300m)]);
-        Rows(answers[Plain(3)]).ShouldBe([("Aave stETH", 70m), ("Debt USDC", -40m)]);
-        world.Requests[0].ShouldBe(AskDetails(1, 2, 3, 4));
-        world.Requests.Skip(1).ShouldBe([AskDetails(1), AskDetails(2)], ignoreOrder: true);
+        Rows(results[Plain(1)]).ShouldBe([("Aave USDC", 2000m)]);
+        Rows(results[Plain(2)]).ShouldBe([("Aave USDC", 300m)]);
+        Rows(results[Plain(3)]).ShouldBe([("Aave stETH", 70m), ("Debt USDC", -40m)]);
+        world.Requests[0].ShouldBe(DetailsRequest(1, 2, 3, 4));
+        world.Requests.Skip(1).ShouldBe([DetailsRequest(1), DetailsRequest(2)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_StopAskingJointly_When_RowsDoNotNameOwners()
+    public async Task LoadAsync_Should_StopBatching_When_RowsDoNotNameOwners()
     {
         var world = World();
         world.NamesOwners = false;
@@ -97,12 +97,12 @@ public sealed class PositionTests
         Rows(first[Plain(4)]).ShouldBe([("Staked", 11m)]);
         first[Plain(4)].Value!.Items[0].Owners.ShouldBeNull();
         Rows(second[Plain(3)]).ShouldBe([("Aave stETH", 70m), ("Debt USDC", -40m)]);
-        world.Requests[0].ShouldBe(AskDetails(3, 4));
-        world.Requests.Skip(1).ShouldBe([AskDetails(3), AskDetails(4), AskDetails(3), AskDetails(4)], ignoreOrder: true);
+        world.Requests[0].ShouldBe(DetailsRequest(3, 4));
+        world.Requests.Skip(1).ShouldBe([DetailsRequest(3), DetailsRequest(4), DetailsRequest(3), DetailsRequest(4)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_NotEvenTryJointly_When_ASingleWalletsRowsNamedNoOwner()
+    public async Task LoadAsync_Should_NotTryToBatch_When_RowsOfASingleWalletNamedNoOwner()
     {
         var world = World();
         world.NamesOwners = false;
@@ -111,12 +111,12 @@ public sealed class PositionTests
         await core.Positions.LoadOneAsync(Plain(1), CancellationToken.None);
         await core.Positions.LoadAsync([Plain(3), Plain(4)], CancellationToken.None);
 
-        world.Requests[0].ShouldBe(AskDetails(1));
-        world.Requests.Skip(1).ShouldBe([AskDetails(3), AskDetails(4)], ignoreOrder: true);
+        world.Requests[0].ShouldBe(DetailsRequest(1));
+        world.Requests.Skip(1).ShouldBe([DetailsRequest(3), DetailsRequest(4)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_LearnNothing_When_AnswersAreEmpty()
+    public async Task LoadAsync_Should_ObserveNothing_When_ResponsesAreEmpty()
     {
         var world = World();
         world.NamesOwners = false;
@@ -128,44 +128,44 @@ public sealed class PositionTests
         await core.Positions.LoadAsync([Plain(3), Plain(6)], CancellationToken.None);
         await core.Positions.LoadAsync([Plain(4), Plain(7)], CancellationToken.None);
 
-        world.Requests.Skip(2).Take(2).ShouldBe([AskDetails(3), AskDetails(6)], ignoreOrder: true, "the empty answer did not prove that owners are named again");
-        world.Requests.Skip(4).ShouldBe([AskDetails(4, 7)], "the rows of w3 did");
+        world.Requests.Skip(2).Take(2).ShouldBe([DetailsRequest(3), DetailsRequest(6)], ignoreOrder: true, "an empty response does not show that owners are named again");
+        world.Requests.Skip(4).ShouldBe([DetailsRequest(4, 7)], "the rows of w3 show it");
     }
 
     [Fact]
-    public async Task LoadAsync_Should_FillJointCallsToTheLimit_When_WalletsAreMany()
+    public async Task LoadAsync_Should_FillBatchesToTheLimit_When_WalletsAreMany()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub, null, ("Upstream:MaxAddressesPerCall", "3"));
 
         await core.Positions.LoadAsync([Plain(1), Plain(3), Plain(4), Plain(5), Plain(6), Plain(7), Plain(8)], CancellationToken.None);
 
-        world.Requests.ShouldBe([AskDetails(1, 3, 4), AskDetails(5, 6, 7), AskDetails(8)], ignoreOrder: true);
+        world.Requests.ShouldBe([DetailsRequest(1, 3, 4), DetailsRequest(5, 6, 7), DetailsRequest(8)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_TakeWalletsFromThePortfoliosAnswer_When_BothAreWanted()
+    public async Task LoadAsync_Should_TakeWalletsFromThePortfolioResponse_When_BothAreRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Positions.LoadAsync([Plain(3, 4), Plain(3), Plain(4)], CancellationToken.None);
+        var results = await core.Positions.LoadAsync([Plain(3, 4), Plain(3), Plain(4)], CancellationToken.None);
 
-        Rows(answers[Plain(3, 4)]).ShouldBe([("Aave stETH", 70m), ("Staked", 11m), ("Debt USDC", -40m)]);
-        Rows(answers[Plain(4)]).ShouldBe([("Staked", 11m)]);
-        answers[Plain(4)].Value!.Items[0].Scope.ShouldBe(Wallets.Scope(4));
-        world.Requests.ShouldBe([AskDetails(3, 4)]);
+        Rows(results[Plain(3, 4)]).ShouldBe([("Aave stETH", 70m), ("Staked", 11m), ("Debt USDC", -40m)]);
+        Rows(results[Plain(4)]).ShouldBe([("Staked", 11m)]);
+        results[Plain(4)].Value!.Items[0].Scope.ShouldBe(Wallets.Scope(4));
+        world.Requests.ShouldBe([DetailsRequest(3, 4)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskTwice_When_EconomicsAreWanted()
+    public async Task LoadAsync_Should_MakeTwoCalls_When_EconomicsAreRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Positions.LoadAsync([Plain(4), Full(4)], CancellationToken.None);
+        var results = await core.Positions.LoadAsync([Plain(4), Full(4)], CancellationToken.None);
 
-        var position = answers[Full(4)].Value!.Items.Single();
+        var position = results[Full(4)].Value!.Items.Single();
         position.IsLocked.Value.ShouldBe(true);
         position.Economics.Value!.WeightedApr.ShouldBe(0.041m);
         position.Economics.Value.HoldingTimeDays.ShouldBe(158);
@@ -174,12 +174,12 @@ public sealed class PositionTests
         position.Economics.Value.UnclaimedFeesUsd.ShouldBe(2);
         position.Economics.Value.Rewards!.ShouldBeEmpty();
         position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(35);
-        Rows(answers[Plain(4)]).ShouldBe([("Staked", 11m)]);
-        world.Requests.ShouldBe([Ask(Snapshot, 4), Ask(Metrics, 4)], ignoreOrder: true);
+        Rows(results[Plain(4)]).ShouldBe([("Staked", 11m)]);
+        world.Requests.ShouldBe([RequestTo(Snapshot, 4), RequestTo(Metrics, 4)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskNothing_When_TheCachedAnswerHasMoreThanIsWanted()
+    public async Task LoadAsync_Should_MakeNoCall_When_TheCachedValueHasMoreThanIsRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
@@ -196,7 +196,7 @@ public sealed class PositionTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task LoadAsync_Should_GiveTheSamePositionsFromTheOtherVersion_When_TheFirstIsDown(int wallet)
+    public async Task LoadAsync_Should_ReturnTheSamePositionsFromTheOtherVersion_When_TheFirstIsDown(int wallet)
     {
         var world = World().Break(Details);
         using var core = CoreHost.Over(world.Stub);
@@ -205,28 +205,28 @@ public sealed class PositionTests
         var actual = (await core.Positions.LoadOneAsync(Plain(wallet), CancellationToken.None)).Value!.Items;
         var expected = (await healthy.Positions.LoadOneAsync(Plain(wallet), CancellationToken.None)).Value!.Items;
 
-        actual.Select(Story).ShouldBe(expected.Select(Story));
-        world.Requests.Skip(3).ShouldBe([Ask(Snapshot, wallet), Ask(Metrics, wallet)]);
+        actual.Select(ComparedFields).ShouldBe(expected.Select(ComparedFields));
+        world.Requests.Skip(3).ShouldBe([RequestTo(Snapshot, wallet), RequestTo(Metrics, wallet)]);
 
-        static object Story(Position p) => (p.Key, p.ValueUsd, p.Status, p.ProfitAndLoss, p.Protocol, p.Chain, p.Underlying.Single());
+        static object ComparedFields(Position p) => (p.Key, p.ValueUsd, p.Status, p.ProfitAndLoss, p.Protocol, p.Chain, p.Underlying.Single());
     }
 
     [Fact]
-    public async Task LoadAsync_Should_FallBackForEachWallet_When_TheJointCallFails()
+    public async Task LoadAsync_Should_FallBackForEachWallet_When_TheBatchFails()
     {
         var world = World().Break(Details, HttpStatusCode.Gone);
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Positions.LoadAsync([Plain(1), Plain(2)], CancellationToken.None);
+        var results = await core.Positions.LoadAsync([Plain(1), Plain(2)], CancellationToken.None);
 
-        Rows(answers[Plain(1)]).ShouldBe([("Aave USDC", 2000m)]);
-        Rows(answers[Plain(2)]).ShouldBe([("Aave USDC", 300m)]);
-        world.Requests[0].ShouldBe(AskDetails(1, 2));
-        world.Requests.Skip(1).ShouldBe([Ask(Snapshot, 1), Ask(Metrics, 1), Ask(Snapshot, 2), Ask(Metrics, 2)], ignoreOrder: true);
+        Rows(results[Plain(1)]).ShouldBe([("Aave USDC", 2000m)]);
+        Rows(results[Plain(2)]).ShouldBe([("Aave USDC", 300m)]);
+        world.Requests[0].ShouldBe(DetailsRequest(1, 2));
+        world.Requests.Skip(1).ShouldBe([RequestTo(Snapshot, 1), RequestTo(Metrics, 1), RequestTo(Snapshot, 2), RequestTo(Metrics, 2)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_KeepWholeRows_When_EconomicsFail()
+    public async Task LoadAsync_Should_ReturnRowsWithProfitAndLoss_When_EconomicsFail()
     {
         var world = World().Break(Snapshot, HttpStatusCode.Gone).Break(Metrics, HttpStatusCode.Gone);
         using var core = CoreHost.Over(world.Stub);
@@ -238,11 +238,11 @@ public sealed class PositionTests
         position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(35);
         position.Economics.ShouldBe(ValueOrFailure<PositionEconomics?>.Failed(failure));
         position.IsLocked.ShouldBe(ValueOrFailure<bool?>.Failed(failure));
-        world.Requests[^1].ShouldBe(AskDetails(4));
+        world.Requests[^1].ShouldBe(DetailsRequest(4));
     }
 
     [Fact]
-    public async Task LoadAsync_Should_KeepLocksAndProfit_When_OnlyTheMetricsFail()
+    public async Task LoadAsync_Should_ReturnLocksAndProfitAndLoss_When_OnlyTheMetricsFail()
     {
         var world = World().Break(Metrics, HttpStatusCode.Gone);
         using var core = CoreHost.Over(world.Stub);
@@ -252,11 +252,11 @@ public sealed class PositionTests
         position.IsLocked.ShouldBe(new ValueOrFailure<bool?>(true));
         position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(35);
         position.Economics.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.PositionEconomics, Wallets.Owners(4)));
-        world.Requests.ShouldBe([Ask(Snapshot, 4), Ask(Metrics, 4), AskDetails(4)], ignoreOrder: true);
+        world.Requests.ShouldBe([RequestTo(Snapshot, 4), RequestTo(Metrics, 4), DetailsRequest(4)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_KeepRows_When_OnlyTheSnapshotAnswers()
+    public async Task LoadAsync_Should_ReturnRows_When_OnlyTheSnapshotSucceeds()
     {
         var world = World().Break(Metrics, HttpStatusCode.Gone).Break(Details, HttpStatusCode.Gone);
         using var core = CoreHost.Over(world.Stub);
@@ -273,7 +273,7 @@ public sealed class PositionTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForMissingPartsAgain_When_TheyFailedBefore()
+    public async Task LoadAsync_Should_RequestMissingPartsAgain_When_TheyFailedBefore()
     {
         var world = World().Break(Metrics, HttpStatusCode.Gone);
         using var core = CoreHost.Over(world.Stub);
@@ -282,11 +282,11 @@ public sealed class PositionTests
 
         await core.Positions.LoadOneAsync(Full(4), CancellationToken.None);
 
-        world.Requests.Skip(requests).ShouldContain(Ask(Metrics, 4));
+        world.Requests.Skip(requests).ShouldContain(RequestTo(Metrics, 4));
     }
 
     [Fact]
-    public async Task LoadAsync_Should_Fail_When_NoVersionAnswers()
+    public async Task LoadAsync_Should_Fail_When_NoVersionSucceeds()
     {
         var world = World().Break(Metrics).Break(Details, HttpStatusCode.Gone).Break(Snapshot, HttpStatusCode.Forbidden);
         using var core = CoreHost.Over(world.Stub);
@@ -318,7 +318,7 @@ public sealed class PositionTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_KeepHugeTokenIds_When_PositionsAreNfts()
+    public async Task LoadAsync_Should_PreserveHugeTokenIds_When_PositionsAreNfts()
     {
         var world = World();
         var id = (BigInteger.One << 256) - 1;
@@ -335,11 +335,11 @@ public sealed class PositionTests
         position.Status.ShouldBe(HoldingStatus.Unknown);
         position.Owners.ShouldBeNull();
         position.Underlying.ShouldBeEmpty();
-        position.ValueUsd.ShouldBe(7, "a position may have a value without saying what it is made of");
+        position.ValueUsd.ShouldBe(7, "a position may have a value without underlying tokens");
     }
 
     [Fact]
-    public async Task LoadAsync_Should_HaveNoValue_When_NothingOfThePositionIsPriced()
+    public async Task LoadAsync_Should_ReturnNoValue_When_NoPartOfThePositionIsPriced()
     {
         var world = World();
         world.Stub.Answers(
@@ -355,7 +355,7 @@ public sealed class PositionTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_MakeOnePositionOfTwoRows_When_TheyDifferInTheirOwnerOnly()
+    public async Task LoadAsync_Should_MergeTwoRows_When_OnlyTheirOwnersDiffer()
     {
         var world = World();
         world.Stub

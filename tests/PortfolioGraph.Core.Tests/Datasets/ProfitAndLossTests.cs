@@ -1,5 +1,5 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
@@ -16,14 +16,14 @@ public sealed class ProfitAndLossTests
     private static ProfitAndLossKey Key(TimeRange range, params int[] wallets) => new(Wallets.Owners(wallets), range);
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnceForEachRange_When_TotalAndChainsAreWanted()
+    public async Task LoadAsync_Should_MakeOneCallPerRange_When_TotalAndChainsAreRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.ProfitAndLoss.LoadAsync([Key(TimeRange.OneDay, 1), Key(TimeRange.ThreeYears, 1)], CancellationToken.None);
+        var results = await core.ProfitAndLoss.LoadAsync([Key(TimeRange.OneDay, 1), Key(TimeRange.ThreeYears, 1)], CancellationToken.None);
 
-        var day = answers[Key(TimeRange.OneDay, 1)];
+        var day = results[Key(TimeRange.OneDay, 1)];
         day.Value!.In(Wallets.Scope(1)).ShouldBe(new ProfitAndLoss(605.5m, 0.0721m, TimeRange.OneDay, day.Source!));
         day.Value.In(Wallets.Scope(1).On(8453)).ShouldBe(new ProfitAndLoss(150, 0.0721m, TimeRange.OneDay, day.Source!));
         day.Value.In(Wallets.Scope(1).On(10)).ShouldBeNull();
@@ -31,7 +31,7 @@ public sealed class ProfitAndLossTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForEachWallet_When_ManyAreWanted()
+    public async Task LoadAsync_Should_MakeOneCallPerWallet_When_ManyAreRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
@@ -44,7 +44,7 @@ public sealed class ProfitAndLossTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GiveUnknownFigures_When_TheWireHasNulls()
+    public async Task LoadAsync_Should_ReturnUnknownFigures_When_TheResponseHasNulls()
     {
         var world = World();
         world.Stub.Answers(Endpoint, """{"result":[{"chain_id":1,"abs_profit_usd":null,"roi":null}]}""");
@@ -60,7 +60,7 @@ public sealed class ProfitAndLossTests
     [Theory]
     [InlineData(HttpStatusCode.Gone, 1, LoadFailureKind.Rejected)]
     [InlineData(HttpStatusCode.BadGateway, 3, LoadFailureKind.Unavailable)]
-    public async Task LoadAsync_Should_AddGainsButNoReturns_When_OnlyTheWholeIsGone(HttpStatusCode status, int attempts, LoadFailureKind kind)
+    public async Task LoadAsync_Should_AddGainsWithoutReturns_When_OnlyTheFirstRouteIsGone(HttpStatusCode status, int attempts, LoadFailureKind kind)
     {
         var world = World().Break(Endpoint, status);
         world.Stub
@@ -68,12 +68,12 @@ public sealed class ProfitAndLossTests
             .Answers(PositionEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":-35,"roi":0.0178},{"chain_id":1,"abs_profit_usd":-35,"roi":0.0178},{"chain_id":10,"abs_profit_usd":4,"roi":1}]}""");
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None);
+        var result = await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None);
 
         var failure = new LoadFailure(kind, Dataset.ProfitAndLoss, Wallets.Owners(1));
-        ProfitAndLoss Gain(decimal? usd) => new(usd, null, TimeRange.OneWeek, fetched.Source!) { RoiFailure = failure };
-        fetched.Value!.Total.ShouldBe(Gain(565.5m));
-        fetched.Value.ByChain.OrderBy(row => row.Key).Select(row => (row.Key, row.Value)).ShouldBe([(1, Gain(415.5m)), (10, Gain(null)), (8453, Gain(150))]);
+        ProfitAndLoss Gain(decimal? usd) => new(usd, null, TimeRange.OneWeek, result.Source!) { RoiFailure = failure };
+        result.Value!.Total.ShouldBe(Gain(565.5m));
+        result.Value.ByChain.OrderBy(row => row.Key).Select(row => (row.Key, row.Value)).ShouldBe([(1, Gain(415.5m)), (10, Gain(null)), (8453, Gain(150))]);
         world.Requests.ShouldBe(
         [
             .. Enumerable.Repeat($"{Endpoint}?addresses=w1&use_cache=true&timerange=1week", attempts),
@@ -87,7 +87,7 @@ public sealed class ProfitAndLossTests
     [InlineData("""{"result":[{"chain_id":1,"abs_profit_usd":5},{"chain_id":10,"abs_profit_usd":7}]}""", 617.5)]
     [InlineData("""{"result":[{"chain_id":1,"abs_profit_usd":5},{"chain_id":10,"abs_profit_usd":null}]}""", null)]
     [InlineData("""{"result":[{"chain_id":null,"abs_profit_usd":null}]}""", null)]
-    public async Task Total_Should_BeKnownOnlyWhereBothPartsAre_When_TheWholeIsGone(string positions, double? expected)
+    public async Task Total_Should_BeKnownOnlyIfBothPartsAreKnown_When_TheFirstRouteIsGone(string positions, double? expected)
     {
         var world = World().Break(Endpoint, HttpStatusCode.Gone);
         world.Stub.Answers(TokenEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":605.5,"roi":0.07}]}""").Answers(PositionEndpoint, positions);
@@ -99,15 +99,15 @@ public sealed class ProfitAndLossTests
     [Theory]
     [InlineData(TokenEndpoint, 2)]
     [InlineData(PositionEndpoint, 3)]
-    public async Task LoadAsync_Should_FailAsTheWholeDid_When_APartIsGoneAsWell(string part, int calls)
+    public async Task LoadAsync_Should_ReportTheFirstFailure_When_APartFailsToo(string part, int calls)
     {
         var world = World().Break(Endpoint, HttpStatusCode.Gone);
         world.Stub.Answers(TokenEndpoint, "[]").Answers(PositionEndpoint, "[]").AnswersStatus(part, HttpStatusCode.UnprocessableEntity);
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
+        var result = await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.ProfitAndLoss, Wallets.Owners(1)));
+        result.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.ProfitAndLoss, Wallets.Owners(1)));
         world.Requests.Count.ShouldBe(calls);
     }
 }

@@ -1,15 +1,15 @@
 using PortfolioGraph.Core.Tests.Sandbox;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>What the upstream's own total says beyond its rows: told where it is more than a cent and more than 0.1 % of the total, each by itself being too little.</summary>
+/// <summary>The difference between the upstream's total and its rows is reported if it exceeds a cent and 0.1 % of the total.</summary>
 public sealed class ReconciliationTests : SandboxFixture
 {
     private const string Endpoint = "v5.0/general/current_value";
 
-    // Below a total of 10 the cent decides, above it the thousandth.
+    // The cent is decisive for totals below 10, the thousandth above.
     [Theory]
     [InlineData(5, "5.01", 0)]
     [InlineData(5, "5.011", 0.011)]
@@ -23,7 +23,7 @@ public sealed class ReconciliationTests : SandboxFixture
     [InlineData(99_899.99, "100000", 100.01)]
     [InlineData(100_100, "100000", 0)]
     [InlineData(100_100.01, "100000", -100.01)]
-    public async Task UnexplainedUsd_Should_BeTold_When_TheTotalIsBeyondBothThresholds(double held, string total, double expected)
+    public async Task UnexplainedUsd_Should_BeReported_When_TheDifferenceExceedsBothThresholds(double held, string total, double expected)
     {
         var world = new StubWorld().Token(1, StubWorld.Usdc, "USDC", 1, (1, (decimal)held / 2)).Supply(StubWorld.AUsdc, "Aave USDC", (1, (decimal)held / 2));
         world.Stub.Answers(Endpoint, $$"""{"result":{"total":{{total}},"by_address":[],"by_category":[],"by_protocol_group":[],"by_chain":[]} }""");
@@ -33,7 +33,7 @@ public sealed class ReconciliationTests : SandboxFixture
     }
 
     [Fact]
-    public async Task UnexplainedUsd_Should_BeMeasuredAgainstTheSizeOfTheTotal_When_MoreIsOwedThanOwned()
+    public async Task UnexplainedUsd_Should_UseTheAbsoluteTotal_When_MoreIsOwedThanOwned()
     {
         var world = new StubWorld().Position(new HeldPosition(1, StubWorld.AUsdc, "aavev3", "aave-v3", "Debt", "debt", true, new Dictionary<int, decimal> { [1] = 99_900, [2] = 99_899.99m }));
         world.Stub.Answers(Endpoint, """{"result":{"total":-100000,"by_address":[],"by_category":[],"by_protocol_group":[],"by_chain":[]} }""");
@@ -47,13 +47,13 @@ public sealed class ReconciliationTests : SandboxFixture
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task UnexplainedUsd_Should_BeNothing_When_TheSandboxTellsOneStory(string wallet) =>
+    public async Task UnexplainedUsd_Should_BeZero_When_TheSandboxIsConsistent(string wallet) =>
         (await UnexplainedAsync(Core, Owners(wallet))).ShouldBe(0);
 
     [Theory]
     [InlineData("v4/overview/protocols/details", AssetCategory.Protocols)]
     [InlineData("v4/overview/erc20/details", AssetCategory.Native, AssetCategory.Tokens)]
-    public async Task UnexplainedUsd_Should_BeWhatIsMissing_When_TheSandboxForgetsRows(string route, params AssetCategory[] categories)
+    public async Task UnexplainedUsd_Should_BeTheMissingValue_When_TheSandboxOmitsRows(string route, params AssetCategory[] categories)
     {
         var owners = Owners(SandboxPersonas.Typical);
         var value = (await Core.Values.LoadOneAsync(new ValueKey(new Scope(owners), WithBreakdown: true), CancellationToken.None)).Value!;

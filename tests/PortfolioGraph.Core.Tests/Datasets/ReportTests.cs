@@ -1,5 +1,5 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
@@ -10,18 +10,18 @@ public sealed class ReportTests
     private const string Csv = "chain_id,name\r\n1,\"=cmd|' /C calc'!A0\"\r\n";
 
     [Fact]
-    public async Task LoadAsync_Should_PassEveryByteOn_When_TheColumnsAreAny()
+    public async Task LoadAsync_Should_ReturnTheCsvUnchanged_When_ColumnsAreArbitrary()
     {
         using var stub = new StubUpstream();
         stub.Answers(Endpoint, StubAnswer.Status(HttpStatusCode.OK, Csv, "application/json"));
         using var core = CoreHost.Over(stub);
         ReportKey all = new(Wallets.Owners(1, 2), TimeRange.OneWeek, IncludeClosed: true), open = all with { IncludeClosed = false };
 
-        var answers = await core.Reports.LoadAsync([all, open], CancellationToken.None);
+        var results = await core.Reports.LoadAsync([all, open], CancellationToken.None);
         var again = await core.Reports.LoadOneAsync(all, CancellationToken.None);
 
-        answers[all].Value.ShouldBe(new Report(Wallets.Owners(1, 2), TimeRange.OneWeek, true, Csv, answers[all].Source!));
-        answers[open].Value!.IncludesClosed.ShouldBeFalse();
+        results[all].Value.ShouldBe(new Report(Wallets.Owners(1, 2), TimeRange.OneWeek, true, Csv, results[all].Source!));
+        results[open].Value!.IncludesClosed.ShouldBeFalse();
         again.Value!.Source.State.ShouldBe(SourceState.Cached);
         stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe(
         [
@@ -31,15 +31,15 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_Fail_When_TheOnlyVersionThatKnowsItIsGone()
+    public async Task LoadAsync_Should_Fail_When_TheOnlyRouteIsGone()
     {
         using var stub = new StubUpstream();
         stub.AnswersStatus(Endpoint, HttpStatusCode.Gone);
         using var core = CoreHost.Over(stub);
 
-        var fetched = await core.Reports.LoadOneAsync(new(Wallets.Owners(1), TimeRange.OneYear, true), CancellationToken.None);
+        var result = await core.Reports.LoadOneAsync(new(Wallets.Owners(1), TimeRange.OneYear, true), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Report, Wallets.Owners(1)));
+        result.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Report, Wallets.Owners(1)));
         stub.Requests.Count.ShouldBe(1);
     }
 }

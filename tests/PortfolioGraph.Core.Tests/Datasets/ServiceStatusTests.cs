@@ -16,33 +16,33 @@ public sealed class ServiceStatusTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task LoadAsync_Should_SayWhatTheServiceSays_When_ItAnswers(bool isAvailable)
+    public async Task LoadAsync_Should_ReturnTheReportedStatus_When_TheServiceResponds(bool isAvailable)
     {
         _stub.Answers(First, $$"""{"result":{"is_available":{{(isAvailable ? "true" : "false")}}},"meta":null}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
+        var result = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
 
-        fetched.Value.ShouldBe(new ServiceStatus(isAvailable, new Source(SourceState.Live, _time.GetUtcNow())));
-        Asked([First]);
+        result.Value.ShouldBe(new ServiceStatus(isAvailable, new Source(SourceState.Live, _time.GetUtcNow())));
+        ShouldHaveRequested([First]);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task LoadAsync_Should_AskTheOtherVersion_When_TheFirstDoesNotAnswer(bool isAvailable)
+    public async Task LoadAsync_Should_FallBackToTheOtherVersion_When_TheFirstIsGone(bool isAvailable)
     {
         _stub.AnswersStatus(First, HttpStatusCode.NotFound).Answers(Second, isAvailable ? """{"result":true}""" : """{"result":false}""");
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
+        var result = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
 
-        fetched.Value!.IsAvailable.ShouldBe(isAvailable);
-        Asked([First, Second]);
+        result.Value!.IsAvailable.ShouldBe(isAvailable);
+        ShouldHaveRequested([First, Second]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_SayUnavailableAndAskAgain_When_NeitherVersionCanBeReached()
+    public async Task LoadAsync_Should_ReturnUnavailableUncached_When_NeitherVersionIsReachable()
     {
         _stub.AnswersStatus(First, HttpStatusCode.ServiceUnavailable).AnswersStatus(Second, HttpStatusCode.BadGateway);
         using var core = CoreHost.Over(_stub, _time);
@@ -53,20 +53,20 @@ public sealed class ServiceStatusTests : IDisposable
 
         down.Value.ShouldBe(new ServiceStatus(false, new Source(SourceState.Live, _time.GetUtcNow())));
         up.Value!.IsAvailable.ShouldBeTrue();
-        Asked([First, First, First, Second, Second, Second, First]);
+        ShouldHaveRequested([First, First, First, Second, Second, Second, First]);
     }
 
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized, LoadFailureKind.Unauthorized)]
     [InlineData(HttpStatusCode.UnprocessableEntity, LoadFailureKind.Rejected)]
-    public async Task LoadAsync_Should_Fail_When_TheServiceIsThereButDoesNotSay(HttpStatusCode status, LoadFailureKind kind)
+    public async Task LoadAsync_Should_Fail_When_TheServiceRejectsTheRequest(HttpStatusCode status, LoadFailureKind kind)
     {
         _stub.AnswersStatus(First, status);
         using var core = CoreHost.Over(_stub, _time);
 
         (await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None)).Failure.ShouldBe(new LoadFailure(kind, Dataset.ServiceStatus));
-        Asked([First]);
+        ShouldHaveRequested([First]);
     }
 
-    private void Asked(IReadOnlyList<string> paths) => _stub.Requests.Select(r => r.Path.Replace("/portfolio/portfolio/", "", StringComparison.Ordinal)).ShouldBe(paths);
+    private void ShouldHaveRequested(IReadOnlyList<string> paths) => _stub.Requests.Select(r => r.Path.Replace("/portfolio/portfolio/", "", StringComparison.Ordinal)).ShouldBe(paths);
 }

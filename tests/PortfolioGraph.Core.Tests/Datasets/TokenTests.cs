@@ -1,5 +1,5 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
@@ -16,21 +16,21 @@ public sealed class TokenTests
     private static TokensKey Key(TimeRange range = TimeRange.OneYear, bool withDecimals = false, params int[] wallets) =>
         new(Wallets.Owners(wallets is [] ? [1] : wallets), range, withDecimals);
 
-    private static string Ask(string endpoint, string parameters, params int[] wallets) =>
+    private static string RequestTo(string endpoint, string parameters, params int[] wallets) =>
         $"{endpoint}?{string.Join('&', wallets.Select(w => $"addresses=w{w}"))}&use_cache=true{parameters}";
 
-    private static string AskDetails(string range, params int[] wallets) => Ask(Details, $"&timerange={range}&closed=true&closed_threshold=0", wallets);
+    private static string DetailsRequest(string range, params int[] wallets) => RequestTo(Details, $"&timerange={range}&closed=true&closed_threshold=0", wallets);
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnce_When_TokensWithProfitAndLossAreWanted()
+    public async Task LoadAsync_Should_MakeOneCall_When_TokensWithProfitAndLossAreRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
 
-        fetched.Source!.State.ShouldBe(SourceState.Live);
-        var items = fetched.Value!.Items;
+        result.Source!.State.ShouldBe(SourceState.Live);
+        var items = result.Value!.Items;
         items.Select(t => (t.Token.Key, t.Amount?.ToString(), t.PriceUsd, t.ValueUsd)).ShouldBe(
         [
             ($"1:{Address.Native}", "1.5", 3000m, 4500.0m),
@@ -41,64 +41,64 @@ public sealed class TokenTests
         items[0].Token.ShouldBe(new Token(1, Address.Native, "ETH", "ETH Token", default));
         items[0].Token.IsNative.ShouldBeTrue();
         items[0].Status.ShouldBe(HoldingStatus.Open);
-        items[0].ProfitAndLoss.Value.ShouldBe(new ProfitAndLoss(1.5m, 0.05m, TimeRange.OneYear, fetched.Source));
-        world.Requests.ShouldBe([AskDetails("1year", 1)]);
+        items[0].ProfitAndLoss.Value.ShouldBe(new ProfitAndLoss(1.5m, 0.05m, TimeRange.OneYear, result.Source));
+        world.Requests.ShouldBe([DetailsRequest("1year", 1)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskTwice_When_DecimalsAreWantedToo()
+    public async Task LoadAsync_Should_MakeTwoCalls_When_DecimalsAreRequestedToo()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(Key(withDecimals: true), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(Key(withDecimals: true), CancellationToken.None);
 
-        fetched.Value!.Items.ShouldAllBe(t => t.Token.Decimals == new ValueOrFailure<int?>(18));
-        world.Requests.ShouldBe([AskDetails("1year", 1), Ask("v5.0/tokens/snapshot", "", 1)], ignoreOrder: true);
+        result.Value!.Items.ShouldAllBe(t => t.Token.Decimals == new ValueOrFailure<int?>(18));
+        world.Requests.ShouldBe([DetailsRequest("1year", 1), RequestTo("v5.0/tokens/snapshot", "", 1)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_UniteFacets_When_OneBatchWantsTheSameTokensWithAndWithoutDecimals()
+    public async Task LoadAsync_Should_CombineFacets_When_OneBatchRequestsTheSameTokensWithAndWithoutDecimals()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Tokens.LoadAsync([Key(), Key(withDecimals: true), Key(TimeRange.OneDay, true)], CancellationToken.None);
+        var results = await core.Tokens.LoadAsync([Key(), Key(withDecimals: true), Key(TimeRange.OneDay, true)], CancellationToken.None);
 
-        answers[Key()].Value!.Items[0].Token.Decimals.ShouldBe(default);
-        answers[Key(withDecimals: true)].Value!.Items[0].Token.Decimals.Value.ShouldBe(18);
-        answers[Key(TimeRange.OneDay, true)].Value!.Items[0].Range.ShouldBe(TimeRange.OneDay);
-        world.Requests.ShouldBe([AskDetails("1year", 1), AskDetails("1day", 1), Ask("v5.0/tokens/snapshot", "", 1)], ignoreOrder: true);
+        results[Key()].Value!.Items[0].Token.Decimals.ShouldBe(default);
+        results[Key(withDecimals: true)].Value!.Items[0].Token.Decimals.Value.ShouldBe(18);
+        results[Key(TimeRange.OneDay, true)].Value!.Items[0].Range.ShouldBe(TimeRange.OneDay);
+        world.Requests.ShouldBe([DetailsRequest("1year", 1), DetailsRequest("1day", 1), RequestTo("v5.0/tokens/snapshot", "", 1)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnceForAll_When_APortfolioIsWanted()
+    public async Task LoadAsync_Should_MakeOneCall_When_APortfolioIsRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(Key(wallets: [2, 1]), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(Key(wallets: [2, 1]), CancellationToken.None);
 
-        fetched.Value!.Items[0].Amount.ToString().ShouldBe("2.5");
-        fetched.Value.Items[0].Scope.ShouldBe(Wallets.Scope(1, 2));
-        world.Requests.ShouldBe([AskDetails("1year", 1, 2)]);
+        result.Value!.Items[0].Amount.ToString().ShouldBe("2.5");
+        result.Value.Items[0].Scope.ShouldBe(Wallets.Scope(1, 2));
+        world.Requests.ShouldBe([DetailsRequest("1year", 1, 2)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForEachWallet_When_ManyAreWantedEachOnItsOwn()
+    public async Task LoadAsync_Should_MakeOneCallPerWallet_When_ManyAreRequestedSeparately()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Tokens.LoadAsync([Key(wallets: 1), Key(wallets: 2), Key(wallets: 3)], CancellationToken.None);
+        var results = await core.Tokens.LoadAsync([Key(wallets: 1), Key(wallets: 2), Key(wallets: 3)], CancellationToken.None);
 
-        answers[Key(wallets: 2)].Value!.Items.Single().Amount.ToString().ShouldBe("1");
-        answers[Key(wallets: 3)].Value!.Items.ShouldBeEmpty();
-        world.Requests.ShouldBe([AskDetails("1year", 1), AskDetails("1year", 2), AskDetails("1year", 3)], ignoreOrder: true);
+        results[Key(wallets: 2)].Value!.Items.Single().Amount.ToString().ShouldBe("1");
+        results[Key(wallets: 3)].Value!.Items.ShouldBeEmpty();
+        world.Requests.ShouldBe([DetailsRequest("1year", 1), DetailsRequest("1year", 2), DetailsRequest("1year", 3)], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GiveTheSameTokensFromTheOtherVersion_When_TheFirstIsDown()
+    public async Task LoadAsync_Should_ReturnTheSameTokensFromTheOtherVersion_When_TheFirstIsDown()
     {
         var world = World().Break(Details);
         using var core = CoreHost.Over(world.Stub);
@@ -108,12 +108,12 @@ public sealed class TokenTests
         var expected = (await healthy.Tokens.LoadOneAsync(Key(withDecimals: true), CancellationToken.None)).Value!;
 
         actual.Items.ShouldBe(expected.Items);
-        world.Requests.Count(r => r == Ask("v5.0/tokens/snapshot", "", 1)).ShouldBe(1, "the decimals and the second choice share their call");
-        world.Requests[^1].ShouldBe(Ask("v5.0/tokens/metrics", "&timerange=1year", 1));
+        world.Requests.Count(r => r == RequestTo("v5.0/tokens/snapshot", "", 1)).ShouldBe(1, "the decimals and the fallback share one call");
+        world.Requests[^1].ShouldBe(RequestTo("v5.0/tokens/metrics", "&timerange=1year", 1));
     }
 
     [Fact]
-    public async Task LoadAsync_Should_KeepRows_When_DecimalsFail()
+    public async Task LoadAsync_Should_ReturnRows_When_DecimalsFail()
     {
         var world = World().Break("v5.0/tokens/snapshot", HttpStatusCode.NotFound);
         using var core = CoreHost.Over(world.Stub);
@@ -126,7 +126,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_KeepRowsAndAskAgainNextTime_When_ProfitAndLossOfTheSecondChoiceFails()
+    public async Task LoadAsync_Should_ReturnRowsUncached_When_ProfitAndLossOfTheFallbackFails()
     {
         var world = World().Break(Details).Break("v5.0/tokens/metrics", HttpStatusCode.Forbidden);
         using var core = CoreHost.Over(world.Stub);
@@ -145,30 +145,30 @@ public sealed class TokenTests
     [InlineData(HttpStatusCode.Forbidden, LoadFailureKind.Forbidden)]
     [InlineData(HttpStatusCode.BadRequest, LoadFailureKind.Rejected)]
     [InlineData(HttpStatusCode.UnprocessableEntity, LoadFailureKind.Rejected)]
-    public async Task LoadAsync_Should_NotTryTheOtherVersion_When_ItWouldBeRefusedAsWell(HttpStatusCode status, LoadFailureKind kind)
+    public async Task LoadAsync_Should_NotFallBack_When_TheOtherVersionWouldRejectTheRequestToo(HttpStatusCode status, LoadFailureKind kind)
     {
         var world = World().Break(Details, status);
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(kind, Dataset.Tokens, Wallets.Owners(1)));
-        world.Requests.ShouldBe([AskDetails("1year", 1)]);
+        result.Failure.ShouldBe(new LoadFailure(kind, Dataset.Tokens, Wallets.Owners(1)));
+        world.Requests.ShouldBe([DetailsRequest("1year", 1)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_TellTheFirstFailure_When_BothVersionsFail()
+    public async Task LoadAsync_Should_ReportTheFirstFailure_When_BothVersionsFail()
     {
         var world = World().Break(Details).Break("v5.0/tokens/snapshot", HttpStatusCode.UnprocessableEntity);
         using var core = CoreHost.Over(world.Stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unavailable, Dataset.Tokens, Wallets.Owners(1)));
+        result.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unavailable, Dataset.Tokens, Wallets.Owners(1)));
     }
 
     [Fact]
-    public async Task LoadAsync_Should_DropTotalsAndKeepUnknownChains_When_RowsHaveNoneOrNewOnes()
+    public async Task LoadAsync_Should_DropTotalsAndKeepUnknownChains_When_RowsHaveNoChainOrANewChain()
     {
         var world = World();
         world.Stub.Answers(
@@ -203,7 +203,7 @@ public sealed class TokenTests
     [InlineData("null", "null", "7", null, 7.0)]
     [InlineData("1e30", "1", "1e30", 1.0, null)]
     [InlineData("1e9999999", "1", "5", 1.0, 5.0)]
-    public async Task LoadAsync_Should_TellUnpricedFromWorthless_When_PriceOrValueIsMissing(string amount, string price, string value, double? priceUsd, double? valueUsd)
+    public async Task LoadAsync_Should_DistinguishUnpricedFromWorthless_When_PriceOrValueIsMissing(string amount, string price, string value, double? priceUsd, double? valueUsd)
     {
         var world = World();
         world.Stub.Answers(
@@ -217,7 +217,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task In_Should_SliceAndHideClosed_When_AskedForOneChain()
+    public async Task In_Should_FilterByChainAndStatus_When_AScopeIsGiven()
     {
         var world = World();
         world.Stub.Answers(

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>The one rule for rows that do not say what they are about: left out, counted, told; a bad answer where most of them are like that.</summary>
+/// <summary>Rows without a readable identity are skipped, counted and reported. The whole response is invalid if most rows are unreadable.</summary>
 public sealed class UnreadableRowTests : IDisposable
 {
     private const string TokenDetails = "v4/overview/erc20/details";
@@ -36,22 +36,22 @@ public sealed class UnreadableRowTests : IDisposable
     [InlineData("\"" + StubWorld.Usdc + "\"", "\"one\"")]
     [InlineData("\"" + StubWorld.Usdc + "\"", "-5")]
     [InlineData("\"" + StubWorld.Usdc + "\"", "3000000000")]
-    public async Task Token_Should_BeLeftOutAndTold_When_ItsRowDoesNotSayWhichItIs(string contract, string chain)
+    public async Task Token_Should_BeSkippedAndCounted_When_ItsRowDoesNotIdentifyIt(string contract, string chain)
     {
         _stub.Answers(TokenDetails, List(Token(contract, chain), Token(Usdc)));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
         var again = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
 
-        fetched.Value!.Items.ShouldHaveSingleItem().ValueUsd.ShouldBe(5);
-        fetched.Source!.SkippedRows.ShouldBe(1);
-        again.Source!.ShouldBe(new Source(SourceState.Cached, fetched.Source.AsOf) { SkippedRows = 1 });
+        result.Value!.Items.ShouldHaveSingleItem().ValueUsd.ShouldBe(5);
+        result.Source!.SkippedRows.ShouldBe(1);
+        again.Source!.ShouldBe(new Source(SourceState.Cached, result.Source.AsOf) { SkippedRows = 1 });
         _stub.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task SkippedRows_Should_BeCounted_When_TheyAreLeftOut()
+    public async Task SkippedRows_Should_BeRecordedAsAMetric_When_RowsAreSkipped()
     {
         _stub.Answers(TokenDetails, List(Token("null"), Token($"\"{Solana}\""), Token(Usdc), Token(Usdc)));
         using var core = CoreHost.Over(_stub);
@@ -71,14 +71,14 @@ public sealed class UnreadableRowTests : IDisposable
     }
 
     [Fact]
-    public async Task Totals_Should_NotBeTold_When_RowsOfAllChainsCome()
+    public async Task Totals_Should_NotCountAsSkipped_When_RowsOfAllChainsArePresent()
     {
         _stub.Answers(TokenDetails, List(Token(Usdc, "null"), Token(Usdc)));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
 
-        (fetched.Value!.Items.Count, fetched.Source!.SkippedRows).ShouldBe((1, 0));
+        (result.Value!.Items.Count, result.Source!.SkippedRows).ShouldBe((1, 0));
     }
 
     [Fact]
@@ -88,51 +88,51 @@ public sealed class UnreadableRowTests : IDisposable
             .Answers(TokenSnapshot, List($$"""{"index":"a","chain":1,"contract_address":{{Usdc}},"asset_sign":1,"status":1,"value_usd":7}"""));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
 
-        fetched.Value!.Items.Single().ValueUsd.ShouldBe(7);
-        fetched.Source!.SkippedRows.ShouldBe(0);
+        result.Value!.Items.Single().ValueUsd.ShouldBe(7);
+        result.Source!.SkippedRows.ShouldBe(0);
         _stub.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task Tokens_Should_BeABadAnswer_When_MostRowsOfBothVersionsAreUnreadable()
+    public async Task Tokens_Should_FailAsInvalidResponse_When_MostRowsOfBothVersionsAreUnreadable()
     {
         _stub.Answers(TokenDetails, List("7")).Answers(TokenSnapshot, List("null", "{}"));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Tokens, Wallets.Owners(1)));
+        result.Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Tokens, Wallets.Owners(1)));
     }
 
     [Fact]
-    public async Task Tokens_Should_BeGiven_When_MostRowsAreOfAnotherNetwork()
+    public async Task Tokens_Should_BeReturned_When_MostRowsAreOfAnotherNetwork()
     {
         _stub.Answers(TokenDetails, List(Token($"\"{Solana}\"", "501"), Token($"\"{Solana}\"", "501"), Token(Usdc)));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
 
-        (fetched.Value!.Items.Count, fetched.Source!.SkippedRows).ShouldBe((1, 2));
+        (result.Value!.Items.Count, result.Source!.SkippedRows).ShouldBe((1, 2));
     }
 
     [Fact]
-    public async Task Position_Should_KeepItsIdentity_When_ItsTokenIdIsSpelledOddlyOrCannotBeRead()
+    public async Task Position_Should_KeepItsIdentity_When_ItsTokenIdIsMisspelledOrUnreadable()
     {
         _stub.Answers(PositionDetails, List(Row("12345.0"), Row("\"12346\""), Row("12345.5"), Row("null")));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1)), CancellationToken.None);
+        var result = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1)), CancellationToken.None);
 
-        fetched.Value!.Items.Select(position => position.TokenId?.ToString(System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(["12345", "12346", null], ignoreOrder: true);
-        fetched.Source!.SkippedRows.ShouldBe(1);
+        result.Value!.Items.Select(position => position.TokenId?.ToString(System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(["12345", "12346", null], ignoreOrder: true);
+        result.Source!.SkippedRows.ShouldBe(1);
 
         static string Row(string id) => $$"""{"chain_id":1,"contract_address":{{Usdc}},"token_id":{{id}},"protocol":"uniswapv3","name":"P","value_usd":1,"status":1}""";
     }
 
     [Fact]
-    public async Task Amounts_Should_BeLeftOutAndTold_When_TheyDoNotSayOfWhat()
+    public async Task Amounts_Should_BeSkippedAndCounted_When_TheyDoNotIdentifyTheToken()
     {
         _stub.Answers(PositionDetails, List($$"""
             {"chain_id":1,"contract_address":{{Usdc}},"protocol":"aavev3","value_usd":1,"status":1,"rewards_tokens":[7],
@@ -140,31 +140,31 @@ public sealed class UnreadableRowTests : IDisposable
             """));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1)), CancellationToken.None);
+        var result = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1)), CancellationToken.None);
 
-        fetched.Value!.Items.Single().Underlying.Single().Amount.ToString().ShouldBe("2");
-        fetched.Value.Items.Single().Rewards.ShouldBeEmpty();
-        fetched.Source!.SkippedRows.ShouldBe(3);
-        fetched.Value.Items.Single().ProfitAndLoss.ShouldBe(default);
+        result.Value!.Items.Single().Underlying.Single().Amount.ToString().ShouldBe("2");
+        result.Value.Items.Single().Rewards.ShouldBeEmpty();
+        result.Source!.SkippedRows.ShouldBe(3);
+        result.Value.Items.Single().ProfitAndLoss.ShouldBe(default);
     }
 
     [Fact]
-    public async Task Gap_Should_BeToldByBothAnswers_When_PositionsAndTheirMetricsAreJoined()
+    public async Task SkippedRows_Should_CountBothResponses_When_PositionsAndTheirMetricsAreJoined()
     {
         const string row = """{"index":"a","chain":1,"contract_address":"0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48","protocol_group_id":"aave-v3","value_usd":1,"status":1,"locked":true}""";
         _stub.Answers(PositionSnapshot, List(row, """{"index":"b","chain":1,"contract_address":"0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48","protocol_group_id":null}"""))
             .Answers(PositionMetrics, List("""{"index":"a","profit_abs_usd":3}""", """{"index":7,"profit_abs_usd":4}"""));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1), HoldingFacets.ProfitAndLoss | HoldingFacets.Economics), CancellationToken.None);
+        var result = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1), HoldingFacets.ProfitAndLoss | HoldingFacets.Economics), CancellationToken.None);
 
-        var position = fetched.Value!.Items.ShouldHaveSingleItem();
+        var position = result.Value!.Items.ShouldHaveSingleItem();
         position.ProfitAndLoss.Value!.AbsoluteUsd.ShouldBe(3);
-        (fetched.Source!.SkippedRows, position.ProfitAndLoss.Value.Source.SkippedRows).ShouldBe((2, 2));
+        (result.Source!.SkippedRows, position.ProfitAndLoss.Value.Source.SkippedRows).ShouldBe((2, 2));
     }
 
     [Fact]
-    public async Task Owner_Should_NotBeGivenAnothersRow_When_OneOfItsOwnersCannotBeRead()
+    public async Task Wallet_Should_NotReceiveASharedRow_When_AnotherOwnerIsUnreadable()
     {
         _stub.Answers(PositionDetails, request =>
         {
@@ -174,14 +174,14 @@ public sealed class UnreadableRowTests : IDisposable
         using var core = CoreHost.Over(_stub);
         PositionsKey[] keys = [new(Wallets.Owners(1)), new(Wallets.Owners(2))];
 
-        var answers = await core.Positions.LoadAsync(keys, CancellationToken.None);
+        var results = await core.Positions.LoadAsync(keys, CancellationToken.None);
 
-        answers[keys[0]].Value!.Items.Single().ValueUsd.ShouldBe(10);
-        _stub.Requests.Count.ShouldBe(2, "the wallet whose row may have another owner is asked for alone");
+        results[keys[0]].Value!.Items.Single().ValueUsd.ShouldBe(10);
+        _stub.Requests.Count.ShouldBe(2, "a wallet whose row may have another owner is loaded separately");
     }
 
     [Fact]
-    public async Task Breakdown_Should_TellWhatItLeavesOut_When_ARowOfItIsUnreadable()
+    public async Task Breakdown_Should_CountSkippedRows_When_ARowIsUnreadable()
     {
         _stub.Answers(Value, $$"""
             {"result":{"total":100,"by_address":[{"address":"{{Wallets.Lower(1)}}","value_usd":100}],
@@ -192,34 +192,34 @@ public sealed class UnreadableRowTests : IDisposable
         using var core = CoreHost.Over(_stub);
         ValueKey Chain(int chainId) => new(Wallets.Scope(1).On(chainId));
 
-        var answers = await core.Values.LoadAsync([new ValueKey(Wallets.Scope(1), WithBreakdown: true), Chain(10), Chain(8453)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([new ValueKey(Wallets.Scope(1), WithBreakdown: true), Chain(10), Chain(8453)], CancellationToken.None);
 
-        var splits = answers[new ValueKey(Wallets.Scope(1), WithBreakdown: true)].Value!.Breakdown!;
-        splits.TotalUsd.ShouldBe(100);
-        splits.ByChain.Select(row => (row.Chain.ChainId, row.ValueUsd)).ShouldBe([(1, 60m), (10, 10m)]);
-        splits.ByCategory.Single().Category.ShouldBe(AssetCategory.Native);
-        splits.ByProtocol.Single().Protocol.ProtocolId.ShouldBe("aavev3");
-        splits.Source.SkippedRows.ShouldBe(3);
-        answers[Chain(10)].Value!.TotalUsd.ShouldBe(10);
-        answers[Chain(8453)].Value!.TotalUsd.ShouldBeNull("it may be the chain that could not be read: 0 would be wrong money");
+        var breakdown = results[new ValueKey(Wallets.Scope(1), WithBreakdown: true)].Value!.Breakdown!;
+        breakdown.TotalUsd.ShouldBe(100);
+        breakdown.ByChain.Select(row => (row.Chain.ChainId, row.ValueUsd)).ShouldBe([(1, 60m), (10, 10m)]);
+        breakdown.ByCategory.Single().Category.ShouldBe(AssetCategory.Native);
+        breakdown.ByProtocol.Single().Protocol.ProtocolId.ShouldBe("aavev3");
+        breakdown.Source.SkippedRows.ShouldBe(3);
+        results[Chain(10)].Value!.TotalUsd.ShouldBe(10);
+        results[Chain(8453)].Value!.TotalUsd.ShouldBeNull("the unreadable row may be this chain, so 0 would be wrong");
         _stub.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Positions_Should_NotHoldTokens_When_TheirListHasAGroupOfThem()
+    public async Task Positions_Should_ExcludeTokens_When_TheListHasATokenGroup()
     {
         _stub.Answers(PositionSnapshot, List(
             """{"index":"a","chain":1,"contract_address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","protocol_group_id":"token","value_usd":6000,"status":1}""",
             """{"index":"b","chain":1,"contract_address":"0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48","protocol_group_id":"aave-v3","value_usd":5,"status":1}"""));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1), HoldingFacets.Locks), CancellationToken.None);
+        var result = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1), HoldingFacets.Locks), CancellationToken.None);
 
-        (fetched.Value!.Items.Single().ValueUsd, fetched.Source!.SkippedRows).ShouldBe((5m, 0));
+        (result.Value!.Items.Single().ValueUsd, result.Source!.SkippedRows).ShouldBe((5m, 0));
     }
 
     [Fact]
-    public async Task Breakdown_Should_Fail_When_TheSecondChoiceDoesNotSplitByChain()
+    public async Task Breakdown_Should_Fail_When_TheFallbackHasNoValuesByChain()
     {
         _stub.AnswersStatus(Value, System.Net.HttpStatusCode.NotFound)
             .Answers("v4/general/current_value", List($$"""{"address":"{{Wallets.Lower(1)}}","value_usd":100}"""))
@@ -232,7 +232,7 @@ public sealed class UnreadableRowTests : IDisposable
     }
 
     [Fact]
-    public async Task EqualRows_Should_BeAddedUp_When_TotalsAndGainsRepeatTheirSubject()
+    public async Task EqualRows_Should_BeAddedUp_When_TotalsAndGainsRepeatAKey()
     {
         _stub.Answers(Value, $$"""
                 {"result":{"total":60,"by_address":[{"address":"{{Wallets.Lower(1)}}","value_usd":10},{"address":"{{Wallets.Address(1)}}","value_usd":20},{"address":"{{Wallets.Lower(2)}}","value_usd":30}],"by_chain":[],"by_category":[],"by_protocol_group":[]} }
@@ -244,7 +244,7 @@ public sealed class UnreadableRowTests : IDisposable
         var gains = await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(1), TimeRange.OneYear), CancellationToken.None);
 
         values[new ValueKey(Wallets.Scope(1))].Value!.TotalUsd.ShouldBe(30);
-        (gains.Value!.Total!.AbsoluteUsd, gains.Value.Total.Roi).ShouldBe((9m, 0.3m), "a row whose chain cannot be read is not the total");
+        (gains.Value!.Total!.AbsoluteUsd, gains.Value.Total.Roi).ShouldBe((9m, 0.3m), "a row with an unreadable chain is not the total");
         (gains.Value.ByChain[1].AbsoluteUsd, gains.Value.ByChain[1].Roi).ShouldBe((9m, 0.3m));
         gains.Source!.SkippedRows.ShouldBe(1);
     }
@@ -252,27 +252,27 @@ public sealed class UnreadableRowTests : IDisposable
     [Theory]
     [InlineData("[{\"chain_id\":1,\"chain_name\":7},{\"chain_id\":\"?\"},{\"chain_id\":10}]", 2, 1)]
     [InlineData("[{\"chain_id\":1},{\"chain_id\":10},null]", 2, 1)]
-    public async Task Chains_Should_LeaveOutTheUnreadable_When_TheListHasSome(string rows, int count, int skipped)
+    public async Task Chains_Should_SkipUnreadableRows_When_TheListHasSome(string rows, int count, int skipped)
     {
         _stub.Answers("v5.0/general/supported_chains", $"{{\"result\":{rows}}}");
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Catalog.GetChainsAsync(CancellationToken.None);
+        var result = await core.Catalog.GetChainsAsync(CancellationToken.None);
 
-        (fetched.Value!.Count, fetched.Source!.SkippedRows).ShouldBe((count, skipped));
-        fetched.Value[0].Name.ShouldBe("Ethereum");
+        (result.Value!.Count, result.Source!.SkippedRows).ShouldBe((count, skipped));
+        result.Value[0].Name.ShouldBe("Ethereum");
     }
 
     [Fact]
-    public async Task Protocols_Should_LeaveOutTheUnreadable_When_TheListHasSome()
+    public async Task Protocols_Should_SkipUnreadableRows_When_TheListHasSome()
     {
         _stub.Answers("v5.0/general/supported_protocols", List("""{"chain_id":1,"protocol_group_id":"aave-v3"}""", """{"chain_id":1,"protocol_group_id":5}""", """{"chain_id":10,"protocol_group_id":"lido"}"""));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Catalog.GetProtocolsAsync(CancellationToken.None);
+        var result = await core.Catalog.GetProtocolsAsync(CancellationToken.None);
 
-        fetched.Value!.Select(protocol => protocol.Protocol.ProtocolId).ShouldBe(["aavev3", "lido"]);
-        fetched.Source!.SkippedRows.ShouldBe(1);
+        result.Value!.Select(protocol => protocol.Protocol.ProtocolId).ShouldBe(["aavev3", "lido"]);
+        result.Source!.SkippedRows.ShouldBe(1);
     }
 
     [Theory]
@@ -283,14 +283,14 @@ public sealed class UnreadableRowTests : IDisposable
     [InlineData("18.0", 18)]
     [InlineData("\"18\"", 18)]
     [InlineData("\"many\"", null)]
-    public async Task Decimals_Should_BeNull_When_NoTokenCanHaveThem(string decimals, int? expected)
+    public async Task Decimals_Should_BeNull_When_TheyAreOutOfRange(string decimals, int? expected)
     {
         _stub.Answers(TokenSnapshot, List($$"""{"index":"a","chain":1,"contract_address":{{Usdc}},"status":1,"value_usd":1,"underlying_tokens":[{"chain_id":1,"address":{{Usdc}},"decimals":{{decimals}},"amount":1,"price_usd":1}]}"""));
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), WithDecimals: true), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), WithDecimals: true), CancellationToken.None);
 
-        fetched.Value!.Items.Single().Token.Decimals.Value.ShouldBe(expected);
+        result.Value!.Items.Single().Token.Decimals.Value.ShouldBe(expected);
     }
 
     [Theory]
@@ -298,7 +298,7 @@ public sealed class UnreadableRowTests : IDisposable
     [InlineData("1e30", "1e-28", "100", 1e-28, 100.0)]
     [InlineData("1e30", "1e-30", "null", null, 1.0)]
     [InlineData("5", "1e-30", "1e-29", null, 0.0)]
-    public async Task Price_Should_NotBeZero_When_ItIsTooSmallToBeWritten(string amount, string price, string value, double? priceUsd, double valueUsd)
+    public async Task Price_Should_NotBeZero_When_ItUnderflowsADecimal(string amount, string price, string value, double? priceUsd, double valueUsd)
     {
         _stub.Answers(TokenDetails, List($$"""{"chain_id":1,"contract_address":{{Usdc}},"amount":{{amount}},"price_to_usd":{{price}},"value_usd":{{value}},"status":1}"""));
         using var core = CoreHost.Over(_stub);

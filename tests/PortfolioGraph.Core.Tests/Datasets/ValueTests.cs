@@ -1,8 +1,8 @@
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>The rows of the call table that are about values: what is answered, and what is asked for it.</summary>
+/// <summary>Values: the results, and the upstream calls that they take.</summary>
 public sealed class ValueTests
 {
     private const string Current = "v5.0/general/current_value";
@@ -21,21 +21,21 @@ public sealed class ValueTests
 
     private static ValueKey On(int chainId, params int[] wallets) => new(Wallets.Scope(wallets).On(chainId));
 
-    private static ValueKey Splits(params int[] wallets) => new(Wallets.Scope(wallets), WithBreakdown: true);
+    private static ValueKey WithBreakdown(params int[] wallets) => new(Wallets.Scope(wallets), WithBreakdown: true);
 
     private static string Addresses(int from, int to) => string.Join('&', Enumerable.Range(from, to - from + 1).Select(w => $"addresses=w{w}"));
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnceForEachTenWallets_When_TotalsOfManyAreWanted()
+    public async Task LoadAsync_Should_MakeOneCallPerTenWallets_When_ManyTotalsAreRequested()
     {
         var world = World(25);
         using var core = CoreHost.Over(world.Stub);
         ValueKey[] keys = [.. Enumerable.Range(1, 25).Select(w => Total(w))];
 
-        var answers = await core.Values.LoadAsync(keys, CancellationToken.None);
+        var results = await core.Values.LoadAsync(keys, CancellationToken.None);
 
         foreach (var wallet in Enumerable.Range(1, 25))
-            answers[Total(wallet)].Value!.TotalUsd.ShouldBe(world.ValueOf([wallet]));
+            results[Total(wallet)].Value!.TotalUsd.ShouldBe(world.ValueOf([wallet]));
         world.Requests.ShouldBe(
             [$"{Current}?{Addresses(1, 10)}&use_cache=true", $"{Current}?{Addresses(11, 20)}&use_cache=true", $"{Current}?{Addresses(21, 25)}&use_cache=true"],
             ignoreOrder: true);
@@ -53,101 +53,101 @@ public sealed class ValueTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnce_When_EverythingOfOneWalletIsWanted()
+    public async Task LoadAsync_Should_MakeOneCall_When_EverythingOfOneWalletIsRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Values.LoadAsync([Total(2), Splits(2), On(1, 2), On(8453, 2), On(10, 2)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([Total(2), WithBreakdown(2), On(1, 2), On(8453, 2), On(10, 2)], CancellationToken.None);
 
-        answers[Total(2)].Value!.TotalUsd.ShouldBe(5502);
-        answers[Total(2)].Value!.Breakdown.ShouldBeNull();
-        answers[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
-        answers[On(8453, 2)].Value!.TotalUsd.ShouldBe(2);
-        answers[On(10, 2)].Value!.TotalUsd.ShouldBe(0, "a chain that the answer does not list holds nothing");
-        var splits = answers[Splits(2)].Value!.Breakdown!;
-        splits.TotalUsd.ShouldBe(5502);
-        splits.ByChain.Select(c => (c.Chain.Name, c.ValueUsd)).ShouldBe([("Ethereum", 5500m), ("Base", 2m)]);
-        splits.ByChain[0].Share.ShouldBe(5500m / 5502m);
-        splits.ByCategory.Select(c => (c.Category, c.ValueUsd)).ShouldBe([(AssetCategory.Native, 6000m), (AssetCategory.Tokens, 2m), (AssetCategory.Protocols, -500m)]);
-        splits.ByProtocol.Select(p => (p.Protocol.ProtocolId, p.Protocol.Name, p.ValueUsd)).ShouldBe([("aavev3", "AAVE-V3", -500m)]);
+        results[Total(2)].Value!.TotalUsd.ShouldBe(5502);
+        results[Total(2)].Value!.Breakdown.ShouldBeNull();
+        results[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
+        results[On(8453, 2)].Value!.TotalUsd.ShouldBe(2);
+        results[On(10, 2)].Value!.TotalUsd.ShouldBe(0, "a chain that the response does not list has no holdings");
+        var breakdown = results[WithBreakdown(2)].Value!.Breakdown!;
+        breakdown.TotalUsd.ShouldBe(5502);
+        breakdown.ByChain.Select(c => (c.Chain.Name, c.ValueUsd)).ShouldBe([("Ethereum", 5500m), ("Base", 2m)]);
+        breakdown.ByChain[0].Share.ShouldBe(5500m / 5502m);
+        breakdown.ByCategory.Select(c => (c.Category, c.ValueUsd)).ShouldBe([(AssetCategory.Native, 6000m), (AssetCategory.Tokens, 2m), (AssetCategory.Protocols, -500m)]);
+        breakdown.ByProtocol.Select(p => (p.Protocol.ProtocolId, p.Protocol.Name, p.ValueUsd)).ShouldBe([("aavev3", "AAVE-V3", -500m)]);
         world.Requests.ShouldBe([$"{Current}?addresses=w2&use_cache=true"]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_KeepTheSplits_When_OnlyTheTotalOfOneWalletWasWanted()
+    public async Task LoadAsync_Should_CacheTheBreakdown_When_OnlyTheTotalOfOneWalletWasRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
         await core.Values.LoadAsync([Total(2)], CancellationToken.None);
-        var later = await core.Values.LoadAsync([Splits(2), On(1, 2)], CancellationToken.None);
+        var later = await core.Values.LoadAsync([WithBreakdown(2), On(1, 2)], CancellationToken.None);
 
-        later[Splits(2)].Source!.State.ShouldBe(SourceState.Cached);
-        later[Splits(2)].Value!.Breakdown!.Source.State.ShouldBe(SourceState.Cached);
+        later[WithBreakdown(2)].Source!.State.ShouldBe(SourceState.Cached);
+        later[WithBreakdown(2)].Value!.Breakdown!.Source.State.ShouldBe(SourceState.Cached);
         later[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
         world.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForTheChainOnce_When_OnlyThatChainOfManyWalletsIsWanted()
+    public async Task LoadAsync_Should_MakeOneCallForTheChain_When_OneChainOfManyWalletsIsRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Values.LoadAsync([On(1, 1), On(1, 2), On(1, 3)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([On(1, 1), On(1, 2), On(1, 3)], CancellationToken.None);
 
-        answers[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
-        answers[On(1, 3)].Value!.TotalUsd.ShouldBe(9000);
+        results[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
+        results[On(1, 3)].Value!.TotalUsd.ShouldBe(9000);
         world.Requests.ShouldBe([$"{Current}?{Addresses(1, 3)}&chain_id=1&use_cache=true"]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForAllChains_When_OneChainOfOneWalletIsWanted()
+    public async Task LoadAsync_Should_RequestAllChains_When_OneChainOfOneWalletIsRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Values.LoadAsync([On(1, 2)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([On(1, 2)], CancellationToken.None);
 
-        answers[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
+        results[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
         world.Requests.ShouldBe([$"{Current}?addresses=w2&use_cache=true"]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskOnce_When_APortfolioAndItsWalletsAreWanted()
+    public async Task LoadAsync_Should_MakeOneCall_When_APortfolioAndItsWalletsAreRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Values.LoadAsync([Splits(1, 2), Total(1, 2), On(1, 1, 2), Total(1), Total(2)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([WithBreakdown(1, 2), Total(1, 2), On(1, 1, 2), Total(1), Total(2)], CancellationToken.None);
 
-        answers[Total(1, 2)].Value!.TotalUsd.ShouldBe(world.ValueOf([1, 2]));
-        answers[On(1, 1, 2)].Value!.TotalUsd.ShouldBe(world.ValueOf([1, 2], 1));
-        answers[Total(1)].Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
-        answers[Total(2)].Value!.TotalUsd.ShouldBe(world.ValueOf([2]));
+        results[Total(1, 2)].Value!.TotalUsd.ShouldBe(world.ValueOf([1, 2]));
+        results[On(1, 1, 2)].Value!.TotalUsd.ShouldBe(world.ValueOf([1, 2], 1));
+        results[Total(1)].Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
+        results[Total(2)].Value!.TotalUsd.ShouldBe(world.ValueOf([2]));
         world.Requests.ShouldBe([$"{Current}?{Addresses(1, 2)}&use_cache=true"]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForEachWallet_When_SplitsOfManyAreWanted()
+    public async Task LoadAsync_Should_MakeOneCallPerWallet_When_BreakdownsOfManyAreRequested()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Values.LoadAsync([Splits(1), Splits(2), Splits(3), Total(1), Total(2), Total(3)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([WithBreakdown(1), WithBreakdown(2), WithBreakdown(3), Total(1), Total(2), Total(3)], CancellationToken.None);
 
-        answers[Splits(3)].Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([3]));
+        results[WithBreakdown(3)].Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([3]));
         world.Requests.ShouldBe([$"{Current}?addresses=w1&use_cache=true", $"{Current}?addresses=w2&use_cache=true", $"{Current}?addresses=w3&use_cache=true"], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_LeaveAWalletOutOfTheJointCall_When_ItsSplitsAreWantedAnyway()
+    public async Task LoadAsync_Should_LeaveAWalletOutOfTheBatch_When_ItsBreakdownIsRequestedToo()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
 
-        await core.Values.LoadAsync([Total(1), Total(2), Total(3), Splits(1)], CancellationToken.None);
+        await core.Values.LoadAsync([Total(1), Total(2), Total(3), WithBreakdown(1)], CancellationToken.None);
 
         world.Requests.ShouldBe([$"{Current}?addresses=w1&use_cache=true", $"{Current}?{Addresses(2, 3)}&use_cache=true"], ignoreOrder: true);
     }
@@ -158,24 +158,24 @@ public sealed class ValueTests
         var world = World().Break(Current);
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Values.LoadAsync([Total(1), Total(2)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([Total(1), Total(2)], CancellationToken.None);
 
-        answers[Total(1)].Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
-        answers[Total(2)].Value!.TotalUsd.ShouldBe(world.ValueOf([2]));
+        results[Total(1)].Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
+        results[Total(2)].Value!.TotalUsd.ShouldBe(world.ValueOf([2]));
         world.Requests[^1].ShouldBe($"v4/general/current_value?{Addresses(1, 2)}&use_cache=true");
         world.Requests.Count(r => r.StartsWith("v4", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GiveTheSameSplitsFromTheOtherVersion_When_TheFirstIsDown()
+    public async Task LoadAsync_Should_ReturnTheSameBreakdownFromTheOtherVersion_When_TheFirstIsDown()
     {
         var healthy = World();
         var broken = World().Break(Current);
         using var first = CoreHost.Over(healthy.Stub);
         using var second = CoreHost.Over(broken.Stub);
 
-        var expected = (await first.Values.LoadOneAsync(Splits(1, 2), CancellationToken.None)).Value!.Breakdown!;
-        var actual = (await second.Values.LoadOneAsync(Splits(1, 2), CancellationToken.None)).Value!.Breakdown!;
+        var expected = (await first.Values.LoadOneAsync(WithBreakdown(1, 2), CancellationToken.None)).Value!.Breakdown!;
+        var actual = (await second.Values.LoadOneAsync(WithBreakdown(1, 2), CancellationToken.None)).Value!.Breakdown!;
 
         actual.TotalUsd.ShouldBe(expected.TotalUsd);
         actual.ByChain.ShouldBe(expected.ByChain);
@@ -186,29 +186,29 @@ public sealed class ValueTests
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AnswerSplitsLater_When_TotalsCameFromTheOtherVersion()
+    public async Task LoadAsync_Should_LoadTheBreakdownLater_When_TotalsCameFromTheOtherVersion()
     {
         var world = World().Break(Current);
         using var core = CoreHost.Over(world.Stub);
 
         (await core.Values.LoadOneAsync(Total(1), CancellationToken.None)).Value!.TotalUsd.ShouldBe(world.ValueOf([1]));
-        var splits = await core.Values.LoadOneAsync(Splits(1), CancellationToken.None);
+        var breakdown = await core.Values.LoadOneAsync(WithBreakdown(1), CancellationToken.None);
 
-        splits.Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([1]));
-        splits.Source!.State.ShouldBe(SourceState.Live);
+        breakdown.Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([1]));
+        breakdown.Source!.State.ShouldBe(SourceState.Live);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_FailOneWalletAlone_When_TheAnswerLeavesItOut()
+    public async Task LoadAsync_Should_FailOnlyOneWallet_When_TheResponseOmitsIt()
     {
         var world = World();
         world.Stub.Answers(Current, $$$"""{"result":{"total":5,"by_address":[{"address":"{{{Wallets.Lower(1)}}}","value_usd":5},{"address":"{{{Wallets.Lower(9)}}}","value_usd":7}],"by_category":[],"by_protocol_group":[],"by_chain":[]}}""");
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Values.LoadAsync([Total(1), Total(2)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([Total(1), Total(2)], CancellationToken.None);
 
-        answers[Total(1)].Value!.TotalUsd.ShouldBe(5);
-        answers[Total(2)].Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, Wallets.Owners(2)));
+        results[Total(1)].Value!.TotalUsd.ShouldBe(5);
+        results[Total(2)].Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, Wallets.Owners(2)));
         world.Requests.Count.ShouldBe(1);
     }
 
@@ -217,21 +217,21 @@ public sealed class ValueTests
     [InlineData("""{"total":8e28,"by_address":[],"by_category":[],"by_protocol_group":[],"by_chain":[]}""", null)]
     [InlineData("""{"total":12.5,"by_address":[],"by_category":[],"by_protocol_group":[],"by_chain":[{"chain_id":1,"value_usd":null}]}""", 12.5)]
     [InlineData("""{"total":12.5}""", 12.5)]
-    public async Task LoadAsync_Should_KeepUnknownApartFromZero_When_FiguresAreMissing(string result, double? total)
+    public async Task LoadAsync_Should_DistinguishUnknownFromZero_When_FiguresAreMissing(string result, double? total)
     {
         var world = World();
         world.Stub.Answers(Current, $$"""{"result":{{result}}}""");
         using var core = CoreHost.Over(world.Stub);
 
-        var answers = await core.Values.LoadAsync([Total(1), On(1, 1), Splits(1)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([Total(1), On(1, 1), WithBreakdown(1)], CancellationToken.None);
 
-        answers[Total(1)].Value!.TotalUsd.ShouldBe((decimal?)total);
-        answers[On(1, 1)].Failure!.Kind.ShouldBe(LoadFailureKind.InvalidResponse);
-        answers[Splits(1)].Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, Wallets.Owners(1)));
+        results[Total(1)].Value!.TotalUsd.ShouldBe((decimal?)total);
+        results[On(1, 1)].Failure!.Kind.ShouldBe(LoadFailureKind.InvalidResponse);
+        results[WithBreakdown(1)].Failure.ShouldBe(new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, Wallets.Owners(1)));
     }
 
     [Fact]
-    public async Task LoadAsync_Should_LeaveTokensOutOfProtocols_When_TheWireCountsThemThere()
+    public async Task LoadAsync_Should_ExcludeTokensFromProtocols_When_TheResponseListsThemThere()
     {
         var world = World();
         world.Stub.Answers(
@@ -244,22 +244,22 @@ public sealed class ValueTests
             """);
         using var core = CoreHost.Over(world.Stub);
 
-        var splits = (await core.Values.LoadOneAsync(Splits(1), CancellationToken.None)).Value!.Breakdown!;
+        var breakdown = (await core.Values.LoadOneAsync(WithBreakdown(1), CancellationToken.None)).Value!.Breakdown!;
 
-        splits.ByProtocol.ShouldBe([new ProtocolValue(new Protocol("aavev3", "Aave V3", null), 6, 0.6m)]);
-        splits.ByCategory.ShouldBe([new CategoryValue(AssetCategory.Other, 6, 0.6m), new CategoryValue(AssetCategory.Tokens, 4, 0.4m)]);
-        splits.ByChain.ShouldBe([new ChainValue(new Chain(4663, "Chain 4663", null, null), 10, 1)]);
+        breakdown.ByProtocol.ShouldBe([new ProtocolValue(new Protocol("aavev3", "Aave V3", null), 6, 0.6m)]);
+        breakdown.ByCategory.ShouldBe([new CategoryValue(AssetCategory.Other, 6, 0.6m), new CategoryValue(AssetCategory.Tokens, 4, 0.4m)]);
+        breakdown.ByChain.ShouldBe([new ChainValue(new Chain(4663, "Chain 4663", null, null), 10, 1)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_GiveNoShares_When_TheWholeIsZero()
+    public async Task LoadAsync_Should_ReturnNoShares_When_TheTotalIsZero()
     {
         var world = new StubWorld().Token(1, StubWorld.Native, "ETH", 3000, (1, 0));
         using var core = CoreHost.Over(world.Stub);
 
-        var splits = (await core.Values.LoadOneAsync(Splits(1), CancellationToken.None)).Value!.Breakdown!;
+        var breakdown = (await core.Values.LoadOneAsync(WithBreakdown(1), CancellationToken.None)).Value!.Breakdown!;
 
-        splits.ByChain.ShouldAllBe(c => c.Share == null);
-        splits.ByCategory.ShouldAllBe(c => c.Share == null);
+        breakdown.ByChain.ShouldAllBe(c => c.Share == null);
+        breakdown.ByCategory.ShouldAllBe(c => c.Share == null);
     }
 }

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace PortfolioGraph.Core.Tests.Holdings;
 
-/// <summary>Places have one order, and it is that of everything held.</summary>
+/// <summary>The sort order of tokens and positions.</summary>
 public sealed class PlaceTests
 {
     private static readonly Gen<Place> SomePlace =
@@ -18,13 +18,13 @@ public sealed class PlaceTests
                 places.OrderBy(p => p.ValueUsd is null).ThenByDescending(p => p.ValueUsd).ThenBy(p => p.Key, StringComparer.Ordinal))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Order_Should_TellApartOnlyDifferentPlaces_When_TwoAreCompared() =>
+    public void Order_Should_BeZeroOnlyForEqualPlaces_When_TwoAreCompared() =>
         Prop.ForAll(SomePlace.ToArbitrary(), SomePlace.ToArbitrary(), (one, other) =>
             (Place.Order.Compare(one, other) == 0) == (one == other)
             && Math.Sign(Place.Order.Compare(one, other)) == -Math.Sign(Place.Order.Compare(other, one))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Place_Should_BeShortAndItsOwn_When_TheKeyIsLong()
+    public void Place_Should_HaveAShortUniqueKey_When_TheKeyIsLong()
     {
         var name = new string('€', Place.MaxKeyLength);
 
@@ -38,7 +38,7 @@ public sealed class PlaceTests
     }
 
     [Fact]
-    public void Token_Should_HaveItsPlace_When_ItIsLookedBackOverAnotherTime()
+    public void Place_Should_StayTheSame_When_RangeOrScopeDiffers()
     {
         var scope = new Scope(AddressSet.Of(Address.Native));
         var token = new TokenHolding(scope, new Token(1, Address.Native, "ETH", "Ether", default), null, 2, 4, HoldingStatus.Open, TimeRange.OneDay, default);

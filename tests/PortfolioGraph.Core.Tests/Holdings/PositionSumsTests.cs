@@ -1,4 +1,4 @@
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Holdings;
 
@@ -30,7 +30,7 @@ public sealed class PositionSumsTests
     }
 
     [Fact]
-    public void ByProtocol_Should_TellTheFailure_When_OnePositionsGainFailed()
+    public void ByProtocol_Should_ReportTheFailure_When_TheGainOfOnePositionFailed()
     {
         var failed = Position("aave", 1) with { ProfitAndLoss = ValueOrFailure<ProfitAndLoss?>.Failed(Failure) };
 
@@ -48,10 +48,10 @@ public sealed class PositionSumsTests
     }
 
     [Fact]
-    public void AssetsUsd_Should_BeTotalAndDebts_When_BothAreKnown()
+    public void AssetsUsd_Should_BeTotalPlusDebts_When_BothAreKnown()
     {
-        Splits(100).AssetsUsd(Holdings(Position("a", -30, isDebt: true))).ShouldBe(130);
-        Splits(100).AssetsUsd(Holdings(Position("a", null, isDebt: true))).ShouldBeNull();
+        Breakdown(100).AssetsUsd(Holdings(Position("a", -30, isDebt: true))).ShouldBe(130);
+        Breakdown(100).AssetsUsd(Holdings(Position("a", null, isDebt: true))).ShouldBeNull();
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class PositionSumsTests
     [InlineData(1, 0.99, 0, 0)]
     [InlineData(1, 0.98, 0, 0.02)]
     [InlineData(-1000, -500, -499.5, 0)]
-    public void UnexplainedUsd_Should_BeTheRest_When_ItIsMoreThanACentAndAThousandth(double total, double token, double position, double expected)
+    public void UnexplainedUsd_Should_BeTheRemainder_When_ItExceedsTheTolerance(double total, double token, double position, double expected)
     {
         var tokens = new TokenHoldings(
         [
@@ -92,8 +92,8 @@ public sealed class PositionSumsTests
             new TokenHolding(Wallets.Scope(1), new Token(2, default, null, null, default), default, 1, 77, HoldingStatus.Closed, TimeRange.OneYear, default),
         ]);
 
-        Splits((decimal)total).UnexplainedUsd(tokens, Holdings(Position("a", (decimal)position))).ShouldBe((decimal)expected);
+        Breakdown((decimal)total).UnexplainedUsd(tokens, Holdings(Position("a", (decimal)position))).ShouldBe((decimal)expected);
     }
 
-    private static ValueBreakdown Splits(decimal total) => new(Wallets.Scope(1), total, [], [], [], Now);
+    private static ValueBreakdown Breakdown(decimal total) => new(Wallets.Scope(1), total, [], [], [], Now);
 }

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 using PortfolioGraph.Upstream;
 

@@ -1,4 +1,4 @@
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;

@@ -1,5 +1,5 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;

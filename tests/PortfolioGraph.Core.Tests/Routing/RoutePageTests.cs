@@ -4,15 +4,15 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Routing;
 
-/// <summary>The README's table of routes is made from the route table, and the route table knows every endpoint there is.</summary>
+/// <summary>The README's table of routes matches the route table, and the route table covers every endpoint.</summary>
 public sealed class RoutePageTests
 {
     private const string Start = "<!-- routes -->\n";
     private const string End = "<!-- /routes -->";
     private const string UpdateSetting = "UPDATE_README";
 
-    /// <summary>What a capability is called for readers; a new one needs a word here.</summary>
-    private static readonly Dictionary<string, string> Words = new()
+    /// <summary>The description of each dataset in the README. A new dataset needs an entry here.</summary>
+    private static readonly Dictionary<string, string> Descriptions = new()
     {
         [nameof(RouteTable.Totals)] = "value of wallets or of one chain",
         [nameof(RouteTable.Breakdown)] = "value by chain, category and protocol",
@@ -26,8 +26,8 @@ public sealed class RoutePageTests
         [nameof(RouteTable.Protocols)] = "supported protocols",
     };
 
-    /// <summary>Holdings by what is wanted of them: the route is chosen by it.</summary>
-    private static readonly (string Name, HoldingFacets Wanted, string Words)[] Selections =
+    /// <summary>The descriptions of holdings by requested facets, because the facets determine the route.</summary>
+    private static readonly (string Name, HoldingFacets Wanted, string Description)[] Selections =
     [
         (nameof(RouteTable.Tokens), HoldingFacets.None, "tokens"),
         (nameof(RouteTable.Tokens), HoldingFacets.ProfitAndLoss, "tokens with profit and loss"),
@@ -40,19 +40,19 @@ public sealed class RoutePageTests
     ];
 
     [Fact]
-    public void Readme_Should_HaveTheTableOfRoutes_When_TheRoutesAreAsTheyAre()
+    public void Readme_Should_MatchTheRouteTable_When_RoutesChange()
     {
         var path = RepositoryRoot.Combine("README.md");
         var readme = File.ReadAllText(path).ReplaceLineEndings("\n");
         var (start, end) = (readme.IndexOf(Start, StringComparison.Ordinal), readme.IndexOf(End, StringComparison.Ordinal));
-        (start > 0 && end > start).ShouldBeTrue($"README.md has the marks {Start.Trim()} and {End}");
+        (start > 0 && end > start).ShouldBeTrue($"README.md must contain the markers {Start.Trim()} and {End}");
         start += Start.Length;
 
-        var table = Page();
+        var table = Table();
         if (string.Equals(Environment.GetEnvironmentVariable(UpdateSetting), "true", StringComparison.OrdinalIgnoreCase))
             File.WriteAllText(path, readme[..start] + table + readme[end..]);
         else
-            readme[start..end].ShouldBe(table, $"README.md has drifted from the route table; write it anew: {UpdateSetting}=true dotnet test tests/PortfolioGraph.Core.Tests --filter {nameof(RoutePageTests)}");
+            readme[start..end].ShouldBe(table, $"README.md does not match the route table. Regenerate it: {UpdateSetting}=true dotnet test tests/PortfolioGraph.Core.Tests --filter {nameof(RoutePageTests)}");
     }
 
     [Fact]
@@ -60,49 +60,49 @@ public sealed class RoutePageTests
     {
         var served = PortfolioGraph.Sandbox.Wire.Routes.All.Select(route => route.Path).Order(StringComparer.Ordinal).ToList();
 
-        Capabilities().SelectMany(capability => capability.Routes.SelectMany(endpoints => endpoints)).Distinct().Select(InSandbox).Order(StringComparer.Ordinal).ShouldBe(served);
+        Datasets().SelectMany(dataset => dataset.Routes.SelectMany(endpoints => endpoints)).Distinct().Select(InSandbox).Order(StringComparer.Ordinal).ShouldBe(served);
         served.Count.ShouldBe(23);
 
         static string InSandbox(string endpoint) => endpoint.Replace("v5 ", "v5.0/", StringComparison.Ordinal).Replace("v4 ", "v4/", StringComparison.Ordinal);
     }
 
-    private static string Page()
+    private static string Table()
     {
-        var page = new StringBuilder("| capability | first choice | fallback | calls |\n| --- | --- | --- | --- |\n");
-        foreach (var (words, routes) in Capabilities().SelectMany(Rows))
+        var table = new StringBuilder("| capability | first choice | fallback | calls |\n| --- | --- | --- | --- |\n");
+        foreach (var (description, routes) in Datasets().SelectMany(Rows))
         {
-            var fallbacks = string.Join("; else ", routes.Skip(1).Select(Listed));
-            page.Append(null, $"| {words} | {Listed(routes[0])} | {(fallbacks.Length > 0 ? fallbacks : "none")} | {string.Join(" / ", routes.Select(endpoints => endpoints.Count))} |\n");
+            var fallbacks = string.Join("; else ", routes.Skip(1).Select(Format));
+            table.Append(null, $"| {description} | {Format(routes[0])} | {(fallbacks.Length > 0 ? fallbacks : "none")} | {string.Join(" / ", routes.Select(endpoints => endpoints.Count))} |\n");
         }
 
-        return page.ToString();
+        return table.ToString();
 
-        static string Listed(IReadOnlyList<string> endpoints) => string.Join(" + ", endpoints.Select(endpoint => $"`{endpoint}`"));
+        static string Format(IReadOnlyList<string> endpoints) => string.Join(" + ", endpoints.Select(endpoint => $"`{endpoint}`"));
     }
 
-    /// <summary>A capability's rows: one, or one for each selection that is told apart.</summary>
-    private static IReadOnlyList<(string Words, IReadOnlyList<IReadOnlyList<string>> Routes)> Rows((string Name, IReadOnlyList<IReadOnlyList<string>> Routes) capability)
+    /// <summary>The table rows of a dataset: one, or one per described selection.</summary>
+    private static IReadOnlyList<(string Description, IReadOnlyList<IReadOnlyList<string>> Routes)> Rows((string Name, IReadOnlyList<IReadOnlyList<string>> Routes) dataset)
     {
         using var stub = new StubUpstream();
         using var core = CoreHost.Over(stub);
-        var selections = Selections.Where(selection => selection.Name == capability.Name).ToList();
+        var selections = Selections.Where(selection => selection.Name == dataset.Name).ToList();
         return selections.Count == 0
-            ? [(Words.GetValueOrDefault(capability.Name, $"{capability.Name} (say what it is in {nameof(RoutePageTests)})"), capability.Routes)]
-            : [.. selections.Select(selection => (selection.Words, selection.Name == nameof(RouteTable.Tokens) ? Taken(core.Routes.Tokens, selection.Wanted) : Taken(core.Routes.Positions, selection.Wanted)))];
+            ? [(Descriptions.GetValueOrDefault(dataset.Name, $"{dataset.Name} (add a description in {nameof(RoutePageTests)})"), dataset.Routes)]
+            : [.. selections.Select(selection => (selection.Description, selection.Name == nameof(RouteTable.Tokens) ? Selected(core.Routes.Tokens, selection.Wanted) : Selected(core.Routes.Positions, selection.Wanted)))];
     }
 
-    /// <summary>The routes as they are taken one after the other, each broken in its turn.</summary>
-    private static List<IReadOnlyList<string>> Taken<TAsk, TAnswer>(IReadOnlyList<Route<TAsk, TAnswer>> routes, HoldingFacets wanted)
-        where TAnswer : class
+    /// <summary>The routes in the order of selection if each one fails.</summary>
+    private static List<IReadOnlyList<string>> Selected<TRequest, TResult>(IReadOnlyList<Route<TRequest, TResult>> routes, HoldingFacets wanted)
+        where TResult : class
     {
-        List<IReadOnlyList<string>> taken = [];
-        while (RouteSelector.Select(routes, wanted, taken.SelectMany(endpoints => endpoints).ToHashSet()) is { } route)
-            taken.Add(route.Endpoints);
-        return taken;
+        List<IReadOnlyList<string>> selected = [];
+        while (RouteSelector.Select(routes, wanted, selected.SelectMany(endpoints => endpoints).ToHashSet()) is { } route)
+            selected.Add(route.Endpoints);
+        return selected;
     }
 
-    /// <summary>Every capability of the route table with its routes, each by its endpoints.</summary>
-    private static List<(string Name, IReadOnlyList<IReadOnlyList<string>> Routes)> Capabilities()
+    /// <summary>Every dataset of the route table, with the endpoints of its routes.</summary>
+    private static List<(string Name, IReadOnlyList<IReadOnlyList<string>> Routes)> Datasets()
     {
         using var stub = new StubUpstream();
         using var core = CoreHost.Over(stub);

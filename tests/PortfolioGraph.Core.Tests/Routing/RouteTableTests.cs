@@ -5,7 +5,7 @@ namespace PortfolioGraph.Core.Tests.Routing;
 public sealed class RouteTableTests
 {
     [Fact]
-    public void Routes_Should_CostWhatTheCallTableSays_When_TheFirstChoiceIsTaken()
+    public void Routes_Should_HaveTheDocumentedCosts_When_Counted()
     {
         using var stub = new StubUpstream();
         using var core = CoreHost.Over(stub);
@@ -32,7 +32,7 @@ public sealed class RouteTableTests
     [InlineData("Aave V3", "aavev3")]
     [InlineData("staking-1inch-v2", "staking1inchv2")]
     [InlineData("", "")]
-    public void Of_Should_GiveOneId_When_VersionsSpellAProtocolDifferently(string spelling, string id) => ProtocolIds.Of(spelling).ShouldBe(id);
+    public void Of_Should_ReturnOneId_When_VersionsSpellAProtocolDifferently(string spelling, string id) => ProtocolIds.Of(spelling).ShouldBe(id);
 
     [Theory]
     [InlineData("unknown", PositionKind.Other)]
@@ -59,5 +59,5 @@ public sealed class RouteTableTests
     [InlineData("Liquid-Staking", PositionKind.LiquidStaking)]
     [InlineData("something new", PositionKind.Other)]
     [InlineData(null, PositionKind.Other)]
-    public void Of_Should_GiveTheKind_When_TheWireHasAWordForIt(string? word, PositionKind kind) => PositionKinds.Of(word).ShouldBe(kind);
+    public void Of_Should_ReturnTheKind_When_TheUpstreamNamesIt(string? word, PositionKind kind) => PositionKinds.Of(word).ShouldBe(kind);
 }

@@ -38,22 +38,22 @@ public sealed class V5MetricsJoinTests
     [InlineData("""{"chain":null,"contract_address":"0xc36442b4a4522e871399cd717abdd847ab11fe88","token_id":8}""", null)]
     [InlineData("""{"chain":"one","contract_address":[]}""", null)]
     [InlineData("{}", null)]
-    public void Join_Should_FindTheOneHoldingThatIsMeant_When_TheIndexIsAStringOrAnObject(string index, string? rows)
+    public void Join_Should_FindTheMatchingHolding_When_TheIndexIsAStringOrAnObject(string index, string? rows)
     {
         var metrics = new V5MetricsRow { Index = index };
 
-        var joined = V5MetricsJoin.Join(Held, [metrics], areMetricsWhole: true);
+        var joined = V5MetricsJoin.Join(Held, [metrics], areMetricsComplete: true);
 
         joined.Where(group => group.Metrics.Contains(metrics)).Select(group => string.Join('+', group.Held.Select(held => held.Index))).ShouldBe(rows is null ? [] : [rows]);
         joined.SelectMany(group => group.Held).ShouldBe(Held, ignoreOrder: true);
     }
 
     [Fact]
-    public void Join_Should_GiveNothing_When_SeveralObjectsFitOneRow()
+    public void Join_Should_DropMetrics_When_SeveralObjectsMatchOneRow()
     {
         const string pool = $$"""{"chain":10,"contract_address":"{{Nfts}}","token_id":7}""";
 
-        var joined = V5MetricsJoin.Join(Held, [new V5MetricsRow { Index = pool }, new V5MetricsRow { Index = pool }], areMetricsWhole: true);
+        var joined = V5MetricsJoin.Join(Held, [new V5MetricsRow { Index = pool }, new V5MetricsRow { Index = pool }], areMetricsComplete: true);
 
         joined.ShouldAllBe(group => group.Metrics.Count == 0);
     }
@@ -64,42 +64,42 @@ public sealed class V5MetricsJoinTests
     [InlineData(3, 2, "0x07", 0)]
     [InlineData(2, 1, "0x07", 0)]
     [InlineData(1, 2, null, 0)]
-    public void Join_Should_CountEachRowOfMetricsOnce_When_SeveralRowsOfOneHoldingHaveOneIndex(int metrics, int owners, string? index, int counted)
+    public void Join_Should_CountEachMetricsRowOnce_When_SeveralRowsOfOneHoldingShareAnIndex(int metrics, int owners, string? index, int counted)
     {
         V5SnapshotRow[] held = [.. new[] { First, Second }.Take(owners).Select(owner => Row("0x07", 1, Pool, owner: owner))];
 
-        var joined = V5MetricsJoin.Join(held, [.. Enumerable.Range(0, metrics).Select(_ => new V5MetricsRow { Index = index })], areMetricsWhole: true);
+        var joined = V5MetricsJoin.Join(held, [.. Enumerable.Range(0, metrics).Select(_ => new V5MetricsRow { Index = index })], areMetricsComplete: true);
 
         joined.Sum(group => group.Metrics.Count).ShouldBe(counted);
         joined.Sum(group => group.Held.Count).ShouldBe(owners);
     }
 
     [Fact]
-    public void Join_Should_CountTheWholeAlone_When_ItStandsBesideOneOwnersPart()
+    public void Join_Should_CountOnlyTheSharedMetrics_When_OneOwnerAlsoHasItsOwn()
     {
         const string own = $$"""{"address":"{{First}}","chain":1,"contract_address":"{{Pool}}","token_id":0}""";
-        const string whole = $$"""{"address":null,"chain":1,"contract_address":"{{Pool}}","token_id":0}""";
+        const string sharedIndex = $$"""{"address":null,"chain":1,"contract_address":"{{Pool}}","token_id":0}""";
         V5SnapshotRow[] held = [Row(own, 1, Pool, owner: First), Row("0x02", 1, Pool, owner: Second)];
-        V5MetricsRow[] metrics = [new() { Index = own, ProfitAbsUsd = new("10") }, new() { Index = whole, ProfitAbsUsd = new("15") }];
+        V5MetricsRow[] metrics = [new() { Index = own, ProfitAbsUsd = new("10") }, new() { Index = sharedIndex, ProfitAbsUsd = new("15") }];
 
-        var joined = V5MetricsJoin.Join(held, metrics, areMetricsWhole: true);
+        var joined = V5MetricsJoin.Join(held, metrics, areMetricsComplete: true);
 
         joined.ShouldHaveSingleItem().Metrics.ShouldHaveSingleItem().ProfitAbsUsd.ShouldBe(new Upstream.JsonNumber("15"));
     }
 
     [Fact]
-    public void Join_Should_LeaveMetricsAside_When_TheirTextIsThatOfTwoHoldings()
+    public void Join_Should_DropMetrics_When_TheirKeyMatchesTwoHoldings()
     {
-        var joined = V5MetricsJoin.Join([Row("0x07", 1, Pool), Row("0x07", 10, Pool)], [new V5MetricsRow { Index = "0x07" }], areMetricsWhole: true);
+        var joined = V5MetricsJoin.Join([Row("0x07", 1, Pool), Row("0x07", 10, Pool)], [new V5MetricsRow { Index = "0x07" }], areMetricsComplete: true);
 
-        joined.ShouldAllBe(group => group.Metrics.Count == 0 && !group.IsCertain);
+        joined.ShouldAllBe(group => group.Metrics.Count == 0 && !group.IsUnambiguous);
     }
 
     [Theory]
     [InlineData(true, true)]
     [InlineData(false, false)]
-    public void IsCertain_Should_NeedAllMetrics_When_ARowHasNone(bool areMetricsWhole, bool isCertain) =>
-        V5MetricsJoin.Join([Row("0x07", 1, Pool, owner: First)], [], areMetricsWhole).Single().IsCertain.ShouldBe(isCertain);
+    public void IsUnambiguous_Should_RequireAllMetrics_When_ARowHasNone(bool areMetricsComplete, bool isUnambiguous) =>
+        V5MetricsJoin.Join([Row("0x07", 1, Pool, owner: First)], [], areMetricsComplete).Single().IsUnambiguous.ShouldBe(isUnambiguous);
 
     private static V5SnapshotRow Row(string index, long chainId, string contract, int tokenId = 0, string owner = Zero, string? subGroup = null) => new()
     {

@@ -2,7 +2,7 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Sandbox;
 
-/// <summary>Charts, the past, reports and verdicts over the sandbox, which holds what it tells to one story.</summary>
+/// <summary>Charts, past holdings, reports and compliance checks over the sandbox, whose data is consistent.</summary>
 public sealed class ReportingTests : SandboxFixture
 {
     public static TheoryData<string> Personas => [.. SandboxPersonas.All.Where(p => p.Name is not "denied").Select(p => p.Address)];
@@ -13,7 +13,7 @@ public sealed class ReportingTests : SandboxFixture
     [InlineData(TimeRange.OneMonth, 30)]
     [InlineData(TimeRange.OneYear, 365)]
     [InlineData(TimeRange.ThreeYears, 156)]
-    public async Task Chart_Should_BeTheSameAndWhole_When_EitherVersionAnswers(TimeRange range, int points)
+    public async Task Chart_Should_BeCompleteAndEqual_When_EitherVersionResponds(TimeRange range, int points)
     {
         var key = new ChartKey(Owners(SandboxPersonas.Typical), range);
 
@@ -29,7 +29,7 @@ public sealed class ReportingTests : SandboxFixture
     }
 
     [Fact]
-    public async Task DataIssues_Should_NameTokenChainAndTime_When_PricesWereThrownOut()
+    public async Task DataIssues_Should_NameTokenChainAndTime_When_PricesWereExcluded()
     {
         var chart = (await Core.Charts.LoadOneAsync(new ChartKey(Owners(SandboxPersonas.Junk), TimeRange.OneYear), CancellationToken.None)).Value!;
 
@@ -39,7 +39,7 @@ public sealed class ReportingTests : SandboxFixture
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Past_Should_BeThePresent_When_TheMomentIsNow(string wallet)
+    public async Task Past_Should_EqualThePresent_When_TheTimestampIsNow(string wallet)
     {
         var owners = Owners(wallet);
         var past = (await Core.PastHoldings.LoadOneAsync(new PastHoldingsKey(owners, DateTimeOffset.UtcNow), CancellationToken.None)).Value!;
@@ -54,7 +54,7 @@ public sealed class ReportingTests : SandboxFixture
     }
 
     [Fact]
-    public async Task Past_Should_BeEmptyAndWorthNothing_When_NothingWasHeldYet()
+    public async Task Past_Should_BeEmptyWithValueZero_When_NothingWasHeldYet()
     {
         var past = (await Core.PastHoldings.LoadOneAsync(new PastHoldingsKey(Owners(SandboxPersonas.Typical), PastHoldings.Earliest), CancellationToken.None)).Value!;
 
@@ -62,17 +62,17 @@ public sealed class ReportingTests : SandboxFixture
     }
 
     [Fact]
-    public async Task Compliance_Should_SayWhoIsDenied_When_OneIs()
+    public async Task Compliance_Should_DenyOnlyTheListedAddress_When_OneIsOnTheDenyList()
     {
-        var answers = await Core.Compliance.LoadAsync([new(Parse(SandboxPersonas.Denied)), new(Parse(SandboxPersonas.Typical))], CancellationToken.None);
+        var results = await Core.Compliance.LoadAsync([new(Parse(SandboxPersonas.Denied)), new(Parse(SandboxPersonas.Typical))], CancellationToken.None);
 
-        answers[new(Parse(SandboxPersonas.Denied))].Value!.ShouldSatisfyAllConditions(c => c.Verdict.ShouldBe(ComplianceVerdict.Denied), c => c.Reason.ShouldBe("the address is on the deny list"));
-        answers[new(Parse(SandboxPersonas.Typical))].Value!.Verdict.ShouldBe(ComplianceVerdict.Allowed);
+        results[new(Parse(SandboxPersonas.Denied))].Value!.ShouldSatisfyAllConditions(c => c.Verdict.ShouldBe(ComplianceVerdict.Denied), c => c.Reason.ShouldBe("the address is on the deny list"));
+        results[new(Parse(SandboxPersonas.Typical))].Value!.Verdict.ShouldBe(ComplianceVerdict.Allowed);
         Calls.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task ProfitAndLoss_Should_HaveTheSameGains_When_ItIsPutTogetherFromItsParts()
+    public async Task ProfitAndLoss_Should_HaveTheSameGains_When_ItIsAddedUpFromItsParts()
     {
         var key = new ProfitAndLossKey(Owners(SandboxPersonas.Typical), TimeRange.OneYear);
         var whole = (await Core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None)).Value!;

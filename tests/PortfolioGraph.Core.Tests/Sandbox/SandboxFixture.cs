@@ -2,14 +2,14 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Sandbox;
 
-/// <summary>A sandbox of its own for each test, on a port of its own.</summary>
+/// <summary>Starts a separate sandbox, on its own port, for each test.</summary>
 public abstract class SandboxFixture : IAsyncLifetime
 {
     protected SandboxServer Server { get; private set; } = null!;
 
     private protected CoreHost Core { get; private set; } = null!;
 
-    /// <summary>The calls so far, each as path and query.</summary>
+    /// <summary>The received calls, each as path and query.</summary>
     protected IReadOnlyList<string> Calls => [.. Server.Calls.Select(call => call.ToString())];
 
     public async Task InitializeAsync()
@@ -28,6 +28,6 @@ public abstract class SandboxFixture : IAsyncLifetime
 
     protected static Address Parse(string text) => Address.TryParse(text, out var address) ? address : throw new FormatException(text);
 
-    /// <summary>Makes one version unusable, so that what is fallen back to answers.</summary>
+    /// <summary>Makes a route return invalid responses, so that loads fall back.</summary>
     protected void Break(string route) => Server.Options.Faults.Add(new SandboxFault { Route = route, Kind = FaultKind.WrongShape });
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using PortfolioGraph.Core.Tests.Loading;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Telemetry;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Values;
 
@@ -9,7 +9,7 @@ public sealed class AddressSetTests
     private static readonly Arbitrary<Address[]> Lists = Gen.Choose(1, 6).Select(Wallets.Address).NonEmptyListOf().Select(list => list.ToArray()).ToArbitrary();
 
     [Fact]
-    public void Of_Should_GiveEqualSets_When_OrderAndRepetitionDiffer() =>
+    public void Of_Should_ReturnEqualSets_When_OrderAndRepetitionDiffer() =>
         Prop.ForAll(Lists, addresses =>
         {
             var set = AddressSet.Of(addresses);
@@ -18,12 +18,12 @@ public sealed class AddressSetTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Of_Should_TellSetsApart_When_AnAddressDiffers() =>
+    public void Of_Should_ReturnDifferentSets_When_AnAddressDiffers() =>
         Prop.ForAll(Lists, Lists, (left, right) =>
             AddressSet.Of(left).Equals(AddressSet.Of(right)) == left.ToHashSet().SetEquals(right)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Addresses_Should_BeDifferentAndAscending_When_SetIsMade() =>
+    public void Addresses_Should_BeDistinctAndAscending_When_SetIsCreated() =>
         Prop.ForAll(Lists, addresses =>
         {
             var set = AddressSet.Of(addresses);

@@ -30,7 +30,7 @@ public sealed class AddressTests
     [InlineData("0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
     [InlineData("0xD8DA6BF26964AF9D7EED9E03E53415D37AA96045")]
     [InlineData("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045")]
-    public void TryParse_Should_GiveTheSameAddress_When_SpellingIsLowerUpperOrChecksum(string text)
+    public void TryParse_Should_ReturnTheSameAddress_When_SpellingIsLowerUpperOrChecksum(string text)
     {
         Address.TryParse(text, out var address).ShouldBeTrue();
 
@@ -56,7 +56,7 @@ public sealed class AddressTests
     [InlineData("0xd8da6bf26964af9d7eed9e03e53415d37&a..045?")]
     [InlineData("0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045")]
     [InlineData("0xd8dA6BF26964aF9D7eEd9e03E53415D37aa96045")]
-    public void TryParse_Should_Refuse_When_TextIsNoAddressOrItsChecksumIsWrong(string? text)
+    public void TryParse_Should_ReturnFalse_When_TextIsNotAnAddressOrItsChecksumIsWrong(string? text)
     {
         Address.TryParse(text, out var address).ShouldBeFalse();
 
@@ -83,7 +83,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public void TryParse_Should_ReturnToTheSame_When_ChecksumSpellingIsReadAgain() =>
+    public void TryParse_Should_RoundTrip_When_ChecksumSpellingIsParsedAgain() =>
         Prop.ForAll(LowerAddresses, text =>
             Address.TryParse(text, out var first)
             && Address.TryParse(first.Value, out var second)
@@ -91,16 +91,16 @@ public sealed class AddressTests
             && first == second && second == third && first.Lower == text).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void TryParse_Should_Refuse_When_OneLettersCaseIsTurned() =>
-        Prop.ForAll(LowerAddresses, Gen.Choose(2, 41).ToArbitrary(), (text, place) =>
+    public void TryParse_Should_ReturnFalse_When_TheCaseOfOneLetterIsFlipped() =>
+        Prop.ForAll(LowerAddresses, Gen.Choose(2, 41).ToArbitrary(), (text, index) =>
         {
             var address = Read(text);
-            var spelled = address.Value.ToCharArray();
-            spelled[place] = char.IsUpper(spelled[place]) ? char.ToLowerInvariant(spelled[place]) : char.ToUpperInvariant(spelled[place]);
-            var turned = new string(spelled);
-            var isOneCase = !turned[2..].Any(char.IsUpper) || !turned[2..].Any(char.IsLower);
+            var checksummed = address.Value.ToCharArray();
+            checksummed[index] = char.IsUpper(checksummed[index]) ? char.ToLowerInvariant(checksummed[index]) : char.ToUpperInvariant(checksummed[index]);
+            var flipped = new string(checksummed);
+            var isOneCase = !flipped[2..].Any(char.IsUpper) || !flipped[2..].Any(char.IsLower);
 
-            return turned == address.Value || isOneCase || !Address.TryParse(turned, out _);
+            return flipped == address.Value || isOneCase || !Address.TryParse(flipped, out _);
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class BigDecimalTests
     [InlineData("0e5", "0")]
     [InlineData("0.5", "0.5")]
     [InlineData("79228162514264337593543950335123456789.000000000000000000000000000000000001", "79228162514264337593543950335123456789.000000000000000000000000000000000001")]
-    public void ToString_Should_BePlainAndDigitForDigit_When_TextIsANumber(string text, string expected)
+    public void ToString_Should_UsePlainNotationDigitForDigit_When_TextIsANumber(string text, string expected)
     {
         BigDecimal.TryParse(text, out var number).ShouldBeTrue();
 
@@ -57,10 +57,10 @@ public sealed class BigDecimalTests
     [InlineData("1e99999999999999999999")]
     [InlineData("1e-2147483648")]
     [InlineData("1e1001")]
-    public void TryParse_Should_Refuse_When_TextIsNoNumberOrItsExponentIsHostile(string? text) => BigDecimal.TryParse(text, out _).ShouldBeFalse();
+    public void TryParse_Should_ReturnFalse_When_TextIsNotANumberOrItsExponentIsHuge(string? text) => BigDecimal.TryParse(text, out _).ShouldBeFalse();
 
     [Fact]
-    public void TryParse_Should_Refuse_When_NumberHasMoreThanAThousandDigits()
+    public void TryParse_Should_ReturnFalse_When_NumberHasMoreThanAThousandDigits()
     {
         BigDecimal.TryParse(new string('9', 1000), out _).ShouldBeTrue();
         BigDecimal.TryParse(new string('9', 1001), out _).ShouldBeFalse();
@@ -99,7 +99,7 @@ public sealed class BigDecimalTests
     }
 
     [Fact]
-    public void ToString_Should_ReadBackAsTheSameNumber_When_Parsed() =>
+    public void ToString_Should_RoundTrip_When_Parsed() =>
         Prop.ForAll(Numbers, text =>
             BigDecimal.TryParse(text, out var number)
             && BigDecimal.TryParse(number.ToString(), out var again)
@@ -145,7 +145,7 @@ public sealed class BigDecimalTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void CompareTo_Should_ThrowForOtherTypes_When_ComparedAsObject()
+    public void CompareTo_Should_ThrowForOtherTypes_When_ComparedAsAnObject()
     {
         var one = Read("1");
 
@@ -158,7 +158,7 @@ public sealed class BigDecimalTests
 
     private static BigDecimal Read(string text) => BigDecimal.TryParse(text, out var number) ? number : throw new FormatException(text);
 
-    /// <summary>The number times a great power of ten, reckoned from its text in another way than the product does.</summary>
+    /// <summary>Returns the number times a large power of ten, computed from its text independently of the tested code.</summary>
     private static BigInteger Scaled(string text, int times = 1)
     {
         var parts = text.ToLowerInvariant().Split('e');

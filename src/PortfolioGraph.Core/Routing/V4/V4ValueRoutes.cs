@@ -3,24 +3,24 @@ using PortfolioGraph.Upstream.V4;
 
 namespace PortfolioGraph.Core.Routing.V4;
 
-/// <summary>Values by v4's words.</summary>
+/// <summary>The values of v4.</summary>
 internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
     private const string NativeGroup = "native";
 
     public async Task<RouteResult<ValueResult>> LoadTotalsAsync(ValueRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), options, ct).Counted().ConfigureAwait(false);
+        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Value, request.Owners);
 
-        // An address that holds nothing has a row that says so: without any, nothing was said.
-        var sifted = rows.Sift("v4 general/current_value", response.Result, static row => RowGaps.OfAddress(row.Address));
-        var totals = ToTotals(request.Owners, sifted.Rows);
-        return totals.ByAddress.Count > 0 && !sifted.IsBad ? RouteResults.Of(totals, response.ToProvenance(sifted.Skipped)) : RouteResults.Unusable(Dataset.Value, request.Owners);
+        // Even an address without holdings has a row, so a response without rows is invalid.
+        var filtered = rows.Filter("v4 general/current_value", response.Result, static row => RowExclusions.ForAddress(row.Address));
+        var totals = ToTotals(request.Owners, filtered.Rows);
+        return totals.ByAddress.Count > 0 && !filtered.IsUnusable ? RouteResults.Of(totals, response.ToProvenance(filtered.Skipped)) : RouteResults.Unusable(Dataset.Value, request.Owners);
     }
 
-    // One call after the other: this is fallen back to, and where the second fails the third would only be wasted.
+    // Make the calls sequentially, because this is a fallback and the third call is useless if the second one fails.
     public async Task<RouteResult<ValueResult>> LoadBreakdownAsync(ValueRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
         var totals = await LoadTotalsAsync(request, options, ct).ConfigureAwait(false);
@@ -28,65 +28,65 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
             return totals;
 
         var query = request.Owners.ToQuery();
-        var tokens = await client.GetTokenValueAsync(query, options, ct).Counted().ConfigureAwait(false);
+        var tokens = await client.GetTokenValueAsync(query, options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (tokens.Response is null)
             return RouteResults.Failed(tokens.Failure!, Dataset.Value, request.Owners);
 
-        var protocols = await client.GetProtocolValueAsync(query, options, ct).Counted().ConfigureAwait(false);
+        var protocols = await client.GetProtocolValueAsync(query, options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (protocols.Response is null)
             return RouteResults.Failed(protocols.Failure!, Dataset.Value, request.Owners);
 
-        var ofTokens = Sift("v4 overview/erc20/current_value", tokens.Response.Result);
-        var ofProtocols = Sift("v4 overview/protocols/current_value", protocols.Response.Result);
-        if (ofTokens.IsBad || ofProtocols.IsBad)
+        var tokenGroups = Filter("v4 overview/erc20/current_value", tokens.Response.Result);
+        var protocolGroups = Filter("v4 overview/protocols/current_value", protocols.Response.Result);
+        if (tokenGroups.IsUnusable || protocolGroups.IsUnusable)
             return RouteResults.Unusable(Dataset.Value, request.Owners);
 
-        var from = totals.Provenance.And(tokens.Response.ToProvenance(ofTokens.Skipped)).And(protocols.Response.ToProvenance(ofProtocols.Skipped));
-        var breakdown = ToBreakdown(request.Owners, totals.Value.TotalUsd, ofTokens.Rows, ofProtocols.Rows, from.In(SourceState.Live));
-        return RouteResults.Of(totals.Value with { Breakdown = breakdown }, from);
+        var provenance = totals.Provenance.And(tokens.Response.ToProvenance(tokenGroups.Skipped)).And(protocols.Response.ToProvenance(protocolGroups.Skipped));
+        var breakdown = ToBreakdown(request.Owners, totals.Value.TotalUsd, tokenGroups.Rows, protocolGroups.Rows, provenance.In(SourceState.Live));
+        return RouteResults.Of(totals.Value with { Breakdown = breakdown }, provenance);
     }
 
-    private SiftedRows<V4ValueGroup> Sift(string endpoint, IReadOnlyList<V4ValueGroup> groups) => rows.Sift(
+    private FilteredRows<V4ValueGroup> Filter(string endpoint, IReadOnlyList<V4ValueGroup> groups) => rows.Filter(
         endpoint,
         groups,
-        static group => RowGaps.OfProtocol(group.ProtocolName),
-        static group => group.Result?.Count(static row => row.ChainId is not null && RowGaps.OfChain(row.ChainId) is not null) ?? 0);
+        static group => RowExclusions.ForProtocol(group.ProtocolName),
+        static group => group.Result?.Count(static row => row.ChainId is not null && RowExclusions.ForChain(row.ChainId) is not null) ?? 0);
 
     private static ValueResult ToTotals(AddressSet owners, IReadOnlyList<V4AddressValue> rows)
     {
         var byAddress = rows
             .GroupBy(static row => row.Address.ToAddress()!.Value, static row => row.ValueUsd.ToDecimal())
-            .Where(same => owners.Contains(same.Key))
-            .ToDictionary(static same => same.Key, static same => same.ToList().SumOfAll());
+            .Where(group => owners.Contains(group.Key))
+            .ToDictionary(static group => group.Key, static group => group.ToList().SumOfAll());
         var total = byAddress.Count == owners.Count ? byAddress.Values.SumOfAll() : null;
         return new ValueResult(total, byAddress, null);
     }
 
-    // Values that are told for all chains together only make no split by chain.
+    // Values that are only given for all chains cannot be broken down by chain.
     private ValueBreakdown? ToBreakdown(AddressSet owners, decimal? total, IReadOnlyList<V4ValueGroup> tokens, IReadOnlyList<V4ValueGroup> protocols, Source source) =>
-        tokens.Concat(protocols).Any(static group => !PerChain(group).Any() && Whole(group) != 0) ? null : BreakdownMapper.Create(
+        tokens.Concat(protocols).Any(static group => !ByChain(group).Any() && TotalOf(group) != 0) ? null : BreakdownMapper.Create(
             owners,
             total,
-            tokens.Concat(protocols).SelectMany(PerChain).Select(row => (chains.Get(row.ChainId), row.ValueUsd)),
+            tokens.Concat(protocols).SelectMany(ByChain).Select(row => (chains.Get(row.ChainId), row.ValueUsd)),
             [
-                .. tokens.Select(static group => (CategoryOf(group), Whole(group))),
-                .. protocols.Select(static group => (AssetCategory.Protocols, Whole(group))),
+                .. tokens.Select(static group => (CategoryOf(group), TotalOf(group))),
+                .. protocols.Select(static group => (AssetCategory.Protocols, TotalOf(group))),
             ],
-            protocols.Select(static group => (new Protocol(ProtocolIds.Of(group.ProtocolName!), group.ProtocolName!, null), Whole(group))),
+            protocols.Select(static group => (new Protocol(ProtocolIds.Of(group.ProtocolName!), group.ProtocolName!, null), TotalOf(group))),
             source);
 
     private static AssetCategory CategoryOf(V4ValueGroup group) => group.ProtocolName == NativeGroup ? AssetCategory.Native : AssetCategory.Tokens;
 
-    // Where a chain cannot be read the others are not the whole; the row of all chains is.
-    private static decimal? Whole(V4ValueGroup group)
+    // If a chain is unreadable, the sum of the others is incomplete; use the total row instead.
+    private static decimal? TotalOf(V4ValueGroup group)
     {
-        List<decimal?> perChain = [.. PerChain(group).Select(static row => row.ValueUsd)];
+        List<decimal?> perChain = [.. ByChain(group).Select(static row => row.ValueUsd)];
         return perChain.Count == group.Result?.Count(static row => row.ChainId is not null) && perChain.Count > 0 || group.Result is null or []
             ? perChain.SumOfAll()
             : group.Result.FirstOrDefault(static row => row.ChainId is null)?.ValueUsd.ToDecimal();
     }
 
-    private static IEnumerable<(int ChainId, decimal? ValueUsd)> PerChain(V4ValueGroup values) =>
+    private static IEnumerable<(int ChainId, decimal? ValueUsd)> ByChain(V4ValueGroup values) =>
         from row in values.Result ?? []
         let chainId = row.ChainId.ToChainId()
         where chainId is not null

@@ -3,50 +3,50 @@ using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
 
-/// <summary>Supported chains and protocols by v5's words.</summary>
+/// <summary>The supported chains and protocols of v5.</summary>
 internal sealed class V5CatalogRoutes(IV5PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
     public async Task<RouteResult<IReadOnlyList<Chain>>> LoadChainsAsync(Dataset dataset, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetSupportedChainsAsync(options, ct).Counted().ConfigureAwait(false);
+        var result = await client.GetSupportedChainsAsync(options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, dataset, null);
 
-        var sifted = rows.Sift("v5 general/supported_chains", response.Result, static row => RowGaps.OfChain(row.ChainId));
-        if (sifted.IsBad)
+        var filtered = rows.Filter("v5 general/supported_chains", response.Result, static row => RowExclusions.ForChain(row.ChainId));
+        if (filtered.IsUnusable)
             return RouteResults.Unusable(dataset, null);
 
-        Chain[] supported = [.. sifted.Rows.Select(ToChain).DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
-        chains.Update(supported, isFirstChoice: true);
-        return RouteResults.Of<IReadOnlyList<Chain>>(supported, response.ToProvenance(sifted.Skipped));
+        Chain[] supported = [.. filtered.Rows.Select(ToChain).DistinctBy(static chain => chain.ChainId).OrderBy(static chain => chain.ChainId)];
+        chains.Update(supported, replacesList: true);
+        return RouteResults.Of<IReadOnlyList<Chain>>(supported, response.ToProvenance(filtered.Skipped));
     }
 
     public async Task<RouteResult<IReadOnlyList<SupportedProtocol>>> LoadProtocolsAsync(Dataset dataset, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetSupportedProtocolsAsync(options, ct).Counted().ConfigureAwait(false);
+        var result = await client.GetSupportedProtocolsAsync(options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, dataset, null);
 
-        var sifted = rows.Sift(
+        var filtered = rows.Filter(
             "v5 general/supported_protocols",
             response.Result,
-            static row => RowGaps.OfProtocol(row.ProtocolGroupId ?? row.ProtocolGroupName) ?? (row.ChainId is null ? null : RowGaps.OfChain(row.ChainId)));
-        if (sifted.IsBad)
+            static row => RowExclusions.ForProtocol(row.ProtocolGroupId ?? row.ProtocolGroupName) ?? (row.ChainId is null ? null : RowExclusions.ForChain(row.ChainId)));
+        if (filtered.IsUnusable)
             return RouteResults.Unusable(dataset, null);
 
-        var supported = sifted.Rows.GroupBy(static row => ProtocolIds.Of(row.ProtocolGroupId ?? row.ProtocolGroupName!)).Select(same => new SupportedProtocol(
+        var supported = filtered.Rows.GroupBy(static row => ProtocolIds.Of(row.ProtocolGroupId ?? row.ProtocolGroupName!)).Select(group => new SupportedProtocol(
             new Protocol(
-                same.Key,
-                same.Select(static row => row.ProtocolGroupName.ToText()).FirstOrDefault(static name => name is not null) ?? same.First().ProtocolGroupId!,
-                same.Select(static row => row.ProtocolGroupIcon.ToIcon()).FirstOrDefault(static icon => icon is not null)),
-            [.. same.Select(static row => row.ChainId.ToChainId()).OfType<int>().Distinct().Order().Select(chains.Get)]));
-        return RouteResults.Of(SupportedProtocols.InOrder(supported), response.ToProvenance(sifted.Skipped));
+                group.Key,
+                group.Select(static row => row.ProtocolGroupName.ToText()).FirstOrDefault(static name => name is not null) ?? group.First().ProtocolGroupId!,
+                group.Select(static row => row.ProtocolGroupIcon.ToIcon()).FirstOrDefault(static icon => icon is not null)),
+            [.. group.Select(static row => row.ChainId.ToChainId()).OfType<int>().Distinct().Order().Select(chains.Get)]));
+        return RouteResults.Of(SupportedProtocols.InOrder(supported), response.ToProvenance(filtered.Skipped));
     }
 
     private Chain ToChain(V5SupportedChain row)
     {
         var chainId = row.ChainId.ToChainId()!.Value;
-        // However the list spells the coin's address: holdings of the coin have one id.
+        // Ignore the listed address, because all holdings of the native token must have the same id.
         var native = row.NativeToken is { } token ? new Token(chainId, Address.Native, token.Symbol.ToText(), token.Name.ToText(), token.Decimals.ToDecimals()) : null;
         return chains.Merge(chainId, row.ChainName.ToText(), row.ChainIcon.ToIcon(), native);
     }

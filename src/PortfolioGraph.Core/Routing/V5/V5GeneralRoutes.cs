@@ -3,37 +3,37 @@ using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
 
-/// <summary>Charts, reports, verdicts and the service's own state by v5's words.</summary>
+/// <summary>The charts, reports, compliance checks and service status of v5.</summary>
 internal sealed class V5GeneralRoutes(IV5PortfolioClient client, ChartMapper charts)
 {
     public async Task<RouteResult<ValueChart>> LoadChartAsync(ChartKey key, UpstreamCallOptions options, CancellationToken ct) =>
-        charts.Read("v5 general/chart", await client.GetChartAsync(key.Owners.ToQuery(), key.Range.ToWire(), options, ct).Counted().ConfigureAwait(false), key);
+        charts.Map("v5 general/chart", await client.GetChartAsync(key.Owners.ToQuery(), key.Range.ToWire(), options, ct).RecordCallsAsync().ConfigureAwait(false), key);
 
     public async Task<RouteResult<Report>> LoadReportAsync(ReportKey key, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetReportAsync(key.Owners.ToQuery(), key.Range.ToWire(), key.IncludeClosed, options, ct).Counted().ConfigureAwait(false);
+        var result = await client.GetReportAsync(key.Owners.ToQuery(), key.Range.ToWire(), key.IncludeClosed, options, ct).RecordCallsAsync().ConfigureAwait(false);
         return result.Response is { } response
             ? RouteResults.Of(new Report(key.Owners, key.Range, key.IncludeClosed, response.Result, response.ToProvenance().In(SourceState.Live)), response.ToProvenance())
             : RouteResults.Failed(result.Failure!, Dataset.Report, key.Owners);
     }
 
-    // Always one address: whether an answer for several could be told apart is not known (CONTRACT, "Several addresses in one call").
+    // Always one address, because it is unknown whether a response for several addresses can be split (CONTRACT, "Several addresses in one call").
     public async Task<RouteResult<ComplianceCheck>> LoadComplianceAsync(ComplianceKey key, UpstreamCallOptions options, CancellationToken ct)
     {
         var owner = AddressSet.Of(key.Address);
-        var result = await client.CheckAddressesAsync(owner.ToQuery(), options, ct).Counted().ConfigureAwait(false);
+        var result = await client.CheckAddressesAsync(owner.ToQuery(), options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Compliance, owner);
 
         var source = response.ToProvenance().In(SourceState.Live);
         return RouteResults.Of(
-            response.Result.Denial is { } reason ? ComplianceParser.Denied(reason, source) : ComplianceParser.Read(response.Result.Body, key.Address, source),
+            response.Result.Denial is { } reason ? ComplianceParser.Denied(reason, source) : ComplianceParser.Parse(response.Result.Body, key.Address, source),
             response.ToProvenance());
     }
 
     public async Task<RouteResult<ServiceStatus>> LoadStatusAsync(Dataset dataset, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetStatusAsync(options, ct).Counted().ConfigureAwait(false);
+        var result = await client.GetStatusAsync(options, ct).RecordCallsAsync().ConfigureAwait(false);
         return result.Response is { } response
             ? RouteResults.Of(new ServiceStatus(response.Result.IsAvailable, response.ToProvenance().In(SourceState.Live)), response.ToProvenance())
             : RouteResults.Failed(result.Failure!, dataset, null);

@@ -2,85 +2,87 @@ using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
 
-/// <summary>Rows held that are one row to their metrics, and those metrics.</summary>
-/// <param name="Held">The rows: one, or all of one holding whose metrics do not tell its owners apart.</param>
-/// <param name="Metrics">How they have done. Each row of metrics stands in one place only, so that no gain is counted twice.</param>
-/// <param name="IsCertain">Whether the metrics are those of the rows' owners alone, in an answer for several.</param>
-internal sealed record JoinedRows(IReadOnlyList<V5SnapshotRow> Held, IReadOnlyList<V5MetricsRow> Metrics, bool IsCertain);
+/// <summary>Snapshot rows that share metrics, and those metrics.</summary>
+/// <param name="Held">The snapshot rows: one row, or all rows of a holding whose metrics do not distinguish its owners.</param>
+/// <param name="Metrics">The metrics. Each metrics row belongs to one group only, so that no gain is counted twice.</param>
+/// <param name="IsUnambiguous">Whether the metrics belong to the owners of these rows alone, in a response for several owners.</param>
+internal sealed record JoinedRows(IReadOnlyList<V5SnapshotRow> Held, IReadOnlyList<V5MetricsRow> Metrics, bool IsUnambiguous);
 
 /// <summary>
-/// Joins rows held with their metrics. The key is a text that both have, or an object that names the row (CONTRACT, "HistoryMetrics"). Metrics that fit several rows of
-/// one holding are that holding's, and metrics of its single rows are then a part of them. Metrics that fit several holdings, and several that fit one row, are left
-/// aside: it cannot be said whose they are.
+/// Joins snapshot rows with their metrics. The key is a string that both have, or an object that describes the row (CONTRACT, "HistoryMetrics").
+/// Metrics that match several rows of one holding belong to that holding and include any metrics of its single rows.
+/// If metrics match several holdings, or several metrics match one row, the match is ambiguous and the metrics are dropped.
 /// </summary>
 internal static class V5MetricsJoin
 {
-    /// <param name="held">The rows held; all of them say what they are about.</param>
+    /// <summary>Returns the snapshot rows, grouped and joined with their metrics.</summary>
+    /// <param name="held">The snapshot rows; all have a readable identity.</param>
     /// <param name="metrics">The metrics.</param>
-    /// <param name="areMetricsWhole">Whether none of the metrics' rows was left out.</param>
-    public static IReadOnlyList<JoinedRows> Join(IReadOnlyList<V5SnapshotRow> held, IReadOnlyList<V5MetricsRow> metrics, bool areMetricsWhole)
+    /// <param name="areMetricsComplete">Whether no metrics row was skipped.</param>
+    public static IReadOnlyList<JoinedRows> Join(IReadOnlyList<V5SnapshotRow> held, IReadOnlyList<V5MetricsRow> metrics, bool areMetricsComplete)
     {
         SnapshotKey[] keys = [.. held.Select(V5Snapshots.KeyOf)];
-        var fits = FindFits(keys, metrics);
-        var byHolding = fits.ToLookup(fit => keys[fit.Places[0]].Holding);
-        // Metrics that have no place may be meant for a row without any.
-        var haveAllAPlace = areMetricsWhole && fits.Count == metrics.Count;
+        var matches = FindMatches(keys, metrics);
+        var byHolding = matches.ToLookup(match => keys[match.Rows[0]].Holding);
+        // Unmatched metrics may belong to a row that has none.
+        var areAllMatched = areMetricsComplete && matches.Count == metrics.Count;
 
         List<JoinedRows> joined = [];
-        foreach (var holding in Enumerable.Range(0, keys.Length).GroupBy(place => keys[place].Holding))
+        foreach (var holding in Enumerable.Range(0, keys.Length).GroupBy(row => keys[row].Holding))
         {
-            int[] places = [.. holding];
-            Fit[] shared = [.. byHolding[holding.Key].Where(static fit => fit.Places.Count > 1)];
+            int[] rows = [.. holding];
+            Match[] shared = [.. byHolding[holding.Key].Where(static match => match.Rows.Count > 1)];
             if (shared.Length > 0)
-                joined.Add(new JoinedRows([.. places.Select(place => held[place])], OfAll(shared, places.Length), IsCertain: false));
+                joined.Add(new JoinedRows([.. rows.Select(row => held[row])], SharedMetrics(shared, rows.Length), IsUnambiguous: false));
             else
-                joined.AddRange(places.Select(place => Alone(held[place], [.. byHolding[holding.Key].Where(fit => fit.Places[0] == place)], haveAllAPlace)));
+                joined.AddRange(rows.Select(row => JoinSingleRow(held[row], [.. byHolding[holding.Key].Where(match => match.Rows[0] == row)], areAllMatched)));
         }
 
         return joined;
     }
 
-    // One row of metrics is that of all. Several of one text may be one for each row; anything else contradicts itself.
-    private static IReadOnlyList<V5MetricsRow> OfAll(Fit[] shared, int rows) =>
-        shared.Length == 1 || (shared.Length == rows && shared.All(static fit => fit.IsByText)) ? [.. shared.Select(static fit => fit.Metrics)] : [];
+    // A single metrics row covers all rows. Several metrics rows with the same string key may be one per row. Any other combination is contradictory.
+    private static IReadOnlyList<V5MetricsRow> SharedMetrics(Match[] shared, int rowCount) =>
+        shared.Length == 1 || (shared.Length == rowCount && shared.All(static match => match.IsByString)) ? [.. shared.Select(static match => match.Metrics)] : [];
 
-    private static JoinedRows Alone(V5SnapshotRow held, Fit[] fits, bool haveAllAPlace) => fits switch
+    private static JoinedRows JoinSingleRow(V5SnapshotRow held, Match[] matches, bool areAllMatched) => matches switch
     {
-        [] => new([held], [], haveAllAPlace),
-        [var only] => new([held], [only.Metrics], IsCertain: true),
-        _ => new([held], [], IsCertain: false),
+        [] => new([held], [], areAllMatched),
+        [var only] => new([held], [only.Metrics], IsUnambiguous: true),
+        _ => new([held], [], IsUnambiguous: false),
     };
 
-    // The rows of one holding that each row of metrics fits: those of its text, or those that it names as an object.
-    private static List<Fit> FindFits(SnapshotKey[] keys, IReadOnlyList<V5MetricsRow> metrics)
+    // The rows of one holding that each metrics row matches, by string or by object.
+    private static List<Match> FindMatches(SnapshotKey[] keys, IReadOnlyList<V5MetricsRow> metrics)
     {
-        var places = Enumerable.Range(0, keys.Length).ToList();
-        var byText = places.Where(place => keys[place].Index is not null).ToLookup(place => keys[place].Index!, StringComparer.Ordinal);
-        var byContract = places.ToLookup(place => (keys[place].Holding.ChainId, keys[place].Holding.Contract));
-        return [.. metrics.Select(FitOf).OfType<Fit>()];
+        var rows = Enumerable.Range(0, keys.Length).ToList();
+        var byString = rows.Where(row => keys[row].Index is not null).ToLookup(row => keys[row].Index!, StringComparer.Ordinal);
+        var byContract = rows.ToLookup(row => (keys[row].Holding.ChainId, keys[row].Holding.Contract));
+        return [.. metrics.Select(FindMatch).OfType<Match>()];
 
-        Fit? FitOf(V5MetricsRow row)
+        Match? FindMatch(V5MetricsRow metricsRow)
         {
-            var isByText = row.Index is { } text && byText.Contains(text);
+            var isByString = metricsRow.Index is { } index && byString.Contains(index);
             List<int> found =
             [
-                .. isByText ? byText[row.Index!]
-                    : V5IndexMembers.Read(row.Index) is { } members && members.Chain.ToChainId() is { } chainId && members.ContractAddress.ToTokenAddress(chainId) is { } contract
-                        ? byContract[(chainId, contract)].Where(place => Fits(members, keys[place]))
+                .. isByString ? byString[metricsRow.Index!]
+                    : V5IndexMembers.Read(metricsRow.Index) is { } members && members.Chain.ToChainId() is { } chainId && members.ContractAddress.ToTokenAddress(chainId) is { } contract
+                        ? byContract[(chainId, contract)].Where(row => Matches(members, keys[row]))
                         : [],
             ];
-            return found.Select(place => keys[place].Holding).Distinct().Count() == 1 ? new Fit(row, found, isByText) : null;
+            return found.Select(row => keys[row].Holding).Distinct().Count() == 1 ? new Match(metricsRow, found, isByString) : null;
         }
     }
 
-    // A member that is null narrows nothing.
-    private static bool Fits(V5IndexMembers members, SnapshotKey key) =>
+    // A null member matches any row.
+    private static bool Matches(V5IndexMembers members, SnapshotKey key) =>
         (members.TokenId is null || members.TokenId == key.Holding.TokenId)
         && (V5Snapshots.OwnerOf(members.Address) is not { } owner || key.Owner is null || key.Owner == owner)
         && (members.ProtocolSubGroupId is null || members.ProtocolSubGroupId == key.Holding.SubGroup);
 
-    /// <param name="Metrics">A row of metrics.</param>
-    /// <param name="Places">The rows of one holding that it fits; at least one.</param>
-    /// <param name="IsByText">Whether they have its text.</param>
-    private sealed record Fit(V5MetricsRow Metrics, IReadOnlyList<int> Places, bool IsByText);
+    /// <summary>A metrics row and its matching snapshot rows.</summary>
+    /// <param name="Metrics">The metrics row.</param>
+    /// <param name="Rows">The indexes of the matching snapshot rows, all of one holding; at least one.</param>
+    /// <param name="IsByString">Whether the rows match by string key.</param>
+    private sealed record Match(V5MetricsRow Metrics, IReadOnlyList<int> Rows, bool IsByString);
 }

@@ -3,84 +3,84 @@ using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
 
-/// <summary>Positions by v5's words: what is held now, joined with how it has done.</summary>
+/// <summary>The positions of v5: the current snapshot, joined with performance metrics.</summary>
 internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry chains, RowReader rows)
 {
-    /// <summary>What is held now, without how it has done.</summary>
+    /// <summary>Loads the snapshot without metrics.</summary>
     public async Task<RouteResult<OwnedPositions>> LoadSnapshotAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
-        var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), null, options, ct).Counted().ConfigureAwait(false);
+        var snapshot = await client.GetProtocolSnapshotAsync(owners.ToQuery(), null, options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (snapshot.Response is not { } response)
             return RouteResults.Failed(snapshot.Failure!, Dataset.Positions, owners);
 
-        var (positions, from) = Read(owners, response);
-        return positions is null ? RouteResults.Unusable(Dataset.Positions, owners) : RouteResults.Of(positions, from);
+        var (positions, provenance) = Read(owners, response);
+        return positions is null ? RouteResults.Unusable(Dataset.Positions, owners) : RouteResults.Of(positions, provenance);
     }
 
-    /// <summary>Makes both calls at once.</summary>
-    public async Task<RouteResult<OwnedPositions>> LoadTogetherAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
+    /// <summary>Loads the snapshot and the metrics in parallel.</summary>
+    public async Task<RouteResult<OwnedPositions>> LoadInParallelAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
         var query = owners.ToQuery();
-        var snapshot = client.GetProtocolSnapshotAsync(query, null, options, ct).Counted();
-        var metrics = client.GetProtocolMetricsAsync(query, options, ct).Counted();
+        var snapshot = client.GetProtocolSnapshotAsync(query, null, options, ct).RecordCallsAsync();
+        var metrics = client.GetProtocolMetricsAsync(query, options, ct).RecordCallsAsync();
         await Task.WhenAll(snapshot, metrics).ConfigureAwait(false);
         return Join(owners, await snapshot.ConfigureAwait(false), await metrics.ConfigureAwait(false));
     }
 
-    /// <summary>Makes the second call only when the first was answered: for when something is wrong already.</summary>
-    public async Task<RouteResult<OwnedPositions>> LoadOneAfterTheOtherAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
+    /// <summary>Loads the snapshot, then the metrics if the snapshot succeeded. Used after a failure.</summary>
+    public async Task<RouteResult<OwnedPositions>> LoadSequentiallyAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
         var query = owners.ToQuery();
-        var snapshot = await client.GetProtocolSnapshotAsync(query, null, options, ct).Counted().ConfigureAwait(false);
+        var snapshot = await client.GetProtocolSnapshotAsync(query, null, options, ct).RecordCallsAsync().ConfigureAwait(false);
         return snapshot.Response is null
             ? RouteResults.Failed(snapshot.Failure!, Dataset.Positions, owners)
-            : Join(owners, snapshot, await client.GetProtocolMetricsAsync(query, options, ct).Counted().ConfigureAwait(false));
+            : Join(owners, snapshot, await client.GetProtocolMetricsAsync(query, options, ct).RecordCallsAsync().ConfigureAwait(false));
     }
 
-    /// <summary>The positions of an answer, nothing said of how they have done; null where it is a bad one.</summary>
-    /// <param name="owners">Whose.</param>
-    /// <param name="response">The answer.</param>
-    public (OwnedPositions? Positions, Provenance From) Read(AddressSet owners, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
+    /// <summary>Returns the positions of a snapshot, without performance; null if the response is invalid.</summary>
+    /// <param name="owners">The owners.</param>
+    /// <param name="response">The response.</param>
+    public (OwnedPositions? Positions, Provenance Provenance) Read(AddressSet owners, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
     {
-        var sifted = Sift(response);
-        return (sifted.IsBad ? null : ToPositions(owners, sifted.Rows), response.ToProvenance(sifted.Skipped));
+        var filtered = Filter(response);
+        return (filtered.IsUnusable ? null : ToPositions(owners, filtered.Rows), response.ToProvenance(filtered.Skipped));
     }
 
-    private SiftedRows<V5SnapshotRow> Sift(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response) =>
-        rows.Sift("v5 protocols/snapshot", response.Result, V5Snapshots.GapOfPosition, V5Snapshots.InnerGapsOf);
+    private FilteredRows<V5SnapshotRow> Filter(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response) =>
+        rows.Filter("v5 protocols/snapshot", response.Result, V5Snapshots.ExclusionOfPosition, V5Snapshots.CountUnreadableAmounts);
 
     private OwnedPositions ToPositions(AddressSet owners, IReadOnlyList<V5SnapshotRow> held) =>
-        new([.. held.Select(row => new OwnedRow<Position>(ToPosition(owners, row), NamedBy(row)))]);
+        new([.. held.Select(row => new OwnedRow<Position>(ToPosition(owners, row), OwnersOf(row)))]);
 
     private RouteResult<OwnedPositions> Join(AddressSet owners, UpstreamResult<IReadOnlyList<V5SnapshotRow>> snapshot, UpstreamResult<IReadOnlyList<V5MetricsRow>> metrics)
     {
-        if (snapshot.Response is not { } held)
+        if (snapshot.Response is not { } snapshotResponse)
             return RouteResults.Failed(snapshot.Failure!, Dataset.Positions, owners);
 
-        var sifted = Sift(held);
-        if (sifted.IsBad)
+        var filtered = Filter(snapshotResponse);
+        if (filtered.IsUnusable)
             return RouteResults.Unusable(Dataset.Positions, owners);
-        if (metrics.Response is not { } done)
+        if (metrics.Response is not { } metricsResponse)
             return WithoutPerformance(RouteResults.Failed(metrics.Failure!, Dataset.Positions, owners));
 
-        var performance = rows.Sift("v5 protocols/metrics", done.Result, static row => RowGaps.OfName(row.Index), V5Snapshots.InnerGapsOf);
-        if (performance.IsBad)
+        var filteredMetrics = rows.Filter("v5 protocols/metrics", metricsResponse.Result, static row => RowExclusions.ForName(row.Index), V5Snapshots.CountUnreadableAmounts);
+        if (filteredMetrics.IsUnusable)
             return WithoutPerformance(RouteResults.Unusable(Dataset.Positions, owners));
 
-        var from = held.ToProvenance(sifted.Skipped).And(done.ToProvenance(performance.Skipped));
-        var source = from.In(SourceState.Live);
-        var joined = V5MetricsJoin.Join(sifted.Rows, performance.Rows, performance.Skipped == 0);
-        return RouteResults.Of(new OwnedPositions([.. joined.Select(group => ToPosition(owners, group, source))]), from);
+        var provenance = snapshotResponse.ToProvenance(filtered.Skipped).And(metricsResponse.ToProvenance(filteredMetrics.Skipped));
+        var source = provenance.In(SourceState.Live);
+        var joined = V5MetricsJoin.Join(filtered.Rows, filteredMetrics.Rows, filteredMetrics.Skipped == 0);
+        return RouteResults.Of(new OwnedPositions([.. joined.Select(group => ToPosition(owners, group, source))]), provenance);
 
         RouteResult<OwnedPositions> WithoutPerformance(RouteFailure failed) =>
-            new(ToPositions(owners, sifted.Rows), held.ToProvenance(sifted.Skipped), failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss | HoldingFacets.Economics };
+            new(ToPositions(owners, filtered.Rows), snapshotResponse.ToProvenance(filtered.Skipped), failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss | HoldingFacets.Economics };
     }
 
     private OwnedRow<Position> ToPosition(AddressSet owners, JoinedRows joined, Source source)
     {
         var held = PositionMerge.Merge([.. joined.Held.Select(row => ToPosition(owners, row))]);
         var position = joined.Metrics.Select(row => WithPerformance(held, row, source)).DefaultIfEmpty(held).Aggregate(PositionMerge.AddPerformance);
-        return new OwnedRow<Position>(position, [.. joined.Held.SelectMany(NamedBy).Distinct().Order()]) { IsUnambiguous = joined.IsCertain };
+        return new OwnedRow<Position>(position, [.. joined.Held.SelectMany(OwnersOf).Distinct().Order()]) { IsUnambiguous = joined.IsUnambiguous };
     }
 
     private static Position WithPerformance(Position held, V5MetricsRow metrics, Source source) => held with
@@ -99,7 +99,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
             metrics.ImpermanentLossUsd.ToDecimal()),
     };
 
-    private static Address[] NamedBy(V5SnapshotRow row) => V5Snapshots.OwnerOf(row.Address) is { } owner ? [owner] : [];
+    private static Address[] OwnersOf(V5SnapshotRow row) => V5Snapshots.OwnerOf(row.Address) is { } owner ? [owner] : [];
 
     private Position ToPosition(AddressSet owners, V5SnapshotRow row)
     {
@@ -109,7 +109,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
         var protocol = row.ProtocolGroupId ?? row.ProtocolGroupName!;
         var protocolName = row.ProtocolGroupName.ToText() ?? protocol;
         var underlying = ToAmounts(chainId, row.UnderlyingTokens, isDebt);
-        Address[] asked = [.. NamedBy(row).Where(owners.Contains)];
+        Address[] requestedOwners = [.. OwnersOf(row).Where(owners.Contains)];
         return new Position(
             new Scope(owners),
             chains.Get(chainId),
@@ -118,7 +118,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
             row.ContractName.ToText() ?? row.ProtocolSubGroupName.ToText() ?? protocolName,
             row.ContractAddress.ToAddress()!.Value,
             row.TokenId.ToTokenId(),
-            asked.Length > 0 ? asked : null,
+            requestedOwners.Length > 0 ? requestedOwners : null,
             isDebt,
             row.Locked,
             row.Status.ToStatus(),

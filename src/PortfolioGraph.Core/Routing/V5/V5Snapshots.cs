@@ -3,29 +3,29 @@ using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
 
-/// <summary>What rows of snapshots say of tokens and positions alike.</summary>
+/// <summary>Reads the parts of snapshot rows that tokens and positions share.</summary>
 internal static class V5Snapshots
 {
-    /// <summary>What a token's row lacks.</summary>
-    public static RowGap? GapOfToken(V5SnapshotRow row) => RowGaps.OfContract(row.ChainId, row.ContractAddress, row.TokenId);
+    /// <summary>Checks the row of a token.</summary>
+    public static RowExclusion? ExclusionOfToken(V5SnapshotRow row) => RowExclusions.ForContract(row.ChainId, row.ContractAddress, row.TokenId);
 
-    /// <summary>What a position's row lacks.</summary>
-    public static RowGap? GapOfPosition(V5SnapshotRow row) => GapOfToken(row) ?? RowGaps.OfPosition(row.ProtocolGroupId ?? row.ProtocolGroupName);
+    /// <summary>Checks the row of a position.</summary>
+    public static RowExclusion? ExclusionOfPosition(V5SnapshotRow row) => ExclusionOfToken(row) ?? RowExclusions.ForPosition(row.ProtocolGroupId ?? row.ProtocolGroupName);
 
-    /// <summary>How many amounts inside a position's row say nothing.</summary>
-    public static int InnerGapsOf(V5SnapshotRow row) => GapsIn(row.UnderlyingTokens) + GapsIn(row.RewardTokens);
+    /// <summary>Counts the unreadable amounts inside the row of a position.</summary>
+    public static int CountUnreadableAmounts(V5SnapshotRow row) => CountUnreadable(row.UnderlyingTokens) + CountUnreadable(row.RewardTokens);
 
-    /// <summary>How many amounts inside a row of metrics say nothing.</summary>
-    public static int InnerGapsOf(V5MetricsRow row) => GapsIn(row.RewardsTokens) + GapsIn(row.ClaimedFees) + GapsIn(row.UnclaimedFees) + GapsIn(row.ImpermanentLoss);
+    /// <summary>Counts the unreadable amounts inside a row of metrics.</summary>
+    public static int CountUnreadableAmounts(V5MetricsRow row) => CountUnreadable(row.RewardsTokens) + CountUnreadable(row.ClaimedFees) + CountUnreadable(row.UnclaimedFees) + CountUnreadable(row.ImpermanentLoss);
 
-    /// <summary>Whether it is a liability.</summary>
+    /// <summary>Whether the row is a debt.</summary>
     public static bool IsDebt(V5SnapshotRow row) =>
         Debts.IsDebt(PositionKinds.Of(row.ProtocolType), row.AssetSign < 0, row.ValueUsd, row.UnderlyingTokens is [var only] ? only.Amount : null);
 
-    /// <summary>The holder that an address names; null for the zero address, which names none.</summary>
+    /// <summary>Returns the owner; null if the address is unreadable or zero, because the zero address means no owner.</summary>
     public static Address? OwnerOf(string? address) => address.ToAddress() is { } owner && owner != default ? owner : null;
 
-    /// <summary>What tells a row from others.</summary>
+    /// <summary>Returns the key of a row.</summary>
     public static SnapshotKey KeyOf(V5SnapshotRow row)
     {
         var chainId = row.ChainId.ToChainId()!.Value;
@@ -33,5 +33,5 @@ internal static class V5Snapshots
         return new(row.Index, new(chainId, contract, row.TokenId ?? BigInteger.Zero, IsDebt(row), row.ProtocolSubGroupId), OwnerOf(row.Address));
     }
 
-    private static int GapsIn(IReadOnlyList<V5TokenBalance>? tokens) => tokens?.Count(static token => RowGaps.IsGap(token.Address, token.Amount)) ?? 0;
+    private static int CountUnreadable(IReadOnlyList<V5TokenBalance>? tokens) => tokens?.Count(static token => RowExclusions.IsUnreadableAmount(token.Address, token.Amount)) ?? 0;
 }

@@ -3,31 +3,31 @@ using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Core.Routing.V5;
 
-/// <summary>Tokens by v5's words.</summary>
+/// <summary>The tokens of v5.</summary>
 internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
 {
     public async Task<RouteResult<TokenSnapshot>> LoadSnapshotAsync(AddressSet owners, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), null, options, ct).Counted().ConfigureAwait(false);
+        var result = await client.GetTokenSnapshotAsync(owners.ToQuery(), null, options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Tokens, owners);
 
-        var sifted = Sift(response);
-        return sifted.IsBad
+        var filtered = Filter(response);
+        return filtered.IsUnusable
             ? RouteResults.Unusable(Dataset.Tokens, owners)
-            : RouteResults.Of(new TokenSnapshot([.. sifted.Rows.Select(static row => new OwnedRow<SnapshotToken>(new SnapshotToken(row), V5Snapshots.OwnerOf(row.Address) is { } owner ? [owner] : []))]), response.ToProvenance(sifted.Skipped));
+            : RouteResults.Of(new TokenSnapshot([.. filtered.Rows.Select(static row => new OwnedRow<SnapshotToken>(new SnapshotToken(row), V5Snapshots.OwnerOf(row.Address) is { } owner ? [owner] : []))]), response.ToProvenance(filtered.Skipped));
     }
 
-    /// <summary>What is held now, without profit and loss.</summary>
-    public static async Task<RouteResult<TokenHoldings>> LoadHeldAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
+    /// <summary>Loads the current tokens without profit and loss.</summary>
+    public static async Task<RouteResult<TokenHoldings>> LoadWithoutMetricsAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
         var snapshot = await request.LoadSnapshotAsync().WaitAsync(ct).ConfigureAwait(false);
         return snapshot.Value is { } held
-            ? RouteResults.Of(ToHeld(request.Owners, held), snapshot.Provenance)
+            ? RouteResults.Of(MapSnapshot(request.Owners, held), snapshot.Provenance)
             : new RouteFailure(snapshot.Failure!, snapshot.CanFallBack);
     }
 
-    /// <summary>What is held now, joined with how it has done over the range.</summary>
+    /// <summary>Loads the current tokens, joined with their performance over the range.</summary>
     public async Task<RouteResult<TokenHoldings>> LoadTokensAsync(TokensRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
         var (owners, range) = (request.Owners, request.Range);
@@ -35,36 +35,36 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
         if (snapshot.Value is not { } held)
             return new RouteFailure(snapshot.Failure!, snapshot.CanFallBack);
 
-        var result = await client.GetTokenMetricsAsync(owners.ToQuery(), range.ToWire(), options, ct).Counted().ConfigureAwait(false);
+        var result = await client.GetTokenMetricsAsync(owners.ToQuery(), range.ToWire(), options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (result.Response is not { } response)
             return WithoutGains(RouteResults.Failed(result.Failure!, Dataset.Tokens, owners));
 
-        var metrics = rows.Sift("v5 tokens/metrics", response.Result, static row => RowGaps.OfName(row.Index));
-        if (metrics.IsBad)
+        var metrics = rows.Filter("v5 tokens/metrics", response.Result, static row => RowExclusions.ForName(row.Index));
+        if (metrics.IsUnusable)
             return WithoutGains(RouteResults.Unusable(Dataset.Tokens, owners));
 
-        var from = response.ToProvenance(metrics.Skipped).And(snapshot.Provenance);
-        var (scope, source) = (new Scope(owners), from.In(SourceState.Live));
+        var provenance = response.ToProvenance(metrics.Skipped).And(snapshot.Provenance);
+        var (scope, source) = (new Scope(owners), provenance.In(SourceState.Live));
         var joined = V5MetricsJoin.Join([.. held.Rows.Select(static row => row.Item.Row)], metrics.Rows, metrics.Skipped == 0);
-        return RouteResults.Of(joined.Select(group => ToToken(scope, range, group, source)).ToHoldings(), from);
+        return RouteResults.Of(joined.Select(group => ToToken(scope, range, group, source)).ToHoldings(), provenance);
 
         RouteResult<TokenHoldings> WithoutGains(RouteFailure failed) =>
-            new(ToHeld(owners, held), snapshot.Provenance, failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss };
+            new(MapSnapshot(owners, held), snapshot.Provenance, failed.Failure, failed.CanFallBack) { MissingFacets = HoldingFacets.ProfitAndLoss };
     }
 
-    /// <summary>The tokens of an answer, without profit and loss; null where it is a bad one.</summary>
-    /// <param name="scope">Whose, and when.</param>
-    /// <param name="response">The answer.</param>
-    public (TokenHoldings? Tokens, Provenance From) Read(Scope scope, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
+    /// <summary>Returns the tokens of a snapshot, without profit and loss; null if the response is invalid.</summary>
+    /// <param name="scope">The owners and the point in time.</param>
+    /// <param name="response">The response.</param>
+    public (TokenHoldings? Tokens, Provenance Provenance) Read(Scope scope, UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response)
     {
-        var sifted = Sift(response);
-        return (sifted.IsBad ? null : sifted.Rows.Select(row => ToToken(scope, null, row)).ToHoldings(), response.ToProvenance(sifted.Skipped));
+        var filtered = Filter(response);
+        return (filtered.IsUnusable ? null : filtered.Rows.Select(row => ToToken(scope, null, row)).ToHoldings(), response.ToProvenance(filtered.Skipped));
     }
 
-    // Of a token's row only the first amount inside is read.
-    private SiftedRows<V5SnapshotRow> Sift(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response) => rows.Sift("v5 tokens/snapshot", response.Result, V5Snapshots.GapOfToken);
+    // Only the first amount inside a token row is used, so the others are not checked.
+    private FilteredRows<V5SnapshotRow> Filter(UpstreamResponse<IReadOnlyList<V5SnapshotRow>> response) => rows.Filter("v5 tokens/snapshot", response.Result, V5Snapshots.ExclusionOfToken);
 
-    private static TokenHoldings ToHeld(AddressSet owners, TokenSnapshot held)
+    private static TokenHoldings MapSnapshot(AddressSet owners, TokenSnapshot held)
     {
         var scope = new Scope(owners);
         return held.Rows.Select(row => ToToken(scope, null, row.Item.Row)).ToHoldings();
@@ -78,13 +78,13 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
 
     private static TokenHolding ToToken(Scope scope, TimeRange? range, V5SnapshotRow row)
     {
-        // The amount is not on the row but on the one token it is made of; where that is missing only the value is known.
+        // The amount is on the single underlying token, not on the row. Without it, only the value is known.
         var chainId = row.ChainId.ToChainId()!.Value;
         var balance = row.UnderlyingTokens is [var first, ..] ? first : null;
         var stated = balance?.Amount.ToBigDecimal();
         var isDebt = V5Snapshots.IsDebt(row);
-        var (priceUsd, value) = WireValues.Price(stated, balance?.PriceUsd, row.ValueUsd ?? balance?.ValueUsd);
-        var (amount, valueUsd) = WireValues.Signed(stated, value, isDebt);
+        var (priceUsd, value) = WireValues.PriceAndValue(stated, balance?.PriceUsd, row.ValueUsd ?? balance?.ValueUsd);
+        var (amount, valueUsd) = WireValues.WithDebtSign(stated, value, isDebt);
         return new TokenHolding(
             scope,
             new Token(chainId, row.ContractAddress.ToTokenAddress(chainId)!.Value, row.ContractSymbol.ToText(), row.ContractName.ToText(), balance?.Decimals.ToDecimals()),

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Testing;
 using PortfolioGraph.Upstream;
@@ -8,13 +8,13 @@ using PortfolioGraph.Upstream.V4;
 
 namespace PortfolioGraph.Core.Tests.Sandbox;
 
-/// <summary>Our call budget against a limiter that is not ours, the sandbox's, both on one clock: one call a second, no burst.</summary>
-public sealed class CallBudgetTests : IAsyncLifetime
+/// <summary>The upstream rate limiter against the sandbox's independent limiter, on one clock: one call per second, no burst.</summary>
+public sealed class RateLimiterFairnessTests : IAsyncLifetime
 {
     private const int Clients = 200;
     private static readonly AddressQuery Query = new([Wallets.Lower(1)]);
 
-    // One call a second, and the margin to it.
+    // One call per second, plus the margin of 2 %.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.02);
 
     private readonly SteppedTimeProvider _time = new();
@@ -23,7 +23,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
 
     private IV4PortfolioClient Upstream => _services.GetRequiredService<IV4PortfolioClient>();
 
-    private RateLimiterSnapshot Budget => _services.GetRequiredService<IUpstreamRateLimiter>().Current;
+    private RateLimiterSnapshot Limiter => _services.GetRequiredService<IUpstreamRateLimiter>().Current;
 
     public async Task InitializeAsync()
     {
@@ -37,7 +37,7 @@ public sealed class CallBudgetTests : IAsyncLifetime
             ["Upstream:AttemptTimeout"] = "00:10:00",
         }).Build();
         _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_time).AddPortfolioUpstream(configuration).BuildServiceProvider();
-        Budget.LimitPerSecond.ShouldBe(1);
+        Limiter.LimitPerSecond.ShouldBe(1);
     }
 
     public async Task DisposeAsync()
@@ -47,43 +47,43 @@ public sealed class CallBudgetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Calls_Should_BeServedByTurns_When_TwoHundredClientsKeepAsking()
+    public async Task Calls_Should_BeServedRoundRobin_When_TwoHundredClientsKeepCalling()
     {
-        // Whoever is served asks again at once, and so waits for ever.
+        // Each served client calls again immediately, so every client is always waiting.
         var calls = Enumerable.Range(0, Clients).ToDictionary(Call);
         var served = new List<int>();
 
         for (var second = 0; second < 3 * Clients; second++)
         {
-            var answered = await PassOneIntervalAsync(calls.Keys);
-            (await answered).IsSuccess.ShouldBeTrue();
-            calls.Remove(answered, out var client);
+            var completed = await PassOneIntervalAsync(calls.Keys);
+            (await completed).IsSuccess.ShouldBeTrue();
+            calls.Remove(completed, out var client);
             served.Add(client);
             calls.Add(Call(client), client);
         }
 
         served.Chunk(Clients).ShouldAllBe(round => round.Distinct().Count() == Clients);
-        Budget.Waiting.ShouldBe(Clients);
-        Refused().ShouldBe(0);
+        Limiter.Waiting.ShouldBe(Clients);
+        CountRejected().ShouldBe(0);
         _sandbox.Calls.Count.ShouldBe(3 * Clients);
     }
 
     [Fact]
-    public async Task Calls_Should_GoToThoseWhoStay_When_HalfOfTheClientsGiveUp()
+    public async Task Calls_Should_GoToRemainingClients_When_HalfOfTheClientsCancel()
     {
-        using var leaving = new CancellationTokenSource();
-        var staying = Enumerable.Range(0, Clients).Where(client => client % 2 == 0).Select(Call).ToList();
-        var gone = Enumerable.Range(0, Clients).Where(client => client % 2 == 1).Select(client => Call(client, leaving.Token)).ToList();
+        using var cancellation = new CancellationTokenSource();
+        var remaining = Enumerable.Range(0, Clients).Where(client => client % 2 == 0).Select(Call).ToList();
+        var cancelled = Enumerable.Range(0, Clients).Where(client => client % 2 == 1).Select(client => Call(client, cancellation.Token)).ToList();
 
-        await leaving.CancelAsync();
-        Budget.Waiting.ShouldBe(Clients / 2);
+        await cancellation.CancelAsync();
+        Limiter.Waiting.ShouldBe(Clients / 2);
         for (var second = 0; second < Clients / 2; second++)
-            staying.Remove(await PassOneIntervalAsync(staying)).ShouldBeTrue();
+            remaining.Remove(await PassOneIntervalAsync(remaining)).ShouldBeTrue();
 
-        foreach (var call in gone)
+        foreach (var call in cancelled)
             await Should.ThrowAsync<OperationCanceledException>(call);
-        Budget.Waiting.ShouldBe(0);
-        Refused().ShouldBe(0);
+        Limiter.Waiting.ShouldBe(0);
+        CountRejected().ShouldBe(0);
         _sandbox.Calls.Count.ShouldBe(Clients / 2);
     }
 
@@ -95,20 +95,20 @@ public sealed class CallBudgetTests : IAsyncLifetime
             return Upstream.GetCurrentValueAsync(Query, ct: ct);
     }
 
-    /// <summary>Lets an interval pass, and the call that leaves at its end come back.</summary>
+    /// <summary>Advances the clock by one interval and returns the call that is sent at its end.</summary>
     private async Task<T> PassOneIntervalAsync<T>(IEnumerable<T> calls)
         where T : Task
     {
-        var under = calls.ToList();
+        var pending = calls.ToList();
         for (var part = 0; part < 3; part++)
         {
             _time.Advance(Interval / 4);
-            under.ShouldAllBe(call => !call.IsCompleted);
+            pending.ShouldAllBe(call => !call.IsCompleted);
         }
 
         _time.Advance(Interval / 4);
-        return (T)await Task.WhenAny(under);
+        return (T)await Task.WhenAny(pending);
     }
 
-    private int Refused() => _sandbox.Calls.Count(call => call.Status == 429);
+    private int CountRejected() => _sandbox.Calls.Count(call => call.Status == 429);
 }

@@ -1,10 +1,10 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>Whether wallets are asked for together is learned from what each endpoint's answers have shown.</summary>
-public sealed class LearnedOwnersTests
+/// <summary>The earlier responses of each endpoint determine whether wallets are loaded in one call.</summary>
+public sealed class ObservedOwnersTests
 {
     private const string Details = "v4/overview/protocols/details";
     private const string Snapshot = "v5.0/protocols/snapshot";
@@ -27,62 +27,62 @@ public sealed class LearnedOwnersTests
         return [.. world.Requests.Skip(before).Order(StringComparer.Ordinal)];
     }
 
-    private static string Ask(string endpoint, params int[] wallets) => $"{endpoint}?{string.Join('&', wallets.Select(w => $"addresses=w{w}"))}&use_cache=true";
+    private static string RequestTo(string endpoint, params int[] wallets) => $"{endpoint}?{string.Join('&', wallets.Select(w => $"addresses=w{w}"))}&use_cache=true";
 
     [Fact]
-    public async Task LoadAsync_Should_AskTwiceForAll_When_OneWalletsRowsHaveNamedIt()
+    public async Task LoadAsync_Should_BatchWallets_When_EarlierRowsNamedTheirOwner()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
         await core.Positions.LoadOneAsync(Full(1), CancellationToken.None);
 
-        var answers = await core.Positions.LoadAsync([Full(2), Full(3), Full(6)], CancellationToken.None);
+        var results = await core.Positions.LoadAsync([Full(2), Full(3), Full(6)], CancellationToken.None);
 
-        answers[Full(2)].Value!.Items.Single().Name.ShouldBe("Two");
-        answers[Full(2)].Value!.Items.Single().Economics.Value.ShouldNotBeNull();
-        answers[Full(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
-        answers[Full(3)].Value!.Items.Single().ValueUsd.ShouldBe(30);
-        answers[Full(6)].Value!.Items.ShouldBeEmpty();
-        world.Requests.Skip(2).ShouldBe([Ask(Snapshot, 2, 3, 6), Ask(Metrics, 2, 3, 6)], ignoreOrder: true);
+        results[Full(2)].Value!.Items.Single().Name.ShouldBe("Two");
+        results[Full(2)].Value!.Items.Single().Economics.Value.ShouldNotBeNull();
+        results[Full(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
+        results[Full(3)].Value!.Items.Single().ValueUsd.ShouldBe(30);
+        results[Full(6)].Value!.Items.ShouldBeEmpty();
+        world.Requests.Skip(2).ShouldBe([RequestTo(Snapshot, 2, 3, 6), RequestTo(Metrics, 2, 3, 6)], ignoreOrder: true);
     }
 
     [Theory]
     [InlineData(true, 6)]
     [InlineData(false, 1)]
-    public async Task LoadAsync_Should_AskForEachAlone_When_RowsHaveNotNamedTheirOwners(bool namesOwners, int shown)
+    public async Task LoadAsync_Should_RequestEachWalletSeparately_When_NoRowsHaveNamedTheirOwners(bool namesOwners, int observed)
     {
         var world = World();
         world.SnapshotNamesOwners = namesOwners;
         using var core = CoreHost.Over(world.Stub);
-        await core.Positions.LoadOneAsync(Full(shown), CancellationToken.None);
+        await core.Positions.LoadOneAsync(Full(observed), CancellationToken.None);
 
         var requests = await RequestsOfAsync(world, () => core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None));
 
-        requests.ShouldBe([Ask(Metrics, 2), Ask(Metrics, 3), Ask(Snapshot, 2), Ask(Snapshot, 3)]);
+        requests.ShouldBe([RequestTo(Metrics, 2), RequestTo(Metrics, 3), RequestTo(Snapshot, 2), RequestTo(Snapshot, 3)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_FollowTheEndpoint_When_ItNamesOwnersNoMoreAndThenAgain()
+    public async Task LoadAsync_Should_StopAndResumeBatching_When_TheEndpointStopsAndResumesNamingOwners()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
         await core.Positions.LoadOneAsync(Full(1), CancellationToken.None);
 
         world.SnapshotNamesOwners = false;
-        var turned = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);
+        var changed = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);
         var merged = await RequestsOfAsync(world, () => core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None));
         world.SnapshotNamesOwners = true;
         await core.Positions.LoadOneAsync(Full(1), CancellationToken.None);
         var again = await RequestsOfAsync(world, () => core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None));
 
-        turned[Full(2)].Value!.Items.Single().ValueUsd.ShouldBe(20, "a wrong guess is never shown: each was asked for alone");
-        turned[Full(3)].Value!.Items.Single().ValueUsd.ShouldBe(30);
+        changed[Full(2)].Value!.Items.Single().ValueUsd.ShouldBe(20, "a wrong guess never reaches a client, because each wallet is loaded again separately");
+        changed[Full(3)].Value!.Items.Single().ValueUsd.ShouldBe(30);
         merged.Count.ShouldBe(4);
-        again.ShouldBe([Ask(Metrics, 2, 3), Ask(Snapshot, 2, 3)]);
+        again.ShouldBe([RequestTo(Metrics, 2, 3), RequestTo(Snapshot, 2, 3)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_NotMixWhatEndpointsHaveShown_When_OneNamesOwnersAndTheOtherDoesNot()
+    public async Task LoadAsync_Should_ObserveEachEndpointSeparately_When_OnlyOneNamesOwners()
     {
         var world = World();
         world.NamesOwners = false;
@@ -93,11 +93,11 @@ public sealed class LearnedOwnersTests
         var full = await RequestsOfAsync(world, () => core.Positions.LoadAsync([Full(3), Full(4)], CancellationToken.None));
 
         plain.Count.ShouldBe(2);
-        full.ShouldBe([Ask(Metrics, 3, 4), Ask(Snapshot, 3, 4)]);
+        full.ShouldBe([RequestTo(Metrics, 3, 4), RequestTo(Snapshot, 3, 4)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_FallBackTogether_When_TheOtherEndpointNamesOwners()
+    public async Task LoadAsync_Should_FallBackAsOneBatch_When_TheOtherEndpointNamesOwners()
     {
         var world = World().Break(Details, HttpStatusCode.Gone);
         using var core = CoreHost.Over(world.Stub);
@@ -106,14 +106,14 @@ public sealed class LearnedOwnersTests
 
         var requests = await RequestsOfAsync(world, async () => (await core.Positions.LoadAsync(keys, CancellationToken.None))[keys[1]].Value!.Items.Single().ValueUsd.ShouldBe(30));
 
-        requests.ShouldBe([$"{Details}?addresses=w2&addresses=w3&use_cache=true&closed=true&closed_threshold=0", Ask(Metrics, 2, 3), Ask(Snapshot, 2, 3)]);
+        requests.ShouldBe([$"{Details}?addresses=w2&addresses=w3&use_cache=true&closed=true&closed_threshold=0", RequestTo(Metrics, 2, 3), RequestTo(Snapshot, 2, 3)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForAWalletAlone_When_ItsFiguresMayBeAnothers()
+    public async Task LoadAsync_Should_RequestAWalletSeparately_When_ItsFiguresAreAmbiguous()
     {
         var world = World();
-        // The metrics of the joint call have one key for what are two owners' rows.
+        // The metrics of the batch have one key for the rows of two owners.
         world.Stub.Answers(Metrics, request => request.PathAndQuery.Split("addresses=").Length > 2
             ? """{"result":[{"index":"0x77","profit_abs_usd":90}]}"""
             : """{"result":[{"index":"0x77","profit_abs_usd":1}]}""");
@@ -121,18 +121,18 @@ public sealed class LearnedOwnersTests
         using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
         await core.Positions.LoadOneAsync(Full(2), CancellationToken.None);
 
-        var answers = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);
+        var results = await core.Positions.LoadAsync([Full(2), Full(3)], CancellationToken.None);
 
-        answers.Values.ShouldAllBe(answer => answer.Value!.Items.Single().ProfitAndLoss.Value!.AbsoluteUsd == 1);
-        world.Requests.Skip(2).Take(2).ShouldBe([Ask(Snapshot, 2, 3), Ask(Metrics, 2, 3)], ignoreOrder: true);
-        world.Requests.Skip(4).ShouldBe([Ask(Snapshot, 2), Ask(Metrics, 2), Ask(Snapshot, 3), Ask(Metrics, 3)], ignoreOrder: true);
+        results.Values.ShouldAllBe(result => result.Value!.Items.Single().ProfitAndLoss.Value!.AbsoluteUsd == 1);
+        world.Requests.Skip(2).Take(2).ShouldBe([RequestTo(Snapshot, 2, 3), RequestTo(Metrics, 2, 3)], ignoreOrder: true);
+        world.Requests.Skip(4).ShouldBe([RequestTo(Snapshot, 2), RequestTo(Metrics, 2), RequestTo(Snapshot, 3), RequestTo(Metrics, 3)], ignoreOrder: true);
 
         static string Row(int wallet) =>
             $$"""{"index":"0x77","chain":1,"contract_address":"{{StubWorld.AUsdc}}","address":"{{Wallets.Lower(wallet)}}","protocol_type":"supply","protocol_group_id":"aave","contract_name":"S","asset_sign":1,"status":1,"value_usd":5}""";
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForTokensTogether_When_TheirRowsHaveNamedTheirOwners()
+    public async Task LoadAsync_Should_BatchTokens_When_EarlierRowsNamedTheirOwner()
     {
         var world = World();
         world.TokenSnapshotNamesOwners = true;
@@ -140,16 +140,16 @@ public sealed class LearnedOwnersTests
         static TokensKey Key(int wallet) => new(Wallets.Owners(wallet), WithDecimals: true);
         await core.Tokens.LoadOneAsync(Key(1), CancellationToken.None);
 
-        var answers = await core.Tokens.LoadAsync([Key(2), Key(3)], CancellationToken.None);
+        var results = await core.Tokens.LoadAsync([Key(2), Key(3)], CancellationToken.None);
 
-        answers[Key(2)].Value!.Items.Single().ValueUsd.ShouldBe(50);
-        answers[Key(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
-        answers[Key(3)].Value!.Items.ShouldBeEmpty();
-        world.Requests.Skip(1).ShouldBe([Ask(TokenSnapshot, 2, 3)]);
+        results[Key(2)].Value!.Items.Single().ValueUsd.ShouldBe(50);
+        results[Key(2)].Value!.Items.Single().Scope.ShouldBe(Wallets.Scope(2));
+        results[Key(3)].Value!.Items.ShouldBeEmpty();
+        world.Requests.Skip(1).ShouldBe([RequestTo(TokenSnapshot, 2, 3)]);
     }
 
     [Fact]
-    public async Task LoadAsync_Should_AskForTokensOneByOne_When_TheirRowsNameNobody()
+    public async Task LoadAsync_Should_RequestTokensSeparately_When_RowsNameNoOwner()
     {
         var world = World();
         using var core = CoreHost.Over(world.Stub);
@@ -158,6 +158,6 @@ public sealed class LearnedOwnersTests
 
         var requests = await RequestsOfAsync(world, () => core.Tokens.LoadAsync([Key(2), Key(3)], CancellationToken.None));
 
-        requests.ShouldBe([Ask(TokenSnapshot, 2), Ask(TokenSnapshot, 3)]);
+        requests.ShouldBe([RequestTo(TokenSnapshot, 2), RequestTo(TokenSnapshot, 3)]);
     }
 }

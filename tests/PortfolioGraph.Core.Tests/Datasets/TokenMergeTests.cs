@@ -1,11 +1,11 @@
 using System.Net;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-/// <summary>Rows of one token are one holding: amounts, values and gains added, price and return only where they are true of the whole.</summary>
-public sealed class EqualTokenTests : IDisposable
+/// <summary>Rows of one token are merged into one holding. Amounts, values and gains are added; price and return are null if the rows disagree.</summary>
+public sealed class TokenMergeTests : IDisposable
 {
     private const string Details = "v4/overview/erc20/details";
     private const string Snapshot = "v5.0/tokens/snapshot";
@@ -46,7 +46,7 @@ public sealed class EqualTokenTests : IDisposable
     [InlineData("0x0000000000000000000000000000000000001010", StubWorld.Native, 137)]
     [InlineData(Zero, "0x0000000000000000000000000000000000001010", 137)]
     [InlineData("0x000000000000000000000000000000000000800A", StubWorld.Native, 324)]
-    public async Task LoadAsync_Should_GiveOneHolding_When_OneTokenIsSpelledInTwoWays(string first, string second, int chainId)
+    public async Task LoadAsync_Should_ReturnOneHolding_When_OneTokenHasTwoSpellings(string first, string second, int chainId)
     {
         var token = (await LoadAsync(Row(first, "2.0", "3000.0", "6000.0", chainId, "50", "0.1"), Row(second, "1", "3000.0", "3000.0", chainId, "20", "0.05"))).ShouldHaveSingleItem();
 
@@ -56,7 +56,7 @@ public sealed class EqualTokenTests : IDisposable
     }
 
     [Fact]
-    public async Task LoadAsync_Should_KeepTokensApart_When_TheirContractsOrChainsDiffer()
+    public async Task LoadAsync_Should_KeepTokensSeparate_When_TheirContractsOrChainsDiffer()
     {
         const string matic = "0x0000000000000000000000000000000000001010";
 
@@ -73,7 +73,7 @@ public sealed class EqualTokenTests : IDisposable
     [InlineData("0", "0", "0", "0", "0", "0", null, 0.0)]
     [InlineData("2", "3000", "6000", "null", "null", "3000", 3000.0, 9000.0)]
     [InlineData("2", "3000", "6000", "null", "null", "null", 3000.0, 6000.0)]
-    public async Task Price_Should_BeThatOfBoth_When_TheyDoNotContradict(
+    public async Task Price_Should_BeTheCommonPrice_When_TheRowsDoNotContradict(
         string amount, string price, string value, string otherAmount, string otherPrice, string otherValue, double? priceUsd, double? valueUsd)
     {
         var token = (await LoadAsync(Row(StubWorld.Usdc, amount, price, value), Row(StubWorld.Usdc, otherAmount, otherPrice, otherValue))).ShouldHaveSingleItem();
@@ -95,7 +95,7 @@ public sealed class EqualTokenTests : IDisposable
     }
 
     [Fact]
-    public async Task Closed_Should_CountNowhereButInTheGain_When_TheTokenIsHeldElsewhere()
+    public async Task ClosedRow_Should_CountOnlyInTheGain_When_TheTokenIsHeldElsewhere()
     {
         var token = (await LoadAsync(Row(StubWorld.Usdc, "0.5", "1", "0.5", profit: "7", roi: "0.1", status: 0), Row(StubWorld.Usdc, "6000", "1", "6000", profit: "5", roi: "0.1"))).ShouldHaveSingleItem();
 
@@ -108,7 +108,7 @@ public sealed class EqualTokenTests : IDisposable
     [InlineData("50", "0.1", "-20", "-0.1", 30.0, 0.04285714)]
     [InlineData("50", "0.1", "-20", "0.1", 30.0, null)]
     [InlineData("null", "null", "null", "null", null, null)]
-    public async Task Return_Should_BeThatOfTheWhole_When_BothTellWhatCameIn(string profit, string roi, string otherProfit, string otherRoi, double? gain, double? both)
+    public async Task Return_Should_BeThatOfTheSum_When_TheInflowOfBothRowsIsKnown(string profit, string roi, string otherProfit, string otherRoi, double? gain, double? both)
     {
         var token = (await LoadAsync(Row(StubWorld.Usdc, "1", "1", "1", profit: profit, roi: roi), Row(StubWorld.Usdc, "1", "1", "1", profit: otherProfit, roi: otherRoi))).ShouldHaveSingleItem();
 
@@ -120,7 +120,7 @@ public sealed class EqualTokenTests : IDisposable
     [InlineData(0, 0, HoldingStatus.Closed)]
     [InlineData(0, 7, HoldingStatus.Unknown)]
     [InlineData(7, 1, HoldingStatus.Open)]
-    public async Task Status_Should_BeOpen_When_OneRowIs(int status, int other, HoldingStatus expected) =>
+    public async Task Status_Should_BeOpen_When_OneRowIsOpen(int status, int other, HoldingStatus expected) =>
         (await LoadAsync(Row(StubWorld.Usdc, "1", "1", "1", status: status), Row(StubWorld.Usdc, "1", "1", "1", status: other))).Single().Status.ShouldBe(expected);
 
     public static TheoryData<string, string, string, double?, double?> OwnersRows()
@@ -128,13 +128,13 @@ public sealed class EqualTokenTests : IDisposable
         var (a, b) = (Quoted(1), Quoted(2));
         return new()
         {
-            // Each owner has metrics of its own, by an object or by a text.
+            // Each owner has its own metrics, by object or by string.
             { Index(a), Index(b), $$"""{"index":{{Index(a)}},"profit_abs_usd":10,"roi":0.1},{"index":{{Index(b)}},"profit_abs_usd":5,"roi":0.1}""", 15, 0.1 },
             { "\"0xa\"", "\"0xb\"", """{"index":"0xa","profit_abs_usd":10,"roi":0.1},{"index":"0xb","profit_abs_usd":5,"roi":0.1}""", 15, 0.1 },
-            // One row of metrics for both: counted once.
+            // One row of metrics for both owners, counted once.
             { Index(a), Index(b), $$"""{"index":{{Index("null")}},"profit_abs_usd":15,"roi":0.2}""", 15, 0.2 },
             { "\"0xa\"", "\"0xa\"", """{"index":"0xa","profit_abs_usd":15,"roi":0.2}""", 15, 0.2 },
-            // One of both has none: the return of the other is not that of the whole.
+            // One owner has no metrics, so the return of the other is not the return of both.
             { Index(a), Index(b), $$"""{"index":{{Index(a)}},"profit_abs_usd":10,"roi":0.1}""", 10, null },
             { "null", "null", """{"index":"0xa","profit_abs_usd":15,"roi":0.2}""", null, null },
         };
@@ -149,9 +149,9 @@ public sealed class EqualTokenTests : IDisposable
             .Answers(Metrics, $"{{\"result\":[{metrics}]}}");
         using var core = CoreHost.Over(_stub);
 
-        var fetched = await core.Tokens.LoadOneAsync(Key(1, 2), CancellationToken.None);
+        var result = await core.Tokens.LoadOneAsync(Key(1, 2), CancellationToken.None);
 
-        var token = fetched.Value!.Items.ShouldHaveSingleItem();
+        var token = result.Value!.Items.ShouldHaveSingleItem();
         (token.Scope, token.Amount.ToString(), token.ValueUsd, token.PriceUsd).ShouldBe((Wallets.Scope(1, 2), "150", 150m, 1m));
         (token.ProfitAndLoss.Value?.AbsoluteUsd, token.ProfitAndLoss.Value?.Roi).ShouldBe(((decimal?)gain, (decimal?)roi));
         token.Token.Decimals.Value.ShouldBe(6);
@@ -164,7 +164,7 @@ public sealed class EqualTokenTests : IDisposable
     }
 
     [Fact]
-    public async Task At_Should_AddOwnersUpAndSubtractDebts_When_TheSnapshotHasARowForEach()
+    public async Task PastValue_Should_AddOwnersUpAndSubtractDebts_When_TheSnapshotHasARowForEach()
     {
         const string dai = "0x6b175474e89094c44da98b954eedeac495271d0f";
         _stub.Answers(Snapshot, $"[{SnapshotRow(Index(Quoted(1)), Wallets.Lower(1), "100", "100")},{SnapshotRow(Index(Quoted(2)), Wallets.Lower(2), "50", "50")},{SnapshotRow("\"0xd\"", Wallets.Lower(2), "60", "60", dai, -1)}]")

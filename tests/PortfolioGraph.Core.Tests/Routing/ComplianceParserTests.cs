@@ -1,10 +1,10 @@
 using System.Text.Json;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Routing;
 
-/// <summary>Only what is understood for certain is a verdict, and nothing else is ever a permission.</summary>
-public sealed class ComplianceVerdictsTests
+/// <summary>Only a certain verdict is returned, and no other form is ever a permission.</summary>
+public sealed class ComplianceParserTests
 {
     private static readonly Source Now = new(SourceState.Live, DateTimeOffset.UnixEpoch);
 
@@ -28,10 +28,10 @@ public sealed class ComplianceVerdictsTests
     [InlineData("[]", ComplianceVerdict.Unknown, null)]
     [InlineData("{}", ComplianceVerdict.Unknown, null)]
     [InlineData("true", ComplianceVerdict.Unknown, null)]
-    public void Read_Should_BeSure_When_TheBodyHasAnyForm(string json, ComplianceVerdict verdict, string? reason)
+    public void Parse_Should_ReturnOnlyCertainVerdicts_When_TheBodyHasAnyForm(string json, ComplianceVerdict verdict, string? reason)
     {
         var body = JsonDocument.Parse(json.Replace("ME", Wallets.Lower(1), StringComparison.Ordinal).Replace("YOU", Wallets.Lower(2), StringComparison.Ordinal)).RootElement;
 
-        ComplianceParser.Read(body, Wallets.Address(1), Now).ShouldBe(new ComplianceCheck(verdict, reason, Now));
+        ComplianceParser.Parse(body, Wallets.Address(1), Now).ShouldBe(new ComplianceCheck(verdict, reason, Now));
     }
 }

@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
-public sealed class ValuePlannerLaws
+public sealed class ValuePlannerProperties
 {
     private static readonly Gen<AddressSet> Owners = Gen.Frequency(
         (4, Gen.Choose(1, 9).Select(w => Wallets.Owners(w))),
@@ -18,36 +18,36 @@ public sealed class ValuePlannerLaws
     private static readonly Arbitrary<ValueKey[]> Batches = Key.NonEmptyListOf().Resize(25).Select(keys => keys.Distinct().ToArray()).ToArbitrary();
 
     [Fact]
-    public void Plan_Should_AnswerEveryKeyOnce_When_AnyBatchIsWanted() =>
+    public void Plan_Should_CoverEveryKeyOnce_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys =>
         {
-            var asked = ValuePlanner.Plan(keys, 3).SelectMany(call => call.RequestedKeys).ToList();
-            return asked.Count == keys.Length && asked.ToHashSet().SetEquals(keys);
+            var planned = ValuePlanner.Plan(keys, 3).SelectMany(call => call.RequestedKeys).ToList();
+            return planned.Count == keys.Length && planned.ToHashSet().SetEquals(keys);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Plan_Should_GiveEachKeyToACallThatHoldsIt_When_AnyBatchIsWanted() =>
-        Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3).All(call => call.RequestedKeys.All(key => Holds(call, key)))).QuickCheckThrowOnFailure();
+    public void Plan_Should_AssignEachKeyToACallThatCoversIt_When_TheBatchIsArbitrary() =>
+        Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3).All(call => call.RequestedKeys.All(key => Covers(call, key)))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Plan_Should_KeepJointCallsWithinTheLimit_When_AnyBatchIsWanted() =>
+    public void Plan_Should_KeepBatchesWithinTheLimit_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3)
             .Where(call => !keys.Any(key => key.Scope.Owners == call.Owners))
             .All(call => call.Owners.Count <= 3)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Plan_Should_CostNoMoreThanEachSimplePlan_When_AnyBatchIsWanted() =>
+    public void Plan_Should_CostNoMoreThanEachSimplePlan_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys =>
         {
             var calls = ValuePlanner.Plan(keys, 3).Count;
-            var whole = keys.Where(key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(key => key.Scope.Owners).Distinct().ToList();
-            var rest = keys.Where(key => !whole.Contains(key.Scope.Owners)).ToList();
-            var eachAlone = whole.Count + rest.Select(key => key.Scope.Owners).Distinct().Count();
-            var allJoint = whole.Count + rest.GroupBy(key => key.Scope.ChainId).Sum(need => (need.Count() + 2) / 3);
-            return calls <= Math.Min(eachAlone, allJoint);
+            var ownRequests = keys.Where(key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(key => key.Scope.Owners).Distinct().ToList();
+            var others = keys.Where(key => !ownRequests.Contains(key.Scope.Owners)).ToList();
+            var allSeparate = ownRequests.Count + others.Select(key => key.Scope.Owners).Distinct().Count();
+            var allBatched = ownRequests.Count + others.GroupBy(key => key.Scope.ChainId).Sum(chain => (chain.Count() + 2) / 3);
+            return calls <= Math.Min(allSeparate, allBatched);
         }).QuickCheckThrowOnFailure();
 
-    private static bool Holds(ValueCall call, ValueKey key)
+    private static bool Covers(ValueCall call, ValueKey key)
     {
         if (call.Owners == key.Scope.Owners)
             return call.ChainId is null || (call.ChainId == key.Scope.ChainId && !key.WithBreakdown);

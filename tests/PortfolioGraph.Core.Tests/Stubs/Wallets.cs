@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace PortfolioGraph.Core.Tests.World;
+namespace PortfolioGraph.Core.Tests.Stubs;
 
 /// <summary>Wallets by number: <c>w1</c> is 0x00...01.</summary>
 internal static partial class Wallets
@@ -16,7 +16,7 @@ internal static partial class Wallets
 
     public static int Number(string address) => int.Parse(address[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    /// <summary>A request as tests write it: below the prefix, wallets by their names.</summary>
+    /// <summary>Returns a request as tests write it: without the path prefix, with wallets as <c>w1</c>.</summary>
     public static string Named(string pathAndQuery) => InQuery().Replace(
         pathAndQuery.Replace("/portfolio/portfolio/", "", StringComparison.Ordinal),
         match => string.Create(CultureInfo.InvariantCulture, $"addresses=w{int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}"));

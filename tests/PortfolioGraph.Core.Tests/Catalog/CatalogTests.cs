@@ -3,19 +3,19 @@ using System.Text.Json;
 using PortfolioGraph.Core.Tests.Loading;
 using PortfolioGraph.Testing;
 
-namespace PortfolioGraph.Core.Tests.Directory;
+namespace PortfolioGraph.Core.Tests.Catalog;
 
-public sealed class DirectoryTests : IDisposable
+public sealed class CatalogTests : IDisposable
 {
     private const string Chains = "v5.0/general/supported_chains";
-    private const string OtherChains = "v4/general/supported_chains";
+    private const string FallbackChains = "v4/general/supported_chains";
 
     private static readonly int[] BuiltIn = [1, 10, 56, 100, 130, 137, 146, 250, 324, 8217, 8453, 42161, 43114, 59144, 1313161554];
 
     private readonly StubUpstream _stub = new();
     private readonly SteppedTimeProvider _time = new();
 
-    private IReadOnlyList<string> Requests => [.. _stub.Requests.Select(r => World.Wallets.Named(r.PathAndQuery))];
+    private IReadOnlyList<string> Requests => [.. _stub.Requests.Select(r => Stubs.Wallets.Named(r.PathAndQuery))];
 
     public void Dispose() => _stub.Dispose();
 
@@ -31,7 +31,7 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task GetChainsAsync_Should_TeachNamesAndSupport_When_Loaded()
+    public async Task GetChainsAsync_Should_UpdateNamesAndSupport_When_Loaded()
     {
         _stub.Answers(
             "v5.0/general/supported_chains",
@@ -45,15 +45,15 @@ public sealed class DirectoryTests : IDisposable
 
         var monad = new Chain(143, "Monad", new Uri("https://icons.test/monad.svg"), new Token(143, Address.Native, "MON", "Monad", 18));
         chains.Select(c => c.Name).ShouldBe(["Ethereum Mainnet", "Monad"]);
-        chains[0].IconUrl!.Scheme.ShouldBe("https", "what is no picture's address is not taken");
+        chains[0].IconUrl!.Scheme.ShouldBe("https", "an icon URL that is not http or https is ignored");
         chains[1].ShouldBe(monad);
         core.Catalog.GetChain(143).ShouldBe(monad);
-        core.Catalog.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Order()], "what exists does not depend on whether the list was asked for");
-        core.Catalog.GetChain(8453).Name.ShouldBe("Base", "holdings on chains that are no longer listed keep their names");
+        core.Catalog.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Order()], "built-in chains stay supported regardless of the list");
+        core.Catalog.GetChain(8453).Name.ShouldBe("Base", "chains that are no longer listed keep their names");
     }
 
     [Fact]
-    public async Task GetChainsAsync_Should_AskOnceAnHour_When_AskedForOften()
+    public async Task GetChainsAsync_Should_MakeOneCallPerHour_When_RequestedOften()
     {
         _stub.Answers("v5.0/general/supported_chains", """{"result":[{"chain_id":1,"chain_name":"Ethereum"}]}""");
         using var core = CoreHost.Over(_stub, _time);
@@ -69,7 +69,7 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task GetChainsAsync_Should_FallBackWithKnownNativeTokens_When_TheFirstChoiceIsGone()
+    public async Task GetChainsAsync_Should_FallBackWithKnownNativeTokens_When_TheFirstRouteIsGone()
     {
         _stub.AnswersStatus("v5.0/general/supported_chains", HttpStatusCode.NotFound)
             .Answers("v4/general/supported_chains", """{"result":[{"id":8453,"name":"Base Chain","icon":null},137]}""");
@@ -82,7 +82,7 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_MakeNoCall_When_TheIdIsKnownOrCannotBe()
+    public async Task FindChainAsync_Should_MakeNoCall_When_TheIdIsKnownOrInvalid()
     {
         using var core = CoreHost.Over(_stub, _time);
 
@@ -94,26 +94,26 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_LookUpOnceForAll_When_IdsAreNotKnownYet()
+    public async Task FindChainAsync_Should_MakeOneCallForAll_When_IdsAreUnknown()
     {
         _stub.Answers(Chains, ListOf(1, 4663));
         using var gate = new GatedHandler(_stub);
         using var core = CoreHost.Over(gate, _time);
 
-        var searches = new[] { 4663, 4664, 4663, 534352 }.Select(id => core.Catalog.FindChainAsync(id, CancellationToken.None)).ToList();
+        var lookups = new[] { 4663, 4664, 4663, 534352 }.Select(id => core.Catalog.FindChainAsync(id, CancellationToken.None)).ToList();
         gate.Open();
-        var found = await Task.WhenAll(searches);
+        var found = await Task.WhenAll(lookups);
         var again = await core.Catalog.FindChainAsync(4664, CancellationToken.None);
 
-        found.Select(one => one.Value?.Name).ShouldBe(["Chain no. 4663", null, "Chain no. 4663", null]);
-        found.ShouldAllBe(one => one.Failure == null);
+        found.Select(chain => chain.Value?.Name).ShouldBe(["Chain no. 4663", null, "Chain no. 4663", null]);
+        found.ShouldAllBe(chain => chain.Failure == null);
         again.ShouldBe(default);
         core.Catalog.SupportedChainIds.ShouldContain(4663);
         Requests.ShouldBe([Chains]);
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_LookUpAgain_When_TheListsLifeIsOver()
+    public async Task FindChainAsync_Should_LookUpAgain_When_TheListIsExpired()
     {
         _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1)), StubAnswer.Json(ListOf(1, 4663)));
         using var core = CoreHost.Over(_stub, _time);
@@ -130,7 +130,7 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_FollowTheNewestList_When_AChainIsListedNoMore()
+    public async Task FindChainAsync_Should_FollowTheNewestList_When_AChainIsNoLongerListed()
     {
         _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 4663)), StubAnswer.Json(ListOf(1)));
         using var core = CoreHost.Over(_stub, _time);
@@ -139,15 +139,15 @@ public sealed class DirectoryTests : IDisposable
         await core.Catalog.GetChainsAsync(CancellationToken.None);
 
         (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
-        (await core.Catalog.FindChainAsync(250, CancellationToken.None)).Value!.Name.ShouldBe("Fantom", "a chain of the table does not come and go with the list");
-        core.Catalog.GetChain(4663).Name.ShouldBe("Chain no. 4663", "holdings that are still there keep their chain's name");
+        (await core.Catalog.FindChainAsync(250, CancellationToken.None)).Value!.Name.ShouldBe("Fantom", "a built-in chain is supported regardless of the list");
+        core.Catalog.GetChain(4663).Name.ShouldBe("Chain no. 4663", "chains that are no longer listed keep their names");
         Requests.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_Fail_When_TheLookUpDoes_AndNotRememberIt()
+    public async Task FindChainAsync_Should_FailUncached_When_TheLookupFails()
     {
-        _stub.AnswersStatus(Chains, HttpStatusCode.InternalServerError).AnswersStatus(OtherChains, HttpStatusCode.NotFound);
+        _stub.AnswersStatus(Chains, HttpStatusCode.InternalServerError).AnswersStatus(FallbackChains, HttpStatusCode.NotFound);
         using var core = CoreHost.Over(_stub, _time);
 
         var failed = await core.Catalog.FindChainAsync(4663, CancellationToken.None);
@@ -156,24 +156,24 @@ public sealed class DirectoryTests : IDisposable
 
         failed.ShouldBe(new ValueOrFailure<Chain?>(null, new LoadFailure(LoadFailureKind.Unavailable, Dataset.Chains)));
         found.Value!.Name.ShouldBe("Chain no. 4663");
-        Requests.ShouldBe([Chains, Chains, Chains, OtherChains, Chains]);
+        Requests.ShouldBe([Chains, Chains, Chains, FallbackChains, Chains]);
     }
 
     [Fact]
-    public async Task FindChainAsync_Should_GoByTheOtherList_When_TheFirstChoiceIsGone()
+    public async Task FindChainAsync_Should_UseTheFallbackList_When_TheFirstRouteIsGone()
     {
         _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 143)), StubAnswer.Status(HttpStatusCode.NotFound))
-            .Answers(OtherChains, """{"result":[{"id":4663,"name":"New","icon":null},1]}""");
+            .Answers(FallbackChains, """{"result":[{"id":4663,"name":"New","icon":null},1]}""");
         using var core = CoreHost.Over(_stub, _time);
         await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromHours(1));
 
         (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).Value.ShouldBe(new Chain(4663, "New", null, null));
-        (await core.Catalog.FindChainAsync(143, CancellationToken.None)).Value!.NativeToken!.Symbol.ShouldBe("N143", "a list that is only fallen back to takes nothing away");
-        core.Catalog.GetChain(1).NativeToken!.Symbol.ShouldBe("N1", "nor does it take away native tokens");
+        (await core.Catalog.FindChainAsync(143, CancellationToken.None)).Value!.NativeToken!.Symbol.ShouldBe("N143", "the fallback list does not remove chains");
+        core.Catalog.GetChain(1).NativeToken!.Symbol.ShouldBe("N1", "the fallback list does not remove native tokens");
         core.Catalog.GetChain(4663).Name.ShouldBe("New");
         core.Catalog.SupportedChainIds.ShouldBe([.. BuiltIn.Append(143).Append(4663).Order()]);
-        Requests.ShouldBe([Chains, Chains, OtherChains]);
+        Requests.ShouldBe([Chains, Chains, FallbackChains]);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task GetProtocolsAsync_Should_FallBackWithoutChains_When_TheFirstChoiceIsGone()
+    public async Task GetProtocolsAsync_Should_FallBackWithoutChains_When_TheFirstRouteIsGone()
     {
         _stub.AnswersStatus("v5.0/general/supported_protocols", HttpStatusCode.NotFound)
             .Answers("v4/general/supported_protocols", """{"result":[{"id":"lido","name":"Lido","icon":null},"aavev3"]}""");
@@ -212,14 +212,14 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task GetChainsAsync_Should_Fail_When_NoVersionAnswers()
+    public async Task GetChainsAsync_Should_Fail_When_TheKeyIsRejected()
     {
         _stub.AnswersStatus("v5.0/general/supported_chains", HttpStatusCode.Unauthorized);
         using var core = CoreHost.Over(_stub, _time);
 
-        var fetched = await core.Catalog.GetChainsAsync(CancellationToken.None);
+        var result = await core.Catalog.GetChainsAsync(CancellationToken.None);
 
-        fetched.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unauthorized, Dataset.Chains));
+        result.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Unauthorized, Dataset.Chains));
         core.Catalog.SupportedChainIds.ShouldBe(BuiltIn);
     }
 

@@ -2,17 +2,17 @@ using System.Globalization;
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
-using PortfolioGraph.Core.Tests.World;
+using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Datasets;
 
 /// <summary>
-/// No list ever has two items of one id, whatever rows the data source sends, by whichever route they come; and nothing of their money is lost or counted twice.
+/// No list has two items with the same id, regardless of the rows that the upstream returns and of the route. No value is lost or counted twice.
 /// </summary>
-public sealed class UniqueIdLaws
+public sealed class UniqueIdProperties
 {
-    // Few of each, so that equal ones are the rule, and fewer that cannot be read, so that most answers are believed.
+    // Few choices, so that duplicates are common, and fewer unreadable ones, so that most responses are accepted.
     private static readonly string[] Contracts =
     [
         Quoted(StubWorld.Native), Quoted("0x0000000000000000000000000000000000000000"), Quoted("0x0000000000000000000000000000000000001010"), Quoted(StubWorld.Usdc),
@@ -25,13 +25,13 @@ public sealed class UniqueIdLaws
     private static readonly string[] Owners = [Quoted(Wallets.Lower(1)), Quoted(Wallets.Lower(2)), "null", Quoted("0x0000000000000000000000000000000000000000")];
     private static readonly string[] Indexes = ["\"0xa\"", "\"0xb\"", "null", "{\"chain\":1,\"contract_address\":" + Quoted(StubWorld.Usdc) + "}"];
 
-    /// <summary>A row as numbers that choose from the lists above.</summary>
+    /// <summary>Rows as numbers that select values from the lists above.</summary>
     private static readonly Arbitrary<IReadOnlyList<int[]>> Rows =
         (from rows in Gen.Choose(0, 1000).ArrayOf(12).ListOf()
          select (IReadOnlyList<int[]>)rows.ToList()).ToArbitrary();
 
     [Fact]
-    public void Keys_Should_BeUnique_When_RowsOfTokensAreAny() => Check(static rows =>
+    public void Keys_Should_BeUnique_When_TokenRowsAreArbitrary() => Check(static rows =>
     {
         using var stub = new StubUpstream();
         stub.Answers("v4/overview/erc20/details", List(rows, V4Token))
@@ -40,7 +40,7 @@ public sealed class UniqueIdLaws
         using var core = CoreHost.Over(stub);
         TokensKey[] keys = [new(Wallets.Owners(1, 2), TimeRange.OneYear), new(Wallets.Owners(1, 2), WithDecimals: true), new(Wallets.Owners(1), TimeRange.OneDay, WithClosed: true)];
 
-        return Load(core.Tokens, keys).Values.All(static fetched => fetched.Value is not { } tokens || AreUnique(tokens.Items.Select(static token => token.Key)));
+        return Load(core.Tokens, keys).Values.All(static result => result.Value is not { } tokens || AreUnique(tokens.Items.Select(static token => token.Key)));
     });
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class UniqueIdLaws
     });
 
     [Fact]
-    public void Keys_Should_BeUnique_When_RowsOfPositionsAreAny() => Check(static rows =>
+    public void Keys_Should_BeUnique_When_PositionRowsAreArbitrary() => Check(static rows =>
     {
         using var stub = new StubUpstream();
         stub.Answers("v4/overview/protocols/details", List(rows, V4Position))
@@ -70,13 +70,13 @@ public sealed class UniqueIdLaws
             new(Wallets.Owners(1, 2), HoldingFacets.Closed | HoldingFacets.Economics | HoldingFacets.ProfitAndLoss | HoldingFacets.Locks),
         ];
 
-        return Load(core.Positions, keys).Values.All(static fetched => fetched.Value is not { } positions
+        return Load(core.Positions, keys).Values.All(static result => result.Value is not { } positions
             || (AreUnique(positions.Items.Select(static position => position.Key))
                 && positions.Items.All(static position => position.IsDebt == (position.Kind == PositionKind.Debt) && (position.IsDebt ? position.ValueUsd is null or <= 0 : position.ValueUsd is null or >= 0))));
     });
 
     [Fact]
-    public void Keys_Should_BeUnique_When_RowsOfThePastAreAny() => Check(static rows =>
+    public void Keys_Should_BeUnique_When_PastRowsAreArbitrary() => Check(static rows =>
     {
         using var stub = new StubUpstream();
         stub.Answers("v5.0/tokens/snapshot", List(rows, V5Row)).Answers("v5.0/protocols/snapshot", List(rows, V5Row));
@@ -88,11 +88,11 @@ public sealed class UniqueIdLaws
     });
 
     [Fact]
-    public void Value_Should_BeTheSumOfTheRows_When_TheyAreSoundAndEqualOnesAreMany()
+    public void Value_Should_BeTheSumOfTheRows_When_ValidRowsRepeatTokens()
     {
-        var sound = Gen.Choose(0, 5).Zip(Gen.Choose(0, 1)).Zip(Gen.Choose(1, 50)).ListOf().ToArbitrary();
+        var validRows = Gen.Choose(0, 5).Zip(Gen.Choose(0, 1)).Zip(Gen.Choose(1, 50)).ListOf().ToArbitrary();
 
-        Prop.ForAll(sound, static given =>
+        Prop.ForAll(validRows, static given =>
         {
             using var stub = new StubUpstream();
             stub.Answers("v4/overview/erc20/details", $"{{\"result\":[{string.Join(',', given.Select(static row => string.Create(CultureInfo.InvariantCulture, $$"""{"chain_id":{{(row.Item1.Item2 == 0 ? 1 : 137)}},"contract_address":{{Contracts[row.Item1.Item1]}},"amount":{{row.Item2}},"price_to_usd":2,"value_usd":{{row.Item2 * 2}},"abs_profit_usd":{{row.Item2}},"roi":0.5,"status":1}""")))}]}}");
@@ -107,7 +107,7 @@ public sealed class UniqueIdLaws
         }).QuickCheckThrowOnFailure();
     }
 
-    private static void Check(Func<IReadOnlyList<int[]>, bool> law) => Prop.ForAll(Rows, law).QuickCheckThrowOnFailure();
+    private static void Check(Func<IReadOnlyList<int[]>, bool> property) => Prop.ForAll(Rows, property).QuickCheckThrowOnFailure();
 
     private static IReadOnlyDictionary<TKey, LoadResult<TValue>> Load<TKey, TValue>(IDatasetLoader<TKey, TValue> source, IReadOnlyList<TKey> keys)
         where TKey : notnull

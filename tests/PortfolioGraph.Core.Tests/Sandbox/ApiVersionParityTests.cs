@@ -2,8 +2,8 @@ using PortfolioGraph.Sandbox;
 
 namespace PortfolioGraph.Core.Tests.Sandbox;
 
-/// <summary>The same wallet over both versions of the upstream is the same wallet.</summary>
-public sealed class TwoVersionsTests : SandboxFixture
+/// <summary>Both API versions of the upstream return the same data for the same wallet.</summary>
+public sealed class ApiVersionParityTests : SandboxFixture
 {
     private const decimal Rounding = 0.01m;
     private const HoldingFacets EverythingOpen = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics;
@@ -12,40 +12,40 @@ public sealed class TwoVersionsTests : SandboxFixture
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Tokens_Should_BeTheSame_When_TheOtherVersionAnswers(string wallet)
+    public async Task Tokens_Should_BeEqual_When_TheOtherVersionResponds(string wallet)
     {
         var key = new TokensKey(Owners(wallet), TimeRange.OneMonth, WithDecimals: true);
 
         var expected = await LoadAsync(core => core.Tokens.LoadOneAsync(key, CancellationToken.None));
         var actual = await LoadAsync(core => core.Tokens.LoadOneAsync(key, CancellationToken.None), "v4/*");
 
-        actual.Items.OrderBy(t => t.Key).Select(Story).ShouldBe(expected.Items.OrderBy(t => t.Key).Select(Story));
+        actual.Items.OrderBy(t => t.Key).Select(ComparedFields).ShouldBe(expected.Items.OrderBy(t => t.Key).Select(ComparedFields));
         actual.Items.OrderBy(t => t.Key).Zip(expected.Items.OrderBy(t => t.Key)).All(pair =>
             Near(pair.First.ValueUsd, pair.Second.ValueUsd) && Near(pair.First.ProfitAndLoss.Value?.AbsoluteUsd, pair.Second.ProfitAndLoss.Value?.AbsoluteUsd)).ShouldBeTrue();
 
-        static object Story(TokenHolding t) => (t.Key, t.Token, t.Amount, t.PriceUsd, t.Status, t.ProfitAndLoss.Value?.Roi);
+        static object ComparedFields(TokenHolding t) => (t.Key, t.Token, t.Amount, t.PriceUsd, t.Status, t.ProfitAndLoss.Value?.Roi);
     }
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Positions_Should_BeTheSame_When_TheOtherVersionAnswers(string wallet)
+    public async Task Positions_Should_BeEqual_When_TheOtherVersionResponds(string wallet)
     {
         var key = new PositionsKey(Owners(wallet), HoldingFacets.ProfitAndLoss);
 
         var expected = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None));
         var actual = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None), "v4/*");
 
-        actual.Items.OrderBy(p => p.Key).Select(Story).ShouldBe(expected.Items.OrderBy(p => p.Key).Select(Story));
+        actual.Items.OrderBy(p => p.Key).Select(ComparedFields).ShouldBe(expected.Items.OrderBy(p => p.Key).Select(ComparedFields));
         actual.Items.OrderBy(p => p.Key).Zip(expected.Items.OrderBy(p => p.Key)).ShouldAllBe(pair => Near(pair.First.ValueUsd, pair.Second.ValueUsd));
         actual.Items.Select(p => p.Key).ShouldBeUnique();
 
-        static object Story(Position p) =>
+        static object ComparedFields(Position p) =>
             (p.Key, p.Protocol, p.Chain.ChainId, p.Kind, p.TokenId, p.Owners?.Single(), p.IsDebt, p.Status, string.Join(' ', p.Underlying.Select(u => $"{u.Token.Key}={u.Amount}")), p.ProfitAndLoss.Value?.Roi);
     }
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Values_Should_BeTheSame_When_TheOtherVersionAnswers(string wallet)
+    public async Task Values_Should_BeEqual_When_TheOtherVersionResponds(string wallet)
     {
         var key = new ValueKey(new Scope(Owners(wallet)), WithBreakdown: true);
 
@@ -115,33 +115,33 @@ public sealed class TwoVersionsTests : SandboxFixture
             if (isBroken)
                 Break("v4/*");
             using var together = CoreHost.Over(Server.BaseAddress, ("Upstream:MaxAddressesPerCall", "20"));
-            var answers = await together.Positions.LoadAsync([.. wallets.Select(w => new PositionsKey(Owners(w)))], CancellationToken.None);
+            var results = await together.Positions.LoadAsync([.. wallets.Select(w => new PositionsKey(Owners(w)))], CancellationToken.None);
 
             foreach (var wallet in wallets)
             {
                 using var single = CoreHost.Over(Server.BaseAddress);
                 var alone = (await single.Positions.LoadOneAsync(new PositionsKey(Owners(wallet)), CancellationToken.None)).Value!;
-                answers[new PositionsKey(Owners(wallet))].Value!.Items.Select(Story).ShouldBe(alone.Items.Select(Story));
+                results[new PositionsKey(Owners(wallet))].Value!.Items.Select(ComparedFields).ShouldBe(alone.Items.Select(ComparedFields));
             }
         }
 
-        static object Story(Position p) => (p.Key, p.ValueUsd, p.Owners is [var owner] ? owner : default);
+        static object ComparedFields(Position p) => (p.Key, p.ValueUsd, p.Owners is [var owner] ? owner : default);
     }
 
     [Theory]
     [InlineData(OwnerForm.Real)]
     [InlineData(OwnerForm.Zero)]
-    public async Task PositionsWithEconomics_Should_BelongToTheirWallet_When_DrawnWalletsAreLoadedTogether(OwnerForm owners)
+    public async Task PositionsWithEconomics_Should_BelongToTheirWallet_When_GeneratedWalletsAreLoadedTogether(OwnerForm owners)
     {
         Server.Options.Owners = owners;
-        string[] drawn = [.. Enumerable.Range(0, 12).Select(i => $"0x{(i * 7919) + 11:x40}")];
-        string[] wallets = [SandboxPersonas.JointFirst, SandboxPersonas.JointSecond, SandboxPersonas.LiquidityProvider, .. drawn];
+        string[] generated = [.. Enumerable.Range(0, 12).Select(i => $"0x{(i * 7919) + 11:x40}")];
+        string[] wallets = [SandboxPersonas.JointFirst, SandboxPersonas.JointSecond, SandboxPersonas.LiquidityProvider, .. generated];
         PositionsKey[] keys = [.. wallets.Select(w => new PositionsKey(Owners(w), EverythingOpen))];
         using var together = CoreHost.Over(Server.BaseAddress, ("Upstream:MaxAddressesPerCall", "15"));
         await together.Positions.LoadOneAsync(new PositionsKey(Owners(SandboxPersonas.Debtor), EverythingOpen), CancellationToken.None);
         var before = Calls.Count;
 
-        var answers = await together.Positions.LoadAsync(keys, CancellationToken.None);
+        var results = await together.Positions.LoadAsync(keys, CancellationToken.None);
 
         var calls = Calls.Count - before;
         calls.ShouldBe(owners == OwnerForm.Real ? 2 : 2 * wallets.Length);
@@ -149,10 +149,10 @@ public sealed class TwoVersionsTests : SandboxFixture
         {
             using var single = CoreHost.Over(Server.BaseAddress);
             var alone = (await single.Positions.LoadOneAsync(key, CancellationToken.None)).Value!;
-            answers[key].Value!.Items.Select(Story).ShouldBe(alone.Items.Select(Story));
+            results[key].Value!.Items.Select(ComparedFields).ShouldBe(alone.Items.Select(ComparedFields));
         }
 
-        static object Story(Position p) =>
+        static object ComparedFields(Position p) =>
             (p.Key, p.ValueUsd, p.IsLocked, p.ProfitAndLoss.Value?.AbsoluteUsd, p.ProfitAndLoss.Value?.Roi, p.Economics.Value?.HoldingTimeDays, p.Economics.Value?.UnclaimedFeesUsd);
     }
 
@@ -161,7 +161,7 @@ public sealed class TwoVersionsTests : SandboxFixture
     [InlineData(FieldNaming.OpenApi, EnvelopeForm.Bare, DebtSign.Negative)]
     [InlineData(FieldNaming.OpenApi, EnvelopeForm.System, DebtSign.Positive)]
     [InlineData(FieldNaming.Observed, EnvelopeForm.ResultOnly, DebtSign.Negative)]
-    public async Task Holdings_Should_BeTheSame_When_TheWireTakesAnotherForm(FieldNaming naming, EnvelopeForm envelope, DebtSign sign)
+    public async Task Holdings_Should_BeEqual_When_TheWireFormatDiffers(FieldNaming naming, EnvelopeForm envelope, DebtSign sign)
     {
         var key = new PositionsKey(Owners(SandboxPersonas.Debtor), EverythingOpen);
         var tokens = new TokensKey(Owners(SandboxPersonas.Debtor), TimeRange.OneYear, WithDecimals: true);
@@ -179,7 +179,7 @@ public sealed class TwoVersionsTests : SandboxFixture
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Performance_Should_BeTheSame_When_ItsIndexIsAnObject(string wallet)
+    public async Task Performance_Should_BeEqual_When_ItsIndexIsAnObject(string wallet)
     {
         var key = new PositionsKey(Owners(wallet, SandboxPersonas.JointSecond), EverythingOpen);
         var tokens = new TokensKey(Owners(wallet), TimeRange.OneYear);
@@ -194,18 +194,18 @@ public sealed class TwoVersionsTests : SandboxFixture
             var actual = await LoadAsync(core => core.Positions.LoadOneAsync(key, CancellationToken.None));
             var actualTokens = await LoadAsync(core => core.Tokens.LoadOneAsync(tokens, CancellationToken.None), "v4/*");
 
-            actual.Items.Select(Story).ShouldBe(expected.Items.Select(Story));
+            actual.Items.Select(ComparedFields).ShouldBe(expected.Items.Select(ComparedFields));
             actual.ClaimableUsd().ShouldBe(expected.ClaimableUsd());
             actual.Items.ShouldAllBe(p => p.Economics.Value != null && p.ProfitAndLoss.Value != null);
-            actualTokens.Items.Select(Gain).ShouldBe(expectedTokens.Items.Select(Gain));
+            actualTokens.Items.Select(GainFields).ShouldBe(expectedTokens.Items.Select(GainFields));
         }
 
-        static object Story(Position p) => (p.Key, p.ProfitAndLoss.Value?.AbsoluteUsd, p.ProfitAndLoss.Value?.Roi, p.Economics.Value?.HoldingTimeDays, p.Economics.Value?.UnclaimedFeesUsd);
+        static object ComparedFields(Position p) => (p.Key, p.ProfitAndLoss.Value?.AbsoluteUsd, p.ProfitAndLoss.Value?.Roi, p.Economics.Value?.HoldingTimeDays, p.Economics.Value?.UnclaimedFeesUsd);
 
-        static object Gain(TokenHolding t) => (t.Key, t.ProfitAndLoss.Value?.AbsoluteUsd, t.ProfitAndLoss.Value?.Roi);
+        static object GainFields(TokenHolding t) => (t.Key, t.ProfitAndLoss.Value?.AbsoluteUsd, t.ProfitAndLoss.Value?.Roi);
     }
 
-    /// <summary>Loads on a core of its own, with routes that do not answer.</summary>
+    /// <summary>Loads with a new core while some routes are broken.</summary>
     private async Task<T> LoadAsync<T>(Func<CoreHost, Task<LoadResult<T>>> load, params string[] broken)
         where T : notnull
     {
@@ -213,8 +213,8 @@ public sealed class TwoVersionsTests : SandboxFixture
         foreach (var route in broken)
             Break(route);
         using var core = CoreHost.Over(Server.BaseAddress);
-        var fetched = await load(core);
-        return fetched.Value ?? throw new InvalidOperationException($"{fetched.Failure}");
+        var result = await load(core);
+        return result.Value ?? throw new InvalidOperationException($"{result.Failure}");
     }
 
     private static bool Near(decimal? left, decimal? right) => left is null ? right is null : right is not null && Math.Abs(left.Value - right.Value) <= Math.Max(Rounding, Math.Abs(right.Value) * 0.000001m);

@@ -3,15 +3,15 @@ using System.Net;
 using System.Text.Json.Nodes;
 using PortfolioGraph.Testing;
 
-namespace PortfolioGraph.Core.Tests.World;
+namespace PortfolioGraph.Core.Tests.Stubs;
 
-/// <summary>A token that wallets hold.</summary>
+/// <summary>A token of one or several wallets.</summary>
 internal sealed record HeldToken(int ChainId, string Contract, string Symbol, decimal PriceUsd, IReadOnlyDictionary<int, decimal> Amounts, int Decimals = 18, decimal ProfitUsd = 1.5m)
 {
     public bool IsOpen { get; init; } = true;
 }
 
-/// <summary>A position that wallets hold, alone or together.</summary>
+/// <summary>A position of one or several wallets.</summary>
 internal sealed record HeldPosition(int ChainId, string Contract, string V4Protocol, string V5Group, string Name, string Kind, bool IsDebt, IReadOnlyDictionary<int, decimal> ValuesUsd)
 {
     public bool IsOpen { get; init; } = true;
@@ -22,8 +22,8 @@ internal sealed record HeldPosition(int ChainId, string Contract, string V4Proto
 }
 
 /// <summary>
-/// A small upstream, both versions telling the same story, and merging several addresses as CONTRACT says. Everything it was asked is in <see cref="Requests"/>;
-/// single endpoints can be broken, or answered by hand on <see cref="Stub"/>.
+/// A small upstream whose two API versions return the same data and merge several addresses, as CONTRACT specifies. <see cref="Requests"/> lists all requests.
+/// Tests can break single endpoints, or replace their responses on <see cref="Stub"/>.
 /// </summary>
 internal sealed class StubWorld
 {
@@ -39,7 +39,7 @@ internal sealed class StubWorld
     {
         Stub
             .Answers("v5.0/general/current_value", r => Wrap(V5Value(r)))
-            .Answers("v4/general/current_value", r => Wrap(Rows(Asked(r), w => new JsonObject { ["address"] = Wallets.Lower(w), ["value_usd"] = ValueOf([w], Chain(r)) })))
+            .Answers("v4/general/current_value", r => Wrap(Rows(WalletsOf(r), w => new JsonObject { ["address"] = Wallets.Lower(w), ["value_usd"] = ValueOf([w], Chain(r)) })))
             .Answers("v4/overview/erc20/current_value", r => Wrap(V4TokenGroups(r)))
             .Answers("v4/overview/protocols/current_value", r => Wrap(V4ProtocolGroups(r)))
             .Answers("v4/overview/erc20/details", r => Wrap(Rows(TokensOf(r), t => V4Token(r, t))))
@@ -49,7 +49,7 @@ internal sealed class StubWorld
             .Answers("v5.0/protocols/snapshot", r => Wrap(Rows(ByOwner(r, PositionsOf(r).Where(p => p.IsOpen || SnapshotListsClosed), p => p.ValuesUsd, SnapshotNamesOwners), p => V5Position(p.Held, p.Wallets, p.Owner))))
             .Answers("v5.0/protocols/metrics", r => Wrap(Rows(ByOwner(r, PositionsOf(r), p => p.ValuesUsd, SnapshotNamesOwners), p => V5PositionMetrics(p.Held, p.Wallets, p.Owner))))
             .Answers("v4/general/profit_and_loss", r => Wrap(V4ProfitAndLoss(r)))
-            // By kind it is not told unless a test does: one that breaks the whole then sees it fail.
+            // Not available by default, so that a test that breaks the first route sees the load fail.
             .AnswersStatus("v4/overview/erc20/profit_and_loss", HttpStatusCode.NotFound);
     }
 
@@ -58,22 +58,22 @@ internal sealed class StubWorld
     /// <summary>Whether v4's position rows name their owners.</summary>
     public bool NamesOwners { get; set; } = true;
 
-    /// <summary>Whether v5's snapshots of positions have a row for each owner, with its address.</summary>
+    /// <summary>Whether v5's position snapshots have a row for each owner, with its address.</summary>
     public bool SnapshotNamesOwners { get; set; }
 
-    /// <summary>Whether v5's snapshots of tokens have a row for each owner, with its address; nobody has seen that yet.</summary>
+    /// <summary>Whether v5's token snapshots have a row for each owner, with its address. This has not been observed yet.</summary>
     public bool TokenSnapshotNamesOwners { get; set; }
 
-    /// <summary>Whether v5's snapshots list what is closed.</summary>
+    /// <summary>Whether v5's snapshots list closed holdings.</summary>
     public bool SnapshotListsClosed { get; set; } = true;
 
-    /// <summary>Whether addresses in answers are in mixed case.</summary>
-    public bool AnswersInMixedCase { get; set; }
+    /// <summary>Whether addresses in responses are in mixed case.</summary>
+    public bool UsesMixedCase { get; set; }
 
-    /// <summary>Whether each owner of a position has gained something else: as many per cent as its number.</summary>
-    public bool GainsByValue { get; set; }
+    /// <summary>Whether the gain of a position depends on its owner: wallet N gains N percent.</summary>
+    public bool GainsDifferByOwner { get; set; }
 
-    /// <summary>Every request so far.</summary>
+    /// <summary>All requests so far.</summary>
     public IReadOnlyList<string> Requests => [.. Stub.Requests.Select(request => Wallets.Named(request.PathAndQuery))];
 
     public StubWorld Token(int chainId, string contract, string symbol, decimal priceUsd, params (int Wallet, decimal Amount)[] amounts)
@@ -91,7 +91,7 @@ internal sealed class StubWorld
     public StubWorld Supply(string contract, string name, params (int Wallet, decimal ValueUsd)[] values) =>
         Position(new HeldPosition(1, contract, "aavev3", "aave-v3", name, "supply", false, values.ToDictionary(v => v.Wallet, v => v.ValueUsd)));
 
-    /// <summary>Makes an endpoint answer with a status.</summary>
+    /// <summary>Makes an endpoint respond with a status.</summary>
     public StubWorld Break(string endpoint, HttpStatusCode status = HttpStatusCode.BadGateway)
     {
         Stub.AnswersStatus(endpoint, status);
@@ -101,7 +101,7 @@ internal sealed class StubWorld
     public decimal ValueOf(IReadOnlyCollection<int> wallets, int? chainId = null) =>
         wallets.Sum(w => _tokens.Where(t => On(t.ChainId, chainId)).Sum(t => Amount(t, [w]) * t.PriceUsd) + _positions.Where(p => On(p.ChainId, chainId)).Sum(p => SignedValue(p, [w])));
 
-    private static bool On(int chainId, int? asked) => asked is null || asked == chainId;
+    private static bool On(int chainId, int? requested) => requested is null || requested == chainId;
 
     private static decimal Amount(HeldToken token, IEnumerable<int> wallets) => token.IsOpen ? wallets.Sum(w => token.Amounts.GetValueOrDefault(w)) : 0;
 
@@ -113,7 +113,7 @@ internal sealed class StubWorld
 
     private static JsonArray Rows<T>(IEnumerable<T> items, Func<T, JsonNode> row) => [.. items.Select(row)];
 
-    private static IReadOnlyList<int> Asked(StubRequest request) =>
+    private static IReadOnlyList<int> WalletsOf(StubRequest request) =>
         [.. Query(request).Where(p => p.Name == "addresses").Select(p => Wallets.Number(p.Value))];
 
     private static int? Chain(StubRequest request) =>
@@ -122,23 +122,23 @@ internal sealed class StubWorld
     private static IEnumerable<(string Name, string Value)> Query(StubRequest request) =>
         request.PathAndQuery.Split('?', 2)[1].Split('&').Select(p => p.Split('=')).Select(p => (p[0], p[1]));
 
-    private IEnumerable<HeldToken> TokensOf(StubRequest request) => _tokens.Where(t => Asked(request).Any(t.Amounts.ContainsKey));
+    private IEnumerable<HeldToken> TokensOf(StubRequest request) => _tokens.Where(t => WalletsOf(request).Any(t.Amounts.ContainsKey));
 
-    private IEnumerable<HeldPosition> PositionsOf(StubRequest request) => _positions.Where(p => Asked(request).Any(p.ValuesUsd.ContainsKey));
+    private IEnumerable<HeldPosition> PositionsOf(StubRequest request) => _positions.Where(p => WalletsOf(request).Any(p.ValuesUsd.ContainsKey));
 
     private static IEnumerable<(T Held, IReadOnlyList<int> Wallets, int? Owner)> ByOwner<T>(
         StubRequest request, IEnumerable<T> held, Func<T, IReadOnlyDictionary<int, decimal>> parts, bool byOwner) =>
         byOwner
-            ? held.SelectMany(item => Asked(request).Where(parts(item).ContainsKey).Select(w => (item, (IReadOnlyList<int>)[w], (int?)w)))
-            : held.Select(item => (item, Asked(request), (int?)null));
+            ? held.SelectMany(item => WalletsOf(request).Where(parts(item).ContainsKey).Select(w => (item, (IReadOnlyList<int>)[w], (int?)w)))
+            : held.Select(item => (item, WalletsOf(request), (int?)null));
 
-    private string Spelled(int? wallet) => wallet is not { } number ? "0x0000000000000000000000000000000000000000" : AnswersInMixedCase ? Wallets.Address(number).Value : Wallets.Lower(number);
+    private string AddressOf(int? wallet) => wallet is not { } number ? "0x0000000000000000000000000000000000000000" : UsesMixedCase ? Wallets.Address(number).Value : Wallets.Lower(number);
 
     private IEnumerable<int> ChainIds => _tokens.Select(t => t.ChainId).Concat(_positions.Select(p => p.ChainId)).Distinct().Order();
 
     private JsonObject V5Value(StubRequest request)
     {
-        var wallets = Asked(request);
+        var wallets = WalletsOf(request);
         var chain = Chain(request);
         var native = _tokens.Where(t => t.Contract == Native && On(t.ChainId, chain)).Sum(t => Amount(t, wallets) * t.PriceUsd);
         var tokens = _tokens.Where(t => On(t.ChainId, chain)).Sum(t => Amount(t, wallets) * t.PriceUsd) - native;
@@ -155,7 +155,7 @@ internal sealed class StubWorld
 
     private JsonArray V4TokenGroups(StubRequest request)
     {
-        var wallets = Asked(request);
+        var wallets = WalletsOf(request);
         return Rows(["native", "stable", "token"], name => V4Group(name, ChainIds.Select(c => (c, _tokens.Where(t => t.ChainId == c && GroupOf(t) == name).Sum(t => Amount(t, wallets) * t.PriceUsd)))));
 
         static string GroupOf(HeldToken token) => token.Contract == Native ? "native" : token.Contract == Usdc ? "stable" : "token";
@@ -163,7 +163,7 @@ internal sealed class StubWorld
 
     private JsonArray V4ProtocolGroups(StubRequest request)
     {
-        var wallets = Asked(request);
+        var wallets = WalletsOf(request);
         return Rows(_positions.GroupBy(p => p.V4Protocol), g => V4Group(g.Key, g.GroupBy(p => p.ChainId).Select(c => (c.Key, c.Sum(p => SignedValue(p, wallets))))));
     }
 
@@ -178,7 +178,7 @@ internal sealed class StubWorld
 
     private static JsonObject V4Token(StubRequest request, HeldToken token)
     {
-        var amount = Amount(token, Asked(request));
+        var amount = Amount(token, WalletsOf(request));
         return new JsonObject
         {
             ["chain_id"] = token.ChainId,
@@ -203,7 +203,7 @@ internal sealed class StubWorld
             ["chain"] = token.ChainId,
             ["contract_address"] = token.Contract,
             ["token_id"] = 0,
-            ["address"] = Spelled(owner),
+            ["address"] = AddressOf(owner),
             ["protocol_type"] = "token",
             ["protocol_group_id"] = "token",
             ["contract_name"] = token.Symbol + " Token",
@@ -231,14 +231,14 @@ internal sealed class StubWorld
 
     private JsonObject V4Position(StubRequest request, HeldPosition position)
     {
-        var wallets = Asked(request);
+        var wallets = WalletsOf(request);
         var value = Value(position, wallets);
         return new JsonObject
         {
             ["chain_id"] = position.ChainId,
             ["contract_address"] = position.Contract,
             ["token_id"] = 0,
-            ["addresses"] = Rows(NamesOwners ? wallets.Where(position.ValuesUsd.ContainsKey) : [], w => JsonValue.Create(Spelled(w))),
+            ["addresses"] = Rows(NamesOwners ? wallets.Where(position.ValuesUsd.ContainsKey) : [], w => JsonValue.Create(AddressOf(w))),
             ["protocol"] = position.V4Protocol,
             ["name"] = position.Name,
             ["contract_type"] = position.V4Protocol,
@@ -269,7 +269,7 @@ internal sealed class StubWorld
             ["chain"] = position.ChainId,
             ["contract_address"] = position.Contract,
             ["token_id"] = 0,
-            ["address"] = Spelled(owner),
+            ["address"] = AddressOf(owner),
             ["protocol_type"] = position.Kind,
             ["protocol_group_id"] = position.V5Group,
             ["protocol_group_name"] = position.V5Group.ToUpperInvariant(),
@@ -300,10 +300,10 @@ internal sealed class StubWorld
     };
 
     private decimal GainOf(HeldPosition position, IReadOnlyList<int> wallets) =>
-        GainsByValue ? wallets.Sum(w => w * position.ValuesUsd.GetValueOrDefault(w)) / 100 : 35;
+        GainsDifferByOwner ? wallets.Sum(w => w * position.ValuesUsd.GetValueOrDefault(w)) / 100 : 35;
 
     private decimal ReturnOf(HeldPosition position, IReadOnlyList<int> wallets) =>
-        GainsByValue ? Math.Round(GainOf(position, wallets) / wallets.Sum(w => position.ValuesUsd.GetValueOrDefault(w)), 8) : 0.0178m;
+        GainsDifferByOwner ? Math.Round(GainOf(position, wallets) / wallets.Sum(w => position.ValuesUsd.GetValueOrDefault(w)), 8) : 0.0178m;
 
     private static string Index(HeldPosition position, int? owner) => $"0x{position.Contract[2..]}{position.IsDebt}{owner}";
 
@@ -311,7 +311,7 @@ internal sealed class StubWorld
     {
         JsonArray rows = [Row(null, 605.5m)];
         foreach (var chain in ChainIds)
-            rows.Add(Row(chain, ValueOf(Asked(request), chain) / 10));
+            rows.Add(Row(chain, ValueOf(WalletsOf(request), chain) / 10));
         return rows;
 
         static JsonObject Row(int? chain, decimal profit) => new() { ["chain_id"] = chain, ["abs_profit_usd"] = profit, ["roi"] = 0.0721m };

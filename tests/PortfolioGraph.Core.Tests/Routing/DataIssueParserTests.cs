@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace PortfolioGraph.Core.Tests.Routing;
 
-/// <summary>What is wrong with a chart's data, in forms that nobody has promised.</summary>
-public sealed class DataIssuesTests
+/// <summary>Issues in a chart's data, in undocumented forms.</summary>
+public sealed class DataIssueParserTests
 {
     private const string Token = "0x1111111111111111111111111111111111111111";
     private const string Wallet = "0x2222222222222222222222222222222222222222";
@@ -15,7 +15,7 @@ public sealed class DataIssuesTests
     [InlineData("""{"price_outliers":[]}""")]
     [InlineData("""{"price_outliers":null,"gaps":false,"others":{}}""")]
     [InlineData("[]")]
-    public void Read_Should_FindNothing_When_NothingIsSaid(string json) => Read(json).ShouldBeEmpty();
+    public void Parse_Should_ReturnNothing_When_NoIssueIsReported(string json) => Read(json).ShouldBeEmpty();
 
     [Theory]
     [InlineData("""{"chain_id":8453,"address":"TOKEN","timestamp":1753401600}""", "8453 TOKEN 1753401600")]
@@ -30,7 +30,7 @@ public sealed class DataIssuesTests
     [InlineData("""{}""", "- - -")]
     [InlineData("7", "- - -")]
     [InlineData("null", "- - -")]
-    public void Read_Should_KeepWhatItUnderstands_When_AnOutlierHasAnyForm(string outlier, string expected)
+    public void Parse_Should_KeepReadableMembers_When_AnOutlierHasAnyForm(string outlier, string expected)
     {
         var json = outlier.Replace("TOKEN", Token, StringComparison.Ordinal).Replace("WALLET", Wallet, StringComparison.Ordinal);
 
@@ -48,7 +48,7 @@ public sealed class DataIssuesTests
     [InlineData("""[1,2]""")]
     [InlineData("\"many\"")]
     [InlineData("3")]
-    public void Read_Should_SayThatThereIsSomething_When_TheKindIsUnknown(string json) => Read(json).ShouldBe([new DataIssue(DataIssueKind.Other, null, null, null)]);
+    public void Parse_Should_ReturnOneOtherIssue_When_TheKindIsUnknown(string json) => Read(json).ShouldBe([new DataIssue(DataIssueKind.Other, null, null, null)]);
 
-    private static IReadOnlyList<DataIssue> Read(string json) => DataIssueParser.Read(JsonDocument.Parse(json).RootElement is { ValueKind: not JsonValueKind.Null } issues ? issues : null, new ChainRegistry());
+    private static IReadOnlyList<DataIssue> Read(string json) => DataIssueParser.Parse(JsonDocument.Parse(json).RootElement is { ValueKind: not JsonValueKind.Null } issues ? issues : null, new ChainRegistry());
 }
