@@ -6,7 +6,7 @@ public static class CsvTable
     private const string ByteOrderMark = "\uFEFF";
     private const string Separators = ",;\t";
 
-    private enum Place
+    private enum State
     {
         CellStart,
         Unquoted,
@@ -21,20 +21,20 @@ public static class CsvTable
     /// not empty, which names the columns. The earlier of the three wins a tie, so that a table of one column has the comma.
     /// </summary>
     /// <param name="table">The table, with or without a byte order mark.</param>
-    public static char SeparatorOf(ReadOnlySpan<char> table)
+    public static char DetectSeparator(ReadOnlySpan<char> table)
     {
         Span<int> counts = stackalloc int[Separators.Length];
         counts.Clear();
-        var place = Place.CellStart;
-        foreach (var letter in table.TrimStart(ByteOrderMark + "\r\n"))
+        var state = State.CellStart;
+        foreach (var character in table.TrimStart(ByteOrderMark + "\r\n"))
         {
-            if (place != Place.Quoted && letter is '\r' or '\n')
+            if (state != State.Quoted && character is '\r' or '\n')
                 break;
             // Which of the three ends a cell is not known yet, so each of them may.
-            var separator = Separators.IndexOf(letter, StringComparison.Ordinal);
-            if (place != Place.Quoted && separator >= 0)
+            var separator = Separators.IndexOf(character, StringComparison.Ordinal);
+            if (state != State.Quoted && separator >= 0)
                 counts[separator]++;
-            place = After(place, letter, separator >= 0);
+            state = Next(state, character, separator >= 0);
         }
 
         var best = 0;
@@ -49,40 +49,40 @@ public static class CsvTable
 
     /// <summary>Whether a table may be whole: its text does not end inside a quoted cell, and its last line has at least as many cells as its first. Blank lines do not count.</summary>
     /// <param name="table">The table, with or without a byte order mark.</param>
-    internal static bool MayBeWhole(ReadOnlySpan<char> table)
+    internal static bool MayBeComplete(ReadOnlySpan<char> table)
     {
-        var separator = SeparatorOf(table);
+        var separator = DetectSeparator(table);
         int? columns = null;
-        var (place, cells, lastCells, isBlank) = (Place.CellStart, 1, 0, true);
-        foreach (var letter in table.TrimStart(ByteOrderMark))
+        var (state, cells, lastRowCells, isBlank) = (State.CellStart, 1, 0, true);
+        foreach (var character in table.TrimStart(ByteOrderMark))
         {
-            var isQuoted = place == Place.Quoted;
-            if (!isQuoted && letter is '\r' or '\n')
-                EndLine();
-            else if (!isQuoted && letter == separator)
+            var isQuoted = state == State.Quoted;
+            if (!isQuoted && character is '\r' or '\n')
+                EndRow();
+            else if (!isQuoted && character == separator)
                 cells++;
-            isBlank &= char.IsWhiteSpace(letter) && !isQuoted;
-            place = After(place, letter, letter == separator);
+            isBlank &= char.IsWhiteSpace(character) && !isQuoted;
+            state = Next(state, character, character == separator);
         }
 
-        EndLine();
-        return place != Place.Quoted && lastCells >= columns;
+        EndRow();
+        return state != State.Quoted && lastRowCells >= columns;
 
-        void EndLine()
+        void EndRow()
         {
             if (!isBlank)
-                (columns, lastCells) = (columns ?? cells, cells);
+                (columns, lastRowCells) = (columns ?? cells, cells);
             (cells, isBlank) = (1, true);
         }
     }
 
     // A quotation mark within an unquoted cell is a character like any other.
-    private static Place After(Place place, char letter, bool isSeparator) => (place, letter) switch
+    private static State Next(State state, char character, bool isSeparator) => (state, character) switch
     {
-        (Place.Quoted, not '"') => Place.Quoted,
-        (Place.Quoted, _) => Place.AfterQuote,
-        (Place.CellStart or Place.AfterQuote, '"') => Place.Quoted,
-        (_, '\r' or '\n') => Place.CellStart,
-        _ => isSeparator ? Place.CellStart : Place.Unquoted,
+        (State.Quoted, not '"') => State.Quoted,
+        (State.Quoted, _) => State.AfterQuote,
+        (State.CellStart or State.AfterQuote, '"') => State.Quoted,
+        (_, '\r' or '\n') => State.CellStart,
+        _ => isSeparator ? State.CellStart : State.Unquoted,
     };
 }

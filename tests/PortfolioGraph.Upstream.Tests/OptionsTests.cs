@@ -8,7 +8,7 @@ namespace PortfolioGraph.Upstream.Tests;
 public sealed class OptionsTests
 {
     [Fact]
-    public void Start_Should_Pass_When_NothingIsSet()
+    public void Validate_Should_Succeed_When_NothingIsConfigured()
     {
         var options = Start([]);
 
@@ -31,7 +31,7 @@ public sealed class OptionsTests
     [InlineData("CallsPerSecond", "1000")]
     [InlineData("RateLimitMargin", "0")]
     [InlineData("RateLimitMargin", "1")]
-    public void Start_Should_Pass_When_TheSettingIsSound(string setting, string value) => Start([(setting, value)]);
+    public void Validate_Should_Succeed_When_TheSettingIsValid(string setting, string value) => Start([(setting, value)]);
 
     [Theory]
     [InlineData("BaseUrl", "", "absolute https address")]
@@ -66,7 +66,7 @@ public sealed class OptionsTests
     [InlineData("BreakerMinimumThroughput", "1", "must be from 2")]
     [InlineData("BreakerSamplingDuration", "00:00:00", "must be from 00:00:01")]
     [InlineData("BreakDuration", "00:00:00", "must be from 00:00:01")]
-    public void Start_Should_NameTheSettingAndTheCure_When_ItIsUnsound(string setting, string value, string cure)
+    public void Validate_Should_NameTheSettingAndTheFix_When_ItIsInvalid(string setting, string value, string cure)
     {
         var refusal = Should.Throw<OptionsValidationException>(() => Start([(setting, value)]));
 
@@ -77,7 +77,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void Start_Should_NameEverySetting_When_SeveralAreUnsound()
+    public void Validate_Should_NameEverySetting_When_SeveralAreInvalid()
     {
         var refusal = Should.Throw<OptionsValidationException>(() => Start([("Burst", "0"), ("BaseUrl", "x")]));
 
@@ -85,7 +85,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void AddPortfolioUpstream_Should_LeaveWhatIsThere_When_TheHostBroughtItsOwn()
+    public void AddPortfolioUpstream_Should_KeepTheHostsServices_When_TheyAreRegisteredFirst()
     {
         var time = new SteppedTimeProvider();
         var services = new ServiceCollection();
@@ -96,7 +96,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void AddPortfolioUpstream_Should_ShareOneBudget_When_BothVersionsAreUsed()
+    public void AddPortfolioUpstream_Should_RegisterOneRateLimiter_When_BothVersionsAreUsed()
     {
         var services = new ServiceCollection();
         services.AddPortfolioUpstream(new ConfigurationBuilder().Build());

@@ -11,5 +11,5 @@ namespace PortfolioGraph.Core;
 public sealed record Report(AddressSet Owners, TimeRange Range, bool IncludesClosed, string Csv, Source Source)
 {
     /// <summary>The character between the cells of <see cref="Csv"/>: a comma, a semicolon or a tab, whichever the first line has most often outside quotation marks.</summary>
-    public char Separator => CsvTable.SeparatorOf(Csv);
+    public char Separator => CsvTable.DetectSeparator(Csv);
 }

@@ -21,7 +21,7 @@ internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, strin
     public const int MaxBytes = 4 * 1024;
 
     // The status alone is an answer: an attempt must not time out on the text that explains it.
-    private static readonly TimeSpan TimeForBody = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(1);
     private static readonly string[] Members = ["error", "description", "message", "detail", "msg"];
 
     /// <summary>Reads a 403's body.</summary>
@@ -31,32 +31,32 @@ internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, strin
     /// <param name="ct">The end of the attempt.</param>
     public static async Task<ForbiddenResponse> ReadAsync(HttpContent content, byte[]? key, TimeProvider time, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(TimeForBody, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        using var timeout = new CancellationTokenSource(BodyTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {
-            using var body = await ResponseBody.ReadAsync(content, MaxBytes, either.Token).ConfigureAwait(false);
-            return body is null ? default : Of(body.Bytes, key);
+            using var body = await ResponseBody.ReadAsync(content, MaxBytes, linked.Token).ConfigureAwait(false);
+            return body is null ? default : Classify(body.Bytes, key);
         }
-        catch (Exception fault) when (fault is IOException or HttpRequestException or InvalidDataException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return default;
         }
     }
 
-    private static ForbiddenResponse Of(ReadOnlySpan<byte> body, byte[]? key)
+    private static ForbiddenResponse Classify(ReadOnlySpan<byte> body, byte[]? key)
     {
         if (key is not null && body.IndexOf(key) >= 0)
             return new ForbiddenResponse(true, null);
 
-        var texts = TextsOf(body);
+        var texts = ReadTexts(body);
         // "The address is not authorized" is about the address, though it has a word of the key's.
         if (!texts.Exists(static text => KeyNouns().IsMatch(text)) && texts.Find(static text => Address().IsMatch(text) && Denies(text)) is { } denial)
             return new ForbiddenResponse(false, denial);
         return texts.Exists(static text => KeyWords().IsMatch(text)) ? new ForbiddenResponse(true, null) : new ForbiddenResponse(false, texts.Find(Denies));
     }
 
-    private static List<string> TextsOf(ReadOnlySpan<byte> body)
+    private static List<string> ReadTexts(ReadOnlySpan<byte> body)
     {
         List<string> texts = [];
         try
@@ -65,7 +65,7 @@ internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, strin
             using var document = JsonDocument.ParseValue(ref reader);
             AddTexts(document.RootElement, texts, isRoot: true);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Not JSON, or a text that is not Unicode.
         }
@@ -79,8 +79,8 @@ internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, strin
         // The service's own list of faults: [{ "msg": ... }].
         if (error.ValueKind == JsonValueKind.Array)
         {
-            foreach (var fault in error.EnumerateArray())
-                AddTexts(fault, texts, isRoot: false);
+            foreach (var exception in error.EnumerateArray())
+                AddTexts(exception, texts, isRoot: false);
         }
 
         if (error.ValueKind != JsonValueKind.Object)
@@ -139,5 +139,5 @@ internal interface IDenialReader<out T>
 {
     /// <summary>The answer that a denial is.</summary>
     /// <param name="reason">The denial in the upstream's words.</param>
-    T Denied(string reason);
+    T CreateDenial(string reason);
 }

@@ -70,11 +70,11 @@ internal sealed class NoRetryStream(Stream connection) : Stream
     }
 
     // Nothing read into no buffer is no end: so the handler waits for data.
-    private int CheckEndOfStream(int read, int asked)
+    private int CheckEndOfStream(int read, int requested)
     {
         if (read > 0)
             _isResponseStarted = true;
-        else if (asked > 0 && !_isResponseStarted)
+        else if (requested > 0 && !_isResponseStarted)
             throw new HttpIOException(HttpRequestError.ResponseEnded);
         return read;
     }

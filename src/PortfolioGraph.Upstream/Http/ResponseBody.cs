@@ -7,7 +7,7 @@ internal sealed class ResponseBody : IDisposable
 {
     // Not HttpContent.LoadIntoBufferAsync, which bounds a body as well: a body of 200,000 bytes costs it an array of that size, and a rented buffer nothing.
 
-    private const int FirstRent = 16 * 1024;
+    private const int InitialSize = 16 * 1024;
 
     private byte[] _buffer;
     private int _length;
@@ -26,7 +26,7 @@ internal sealed class ResponseBody : IDisposable
         if (content.Headers.ContentLength > limit)
             return null;
 
-        var body = new ResponseBody((int)Math.Min(content.Headers.ContentLength + 1 ?? FirstRent, limit));
+        var body = new ResponseBody((int)Math.Min(content.Headers.ContentLength + 1 ?? InitialSize, limit));
         try
         {
             var stream = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);

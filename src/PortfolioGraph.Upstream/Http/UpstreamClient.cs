@@ -26,12 +26,12 @@ internal sealed class UpstreamClient(
     ILogger logger)
 {
     // Shorter ones are words of a developer's machine ("test"), which any token's name may hold.
-    private const int LeastKeyLengthToLookFor = 16;
+    private const int MinKeyLengthToDetect = 16;
     private const int MaxRequestIdLength = 100;
 
     private readonly Uri _base = new(options.BaseUrl.TrimEnd('/') + "/");
     private readonly AuthenticationHeaderValue? _authorization = string.IsNullOrEmpty(options.ApiKey) ? null : new("Bearer", options.ApiKey);
-    private readonly byte[]? _key = options.ApiKey?.Length >= LeastKeyLengthToLookFor ? Encoding.ASCII.GetBytes(options.ApiKey) : null;
+    private readonly byte[]? _key = options.ApiKey?.Length >= MinKeyLengthToDetect ? Encoding.ASCII.GetBytes(options.ApiKey) : null;
 
     /// <summary>Calls an endpoint.</summary>
     /// <param name="path">Version and endpoint, such as <c>v4/general/current_value</c>.</param>
@@ -74,9 +74,9 @@ internal sealed class UpstreamClient(
         {
             return UpstreamResult.Failed<T>(call.LastFailure ?? limiter.CreateExhaustedFailure(), call.Calls);
         }
-        catch (BrokenCircuitException open)
+        catch (BrokenCircuitException exception)
         {
-            return UpstreamResult.Failed<T>(new UpstreamFailure(UpstreamFailureKind.Unavailable, call.LastFailure?.Status, open.RetryAfter), call.Calls);
+            return UpstreamResult.Failed<T>(new UpstreamFailure(UpstreamFailureKind.Unavailable, call.LastFailure?.Status, exception.RetryAfter), call.Calls);
         }
         finally
         {
@@ -105,22 +105,22 @@ internal sealed class UpstreamClient(
             reachability.MarkReachable();
             outcome = await ClassifyAsync(call, response, ct).ConfigureAwait(false);
         }
-        catch (HttpIOException end) when (response is not null && end.HttpRequestError == HttpRequestError.ResponseEnded)
+        catch (HttpIOException exception) when (response is not null && exception.HttpRequestError == HttpRequestError.ResponseEnded)
         {
-            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), end);
+            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), exception);
         }
-        catch (InvalidDataException damage) when (response is not null)
+        catch (InvalidDataException exception) when (response is not null)
         {
-            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), damage);
+            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), exception);
         }
-        catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
             reachability.MarkUnreachable();
-            (outcome, cause) = (AttemptOutcome.Unreachable(call.StartedUnreachable), fault);
+            (outcome, cause) = (AttemptOutcome.Unreachable(call.StartedUnreachable), exception);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            (outcome, cause) = (AttemptOutcome.Unavailable(null, null), fault);
+            (outcome, cause) = (AttemptOutcome.Unavailable(null, null), exception);
         }
         finally
         {
@@ -178,10 +178,10 @@ internal sealed class UpstreamClient(
         var forbidden = await ForbiddenResponse.ReadAsync(response.Content, _key, time, ct).ConfigureAwait(false);
         if (forbidden.IsAboutKey)
             return AttemptOutcome.Unauthorized(status);
-        if (forbidden.Denial is not { } reason || call.Reader is not IDenialReader<T> denials)
+        if (forbidden.Denial is not { } reason || call.Reader is not IDenialReader<T> denialReader)
             return AttemptOutcome.Forbidden(status);
 
-        call.Response = new UpstreamResponse<T>(denials.Denied(reason), time.GetUtcNow(), false);
+        call.Response = new UpstreamResponse<T>(denialReader.CreateDenial(reason), time.GetUtcNow(), false);
         return AttemptOutcome.Succeeded;
     }
 
@@ -227,8 +227,8 @@ internal sealed class UpstreamClient(
     // Only names of our own making: an exception's message may hold the host or what the upstream wrote.
     private static string CauseOf(Exception? cause) => cause switch
     {
-        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } fault => fault.HttpRequestError.ToString(),
-        HttpIOException { HttpRequestError: not HttpRequestError.Unknown } fault => fault.HttpRequestError.ToString(),
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } exception => exception.HttpRequestError.ToString(),
+        HttpIOException { HttpRequestError: not HttpRequestError.Unknown } exception => exception.HttpRequestError.ToString(),
         not null => cause.GetType().Name,
         null => "answer",
     };
@@ -240,9 +240,9 @@ internal sealed class UpstreamClient(
 
         // The upstream writes this one: nothing that could forge a line, and not our key.
         var id = values.ToString();
-        var harmless = id.Length <= MaxRequestIdLength && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':');
+        var isSafe = id.Length <= MaxRequestIdLength && id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or ':');
         var isKey = !string.IsNullOrEmpty(options.ApiKey) && id.Contains(options.ApiKey, StringComparison.OrdinalIgnoreCase);
-        return harmless && !isKey ? id : "(withheld)";
+        return isSafe && !isKey ? id : "(withheld)";
     }
 
     private sealed class Call<T>(string path, ResponseReader<T> reader, RequestQuery query, bool startedUnreachable, TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)

@@ -60,7 +60,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         // Empty: a process that ended a moment ago may have made the last call that the upstream grants.
         _theoreticalArrival = _announcedWait.NoCallsUntil + _interval + _burstTolerance;
         metrics.ObserveQueueLength(() => QueueLength);
-        _timer = time.CreateTimer(static budget => ((UpstreamRateLimiter)budget!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static limiter => ((UpstreamRateLimiter)limiter!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
     }
 
     public RateLimiterSnapshot Current
@@ -144,7 +144,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             while (_queue.Oldest is { } waiter && waiter.RequestedAt + _queueTimeout < _announcedWait.NoCallsUntil)
                 TimeOut(waiter, now);
             ScheduleTimer(now);
-            return Delay(_announcedWait.End - now);
+            return ToDelay(_announcedWait.End - now);
         }
     }
 
@@ -379,7 +379,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             due = Math.Min(due, NextGrantTime(now));
         else if (_announcedWait.HasProbeInFlight(now))
             due = Math.Min(due, _announcedWait.End);
-        _timer.Change(Delay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
+        _timer.Change(ToDelay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
     }
 
     private int? RemainingAt(long now)
@@ -396,17 +396,17 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     private long EstimateGrantTime(CallerInfo caller, long now) => Math.Max(now, NextGrantTime(now)) + (_interval * _queue.CountAhead(caller));
 
     // Within an announced wait a newcomer may happen to be the probe; it cannot count on that.
-    private TimeSpan EstimateWait(CallerInfo caller, long now) => Delay(Math.Max(EstimateGrantTime(caller, now), _announcedWait.End) - now);
+    private TimeSpan EstimateWait(CallerInfo caller, long now) => ToDelay(Math.Max(EstimateGrantTime(caller, now), _announcedWait.End) - now);
 
     private UpstreamFailure CreateFailure(PermitWaiter waiter, long now) => CreateFailure(waiter.Caller, waiter.RequestedAt + _queueTimeout, now);
 
     // If the patience ends within an announced wait, the wait is the reason and not the line: its end is the same for all.
     private UpstreamFailure CreateFailure(CallerInfo caller, long timeoutAt, long now) => _announcedWait.End > Math.Max(now, timeoutAt)
-        ? new(UpstreamFailureKind.RateLimited, RetryAfter: Delay(_announcedWait.End - now))
+        ? new(UpstreamFailureKind.RateLimited, RetryAfter: ToDelay(_announcedWait.End - now))
         : new(UpstreamFailureKind.BudgetExhausted, RetryAfter: EstimateWait(caller, now));
 
     // Whole milliseconds, rounded up: timers know nothing finer, and one that fires early would only be set again.
-    private TimeSpan Delay(long ticks) =>
+    private TimeSpan ToDelay(long ticks) =>
         ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(0, ticks).TotalMilliseconds));
 
     private long ToTicks(TimeSpan duration) => (long)Math.Ceiling(duration.TotalSeconds * _time.TimestampFrequency);

@@ -9,7 +9,7 @@ namespace PortfolioGraph.Upstream.Resilience;
 internal sealed class RetryBudget(IOptions<UpstreamOptions> options, TimeProvider time)
 {
     // Slow enough that two minutes of trouble are not worth much more than the reserve; a server asked now and then has it full.
-    private static readonly TimeSpan FillingTime = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan RefillTime = TimeSpan.FromMinutes(3);
 
     private readonly Lock _gate = new();
     private readonly double _ratio = (double)options.Value.RetryRatio;
@@ -30,7 +30,7 @@ internal sealed class RetryBudget(IOptions<UpstreamOptions> options, TimeProvide
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            Add(_burst * (time.GetElapsedTime(_refilledAt, now) / FillingTime));
+            Add(_burst * (time.GetElapsedTime(_refilledAt, now) / RefillTime));
             _refilledAt = now;
             // What many shares add up to misses a whole by the last digit.
             if (_balance < 1 - 1e-9)
@@ -42,5 +42,5 @@ internal sealed class RetryBudget(IOptions<UpstreamOptions> options, TimeProvide
     }
 
     // A share that is not for every fifth but for every hundredth call must be saved up too, whatever the reserve.
-    private void Add(double part) => _balance = Math.Min(Math.Max(_burst, 1), _balance + part);
+    private void Add(double amount) => _balance = Math.Min(Math.Max(_burst, 1), _balance + amount);
 }

@@ -28,12 +28,12 @@ internal class UpstreamCallState(TimeProvider time, TimeSpan timeout, CallPermit
     public TimeSpan TimeLeft => timeout - time.GetElapsedTime(_start);
 
     /// <summary>
-    /// Since when the patience for a permit is to count, by <see cref="TimeProvider.GetTimestamp"/>: one that came later would leave no time for an attempt.
+    /// Since when the queueTimeout for a permit is to count, by <see cref="TimeProvider.GetTimestamp"/>: one that came later would leave no time for an attempt.
     /// </summary>
-    /// <param name="patience">How long anybody waits for a permit.</param>
-    public long QueuedSince(TimeSpan patience)
+    /// <param name="queueTimeout">How long anybody waits for a permit.</param>
+    public long QueuedSince(TimeSpan queueTimeout)
     {
-        var spent = patience - (TimeLeft - MinAttemptTime);
+        var spent = queueTimeout - (TimeLeft - MinAttemptTime);
         return time.GetTimestamp() - (spent > TimeSpan.Zero ? (long)(spent.TotalSeconds * time.TimestampFrequency) : 0);
     }
 

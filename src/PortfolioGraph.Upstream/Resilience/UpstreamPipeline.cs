@@ -14,7 +14,7 @@ internal static class UpstreamPipeline
     // Polly.Core alone, not Microsoft.Extensions.Http.Resilience: an attempt includes reading and parsing the body, and failures are values; its handler sees an HttpResponseMessage only.
 
     // Of the attempts in the breaker's window, this part must fail: a service that fails three times in ten is flapping, not down.
-    private const double BrokenRatio = 0.8;
+    private const double BreakerFailureRatio = 0.8;
 
     public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, IUpstreamRateLimiter limiter, RetryBudget retries, TimeProvider time) =>
         new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new MonotonicTimeProvider(time) }
@@ -38,7 +38,7 @@ internal static class UpstreamPipeline
 
     private static CircuitBreakerStrategyOptions<AttemptOutcome> CreateBreaker(UpstreamOptions options) => new()
     {
-        FailureRatio = BrokenRatio,
+        FailureRatio = BreakerFailureRatio,
         MinimumThroughput = options.BreakerMinimumThroughput,
         SamplingDuration = options.BreakerSamplingDuration,
         BreakDuration = options.BreakDuration,

@@ -11,12 +11,12 @@ namespace PortfolioGraph.Upstream.V4;
 [JsonConverter(typeof(V4SupportedChainConverter))]
 public sealed record V4SupportedChain(long? Id, string? Name, string? Icon);
 
-internal sealed class V4SupportedChainConverter : JsonConverter<V4SupportedChain>, ITakesAnyToken
+internal sealed class V4SupportedChainConverter : JsonConverter<V4SupportedChain>, IAnyTokenConverter
 {
     public override V4SupportedChain Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            return new V4SupportedChain(NumberToken.SpelledOrNull(ref reader).ToWholeNumber().ToInt64(), null, null);
+            return new V4SupportedChain(NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber().ToInt64(), null, null);
 
         var row = JsonSerializer.Deserialize(ref reader, V4RowContext.Default.V4SupportedChainRow)!;
         return new V4SupportedChain(row.Id, row.Name, row.Icon);

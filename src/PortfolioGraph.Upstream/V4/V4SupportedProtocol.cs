@@ -11,7 +11,7 @@ namespace PortfolioGraph.Upstream.V4;
 [JsonConverter(typeof(V4SupportedProtocolConverter))]
 public sealed record V4SupportedProtocol(string? Id, string? Name, string? Icon);
 
-internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedProtocol>, ITakesAnyToken
+internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedProtocol>, IAnyTokenConverter
 {
     public override V4SupportedProtocol Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

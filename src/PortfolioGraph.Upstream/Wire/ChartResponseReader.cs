@@ -11,10 +11,10 @@ internal sealed class ChartResponseReader(JsonTypeInfo<IReadOnlyList<WireChartPo
     public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<WireChart> response)
     {
         response = default;
-        var repaired = JsonResponseReader.WithoutLoneSurrogates(body);
-        var status = _rows.TryReadRepaired(repaired, out var rows);
+        var text = JsonResponseReader.WithoutLoneSurrogates(body);
+        var status = _rows.TryReadValidText(text, out var rows);
         if (status == ParseStatus.Valid)
-            response = new ParsedResponse<WireChart>(new WireChart(rows.Result, ReadDataIssues(repaired)), rows.CachedAt);
+            response = new ParsedResponse<WireChart>(new WireChart(rows.Result, ReadDataIssues(text)), rows.CachedAt);
         return status;
     }
 
@@ -30,8 +30,8 @@ internal sealed class ChartResponseReader(JsonTypeInfo<IReadOnlyList<WireChartPo
             reader.Read();
             if (!isMeta)
                 reader.Skip();
-            else if (JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("data_issues", out var given))
-                issues = given.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : given;
+            else if (JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("data_issues", out var value))
+                issues = value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : value;
         }
 
         return issues;

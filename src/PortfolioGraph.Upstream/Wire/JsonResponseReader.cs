@@ -11,10 +11,10 @@ internal sealed class JsonResponseReader<T>(JsonTypeInfo<T> type) : ResponseRead
 {
     private static readonly DateTimeOffset LatestMoment = DateTimeOffset.UnixEpoch.AddSeconds(uint.MaxValue);
 
-    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<T> response) => TryReadRepaired(JsonResponseReader.WithoutLoneSurrogates(body), out response);
+    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<T> response) => TryReadValidText(JsonResponseReader.WithoutLoneSurrogates(body), out response);
 
     /// <summary>Reads a body that <see cref="JsonResponseReader.WithoutLoneSurrogates"/> gave.</summary>
-    public ParseStatus TryReadRepaired(ReadOnlySpan<byte> body, out ParsedResponse<T> response)
+    public ParseStatus TryReadValidText(ReadOnlySpan<byte> body, out ParsedResponse<T> response)
     {
         response = default;
         var status = Inspect(body);
@@ -144,7 +144,7 @@ internal static class JsonResponseReader
 
     /// <summary>The body as a reader takes it: without a byte order mark, and with no half of a pair of surrogates.</summary>
     /// <param name="body">The body as it came.</param>
-    public static ReadOnlySpan<byte> WithoutLoneSurrogates(ReadOnlySpan<byte> body) => Surrogates.Repaired(WithoutByteOrderMark(body));
+    public static ReadOnlySpan<byte> WithoutLoneSurrogates(ReadOnlySpan<byte> body) => Surrogates.ReplaceLone(WithoutByteOrderMark(body));
 
     /// <summary>The body without a byte order mark.</summary>
     /// <param name="body">The body as it came.</param>

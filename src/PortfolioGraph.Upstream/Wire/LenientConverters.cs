@@ -36,7 +36,7 @@ internal sealed class LenientNumberConverter : JsonConverter<JsonNumber?>
 internal sealed class LenientInt32Converter : JsonConverter<int?>
 {
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.SpelledOrNull(ref reader).ToWholeNumber() is { } number && number >= int.MinValue && number <= int.MaxValue ? (int)number : null;
+        NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber() is { } number && number >= int.MinValue && number <= int.MaxValue ? (int)number : null;
 
     public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }
@@ -54,13 +54,13 @@ internal sealed class LenientBooleanConverter : JsonConverter<bool?>
 {
     public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var spelled = reader.TokenType switch
+        var text = reader.TokenType switch
         {
             JsonTokenType.True => "true",
             JsonTokenType.False => "false",
-            _ => NumberToken.SpelledOrNull(ref reader),
+            _ => NumberToken.TextOfNumberOrStringOrNull(ref reader),
         };
-        return spelled?.ToUpperInvariant() switch
+        return text?.ToUpperInvariant() switch
         {
             "TRUE" or "1" => true,
             "FALSE" or "0" => false,
@@ -80,7 +80,7 @@ internal sealed class ChainIdConverter : JsonConverter<long?>
     public const long Unreadable = 0;
 
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.SpelledOrNull(ref reader).ToWholeNumber().ToInt64() ?? Unreadable;
+        NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber().ToInt64() ?? Unreadable;
 
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }
@@ -97,7 +97,7 @@ internal sealed class TokenIdConverter : JsonConverter<BigInteger?>
     public static BigInteger Unreadable => BigInteger.MinusOne;
 
     public override BigInteger? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.SpelledOrNull(ref reader).ToWholeNumber() is { Sign: >= 0 } id && id < Limit ? id : Unreadable;
+        NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber() is { Sign: >= 0 } id && id < Limit ? id : Unreadable;
 
     public override void Write(Utf8JsonWriter writer, BigInteger? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }

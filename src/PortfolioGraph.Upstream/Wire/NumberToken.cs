@@ -9,7 +9,7 @@ namespace PortfolioGraph.Upstream.Wire;
 internal static class NumberToken
 {
     // 2^256 has 78 digits. A larger exponent would only cost memory.
-    private const int MostExponent = 80;
+    private const int MaxExponent = 80;
 
     /// <summary>The text of the number that <paramref name="reader"/> stands on.</summary>
     /// <exception cref="JsonException">It stands on something else, or on a number of monstrous length.</exception>
@@ -33,7 +33,7 @@ internal static class NumberToken
     }
 
     /// <summary>The same, a text that holds nothing but a number included.</summary>
-    public static string? SpelledOrNull(ref Utf8JsonReader reader) =>
+    public static string? TextOfNumberOrStringOrNull(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= WireLimits.MaxNumberLength ? reader.GetString() : TextOrNull(ref reader);
 
     /// <summary>The whole number that a text spells (<c>12</c>, <c>12.0</c>, <c>1.2e1</c>); null where it spells none, or one far beyond 256 bits.</summary>
@@ -43,11 +43,11 @@ internal static class NumberToken
             return null;
 
         var exponent = text.AsSpan().IndexOfAny('e', 'E');
-        if (exponent >= 0 && !(int.TryParse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && Math.Abs(power) <= MostExponent))
+        if (exponent >= 0 && !(int.TryParse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && Math.Abs(power) <= MaxExponent))
             return null;
 
-        const NumberStyles Spellings = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return BigInteger.TryParse(text, Spellings, CultureInfo.InvariantCulture, out var number) ? number : null;
+        const NumberStyles Notations = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return BigInteger.TryParse(text, Notations, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     /// <summary>The number as 64 bits; null where it needs more.</summary>

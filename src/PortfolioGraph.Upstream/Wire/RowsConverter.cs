@@ -49,7 +49,7 @@ internal sealed class RowsConverter<T>(JsonSerializerOptions options) : JsonConv
     private T ReadRow(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
         // Rows that may be bare values have a converter of ours, which takes any token.
-        if (reader.TokenType == JsonTokenType.StartObject || _row is ITakesAnyToken)
+        if (reader.TokenType == JsonTokenType.StartObject || _row is IAnyTokenConverter)
             return _row.Read(ref reader, typeof(T), options)!;
         if (typeof(T) == typeof(string))
             return (T)(object)(reader.TokenType == JsonTokenType.Null ? "" : _row.Read(ref reader, typeof(T), options) as string ?? "");
@@ -60,4 +60,4 @@ internal sealed class RowsConverter<T>(JsonSerializerOptions options) : JsonConv
 }
 
 /// <summary>A converter of rows that may be bare values: it reads any token, and gives an empty row for one that says nothing.</summary>
-internal interface ITakesAnyToken;
+internal interface IAnyTokenConverter;

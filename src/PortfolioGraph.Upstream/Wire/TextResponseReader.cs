@@ -21,7 +21,7 @@ internal sealed class TextResponseReader : ResponseReader<string>
 
         var table = Encoding.UTF8.GetString(body);
         // Clients cannot tell a cut table from a whole one, so the rows that remain would pass for all rows.
-        if (!CsvTable.MayBeWhole(table))
+        if (!CsvTable.MayBeComplete(table))
             return ParseStatus.Corrupted;
 
         response = new ParsedResponse<string>(table, null);

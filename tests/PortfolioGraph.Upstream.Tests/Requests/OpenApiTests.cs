@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using PortfolioGraph.Upstream.V4;
 using PortfolioGraph.Upstream.V5;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Requests;
 
@@ -12,21 +12,21 @@ public sealed class OpenApiTests
     private const string PublicPrefix = "/portfolio";
 
     [FactWhenShared]
-    public async Task EveryRequest_Should_BeDeclared_When_VersionIsFour()
+    public async Task IV4PortfolioClient_Should_SendOnlyDeclaredRequests_When_EveryMethodIsCalled()
     {
-        using var bench = new UpstreamBench();
-        var document = new OpenApiParameters(JsonNode.Parse(SharedFolder.Read("openapi-v4.json"))!);
+        using var harness = new UpstreamHarness();
+        var document = new OpenApiRequestValidator(JsonNode.Parse(SharedFolder.Read("openapi-v4.json"))!);
 
-        await ShouldAllBeDeclared(bench, bench.V4, typeof(IV4PortfolioClient), document);
+        await ShouldAllBeDeclared(harness, harness.V4, typeof(IV4PortfolioClient), document);
     }
 
     [FactWhenShared]
-    public async Task EveryRequest_Should_BeDeclared_When_VersionIsFive()
+    public async Task IV5PortfolioClient_Should_SendOnlyDeclaredRequests_When_EveryMethodIsCalled()
     {
-        using var bench = new UpstreamBench();
-        var document = new OpenApiParameters(JsonNode.Parse(SharedFolder.Read("openapi-v5.json"))!);
+        using var harness = new UpstreamHarness();
+        var document = new OpenApiRequestValidator(JsonNode.Parse(SharedFolder.Read("openapi-v5.json"))!);
 
-        await ShouldAllBeDeclared(bench, bench.V5, typeof(IV5PortfolioClient), document);
+        await ShouldAllBeDeclared(harness, harness.V5, typeof(IV5PortfolioClient), document);
     }
 
     [Theory]
@@ -40,9 +40,9 @@ public sealed class OpenApiTests
     [InlineData("/p/rows?address=0123456789&fresh=True", "is no boolean")]
     [InlineData("/p/rows?address=0123456789&other=1", "not declared")]
     [InlineData("/p/rows?address=0123456789&address=abcdefghij&range=1day&chain=1&fresh=true", null)]
-    public void FindFaults_Should_SeeEachKindOfFault_When_TheRequestHasIt(string request, string? fault)
+    public void FindErrors_Should_ReportTheError_When_TheRequestHasOne(string request, string? fault)
     {
-        var document = new OpenApiParameters(JsonNode.Parse("""
+        var document = new OpenApiRequestValidator(JsonNode.Parse("""
             {"components":{"schemas":{"Range":{"type":"string","enum":["1day"]}}},
              "paths":{"/p/rows":{"get":{"parameters":[
                {"in":"query","name":"address","required":true,"schema":{"type":"array","items":{"type":"string","minLength":10,"maxLength":10}}},
@@ -52,7 +52,7 @@ public sealed class OpenApiTests
                {"in":"header","name":"authorization","required":false,"schema":{"type":"string"}}]}}}}
             """)!);
 
-        var faults = document.FindFaults(request);
+        var faults = document.FindErrors(request);
 
         if (fault is null)
             faults.ShouldBeEmpty();
@@ -60,11 +60,11 @@ public sealed class OpenApiTests
             faults.ShouldHaveSingleItem().ShouldContain(fault);
     }
 
-    private static async Task ShouldAllBeDeclared(UpstreamBench bench, object client, Type surface, OpenApiParameters document)
+    private static async Task ShouldAllBeDeclared(UpstreamHarness harness, object client, Type surface, OpenApiRequestValidator document)
     {
         var methods = surface.GetMethods();
         foreach (var path in document.Paths)
-            bench.Stub.Answers(path, "[]");
+            harness.Stub.Answers(path, "[]");
 
         foreach (var method in methods)
         {
@@ -72,8 +72,8 @@ public sealed class OpenApiTests
                 await (Task)method.Invoke(client, [.. arguments])!;
         }
 
-        var requests = bench.Stub.Requests.Select(request => request.PathAndQuery).Distinct().ToList();
-        requests.SelectMany(request => document.FindFaults(request[PublicPrefix.Length..]).Select(fault => $"{request}: {fault}")).ShouldBeEmpty();
+        var requests = harness.Stub.Requests.Select(request => request.PathAndQuery).Distinct().ToList();
+        requests.SelectMany(request => document.FindErrors(request[PublicPrefix.Length..]).Select(fault => $"{request}: {fault}")).ShouldBeEmpty();
         requests.Select(request => request.Split('?')[0]).Distinct().Count().ShouldBe(methods.Length);
         requests.Select(request => request.Split('?')[0][PublicPrefix.Length..]).Distinct().ShouldBe(document.Paths, ignoreOrder: true);
     }

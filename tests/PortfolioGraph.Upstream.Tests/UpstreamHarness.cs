@@ -12,7 +12,7 @@ namespace PortfolioGraph.Upstream.Tests;
 /// The clients as a host gets them, over a stub network and a standing clock. Time-outs lie beyond <see cref="Horizon"/>, so that a test that lets
 /// time pass up to the next retry never times out work that is still under way; a test of time-outs sets its own.
 /// </summary>
-internal sealed class UpstreamBench : IDisposable
+internal sealed class UpstreamHarness : IDisposable
 {
     public const string Vitalik = "0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
     public const string Other = "0x1111111111111111111111111111111111111111";
@@ -22,12 +22,12 @@ internal sealed class UpstreamBench : IDisposable
 
     private readonly ServiceProvider _services;
 
-    public UpstreamBench(params (string Name, string Value)[] settings)
+    public UpstreamHarness(params (string Name, string Value)[] settings)
         : this(stubbed: true, connect: null, settings)
     {
     }
 
-    private UpstreamBench(bool stubbed, Action? connect, (string Name, string Value)[] settings)
+    private UpstreamHarness(bool stubbed, Action? connect, (string Name, string Value)[] settings)
     {
         var values = new Dictionary<string, string?>
         {
@@ -67,18 +67,18 @@ internal sealed class UpstreamBench : IDisposable
 
     public IV5PortfolioClient V5 => _services.GetRequiredService<IV5PortfolioClient>();
 
-    public IUpstreamRateLimiter Budget => _services.GetRequiredService<IUpstreamRateLimiter>();
+    public IUpstreamRateLimiter RateLimiter => _services.GetRequiredService<IUpstreamRateLimiter>();
 
     /// <summary>With the handler of production, for what only a real connection shows.</summary>
-    public static UpstreamBench OverLoopback(Uri address, params (string Name, string Value)[] settings) =>
+    public static UpstreamHarness OverLoopback(Uri address, params (string Name, string Value)[] settings) =>
         new(stubbed: false, connect: null, [("BaseUrl", address.ToString()), .. settings]);
 
     /// <summary>The same, with something that happens while a connection is opened.</summary>
-    public static UpstreamBench OverLoopback(Uri address, Action connect, params (string Name, string Value)[] settings) =>
+    public static UpstreamHarness OverLoopback(Uri address, Action connect, params (string Name, string Value)[] settings) =>
         new(stubbed: false, connect, [("BaseUrl", address.ToString()), .. settings]);
 
     /// <summary>Lets time pass as far as the call's pauses need it.</summary>
-    public async Task<UpstreamResult<T>> EndOf<T>(Task<UpstreamResult<T>> call)
+    public async Task<UpstreamResult<T>> CompleteAsync<T>(Task<UpstreamResult<T>> call)
     {
         await Time.AdvanceUntilAsync(call, Horizon);
         return await call;
@@ -86,9 +86,9 @@ internal sealed class UpstreamBench : IDisposable
 
     /// <summary>Lets the budget's first permit come, which takes an interval from the start.</summary>
     /// <returns>What has passed then.</returns>
-    public TimeSpan LetTheBudgetFill()
+    public TimeSpan AdvanceToFirstPermit()
     {
-        Time.Advance((Budget.Current.ResetAt ?? Time.GetUtcNow()) - Time.GetUtcNow());
+        Time.Advance((RateLimiter.Current.ResetAt ?? Time.GetUtcNow()) - Time.GetUtcNow());
         return Time.Elapsed;
     }
 

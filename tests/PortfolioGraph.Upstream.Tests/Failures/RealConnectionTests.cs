@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 using static PortfolioGraph.Upstream.UpstreamFailureKind;
 
-namespace PortfolioGraph.Upstream.Tests.Trouble;
+namespace PortfolioGraph.Upstream.Tests.Failures;
 
 /// <summary>Faults as the operating system and the real handler show them, over loopback.</summary>
 public sealed class RealConnectionTests
@@ -11,101 +11,101 @@ public sealed class RealConnectionTests
     private const string Good = """{"result":[{"address":"0xaa","value_usd":1}]}""";
 
     [Fact]
-    public async Task GetAsync_Should_Answer_When_TheServerIsSound()
+    public async Task GetAsync_Should_Succeed_When_TheServerIsHealthy()
     {
         await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
-        using var bench = OverLoopback(server.Address);
+        using var harness = OverLoopback(server.Address);
 
-        var result = await bench.V4.GetCurrentValueAsync(One);
+        var result = await harness.V4.GetCurrentValueAsync(One);
 
         result.Response.ShouldNotBeNull().Result.Single().Address.ShouldBe("0xaa");
         server.Requests.ShouldBe(1);
     }
 
     [Fact]
-    public async Task GetAsync_Should_CountFromTheRequestsDeparture_When_AConnectionIsOpenedFirst()
+    public async Task GetAsync_Should_CountTheIntervalFromTheSend_When_AConnectionIsOpenedFirst()
     {
         await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
-        UpstreamBench? bench = null;
-        using (bench = OverLoopback(server.Address, () => bench!.Time.Advance(TimeSpan.FromMilliseconds(600)), ("CallsPerSecond", "1")))
+        UpstreamHarness? harness = null;
+        using (harness = OverLoopback(server.Address, () => harness!.Time.Advance(TimeSpan.FromMilliseconds(600)), ("CallsPerSecond", "1")))
         {
-            var start = bench.LetTheBudgetFill();
+            var start = harness.AdvanceToFirstPermit();
 
-            (await bench.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
+            (await harness.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
 
-            bench.Time.Elapsed.ShouldBe(start + TimeSpan.FromMilliseconds(600));
-            bench.Budget.Current.ResetAt.ShouldBe(bench.Time.GetUtcNow().AddSeconds(1));
+            harness.Time.Elapsed.ShouldBe(start + TimeSpan.FromMilliseconds(600));
+            harness.RateLimiter.Current.ResetAt.ShouldBe(harness.Time.GetUtcNow().AddSeconds(1));
         }
     }
 
     [Fact]
-    public async Task GetAsync_Should_LetNoOtherGo_When_OneIsHeldUpOnItsWay()
+    public async Task GetAsync_Should_BlockOtherCalls_When_OneIsStillBeingSent()
     {
         await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
-        UpstreamBench? bench = null;
+        UpstreamHarness? harness = null;
         CallPermit? next = null;
-        using (bench = OverLoopback(server.Address, OpenSlowly, ("CallsPerSecond", "1")))
+        using (harness = OverLoopback(server.Address, OpenSlowly, ("CallsPerSecond", "1")))
         {
-            bench.LetTheBudgetFill();
+            harness.AdvanceToFirstPermit();
 
-            (await bench.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
+            (await harness.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
 
             next.ShouldNotBeNull().State.ShouldBe(CallPermitState.Waiting);
-            bench.Time.Advance(TimeSpan.FromSeconds(1));
+            harness.Time.Advance(TimeSpan.FromSeconds(1));
             next.State.ShouldBe(CallPermitState.Granted);
         }
 
         void OpenSlowly()
         {
-            next = bench!.Budget.Request(CallerInfo.Unknown);
-            bench.Time.Advance(TimeSpan.FromSeconds(1.9));
+            next = harness!.RateLimiter.Request(CallerInfo.Unknown);
+            harness.Time.Advance(TimeSpan.FromSeconds(1.9));
             next.State.ShouldBe(CallPermitState.Waiting);
         }
     }
 
     [Fact]
-    public async Task GetAsync_Should_LetOthersGo_When_OneIsLostOnItsWay()
+    public async Task GetAsync_Should_UnblockOtherCalls_When_SendingOneTimesOut()
     {
         await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
-        UpstreamBench? bench = null;
+        UpstreamHarness? harness = null;
         CallPermit? next = null;
-        using (bench = OverLoopback(server.Address, OpenForTooLong, ("CallsPerSecond", "1")))
+        using (harness = OverLoopback(server.Address, OpenForTooLong, ("CallsPerSecond", "1")))
         {
-            bench.LetTheBudgetFill();
+            harness.AdvanceToFirstPermit();
 
-            (await bench.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
+            (await harness.V4.GetCurrentValueAsync(One)).IsSuccess.ShouldBeTrue();
 
             next.ShouldNotBeNull().State.ShouldBe(CallPermitState.Used);
         }
 
         void OpenForTooLong()
         {
-            next = bench!.Budget.Request(CallerInfo.Unknown);
-            bench.Time.Advance(TimeSpan.FromSeconds(2));
-            bench.Budget.Request(CallerInfo.Unknown).State.ShouldBe(CallPermitState.Waiting);
+            next = harness!.RateLimiter.Request(CallerInfo.Unknown);
+            harness.Time.Advance(TimeSpan.FromSeconds(2));
+            harness.RateLimiter.Request(CallerInfo.Unknown).State.ShouldBe(CallPermitState.Waiting);
             next.TryUse().ShouldBeTrue();
         }
     }
 
     [Fact]
-    public async Task GetAsync_Should_SayUnavailable_When_NobodyListens()
+    public async Task GetAsync_Should_ReportUnavailable_When_TheConnectionIsRefused()
     {
-        using var bench = OverLoopback(UnusedAddress("http"));
+        using var harness = OverLoopback(UnusedAddress("http"));
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Failure.ShouldBe(new UpstreamFailure(Unavailable));
         result.Calls.ShouldBe(3);
-        bench.Logs.OfCalls.ShouldAllBe(line => line.Contains("ConnectionError") && !line.Contains("127.0.0.1"));
+        harness.Logs.OfCalls.ShouldAllBe(line => line.Contains("ConnectionError") && !line.Contains("127.0.0.1"));
     }
 
     [Fact]
-    public async Task GetAsync_Should_SayUnavailable_When_TheServerSpeaksNoTls()
+    public async Task GetAsync_Should_ReportUnavailable_When_TheServerDoesNotSpeakTls()
     {
         await using var server = LoopbackServer.Answering("HTTP/1.1 400 Bad Request\nConnection: close\n\n", readsHead: false);
-        using var bench = OverLoopback(new UriBuilder(server.Address) { Scheme = "https" }.Uri);
+        using var harness = OverLoopback(new UriBuilder(server.Address) { Scheme = "https" }.Uri);
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Failure.ShouldBe(new UpstreamFailure(Unavailable));
         result.Calls.ShouldBe(3);
@@ -116,12 +116,12 @@ public sealed class RealConnectionTests
     [InlineData("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\nConnection: close\n\n5\r\n[\"abc\r\n")]
     [InlineData("HTTP/1.1 200 OK\nConnection: close\n\n{\"result\":[")]
     [InlineData("HTTP/1.1 200 OK\nContent-Encoding: gzip\nConnection: close\n\nthis is not gzip")]
-    public async Task GetAsync_Should_SayBadAnswer_When_TheBodyIsCutOrDamaged(string raw)
+    public async Task GetAsync_Should_ReportAnInvalidResponse_When_TheBodyIsTruncatedOrCorrupted(string raw)
     {
         await using var server = LoopbackServer.Answering(raw);
-        using var bench = OverLoopback(server.Address);
+        using var harness = OverLoopback(server.Address);
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Failure.ShouldBe(new UpstreamFailure(InvalidResponse, 200));
         result.Calls.ShouldBe(2);
@@ -132,12 +132,12 @@ public sealed class RealConnectionTests
     [InlineData("")]
     [InlineData("this is not HTTP\n\n")]
     [InlineData("HTTP/1.1 200 OK\nContent-Le")]
-    public async Task GetAsync_Should_SayUnavailable_When_NoHeadOfAnAnswerComes(string raw)
+    public async Task GetAsync_Should_ReportUnavailable_When_NoValidResponseHeadArrives(string raw)
     {
         await using var server = LoopbackServer.Answering(raw);
-        using var bench = OverLoopback(server.Address);
+        using var harness = OverLoopback(server.Address);
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Failure.ShouldBe(new UpstreamFailure(Unavailable));
         result.Calls.ShouldBe(3);
@@ -145,7 +145,7 @@ public sealed class RealConnectionTests
     }
 
     [Fact]
-    public async Task GetAsync_Should_SendEveryAttemptOnce_When_TheServerHangsUpOnAConnectionThatAnswered()
+    public async Task GetAsync_Should_SendEachAttemptOnce_When_TheServerClosesAReusedConnection()
     {
         var unanswered = 0;
         await using var server = new LoopbackServer(async stream =>
@@ -155,10 +155,10 @@ public sealed class RealConnectionTests
             if (unanswered == 0)
                 unanswered = await stream.ReadAsync(new byte[4096]);
         });
-        using var bench = OverLoopback(server.Address);
+        using var harness = OverLoopback(server.Address);
 
-        (await bench.V4.GetCurrentValueAsync(One)).Calls.ShouldBe(1);
-        var again = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        (await harness.V4.GetCurrentValueAsync(One)).Calls.ShouldBe(1);
+        var again = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         again.Response.ShouldNotBeNull().Result.Single().Address.ShouldBe("0xaa");
         again.Calls.ShouldBe(2);
@@ -167,12 +167,12 @@ public sealed class RealConnectionTests
     }
 
     [Fact]
-    public async Task GetAsync_Should_SayUnavailable_When_TheConnectionIsReset()
+    public async Task GetAsync_Should_ReportUnavailable_When_TheConnectionIsReset()
     {
         await using var server = LoopbackServer.Answering("HTTP/1.1 200 OK\nContent-Length: 500\n\n{", resets: true);
-        using var bench = OverLoopback(server.Address);
+        using var harness = OverLoopback(server.Address);
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Failure.ShouldNotBeNull().Kind.ShouldBe(Unavailable);
         result.Calls.ShouldBe(3);

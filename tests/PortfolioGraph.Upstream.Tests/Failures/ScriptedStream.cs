@@ -1,4 +1,4 @@
-namespace PortfolioGraph.Upstream.Tests.Trouble;
+namespace PortfolioGraph.Upstream.Tests.Failures;
 
 /// <summary>A body that gives its start and then fails, or, without an exception, never goes on.</summary>
 internal sealed class ScriptedStream(byte[] start, Exception? end) : ReadOnlyStream

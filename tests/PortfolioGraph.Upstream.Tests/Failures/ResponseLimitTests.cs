@@ -1,23 +1,23 @@
 using System.IO.Compression;
 using System.Text;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
-namespace PortfolioGraph.Upstream.Tests.Trouble;
+namespace PortfolioGraph.Upstream.Tests.Failures;
 
 /// <summary>What an answer may cost: bytes after decompression, nesting, digits.</summary>
-public sealed class LimitTests
+public sealed class ResponseLimitTests
 {
     private const string Endpoint = "v4/general/current_value";
     private const int Limit = 64 * 1024;
 
     [Fact]
-    public async Task GetAsync_Should_StopReading_When_TheBodyHasNoEnd()
+    public async Task GetAsync_Should_StopReading_When_TheBodyIsEndless()
     {
-        using var bench = new UpstreamBench(("MaxResponseBytes", $"{Limit}"));
+        using var harness = new UpstreamHarness(("MaxResponseBytes", $"{Limit}"));
         var body = new EndlessStream();
-        bench.Stub.Answers(Endpoint, StubAnswer.Stream(() => body));
+        harness.Stub.Answers(Endpoint, StubAnswer.Stream(() => body));
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(1);
@@ -28,10 +28,10 @@ public sealed class LimitTests
     [Fact]
     public async Task GetAsync_Should_ReadNothing_When_TheDeclaredLengthIsAboveTheLimit()
     {
-        using var bench = new UpstreamBench(("MaxResponseBytes", $"{Limit}"));
-        bench.Stub.Answers(Endpoint, StubAnswer.Bytes(new byte[Limit + 1]));
+        using var harness = new UpstreamHarness(("MaxResponseBytes", $"{Limit}"));
+        harness.Stub.Answers(Endpoint, StubAnswer.Bytes(new byte[Limit + 1]));
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(1);
@@ -40,13 +40,13 @@ public sealed class LimitTests
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
-    public async Task GetAsync_Should_TakeTheBodyUpToTheLimit_When_ItHasNoDeclaredLength(int above, bool answered)
+    public async Task GetAsync_Should_AcceptBodiesUpToTheLimit_When_TheLengthIsNotDeclared(int above, bool answered)
     {
-        using var bench = new UpstreamBench(("MaxResponseBytes", $"{Limit}"));
+        using var harness = new UpstreamHarness(("MaxResponseBytes", $"{Limit}"));
         var body = Encoding.UTF8.GetBytes("""{"result":[]}""".PadRight(Limit + above));
-        bench.Stub.Answers(Endpoint, StubAnswer.Stream(() => new Unmeasured(body)));
+        harness.Stub.Answers(Endpoint, StubAnswer.Stream(() => new Unmeasured(body)));
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.IsSuccess.ShouldBe(answered);
         result.Calls.ShouldBe(1);
@@ -56,14 +56,14 @@ public sealed class LimitTests
     [InlineData(64, true)]
     [InlineData(65, false)]
     [InlineData(100_000, false)]
-    public async Task GetAsync_Should_TakeNestingUpToTheLimit_When_ItIsWithinUnknownMembers(int depth, bool answered)
+    public async Task GetAsync_Should_AcceptNestingUpToTheLimit_When_ItIsInUnknownMembers(int depth, bool answered)
     {
         // The envelope is the first level.
         var nested = new string('[', depth - 1) + new string(']', depth - 1);
-        using var bench = new UpstreamBench();
-        bench.Stub.Answers(Endpoint, $$"""{"result":[],"extra":{{nested}}}""");
+        using var harness = new UpstreamHarness();
+        harness.Stub.Answers(Endpoint, $$"""{"result":[],"extra":{{nested}}}""");
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.IsSuccess.ShouldBe(answered);
         result.Calls.ShouldBe(1);
@@ -74,12 +74,12 @@ public sealed class LimitTests
     [Theory]
     [InlineData(1000, true)]
     [InlineData(1001, false)]
-    public async Task GetAsync_Should_TakeNumbersUpToTheLimit_When_TheyAreLong(int digits, bool taken)
+    public async Task GetAsync_Should_AcceptNumbersUpToTheLimit_When_TheyAreLong(int digits, bool taken)
     {
-        using var bench = new UpstreamBench();
-        bench.Stub.Answers(Endpoint, $$"""{"result":[{"address":"0x","value_usd":{{new string('7', digits)}}}]}""");
+        using var harness = new UpstreamHarness();
+        harness.Stub.Answers(Endpoint, $$"""{"result":[{"address":"0x","value_usd":{{new string('7', digits)}}}]}""");
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Response.ShouldNotBeNull().Result.Single().ValueUsd?.Text.Length.ShouldBe(digits);
         (result.Response.Result.Single().ValueUsd is not null).ShouldBe(taken);
@@ -89,14 +89,14 @@ public sealed class LimitTests
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
-    public async Task GetAsync_Should_CountUnpackedBytes_When_ASmallBodyUnpacksToALargeOne(string encoding)
+    public async Task GetAsync_Should_CountDecompressedBytes_When_ASmallBodyDecompressesToALargeOne(string encoding)
     {
         var packed = Pack(encoding, new byte[4 * 1024 * 1024]);
         packed.Length.ShouldBeLessThan(Limit);
         await using var server = new LoopbackServer(stream => AnswerPackedAsync(stream, encoding, packed));
-        using var bench = UpstreamBench.OverLoopback(server.Address, ("MaxResponseBytes", $"{Limit}"));
+        using var harness = UpstreamHarness.OverLoopback(server.Address, ("MaxResponseBytes", $"{Limit}"));
 
-        var result = await bench.V4.GetCurrentValueAsync(One);
+        var result = await harness.V4.GetCurrentValueAsync(One);
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(1);
@@ -106,13 +106,13 @@ public sealed class LimitTests
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
-    public async Task GetAsync_Should_Unpack_When_TheAnswerIsCompressed(string encoding)
+    public async Task GetAsync_Should_Decompress_When_TheResponseIsCompressed(string encoding)
     {
         var packed = Pack(encoding, """{"result":[{"address":"0xaa","value_usd":2.50}]}"""u8.ToArray());
         await using var server = new LoopbackServer(stream => AnswerPackedAsync(stream, encoding, packed));
-        using var bench = UpstreamBench.OverLoopback(server.Address);
+        using var harness = UpstreamHarness.OverLoopback(server.Address);
 
-        var result = await bench.V4.GetCurrentValueAsync(One);
+        var result = await harness.V4.GetCurrentValueAsync(One);
 
         result.Response.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBe(new JsonNumber("2.50"));
     }

@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 namespace PortfolioGraph.Upstream.Tests.Requests;
 
 /// <summary>Judges requests by the parameters that a vendor's document declares: JSON Schema as far as these documents use it.</summary>
-internal sealed class OpenApiParameters(JsonNode document)
+internal sealed class OpenApiRequestValidator(JsonNode document)
 {
     // Not JsonSchema.Net: what is judged here are the texts of a query string, which it does not read. The sandbox's bodies are checked with ajv.
 
     public IEnumerable<string> Paths => document["paths"]!.AsObject().Select(path => path.Key);
 
     /// <summary>What the document has against a request; empty when nothing.</summary>
-    public IReadOnlyList<string> FindFaults(string pathAndQuery)
+    public IReadOnlyList<string> FindErrors(string pathAndQuery)
     {
         var parts = pathAndQuery.Split('?', 2);
         if (document["paths"]![parts[0]]?["get"] is not { } operation)

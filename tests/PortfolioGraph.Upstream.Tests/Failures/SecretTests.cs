@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
-namespace PortfolioGraph.Upstream.Tests.Trouble;
+namespace PortfolioGraph.Upstream.Tests.Failures;
 
 /// <summary>The key goes to the configured address, in its header, and is found nowhere else; neither are wallets in logs.</summary>
 public sealed class SecretTests
@@ -18,10 +18,10 @@ public sealed class SecretTests
     [InlineData("header echo")]
     [InlineData("transport echo")]
     [InlineData("body echo")]
-    public async Task GetAsync_Should_KeepTheKeyToItself_When_TheUpstreamEchoesIt(string fault)
+    public async Task GetAsync_Should_NotExposeTheKey_When_TheUpstreamEchoesIt(string fault)
     {
-        using var bench = new UpstreamBench(("ApiKey", Key));
-        bench.Stub.Answers(Endpoint, fault switch
+        using var harness = new UpstreamHarness(("ApiKey", Key));
+        harness.Stub.Answers(Endpoint, fault switch
         {
             "401 echo" => StubAnswer.Status(HttpStatusCode.Unauthorized, $"wrong key {Key}"),
             "500 echo" => StubAnswer.Status(HttpStatusCode.InternalServerError, $"Traceback: Bearer {Key}"),
@@ -32,22 +32,22 @@ public sealed class SecretTests
             _ => StubAnswer.Stream(() => new ScriptedStream("{"u8.ToArray(), new IOException(Key))),
         });
 
-        var result = await bench.EndOf(bench.V5.GetStatusAsync());
+        var result = await harness.CompleteAsync(harness.V5.GetStatusAsync());
 
         JsonSerializer.Serialize(result).ShouldNotContain(Key, Case.Insensitive);
-        bench.Logs.All.ShouldNotBeEmpty();
-        bench.Logs.All.ShouldAllBe(line => !line.Contains(Key, StringComparison.OrdinalIgnoreCase));
-        bench.Stub.Requests.ShouldAllBe(request => request.Authorization == $"Bearer {Key}" && !request.PathAndQuery.Contains(Key));
-        bench.Stub.Requests.ShouldAllBe(request => request.Headers.Values.Count(value => value.Contains(Key)) == 1);
+        harness.Logs.All.ShouldNotBeEmpty();
+        harness.Logs.All.ShouldAllBe(line => !line.Contains(Key, StringComparison.OrdinalIgnoreCase));
+        harness.Stub.Requests.ShouldAllBe(request => request.Authorization == $"Bearer {Key}" && !request.PathAndQuery.Contains(Key));
+        harness.Stub.Requests.ShouldAllBe(request => request.Headers.Values.Count(value => value.Contains(Key)) == 1);
     }
 
     [Fact]
-    public async Task GetAsync_Should_RefuseTheAnswer_When_ItsDataHoldTheKey()
+    public async Task GetAsync_Should_ReportAnInvalidResponse_When_TheDataContainsTheKey()
     {
-        using var bench = new UpstreamBench(("ApiKey", Key));
-        bench.Stub.Answers("v5.0/general/report", StubAnswer.Status(HttpStatusCode.OK, $"chain_id\n{Key}", "text/csv"));
+        using var harness = new UpstreamHarness(("ApiKey", Key));
+        harness.Stub.Answers("v5.0/general/report", StubAnswer.Status(HttpStatusCode.OK, $"chain_id\n{Key}", "text/csv"));
 
-        var result = await bench.EndOf(bench.V5.GetReportAsync(One, WireTimeRange.OneYear, true));
+        var result = await harness.CompleteAsync(harness.V5.GetReportAsync(One, WireTimeRange.OneYear, true));
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(1);
@@ -58,22 +58,22 @@ public sealed class SecretTests
     [InlineData("")]
     public async Task GetAsync_Should_SendNoKey_When_NoneIsConfigured(string? key)
     {
-        using var bench = key is null ? new UpstreamBench() : new UpstreamBench(("ApiKey", key));
-        bench.Stub.Answers(Endpoint, """{"result":{"is_available":true}}""");
+        using var harness = key is null ? new UpstreamHarness() : new UpstreamHarness(("ApiKey", key));
+        harness.Stub.Answers(Endpoint, """{"result":{"is_available":true}}""");
 
-        await bench.V5.GetStatusAsync();
+        await harness.V5.GetStatusAsync();
 
-        bench.Stub.Requests.Single().Authorization.ShouldBeNull();
+        harness.Stub.Requests.Single().Authorization.ShouldBeNull();
     }
 
     [Fact]
-    public async Task GetAsync_Should_StayAtTheConfiguredAddress_When_TheUpstreamRedirects()
+    public async Task GetAsync_Should_NotFollowTheRedirect_When_TheUpstreamRedirects()
     {
         await using var elsewhere = LoopbackServer.Answering("HTTP/1.1 200 OK\nContent-Length: 33\nConnection: close\n\n{\"result\":{\"is_available\":true}}  ");
         await using var server = LoopbackServer.Answering($"HTTP/1.1 307 Temporary Redirect\nLocation: {elsewhere.Address}\nContent-Length: 0\nConnection: close\n\n");
-        using var bench = UpstreamBench.OverLoopback(server.Address, ("ApiKey", Key));
+        using var harness = UpstreamHarness.OverLoopback(server.Address, ("ApiKey", Key));
 
-        var result = await bench.V5.GetStatusAsync();
+        var result = await harness.V5.GetStatusAsync();
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Rejected, 307));
         server.Requests.ShouldBe(1);
@@ -83,13 +83,13 @@ public sealed class SecretTests
     [Fact]
     public async Task GetAsync_Should_LogOneLineWithoutAddresses_When_ACallIsMade()
     {
-        using var bench = new UpstreamBench(("ApiKey", Key));
-        bench.Stub.Answers("v4/general/current_value", StubAnswer.Json("""{"result":[]}""").With("X-Request-Id", "5b6f4f0e-6f4a"));
+        using var harness = new UpstreamHarness(("ApiKey", Key));
+        harness.Stub.Answers("v4/general/current_value", StubAnswer.Json("""{"result":[]}""").With("X-Request-Id", "5b6f4f0e-6f4a"));
 
-        await bench.V4.GetCurrentValueAsync(new AddressQuery([Vitalik, Other]));
+        await harness.V4.GetCurrentValueAsync(new AddressQuery([Vitalik, Other]));
 
-        bench.Logs.All.ShouldAllBe(line => !line.Contains(Vitalik.Substring(2)) && !line.Contains("upstream.test"));
-        var line = bench.Logs.OfCalls.ShouldHaveSingleItem();
+        harness.Logs.All.ShouldAllBe(line => !line.Contains(Vitalik.Substring(2)) && !line.Contains("upstream.test"));
+        var line = harness.Logs.OfCalls.ShouldHaveSingleItem();
         line.ShouldContain("v4/general/current_value answered 200 in 0 ms for 2 addresses, request id 5b6f4f0e-6f4a");
     }
 
@@ -97,33 +97,33 @@ public sealed class SecretTests
     [InlineData("line\nbreak")]
     [InlineData("<script>")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789x")]
-    public async Task GetAsync_Should_WithholdTheRequestId_When_ItIsNotAPlainOne(string id)
+    public async Task GetAsync_Should_WithholdTheRequestId_When_ItIsUnsafe(string id)
     {
-        using var bench = new UpstreamBench();
-        bench.Stub.Answers(Endpoint, StubAnswer.Json("""{"result":{"is_available":true}}""").With("X-Request-Id", id));
+        using var harness = new UpstreamHarness();
+        harness.Stub.Answers(Endpoint, StubAnswer.Json("""{"result":{"is_available":true}}""").With("X-Request-Id", id));
 
-        await bench.V5.GetStatusAsync();
+        await harness.V5.GetStatusAsync();
 
-        bench.Logs.OfCalls.ShouldHaveSingleItem().ShouldNotContain(id);
+        harness.Logs.OfCalls.ShouldHaveSingleItem().ShouldNotContain(id);
     }
 
     [Theory]
     [InlineData("hang", "given up")]
     [InlineData("500", "failed as Unavailable with status 500")]
     [InlineData("dns", "NameResolutionError")]
-    public async Task GetAsync_Should_LogTheFault_When_AnAttemptFails(string fault, string text)
+    public async Task GetAsync_Should_LogTheFailure_When_AnAttemptFails(string fault, string text)
     {
-        using var bench = new UpstreamBench();
+        using var harness = new UpstreamHarness();
         using var leaving = new CancellationTokenSource();
-        bench.Stub.Answers(Endpoint, fault switch
+        harness.Stub.Answers(Endpoint, fault switch
         {
             "hang" => StubAnswer.Hang(),
             "500" => StubAnswer.Status(HttpStatusCode.InternalServerError),
             _ => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.NameResolutionError, "upstream.test")),
         });
 
-        var call = bench.V5.GetStatusAsync(ct: leaving.Token);
-        await bench.Stub.ReceivedAsync(1);
+        var call = harness.V5.GetStatusAsync(ct: leaving.Token);
+        await harness.Stub.ReceivedAsync(1);
         if (fault == "hang")
         {
             await leaving.CancelAsync();
@@ -131,10 +131,10 @@ public sealed class SecretTests
         }
         else
         {
-            await bench.EndOf(call);
+            await harness.CompleteAsync(call);
         }
 
-        bench.Logs.OfCalls.ShouldAllBe(line => line.StartsWith("Warning") && line.Contains(text) && !line.Contains("upstream.test"));
-        bench.Logs.OfCalls.Count().ShouldBe(bench.Stub.Requests.Count);
+        harness.Logs.OfCalls.ShouldAllBe(line => line.StartsWith("Warning") && line.Contains(text) && !line.Contains("upstream.test"));
+        harness.Logs.OfCalls.Count().ShouldBe(harness.Stub.Requests.Count);
     }
 }
