@@ -74,12 +74,18 @@ public sealed class CallPermit : IDisposable
     /// Uses the permit: the call leaves now. Call it as the last thing before, since the budget grants no more than its burst to others until then.
     /// </summary>
     /// <returns>False when there is nothing to use: not granted, used already, given back, or taken back after it had lain idle for seconds.</returns>
-    public bool TryUse() => _limiter.TryUse(this);
+    public bool TryUse() => _limiter.TryUse(this, isSending: false);
 
     /// <summary>Leaves the line with all places, or gives the permit back when it is granted and not used. Later calls do nothing.</summary>
     public void Dispose() => _limiter.Return(this);
 
-    /// <summary>The call that used the permit is on its way out: others are granted no more than the burst until it has left.</summary>
+    /// <summary>
+    /// Uses the permit and marks its call as being sent, in one step. Between two steps the limiter would see neither, and could grant a permit beyond the burst.
+    /// </summary>
+    /// <returns>As <see cref="TryUse"/>.</returns>
+    internal bool TryStartSending() => _limiter.TryUse(this, isSending: true);
+
+    /// <summary>Marks the call as being sent. Calls that are being sent count against the burst.</summary>
     internal void MarkSending() => _limiter.MarkSending(this);
 
     /// <summary>The call has left, only now: the next one keeps its distance from here.</summary>

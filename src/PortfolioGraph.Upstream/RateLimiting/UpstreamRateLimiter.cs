@@ -180,7 +180,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         }
     }
 
-    internal bool TryUse(CallPermit permit)
+    internal bool TryUse(CallPermit permit, bool isSending)
     {
         lock (_gate)
         {
@@ -191,6 +191,8 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             _granted.Remove(permit);
             permit.State = CallPermitState.Used;
             _theoreticalArrival = Math.Max(_theoreticalArrival, now) + _interval;
+            if (isSending)
+                AddSending(permit, now);
             ProcessQueue(now);
             return true;
         }
@@ -200,11 +202,8 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (permit.State != CallPermitState.Used || _sending.Contains(permit))
-                return;
-
-            permit.SendingSince = _time.GetTimestamp();
-            _sending.AddLast(permit);
+            if (permit.State == CallPermitState.Used && !_sending.Contains(permit))
+                AddSending(permit, _time.GetTimestamp());
         }
     }
 
@@ -326,6 +325,12 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         waiter.Complete(failure);
         if (waiter.Permit.Waiters.Count == 0)
             Reject(waiter.Permit, failure, now);
+    }
+
+    private void AddSending(CallPermit permit, long now)
+    {
+        permit.SendingSince = now;
+        _sending.AddLast(permit);
     }
 
     private void Reject(CallPermit permit, UpstreamFailure failure, long now)

@@ -17,7 +17,7 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
         try
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (call.AcquiredPermit?.TryUse() == true)
+            if (call.AcquiredPermit?.TryStartSending() == true)
                 call.Permit = call.AcquiredPermit;
             else if (await UsePermitAsync(call, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext) is { } failure)
                 return Outcome.FromResult(AttemptOutcome.NoPermit(failure));
@@ -27,7 +27,6 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
             return Outcome.FromException<AttemptOutcome>(cancellation);
         }
 
-        call.Permit?.MarkSending();
         if (call.Calls == 0)
             retries.Deposit();
         try
@@ -48,7 +47,7 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
             using var permit = limiter.Request(UpstreamCallContext.Caller, call.QueuedSince(limiter.QueueTimeout));
             if (await permit.WaitAsync(ct).ConfigureAwait(false) is { } failure)
                 return failure;
-            if (!permit.TryUse())
+            if (!permit.TryStartSending())
                 continue;
 
             call.Permit = permit;

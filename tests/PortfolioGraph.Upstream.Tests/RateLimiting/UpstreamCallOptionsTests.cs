@@ -76,6 +76,26 @@ public sealed class UpstreamCallOptionsTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAsync_Should_GrantNoOtherPermit_When_ItsRequestIsNotSentYet()
+    {
+        var stateDuringSend = default(CallPermitState?);
+        using var permit = _harness.RateLimiter.Request(Ann);
+        using var next = _harness.RateLimiter.Request(Bob);
+        _harness.Stub.Answers(Endpoint, _ =>
+        {
+            // A whole interval passes before the send completes. The next permit must not be due by a timer of the limiter.
+            _harness.Time.Advance(TimeSpan.FromSeconds(10));
+            stateDuringSend = next.State;
+            return Good;
+        });
+
+        (await _harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit))).IsSuccess.ShouldBeTrue();
+
+        stateDuringSend.ShouldBe(CallPermitState.Waiting);
+        next.State.ShouldBe(CallPermitState.Granted);
+    }
+
+    [Fact]
     public async Task GetAsync_Should_NotUseThePermit_When_TheBreakerIsOpen()
     {
         using var harness = new UpstreamHarness(("CallsPerSecond", "10"), ("RetryDelay", "00:00:00"), ("BreakerMinimumThroughput", "2"));
