@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Upstream;
 
-/// <summary>Comma-separated values (RFC 4180), read only as far as every table can be read: cells, lines and quotes, no columns.</summary>
+/// <summary>Checks of comma-separated values (RFC 4180) that need only cells, lines and quotes, because the columns are not specified.</summary>
 public static class CsvTable
 {
     private const string ByteOrderMark = "\uFEFF";
@@ -12,13 +12,13 @@ public static class CsvTable
         Unquoted,
         Quoted,
 
-        /// <summary>After a quotation mark inside a quoted cell: the mark ends the cell, or is the first half of a doubled one.</summary>
+        /// <summary>After a quotation mark inside a quoted cell. The mark ends the cell or is the first half of an escaped quotation mark.</summary>
         AfterQuote,
     }
 
     /// <summary>
-    /// Returns the character that separates the cells of a table: of comma, semicolon and tab the one that occurs most often outside quoted cells in the first line that is
-    /// not empty, which names the columns. The earlier of the three wins a tie, so that a table of one column has the comma.
+    /// Returns the character that separates the cells of a table: comma, semicolon or tab, whichever occurs most often in the header outside quoted cells. The header is the
+    /// first line that is not empty. In a tie the order is comma, semicolon, tab, so a table of one column has the comma.
     /// </summary>
     /// <param name="table">The table, with or without a byte order mark.</param>
     public static char DetectSeparator(ReadOnlySpan<char> table)
@@ -30,7 +30,7 @@ public static class CsvTable
         {
             if (state != State.Quoted && character is '\r' or '\n')
                 break;
-            // Which of the three ends a cell is not known yet, so each of them may.
+            // The separator is not known yet, so each of the three ends a cell.
             var separator = Separators.IndexOf(character, StringComparison.Ordinal);
             if (state != State.Quoted && separator >= 0)
                 counts[separator]++;
@@ -47,7 +47,9 @@ public static class CsvTable
         return Separators[best];
     }
 
-    /// <summary>Whether a table may be whole: its text does not end inside a quoted cell, and its last line has at least as many cells as its first. Blank lines do not count.</summary>
+    /// <summary>
+    /// Whether a table may be complete. Its text must not end inside a quoted cell, and its last row must have at least as many cells as its first. Blank lines are ignored.
+    /// </summary>
     /// <param name="table">The table, with or without a byte order mark.</param>
     internal static bool MayBeComplete(ReadOnlySpan<char> table)
     {
@@ -76,7 +78,7 @@ public static class CsvTable
         }
     }
 
-    // A quotation mark within an unquoted cell is a character like any other.
+    // A quotation mark within an unquoted cell is an ordinary character.
     private static State Next(State state, char character, bool isSeparator) => (state, character) switch
     {
         (State.Quoted, not '"') => State.Quoted,

@@ -3,10 +3,10 @@ using PortfolioGraph.Upstream.Resilience;
 
 namespace PortfolioGraph.Upstream.RateLimiting;
 
-/// <summary>Lets an attempt through with the permit that its flow has in hand, else once the call budget grants it one.</summary>
+/// <summary>Starts an attempt with the permit that was acquired before the call, or else when the rate limiter grants one.</summary>
 internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, RetryBudget retries) : ResilienceStrategy<AttemptOutcome>
 {
-    // Not Polly.RateLimiting: the permit is acquired before the call is planned, and that package acquires it here.
+    // Not Polly.RateLimiting: it acquires the permit here, but the first permit is acquired before the call is planned.
 
     protected override async ValueTask<Outcome<AttemptOutcome>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<AttemptOutcome>>> callback,

@@ -4,9 +4,9 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
-/// <summary>What <c>general/address_check</c> says.</summary>
-/// <param name="Body">The body as it came, which no source describes; undefined where the address was denied by a 403.</param>
-/// <param name="Denial">The text of a 403 that denies the address; null for an response.</param>
+/// <summary>The result of <c>general/address_check</c>.</summary>
+/// <param name="Body">The body as received; its format is undocumented. Undefined if a 403 denied the address.</param>
+/// <param name="Denial">The text of a 403 that denies the address. Null for a 2xx response.</param>
 public sealed record V5AddressCheck(JsonElement Body, string? Denial);
 
 internal sealed class V5AddressCheckReader : ResponseReader<V5AddressCheck>, IDenialReader<V5AddressCheck>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace PortfolioGraph.Upstream.Wire;
 
-/// <summary>A chart: rows in the usual envelope, and in its meta what is wrong with them (CONTRACT, "Envelope": <c>data_issues</c>).</summary>
+/// <summary>Reads a chart: rows in the usual envelope, with known data issues in its <c>meta</c> (CONTRACT, "Envelope": <c>data_issues</c>).</summary>
 internal sealed class ChartResponseReader(JsonTypeInfo<IReadOnlyList<WireChartPoint>> type) : ResponseReader<WireChart>
 {
     private readonly JsonResponseReader<IReadOnlyList<WireChartPoint>> _rows = new(type);
@@ -18,7 +18,7 @@ internal sealed class ChartResponseReader(JsonTypeInfo<IReadOnlyList<WireChartPo
         return status;
     }
 
-    // The body was found whole and of its form already: what is of another form here is no issue that anybody could read.
+    // The body was already validated, so a member of an unexpected type is ignored here.
     private static JsonElement? ReadDataIssues(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, JsonResponseReader.ReaderOptions);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace PortfolioGraph.Upstream.Wire;
 
-/// <summary>A number that the answer makes no sense without. Members of rows are read by <see cref="LenientNumberConverter"/>.</summary>
+/// <summary>Reads a number without which the response is invalid. Members of rows are read by <see cref="LenientNumberConverter"/>.</summary>
 internal sealed class JsonNumberConverter : JsonConverter<JsonNumber>
 {
     public override JsonNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(NumberToken.Text(ref reader));

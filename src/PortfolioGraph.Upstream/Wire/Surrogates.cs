@@ -3,15 +3,15 @@ using System.Buffers.Text;
 namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>
-/// Escapes of surrogates in a JSON text (<c>\ud83d</c>). Names of tokens are cut by machines that count 16-bit units, so that half of a pair is left; no reader takes
-/// such a text, wherever in the answer it stands.
+/// Replaces escaped lone surrogates (<c>\ud83d</c>) in JSON text. Some software truncates token names by 16-bit units and leaves half of a surrogate pair, which JSON readers
+/// reject anywhere in a response.
 /// </summary>
 internal static class Surrogates
 {
     private const int EscapeLength = 6;
 
-    /// <summary>The body with U+FFFD for every escape that is half of a pair; the body itself where there is none.</summary>
-    /// <param name="body">The body, of sound UTF-8.</param>
+    /// <summary>Returns the body with U+FFFD in place of every escaped lone surrogate, or the body itself if it has none.</summary>
+    /// <param name="body">The body in UTF-8.</param>
     public static ReadOnlySpan<byte> ReplaceLone(ReadOnlySpan<byte> body)
     {
         byte[]? result = null;
@@ -26,7 +26,7 @@ internal static class Surrogates
 
             if (unit is { } lone && char.IsSurrogate(lone))
                 "\\ufffd"u8.CopyTo((result ??= body.ToArray()).AsSpan(index));
-            // The character after a backslash is a part of the escape, also where it is a backslash.
+            // The character after a backslash is part of the escape, even if it is a backslash.
             index += unit is null ? 2 : EscapeLength;
         }
 

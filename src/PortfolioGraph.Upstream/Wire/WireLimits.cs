@@ -1,13 +1,13 @@
 namespace PortfolioGraph.Upstream.Wire;
 
-/// <summary>What an answer may ask of this process before it is refused.</summary>
+/// <summary>Limits that protect this process from malicious or broken responses.</summary>
 internal static class WireLimits
 {
-    /// <summary>Nesting of an answer. The contract's deepest is 7; a hundred thousand brackets would cost a reader its stack.</summary>
+    /// <summary>The maximum nesting of a response. The contract's deepest response has 7 levels. A hundred thousand brackets would overflow a reader's stack.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>
-    /// Characters of one number. A token id needs 78; a number of a million digits would keep whoever converts it busy for minutes.
+    /// The maximum number of characters of a number. A token id needs 78. Converting a number of a million digits would take minutes.
     /// </summary>
     public const int MaxNumberLength = 1000;
 }

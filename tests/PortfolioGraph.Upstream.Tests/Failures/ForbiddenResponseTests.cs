@@ -118,7 +118,7 @@ public sealed class ForbiddenResponseTests
         result.Response.ShouldNotBeNull().Result.Denial.ShouldBe("address is sanctioned");
         result.Response.AsOf.ShouldBe(harness.Time.GetUtcNow());
         result.Calls.ShouldBe(1);
-        harness.Logs.OfCalls.ShouldHaveSingleItem().ShouldContain("answered 403");
+        harness.Logs.OfCalls.ShouldHaveSingleItem().ShouldContain("returned 403");
         harness.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));
     }
 

@@ -90,7 +90,7 @@ public sealed class SecretTests
 
         harness.Logs.All.ShouldAllBe(line => !line.Contains(Vitalik.Substring(2)) && !line.Contains("upstream.test"));
         var line = harness.Logs.OfCalls.ShouldHaveSingleItem();
-        line.ShouldContain("v4/general/current_value answered 200 in 0 ms for 2 addresses, request id 5b6f4f0e-6f4a");
+        line.ShouldContain("v4/general/current_value returned 200 in 0 ms for 2 addresses, request id 5b6f4f0e-6f4a");
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class SecretTests
     }
 
     [Theory]
-    [InlineData("hang", "given up")]
+    [InlineData("hang", "was cancelled")]
     [InlineData("500", "failed as Unavailable with status 500")]
     [InlineData("dns", "NameResolutionError")]
     public async Task GetAsync_Should_LogTheFailure_When_AnAttemptFails(string fault, string text)
