@@ -9,8 +9,8 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Upstream.Tests;
 
 /// <summary>
-/// The clients as a host gets them, over a stub network and a standing clock. Time-outs lie beyond <see cref="Horizon"/>, so that a test that lets
-/// time pass up to the next retry never times out work that is still under way; a test of time-outs sets its own.
+/// The registered clients with a stub network and a fake clock. Timeouts are longer than <see cref="Horizon"/>, so that advancing the clock to the next retry never times out
+/// work in flight. Tests of timeouts set their own.
 /// </summary>
 internal sealed class UpstreamHarness : IDisposable
 {
@@ -69,23 +69,23 @@ internal sealed class UpstreamHarness : IDisposable
 
     public IUpstreamRateLimiter RateLimiter => _services.GetRequiredService<IUpstreamRateLimiter>();
 
-    /// <summary>With the handler of production, for what only a real connection shows.</summary>
+    /// <summary>Creates a harness with the production handler, for tests that need a real connection.</summary>
     public static UpstreamHarness OverLoopback(Uri address, params (string Name, string Value)[] settings) =>
         new(stubbed: false, connect: null, [("BaseUrl", address.ToString()), .. settings]);
 
-    /// <summary>The same, with something that happens while a connection is opened.</summary>
+    /// <summary>Creates a harness with the production handler that calls <paramref name="connect"/> while it opens a connection.</summary>
     public static UpstreamHarness OverLoopback(Uri address, Action connect, params (string Name, string Value)[] settings) =>
         new(stubbed: false, connect, [("BaseUrl", address.ToString()), .. settings]);
 
-    /// <summary>Lets time pass as far as the call's pauses need it.</summary>
+    /// <summary>Advances the clock through the call's delays and returns its result.</summary>
     public async Task<UpstreamResult<T>> CompleteAsync<T>(Task<UpstreamResult<T>> call)
     {
         await Time.AdvanceUntilAsync(call, Horizon);
         return await call;
     }
 
-    /// <summary>Lets the budget's first permit come, which takes an interval from the start.</summary>
-    /// <returns>What has passed then.</returns>
+    /// <summary>Advances the clock until the rate limiter's first permit is free, one interval after the start.</summary>
+    /// <returns>The elapsed time.</returns>
     public TimeSpan AdvanceToFirstPermit()
     {
         Time.Advance((RateLimiter.Current.ResetAt ?? Time.GetUtcNow()) - Time.GetUtcNow());

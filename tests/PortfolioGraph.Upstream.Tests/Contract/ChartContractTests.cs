@@ -3,7 +3,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>CONTRACT, "v5 general/chart", "v4 general/value_chart" and, for what stands in the meta, "Envelope". Both versions answer alike, so each case is held against both.</summary>
+/// <summary>CONTRACT, "v5 general/chart", "v4 general/value_chart" and, for the meta, "Envelope". Both versions return the same format, so each case is tested with both.</summary>
 public sealed class ChartContractTests : IDisposable
 {
     private const string Points = """[{"timestamp":1753401600,"value_usd":8811.42},null,{"value_usd":null,"timestamp":4294967295,"extra":[1]},{"timestamp":null,"value_usd":-1}]""";
@@ -51,11 +51,11 @@ public sealed class ChartContractTests : IDisposable
         var stored = _harness.Time.GetUtcNow() - TimeSpan.FromHours(1);
         Stub(version, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($$"""{"result":[],"meta":{"cached_at":{{stored.ToUnixTimeSeconds()}},"data_issues":{} } }""")]));
 
-        var answer = (await GetAsync(version, new AddressQuery([Vitalik, Other], ChainId: 1))).Response.ShouldNotBeNull();
+        var response = (await GetAsync(version, new AddressQuery([Vitalik, Other], ChainId: 1))).Response.ShouldNotBeNull();
 
-        answer.AsOf.ShouldBe(stored);
-        answer.FromUpstreamCache.ShouldBeTrue();
-        answer.Result.DataIssues?.GetRawText().ShouldBe("{}");
+        response.AsOf.ShouldBe(stored);
+        response.FromUpstreamCache.ShouldBeTrue();
+        response.Result.DataIssues?.GetRawText().ShouldBe("{}");
         _harness.Stub.Requests.Single().PathAndQuery.ShouldBe($"/portfolio/portfolio/{Endpoint(version)}?addresses={Vitalik}&addresses={Other}&chain_id=1&use_cache=true&timerange=1week");
     }
 
@@ -75,12 +75,12 @@ public sealed class ChartContractTests : IDisposable
 
     private static string Endpoint(int version) => version == 4 ? "v4/general/value_chart" : "v5.0/general/chart";
 
-    private void Stub(int version, StubAnswer answer) => _harness.Stub.Answers(Endpoint(version), answer);
+    private void Stub(int version, StubAnswer response) => _harness.Stub.Answers(Endpoint(version), response);
 
     private Task<UpstreamResult<WireChart>> GetAsync(int version, AddressQuery query) =>
         version == 4 ? _harness.V4.GetValueChartAsync(query, WireTimeRange.OneWeek) : _harness.V5.GetChartAsync(query, WireTimeRange.OneWeek);
 
-    /// <summary>Each case for both versions.</summary>
+    /// <summary>Theory data with each case for both versions.</summary>
     private sealed class MatrixTheoryData : TheoryData<int, string, string?>
     {
         public MatrixTheoryData(params (string Body, string? Issues)[] cases)

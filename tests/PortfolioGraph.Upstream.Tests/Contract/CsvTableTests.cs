@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>What can be read of every table: its separator, and whether it ends inside a row.</summary>
+/// <summary>The separator of a table, and whether its text ends inside a row.</summary>
 public sealed class CsvTableTests
 {
     [Theory]
@@ -65,10 +65,10 @@ public sealed class CsvTableTests
         const string Header = "id,name,note\r\n";
         const string Table = Header + "1,\"Ether, \"\"wrapped\"\"\",\"two\r\nlines\"\r\n2,Coin,last";
 
-        var whole = Enumerable.Range(1, Table.Length).Where(length => CsvTable.MayBeComplete(Table.AsSpan(0, length)));
+        var completeLengths = Enumerable.Range(1, Table.Length).Where(length => CsvTable.MayBeComplete(Table.AsSpan(0, length)));
 
-        // A cell that is cut short looks like a shorter cell, and a header that is cut short like a header of fewer columns.
-        whole.ShouldBe(
+        // A truncated cell looks like a shorter cell, and a truncated header like a header of fewer columns.
+        completeLengths.ShouldBe(
         [
             .. Enumerable.Range(1, Header.Length),
             After("wrapped\"\"\","),

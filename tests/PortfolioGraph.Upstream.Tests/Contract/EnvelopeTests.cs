@@ -3,7 +3,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>CONTRACT, "Envelope": every form that was seen gives the same answer, and its age.</summary>
+/// <summary>CONTRACT, "Envelope": all observed forms yield the same result and its age.</summary>
 public sealed class EnvelopeTests : IDisposable
 {
     private const string Endpoint = "v4/general/current_value";
@@ -62,10 +62,10 @@ public sealed class EnvelopeTests : IDisposable
     {
         _harness.Stub.Answers(Endpoint, body);
 
-        var answer = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
+        var response = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
 
-        answer.AsOf.ShouldBe(_harness.Time.GetUtcNow());
-        answer.FromUpstreamCache.ShouldBeFalse();
+        response.AsOf.ShouldBe(_harness.Time.GetUtcNow());
+        response.FromUpstreamCache.ShouldBeFalse();
     }
 
     [Theory]
@@ -79,10 +79,10 @@ public sealed class EnvelopeTests : IDisposable
         _harness.Time.GetUtcNow().ToUnixTimeSeconds().ShouldBe(1751371200);
         _harness.Stub.Answers(Endpoint, """{"meta":{"system":{"cached_at":5},"cached_at":AGE},"result":[]}""".Replace("AGE", cachedAt));
 
-        var answer = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
+        var response = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
 
-        answer.AsOf.ShouldBe(_harness.Time.GetUtcNow().AddSeconds(secondsFromNow));
-        answer.FromUpstreamCache.ShouldBeTrue();
+        response.AsOf.ShouldBe(_harness.Time.GetUtcNow().AddSeconds(secondsFromNow));
+        response.FromUpstreamCache.ShouldBeTrue();
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>What was really recorded, read from beside the repository where it lies there.</summary>
+/// <summary>Recorded responses, which are read from a folder beside the repository if it exists.</summary>
 public sealed class RecordedSampleTests : IDisposable
 {
     private readonly UpstreamHarness _harness = new();
@@ -54,14 +54,14 @@ public sealed class RecordedSampleTests : IDisposable
         value.Total.ShouldBe(new JsonNumber("12543.87"));
         value.ByCategory.ShouldNotBeNull().Select(row => row.CategoryId).ShouldBe(["tokens", "protocols", "native"]);
         value.ByChain.ShouldNotBeNull().Select(row => row.ChainId).ShouldBe([1, 137]);
-        // The copy breaks off before these: not told is not empty.
+        // The sample ends before these members. Missing is not the same as empty.
         value.ByAddress.ShouldBeNull();
     }
 
     [FactWhenShared]
     public async Task GetTokenSnapshotAsync_Should_ReadTheRecordedRow_When_VersionIsFive()
     {
-        // The recording shows "[Array]" in place of this one field; what stood there is not known.
+        // The recording has "[Array]" in place of this member, so its content is unknown.
         var sample = JsonNode.Parse(Sample("v5-tokens-snapshot.json"))!;
         sample["result"]![0]!.AsObject().Remove("underlying_tokens").ShouldBeTrue();
         _harness.Stub.Answers("v5.0/tokens/snapshot", sample.ToJsonString());

@@ -4,7 +4,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>One bad member costs the member, one bad row costs the row: the rest of the list is read.</summary>
+/// <summary>An unreadable member affects only the member, and an unreadable row only the row. The other rows are read.</summary>
 public sealed class RowContractTests : IDisposable
 {
     private const string Good = """{"chain_id":10,"contract_address":"0xaa","symbol":"G","amount":1,"status":1}""";

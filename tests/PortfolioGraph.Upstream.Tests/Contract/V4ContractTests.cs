@@ -4,7 +4,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>CONTRACT, "v4": each endpoint's rows in the forms that were seen, with the request that asks for them.</summary>
+/// <summary>CONTRACT, "v4": the rows of each endpoint in the observed forms, and the requests for them.</summary>
 public sealed class V4ContractTests : IDisposable
 {
     private const string Prefix = "/portfolio/portfolio/v4/";

@@ -6,7 +6,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>CONTRACT, "v5.0": each endpoint's rows in the forms that were seen and in those of the OpenAPI document, with the request that asks for them.</summary>
+/// <summary>CONTRACT, "v5.0": the rows of each endpoint in the observed forms and in those of the OpenAPI document, and the requests for them.</summary>
 public sealed class V5ContractTests : IDisposable
 {
     private const string Prefix = "/portfolio/portfolio/v5.0/";
@@ -133,13 +133,13 @@ public sealed class V5ContractTests : IDisposable
     [InlineData("[]", "-1")]
     [InlineData("{\"id\":1}", "-1")]
     [InlineData("true", "-1")]
-    public async Task GetProtocolSnapshotAsync_Should_ReadTokenIdsExactly_When_TheNotationVaries(string tokenId, string? whole = null)
+    public async Task GetProtocolSnapshotAsync_Should_ReadTokenIdsExactly_When_TheNotationVaries(string tokenId, string? expected = null)
     {
         _harness.Stub.Answers("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g","token_id":ID}]}""".Replace("ID", tokenId));
 
         var row = (await _harness.V5.GetProtocolSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
-        row.TokenId.ShouldNotBeNull().ToString(null, null).ShouldBe(whole ?? tokenId);
+        row.TokenId.ShouldNotBeNull().ToString(null, null).ShouldBe(expected ?? tokenId);
         ShouldHaveRequested($"protocols/snapshot{Me}&use_cache=true");
     }
 
@@ -228,10 +228,10 @@ public sealed class V5ContractTests : IDisposable
     {
         _harness.Stub.Answers("general/report", StubAnswer.Status(System.Net.HttpStatusCode.OK, csv, mediaType));
 
-        var answer = (await _harness.V5.GetReportAsync(One with { ChainId = 1 }, WireTimeRange.OneWeek, includeClosed: false)).Response.ShouldNotBeNull();
+        var response = (await _harness.V5.GetReportAsync(One with { ChainId = 1 }, WireTimeRange.OneWeek, includeClosed: false)).Response.ShouldNotBeNull();
 
-        answer.Result.ShouldBe(csv);
-        answer.AsOf.ShouldBe(_harness.Time.GetUtcNow());
+        response.Result.ShouldBe(csv);
+        response.AsOf.ShouldBe(_harness.Time.GetUtcNow());
         ShouldHaveRequested($"general/report{Me}&chain_id=1&timerange=1week&closed=false&closed_threshold=0");
     }
 

@@ -3,7 +3,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>The circuit breaker: one for each version, on the upstream's own failures only.</summary>
+/// <summary>The circuit breakers, one for each version, which count only failures of the upstream.</summary>
 public sealed class CircuitBreakerTests
 {
     private const string Endpoint = "v4/general/current_value";
@@ -12,14 +12,14 @@ public sealed class CircuitBreakerTests
     [Fact]
     public async Task GetAsync_Should_SendNothing_When_TheBreakerIsOpen()
     {
-        using var harness = await Broken();
+        using var harness = await CreateWithOpenBreakerAsync();
         var requests = harness.Stub.Requests.Count;
 
-        var refused = await harness.V4.GetCurrentValueAsync(One);
+        var rejected = await harness.V4.GetCurrentValueAsync(One);
 
-        refused.Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.Unavailable);
-        refused.Failure.RetryAfter.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(5));
-        refused.Calls.ShouldBe(0);
+        rejected.Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.Unavailable);
+        rejected.Failure.RetryAfter.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(5));
+        rejected.Calls.ShouldBe(0);
         harness.Stub.Requests.Count.ShouldBe(requests);
     }
 
@@ -41,7 +41,7 @@ public sealed class CircuitBreakerTests
     [Fact]
     public async Task GetAsync_Should_CallTheOtherVersion_When_OneBreakerIsOpen()
     {
-        using var harness = await Broken();
+        using var harness = await CreateWithOpenBreakerAsync();
         harness.Stub.Answers("v5.0/general/status", """{"result":{"is_available":true}}""");
 
         var other = await harness.V5.GetStatusAsync();
@@ -52,7 +52,7 @@ public sealed class CircuitBreakerTests
     [Fact]
     public async Task GetAsync_Should_CallAgain_When_TheBreakDurationIsOver()
     {
-        using var harness = await Broken();
+        using var harness = await CreateWithOpenBreakerAsync();
         harness.Stub.Answers(Endpoint, Good);
 
         harness.Time.Advance(TimeSpan.FromSeconds(5));
@@ -66,7 +66,7 @@ public sealed class CircuitBreakerTests
     [Fact]
     public async Task GetAsync_Should_CallAgain_When_TheWallClockIsSetBackDuringTheBreak()
     {
-        using var harness = await Broken();
+        using var harness = await CreateWithOpenBreakerAsync();
         harness.Stub.Answers(Endpoint, Good);
 
         harness.Time.ShiftWallClock(TimeSpan.FromHours(-1));
@@ -78,7 +78,7 @@ public sealed class CircuitBreakerTests
     [Fact]
     public async Task GetAsync_Should_ReopenTheBreakerAfterOneCall_When_TheProbeFails()
     {
-        using var harness = await Broken();
+        using var harness = await CreateWithOpenBreakerAsync();
         var requests = harness.Stub.Requests.Count;
         harness.Time.Advance(TimeSpan.FromSeconds(5));
 
@@ -113,8 +113,8 @@ public sealed class CircuitBreakerTests
     public async Task GetAsync_Should_MakeOneAttempt_When_TheHostIsUnreachable(HttpRequestError error)
     {
         using var harness = new UpstreamHarness(("BreakerMinimumThroughput", "100"));
-        var lost = StubAnswer.Throw(() => new HttpRequestException(error));
-        harness.Stub.Answers(Endpoint, lost).Answers("v5.0/general/status", lost);
+        var unreachable = StubAnswer.Throw(() => new HttpRequestException(error));
+        harness.Stub.Answers(Endpoint, unreachable).Answers("v5.0/general/status", unreachable);
 
         (await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
         (await harness.CompleteAsync(harness.V5.GetStatusAsync())).Calls.ShouldBe(1);
@@ -133,7 +133,7 @@ public sealed class CircuitBreakerTests
         (await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
     }
 
-    private static async Task<UpstreamHarness> Broken()
+    private static async Task<UpstreamHarness> CreateWithOpenBreakerAsync()
     {
         var harness = new UpstreamHarness(("BreakerMinimumThroughput", "3"), ("BreakerSamplingDuration", "00:10:00"));
         harness.Stub.Resets(Endpoint);

@@ -7,7 +7,7 @@ using static PortfolioGraph.Upstream.UpstreamFailureKind;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>TROUBLE, section 1: each fault gives its named failure within its number of calls, and the call after it is right again.</summary>
+/// <summary>TROUBLE, section 1: each fault yields its kind of failure within its number of attempts, and the next call succeeds.</summary>
 public sealed class FaultTests
 {
     private const string Endpoint = "v4/general/current_value";
@@ -117,7 +117,7 @@ public sealed class FaultTests
         result.Failure.Status.ShouldBe(status);
         result.Calls.ShouldBe(calls);
         harness.Stub.Requests.Count.ShouldBe(calls);
-        await ShouldBeRightAgain(harness);
+        await ShouldSucceedAgainAsync(harness);
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed class FaultTests
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Timeout));
         result.Calls.ShouldBe(2);
         harness.Time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
-        await ShouldBeRightAgain(harness);
+        await ShouldSucceedAgainAsync(harness);
     }
 
     [Theory]
@@ -188,12 +188,12 @@ public sealed class FaultTests
     public async Task GetAsync_Should_Throw_When_TheCallIsCancelled(string fault)
     {
         using var harness = new UpstreamHarness();
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         harness.Stub.Answers(Endpoint, Faults[fault]());
 
-        var call = harness.V4.GetCurrentValueAsync(One, ct: leaving.Token);
+        var call = harness.V4.GetCurrentValueAsync(One, ct: cancellation.Token);
         await harness.Stub.ReceivedAsync(1);
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(call);
         harness.Stub.Requests.Count.ShouldBe(1);
@@ -227,7 +227,7 @@ public sealed class FaultTests
 
         await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
-        // Jitter varies each pause; what is sure is that there were two, and that they stay small against a deadline.
+        // Jitter varies each delay, so only the range of their sum is known.
         harness.Time.Elapsed.ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
     }
 
@@ -237,7 +237,7 @@ public sealed class FaultTests
     private static StubAnswer Body(string start, Exception end) =>
         StubAnswer.Stream(() => new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(start), end));
 
-    private static async Task ShouldBeRightAgain(UpstreamHarness harness)
+    private static async Task ShouldSucceedAgainAsync(UpstreamHarness harness)
     {
         harness.Stub.Answers(Endpoint, Good);
 

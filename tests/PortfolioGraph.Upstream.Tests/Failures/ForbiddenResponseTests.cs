@@ -5,7 +5,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>What a 403 is about: the key, an address, or neither; and that its words go no further.</summary>
+/// <summary>The reason for a 403: the key, an address, or neither. Its text must not be exposed.</summary>
 public sealed class ForbiddenResponseTests
 {
     private const string Check = "v5.0/general/address_check";
@@ -81,7 +81,7 @@ public sealed class ForbiddenResponseTests
 
         (await ReadAsync(text)).ShouldBe(default);
         (await ForbiddenResponse.ReadAsync(new StreamContent(endless), null, _time, CancellationToken.None)).ShouldBe(default);
-        endless.Taken.ShouldBeLessThanOrEqualTo(16 * ForbiddenResponse.MaxBytes);
+        endless.BytesRead.ShouldBeLessThanOrEqualTo(16 * ForbiddenResponse.MaxBytes);
     }
 
     [Fact]

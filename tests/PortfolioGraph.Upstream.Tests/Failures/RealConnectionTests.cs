@@ -5,7 +5,7 @@ using static PortfolioGraph.Upstream.UpstreamFailureKind;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>Faults as the operating system and the real handler show them, over loopback.</summary>
+/// <summary>Faults of real connections over loopback, with the production handler.</summary>
 public sealed class RealConnectionTests
 {
     private const string Good = """{"result":[{"address":"0xaa","value_usd":1}]}""";
@@ -13,7 +13,7 @@ public sealed class RealConnectionTests
     [Fact]
     public async Task GetAsync_Should_Succeed_When_TheServerIsHealthy()
     {
-        await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
+        await using var server = LoopbackServer.Returning($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
         using var harness = OverLoopback(server.Address);
 
         var result = await harness.V4.GetCurrentValueAsync(One);
@@ -25,7 +25,7 @@ public sealed class RealConnectionTests
     [Fact]
     public async Task GetAsync_Should_CountTheIntervalFromTheSend_When_AConnectionIsOpenedFirst()
     {
-        await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
+        await using var server = LoopbackServer.Returning($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
         UpstreamHarness? harness = null;
         using (harness = OverLoopback(server.Address, () => harness!.Time.Advance(TimeSpan.FromMilliseconds(600)), ("CallsPerSecond", "1")))
         {
@@ -41,7 +41,7 @@ public sealed class RealConnectionTests
     [Fact]
     public async Task GetAsync_Should_BlockOtherCalls_When_OneIsStillBeingSent()
     {
-        await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
+        await using var server = LoopbackServer.Returning($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
         UpstreamHarness? harness = null;
         CallPermit? next = null;
         using (harness = OverLoopback(server.Address, OpenSlowly, ("CallsPerSecond", "1")))
@@ -66,7 +66,7 @@ public sealed class RealConnectionTests
     [Fact]
     public async Task GetAsync_Should_UnblockOtherCalls_When_SendingOneTimesOut()
     {
-        await using var server = LoopbackServer.Answering($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
+        await using var server = LoopbackServer.Returning($"HTTP/1.1 200 OK\nContent-Length: {Good.Length}\nConnection: close\n\n{Good}");
         UpstreamHarness? harness = null;
         CallPermit? next = null;
         using (harness = OverLoopback(server.Address, OpenForTooLong, ("CallsPerSecond", "1")))
@@ -102,7 +102,7 @@ public sealed class RealConnectionTests
     [Fact]
     public async Task GetAsync_Should_ReportUnavailable_When_TheServerDoesNotSpeakTls()
     {
-        await using var server = LoopbackServer.Answering("HTTP/1.1 400 Bad Request\nConnection: close\n\n", readsHead: false);
+        await using var server = LoopbackServer.Returning("HTTP/1.1 400 Bad Request\nConnection: close\n\n", readsHead: false);
         using var harness = OverLoopback(new UriBuilder(server.Address) { Scheme = "https" }.Uri);
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
@@ -118,7 +118,7 @@ public sealed class RealConnectionTests
     [InlineData("HTTP/1.1 200 OK\nContent-Encoding: gzip\nConnection: close\n\nthis is not gzip")]
     public async Task GetAsync_Should_ReportAnInvalidResponse_When_TheBodyIsTruncatedOrCorrupted(string raw)
     {
-        await using var server = LoopbackServer.Answering(raw);
+        await using var server = LoopbackServer.Returning(raw);
         using var harness = OverLoopback(server.Address);
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
@@ -134,7 +134,7 @@ public sealed class RealConnectionTests
     [InlineData("HTTP/1.1 200 OK\nContent-Le")]
     public async Task GetAsync_Should_ReportUnavailable_When_NoValidResponseHeadArrives(string raw)
     {
-        await using var server = LoopbackServer.Answering(raw);
+        await using var server = LoopbackServer.Returning(raw);
         using var harness = OverLoopback(server.Address);
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
@@ -147,13 +147,13 @@ public sealed class RealConnectionTests
     [Fact]
     public async Task GetAsync_Should_SendEachAttemptOnce_When_TheServerClosesAReusedConnection()
     {
-        var unanswered = 0;
+        var ignoredBytes = 0;
         await using var server = new LoopbackServer(async stream =>
         {
             await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Good.Length}\r\n\r\n{Good}"));
-            // The next request on the first connection is read and not answered.
-            if (unanswered == 0)
-                unanswered = await stream.ReadAsync(new byte[4096]);
+            // The next request on the first connection is read but gets no response.
+            if (ignoredBytes == 0)
+                ignoredBytes = await stream.ReadAsync(new byte[4096]);
         });
         using var harness = OverLoopback(server.Address);
 
@@ -163,13 +163,13 @@ public sealed class RealConnectionTests
         again.Response.ShouldNotBeNull().Result.Single().Address.ShouldBe("0xaa");
         again.Calls.ShouldBe(2);
         server.Requests.ShouldBe(2);
-        unanswered.ShouldBePositive();
+        ignoredBytes.ShouldBePositive();
     }
 
     [Fact]
     public async Task GetAsync_Should_ReportUnavailable_When_TheConnectionIsReset()
     {
-        await using var server = LoopbackServer.Answering("HTTP/1.1 200 OK\nContent-Length: 500\n\n{", resets: true);
+        await using var server = LoopbackServer.Returning("HTTP/1.1 200 OK\nContent-Length: 500\n\n{", resets: true);
         using var harness = OverLoopback(server.Address);
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));

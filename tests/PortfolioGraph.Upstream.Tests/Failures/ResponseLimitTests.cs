@@ -4,7 +4,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>What an answer may cost: bytes after decompression, nesting, digits.</summary>
+/// <summary>The limits of a response: bytes after decompression, nesting, digits.</summary>
 public sealed class ResponseLimitTests
 {
     private const string Endpoint = "v4/general/current_value";
@@ -21,8 +21,8 @@ public sealed class ResponseLimitTests
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
         result.Calls.ShouldBe(1);
-        // Buffers come in powers of two, so the last read may pass the limit, but not double it.
-        body.Taken.ShouldBeInRange(Limit + 1, 2 * Limit);
+        // Buffer sizes are powers of two, so the last read may exceed the limit, but not twice the limit.
+        body.BytesRead.ShouldBeInRange(Limit + 1, 2 * Limit);
     }
 
     [Fact]
@@ -40,15 +40,15 @@ public sealed class ResponseLimitTests
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
-    public async Task GetAsync_Should_AcceptBodiesUpToTheLimit_When_TheLengthIsNotDeclared(int above, bool answered)
+    public async Task GetAsync_Should_AcceptBodiesUpToTheLimit_When_TheLengthIsNotDeclared(int above, bool isAccepted)
     {
         using var harness = new UpstreamHarness(("MaxResponseBytes", $"{Limit}"));
         var body = Encoding.UTF8.GetBytes("""{"result":[]}""".PadRight(Limit + above));
-        harness.Stub.Answers(Endpoint, StubAnswer.Stream(() => new Unmeasured(body)));
+        harness.Stub.Answers(Endpoint, StubAnswer.Stream(() => new UnknownLengthStream(body)));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
-        result.IsSuccess.ShouldBe(answered);
+        result.IsSuccess.ShouldBe(isAccepted);
         result.Calls.ShouldBe(1);
     }
 
@@ -56,25 +56,25 @@ public sealed class ResponseLimitTests
     [InlineData(64, true)]
     [InlineData(65, false)]
     [InlineData(100_000, false)]
-    public async Task GetAsync_Should_AcceptNestingUpToTheLimit_When_ItIsInUnknownMembers(int depth, bool answered)
+    public async Task GetAsync_Should_AcceptNestingUpToTheLimit_When_ItIsInUnknownMembers(int depth, bool isAccepted)
     {
-        // The envelope is the first level.
+        // The envelope is the first level of nesting.
         var nested = new string('[', depth - 1) + new string(']', depth - 1);
         using var harness = new UpstreamHarness();
         harness.Stub.Answers(Endpoint, $$"""{"result":[],"extra":{{nested}}}""");
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
-        result.IsSuccess.ShouldBe(answered);
+        result.IsSuccess.ShouldBe(isAccepted);
         result.Calls.ShouldBe(1);
-        if (!answered)
+        if (!isAccepted)
             result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, 200));
     }
 
     [Theory]
     [InlineData(1000, true)]
     [InlineData(1001, false)]
-    public async Task GetAsync_Should_AcceptNumbersUpToTheLimit_When_TheyAreLong(int digits, bool taken)
+    public async Task GetAsync_Should_AcceptNumbersUpToTheLimit_When_TheyAreLong(int digits, bool isAccepted)
     {
         using var harness = new UpstreamHarness();
         harness.Stub.Answers(Endpoint, $$"""{"result":[{"address":"0x","value_usd":{{new string('7', digits)}}}]}""");
@@ -82,7 +82,7 @@ public sealed class ResponseLimitTests
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Response.ShouldNotBeNull().Result.Single().ValueUsd?.Text.Length.ShouldBe(digits);
-        (result.Response.Result.Single().ValueUsd is not null).ShouldBe(taken);
+        (result.Response.Result.Single().ValueUsd is not null).ShouldBe(isAccepted);
         result.Calls.ShouldBe(1);
     }
 
@@ -93,7 +93,7 @@ public sealed class ResponseLimitTests
     {
         var packed = Pack(encoding, new byte[4 * 1024 * 1024]);
         packed.Length.ShouldBeLessThan(Limit);
-        await using var server = new LoopbackServer(stream => AnswerPackedAsync(stream, encoding, packed));
+        await using var server = new LoopbackServer(stream => WriteCompressedResponseAsync(stream, encoding, packed));
         using var harness = UpstreamHarness.OverLoopback(server.Address, ("MaxResponseBytes", $"{Limit}"));
 
         var result = await harness.V4.GetCurrentValueAsync(One);
@@ -109,7 +109,7 @@ public sealed class ResponseLimitTests
     public async Task GetAsync_Should_Decompress_When_TheResponseIsCompressed(string encoding)
     {
         var packed = Pack(encoding, """{"result":[{"address":"0xaa","value_usd":2.50}]}"""u8.ToArray());
-        await using var server = new LoopbackServer(stream => AnswerPackedAsync(stream, encoding, packed));
+        await using var server = new LoopbackServer(stream => WriteCompressedResponseAsync(stream, encoding, packed));
         using var harness = UpstreamHarness.OverLoopback(server.Address);
 
         var result = await harness.V4.GetCurrentValueAsync(One);
@@ -125,15 +125,15 @@ public sealed class ResponseLimitTests
         return packed.ToArray();
     }
 
-    private static async Task AnswerPackedAsync(Stream stream, string encoding, byte[] packed)
+    private static async Task WriteCompressedResponseAsync(Stream stream, string encoding, byte[] packed)
     {
         var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\nConnection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
         await stream.WriteAsync(packed);
     }
 
-    /// <summary>A body whose length nobody can ask for.</summary>
-    private sealed class Unmeasured(byte[] body) : ReadOnlyStream
+    /// <summary>A body of unknown length.</summary>
+    private sealed class UnknownLengthStream(byte[] body) : ReadOnlyStream
     {
         private int _given;
 

@@ -4,7 +4,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>429 and Retry-After: obeyed exactly, by everyone who shares the account, and never for a day.</summary>
+/// <summary>429 and Retry-After, which all callers honor exactly, but not longer than the configured maximum.</summary>
 public sealed class RetryAfterTests
 {
     private const string Endpoint = "v4/general/current_value";
@@ -125,7 +125,7 @@ public sealed class RetryAfterTests
         within.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: TimeSpan.FromSeconds(86_400 - 15)));
         within.Calls.ShouldBe(0);
         after.IsSuccess.ShouldBeTrue();
-        harness.RateLimiter.Current.ResetAt.ShouldBeNull("the wait is over for all");
+        harness.RateLimiter.Current.ResetAt.ShouldBeNull("the announced wait has ended");
         harness.Stub.Requests.Count.ShouldBe(2);
     }
 
@@ -138,15 +138,15 @@ public sealed class RetryAfterTests
         var end = harness.Time.GetUtcNow().AddDays(1);
         harness.Stub.Answers(Endpoint, TooMany(header)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
 
-        List<UpstreamFailure> told = [(await harness.V4.GetCurrentValueAsync(One)).Failure!];
+        List<UpstreamFailure> failures = [(await harness.V4.GetCurrentValueAsync(One)).Failure!];
         foreach (var client in (string[])["ann", "bob", ""])
         {
-            using var origin = UpstreamCallContext.BeginScope(new CallerInfo(client, client.Length > 0 ? CallPriority.Interactive : CallPriority.Background));
-            told.Add((await harness.V5.GetStatusAsync()).Failure!);
-            told.Add((await harness.V4.GetCurrentValueAsync(new AddressQuery([Other]))).Failure!);
+            using var scope = UpstreamCallContext.BeginScope(new CallerInfo(client, client.Length > 0 ? CallPriority.Interactive : CallPriority.Background));
+            failures.Add((await harness.V5.GetStatusAsync()).Failure!);
+            failures.Add((await harness.V4.GetCurrentValueAsync(new AddressQuery([Other]))).Failure!);
         }
 
-        told.ShouldAllBe(failure => failure.Kind == UpstreamFailureKind.RateLimited && failure.RetryAfter == TimeSpan.FromDays(1));
+        failures.ShouldAllBe(failure => failure.Kind == UpstreamFailureKind.RateLimited && failure.RetryAfter == TimeSpan.FromDays(1));
         harness.RateLimiter.Current.ResetAt.ShouldBe(end);
         harness.RateLimiter.Current.Remaining.ShouldBe(0);
         harness.Stub.Requests.Count.ShouldBe(1);
@@ -171,7 +171,7 @@ public sealed class RetryAfterTests
         first.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, 429, TimeSpan.FromDays(1)));
         again.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, 429, TimeSpan.FromHours(1)));
         other.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: TimeSpan.FromSeconds(3600 - 20)));
-        silent.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, 429, TimeSpan.FromSeconds(3600 - 60)), "a refusal without a wait does not take back the one that was named");
+        silent.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, 429, TimeSpan.FromSeconds(3600 - 60)), "a 429 without Retry-After keeps the announced wait");
         after.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: TimeSpan.FromSeconds(3600 - 60)));
         harness.Stub.Requests.Count.ShouldBe(3);
     }
@@ -180,7 +180,7 @@ public sealed class RetryAfterTests
     [InlineData(HttpStatusCode.BadRequest, true)]
     [InlineData(HttpStatusCode.Forbidden, true)]
     [InlineData(HttpStatusCode.ServiceUnavailable, false)]
-    public async Task GetAsync_Should_EndTheAnnouncedWait_When_TheProbeIsAccepted(HttpStatusCode status, bool isLetIn)
+    public async Task GetAsync_Should_EndTheAnnouncedWait_When_TheProbeIsAccepted(HttpStatusCode status, bool isAccepted)
     {
         using var harness = new UpstreamHarness(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"), ("RetryRatio", "0"), ("RetryBurst", "0"));
         var end = harness.Time.GetUtcNow().AddDays(1);
@@ -190,7 +190,7 @@ public sealed class RetryAfterTests
         harness.Time.Advance(TimeSpan.FromMinutes(1));
         await harness.V4.GetCurrentValueAsync(One);
 
-        harness.RateLimiter.Current.ResetAt.ShouldBe(isLetIn ? null : end);
+        harness.RateLimiter.Current.ResetAt.ShouldBe(isAccepted ? null : end);
         harness.Stub.Requests.Count.ShouldBe(2);
     }
 
@@ -199,17 +199,17 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
         harness.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Hang(), StubAnswer.Json(Good)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         await harness.V4.GetCurrentValueAsync(One);
         harness.Time.Advance(TimeSpan.FromMinutes(1));
 
-        var first = harness.V4.GetCurrentValueAsync(One, ct: leaving.Token);
+        var first = harness.V4.GetCurrentValueAsync(One, ct: cancellation.Token);
         await harness.Stub.ReceivedAsync(2);
         var second = harness.V4.GetCurrentValueAsync(One);
         var third = harness.V5.GetStatusAsync();
         harness.RateLimiter.Current.Waiting.ShouldBe(2);
         harness.Stub.Requests.Count.ShouldBe(2);
-        await leaving.CancelAsync();
+        await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(first);
         (await second).IsSuccess.ShouldBeTrue();
@@ -302,7 +302,7 @@ public sealed class RetryAfterTests
 
     private static StubAnswer Unavailable(string retryAfter) => StubAnswer.Status(HttpStatusCode.ServiceUnavailable).With("Retry-After", retryAfter);
 
-    // The stub's answer is judged on the caller's thread or on another one; both end with the pause.
+    // The response is processed on this thread or on another one. Both end with the pause.
     private static async Task Until(UpstreamHarness harness, Func<bool> condition)
     {
         while (!condition())

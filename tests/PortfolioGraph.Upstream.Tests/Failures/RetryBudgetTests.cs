@@ -3,7 +3,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>An upstream in trouble is asked little more often than a healthy one.</summary>
+/// <summary>A failing upstream gets few more calls than a healthy one.</summary>
 public sealed class RetryBudgetTests
 {
     private const string Endpoint = "v4/general/current_value";
@@ -17,23 +17,23 @@ public sealed class RetryBudgetTests
     public async Task GetAsync_Should_MakeAtMost13AttemptsPerTenCalls_When_ThreeInTenFailForTwoMinutes(int calls, int perSecond)
     {
         using var harness = new UpstreamHarness(("RetryDelay", "00:00:00"));
-        Flaps(harness, calls, share: 0.3);
+        FailAtRandom(harness, calls, share: 0.3);
 
-        var answered = await CallAsync(harness, calls, TimeSpan.FromSeconds(1) / perSecond);
+        var succeeded = await CallAsync(harness, calls, TimeSpan.FromSeconds(1) / perSecond);
 
         harness.Stub.Requests.Count.ShouldBeInRange((int)(1.15 * calls), (int)(1.3 * calls));
-        answered.ShouldBeGreaterThan((int)(0.8 * calls));
+        succeeded.ShouldBeGreaterThan((int)(0.8 * calls));
     }
 
     [Fact]
     public async Task GetAsync_Should_RetryEveryFailure_When_FaultsAreRare()
     {
         using var harness = new UpstreamHarness(("RetryDelay", "00:00:00"));
-        Flaps(harness, 1000, share: 0.05);
+        FailAtRandom(harness, 1000, share: 0.05);
 
-        var answered = await CallAsync(harness, 1000, TimeSpan.FromSeconds(0.1));
+        var succeeded = await CallAsync(harness, 1000, TimeSpan.FromSeconds(0.1));
 
-        answered.ShouldBe(1000);
+        succeeded.ShouldBe(1000);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class RetryBudgetTests
         harness.Time.Advance(TimeSpan.FromMinutes(1));
         calls.Add((await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One))).Calls);
 
-        calls.ShouldBe([3, 2, 1, 2], "a third of the reserve comes back in a minute");
+        calls.ShouldBe([3, 2, 1, 2], "a third of the burst refills in a minute");
     }
 
     [Fact]
@@ -75,23 +75,23 @@ public sealed class RetryBudgetTests
         calls.ShouldBe([1, 1, 1, 1, 2, 1, 1, 1, 1, 2]);
     }
 
-    private static void Flaps(UpstreamHarness harness, int calls, double share)
+    private static void FailAtRandom(UpstreamHarness harness, int calls, double share)
     {
-        // Seeded: the same faults every time.
-        var dice = new Random(20250701);
+        // A fixed seed yields the same faults in every run.
+        var random = new Random(20250701);
         harness.Stub.AnswersInTurn(Endpoint, [.. Enumerable.Range(0, 3 * calls).Select(_ =>
-            dice.NextDouble() < share ? StubAnswer.Status(HttpStatusCode.BadGateway) : StubAnswer.Json(Good))]);
+            random.NextDouble() < share ? StubAnswer.Status(HttpStatusCode.BadGateway) : StubAnswer.Json(Good))]);
     }
 
     private static async Task<int> CallAsync(UpstreamHarness harness, int calls, TimeSpan gap)
     {
-        var answered = 0;
+        var succeeded = 0;
         for (var call = 0; call < calls; call++)
         {
-            answered += (await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One))).IsSuccess ? 1 : 0;
+            succeeded += (await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One))).IsSuccess ? 1 : 0;
             harness.Time.Advance(gap);
         }
 
-        return answered;
+        return succeeded;
     }
 }

@@ -4,7 +4,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>The key goes to the configured address, in its header, and is found nowhere else; neither are wallets in logs.</summary>
+/// <summary>The key is sent only to the configured address, in its header, and never exposed. Logs contain no wallet addresses.</summary>
 public sealed class SecretTests
 {
     private const string Endpoint = "v5.0/general/status";
@@ -69,8 +69,8 @@ public sealed class SecretTests
     [Fact]
     public async Task GetAsync_Should_NotFollowTheRedirect_When_TheUpstreamRedirects()
     {
-        await using var elsewhere = LoopbackServer.Answering("HTTP/1.1 200 OK\nContent-Length: 33\nConnection: close\n\n{\"result\":{\"is_available\":true}}  ");
-        await using var server = LoopbackServer.Answering($"HTTP/1.1 307 Temporary Redirect\nLocation: {elsewhere.Address}\nContent-Length: 0\nConnection: close\n\n");
+        await using var elsewhere = LoopbackServer.Returning("HTTP/1.1 200 OK\nContent-Length: 33\nConnection: close\n\n{\"result\":{\"is_available\":true}}  ");
+        await using var server = LoopbackServer.Returning($"HTTP/1.1 307 Temporary Redirect\nLocation: {elsewhere.Address}\nContent-Length: 0\nConnection: close\n\n");
         using var harness = UpstreamHarness.OverLoopback(server.Address, ("ApiKey", Key));
 
         var result = await harness.V5.GetStatusAsync();
@@ -114,7 +114,7 @@ public sealed class SecretTests
     public async Task GetAsync_Should_LogTheFailure_When_AnAttemptFails(string fault, string text)
     {
         using var harness = new UpstreamHarness();
-        using var leaving = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         harness.Stub.Answers(Endpoint, fault switch
         {
             "hang" => StubAnswer.Hang(),
@@ -122,11 +122,11 @@ public sealed class SecretTests
             _ => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.NameResolutionError, "upstream.test")),
         });
 
-        var call = harness.V5.GetStatusAsync(ct: leaving.Token);
+        var call = harness.V5.GetStatusAsync(ct: cancellation.Token);
         await harness.Stub.ReceivedAsync(1);
         if (fault == "hang")
         {
-            await leaving.CancelAsync();
+            await cancellation.CancelAsync();
             await Should.ThrowAsync<OperationCanceledException>(call);
         }
         else

@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>What must hold whatever the upstream announces, and whatever is asked when.</summary>
+/// <summary>Properties of announced waits, for any announcements and requests at any time.</summary>
 public sealed class AnnouncedWaitProperties
 {
     private static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(10);
@@ -63,7 +63,7 @@ public sealed class AnnouncedWaitProperties
 
     private sealed record Step(StepKind Kind, int Value);
 
-    /// <summary>A scenario rejection to a limiter and, in few words, to a model of it.</summary>
+    /// <summary>Runs a scenario against a rate limiter and against a simple model of it.</summary>
     private sealed class Simulation : IDisposable
     {
         private static readonly TimeSpan TimeStep = TimeSpan.FromMilliseconds(250);
@@ -142,7 +142,7 @@ public sealed class AnnouncedWaitProperties
             if (_inFlight is not [var first, ..])
                 return null;
             _inFlight.RemoveAt(0);
-            // A wait that is over while the call is under way is over.
+            // A wait may end while its probe is in flight.
             return (first.Permit, first.IsProbe && Now < _end);
         }
 
@@ -157,7 +157,7 @@ public sealed class AnnouncedWaitProperties
                 LongestWait = Max(LongestWait, Now - since);
                 if (permit.Rejection is { } failure)
                 {
-                    // If the line is the reason and not the wait, its time is rejection, which is never the shorter one.
+                    // If the queue and not the wait is the reason, the failure states the estimated queue time, which is never shorter than the wait.
                     Rejections.Add((failure, _end > Max(Now, since + QueueTimeout)
                         ? new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: _end - Now)
                         : new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: Max(failure.RetryAfter!.Value, _end - Now))));

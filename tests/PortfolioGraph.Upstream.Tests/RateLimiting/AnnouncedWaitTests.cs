@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>A wait of a day: all clients get its end, and one call a minute probes whether it still holds.</summary>
+/// <summary>An announced wait of a day: all clients are given its end, and one call a minute probes whether the wait still applies.</summary>
 public sealed class AnnouncedWaitTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -67,7 +67,7 @@ public sealed class AnnouncedWaitTests
         var waiting = limiter.Request(Bob);
 
         probe.Accept();
-        limiter.Current.ResetAt.ShouldBe(_time.GetUtcNow() + (2 * Second), "the limit holds as ever");
+        limiter.Current.ResetAt.ShouldBe(_time.GetUtcNow() + (2 * Second), "the limit still applies");
         _time.Advance(Second);
 
         waiting.TryUse().ShouldBeTrue();
@@ -126,7 +126,7 @@ public sealed class AnnouncedWaitTests
         _time.Advance(Second);
         limiter.Pause(late, 5 * Second).ShouldBe(Day - Second);
         late.Accept();
-        limiter.Current.ResetAt.ShouldBe(_time.GetUtcNow() + Day - Second, "an answer to a call that left before says nothing of the wait");
+        limiter.Current.ResetAt.ShouldBe(_time.GetUtcNow() + Day - Second, "a call that was sent earlier does not end the wait");
         limiter.Pause(late, 2 * Day).ShouldBe(2 * Day);
 
         RejectionOf(limiter.Request(Background)).ShouldBe(RateLimited(_time.GetUtcNow() + (2 * Day)));
@@ -157,12 +157,12 @@ public sealed class AnnouncedWaitTests
         }
 
         _time.Advance(ending == "revoked" ? 6 * Second : Second);
-        // Forgotten permits are looked at when a request comes.
+        // Lost permits are revoked when a request is made.
         limiter.Request(Background).Dispose();
 
         next.TryUse().ShouldBeTrue();
         probe.Accept();
-        limiter.Current.ResetAt.ShouldBe(end, "a probe that is over says nothing");
+        limiter.Current.ResetAt.ShouldBe(end, "a completed probe does not end the wait");
         next.Accept();
         _time.Advance(Second);
         limiter.Request(Ann).TryUse().ShouldBeTrue();
@@ -195,12 +195,12 @@ public sealed class AnnouncedWaitTests
 
         waiting.ShouldAllBe(permit => permit.State == CallPermitState.Waiting);
         RejectionOf(rejected).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: 11 * Second));
-        RejectionOf(limiter.Request(Bob, since: _time.GetTimestamp() - (5 * Second).Ticks)).ShouldBe(RateLimited(_time.GetUtcNow() + (8 * Second)), "for its own patience the wait alone is too long");
+        RejectionOf(limiter.Request(Bob, since: _time.GetTimestamp() - (5 * Second).Ticks)).ShouldBe(RateLimited(_time.GetUtcNow() + (8 * Second)), "the wait exceeds the rest of this request's queue timeout");
     }
 
     private static UpstreamFailure RejectionOf(CallPermit permit) => permit.Rejection.ShouldNotBeNull();
 
-    // A minute into a wait of a day: Ann's call is the probe, and is on its way.
+    // Announces a wait of a day. After a minute, Ann's call is the probe and in flight.
     private CallPermit SendProbe(UpstreamRateLimiter limiter)
     {
         limiter.Pause(null, Day);
@@ -212,7 +212,7 @@ public sealed class AnnouncedWaitTests
 
     private UpstreamFailure RateLimited(DateTimeOffset end) => new(UpstreamFailureKind.RateLimited, RetryAfter: end - _time.GetUtcNow());
 
-    /// <summary>A limiter after a quiet time, whose callers wait for ten seconds.</summary>
+    /// <summary>Creates an idle rate limiter with a queue timeout of ten seconds.</summary>
     private UpstreamRateLimiter Create(decimal perSecond, int burst = 1)
     {
         var options = new UpstreamOptions { CallsPerSecond = perSecond, RateLimitMargin = 0, Burst = burst, QueueTimeout = 10 * Second };

@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>Permits that several wait for, that are given back, or revoked.</summary>
+/// <summary>Permits that are shared by several waiters, returned or revoked.</summary>
 public sealed class CallPermitTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -104,7 +104,7 @@ public sealed class CallPermitTests : IDisposable
         Advance(0.9 * Second);
         var bobsWaiter = shared.AddWaiter(Bob);
 
-        // The upstream complains, so nobody is served for a while.
+        // A 429 pauses all permits for a while.
         _limiter.Pause(null, 4.5 * Second);
         Advance(4.1 * Second);
         (await shared.FirstWaiter.Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 4.5 * Second));
@@ -145,7 +145,7 @@ public sealed class CallPermitTests : IDisposable
         first.TryUse().ShouldBeFalse();
         second.TryUse().ShouldBeTrue();
         Advance(Second - TimeSpan.FromTicks(1));
-        third.State.ShouldBe(CallPermitState.Waiting, "what was given back was used by the second");
+        third.State.ShouldBe(CallPermitState.Waiting, "the second call used the returned permit");
         Advance(TimeSpan.FromTicks(1));
 
         third.State.ShouldBe(CallPermitState.Granted);
@@ -163,7 +163,7 @@ public sealed class CallPermitTests : IDisposable
         first.Dispose();
 
         first.State.ShouldBe(CallPermitState.Used);
-        first.TryUse().ShouldBeFalse("one call a permit");
+        first.TryUse().ShouldBeFalse("a permit is for one call");
         second.State.ShouldBe(CallPermitState.Waiting);
     }
 
@@ -176,7 +176,7 @@ public sealed class CallPermitTests : IDisposable
         first.State.ShouldBe(CallPermitState.Granted);
 
         Advance(3 * Second);
-        second.State.ShouldBe(CallPermitState.Waiting, "one is in hand, and nobody knows when it leaves");
+        second.State.ShouldBe(CallPermitState.Waiting, "a granted permit blocks the next one until it is used");
         first.TryUse().ShouldBeTrue();
         Advance(Second - TimeSpan.FromTicks(1));
         second.State.ShouldBe(CallPermitState.Waiting);

@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>What must hold for any clients who ask, wait for each other's calls, leave, and give permits back.</summary>
+/// <summary>Properties of fair queueing, for clients that request permits, share calls, cancel and return permits.</summary>
 public sealed class FairnessProperties
 {
     private static readonly TimeSpan TimeStep = TimeSpan.FromMilliseconds(50);
@@ -18,10 +18,10 @@ public sealed class FairnessProperties
         from priority in Gen.Frequency((3, Gen.Constant(CallPriority.Interactive)), (1, Gen.Constant(CallPriority.Background)))
         select new CallerInfo(client, priority);
 
-    /// <summary>Callers of many clients, who wait until they are served.</summary>
+    /// <summary>Callers of several clients that wait until they are served.</summary>
     private static readonly Arbitrary<Scenario> SimpleScenarios = CreateScenarios(Gen.Constant(Ending.Uses), joinWeight: 0);
 
-    /// <summary>The same, who also joinWeight calls, leave, and give back what they were granted.</summary>
+    /// <summary>Callers of several clients that may also share calls, cancel, and return granted permits.</summary>
     private static readonly Arbitrary<Scenario> MixedScenarios = CreateScenarios(
         Gen.Frequency((5, Gen.Constant(Ending.Uses)), (1, Gen.Constant(Ending.Cancels)), (1, Gen.Constant(Ending.Returns))), joinWeight: 1);
 
@@ -50,7 +50,7 @@ public sealed class FairnessProperties
             var queueTimeout = Interval * 4;
             var result = Run(scenario, queueTimeout);
 
-            // A call that others joined may wait as long as the last of them; each of its places no longer than its own patience.
+            // A shared permit may wait as long as its last waiter, but each waiter waits no longer than the queue timeout.
             return result.Waiting == 0
                 && result.Callers.All(caller => caller.EndedAt is not null)
                 && result.Callers.All(caller => caller.Permit.State is not CallPermitState.Waiting and not CallPermitState.Granted)
@@ -87,7 +87,7 @@ public sealed class FairnessProperties
                 bool Waits(SimulatedCaller other) => other.UseOrder > use.UseOrder && other.Since < use.EndedAt;
                 if (!IsInteractive(use))
                 {
-                    // Only a poll that has let four pass goes before somebody who waits.
+                    // A background call precedes waiting interactive calls only after four of them were served.
                     if (interactiveStreak < PermitQueue.BackgroundStarvationLimit && uses.Any(other => IsInteractive(other) && Waits(other)))
                         return false;
                     interactiveStreak = 0;
@@ -154,7 +154,7 @@ public sealed class FairnessProperties
 
     private sealed record Scenario(int Burst, IReadOnlyList<PlannedCaller> Callers);
 
-    /// <summary>A caller of one call, its own or, where it can, that of one who still waits.</summary>
+    /// <summary>A caller that requests its own permit, or joins a queued permit if there is one.</summary>
     private sealed record PlannedCaller(TimeSpan Gap, CallerInfo Info, Ending Ending, TimeSpan? CancelledAfter, int? JoinIndex);
 
     private sealed record SimulationResult(IReadOnlyList<SimulatedCaller> Callers, int Waiting)
@@ -191,10 +191,10 @@ public sealed class FairnessProperties
 
         public TimeSpan? EndedAt { get; private set; }
 
-        /// <summary>Which of all uses it was.</summary>
+        /// <summary>The position of this use among all uses.</summary>
         public int UseOrder { get; private set; }
 
-        /// <returns>Whether it did something that may let another go on.</returns>
+        /// <returns>Whether the caller used or returned its permit, which may unblock other callers.</returns>
         public bool Update(TimeSpan now, ref int uses)
         {
             foreach (var waiter in Waiters)
@@ -269,7 +269,7 @@ public sealed class FairnessProperties
             }
         }
 
-        // What one used or gave back may be the next one's.
+        // A used or returned permit may unblock the next caller.
         private void Update()
         {
             bool changed;

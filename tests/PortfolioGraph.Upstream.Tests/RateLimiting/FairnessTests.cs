@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>Who is served when.</summary>
+/// <summary>The order in which permits are granted.</summary>
 public sealed class FairnessTests
 {
     private readonly SteppedTimeProvider _time = new();
@@ -56,7 +56,7 @@ public sealed class FairnessTests
         var greedy = RequestMany(limiter, 50, Client("greedy"));
         using var modest = limiter.Request(Client("modest"));
 
-        greedy.Count(permit => permit.State == CallPermitState.Waiting).ShouldBe(10, "those whose turn comes within ten seconds");
+        greedy.Count(permit => permit.State == CallPermitState.Waiting).ShouldBe(10, "only ten permits are due within ten seconds");
         greedy.Count(permit => permit.State == CallPermitState.Rejected).ShouldBe(40);
         modest.State.ShouldBe(CallPermitState.Waiting);
     }
@@ -69,7 +69,7 @@ public sealed class FairnessTests
 
         TimeUntilReset(limiter, Client("greedy")).ShouldBe(TimeSpan.FromSeconds(6));
         TimeUntilReset(limiter, Client("modest")).ShouldBe(TimeSpan.FromSeconds(2));
-        TimeUntilReset(limiter, Background("poll")).ShouldBe(TimeSpan.FromSeconds(5), "four go before a poll, then it is its turn");
+        TimeUntilReset(limiter, Background("poll")).ShouldBe(TimeSpan.FromSeconds(5), "four interactive calls precede a background call");
     }
 
     private static CallerInfo Client(string name) => new(name, CallPriority.Interactive);
@@ -84,7 +84,7 @@ public sealed class FairnessTests
             return limiter.Current.ResetAt - _time.GetUtcNow();
     }
 
-    /// <summary>The clients served in so many seconds, in their order.</summary>
+    /// <summary>Advances the clock and returns the clients that were served, in order.</summary>
     private List<string> Run(int seconds, IReadOnlyList<CallPermit> permits)
     {
         List<string> served = [];
@@ -97,7 +97,7 @@ public sealed class FairnessTests
         return served;
     }
 
-    /// <summary>One call a second, and the first was just made.</summary>
+    /// <summary>Creates a rate limiter of one call per second that has just been used.</summary>
     private UpstreamRateLimiter Create(int timeoutSeconds = 20)
     {
         var limiter = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = TimeSpan.FromSeconds(timeoutSeconds) }), _time, UnobservedMetrics.Upstream);

@@ -3,7 +3,7 @@ using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>Calls made with a permit that was waited for before, and on somebody's behalf.</summary>
+/// <summary>Calls with a permit that was acquired in advance, and calls with a caller.</summary>
 public sealed class UpstreamCallOptionsTests : IDisposable
 {
     private const string Endpoint = "v4/general/current_value";
@@ -41,7 +41,7 @@ public sealed class UpstreamCallOptionsTests : IDisposable
         var call = _harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
 
         (await _harness.CompleteAsync(call)).Calls.ShouldBe(2);
-        _harness.Time.Elapsed.ShouldBe(start + TimeSpan.FromSeconds(10), "the retry waits as everyone does");
+        _harness.Time.Elapsed.ShouldBe(start + TimeSpan.FromSeconds(10), "the retry waits for a permit of its own");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class UpstreamCallOptionsTests : IDisposable
         using var next = _harness.RateLimiter.Request(Bob);
         _harness.Stub.Answers(Endpoint, _ =>
         {
-            // A whole interval passes before the send completes. The next permit must not be due by a timer of the limiter.
+            // An interval passes before the request is sent. No timer of the rate limiter may grant the next permit meanwhile.
             _harness.Time.Advance(TimeSpan.FromSeconds(10));
             stateDuringSend = next.State;
             return Good;

@@ -5,7 +5,7 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>What must hold for callers who come and leave at any time.</summary>
+/// <summary>Properties of the rate limiter, for callers that enter and leave at any time.</summary>
 public sealed class UpstreamRateLimiterProperties
 {
     private static readonly TimeSpan TimeStep = TimeSpan.FromMilliseconds(10);
@@ -23,7 +23,7 @@ public sealed class UpstreamRateLimiterProperties
         {
             var grants = Run(scenario, LongTimeout).Granted.Select(caller => caller.EndedAt!.Value).ToList();
 
-            // In any window: the burst, and one for each interval that has passed.
+            // Any time window allows the burst and one call for each elapsed interval.
             return Pairs(grants).All(pair => pair.Later - pair.Earlier >= scenario.Interval * (pair.Count - scenario.Burst));
         }).QuickCheckThrowOnFailure();
 
@@ -50,7 +50,7 @@ public sealed class UpstreamRateLimiterProperties
     public void Request_Should_BeGrantedAsEarlyAsTheLimitAllows_When_OthersAreCancelled() =>
         Prop.ForAll(Scenarios, scenario =>
         {
-            // Whoever left used nothing up: the others are served as if it had never come.
+            // Cancelled callers use no permits, so the others are served as if the cancelled ones did not exist.
             var granted = Run(scenario, LongTimeout).Granted;
             for (var index = 0; index < granted.Count; index++)
             {

@@ -48,7 +48,7 @@ public sealed class UpstreamRateLimiterTests
         _time.Advance(TimeSpan.FromTicks(1));
 
         first.State.ShouldBe(CallPermitState.Granted);
-        second.State.ShouldBe(CallPermitState.Waiting, "no burst was saved up before the start");
+        second.State.ShouldBe(CallPermitState.Waiting, "the bucket is empty at the start");
     }
 
     [Theory]
@@ -226,7 +226,7 @@ public sealed class UpstreamRateLimiterTests
         waiting.ShouldAllBe(permit => permit.State == CallPermitState.Waiting);
         _time.Advance(TimeSpan.FromTicks(1));
 
-        // With a limit the first goes alone, whatever the burst.
+        // With a limit only one call follows the pause at first, whatever the burst.
         waiting.Count(permit => permit.TryUse()).ShouldBe(perSecond == 0 ? 3 : 1);
         _time.Advance(TimeSpan.FromSeconds(1));
         waiting.Count(permit => permit.TryUse()).ShouldBe(perSecond == 0 ? 0 : 2);
@@ -268,7 +268,7 @@ public sealed class UpstreamRateLimiterTests
 
     private static void UsePermit(UpstreamRateLimiter limiter) => Request(limiter).TryUse().ShouldBeTrue();
 
-    /// <summary>A limiter after a quiet time.</summary>
+    /// <summary>Creates an idle rate limiter.</summary>
     private UpstreamRateLimiter Create(decimal perSecond, int burst = 1, int timeoutSeconds = 60)
     {
         var options = new UpstreamOptions { CallsPerSecond = perSecond, RateLimitMargin = 0, Burst = burst, QueueTimeout = TimeSpan.FromSeconds(timeoutSeconds) };
@@ -277,7 +277,7 @@ public sealed class UpstreamRateLimiterTests
         return limiter;
     }
 
-    /// <summary>A busy machine: time has passed, the timers have not run yet.</summary>
+    /// <summary>Simulates a busy machine, whose timers fire late.</summary>
     private sealed class LateTimers(SteppedTimeProvider time) : TimeProvider
     {
         private readonly SteppedTimeProvider _timers = new();

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Upstream.Tests.TestingTests;
 
-/// <summary>The tests' own clock: what they prove stands on it.</summary>
+/// <summary>The fake clock that other tests rely on.</summary>
 public sealed class SteppedTimeProviderTests
 {
     private readonly SteppedTimeProvider _time = new();

@@ -11,9 +11,9 @@ public sealed class StubUpstreamTests : IDisposable
     {
         using var harness = new UpstreamHarness();
 
-        var failure = await Should.ThrowAsync<UnexpectedRequestException>(harness.V5.GetStatusAsync());
+        var exception = await Should.ThrowAsync<UnexpectedRequestException>(harness.V5.GetStatusAsync());
 
-        failure.Message.ShouldContain("/portfolio/portfolio/v5.0/general/status");
+        exception.Message.ShouldContain("/portfolio/portfolio/v5.0/general/status");
         harness.Stub.Unexpected.ShouldHaveSingleItem();
     }
 
