@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PortfolioGraph.Upstream.Telemetry;
 using PortfolioGraph.Upstream.V4;
 using PortfolioGraph.Upstream.V5;
 
@@ -101,4 +103,10 @@ internal sealed class UpstreamHarness : IDisposable
         await socket.ConnectAsync(server, ct);
         return new NetworkStream(socket, ownsSocket: true);
     }
+}
+
+/// <summary>Metrics for parts that a test creates without a host.</summary>
+internal static class UnobservedMetrics
+{
+    public static UpstreamMetrics Upstream { get; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 }

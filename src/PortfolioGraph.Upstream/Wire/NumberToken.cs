@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PortfolioGraph.Upstream.Wire;
 
@@ -52,4 +53,13 @@ internal static class NumberToken
 
     /// <summary>Returns the number as a 64-bit integer. Null if it does not fit.</summary>
     public static long? ToInt64(this BigInteger? number) => number >= long.MinValue && number <= long.MaxValue ? (long)number.Value : null;
+}
+
+/// <summary>Reads a number without which the response is invalid. Members of rows are read by <see cref="LenientNumberConverter"/>.</summary>
+internal sealed class JsonNumberConverter : JsonConverter<JsonNumber>
+{
+    public override JsonNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(NumberToken.Text(ref reader));
+
+    public override void Write(Utf8JsonWriter writer, JsonNumber value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Text);
 }
