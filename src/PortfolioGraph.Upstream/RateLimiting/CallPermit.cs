@@ -52,8 +52,8 @@ public sealed class CallPermit : IDisposable
     /// <summary>Waits until the permit is granted or rejected.</summary>
     /// <param name="ct">Cancels the wait and returns the permit as <see cref="Dispose"/> does.</param>
     /// <returns>
-    /// Null if the permit was granted. Otherwise a failure: <see cref="UpstreamFailureKind.RateLimited"/> with the remaining time if an announced wait is the reason, else
-    /// <see cref="UpstreamFailureKind.BudgetExhausted"/> with the estimated wait of a new request of the same caller.
+    /// Null if the permit was granted. If an announced wait is the reason for the rejection, a <see cref="UpstreamFailureKind.RateLimited"/> failure with the remaining time.
+    /// Otherwise a <see cref="UpstreamFailureKind.BudgetExhausted"/> failure with the estimated wait of a new request of the same caller.
     /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, or the permit was disposed of while queued.</exception>
     public ValueTask<UpstreamFailure?> WaitAsync(CancellationToken ct) =>

@@ -11,7 +11,8 @@ namespace PortfolioGraph.Upstream.Resilience;
 /// </summary>
 internal static class UpstreamPipeline
 {
-    // Polly.Core and not Microsoft.Extensions.Http.Resilience, whose handler sees only an HttpResponseMessage. Here an attempt includes reading and parsing the body, and failures are values.
+    // Polly.Core and not Microsoft.Extensions.Http.Resilience, whose handler sees only an HttpResponseMessage.
+    // Here an attempt includes reading and parsing the body, and failures are values.
 
     // A service that fails three times in ten is unstable but not down, so the breaker needs a higher ratio.
     private const double BreakerFailureRatio = 0.8;

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace PortfolioGraph.Upstream.Wire;
 
-// Converters for the members of rows. An unreadable member is read as null, so that it does not make the row or the list unreadable. If null has a meaning of its own for a
-// member that identifies the row, an unreadable value is read as a value that no real row has.
+// Converters for the members of rows. An unreadable member is read as null, so that it does not make the row or the list unreadable. If null has its own
+// meaning for a member that identifies the row, an unreadable value is read as one that no real row has.
 
 /// <summary>Reads text. Anything else is read as null.</summary>
 internal sealed class LenientTextConverter : JsonConverter<string>
