@@ -1,4 +1,4 @@
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.Configuration;
 
 namespace PortfolioGraph.Core;
 

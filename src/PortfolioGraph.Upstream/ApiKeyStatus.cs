@@ -1,20 +1,20 @@
 namespace PortfolioGraph.Upstream;
 
-/// <summary>What the upstream last said of the API key, whichever version was asked.</summary>
+/// <summary>Whether the upstream accepts the API key, as of the last call to either version.</summary>
 public sealed class ApiKeyStatus
 {
     private volatile bool _isRejected;
 
-    /// <summary>Whether a call was refused with 401 and none was answered since. False before the first call.</summary>
+    /// <summary>Whether a call was rejected with 401 and no call has succeeded since. False before the first call.</summary>
     public bool IsRejected => _isRejected;
 
-    /// <summary>A call was refused for its key.</summary>
+    /// <summary>Notes that a call was rejected with 401.</summary>
     internal void Reject() => _isRejected = true;
 
-    /// <summary>A call was answered.</summary>
+    /// <summary>Notes that a call succeeded.</summary>
     internal void Accept()
     {
-        // Nearly always there is nothing to write, and all calls share this.
+        // All calls share this field, so write only when the value changes, which is rare.
         if (_isRejected)
             _isRejected = false;
     }

@@ -1,40 +1,40 @@
 namespace PortfolioGraph.Upstream;
 
-/// <summary>Comma-separated values (RFC 4180), read only as far as every table can be read: cells, lines and quotes, no columns.</summary>
+/// <summary>Checks of comma-separated values (RFC 4180) that need only cells, lines and quotes, because the columns are not specified.</summary>
 public static class CsvTable
 {
     private const string ByteOrderMark = "\uFEFF";
     private const string Separators = ",;\t";
 
-    private enum Place
+    private enum State
     {
         CellStart,
         Unquoted,
         Quoted,
 
-        /// <summary>After a quotation mark inside a quoted cell: the mark ends the cell, or is the first half of a doubled one.</summary>
+        /// <summary>After a quotation mark inside a quoted cell. The mark ends the cell or is the first half of an escaped quotation mark.</summary>
         AfterQuote,
     }
 
     /// <summary>
-    /// Returns the character that separates the cells of a table: of comma, semicolon and tab the one that occurs most often outside quoted cells in the first line that is
-    /// not empty, which names the columns. The earlier of the three wins a tie, so that a table of one column has the comma.
+    /// Returns the character that separates the cells of a table: comma, semicolon or tab, whichever occurs most often in the header outside quoted cells. The header is the
+    /// first line that is not empty. In a tie the order is comma, semicolon, tab, so a table of one column has the comma.
     /// </summary>
     /// <param name="table">The table, with or without a byte order mark.</param>
-    public static char SeparatorOf(ReadOnlySpan<char> table)
+    public static char DetectSeparator(ReadOnlySpan<char> table)
     {
         Span<int> counts = stackalloc int[Separators.Length];
         counts.Clear();
-        var place = Place.CellStart;
-        foreach (var letter in table.TrimStart(ByteOrderMark + "\r\n"))
+        var state = State.CellStart;
+        foreach (var character in table.TrimStart(ByteOrderMark + "\r\n"))
         {
-            if (place != Place.Quoted && letter is '\r' or '\n')
+            if (state != State.Quoted && character is '\r' or '\n')
                 break;
-            // Which of the three ends a cell is not known yet, so each of them may.
-            var separator = Separators.IndexOf(letter, StringComparison.Ordinal);
-            if (place != Place.Quoted && separator >= 0)
+            // The separator is not known yet, so each of the three ends a cell.
+            var separator = Separators.IndexOf(character, StringComparison.Ordinal);
+            if (state != State.Quoted && separator >= 0)
                 counts[separator]++;
-            place = After(place, letter, separator >= 0);
+            state = Next(state, character, separator >= 0);
         }
 
         var best = 0;
@@ -47,42 +47,44 @@ public static class CsvTable
         return Separators[best];
     }
 
-    /// <summary>Whether a table may be whole: its text does not end inside a quoted cell, and its last line has at least as many cells as its first. Blank lines do not count.</summary>
+    /// <summary>
+    /// Whether a table may be complete. Its text must not end inside a quoted cell, and its last row must have at least as many cells as its first. Blank lines are ignored.
+    /// </summary>
     /// <param name="table">The table, with or without a byte order mark.</param>
-    internal static bool MayBeWhole(ReadOnlySpan<char> table)
+    internal static bool MayBeComplete(ReadOnlySpan<char> table)
     {
-        var separator = SeparatorOf(table);
+        var separator = DetectSeparator(table);
         int? columns = null;
-        var (place, cells, lastCells, isBlank) = (Place.CellStart, 1, 0, true);
-        foreach (var letter in table.TrimStart(ByteOrderMark))
+        var (state, cells, lastRowCells, isBlank) = (State.CellStart, 1, 0, true);
+        foreach (var character in table.TrimStart(ByteOrderMark))
         {
-            var isQuoted = place == Place.Quoted;
-            if (!isQuoted && letter is '\r' or '\n')
-                EndLine();
-            else if (!isQuoted && letter == separator)
+            var isQuoted = state == State.Quoted;
+            if (!isQuoted && character is '\r' or '\n')
+                EndRow();
+            else if (!isQuoted && character == separator)
                 cells++;
-            isBlank &= char.IsWhiteSpace(letter) && !isQuoted;
-            place = After(place, letter, letter == separator);
+            isBlank &= char.IsWhiteSpace(character) && !isQuoted;
+            state = Next(state, character, character == separator);
         }
 
-        EndLine();
-        return place != Place.Quoted && lastCells >= columns;
+        EndRow();
+        return state != State.Quoted && lastRowCells >= columns;
 
-        void EndLine()
+        void EndRow()
         {
             if (!isBlank)
-                (columns, lastCells) = (columns ?? cells, cells);
+                (columns, lastRowCells) = (columns ?? cells, cells);
             (cells, isBlank) = (1, true);
         }
     }
 
-    // A quotation mark within an unquoted cell is a character like any other.
-    private static Place After(Place place, char letter, bool isSeparator) => (place, letter) switch
+    // A quotation mark within an unquoted cell is an ordinary character.
+    private static State Next(State state, char character, bool isSeparator) => (state, character) switch
     {
-        (Place.Quoted, not '"') => Place.Quoted,
-        (Place.Quoted, _) => Place.AfterQuote,
-        (Place.CellStart or Place.AfterQuote, '"') => Place.Quoted,
-        (_, '\r' or '\n') => Place.CellStart,
-        _ => isSeparator ? Place.CellStart : Place.Unquoted,
+        (State.Quoted, not '"') => State.Quoted,
+        (State.Quoted, _) => State.AfterQuote,
+        (State.CellStart or State.AfterQuote, '"') => State.Quoted,
+        (_, '\r' or '\n') => State.CellStart,
+        _ => isSeparator ? State.CellStart : State.Unquoted,
     };
 }

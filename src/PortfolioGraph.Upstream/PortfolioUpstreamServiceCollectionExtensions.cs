@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Configuration;
 using PortfolioGraph.Upstream.Http;
+using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Resilience;
 using PortfolioGraph.Upstream.Telemetry;
 using PortfolioGraph.Upstream.V4;
@@ -14,11 +14,12 @@ using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Upstream;
 
-/// <summary>Registers the upstream's clients.</summary>
+/// <summary>Registers the clients of the upstream.</summary>
 public static class PortfolioUpstreamServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IV4PortfolioClient"/>, <see cref="IV5PortfolioClient"/>, <see cref="IUpstreamRateLimiter"/> and <see cref="ApiKeyStatus"/>, all singletons. What is registered before stays.
+    /// Adds <see cref="IV4PortfolioClient"/>, <see cref="IV5PortfolioClient"/>, <see cref="IUpstreamRateLimiter"/> and <see cref="ApiKeyStatus"/> as singletons. Existing
+    /// registrations are kept.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration; section <see cref="UpstreamOptions.Section"/> is read.</param>
@@ -65,9 +66,9 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         services.AddHttpClient(name)
             .ConfigureHttpClient(ConfigureClient)
             .ConfigurePrimaryHttpMessageHandler(CreateHandler)
-            // The handler renews its own connections. A second handler every two minutes would keep the first, and all that it refers to, alive by a timer.
+            // The handler renews its own connections. A new handler every two minutes would keep the previous one, and everything that it references, alive by a timer.
             .SetHandlerLifetime(System.Threading.Timeout.InfiniteTimeSpan)
-            // The factory's own loggers write the address, and with it the wallets that somebody looks at.
+            // The factory's own loggers write the URL, which contains the wallet addresses.
             .RemoveAllLoggers()
             .RedactLoggedHeaders(static _ => true);
         services.TryAddKeyedSingleton(name, static (provider, key) => CreateUpstreamClient(provider, (string)key!));
@@ -83,23 +84,23 @@ public static class PortfolioUpstreamServiceCollectionExtensions
 
     private static void ConfigureClient(HttpClient client)
     {
-        // Time and size are the pipeline's business: it knows the whole deadline, the client only one attempt's.
+        // The pipeline limits time and size. It knows the deadline of the whole call; the client knows only one attempt.
         client.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
         client.DefaultRequestHeaders.UserAgent.ParseAdd("PortfolioGraph");
     }
 
     private static SendTrackingHandler CreateHandler() => new(new SocketsHttpHandler
     {
-        // A redirect would carry the addresses asked for, and maybe the key, to a host that nobody configured.
+        // A redirect would send the wallet addresses, and maybe the key, to a host that is not configured.
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
-        // The clients live as long as the process; connections must not, or a change of DNS is never seen.
+        // The clients live as long as the process. Connections must not, or DNS changes would go unnoticed.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        // The handler's own traces and metrics name the upstream's host; nor are the ids of our traces the upstream's business.
+        // The handler's own traces and metrics contain the upstream's host. The upstream must not receive this server's trace ids either.
         ActivityHeadersPropagator = null,
         MeterFactory = NullMeterFactory.Instance,
-        // Every sending of a request is an attempt of ours: it takes a permit, and it is counted.
+        // Every sent request must be an attempt of the pipeline, which uses a permit and is counted.
         PlaintextStreamFilter = static (connection, _) => ValueTask.FromResult<Stream>(new NoRetryStream(connection.PlaintextStream)),
     });
 

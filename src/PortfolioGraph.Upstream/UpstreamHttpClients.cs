@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Upstream;
 
-/// <summary>The names of the two HTTP clients, for a host that adds a handler of its own (a proxy, a recorder).</summary>
+/// <summary>The names of the two HTTP clients, for a host that adds its own handler (a proxy, a recorder).</summary>
 public static class UpstreamHttpClients
 {
     /// <summary>The client of version 4.</summary>

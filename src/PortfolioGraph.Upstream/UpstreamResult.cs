@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PortfolioGraph.Upstream;
 
-/// <summary>The end of a call: exactly one of <see cref="Response"/> and <see cref="Failure"/>. Made by <see cref="UpstreamResult"/>.</summary>
+/// <summary>The result of a call: either <see cref="Response"/> or <see cref="Failure"/>. Created by <see cref="UpstreamResult"/>.</summary>
 /// <typeparam name="T">The wire record or list of records.</typeparam>
 public readonly record struct UpstreamResult<T>
 {
@@ -13,38 +13,38 @@ public readonly record struct UpstreamResult<T>
         Calls = calls;
     }
 
-    /// <summary>The answer; null when the call failed.</summary>
+    /// <summary>The response. Null if the call failed.</summary>
     public UpstreamResponse<T>? Response { get; }
 
-    /// <summary>Why there is no answer; null when there is one.</summary>
+    /// <summary>The failure. Null if the call succeeded.</summary>
     public UpstreamFailure? Failure { get; }
 
-    /// <summary>How many attempts left for the network; 0 when the breaker or the budget refused.</summary>
+    /// <summary>The number of attempts that were sent. 0 if the circuit breaker or the rate limiter rejected the call.</summary>
     public int Calls { get; }
 
-    /// <summary>Whether there is an answer.</summary>
+    /// <summary>Whether the call succeeded.</summary>
     [MemberNotNullWhen(true, nameof(Response))]
     [MemberNotNullWhen(false, nameof(Failure))]
     public bool IsSuccess => Response is not null;
 }
 
-/// <summary>Makes <see cref="UpstreamResult{T}"/>.</summary>
+/// <summary>Creates instances of <see cref="UpstreamResult{T}"/>.</summary>
 public static class UpstreamResult
 {
-    /// <summary>A call that was answered.</summary>
+    /// <summary>Returns the result of a call that succeeded.</summary>
     /// <typeparam name="T">The wire record or list of records.</typeparam>
-    /// <param name="response">The answer.</param>
-    /// <param name="calls">How many attempts left for the network.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="calls">The number of attempts that were sent.</param>
     public static UpstreamResult<T> Succeeded<T>(UpstreamResponse<T> response, int calls)
     {
         ArgumentNullException.ThrowIfNull(response);
         return new UpstreamResult<T>(response, null, calls);
     }
 
-    /// <summary>A call that failed.</summary>
+    /// <summary>Returns the result of a call that failed.</summary>
     /// <typeparam name="T">The wire record or list of records.</typeparam>
-    /// <param name="failure">Why.</param>
-    /// <param name="calls">How many attempts left for the network.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="calls">The number of attempts that were sent.</param>
     public static UpstreamResult<T> Failed<T>(UpstreamFailure failure, int calls)
     {
         ArgumentNullException.ThrowIfNull(failure);
@@ -52,9 +52,9 @@ public static class UpstreamResult
     }
 }
 
-/// <summary>An answer and its age.</summary>
+/// <summary>A response and its age.</summary>
 /// <typeparam name="T">The wire record or list of records.</typeparam>
-/// <param name="Result">What stood in the answer's <c>result</c>, or the bare answer.</param>
-/// <param name="AsOf">When the upstream computed it: <c>meta.cached_at</c> if given (never later than the receipt), else the time of receipt.</param>
-/// <param name="FromUpstreamCache">Whether <c>meta.cached_at</c> was given, that is whether the upstream served it from its own cache.</param>
+/// <param name="Result">The content of the response's <c>result</c>, or of the whole response if it has no envelope.</param>
+/// <param name="AsOf">When the upstream computed the result: <c>meta.cached_at</c> if present (but not later than the receipt), else the time of receipt.</param>
+/// <param name="FromUpstreamCache">Whether the upstream served the result from its own cache, that is, whether <c>meta.cached_at</c> is present.</param>
 public sealed record UpstreamResponse<T>(T Result, DateTimeOffset AsOf, bool FromUpstreamCache);

@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace PortfolioGraph.Upstream;
 
-/// <summary>A value over time, all addresses together. CONTRACT, "v5 general/chart"; both versions answer alike.</summary>
-/// <param name="Points">The points as they came: some may lie in the future, outside the range or below zero.</param>
-/// <param name="DataIssues">What stood in <c>meta.data_issues</c>, an object whose members nobody describes, as it came; null when the upstream knows of none.</param>
+/// <summary>A value over time, for all addresses together. CONTRACT, "v5 general/chart": both versions return the same format.</summary>
+/// <param name="Points">The points as received. Some may be in the future, outside the range or negative.</param>
+/// <param name="DataIssues">The unchanged content of <c>meta.data_issues</c>, an object with undocumented members. Null if the upstream reports no issues.</param>
 public sealed record WireChart(IReadOnlyList<WireChartPoint> Points, JsonElement? DataIssues);
 
-/// <summary>A value at a moment.</summary>
+/// <summary>A value at one time.</summary>
 public sealed record WireChartPoint
 {
-    /// <summary>Unix seconds; null when unknown.</summary>
+    /// <summary>The time in Unix seconds. Null if unknown.</summary>
     public long? Timestamp { get; init; }
 
-    /// <summary>US dollars; null when unknown.</summary>
+    /// <summary>The value in US dollars. Null if unknown.</summary>
     public JsonNumber? ValueUsd { get; init; }
 }

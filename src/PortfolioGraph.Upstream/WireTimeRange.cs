@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Upstream;
 
-/// <summary>The ranges that both versions accept. CONTRACT, "Time ranges".</summary>
+/// <summary>The time ranges that both versions accept. CONTRACT, "Time ranges".</summary>
 public enum WireTimeRange
 {
     /// <summary><c>1day</c>.</summary>

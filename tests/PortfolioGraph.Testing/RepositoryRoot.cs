@@ -1,13 +1,13 @@
 namespace PortfolioGraph.Testing;
 
-/// <summary>Where the repository lies, for tests that read its files.</summary>
+/// <summary>The root folder of the repository, for tests that read its files.</summary>
 public static class RepositoryRoot
 {
-    /// <summary>The folder that holds the solution.</summary>
+    /// <summary>The folder that contains the solution.</summary>
     public static string Path { get; } = Find();
 
-    /// <summary>A path below the root.</summary>
-    /// <param name="parts">The path's parts.</param>
+    /// <summary>Returns a path below the root.</summary>
+    /// <param name="parts">The parts of the relative path.</param>
     public static string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     private static string Find()
@@ -18,6 +18,6 @@ public static class RepositoryRoot
                 return folder.FullName;
         }
 
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds PortfolioGraph.sln.");
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} contains PortfolioGraph.sln.");
     }
 }

@@ -1,17 +1,17 @@
 namespace PortfolioGraph.Testing;
 
 /// <summary>
-/// Time that stands still until a test moves it. Timers fire in the order of their moments, each with the clock standing exactly on its own moment;
-/// timestamps follow the same clock, the wall clock can be shifted without them.
+/// A clock that advances only when a test advances it. Timers fire in the order of their due times, and the clock shows exactly the due time while a timer fires. Timestamps
+/// follow the same clock. The wall clock can be shifted independently.
 /// </summary>
 /// <remarks>
-/// It is kept beside the FakeTimeProvider of Microsoft.Extensions.TimeProvider.Testing, because that one fires the timers of one advance with its clock already at the
-/// advance's end, and moves its timestamps with the wall clock. The tests of the call budget, the breaker and the watch need both the other way.
+/// The FakeTimeProvider of Microsoft.Extensions.TimeProvider.Testing does not suffice. It fires timers with the clock already at the end of the advance, and its timestamps
+/// change with the wall clock. The tests of the rate limiter, the circuit breaker and the watch need exact due times and independent timestamps.
 /// </remarks>
 public sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
 {
-    // Real time, and only so that a broken test ends: no test depends on it.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // Real time, which only ends broken tests. No test depends on it.
+    private static readonly TimeSpan RealTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
@@ -19,13 +19,13 @@ public sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
     private TimeSpan _elapsed;
     private TimeSpan _shift;
 
-    /// <summary>Starts at noon of the first of July 2025, UTC.</summary>
+    /// <summary>Creates a clock that starts at noon UTC on July 1, 2025.</summary>
     public SteppedTimeProvider()
         : this(new DateTimeOffset(2025, 7, 1, 12, 0, 0, TimeSpan.Zero))
     {
     }
 
-    /// <summary>What has passed since the start, the wall clock's shifts left aside.</summary>
+    /// <summary>The elapsed time since the start, without shifts of the wall clock.</summary>
     public TimeSpan Elapsed
     {
         get
@@ -35,7 +35,7 @@ public sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>How many timers are set: 0 means that nothing happens however much time passes.</summary>
+    /// <summary>The number of timers that are set. At 0, advancing the clock has no effect on the tested code.</summary>
     public int TimersSet
     {
         get
@@ -69,16 +69,16 @@ public sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves the wall clock alone, as an administrator or a time service does.</summary>
-    /// <param name="by">How far, forwards or backwards.</param>
+    /// <summary>Shifts the wall clock only, as an administrator or a time service does.</summary>
+    /// <param name="by">The shift, positive or negative.</param>
     public void ShiftWallClock(TimeSpan by)
     {
         lock (_gate)
             _shift += by;
     }
 
-    /// <summary>Lets time pass and fires what falls due, including timers that are set on the way.</summary>
-    /// <param name="by">How much, not negative.</param>
+    /// <summary>Advances the clock and fires all timers that are due, including timers that callbacks set.</summary>
+    /// <param name="by">The duration, not negative.</param>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
@@ -91,11 +91,11 @@ public sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// Lets time pass, timer by timer, until <paramref name="task"/> ends. Only timers due within <paramref name="horizon"/> are fired, so that the
-    /// time-out of work that is still under way on another thread is left alone: choose time-outs beyond it.
+    /// Advances the clock, timer by timer, until <paramref name="task"/> completes. Only timers due within <paramref name="horizon"/> are fired. Choose longer timeouts, so that
+    /// work in flight on another thread does not time out.
     /// </summary>
-    /// <param name="task">What is waited for; its exception is thrown.</param>
-    /// <param name="horizon">How far ahead the next timer may lie.</param>
+    /// <param name="task">The task to wait for. Its exception is thrown.</param>
+    /// <param name="horizon">The maximum time to the next timer.</param>
     public async Task AdvanceUntilAsync(Task task, TimeSpan horizon)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -112,17 +112,17 @@ public sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
             if (next is { } wait)
                 Advance(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
             else
-                await Task.WhenAny(task, changed).WaitAsync(Patience).ConfigureAwait(false);
+                await Task.WhenAny(task, changed).WaitAsync(RealTimeout).ConfigureAwait(false);
         }
 
         await task.ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Waits until the next timer is due at exactly that moment, whatever other threads still have to do until then, and lets time pass up to it.
+    /// Waits until other threads have set the next timer to exactly the given time, and advances the clock to that time.
     /// </summary>
-    /// <param name="moment">The moment, as time passed since the start.</param>
-    public async Task AdvanceToTimerAsync(TimeSpan moment)
+    /// <param name="due">The due time, as elapsed time since the start.</param>
+    public async Task AdvanceToTimerAsync(TimeSpan due)
     {
         while (true)
         {
@@ -130,14 +130,14 @@ public sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
             lock (_gate)
             {
                 changed = _timersChanged.Task;
-                if (_timers.Min(timer => (TimeSpan?)timer.Due) == moment)
+                if (_timers.Min(timer => (TimeSpan?)timer.Due) == due)
                     break;
             }
 
-            await changed.WaitAsync(Patience).ConfigureAwait(false);
+            await changed.WaitAsync(RealTimeout).ConfigureAwait(false);
         }
 
-        Advance(moment - Elapsed);
+        Advance(due - Elapsed);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

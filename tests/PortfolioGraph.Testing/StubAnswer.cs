@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PortfolioGraph.Testing;
 
-/// <summary>One answer of <see cref="StubUpstream"/>, or one way of not answering.</summary>
+/// <summary>A response of <see cref="StubUpstream"/>, or a failure to respond.</summary>
 public sealed class StubAnswer
 {
     private readonly Func<CancellationToken, Task<HttpResponseMessage>> _respond;
@@ -11,49 +11,49 @@ public sealed class StubAnswer
 
     private StubAnswer(Func<CancellationToken, Task<HttpResponseMessage>> respond) => _respond = respond;
 
-    /// <summary>200 with JSON.</summary>
+    /// <summary>Returns status 200 with JSON.</summary>
     /// <param name="json">The body.</param>
     public static StubAnswer Json(string json) => Status(HttpStatusCode.OK, json);
 
-    /// <summary>A status with a text body.</summary>
+    /// <summary>Returns a status with a text body.</summary>
     /// <param name="status">The status.</param>
     /// <param name="body">The body.</param>
-    /// <param name="mediaType">Its media type.</param>
+    /// <param name="mediaType">The media type.</param>
     public static StubAnswer Status(HttpStatusCode status, string body = "", string mediaType = "application/json") =>
         Of(() => new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, mediaType) });
 
-    /// <summary>200 with bytes as they are.</summary>
+    /// <summary>Returns status 200 with raw bytes.</summary>
     /// <param name="body">The body.</param>
     public static StubAnswer Bytes(byte[] body) =>
         Of(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) });
 
-    /// <summary>200 with a body that is made while it is read, without a length.</summary>
+    /// <summary>Returns status 200 with a streamed body without a length.</summary>
     /// <param name="body">Opens the body.</param>
     public static StubAnswer Stream(Func<Stream> body) => Stream(HttpStatusCode.OK, body);
 
-    /// <summary>A status with a body that is made while it is read, without a length.</summary>
+    /// <summary>Returns a status with a streamed body without a length.</summary>
     /// <param name="status">The status.</param>
     /// <param name="body">Opens the body.</param>
     public static StubAnswer Stream(HttpStatusCode status, Func<Stream> body) =>
         Of(() => new HttpResponseMessage(status) { Content = new StreamContent(body()) });
 
-    /// <summary>No answer until the request is given up.</summary>
+    /// <summary>Does not respond until the request is cancelled.</summary>
     public static StubAnswer Hang() => new(static async ct =>
     {
         await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(false);
-        throw new InvalidOperationException("A hanging request ends only by being given up.");
+        throw new InvalidOperationException("A hanging request ends only by cancellation.");
     });
 
-    /// <summary>The connection breaks before an answer.</summary>
+    /// <summary>Resets the connection before a response.</summary>
     public static StubAnswer Reset() => Throw(static () => new HttpRequestException("Connection reset by peer"));
 
-    /// <summary>An exception of the transport.</summary>
-    /// <param name="fault">Makes it.</param>
-    public static StubAnswer Throw(Func<Exception> fault) => new(_ => Task.FromException<HttpResponseMessage>(fault()));
+    /// <summary>Throws an exception of the transport.</summary>
+    /// <param name="create">Creates the exception.</param>
+    public static StubAnswer Throw(Func<Exception> create) => new(_ => Task.FromException<HttpResponseMessage>(create()));
 
-    /// <summary>The same with a header.</summary>
-    /// <param name="name">The header's name.</param>
-    /// <param name="value">Its value, unchecked.</param>
+    /// <summary>Adds a header.</summary>
+    /// <param name="name">The name of the header.</param>
+    /// <param name="value">The value, which is not validated.</param>
     public StubAnswer With(string name, string value)
     {
         _headers.Add((name, value));
@@ -68,5 +68,5 @@ public sealed class StubAnswer
         return response;
     }
 
-    private static StubAnswer Of(Func<HttpResponseMessage> make) => new(_ => Task.FromResult(make()));
+    private static StubAnswer Of(Func<HttpResponseMessage> create) => new(_ => Task.FromResult(create()));
 }

@@ -3,27 +3,27 @@ using System.Net;
 namespace PortfolioGraph.Testing;
 
 /// <summary>A request that <see cref="StubUpstream"/> received.</summary>
-/// <param name="PathAndQuery">As sent.</param>
-/// <param name="Authorization">The header's text; null when none was sent.</param>
-/// <param name="Headers">All headers by name, values joined with a comma.</param>
+/// <param name="PathAndQuery">The path and query as sent.</param>
+/// <param name="Authorization">The authorization header. Null if none was sent.</param>
+/// <param name="Headers">All headers by name, with values joined by commas.</param>
 public sealed record StubRequest(string PathAndQuery, string? Authorization, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>The part before the question mark.</summary>
+    /// <summary>The path without the query.</summary>
     public string Path => PathAndQuery.Split('?')[0];
 }
 
-/// <summary>What a test did not foresee.</summary>
-/// <param name="request">The request's path and query.</param>
+/// <summary>Thrown for a request that the test did not expect.</summary>
+/// <param name="request">The path and query of the request.</param>
 public sealed class UnexpectedRequestException(string request) : Exception($"The test did not expect the request {request}");
 
 /// <summary>
-/// The REST API as a test wants it, in place of the network. Paths are given by their end (<c>v4/general/current_value</c>), with a query
-/// (<c>...?addresses=0x...</c>) only where the test wants that query alone; the answer told last wins, one with a query before one without.
-/// A request without an answer fails with its path, and stays in <see cref="Unexpected"/>.
+/// A stub of the REST API that replaces the network. A response is configured for the end of a path (<c>v4/general/current_value</c>), or for a path with an exact query
+/// (<c>...?addresses=0x...</c>). A response with a query takes precedence, then the one configured last. A request without a configured response throws and is recorded in
+/// <see cref="Unexpected"/>.
 /// </summary>
 public sealed class StubUpstream : HttpMessageHandler
 {
-    // Not WireMock.Net: it opens sockets, and a handler in memory runs under a clock that the test moves.
+    // Not WireMock.Net, which opens sockets. A handler in memory works with the tests' fake clock.
 
     private readonly Lock _gate = new();
     private readonly List<(string Path, Func<StubRequest, StubAnswer> Answer)> _answers = [];
@@ -31,7 +31,7 @@ public sealed class StubUpstream : HttpMessageHandler
     private readonly List<StubRequest> _unexpected = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _watchers = [];
 
-    /// <summary>All requests so far, in order of arrival.</summary>
+    /// <summary>All received requests, in order.</summary>
     public IReadOnlyList<StubRequest> Requests
     {
         get
@@ -41,7 +41,7 @@ public sealed class StubUpstream : HttpMessageHandler
         }
     }
 
-    /// <summary>The requests that no answer was told for; a test of something that turns failures into data looks here.</summary>
+    /// <summary>The requests without a configured response. Check this list if the tested code turns exceptions into results.</summary>
     public IReadOnlyList<StubRequest> Unexpected
     {
         get
@@ -51,46 +51,46 @@ public sealed class StubUpstream : HttpMessageHandler
         }
     }
 
-    /// <summary>Answers 200 with JSON.</summary>
-    /// <param name="path">The path's end.</param>
+    /// <summary>Responds with status 200 and JSON.</summary>
+    /// <param name="path">The end of the path.</param>
     /// <param name="json">The body.</param>
     public StubUpstream Answers(string path, string json) => Answers(path, StubAnswer.Json(json));
 
-    /// <summary>Answers 200 with JSON made for each request.</summary>
-    /// <param name="path">The path's end.</param>
-    /// <param name="json">Makes the body.</param>
+    /// <summary>Responds with status 200 and JSON that is created for each request.</summary>
+    /// <param name="path">The end of the path.</param>
+    /// <param name="json">Creates the body.</param>
     public StubUpstream Answers(string path, Func<StubRequest, string> json) => Add(path, request => StubAnswer.Json(json(request)));
 
-    /// <summary>Answers the same each time.</summary>
-    /// <param name="path">The path's end.</param>
-    /// <param name="answer">The answer.</param>
+    /// <summary>Responds in the same way to each request.</summary>
+    /// <param name="path">The end of the path.</param>
+    /// <param name="answer">The response.</param>
     public StubUpstream Answers(string path, StubAnswer answer) => Add(path, _ => answer);
 
-    /// <summary>Answers a status.</summary>
-    /// <param name="path">The path's end.</param>
+    /// <summary>Responds with a status.</summary>
+    /// <param name="path">The end of the path.</param>
     /// <param name="status">The status.</param>
     /// <param name="body">The body.</param>
     public StubUpstream AnswersStatus(string path, HttpStatusCode status, string body = "") => Answers(path, StubAnswer.Status(status, body));
 
-    /// <summary>Gives one answer after the other; the last one stays.</summary>
-    /// <param name="path">The path's end.</param>
-    /// <param name="answers">At least one.</param>
+    /// <summary>Responds with each response in turn, and then repeats the last one.</summary>
+    /// <param name="path">The end of the path.</param>
+    /// <param name="answers">At least one response.</param>
     public StubUpstream AnswersInTurn(string path, params StubAnswer[] answers)
     {
-        var given = -1;
-        return Add(path, _ => answers[Math.Min(Interlocked.Increment(ref given), answers.Length - 1)]);
+        var last = -1;
+        return Add(path, _ => answers[Math.Min(Interlocked.Increment(ref last), answers.Length - 1)]);
     }
 
-    /// <summary>Never answers.</summary>
-    /// <param name="path">The path's end.</param>
+    /// <summary>Never responds.</summary>
+    /// <param name="path">The end of the path.</param>
     public StubUpstream Hangs(string path) => Answers(path, StubAnswer.Hang());
 
-    /// <summary>Breaks the connection.</summary>
-    /// <param name="path">The path's end.</param>
+    /// <summary>Resets the connection.</summary>
+    /// <param name="path">The end of the path.</param>
     public StubUpstream Resets(string path) => Answers(path, StubAnswer.Reset());
 
-    /// <summary>Ends when that many requests have come in all.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Completes when the given number of requests has been received in total.</summary>
+    /// <param name="count">The number of requests.</param>
     public Task ReceivedAsync(int count)
     {
         lock (_gate)

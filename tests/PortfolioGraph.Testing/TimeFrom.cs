@@ -1,11 +1,11 @@
 namespace PortfolioGraph.Testing;
 
-/// <summary>Time that passes as the system's does, and begins at a moment of the test's choice: for data that depends on the day, with timers that run by themselves.</summary>
-/// <param name="start">What it is now.</param>
+/// <summary>A clock that runs at normal speed from a given time. For tests of data that depends on the date, with timers that fire by themselves.</summary>
+/// <param name="start">The current time.</param>
 public sealed class TimeFrom(DateTimeOffset start) : TimeProvider
 {
-    private readonly long _began = System.GetTimestamp();
+    private readonly long _startTimestamp = System.GetTimestamp();
 
     /// <inheritdoc />
-    public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(_began);
+    public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(_startTimestamp);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PortfolioGraph.Upstream.Tests;
 
-/// <summary>Everything that was logged at any level: message, values, scopes, exceptions.</summary>
+/// <summary>Captures all log output of any level: messages, values, scopes and exceptions.</summary>
 internal sealed class CapturedLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<(string Category, string Text)> _lines = new();

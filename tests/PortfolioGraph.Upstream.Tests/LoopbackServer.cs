@@ -4,23 +4,23 @@ using System.Text;
 
 namespace PortfolioGraph.Upstream.Tests;
 
-/// <summary>A server on loopback that answers every connection with the same raw bytes and hangs up.</summary>
+/// <summary>A loopback server that responds to every connection in the same way and closes the connection.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
-    private readonly Func<Stream, Task> _answer;
+    private readonly Func<Stream, Task> _respond;
     private readonly bool _readsHead;
     private readonly bool _resets;
     private readonly Task _serving;
     private int _requests;
 
-    /// <param name="answer">Writes the answer.</param>
-    /// <param name="readsHead">Whether a request's head is awaited first.</param>
-    /// <param name="resets">Whether the connection is reset after the answer instead of closed.</param>
-    public LoopbackServer(Func<Stream, Task> answer, bool readsHead = true, bool resets = false)
+    /// <param name="respond">Writes the response.</param>
+    /// <param name="readsHead">Whether the request's head is read first.</param>
+    /// <param name="resets">Whether the connection is reset after the response instead of closed.</param>
+    public LoopbackServer(Func<Stream, Task> respond, bool readsHead = true, bool resets = false)
     {
-        _answer = answer;
+        _respond = respond;
         _readsHead = readsHead;
         _resets = resets;
         _listener.Start();
@@ -32,7 +32,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref _requests);
 
-    public static LoopbackServer Answering(string raw, bool readsHead = true, bool resets = false) =>
+    public static LoopbackServer Returning(string raw, bool readsHead = true, bool resets = false) =>
         new(stream => stream.WriteAsync(Encoding.ASCII.GetBytes(raw.ReplaceLineEndings("\r\n"))).AsTask(), readsHead, resets);
 
     public async ValueTask DisposeAsync()
@@ -54,15 +54,15 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 if (_readsHead)
                     await ReadHeadAsync(stream);
                 Interlocked.Increment(ref _requests);
-                await _answer(stream);
+                await _respond(stream);
                 if (_resets)
                     client.Client.Close(timeout: 0);
                 else
                     client.Client.Shutdown(SocketShutdown.Send);
             }
-            catch (Exception leaving) when (leaving is OperationCanceledException or IOException or SocketException)
+            catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
             {
-                // The client may hang up whenever it has read enough: that is what some tests are about.
+                // The client may close the connection at any time, which some tests check.
             }
         }
     }
@@ -75,7 +75,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             var read = await stream.ReadAsync(buffer);
             if (read == 0)
-                throw new IOException("No whole request came.");
+                throw new IOException("The request is incomplete.");
             head.Append(Encoding.ASCII.GetString(buffer, 0, read));
         }
     }

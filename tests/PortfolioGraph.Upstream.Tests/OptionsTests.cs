@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace PortfolioGraph.Upstream.Tests;
 
-/// <summary>Settings: what is refused at the start, in words that name the setting as it is written.</summary>
+/// <summary>The validation of settings at startup, with messages that name the setting as an operator writes it.</summary>
 public sealed class OptionsTests
 {
     [Fact]
-    public void Start_Should_Pass_When_NothingIsSet()
+    public void Validate_Should_Succeed_When_NothingIsConfigured()
     {
-        var options = Start([]);
+        var options = Validate([]);
 
         options.BaseUrl.ShouldBe("https://api.1inch.dev/portfolio/portfolio");
         options.CallsPerSecond.ShouldBeNull();
@@ -31,7 +31,7 @@ public sealed class OptionsTests
     [InlineData("CallsPerSecond", "1000")]
     [InlineData("RateLimitMargin", "0")]
     [InlineData("RateLimitMargin", "1")]
-    public void Start_Should_Pass_When_TheSettingIsSound(string setting, string value) => Start([(setting, value)]);
+    public void Validate_Should_Succeed_When_TheSettingIsValid(string setting, string value) => Validate([(setting, value)]);
 
     [Theory]
     [InlineData("BaseUrl", "", "absolute https address")]
@@ -66,26 +66,26 @@ public sealed class OptionsTests
     [InlineData("BreakerMinimumThroughput", "1", "must be between 2")]
     [InlineData("BreakerSamplingDuration", "00:00:00", "must be between 00:00:01")]
     [InlineData("BreakDuration", "00:00:00", "must be between 00:00:01")]
-    public void Start_Should_NameTheSettingAndTheCure_When_ItIsUnsound(string setting, string value, string cure)
+    public void Validate_Should_NameTheSettingAndTheFix_When_ItIsInvalid(string setting, string value, string fix)
     {
-        var refusal = Should.Throw<OptionsValidationException>(() => Start([(setting, value)]));
+        var exception = Should.Throw<OptionsValidationException>(() => Validate([(setting, value)]));
 
-        var message = refusal.Failures.ShouldHaveSingleItem();
+        var message = exception.Failures.ShouldHaveSingleItem();
         message.ShouldStartWith($"Upstream:{setting} (environment Upstream__{setting}) ");
-        message.ShouldContain(cure);
-        refusal.ToString().ShouldNotContain("hunter2");
+        message.ShouldContain(fix);
+        exception.ToString().ShouldNotContain("hunter2");
     }
 
     [Fact]
-    public void Start_Should_NameEverySetting_When_SeveralAreUnsound()
+    public void Validate_Should_NameEverySetting_When_SeveralAreInvalid()
     {
-        var refusal = Should.Throw<OptionsValidationException>(() => Start([("Burst", "0"), ("BaseUrl", "x")]));
+        var exception = Should.Throw<OptionsValidationException>(() => Validate([("Burst", "0"), ("BaseUrl", "x")]));
 
-        refusal.Failures.Count().ShouldBe(2);
+        exception.Failures.Count().ShouldBe(2);
     }
 
     [Fact]
-    public void AddPortfolioUpstream_Should_LeaveWhatIsThere_When_TheHostBroughtItsOwn()
+    public void AddPortfolioUpstream_Should_KeepTheHostsServices_When_TheyAreRegisteredFirst()
     {
         var time = new SteppedTimeProvider();
         var services = new ServiceCollection();
@@ -96,7 +96,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void AddPortfolioUpstream_Should_ShareOneBudget_When_BothVersionsAreUsed()
+    public void AddPortfolioUpstream_Should_RegisterOneRateLimiter_When_BothVersionsAreUsed()
     {
         var services = new ServiceCollection();
         services.AddPortfolioUpstream(new ConfigurationBuilder().Build());
@@ -106,7 +106,7 @@ public sealed class OptionsTests
         provider.GetRequiredService<TimeProvider>().ShouldBeSameAs(TimeProvider.System);
     }
 
-    private static UpstreamOptions Start((string Name, string Value)[] settings)
+    private static UpstreamOptions Validate((string Name, string Value)[] settings)
     {
         var services = new ServiceCollection();
         var values = settings.ToDictionary(setting => "Upstream:" + setting.Name, setting => (string?)setting.Value);

@@ -1,4 +1,4 @@
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Core;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.Configuration;
 
 namespace PortfolioGraph.Core;
 

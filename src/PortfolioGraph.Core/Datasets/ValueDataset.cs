@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.Configuration;
 
 namespace PortfolioGraph.Core;
 

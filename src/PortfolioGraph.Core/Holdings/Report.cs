@@ -10,6 +10,6 @@ namespace PortfolioGraph.Core;
 /// <param name="Source">The source and age of the report.</param>
 public sealed record Report(AddressSet Owners, TimeRange Range, bool IncludesClosed, string Csv, Source Source)
 {
-    /// <summary>The separator of the cells of <see cref="Csv"/>: the comma, semicolon or tab that occurs most often in the first line outside quotation marks.</summary>
-    public char Separator => CsvTable.SeparatorOf(Csv);
+    /// <summary>The character between the cells of <see cref="Csv"/>: a comma, a semicolon or a tab, whichever the first line has most often outside quotation marks.</summary>
+    public char Separator => CsvTable.DetectSeparator(Csv);
 }

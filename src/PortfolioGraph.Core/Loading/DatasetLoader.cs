@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Telemetry;
 
 namespace PortfolioGraph.Core;

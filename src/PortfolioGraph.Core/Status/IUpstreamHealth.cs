@@ -1,4 +1,5 @@
 using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Core;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Core;
 

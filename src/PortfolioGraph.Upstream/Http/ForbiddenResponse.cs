@@ -5,58 +5,59 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.Http;
 
 /// <summary>
-/// What a 403 is about. CONTRACT ("Error bodies") names the status and calls its body unknown, so that the rule is ours and stands here alone:
+/// The reason for a 403. CONTRACT ("Error bodies") leaves its body unspecified, so these rules are this server's own:
 /// <list type="bullet">
-/// <item>It is about the key if a JSON body speaks of the key, of the plan, or of authorization.</item>
-/// <item>It denies an address if a JSON body says so. That is a verdict, and only an endpoint that gives verdicts (<see cref="IDenialReader{T}"/>) reads it as one.</item>
-/// <item>Anything else is about neither: a firewall's page, an empty body, a body that says nothing of the kind, is too long or does not arrive.</item>
+/// <item>The reason is the key if a JSON body mentions the key, the plan, or authorization.</item>
+/// <item>The response denies an address if a JSON body says so. Only endpoints that check addresses (<see cref="IDenialReader{T}"/>) treat a denial as a result.</item>
+/// <item>Otherwise the reason is neither: a firewall's page, an empty body, other text, a body that is too long or does not arrive.</item>
 /// </list>
-/// The members that CONTRACT names for errors are read: <c>error</c>, <c>description</c>, <c>message</c>, <c>detail</c>, and <c>msg</c> in a list of them. No text leaves this type but that of a denial.
+/// Only the members that CONTRACT names for errors are read: <c>error</c>, <c>description</c>, <c>message</c>, <c>detail</c>, and <c>msg</c> within a list. Only the text of a
+/// denial is exposed.
 /// </summary>
 /// <param name="IsAboutKey">Whether the operator's key is the reason.</param>
-/// <param name="Denial">The text that denies an address; null if none does, and if the key is the reason.</param>
+/// <param name="Denial">The text that denies an address. Null if there is none or if the key is the reason.</param>
 internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, string? Denial)
 {
-    /// <summary>The most bytes of a body; a longer one is not judged.</summary>
+    /// <summary>The maximum size of a body in bytes. A longer body is not examined.</summary>
     public const int MaxBytes = 4 * 1024;
 
-    // The status alone is an answer: an attempt must not time out on the text that explains it.
-    private static readonly TimeSpan TimeForBody = TimeSpan.FromSeconds(1);
+    // The status alone is a valid outcome, so an attempt must not time out while it reads the explanation.
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(1);
     private static readonly string[] Members = ["error", "description", "message", "detail", "msg"];
 
-    /// <summary>Reads a 403's body.</summary>
+    /// <summary>Reads the body of a 403.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="key">The key; null for none. A body that repeats it is about it.</param>
-    /// <param name="time">Ends the reading of a body that does not arrive.</param>
-    /// <param name="ct">The end of the attempt.</param>
+    /// <param name="key">The API key. Null if there is none. A body that contains the key is about the key.</param>
+    /// <param name="time">The clock of the timeout for reading the body.</param>
+    /// <param name="ct">Cancels the attempt.</param>
     public static async Task<ForbiddenResponse> ReadAsync(HttpContent content, byte[]? key, TimeProvider time, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(TimeForBody, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        using var timeout = new CancellationTokenSource(BodyTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {
-            using var body = await ResponseBody.ReadAsync(content, MaxBytes, either.Token).ConfigureAwait(false);
-            return body is null ? default : Of(body.Bytes, key);
+            using var body = await ResponseBody.ReadAsync(content, MaxBytes, linked.Token).ConfigureAwait(false);
+            return body is null ? default : Classify(body.Bytes, key);
         }
-        catch (Exception fault) when (fault is IOException or HttpRequestException or InvalidDataException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return default;
         }
     }
 
-    private static ForbiddenResponse Of(ReadOnlySpan<byte> body, byte[]? key)
+    private static ForbiddenResponse Classify(ReadOnlySpan<byte> body, byte[]? key)
     {
         if (key is not null && body.IndexOf(key) >= 0)
             return new ForbiddenResponse(true, null);
 
-        var texts = TextsOf(body);
-        // "The address is not authorized" is about the address, though it has a word of the key's.
+        var texts = ReadTexts(body);
+        // "The address is not authorized" is about the address, although "authorized" is also a word for keys.
         if (!texts.Exists(static text => KeyNouns().IsMatch(text)) && texts.Find(static text => Address().IsMatch(text) && Denies(text)) is { } denial)
             return new ForbiddenResponse(false, denial);
         return texts.Exists(static text => KeyWords().IsMatch(text)) ? new ForbiddenResponse(true, null) : new ForbiddenResponse(false, texts.Find(Denies));
     }
 
-    private static List<string> TextsOf(ReadOnlySpan<byte> body)
+    private static List<string> ReadTexts(ReadOnlySpan<byte> body)
     {
         List<string> texts = [];
         try
@@ -65,22 +66,22 @@ internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, strin
             using var document = JsonDocument.ParseValue(ref reader);
             AddTexts(document.RootElement, texts, isRoot: true);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not JSON, or a text that is not Unicode.
+            // Not JSON, or not valid Unicode.
         }
 
         return texts;
     }
 
-    // Some gateways have an object in place of the text.
+    // Some gateways send an object instead of text.
     private static void AddTexts(JsonElement error, List<string> texts, bool isRoot)
     {
-        // The service's own list of faults: [{ "msg": ... }].
+        // The service's own list of errors: [{ "msg": ... }].
         if (error.ValueKind == JsonValueKind.Array)
         {
-            foreach (var fault in error.EnumerateArray())
-                AddTexts(fault, texts, isRoot: false);
+            foreach (var item in error.EnumerateArray())
+                AddTexts(item, texts, isRoot: false);
         }
 
         if (error.ValueKind != JsonValueKind.Object)
@@ -96,7 +97,7 @@ internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, strin
         }
     }
 
-    // The address must be what is denied: a firewall that blocks this server, a request or a country uses the same words.
+    // The text must deny an address. A firewall that blocks this server, a request or a country uses the same words.
     private static bool Denies(string text)
     {
         if (InternetAddress().IsMatch(text))
@@ -106,7 +107,7 @@ internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, strin
         return Address().IsMatch(text) ? denies || RefusalWords().IsMatch(text) : denies && !OtherSubjects().IsMatch(text);
     }
 
-    // Letters alone delimit a word: api_key and x-api-key are about the key. A token is as well what wallets hold, so that it counts only as a token of access.
+    // Only letters extend a word, so that api_key and x-api-key match "key". Wallets hold tokens too, so "token" matches only as an access token.
     [GeneratedRegex(
         @"(?<![a-z])(?:api)?keys?(?![a-z])|(?:api|access|auth|bearer|session|security)[ _-]?token|(?:invalid|expired|missing|revoked)[ _-]token|token (?:is |has |was )?(?:invalid|expired|missing|revoked)"
         + @"|(?<![a-z])(?:bearer|jwt|credentials?|unauthori[sz]ed|authori[sz]ed|authori[sz]ation|authenticat[a-z]+)(?![a-z])"
@@ -133,11 +134,11 @@ internal readonly partial record struct ForbiddenResponse(bool IsAboutKey, strin
     private static partial Regex OtherSubjects();
 }
 
-/// <summary>The format of an endpoint whose 403 may be its answer: a verdict on the address it was asked about.</summary>
-/// <typeparam name="T">What the endpoint answers.</typeparam>
+/// <summary>A reader for an endpoint whose 403 may be a result: the denial of the requested address.</summary>
+/// <typeparam name="T">The result type of the endpoint.</typeparam>
 internal interface IDenialReader<out T>
 {
-    /// <summary>The answer that a denial is.</summary>
-    /// <param name="reason">The denial in the upstream's words.</param>
-    T Denied(string reason);
+    /// <summary>Returns the result for a denial.</summary>
+    /// <param name="reason">The upstream's text.</param>
+    T CreateDenial(string reason);
 }

@@ -1,13 +1,13 @@
 namespace PortfolioGraph.Upstream.Http;
 
 /// <summary>
-/// A connection on which a request goes out once. Where a server hangs up before it answers, .NET's handler sends the same request up to three times more,
-/// on its own: calls that no permit of the budget was taken for, and that nobody counts. Seen as a fault instead of an end, it is left to the pipeline.
+/// Stops SocketsHttpHandler from silently resending a request when the server closes the connection before responding (up to three times). Such resends would bypass the rate
+/// limiter. This stream turns the early end of the stream into an exception, which the retry policy handles.
 /// </summary>
-/// <param name="connection">The connection, decrypted.</param>
+/// <param name="connection">The decrypted connection.</param>
 internal sealed class NoRetryStream(Stream connection) : Stream
 {
-    // An end between answers, or after a body that only the end delimits, is an end.
+    // The stream may end between responses, or after a body without a declared length.
     private volatile bool _isResponseStarted = true;
 
     public override bool CanRead => connection.CanRead;
@@ -69,12 +69,12 @@ internal sealed class NoRetryStream(Stream connection) : Stream
         _isResponseStarted = false;
     }
 
-    // Nothing read into no buffer is no end: so the handler waits for data.
-    private int CheckEndOfStream(int read, int asked)
+    // A read into an empty buffer returns 0 without being the end; the handler uses such reads to wait for data.
+    private int CheckEndOfStream(int read, int requested)
     {
         if (read > 0)
             _isResponseStarted = true;
-        else if (asked > 0 && !_isResponseStarted)
+        else if (requested > 0 && !_isResponseStarted)
             throw new HttpIOException(HttpRequestError.ResponseEnded);
         return read;
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace PortfolioGraph.Upstream.Http;
 
 /// <summary>
-/// The query of one request. Lists repeat their name, booleans are lower case and nothing is ever sent empty (CONTRACT, "Common parameters", "Address encoding and limits").
+/// The query string of one request. Lists repeat their name, booleans are lower case, and no value is empty (CONTRACT, "Common parameters", "Address encoding and limits").
 /// </summary>
 internal readonly record struct RequestQuery(string Text, int Addresses)
 {
@@ -12,12 +12,12 @@ internal readonly record struct RequestQuery(string Text, int Addresses)
 
     public static RequestQuery Of(AddressQuery query, bool bypassCache) => OfAddresses(query).With("use_cache", !bypassCache);
 
-    /// <summary>For the report, the one endpoint that takes addresses but no <c>use_cache</c>.</summary>
+    /// <summary>Returns a query without <c>use_cache</c>, for the report, the only endpoint with addresses that lacks it.</summary>
     public static RequestQuery OfAddresses(AddressQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
         if (query.Addresses.Count == 0)
-            throw new ArgumentException("At least one address is asked for.", nameof(query));
+            throw new ArgumentException("The query must have at least one address.", nameof(query));
 
         var text = new StringBuilder();
         foreach (var address in query.Addresses)
@@ -38,8 +38,8 @@ internal readonly record struct RequestQuery(string Text, int Addresses)
         _ => throw new ArgumentOutOfRangeException(nameof(range)),
     });
 
-    /// <summary>Asks for the state at a moment; null for now.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The moment's seconds do not fit into 32 bits.</exception>
+    /// <summary>Adds the time of the requested state; null for now.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The Unix seconds do not fit into 32 bits.</exception>
     public RequestQuery At(DateTimeOffset? moment) => moment?.ToUnixTimeSeconds() switch
     {
         null => this,
@@ -47,7 +47,7 @@ internal readonly record struct RequestQuery(string Text, int Addresses)
         _ => throw new ArgumentOutOfRangeException(nameof(moment)),
     };
 
-    /// <summary>Asks for open and closed rows of every size, or for open ones of every size.</summary>
+    /// <summary>Requests rows of every size: open and closed ones, or open ones only.</summary>
     public RequestQuery WithClosed(bool closed) => With("closed", closed).With("closed_threshold", "0");
 
     private RequestQuery With(string name, bool value) => With(name, value ? "true" : "false");

@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace PortfolioGraph.Upstream.Http;
 
-/// <summary>A whole body in a rented buffer.</summary>
+/// <summary>A complete response body in a rented buffer.</summary>
 internal sealed class ResponseBody : IDisposable
 {
-    // Not HttpContent.LoadIntoBufferAsync, which bounds a body as well: a body of 200,000 bytes costs it an array of that size, and a rented buffer nothing.
+    // Not HttpContent.LoadIntoBufferAsync, which limits the size too, but allocates an array of 200,000 bytes for a body of that size. A rented buffer allocates nothing.
 
-    private const int FirstRent = 16 * 1024;
+    private const int InitialSize = 16 * 1024;
 
     private byte[] _buffer;
     private int _length;
@@ -17,16 +17,15 @@ internal sealed class ResponseBody : IDisposable
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
     /// <summary>
-    /// Reads a body to its end. The bytes are counted as they come out of decompression, which stops both the endless body and the small one
-    /// that unpacks to gigabytes: never more than the limit is held.
+    /// Reads a body to its end. Bytes are counted after decompression and reading stops at the limit, so neither an endless body nor a decompression bomb exhausts memory.
     /// </summary>
-    /// <returns>Null when the body is longer than <paramref name="limit"/>.</returns>
+    /// <returns>The body. Null if it is longer than <paramref name="limit"/>.</returns>
     public static async Task<ResponseBody?> ReadAsync(HttpContent content, int limit, CancellationToken ct)
     {
         if (content.Headers.ContentLength > limit)
             return null;
 
-        var body = new ResponseBody((int)Math.Min(content.Headers.ContentLength + 1 ?? FirstRent, limit));
+        var body = new ResponseBody((int)Math.Min(content.Headers.ContentLength + 1 ?? InitialSize, limit));
         try
         {
             var stream = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
@@ -66,7 +65,7 @@ internal sealed class ResponseBody : IDisposable
 
     private void Grow(int limit)
     {
-        // One byte above the limit is enough to see that it is passed.
+        // One byte above the limit suffices to detect that the body is too long.
         var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min((long)_length * 2, Math.Max(limit + 1L, _length + 1L)));
         Bytes.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);

@@ -1,32 +1,34 @@
+using PortfolioGraph.Upstream.RateLimiting;
+
 namespace PortfolioGraph.Upstream.Http;
 
 /// <summary>
-/// Tells the budget when an attempt really leaves. Between taking a permit and the request's first byte may lie a connection that is opened first, its handshake,
-/// or a machine that is busy: the upstream sees the call that much later, and would see the next one that much too early after it.
+/// Reports to the rate limiter when an attempt is really sent. Opening a connection, its handshake or a busy machine may delay the first byte after the permit was used.
+/// Without the report the upstream would receive the next call too soon after the delayed one.
 /// </summary>
 internal sealed class SendTracker(CallPermit permit)
 {
     private static readonly AsyncLocal<SendTracker?> CurrentTracker = new();
     private volatile bool _isTracked;
 
-    /// <summary>That of this asynchronous flow's request; null where none is prepared.</summary>
+    /// <summary>The tracker of this asynchronous flow's request. Null if none was started.</summary>
     public static SendTracker? Current => CurrentTracker.Value;
 
-    /// <summary>Prepares the departure of this asynchronous flow's next request.</summary>
-    /// <param name="permit">What it leaves with; null where nobody asked for one.</param>
+    /// <summary>Starts a tracker for this asynchronous flow's next request.</summary>
+    /// <param name="permit">The permit of the request. Null if it has none.</param>
     public static SendTracker? Begin(CallPermit? permit) => CurrentTracker.Value = permit is null ? null : new SendTracker(permit);
 
-    /// <summary>Somebody will say when it leaves.</summary>
+    /// <summary>Notes that a handler will report when the request is sent.</summary>
     public void StartTracking()
     {
         _isTracked = true;
         permit.MarkSending();
     }
 
-    /// <summary>It leaves now.</summary>
+    /// <summary>Notes that the request is sent now.</summary>
     public void MarkSent() => permit.MarkSent();
 
-    /// <summary>It is under way; unless somebody watches it, it counts as having left.</summary>
+    /// <summary>Notes that sending has started. If no handler tracks the request, it counts as sent.</summary>
     public void SendStarted()
     {
         if (!_isTracked)
@@ -34,8 +36,8 @@ internal sealed class SendTracker(CallPermit permit)
     }
 }
 
-/// <summary>Stands right before the network, where <see cref="NoRetryStream"/> sees each request leave.</summary>
-/// <param name="network">The network.</param>
+/// <summary>The innermost handler before the network. It enables tracking, because below it a <see cref="NoRetryStream"/> reports when each request is sent.</summary>
+/// <param name="network">The network handler.</param>
 internal sealed class SendTrackingHandler(SocketsHttpHandler network) : DelegatingHandler(network)
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -6,13 +6,15 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using PortfolioGraph.Upstream.Configuration;
+using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Resilience;
 using PortfolioGraph.Upstream.Telemetry;
 using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.Http;
 
-/// <summary>Makes calls of one version: the pipeline around, HTTP inside, failures as values.</summary>
+/// <summary>Makes the calls of one API version: HTTP within the resilience pipeline, with failures as values.</summary>
 internal sealed class UpstreamClient(
     string name,
     IHttpClientFactory clients,
@@ -25,18 +27,18 @@ internal sealed class UpstreamClient(
     UpstreamMetrics metrics,
     ILogger logger)
 {
-    // Shorter ones are words of a developer's machine ("test"), which any token's name may hold.
-    private const int LeastKeyLengthToLookFor = 16;
+    // Shorter keys are placeholders of a development machine ("test") that may occur in any token's name.
+    private const int MinKeyLengthToDetect = 16;
     private const int MaxRequestIdLength = 100;
 
     private readonly Uri _base = new(options.BaseUrl.TrimEnd('/') + "/");
     private readonly AuthenticationHeaderValue? _authorization = string.IsNullOrEmpty(options.ApiKey) ? null : new("Bearer", options.ApiKey);
-    private readonly byte[]? _key = options.ApiKey?.Length >= LeastKeyLengthToLookFor ? Encoding.ASCII.GetBytes(options.ApiKey) : null;
+    private readonly byte[]? _key = options.ApiKey?.Length >= MinKeyLengthToDetect ? Encoding.ASCII.GetBytes(options.ApiKey) : null;
 
     /// <summary>Calls an endpoint.</summary>
-    /// <param name="path">Version and endpoint, such as <c>v4/general/current_value</c>.</param>
-    /// <param name="reader">How its body is read.</param>
-    /// <param name="query">Its parameters.</param>
+    /// <param name="path">The version and endpoint, such as <c>v4/general/current_value</c>.</param>
+    /// <param name="reader">The reader of the response body.</param>
+    /// <param name="query">The query string.</param>
     /// <param name="callOptions">The permit to use.</param>
     /// <param name="ct">Cancels the call.</param>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
@@ -74,9 +76,9 @@ internal sealed class UpstreamClient(
         {
             return UpstreamResult.Failed<T>(call.LastFailure ?? limiter.CreateExhaustedFailure(), call.Calls);
         }
-        catch (BrokenCircuitException open)
+        catch (BrokenCircuitException exception)
         {
-            return UpstreamResult.Failed<T>(new UpstreamFailure(UpstreamFailureKind.Unavailable, call.LastFailure?.Status, open.RetryAfter), call.Calls);
+            return UpstreamResult.Failed<T>(new UpstreamFailure(UpstreamFailureKind.Unavailable, call.LastFailure?.Status, exception.RetryAfter), call.Calls);
         }
         finally
         {
@@ -105,22 +107,22 @@ internal sealed class UpstreamClient(
             reachability.MarkReachable();
             outcome = await ClassifyAsync(call, response, ct).ConfigureAwait(false);
         }
-        catch (HttpIOException end) when (response is not null && end.HttpRequestError == HttpRequestError.ResponseEnded)
+        catch (HttpIOException exception) when (response is not null && exception.HttpRequestError == HttpRequestError.ResponseEnded)
         {
-            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), end);
+            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), exception);
         }
-        catch (InvalidDataException damage) when (response is not null)
+        catch (InvalidDataException exception) when (response is not null)
         {
-            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), damage);
+            (outcome, cause) = (AttemptOutcome.Corrupted((int)response.StatusCode), exception);
         }
-        catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
             reachability.MarkUnreachable();
-            (outcome, cause) = (AttemptOutcome.Unreachable(call.StartedUnreachable), fault);
+            (outcome, cause) = (AttemptOutcome.Unreachable(call.StartedUnreachable), exception);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            (outcome, cause) = (AttemptOutcome.Unavailable(null, null), fault);
+            (outcome, cause) = (AttemptOutcome.Unavailable(null, null), exception);
         }
         finally
         {
@@ -144,7 +146,7 @@ internal sealed class UpstreamClient(
     {
         var status = (int)response.StatusCode;
         var retryAfter = RetryAfterHeader.Read(response, time.GetUtcNow());
-        // A 5xx may come from a part of the upstream that counts no calls.
+        // A 5xx may come from a part of the upstream that does not count calls.
         if (response.StatusCode is not HttpStatusCode.TooManyRequests and < HttpStatusCode.InternalServerError)
             call.Permit?.Accept();
 
@@ -171,17 +173,17 @@ internal sealed class UpstreamClient(
         }
     }
 
-    // What it says of the key does not condemn the key: it may be one address or endpoint that the key is not good for.
+    // A 403 about the key does not change the key's status, because the key may only lack access to one address or endpoint.
     private async Task<AttemptOutcome> ReadForbiddenAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
         var forbidden = await ForbiddenResponse.ReadAsync(response.Content, _key, time, ct).ConfigureAwait(false);
         if (forbidden.IsAboutKey)
             return AttemptOutcome.Unauthorized(status);
-        if (forbidden.Denial is not { } reason || call.Reader is not IDenialReader<T> denials)
+        if (forbidden.Denial is not { } reason || call.Reader is not IDenialReader<T> denialReader)
             return AttemptOutcome.Forbidden(status);
 
-        call.Response = new UpstreamResponse<T>(denials.Denied(reason), time.GetUtcNow(), false);
+        call.Response = new UpstreamResponse<T>(denialReader.CreateDenial(reason), time.GetUtcNow(), false);
         return AttemptOutcome.Succeeded;
     }
 
@@ -190,7 +192,7 @@ internal sealed class UpstreamClient(
         var status = (int)response.StatusCode;
         using var body = await ResponseBody.ReadAsync(response.Content, options.MaxResponseBytes, ct).ConfigureAwait(false);
 
-        // An upstream that echoes the key among its data would have us hand it on to our clients.
+        // If the upstream echoed the key in its data, this server would pass it on to clients.
         if (body is null || (_key is not null && body.Bytes.IndexOf(_key) >= 0))
             return AttemptOutcome.UnexpectedShape(status);
 
@@ -224,13 +226,13 @@ internal sealed class UpstreamClient(
             logger.Succeeded(call.Path, status, milliseconds, call.Query.Addresses, requestId);
     }
 
-    // Only names of our own making: an exception's message may hold the host or what the upstream wrote.
+    // Only names of error codes and types, because an exception's message may contain the host or text of the upstream.
     private static string CauseOf(Exception? cause) => cause switch
     {
-        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } fault => fault.HttpRequestError.ToString(),
-        HttpIOException { HttpRequestError: not HttpRequestError.Unknown } fault => fault.HttpRequestError.ToString(),
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } exception => exception.HttpRequestError.ToString(),
+        HttpIOException { HttpRequestError: not HttpRequestError.Unknown } exception => exception.HttpRequestError.ToString(),
         not null => cause.GetType().Name,
-        null => "answer",
+        null => "response",
     };
 
     private string? RequestIdOf(HttpResponseMessage? response)
@@ -238,11 +240,11 @@ internal sealed class UpstreamClient(
         if (response is null || !response.Headers.NonValidated.TryGetValues("X-Request-Id", out var values))
             return null;
 
-        // The upstream writes this one: nothing that could forge a line, and not our key.
+        // The upstream controls this value, so it must contain neither characters that could forge a log line nor the API key.
         var id = values.ToString();
-        var harmless = id.Length <= MaxRequestIdLength && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':');
+        var isSafe = id.Length <= MaxRequestIdLength && id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or ':');
         var isKey = !string.IsNullOrEmpty(options.ApiKey) && id.Contains(options.ApiKey, StringComparison.OrdinalIgnoreCase);
-        return harmless && !isKey ? id : "(withheld)";
+        return isSafe && !isKey ? id : "(withheld)";
     }
 
     private sealed class Call<T>(string path, ResponseReader<T> reader, RequestQuery query, bool startedUnreachable, TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)

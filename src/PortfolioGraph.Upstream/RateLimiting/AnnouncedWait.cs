@@ -1,36 +1,38 @@
+using PortfolioGraph.Upstream.Configuration;
+
 namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
-/// The wait that the upstream announced by a 429. All clients get its end, whatever they ask for. A wait of a day may turn out to be one of a minute, so that after
-/// <see cref="UpstreamOptions.MaxRetryAfter"/> one call at a time is a probe. If a probe is answered, the wait is over for all; if it is refused with another wait, that wait
-/// holds. All moments are timestamps. Used under the budget's lock only.
+/// The wait that the upstream announced with a 429. It applies to all clients and endpoints, and all clients are given the same end. The upstream may announce a day and
+/// accept calls after a minute, so after <see cref="UpstreamOptions.MaxRetryAfter"/> one call at a time is a probe. A successful probe ends the wait. A probe that gets another
+/// 429 with a wait replaces the wait. All times are timestamps. Used under the rate limiter's lock only.
 /// </summary>
-/// <param name="now">The beginning, when nothing is announced.</param>
-/// <param name="maxPause">How long no call is made, not even a probe.</param>
+/// <param name="now">The current timestamp. No wait is announced yet.</param>
+/// <param name="maxPause">The maximum time without any call, probes included.</param>
 internal sealed class AnnouncedWait(long now, long maxPause)
 {
     private CallPermit? _probe;
 
-    /// <summary>The end of the wait.</summary>
+    /// <summary>The end of the announced wait.</summary>
     public long End { get; private set; } = now;
 
-    /// <summary>Nothing is granted before.</summary>
+    /// <summary>The time before which no permit is granted.</summary>
     public long NoCallsUntil { get; private set; } = now;
 
-    /// <summary>Whether the end is still to come.</summary>
+    /// <summary>Whether the wait has not ended yet.</summary>
     public bool IsActive(long now) => now < End;
 
-    /// <summary>Whether a probe is in flight within the wait, so that no other call may be made.</summary>
+    /// <summary>Whether the wait is active and its probe is in flight. No other call may be made meanwhile.</summary>
     public bool HasProbeInFlight(long now) => _probe is not null && IsActive(now);
 
-    /// <summary>Takes the refusal of a call. A call that is not a probe can only make the wait longer, because it left before the wait was announced.</summary>
-    /// <param name="now">The moment.</param>
+    /// <summary>Applies a 429. A call that is not the probe can only extend the wait, because it was sent before the wait was announced.</summary>
+    /// <param name="now">The current timestamp.</param>
     /// <param name="duration">The new wait.</param>
-    /// <param name="isStated">Whether the upstream named the duration; if it did not, a wait that it named before still holds.</param>
-    /// <param name="permit">The permit of the refused call.</param>
+    /// <param name="isStated">Whether the upstream stated the duration. If not, a wait announced earlier still applies.</param>
+    /// <param name="permit">The permit of the rejected call.</param>
     public void Announce(long now, long duration, bool isStated, CallPermit? permit)
     {
-        // The probe of a wait that is over says nothing about the next one.
+        // The probe of an ended wait does not count for the next wait.
         if (!IsActive(now))
             _probe = null;
         End = isStated && IsProbe(permit) ? now + duration : Math.Max(End, now + duration);
@@ -38,15 +40,15 @@ internal sealed class AnnouncedWait(long now, long maxPause)
         _ = ClearProbe(permit);
     }
 
-    /// <summary>Takes a granted permit: within the wait its call is the probe.</summary>
+    /// <summary>Makes the call of a granted permit the probe if the wait is active.</summary>
     public void Grant(CallPermit permit, long now)
     {
         if (IsActive(now))
             _probe = permit;
     }
 
-    /// <summary>Takes the answer to a call: that of the probe ends the wait.</summary>
-    /// <returns>Whether it was the probe's.</returns>
+    /// <summary>Ends the wait if the accepted call is the probe.</summary>
+    /// <returns>Whether the call was the probe.</returns>
     public bool Accept(CallPermit permit, long now)
     {
         if (!ClearProbe(permit))
@@ -55,8 +57,8 @@ internal sealed class AnnouncedWait(long now, long maxPause)
         return true;
     }
 
-    /// <summary>Takes the end of a call that is over or is not made: after the probe's, the next call is the probe.</summary>
-    /// <returns>Whether it was the probe's.</returns>
+    /// <summary>Clears the probe if its call has ended or will not be made. The next granted call becomes the probe.</summary>
+    /// <returns>Whether the call was the probe.</returns>
     public bool ClearProbe(CallPermit? permit)
     {
         if (!IsProbe(permit))

@@ -1,15 +1,15 @@
-using PortfolioGraph.Upstream.RateLimiting;
+using PortfolioGraph.Upstream.Configuration;
 
-namespace PortfolioGraph.Upstream;
+namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
-/// The right to make one call, from the moment it is asked for. Others who wait for the same call add places of their own (<see cref="AddWaiter"/>): whichever
-/// place comes first serves it. What is granted and not used goes back to the budget when it is disposed of. All members may be used from any thread.
+/// The right to make one call, from the request for it on. Other callers that wait for the same call add their own waiters (<see cref="AddWaiter"/>). The permit is
+/// granted when the first of its waiters is served. Disposing of a granted, unused permit returns it to the rate limiter. All members are thread-safe.
 /// </summary>
 public sealed class CallPermit : IDisposable
 {
     private readonly UpstreamRateLimiter _limiter;
-    // The budget completes permits under its lock: their continuations must not run there.
+    // The rate limiter completes permits under its lock, where continuations must not run.
     private readonly TaskCompletionSource<UpstreamFailure?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal CallPermit(UpstreamRateLimiter limiter, CallerInfo caller, long now)
@@ -19,51 +19,51 @@ public sealed class CallPermit : IDisposable
         FirstWaiter = new PermitWaiter(limiter, this, caller, now);
     }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The permit's state.</summary>
     public CallPermitState State { get; internal set; }
 
-    /// <summary>Why it was refused; null where it was not.</summary>
+    /// <summary>Why the permit was rejected. Null if it was not.</summary>
     public UpstreamFailure? Rejection { get; private set; }
 
     /// <summary>
-    /// Since when it is waited for, by <see cref="TimeProvider.GetTimestamp"/>: the moment of the oldest place that still waits, or did when the permit was
-    /// granted. A call's whole deadline (<see cref="UpstreamOptions.Timeout"/>) counts from here.
+    /// The start of the wait, a <see cref="TimeProvider.GetTimestamp"/>: that of the oldest remaining waiter, or of the oldest one at the time of the grant.
+    /// A call's deadline (<see cref="UpstreamOptions.Timeout"/>) counts from here.
     /// </summary>
     public long RequestedAt { get; internal set; }
 
-    /// <summary>The place of who asked first.</summary>
+    /// <summary>The waiter of the caller that requested the permit.</summary>
     public PermitWaiter FirstWaiter { get; }
 
-    /// <summary>Whose permit it is: whose turn it was granted in, before that who asked for it first.</summary>
+    /// <summary>The caller whose waiter the permit was granted to. Until the grant, the caller that requested the permit.</summary>
     public CallerInfo Owner => GrantedTo ?? FirstWaiter.Caller;
 
-    /// <summary>In whose turn it was granted; null where it did not wait, or waits.</summary>
+    /// <summary>The caller whose queued waiter the permit was granted to. Null if the permit is still queued or never was.</summary>
     internal CallerInfo? GrantedTo { get; set; }
 
-    /// <summary>When it was granted, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    /// <summary>When the permit was granted, a <see cref="TimeProvider.GetTimestamp"/>.</summary>
     internal long GrantedAt { get; set; }
 
-    /// <summary>Since when the call is on its way out, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    /// <summary>Since when the call is being sent, a <see cref="TimeProvider.GetTimestamp"/>.</summary>
     internal long SendingSince { get; set; }
 
-    /// <summary>The places that wait, in the order they came.</summary>
+    /// <summary>The queued waiters, oldest first.</summary>
     internal List<PermitWaiter> Waiters { get; } = [];
 
-    /// <summary>Waits until the permit is granted or refused.</summary>
-    /// <param name="ct">Gives the permit up as <see cref="Dispose"/> does, at once.</param>
+    /// <summary>Waits until the permit is granted or rejected.</summary>
+    /// <param name="ct">Cancels the wait and returns the permit as <see cref="Dispose"/> does.</param>
     /// <returns>
-    /// Null when it is granted, else a failure of kind <see cref="UpstreamFailureKind.BudgetExhausted"/> with the time after which a newcomer of the same
-    /// origin would be served; of kind <see cref="UpstreamFailureKind.RateLimited"/> with what is left of the wait that the upstream announced, where that is the reason.
+    /// Null if the permit was granted. If an announced wait is the reason for the rejection, a <see cref="UpstreamFailureKind.RateLimited"/> failure with the remaining time.
+    /// Otherwise a <see cref="UpstreamFailureKind.BudgetExhausted"/> failure with the estimated wait of a new request of the same caller.
     /// </returns>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, or the permit was disposed of while it waited.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, or the permit was disposed of while queued.</exception>
     public ValueTask<UpstreamFailure?> WaitAsync(CancellationToken ct) =>
         _outcome.Task.IsCompleted || !ct.CanBeCanceled ? new(_outcome.Task) : new(WaitOrReturnAsync(ct));
 
     /// <summary>
-    /// Adds a place for another who waits for the same call. It never delays the call, and never refuses it. Where the permit does not wait any more,
-    /// the place has the permit's outcome.
+    /// Adds a waiter for another caller of the same call. Adding a waiter never delays or rejects the call. If the permit is no longer queued, the waiter completes
+    /// with the permit's outcome.
     /// </summary>
-    /// <param name="caller">On whose behalf.</param>
+    /// <param name="caller">The other caller.</param>
     public PermitWaiter AddWaiter(CallerInfo caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -71,27 +71,33 @@ public sealed class CallPermit : IDisposable
     }
 
     /// <summary>
-    /// Uses the permit: the call leaves now. Call it as the last thing before, since the budget grants no more than its burst to others until then.
+    /// Uses the permit for a call that is sent now. Call this method right before sending, because granted permits count against the burst until they are used.
     /// </summary>
-    /// <returns>False when there is nothing to use: not granted, used already, given back, or taken back after it had lain idle for seconds.</returns>
-    public bool TryUse() => _limiter.TryUse(this);
+    /// <returns>False if the permit is not granted, is already used, was returned, or was revoked after seconds without use.</returns>
+    public bool TryUse() => _limiter.TryUse(this, isSending: false);
 
-    /// <summary>Leaves the line with all places, or gives the permit back when it is granted and not used. Later calls do nothing.</summary>
+    /// <summary>Removes a queued permit and all its waiters, or returns a granted, unused permit. Does nothing otherwise.</summary>
     public void Dispose() => _limiter.Return(this);
 
-    /// <summary>The call that used the permit is on its way out: others are granted no more than the burst until it has left.</summary>
+    /// <summary>
+    /// Uses the permit and marks its call as being sent, in one step. Between two steps the rate limiter would see neither and could grant a permit beyond the burst.
+    /// </summary>
+    /// <returns>As <see cref="TryUse"/>.</returns>
+    internal bool TryStartSending() => _limiter.TryUse(this, isSending: true);
+
+    /// <summary>Marks the call as being sent. Calls that are being sent count against the burst.</summary>
     internal void MarkSending() => _limiter.MarkSending(this);
 
-    /// <summary>The call has left, only now: the next one keeps its distance from here.</summary>
+    /// <summary>Marks the call as sent. The interval to the next call starts now.</summary>
     internal void MarkSent() => _limiter.MarkSent(this);
 
-    /// <summary>Nobody knows when the call leaves, or it does not: nothing waits for it.</summary>
+    /// <summary>Stops counting the call against the burst, because its time of sending is unknown or it will not be sent.</summary>
     internal void StopTrackingSend() => _limiter.StopTrackingSend(this);
 
-    /// <summary>The upstream has let the call in: if it was the probe of an announced wait, that wait is over for all.</summary>
+    /// <summary>Notes that the upstream accepted the call. If the call is the probe of an announced wait, the wait ends.</summary>
     internal void Accept() => _limiter.Accept(this);
 
-    /// <summary>The attempt is over, or was cancelled before it began: nothing waits for its leaving, nor for its result.</summary>
+    /// <summary>Notes that the attempt has ended or was cancelled before it started. Other permits no longer wait for its sending or its result.</summary>
     internal void Complete() => _limiter.Complete(this);
 
     internal void Complete(CallPermitState state, UpstreamFailure? failure)
@@ -118,21 +124,21 @@ public sealed class CallPermit : IDisposable
     }
 }
 
-/// <summary>Where a permit stands.</summary>
+/// <summary>The state of a permit.</summary>
 public enum CallPermitState
 {
-    /// <summary>In the line.</summary>
+    /// <summary>Queued.</summary>
     Waiting,
 
-    /// <summary>Granted, and not used yet.</summary>
+    /// <summary>Granted and not used yet.</summary>
     Granted,
 
-    /// <summary>The call has left with it.</summary>
+    /// <summary>Used by a call.</summary>
     Used,
 
-    /// <summary>The budget had none in time.</summary>
+    /// <summary>Not granted within the queue timeout.</summary>
     Rejected,
 
-    /// <summary>It left the line, or was given back unused.</summary>
+    /// <summary>Removed from the queue, returned unused, or revoked.</summary>
     Returned,
 }

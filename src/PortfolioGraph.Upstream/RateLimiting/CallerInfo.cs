@@ -1,20 +1,20 @@
-namespace PortfolioGraph.Upstream;
+namespace PortfolioGraph.Upstream.RateLimiting;
 
-/// <summary>On whose behalf a call is made.</summary>
-/// <param name="Client">Whom the calls are shared out among: the name of an API key, a remote address. Compared letter by letter.</param>
-/// <param name="Priority">Whether somebody waits for the answer.</param>
+/// <summary>The caller of an upstream call.</summary>
+/// <param name="Client">The client that calls are shared by: the name of an API key or a remote address. Compared ordinally.</param>
+/// <param name="Priority">Whether a client waits for the response.</param>
 public sealed record CallerInfo(string Client, CallPriority Priority)
 {
-    /// <summary>All whose client is not known, taken as one, and as waiting for the answer.</summary>
+    /// <summary>All callers without a known client, treated as one interactive client.</summary>
     public static CallerInfo Unknown { get; } = new("", CallPriority.Interactive);
 }
 
-/// <summary>How urgent a call is.</summary>
+/// <summary>The priority of a call.</summary>
 public enum CallPriority
 {
-    /// <summary>Somebody waits for the answer.</summary>
+    /// <summary>A client waits for the response.</summary>
     Interactive,
 
-    /// <summary>A look at whether something has changed, which can be late.</summary>
+    /// <summary>A poll for changes, which may be delayed.</summary>
     Background,
 }

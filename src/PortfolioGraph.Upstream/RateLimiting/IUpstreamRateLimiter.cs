@@ -1,52 +1,51 @@
-namespace PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.Configuration;
+
+namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
-/// The account's calls per second, shared by both versions and everyone in this process. Each attempt uses one permit as it leaves.
+/// The rate limiter of the account's upstream calls, shared by both API versions and all callers in this process. Each attempt uses one permit when it is sent.
 /// </summary>
 /// <remarks>
-/// Who waits stands in one line. Interactive requests go before polls, but of five permits one is a poll's where polls wait, so that a server busy for
-/// hours still tells its subscribers something. Among those of one priority the clients take turns, whatever number of calls each waits for; a client's
-/// own calls are served in the order they were asked for.
+/// All callers share one queue. Interactive calls have priority, but one permit in five goes to waiting background calls so that they are not starved. Within a
+/// priority, clients are served round robin, however many calls each has queued. The calls of one client are served in the order of their requests.
 /// </remarks>
 public interface IUpstreamRateLimiter
 {
-    /// <summary>The budget at this moment, as a newcomer of <see cref="UpstreamCallContext.Caller"/> finds it.</summary>
+    /// <summary>A snapshot of the rate limiter for a new request of <see cref="UpstreamCallContext.Caller"/>.</summary>
     RateLimiterSnapshot Current { get; }
 
-    /// <summary>How long anybody waits for a permit: <see cref="UpstreamOptions.QueueTimeout"/>.</summary>
+    /// <summary>The maximum wait for a permit: <see cref="UpstreamOptions.QueueTimeout"/>.</summary>
     TimeSpan QueueTimeout { get; }
 
     /// <summary>
-    /// Asks for a permit for one call. It is granted at once where one is free and nobody waits; refused at once where its turn would come after
-    /// <see cref="UpstreamOptions.QueueTimeout"/>; else it stands in line, for that time at most.
+    /// Requests a permit for one call. The permit is granted at once if one is free and the queue is empty. It is rejected at once if it would be due after
+    /// <see cref="UpstreamOptions.QueueTimeout"/>. Otherwise it is queued, for that time at most.
     /// </summary>
-    /// <param name="caller">On whose behalf.</param>
+    /// <param name="caller">The caller of the call.</param>
     /// <param name="since">
-    /// Since when its origin waits for what this call is a part of, by <see cref="TimeProvider.GetTimestamp"/>: its patience and the call's whole deadline count
-    /// from there. Null for from now.
+    /// Since when the caller has waited for the data, a <see cref="TimeProvider.GetTimestamp"/>. The queue timeout and the call's deadline count from there. Null for now.
     /// </param>
-    /// <returns>The permit, waiting, granted or refused. To be disposed of in every case.</returns>
+    /// <returns>The permit: queued, granted or rejected. Dispose of it in every case.</returns>
     CallPermit Request(CallerInfo caller, long? since = null);
 
     /// <summary>
-    /// The failure of a wait for a permit: nothing was sent, and after which time a newcomer of <see cref="UpstreamCallContext.Caller"/> would be served, or an announced wait ends.
+    /// Returns the failure of a call that got no permit. It states the estimated wait of a new request of <see cref="UpstreamCallContext.Caller"/>, or the rest of an announced wait.
     /// </summary>
     UpstreamFailure CreateExhaustedFailure();
 
     /// <summary>
-    /// Grants nothing for a while, since the upstream said (429) that the account asks too often. Every request that is refused for the announced wait gets its end; after
-    /// <see cref="UpstreamOptions.MaxRetryAfter"/> one call at a time probes whether the wait still holds. A longer wait that was announced before stays, unless the refused call
-    /// was its probe.
+    /// Stops granting permits after a 429. Requests rejected because of the announced wait are given its end. After <see cref="UpstreamOptions.MaxRetryAfter"/>, one call at a
+    /// time probes whether the wait still applies. A longer wait announced earlier stays in force, unless the rejected call was its probe.
     /// </summary>
-    /// <param name="permit">The permit of the refused call; null if it is not known.</param>
-    /// <param name="retryAfter">The wait that was announced; null if none was, so that one of about a second is taken.</param>
-    /// <returns>What is left of the wait that now holds for all.</returns>
+    /// <param name="permit">The permit of the rejected call. Null if unknown.</param>
+    /// <param name="retryAfter">The announced wait. Null if none was announced, which means a wait of about a second.</param>
+    /// <returns>The remaining wait, which applies to all calls.</returns>
     TimeSpan Pause(CallPermit? permit, TimeSpan? retryAfter);
 }
 
-/// <summary>A call budget at one moment.</summary>
-/// <param name="LimitPerSecond">Calls per second; null when there is no limit.</param>
-/// <param name="Remaining">Permits that would be granted at once; 0 within an announced wait; null when there is no limit and no wait.</param>
-/// <param name="Waiting">How many calls wait for a permit, however many share each.</param>
-/// <param name="ResetAt">When a newcomer would be served, after all who wait now and whose turn is earlier, and not before the end of an announced wait; null when it would be at once.</param>
+/// <summary>A snapshot of the rate limiter.</summary>
+/// <param name="LimitPerSecond">Calls per second. Null if there is no limit.</param>
+/// <param name="Remaining">Permits that would be granted at once. 0 during an announced wait. Null if there is no limit and no announced wait.</param>
+/// <param name="Waiting">The number of queued calls. A call with several waiters counts once.</param>
+/// <param name="ResetAt">When a new request would be granted, after the queued calls that precede it and after any announced wait. Null if it would be granted at once.</param>
 public sealed record RateLimiterSnapshot(decimal? LimitPerSecond, int? Remaining, int Waiting, DateTimeOffset? ResetAt);

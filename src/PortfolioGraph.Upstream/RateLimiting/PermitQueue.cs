@@ -1,11 +1,12 @@
 namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
-/// Who is served next: interactive places before polls, but every so often a poll; within a priority the clients by turns. Used under the budget's lock only.
+/// The queue of waiters. Interactive waiters precede background waiters, except for one permit in five. Within a priority, clients are served round robin.
+/// Used under the rate limiter's lock only.
 /// </summary>
 internal sealed class PermitQueue
 {
-    /// <summary>A poll that waits is passed over by so many interactive calls, then it is a poll's turn.</summary>
+    /// <summary>How many interactive permits may be granted in a row while background calls wait.</summary>
     public const int BackgroundStarvationLimit = 4;
 
     private readonly RoundRobinQueue _interactive = new();
@@ -13,10 +14,10 @@ internal sealed class PermitQueue
     private readonly LinkedList<PermitWaiter> _byAge = new();
     private int _interactiveStreak;
 
-    /// <summary>How many permits are waited for.</summary>
+    /// <summary>The number of queued permits.</summary>
     public int Count => _interactive.Count + _background.Count;
 
-    /// <summary>The place that has waited longest; null when nobody waits.</summary>
+    /// <summary>The waiter that has waited longest. Null if the queue is empty.</summary>
     public PermitWaiter? Oldest => _byAge.First?.Value;
 
     public void Enqueue(PermitWaiter waiter)
@@ -27,7 +28,7 @@ internal sealed class PermitQueue
         QueueOf(waiter.Caller).Enqueue(waiter);
     }
 
-    // Most come as the youngest; one that has waited elsewhere before goes past those that have not.
+    // Most waiters are the youngest. A waiter that has already waited elsewhere is inserted before younger waiters.
     private LinkedListNode<PermitWaiter> InsertByAge(PermitWaiter waiter)
     {
         var before = _byAge.Last;
@@ -36,7 +37,7 @@ internal sealed class PermitQueue
         return before is null ? _byAge.AddFirst(waiter) : _byAge.AddAfter(before, waiter);
     }
 
-    /// <returns>False when the place is not in line.</returns>
+    /// <returns>False if the waiter is not queued.</returns>
     public bool Remove(PermitWaiter waiter)
     {
         if (waiter.AgeNode is not { } ageNode)
@@ -46,7 +47,7 @@ internal sealed class PermitQueue
         waiter.AgeNode = null;
         QueueOf(waiter.Caller).Remove(waiter);
 
-        // The permit is counted where its oldest place stands.
+        // A permit is counted in the queue of its oldest waiter.
         var waiters = waiter.Permit.Waiters;
         var wasFirst = waiters[0] == waiter;
         waiters.Remove(waiter);
@@ -55,7 +56,7 @@ internal sealed class PermitQueue
         return true;
     }
 
-    /// <summary>Takes out the permit whose turn it is, with all its places.</summary>
+    /// <summary>Selects the permit that is due next. The caller removes its waiters.</summary>
     public CallPermit Dequeue()
     {
         var isBackground = _background.Next is not null && (_interactive.Next is null || _interactiveStreak >= BackgroundStarvationLimit);
@@ -68,7 +69,7 @@ internal sealed class PermitQueue
         return waiter.Permit;
     }
 
-    /// <summary>How many permits are served before one that would be asked for now.</summary>
+    /// <summary>Returns the number of permits that would be granted before a new request of this caller.</summary>
     public int CountAhead(CallerInfo caller)
     {
         if (caller.Priority == CallPriority.Interactive)

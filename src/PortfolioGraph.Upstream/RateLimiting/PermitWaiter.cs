@@ -1,8 +1,8 @@
-using PortfolioGraph.Upstream.RateLimiting;
+using PortfolioGraph.Upstream.Configuration;
 
-namespace PortfolioGraph.Upstream;
+namespace PortfolioGraph.Upstream.RateLimiting;
 
-/// <summary>A place in the budget's line: one origin's claim to a call that it may share with others.</summary>
+/// <summary>One caller's entry in the queue, for a permit that it may share with other callers.</summary>
 public sealed class PermitWaiter : IDisposable
 {
     private readonly UpstreamRateLimiter _limiter;
@@ -16,27 +16,27 @@ public sealed class PermitWaiter : IDisposable
         RequestedAt = now;
     }
 
-    /// <summary>Whose place it is.</summary>
+    /// <summary>The caller that waits.</summary>
     public CallerInfo Caller { get; }
 
     /// <summary>
-    /// How its waiting ends: null when the permit is granted, by this place or another of the same permit; a failure as of <see cref="CallPermit.WaitAsync"/>
-    /// when this origin has waited <see cref="UpstreamOptions.QueueTimeout"/>, though the permit may wait on for others; cancelled when the place was left.
+    /// The result of the wait. Null if the permit was granted to any of its waiters. A failure as for <see cref="CallPermit.WaitAsync"/> if this caller has waited
+    /// <see cref="UpstreamOptions.QueueTimeout"/>; the permit may stay queued for its other waiters. Cancelled if the waiter was removed.
     /// </summary>
     public Task<UpstreamFailure?> Outcome => _outcome.Task;
 
     internal CallPermit Permit { get; }
 
-    /// <summary>When it was taken, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    /// <summary>When the waiter was created, a <see cref="TimeProvider.GetTimestamp"/>.</summary>
     internal long RequestedAt { get; }
 
-    /// <summary>Its node among those of its client; null when it is not in line.</summary>
+    /// <summary>The node in the list of its client. Null if not queued.</summary>
     internal LinkedListNode<PermitWaiter>? ClientNode { get; set; }
 
-    /// <summary>Its node among all, by age; null when it is not in line.</summary>
+    /// <summary>The node in the list of all waiters by age. Null if not queued.</summary>
     internal LinkedListNode<PermitWaiter>? AgeNode { get; set; }
 
-    /// <summary>Leaves the place; others of the same permit keep theirs. The last one's leaving takes the permit out of the line. A permit already granted stays.</summary>
+    /// <summary>Removes the waiter; other waiters of the permit stay queued. Removing the last waiter removes the permit from the queue. A granted permit stays granted.</summary>
     public void Dispose() => _limiter.Remove(this);
 
     internal void Complete(UpstreamFailure? failure) => _outcome.TrySetResult(failure);

@@ -1,21 +1,21 @@
 namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
-/// The clients of one priority by turns: whoever was served goes to the end, whoever is new begins there. So a single call waits for one turn of
-/// each client at most, however many calls those wait for.
+/// The queue of one priority, which serves its clients round robin. A served client and a new client go to the end of the rotation. A client's only call therefore
+/// waits for at most one call of each other client, however many calls those clients have queued.
 /// </summary>
 internal sealed class RoundRobinQueue
 {
     private readonly Dictionary<string, Queue> _clients = new(StringComparer.Ordinal);
     private readonly LinkedList<Queue> _rotation = new();
 
-    /// <summary>How many permits have their oldest place here.</summary>
+    /// <summary>The number of permits whose oldest waiter is in this queue.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The place whose turn it is; null when there is none.</summary>
+    /// <summary>The waiter that is served next. Null if the queue is empty.</summary>
     public PermitWaiter? Next => _rotation.First?.Value.Waiters.First!.Value;
 
-    /// <summary>Adds a place, which is among its permit's places already.</summary>
+    /// <summary>Adds a waiter. It must already be in its permit's list of waiters.</summary>
     public void Enqueue(PermitWaiter waiter)
     {
         if (!_clients.TryGetValue(waiter.Caller.Client, out var queue))
@@ -30,7 +30,7 @@ internal sealed class RoundRobinQueue
             CountPermit(waiter);
     }
 
-    /// <summary>Removes a place, which is still among its permit's places.</summary>
+    /// <summary>Removes a waiter. It must still be in its permit's list of waiters.</summary>
     public void Remove(PermitWaiter waiter)
     {
         var queue = _clients[waiter.Caller.Client];
@@ -50,14 +50,14 @@ internal sealed class RoundRobinQueue
         }
     }
 
-    /// <summary>Counts a permit here, since this place is now its oldest.</summary>
+    /// <summary>Counts a permit in this queue, because this waiter is now its oldest.</summary>
     public void CountPermit(PermitWaiter waiter)
     {
         _clients[waiter.Caller.Client].Permits++;
         Count++;
     }
 
-    /// <summary>The client whose turn it is goes to the end.</summary>
+    /// <summary>Moves the first client to the end of the rotation.</summary>
     public void Rotate()
     {
         var turn = _rotation.First!;
@@ -66,8 +66,8 @@ internal sealed class RoundRobinQueue
     }
 
     /// <summary>
-    /// How many of these are served before one more of this client's. Exact as long as nobody else comes or leaves and no place is shared; a shared permit
-    /// is counted once, with its oldest place.
+    /// Returns the number of permits of this queue that would be granted before a new request of this client. The number is exact while no other waiter enters or leaves and
+    /// no permit is shared. A shared permit is counted once, with its oldest waiter.
     /// </summary>
     public int CountAhead(string client)
     {
@@ -77,7 +77,7 @@ internal sealed class RoundRobinQueue
         var turns = ownPermits + 1;
         foreach (var queue in _rotation)
         {
-            // Those who stand behind this client have had one turn less when its own comes.
+            // Clients behind this one in the rotation have been served once less when the new request is due.
             if (queue == own)
                 turns = ownPermits;
             else
@@ -101,7 +101,7 @@ internal sealed class RoundRobinQueue
 
         public LinkedList<PermitWaiter> Waiters { get; } = new();
 
-        /// <summary>How many of the places are their permit's oldest.</summary>
+        /// <summary>The number of waiters in this list that are the oldest of their permit.</summary>
         public int Permits { get; set; }
     }
 }

@@ -1,6 +1,6 @@
-namespace PortfolioGraph.Upstream;
+namespace PortfolioGraph.Upstream.RateLimiting;
 
-/// <summary>The caller of an asynchronous flow's upstream calls. Ambient, because the flow passes through DataLoaders and the HTTP handler.</summary>
+/// <summary>The caller of an asynchronous flow's upstream calls. It is ambient because the flow passes through DataLoaders and the HTTP handler.</summary>
 public static class UpstreamCallContext
 {
     private static readonly AsyncLocal<CallerInfo?> Current = new();

@@ -1,25 +1,26 @@
 using Microsoft.Extensions.Options;
+using PortfolioGraph.Upstream.Configuration;
 using PortfolioGraph.Upstream.Telemetry;
 
 namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>
-/// A token bucket, kept as the one moment at which it would be full: calls are an interval apart, and a quiet time is worth at most a burst of them.
-/// It counts a permit where it is used, since that is what the upstream sees; those in hand keep others from being granted, so one that is given back
-/// never was. All reckoning is on <see cref="TimeProvider.GetTimestamp"/>, which no change of the wall clock moves.
+/// A token bucket in GCRA form: its only state is the time at which the bucket would be full. Calls are spaced one interval apart. After idle time, up to a burst may
+/// be sent at once. A permit counts when it is used, because that is what the upstream sees. Granted permits block further grants, so returning one costs nothing.
+/// All times are of <see cref="TimeProvider.GetTimestamp"/>, because the wall clock may change.
 /// </summary>
 internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 {
-    // Not System.Threading.RateLimiting: its token bucket takes no TimeProvider, knows no turns between clients, no permit that is given back and no pause after a 429.
+    // Not System.Threading.RateLimiting: its token bucket has no TimeProvider, no fairness between clients, no return of permits and no pause after a 429.
 
-    // Between a grant and its use lies only what the machine needs to get there; whoever takes longer has forgotten it.
+    // A granted permit is normally used at once. After this time it is considered lost and revoked.
     private static readonly TimeSpan GrantTimeout = TimeSpan.FromSeconds(5);
 
-    // A call may be held up on its way by a connection that is opened, a machine that is busy; not so long that one lost connection stops all others.
-    // Looked at whenever anybody comes, leaves or loses patience: the end of its attempt, which frees the way as well, is never far.
+    // Opening a connection or a busy machine may delay the sending of a call. The timeout keeps one stalled connection from blocking all calls.
+    // It has no timer of its own but is checked whenever the queue changes; the end of the attempt unblocks the other calls too.
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(2);
 
-    // Where the upstream names no wait.
+    // The wait after a 429 without Retry-After.
     private const int MaxJitterMilliseconds = 500;
     private static readonly TimeSpan MinPause = TimeSpan.FromSeconds(1);
 
@@ -49,7 +50,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         _metrics = metrics;
         _limitPerSecond = perSecond == 0 ? null : perSecond;
         _burst = settings.Burst;
-        // Rounded up: the limit is never passed by a fraction of a tick.
+        // Rounded up, so that the limit is not exceeded by a fraction of a tick.
         _interval = perSecond == 0 ? 0 : (long)Math.Ceiling(time.TimestampFrequency / perSecond * (1 + settings.RateLimitMargin));
         _burstTolerance = _interval * (_burst - 1);
         QueueTimeout = settings.QueueTimeout;
@@ -57,10 +58,10 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         _grantTimeout = ToTicks(GrantTimeout);
         _sendTimeout = ToTicks(SendTimeout);
         _announcedWait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxRetryAfter));
-        // Empty: a process that ended a moment ago may have made the last call that the upstream grants.
+        // The bucket starts empty, because a previous process may just have used up the limit.
         _theoreticalArrival = _announcedWait.NoCallsUntil + _interval + _burstTolerance;
         metrics.ObserveQueueLength(() => QueueLength);
-        _timer = time.CreateTimer(static budget => ((UpstreamRateLimiter)budget!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static limiter => ((UpstreamRateLimiter)limiter!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
     }
 
     public RateLimiterSnapshot Current
@@ -137,14 +138,14 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         {
             var now = _time.GetTimestamp();
             _announcedWait.Announce(now, ToTicks(duration), retryAfter is not null, permit);
-            // The first call after the pause is alone: a burst would run into the same wall.
+            // Only one call follows the pause at first, because a burst would be rejected again.
             _theoreticalArrival = Math.Max(_theoreticalArrival, _announcedWait.NoCallsUntil + _burstTolerance);
 
-            // A place whose patience ends before the pause is refused at once.
+            // Fail waiters that would time out before the pause ends.
             while (_queue.Oldest is { } waiter && waiter.RequestedAt + _queueTimeout < _announcedWait.NoCallsUntil)
                 TimeOut(waiter, now);
             ScheduleTimer(now);
-            return Delay(_announcedWait.End - now);
+            return ToDelay(_announcedWait.End - now);
         }
     }
 
@@ -180,7 +181,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         }
     }
 
-    internal bool TryUse(CallPermit permit)
+    internal bool TryUse(CallPermit permit, bool isSending)
     {
         lock (_gate)
         {
@@ -191,6 +192,8 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             _granted.Remove(permit);
             permit.State = CallPermitState.Used;
             _theoreticalArrival = Math.Max(_theoreticalArrival, now) + _interval;
+            if (isSending)
+                AddSending(permit, now);
             ProcessQueue(now);
             return true;
         }
@@ -200,11 +203,8 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     {
         lock (_gate)
         {
-            if (permit.State != CallPermitState.Used || _sending.Contains(permit))
-                return;
-
-            permit.SendingSince = _time.GetTimestamp();
-            _sending.AddLast(permit);
+            if (permit.State == CallPermitState.Used && !_sending.Contains(permit))
+                AddSending(permit, _time.GetTimestamp());
         }
     }
 
@@ -328,6 +328,12 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             Reject(waiter.Permit, failure, now);
     }
 
+    private void AddSending(CallPermit permit, long now)
+    {
+        permit.SendingSince = now;
+        _sending.AddLast(permit);
+    }
+
     private void Reject(CallPermit permit, UpstreamFailure failure, long now)
     {
         permit.Complete(CallPermitState.Rejected, failure);
@@ -361,11 +367,10 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private bool IsFree(long now) => now >= NextGrantTime(now) && !IsBlocked(now);
 
-    // With a burst in hand or about to leave nothing is granted before one of them has left or is given back, whatever time it is; nor while a probe of an announced
-    // wait is in flight.
+    // Granted permits and calls that are being sent count against the burst, at any time. A probe in flight blocks all other calls.
     private bool IsBlocked(long now) => _announcedWait.HasProbeInFlight(now) || (_interval != 0 && _granted.Count + _sending.Count >= _burst);
 
-    /// <summary>When the next permit is due, were those in hand used now.</summary>
+    /// <summary>Returns when the next permit is due, assuming that all granted permits are used now.</summary>
     private long NextGrantTime(long now) =>
         Math.Max(_announcedWait.NoCallsUntil, (_granted.Count == 0 ? _theoreticalArrival : Math.Max(_theoreticalArrival, now) + (_interval * _granted.Count)) - _burstTolerance);
 
@@ -379,7 +384,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             due = Math.Min(due, NextGrantTime(now));
         else if (_announcedWait.HasProbeInFlight(now))
             due = Math.Min(due, _announcedWait.End);
-        _timer.Change(Delay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
+        _timer.Change(ToDelay(due - now), System.Threading.Timeout.InfiniteTimeSpan);
     }
 
     private int? RemainingAt(long now)
@@ -395,18 +400,18 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private long EstimateGrantTime(CallerInfo caller, long now) => Math.Max(now, NextGrantTime(now)) + (_interval * _queue.CountAhead(caller));
 
-    // Within an announced wait a newcomer may happen to be the probe; it cannot count on that.
-    private TimeSpan EstimateWait(CallerInfo caller, long now) => Delay(Math.Max(EstimateGrantTime(caller, now), _announcedWait.End) - now);
+    // During an announced wait a new request may become the probe, but that is not certain.
+    private TimeSpan EstimateWait(CallerInfo caller, long now) => ToDelay(Math.Max(EstimateGrantTime(caller, now), _announcedWait.End) - now);
 
     private UpstreamFailure CreateFailure(PermitWaiter waiter, long now) => CreateFailure(waiter.Caller, waiter.RequestedAt + _queueTimeout, now);
 
-    // If the patience ends within an announced wait, the wait is the reason and not the line: its end is the same for all.
+    // If the queue timeout ends within an announced wait, the reported reason is the wait, whose end is the same for all callers.
     private UpstreamFailure CreateFailure(CallerInfo caller, long timeoutAt, long now) => _announcedWait.End > Math.Max(now, timeoutAt)
-        ? new(UpstreamFailureKind.RateLimited, RetryAfter: Delay(_announcedWait.End - now))
+        ? new(UpstreamFailureKind.RateLimited, RetryAfter: ToDelay(_announcedWait.End - now))
         : new(UpstreamFailureKind.BudgetExhausted, RetryAfter: EstimateWait(caller, now));
 
-    // Whole milliseconds, rounded up: timers know nothing finer, and one that fires early would only be set again.
-    private TimeSpan Delay(long ticks) =>
+    // Whole milliseconds, rounded up. Timers have no finer resolution, and a timer that fires early would have to be set again.
+    private TimeSpan ToDelay(long ticks) =>
         ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(0, ticks).TotalMilliseconds));
 
     private long ToTicks(TimeSpan duration) => (long)Math.Ceiling(duration.TotalSeconds * _time.TimestampFrequency);

@@ -3,10 +3,10 @@ using PortfolioGraph.Upstream.Resilience;
 
 namespace PortfolioGraph.Upstream.RateLimiting;
 
-/// <summary>Lets an attempt through with the permit that its flow has in hand, else once the call budget grants it one.</summary>
+/// <summary>Starts an attempt with the permit that was acquired before the call, or else when the rate limiter grants one.</summary>
 internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, RetryBudget retries) : ResilienceStrategy<AttemptOutcome>
 {
-    // Not Polly.RateLimiting: the permit is acquired before the call is planned, and that package acquires it here.
+    // Not Polly.RateLimiting: it acquires the permit here, but the first permit is acquired before the call is planned.
 
     protected override async ValueTask<Outcome<AttemptOutcome>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<AttemptOutcome>>> callback,
@@ -17,7 +17,7 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
         try
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (call.AcquiredPermit?.TryUse() == true)
+            if (call.AcquiredPermit?.TryStartSending() == true)
                 call.Permit = call.AcquiredPermit;
             else if (await UsePermitAsync(call, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext) is { } failure)
                 return Outcome.FromResult(AttemptOutcome.NoPermit(failure));
@@ -27,7 +27,6 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
             return Outcome.FromException<AttemptOutcome>(cancellation);
         }
 
-        call.Permit?.MarkSending();
         if (call.Calls == 0)
             retries.Deposit();
         try
@@ -48,7 +47,7 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
             using var permit = limiter.Request(UpstreamCallContext.Caller, call.QueuedSince(limiter.QueueTimeout));
             if (await permit.WaitAsync(ct).ConfigureAwait(false) is { } failure)
                 return failure;
-            if (!permit.TryUse())
+            if (!permit.TryStartSending())
                 continue;
 
             call.Permit = permit;

@@ -1,11 +1,11 @@
 namespace PortfolioGraph.Upstream.Resilience;
 
-/// <summary>How one attempt ended, and how many calls its kind of trouble is worth in all.</summary>
-/// <param name="Failure">Null when the attempt brought the answer.</param>
-/// <param name="MaxAttempts">The most calls to make for this; the figures are TROUBLE's, section 1.</param>
+/// <summary>The outcome of one attempt, and how many attempts its kind of failure allows.</summary>
+/// <param name="Failure">The failure. Null if the attempt succeeded.</param>
+/// <param name="MaxAttempts">The maximum number of attempts, the first included. The figures are from TROUBLE, section 1.</param>
 internal readonly record struct AttemptOutcome(UpstreamFailure? Failure, int MaxAttempts)
 {
-    /// <summary>A time-out reaches the pipeline as an exception, which cannot carry its own figure.</summary>
+    /// <summary>The maximum number of attempts after a timeout. A timeout reaches the pipeline as an exception, which has no <see cref="MaxAttempts"/>.</summary>
     public const int MaxAttemptsAfterTimeout = 2;
 
     public static AttemptOutcome Succeeded => new(null, 1);
@@ -14,7 +14,7 @@ internal readonly record struct AttemptOutcome(UpstreamFailure? Failure, int Max
 
     public static AttemptOutcome Unavailable(int? status, TimeSpan? retryAfter) => new(new UpstreamFailure(UpstreamFailureKind.Unavailable, status, retryAfter), 3);
 
-    /// <summary>No connection came about; where that was known before the call began, one attempt was to find out whether it still holds.</summary>
+    /// <summary>No connection could be opened. If the host was known to be unreachable before the call, only one attempt is made.</summary>
     public static AttemptOutcome Unreachable(bool wasKnown) => Unavailable(null, null) with { MaxAttempts = wasKnown ? 1 : 3 };
 
     public static AttemptOutcome Rejected(int status) => new(new UpstreamFailure(UpstreamFailureKind.Rejected, status), 1);
@@ -23,10 +23,10 @@ internal readonly record struct AttemptOutcome(UpstreamFailure? Failure, int Max
 
     public static AttemptOutcome Forbidden(int status) => new(new UpstreamFailure(UpstreamFailureKind.Forbidden, status), 1);
 
-    /// <summary>An answer that was damaged on its way.</summary>
+    /// <summary>The response was corrupted in transit.</summary>
     public static AttemptOutcome Corrupted(int status) => new(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, status), 2);
 
-    /// <summary>An answer that would be as wrong a second time.</summary>
+    /// <summary>The response is complete but invalid, and a retry would return the same.</summary>
     public static AttemptOutcome UnexpectedShape(int status) => new(new UpstreamFailure(UpstreamFailureKind.InvalidResponse, status), 1);
 
     public static AttemptOutcome NoPermit(UpstreamFailure failure) => new(failure, 1);

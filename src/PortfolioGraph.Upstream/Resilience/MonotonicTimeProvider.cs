@@ -1,8 +1,8 @@
 namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>
-/// Another clock whose date runs with its timestamps. The circuit breaker compares dates: were the wall clock set back by an hour, an open
-/// breaker would stay open for that hour.
+/// A clock whose UTC time advances with its timestamps. The circuit breaker compares UTC times, so if the wall clock were set back by an hour, an open breaker would stay
+/// open for that hour.
 /// </summary>
 internal sealed class MonotonicTimeProvider(TimeProvider time) : TimeProvider
 {

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Options;
+using PortfolioGraph.Upstream.Configuration;
 
 namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>
-/// How many second and third attempts the account affords: a share of the first ones, and a reserve for a quiet time. Without it an upstream that fails three
-/// times in ten is asked 1.39 times as often as a healthy one, which is the last thing it needs. One for both versions.
+/// The budget of retries (second and third attempts), shared by both versions: a share of the first attempts, plus a burst that refills over time. Without it, an upstream that
+/// fails three times in ten would get 1.39 times as many calls as a healthy one.
 /// </summary>
 internal sealed class RetryBudget(IOptions<UpstreamOptions> options, TimeProvider time)
 {
-    // Slow enough that two minutes of trouble are not worth much more than the reserve; a server asked now and then has it full.
-    private static readonly TimeSpan FillingTime = TimeSpan.FromMinutes(3);
+    // Slow enough that two minutes of failures yield little more than the burst. On a server with few requests the burst is always full.
+    private static readonly TimeSpan RefillTime = TimeSpan.FromMinutes(3);
 
     private readonly Lock _gate = new();
     private readonly double _ratio = (double)options.Value.RetryRatio;
@@ -17,22 +18,23 @@ internal sealed class RetryBudget(IOptions<UpstreamOptions> options, TimeProvide
     private double _balance = options.Value.RetryBurst;
     private long _refilledAt = time.GetTimestamp();
 
-    /// <summary>Notes a first attempt.</summary>
+    /// <summary>Adds the share of one first attempt.</summary>
     public void Deposit()
     {
         lock (_gate)
             Add(_ratio);
     }
 
-    /// <summary>Takes one further attempt, if there is one.</summary>
+    /// <summary>Withdraws one retry from the budget.</summary>
+    /// <returns>Whether the budget allowed the retry.</returns>
     public bool TryWithdraw()
     {
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            Add(_burst * (time.GetElapsedTime(_refilledAt, now) / FillingTime));
+            Add(_burst * (time.GetElapsedTime(_refilledAt, now) / RefillTime));
             _refilledAt = now;
-            // What many shares add up to misses a whole by the last digit.
+            // The sum of many shares may be slightly below a whole number.
             if (_balance < 1 - 1e-9)
                 return false;
 
@@ -41,6 +43,6 @@ internal sealed class RetryBudget(IOptions<UpstreamOptions> options, TimeProvide
         }
     }
 
-    // A share that is not for every fifth but for every hundredth call must be saved up too, whatever the reserve.
-    private void Add(double part) => _balance = Math.Min(Math.Max(_burst, 1), _balance + part);
+    // The balance may reach 1 even if the burst is 0, so that small shares can accumulate to one retry.
+    private void Add(double amount) => _balance = Math.Min(Math.Max(_burst, 1), _balance + amount);
 }

@@ -1,39 +1,41 @@
 using Polly;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Resilience;
 
-/// <summary>What the strategies of one call tell each other.</summary>
+/// <summary>The state that the strategies of one call share.</summary>
 internal class UpstreamCallState(TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)
 {
     private static readonly ResiliencePropertyKey<UpstreamCallState> Key = new(nameof(UpstreamCallState));
     private static readonly TimeSpan MinAttemptTime = TimeSpan.FromSeconds(1);
-    // Waiting for a permit is part of the call, also when it was waited for before.
+    // The wait for a permit is part of the call, even if the permit was acquired before the call.
     private readonly long _start = acquiredPermit?.RequestedAt ?? time.GetTimestamp();
 
-    /// <summary>The permit that was acquired before the call; null if the call has to request one.</summary>
+    /// <summary>The permit that was acquired before the call. Null if the call has to request one.</summary>
     public CallPermit? AcquiredPermit => acquiredPermit;
 
-    /// <summary>Attempts that left for the network.</summary>
+    /// <summary>The number of attempts that were sent.</summary>
     public int Calls { get; set; }
 
-    /// <summary>The permit that the attempt under way has used; null before the first.</summary>
+    /// <summary>The permit that the current attempt has used. Null before the first attempt.</summary>
     public CallPermit? Permit { get; set; }
 
     /// <summary>
-    /// What to report if the deadline ends the call now: null before the first attempt, a time-out while an attempt is under way, its failure after it.
+    /// The failure to report if the deadline ends the call now. Null before the first attempt, a timeout during an attempt, and the failure of the last attempt after it.
     /// </summary>
     public UpstreamFailure? LastFailure { get; set; }
 
-    /// <summary>What is left of the deadline.</summary>
+    /// <summary>The remaining time until the deadline.</summary>
     public TimeSpan TimeLeft => timeout - time.GetElapsedTime(_start);
 
     /// <summary>
-    /// Since when the patience for a permit is to count, by <see cref="TimeProvider.GetTimestamp"/>: one that came later would leave no time for an attempt.
+    /// Returns the start of the wait for the next permit, a <see cref="TimeProvider.GetTimestamp"/>. It is in the past if a permit at the end of the queue timeout would leave no
+    /// time for an attempt.
     /// </summary>
-    /// <param name="patience">How long anybody waits for a permit.</param>
-    public long QueuedSince(TimeSpan patience)
+    /// <param name="queueTimeout">The maximum wait for a permit.</param>
+    public long QueuedSince(TimeSpan queueTimeout)
     {
-        var spent = patience - (TimeLeft - MinAttemptTime);
+        var spent = queueTimeout - (TimeLeft - MinAttemptTime);
         return time.GetTimestamp() - (spent > TimeSpan.Zero ? (long)(spent.TotalSeconds * time.TimestampFrequency) : 0);
     }
 

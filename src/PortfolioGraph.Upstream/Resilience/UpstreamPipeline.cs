@@ -2,19 +2,21 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
+using PortfolioGraph.Upstream.Configuration;
 using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>
-/// What surrounds every attempt, outermost first: the whole deadline, retries, the version's circuit breaker, the account's call budget, the attempt's own deadline.
+/// The resilience pipeline around every attempt, outermost first: the call's deadline, retries, the version's circuit breaker, the rate limiter, the attempt's timeout.
 /// </summary>
 internal static class UpstreamPipeline
 {
-    // Polly.Core alone, not Microsoft.Extensions.Http.Resilience: an attempt includes reading and parsing the body, and failures are values; its handler sees an HttpResponseMessage only.
+    // Polly.Core and not Microsoft.Extensions.Http.Resilience, whose handler sees only an HttpResponseMessage.
+    // Here an attempt includes reading and parsing the body, and failures are values.
 
-    // Of the attempts in the breaker's window, this part must fail: a service that fails three times in ten is flapping, not down.
-    private const double BrokenRatio = 0.8;
+    // A service that fails three times in ten is unstable but not down, so the breaker needs a higher ratio.
+    private const double BreakerFailureRatio = 0.8;
 
     public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, IUpstreamRateLimiter limiter, RetryBudget retries, TimeProvider time) =>
         new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new MonotonicTimeProvider(time) }
@@ -27,7 +29,7 @@ internal static class UpstreamPipeline
 
     private static RetryStrategyOptions<AttemptOutcome> CreateRetry(UpstreamOptions options, RetryBudget retries) => new()
     {
-        // The largest of the figures that the kinds of trouble have.
+        // The maximum over all kinds of failures. ShouldRetry applies the limit of each kind.
         MaxRetryAttempts = 2,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
@@ -38,7 +40,7 @@ internal static class UpstreamPipeline
 
     private static CircuitBreakerStrategyOptions<AttemptOutcome> CreateBreaker(UpstreamOptions options) => new()
     {
-        FailureRatio = BrokenRatio,
+        FailureRatio = BreakerFailureRatio,
         MinimumThroughput = options.BreakerMinimumThroughput,
         SamplingDuration = options.BreakerSamplingDuration,
         BreakDuration = options.BreakDuration,
@@ -58,7 +60,7 @@ internal static class UpstreamPipeline
         if (attempt.AttemptNumber + 1 >= allowed)
             return false;
 
-        // Who would be told to wait beyond the deadline is told so at once.
+        // Do not retry if Retry-After exceeds the remaining deadline.
         var wait = attempt.Outcome.Result.Failure?.RetryAfter ?? TimeSpan.Zero;
         return wait < UpstreamCallState.Of(attempt.Context).TimeLeft;
     }

@@ -16,19 +16,19 @@ internal sealed class UpstreamMetrics
         _waitTime = _meter.CreateHistogram<double>("portfoliograph.upstream.queue.wait_time", "s", "Time from the request for a permit until it was granted or rejected.");
     }
 
-    /// <summary>Observes the number of queued permits.</summary>
-    /// <param name="length">Returns the number.</param>
+    /// <summary>Registers the gauge of the number of queued permits.</summary>
+    /// <param name="length">Returns the current number.</param>
     public void ObserveQueueLength(Func<int> length) =>
         _meter.CreateObservableUpDownCounter("portfoliograph.upstream.queue.length", length, "{call}", "Upstream calls that wait for a permit of the rate limiter.");
 
     /// <summary>Counts an attempt.</summary>
-    /// <param name="endpoint">Version and endpoint.</param>
-    /// <param name="failure">Why the attempt failed; null if it succeeded or was cancelled.</param>
+    /// <param name="endpoint">The version and endpoint.</param>
+    /// <param name="failure">The kind of failure. Null if the attempt succeeded or was cancelled.</param>
     /// <param name="isCancelled">Whether the attempt was cancelled.</param>
     public void CallEnded(string endpoint, UpstreamFailureKind? failure, bool isCancelled) =>
         _calls.Add(1, new("endpoint", endpoint), new("outcome", isCancelled ? "Cancelled" : failure?.ToString() ?? "Succeeded"));
 
-    /// <summary>Records how long a permit was waited for.</summary>
+    /// <summary>Records the wait for a permit.</summary>
     /// <param name="time">The time since the permit was requested.</param>
     /// <param name="isGranted">Whether the permit was granted rather than rejected.</param>
     public void PermitDecided(TimeSpan time, bool isGranted) => _waitTime.Record(time.TotalSeconds, new KeyValuePair<string, object?>("outcome", isGranted ? "Granted" : "Rejected"));

@@ -4,14 +4,14 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V4;
 
-/// <summary>A supported protocol. CONTRACT, "v4 general/supported_protocols": the body is unknown, so rows are taken like those of the chains, objects or bare ids.</summary>
-/// <param name="Id">The protocol's machine name, such as <c>aavev3</c>; null where it could not be read.</param>
-/// <param name="Name">Its readable name; null when only the id was sent.</param>
-/// <param name="Icon">The address of its picture; null when there is none.</param>
+/// <summary>A supported protocol. CONTRACT, "v4 general/supported_protocols": the body is undocumented, so rows are read like those of chains, as objects or bare ids.</summary>
+/// <param name="Id">The protocol's machine name, such as <c>aavev3</c>. Null if unreadable.</param>
+/// <param name="Name">The display name. Null if only the id was sent.</param>
+/// <param name="Icon">The URL of its icon. Null if there is none.</param>
 [JsonConverter(typeof(V4SupportedProtocolConverter))]
 public sealed record V4SupportedProtocol(string? Id, string? Name, string? Icon);
 
-internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedProtocol>, ITakesAnyToken
+internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedProtocol>, IAnyTokenConverter
 {
     public override V4SupportedProtocol Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -40,7 +40,7 @@ internal sealed record V4SupportedProtocolRow
     public string? Icon { get; init; }
 }
 
-// A context of its own: the generator would otherwise meet the public types' converters while it describes their rows.
+// A separate context, because the generator would otherwise find the converters of the public types when it generates their rows.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,

@@ -4,21 +4,21 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
-/// <summary>What <c>general/address_check</c> says.</summary>
-/// <param name="Body">The body as it came, which no source describes; undefined where the address was denied by a 403.</param>
-/// <param name="Denial">The text of a 403 that denies the address; null for an answer.</param>
+/// <summary>The result of <c>general/address_check</c>.</summary>
+/// <param name="Body">The body as received; its format is undocumented. Undefined if a 403 denied the address.</param>
+/// <param name="Denial">The text of a 403 that denies the address. Null for a 2xx response.</param>
 public sealed record V5AddressCheck(JsonElement Body, string? Denial);
 
 internal sealed class V5AddressCheckReader : ResponseReader<V5AddressCheck>, IDenialReader<V5AddressCheck>
 {
-    private readonly JsonResponseReader<JsonElement> _body = new(V5WireContext.Default.JsonElement);
+    private readonly JsonResponseReader<JsonElement> _reader = new(V5WireContext.Default.JsonElement);
 
-    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<V5AddressCheck> answer)
+    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<V5AddressCheck> response)
     {
-        var verdict = _body.TryRead(body, out var read);
-        answer = verdict == ParseStatus.Valid ? new ParsedResponse<V5AddressCheck>(new V5AddressCheck(read.Result, null), read.CachedAt) : default;
-        return verdict;
+        var status = _reader.TryRead(body, out var parsed);
+        response = status == ParseStatus.Valid ? new ParsedResponse<V5AddressCheck>(new V5AddressCheck(parsed.Result, null), parsed.CachedAt) : default;
+        return status;
     }
 
-    public V5AddressCheck Denied(string reason) => new(default, reason);
+    public V5AddressCheck CreateDenial(string reason) => new(default, reason);
 }

@@ -4,74 +4,74 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>
-/// The value of everything, all addresses together, split in four independent ways. CONTRACT, "v5 general/current_value".
-/// A list is null when the upstream did not send it.
+/// The total value of all addresses, with four independent breakdowns. CONTRACT, "v5 general/current_value".
+/// A list is null if the upstream did not send it.
 /// </summary>
 public sealed record V5CurrentValue
 {
-    /// <summary>US dollars over all addresses asked for; null when unknown. It is no row's member: an answer whose total is not a number is a bad one.</summary>
+    /// <summary>The value in US dollars over all requested addresses. Null if unknown. A response whose total is not a number is invalid, because the total is not part of a row.</summary>
     [JsonConverter(typeof(JsonNumberConverter))]
     public JsonNumber? Total { get; init; }
 
-    /// <summary>The total of each address; with a chain in the query, its value on that chain.</summary>
+    /// <summary>The total of each address, or its value on the chain of the query.</summary>
     public IReadOnlyList<V5AddressValue>? ByAddress { get; init; }
 
-    /// <summary>Per category.</summary>
+    /// <summary>The value of each category.</summary>
     public IReadOnlyList<V5CategoryValue>? ByCategory { get; init; }
 
-    /// <summary>Per protocol group, over all chains; the group <c>token</c> may be among them.</summary>
+    /// <summary>The value of each protocol group over all chains. The group <c>token</c> may be included.</summary>
     public IReadOnlyList<V5ProtocolGroupValue>? ByProtocolGroup { get; init; }
 
-    /// <summary>Per chain.</summary>
+    /// <summary>The value of each chain.</summary>
     public IReadOnlyList<V5ChainValue>? ByChain { get; init; }
 }
 
 /// <summary>One address's total.</summary>
 public sealed record V5AddressValue
 {
-    /// <summary>The address, expected in lower case; null where it could not be read.</summary>
+    /// <summary>The address, expected in lower case. Null if unreadable.</summary>
     public string? Address { get; init; }
 
-    /// <summary>US dollars; null when unknown.</summary>
+    /// <summary>The value in US dollars. Null if unknown.</summary>
     public JsonNumber? ValueUsd { get; init; }
 }
 
 /// <summary>One category's value.</summary>
 public sealed record V5CategoryValue
 {
-    /// <summary><c>tokens</c>, <c>native</c> or <c>protocols</c>; others may come, null where it could not be read.</summary>
+    /// <summary>The category's key: <c>tokens</c>, <c>native</c> or <c>protocols</c>, or an unknown category. Null if unreadable.</summary>
     public string? CategoryId { get; init; }
 
-    /// <summary>Its readable name; null when unknown.</summary>
+    /// <summary>The display name. Null if unknown.</summary>
     public string? CategoryName { get; init; }
 
-    /// <summary>US dollars; null when unknown.</summary>
+    /// <summary>The value in US dollars. Null if unknown.</summary>
     public JsonNumber? ValueUsd { get; init; }
 }
 
 /// <summary>One protocol group's value over all chains.</summary>
 public sealed record V5ProtocolGroupValue
 {
-    /// <summary>The group's key, opaque; null where it could not be read.</summary>
+    /// <summary>The group's opaque key. Null if unreadable.</summary>
     public string? ProtocolGroupId { get; init; }
 
-    /// <summary>Its readable name; null when unknown.</summary>
+    /// <summary>The display name. Null if unknown.</summary>
     public string? ProtocolGroupName { get; init; }
 
-    /// <summary>US dollars; null when unknown.</summary>
+    /// <summary>The value in US dollars. Null if unknown.</summary>
     public JsonNumber? ValueUsd { get; init; }
 }
 
 /// <summary>One chain's value.</summary>
 public sealed record V5ChainValue
 {
-    /// <summary>The chain; null for all chains together, should such a row come, 0 where it, or the whole row, could not be read.</summary>
+    /// <summary>The chain. Null for all chains together, if such a row is sent. 0 if the id or the whole row is unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; init; } = ChainIdConverter.Unreadable;
 
-    /// <summary>Its readable name; null when unknown.</summary>
+    /// <summary>The display name. Null if unknown.</summary>
     public string? ChainName { get; init; }
 
-    /// <summary>US dollars; null when unknown.</summary>
+    /// <summary>The value in US dollars. Null if unknown.</summary>
     public JsonNumber? ValueUsd { get; init; }
 }

@@ -6,29 +6,29 @@ using PortfolioGraph.Upstream.Wire;
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>
-/// What an index that came as an object says of the row it belongs to. CONTRACT, "HistoryMetrics". A member that is null narrows nothing.
+/// The members of an index that is an object. They identify the row it belongs to. CONTRACT, "HistoryMetrics". Null members match any row.
 /// </summary>
 public sealed record V5IndexMembers
 {
     /// <summary>The holder, or the zero address.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The chain; 0 where it could not be read.</summary>
+    /// <summary>The chain. 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
     public long? Chain { get; init; }
 
     /// <summary>The contract of the position or token.</summary>
     public string? ContractAddress { get; init; }
 
-    /// <summary>The NFT's id, up to 2^256; 0 for what is none, -1 where it could not be read.</summary>
+    /// <summary>The NFT's id, up to 2^256; 0 without an NFT, -1 if unreadable.</summary>
     public BigInteger? TokenId { get; init; }
 
     /// <summary>The pool, market or vault inside the protocol's group.</summary>
     public string? ProtocolSubGroupId { get; init; }
 
-    /// <summary>Reads an index.</summary>
+    /// <summary>Parses an index.</summary>
     /// <param name="index">An <see cref="V5MetricsRow.Index"/> or <see cref="V5SnapshotRow.Index"/>.</param>
-    /// <returns>Null where the index is an opaque string, or none.</returns>
+    /// <returns>The members. Null if the index is an opaque string or null.</returns>
     public static V5IndexMembers? Read(string? index)
     {
         if (index?.StartsWith('{') != true)

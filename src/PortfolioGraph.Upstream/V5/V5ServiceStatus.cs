@@ -1,8 +1,8 @@
 namespace PortfolioGraph.Upstream.V5;
 
-/// <summary>What the service says of itself. CONTRACT, "v5 general/status".</summary>
+/// <summary>The status that the service reports. CONTRACT, "v5 general/status".</summary>
 public sealed record V5ServiceStatus
 {
-    /// <summary>Whether it is up.</summary>
+    /// <summary>Whether the service is available.</summary>
     public required bool IsAvailable { get; init; }
 }

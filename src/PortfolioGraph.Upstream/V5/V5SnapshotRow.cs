@@ -9,11 +9,11 @@ public sealed record V5SnapshotRow
 {
     private readonly long? _chain;
 
-    /// <summary>The key that joins this row to its metrics: a string's value, or an object's JSON text. Good for nothing else. Null where it could not be read.</summary>
+    /// <summary>The key that joins this row to its metrics: a string's value, or an object's JSON text. It has no other meaning. Null if unreadable.</summary>
     [JsonConverter(typeof(IndexConverter))]
     public string? Index { get; init; }
 
-    /// <summary>The chain: the wire's <c>chain</c> if given, else its <c>chain_id</c>; null when it names none, 0 where it could not be read.</summary>
+    /// <summary>The chain: <c>chain</c> if present, else <c>chain_id</c>. Null if both are absent, 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId
     {
@@ -21,7 +21,7 @@ public sealed record V5SnapshotRow
         init;
     }
 
-    /// <summary>The name that was seen on the wire for what the OpenAPI document calls <c>chain_id</c>.</summary>
+    /// <summary>The observed name of the member that the OpenAPI document calls <c>chain_id</c>.</summary>
     [JsonInclude]
     [JsonConverter(typeof(ChainIdConverter))]
     internal long? Chain
@@ -30,57 +30,57 @@ public sealed record V5SnapshotRow
         init => _chain = value;
     }
 
-    /// <summary>The position's contract; of a token the token's, <c>0xeeee...eeee</c> for the native coin; null where it could not be read.</summary>
+    /// <summary>The contract of the position or token, <c>0xeeee...eeee</c> for the native coin. Null if unreadable.</summary>
     public string? ContractAddress { get; init; }
 
-    /// <summary>The NFT's id, up to 2^256; 0 or null for what is none, -1 where it could not be read.</summary>
+    /// <summary>The NFT's id, up to 2^256; 0 or null without an NFT, -1 if unreadable.</summary>
     public BigInteger? TokenId { get; init; }
 
-    /// <summary>The holder of a position, or the zero address; always the zero address where tokens were seen. Null when the upstream says nothing.</summary>
+    /// <summary>The holder of a position, or the zero address. In observed token rows always the zero address. Null if unknown.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The kind of position, <c>token</c> for tokens; null when unknown.</summary>
+    /// <summary>The kind of position, <c>token</c> for tokens. Null if unknown.</summary>
     public string? ProtocolType { get; init; }
 
-    /// <summary>The adapter inside the service, such as <c>native</c>; null when unknown.</summary>
+    /// <summary>The adapter inside the service, such as <c>native</c>. Null if unknown.</summary>
     public string? ProtocolHandlerId { get; init; }
 
-    /// <summary>The protocol group's key, opaque; <c>token</c> for tokens, null where it could not be read.</summary>
+    /// <summary>The protocol group's opaque key, <c>token</c> for tokens. Null if unreadable.</summary>
     public string? ProtocolGroupId { get; init; }
 
-    /// <summary>The group's readable name; null when unknown.</summary>
+    /// <summary>The group's display name. Null if unknown.</summary>
     public string? ProtocolGroupName { get; init; }
 
-    /// <summary>The address of the group's picture; null when there is none.</summary>
+    /// <summary>The URL of the group's icon. Null if there is none.</summary>
     public string? ProtocolGroupIcon { get; init; }
 
-    /// <summary>The key of the pool, market or vault inside the group; null for none.</summary>
+    /// <summary>The key of the pool, market or vault inside the group. Null if there is none.</summary>
     public string? ProtocolSubGroupId { get; init; }
 
-    /// <summary>The readable name of the pool, market or vault; null for none.</summary>
+    /// <summary>The display name of the pool, market or vault. Null if there is none.</summary>
     public string? ProtocolSubGroupName { get; init; }
 
-    /// <summary>The contract's name; null when unknown.</summary>
+    /// <summary>The contract's name. Null if unknown.</summary>
     public string? ContractName { get; init; }
 
-    /// <summary>The contract's symbol; null when unknown.</summary>
+    /// <summary>The contract's symbol. Null if unknown.</summary>
     public string? ContractSymbol { get; init; }
 
-    /// <summary>1 asset, -1 debt; null when the upstream says nothing.</summary>
+    /// <summary>The sign of the value: 1 for an asset, -1 for a debt. Null if unknown.</summary>
     public int? AssetSign { get; init; }
 
-    /// <summary>1 open, 0 closed, -1 or null unknown.</summary>
+    /// <summary>The status: 1 for open, 0 for closed, -1 or null if unknown.</summary>
     public int? Status { get; init; }
 
-    /// <summary>What the row is made of (of a token, its amount); may be empty though the row has a value; null when the upstream sent no list.</summary>
+    /// <summary>The underlying tokens, or the amount of a token row. The list may be empty although the row has a value. Null if the upstream sent no list.</summary>
     public IReadOnlyList<V5TokenBalance>? UnderlyingTokens { get; init; }
 
-    /// <summary>Unclaimed rewards; null when the upstream sent no list.</summary>
+    /// <summary>Unclaimed rewards. Null if the upstream sent no list.</summary>
     public IReadOnlyList<V5TokenBalance>? RewardTokens { get; init; }
 
-    /// <summary>US dollars; the sign for debts is not promised, see <see cref="AssetSign"/>. Null when unknown.</summary>
+    /// <summary>The value in US dollars. The sign of debts is not specified, see <see cref="AssetSign"/>. Null if unknown.</summary>
     public JsonNumber? ValueUsd { get; init; }
 
-    /// <summary>Whether it cannot be withdrawn now; null when the upstream says nothing.</summary>
+    /// <summary>Whether the holding cannot be withdrawn now. Null if unknown.</summary>
     public bool? Locked { get; init; }
 }

@@ -6,17 +6,17 @@ namespace PortfolioGraph.Upstream.V5;
 /// <summary>A supported chain. CONTRACT, "v5 general/supported_chains".</summary>
 public sealed record V5SupportedChain
 {
-    /// <summary>The chain's id; null when it is missing, 0 where it could not be read.</summary>
+    /// <summary>The chain's id. Null if missing, 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; init; }
 
-    /// <summary>Its readable name; null when unknown.</summary>
+    /// <summary>The display name. Null if unknown.</summary>
     public string? ChainName { get; init; }
 
-    /// <summary>The address of its picture; null when there is none.</summary>
+    /// <summary>The URL of its icon. Null if there is none.</summary>
     public string? ChainIcon { get; init; }
 
-    /// <summary>Its native coin; null when the upstream names none.</summary>
+    /// <summary>The native coin. Null if the upstream names none.</summary>
     public V5NativeToken? NativeToken { get; init; }
 }
 
@@ -25,7 +25,7 @@ public sealed record V5NativeToken
 {
     private readonly long? _chain;
 
-    /// <summary>The chain: the wire's <c>chain</c> if given, else its <c>chain_id</c>; null when it names none, 0 where it could not be read.</summary>
+    /// <summary>The chain: <c>chain</c> if present, else <c>chain_id</c>. Null if both are absent, 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId
     {
@@ -33,7 +33,7 @@ public sealed record V5NativeToken
         init;
     }
 
-    /// <summary>The OpenAPI document's name of the chain.</summary>
+    /// <summary>The chain under the OpenAPI document's name.</summary>
     [JsonInclude]
     [JsonConverter(typeof(ChainIdConverter))]
     internal long? Chain
@@ -42,15 +42,15 @@ public sealed record V5NativeToken
         init => _chain = value;
     }
 
-    /// <summary><c>0xeeee...eeee</c> or the zero address; null where it could not be read.</summary>
+    /// <summary>The coin's address, <c>0xeeee...eeee</c> or the zero address. Null if unreadable.</summary>
     public string? Address { get; init; }
 
-    /// <summary>Decimals, for display; null when unknown.</summary>
+    /// <summary>The decimals, for display. Null if unknown.</summary>
     public int? Decimals { get; init; }
 
-    /// <summary>The symbol; null when unknown.</summary>
+    /// <summary>The symbol. Null if unknown.</summary>
     public string? Symbol { get; init; }
 
-    /// <summary>The name; null when unknown.</summary>
+    /// <summary>The name. Null if unknown.</summary>
     public string? Name { get; init; }
 }

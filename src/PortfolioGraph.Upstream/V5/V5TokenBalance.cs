@@ -8,7 +8,7 @@ public sealed record V5TokenBalance
 {
     private readonly long? _chain;
 
-    /// <summary>The chain: the wire's <c>chain_id</c> if given (here that is the name seen), else its <c>chain</c>; null when it names none, 0 where it could not be read.</summary>
+    /// <summary>The chain: <c>chain_id</c> if present (the observed name), else <c>chain</c>. Null if both are absent, 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId
     {
@@ -16,7 +16,7 @@ public sealed record V5TokenBalance
         init;
     }
 
-    /// <summary>The OpenAPI document's name for what the wire calls <c>chain_id</c>.</summary>
+    /// <summary>The OpenAPI document's name of the member that responses call <c>chain_id</c>.</summary>
     [JsonInclude]
     [JsonConverter(typeof(ChainIdConverter))]
     internal long? Chain
@@ -25,24 +25,24 @@ public sealed record V5TokenBalance
         init => _chain = value;
     }
 
-    /// <summary>The token's contract, <c>0xeeee...eeee</c> or the zero address for the native coin; null where it could not be read.</summary>
+    /// <summary>The token's contract, <c>0xeeee...eeee</c> or the zero address for the native coin. Null if unreadable.</summary>
     public string? Address { get; init; }
 
-    /// <summary>For display only: amounts are divided already. Null when unknown.</summary>
+    /// <summary>The decimals, for display only, because amounts are already divided by them. Null if unknown.</summary>
     public int? Decimals { get; init; }
 
-    /// <summary>The token's symbol; null when unknown.</summary>
+    /// <summary>The token's symbol. Null if unknown.</summary>
     public string? Symbol { get; init; }
 
-    /// <summary>The token's name; null when unknown.</summary>
+    /// <summary>The token's name. Null if unknown.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The amount, already divided by the decimals; may be negative where losses are listed; null when unknown.</summary>
+    /// <summary>The amount, already divided by the decimals; may be negative in lists of losses. Null if unknown.</summary>
     public JsonNumber? Amount { get; init; }
 
-    /// <summary>US dollars for one token; null when unknown.</summary>
+    /// <summary>The price of one token in US dollars. Null if unknown.</summary>
     public JsonNumber? PriceUsd { get; init; }
 
-    /// <summary>US dollars; not in the OpenAPI document, so null is usual: then it is amount times price.</summary>
+    /// <summary>The value in US dollars. Often null, because the OpenAPI document lacks it. In that case the value is amount times price.</summary>
     public JsonNumber? ValueUsd { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace PortfolioGraph.Upstream.Wire;
 
-/// <summary>A chart: rows in the usual envelope, and in its meta what is wrong with them (CONTRACT, "Envelope": <c>data_issues</c>).</summary>
+/// <summary>Reads a chart: rows in the usual envelope, with known data issues in its <c>meta</c> (CONTRACT, "Envelope": <c>data_issues</c>).</summary>
 internal sealed class ChartResponseReader(JsonTypeInfo<IReadOnlyList<WireChartPoint>> type) : ResponseReader<WireChart>
 {
     private readonly JsonResponseReader<IReadOnlyList<WireChartPoint>> _rows = new(type);
@@ -11,14 +11,14 @@ internal sealed class ChartResponseReader(JsonTypeInfo<IReadOnlyList<WireChartPo
     public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<WireChart> response)
     {
         response = default;
-        var repaired = JsonResponseReader.WithoutLoneSurrogates(body);
-        var status = _rows.TryReadRepaired(repaired, out var rows);
+        var text = JsonResponseReader.WithoutLoneSurrogates(body);
+        var status = _rows.TryReadValidText(text, out var rows);
         if (status == ParseStatus.Valid)
-            response = new ParsedResponse<WireChart>(new WireChart(rows.Result, ReadDataIssues(repaired)), rows.CachedAt);
+            response = new ParsedResponse<WireChart>(new WireChart(rows.Result, ReadDataIssues(text)), rows.CachedAt);
         return status;
     }
 
-    // The body was found whole and of its form already: what is of another form here is no issue that anybody could read.
+    // The body was already validated, so a member of an unexpected type is ignored here.
     private static JsonElement? ReadDataIssues(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, JsonResponseReader.ReaderOptions);
@@ -30,8 +30,8 @@ internal sealed class ChartResponseReader(JsonTypeInfo<IReadOnlyList<WireChartPo
             reader.Read();
             if (!isMeta)
                 reader.Skip();
-            else if (JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("data_issues", out var given))
-                issues = given.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : given;
+            else if (JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("data_issues", out var value))
+                issues = value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : value;
         }
 
         return issues;

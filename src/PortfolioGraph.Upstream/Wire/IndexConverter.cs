@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>
-/// The key that joins snapshot and metrics: a string, or on aggregated rows an object (CONTRACT, "v5 protocols/metrics"). It is only ever compared,
-/// so an object is kept as its JSON text without white space. Anything else joins nothing: null.
+/// Reads the key that joins snapshot and metrics: a string, or an object on aggregated rows (CONTRACT, "v5 protocols/metrics"). Keys are only compared, so an object is read as
+/// its JSON text without white space. Anything else is read as null and joins nothing.
 /// </summary>
 internal sealed class IndexConverter : JsonConverter<string>
 {

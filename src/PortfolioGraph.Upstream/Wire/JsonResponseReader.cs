@@ -5,16 +5,16 @@ using System.Text.Unicode;
 namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>
-/// JSON in every envelope that was seen: a bare array, <c>{result}</c>, <c>{result, meta}</c>, <c>{result, system}</c> (CONTRACT, "Envelope").
+/// Reads JSON in each of the observed envelopes: a bare array, <c>{result}</c>, <c>{result, meta}</c>, <c>{result, system}</c> (CONTRACT, "Envelope").
 /// </summary>
 internal sealed class JsonResponseReader<T>(JsonTypeInfo<T> type) : ResponseReader<T>
 {
     private static readonly DateTimeOffset LatestMoment = DateTimeOffset.UnixEpoch.AddSeconds(uint.MaxValue);
 
-    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<T> response) => TryReadRepaired(JsonResponseReader.WithoutLoneSurrogates(body), out response);
+    public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<T> response) => TryReadValidText(JsonResponseReader.WithoutLoneSurrogates(body), out response);
 
-    /// <summary>Reads a body that <see cref="JsonResponseReader.WithoutLoneSurrogates"/> gave.</summary>
-    public ParseStatus TryReadRepaired(ReadOnlySpan<byte> body, out ParsedResponse<T> response)
+    /// <summary>Reads a body that <see cref="JsonResponseReader.WithoutLoneSurrogates"/> returned.</summary>
+    public ParseStatus TryReadValidText(ReadOnlySpan<byte> body, out ParsedResponse<T> response)
     {
         response = default;
         var status = Inspect(body);
@@ -31,7 +31,7 @@ internal sealed class JsonResponseReader<T>(JsonTypeInfo<T> type) : ResponseRead
         }
     }
 
-    /// <summary>Looks at the text alone, before any record is made of it.</summary>
+    /// <summary>Checks the JSON text before it is deserialized.</summary>
     private static ParseStatus Inspect(ReadOnlySpan<byte> body)
     {
         if (!Utf8.IsValid(body))
@@ -107,7 +107,7 @@ internal sealed class JsonResponseReader<T>(JsonTypeInfo<T> type) : ResponseRead
         if (reader.TokenType == JsonTokenType.Null)
             return null;
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("An object was promised.");
+            throw new JsonException("Expected an object.");
 
         var cachedAt = default(DateTimeOffset?);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -127,26 +127,26 @@ internal sealed class JsonResponseReader<T>(JsonTypeInfo<T> type) : ResponseRead
     {
         if (reader.TokenType == JsonTokenType.Null)
             return null;
-        // An age that cannot be understood must not pass for a fresh answer.
+        // A response with an unreadable age must not count as fresh.
         if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var seconds) || seconds < 0 || seconds > LatestMoment.ToUnixTimeSeconds())
-            throw new JsonException("Unix seconds were promised.");
+            throw new JsonException("Expected Unix seconds.");
         return DateTimeOffset.UnixEpoch.AddSeconds(Math.Floor(seconds));
     }
 }
 
-/// <summary>How JSON is read, whatever it holds.</summary>
+/// <summary>The parts of JSON reading that do not depend on the result type.</summary>
 internal static class JsonResponseReader
 {
-    // One more than what is refused: the depth is judged by the format, so that it is told apart from a body that is cut off.
+    // One more than the limit, so that Inspect can distinguish nesting beyond the limit from a truncated body.
     public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = WireLimits.MaxDepth + 1 };
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The body as a reader takes it: without a byte order mark, and with no half of a pair of surrogates.</summary>
-    /// <param name="body">The body as it came.</param>
-    public static ReadOnlySpan<byte> WithoutLoneSurrogates(ReadOnlySpan<byte> body) => Surrogates.Repaired(WithoutByteOrderMark(body));
+    /// <summary>Returns the body without a byte order mark and with every escaped lone surrogate replaced.</summary>
+    /// <param name="body">The body as received.</param>
+    public static ReadOnlySpan<byte> WithoutLoneSurrogates(ReadOnlySpan<byte> body) => Surrogates.ReplaceLone(WithoutByteOrderMark(body));
 
-    /// <summary>The body without a byte order mark.</summary>
-    /// <param name="body">The body as it came.</param>
+    /// <summary>Returns the body without a byte order mark.</summary>
+    /// <param name="body">The body as received.</param>
     public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }

@@ -5,10 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace PortfolioGraph.Upstream.Wire;
 
-// The members of rows. One bad member must not cost the row, and one bad row must not cost the list: a member that cannot be read is null. Members that are part of
-// a row's identity and may be null by right are never null for being unreadable; theirs is a value that nothing real has.
+// Converters for the members of rows. An unreadable member is read as null, so that it does not make the row or the list unreadable. If null has its own
+// meaning for a member that identifies the row, an unreadable value is read as one that no real row has.
 
-/// <summary>Text; what is not text is null.</summary>
+/// <summary>Reads text. Anything else is read as null.</summary>
 internal sealed class LenientTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -23,7 +23,7 @@ internal sealed class LenientTextConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>A number as it stands; what is not a number, or is a number of monstrous length, is null.</summary>
+/// <summary>Reads a number with its exact digits. Anything else, or a number that is too long, is read as null.</summary>
 internal sealed class LenientNumberConverter : JsonConverter<JsonNumber?>
 {
     public override JsonNumber? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -32,16 +32,16 @@ internal sealed class LenientNumberConverter : JsonConverter<JsonNumber?>
     public override void Write(Utf8JsonWriter writer, JsonNumber? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.Text ?? "null");
 }
 
-/// <summary>A whole number, in any spelling of it (<c>18</c>, <c>18.0</c>, <c>"18"</c>); what is none, or beyond 32 bits, is null.</summary>
+/// <summary>Reads a whole number in any notation (<c>18</c>, <c>18.0</c>, <c>"18"</c>). Anything else, or a number beyond 32 bits, is read as null.</summary>
 internal sealed class LenientInt32Converter : JsonConverter<int?>
 {
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.SpelledOrNull(ref reader).ToWholeNumber() is { } number && number >= int.MinValue && number <= int.MaxValue ? (int)number : null;
+        NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber() is { } number && number >= int.MinValue && number <= int.MaxValue ? (int)number : null;
 
     public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }
 
-/// <summary>A whole number, in any spelling of it that is a JSON number (<c>18</c>, <c>18.0</c>); a text, what is none, or beyond 64 bits, is null.</summary>
+/// <summary>Reads a whole number in any notation of a JSON number (<c>18</c>, <c>18.0</c>). Anything else, text included, or a number beyond 64 bits, is read as null.</summary>
 internal sealed class LenientInt64Converter : JsonConverter<long?>
 {
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => NumberToken.TextOrNull(ref reader).ToWholeNumber().ToInt64();
@@ -49,18 +49,18 @@ internal sealed class LenientInt64Converter : JsonConverter<long?>
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }
 
-/// <summary>A truth value, in any spelling of it (<c>true</c>, <c>1</c>, <c>"true"</c>); anything else is null. A mark of a debt must not be lost for its spelling.</summary>
+/// <summary>Reads a boolean in any notation (<c>true</c>, <c>1</c>, <c>"true"</c>), so that a debt is recognized in each of them. Anything else is read as null.</summary>
 internal sealed class LenientBooleanConverter : JsonConverter<bool?>
 {
     public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var spelled = reader.TokenType switch
+        var text = reader.TokenType switch
         {
             JsonTokenType.True => "true",
             JsonTokenType.False => "false",
-            _ => NumberToken.SpelledOrNull(ref reader),
+            _ => NumberToken.TextOfNumberOrStringOrNull(ref reader),
         };
-        return spelled?.ToUpperInvariant() switch
+        return text?.ToUpperInvariant() switch
         {
             "TRUE" or "1" => true,
             "FALSE" or "0" => false,
@@ -72,32 +72,32 @@ internal sealed class LenientBooleanConverter : JsonConverter<bool?>
 }
 
 /// <summary>
-/// The id of a chain, a number or the text of one. Null is a word of its own there, "all chains together": what cannot be read is <see cref="Unreadable"/>.
+/// Reads the id of a chain, a number or its text. Null means "all chains together", so an unreadable id is read as <see cref="Unreadable"/>.
 /// </summary>
 internal sealed class ChainIdConverter : JsonConverter<long?>
 {
-    /// <summary>No chain has this id.</summary>
+    /// <summary>An id that no chain has.</summary>
     public const long Unreadable = 0;
 
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.SpelledOrNull(ref reader).ToWholeNumber().ToInt64() ?? Unreadable;
+        NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber().ToInt64() ?? Unreadable;
 
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }
 
 /// <summary>
-/// The id of an NFT, a whole number up to 2^256, in any spelling of it (<c>12345</c>, <c>12345.0</c>, <c>"12345"</c>). Null means that there is none: what cannot be
-/// read is <see cref="Unreadable"/>, so that two positions are never taken for one.
+/// Reads the id of an NFT, a whole number below 2^256 in any notation (<c>12345</c>, <c>12345.0</c>, <c>"12345"</c>). Null means that there is no id, so an unreadable id is
+/// read as <see cref="Unreadable"/>. Otherwise two positions could be mistaken for one.
 /// </summary>
 internal sealed class TokenIdConverter : JsonConverter<BigInteger?>
 {
     private static readonly BigInteger Limit = BigInteger.One << 256;
 
-    /// <summary>No token has this id.</summary>
+    /// <summary>An id that no token has.</summary>
     public static BigInteger Unreadable => BigInteger.MinusOne;
 
     public override BigInteger? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.SpelledOrNull(ref reader).ToWholeNumber() is { Sign: >= 0 } id && id < Limit ? id : Unreadable;
+        NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber() is { Sign: >= 0 } id && id < Limit ? id : Unreadable;
 
     public override void Write(Utf8JsonWriter writer, BigInteger? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }

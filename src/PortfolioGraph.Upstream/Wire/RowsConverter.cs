@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>
-/// Reads every list of the wire. Each row of the body gives one row: what is not an object gives an empty one, which says nothing of itself and is left out and counted
-/// by its reader. What is not a list is null.
+/// Reads all lists of responses. Each element becomes one row. An element that is not an object becomes an empty row, which the consumer of the list skips and counts.
+/// A value that is not a list is read as null.
 /// </summary>
 internal sealed class RowsConverterFactory : JsonConverterFactory
 {
@@ -48,8 +48,8 @@ internal sealed class RowsConverter<T>(JsonSerializerOptions options) : JsonConv
 
     private T ReadRow(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
-        // Rows that may be bare values have a converter of ours, which takes any token.
-        if (reader.TokenType == JsonTokenType.StartObject || _row is ITakesAnyToken)
+        // Rows that may be bare values have their own converter, which accepts any token.
+        if (reader.TokenType == JsonTokenType.StartObject || _row is IAnyTokenConverter)
             return _row.Read(ref reader, typeof(T), options)!;
         if (typeof(T) == typeof(string))
             return (T)(object)(reader.TokenType == JsonTokenType.Null ? "" : _row.Read(ref reader, typeof(T), options) as string ?? "");
@@ -59,5 +59,5 @@ internal sealed class RowsConverter<T>(JsonSerializerOptions options) : JsonConv
     }
 }
 
-/// <summary>A converter of rows that may be bare values: it reads any token, and gives an empty row for one that says nothing.</summary>
-internal interface ITakesAnyToken;
+/// <summary>Marks a converter of rows that may be bare values. It reads any token and returns an empty row for an unreadable one.</summary>
+internal interface IAnyTokenConverter;

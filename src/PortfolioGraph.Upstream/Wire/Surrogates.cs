@@ -3,34 +3,34 @@ using System.Buffers.Text;
 namespace PortfolioGraph.Upstream.Wire;
 
 /// <summary>
-/// Escapes of surrogates in a JSON text (<c>\ud83d</c>). Names of tokens are cut by machines that count 16-bit units, so that half of a pair is left; no reader takes
-/// such a text, wherever in the answer it stands.
+/// Replaces escaped lone surrogates (<c>\ud83d</c>) in JSON text. Some software truncates token names by 16-bit units and leaves half of a surrogate pair, which JSON readers
+/// reject anywhere in a response.
 /// </summary>
 internal static class Surrogates
 {
     private const int EscapeLength = 6;
 
-    /// <summary>The body with U+FFFD for every escape that is half of a pair; the body itself where there is none.</summary>
-    /// <param name="body">The body, of sound UTF-8.</param>
-    public static ReadOnlySpan<byte> Repaired(ReadOnlySpan<byte> body)
+    /// <summary>Returns the body with U+FFFD in place of every escaped lone surrogate, or the body itself if it has none.</summary>
+    /// <param name="body">The body in UTF-8.</param>
+    public static ReadOnlySpan<byte> ReplaceLone(ReadOnlySpan<byte> body)
     {
-        byte[]? repaired = null;
-        for (var at = 0; NextEscape(body, at) is var found and >= 0; at = found)
+        byte[]? result = null;
+        for (var start = 0; NextEscape(body, start) is var index and >= 0; start = index)
         {
-            var unit = UnitAt(body, found);
-            if (unit is { } high && char.IsHighSurrogate(high) && UnitAt(body, found + EscapeLength) is { } low && char.IsLowSurrogate(low))
+            var unit = UnitAt(body, index);
+            if (unit is { } high && char.IsHighSurrogate(high) && UnitAt(body, index + EscapeLength) is { } low && char.IsLowSurrogate(low))
             {
-                found += 2 * EscapeLength;
+                index += 2 * EscapeLength;
                 continue;
             }
 
-            if (unit is { } single && char.IsSurrogate(single))
-                "\\ufffd"u8.CopyTo((repaired ??= body.ToArray()).AsSpan(found));
-            // The character after a backslash is a part of the escape, also where it is a backslash.
-            found += unit is null ? 2 : EscapeLength;
+            if (unit is { } lone && char.IsSurrogate(lone))
+                "\\ufffd"u8.CopyTo((result ??= body.ToArray()).AsSpan(index));
+            // The character after a backslash is part of the escape, even if it is a backslash.
+            index += unit is null ? 2 : EscapeLength;
         }
 
-        return repaired ?? body;
+        return result ?? body;
     }
 
     private static int NextEscape(ReadOnlySpan<byte> body, int from)
@@ -39,11 +39,11 @@ internal static class Surrogates
         return next < 0 ? -1 : from + next;
     }
 
-    private static char? UnitAt(ReadOnlySpan<byte> body, int at) =>
-        at + EscapeLength <= body.Length
-        && body[at] == '\\'
-        && body[at + 1] == 'u'
-        && Utf8Parser.TryParse(body.Slice(at + 2, 4), out ushort unit, out var read, 'x')
+    private static char? UnitAt(ReadOnlySpan<byte> body, int index) =>
+        index + EscapeLength <= body.Length
+        && body[index] == '\\'
+        && body[index + 1] == 'u'
+        && Utf8Parser.TryParse(body.Slice(index + 2, 4), out ushort unit, out var read, 'x')
         && read == 4
             ? (char)unit
             : null;

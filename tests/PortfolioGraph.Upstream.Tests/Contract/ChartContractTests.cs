@@ -1,14 +1,14 @@
 using System.Text;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>CONTRACT, "v5 general/chart", "v4 general/value_chart" and, for what stands in the meta, "Envelope". Both versions answer alike, so each case is held against both.</summary>
+/// <summary>CONTRACT, "v5 general/chart", "v4 general/value_chart" and, for the meta, "Envelope". Both versions return the same format, so each case is tested with both.</summary>
 public sealed class ChartContractTests : IDisposable
 {
     private const string Points = """[{"timestamp":1753401600,"value_usd":8811.42},null,{"value_usd":null,"timestamp":4294967295,"extra":[1]},{"timestamp":null,"value_usd":-1}]""";
 
-    private readonly UpstreamBench _bench = new();
+    private readonly UpstreamHarness _harness = new();
 
     public static TheoryData<int, string, string?> Envelopes => new MatrixTheoryData(
         (Points, null),
@@ -21,11 +21,11 @@ public sealed class ChartContractTests : IDisposable
         ("""{"meta":{"data_issues":{"price_outliers":[{"chain":1,"t":"0xaa"}],"gaps":7},"cached_at":1751371200},"result":POINTS,"other":{"meta":[]}}""", """{"price_outliers":[{"chain":1,"t":"0xaa"}],"gaps":7}"""),
         ("""{"result":POINTS,"meta":{"data_issues":"many"}}""", "\"many\""));
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _harness.Dispose();
 
     [Theory]
     [MemberData(nameof(Envelopes))]
-    public async Task Chart_Should_HaveItsPointsAndIssues_When_TheEnvelopeIsAny(int version, string body, string? issues)
+    public async Task GetChartAsync_Should_ReadPointsAndIssues_When_TheEnvelopeVaries(int version, string body, string? issues)
     {
         Stub(version, StubAnswer.Json(body.Replace("POINTS", Points)));
 
@@ -40,30 +40,30 @@ public sealed class ChartContractTests : IDisposable
         ]);
         chart.DataIssues?.GetRawText().ShouldBe(issues);
         (chart.DataIssues is null).ShouldBe(issues is null);
-        _bench.Stub.Requests.Single().PathAndQuery.ShouldBe($"/portfolio/portfolio/{Endpoint(version)}?addresses={Vitalik}&use_cache=true&timerange=1week");
+        _harness.Stub.Requests.Single().PathAndQuery.ShouldBe($"/portfolio/portfolio/{Endpoint(version)}?addresses={Vitalik}&use_cache=true&timerange=1week");
     }
 
     [Theory]
     [InlineData(4)]
     [InlineData(5)]
-    public async Task Chart_Should_TellItsAge_When_TheUpstreamServedItFromItsCache(int version)
+    public async Task GetChartAsync_Should_ReportItsAge_When_TheUpstreamServedItFromItsCache(int version)
     {
-        var stored = _bench.Time.GetUtcNow() - TimeSpan.FromHours(1);
+        var stored = _harness.Time.GetUtcNow() - TimeSpan.FromHours(1);
         Stub(version, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($$"""{"result":[],"meta":{"cached_at":{{stored.ToUnixTimeSeconds()}},"data_issues":{} } }""")]));
 
-        var answer = (await GetAsync(version, new AddressQuery([Vitalik, Other], ChainId: 1))).Response.ShouldNotBeNull();
+        var response = (await GetAsync(version, new AddressQuery([Vitalik, Other], ChainId: 1))).Response.ShouldNotBeNull();
 
-        answer.AsOf.ShouldBe(stored);
-        answer.FromUpstreamCache.ShouldBeTrue();
-        answer.Result.DataIssues?.GetRawText().ShouldBe("{}");
-        _bench.Stub.Requests.Single().PathAndQuery.ShouldBe($"/portfolio/portfolio/{Endpoint(version)}?addresses={Vitalik}&addresses={Other}&chain_id=1&use_cache=true&timerange=1week");
+        response.AsOf.ShouldBe(stored);
+        response.FromUpstreamCache.ShouldBeTrue();
+        response.Result.DataIssues?.GetRawText().ShouldBe("{}");
+        _harness.Stub.Requests.Single().PathAndQuery.ShouldBe($"/portfolio/portfolio/{Endpoint(version)}?addresses={Vitalik}&addresses={Other}&chain_id=1&use_cache=true&timerange=1week");
     }
 
     [Theory]
     [InlineData("""{"result":null}""")]
     [InlineData("""{"result":{"timestamp":1}}""")]
     [InlineData("""{"result":[],"meta":[]}""")]
-    public async Task Chart_Should_BeRefused_When_ItHasAnotherShape(string body)
+    public async Task GetChartAsync_Should_ReportAnInvalidResponse_When_TheShapeIsUnexpected(string body)
     {
         foreach (var version in (int[])[4, 5])
         {
@@ -75,12 +75,12 @@ public sealed class ChartContractTests : IDisposable
 
     private static string Endpoint(int version) => version == 4 ? "v4/general/value_chart" : "v5.0/general/chart";
 
-    private void Stub(int version, StubAnswer answer) => _bench.Stub.Answers(Endpoint(version), answer);
+    private void Stub(int version, StubAnswer response) => _harness.Stub.Answers(Endpoint(version), response);
 
     private Task<UpstreamResult<WireChart>> GetAsync(int version, AddressQuery query) =>
-        version == 4 ? _bench.V4.GetValueChartAsync(query, WireTimeRange.OneWeek) : _bench.V5.GetChartAsync(query, WireTimeRange.OneWeek);
+        version == 4 ? _harness.V4.GetValueChartAsync(query, WireTimeRange.OneWeek) : _harness.V5.GetChartAsync(query, WireTimeRange.OneWeek);
 
-    /// <summary>Each case for both versions.</summary>
+    /// <summary>Theory data with each case for both versions.</summary>
     private sealed class MatrixTheoryData : TheoryData<int, string, string?>
     {
         public MatrixTheoryData(params (string Body, string? Issues)[] cases)

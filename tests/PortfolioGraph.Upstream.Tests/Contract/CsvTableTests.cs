@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>What can be read of every table: its separator, and whether it ends inside a row.</summary>
+/// <summary>The separator of a table, and whether its text ends inside a row.</summary>
 public sealed class CsvTableTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public sealed class CsvTableTests
     [InlineData("\uFEFF\"a,b\";c\n", ';')]
     [InlineData("\r\n\na;b\n", ';')]
     [InlineData("a\"b;c\n1,2,3", ';')]
-    public void SeparatorOf_Should_BeTheMostFrequentOfTheFirstLine_When_TableIsRead(string table, char separator) => CsvTable.SeparatorOf(table).ShouldBe(separator);
+    public void DetectSeparator_Should_ReturnTheMostFrequentOfTheHeader_When_TheTableVaries(string table, char separator) => CsvTable.DetectSeparator(table).ShouldBe(separator);
 
     [Theory]
     [InlineData("a,b")]
@@ -39,7 +39,7 @@ public sealed class CsvTableTests
     [InlineData("a;b\n1,5;2")]
     [InlineData("a\tb\n\t\n")]
     [InlineData("a,b\n5\" disk,2")]
-    public void MayBeWhole_Should_BeTrue_When_TheLastRowIsComplete(string table) => CsvTable.MayBeWhole(table).ShouldBeTrue();
+    public void MayBeComplete_Should_ReturnTrue_When_TheLastRowIsComplete(string table) => CsvTable.MayBeComplete(table).ShouldBeTrue();
 
     [Theory]
     [InlineData("a,b\n1")]
@@ -57,18 +57,18 @@ public sealed class CsvTableTests
     [InlineData("\"a,a\";b\n1,5")]
     [InlineData("a\tb\n1,5")]
     [InlineData("\uFEFF\"a,a\";b\n1,2")]
-    public void MayBeWhole_Should_BeFalse_When_TheTextEndsInsideARow(string table) => CsvTable.MayBeWhole(table).ShouldBeFalse();
+    public void MayBeComplete_Should_ReturnFalse_When_TheTextEndsInsideARow(string table) => CsvTable.MayBeComplete(table).ShouldBeFalse();
 
     [Fact]
-    public void MayBeWhole_Should_BeTrueOnlyAtRowEnds_When_ATableIsCutAnywhere()
+    public void MayBeComplete_Should_ReturnTrueOnlyAtRowEnds_When_TheTableIsTruncated()
     {
         const string Header = "id,name,note\r\n";
         const string Table = Header + "1,\"Ether, \"\"wrapped\"\"\",\"two\r\nlines\"\r\n2,Coin,last";
 
-        var whole = Enumerable.Range(1, Table.Length).Where(length => CsvTable.MayBeWhole(Table.AsSpan(0, length)));
+        var completeLengths = Enumerable.Range(1, Table.Length).Where(length => CsvTable.MayBeComplete(Table.AsSpan(0, length)));
 
-        // A cell that is cut short looks like a shorter cell, and a header that is cut short like a header of fewer columns.
-        whole.ShouldBe(
+        // A truncated cell looks like a shorter cell, and a truncated header like a header of fewer columns.
+        completeLengths.ShouldBe(
         [
             .. Enumerable.Range(1, Header.Length),
             After("wrapped\"\"\","),

@@ -1,17 +1,17 @@
 using PortfolioGraph.Upstream.V4;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>CONTRACT, "Envelope": every form that was seen gives the same answer, and its age.</summary>
+/// <summary>CONTRACT, "Envelope": all observed forms yield the same result and its age.</summary>
 public sealed class EnvelopeTests : IDisposable
 {
     private const string Endpoint = "v4/general/current_value";
     private const string Rows = """[{"address":"0xaa","value_usd":1.50}]""";
 
-    private readonly UpstreamBench _bench = new();
+    private readonly UpstreamHarness _harness = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _harness.Dispose();
 
     [Theory]
     [InlineData(Rows)]
@@ -25,31 +25,31 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("""{"result":[7],"result":ROWS}""")]
     [InlineData("""{"result":[{"address":"0xbb"}],"result":ROWS}""")]
     [InlineData("""  {"result" : [ {"value_usd" : 9, "value_usd" : 1.50, "address" : "0xaa", "extra" : {"address" : 1} } ] }  """)]
-    public async Task GetAsync_Should_ReadTheRows_When_TheEnvelopeIsAnyThatWasSeen(string body)
+    public async Task GetAsync_Should_ReadTheRows_When_TheEnvelopeVaries(string body)
     {
-        _bench.Stub.Answers(Endpoint, body.Replace("ROWS", Rows).Replace("ROW", Rows[1..^1]));
+        _harness.Stub.Answers(Endpoint, body.Replace("ROWS", Rows).Replace("ROW", Rows[1..^1]));
 
-        var result = await _bench.V4.GetCurrentValueAsync(One);
+        var result = await _harness.V4.GetCurrentValueAsync(One);
 
         result.Response.ShouldNotBeNull().Result.ShouldBe([new V4AddressValue { Address = "0xaa", ValueUsd = new JsonNumber("1.50") }]);
     }
 
     [Fact]
-    public async Task GetAsync_Should_ReadPastAByteOrderMark_When_TheBodyHasOne()
+    public async Task GetAsync_Should_SkipTheByteOrderMark_When_TheBodyHasOne()
     {
-        _bench.Stub.Answers(Endpoint, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. "[]"u8]));
+        _harness.Stub.Answers(Endpoint, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. "[]"u8]));
 
-        (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.ShouldBeEmpty();
+        (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("[]")]
     [InlineData("""{"result":[]}""")]
-    public async Task GetAsync_Should_GiveAnEmptyList_When_NothingIsHeld(string body)
+    public async Task GetAsync_Should_ReturnAnEmptyList_When_NothingIsHeld(string body)
     {
-        _bench.Stub.Answers(Endpoint, body);
+        _harness.Stub.Answers(Endpoint, body);
 
-        var result = await _bench.V4.GetCurrentValueAsync(One);
+        var result = await _harness.V4.GetCurrentValueAsync(One);
 
         result.Response.ShouldNotBeNull().Result.ShouldBeEmpty();
         result.Calls.ShouldBe(1);
@@ -58,14 +58,14 @@ public sealed class EnvelopeTests : IDisposable
     [Theory]
     [InlineData("""{"result":[]}""")]
     [InlineData("""{"result":[],"meta":{"cached_at":null}}""")]
-    public async Task GetAsync_Should_DateTheAnswerByItsReceipt_When_ItWasComputedLive(string body)
+    public async Task GetAsync_Should_DateTheResponseByItsReceipt_When_ItWasComputedLive(string body)
     {
-        _bench.Stub.Answers(Endpoint, body);
+        _harness.Stub.Answers(Endpoint, body);
 
-        var answer = (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
+        var response = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
 
-        answer.AsOf.ShouldBe(_bench.Time.GetUtcNow());
-        answer.FromUpstreamCache.ShouldBeFalse();
+        response.AsOf.ShouldBe(_harness.Time.GetUtcNow());
+        response.FromUpstreamCache.ShouldBeFalse();
     }
 
     [Theory]
@@ -74,15 +74,15 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("0", -1751371200)]
     [InlineData("1751371200", 0)]
     [InlineData("1751371300", 0)]
-    public async Task GetAsync_Should_DateTheAnswerByItsCache_When_TheUpstreamServedItFromThere(string cachedAt, long secondsFromNow)
+    public async Task GetAsync_Should_DateTheResponseByCachedAt_When_TheUpstreamServedItFromItsCache(string cachedAt, long secondsFromNow)
     {
-        _bench.Time.GetUtcNow().ToUnixTimeSeconds().ShouldBe(1751371200);
-        _bench.Stub.Answers(Endpoint, """{"meta":{"system":{"cached_at":5},"cached_at":AGE},"result":[]}""".Replace("AGE", cachedAt));
+        _harness.Time.GetUtcNow().ToUnixTimeSeconds().ShouldBe(1751371200);
+        _harness.Stub.Answers(Endpoint, """{"meta":{"system":{"cached_at":5},"cached_at":AGE},"result":[]}""".Replace("AGE", cachedAt));
 
-        var answer = (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
+        var response = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
 
-        answer.AsOf.ShouldBe(_bench.Time.GetUtcNow().AddSeconds(secondsFromNow));
-        answer.FromUpstreamCache.ShouldBeTrue();
+        response.AsOf.ShouldBe(_harness.Time.GetUtcNow().AddSeconds(secondsFromNow));
+        response.FromUpstreamCache.ShouldBeTrue();
     }
 
     [Theory]
@@ -95,11 +95,11 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("0.1000000000000000055511151231257827021181583404541015625")]
     [InlineData("123456789012345678901234567890123456789012345678901234567890")]
     [InlineData("1e400")]
-    public async Task GetAsync_Should_KeepNumbersDigitForDigit_When_TheyAreOfAnySizeOrForm(string number)
+    public async Task GetAsync_Should_KeepNumbersDigitForDigit_When_SizeAndFormatVary(string number)
     {
-        _bench.Stub.Answers(Endpoint, """{"result":[{"address":"0xaa","value_usd":NUMBER}]}""".Replace("NUMBER", number));
+        _harness.Stub.Answers(Endpoint, """{"result":[{"address":"0xaa","value_usd":NUMBER}]}""".Replace("NUMBER", number));
 
-        var row = (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.Single();
+        var row = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         row.ValueUsd.ShouldBe(new JsonNumber(number));
         row.ValueUsd.ToString().ShouldBe(number);
@@ -108,10 +108,10 @@ public sealed class EnvelopeTests : IDisposable
     [Theory]
     [InlineData("""{"result":[{"address":"0xaa","value_usd":null}]}""")]
     [InlineData("""{"result":[{"address":"0xaa"}]}""")]
-    public async Task GetAsync_Should_GiveNull_When_ANumberIsNullOrAbsent(string body)
+    public async Task GetAsync_Should_ReturnNull_When_ANumberIsNullOrAbsent(string body)
     {
-        _bench.Stub.Answers(Endpoint, body);
+        _harness.Stub.Answers(Endpoint, body);
 
-        (await _bench.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBeNull();
+        (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBeNull();
     }
 }

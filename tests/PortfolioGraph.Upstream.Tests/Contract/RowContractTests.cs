@@ -1,19 +1,19 @@
 using PortfolioGraph.Upstream.V4;
 using PortfolioGraph.Upstream.V5;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>One bad member costs the member, one bad row costs the row: the rest of the list is read.</summary>
+/// <summary>An unreadable member affects only the member, and an unreadable row only the row. The other rows are read.</summary>
 public sealed class RowContractTests : IDisposable
 {
     private const string Good = """{"chain_id":10,"contract_address":"0xaa","symbol":"G","amount":1,"status":1}""";
 
     private static readonly V4TokenDetails GoodRow = new() { ChainId = 10, ContractAddress = "0xaa", Symbol = "G", Amount = new("1"), Status = 1 };
 
-    private readonly UpstreamBench _bench = new();
+    private readonly UpstreamHarness _harness = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _harness.Dispose();
 
     [Theory]
     [InlineData("\"symbol\":\"\\ud83d\"", "\uFFFD")]
@@ -25,7 +25,7 @@ public sealed class RowContractTests : IDisposable
     [InlineData("\"symbol\":true", null)]
     [InlineData("\"symbol\":[\"S\"]", null)]
     [InlineData("\"symbol\":{\"text\":\"S\"}", null)]
-    public async Task Text_Should_BeReadAsFarAsItCanBe_When_ItIsBrokenOrNone(string member, string? symbol)
+    public async Task GetTokenDetailsAsync_Should_ReplaceLoneSurrogates_When_TextIsMalformed(string member, string? symbol)
     {
         var rows = await TokensAsync($$"""[{"chain_id":1,"contract_address":"0xbb",{{member}},"status":1},{{Good}}]""");
 
@@ -38,7 +38,7 @@ public sealed class RowContractTests : IDisposable
     [InlineData("false")]
     [InlineData("[12.5]")]
     [InlineData("{\"usd\":12.5}")]
-    public async Task Number_Should_BeNull_When_ItIsNone(string value)
+    public async Task GetTokenDetailsAsync_Should_ReturnNullForANumber_When_ItIsNotANumber(string value)
     {
         var rows = await TokensAsync($$"""[{"chain_id":1,"contract_address":"0xbb","value_usd":{{value}},"amount":2},{{Good}}]""");
 
@@ -54,7 +54,7 @@ public sealed class RowContractTests : IDisposable
     [InlineData("\"1\"", 1)]
     [InlineData("\"one\"", null)]
     [InlineData("[]", null)]
-    public async Task WholeNumber_Should_BeReadInAnySpelling_When_ItIsOne(string status, int? read)
+    public async Task GetTokenDetailsAsync_Should_ReadWholeNumbers_When_TheNotationVaries(string status, int? read)
     {
         var rows = await TokensAsync($$"""[{"chain_id":1,"contract_address":"0xbb","status":{{status}}},{{Good}}]""");
 
@@ -70,7 +70,7 @@ public sealed class RowContractTests : IDisposable
     [InlineData("1.5", 0L)]
     [InlineData("{\"id\":1}", 0L)]
     [InlineData("99999999999999999999", 0L)]
-    public async Task ChainId_Should_NotBeThatOfATotal_When_ItCannotBeRead(string chain, long? read)
+    public async Task GetTokenDetailsAsync_Should_ReturnChainZero_When_TheChainIdIsUnreadable(string chain, long? read)
     {
         var rows = await TokensAsync($$"""[{"chain_id":{{chain}},"contract_address":"0xbb"},{{Good}}]""");
 
@@ -84,7 +84,7 @@ public sealed class RowContractTests : IDisposable
     [InlineData("[]")]
     [InlineData("[[1],{\"chain_id\":1}]")]
     [InlineData("false")]
-    public async Task Row_Should_BeEmpty_When_ItIsNoObject(string row) =>
+    public async Task GetTokenDetailsAsync_Should_ReturnAnEmptyRow_When_TheRowIsNotAnObject(string row) =>
         (await TokensAsync($"[{row},{Good}]")).ShouldBe([new V4TokenDetails(), GoodRow]);
 
     [Theory]
@@ -92,11 +92,11 @@ public sealed class RowContractTests : IDisposable
     [InlineData("7")]
     [InlineData("{}")]
     [InlineData("null")]
-    public async Task InnerList_Should_BeNull_When_ItIsNone(string list)
+    public async Task GetTokenSnapshotAsync_Should_ReturnNullForAnInnerList_When_ItIsNotAList(string list)
     {
-        _bench.Stub.Answers("tokens/snapshot", $$"""{"result":[{"index":"a","contract_address":"0xaa","underlying_tokens":{{list}},"locked":"no","asset_sign":"-1"}]}""");
+        _harness.Stub.Answers("tokens/snapshot", $$"""{"result":[{"index":"a","contract_address":"0xaa","underlying_tokens":{{list}},"locked":"no","asset_sign":"-1"}]}""");
 
-        var row = (await _bench.V5.GetTokenSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
+        var row = (await _harness.V5.GetTokenSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
         row.ShouldBe(new V5SnapshotRow { Index = "a", ContractAddress = "0xaa", AssetSign = -1 });
     }
@@ -104,21 +104,21 @@ public sealed class RowContractTests : IDisposable
     [Theory]
     [InlineData("\"n/a\"")]
     [InlineData("[]")]
-    public async Task Total_Should_MakeABadAnswer_When_ItIsNoNumber(string total)
+    public async Task GetCurrentValueAsync_Should_ReportAnInvalidResponse_When_TheTotalIsNotANumber(string total)
     {
-        _bench.Stub.Answers("v5.0/general/current_value", $$"""{"result":{"total":{{total}},"by_address":[]} }""");
+        _harness.Stub.Answers("v5.0/general/current_value", $$"""{"result":{"total":{{total}},"by_address":[]} }""");
 
-        (await _bench.V5.GetCurrentValueAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
+        (await _harness.V5.GetCurrentValueAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
     }
 
     [Theory]
     [InlineData("""{"result":[{"\ud83d":1,"contract_address":"0xbb"},GOOD],"meta":null}""")]
     [InlineData("""{"\ud83d":1,"result":[{"contract_address":"0xbb"},GOOD],"meta":{"\ud83d":2}}""")]
-    public async Task Row_Should_BeRead_When_TheNameOfAnUnknownMemberIsBroken(string body)
+    public async Task GetTokenDetailsAsync_Should_ReadTheRow_When_AnUnknownMemberNameIsMalformed(string body)
     {
-        _bench.Stub.Answers("overview/erc20/details", body.Replace("GOOD", Good));
+        _harness.Stub.Answers("overview/erc20/details", body.Replace("GOOD", Good));
 
-        (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result.ShouldBe([new V4TokenDetails { ChainId = null, ContractAddress = "0xbb" }, GoodRow]);
+        (await _harness.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result.ShouldBe([new V4TokenDetails { ChainId = null, ContractAddress = "0xbb" }, GoodRow]);
     }
 
     [Theory]
@@ -130,16 +130,16 @@ public sealed class RowContractTests : IDisposable
     [InlineData("2", null)]
     [InlineData("\"no\"", null)]
     [InlineData("[true]", null)]
-    public async Task TruthValue_Should_BeReadInAnySpelling_When_ItIsOne(string debt, bool? read)
+    public async Task GetProtocolDetailsAsync_Should_ReadBooleans_When_TheNotationVaries(string debt, bool? read)
     {
-        _bench.Stub.Answers("overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"0xaa","debt":{{debt}} }]}""");
+        _harness.Stub.Answers("overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"0xaa","debt":{{debt}} }]}""");
 
-        (await _bench.V4.GetProtocolDetailsAsync(One)).Response.ShouldNotBeNull().Result.Single().Debt.ShouldBe(read);
+        (await _harness.V4.GetProtocolDetailsAsync(One)).Response.ShouldNotBeNull().Result.Single().Debt.ShouldBe(read);
     }
 
     private async Task<IReadOnlyList<V4TokenDetails>> TokensAsync(string rows)
     {
-        _bench.Stub.Answers("overview/erc20/details", $$"""{"result":{{rows}},"meta":null}""");
-        return (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result;
+        _harness.Stub.Answers("overview/erc20/details", $$"""{"result":{{rows}},"meta":null}""");
+        return (await _harness.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result;
     }
 }

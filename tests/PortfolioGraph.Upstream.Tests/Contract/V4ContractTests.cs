@@ -1,41 +1,41 @@
 using System.Numerics;
 using PortfolioGraph.Upstream.V4;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Contract;
 
-/// <summary>CONTRACT, "v4": each endpoint's rows in the forms that were seen, with the request that asks for them.</summary>
+/// <summary>CONTRACT, "v4": the rows of each endpoint in the observed forms, and the requests for them.</summary>
 public sealed class V4ContractTests : IDisposable
 {
     private const string Prefix = "/portfolio/portfolio/v4/";
     private const string Me = $"?addresses={Vitalik}";
 
-    private readonly UpstreamBench _bench = new();
+    private readonly UpstreamHarness _harness = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _harness.Dispose();
 
     [Fact]
-    public async Task GetCurrentValueAsync_Should_AskForAllAddressesAtOnce_When_ThereAreSeveral()
+    public async Task GetCurrentValueAsync_Should_SendOneRequest_When_ThereAreSeveralAddresses()
     {
-        _bench.Stub.Answers("general/current_value", $$"""{"result":[{"address":"{{Other}}","value_usd":0.0},{"address":"{{Vitalik}}","value_usd":2.5}]}""");
+        _harness.Stub.Answers("general/current_value", $$"""{"result":[{"address":"{{Other}}","value_usd":0.0},{"address":"{{Vitalik}}","value_usd":2.5}]}""");
 
-        var result = await _bench.V4.GetCurrentValueAsync(new AddressQuery([Vitalik, Other], ChainId: 8453), new UpstreamCallOptions(BypassCache: true));
+        var result = await _harness.V4.GetCurrentValueAsync(new AddressQuery([Vitalik, Other], ChainId: 8453), new UpstreamCallOptions(BypassCache: true));
 
         result.Response.ShouldNotBeNull().Result.Select(row => (row.Address, row.ValueUsd)).ShouldBe([(Other, new JsonNumber("0.0")), (Vitalik, new JsonNumber("2.5"))]);
-        Asked($"general/current_value?addresses={Vitalik}&addresses={Other}&chain_id=8453&use_cache=false");
+        ShouldHaveRequested($"general/current_value?addresses={Vitalik}&addresses={Other}&chain_id=8453&use_cache=false");
     }
 
     [Fact]
-    public async Task GetProfitAndLossAsync_Should_KeepTheRowOfAllChains_When_ItComes()
+    public async Task GetProfitAndLossAsync_Should_KeepTheTotalRow_When_ItIsSent()
     {
-        _bench.Stub.Answers("general/profit_and_loss", """
+        _harness.Stub.Answers("general/profit_and_loss", """
             {"result":[
               {"chain_id":null,"abs_profit_usd":605.5,"roi":0.0721},
               {"chain_id":1,"abs_profit_usd":-485.0,"roi":null},
               {"chain_id":1313161554,"abs_profit_usd":null,"roi":0}],"meta":null}
             """);
 
-        var result = await _bench.V4.GetProfitAndLossAsync(One, WireTimeRange.OneMonth);
+        var result = await _harness.V4.GetProfitAndLossAsync(One, WireTimeRange.OneMonth);
 
         result.Response.ShouldNotBeNull().Result.ShouldBe(
         [
@@ -43,21 +43,21 @@ public sealed class V4ContractTests : IDisposable
             new V4ProfitAndLoss { ChainId = 1, AbsProfitUsd = new("-485.0"), Roi = null },
             new V4ProfitAndLoss { ChainId = 1313161554, AbsProfitUsd = null, Roi = new("0") },
         ]);
-        Asked($"general/profit_and_loss{Me}&use_cache=true&timerange=1month");
+        ShouldHaveRequested($"general/profit_and_loss{Me}&use_cache=true&timerange=1month");
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task PartialProfitAndLoss_Should_HaveTheRowsOfTheWhole_When_ItIsOfTokensOrOfPositions(bool ofTokens)
+    public async Task GetTokenProfitAndLossAsync_Should_ReadTheRowsOfTheTotal_When_ItIsForTokensOrProtocols(bool ofTokens)
     {
         var endpoint = ofTokens ? "overview/erc20/profit_and_loss" : "overview/protocols/profit_and_loss";
-        _bench.Stub.Answers(endpoint, """{"result":[{"chain_id":null,"abs_profit_usd":605.5,"roi":null,"extra":{}},null,{"chain_id":1,"abs_profit_usd":null,"roi":0.01}],"system":{"total_time":0.4}}""");
+        _harness.Stub.Answers(endpoint, """{"result":[{"chain_id":null,"abs_profit_usd":605.5,"roi":null,"extra":{}},null,{"chain_id":1,"abs_profit_usd":null,"roi":0.01}],"system":{"total_time":0.4}}""");
 
-        var result = ofTokens ? await _bench.V4.GetTokenProfitAndLossAsync(One, WireTimeRange.ThreeYears) : await _bench.V4.GetProtocolProfitAndLossAsync(One, WireTimeRange.ThreeYears);
+        var result = ofTokens ? await _harness.V4.GetTokenProfitAndLossAsync(One, WireTimeRange.ThreeYears) : await _harness.V4.GetProtocolProfitAndLossAsync(One, WireTimeRange.ThreeYears);
 
         result.Response.ShouldNotBeNull().Result.ShouldBe([new V4ProfitAndLoss { ChainId = null, AbsProfitUsd = new("605.5") }, new V4ProfitAndLoss { ChainId = 0 }, new V4ProfitAndLoss { ChainId = 1, Roi = new("0.01") }]);
-        Asked($"{endpoint}{Me}&use_cache=true&timerange=3years");
+        ShouldHaveRequested($"{endpoint}{Me}&use_cache=true&timerange=3years");
     }
 
     [Theory]
@@ -66,25 +66,25 @@ public sealed class V4ContractTests : IDisposable
     [InlineData(WireTimeRange.OneMonth, "1month")]
     [InlineData(WireTimeRange.OneYear, "1year")]
     [InlineData(WireTimeRange.ThreeYears, "3years")]
-    public async Task GetTokenDetailsAsync_Should_AskForTheRangeAndClosedOnes_When_Called(WireTimeRange range, string text)
+    public async Task GetTokenDetailsAsync_Should_RequestTheRangeAndClosedHoldings_When_Called(WireTimeRange range, string text)
     {
-        _bench.Stub.Answers("overview/erc20/details", "[]");
+        _harness.Stub.Answers("overview/erc20/details", "[]");
 
-        await _bench.V4.GetTokenDetailsAsync(One, range);
+        await _harness.V4.GetTokenDetailsAsync(One, range);
 
-        Asked($"overview/erc20/details{Me}&use_cache=true&timerange={text}&closed=true&closed_threshold=0");
+        ShouldHaveRequested($"overview/erc20/details{Me}&use_cache=true&timerange={text}&closed=true&closed_threshold=0");
     }
 
     [Fact]
-    public async Task GetTokenDetailsAsync_Should_ReadWholeAndOldRows_When_Answered()
+    public async Task GetTokenDetailsAsync_Should_ReadCompleteAndPartialRows_When_BothOccur()
     {
-        _bench.Stub.Answers("overview/erc20/details", """
+        _harness.Stub.Answers("overview/erc20/details", """
             {"result":[
               {"chain_id":1,"contract_address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","name":"Ether","symbol":"ETH","amount":1.5,"price_to_usd":3000.0,"value_usd":4500.0,"abs_profit_usd":450.0,"roi":0.1111,"status":1,"new_member":[]},
               {"chain_id":8453,"contract_address":"0x1111111111111111111111111111111111111111","amount":5e30,"price_to_usd":0.0,"value_usd":0.0,"abs_profit_usd":null,"roi":null,"status":7}]}
             """);
 
-        var rows = (await _bench.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result;
+        var rows = (await _harness.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result;
 
         rows.ShouldBe(
         [
@@ -98,9 +98,9 @@ public sealed class V4ContractTests : IDisposable
     }
 
     [Fact]
-    public async Task GetProtocolDetailsAsync_Should_ReadPositionsWithOwners_When_Answered()
+    public async Task GetProtocolDetailsAsync_Should_ReadPositionsWithOwners_When_TheResponseIsValid()
     {
-        _bench.Stub.Answers("overview/protocols/details", $$"""
+        _harness.Stub.Answers("overview/protocols/details", $$"""
             {"result":[{"chain_id":1,"contract_address":"0xc36442b4a4522e871399cd717abdd847ab11fe88",
               "token_id":115792089237316195423570985008687907853269984665640564039457584007913129639935,
               "addresses":["{{Vitalik}}","{{Other}}",null],"protocol":"uniswapv3","name":"USDC/ETH","contract_type":"uniswapv3","sub_contract_type":"lpt","is_whitelisted":1,
@@ -111,7 +111,7 @@ public sealed class V4ContractTests : IDisposable
               {"chain_id":1,"contract_address":"0xaa","protocol":"aavev3","debt":true,"value_usd":-5}]}
             """);
 
-        var rows = (await _bench.V4.GetProtocolDetailsAsync(One)).Response.ShouldNotBeNull().Result;
+        var rows = (await _harness.V4.GetProtocolDetailsAsync(One)).Response.ShouldNotBeNull().Result;
 
         var position = rows[0];
         position.TokenId.ShouldBe(BigInteger.Pow(2, 256) - 1);
@@ -145,42 +145,42 @@ public sealed class V4ContractTests : IDisposable
             HoldingTimeDays = 158,
         });
         rows[1].ShouldBe(new V4ProtocolDetails { ChainId = 1, ContractAddress = "0xaa", Protocol = "aavev3", Debt = true, ValueUsd = new("-5") });
-        Asked($"overview/protocols/details{Me}&use_cache=true&closed=true&closed_threshold=0");
+        ShouldHaveRequested($"overview/protocols/details{Me}&use_cache=true&closed=true&closed_threshold=0");
     }
 
     [Fact]
-    public async Task GetTokenValueAsync_Should_ReadGroupsWithTheirTotals_When_Answered()
+    public async Task GetTokenValueAsync_Should_ReadGroupsWithTotals_When_TheResponseIsValid()
     {
-        _bench.Stub.Answers("overview/erc20/current_value", Groups("native"));
+        _harness.Stub.Answers("overview/erc20/current_value", Groups("native"));
 
-        var groups = (await _bench.V4.GetTokenValueAsync(One)).Response.ShouldNotBeNull().Result;
+        var groups = (await _harness.V4.GetTokenValueAsync(One)).Response.ShouldNotBeNull().Result;
 
         ShouldBeTheGroups(groups, "native");
-        Asked($"overview/erc20/current_value{Me}&use_cache=true");
+        ShouldHaveRequested($"overview/erc20/current_value{Me}&use_cache=true");
     }
 
     [Fact]
-    public async Task GetProtocolValueAsync_Should_ReadGroupsWithTheirTotals_When_Answered()
+    public async Task GetProtocolValueAsync_Should_ReadGroupsWithTotals_When_TheResponseIsValid()
     {
-        _bench.Stub.Answers("overview/protocols/current_value", Groups("aavev3"));
+        _harness.Stub.Answers("overview/protocols/current_value", Groups("aavev3"));
 
-        var groups = (await _bench.V4.GetProtocolValueAsync(One)).Response.ShouldNotBeNull().Result;
+        var groups = (await _harness.V4.GetProtocolValueAsync(One)).Response.ShouldNotBeNull().Result;
 
         ShouldBeTheGroups(groups, "aavev3");
-        Asked($"overview/protocols/current_value{Me}&use_cache=true");
+        ShouldHaveRequested($"overview/protocols/current_value{Me}&use_cache=true");
     }
 
     [Theory]
     [InlineData("""{"result":[1,{"id":8453,"name":"Base","icon":"https://icons.test/base.svg","slug":"base"},{"id":10}]}""")]
     [InlineData("""["1",{"name":"Base","id":8453,"icon":"https://icons.test/base.svg"},{"id":10,"name":null,"icon":null}]""")]
-    public async Task GetSupportedChainsAsync_Should_ReadIdsAndObjects_When_EitherComes(string body)
+    public async Task GetSupportedChainsAsync_Should_ReadIdsAndObjects_When_BothOccur(string body)
     {
-        _bench.Stub.Answers("general/supported_chains", body);
+        _harness.Stub.Answers("general/supported_chains", body);
 
-        var chains = (await _bench.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
+        var chains = (await _harness.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
 
         chains.ShouldBe([new(1, null, null), new(8453, "Base", "https://icons.test/base.svg"), new(10, null, null)]);
-        Asked("general/supported_chains");
+        ShouldHaveRequested("general/supported_chains");
     }
 
     [Theory]
@@ -191,35 +191,35 @@ public sealed class V4ContractTests : IDisposable
     [InlineData("true", null)]
     [InlineData("""{"name":"Base"}""", null)]
     [InlineData("""{"id":[8453],"name":"Base"}""", 0L)]
-    public async Task GetSupportedChainsAsync_Should_GiveARowWithoutAnId_When_ItHasNone(string row, long? id)
+    public async Task GetSupportedChainsAsync_Should_ReturnARowWithoutAnId_When_TheIdIsMissing(string row, long? id)
     {
-        _bench.Stub.Answers("general/supported_chains", $$"""{"result":[{{row}},10]}""");
+        _harness.Stub.Answers("general/supported_chains", $$"""{"result":[{{row}},10]}""");
 
-        var chains = (await _bench.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
+        var chains = (await _harness.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
 
         chains.Select(chain => chain.Id).ShouldBe([id, 10]);
     }
 
     [Fact]
-    public async Task GetSupportedProtocolsAsync_Should_ReadIdsAndObjects_When_EitherComes()
+    public async Task GetSupportedProtocolsAsync_Should_ReadIdsAndObjects_When_BothOccur()
     {
-        _bench.Stub.Answers("general/supported_protocols", """{"result":["lido",{"id":"aavev3","name":"Aave V3","icon":null},7,null,{"name":[]}]}""");
+        _harness.Stub.Answers("general/supported_protocols", """{"result":["lido",{"id":"aavev3","name":"Aave V3","icon":null},7,null,{"name":[]}]}""");
 
-        var protocols = (await _bench.V4.GetSupportedProtocolsAsync()).Response.ShouldNotBeNull().Result;
+        var protocols = (await _harness.V4.GetSupportedProtocolsAsync()).Response.ShouldNotBeNull().Result;
 
         protocols.ShouldBe([new("lido", null, null), new("aavev3", "Aave V3", null), new(null, null, null), new(null, null, null), new(null, null, null)]);
-        Asked("general/supported_protocols");
+        ShouldHaveRequested("general/supported_protocols");
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task GetAvailabilityAsync_Should_ReadTheBareBoolean_When_Answered(bool available)
+    public async Task GetAvailabilityAsync_Should_ReadTheBoolean_When_TheResponseIsValid(bool available)
     {
-        _bench.Stub.Answers("general/is_available", available ? """{"result":true}""" : """{"result":false}""");
+        _harness.Stub.Answers("general/is_available", available ? """{"result":true}""" : """{"result":false}""");
 
-        (await _bench.V4.GetAvailabilityAsync()).Response.ShouldNotBeNull().Result.ShouldBe(available);
-        Asked("general/is_available");
+        (await _harness.V4.GetAvailabilityAsync()).Response.ShouldNotBeNull().Result.ShouldBe(available);
+        ShouldHaveRequested("general/is_available");
     }
 
     [Theory]
@@ -227,11 +227,11 @@ public sealed class V4ContractTests : IDisposable
     [InlineData("{}")]
     [InlineData("[true]")]
     [InlineData("true")]
-    public async Task GetAvailabilityAsync_Should_RefuseTheAnswer_When_NothingIsSaid(string body)
+    public async Task GetAvailabilityAsync_Should_ReportAnInvalidResponse_When_TheResultIsNotABoolean(string body)
     {
-        _bench.Stub.Answers("general/is_available", body);
+        _harness.Stub.Answers("general/is_available", body);
 
-        (await _bench.V4.GetAvailabilityAsync()).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
+        (await _harness.V4.GetAvailabilityAsync()).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
     }
 
     [Theory]
@@ -240,12 +240,12 @@ public sealed class V4ContractTests : IDisposable
     [InlineData("https://upstream.test/portfolio/portfolio///")]
     public async Task GetAsync_Should_KeepTheDoubledPrefix_When_TheBaseAddressEndsWithOrWithoutSlash(string address)
     {
-        using var bench = new UpstreamBench(("BaseUrl", address));
-        bench.Stub.Answers("general/supported_chains", "[]");
+        using var harness = new UpstreamHarness(("BaseUrl", address));
+        harness.Stub.Answers("general/supported_chains", "[]");
 
-        await bench.V4.GetSupportedChainsAsync();
+        await harness.V4.GetSupportedChainsAsync();
 
-        bench.Stub.Requests.Single().PathAndQuery.ShouldBe("/portfolio/portfolio/v4/general/supported_chains");
+        harness.Stub.Requests.Single().PathAndQuery.ShouldBe("/portfolio/portfolio/v4/general/supported_chains");
     }
 
     private static string Groups(string name) =>
@@ -263,5 +263,5 @@ public sealed class V4ContractTests : IDisposable
         groups[1].Result.ShouldBeNull();
     }
 
-    private void Asked(string pathAndQuery) => _bench.Stub.Requests.Select(request => request.PathAndQuery).ShouldBe([Prefix + pathAndQuery]);
+    private void ShouldHaveRequested(string pathAndQuery) => _harness.Stub.Requests.Select(request => request.PathAndQuery).ShouldBe([Prefix + pathAndQuery]);
 }

@@ -3,221 +3,221 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>A wait of a day: all clients get its end, and one call a minute probes whether it still holds.</summary>
+/// <summary>An announced wait of a day: all clients are given its end, and one call a minute probes whether the wait still applies.</summary>
 public sealed class AnnouncedWaitTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly TimeSpan Started = Minute;
+    private static readonly TimeSpan Start = Minute;
     private static readonly CallerInfo Ann = new("ann", CallPriority.Interactive);
     private static readonly CallerInfo Bob = new("bob", CallPriority.Interactive);
-    private static readonly CallerInfo Poller = new("poller", CallPriority.Background);
+    private static readonly CallerInfo Background = new("poller", CallPriority.Background);
 
     private readonly SteppedTimeProvider _time = new();
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Request_Should_GetTheSameEnd_When_AnyClientAsksAtAnyTime(int perSecond)
+    public void Request_Should_ReportTheSameEnd_When_ClientAndTimeVary(int perSecond)
     {
-        using var budget = Create(perSecond);
+        using var limiter = Create(perSecond);
         var end = _time.GetUtcNow() + Day;
 
-        budget.Pause(null, Day).ShouldBe(Day);
+        limiter.Pause(null, Day).ShouldBe(Day);
 
         foreach (var passed in (double[])[0, 0.5, 7, 30, 49])
         {
-            _time.Advance((passed * Second) - _time.Elapsed + Started);
-            foreach (var origin in (CallerInfo[])[Ann, Bob, Poller, Ann])
-                RefusalOf(budget.Request(origin)).ShouldBe(Told(end));
-            budget.CreateExhaustedFailure().ShouldBe(Told(end));
-            budget.Current.ShouldBe(new RateLimiterSnapshot(perSecond == 0 ? null : perSecond, 0, 0, end));
+            _time.Advance((passed * Second) - _time.Elapsed + Start);
+            foreach (var caller in (CallerInfo[])[Ann, Bob, Background, Ann])
+                RejectionOf(limiter.Request(caller)).ShouldBe(RateLimited(end));
+            limiter.CreateExhaustedFailure().ShouldBe(RateLimited(end));
+            limiter.Current.ShouldBe(new RateLimiterSnapshot(perSecond == 0 ? null : perSecond, 0, 0, end));
         }
     }
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(2, 5)]
-    public void Request_Should_BeAProbeOneAtATime_When_TheLongestPauseIsOver(int perSecond, int burst)
+    public void Request_Should_GrantOneProbeAtATime_When_MaxRetryAfterIsOver(int perSecond, int burst)
     {
-        using var budget = Create(perSecond, burst);
+        using var limiter = Create(perSecond, burst);
         var end = _time.GetUtcNow() + Day;
-        budget.Pause(null, Day);
+        limiter.Pause(null, Day);
         _time.Advance(Minute);
 
-        var probe = budget.Request(Ann);
-        var others = Enumerable.Range(0, 3).Select(_ => budget.Request(Bob)).ToList();
+        var probe = limiter.Request(Ann);
+        var others = Enumerable.Range(0, 3).Select(_ => limiter.Request(Bob)).ToList();
         probe.TryUse().ShouldBeTrue();
         _time.Advance(9.9 * Second);
         others.ShouldAllBe(permit => permit.State == CallPermitState.Waiting);
-        budget.Current.ResetAt.ShouldBe(end);
+        limiter.Current.ResetAt.ShouldBe(end);
         _time.Advance(0.1 * Second);
 
         others.ShouldAllBe(permit => permit.State == CallPermitState.Rejected);
-        others.Select(RefusalOf).ShouldAllBe(refusal => refusal == Told(end));
-        budget.Request(Bob).State.ShouldBe(CallPermitState.Waiting, "the probe is still in flight");
+        others.Select(RejectionOf).ShouldAllBe(rejection => rejection == RateLimited(end));
+        limiter.Request(Bob).State.ShouldBe(CallPermitState.Waiting, "the probe is still in flight");
     }
 
     [Fact]
-    public void Accept_Should_EndTheWaitForAll_When_TheProbeIsAnswered()
+    public void Accept_Should_EndTheAnnouncedWait_When_TheProbeSucceeds()
     {
-        using var budget = Create(1);
-        var probe = SendProbe(budget);
-        var waiting = budget.Request(Bob);
+        using var limiter = Create(1);
+        var probe = SendProbe(limiter);
+        var waiting = limiter.Request(Bob);
 
         probe.Accept();
-        budget.Current.ResetAt.ShouldBe(_time.GetUtcNow() + (2 * Second), "the limit holds as ever");
+        limiter.Current.ResetAt.ShouldBe(_time.GetUtcNow() + (2 * Second), "the limit still applies");
         _time.Advance(Second);
 
         waiting.TryUse().ShouldBeTrue();
         probe.Complete();
         _time.Advance(Second);
-        budget.Current.ShouldBe(new RateLimiterSnapshot(1, 1, 0, null));
+        limiter.Current.ShouldBe(new RateLimiterSnapshot(1, 1, 0, null));
     }
 
     [Fact]
-    public void Pause_Should_HoldForTheNewWait_When_TheProbeIsRefused()
+    public void Pause_Should_LastForTheNewWait_When_TheProbeIsRejected()
     {
-        using var budget = Create(1);
-        var probe = SendProbe(budget);
-        var waiting = budget.Request(Bob);
+        using var limiter = Create(1);
+        var probe = SendProbe(limiter);
+        var waiting = limiter.Request(Bob);
 
-        budget.Pause(probe, 30 * Second).ShouldBe(30 * Second);
+        limiter.Pause(probe, 30 * Second).ShouldBe(30 * Second);
         probe.Complete();
 
         var end = _time.GetUtcNow() + (30 * Second);
-        RefusalOf(waiting).ShouldBe(Told(end));
-        budget.Current.ResetAt.ShouldBe(end);
+        RejectionOf(waiting).ShouldBe(RateLimited(end));
+        limiter.Current.ResetAt.ShouldBe(end);
         _time.Advance(15 * Second);
-        RefusalOf(budget.Request(Poller)).ShouldBe(Told(end));
+        RejectionOf(limiter.Request(Background)).ShouldBe(RateLimited(end));
         _time.Advance(15 * Second);
-        budget.Request(Ann).TryUse().ShouldBeTrue();
+        limiter.Request(Ann).TryUse().ShouldBeTrue();
         _time.Advance(Second);
-        budget.Request(Bob).TryUse().ShouldBeTrue();
+        limiter.Request(Bob).TryUse().ShouldBeTrue();
     }
 
     [Fact]
-    public void Pause_Should_LeaveTheNamedWait_When_TheNextRefusalNamesNone()
+    public void Pause_Should_KeepTheAnnouncedWait_When_TheNext429AnnouncesNone()
     {
-        using var budget = Create(0);
+        using var limiter = Create(0);
         var end = _time.GetUtcNow() + Day;
-        var probe = SendProbe(budget);
+        var probe = SendProbe(limiter);
 
-        budget.Pause(probe, null).ShouldBe(Day - Minute);
+        limiter.Pause(probe, null).ShouldBe(Day - Minute);
         probe.Complete();
 
-        budget.Current.ResetAt.ShouldBe(end);
+        limiter.Current.ResetAt.ShouldBe(end);
         _time.Advance(Minute - (11 * Second));
-        RefusalOf(budget.Request(Bob)).ShouldBe(Told(end));
+        RejectionOf(limiter.Request(Bob)).ShouldBe(RateLimited(end));
         _time.Advance(11 * Second);
-        budget.Request(Bob).TryUse().ShouldBeTrue();
+        limiter.Request(Bob).TryUse().ShouldBeTrue();
     }
 
     [Fact]
-    public void Pause_Should_OnlyLengthenTheWait_When_TheRefusedCallLeftBefore()
+    public void Pause_Should_OnlyExtendTheWait_When_TheRejectedCallWasSentEarlier()
     {
-        using var budget = Create(0);
-        var (early, late) = (budget.Request(Ann), budget.Request(Bob));
+        using var limiter = Create(0);
+        var (early, late) = (limiter.Request(Ann), limiter.Request(Bob));
         early.TryUse();
         late.TryUse();
 
-        budget.Pause(early, Day);
+        limiter.Pause(early, Day);
         _time.Advance(Second);
-        budget.Pause(late, 5 * Second).ShouldBe(Day - Second);
+        limiter.Pause(late, 5 * Second).ShouldBe(Day - Second);
         late.Accept();
-        budget.Current.ResetAt.ShouldBe(_time.GetUtcNow() + Day - Second, "an answer to a call that left before says nothing of the wait");
-        budget.Pause(late, 2 * Day).ShouldBe(2 * Day);
+        limiter.Current.ResetAt.ShouldBe(_time.GetUtcNow() + Day - Second, "a call that was sent earlier does not end the wait");
+        limiter.Pause(late, 2 * Day).ShouldBe(2 * Day);
 
-        RefusalOf(budget.Request(Poller)).ShouldBe(Told(_time.GetUtcNow() + (2 * Day)));
+        RejectionOf(limiter.Request(Background)).ShouldBe(RateLimited(_time.GetUtcNow() + (2 * Day)));
     }
 
     [Theory]
-    [InlineData("ended")]
-    [InlineData("given back")]
-    [InlineData("forgotten")]
-    [InlineData("left the line")]
-    public void Request_Should_BeTheNextProbe_When_TheFirstHadNoResult(string how)
+    [InlineData("completed")]
+    [InlineData("returned")]
+    [InlineData("revoked")]
+    [InlineData("dequeued")]
+    public void Request_Should_BecomeTheNextProbe_When_TheFirstHadNoResult(string ending)
     {
-        using var budget = Create(1);
+        using var limiter = Create(1);
         var end = _time.GetUtcNow() + Day;
-        budget.Pause(null, Day);
+        limiter.Pause(null, Day);
         _time.Advance(Minute);
-        var probe = budget.Request(Ann);
-        var next = budget.Request(Bob);
+        var probe = limiter.Request(Ann);
+        var next = limiter.Request(Bob);
 
-        if (how == "ended")
+        if (ending == "completed")
         {
             probe.TryUse();
             probe.Complete();
         }
-        else if (how is "given back" or "left the line")
+        else if (ending is "returned" or "dequeued")
         {
             probe.Dispose();
         }
 
-        _time.Advance(how == "forgotten" ? 6 * Second : Second);
-        // Forgotten permits are looked at when a request comes.
-        budget.Request(Poller).Dispose();
+        _time.Advance(ending == "revoked" ? 6 * Second : Second);
+        // Lost permits are revoked when a request is made.
+        limiter.Request(Background).Dispose();
 
         next.TryUse().ShouldBeTrue();
         probe.Accept();
-        budget.Current.ResetAt.ShouldBe(end, "a probe that is over says nothing");
+        limiter.Current.ResetAt.ShouldBe(end, "a completed probe does not end the wait");
         next.Accept();
         _time.Advance(Second);
-        budget.Request(Ann).TryUse().ShouldBeTrue();
+        limiter.Request(Ann).TryUse().ShouldBeTrue();
     }
 
     [Fact]
-    public void Request_Should_BeGrantedAsEver_When_TheWaitEndsDuringItsProbe()
+    public void Request_Should_BeGranted_When_TheWaitEndsDuringItsProbe()
     {
-        using var budget = Create(0);
-        budget.Pause(null, Minute + (5 * Second));
+        using var limiter = Create(0);
+        limiter.Pause(null, Minute + (5 * Second));
         _time.Advance(Minute);
-        budget.Request(Ann).TryUse().ShouldBeTrue();
-        var (first, second) = (budget.Request(Bob), budget.Request(Ann));
+        limiter.Request(Ann).TryUse().ShouldBeTrue();
+        var (first, second) = (limiter.Request(Bob), limiter.Request(Ann));
 
         _time.Advance(5 * Second);
 
         first.TryUse().ShouldBeTrue();
         second.TryUse().ShouldBeTrue();
-        budget.Current.ResetAt.ShouldBeNull();
+        limiter.Current.ResetAt.ShouldBeNull();
     }
 
     [Fact]
-    public void Request_Should_GetTheTimeOfTheLine_When_TheWaitIsShorterThanItsPatience()
+    public void Request_Should_ReportTheQueueTime_When_TheWaitIsShorterThanTheQueueTimeout()
     {
-        using var budget = Create(1);
-        budget.Pause(null, 8 * Second);
-        var waiting = Enumerable.Range(0, 3).Select(_ => budget.Request(Ann)).ToList();
+        using var limiter = Create(1);
+        limiter.Pause(null, 8 * Second);
+        var waiting = Enumerable.Range(0, 3).Select(_ => limiter.Request(Ann)).ToList();
 
-        var refused = budget.Request(Ann);
+        var rejected = limiter.Request(Ann);
 
         waiting.ShouldAllBe(permit => permit.State == CallPermitState.Waiting);
-        RefusalOf(refused).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: 11 * Second));
-        RefusalOf(budget.Request(Bob, since: _time.GetTimestamp() - (5 * Second).Ticks)).ShouldBe(Told(_time.GetUtcNow() + (8 * Second)), "for its own patience the wait alone is too long");
+        RejectionOf(rejected).ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: 11 * Second));
+        RejectionOf(limiter.Request(Bob, since: _time.GetTimestamp() - (5 * Second).Ticks)).ShouldBe(RateLimited(_time.GetUtcNow() + (8 * Second)), "the wait exceeds the rest of this request's queue timeout");
     }
 
-    private static UpstreamFailure RefusalOf(CallPermit permit) => permit.Rejection.ShouldNotBeNull();
+    private static UpstreamFailure RejectionOf(CallPermit permit) => permit.Rejection.ShouldNotBeNull();
 
-    // A minute into a wait of a day: Ann's call is the probe, and is on its way.
-    private CallPermit SendProbe(UpstreamRateLimiter budget)
+    // Announces a wait of a day. After a minute, Ann's call is the probe and in flight.
+    private CallPermit SendProbe(UpstreamRateLimiter limiter)
     {
-        budget.Pause(null, Day);
+        limiter.Pause(null, Day);
         _time.Advance(Minute);
-        var probe = budget.Request(Ann);
+        var probe = limiter.Request(Ann);
         probe.TryUse().ShouldBeTrue();
         return probe;
     }
 
-    private UpstreamFailure Told(DateTimeOffset end) => new(UpstreamFailureKind.RateLimited, RetryAfter: end - _time.GetUtcNow());
+    private UpstreamFailure RateLimited(DateTimeOffset end) => new(UpstreamFailureKind.RateLimited, RetryAfter: end - _time.GetUtcNow());
 
-    /// <summary>A budget after a quiet time, whose callers wait for ten seconds.</summary>
+    /// <summary>Creates an idle rate limiter with a queue timeout of ten seconds.</summary>
     private UpstreamRateLimiter Create(decimal perSecond, int burst = 1)
     {
         var options = new UpstreamOptions { CallsPerSecond = perSecond, RateLimitMargin = 0, Burst = burst, QueueTimeout = 10 * Second };
-        var budget = new UpstreamRateLimiter(Options.Create(options), _time, UnobservedMetrics.Upstream);
-        _time.Advance(Started);
-        return budget;
+        var limiter = new UpstreamRateLimiter(Options.Create(options), _time, UnobservedMetrics.Upstream);
+        _time.Advance(Start);
+        return limiter;
     }
 }

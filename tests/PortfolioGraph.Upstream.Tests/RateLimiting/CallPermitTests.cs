@@ -3,212 +3,212 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>Permits that several wait for, that are given back, or forgotten.</summary>
+/// <summary>Permits that are shared by several waiters, returned or revoked.</summary>
 public sealed class CallPermitTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly CallerInfo Ann = new("ann", CallPriority.Interactive);
     private static readonly CallerInfo Bob = new("bob", CallPriority.Interactive);
-    private static readonly CallerInfo Poller = new("poller", CallPriority.Background);
+    private static readonly CallerInfo Background = new("poller", CallPriority.Background);
 
     private readonly SteppedTimeProvider _time = new();
-    private readonly UpstreamRateLimiter _budget;
+    private readonly UpstreamRateLimiter _limiter;
 
     public CallPermitTests()
     {
-        _budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = 5 * Second }), _time, UnobservedMetrics.Upstream);
+        _limiter = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = 5 * Second }), _time, UnobservedMetrics.Upstream);
         _time.Advance(Second);
-        _budget.Request(CallerInfo.Unknown).TryUse().ShouldBeTrue();
+        _limiter.Request(CallerInfo.Unknown).TryUse().ShouldBeTrue();
     }
 
-    public void Dispose() => _budget.Dispose();
+    public void Dispose() => _limiter.Dispose();
 
     [Fact]
-    public void Share_Should_ServeTheCallOnce_When_TheOthersPlaceComesFirst()
+    public void AddWaiter_Should_GrantThePermitOnce_When_TheSecondWaiterIsServedFirst()
     {
-        var annsFirst = _budget.Request(Ann);
-        var annsSecond = _budget.Request(Ann);
-        var shared = _budget.Request(Ann);
-        var bobsPlace = shared.AddWaiter(Bob);
-        _budget.Current.Waiting.ShouldBe(3);
+        var first = _limiter.Request(Ann);
+        var second = _limiter.Request(Ann);
+        var shared = _limiter.Request(Ann);
+        var bobsWaiter = shared.AddWaiter(Bob);
+        _limiter.Current.Waiting.ShouldBe(3);
 
-        Pass(Second);
-        annsFirst.TryUse().ShouldBeTrue();
-        Pass(Second);
+        Advance(Second);
+        first.TryUse().ShouldBeTrue();
+        Advance(Second);
         shared.TryUse().ShouldBeTrue();
-        bobsPlace.Outcome.IsCompletedSuccessfully.ShouldBeTrue();
+        bobsWaiter.Outcome.IsCompletedSuccessfully.ShouldBeTrue();
         shared.FirstWaiter.Outcome.IsCompletedSuccessfully.ShouldBeTrue();
-        Pass(Second);
+        Advance(Second);
 
-        annsSecond.TryUse().ShouldBeTrue();
-        _budget.Current.Waiting.ShouldBe(0);
+        second.TryUse().ShouldBeTrue();
+        _limiter.Current.Waiting.ShouldBe(0);
     }
 
     [Fact]
-    public void Share_Should_LiftAPollToTheInteractive_When_SomebodyNowWaitsForIt()
+    public void AddWaiter_Should_RaiseThePriority_When_AnInteractiveWaiterJoinsABackgroundCall()
     {
-        var poll = _budget.Request(Poller);
-        var ann = _budget.Request(Ann);
-        poll.AddWaiter(Bob);
+        var background = _limiter.Request(Background);
+        var ann = _limiter.Request(Ann);
+        background.AddWaiter(Bob);
 
-        Pass(Second);
+        Advance(Second);
         ann.TryUse().ShouldBeTrue();
-        var late = _budget.Request(Ann);
-        Pass(Second);
+        var late = _limiter.Request(Ann);
+        Advance(Second);
 
-        poll.State.ShouldBe(CallPermitState.Granted);
+        background.State.ShouldBe(CallPermitState.Granted);
         late.State.ShouldBe(CallPermitState.Waiting);
     }
 
     [Fact]
-    public void Share_Should_KeepThePlaceOfTheOther_When_TheFirstLeaves()
+    public void AddWaiter_Should_KeepTheOtherWaiter_When_TheFirstIsDisposed()
     {
-        var shared = _budget.Request(Ann);
-        Pass(Second / 2);
+        var shared = _limiter.Request(Ann);
+        Advance(Second / 2);
         var since = _time.GetTimestamp();
-        var bobsPlace = shared.AddWaiter(Bob);
+        var bobsWaiter = shared.AddWaiter(Bob);
 
         shared.FirstWaiter.Dispose();
         shared.FirstWaiter.Outcome.IsCanceled.ShouldBeTrue();
         shared.RequestedAt.ShouldBe(since);
-        _budget.Current.Waiting.ShouldBe(1);
-        Pass(Second / 2);
+        _limiter.Current.Waiting.ShouldBe(1);
+        Advance(Second / 2);
 
         shared.State.ShouldBe(CallPermitState.Granted);
         shared.RequestedAt.ShouldBe(since);
-        bobsPlace.Outcome.IsCompletedSuccessfully.ShouldBeTrue();
+        bobsWaiter.Outcome.IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Share_Should_LeaveTheLine_When_TheLastPlaceIsLeft()
+    public async Task AddWaiter_Should_RemoveThePermit_When_TheLastWaiterIsDisposed()
     {
-        var shared = _budget.Request(Ann);
-        var bobsPlace = shared.AddWaiter(Bob);
+        var shared = _limiter.Request(Ann);
+        var bobsWaiter = shared.AddWaiter(Bob);
 
-        bobsPlace.Dispose();
+        bobsWaiter.Dispose();
         shared.State.ShouldBe(CallPermitState.Waiting);
         shared.FirstWaiter.Dispose();
 
         shared.State.ShouldBe(CallPermitState.Returned);
-        _budget.Current.Waiting.ShouldBe(0);
+        _limiter.Current.Waiting.ShouldBe(0);
         await Should.ThrowAsync<OperationCanceledException>(shared.WaitAsync(default).AsTask());
         shared.AddWaiter(Bob).Outcome.IsCanceled.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Share_Should_RefuseEachInItsTime_When_TheyCameOneAfterTheOther()
+    public async Task AddWaiter_Should_TimeOutEachWaiterSeparately_When_TheyJoinedAtDifferentTimes()
     {
         for (var other = 0; other < 4; other++)
-            _budget.Request(new CallerInfo($"other {other}", CallPriority.Interactive));
-        var shared = _budget.Request(Ann);
-        Pass(0.9 * Second);
-        var bobsPlace = shared.AddWaiter(Bob);
+            _limiter.Request(new CallerInfo($"other {other}", CallPriority.Interactive));
+        var shared = _limiter.Request(Ann);
+        Advance(0.9 * Second);
+        var bobsWaiter = shared.AddWaiter(Bob);
 
-        // The upstream complains, so nobody is served for a while.
-        _budget.Pause(null, 4.5 * Second);
-        Pass(4.1 * Second);
+        // A 429 pauses all permits for a while.
+        _limiter.Pause(null, 4.5 * Second);
+        Advance(4.1 * Second);
         (await shared.FirstWaiter.Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 4.5 * Second));
         shared.State.ShouldBe(CallPermitState.Waiting);
-        bobsPlace.Outcome.IsCompleted.ShouldBeFalse();
-        Pass(0.4 * Second);
+        bobsWaiter.Outcome.IsCompleted.ShouldBeFalse();
+        Advance(0.4 * Second);
 
         shared.State.ShouldBe(CallPermitState.Granted);
-        (await bobsPlace.Outcome).ShouldBeNull();
+        (await bobsWaiter.Outcome).ShouldBeNull();
         (await shared.WaitAsync(default)).ShouldBeNull();
     }
 
     [Fact]
-    public async Task Share_Should_HaveTheOutcome_When_ItComesTooLate()
+    public async Task AddWaiter_Should_CompleteAtOnce_When_ThePermitIsDecided()
     {
-        var granted = _budget.Request(Ann);
-        Pass(Second);
-        _budget.Pause(null, 10 * Second);
-        var refused = _budget.Request(Bob);
+        var granted = _limiter.Request(Ann);
+        Advance(Second);
+        _limiter.Pause(null, 10 * Second);
+        var rejected = _limiter.Request(Bob);
 
         (await granted.AddWaiter(Bob).Outcome).ShouldBeNull();
         granted.TryUse();
         (await granted.AddWaiter(Bob).Outcome).ShouldBeNull();
-        (await refused.AddWaiter(Ann).Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 10 * Second));
+        (await rejected.AddWaiter(Ann).Outcome).ShouldBe(new UpstreamFailure(UpstreamFailureKind.RateLimited, RetryAfter: 10 * Second));
     }
 
     [Fact]
-    public void Dispose_Should_GiveThePermitToTheNext_When_ItIsGrantedAndUnused()
+    public void Dispose_Should_GrantTheNextPermit_When_ThePermitIsUnused()
     {
-        var first = _budget.Request(Ann);
-        var second = _budget.Request(Bob);
-        var third = _budget.Request(Bob);
-        Pass(Second);
+        var first = _limiter.Request(Ann);
+        var second = _limiter.Request(Bob);
+        var third = _limiter.Request(Bob);
+        Advance(Second);
 
         first.Dispose();
         first.State.ShouldBe(CallPermitState.Returned);
         second.State.ShouldBe(CallPermitState.Granted);
         first.TryUse().ShouldBeFalse();
         second.TryUse().ShouldBeTrue();
-        Pass(Second - TimeSpan.FromTicks(1));
-        third.State.ShouldBe(CallPermitState.Waiting, "what was given back was used by the second");
-        Pass(TimeSpan.FromTicks(1));
+        Advance(Second - TimeSpan.FromTicks(1));
+        third.State.ShouldBe(CallPermitState.Waiting, "the second call used the returned permit");
+        Advance(TimeSpan.FromTicks(1));
 
         third.State.ShouldBe(CallPermitState.Granted);
     }
 
     [Fact]
-    public void Dispose_Should_ChangeNothing_When_ThePermitIsUsed()
+    public void Dispose_Should_DoNothing_When_ThePermitIsUsed()
     {
-        var first = _budget.Request(Ann);
-        var second = _budget.Request(Bob);
-        Pass(Second);
+        var first = _limiter.Request(Ann);
+        var second = _limiter.Request(Bob);
+        Advance(Second);
         first.TryUse().ShouldBeTrue();
 
         first.Dispose();
         first.Dispose();
 
         first.State.ShouldBe(CallPermitState.Used);
-        first.TryUse().ShouldBeFalse("one call a permit");
+        first.TryUse().ShouldBeFalse("a permit is for one call");
         second.State.ShouldBe(CallPermitState.Waiting);
     }
 
     [Fact]
-    public void TryUse_Should_CountFromTheUse_When_ItComesLate()
+    public void TryUse_Should_StartTheInterval_When_ThePermitIsUsedLate()
     {
-        var first = _budget.Request(Ann);
-        var second = _budget.Request(Bob);
-        Pass(Second);
+        var first = _limiter.Request(Ann);
+        var second = _limiter.Request(Bob);
+        Advance(Second);
         first.State.ShouldBe(CallPermitState.Granted);
 
-        Pass(3 * Second);
-        second.State.ShouldBe(CallPermitState.Waiting, "one is in hand, and nobody knows when it leaves");
+        Advance(3 * Second);
+        second.State.ShouldBe(CallPermitState.Waiting, "a granted permit blocks the next one until it is used");
         first.TryUse().ShouldBeTrue();
-        Pass(Second - TimeSpan.FromTicks(1));
+        Advance(Second - TimeSpan.FromTicks(1));
         second.State.ShouldBe(CallPermitState.Waiting);
-        Pass(TimeSpan.FromTicks(1));
+        Advance(TimeSpan.FromTicks(1));
 
         second.State.ShouldBe(CallPermitState.Granted);
     }
 
     [Fact]
-    public void TryUse_Should_FindNothing_When_ThePermitWasForgotten()
+    public void TryUse_Should_ReturnFalse_When_ThePermitWasRevoked()
     {
-        var forgotten = _budget.Request(Ann);
-        Pass(Second);
-        forgotten.State.ShouldBe(CallPermitState.Granted);
+        var revoked = _limiter.Request(Ann);
+        Advance(Second);
+        revoked.State.ShouldBe(CallPermitState.Granted);
 
-        Pass(6 * Second);
-        _budget.Request(Bob).TryUse().ShouldBeTrue();
+        Advance(6 * Second);
+        _limiter.Request(Bob).TryUse().ShouldBeTrue();
 
-        forgotten.TryUse().ShouldBeFalse();
-        forgotten.State.ShouldBe(CallPermitState.Returned);
+        revoked.TryUse().ShouldBeFalse();
+        revoked.State.ShouldBe(CallPermitState.Returned);
     }
 
     [Fact]
-    public async Task WaitAsync_Should_LeaveTheLine_When_ItsCallerHasLeftBefore()
+    public async Task WaitAsync_Should_ReturnThePermit_When_TheTokenIsAlreadyCancelled()
     {
-        var permit = _budget.Request(Ann);
+        var permit = _limiter.Request(Ann);
 
         await Should.ThrowAsync<OperationCanceledException>(permit.WaitAsync(new CancellationToken(true)).AsTask());
 
         permit.State.ShouldBe(CallPermitState.Returned);
-        _budget.Current.Waiting.ShouldBe(0);
+        _limiter.Current.Waiting.ShouldBe(0);
     }
 
-    private void Pass(TimeSpan duration) => _time.Advance(duration);
+    private void Advance(TimeSpan duration) => _time.Advance(duration);
 }

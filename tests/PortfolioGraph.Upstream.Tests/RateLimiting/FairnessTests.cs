@@ -3,89 +3,89 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>Who is served when.</summary>
+/// <summary>The order in which permits are granted.</summary>
 public sealed class FairnessTests
 {
     private readonly SteppedTimeProvider _time = new();
 
     [Fact]
-    public void Request_Should_WaitOneTurn_When_AnotherClientHasAHundredWaiting()
+    public void Request_Should_WaitForOneCall_When_AnotherClientHasAHundredQueued()
     {
-        using var budget = Create(wait: 200);
-        var greedy = Many(budget, 100, Client("greedy"));
-        using var modest = budget.Request(Client("modest"));
+        using var limiter = Create(timeoutSeconds: 200);
+        var greedy = RequestMany(limiter, 100, Client("greedy"));
+        using var modest = limiter.Request(Client("modest"));
 
-        Play(2, [.. greedy, modest]).ShouldBe(["greedy", "modest"]);
+        Run(2, [.. greedy, modest]).ShouldBe(["greedy", "modest"]);
     }
 
     [Fact]
-    public void Request_Should_GoRoundTheClients_When_AllWait()
+    public void Request_Should_ServeClientsRoundRobin_When_AllWait()
     {
-        using var budget = Create();
-        var line = (string[])["a", "a", "a", "b", "c", "c"];
-        var permits = line.Select(client => budget.Request(Client(client))).ToList();
+        using var limiter = Create();
+        var clients = (string[])["a", "a", "a", "b", "c", "c"];
+        var permits = clients.Select(client => limiter.Request(Client(client))).ToList();
 
-        Play(6, permits).ShouldBe(["a", "b", "c", "a", "c", "a"]);
+        Run(6, permits).ShouldBe(["a", "b", "c", "a", "c", "a"]);
     }
 
     [Fact]
-    public void Request_Should_ServeInteractiveBeforePolls_When_ThePollsCameFirst()
+    public void Request_Should_GrantInteractiveCallsFirst_When_BackgroundCallsWereQueuedEarlier()
     {
-        using var budget = Create();
-        var polls = Many(budget, 2, Poll("poll"));
-        var interactive = Many(budget, 3, Client("a"));
+        using var limiter = Create();
+        var background = RequestMany(limiter, 2, Background("poll"));
+        var interactive = RequestMany(limiter, 3, Client("a"));
 
-        Play(5, [.. polls, .. interactive]).ShouldBe(["a", "a", "a", "poll", "poll"]);
+        Run(5, [.. background, .. interactive]).ShouldBe(["a", "a", "a", "poll", "poll"]);
     }
 
     [Fact]
-    public void Request_Should_ServeAPollAfterFourOthers_When_InteractiveCallsNeverEnd()
+    public void Request_Should_GrantABackgroundCallAfterFourOthers_When_InteractiveCallsKeepWaiting()
     {
-        using var budget = Create(wait: 60);
-        var polls = Many(budget, 2, Poll("poll"));
-        var interactive = Many(budget, 20, Client("a"));
+        using var limiter = Create(timeoutSeconds: 60);
+        var background = RequestMany(limiter, 2, Background("poll"));
+        var interactive = RequestMany(limiter, 20, Client("a"));
 
-        Play(12, [.. polls, .. interactive]).ShouldBe(["a", "a", "a", "a", "poll", "a", "a", "a", "a", "poll", "a", "a"]);
+        Run(12, [.. background, .. interactive]).ShouldBe(["a", "a", "a", "a", "poll", "a", "a", "a", "a", "poll", "a", "a"]);
     }
 
     [Fact]
-    public void Request_Should_RefuseOnlyTheGreedy_When_ItsLineIsFull()
+    public void Request_Should_RejectOnlyTheGreedyClient_When_ItsQueueIsFull()
     {
-        using var budget = Create(wait: 10);
+        using var limiter = Create(timeoutSeconds: 10);
 
-        var greedy = Many(budget, 50, Client("greedy"));
-        using var modest = budget.Request(Client("modest"));
+        var greedy = RequestMany(limiter, 50, Client("greedy"));
+        using var modest = limiter.Request(Client("modest"));
 
-        greedy.Count(permit => permit.State == CallPermitState.Waiting).ShouldBe(10, "those whose turn comes within ten seconds");
+        greedy.Count(permit => permit.State == CallPermitState.Waiting).ShouldBe(10, "only ten permits are due within ten seconds");
         greedy.Count(permit => permit.State == CallPermitState.Rejected).ShouldBe(40);
         modest.State.ShouldBe(CallPermitState.Waiting);
     }
 
     [Fact]
-    public void State_Should_TellEachClientItsOwnTurn_When_OneHasManyWaiting()
+    public void Current_Should_ReportEachClientsOwnWait_When_OneHasManyQueued()
     {
-        using var budget = Create();
-        Many(budget, 5, Client("greedy"));
+        using var limiter = Create();
+        RequestMany(limiter, 5, Client("greedy"));
 
-        ResetOf(budget, Client("greedy")).ShouldBe(TimeSpan.FromSeconds(6));
-        ResetOf(budget, Client("modest")).ShouldBe(TimeSpan.FromSeconds(2));
-        ResetOf(budget, Poll("poll")).ShouldBe(TimeSpan.FromSeconds(5), "four go before a poll, then it is its turn");
+        TimeUntilReset(limiter, Client("greedy")).ShouldBe(TimeSpan.FromSeconds(6));
+        TimeUntilReset(limiter, Client("modest")).ShouldBe(TimeSpan.FromSeconds(2));
+        TimeUntilReset(limiter, Background("poll")).ShouldBe(TimeSpan.FromSeconds(5), "four interactive calls precede a background call");
     }
 
     private static CallerInfo Client(string name) => new(name, CallPriority.Interactive);
 
-    private static CallerInfo Poll(string name) => new(name, CallPriority.Background);
+    private static CallerInfo Background(string name) => new(name, CallPriority.Background);
 
-    private static List<CallPermit> Many(UpstreamRateLimiter budget, int count, CallerInfo origin) => [.. Enumerable.Range(0, count).Select(_ => budget.Request(origin))];
+    private static List<CallPermit> RequestMany(UpstreamRateLimiter limiter, int count, CallerInfo caller) => [.. Enumerable.Range(0, count).Select(_ => limiter.Request(caller))];
 
-    private TimeSpan? ResetOf(UpstreamRateLimiter budget, CallerInfo origin)
+    private TimeSpan? TimeUntilReset(UpstreamRateLimiter limiter, CallerInfo caller)
     {
-        using (UpstreamCallContext.BeginScope(origin))
-            return budget.Current.ResetAt - _time.GetUtcNow();
+        using (UpstreamCallContext.BeginScope(caller))
+            return limiter.Current.ResetAt - _time.GetUtcNow();
     }
 
-    /// <summary>The clients served in so many seconds, in their order.</summary>
-    private List<string> Play(int seconds, IReadOnlyList<CallPermit> permits)
+    /// <summary>Advances the clock and returns the clients that were served, in order.</summary>
+    private List<string> Run(int seconds, IReadOnlyList<CallPermit> permits)
     {
         List<string> served = [];
         for (var second = 0; second < seconds; second++)
@@ -97,12 +97,12 @@ public sealed class FairnessTests
         return served;
     }
 
-    /// <summary>One call a second, and the first was just made.</summary>
-    private UpstreamRateLimiter Create(int wait = 20)
+    /// <summary>Creates a rate limiter of one call per second that has just been used.</summary>
+    private UpstreamRateLimiter Create(int timeoutSeconds = 20)
     {
-        var budget = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = TimeSpan.FromSeconds(wait) }), _time, UnobservedMetrics.Upstream);
+        var limiter = new UpstreamRateLimiter(Options.Create(new UpstreamOptions { CallsPerSecond = 1, RateLimitMargin = 0, QueueTimeout = TimeSpan.FromSeconds(timeoutSeconds) }), _time, UnobservedMetrics.Upstream);
         _time.Advance(TimeSpan.FromSeconds(1));
-        budget.Request(CallerInfo.Unknown).TryUse().ShouldBeTrue();
-        return budget;
+        limiter.Request(CallerInfo.Unknown).TryUse().ShouldBeTrue();
+        return limiter;
     }
 }

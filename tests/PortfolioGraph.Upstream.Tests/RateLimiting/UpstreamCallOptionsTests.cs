@@ -1,9 +1,9 @@
 using System.Net;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>Calls made with a permit that was waited for before, and on somebody's behalf.</summary>
+/// <summary>Calls with a permit that was acquired in advance, and calls with a caller.</summary>
 public sealed class UpstreamCallOptionsTests : IDisposable
 {
     private const string Endpoint = "v4/general/current_value";
@@ -11,125 +11,145 @@ public sealed class UpstreamCallOptionsTests : IDisposable
     private static readonly CallerInfo Ann = new("ann", CallPriority.Interactive);
     private static readonly CallerInfo Bob = new("bob", CallPriority.Interactive);
 
-    private readonly UpstreamBench _bench = new(("CallsPerSecond", "0.1"), ("RetryDelay", "00:00:00"));
+    private readonly UpstreamHarness _harness = new(("CallsPerSecond", "0.1"), ("RetryDelay", "00:00:00"));
 
-    public UpstreamCallOptionsTests() => _bench.LetTheBudgetFill();
+    public UpstreamCallOptionsTests() => _harness.AdvanceToFirstPermit();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _harness.Dispose();
 
     [Fact]
-    public async Task GetAsync_Should_UseThePermitInHand_When_ThereIsOne()
+    public async Task GetAsync_Should_UseTheAcquiredPermit_When_ThereIsOne()
     {
-        _bench.Stub.Answers(Endpoint, Good);
-        using var permit = _bench.Budget.Request(Ann);
+        _harness.Stub.Answers(Endpoint, Good);
+        using var permit = _harness.RateLimiter.Request(Ann);
         permit.State.ShouldBe(CallPermitState.Granted);
 
-        (await _bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit))).Calls.ShouldBe(1);
+        (await _harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit))).Calls.ShouldBe(1);
 
         permit.State.ShouldBe(CallPermitState.Used);
-        _bench.Stub.Requests.Count.ShouldBe(1);
-        _bench.Budget.Current.Waiting.ShouldBe(0);
+        _harness.Stub.Requests.Count.ShouldBe(1);
+        _harness.RateLimiter.Current.Waiting.ShouldBe(0);
     }
 
     [Fact]
-    public async Task GetAsync_Should_AskForAPermitOfItsOwn_When_TheOneInHandIsUsed()
+    public async Task GetAsync_Should_RequestAnotherPermit_When_TheAcquiredPermitIsUsed()
     {
-        _bench.Stub.AnswersInTurn(Endpoint, StubAnswer.Status(HttpStatusCode.BadGateway), StubAnswer.Json(Good));
-        using var permit = _bench.Budget.Request(Ann);
-        var start = _bench.Time.Elapsed;
+        _harness.Stub.AnswersInTurn(Endpoint, StubAnswer.Status(HttpStatusCode.BadGateway), StubAnswer.Json(Good));
+        using var permit = _harness.RateLimiter.Request(Ann);
+        var start = _harness.Time.Elapsed;
 
-        var call = _bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
+        var call = _harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
 
-        (await _bench.EndOf(call)).Calls.ShouldBe(2);
-        _bench.Time.Elapsed.ShouldBe(start + TimeSpan.FromSeconds(10), "the retry waits as everyone does");
+        (await _harness.CompleteAsync(call)).Calls.ShouldBe(2);
+        _harness.Time.Elapsed.ShouldBe(start + TimeSpan.FromSeconds(10), "the retry waits for a permit of its own");
     }
 
     [Fact]
-    public async Task GetAsync_Should_SayWhenToComeAgain_When_ThePermitWouldLeaveNoTimeForAnAttempt()
+    public async Task GetAsync_Should_ReportRetryAfter_When_ThePermitWouldLeaveNoTimeForAnAttempt()
     {
-        _bench.Stub.Answers(Endpoint, Good);
-        using var permit = _bench.Budget.Request(Ann, _bench.Time.GetTimestamp() - (TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(5)).Ticks);
+        _harness.Stub.Answers(Endpoint, Good);
+        using var permit = _harness.RateLimiter.Request(Ann, _harness.Time.GetTimestamp() - (TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(5)).Ticks);
 
-        await _bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
-        var second = await _bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
+        await _harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
+        var second = await _harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
 
         second.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.BudgetExhausted, RetryAfter: TimeSpan.FromSeconds(10)));
-        _bench.Stub.Requests.Count.ShouldBe(1);
+        _harness.Stub.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task GetAsync_Should_StandInLineForItsClient_When_TheFlowNamesOne()
+    public async Task GetAsync_Should_QueueForItsClient_When_TheFlowHasACaller()
     {
-        _bench.Stub.Answers(Endpoint, Good).Answers("v5.0/general/status", """{"result":{"is_available":true}}""");
-        await _bench.V4.GetCurrentValueAsync(One);
+        _harness.Stub.Answers(Endpoint, Good).Answers("v5.0/general/status", """{"result":{"is_available":true}}""");
+        await _harness.V4.GetCurrentValueAsync(One);
 
-        List<Task> anns;
+        List<Task> annsCalls;
         using (UpstreamCallContext.BeginScope(Ann))
-            anns = [.. Enumerable.Range(0, 3).Select(_ => _bench.V4.GetCurrentValueAsync(One))];
-        Task bobs;
+            annsCalls = [.. Enumerable.Range(0, 3).Select(_ => _harness.V4.GetCurrentValueAsync(One))];
+        Task bobsCall;
         using (UpstreamCallContext.BeginScope(Bob))
-            bobs = _bench.V5.GetStatusAsync();
+            bobsCall = _harness.V5.GetStatusAsync();
         UpstreamCallContext.Caller.ShouldBe(CallerInfo.Unknown);
 
-        await _bench.Time.AdvanceUntilAsync(Task.WhenAll([.. anns, bobs]), Horizon);
-        _bench.Stub.Requests.Select(request => request.Path.Split('/')[3]).ShouldBe(["v4", "v4", "v5.0", "v4", "v4"]);
+        await _harness.Time.AdvanceUntilAsync(Task.WhenAll([.. annsCalls, bobsCall]), Horizon);
+        _harness.Stub.Requests.Select(request => request.Path.Split('/')[3]).ShouldBe(["v4", "v4", "v5.0", "v4", "v4"]);
     }
 
     [Fact]
-    public async Task GetAsync_Should_LeaveThePermitUnused_When_TheBreakerIsOpen()
+    public async Task GetAsync_Should_GrantNoOtherPermit_When_ItsRequestIsNotSentYet()
     {
-        using var bench = new UpstreamBench(("CallsPerSecond", "10"), ("RetryDelay", "00:00:00"), ("BreakerMinimumThroughput", "2"));
-        bench.LetTheBudgetFill();
-        bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
-        await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
-        bench.Time.Advance(TimeSpan.FromSeconds(1));
-        var permit = bench.Budget.Request(Ann);
+        var stateDuringSend = default(CallPermitState?);
+        using var permit = _harness.RateLimiter.Request(Ann);
+        using var next = _harness.RateLimiter.Request(Bob);
+        _harness.Stub.Answers(Endpoint, _ =>
+        {
+            // An interval passes before the request is sent. No timer of the rate limiter may grant the next permit meanwhile.
+            _harness.Time.Advance(TimeSpan.FromSeconds(10));
+            stateDuringSend = next.State;
+            return Good;
+        });
 
-        (await bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit))).Calls.ShouldBe(0);
+        (await _harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit))).IsSuccess.ShouldBeTrue();
+
+        stateDuringSend.ShouldBe(CallPermitState.Waiting);
+        next.State.ShouldBe(CallPermitState.Granted);
+    }
+
+    [Fact]
+    public async Task GetAsync_Should_NotUseThePermit_When_TheBreakerIsOpen()
+    {
+        using var harness = new UpstreamHarness(("CallsPerSecond", "10"), ("RetryDelay", "00:00:00"), ("BreakerMinimumThroughput", "2"));
+        harness.AdvanceToFirstPermit();
+        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+        await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        var permit = harness.RateLimiter.Request(Ann);
+
+        (await harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit))).Calls.ShouldBe(0);
 
         permit.State.ShouldBe(CallPermitState.Granted);
-        bench.Budget.Current.Remaining.ShouldBe(0);
+        harness.RateLimiter.Current.Remaining.ShouldBe(0);
         permit.Dispose();
-        bench.Budget.Current.Remaining.ShouldBe(1);
+        harness.RateLimiter.Current.Remaining.ShouldBe(1);
     }
 
     [Fact]
-    public async Task GetAsync_Should_CountTheWaitIntoItsDeadline_When_ThePermitWasWaitedFor()
+    public async Task GetAsync_Should_CountTheQueueTimeTowardsTheDeadline_When_ThePermitWasQueued()
     {
-        using var bench = new UpstreamBench(("CallsPerSecond", "0.1"), ("Timeout", "00:00:14"));
-        bench.LetTheBudgetFill();
-        bench.Budget.Request(Bob).TryUse().ShouldBeTrue();
-        bench.Stub.Hangs(Endpoint);
-        using var permit = bench.Budget.Request(Ann);
-        bench.Time.Advance(TimeSpan.FromSeconds(10));
+        using var harness = new UpstreamHarness(("CallsPerSecond", "0.1"), ("Timeout", "00:00:14"));
+        harness.AdvanceToFirstPermit();
+        harness.RateLimiter.Request(Bob).TryUse().ShouldBeTrue();
+        harness.Stub.Hangs(Endpoint);
+        using var permit = harness.RateLimiter.Request(Ann);
+        harness.Time.Advance(TimeSpan.FromSeconds(10));
 
-        var call = bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
-        await bench.Stub.ReceivedAsync(1);
-        bench.Time.Advance(TimeSpan.FromSeconds(4) - TimeSpan.FromTicks(1));
+        var call = harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
+        await harness.Stub.ReceivedAsync(1);
+        harness.Time.Advance(TimeSpan.FromSeconds(4) - TimeSpan.FromTicks(1));
         call.IsCompleted.ShouldBeFalse();
-        bench.Time.Advance(TimeSpan.FromTicks(1));
+        harness.Time.Advance(TimeSpan.FromTicks(1));
 
         (await call).Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Timeout));
     }
 
     [Fact]
-    public async Task GetAsync_Should_SendNothing_When_TheWaitHasUsedTheDeadlineUp()
+    public async Task GetAsync_Should_SendNothing_When_TheQueueTimeUsedUpTheDeadline()
     {
-        using var bench = new UpstreamBench(("CallsPerSecond", "0.1"), ("Timeout", "00:00:10"));
-        bench.LetTheBudgetFill();
-        bench.Budget.Request(Bob).TryUse().ShouldBeTrue();
-        using var permit = bench.Budget.Request(Ann);
-        bench.Time.Advance(TimeSpan.FromSeconds(10));
+        using var harness = new UpstreamHarness(("CallsPerSecond", "0.1"), ("Timeout", "00:00:10"));
+        harness.AdvanceToFirstPermit();
+        harness.RateLimiter.Request(Bob).TryUse().ShouldBeTrue();
+        using var permit = harness.RateLimiter.Request(Ann);
+        harness.Time.Advance(TimeSpan.FromSeconds(10));
 
-        var result = await bench.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
+        var result = await harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
 
         result.Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.BudgetExhausted);
         result.Calls.ShouldBe(0);
-        bench.Stub.Requests.ShouldBeEmpty();
+        harness.Stub.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public void Caller_Should_BeTheInnermostScopes_When_ScopesAreNested()
+    public void Caller_Should_BeThatOfTheInnermostScope_When_ScopesAreNested()
     {
         using (UpstreamCallContext.BeginScope(Ann))
         {

@@ -2,47 +2,47 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using PortfolioGraph.Upstream.V4;
 using PortfolioGraph.Upstream.V5;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Requests;
 
-/// <summary>Every request that the clients can make is one that the vendor's documents declare. The clients' methods are found by reflection, so new ones are judged as well.</summary>
+/// <summary>Every request of the clients conforms to the vendor's documents. The tests find the clients' methods by reflection, so new methods are covered too.</summary>
 public sealed class OpenApiTests
 {
     private const string PublicPrefix = "/portfolio";
 
     [FactWhenShared]
-    public async Task EveryRequest_Should_BeDeclared_When_VersionIsFour()
+    public async Task IV4PortfolioClient_Should_SendOnlyDeclaredRequests_When_EveryMethodIsCalled()
     {
-        using var bench = new UpstreamBench();
-        var document = new OpenApiParameters(JsonNode.Parse(SharedFolder.Read("openapi-v4.json"))!);
+        using var harness = new UpstreamHarness();
+        var document = new OpenApiRequestValidator(JsonNode.Parse(SharedFolder.Read("openapi-v4.json"))!);
 
-        await ShouldAllBeDeclared(bench, bench.V4, typeof(IV4PortfolioClient), document);
+        await ShouldSendOnlyDeclaredRequestsAsync(harness, harness.V4, typeof(IV4PortfolioClient), document);
     }
 
     [FactWhenShared]
-    public async Task EveryRequest_Should_BeDeclared_When_VersionIsFive()
+    public async Task IV5PortfolioClient_Should_SendOnlyDeclaredRequests_When_EveryMethodIsCalled()
     {
-        using var bench = new UpstreamBench();
-        var document = new OpenApiParameters(JsonNode.Parse(SharedFolder.Read("openapi-v5.json"))!);
+        using var harness = new UpstreamHarness();
+        var document = new OpenApiRequestValidator(JsonNode.Parse(SharedFolder.Read("openapi-v5.json"))!);
 
-        await ShouldAllBeDeclared(bench, bench.V5, typeof(IV5PortfolioClient), document);
+        await ShouldSendOnlyDeclaredRequestsAsync(harness, harness.V5, typeof(IV5PortfolioClient), document);
     }
 
     [Theory]
     [InlineData("/p/list?address=0123456789", "no such path")]
     [InlineData("/p/rows", "address: required")]
-    [InlineData("/p/rows?address=012345678", "is no string")]
-    [InlineData("/p/rows?address=0123456789&address=short", "is no string")]
+    [InlineData("/p/rows?address=012345678", "is not a valid string")]
+    [InlineData("/p/rows?address=0123456789&address=short", "is not a valid string")]
     [InlineData("/p/rows?address=0123456789&range=all", "not in the enum")]
     [InlineData("/p/rows?address=0123456789&chain=", "fits none")]
     [InlineData("/p/rows?address=0123456789&chain=1&chain=2", "repeated")]
-    [InlineData("/p/rows?address=0123456789&fresh=True", "is no boolean")]
+    [InlineData("/p/rows?address=0123456789&fresh=True", "is not a valid boolean")]
     [InlineData("/p/rows?address=0123456789&other=1", "not declared")]
     [InlineData("/p/rows?address=0123456789&address=abcdefghij&range=1day&chain=1&fresh=true", null)]
-    public void FindFaults_Should_SeeEachKindOfFault_When_TheRequestHasIt(string request, string? fault)
+    public void FindErrors_Should_ReportTheError_When_TheRequestHasOne(string request, string? error)
     {
-        var document = new OpenApiParameters(JsonNode.Parse("""
+        var document = new OpenApiRequestValidator(JsonNode.Parse("""
             {"components":{"schemas":{"Range":{"type":"string","enum":["1day"]}}},
              "paths":{"/p/rows":{"get":{"parameters":[
                {"in":"query","name":"address","required":true,"schema":{"type":"array","items":{"type":"string","minLength":10,"maxLength":10}}},
@@ -52,19 +52,19 @@ public sealed class OpenApiTests
                {"in":"header","name":"authorization","required":false,"schema":{"type":"string"}}]}}}}
             """)!);
 
-        var faults = document.FindFaults(request);
+        var errors = document.FindErrors(request);
 
-        if (fault is null)
-            faults.ShouldBeEmpty();
+        if (error is null)
+            errors.ShouldBeEmpty();
         else
-            faults.ShouldHaveSingleItem().ShouldContain(fault);
+            errors.ShouldHaveSingleItem().ShouldContain(error);
     }
 
-    private static async Task ShouldAllBeDeclared(UpstreamBench bench, object client, Type surface, OpenApiParameters document)
+    private static async Task ShouldSendOnlyDeclaredRequestsAsync(UpstreamHarness harness, object client, Type clientType, OpenApiRequestValidator document)
     {
-        var methods = surface.GetMethods();
+        var methods = clientType.GetMethods();
         foreach (var path in document.Paths)
-            bench.Stub.Answers(path, "[]");
+            harness.Stub.Answers(path, "[]");
 
         foreach (var method in methods)
         {
@@ -72,8 +72,8 @@ public sealed class OpenApiTests
                 await (Task)method.Invoke(client, [.. arguments])!;
         }
 
-        var requests = bench.Stub.Requests.Select(request => request.PathAndQuery).Distinct().ToList();
-        requests.SelectMany(request => document.FindFaults(request[PublicPrefix.Length..]).Select(fault => $"{request}: {fault}")).ShouldBeEmpty();
+        var requests = harness.Stub.Requests.Select(request => request.PathAndQuery).Distinct().ToList();
+        requests.SelectMany(request => document.FindErrors(request[PublicPrefix.Length..]).Select(error => $"{request}: {error}")).ShouldBeEmpty();
         requests.Select(request => request.Split('?')[0]).Distinct().Count().ShouldBe(methods.Length);
         requests.Select(request => request.Split('?')[0][PublicPrefix.Length..]).Distinct().ShouldBe(document.Paths, ignoreOrder: true);
     }
@@ -92,9 +92,9 @@ public sealed class OpenApiTests
             return [true, false];
         if (parameter.ParameterType == typeof(CancellationToken))
             return [CancellationToken.None];
-        throw new NotSupportedException($"Say what values {parameter} takes.");
+        throw new NotSupportedException($"Add the values of {parameter} to this method.");
     }
 
     private static IEnumerable<IEnumerable<object?>> Combinations(IEnumerable<IEnumerable<object?>> choices) =>
-        choices.Aggregate<IEnumerable<object?>, IEnumerable<IEnumerable<object?>>>([[]], (all, next) => all.SelectMany(_ => next, (start, one) => start.Append(one)));
+        choices.Aggregate<IEnumerable<object?>, IEnumerable<IEnumerable<object?>>>([[]], (all, next) => all.SelectMany(_ => next, (start, item) => start.Append(item)));
 }

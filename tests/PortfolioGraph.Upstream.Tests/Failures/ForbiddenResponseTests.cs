@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text;
 using PortfolioGraph.Upstream.Http;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
-namespace PortfolioGraph.Upstream.Tests.Trouble;
+namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>What a 403 is about: the key, an address, or neither; and that its words go no further.</summary>
-public sealed class ForbiddenAnswerTests
+/// <summary>The reason for a 403: the key, an address, or neither. Its text must not be exposed.</summary>
+public sealed class ForbiddenResponseTests
 {
     private const string Check = "v5.0/general/address_check";
     private const string Key = "SeCrEt0123456789abcdefSECRETKEY0";
@@ -29,7 +29,7 @@ public sealed class ForbiddenAnswerTests
     [InlineData("""{"detail":[{"msg":"bad api key"}]}""")]
     [InlineData("""{"error":"The key is not authorized for this address"}""")]
     [InlineData("""{"error":"address is sanctioned","description":"this key may not ask for it"}""")]
-    public async Task ReadAsync_Should_BlameTheKey_When_TheBodySpeaksOfIt(string body) =>
+    public async Task ReadAsync_Should_BlameTheKey_When_TheBodyMentionsIt(string body) =>
         (await ReadAsync(body)).ShouldBe(new ForbiddenResponse(true, null));
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ForbiddenAnswerTests
     [InlineData("""{"message":"Access to this address is denied"}""", "Access to this address is denied")]
     [InlineData("""{"error":{"message":"address not allowed"}}""", "address not allowed")]
     [InlineData("""{"error":"token holder on a blocklist"}""", "token holder on a blocklist")]
-    public async Task ReadAsync_Should_GiveTheReason_When_TheBodyDeniesAnAddress(string body, string reason) =>
+    public async Task ReadAsync_Should_ReturnTheDenial_When_TheBodyDeniesAnAddress(string body, string reason) =>
         (await ReadAsync(body)).ShouldBe(new ForbiddenResponse(false, reason));
 
     [Theory]
@@ -70,22 +70,22 @@ public sealed class ForbiddenAnswerTests
     [InlineData("""{"detail":[{"msg":["api key"]}]}""")]
     [InlineData("""{"error":{"error":{"message":"api key"}}}""")]
     [InlineData("""{"error":"api key" oops""")]
-    public async Task ReadAsync_Should_BlameNeither_When_TheBodySaysNothingOfTheKind(string body) =>
+    public async Task ReadAsync_Should_BlameNeitherKeyNorAddress_When_TheBodyNamesNeither(string body) =>
         (await ReadAsync(body)).ShouldBe(default);
 
     [Fact]
-    public async Task ReadAsync_Should_BlameNeither_When_TheBodyIsLong()
+    public async Task ReadAsync_Should_BlameNeitherKeyNorAddress_When_TheBodyIsTooLong()
     {
         var text = $$"""{"error":"bad api key","filler":"{{new string('x', ForbiddenResponse.MaxBytes)}}"}""";
         using var endless = new EndlessStream();
 
         (await ReadAsync(text)).ShouldBe(default);
         (await ForbiddenResponse.ReadAsync(new StreamContent(endless), null, _time, CancellationToken.None)).ShouldBe(default);
-        endless.Taken.ShouldBeLessThanOrEqualTo(16 * ForbiddenResponse.MaxBytes);
+        endless.BytesRead.ShouldBeLessThanOrEqualTo(16 * ForbiddenResponse.MaxBytes);
     }
 
     [Fact]
-    public async Task ReadAsync_Should_WaitNoLongerThanASecond_When_TheBodyDoesNotCome()
+    public async Task ReadAsync_Should_GiveUpAfterASecond_When_TheBodyDoesNotArrive()
     {
         var reading = ForbiddenResponse.ReadAsync(new StreamContent(new ScriptedStream("{"u8.ToArray(), null)), null, _time, CancellationToken.None);
 
@@ -97,7 +97,7 @@ public sealed class ForbiddenAnswerTests
     }
 
     [Fact]
-    public async Task ReadAsync_Should_End_When_TheAttemptDoes()
+    public async Task ReadAsync_Should_Throw_When_TheAttemptIsCancelled()
     {
         using var attempt = new CancellationTokenSource();
         var reading = ForbiddenResponse.ReadAsync(new StreamContent(new ScriptedStream("{"u8.ToArray(), null)), null, _time, attempt.Token);
@@ -108,54 +108,54 @@ public sealed class ForbiddenAnswerTests
     }
 
     [Fact]
-    public async Task CheckAddressesAsync_Should_Answer_When_ARefusalDeniesTheAddress()
+    public async Task CheckAddressesAsync_Should_ReturnTheDenial_When_A403DeniesTheAddress()
     {
-        using var bench = new UpstreamBench(("ApiKey", Key));
-        bench.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
+        using var harness = new UpstreamHarness(("ApiKey", Key));
+        harness.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
 
-        var result = await bench.V5.CheckAddressesAsync(One);
+        var result = await harness.V5.CheckAddressesAsync(One);
 
         result.Response.ShouldNotBeNull().Result.Denial.ShouldBe("address is sanctioned");
-        result.Response.AsOf.ShouldBe(bench.Time.GetUtcNow());
+        result.Response.AsOf.ShouldBe(harness.Time.GetUtcNow());
         result.Calls.ShouldBe(1);
-        bench.Logs.OfCalls.ShouldHaveSingleItem().ShouldContain("answered 403");
-        bench.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));
+        harness.Logs.OfCalls.ShouldHaveSingleItem().ShouldContain("returned 403");
+        harness.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));
     }
 
     [Theory]
     [InlineData("""{"error":"Forbidden"}""", UpstreamFailureKind.Forbidden)]
     [InlineData("""{"error":"bad key"}""", UpstreamFailureKind.Unauthorized)]
-    public async Task CheckAddressesAsync_Should_Fail_When_ARefusalDeniesNoAddress(string body, UpstreamFailureKind kind)
+    public async Task CheckAddressesAsync_Should_Fail_When_A403DeniesNoAddress(string body, UpstreamFailureKind kind)
     {
-        using var bench = new UpstreamBench(("ApiKey", Key));
-        bench.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, body);
+        using var harness = new UpstreamHarness(("ApiKey", Key));
+        harness.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, body);
 
-        var result = await bench.V5.CheckAddressesAsync(One);
+        var result = await harness.V5.CheckAddressesAsync(One);
 
         result.Failure.ShouldBe(new UpstreamFailure(kind, 403));
         result.Calls.ShouldBe(1);
     }
 
     [Fact]
-    public async Task CheckAddressesAsync_Should_PassNothingOn_When_ADenialRepeatsTheKey()
+    public async Task CheckAddressesAsync_Should_WithholdTheDenial_When_ItRepeatsTheKey()
     {
-        using var bench = new UpstreamBench(("ApiKey", Key));
-        bench.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, $$"""{"error":"address denied for {{Key}}"}""");
+        using var harness = new UpstreamHarness(("ApiKey", Key));
+        harness.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, $$"""{"error":"address denied for {{Key}}"}""");
 
-        var result = await bench.V5.CheckAddressesAsync(One);
+        var result = await harness.V5.CheckAddressesAsync(One);
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Unauthorized, 403));
-        bench.Logs.All.ShouldAllBe(line => !line.Contains(Key, StringComparison.OrdinalIgnoreCase));
+        harness.Logs.All.ShouldAllBe(line => !line.Contains(Key, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
-    public async Task GetCurrentValueAsync_Should_Fail_When_ARefusalDeniesTheAddress()
+    public async Task GetCurrentValueAsync_Should_Fail_When_A403DeniesTheAddress()
     {
-        using var bench = new UpstreamBench(("ApiKey", Key));
-        bench.Stub.AnswersStatus("v5.0/general/current_value", HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
+        using var harness = new UpstreamHarness(("ApiKey", Key));
+        harness.Stub.AnswersStatus("v5.0/general/current_value", HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
 
-        (await bench.V5.GetCurrentValueAsync(One)).Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Forbidden, 403));
-        bench.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));
+        (await harness.V5.GetCurrentValueAsync(One)).Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Forbidden, 403));
+        harness.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));
     }
 
     private Task<ForbiddenResponse> ReadAsync(string body) =>

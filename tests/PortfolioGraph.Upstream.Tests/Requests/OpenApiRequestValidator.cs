@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace PortfolioGraph.Upstream.Tests.Requests;
 
-/// <summary>Judges requests by the parameters that a vendor's document declares: JSON Schema as far as these documents use it.</summary>
-internal sealed class OpenApiParameters(JsonNode document)
+/// <summary>Validates requests against the parameters that an OpenAPI document declares. Supports only the JSON Schema keywords that the vendor's documents use.</summary>
+internal sealed class OpenApiRequestValidator(JsonNode document)
 {
-    // Not JsonSchema.Net: what is judged here are the texts of a query string, which it does not read. The sandbox's bodies are checked with ajv.
+    // Not JsonSchema.Net, which does not read query strings. The sandbox's bodies are checked with ajv.
 
     public IEnumerable<string> Paths => document["paths"]!.AsObject().Select(path => path.Key);
 
-    /// <summary>What the document has against a request; empty when nothing.</summary>
-    public IReadOnlyList<string> FindFaults(string pathAndQuery)
+    /// <summary>Returns the errors of a request. Empty if the request is valid.</summary>
+    public IReadOnlyList<string> FindErrors(string pathAndQuery)
     {
         var parts = pathAndQuery.Split('?', 2);
         if (document["paths"]![parts[0]]?["get"] is not { } operation)
@@ -24,24 +24,24 @@ internal sealed class OpenApiParameters(JsonNode document)
         [
             .. sent.Where(parameter => !declared.ContainsKey(parameter.Key)).Select(parameter => $"{parameter.Key}: not declared"),
             .. declared.Where(parameter => (bool?)parameter.Value["required"] == true && !sent.Contains(parameter.Key)).Select(parameter => $"{parameter.Key}: required"),
-            .. sent.Where(parameter => declared.ContainsKey(parameter.Key)).SelectMany(parameter => Judge(parameter.Key, [.. parameter], declared[parameter.Key]["schema"]!)),
+            .. sent.Where(parameter => declared.ContainsKey(parameter.Key)).SelectMany(parameter => Validate(parameter.Key, [.. parameter], declared[parameter.Key]["schema"]!)),
         ];
     }
 
-    private IEnumerable<string> Judge(string name, IReadOnlyList<string> values, JsonNode schema)
+    private IEnumerable<string> Validate(string name, IReadOnlyList<string> values, JsonNode schema)
     {
         schema = Resolve(schema);
         if ((string?)schema["type"] == "array")
-            return values.SelectMany(value => JudgeOne(name, value, schema["items"]!));
-        return values.Count == 1 ? JudgeOne(name, values[0], schema) : [$"{name}: repeated"];
+            return values.SelectMany(value => ValidateValue(name, value, schema["items"]!));
+        return values.Count == 1 ? ValidateValue(name, values[0], schema) : [$"{name}: repeated"];
     }
 
-    private IEnumerable<string> JudgeOne(string name, string value, JsonNode schema)
+    private IEnumerable<string> ValidateValue(string name, string value, JsonNode schema)
     {
         schema = Resolve(schema);
         if (schema["anyOf"] is JsonArray choices)
-            return choices.Any(choice => !JudgeOne(name, value, choice!).Any()) ? [] : [$"{name}: {value} fits none of the choices"];
-        if (schema["enum"] is JsonArray allowed && !allowed.Any(one => (string?)one == value))
+            return choices.Any(choice => !ValidateValue(name, value, choice!).Any()) ? [] : [$"{name}: {value} fits none of the choices"];
+        if (schema["enum"] is JsonArray allowed && !allowed.Any(item => (string?)item == value))
             return [$"{name}: {value} is not in the enum"];
 
         var fits = (string?)schema["type"] switch
@@ -52,7 +52,7 @@ internal sealed class OpenApiParameters(JsonNode document)
             "boolean" => value is "true" or "false",
             _ => false,
         };
-        return fits ? [] : [$"{name}: {value} is no {schema["type"]}"];
+        return fits ? [] : [$"{name}: {value} is not a valid {schema["type"]}"];
     }
 
     private JsonNode Resolve(JsonNode schema) =>

@@ -1,15 +1,15 @@
-namespace PortfolioGraph.Upstream.Tests.Trouble;
+namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>A body that gives its start and then fails, or, without an exception, never goes on.</summary>
+/// <summary>A body that returns its start and then throws. Without an exception it never completes.</summary>
 internal sealed class ScriptedStream(byte[] start, Exception? end) : ReadOnlyStream
 {
-    private bool _given;
+    private bool _isStartReturned;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!_given)
+        if (!_isStartReturned)
         {
-            _given = true;
+            _isStartReturned = true;
             if (start.Length > 0)
             {
                 start.CopyTo(buffer);
@@ -25,15 +25,15 @@ internal sealed class ScriptedStream(byte[] start, Exception? end) : ReadOnlyStr
     }
 }
 
-/// <summary>A body of white space without end, which counts what was taken of it.</summary>
+/// <summary>An endless body of white space that counts the bytes that were read.</summary>
 internal sealed class EndlessStream : ReadOnlyStream
 {
-    public long Taken { get; private set; }
+    public long BytesRead { get; private set; }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         buffer.Span.Fill((byte)' ');
-        Taken += buffer.Length;
+        BytesRead += buffer.Length;
         return ValueTask.FromResult(buffer.Length);
     }
 }

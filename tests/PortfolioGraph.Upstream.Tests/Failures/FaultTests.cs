@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using PortfolioGraph.Upstream.V4;
-using static PortfolioGraph.Upstream.Tests.UpstreamBench;
+using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 using static PortfolioGraph.Upstream.UpstreamFailureKind;
 
-namespace PortfolioGraph.Upstream.Tests.Trouble;
+namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>TROUBLE, section 1: each fault gives its named failure within its number of calls, and the call after it is right again.</summary>
+/// <summary>TROUBLE, section 1: each fault yields its kind of failure within its number of attempts, and the next call succeeds.</summary>
 public sealed class FaultTests
 {
     private const string Endpoint = "v4/general/current_value";
@@ -101,14 +101,14 @@ public sealed class FaultTests
     [InlineData("age not understood", InvalidResponse, 200, 1)]
     [InlineData("age out of range", InvalidResponse, 200, 1)]
     [InlineData("a word", InvalidResponse, 200, 1)]
-    public async Task GetAsync_Should_NameTheFault_When_ItLasts(string fault, UpstreamFailureKind kind, int? status, int calls)
+    public async Task GetAsync_Should_ClassifyTheFault_When_ItPersists(string fault, UpstreamFailureKind kind, int? status, int calls)
     {
         // Arrange
-        using var bench = new UpstreamBench();
-        bench.Stub.Answers(Endpoint, Faults[fault]());
+        using var harness = new UpstreamHarness();
+        harness.Stub.Answers(Endpoint, Faults[fault]());
 
         // Act
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         // Assert
         result.Response.ShouldBeNull();
@@ -116,8 +116,8 @@ public sealed class FaultTests
         result.Failure.Kind.ShouldBe(kind);
         result.Failure.Status.ShouldBe(status);
         result.Calls.ShouldBe(calls);
-        bench.Stub.Requests.Count.ShouldBe(calls);
-        await ShouldBeRightAgain(bench);
+        harness.Stub.Requests.Count.ShouldBe(calls);
+        await ShouldSucceedAgainAsync(harness);
     }
 
     [Theory]
@@ -127,40 +127,40 @@ public sealed class FaultTests
     [InlineData("reset")]
     [InlineData("truncated")]
     [InlineData("page with 200")]
-    public async Task GetAsync_Should_Answer_When_TheFaultPassesAfterOneCall(string fault)
+    public async Task GetAsync_Should_SucceedOnRetry_When_TheFaultIsTransient(string fault)
     {
-        using var bench = new UpstreamBench();
-        bench.Stub.AnswersInTurn(Endpoint, Faults[fault](), StubAnswer.Json(Good));
+        using var harness = new UpstreamHarness();
+        harness.Stub.AnswersInTurn(Endpoint, Faults[fault](), StubAnswer.Json(Good));
 
-        var result = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         result.Response.ShouldNotBeNull().Result.Count.ShouldBe(1);
         result.Failure.ShouldBeNull();
         result.Calls.ShouldBe(2);
-        bench.Stub.Requests.Count.ShouldBe(2);
-        bench.Time.Elapsed.ShouldBeGreaterThan(TimeSpan.Zero);
+        harness.Stub.Requests.Count.ShouldBe(2);
+        harness.Time.Elapsed.ShouldBeGreaterThan(TimeSpan.Zero);
     }
 
     [Theory]
     [InlineData("hang")]
     [InlineData("slow drip")]
-    public async Task GetAsync_Should_TimeOutTwice_When_NoWholeAnswerComes(string fault)
+    public async Task GetAsync_Should_TimeOutTwice_When_NoCompleteResponseArrives(string fault)
     {
-        using var bench = new UpstreamBench(("Timeout", "00:00:30"), ("AttemptTimeout", "00:00:09"));
-        bench.Stub.Answers(Endpoint, Faults[fault]());
+        using var harness = new UpstreamHarness(("Timeout", "00:00:30"), ("AttemptTimeout", "00:00:09"));
+        harness.Stub.Answers(Endpoint, Faults[fault]());
 
-        var call = bench.V4.GetCurrentValueAsync(One);
-        await bench.Stub.ReceivedAsync(1);
-        bench.Time.Advance(TimeSpan.FromSeconds(9));
-        await bench.Time.AdvanceUntilAsync(bench.Stub.ReceivedAsync(2), TimeSpan.FromSeconds(8));
+        var call = harness.V4.GetCurrentValueAsync(One);
+        await harness.Stub.ReceivedAsync(1);
+        harness.Time.Advance(TimeSpan.FromSeconds(9));
+        await harness.Time.AdvanceUntilAsync(harness.Stub.ReceivedAsync(2), TimeSpan.FromSeconds(8));
         call.IsCompleted.ShouldBeFalse();
-        bench.Time.Advance(TimeSpan.FromSeconds(9));
+        harness.Time.Advance(TimeSpan.FromSeconds(9));
         var result = await call;
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Timeout));
         result.Calls.ShouldBe(2);
-        bench.Time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
-        await ShouldBeRightAgain(bench);
+        harness.Time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        await ShouldSucceedAgainAsync(harness);
     }
 
     [Theory]
@@ -168,14 +168,14 @@ public sealed class FaultTests
     [InlineData("slow drip")]
     public async Task GetAsync_Should_EndAtTheDeadline_When_AnAttemptWouldLastLonger(string fault)
     {
-        using var bench = new UpstreamBench(("Timeout", "00:00:12"), ("AttemptTimeout", "00:00:30"));
-        bench.Stub.Answers(Endpoint, Faults[fault]());
+        using var harness = new UpstreamHarness(("Timeout", "00:00:12"), ("AttemptTimeout", "00:00:30"));
+        harness.Stub.Answers(Endpoint, Faults[fault]());
 
-        var call = bench.V4.GetCurrentValueAsync(One);
-        await bench.Stub.ReceivedAsync(1);
-        bench.Time.Advance(TimeSpan.FromSeconds(12) - TimeSpan.FromTicks(1));
+        var call = harness.V4.GetCurrentValueAsync(One);
+        await harness.Stub.ReceivedAsync(1);
+        harness.Time.Advance(TimeSpan.FromSeconds(12) - TimeSpan.FromTicks(1));
         call.IsCompleted.ShouldBeFalse();
-        bench.Time.Advance(TimeSpan.FromTicks(1));
+        harness.Time.Advance(TimeSpan.FromTicks(1));
         var result = await call;
 
         result.Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Timeout));
@@ -185,50 +185,50 @@ public sealed class FaultTests
     [Theory]
     [InlineData("hang")]
     [InlineData("slow drip")]
-    public async Task GetAsync_Should_ThrowAndFreeTheConnection_When_ItsCallerLeaves(string fault)
+    public async Task GetAsync_Should_Throw_When_TheCallIsCancelled(string fault)
     {
-        using var bench = new UpstreamBench();
-        using var leaving = new CancellationTokenSource();
-        bench.Stub.Answers(Endpoint, Faults[fault]());
+        using var harness = new UpstreamHarness();
+        using var cancellation = new CancellationTokenSource();
+        harness.Stub.Answers(Endpoint, Faults[fault]());
 
-        var call = bench.V4.GetCurrentValueAsync(One, ct: leaving.Token);
-        await bench.Stub.ReceivedAsync(1);
-        await leaving.CancelAsync();
+        var call = harness.V4.GetCurrentValueAsync(One, ct: cancellation.Token);
+        await harness.Stub.ReceivedAsync(1);
+        await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(call);
-        bench.Stub.Requests.Count.ShouldBe(1);
+        harness.Stub.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task GetAsync_Should_SendNothing_When_ItsCallerHasLeftBefore()
+    public async Task GetAsync_Should_SendNothing_When_TheTokenIsAlreadyCancelled()
     {
-        using var bench = new UpstreamBench();
+        using var harness = new UpstreamHarness();
 
-        await Should.ThrowAsync<OperationCanceledException>(bench.V4.GetCurrentValueAsync(One, ct: new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(harness.V4.GetCurrentValueAsync(One, ct: new CancellationToken(true)));
 
-        bench.Stub.Requests.ShouldBeEmpty();
+        harness.Stub.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task GetAsync_Should_RefuseTheQuery_When_ItNamesNoAddress()
+    public async Task GetAsync_Should_Throw_When_TheQueryHasNoAddress()
     {
-        using var bench = new UpstreamBench();
+        using var harness = new UpstreamHarness();
 
-        await Should.ThrowAsync<ArgumentException>(() => bench.V4.GetCurrentValueAsync(new AddressQuery([])));
+        await Should.ThrowAsync<ArgumentException>(() => harness.V4.GetCurrentValueAsync(new AddressQuery([])));
 
-        bench.Stub.Requests.ShouldBeEmpty();
+        harness.Stub.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task GetAsync_Should_BackOffLonger_When_TheThirdCallFollows()
+    public async Task GetAsync_Should_BackOffTwice_When_ThreeAttemptsFail()
     {
-        using var bench = new UpstreamBench();
-        bench.Stub.AnswersStatus(Endpoint, HttpStatusCode.InternalServerError);
+        using var harness = new UpstreamHarness();
+        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.InternalServerError);
 
-        await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
-        // Jitter varies each pause; what is sure is that there were two, and that they stay small against a deadline.
-        bench.Time.Elapsed.ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
+        // Jitter varies each delay, so only the range of their sum is known.
+        harness.Time.Elapsed.ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
     }
 
     private static StubAnswer Forbidden(string start, Exception? end) =>
@@ -237,11 +237,11 @@ public sealed class FaultTests
     private static StubAnswer Body(string start, Exception end) =>
         StubAnswer.Stream(() => new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(start), end));
 
-    private static async Task ShouldBeRightAgain(UpstreamBench bench)
+    private static async Task ShouldSucceedAgainAsync(UpstreamHarness harness)
     {
-        bench.Stub.Answers(Endpoint, Good);
+        harness.Stub.Answers(Endpoint, Good);
 
-        var next = await bench.EndOf(bench.V4.GetCurrentValueAsync(One));
+        var next = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
         next.Response.ShouldNotBeNull().Result.ShouldBe([new V4AddressValue { Address = Vitalik, ValueUsd = new JsonNumber("1") }]);
         next.Calls.ShouldBe(1);

@@ -1,18 +1,20 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PortfolioGraph.Upstream.Telemetry;
 using PortfolioGraph.Upstream.V4;
 using PortfolioGraph.Upstream.V5;
 
 namespace PortfolioGraph.Upstream.Tests;
 
 /// <summary>
-/// The clients as a host gets them, over a stub network and a standing clock. Time-outs lie beyond <see cref="Horizon"/>, so that a test that lets
-/// time pass up to the next retry never times out work that is still under way; a test of time-outs sets its own.
+/// The registered clients with a stub network and a fake clock. Timeouts are longer than <see cref="Horizon"/>, so that advancing the clock to the next retry never times out
+/// work in flight. Tests of timeouts set their own.
 /// </summary>
-internal sealed class UpstreamBench : IDisposable
+internal sealed class UpstreamHarness : IDisposable
 {
     public const string Vitalik = "0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
     public const string Other = "0x1111111111111111111111111111111111111111";
@@ -22,12 +24,12 @@ internal sealed class UpstreamBench : IDisposable
 
     private readonly ServiceProvider _services;
 
-    public UpstreamBench(params (string Name, string Value)[] settings)
+    public UpstreamHarness(params (string Name, string Value)[] settings)
         : this(stubbed: true, connect: null, settings)
     {
     }
 
-    private UpstreamBench(bool stubbed, Action? connect, (string Name, string Value)[] settings)
+    private UpstreamHarness(bool stubbed, Action? connect, (string Name, string Value)[] settings)
     {
         var values = new Dictionary<string, string?>
         {
@@ -67,28 +69,28 @@ internal sealed class UpstreamBench : IDisposable
 
     public IV5PortfolioClient V5 => _services.GetRequiredService<IV5PortfolioClient>();
 
-    public IUpstreamRateLimiter Budget => _services.GetRequiredService<IUpstreamRateLimiter>();
+    public IUpstreamRateLimiter RateLimiter => _services.GetRequiredService<IUpstreamRateLimiter>();
 
-    /// <summary>With the handler of production, for what only a real connection shows.</summary>
-    public static UpstreamBench OverLoopback(Uri address, params (string Name, string Value)[] settings) =>
+    /// <summary>Creates a harness with the production handler, for tests that need a real connection.</summary>
+    public static UpstreamHarness OverLoopback(Uri address, params (string Name, string Value)[] settings) =>
         new(stubbed: false, connect: null, [("BaseUrl", address.ToString()), .. settings]);
 
-    /// <summary>The same, with something that happens while a connection is opened.</summary>
-    public static UpstreamBench OverLoopback(Uri address, Action connect, params (string Name, string Value)[] settings) =>
+    /// <summary>Creates a harness with the production handler that calls <paramref name="connect"/> while it opens a connection.</summary>
+    public static UpstreamHarness OverLoopback(Uri address, Action connect, params (string Name, string Value)[] settings) =>
         new(stubbed: false, connect, [("BaseUrl", address.ToString()), .. settings]);
 
-    /// <summary>Lets time pass as far as the call's pauses need it.</summary>
-    public async Task<UpstreamResult<T>> EndOf<T>(Task<UpstreamResult<T>> call)
+    /// <summary>Advances the clock through the call's delays and returns its result.</summary>
+    public async Task<UpstreamResult<T>> CompleteAsync<T>(Task<UpstreamResult<T>> call)
     {
         await Time.AdvanceUntilAsync(call, Horizon);
         return await call;
     }
 
-    /// <summary>Lets the budget's first permit come, which takes an interval from the start.</summary>
-    /// <returns>What has passed then.</returns>
-    public TimeSpan LetTheBudgetFill()
+    /// <summary>Advances the clock until the rate limiter's first permit is free, one interval after the start.</summary>
+    /// <returns>The elapsed time.</returns>
+    public TimeSpan AdvanceToFirstPermit()
     {
-        Time.Advance((Budget.Current.ResetAt ?? Time.GetUtcNow()) - Time.GetUtcNow());
+        Time.Advance((RateLimiter.Current.ResetAt ?? Time.GetUtcNow()) - Time.GetUtcNow());
         return Time.Elapsed;
     }
 
@@ -101,4 +103,10 @@ internal sealed class UpstreamBench : IDisposable
         await socket.ConnectAsync(server, ct);
         return new NetworkStream(socket, ownsSocket: true);
     }
+}
+
+/// <summary>Metrics for parts that a test creates without a host.</summary>
+internal static class UnobservedMetrics
+{
+    public static UpstreamMetrics Upstream { get; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 }

@@ -1,4 +1,4 @@
-namespace PortfolioGraph.Upstream.Tests.Kit;
+namespace PortfolioGraph.Upstream.Tests.TestingTests;
 
 public sealed class StubUpstreamTests : IDisposable
 {
@@ -7,18 +7,18 @@ public sealed class StubUpstreamTests : IDisposable
     public void Dispose() => _stub.Dispose();
 
     [Fact]
-    public async Task SendAsync_Should_FailWithTheUrl_When_NoAnswerWasTold()
+    public async Task SendAsync_Should_ThrowWithTheUrl_When_NoResponseIsConfigured()
     {
-        using var bench = new UpstreamBench();
+        using var harness = new UpstreamHarness();
 
-        var failure = await Should.ThrowAsync<UnexpectedRequestException>(bench.V5.GetStatusAsync());
+        var exception = await Should.ThrowAsync<UnexpectedRequestException>(harness.V5.GetStatusAsync());
 
-        failure.Message.ShouldContain("/portfolio/portfolio/v5.0/general/status");
-        bench.Stub.Unexpected.ShouldHaveSingleItem();
+        exception.Message.ShouldContain("/portfolio/portfolio/v5.0/general/status");
+        harness.Stub.Unexpected.ShouldHaveSingleItem();
     }
 
     [Fact]
-    public async Task SendAsync_Should_PreferTheExactQuery_When_BothAreTold()
+    public async Task SendAsync_Should_PreferTheExactQuery_When_BothAreConfigured()
     {
         _stub.Answers("a/b?x=1", "exact").Answers("a/b", "any").Answers("b", "last");
         using var client = new HttpClient(_stub);
@@ -30,7 +30,7 @@ public sealed class StubUpstreamTests : IDisposable
     }
 
     [Fact]
-    public async Task SendAsync_Should_KeepTheLastAnswer_When_TheTurnsAreOver()
+    public async Task SendAsync_Should_RepeatTheLastResponse_When_AllWereReturned()
     {
         _stub.AnswersInTurn("a", StubAnswer.Json("1"), StubAnswer.Json("2"));
         using var client = new HttpClient(_stub);

@@ -1,12 +1,12 @@
-namespace PortfolioGraph.Upstream.Tests.Kit;
+namespace PortfolioGraph.Upstream.Tests.TestingTests;
 
-/// <summary>The tests' own clock: what they prove stands on it.</summary>
+/// <summary>The fake clock that other tests rely on.</summary>
 public sealed class SteppedTimeProviderTests
 {
     private readonly SteppedTimeProvider _time = new();
 
     [Fact]
-    public void Advance_Should_FireTimersInOrderAtTheirMoments_When_SeveralFallDue()
+    public void Advance_Should_FireTimersInOrderAtTheirDueTimes_When_SeveralAreDue()
     {
         var fired = new List<(string, TimeSpan)>();
         using var late = _time.CreateTimer(_ => fired.Add(("late", _time.Elapsed)), null, TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);
@@ -20,7 +20,7 @@ public sealed class SteppedTimeProviderTests
     }
 
     [Fact]
-    public void Advance_Should_FireTimersThatAreSetOnTheWay_When_TheyFallDueToo()
+    public void Advance_Should_FireTimersSetByCallbacks_When_TheyAreDueToo()
     {
         var fired = new List<TimeSpan>();
         ITimer? timer = null;
@@ -42,7 +42,7 @@ public sealed class SteppedTimeProviderTests
     }
 
     [Fact]
-    public void Advance_Should_LeaveTimersAlone_When_TheyAreDisposed()
+    public void Advance_Should_NotFireTimers_When_TheyAreDisposed()
     {
         var fired = false;
         _time.CreateTimer(_ => fired = true, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan).Dispose();
@@ -53,7 +53,7 @@ public sealed class SteppedTimeProviderTests
     }
 
     [Fact]
-    public void ShiftWallClock_Should_LeaveTimestampsAlone_When_TheClockIsSet()
+    public void ShiftWallClock_Should_NotChangeTimestamps_When_TheClockIsSet()
     {
         var before = (_time.GetTimestamp(), _time.GetUtcNow());
 
@@ -64,7 +64,7 @@ public sealed class SteppedTimeProviderTests
     }
 
     [Fact]
-    public async Task AdvanceUntilAsync_Should_PassDelayByDelay_When_WorkWaitsOnThem()
+    public async Task AdvanceUntilAsync_Should_AdvanceTimerByTimer_When_TheTaskAwaitsDelays()
     {
         await _time.AdvanceUntilAsync(Wait(), TimeSpan.FromSeconds(5));
 
