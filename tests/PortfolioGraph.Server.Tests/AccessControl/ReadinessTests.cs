@@ -26,7 +26,7 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task Server_Should_BeReady_When_TheDataSourceIsMerelyDown()
+    public async Task Server_Should_BeReady_When_TheDataSourceIsDown()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 503 });
@@ -65,9 +65,9 @@ public sealed class ReadinessTests
 
         rejected.ShouldBe("""503 {"status":"NOT_READY","reason":"KEY_REJECTED"}""");
         live.ShouldBe(Live);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (await CheckAsync(graph, "ready") != Ready)
-            patience.Token.ThrowIfCancellationRequested();
+            timeout.Token.ThrowIfCancellationRequested();
         graph.Calls.Skip(callsBefore).ShouldBe(["v5.0/general/status"]);
     }
 

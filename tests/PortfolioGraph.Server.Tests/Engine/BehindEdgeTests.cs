@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Engine;
 using PortfolioGraph.Server.Hosting;
-using PortfolioGraph.Server.Tests.Hosting;
 using PortfolioGraph.Server.Tests.Failures.Malformed;
+using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Engine;
 
