@@ -9,7 +9,7 @@ namespace PortfolioGraph.Server.Tests.Failures.Malformed;
 
 /// <summary>
 /// The profile Trusted over a real connection: a third of the malformed requests, the checks of graphql-cop, and invalid requests for trusted documents. Each response
-/// has the expected status and code and does not reveal the schema, the upstream receives no call, and the server then runs a trusted document.
+/// has the expected status and code and does not reveal the schema. The upstream receives no call, and the server then runs a trusted document.
 /// </summary>
 public sealed class TrustedProfileTests(TrustedServer server) : IClassFixture<TrustedServer>
 {
