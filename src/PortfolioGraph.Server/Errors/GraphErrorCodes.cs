@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Server.Errors;
 
-/// <summary>The values of <c>extensions.code</c> that this server gives beside those of the engine; ERRORS.md explains each.</summary>
+/// <summary>The values of <c>extensions.code</c> that this server adds to those of the engine. ERRORS.md explains each.</summary>
 internal static class GraphErrorCodes
 {
     public const string AddressInvalid = "ADDRESS_INVALID";

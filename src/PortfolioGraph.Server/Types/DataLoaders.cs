@@ -2,7 +2,7 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Types;
 
-/// <summary>The DataLoaders of one operation: each batches the keys of its fields into one load of its dataset.</summary>
+/// <summary>The DataLoaders of one operation. Each batches the keys of its fields into one load of its dataset.</summary>
 internal static class DataLoaders
 {
     [DataLoader]

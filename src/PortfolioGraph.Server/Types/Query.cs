@@ -4,38 +4,38 @@ using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Types;
 
-/// <summary>What wallets hold on every chain, and how it is doing.</summary>
+/// <summary>Queries for the holdings of wallets and their performance on every chain.</summary>
 [QueryType]
 public static partial class Query
 {
-    /// <summary>One wallet. Nothing is loaded for it but what is selected below.</summary>
+    /// <summary>One wallet. Only the selected fields are loaded.</summary>
     /// <param name="address">The account's address.</param>
     public static Wallet GetWallet(Address address) => new(address);
 
-    /// <summary>Several wallets, each on its own, in the order asked for; at most 100.</summary>
-    /// <param name="addresses">The accounts' addresses; none gives an empty list.</param>
+    /// <summary>Several individual wallets, in request order; at most 100.</summary>
+    /// <param name="addresses">The accounts' addresses. An empty list returns an empty list.</param>
     [ListSize(SlicingArguments = new[] { "addresses" })]
-    public static IReadOnlyList<Wallet> GetWallets(IReadOnlyList<Address> addresses, [Service] AddressLimits selection) =>
-        selection.Wallets("wallets", addresses);
+    public static IReadOnlyList<Wallet> GetWallets(IReadOnlyList<Address> addresses, [Service] AddressLimits limits) =>
+        limits.CreateWallets("wallets", addresses);
 
-    /// <summary>Several wallets taken as one: equal tokens are added up, returns are computed over all of them.</summary>
+    /// <summary>Several wallets treated as one. Amounts of equal tokens are added up, and returns are computed over all wallets.</summary>
     /// <param name="addresses">The accounts' addresses: at least one, at most 10 different ones unless the server sets another limit.</param>
-    public static Portfolio GetPortfolio(IReadOnlyList<Address> addresses, [Service] AddressLimits selection) =>
-        selection.Portfolio("portfolio", addresses);
+    public static Portfolio GetPortfolio(IReadOnlyList<Address> addresses, [Service] AddressLimits limits) =>
+        limits.CreatePortfolio("portfolio", addresses);
 
-    /// <summary>The supported chains, by id; null with an error where the data source gives none.</summary>
+    /// <summary>The supported chains, ordered by id. Null with an error if they cannot be loaded.</summary>
     [Cost(10), ListSize(AssumedSize = 15)]
     public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Service] ICatalog catalog, IResolverContext context, CancellationToken cancellationToken) =>
         (await catalog.GetChainsAsync(cancellationToken)).ValueOrThrow(context);
 
-    /// <summary>One supported chain; an id that is not supported gives null and the error CHAIN_UNSUPPORTED. Null with another error if that cannot be found out.</summary>
+    /// <summary>One supported chain. Null with the error CHAIN_UNSUPPORTED if the chain is not supported, and with another error if that cannot be determined.</summary>
     /// <param name="chainId">The chain's id (EIP-155).</param>
     [Cost(1)]
     public static async Task<Chain?> GetChainAsync(int chainId, [Service] ICatalog catalog, CancellationToken cancellationToken) =>
-        await catalog.SupportedAsync(chainId, cancellationToken);
+        await catalog.GetSupportedAsync(chainId, cancellationToken);
 
-    /// <summary>The supported protocols, by name; null with an error where the data source gives none.</summary>
-    /// <param name="chainId">Only the protocols on this chain; null for all.</param>
+    /// <summary>The supported protocols, ordered by name. Null with an error if they cannot be loaded.</summary>
+    /// <param name="chainId">The chain of the protocols; null for all chains.</param>
     [Cost(10), ListSize(AssumedSize = 100)]
     public static async Task<IReadOnlyList<Protocol>?> GetProtocolsAsync(
         [Service] ICatalog catalog,
@@ -43,8 +43,8 @@ public static partial class Query
         CancellationToken cancellationToken,
         int? chainId = null)
     {
-        // A chain that is not supported is refused before the protocols are loaded.
-        var chain = chainId is { } id ? await catalog.SupportedAsync(id, cancellationToken) : null;
+        // An unsupported chain is rejected before the protocols are loaded.
+        var chain = chainId is { } id ? await catalog.GetSupportedAsync(id, cancellationToken) : null;
         return [.. (await catalog.GetProtocolsAsync(cancellationToken)).ValueOrThrow(context).Where(p => p.IsOn(chain?.ChainId)).Select(p => p.Protocol)];
     }
 }

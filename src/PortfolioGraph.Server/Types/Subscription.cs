@@ -4,13 +4,13 @@ using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Types;
 
-/// <summary>What changes. Events carry no report on the calls they took.</summary>
+/// <summary>Subscriptions. Events do not include `extensions.upstream`.</summary>
 [SubscriptionType]
 public static partial class Subscription
 {
     /// <summary>
-    /// The value of several wallets taken as one: as it is now, then again whenever it has really changed. The data source is asked once a minute unless the
-    /// server sets another interval. Its trouble ends no subscription: nothing is told until it is over.
+    /// The total value of several wallets treated as one portfolio: the current value, then every change. Polled once a minute by default. Failures of the data
+    /// source do not end the subscription; updates resume when it recovers.
     /// </summary>
     /// <param name="addresses">The accounts' addresses: at least one, at most 10 different ones unless the server sets another limit.</param>
     /// <param name="change">The event.</param>
@@ -18,13 +18,13 @@ public static partial class Subscription
     [Cost(10)]
     public static PortfolioChange PortfolioChanged(IReadOnlyList<Address> addresses, [EventMessage] PortfolioChange change) => change;
 
-    // The watch is joined here, not with the first event: HotChocolate keeps the code of an error only if the source stream cannot be opened.
+    // Subscribe here, not at the first event, because HotChocolate keeps the code of an error only if it is thrown while the source stream is opened.
     internal static IAsyncEnumerable<PortfolioChange> WatchPortfolio(
         IReadOnlyList<Address> addresses,
-        [Service] AddressLimits selection,
+        [Service] AddressLimits limits,
         [Service] IPortfolioWatch watch,
         CancellationToken cancellationToken) =>
         new WatchedChanges(
-            watch.Subscribe(selection.Portfolio("portfolioChanged", addresses)) ?? throw ArgumentErrors.TooManyWatched(watch.MaxPortfolios),
+            watch.Subscribe(limits.CreatePortfolio("portfolioChanged", addresses)) ?? throw ArgumentErrors.TooManyWatchedPortfolios(watch.MaxPortfolios),
             cancellationToken);
 }

@@ -3,7 +3,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Calls;
 
-/// <summary>What a selection costs: the number of upstream calls on a cold cache, and the calls themselves.</summary>
+/// <summary>The upstream calls that a selection takes with an empty cache.</summary>
 public sealed class CallTableTests
 {
     private const string Everything = """
@@ -134,15 +134,15 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             $"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }} {Fragments(selection)}",
             new { address = Wallets.Typical });
 
-        answer.Good();
+        response.Good();
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(calls);
-        answer.Upstream.GetProperty("calls").GetInt32().ShouldBe(calls.Length);
-        answer.Upstream.GetProperty("cached").GetInt32().ShouldBe(0);
-        answer.Upstream.GetProperty("joined").GetInt32().ShouldBe(0);
+        response.Upstream.GetProperty("calls").GetInt32().ShouldBe(calls.Length);
+        response.Upstream.GetProperty("cached").GetInt32().ShouldBe(0);
+        response.Upstream.GetProperty("joined").GetInt32().ShouldBe(0);
     }
 
     private static string Fragments(string selection) =>
@@ -152,42 +152,42 @@ public sealed class CallTableTests
     [Theory]
     [InlineData(Everything, 4)]
     [InlineData(EverythingAndMore, 6)]
-    public async Task Portfolio_Should_CostWhatOneWalletCosts_When_ItHasManyAddresses(string selection, int calls)
+    public async Task Portfolio_Should_TakeAsManyCallsAsOneWallet_When_ItHasManyAddresses(string selection, int calls)
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             $"query($addresses: [Address!]!) {{ portfolio(addresses: $addresses) {{ {selection} wallets {{ address valueUsd }} }} }}",
             new { addresses = Wallets.Some(5) });
 
-        answer.Good();
+        response.Good();
         graph.Calls.Count.ShouldBe(calls, string.Join('\n', graph.Calls));
         graph.Calls.ShouldAllBe(c => c.Contains("addresses=00a1+01a1+02a1+03a1+04a1", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Wallets_Should_ShareOneCallForTenAddresses_When_OnlyTheirValueIsAsked()
+    public async Task Wallets_Should_ShareOneCallPerTenAddresses_When_OnlyTheirValueIsRequested()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { address valueUsd } }", new { addresses = Wallets.Some(23) });
+        var response = await graph.AskAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { address valueUsd } }", new { addresses = Wallets.Some(23) });
 
-        answer.Good();
+        response.Good();
         graph.Calls.Count.ShouldBe(3);
         graph.Calls.ShouldAllBe(c => c.StartsWith("v5.0/general/current_value addresses=", StringComparison.Ordinal));
-        answer["wallets"].EnumerateArray().Select(w => w.GetProperty("address").GetString()!.ToLowerInvariant()).ShouldBe(Wallets.Some(23));
+        response["wallets"].EnumerateArray().Select(w => w.GetProperty("address").GetString()!.ToLowerInvariant()).ShouldBe(Wallets.Some(23));
     }
 
     [Fact]
-    public async Task Wallets_Should_ShareOneCallOnAChain_When_OnlyThatChainsValueIsAsked()
+    public async Task Wallets_Should_ShareOneCall_When_OnlyTheirValueOnOneChainIsRequested()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { chain(chainId: 1) { valueUsd } } }",
             new { addresses = Wallets.Some(4) });
 
-        answer.Good();
+        response.Good();
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1+01a1+02a1+03a1 chain_id=1"]);
     }
 
@@ -195,30 +195,30 @@ public sealed class CallTableTests
     [InlineData("breakdown { totalUsd }", "v5.0/general/current_value addresses={0}")]
     [InlineData("profitAndLoss { absoluteUsd }", "v4/general/profit_and_loss addresses={0} timerange=1year")]
     [InlineData("tokens { nodes { valueUsd } }", "v4/overview/erc20/details addresses={0} timerange=1year closed=true closed_threshold=0")]
-    public async Task Wallets_Should_BeLoadedOneByOne_When_TheAnswerCannotBeSplit(string selection, string call)
+    public async Task Wallets_Should_BeLoadedOneByOne_When_TheResponseCannotBeSplit(string selection, string call)
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             $"query($addresses: [Address!]!) {{ wallets(addresses: $addresses) {{ {selection} }} }}",
             new { addresses = Wallets.Some(3) });
 
-        answer.Good();
+        response.Good();
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(new[] { "00a1", "01a1", "02a1" }.Select(a => call.Replace("{0}", a, StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task Positions_Should_ComeInOneCall_When_EveryRowNamesOneOwner()
+    public async Task Positions_Should_TakeOneCall_When_EveryRowNamesOneOwner()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { address positions { nodes { owners valueUsd } } } }",
             new { addresses = Wallets.Some(4) });
 
-        answer.Good();
+        response.Good();
         graph.Calls.ShouldBe(["v4/overview/protocols/details addresses=00a1+01a1+02a1+03a1 closed=true closed_threshold=0"]);
-        foreach (var wallet in answer["wallets"].EnumerateArray())
+        foreach (var wallet in response["wallets"].EnumerateArray())
         {
             wallet.GetProperty("positions").GetProperty("nodes").EnumerateArray()
                 .SelectMany(p => p.GetProperty("owners").EnumerateArray().Select(o => o.GetString()))
@@ -227,15 +227,15 @@ public sealed class CallTableTests
     }
 
     [Fact]
-    public async Task Positions_Should_LoadOnlyTheSharingWalletsAlone_When_RowsHaveTwoOwners()
+    public async Task Positions_Should_ReloadOnlyTheSharingWallets_When_RowsHaveTwoOwners()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { positions { nodes { valueUsd } } } }",
             new { addresses = new[] { SandboxPersonas.JointFirst, SandboxPersonas.JointSecond, SandboxPersonas.LiquidityProvider } });
 
-        answer.Good();
+        response.Good();
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(
         [
             "v4/overview/protocols/details addresses=9001+a11a+a11b closed=true closed_threshold=0",
@@ -247,7 +247,7 @@ public sealed class CallTableTests
     [Theory]
     [InlineData(OwnerForm.Real, 2)]
     [InlineData(OwnerForm.Zero, 8)]
-    public async Task Positions_Should_ComeInTwoCallsWithTheirEconomics_When_RowsHaveNamedTheirOwners(OwnerForm owners, int calls)
+    public async Task Positions_Should_TakeTwoCallsWithEconomics_When_RowsAreKnownToNameOwners(OwnerForm owners, int calls)
     {
         await using var graph = await GraphServer.StartAsync(sandbox: options => options.Owners = owners);
         (await graph.AskAsync(
@@ -255,13 +255,13 @@ public sealed class CallTableTests
             new { address = SandboxPersonas.LiquidityProvider })).Good();
         graph.Sandbox.ClearCalls();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { address positions { nodes { owners economics { weightedApr } } } } }",
             new { addresses = Wallets.Some(4) });
 
-        answer.Good();
+        response.Good();
         graph.Calls.Count.ShouldBe(calls, string.Join('\n', graph.Calls));
-        foreach (var wallet in answer["wallets"].EnumerateArray())
+        foreach (var wallet in response["wallets"].EnumerateArray())
         {
             wallet.GetProperty("positions").GetProperty("nodes").EnumerateArray()
                 .SelectMany(p => p.GetProperty("owners") is { ValueKind: System.Text.Json.JsonValueKind.Array } named ? named.EnumerateArray().Select(o => o.GetString()) : [])
@@ -273,7 +273,7 @@ public sealed class CallTableTests
     [InlineData("chains { chainId name nativeToken { symbol } }", "v5.0/general/supported_chains")]
     [InlineData("protocols { name chains { name } }", "v5.0/general/supported_protocols")]
     [InlineData("protocols(chainId: 1) { name }", "v5.0/general/supported_protocols")]
-    public async Task Directory_Should_CostOneCall_When_ItIsAsked(string selection, string call)
+    public async Task Catalog_Should_TakeOneCall_When_ItIsRequested(string selection, string call)
     {
         await using var graph = await GraphServer.StartAsync();
 
@@ -283,19 +283,19 @@ public sealed class CallTableTests
     }
 
     [Fact]
-    public async Task Chain_Should_CostNoCall_When_ItIsAskedById()
+    public async Task Chain_Should_TakeNoCall_When_TheIdIsBuiltIn()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync("{ chain(chainId: 8453) { chainId name nativeToken { symbol isNative decimals } } }");
+        var response = await graph.AskAsync("{ chain(chainId: 8453) { chainId name nativeToken { symbol isNative decimals } } }");
 
-        answer.Good();
-        answer["chain.name"].GetString().ShouldBe("Base");
+        response.Good();
+        response["chain.name"].GetString().ShouldBe("Base");
         graph.Calls.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Wallet_Should_CostNoCall_When_TheSameOrAPartOfItIsAskedAgain()
+    public async Task Wallet_Should_TakeNoCall_When_ASubsetIsRequestedAgain()
     {
         await using var graph = await GraphServer.StartAsync();
         var first = await graph.AskAsync($"query($address: Address!) {{ wallet(address: $address) {{ {EverythingAndMore} }} }}", new { address = Wallets.Typical });
@@ -313,18 +313,18 @@ public sealed class CallTableTests
     }
 
     [Fact]
-    public async Task Wallets_Should_BeLoadedOnce_When_TheSameAddressIsAskedInTwoSpellings()
+    public async Task Wallets_Should_BeLoadedOnce_When_AnAddressIsGivenInTwoSpellings()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { address tokens { totalCount } } }",
             new { addresses = new[] { Wallets.Typical, "0xD8DA6BF26964AF9D7EED9E03E53415D37AA96045" } });
 
-        answer.Good();
+        response.Good();
         graph.Calls.Count.ShouldBe(1);
-        answer["wallets"].GetArrayLength().ShouldBe(2);
-        answer["wallets.0.address"].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
-        answer["wallets.1.address"].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
+        response["wallets"].GetArrayLength().ShouldBe(2);
+        response["wallets.0.address"].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
+        response["wallets.1.address"].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");
     }
 }

@@ -2,7 +2,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Calls;
 
-/// <summary>The mutation refresh: what it makes to be asked for anew, and what it refuses.</summary>
+/// <summary>The mutation refresh: which data it invalidates, and its limits.</summary>
 public sealed class RefreshTests
 {
     private const string Values = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }";
@@ -11,7 +11,7 @@ public sealed class RefreshTests
     private static readonly string[] Both = Wallets.Some(2);
 
     [Fact]
-    public async Task Refresh_Should_MakeTheNextQueryAskAgain_When_TheWalletIsCached()
+    public async Task Refresh_Should_MakeTheNextQueryLoadAgain_When_TheWalletIsCached()
     {
         await using var graph = await GraphServer.StartAsync();
         (await graph.AskAsync(Values, new { addresses = Both })).Good();
@@ -24,13 +24,13 @@ public sealed class RefreshTests
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1+01a1", "v5.0/general/current_value addresses=00a1"]);
     }
 
-    [DiffersOnHotChocolate("it loads together what is below the roots of a mutation")]
+    [DiffersOnHotChocolate("it loads the fields below the root fields of a mutation together")]
     [Fact]
-    public async Task Refresh_Should_FinishTheOneBeforeTheNext_When_AnOperationHasTwo()
+    public async Task Refresh_Should_RunSerially_When_AnOperationHasTwo()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             """
             mutation($first: [Address!]!, $second: [Address!]!) {
               first: refresh(addresses: $first) { wallets { valueUsd } }
@@ -39,8 +39,8 @@ public sealed class RefreshTests
             """,
             new { first = Both[..1], second = Both[1..] });
 
-        // At once they would share a call.
-        answer.Good();
+        // Concurrent refreshes would share a call.
+        response.Good();
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1", "v5.0/general/current_value addresses=01a1"]);
     }
 
@@ -48,15 +48,15 @@ public sealed class RefreshTests
     [InlineData(0, null)]
     [InlineData(100, null)]
     [InlineData(101, "TOO_MANY_ADDRESSES")]
-    public async Task Refresh_Should_TakeAHundredAddresses_When_ManyAreGiven(int count, string? code)
+    public async Task Refresh_Should_AcceptAtMostAHundredAddresses_When_ManyAreGiven(int count, string? code)
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(Refresh, new { addresses = Wallets.Some(count) });
+        var response = await graph.AskAsync(Refresh, new { addresses = Wallets.Some(count) });
 
-        answer.Codes.ShouldBe(code is null ? [] : [code]);
+        response.Codes.ShouldBe(code is null ? [] : [code]);
         if (code is null)
-            answer["refresh.wallets"].GetArrayLength().ShouldBe(count);
+            response["refresh.wallets"].GetArrayLength().ShouldBe(count);
         graph.Calls.ShouldBeEmpty();
     }
 }

@@ -11,17 +11,17 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Operations;
 
-/// <summary>The trusted documents: each fits the schema, runs by its id, and gives the answer that was reviewed once.</summary>
+/// <summary>The trusted documents. Each is valid, runs by its id, and its response matches the reviewed snapshot.</summary>
 public sealed partial class OperationTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Joint = [SandboxPersonas.JointFirst, SandboxPersonas.JointSecond];
 
-    // The sandbox's past is told from today backwards, and today is always the same day.
+    // The sandbox generates the past backwards from today, so the tests fix the date.
     private static readonly DateTimeOffset Noon = new(2025, 7, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Past = new(Noon.UtcDateTime.Date.AddDays(-100), TimeSpan.Zero);
 
-    // What a frontend would send along with each.
+    // The variables of each operation.
     private static readonly Dictionary<string, object> Variables = new()
     {
         ["WalletOverview"] = new { address = SandboxPersonas.Golden },
@@ -46,7 +46,7 @@ public sealed partial class OperationTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Operation_Should_GiveTheReviewedAnswer_When_ItIsAskedForByItsId(string name)
+    public async Task Operation_Should_MatchItsSnapshot_When_ItIsRunById(string name)
     {
         await using var graph = await GraphServer.StartAsync(Trusted, time: new TimeFrom(Noon));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
@@ -62,17 +62,17 @@ public sealed partial class OperationTests
         using var response = await graph.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var text = name == "PortfolioChanged" ? await FirstEventAsync(response) : await response.Content.ReadAsStringAsync();
 
-        var answer = new GraphResponse(response.StatusCode, JsonDocument.Parse(text).RootElement).Good();
-        Snapshot.Match(WithoutMoments(JsonSerializer.Serialize(answer.Body.GetProperty("data"), Indented)), $"{nameof(OperationTests)}.{name}");
+        var result = new GraphResponse(response.StatusCode, JsonDocument.Parse(text).RootElement).Good();
+        Snapshot.Match(WithoutTimes(JsonSerializer.Serialize(result.Body.GetProperty("data"), Indented)), $"{nameof(OperationTests)}.{name}");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void File_Should_BeNamedAsItsOnlyOperation_When_ItIsRead(string name) =>
+    public void File_Should_BeNamedAfterItsOnlyOperation_When_ItIsRead(string name) =>
         Definition().Matches(File.ReadAllText(TrustedDocument.PathOf(name))).Select(match => match.Groups["name"].Value).ShouldBe([name]);
 
     [Fact]
-    public void Manifest_Should_HoldEveryFileByItsHash_When_TheServerIsBuilt()
+    public void Manifest_Should_ContainEveryFileByItsHash_When_TheServerIsBuilt()
     {
         var manifest = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operations", "manifest.json")))!;
 
@@ -83,7 +83,7 @@ public sealed partial class OperationTests
     }
 
     [Fact]
-    public async Task Server_Should_RefuseEverythingElse_When_ItsProfileIsTrusted()
+    public async Task Server_Should_RejectOtherDocuments_When_ItsProfileIsTrusted()
     {
         await using var graph = await GraphServer.StartAsync(Trusted);
         var unknown = new string('0', 64);
@@ -98,9 +98,9 @@ public sealed partial class OperationTests
         graph.Calls.ShouldBeEmpty();
     }
 
-    // Ids of what was held in the past hold the moment.
-    private static string WithoutMoments(string answer) => IdOfObject().Replace(
-        Moment().Replace(answer, "a moment"),
+    // The ids of past holdings contain the time.
+    private static string WithoutTimes(string result) => IdOfObject().Replace(
+        Time().Replace(result, "a moment"),
         match => Encoding.UTF8.GetString(Convert.FromBase64String(match.Groups["id"].Value)).Replace($"!{Past.ToUnixTimeSeconds()}", "!a moment", StringComparison.Ordinal) is var id
             && id.Contains("a moment", StringComparison.Ordinal) ? $"\"id\": \"{id}\"" : match.Value);
 
@@ -119,7 +119,7 @@ public sealed partial class OperationTests
     private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")]
-    private static partial Regex Moment();
+    private static partial Regex Time();
 
     [GeneratedRegex(@"""id"": ""(?<id>[^""]+)""")]
     private static partial Regex IdOfObject();

@@ -5,7 +5,7 @@ using PortfolioGraph.Server.Types.Paging;
 
 namespace PortfolioGraph.Server.Tests.Paging;
 
-/// <summary>A cursor gives back its place exactly, in its own list only, and not with a letter changed.</summary>
+/// <summary>A cursor decodes to exactly its place, in its own list only. A changed character makes the cursor invalid.</summary>
 public sealed class CursorTests
 {
     private const string List = "tokens|0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
@@ -16,7 +16,7 @@ public sealed class CursorTests
         from low in Gen.Choose(0, 0xffff)
         select (high << 16) | low;
 
-    // All decimals there are, and those that people see.
+    // Arbitrary decimals and realistic amounts.
     private static readonly Gen<decimal?> Values = Gen.OneOf(
         Gen.Constant((decimal?)null),
         from cents in Gen.Choose(-10_000_000, 10_000_000) select (decimal?)cents / 100,
@@ -49,7 +49,7 @@ public sealed class CursorTests
         select new Place(value, key);
 
     [Fact]
-    public void Decode_Should_GiveThePlaceBack_When_TheListIsTheSame() =>
+    public void Decode_Should_ReturnThePlace_When_TheListIsTheSame() =>
         Prop.ForAll(Lists.ToArbitrary(), Places.ToArbitrary(), (list, place) =>
         {
             var cursor = Cursors.Encode(list, place);
@@ -62,12 +62,12 @@ public sealed class CursorTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Decode_Should_Refuse_When_TheListIsAnother() =>
+    public void Decode_Should_ReturnNull_When_TheListDiffers() =>
         Prop.ForAll(Lists.ToArbitrary(), Lists.ToArbitrary(), Places.ToArbitrary(), (list, other, place) =>
             (Cursors.Decode(other, Cursors.Encode(list, place)) is null) == (list != other)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Decode_Should_Refuse_When_AnyOneCharacterIsAnother() =>
+    public void Decode_Should_ReturnNull_When_AnyOneCharacterDiffers() =>
         Prop.ForAll(Values.ToArbitrary(), value =>
         {
             var cursor = Cursors.Encode(List, new Place(value, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
@@ -78,7 +78,7 @@ public sealed class CursorTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Decode_Should_Refuse_When_APartIsMissingOrAdded()
+    public void Decode_Should_ReturnNull_When_CharactersAreMissingOrAdded()
     {
         var cursor = Cursors.Encode(List, new Place(90, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
 
@@ -100,10 +100,10 @@ public sealed class CursorTests
     [InlineData("eyJpZCI6MX0=")]
     [InlineData("////")]
     [InlineData("ÿÿÿÿ")]
-    public void Decode_Should_Refuse_When_TheTextIsNotACursor(string text) => Cursors.Decode(List, text).ShouldBeNull();
+    public void Decode_Should_ReturnNull_When_TheTextIsNotACursor(string text) => Cursors.Decode(List, text).ShouldBeNull();
 
     [Fact]
-    public void Decode_Should_Refuse_When_TheTextIsLongerThanAnyCursor()
+    public void Decode_Should_ReturnNull_When_TheTextIsLongerThanAnyCursor()
     {
         var longest = Cursors.Encode(List, new Place(-7.9228162514264337593543950335m, new string('€', Place.MaxKeyLength)));
 
@@ -113,7 +113,7 @@ public sealed class CursorTests
         Cursors.Decode(List, new string('A', 100_000)).ShouldBeNull();
     }
 
-    // One place has one spelling: others that a reader of numbers would take are not what this server wrote.
+    // Each place has one canonical cursor. Other spellings of the number are invalid.
     [Theory]
     [InlineData("+90 key")]
     [InlineData("090 key")]
@@ -121,7 +121,7 @@ public sealed class CursorTests
     [InlineData("9e1 key")]
     [InlineData("key")]
     [InlineData("ninety key")]
-    public void Decode_Should_Refuse_When_TheValueIsSpeltOtherwise(string text)
+    public void Decode_Should_ReturnNull_When_TheValueIsNotCanonical(string text)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         var checksum = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{List}\n{text}"))[..8];
@@ -130,7 +130,7 @@ public sealed class CursorTests
     }
 
     [Fact]
-    public void Cursor_Should_BeShortAndNameNoWallet_When_ATokenHasOne()
+    public void Encode_Should_BeShortAndNameNoWallet_When_TheItemIsAToken()
     {
         var cursor = Cursors.Encode(List, new Place(48800.0m, "1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"));
 

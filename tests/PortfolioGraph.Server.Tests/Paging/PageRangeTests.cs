@@ -5,12 +5,12 @@ using PortfolioGraph.Server.Types.Paging;
 
 namespace PortfolioGraph.Server.Tests.Paging;
 
-/// <summary>Which items a page has, for any list and any place.</summary>
+/// <summary>The items of a page, for any list and any place.</summary>
 public sealed class PageRangeTests
 {
     private static readonly Address Owner = Address.TryParse("0xd8da6bf26964af9d7eed9e03e53415d37aa96045", out var address) ? address : default;
 
-    // Few values and many keys: ties and unpriced items are common.
+    // Few values and many keys, so that ties and unpriced items are common.
     private static readonly Gen<Item> SomeItem =
         from value in Gen.OneOf(Gen.Constant((decimal?)null), Gen.Choose(-3, 3).Select(v => (decimal?)v))
         from key in Gen.Choose(0, 99)
@@ -22,15 +22,15 @@ public sealed class PageRangeTests
     private static readonly Arbitrary<(Item[] Items, int Size)> Walks = (from items in SomeList from size in Gen.Choose(1, 9) select (items, size)).ToArbitrary();
 
     [Fact]
-    public void Pages_Should_GiveTheListOnce_When_WalkedForward() =>
+    public void Pages_Should_CoverTheListOnce_When_WalkedForward() =>
         Prop.ForAll(Walks, walk => Walk(walk.Items, walk.Size).SequenceEqual(walk.Items)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Pages_Should_GiveTheListOnce_When_WalkedBackward() =>
+    public void Pages_Should_CoverTheListOnce_When_WalkedBackward() =>
         Prop.ForAll(Walks, walk => WalkBack(walk.Items, walk.Size).SequenceEqual(walk.Items.Reverse())).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Page_Should_BeWhatFollowsThePlace_When_TheListHasChanged() =>
+    public void Page_Should_FollowThePlace_When_TheListHasChanged() =>
         Prop.ForAll(Walks, SomeItem.ToArbitrary(), (walk, cursor) =>
         {
             var page = PageRange.Of(walk.Items, cursor.Place, null, walk.Size, null);
@@ -40,7 +40,7 @@ public sealed class PageRangeTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Page_Should_LieBetweenItsPlaces_When_BothAreGiven() =>
+    public void Page_Should_BeBetweenItsPlaces_When_BothAreGiven() =>
         Prop.ForAll(SomeList.ToArbitrary(), SomeItem.ToArbitrary(), SomeItem.ToArbitrary(), (items, after, before) =>
         {
             var page = PageRange.Of(items, after.Place, before.Place, null, null);
@@ -56,14 +56,14 @@ public sealed class PageRangeTests
     [InlineData(4, 2, 2, 4)]
     [InlineData(9, 9, 0, 5)]
     [InlineData(int.MaxValue, int.MaxValue, 0, 5)]
-    public void Page_Should_BeTheLastOfTheFirst_When_BothSizesAreGiven(int? first, int? last, int start, int end)
+    public void Page_Should_TakeLastOfFirst_When_BothSizesAreGiven(int? first, int? last, int start, int end)
     {
         Item[] items = [.. Enumerable.Range(0, 5).Select(i => new Item(new Place(-i, "key")))];
 
         PageRange.Of(items, null, null, first, last).ShouldBe(new PageRange(start, end));
     }
 
-    // Through the text of the cursors, as clients do.
+    // Uses encoded cursors, as clients do.
     private static List<Item> Walk(Item[] items, int size)
     {
         var walked = new List<Item>();
@@ -71,9 +71,9 @@ public sealed class PageRangeTests
         PageRange page;
         do
         {
-            page = PageRange.Of(items, Cursors.Read<Item>(Item.List, cursor, "after"), null, size, null);
+            page = PageRange.Of(items, Cursors.Parse<Item>(Item.List, cursor, "after"), null, size, null);
             walked.AddRange(items[page.Start..page.End]);
-            cursor = page.End > page.Start ? Cursors.Of(items[page.End - 1]) : null;
+            cursor = page.End > page.Start ? Cursors.Create(items[page.End - 1]) : null;
         }
         while (page.End < items.Length);
         return walked;
@@ -86,9 +86,9 @@ public sealed class PageRangeTests
         PageRange page;
         do
         {
-            page = PageRange.Of(items, null, Cursors.Read<Item>(Item.List, cursor, "before"), null, size);
+            page = PageRange.Of(items, null, Cursors.Parse<Item>(Item.List, cursor, "before"), null, size);
             walked.AddRange(items[page.Start..page.End].Reverse());
-            cursor = page.End > page.Start ? Cursors.Of(items[page.Start]) : null;
+            cursor = page.End > page.Start ? Cursors.Create(items[page.Start]) : null;
         }
         while (page.Start > 0);
         return walked;

@@ -8,7 +8,7 @@ using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Server.Tests.Paging;
 
-/// <summary>The server over an upstream whose holdings a test sets and changes between two pages: every wallet holds the same.</summary>
+/// <summary>The server with a stub upstream. A test sets its holdings and changes them between pages. All wallets have the same holdings.</summary>
 internal sealed class PagedGraph : IAsyncDisposable
 {
     public const string Wallet = Wallets.Typical;
@@ -20,7 +20,7 @@ internal sealed class PagedGraph : IAsyncDisposable
 
     public StubUpstream Upstream { get; }
 
-    /// <summary>What is held from now on, each as a letter and a value in USD (none: unpriced), as in <c>A100 B90 C</c>; small letters are closed. Letters from N on are on Base.</summary>
+    /// <summary>The current holdings, each a letter and a value in USD, as in <c>A100 B90 C</c>. An item without a value is unpriced. Items with lower-case letters are closed. Items from N on are on Base.</summary>
     public string Held { get; set; } = "";
 
     public static async Task<PagedGraph> StartAsync(string held)
@@ -38,14 +38,14 @@ internal sealed class PagedGraph : IAsyncDisposable
         return graph;
     }
 
-    /// <summary>Forgets what is cached, so that the next page sees what is held now.</summary>
+    /// <summary>Invalidates the cache, so that the next page shows the current holdings.</summary>
     public async Task RefreshAsync() =>
         (await _server.AskAsync("mutation($addresses: [Address!]!) { refresh(addresses: $addresses) { wallets { address } } }", new { addresses = new[] { Wallet, Other } })).Good();
 
-    /// <summary>A page.</summary>
-    /// <param name="field">The list with its arguments but <c>after</c>, as in <c>tokens(first: 2)</c>.</param>
+    /// <summary>Loads a page.</summary>
+    /// <param name="field">The list field with its arguments except <c>after</c>, as in <c>tokens(first: 2)</c>.</param>
     /// <param name="after">The cursor; null for the first page.</param>
-    /// <param name="owner">Whose list: <c>wallet</c>, <c>other</c>, <c>portfolio</c> or <c>chain</c> (of the wallet).</param>
+    /// <param name="owner">The owner of the list: <c>wallet</c>, <c>other</c>, <c>portfolio</c> or <c>chain</c> (of the wallet).</param>
     public async Task<Page> PageAsync(string field, string? after = null, string owner = "wallet")
     {
         var of = field.StartsWith("tokens", StringComparison.Ordinal) ? "token { name }" : "name";
@@ -57,11 +57,11 @@ internal sealed class PagedGraph : IAsyncDisposable
             "chain" => $"query($after: String) {{ owner: wallet(address: \"{Wallet}\") {{ chain(chainId: 1) {{ {list} }} }} }}",
             _ => $"query($after: String) {{ owner: wallet(address: \"{Wallet}\") {{ {list} }} }}",
         };
-        var answer = await _server.AskAsync(document, new { after });
-        return new Page(answer, owner == "chain" ? "owner.chain.list" : "owner.list");
+        var response = await _server.AskAsync(document, new { after });
+        return new Page(response, owner == "chain" ? "owner.chain.list" : "owner.list");
     }
 
-    /// <summary>Positions that are alike but for the end of a long name.</summary>
+    /// <summary>Returns positions that differ only in the end of a long name.</summary>
     public static string Named(string start, params string[] ends)
     {
         JsonArray rows = [];
@@ -119,7 +119,7 @@ internal sealed class PagedGraph : IAsyncDisposable
     }
 
     /// <summary>One page.</summary>
-    internal sealed record Page(GraphResponse Answer, string Path)
+    internal sealed record Page(GraphResponse Response, string Path)
     {
         /// <summary>The letters of the items, in order.</summary>
         public string Items => string.Concat(Edges.Select(e => e.GetProperty("node") is var node && node.TryGetProperty("token", out var token) ? token.GetProperty("name").GetString() : node.GetProperty("name").GetString()));
@@ -134,10 +134,10 @@ internal sealed class PagedGraph : IAsyncDisposable
 
         public bool HasPrevious => Info("hasPreviousPage").GetBoolean();
 
-        public int Total => (int)Answer.Good().Number($"{Path}.totalCount");
+        public int Total => (int)Response.Good().Number($"{Path}.totalCount");
 
-        private IEnumerable<JsonElement> Edges => Answer.Good()[$"{Path}.edges"].EnumerateArray();
+        private IEnumerable<JsonElement> Edges => Response.Good()[$"{Path}.edges"].EnumerateArray();
 
-        private JsonElement Info(string field) => Answer.Good()[$"{Path}.pageInfo.{field}"];
+        private JsonElement Info(string field) => Response.Good()[$"{Path}.pageInfo.{field}"];
     }
 }

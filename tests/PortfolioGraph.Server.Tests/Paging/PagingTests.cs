@@ -5,10 +5,10 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Paging;
 
-/// <summary>Pages of tokens and positions while what is held changes, and cursors that do not belong.</summary>
+/// <summary>Pages of tokens and positions while the holdings change, and invalid cursors.</summary>
 public sealed class PagingTests
 {
-    // A cursor names a place: what has moved before it is not shown, what has moved behind it is, and nothing else is shown twice or missed.
+    // A cursor is a place in the order. Items that moved before that place are not shown, items that moved behind it are. No other item is repeated or missing.
     [Theory]
     [InlineData("A100 B90 C80 D70", "CD", false)]
     [InlineData("A100 B90 C95 D70", "D", false)]
@@ -24,7 +24,7 @@ public sealed class PagingTests
     [InlineData("A100 B90", "", false)]
     [InlineData("A100", "", false)]
     [InlineData("", "", false)]
-    public async Task Page_Should_BeWhatFollowsTheCursorsPlace_When_WhatIsHeldHasChanged(string held, string items, bool hasNext)
+    public async Task Page_Should_FollowTheCursorsPlace_When_HoldingsHaveChanged(string held, string items, bool hasNext)
     {
         foreach (var list in new[] { "tokens", "positions" })
         {
@@ -46,7 +46,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Page_Should_CostNoCall_When_TheListIsCached()
+    public async Task Page_Should_TakeNoCall_When_TheListIsCached()
     {
         await using var graph = await PagedGraph.StartAsync("A100 B90 C80 D70");
 
@@ -60,7 +60,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Page_Should_FollowAnyItem_When_ItsEdgeGaveTheCursor()
+    public async Task Page_Should_FollowAnyItem_When_TheCursorIsFromItsEdge()
     {
         await using var graph = await PagedGraph.StartAsync("A100 B90 C80 D C9 E");
 
@@ -73,7 +73,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Page_Should_GoOnThroughTheUnpriced_When_TheyAreLast()
+    public async Task Pages_Should_ContinueThroughUnpricedItems_When_TheyAreLast()
     {
         await using var graph = await PagedGraph.StartAsync("E D A0 C F B-1");
         var walked = "";
@@ -91,14 +91,14 @@ public sealed class PagingTests
         walked[^4..].ShouldBe("CDEF");
     }
 
-    // Places do not depend on what else is listed, nor on how far profit and loss looks back.
+    // Places do not depend on the filter, nor on the period of profit and loss.
     [Theory]
     [InlineData("tokens(first: 2)", "AB", "tokens(first: 2, includeClosed: true)", "CD")]
     [InlineData("tokens(first: 2, range: ONE_DAY)", "AB", "tokens(first: 2, range: ONE_YEAR)", "CD")]
     [InlineData("tokens(first: 5, includeClosed: true)", "ABCDz", "tokens(first: 2)", "")]
     [InlineData("positions(first: 2, includeClosed: true)", "AB", "positions(first: 2)", "CD")]
     [InlineData("positions(first: 5, includeClosed: true)", "ABCDz", "positions(first: 2, includeClosed: true)", "")]
-    public async Task Cursor_Should_StayGood_When_TheListIsFilteredOtherwise(string first, string items, string second, string following)
+    public async Task Cursor_Should_StayValid_When_TheListIsFilteredDifferently(string first, string items, string second, string following)
     {
         await using var graph = await PagedGraph.StartAsync("A100 B90 C80 D70 z0");
 
@@ -113,7 +113,7 @@ public sealed class PagingTests
     [InlineData("other")]
     [InlineData("portfolio")]
     [InlineData("chain")]
-    public async Task Cursor_Should_BeRefusedWithoutACall_When_ItIsOfAnotherList(string owner)
+    public async Task Cursor_Should_BeRejectedWithoutACall_When_ItIsOfAnotherList(string owner)
     {
         await using var graph = await PagedGraph.StartAsync("A100 B90 C80 N70 O60");
         var cursor = (await graph.PageAsync("tokens(first: 1)", owner: owner)).EndCursor;
@@ -124,14 +124,14 @@ public sealed class PagingTests
         {
             foreach (var other in new[] { "wallet", "other", "portfolio", "chain" }.Where(other => (list, other) != ("tokens", owner)))
             {
-                var (answer, path) = await graph.PageAsync($"{list}(first: 1)", cursor, other);
+                var (result, path) = await graph.PageAsync($"{list}(first: 1)", cursor, other);
 
-                answer.Codes.ShouldBe(["CURSOR_INVALID"], $"{list} of {other}");
-                answer.Paths.ShouldBe([path]);
-                answer.Errors[0].GetProperty("extensions").GetProperty("argument").GetString().ShouldBe("after");
-                answer.Errors[0].GetProperty("message").GetString().ShouldBe(
-                    "The argument `after` is not a cursor of this list. Use one that the same field gave for the same wallet, portfolio or chain, or leave the argument out.");
-                answer.IsNull(path).ShouldBeTrue();
+                result.Codes.ShouldBe(["CURSOR_INVALID"], $"{list} of {other}");
+                result.Paths.ShouldBe([path]);
+                result.Errors[0].GetProperty("extensions").GetProperty("argument").GetString().ShouldBe("after");
+                result.Errors[0].GetProperty("message").GetString().ShouldBe(
+                    "The argument `after` is not a cursor of this list. Use a cursor from the same field of the same wallet, portfolio or chain, or omit the argument.");
+                result.IsNull(path).ShouldBeTrue();
             }
         }
 
@@ -140,7 +140,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Cursor_Should_BeRefusedWithoutACall_When_ItIsDamaged()
+    public async Task Cursor_Should_BeRejectedWithoutACall_When_ItIsDamaged()
     {
         await using var graph = await PagedGraph.StartAsync("A100 B90 C80");
         var cursor = (await graph.PageAsync("tokens(first: 1)")).EndCursor!;
@@ -149,15 +149,15 @@ public sealed class PagingTests
         foreach (var damaged in new[] { "", "MA==", cursor[..^1], cursor + "A", cursor.ToLowerInvariant(), new string('A', 100_000) })
         {
             foreach (var list in new[] { "tokens", "positions" })
-                (await graph.PageAsync($"{list}(first: 1)", damaged)).Answer.Codes.ShouldBe(["CURSOR_INVALID"]);
+                (await graph.PageAsync($"{list}(first: 1)", damaged)).Response.Codes.ShouldBe(["CURSOR_INVALID"]);
         }
 
         graph.Upstream.Requests.Count.ShouldBe(1);
     }
 
-    // The whole name of a pool is part of its key, and the pool's author sets it.
+    // The key contains the whole name of a pool, which the author of the pool sets.
     [Fact]
-    public async Task Cursor_Should_BeTaken_When_AnItemsNameIsEndless()
+    public async Task Cursor_Should_BeAccepted_When_AnItemsNameIsVeryLong()
     {
         await using var graph = await PagedGraph.StartAsync("A100 B90");
         var name = string.Concat(Enumerable.Repeat("𝔸", 5_000));
@@ -174,7 +174,7 @@ public sealed class PagingTests
     [Theory]
     [InlineData("tokens", "v4/overview/erc20/details addresses=b166 timerange=1year closed=true closed_threshold=0")]
     [InlineData("positions", "v4/overview/protocols/details addresses=b166 closed=true closed_threshold=0")]
-    public async Task Pages_Should_HaveEveryIdOnce_When_AWhaleIsPagedThroughBySevens(string list, string call)
+    public async Task Pages_Should_HaveEveryIdOnce_When_AWhaleIsPagedInSevens(string list, string call)
     {
         await using var graph = await GraphServer.StartAsync();
 
@@ -188,11 +188,11 @@ public sealed class PagingTests
         graph.Calls.ShouldBe([call]);
     }
 
-    // As frontends do it where only known documents run.
+    // As frontends page if only trusted documents run.
     [Theory]
     [InlineData("WalletTokens", "tokens")]
     [InlineData("WalletPositions", "positions")]
-    public async Task Operation_Should_GiveTheNextPage_When_TheLastCursorIsItsAfter(string name, string list)
+    public async Task Operation_Should_ReturnTheNextPage_When_AfterIsTheEndCursor(string name, string list)
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Server:Profile"] = "Trusted" });
         var (ids, total) = (new List<string?>(), 0);
@@ -203,10 +203,10 @@ public sealed class PagingTests
             using var response = await graph.Client.PostAsJsonAsync(
                 "/graphql",
                 new { documentId = TrustedDocument.IdOf(name), variables = new { address = Wallets.Typical, first = 4, after } });
-            var answer = new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
-            ids.AddRange(answer[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.GetProperty("id").GetString()));
-            total = (int)answer.Number($"wallet.{list}.totalCount");
-            after = answer[$"wallet.{list}.pageInfo.hasNextPage"].GetBoolean() ? answer[$"wallet.{list}.pageInfo.endCursor"].GetString() : null;
+            var result = new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
+            ids.AddRange(result[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.GetProperty("id").GetString()));
+            total = (int)result.Number($"wallet.{list}.totalCount");
+            after = result[$"wallet.{list}.pageInfo.hasNextPage"].GetBoolean() ? result[$"wallet.{list}.pageInfo.endCursor"].GetString() : null;
         }
         while (after is not null);
 
@@ -218,17 +218,17 @@ public sealed class PagingTests
     private static async Task<(List<string?> Ids, int Total)> WalkAsync(GraphServer graph, string list, int size)
     {
         var ids = new List<string?>();
-        GraphResponse answer;
+        GraphResponse result;
         string? after = null;
         do
         {
-            answer = (await graph.AskAsync(
+            result = (await graph.AskAsync(
                 $"query($address: Address!, $first: Int!, $after: String) {{ wallet(address: $address) {{ {list}(first: $first, after: $after, includeClosed: true) {{ totalCount pageInfo {{ hasNextPage endCursor }} nodes {{ id }} }} }} }}",
                 new { address = SandboxPersonas.Whale, first = size, after })).Good();
-            ids.AddRange(answer[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.GetProperty("id").GetString()));
-            after = answer[$"wallet.{list}.pageInfo.endCursor"].GetString();
+            ids.AddRange(result[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.GetProperty("id").GetString()));
+            after = result[$"wallet.{list}.pageInfo.endCursor"].GetString();
         }
-        while (answer[$"wallet.{list}.pageInfo.hasNextPage"].GetBoolean());
-        return (ids, (int)answer.Number($"wallet.{list}.totalCount"));
+        while (result[$"wallet.{list}.pageInfo.hasNextPage"].GetBoolean());
+        return (ids, (int)result.Number($"wallet.{list}.totalCount"));
     }
 }

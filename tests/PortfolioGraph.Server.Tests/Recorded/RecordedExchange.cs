@@ -4,13 +4,13 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Recorded;
 
-/// <summary>One of our requests, with what this server answered on HotChocolate 15.1.3 over the sandbox.</summary>
-/// <param name="Name">What it is about.</param>
-/// <param name="Server">Settings besides the profile Development; none where null.</param>
-/// <param name="FreshServer">Whether the server had answered nothing before.</param>
+/// <summary>A request and the response of this server on HotChocolate 15.1.3 with the sandbox.</summary>
+/// <param name="Name">The name of the record.</param>
+/// <param name="Server">Settings in addition to the profile Development; null if none.</param>
+/// <param name="FreshServer">Whether the request was the first of the server.</param>
 /// <param name="Request">The request.</param>
-/// <param name="Response">The answer.</param>
-/// <param name="UpstreamCalls">How many calls the sandbox saw; several numbers where it depends on which answer of the data source comes first.</param>
+/// <param name="Response">The response.</param>
+/// <param name="UpstreamCalls">The number of calls to the sandbox; a list of numbers if it depends on the order of its responses.</param>
 internal sealed partial record RecordedExchange(
     string Name,
     IReadOnlyDictionary<string, string>? Server,
@@ -21,21 +21,21 @@ internal sealed partial record RecordedExchange(
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The files, without their ending.</summary>
+    /// <summary>The names of the files without extension.</summary>
     public static IEnumerable<string> Files =>
         Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
-    /// <summary>Where the files are.</summary>
+    /// <summary>The folder of the files.</summary>
     public static string Folder => RepositoryRoot.Combine("tests", "PortfolioGraph.Server.Tests", "Recorded");
 
-    /// <summary>Whether it needs a server of its own.</summary>
+    /// <summary>Whether the request needs a separate server.</summary>
     public bool NeedsOwnServer => FreshServer || Server is not null;
 
     /// <summary>Every address in the request, in lower case.</summary>
     public IEnumerable<string> Addresses => Address().Matches($"{Request.Path} {Request.Body}").Select(match => match.Value.ToLowerInvariant()).Distinct();
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">Its name, without its ending.</param>
+    /// <param name="file">The name of the file without extension.</param>
     public static IReadOnlyList<RecordedExchange> Read(string file) =>
         JsonSerializer.Deserialize<RecordedExchange[]>(File.ReadAllText(Path.Combine(Folder, $"{file}.json")), Web)!;
 
@@ -45,12 +45,12 @@ internal sealed partial record RecordedExchange(
 
 /// <summary>A request.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Path">The path with its query.</param>
+/// <param name="Path">The path and query.</param>
 /// <param name="Headers">The headers.</param>
-/// <param name="Body">The body: JSON, or a text that is none; undefined for none.</param>
+/// <param name="Body">The body: JSON, or a string if it is not JSON; undefined if absent.</param>
 internal sealed record RecordedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, JsonElement Body)
 {
-    /// <summary>The request as it was sent.</summary>
+    /// <summary>Returns the request message.</summary>
     public HttpRequestMessage ToMessage()
     {
         var message = new HttpRequestMessage(new HttpMethod(Method), Path);
@@ -67,34 +67,34 @@ internal sealed record RecordedRequest(string Method, string Path, IReadOnlyDict
     }
 }
 
-/// <summary>An answer. In it times are <c>&lt;time&gt;</c> and the server's address is <c>&lt;host&gt;</c>.</summary>
+/// <summary>A response. Times are replaced by <c>&lt;time&gt;</c>, and the server's address by <c>&lt;host&gt;</c>.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="ContentType">The media type; null for none.</param>
-/// <param name="Body">The body: JSON, or a text of events or parts.</param>
+/// <param name="ContentType">The media type; null if absent.</param>
+/// <param name="Body">The body: JSON, or a string of events or parts.</param>
 internal sealed record RecordedResponse(int Status, string? ContentType, JsonElement Body)
 {
     /// <summary>The media type without parameters.</summary>
     public string? MediaType => ContentType?.Split(';')[0];
 
-    /// <summary>The results in the body, in the order of their indexes where they have any.</summary>
+    /// <summary>The results in the body, ordered by their indexes if present.</summary>
     public IReadOnlyList<JsonElement> Results => Body switch
     {
         { ValueKind: JsonValueKind.Object } => [Body],
         { ValueKind: JsonValueKind.Array } => [.. Body.EnumerateArray()],
-        { ValueKind: JsonValueKind.String } => [.. InText(Body.GetString()!).OrderBy(result => Index(result, "requestIndex")).ThenBy(result => Index(result, "variableIndex"))],
+        { ValueKind: JsonValueKind.String } => [.. ParseText(Body.GetString()!).OrderBy(result => Index(result, "requestIndex")).ThenBy(result => Index(result, "variableIndex"))],
         _ => [],
     };
 
-    /// <summary>An answer of this build's engine.</summary>
-    /// <param name="response">The answer.</param>
-    public static async Task<RecordedResponse> OfAsync(HttpResponseMessage response)
+    /// <summary>Reads a response of this build's engine.</summary>
+    /// <param name="response">The response.</param>
+    public static async Task<RecordedResponse> ReadAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
         return new RecordedResponse((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), text is ['{' or '[', ..] ? JsonElement.Parse(text) : JsonSerializer.SerializeToElement(text));
     }
 
-    // Of events the data, of parts the bodies: both are one line each.
-    private static IEnumerable<JsonElement> InText(string text) => text.Split('\n')
+    // The data of an event and the body of a part are one line each.
+    private static IEnumerable<JsonElement> ParseText(string text) => text.Split('\n')
         .Select(line => line.StartsWith("data: ", StringComparison.Ordinal) ? line["data: ".Length..] : line)
         .Where(line => line.StartsWith('{'))
         .Select(line => JsonElement.Parse(line));

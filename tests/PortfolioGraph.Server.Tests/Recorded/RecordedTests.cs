@@ -8,36 +8,36 @@ using PortfolioGraph.Testing;
 namespace PortfolioGraph.Server.Tests.Recorded;
 
 /// <summary>
-/// The requests that were put to this server on HotChocolate, put to this build: data, paths and codes of errors, and upstream calls are those that were recorded, but for
-/// the differences that <c>DIFFERENCES.md</c> accepts, each with its reason. A line that no answer needs any more is a failure too.
+/// Replays requests that were recorded on HotChocolate. The data, the paths and codes of errors, and the upstream calls must match, except for the differences that
+/// <c>DIFFERENCES.md</c> accepts with a reason. An obsolete row fails too.
 /// </summary>
-[DiffersOnHotChocolate("the table is of what Couverture does otherwise")]
+[DiffersOnHotChocolate("the table lists the differences of Couverture")]
 public sealed class RecordedTests
 {
-    // As the embedded sandbox has it: what is asked for at the same time shares calls.
+    // The latency of the embedded sandbox. It makes concurrent requests share calls.
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
 
-    // The day of the recording: the sandbox tells the past backwards from today.
-    private static readonly DateTimeOffset Then = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
+    // The day of the recording, because the sandbox generates the past backwards from today.
+    private static readonly DateTimeOffset RecordingTime = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<string> Files => [.. RecordedExchange.Files];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Answers_Should_BeThoseOfHotChocolate_When_TheSameIsAsked(string file)
+    public async Task Responses_Should_MatchTheRecordedOnes_When_TheRequestsAreTheSame(string file)
     {
         var exchanges = RecordedExchange.Read(file);
         var accepted = AcceptedDifference.All.Where(line => line.File == file).ToList();
         List<string> unexplained = [];
         HashSet<(AcceptedDifference Line, string Aspect)> needed = [];
         await using var shared = await StartAsync(null);
-        // The server that answered then knew the directory.
+        // The recorded server had already loaded the catalog.
         (await shared.AskAsync("{ chains { chainId } protocols { protocolId } }")).Good();
 
         foreach (var exchange in exchanges)
         {
             await using var own = exchange.NeedsOwnServer ? await StartAsync(exchange.Server) : null;
-            foreach (var (aspect, what) in await DifferencesAsync(own ?? shared, exchange, mayGrow: file == "introspection"))
+            foreach (var (aspect, what) in await CompareAsync(own ?? shared, exchange, mayGrow: file == "introspection"))
             {
                 var lines = accepted.Where(line => line.Covers(file, exchange.Name) && line.Aspects.Contains(aspect)).ToList();
                 needed.UnionWith(lines.Select(line => (line, aspect)));
@@ -49,17 +49,17 @@ public sealed class RecordedTests
         unexplained.ShouldBeEmpty();
         accepted.SelectMany(line => line.Aspects, (line, aspect) => (Line: line, Aspect: aspect))
             .Where(line => !needed.Contains(line))
-            .Select(line => $"{line.Line.Record}: {line.Aspect} does not differ any more")
+            .Select(line => $"{line.Line.Record}: {line.Aspect} does not differ anymore")
             .ShouldBeEmpty();
     }
 
     [Fact]
-    public void Table_Should_SpeakOfFilesThatExist_When_ItIsRead() =>
+    public void Table_Should_NameExistingFilesOnly_When_ItIsRead() =>
         AcceptedDifference.All.Select(line => line.File).Distinct().ShouldBeSubsetOf(RecordedExchange.Files);
 
-    private static async Task<IReadOnlyList<AnswerDifference>> DifferencesAsync(GraphServer graph, RecordedExchange exchange, bool mayGrow)
+    private static async Task<IReadOnlyList<ResponseDifference>> CompareAsync(GraphServer graph, RecordedExchange exchange, bool mayGrow)
     {
-        // Nothing of these wallets was cached when it was recorded.
+        // These wallets were not cached during the recording.
         var addresses = exchange.Addresses.Select(text => Address.TryParse(text, out var address) ? address : default(Address?)).OfType<Address>().ToArray();
         if (addresses.Length > 0)
             graph.Services.GetRequiredService<ICacheInvalidator>().Invalidate(AddressSet.Of(addresses));
@@ -67,7 +67,7 @@ public sealed class RecordedTests
         using var request = exchange.Request.ToMessage();
         using var response = await graph.Client.SendAsync(request);
 
-        var differences = AnswerComparison.Differences(exchange.Response, await RecordedResponse.OfAsync(response), mayGrow).ToList();
+        var differences = ResponseComparison.Compare(exchange.Response, await RecordedResponse.ReadAsync(response), mayGrow).ToList();
         var calls = graph.Sandbox.Calls.Count - before;
         var recorded = exchange.UpstreamCalls.ValueKind is JsonValueKind.Array ? [.. exchange.UpstreamCalls.EnumerateArray().Select(count => count.GetInt32())] : new[] { exchange.UpstreamCalls.GetInt32() };
         if (!recorded.Contains(calls))
@@ -85,8 +85,8 @@ public sealed class RecordedTests
         {
             sandbox.Latency = Latency;
             configuration.GetSection("Sandbox").Bind(sandbox);
-        }, time: new TimeFrom(Then));
-        // What is accepted, the request says.
+        }, time: new TimeFrom(RecordingTime));
+        // Each request has its own Accept header.
         graph.Client.DefaultRequestHeaders.Accept.Clear();
         return graph;
     }

@@ -7,12 +7,12 @@ using PortfolioGraph.Testing;
 namespace PortfolioGraph.Server.Tests.Shape;
 
 /// <summary>
-/// No file of the server uses a name that would be ambiguous on HotChocolate: its namespaces are imported into every file, and a type of the same name from another
-/// namespace must then be named in full, or by an alias in Engine/HotChocolate/Usings.cs.
+/// No file of the server uses a name that would be ambiguous on HotChocolate, whose namespaces are imported into every file. A type of the same name from another
+/// namespace must be fully qualified, or have an alias in Engine/HotChocolate/Usings.cs.
 /// </summary>
 public sealed class AmbiguousNameTests
 {
-    // What the SDK imports into every file of a web project.
+    // The namespaces that the SDK imports into every file of a web project.
     private static readonly string[] Implicit =
     [
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Threading", "System.Threading.Tasks",
@@ -20,7 +20,7 @@ public sealed class AmbiguousNameTests
         "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
     ];
 
-    private static readonly CSharpParseOptions Newest = new(LanguageVersion.Preview);
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview);
 
     private static readonly Dictionary<string, string> Names = File.ReadLines(RepositoryRoot.Combine("tests", "PortfolioGraph.Server.Tests", "Shape", "HotChocolateNames.txt"))
         .Where(line => line.Length > 0 && !line.StartsWith('#'))
@@ -34,7 +34,7 @@ public sealed class AmbiguousNameTests
     private static string EngineUsings => File.ReadAllText(Path.Combine(Server, "Engine", "HotChocolate", "Usings.cs"));
 
     [Fact]
-    public void Server_Should_UseNoNameThatBothKnow_When_ItIsBuiltOnHotChocolate()
+    public void Server_Should_UseNoAmbiguousName_When_ItIsBuiltOnHotChocolate()
     {
         var aliases = Regex.Matches(EngineUsings, @"^global using (?<name>\w+) =", RegexOptions.Multiline).Select(match => match.Groups["name"].Value).ToHashSet();
         var files = Directory.GetFiles(Server, "*.cs", SearchOption.AllDirectories)
@@ -42,10 +42,10 @@ public sealed class AmbiguousNameTests
             .Where(file => !file.Name.StartsWith("obj/", StringComparison.Ordinal) && !file.Name.StartsWith("bin/", StringComparison.Ordinal) && !file.Name.StartsWith("Engine/HotChocolate/", StringComparison.Ordinal))
             .ToList();
 
-        var uses = Ambiguous(files);
+        var uses = FindAmbiguous(files);
 
         uses.Where(use => !aliases.Contains(use.Name)).Select(use => use.ToString()).ShouldBeEmpty();
-        // The aliases are there since these names are used: the check sees them.
+        // Each alias exists because its name is used, so the check must find it.
         uses.Select(use => use.Name).Distinct().Order(StringComparer.Ordinal).ShouldBe(aliases.Order(StringComparer.Ordinal));
     }
 
@@ -65,32 +65,32 @@ public sealed class AmbiguousNameTests
     [InlineData("namespace A { class Result { } namespace B { class C { Result? result; } } }", null)]
     [InlineData("using A; class C { Result? result; } namespace A { class Result { } }", "Result")]
     [InlineData("class C { GraphQLException? error; }", null)]
-    public void Name_Should_BeFound_When_AnotherNamespaceHasItToo(string code, string? name) =>
-        Ambiguous([("test.cs", code)]).Select(use => use.Name).ShouldBe(name is null ? [] : [name]);
+    public void Name_Should_BeFound_When_ItIsAmbiguous(string code, string? name) =>
+        FindAmbiguous([("test.cs", code)]).Select(use => use.Name).ShouldBe(name is null ? [] : [name]);
 
-    private static List<Use> Ambiguous(IEnumerable<(string Name, string Text)> files)
+    private static List<Use> FindAmbiguous(IEnumerable<(string Name, string Text)> files)
     {
-        var imports = CSharpSyntaxTree.ParseText(string.Concat(Implicit.Append("Couverture").Select(name => $"global using {name};\n")), Newest);
-        List<SyntaxTree> trees = [.. files.Select(file => CSharpSyntaxTree.ParseText(file.Text, Newest, file.Name))];
+        var imports = CSharpSyntaxTree.ParseText(string.Concat(Implicit.Append("Couverture").Select(name => $"global using {name};\n")), ParseOptions);
+        List<SyntaxTree> trees = [.. files.Select(file => CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.Name))];
         trees.SelectMany(tree => tree.GetDiagnostics()).Where(found => found.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
         var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => Path.GetFileName(file) != "PortfolioGraph.Server.dll")
             .Select(file => MetadataReference.CreateFromFile(file));
         var compilation = CSharpCompilation.Create("server", [imports, .. trees], assemblies, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        return [.. trees.SelectMany(tree => Ambiguous(compilation.GetSemanticModel(tree), tree.GetRoot()))];
+        return [.. trees.SelectMany(tree => FindAmbiguous(compilation.GetSemanticModel(tree), tree.GetRoot()))];
     }
 
-    private static IEnumerable<Use> Ambiguous(SemanticModel model, SyntaxNode root) =>
+    private static IEnumerable<Use> FindAmbiguous(SemanticModel model, SyntaxNode root) =>
         from node in root.DescendantNodes().OfType<SimpleNameSyntax>()
         where !IsQualified(node) && model.GetAliasInfo(node) is null
         let symbol = model.GetSymbolInfo(node).Symbol
         let type = symbol as INamedTypeSymbol ?? (node.Parent is AttributeSyntax ? symbol?.ContainingType : null)
         where type is { ContainingType: null } && Names.ContainsKey(type.Name)
-        let room = type.ContainingNamespace.ToDisplayString()
-        where room != "Couverture" && !room.StartsWith("Couverture.", StringComparison.Ordinal) && !Encloses(room, model, node)
-        select new Use(type.Name, $"{root.SyntaxTree.FilePath}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1} uses {room}.{type.Name}, which {Names[type.Name]} has too");
+        let ns = type.ContainingNamespace.ToDisplayString()
+        where ns != "Couverture" && !ns.StartsWith("Couverture.", StringComparison.Ordinal) && !IsEnclosing(ns, model, node)
+        select new Use(type.Name, $"{root.SyntaxTree.FilePath}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1} uses {ns}.{type.Name}, which is ambiguous with {Names[type.Name]}");
 
-    // The part behind a dot is found in the part before it, not by imports.
+    // The part after a dot is resolved in the part before it, not by imports.
     private static bool IsQualified(SimpleNameSyntax node) => node.Parent switch
     {
         QualifiedNameSyntax qualified => qualified.Right == node,
@@ -99,12 +99,12 @@ public sealed class AmbiguousNameTests
         _ => false,
     };
 
-    // A type of a namespace around the use comes before all that is imported.
-    private static bool Encloses(string room, SemanticModel model, SyntaxNode node)
+    // A type of an enclosing namespace takes precedence over imports.
+    private static bool IsEnclosing(string ns, SemanticModel model, SyntaxNode node)
     {
         for (var at = model.GetEnclosingSymbol(node.SpanStart)?.ContainingNamespace; at is { IsGlobalNamespace: false }; at = at.ContainingNamespace)
         {
-            if (at.ToDisplayString() == room)
+            if (at.ToDisplayString() == ns)
                 return true;
         }
 

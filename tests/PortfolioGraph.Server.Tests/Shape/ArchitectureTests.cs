@@ -4,12 +4,12 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Shape;
 
-/// <summary>The arrows between the projects go one way, and the two versions of the upstream are named in one room only.</summary>
+/// <summary>Projects reference each other in one direction, and the API versions of the upstream are named below the route table only.</summary>
 public sealed partial class ArchitectureTests
 {
-    // Not ArchUnitNET: the compiler holds the arrow from the server to the data source's clients, and no such library sees words like v4.
+    // No ArchUnitNET, because the compiler already prevents references from the server to the upstream clients, and such a library does not find words like v4.
 
-    private static readonly Dictionary<string, string[]> Arrows = new()
+    private static readonly Dictionary<string, string[]> AllowedReferences = new()
     {
         ["Couverture"] = [],
         ["Couverture.AspNetCore"] = ["Couverture"],
@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
     private static string Source => Path.Combine(RepositoryRoot.Path, "src");
 
     [Fact]
-    public void Projects_Should_ReferenceOnlyTheirNeighbours_When_TheSolutionIsBuilt()
+    public void Projects_Should_ReferenceOnlyAllowedProjects_When_TheSolutionIsBuilt()
     {
         var found = Directory.GetFiles(Source, "*.csproj", SearchOption.AllDirectories).ToDictionary(
             p => Path.GetFileNameWithoutExtension(p),
@@ -32,9 +32,9 @@ public sealed partial class ArchitectureTests
                 .Order(StringComparer.Ordinal)
                 .ToArray());
 
-        found.Keys.Order(StringComparer.Ordinal).ShouldBe(Arrows.Keys.Order(StringComparer.Ordinal));
+        found.Keys.Order(StringComparer.Ordinal).ShouldBe(AllowedReferences.Keys.Order(StringComparer.Ordinal));
         foreach (var (project, references) in found)
-            references.ShouldBe(Arrows[project], project);
+            references.ShouldBe(AllowedReferences[project], project);
     }
 
     [Theory]
@@ -46,25 +46,25 @@ public sealed partial class ArchitectureTests
     [InlineData("Couverture.AspNetCore", "PortfolioGraph")]
     [InlineData("Couverture.Generators", "PortfolioGraph")]
     [InlineData("PortfolioGraph.Sandbox", "PortfolioGraph.Upstream")]
-    public void Code_Should_NotUse_When_TheArrowDoesNotGoThere(string project, string other)
+    public void Code_Should_NotImportANamespace_When_TheReferenceIsNotAllowed(string project, string other)
     {
-        var uses = CodeOf(project).Where(f => Regex.IsMatch(f.Text, $@"^(global )?using {Regex.Escape(other)}[.;]", RegexOptions.Multiline));
+        var uses = GetSources(project).Where(f => Regex.IsMatch(f.Text, $@"^(global )?using {Regex.Escape(other)}[.;]", RegexOptions.Multiline));
 
         uses.Select(f => f.Path).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Server_Should_UseTheSandboxOnlyToHostIt_When_ItServes() =>
-        CodeOf("PortfolioGraph.Server")
+    public void Server_Should_ImportTheSandboxInOneFile_When_ItHostsIt() =>
+        GetSources("PortfolioGraph.Server")
             .Where(f => f.Text.Contains("using PortfolioGraph.Sandbox;", StringComparison.Ordinal))
             .Select(f => Path.GetFileName(f.Path))
             .ShouldBe(["EmbeddedSandbox.cs"]);
 
     [Fact]
-    public void Versions_Should_BeNamedOnlyInTheRouteTable_When_TheyAreHidden()
+    public void Source_Should_NotNameApiVersions_When_ItIsAboveTheRouteTable()
     {
-        var above = CodeOf("PortfolioGraph.Server")
-            .Concat(CodeOf("PortfolioGraph.Core").Where(f => !f.Path.Contains($"{Path.DirectorySeparatorChar}Routing{Path.DirectorySeparatorChar}", StringComparison.Ordinal)));
+        var above = GetSources("PortfolioGraph.Server")
+            .Concat(GetSources("PortfolioGraph.Core").Where(f => !f.Path.Contains($"{Path.DirectorySeparatorChar}Routing{Path.DirectorySeparatorChar}", StringComparison.Ordinal)));
 
         above.Where(f => VersionWord().IsMatch(f.Text)).Select(f => f.Path).ShouldBeEmpty();
     }
@@ -72,7 +72,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"\bv[45]\b|V[45]|ApiVersion", RegexOptions.IgnoreCase)]
     private static partial Regex VersionWord();
 
-    private static IEnumerable<(string Path, string Text)> CodeOf(string project) =>
+    private static IEnumerable<(string Path, string Text)> GetSources(string project) =>
         Directory.GetFiles(Path.Combine(Source, project), "*.cs", SearchOption.AllDirectories)
             .Where(p => !p.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(p => (Path.GetRelativePath(Source, p), File.ReadAllText(p)));

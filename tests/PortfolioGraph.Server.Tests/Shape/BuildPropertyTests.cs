@@ -3,7 +3,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Shape;
 
-/// <summary>What the build files at the root decide, asked of MSBuild itself.</summary>
+/// <summary>Properties set by the build files at the root, evaluated by MSBuild.</summary>
 public sealed class BuildPropertyTests
 {
     private static readonly string Server = Path.Combine("src", "PortfolioGraph.Server", "PortfolioGraph.Server.csproj");
@@ -11,13 +11,13 @@ public sealed class BuildPropertyTests
     [Theory]
     [InlineData("src", "Product", "true")]
     [InlineData("tests", "Product.Tests", "")]
-    public async Task IsProductProject_Should_GoByThePathBelowTheRoot_When_TheCloneIsBelowAFolderCalledSrc(string room, string name, string expected)
+    public async Task IsProductProject_Should_DependOnThePathBelowTheRoot_When_TheCloneIsInsideAFolderNamedSrc(string folder, string name, string expected)
     {
-        var above = Directory.CreateTempSubdirectory();
+        var parent = Directory.CreateTempSubdirectory();
         try
         {
-            var root = Path.Combine(above.FullName, "src", "clone");
-            var project = Path.Combine(root, room, name, $"{name}.csproj");
+            var root = Path.Combine(parent.FullName, "src", "clone");
+            var project = Path.Combine(root, folder, name, $"{name}.csproj");
             Directory.CreateDirectory(Path.GetDirectoryName(project)!);
             await File.WriteAllTextAsync(project, """<Project Sdk="Microsoft.NET.Sdk" />""");
             foreach (var file in Directory.GetFiles(RepositoryRoot.Path, "Directory.*"))
@@ -30,14 +30,14 @@ public sealed class BuildPropertyTests
         }
         finally
         {
-            above.Delete(recursive: true);
+            parent.Delete(recursive: true);
         }
     }
 
     [Theory]
     [InlineData("15.1.13", 1)]
     [InlineData("15.1.14", 0)]
-    public async Task HotChocolate_Should_BeRefused_When_ADocumentCanOverflowItsStack(string version, int expected)
+    public async Task HotChocolate_Should_FailTheBuild_When_TheVersionIsUnsafe(string version, int expected)
     {
         var (exitCode, output) = await RunAsync(RepositoryRoot.Path, Server, "-t:RequireSafeHotChocolate", "-p:GraphQLEngine=HotChocolate", $"-p:HotChocolateVersion={version}");
 
@@ -46,7 +46,7 @@ public sealed class BuildPropertyTests
     }
 
     [Fact]
-    public async Task HotChocolate_Should_BeTaken_When_NoVersionIsNamed()
+    public async Task HotChocolate_Should_HaveADefaultVersion_When_NoneIsGiven()
     {
         var (exitCode, output) = await RunAsync(RepositoryRoot.Path, Server, "-p:GraphQLEngine=HotChocolate", "-getProperty:HotChocolateVersion", "-t:RequireSafeHotChocolate");
 
@@ -56,14 +56,14 @@ public sealed class BuildPropertyTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string folder, string project, params string[] arguments)
     {
-        // Nodes that stay would keep the folder of a test busy.
+        // Reused nodes would lock the folder of a test.
         var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", "-nr:false", "-tl:off", .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // This run's own engine is not the one that a test asks about.
+        // Each test selects its own engine.
         start.Environment.Remove("GraphQLEngine");
         start.Environment.Remove("HotChocolateVersion");
         using var process = Process.Start(start)!;

@@ -5,12 +5,12 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Shape;
 
-/// <summary>What the code that both engines share must keep to, and this build's engine alone would not miss.</summary>
+/// <summary>Rules for the code shared by both engines that this build alone would not enforce.</summary>
 public sealed class EngineSeamTests
 {
-    // HotChocolate 15.1 takes the property's field out by its name at the end, and with it the resolver of that name, which replaces the property anyway.
+    // HotChocolate 15.1 removes the property's field by name at the end, and with it a resolver of the same name. Such a resolver replaces the property anyway.
     [Fact]
-    public void BindMember_Should_NameAMemberOfAnotherName_When_AResolverReplacesIt()
+    public void BindMember_Should_DifferFromTheResolversName_When_AResolverReplacesAMember()
     {
         var bound = typeof(Query).Assembly.GetTypes()
             .SelectMany(t => t.GetMethods())
@@ -24,7 +24,7 @@ public sealed class EngineSeamTests
             .ShouldBeEmpty();
     }
 
-    // Without one a field is paged by the indexes of its items, by either engine, and what is held changes between two pages.
+    // Without a provider, both engines page by index, but the holdings can change between two pages.
     [Fact]
     public void UsePaging_Should_NameAProvider_When_AFieldPages()
     {
@@ -40,7 +40,7 @@ public sealed class EngineSeamTests
             .ShouldBeEmpty();
     }
 
-    // HotChocolate 15.1 finds no text behind it, and the member has no description.
+    // HotChocolate 15.1 does not resolve inheritdoc cref, so the member would have no description.
     [Fact]
     public void Docs_Should_BeWrittenOut_When_TheyBecomeDescriptions() =>
         Directory.GetFiles(RepositoryRoot.Combine("src", "PortfolioGraph.Server", "Types"), "*.cs", SearchOption.AllDirectories)
@@ -48,18 +48,18 @@ public sealed class EngineSeamTests
             .Select(Path.GetFileName)
             .ShouldBeEmpty();
 
-    // HotChocolate 15.1 writes a moment in a result's extensions as the culture does.
+    // HotChocolate 15.1 formats a time in a result's extensions with the current culture.
     [Fact]
-    public void Report_Should_WriteMomentsAsTheScalarDoes_When_TheBudgetIsSpent()
+    public void Report_Should_FormatTimesAsTheScalarDoes_When_TheBudgetIsExhausted()
     {
-        var budget = new SpentBudget(new DateTimeOffset(2025, 1, 2, 5, 4, 5, 678, TimeSpan.FromHours(2)));
+        var budget = new ExhaustedBudget(new DateTimeOffset(2025, 1, 2, 5, 4, 5, 678, TimeSpan.FromHours(2)));
 
         var report = new UpstreamReport(budget, new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build()).Read();
 
         report["budget"].ShouldBeOfType<Dictionary<string, object?>>()["resetAt"].ShouldBe("2025-01-02T03:04:05.678Z");
     }
 
-    private sealed record SpentBudget(DateTimeOffset ResetAt) : ICallBudgetView
+    private sealed record ExhaustedBudget(DateTimeOffset ResetAt) : ICallBudgetView
     {
         public CallBudget Current => new(LimitPerSecond: 1, Remaining: 0, Waiting: 0, ResetAt);
     }

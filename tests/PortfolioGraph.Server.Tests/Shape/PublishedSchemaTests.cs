@@ -3,12 +3,12 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Shape;
 
-/// <summary>The checked-in schema is the served one, and it keeps the promises of its own rules.</summary>
+/// <summary>The checked-in schema is the served schema, and it follows its own rules.</summary>
 public sealed class PublishedSchemaTests
 {
-    [DiffersOnHotChocolate("it prints the same schema in another text")]
+    [DiffersOnHotChocolate("it prints the same schema as different text")]
     [Fact]
-    public async Task Schema_Should_BeTheCheckedInOne_When_ItIsServed()
+    public async Task Schema_Should_MatchTheCheckedInFile_When_ItIsServed()
     {
         await using var graph = await GraphServer.StartAsync();
 
@@ -25,7 +25,7 @@ public sealed class PublishedSchemaTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(
+        var response = await graph.AskAsync(
             """
             { __schema { types { name kind description
                 fields { name description args { name description } }
@@ -33,7 +33,7 @@ public sealed class PublishedSchemaTests
                 enumValues { name description } } } }
             """);
 
-        var missing = answer.Good()["__schema.types"].EnumerateArray()
+        var missing = response.Good()["__schema.types"].EnumerateArray()
             .Where(t => !t.GetProperty("name").GetString()!.StartsWith("__", StringComparison.Ordinal))
             .SelectMany(Undescribed);
         missing.ShouldBeEmpty();

@@ -5,20 +5,20 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Shape;
 
-/// <summary>The README's query gives the README's answer.</summary>
+/// <summary>The README's query returns the README's data.</summary>
 public sealed class ReadmeTests
 {
     [Fact]
-    public async Task Query_Should_GiveTheAnswerShown_When_ItIsAsked()
+    public async Task Query_Should_ReturnTheShownData_When_ItIsSent()
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "README.md"));
         var query = Block(readme, "graphql");
         var shown = JsonDocument.Parse(Block(readme, "json")).RootElement;
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(query);
+        var response = await graph.AskAsync(query);
 
-        Pretty(answer.Good().Body.GetProperty("data")).ShouldBe(Pretty(shown.GetProperty("data")));
+        Pretty(response.Good().Body.GetProperty("data")).ShouldBe(Pretty(shown.GetProperty("data")));
     }
 
     private static string Block(string readme, string language) =>

@@ -3,12 +3,12 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Shape;
 
-/// <summary>A snapshot that is missing fails its test. With <c>SNAPSHOOTER_STRICT_MODE=off</c> it is written instead, to be reviewed and committed.</summary>
+/// <summary>A missing snapshot fails its test. With <c>SNAPSHOOTER_STRICT_MODE=off</c>, the snapshot is written instead, to be reviewed and committed.</summary>
 public sealed class SnapshotTests
 {
     private const string StrictMode = "SNAPSHOOTER_STRICT_MODE";
 
-    // Snapshooter is strict only where it is told to be: a test whose snapshot was never committed would pass in CI.
+    // Snapshooter is not strict by default, so a test without a committed snapshot would pass in CI.
     [ModuleInitializer]
     internal static void BeStrict() => Environment.SetEnvironmentVariable(StrictMode, Environment.GetEnvironmentVariable(StrictMode) ?? "on");
 

@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Server.Engine;
 
 /// <summary>
-/// The values of <c>extensions.code</c> that Couverture gives by itself, for an engine that has others. ERRORS.md explains each; a test holds the two together.
+/// The values of <c>extensions.code</c> that Couverture sets itself, for use with an engine that has other codes. ERRORS.md explains each, and a test compares the two lists.
 /// </summary>
 internal static class EngineCodes
 {

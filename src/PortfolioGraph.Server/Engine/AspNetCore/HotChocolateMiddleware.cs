@@ -2,7 +2,7 @@ using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Engine;
 
-/// <summary>What stands in front of HotChocolate at and below <c>/graphql</c>, in its order.</summary>
+/// <summary>Adds the middleware that runs before HotChocolate at and below <c>/graphql</c>, in order.</summary>
 /// <param name="settings">The limits.</param>
 internal sealed class HotChocolateMiddleware(ServerOptions settings) : IEngineMiddleware
 {
@@ -11,7 +11,7 @@ internal sealed class HotChocolateMiddleware(ServerOptions settings) : IEngineMi
         graph =>
         {
             if (settings.Ide)
-                graph.UseMiddleware<IdePolicy>();
-            graph.UseMiddleware<ConditionalResponses>().UseMiddleware<RequestGate>().UseMiddleware<SocketGate>();
+                graph.UseMiddleware<IdePolicyMiddleware>();
+            graph.UseMiddleware<ConditionalRequestMiddleware>().UseMiddleware<RequestFilterMiddleware>().UseMiddleware<WebSocketFilterMiddleware>();
         });
 }

@@ -10,9 +10,9 @@ using PortfolioGraph.Server.Hosting;
 namespace PortfolioGraph.Server.Engine;
 
 /// <summary>
-/// Writes requests as HotChocolate 15.1 reads them. It knows the id of a document only as <c>id</c>, without <c>sha256:</c> in front, and only where
-/// there is no text; here <c>documentId</c>, <c>id</c> and <c>extensions.persistedQuery</c> mean the same, and an id beside a text must be the text's.
-/// Members of other names, and <c>extensions</c> itself, are left out: nothing in this server reads them.
+/// Rewrites requests to the form that HotChocolate 15.1 reads. HotChocolate reads the id of a document only from <c>id</c>, without the prefix <c>sha256:</c>, and only
+/// if there is no text. This server treats <c>documentId</c>, <c>id</c> and <c>extensions.persistedQuery</c> alike, and an id next to a text must be the hash of the text.
+/// Other members and <c>extensions</c> itself are removed, because this server does not use them.
 /// </summary>
 /// <param name="settings">The limits of batches and variables.</param>
 internal sealed class RequestRewriter(ServerOptions settings)
@@ -26,34 +26,34 @@ internal sealed class RequestRewriter(ServerOptions settings)
     private const string PersistedQuery = "persistedQuery";
     private const string HashPrefix = "sha256:";
 
-    /// <summary>How JSON for HotChocolate is written: as short as it came.</summary>
-    public static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>The options for writing JSON without unnecessary escapes, so that it does not grow.</summary>
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Whether the address of a GET names a document, so that it asks for an operation.</summary>
-    /// <param name="query">The address' query string.</param>
-    public static bool NamesDocument(IQueryCollection query) =>
+    /// <summary>Whether the query string of a GET request contains a document or its id.</summary>
+    /// <param name="query">The query string.</param>
+    public static bool HasDocument(IQueryCollection query) =>
         query.ContainsKey(Query) || query.ContainsKey(DocumentId) || query.ContainsKey(Id) || query.ContainsKey(Extensions);
 
-    /// <summary>The body of a POST.</summary>
-    /// <param name="utf8">The body as it came.</param>
-    /// <exception cref="RequestRejectedException">The body holds no request, or a batch beyond the limit.</exception>
-    public byte[] OfBody(ReadOnlySpan<byte> utf8)
+    /// <summary>Returns the rewritten body of a POST request.</summary>
+    /// <param name="utf8">The original body.</param>
+    /// <exception cref="RequestRejectedException">The body does not contain a valid request, or the batch is too large.</exception>
+    public byte[] RewriteBody(ReadOnlySpan<byte> utf8)
     {
         const string What = "The request body";
         var root = StrictJson.Parse(utf8, What);
-        return root.ValueKind is JsonValueKind.Array ? OfBatch(root) : Written(output => Write(output, Read(root, What)));
+        return root.ValueKind is JsonValueKind.Array ? RewriteBatch(root) : WriteToArray(output => Write(output, Read(root, What)));
     }
 
-    /// <summary>The payload of a message that starts an operation on a WebSocket.</summary>
-    /// <param name="output">Gets the payload.</param>
-    /// <param name="payload">The payload as it came.</param>
-    /// <exception cref="RequestRejectedException">The payload holds no request.</exception>
+    /// <summary>Writes the rewritten payload of a WebSocket message that starts an operation.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="payload">The original payload.</param>
+    /// <exception cref="RequestRejectedException">The payload does not contain a valid request.</exception>
     public void Write(Utf8JsonWriter output, JsonElement payload) => Write(output, Read(payload, "The payload"));
 
-    /// <summary>The query string of a GET that names a document.</summary>
-    /// <param name="query">The parameters as they came.</param>
-    /// <exception cref="RequestRejectedException">A parameter is given twice, is of the wrong form, or names no document.</exception>
-    public QueryString OfQuery(IQueryCollection query)
+    /// <summary>Returns the rewritten query string of a GET request for an operation.</summary>
+    /// <param name="query">The original parameters.</param>
+    /// <exception cref="RequestRejectedException">A parameter is repeated or has the wrong form, or the document is missing.</exception>
+    public QueryString RewriteQuery(IQueryCollection query)
     {
         var request = Combine(Text(Query), Text(DocumentId), Text(Id), Text(OperationName), Json(Variables), Json(Extensions));
         if (request.Variables is { ValueKind: JsonValueKind.Array })
@@ -67,20 +67,20 @@ internal sealed class RequestRewriter(ServerOptions settings)
         }.Where(parameter => parameter.Value is not null));
 
         string? Text(string name) => query[name] is { Count: > 1 }
-            ? throw RequestRejectedException.Invalid($"The URL parameter `{name}` is given more than once; give it once.")
+            ? throw RequestRejectedException.Invalid($"The URL parameter `{name}` is repeated. Send it once.")
             : string.IsNullOrEmpty(query[name]) ? null : query[name].ToString();
 
         JsonElement? Json(string name) => Text(name) is { } text ? StrictJson.Parse(Encoding.UTF8.GetBytes(text), $"The URL parameter `{name}`") : null;
     }
 
-    private byte[] OfBatch(JsonElement list)
+    private byte[] RewriteBatch(JsonElement list)
     {
         if (list.GetArrayLength() == 0)
-            throw RequestRejectedException.Invalid("The batch is empty; put at least one request object into the list.");
+            throw RequestRejectedException.Invalid("The batch is empty. Send at least one request object.");
         CheckBatch(list.GetArrayLength());
         List<GraphRequest> requests = [.. list.EnumerateArray().Select((request, i) => Read(request, $"Request {i + 1} of the batch"))];
-        CheckBatch(requests.Sum(request => request.Sets));
-        return Written(output =>
+        CheckBatch(requests.Sum(request => request.OperationCount));
+        return WriteToArray(output =>
         {
             output.WriteStartArray();
             foreach (var request in requests)
@@ -92,9 +92,9 @@ internal sealed class RequestRewriter(ServerOptions settings)
     private void CheckBatch(int requests)
     {
         if (settings.MaxBatchSize == 0)
-            throw RequestRejectedException.Invalid("The request is a list; send one request object at a time, batches are switched off.");
+            throw RequestRejectedException.Invalid("The request is a list, but batching is disabled. Send one request object at a time.");
         if (requests > settings.MaxBatchSize)
-            throw new RequestRejectedException(StatusCodes.Status400BadRequest, GraphErrorCodes.LimitExceeded, $"A batch may have {settings.MaxBatchSize} requests; send the rest in another.");
+            throw new RequestRejectedException(StatusCodes.Status400BadRequest, GraphErrorCodes.LimitExceeded, $"A batch may have at most {settings.MaxBatchSize} requests. Split it into several batches.");
     }
 
     private GraphRequest Read(JsonElement request, string what)
@@ -107,21 +107,21 @@ internal sealed class RequestRewriter(ServerOptions settings)
     private GraphRequest Combine(string? query, string? documentId, string? shortId, string? operationName, JsonElement? variables, JsonElement? extensions)
     {
         CheckVariables(variables);
-        // An empty text is none, as some clients send it.
-        var hash = GivenOrNull(HashIn(extensions));
-        query = GivenOrNull(query);
-        var id = GivenOrNull(documentId) ?? (query is null ? GivenOrNull(shortId) : null);
+        // Some clients send an empty text next to an id.
+        var hash = NullIfEmpty(ReadPersistedQueryHash(extensions));
+        query = NullIfEmpty(query);
+        var id = NullIfEmpty(documentId) ?? (query is null ? NullIfEmpty(shortId) : null);
         if (id is not null && hash is not null && id != hash)
-            throw RequestRejectedException.Invalid($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` name two documents; name one.");
+            throw RequestRejectedException.Invalid($"`{DocumentId}` and `{Extensions}.{PersistedQuery}` identify different documents. Send one of them.");
         id ??= hash;
         if (query is null && id is null)
-            throw RequestRejectedException.Invalid($"The request has no GraphQL document; put it in `{Query}`, for example {{ __typename }}.");
-        if (query is not null && id is not null && Digits(id) != HashOf(query))
+            throw RequestRejectedException.Invalid($"The request has no GraphQL document. Send it in `{Query}`, for example {{ __typename }}.");
+        if (query is not null && id is not null && TrimHashPrefix(id) != ComputeHash(query))
             throw new RequestRejectedException(null, EngineCodes.DocumentIdMismatch, "The document's id is not the SHA-256 of its text.");
-        return new GraphRequest(query, query is null ? KnownForm(id!) : null, GivenOrNull(operationName), variables);
+        return new GraphRequest(query, query is null ? NormalizeId(id!) : null, NullIfEmpty(operationName), variables);
     }
 
-    private static string? GivenOrNull(string? text) => text is "" ? null : text;
+    private static string? NullIfEmpty(string? text) => text is "" ? null : text;
 
     private void CheckVariables(JsonElement? variables)
     {
@@ -129,15 +129,15 @@ internal sealed class RequestRewriter(ServerOptions settings)
         {
             CheckBatch(sets.GetArrayLength());
             foreach (var set in sets.EnumerateArray())
-                CheckSet(set);
+                CheckVariableSet(set);
         }
         else if (variables is { } set)
         {
-            CheckSet(set);
+            CheckVariableSet(set);
         }
     }
 
-    private void CheckSet(JsonElement variables)
+    private void CheckVariableSet(JsonElement variables)
     {
         if (variables.ValueKind is not JsonValueKind.Object)
             throw WrongType(Variables, "an object");
@@ -145,7 +145,7 @@ internal sealed class RequestRewriter(ServerOptions settings)
             throw new RequestRejectedException(null, GraphErrorCodes.LimitExceeded, $"The variables have more than {settings.MaxVariablesBytes} bytes ({nameof(settings.MaxVariablesBytes)}).");
     }
 
-    private static string? HashIn(JsonElement? extensions)
+    private static string? ReadPersistedQueryHash(JsonElement? extensions)
     {
         if (Object(extensions, Extensions) is not { } members || Object(Member(members, PersistedQuery), $"{Extensions}.{PersistedQuery}") is not { } persisted)
             return null;
@@ -154,16 +154,16 @@ internal sealed class RequestRewriter(ServerOptions settings)
         return Text(persisted, "sha256Hash");
     }
 
-    private static string Digits(string id) => id.StartsWith(HashPrefix, StringComparison.Ordinal) ? id[HashPrefix.Length..] : id;
+    private static string TrimHashPrefix(string id) => id.StartsWith(HashPrefix, StringComparison.Ordinal) ? id[HashPrefix.Length..] : id;
 
-    // An id of another form than HotChocolate takes becomes one that no document can have: it is answered as any unknown id is.
-    private static string KnownForm(string id)
+    // HotChocolate rejects ids that are not SHA-256 hashes. Hashing such an id turns it into an unknown id.
+    private static string NormalizeId(string id)
     {
-        var digits = Digits(id);
-        return digits.Length == 2 * SHA256.HashSizeInBytes && digits.All(char.IsAsciiHexDigitLower) ? digits : HashOf(id);
+        var digits = TrimHashPrefix(id);
+        return digits.Length == 2 * SHA256.HashSizeInBytes && digits.All(char.IsAsciiHexDigitLower) ? digits : ComputeHash(id);
     }
 
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string ComputeHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static JsonElement? Member(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : null;
@@ -171,11 +171,11 @@ internal sealed class RequestRewriter(ServerOptions settings)
     private static string? Text(JsonElement parent, string name) => Member(parent, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } text => Unescaped(text),
+        { ValueKind: JsonValueKind.String } text => ReadString(text),
         _ => throw WrongType(name, "a string"),
     };
 
-    private static string? Unescaped(JsonElement text)
+    private static string? ReadString(JsonElement text)
     {
         try
         {
@@ -183,7 +183,7 @@ internal sealed class RequestRewriter(ServerOptions settings)
         }
         catch (InvalidOperationException)
         {
-            throw HalfSurrogate();
+            throw UnpairedSurrogate();
         }
     }
 
@@ -192,13 +192,13 @@ internal sealed class RequestRewriter(ServerOptions settings)
 
     private static RequestRejectedException WrongType(string name, string expected) => RequestRejectedException.Invalid($"`{name}` must be {expected}.");
 
-    private static RequestRejectedException HalfSurrogate() =>
-        RequestRejectedException.Invalid("The request holds half of a surrogate pair in a \\u escape; such text cannot be written in UTF-8.");
+    private static RequestRejectedException UnpairedSurrogate() =>
+        RequestRejectedException.Invalid("The request has an unpaired surrogate in a \\u escape. Escape both halves of the pair.");
 
-    private static byte[] Written(Action<Utf8JsonWriter> write)
+    private static byte[] WriteToArray(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var output = new Utf8JsonWriter(buffer, Relaxed))
+        using (var output = new Utf8JsonWriter(buffer, WriterOptions))
             write(output);
         return buffer.WrittenSpan.ToArray();
     }
@@ -218,7 +218,7 @@ internal sealed class RequestRewriter(ServerOptions settings)
             }
             catch (InvalidOperationException)
             {
-                throw HalfSurrogate();
+                throw UnpairedSurrogate();
             }
         }
 
@@ -231,13 +231,13 @@ internal sealed class RequestRewriter(ServerOptions settings)
         }
     }
 
-    /// <summary>A request as HotChocolate reads it.</summary>
-    /// <param name="Query">The text; null where it is asked for by its id.</param>
-    /// <param name="Id">The id; null where there is a text.</param>
-    /// <param name="OperationName">The operation's name; null for none.</param>
-    /// <param name="Variables">An object, or a list of them, each of which is run; null for none.</param>
+    /// <summary>A request in the form that HotChocolate reads.</summary>
+    /// <param name="Query">The text; null if the request has an id.</param>
+    /// <param name="Id">The id; null if the request has a text.</param>
+    /// <param name="OperationName">The operation's name; null if absent.</param>
+    /// <param name="Variables">An object, or a list of objects, one per execution; null if absent.</param>
     private readonly record struct GraphRequest(string? Query, string? Id, string? OperationName, JsonElement? Variables)
     {
-        public int Sets => Variables is { ValueKind: JsonValueKind.Array } sets ? Math.Max(1, sets.GetArrayLength()) : 1;
+        public int OperationCount => Variables is { ValueKind: JsonValueKind.Array } sets ? Math.Max(1, sets.GetArrayLength()) : 1;
     }
 }

@@ -1,9 +1,9 @@
 namespace PortfolioGraph.Server.Engine;
 
-/// <summary>What the two engines name differently on a resolver's context.</summary>
+/// <summary>Extensions that cover differences between the two engines' resolver contexts.</summary>
 internal static class ContextExtensions
 {
-    /// <summary>The field's place in the answer: response names and list indexes from the root.</summary>
-    /// <param name="context">The field.</param>
+    /// <summary>Returns the field's path in the response: response names and list indexes from the root.</summary>
+    /// <param name="context">The context of the field.</param>
     public static IReadOnlyList<object> ResponsePath(this IResolverContext context) => context.Path;
 }

@@ -2,16 +2,16 @@ using Couverture.AspNetCore;
 
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>What the settings mean to this engine.</summary>
+/// <summary>Applies the settings to this engine.</summary>
 internal static class EngineProfile
 {
-    /// <summary>Adds the server.</summary>
+    /// <summary>Adds the GraphQL server.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="settings">The settings.</param>
     public static IRequestExecutorBuilder AddServer(IServiceCollection services, ServerOptions settings) => services.AddGraphQLServer();
 
-    /// <summary>Sets what one request may take, and what is told.</summary>
-    /// <param name="graph">The server.</param>
+    /// <summary>Sets the limits of a request and what its response discloses.</summary>
+    /// <param name="graph">The builder of the server.</param>
     /// <param name="settings">The settings.</param>
     public static void Limit(IRequestExecutorBuilder graph, ServerOptions settings) => graph
         .ModifyCostOptions(options => (options.MaxFieldCost, options.MaxTypeCost) = (settings.MaxFieldCost, settings.MaxTypeCost))
@@ -33,7 +33,7 @@ internal static class EngineProfile
             };
         });
 
-    /// <summary>The options of the endpoint.</summary>
+    /// <summary>Returns the options of the endpoint.</summary>
     /// <param name="settings">The settings.</param>
     public static GraphQLServerOptions EndpointOptions(ServerOptions settings) => new()
     {

@@ -3,8 +3,8 @@ using PortfolioGraph.Server.Types.Paging;
 
 namespace PortfolioGraph.Server.Engine;
 
-/// <summary>Pages the fields that name it by the places of their items.</summary>
-/// <typeparam name="T">What the lists are lists of.</typeparam>
+/// <summary>Pages fields by the places of their items.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
 internal sealed class PlacePagingProvider<T> : CursorPagingProvider
     where T : class, IPlaced
 {
@@ -12,24 +12,24 @@ internal sealed class PlacePagingProvider<T> : CursorPagingProvider
     protected override CursorPagingHandler CreateHandler(PagingOptions options) => new PlacePagingHandler<T>(options);
 }
 
-/// <summary>What the two engines do differently about pages.</summary>
+/// <summary>Extensions that cover differences in paging between the two engines.</summary>
 internal static class PlacePagingExtensions
 {
-    /// <summary>Adds the providers that the paged fields name.</summary>
-    /// <param name="graph">The server.</param>
+    /// <summary>Adds the paging providers that the fields reference.</summary>
+    /// <param name="graph">The builder of the server.</param>
     public static IRequestExecutorBuilder AddPlacePaging(this IRequestExecutorBuilder graph) => graph
         .AddCursorPagingProvider<PlacePagingProvider<TokenHolding>>("tokens")
         .AddCursorPagingProvider<PlacePagingProvider<Position>>("positions");
 }
 
-/// <summary>Says where a page stands in its list.</summary>
+/// <summary>Creates page information.</summary>
 internal static class PageInfos
 {
-    /// <summary>Page information; this engine makes the cursors of the first and the last edge when they are asked for.</summary>
-    /// <typeparam name="T">What the list is a list of.</typeparam>
+    /// <summary>Returns page information. This engine creates the cursors of the first and the last edge on request.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="hasNextPage">Whether items follow.</param>
     /// <param name="hasPreviousPage">Whether items precede.</param>
-    /// <param name="edges">The page.</param>
+    /// <param name="edges">The edges of the page.</param>
     public static ConnectionPageInfo Of<T>(bool hasNextPage, bool hasPreviousPage, IReadOnlyList<Edge<T>> edges)
         where T : class =>
         new(hasNextPage, hasPreviousPage);

@@ -6,9 +6,9 @@ internal static partial class PortfolioGraphServer
 {
     static partial void SetEngineDefaults(IRequestExecutorBuilder graph)
     {
-        // Ids of documents are as their files are named; MD5 in Base64 otherwise.
+        // The ids of documents are SHA-256 in hexadecimal, like their file names. The default is MD5 in Base64.
         graph.Services.AddSha256DocumentHashProvider(HashFormat.Hex);
-        // A client that names no media type gets application/json.
+        // A client without an Accept header gets application/json.
         graph.Services.AddHttpResponseFormatter(new HttpResponseFormatterOptions { HttpTransportVersion = HttpTransportVersion.Legacy });
         graph.Services.AddSingleton<IEngineMiddleware, HotChocolateMiddleware>();
         graph
@@ -16,7 +16,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<Uri, DescribedUrl>()
             .AddErrorFilter<EngineErrors>()
             .AddDiagnosticEventListener(services => new EngineLog(services.GetRequiredService<ILogger<EngineLog>>()))
-            // Without it [ID] writes the bare value. The root fields node and nodes are not part of the graph yet.
+            // Required for [ID], which otherwise writes the raw value. The root fields node and nodes are not part of the schema yet.
             .AddGlobalObjectIdentification(registerNodeInterface: false);
     }
 }

@@ -2,11 +2,11 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Engine;
 
-/// <summary>Gives the engine's own errors the codes that ERRORS.md promises.</summary>
+/// <summary>Maps the codes of the engine's own errors to those in ERRORS.md.</summary>
 internal sealed class EngineErrors : IErrorFilter
 {
-    // HotChocolate puts it on an error of a literal in the document, which it finds while it executes.
-    private const string LiteralMark = "fieldCoordinate";
+    // HotChocolate sets this extension on errors of literals, which it detects during execution.
+    private const string LiteralErrorExtension = "fieldCoordinate";
 
     private static readonly Dictionary<string, string> Codes = new()
     {
@@ -29,20 +29,20 @@ internal sealed class EngineErrors : IErrorFilter
     };
 
     /// <inheritdoc />
-    public IError OnError(IError error) => Named(error, null);
+    public IError OnError(IError error) => MapCode(error, null);
 
-    /// <summary>An error under the code that is promised.</summary>
+    /// <summary>Returns the error with its code from ERRORS.md.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="unnamed">The code of an error that has none; null for none.</param>
-    public static IError Named(IError error, string? unnamed) => error switch
+    /// <param name="fallbackCode">The code for an error without one; null to leave such an error unchanged.</param>
+    public static IError MapCode(IError error, string? fallbackCode) => error switch
     {
-        // What WebSocketApiKeyInterceptor refuses is wrapped as a fault.
-        { Exception: GraphQLException { Errors: [var refusal, ..] } } => refusal,
+        // HotChocolate wraps the rejection of WebSocketApiKeyInterceptor as an unexpected exception.
+        { Exception: GraphQLException { Errors: [var rejection, ..] } } => rejection,
         { Exception: not null, Code: null } => error.WithCode(EngineCodes.Internal),
         { Code: "HC0018", Path: not null } => error.WithCode(EngineCodes.NullInNonNull),
-        { Code: { } code } when Codes.TryGetValue(code, out var ours) => error.WithCode(ours),
-        { Code: null, Extensions: { } extensions } when extensions.ContainsKey(LiteralMark) => error.WithCode(EngineCodes.ValidationFailed),
-        { Code: null } when unnamed is not null => error.WithCode(unnamed),
+        { Code: { } code } when Codes.TryGetValue(code, out var mapped) => error.WithCode(mapped),
+        { Code: null, Extensions: { } extensions } when extensions.ContainsKey(LiteralErrorExtension) => error.WithCode(EngineCodes.ValidationFailed),
+        { Code: null } when fallbackCode is not null => error.WithCode(fallbackCode),
         _ => error,
     };
 }

@@ -2,7 +2,7 @@ using HotChocolate.Execution.Instrumentation;
 
 namespace PortfolioGraph.Server.Engine;
 
-/// <summary>Writes faults to the log. HotChocolate itself logs none.</summary>
+/// <summary>Logs unexpected exceptions, which HotChocolate does not log.</summary>
 /// <param name="log">The log.</param>
 internal sealed partial class EngineLog(ILogger<EngineLog> log) : ExecutionDiagnosticEventListener
 {
@@ -16,6 +16,6 @@ internal sealed partial class EngineLog(ILogger<EngineLog> log) : ExecutionDiagn
             LogFault(log, fault);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "An operation failed by a fault of this server")]
+    [LoggerMessage(1, LogLevel.Error, "An operation failed unexpectedly.")]
     private static partial void LogFault(ILogger log, Exception fault);
 }

@@ -1,19 +1,19 @@
 namespace PortfolioGraph.Server.Hosting;
 
-/// <summary>What the settings mean to this engine. What it has no setting for is checked by <see cref="HotChocolateMiddleware"/> and <see cref="RequestChecks"/>; README has a table of what stays different.</summary>
+/// <summary>Applies the settings to this engine. <see cref="HotChocolateMiddleware"/> and <see cref="RequestChecks"/> enforce settings that it does not have. README has a table of the remaining differences.</summary>
 internal static class EngineProfile
 {
-    // HotChocolate prices a page whose size is a variable as the greatest, 500, where Couverture prices the page that is asked for, 50 unless set; no page is inside
-    // another. So what Couverture prices at its limit costs here at most ten times as much, pages smaller than usual left aside.
-    private const int PricedAsGreatestPage = 10;
+    // If a page size is a variable, HotChocolate assumes the maximum of 500 items, but Couverture uses the requested size, 50 by default. Pages are not nested.
+    // So an operation costs at most ten times as much here as on Couverture, unless its pages are smaller than the default.
+    private const int MaxPageCostFactor = 10;
 
-    /// <summary>Adds the server.</summary>
+    /// <summary>Adds the GraphQL server.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="settings">The settings.</param>
     public static IRequestExecutorBuilder AddServer(IServiceCollection services, ServerOptions settings) => services.AddGraphQLServer(maxAllowedRequestSize: settings.MaxBodyBytes);
 
-    /// <summary>Sets what one request may take, and what is told.</summary>
-    /// <param name="graph">The server.</param>
+    /// <summary>Sets the limits of a request and what its response discloses.</summary>
+    /// <param name="graph">The builder of the server.</param>
     /// <param name="settings">The settings.</param>
     public static void Limit(IRequestExecutorBuilder graph, ServerOptions settings) => graph
         .DisableIntrospection(disable: !settings.Introspection)
@@ -28,28 +28,28 @@ internal static class EngineProfile
             options.ExecutionTimeout = settings.OperationTimeout;
             options.IncludeExceptionDetails = false;
             options.PersistedOperations.OnlyAllowPersistedDocuments = settings.TrustedDocumentsOnly;
-            // The text of a known document is as good as its id.
+            // The text of a known document is allowed like its id.
             options.PersistedOperations.AllowDocumentBody = true;
         });
 
-    /// <summary>The greatest field cost of an operation, as this engine counts it.</summary>
+    /// <summary>Returns the maximum field cost of an operation, as this engine counts it.</summary>
     /// <param name="settings">The settings.</param>
-    public static double FieldCostLimit(ServerOptions settings) => (double)settings.MaxFieldCost * PricedAsGreatestPage;
+    public static double FieldCostLimit(ServerOptions settings) => (double)settings.MaxFieldCost * MaxPageCostFactor;
 
-    /// <summary>The greatest type cost of an operation, as this engine counts it.</summary>
+    /// <summary>Returns the maximum type cost of an operation, as this engine counts it.</summary>
     /// <param name="settings">The settings.</param>
-    public static double TypeCostLimit(ServerOptions settings) => (double)settings.MaxTypeCost * PricedAsGreatestPage;
+    public static double TypeCostLimit(ServerOptions settings) => (double)settings.MaxTypeCost * MaxPageCostFactor;
 
-    /// <summary>The options of the endpoint.</summary>
+    /// <summary>Returns the options of the endpoint.</summary>
     /// <param name="settings">The settings.</param>
     public static GraphQLServerOptions EndpointOptions(ServerOptions settings) => new()
     {
         EnableSchemaRequests = settings.SchemaDownload,
         EnforceGetRequestsPreflightHeader = settings.RequirePreflight,
         EnableBatching = settings.MaxBatchSize > 0,
-        // A form could carry a request past the gate.
+        // A multipart form would bypass the request filter.
         EnableMultipartRequests = false,
-        // The page comes from this server, and reports to no other.
+        // The page is served from this server and sends no telemetry.
         Tool = { Enable = settings.Ide, Document = Examples.Document, ServeMode = GraphQLToolServeMode.Embedded, DisableTelemetry = true },
     };
 }

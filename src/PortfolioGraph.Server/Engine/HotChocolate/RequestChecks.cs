@@ -5,33 +5,33 @@ using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Engine;
 
-/// <summary>Limits of an operation that HotChocolate has no setting for, as steps of its request pipeline.</summary>
+/// <summary>Request middleware for operation limits that HotChocolate does not have.</summary>
 internal static class RequestChecks
 {
-    /// <summary>Refuses a document that selects too much. It belongs between the parser and the validation, which expands fragments without a limit.</summary>
-    /// <param name="builder">The server.</param>
+    /// <summary>Rejects a document that selects too much. Call it between the parser and the validation, which expands fragments without a limit.</summary>
+    /// <param name="builder">The builder of the server.</param>
     public static IRequestExecutorBuilder UseDocumentLimits(this IRequestExecutorBuilder builder) => builder.UseRequest(next => async context =>
     {
-        if (context.Document is { } document && new DocumentLimits(SettingsOf(context)).Excess(document) is { } excess)
-            context.Result = Refused(excess);
+        if (context.Document is { } document && new DocumentLimits(GetSettings(context)).FindViolation(document) is { } violation)
+            context.Result = Rejection(violation);
         else
             await next(context);
     });
 
     /// <summary>
-    /// Refuses an operation that costs too much for as many wallets, and sets of variables, as it names: the analyser of HotChocolate 15.1 counts a list that is not sized by
-    /// an Int as one item. It belongs after the coercion of variables.
+    /// Rejects an operation that costs too much for its number of wallets and sets of variables. The cost analyzer of HotChocolate 15.1 counts a list that is not sized by
+    /// an Int as one item. Call it after the coercion of variables.
     /// </summary>
-    /// <param name="builder">The server.</param>
+    /// <param name="builder">The builder of the server.</param>
     public static IRequestExecutorBuilder UseWalletCost(this IRequestExecutorBuilder builder) => builder.UseRequest(next => async context =>
     {
-        var settings = SettingsOf(context);
+        var settings = GetSettings(context);
         if (context is { Document: { } document, Variables: { } sets }
             && context.ContextData.TryGetValue(WellKnownContextData.CostMetrics, out var value) && value is CostMetrics cost
-            && sets.Sum(set => DocumentLimits.MostWallets(document, name => ItemsOf(set, name))) is var times
-            && (cost.FieldCost * times > EngineProfile.FieldCostLimit(settings) || cost.TypeCost * times > EngineProfile.TypeCostLimit(settings)))
+            && sets.Sum(set => DocumentLimits.GetMaxWalletCount(document, name => GetItemCount(set, name))) is var wallets
+            && (cost.FieldCost * wallets > EngineProfile.FieldCostLimit(settings) || cost.TypeCost * wallets > EngineProfile.TypeCostLimit(settings)))
         {
-            context.Result = Refused($"The operation costs too much for {times} wallets ({nameof(settings.MaxFieldCost)}, {nameof(settings.MaxTypeCost)}); ask for fewer at a time, or select less of each.");
+            context.Result = Rejection($"The operation costs too much for {wallets} wallets ({nameof(settings.MaxFieldCost)}, {nameof(settings.MaxTypeCost)}). Request fewer wallets at a time, or select fewer fields of each.");
         }
         else
         {
@@ -39,12 +39,12 @@ internal static class RequestChecks
         }
     });
 
-    private static ServerOptions SettingsOf(IRequestContext context) => context.Services.GetRequiredService<ServerOptions>();
+    private static ServerOptions GetSettings(IRequestContext context) => context.Services.GetRequiredService<ServerOptions>();
 
-    private static int ItemsOf(IVariableValueCollection set, string name) =>
+    private static int GetItemCount(IVariableValueCollection set, string name) =>
         set.Where(variable => variable.Name == name).Select(variable => variable.Value is ListValueNode list ? list.Items.Count : 1).FirstOrDefault(1);
 
-    private static IOperationResult Refused(string message) => OperationResultBuilder.New()
+    private static IOperationResult Rejection(string message) => OperationResultBuilder.New()
         .AddError(ErrorBuilder.New().SetMessage(message).SetCode(GraphErrorCodes.LimitExceeded).Build())
         .SetContextData(WellKnownContextData.HttpStatusCode, HttpStatusCode.BadRequest)
         .Build();

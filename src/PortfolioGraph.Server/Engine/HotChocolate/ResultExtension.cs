@@ -2,20 +2,20 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Engine;
 
-/// <summary>Adds a member to the <c>extensions</c> of every result; the other engine has this built in.</summary>
+/// <summary>Adds a member to the <c>extensions</c> of every result. Couverture has this feature built in.</summary>
 internal static class ResultExtension
 {
-    /// <summary>Adds a member to the <c>extensions</c> of every result but subscription events; of an answer in parts the last one carries it.</summary>
-    /// <param name="builder">The server.</param>
-    /// <param name="name">The member's name.</param>
-    /// <param name="begin">Runs before an operation, in the asynchronous flow that its resolvers and batches see.</param>
-    /// <param name="read">Gives the member's value, from the application's services, when the operation is done.</param>
+    /// <summary>Adds a member to the <c>extensions</c> of every result except subscription events. In an incremental response, the last part has the member.</summary>
+    /// <param name="builder">The builder of the server.</param>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="begin">Runs before an operation, in the execution context of its resolvers and batches.</param>
+    /// <param name="read">Returns the value of the member from the application's services when the operation is complete.</param>
     public static IRequestExecutorBuilder AddResultExtension(
         this IRequestExecutorBuilder builder,
         string name,
         Func<IDisposable> begin,
         Func<IServiceProvider, IReadOnlyDictionary<string, object?>> read) =>
-        // Naming one step replaces the whole default pipeline, and UseDefaultPipeline lacks the cost analyser: so every step is named.
+        // Adding one middleware replaces the whole default pipeline, and UseDefaultPipeline lacks the cost analyzer. So every middleware is listed.
         builder
             .UseRequest(next => async context =>
             {
@@ -24,19 +24,19 @@ internal static class ResultExtension
                 var services = context.Services;
                 if (context.Result is IOperationResult { Errors.Count: > 0 })
                     FreshnessTracker.MarkIncomplete();
-                // The steps below refuse a request without asking the error filter.
-                if (context.Result is IOperationResult { IsDataSet: false, Data: null, Errors: { } errors } refused)
-                    context.Result = With(refused, [.. errors.Select(error => EngineErrors.Named(error, CodeOfRefusal(context)))], refused.Extensions);
+                // The middleware below rejects requests without calling the error filter.
+                if (context.Result is IOperationResult { IsDataSet: false, Data: null, Errors: { } errors } rejected)
+                    context.Result = Copy(rejected, [.. errors.Select(error => EngineErrors.MapCode(error, GetRejectionCode(context)))], rejected.Extensions);
                 context.Result = context.Result switch
                 {
-                    IOperationResult result => Extended(result),
-                    OperationResultBatch batch => new OperationResultBatch([.. batch.Results.Select(result => result is IOperationResult single ? Extended(single) : result)], batch.ContextData),
-                    IResponseStream { Kind: ExecutionResultKind.DeferredResult } stream => WithLast(stream, name, InFlow(() => read(services))),
+                    IOperationResult result => Extend(result),
+                    OperationResultBatch batch => new OperationResultBatch([.. batch.Results.Select(result => result is IOperationResult single ? Extend(single) : result)], batch.ContextData),
+                    IResponseStream { Kind: ExecutionResultKind.DeferredResult } stream => ExtendLastPart(stream, name, InCurrentContext(() => read(services))),
                     var other => other,
                 };
 
-                IOperationResult Extended(IOperationResult result) => result is { Data: null, Errors: null }
-                    // A result that was only validated or only analysed: the builder throws without data and errors.
+                IOperationResult Extend(IOperationResult result) => result is { Data: null, Errors: null }
+                    // The operation was only validated or analyzed. The builder throws without data and errors.
                     ? result
                     : OperationResultBuilder.FromResult(result).SetExtension(name, read(services)).Build();
             })
@@ -58,8 +58,8 @@ internal static class ResultExtension
             .UseWalletCost()
             .UseOperationExecution();
 
-    // By the step that was reached.
-    private static string CodeOfRefusal(IRequestContext context) => context switch
+    // Depends on the last completed stage.
+    private static string GetRejectionCode(IRequestContext context) => context switch
     {
         { ValidationResult.HasErrors: true } => EngineCodes.ValidationFailed,
         { Operation: null } => EngineCodes.RequestInvalid,
@@ -67,7 +67,7 @@ internal static class ResultExtension
         _ => EngineCodes.OperationNotAllowed,
     };
 
-    private static OperationResult With(IOperationResult result, IReadOnlyList<IError>? errors, IReadOnlyDictionary<string, object?>? extensions) => new(
+    private static OperationResult Copy(IOperationResult result, IReadOnlyList<IError>? errors, IReadOnlyDictionary<string, object?>? extensions) => new(
         result.Data,
         errors,
         extensions,
@@ -80,8 +80,8 @@ internal static class ResultExtension
         result.RequestIndex,
         result.VariableIndex);
 
-    // Parts are read in the flow of the transport; the value is read in the operation's own.
-    private static Func<T> InFlow<T>(Func<T> read)
+    // The transport enumerates the parts in its own execution context, so the value is read in that of the operation.
+    private static Func<T> InCurrentContext<T>(Func<T> read)
     {
         var flow = ExecutionContext.Capture()!;
         return () =>
@@ -92,7 +92,7 @@ internal static class ResultExtension
         };
     }
 
-    private static ResponseStream WithLast(IResponseStream stream, string name, Func<IReadOnlyDictionary<string, object?>> read)
+    private static ResponseStream ExtendLastPart(IResponseStream stream, string name, Func<IReadOnlyDictionary<string, object?>> read)
     {
         var extended = new ResponseStream(() => Read(stream, name, read), stream.Kind, stream.ContextData);
         extended.RegisterForCleanup(stream);
@@ -105,7 +105,7 @@ internal static class ResultExtension
         {
             yield return part.HasNext is not false
                 ? part
-                : With(part, part.Errors, new Dictionary<string, object?>(part.Extensions ?? new Dictionary<string, object?>()) { [name] = read() });
+                : Copy(part, part.Errors, new Dictionary<string, object?>(part.Extensions ?? new Dictionary<string, object?>()) { [name] = read() });
         }
     }
 }

@@ -3,12 +3,12 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Charts;
 
-/// <summary>The value over time, of wallets and portfolios.</summary>
+/// <summary>The chart of wallets and portfolios.</summary>
 [ExtendObjectType<IMultiChainHoldings>]
 public static class ChartFields
 {
-    /// <summary>The whole value over time. Null with an error where it cannot be loaded.</summary>
-    /// <param name="range">The time looked back over.</param>
+    /// <summary>The total value over time. Null with an error if it cannot be loaded.</summary>
+    /// <param name="range">The period that the chart covers.</param>
     [Cost(10)]
     public static async Task<ValueChart?> GetChartAsync(
         [Parent] IMultiChainHoldings holdings,

@@ -3,29 +3,29 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>How many wallets one field may name.</summary>
-/// <param name="PortfolioAddresses">The most different addresses of one portfolio: those of one call to the data source.</param>
-/// <param name="WalletAddresses">The most addresses of one list of wallets.</param>
+/// <summary>The limits on the number of addresses in one field.</summary>
+/// <param name="PortfolioAddresses">The maximum number of distinct addresses of one portfolio, which is the maximum of one call to the data source.</param>
+/// <param name="WalletAddresses">The maximum number of addresses in one list of wallets.</param>
 public sealed record AddressLimits(int PortfolioAddresses, int WalletAddresses = 100)
 {
-    /// <summary>The wallets of a list, in its order.</summary>
-    /// <param name="field">The field that names them.</param>
-    /// <param name="addresses">The addresses a client gave; one may occur more than once.</param>
+    /// <summary>Returns the wallets of a list, in the same order.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="addresses">The addresses from the client, which may contain duplicates.</param>
     /// <exception cref="GraphQLException">TOO_MANY_ADDRESSES.</exception>
-    public IReadOnlyList<Wallet> Wallets(string field, IReadOnlyList<Address> addresses) =>
+    public IReadOnlyList<Wallet> CreateWallets(string field, IReadOnlyList<Address> addresses) =>
         addresses.Count <= WalletAddresses
             ? [.. addresses.Select(a => new Wallet(a))]
             : throw ArgumentErrors.TooManyAddresses(field, addresses.Count, WalletAddresses);
 
-    /// <summary>The portfolio of a list, each address once.</summary>
-    /// <param name="field">The field that names them.</param>
-    /// <param name="addresses">The addresses a client gave.</param>
+    /// <summary>Returns the portfolio of the distinct addresses of a list.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="addresses">The addresses from the client.</param>
     /// <exception cref="GraphQLException">NO_ADDRESSES or TOO_MANY_ADDRESSES.</exception>
-    public Portfolio Portfolio(string field, IReadOnlyList<Address> addresses)
+    public Portfolio CreatePortfolio(string field, IReadOnlyList<Address> addresses)
     {
-        IReadOnlyList<Address> different = [.. addresses.Distinct()];
-        return different.Count == 0 ? throw ArgumentErrors.NoAddresses(field)
-            : different.Count > PortfolioAddresses ? throw ArgumentErrors.TooManyAddresses(field, different.Count, PortfolioAddresses)
-            : new Portfolio(different);
+        IReadOnlyList<Address> distinct = [.. addresses.Distinct()];
+        return distinct.Count == 0 ? throw ArgumentErrors.NoAddresses(field)
+            : distinct.Count > PortfolioAddresses ? throw ArgumentErrors.TooManyAddresses(field, distinct.Count, PortfolioAddresses)
+            : new Portfolio(distinct);
     }
 }

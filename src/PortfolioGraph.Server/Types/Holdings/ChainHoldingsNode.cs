@@ -3,13 +3,13 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>What a wallet or portfolio holds on one chain.</summary>
+/// <summary>The holdings of a wallet or portfolio on one chain.</summary>
 [ObjectType<ChainHoldings>]
 public static partial class ChainHoldingsNode
 {
     static partial void Configure(IObjectTypeDescriptor<ChainHoldings> descriptor) => descriptor.Ignore(c => c.Scope);
 
-    /// <summary>The chain's part of the whole value as a fraction: 0.25 is a quarter. Null where the whole is 0, negative or unknown.</summary>
+    /// <summary>The chain's share of the total value as a fraction: 0.25 is 25 %. Null if the total is 0, negative or unknown.</summary>
     [Cost(20)]
     public static async Task<decimal?> GetShareAsync(
         [Parent] ChainHoldings holdings,

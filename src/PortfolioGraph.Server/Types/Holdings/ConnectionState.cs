@@ -3,20 +3,20 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>Hands a loaded dataset down to the fields of its connection.</summary>
+/// <summary>Passes a loaded dataset to the fields of its connection.</summary>
 internal static class ConnectionState
 {
-    /// <summary>The dataset itself, left for the connection's own fields under a name.</summary>
-    /// <typeparam name="T">The dataset.</typeparam>
-    /// <param name="context">The connection field.</param>
-    /// <param name="name">The name that the connection's fields know it by.</param>
-    /// <param name="fetched">What the load gave.</param>
+    /// <summary>Stores a load result as scoped state for the connection's fields and returns its value.</summary>
+    /// <typeparam name="T">The type of the loaded value.</typeparam>
+    /// <param name="context">The context of the connection field.</param>
+    /// <param name="name">The name of the scoped state.</param>
+    /// <param name="result">The result of the load.</param>
     /// <exception cref="GraphQLException">The load failed.</exception>
-    public static T SetConnectionState<T>(this IResolverContext context, string name, LoadResult<T>? fetched)
+    public static T SetConnectionState<T>(this IResolverContext context, string name, LoadResult<T>? result)
         where T : notnull
     {
-        var value = fetched.ValueOrThrow(context);
-        context.SetScopedState(name, fetched!);
+        var value = result.ValueOrThrow(context);
+        context.SetScopedState(name, result!);
         return value;
     }
 }

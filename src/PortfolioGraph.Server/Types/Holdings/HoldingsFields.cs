@@ -8,7 +8,7 @@ namespace PortfolioGraph.Server.Types.Holdings;
 [ExtendObjectType<IHoldings>]
 public static class HoldingsFields
 {
-    /// <summary>The whole value in USD, assets minus debts. Null where unknown.</summary>
+    /// <summary>The total value in USD: assets minus debts. Null if unknown.</summary>
     [Cost(10)]
     public static async Task<decimal?> GetValueUsdAsync(
         [Parent] IHoldings holdings,
@@ -18,11 +18,11 @@ public static class HoldingsFields
         (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 
     /// <summary>
-    /// The tokens held, greatest value first, unpriced last. A cursor names a token's place in this order: the page after it is what follows that place now, even if
-    /// the token has moved or is gone. Null with an error where they cannot be loaded.
+    /// The tokens held, highest value first, unpriced tokens last. A cursor stores a token's place in this order. The next page starts after that place, even if
+    /// the token has moved or is gone. Null with an error if the tokens cannot be loaded.
     /// </summary>
-    /// <param name="range">The time over which the tokens' profit and loss looks back.</param>
-    /// <param name="includeClosed">Whether tokens no longer held are listed too; they count in no value.</param>
+    /// <param name="range">The period of the tokens' profit and loss.</param>
+    /// <param name="includeClosed">Whether to include tokens that are no longer held. They do not count in any value.</param>
     [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
     [Cost(20)]
     public static async Task<IEnumerable<TokenHolding>?> GetTokensAsync(
@@ -32,14 +32,14 @@ public static class HoldingsFields
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = false) =>
-        context.SetConnectionState("tokens", await tokens.LoadAsync(context.TokensOf(context.PagedScope<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
+        context.SetConnectionState("tokens", await tokens.LoadAsync(context.CreateTokensKey(context.CheckCursor<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
             .ThrowIfClosedMissing(includeClosed).Over(range).In(holdings.Scope, includeClosed);
 
     /// <summary>
-    /// The positions in protocols, greatest value first, debts last, unpriced after them. A cursor names a position's place in this order: the page after it is what
-    /// follows that place now, even if the position has moved or is gone. Null with an error where they cannot be loaded.
+    /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor stores a position's place in this order. The next page starts
+    /// after that place, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
     /// </summary>
-    /// <param name="includeClosed">Whether positions no longer held are listed too; they count in no value.</param>
+    /// <param name="includeClosed">Whether to include positions that are no longer held. They do not count in any value.</param>
     [UsePaging(ConnectionName = "Position", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
     [Cost(30)]
     public static async Task<IEnumerable<Position>?> GetPositionsAsync(
@@ -48,21 +48,21 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken,
         bool includeClosed = false) =>
-        context.SetConnectionState("positions", await positions.LoadAsync(context.PositionsOf(context.PagedScope<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
+        context.SetConnectionState("positions", await positions.LoadAsync(context.CreatePositionsKey(context.CheckCursor<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
             .ThrowIfClosedMissing(includeClosed).In(holdings.Scope, includeClosed);
 
-    /// <summary>The protocols with open positions, greatest value first. Null with an error where they cannot be loaded.</summary>
+    /// <summary>The protocols with open positions, highest value first. Null with an error if they cannot be loaded.</summary>
     [Cost(30), ListSize(AssumedSize = 20)]
     public static async Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(context.ProtocolsOf(holdings.Scope.Owners), cancellationToken))
+        (await positions.LoadAsync(context.CreateProtocolsKey(holdings.Scope.Owners), cancellationToken))
             .ValueOrThrow(context).ByProtocol(holdings.Scope);
 
-    /// <summary>Gain or loss of everything together. Null where the data source gives none, with an error where it cannot be loaded.</summary>
-    /// <param name="range">The time looked back over.</param>
+    /// <summary>The profit or loss of all holdings. Null if the data source has no figure, with an error if it cannot be loaded.</summary>
+    /// <param name="range">The period of the profit or loss.</param>
     [Cost(10)]
     public static async Task<ProfitAndLoss?> GetProfitAndLossAsync(
         [Parent] IHoldings holdings,

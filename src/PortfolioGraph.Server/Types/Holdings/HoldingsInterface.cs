@@ -2,15 +2,15 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>What a wallet, a portfolio or one chain of either holds.</summary>
-/// <remarks>The fields' docs are those of <see cref="HoldingsFields"/>, written out: HotChocolate follows no <c>inheritdoc cref</c>.</remarks>
+/// <summary>The holdings of a wallet, of a portfolio, or of either on one chain.</summary>
+/// <remarks>The docs of the fields repeat those of <see cref="HoldingsFields"/>, because HotChocolate does not resolve <c>inheritdoc cref</c>.</remarks>
 [InterfaceType<IHoldings>]
 public static partial class HoldingsInterface
 {
     static partial void Configure(IInterfaceTypeDescriptor<IHoldings> descriptor) =>
         descriptor.Name("Holdings").Ignore(h => h.Scope);
 
-    /// <summary>The whole value in USD, assets minus debts. Null where unknown.</summary>
+    /// <summary>The total value in USD: assets minus debts. Null if unknown.</summary>
     public static Task<decimal?> GetValueUsdAsync(
         [Parent] IHoldings holdings,
         IValueByKeyDataLoader values,
@@ -18,8 +18,8 @@ public static partial class HoldingsInterface
         CancellationToken cancellationToken) =>
         HoldingsFields.GetValueUsdAsync(holdings, values, context, cancellationToken);
 
-    /// <summary>Gain or loss of everything together. Null where the data source gives none, with an error where it cannot be loaded.</summary>
-    /// <param name="range">The time looked back over.</param>
+    /// <summary>The profit or loss of all holdings. Null if the data source has no figure, with an error if it cannot be loaded.</summary>
+    /// <param name="range">The period of the profit or loss.</param>
     public static Task<ProfitAndLoss?> GetProfitAndLossAsync(
         [Parent] IHoldings holdings,
         IProfitAndLossByKeyDataLoader profits,
@@ -28,7 +28,7 @@ public static partial class HoldingsInterface
         TimeRange range = TimeRange.OneYear) =>
         HoldingsFields.GetProfitAndLossAsync(holdings, profits, context, cancellationToken, range);
 
-    /// <summary>The protocols with open positions, greatest value first. Null with an error where they cannot be loaded.</summary>
+    /// <summary>The protocols with open positions, highest value first. Null with an error if they cannot be loaded.</summary>
     public static Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,

@@ -2,27 +2,27 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>Which facets of a dataset the selection below a field needs; they decide the calls.</summary>
+/// <summary>Finds the dataset facets that the selection below a field needs. The facets determine the calls.</summary>
 internal static class LookAhead
 {
-    /// <summary>The key of a connection of tokens.</summary>
-    public static TokensKey TokensOf(this IResolverContext connection, AddressSet owners, TimeRange range, bool includeClosed) =>
+    /// <summary>Returns the key of a connection of tokens.</summary>
+    public static TokensKey CreateTokensKey(this IResolverContext connection, AddressSet owners, TimeRange range, bool includeClosed) =>
         new(owners, connection.SelectsOnNodes("profitAndLoss") ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
 
-    /// <summary>The key of a connection of positions.</summary>
-    public static PositionsKey PositionsOf(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
-        new(owners, connection.Select("nodes").PositionFacets() | connection.Select("edges").Select("node").PositionFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
+    /// <summary>Returns the key of a connection of positions.</summary>
+    public static PositionsKey CreatePositionsKey(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
+        new(owners, connection.Select("nodes").GetPositionFacets() | connection.Select("edges").Select("node").GetPositionFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
 
-    /// <summary>The key of a list of protocols.</summary>
-    public static PositionsKey ProtocolsOf(this IResolverContext protocols, AddressSet owners) =>
-        new(owners, Facet(protocols.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss) | protocols.Select("positions").PositionFacets());
+    /// <summary>Returns the key of a list of protocols.</summary>
+    public static PositionsKey CreateProtocolsKey(this IResolverContext protocols, AddressSet owners) =>
+        new(owners, FacetIf(protocols.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss) | protocols.Select("positions").GetPositionFacets());
 
-    /// <summary>What is needed of the positions below a list of chains, whose arguments cannot be seen from there.</summary>
-    public static HoldingFacets PositionFacetsOfChains(this IResolverContext chains) =>
-        chains.Select("positions").Select("nodes").PositionFacets()
-        | chains.Select("positions").Select("edges").Select("node").PositionFacets()
-        | Facet(chains.Select("protocols").IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
-        | chains.Select("protocols").Select("positions").PositionFacets();
+    /// <summary>Returns the position facets that the selection below a list of chains needs. The arguments of that selection are not visible from the list.</summary>
+    public static HoldingFacets GetPositionFacetsOfChains(this IResolverContext chains) =>
+        chains.Select("positions").Select("nodes").GetPositionFacets()
+        | chains.Select("positions").Select("edges").Select("node").GetPositionFacets()
+        | FacetIf(chains.Select("protocols").IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
+        | chains.Select("protocols").Select("positions").GetPositionFacets();
 
     private static bool SelectsOnNodes(this IResolverContext connection, string field) =>
         connection.Select("nodes").IsSelected(field) || connection.Select("edges").Select("node").IsSelected(field);
@@ -30,26 +30,26 @@ internal static class LookAhead
     private static bool SelectsOnTokens(this IResolverContext connection, string field) =>
         connection.Select("nodes").Select("token").IsSelected(field) || connection.Select("edges").Select("node").Select("token").IsSelected(field);
 
-    private static HoldingFacets PositionFacets(this ISelectionCollection positions) =>
-        Facet(positions.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
-        | Facet(positions.IsSelected("isLocked"), HoldingFacets.Locks)
-        | Facet(positions.IsSelected("economics"), HoldingFacets.Economics);
+    private static HoldingFacets GetPositionFacets(this ISelectionCollection positions) =>
+        FacetIf(positions.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
+        | FacetIf(positions.IsSelected("isLocked"), HoldingFacets.Locks)
+        | FacetIf(positions.IsSelected("economics"), HoldingFacets.Economics);
 
-    private static HoldingFacets Facet(bool isSelected, HoldingFacets facet) => isSelected ? facet : HoldingFacets.None;
+    private static HoldingFacets FacetIf(bool isSelected, HoldingFacets facet) => isSelected ? facet : HoldingFacets.None;
 }
 
 /// <summary>
-/// Starts what the chains of a wallet or portfolio will ask for while the chains themselves are loading, where it takes another way than the positions without: the two
-/// then share their calls wherever else in the operation positions are selected.
+/// Starts the load of the positions below a list of chains while the chains themselves are loading, if their facets need another route than plain positions. The load
+/// then shares its calls with all other positions of the operation.
 /// </summary>
 internal static class ChainsPrefetch
 {
-    private const HoldingFacets TakesAnotherWay = HoldingFacets.Locks | HoldingFacets.Economics;
+    private const HoldingFacets FacetsOfOtherRoute = HoldingFacets.Locks | HoldingFacets.Economics;
 
     public static void StartPositionsOfChains(this IResolverContext chains, Scope scope, IPositionsByKeyDataLoader positions, CancellationToken cancellationToken)
     {
-        var facets = chains.PositionFacetsOfChains();
-        if ((facets & TakesAnotherWay) != HoldingFacets.None)
+        var facets = chains.GetPositionFacetsOfChains();
+        if ((facets & FacetsOfOtherRoute) != HoldingFacets.None)
             _ = positions.LoadAsync(new PositionsKey(scope.Owners, facets), cancellationToken);
     }
 }

@@ -4,11 +4,11 @@ using PortfolioGraph.Server.Types.Values;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>The fields that wallets and portfolios share, and their chain slices do not have.</summary>
+/// <summary>The fields of wallets and portfolios that their chain slices do not have.</summary>
 [ExtendObjectType<IMultiChainHoldings>]
 public static class MultiChainHoldingsFields
 {
-    /// <summary>The value split by chain, category and protocol. Null with an error where it cannot be loaded.</summary>
+    /// <summary>The value by chain, category and protocol. Null with an error if it cannot be loaded.</summary>
     [Cost(10)]
     public static async Task<ValueBreakdown?> GetBreakdownAsync(
         [Parent] IMultiChainHoldings holdings,
@@ -23,8 +23,8 @@ public static class MultiChainHoldingsFields
         return (await value).ValueOrThrow(context).Breakdown;
     }
 
-    /// <summary>The chains with a value other than 0, greatest first; or exactly the chains asked for. Null with an error where they cannot be loaded.</summary>
-    /// <param name="chainIds">The chains wanted, in this order; one without holdings has the value 0. Null for all with a value.</param>
+    /// <summary>The chains with a value other than 0, highest value first, or exactly the requested chains. Null with an error if they cannot be loaded.</summary>
+    /// <param name="chainIds">The requested chains, in this order. A chain without holdings has the value 0. Null for all chains with a value.</param>
     [Cost(10), ListSize(AssumedSize = 10, SlicingArguments = new[] { "chainIds" }, RequireOneSlicingArgument = false)]
     public static async Task<IReadOnlyList<ChainHoldings>?> GetChainsAsync(
         [Parent] IMultiChainHoldings holdings,
@@ -36,7 +36,7 @@ public static class MultiChainHoldingsFields
         IReadOnlyList<int>? chainIds = null)
     {
         if (chainIds is not null)
-            return [.. (await catalog.SupportedAsync(chainIds, cancellationToken)).Select(holdings.On)];
+            return [.. (await catalog.GetSupportedAsync(chainIds, cancellationToken)).Select(holdings.On)];
 
         var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
         context.StartPositionsOfChains(holdings.Scope, positions, cancellationToken);
@@ -44,8 +44,8 @@ public static class MultiChainHoldingsFields
     }
 
     /// <summary>
-    /// One chain's holdings; a chain without any has the value 0. An id that is not supported gives null and the error CHAIN_UNSUPPORTED. Null with another error if that
-    /// cannot be found out.
+    /// The holdings on one chain. A chain without holdings has the value 0. Null with the error CHAIN_UNSUPPORTED if the chain is not supported, and with another error if
+    /// that cannot be determined.
     /// </summary>
     /// <param name="chainId">The chain's id (EIP-155).</param>
     [Cost(1)]
@@ -54,5 +54,5 @@ public static class MultiChainHoldingsFields
         int chainId,
         [Service] ICatalog catalog,
         CancellationToken cancellationToken) =>
-        holdings.On(await catalog.SupportedAsync(chainId, cancellationToken));
+        holdings.On(await catalog.GetSupportedAsync(chainId, cancellationToken));
 }

@@ -2,13 +2,13 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>One address and everything it holds, on every supported chain.</summary>
+/// <summary>One address and all its holdings on every supported chain.</summary>
 [ObjectType<Wallet>]
 public static partial class WalletNode
 {
     static partial void Configure(IObjectTypeDescriptor<Wallet> descriptor) => descriptor.Ignore(w => w.Scope);
 
-    /// <summary>The wallet's global id, made of its address.</summary>
+    /// <summary>The wallet's global id, built from its address.</summary>
     [ID]
     public static string GetId([Parent] Wallet wallet) => wallet.Address.Value;
 }

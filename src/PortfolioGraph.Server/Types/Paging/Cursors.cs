@@ -9,38 +9,38 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Types.Paging;
 
 /// <summary>
-/// The text by which clients name a place in a list: base64url of a checksum, the value's digits (none if unpriced), a space and the item's key. The checksum also covers
-/// the list's name, which is not in the text, so that a cursor of another list is refused like a damaged one. The checksum needs no secret, because a forged cursor shows
-/// nothing that the list itself does not.
+/// Encodes places in a list as cursors: base64url of a checksum, the digits of the value (none if unpriced), a space and the key of the item. The checksum also covers
+/// the name of the list, which is not in the text, so that a cursor of another list is rejected like a damaged one. The checksum needs no secret, because a forged cursor
+/// reveals nothing that the list itself does not.
 /// </summary>
 internal static class Cursors
 {
     private const int ChecksumLength = 8;
 
-    // A sign, 29 digits, a point.
+    // A sign, 29 digits and a decimal point.
     private const int MaxValueLength = 31;
 
-    /// <summary>The longest cursor; keys have up to three bytes for each character.</summary>
+    /// <summary>The length of the longest cursor. Keys have up to three bytes per character.</summary>
     public static readonly int MaxLength = Base64Url.GetEncodedLength(ChecksumLength + MaxValueLength + 1 + (3 * Place.MaxKeyLength));
 
-    /// <summary>The cursor of an item.</summary>
-    /// <typeparam name="T">What the list is a list of.</typeparam>
+    /// <summary>Returns the cursor of an item.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="item">The item.</param>
-    public static string Of<T>(T item)
-        where T : IPlaced => Encode(ListOf<T>(item.Scope), item.Place);
+    public static string Create<T>(T item)
+        where T : IPlaced => Encode(GetListName<T>(item.Scope), item.Place);
 
-    /// <summary>The place that an argument names.</summary>
-    /// <typeparam name="T">What the list is a list of.</typeparam>
-    /// <param name="scope">Whose list.</param>
-    /// <param name="cursor">What the client gave; null for nothing.</param>
-    /// <param name="argument">The argument.</param>
-    /// <exception cref="GraphQLException">CURSOR_INVALID: no item of this list ever had this cursor.</exception>
-    public static Place? Read<T>(Scope scope, string? cursor, string argument)
+    /// <summary>Returns the place that a cursor argument names, or null without a cursor.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="scope">The scope of the list.</param>
+    /// <param name="cursor">The cursor from the client; null if absent.</param>
+    /// <param name="argument">The name of the argument.</param>
+    /// <exception cref="GraphQLException">CURSOR_INVALID: the cursor is not a cursor of this list.</exception>
+    public static Place? Parse<T>(Scope scope, string? cursor, string argument)
         where T : IPlaced =>
-        cursor is null ? null : Decode(ListOf<T>(scope), cursor) ?? throw ArgumentErrors.NotACursor(argument);
+        cursor is null ? null : Decode(GetListName<T>(scope), cursor) ?? throw ArgumentErrors.InvalidCursor(argument);
 
-    /// <summary>The cursor of a place.</summary>
-    /// <param name="list">The list's name.</param>
+    /// <summary>Returns the cursor of a place.</summary>
+    /// <param name="list">The name of the list.</param>
     /// <param name="place">The place.</param>
     public static string Encode(string list, Place place)
     {
@@ -48,9 +48,9 @@ internal static class Cursors
         return Base64Url.EncodeToString([.. Checksum(list, text), .. Encoding.UTF8.GetBytes(text)]);
     }
 
-    /// <summary>The place of a cursor; null where it is not one of this list.</summary>
-    /// <param name="list">The list's name.</param>
-    /// <param name="cursor">What the client gave.</param>
+    /// <summary>Returns the place of a cursor, or null if it is not a cursor of this list.</summary>
+    /// <param name="list">The name of the list.</param>
+    /// <param name="cursor">The cursor from the client.</param>
     public static Place? Decode(string list, string cursor)
     {
         if (cursor.Length > MaxLength)
@@ -66,11 +66,11 @@ internal static class Cursors
             return null;
 
         var place = new Place(value, text[(end + 1)..]);
-        // What this place's cursor would be, to the letter: the checksum is compared with the rest, and each place has one spelling only.
+        // Encoding the place again verifies the checksum and rejects other spellings of the same place.
         return Encode(list, place) == cursor ? place : null;
     }
 
-    private static string ListOf<T>(Scope scope)
+    private static string GetListName<T>(Scope scope)
         where T : IPlaced => $"{T.ListName}|{scope}";
 
     private static ReadOnlySpan<byte> Checksum(string list, string text) => SHA256.HashData(Encoding.UTF8.GetBytes($"{list}\n{text}")).AsSpan(0, ChecksumLength);

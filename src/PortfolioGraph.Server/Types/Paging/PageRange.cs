@@ -2,18 +2,18 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Types.Paging;
 
-/// <summary>Which items of a list are a page.</summary>
+/// <summary>The range of list items on a page.</summary>
 /// <param name="Start">The index of the first item.</param>
-/// <param name="End">The index after the last item; equal to the start if the page is empty.</param>
+/// <param name="End">The index after the last item. It equals the start if the page is empty.</param>
 internal readonly record struct PageRange(int Start, int End)
 {
-    /// <summary>The page between two places: of what the list holds now, whether or not the items that had these places are still there.</summary>
-    /// <typeparam name="T">What the list is a list of.</typeparam>
-    /// <param name="items">The list, in its order.</param>
-    /// <param name="after">The place that the page follows; null for the start of the list.</param>
-    /// <param name="before">The place that follows the page; null for the end of the list.</param>
-    /// <param name="first">The most items from the start; null for all.</param>
-    /// <param name="last">The most items from the end, of those that <paramref name="first"/> leaves; null for all.</param>
+    /// <summary>Returns the page between two places in the current list. The items that had these places may be gone.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="items">The sorted list.</param>
+    /// <param name="after">The place before the page; null for the start of the list.</param>
+    /// <param name="before">The place after the page; null for the end of the list.</param>
+    /// <param name="first">The maximum number of items from the start; null for all.</param>
+    /// <param name="last">The maximum number of items from the end, after <paramref name="first"/> is applied; null for all.</param>
     public static PageRange Of<T>(IReadOnlyList<T> items, Place? after, Place? before, int? first, int? last)
         where T : IPlaced
     {
@@ -26,7 +26,7 @@ internal readonly record struct PageRange(int Start, int End)
         return new PageRange(start, end);
     }
 
-    // The condition holds for the items up to some place, and for none after it.
+    // Binary search: the condition holds for a prefix of the list only.
     private static int CountWhile<T>(IReadOnlyList<T> items, Func<Place, bool> holds)
         where T : IPlaced
     {

@@ -2,8 +2,8 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Types.Paging;
 
-/// <summary>Pages a list by the places of its items: a page is what follows a place now, even if the item that had the place has moved or is gone.</summary>
-/// <typeparam name="T">What the list is a list of.</typeparam>
+/// <summary>Pages a list by the places of its items. A page follows a place in the current list, even if the item that had the place has moved or is gone.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="options">The page sizes of the field.</param>
 internal sealed class PlacePagingHandler<T>(PagingOptions options) : CursorPagingHandler(options)
     where T : class, IPlaced
@@ -15,13 +15,29 @@ internal sealed class PlacePagingHandler<T>(PagingOptions options) : CursorPagin
         var items = source as IReadOnlyList<T> ?? [.. (IEnumerable<T>)source];
         var page = PageRange.Of(
             items,
-            Cursors.Read<T>(scope, arguments.After, "after"),
-            Cursors.Read<T>(scope, arguments.Before, "before"),
+            Cursors.Parse<T>(scope, arguments.After, "after"),
+            Cursors.Parse<T>(scope, arguments.Before, "before"),
             arguments.First,
             arguments.Last);
         var edges = new Edge<T>[page.End - page.Start];
         for (var i = 0; i < edges.Length; i++)
-            edges[i] = new Edge<T>(items[page.Start + i], static (T item) => Cursors.Of(item));
+            edges[i] = new Edge<T>(items[page.Start + i], static (T item) => Cursors.Create(item));
         return new(new Connection<T>(edges, PageInfos.Of(page.End < items.Count, page.Start > 0, edges), items.Count));
+    }
+}
+
+/// <summary>Validates the cursor of a page before its list is loaded.</summary>
+internal static class PlacePaging
+{
+    /// <summary>Returns the scope of a list if the cursor in <c>after</c> belongs to that list, so that an invalid cursor takes no call.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="connection">The context of the connection field.</param>
+    /// <param name="scope">The scope of the list.</param>
+    /// <exception cref="GraphQLException">CURSOR_INVALID.</exception>
+    public static Scope CheckCursor<T>(this IResolverContext connection, Scope scope)
+        where T : IPlaced
+    {
+        _ = Cursors.Parse<T>(scope, connection.ArgumentValue<string?>("after"), "after");
+        return scope;
     }
 }

@@ -10,11 +10,11 @@ public static partial class PositionNode
 {
     static partial void Configure(IObjectTypeDescriptor<Position> descriptor) => descriptor.Ignore(p => p.Scope).Ignore(p => p.Key);
 
-    /// <summary>The position's global id: it holds everything the values depend on (whose, chain, protocol, contract, token id, kind, debt, moment).</summary>
+    /// <summary>The position's global id. It contains everything that determines the values: owners, chain, protocol, contract, token id, kind, debt and time.</summary>
     [ID]
     public static string GetId([Parent] Position position) => position.Key;
 
-    /// <summary>The position's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction, negative for a debt. Null where either is unknown or the whole is 0 or negative.</summary>
+    /// <summary>The position's share of the value of its parent (wallet, portfolio or chain slice) as a fraction, negative for a debt. Null if either value is unknown or the parent's value is 0 or negative.</summary>
     public static async Task<decimal?> GetShareAsync(
         [Parent] Position position,
         IValueByKeyDataLoader values,
@@ -23,20 +23,20 @@ public static partial class PositionNode
         CancellationToken cancellationToken) =>
         Fraction.Of(position.ValueUsd, await position.Scope.LoadValueAsync(values, past, context, cancellationToken));
 
-    /// <summary>Whether the position cannot be withdrawn now. Null where unknown.</summary>
+    /// <summary>Whether the position cannot be withdrawn now. Null if unknown.</summary>
     public static bool? GetIsLocked([Parent] Position position, IResolverContext context) => position.IsLocked.ValueOrThrow();
 
-    /// <summary>Gain or loss over the whole life of the position. Null where the data source gives none.</summary>
+    /// <summary>The profit or loss since the position was opened. Null if the data source has no figure.</summary>
     public static ProfitAndLoss? GetProfitAndLoss([Parent] Position position, IResolverContext context) => position.ProfitAndLoss.ValueOrThrow();
 
-    /// <summary>Yield, fees, rewards and impermanent loss over the whole life of the position. Null where the data source gives none.</summary>
+    /// <summary>Yield, fees, rewards and impermanent loss since the position was opened. Null if the data source has no figures.</summary>
     public static PositionEconomics? GetEconomics([Parent] Position position, IResolverContext context) => position.Economics.ValueOrThrow();
 }
 
-/// <summary>What a connection of positions says besides its page.</summary>
+/// <summary>The additional fields of a connection of positions.</summary>
 [ExtendObjectType("PositionConnection")]
 public static class PositionConnectionFields
 {
-    /// <summary>Where the positions come from and how old they are.</summary>
+    /// <summary>The origin and age of the positions.</summary>
     public static Source GetSource([ScopedState("positions")] LoadResult<PositionHoldings> positions) => positions.Source!;
 }

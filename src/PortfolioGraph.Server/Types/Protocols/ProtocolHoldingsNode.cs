@@ -9,7 +9,7 @@ public static partial class ProtocolHoldingsNode
 {
     static partial void Configure(IObjectTypeDescriptor<ProtocolHoldings> descriptor) => descriptor.Ignore(p => p.Scope);
 
-    /// <summary>The protocol's part of the value of the wallet, portfolio or chain slice it was asked in, as a fraction. Null where either is unknown or the whole is 0 or negative.</summary>
+    /// <summary>The protocol's share of the value of its parent (wallet, portfolio or chain slice) as a fraction. Null if either value is unknown or the parent's value is 0 or negative.</summary>
     public static async Task<decimal?> GetShareAsync(
         [Parent] ProtocolHoldings holdings,
         IValueByKeyDataLoader values,
@@ -17,6 +17,6 @@ public static partial class ProtocolHoldingsNode
         CancellationToken cancellationToken) =>
         Fraction.Of(holdings.ValueUsd, (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd);
 
-    /// <summary>Gain or loss over the whole life of the positions, added up. Its return is null unless there is one position only, since returns cannot be added.</summary>
+    /// <summary>The sum of the profit or loss of the positions since each was opened. Its return is null unless there is exactly one position, because returns cannot be added.</summary>
     public static ProfitAndLoss? GetProfitAndLoss([Parent] ProtocolHoldings holdings, IResolverContext context) => holdings.ProfitAndLoss.ValueOrThrow();
 }

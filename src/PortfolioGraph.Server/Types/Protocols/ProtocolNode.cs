@@ -3,7 +3,7 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Protocols;
 
-/// <summary>A protocol, over all chains it runs on.</summary>
+/// <summary>A protocol on all its chains.</summary>
 [ObjectType<Protocol>]
 public static partial class ProtocolNode
 {
@@ -11,7 +11,7 @@ public static partial class ProtocolNode
     [ID]
     public static string GetId([Parent] Protocol protocol) => protocol.ProtocolId;
 
-    /// <summary>The chains the protocol is supported on, by id. Null where the data source does not say, with an error where it cannot be loaded.</summary>
+    /// <summary>The chains on which the protocol is supported, ordered by id. Null if unknown, with an error if they cannot be loaded.</summary>
     public static async Task<IReadOnlyList<Chain>?> GetChainsAsync(
         [Parent] Protocol protocol,
         [Service] ICatalog catalog,

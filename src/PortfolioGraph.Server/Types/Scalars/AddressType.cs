@@ -10,8 +10,8 @@ public sealed class AddressType : TextScalarType<Address>
     public AddressType()
         : base("Address")
     {
-        Description = "An account or contract address of an EVM chain: `0x` and 40 hexadecimal digits. Taken in all lower case, all upper case "
-            + "(after `0x`) or with a valid EIP-55 checksum; given with the checksum.";
+        Description = "An account or contract address of an EVM chain: `0x` and 40 hexadecimal digits. Accepted in all lower case, all upper case "
+            + "(after `0x`) or with a valid EIP-55 checksum; returned with the checksum.";
         SpecifiedBy = new Uri("https://eips.ethereum.org/EIPS/eip-55");
     }
 
@@ -19,13 +19,13 @@ public sealed class AddressType : TextScalarType<Address>
     protected override bool TryParse(string text, out Address value) => Address.TryParse(text, out value);
 
     /// <inheritdoc />
-    protected override string TextOf(Address value) => value.Value;
+    protected override string Format(Address value) => value.Value;
 
     /// <inheritdoc />
-    // The text is not repeated: it may be a key pasted into the wrong field.
-    protected override SerializationException Refusal() => new(
+    // The message does not repeat the text, which may be a key pasted into the wrong field.
+    protected override SerializationException CreateInvalidValueError() => new(
         ErrorBuilder.New()
-            .SetMessage("An address is `0x` and 40 hexadecimal digits, in one case or with a valid EIP-55 checksum.")
+            .SetMessage("An address must be `0x` and 40 hexadecimal digits, in one case or with a valid EIP-55 checksum.")
             .SetCode(GraphErrorCodes.AddressInvalid)
             .Build(),
         this);

@@ -9,7 +9,7 @@ public sealed class BigDecimalType : TextScalarType<BigDecimal>
     public BigDecimalType()
         : base("BigDecimal")
     {
-        Description = "A decimal number of any size and precision, as a string in plain notation, digit for digit: `0.000000000000000001`.";
+        Description = "A decimal number of any size and precision, as a string in plain notation without rounding: `0.000000000000000001`.";
         SpecifiedBy = new Uri("https://www.rfc-editor.org/rfc/rfc8259#section-6");
     }
 
@@ -17,8 +17,8 @@ public sealed class BigDecimalType : TextScalarType<BigDecimal>
     protected override bool TryParse(string text, out BigDecimal value) => BigDecimal.TryParse(text, out value);
 
     /// <inheritdoc />
-    protected override string TextOf(BigDecimal value) => value.ToString();
+    protected override string Format(BigDecimal value) => value.ToString();
 
     /// <inheritdoc />
-    protected override SerializationException Refusal() => new("A BigDecimal is a string with a decimal number, for example \"1.5\".", this);
+    protected override SerializationException CreateInvalidValueError() => new("A BigDecimal must be a string with a decimal number, for example \"1.5\".", this);
 }

@@ -6,14 +6,14 @@ namespace PortfolioGraph.Server.Types.Scalars;
 /// <summary>A whole number of any size.</summary>
 public sealed class BigIntType : TextScalarType<BigInteger>
 {
-    // 2^256 has 78 digits; nothing on a chain is longer.
+    // 2^256 has 78 digits, and no integer on a chain is longer.
     private const int MaxLength = 80;
 
     /// <summary>The scalar <c>BigInt</c>.</summary>
     public BigIntType()
         : base("BigInt")
     {
-        Description = "A whole number of any size, as a string of decimal digits: token ids reach 2^256.";
+        Description = "A whole number of any size, as a string of decimal digits. Token ids reach 2^256.";
         SpecifiedBy = new Uri("https://www.rfc-editor.org/rfc/rfc8259#section-6");
     }
 
@@ -25,8 +25,8 @@ public sealed class BigIntType : TextScalarType<BigInteger>
     }
 
     /// <inheritdoc />
-    protected override string TextOf(BigInteger value) => value.ToString(CultureInfo.InvariantCulture);
+    protected override string Format(BigInteger value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc />
-    protected override SerializationException Refusal() => new("A BigInt is a string of decimal digits, for example \"42\".", this);
+    protected override SerializationException CreateInvalidValueError() => new("A BigInt must be a string of decimal digits, for example \"42\".", this);
 }

@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Server.Types.Scalars;
 
-/// <summary>A scalar that is written as a string, in documents, variables and answers alike.</summary>
+/// <summary>A scalar that is a string in documents, variables and responses.</summary>
 /// <typeparam name="T">The runtime type.</typeparam>
 /// <param name="name">The name in the schema.</param>
 public abstract class TextScalarType<T>(string name) : ScalarType<T, StringValueNode>(name)
@@ -12,13 +12,13 @@ public abstract class TextScalarType<T>(string name) : ScalarType<T, StringValue
         null => NullValueNode.Default,
         T value => ParseValue(value),
         string text => ParseValue(ParseText(text)),
-        _ => throw Refusal(),
+        _ => throw CreateInvalidValueError(),
     };
 
     /// <inheritdoc />
     public override bool TrySerialize(object? runtimeValue, out object? resultValue)
     {
-        resultValue = runtimeValue is T value ? TextOf(value) : null;
+        resultValue = runtimeValue is T value ? Format(value) : null;
         return runtimeValue is null or T;
     }
 
@@ -30,7 +30,7 @@ public abstract class TextScalarType<T>(string name) : ScalarType<T, StringValue
             null => null,
             T value => value,
             string text => ParseText(text),
-            _ => throw Refusal(),
+            _ => throw CreateInvalidValueError(),
         };
         return true;
     }
@@ -39,20 +39,20 @@ public abstract class TextScalarType<T>(string name) : ScalarType<T, StringValue
     protected override T ParseLiteral(StringValueNode valueSyntax) => ParseText(valueSyntax.Value);
 
     /// <inheritdoc />
-    protected override StringValueNode ParseValue(T runtimeValue) => new(TextOf(runtimeValue));
+    protected override StringValueNode ParseValue(T runtimeValue) => new(Format(runtimeValue));
 
-    /// <summary>Reads the text of a value.</summary>
-    /// <param name="text">What the client wrote.</param>
+    /// <summary>Parses the text of a value.</summary>
+    /// <param name="text">The text from the client.</param>
     /// <param name="value">The value.</param>
-    /// <returns>False where the text is no value of this scalar.</returns>
+    /// <returns>False if the text is not a value of this scalar.</returns>
     protected abstract bool TryParse(string text, out T value);
 
-    /// <summary>Writes a value as text.</summary>
+    /// <summary>Formats a value as text.</summary>
     /// <param name="value">The value.</param>
-    protected abstract string TextOf(T value);
+    protected abstract string Format(T value);
 
-    /// <summary>The error for what is no value of this scalar; it says what is, and repeats nothing.</summary>
-    protected abstract SerializationException Refusal();
+    /// <summary>Returns the error for an invalid value. Its message describes a valid value and does not repeat the input.</summary>
+    protected abstract SerializationException CreateInvalidValueError();
 
-    private T ParseText(string text) => TryParse(text, out var value) ? value : throw Refusal();
+    private T ParseText(string text) => TryParse(text, out var value) ? value : throw CreateInvalidValueError();
 }

@@ -3,11 +3,11 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Service;
 
-/// <summary>Questions about the data source itself.</summary>
+/// <summary>Queries about the data source itself.</summary>
 [QueryType]
 public static partial class ServiceQueries
 {
-    /// <summary>How the data source is, and what is left of its call budget. Null with an error where it cannot be told.</summary>
+    /// <summary>Status of the data source and remaining call budget. Null with an error if unknown.</summary>
     [Cost(10)]
     public static async Task<ServiceStatus?> GetServiceAsync(
         [Service] IDatasetLoader<Dataset, ServiceStatus> loader,
@@ -16,10 +16,10 @@ public static partial class ServiceQueries
         (await loader.LoadAsync([Dataset.ServiceStatus], cancellationToken))[Dataset.ServiceStatus].ValueOrThrow(context);
 }
 
-/// <summary>How the data source is.</summary>
+/// <summary>The status of the data source.</summary>
 [ObjectType<ServiceStatus>]
 public static partial class ServiceStatusNode
 {
-    /// <summary>What is left of the data source's calls per second, which all users of this server share; as of now, whatever the age of the rest.</summary>
+    /// <summary>The remaining calls per second to the data source, shared by all users of this server. Always current, even if the other fields are cached.</summary>
     public static CallBudget GetBudget([Parent] ServiceStatus status, [Service] ICallBudgetView budget) => budget.Current;
 }

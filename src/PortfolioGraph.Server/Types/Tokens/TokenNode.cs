@@ -3,13 +3,13 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Tokens;
 
-/// <summary>A token on one chain: a contract, or the chain's own coin.</summary>
+/// <summary>A token on one chain: a contract, or the chain's native token.</summary>
 [ObjectType<Token>]
 public static partial class TokenNode
 {
     static partial void Configure(IObjectTypeDescriptor<Token> descriptor) => descriptor.Ignore(t => t.Key);
 
-    /// <summary>The token's global id, made of chain and contract.</summary>
+    /// <summary>The token's global id, built from chain and contract.</summary>
     [ID]
     public static string GetId([Parent] Token token) => token.Key;
 
@@ -17,6 +17,6 @@ public static partial class TokenNode
     [BindMember(nameof(Token.ChainId))]
     public static Chain GetChain([Parent] Token token, [Service] ICatalog catalog) => catalog.GetChain(token.ChainId);
 
-    /// <summary>The number of decimals of the smallest unit, for display only: amounts are already divided. Null where unknown.</summary>
+    /// <summary>The number of decimals of the smallest unit, for display only, because amounts are already divided by it. Null if unknown.</summary>
     public static int? GetDecimals([Parent] Token token, IResolverContext context) => token.Decimals.ValueOrThrow();
 }

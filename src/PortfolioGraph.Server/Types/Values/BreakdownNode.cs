@@ -3,13 +3,13 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Values;
 
-/// <summary>A value split by chain, by category and by protocol; those by chain and by category add up to the total, that by protocol to the category PROTOCOLS.</summary>
+/// <summary>The value by chain, by category and by protocol. The chains and the categories each add up to the total; the protocols add up to the category PROTOCOLS.</summary>
 [ObjectType<ValueBreakdown>]
 public static partial class BreakdownNode
 {
     static partial void Configure(IObjectTypeDescriptor<ValueBreakdown> descriptor) => descriptor.Ignore(b => b.Scope);
 
-    /// <summary>Value of everything owned in USD, before debts in protocols: the total plus these debts. A token that is owed (<c>TokenHolding.isDebt</c>) counts negative here as in the total. Null with an error where the positions cannot be loaded.</summary>
+    /// <summary>The value of all assets in USD before debts in protocols: the total plus these debts. A token that is a debt (<c>TokenHolding.isDebt</c>) counts as negative, as in the total. Null with an error if the positions cannot be loaded.</summary>
     public static async Task<decimal?> GetAssetsUsdAsync(
         [Parent] ValueBreakdown breakdown,
         IPositionsByKeyDataLoader positions,
@@ -17,7 +17,7 @@ public static partial class BreakdownNode
         CancellationToken cancellationToken) =>
         breakdown.AssetsUsd((await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).ValueOrThrow(context));
 
-    /// <summary>What is owed to protocols in USD, as a positive number; tokens that are owed are not among it. Null with an error where the positions cannot be loaded.</summary>
+    /// <summary>Debts to protocols in USD, as a positive number. Tokens that are debts are not included. Null with an error if the positions cannot be loaded.</summary>
     public static async Task<decimal?> GetDebtsUsdAsync(
         [Parent] ValueBreakdown breakdown,
         IPositionsByKeyDataLoader positions,
@@ -25,7 +25,7 @@ public static partial class BreakdownNode
         CancellationToken cancellationToken) =>
         (await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).ValueOrThrow(context).DebtsUsd();
 
-    /// <summary>Rewards and trading fees earned by positions and not claimed yet, in USD. Null with an error where they cannot be loaded.</summary>
+    /// <summary>Unclaimed rewards and trading fees of the positions in USD. Null with an error if they cannot be loaded.</summary>
     public static async Task<decimal?> GetClaimableUsdAsync(
         [Parent] ValueBreakdown breakdown,
         IPositionsByKeyDataLoader positions,
@@ -33,7 +33,7 @@ public static partial class BreakdownNode
         CancellationToken cancellationToken) =>
         (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).ValueOrThrow(context).ClaimableUsd().ValueOrThrow();
 
-    /// <summary>Value in USD of the positions that cannot be withdrawn now. Null with an error where they cannot be loaded.</summary>
+    /// <summary>The value in USD of positions that cannot be withdrawn now. Null with an error if they cannot be loaded.</summary>
     public static async Task<decimal?> GetLockedUsdAsync(
         [Parent] ValueBreakdown breakdown,
         IPositionsByKeyDataLoader positions,
@@ -41,7 +41,7 @@ public static partial class BreakdownNode
         CancellationToken cancellationToken) =>
         (await positions.LoadAsync(Reconciliation.PositionsWithLocks(breakdown.Scope), cancellationToken)).ValueOrThrow(context).LockedUsd().ValueOrThrow();
 
-    /// <summary>The total minus the sum of all tokens and positions, in USD; 0 where they agree within a cent or 0.1 %. Null with an error where either cannot be loaded.</summary>
+    /// <summary>The total minus the sum of all tokens and positions, in USD. 0 if they agree within a cent or 0.1 %. Null with an error if the tokens or positions cannot be loaded.</summary>
     public static async Task<decimal?> GetUnexplainedUsdAsync(
         [Parent] ValueBreakdown breakdown,
         ITokensByKeyDataLoader tokens,

@@ -2,7 +2,7 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Types.Values;
 
-/// <summary>The datasets that a breakdown is held against; one place, so that a look-ahead asks for the very same keys.</summary>
+/// <summary>The keys of the datasets that a breakdown is compared with. The prefetch uses the same keys as the fields.</summary>
 internal static class Reconciliation
 {
     public static TokensKey Tokens(Scope scope) => new(scope.Owners);
@@ -15,8 +15,8 @@ internal static class Reconciliation
 }
 
 /// <summary>
-/// Starts what the fields of a breakdown will ask for while the breakdown itself is loading, so that these loads share a batch, and their
-/// facets a call, with the same datasets elsewhere in the operation. The fields await the same loads and report their failures.
+/// Starts the loads that the fields of a breakdown need while the breakdown itself is loading. These loads then share a batch, and their facets a
+/// call, with the same datasets elsewhere in the operation. The fields await the same loads and report their failures.
 /// </summary>
 internal static class ReconciliationPrefetch
 {

@@ -3,15 +3,15 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Values;
 
-/// <summary>The whole that something held is a part of.</summary>
+/// <summary>The total value of a scope, from which shares are computed.</summary>
 internal static class ScopeValue
 {
-    /// <summary>The value of a scope in USD, now or at its moment of the past; null where unknown.</summary>
-    /// <param name="scope">Whose value.</param>
-    /// <param name="values">Loads values of now.</param>
-    /// <param name="past">Loads the past; what is asked here was loaded with the holding itself.</param>
-    /// <param name="context">The field that asks.</param>
-    /// <param name="cancellationToken">The operation's end.</param>
+    /// <summary>Returns the value of a scope in USD, now or at its time in the past. Null if unknown.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="values">The loader of current values.</param>
+    /// <param name="past">The loader of past holdings. The requested value was already loaded together with the holding.</param>
+    /// <param name="context">The context of the field.</param>
+    /// <param name="cancellationToken">Cancelled when the operation ends.</param>
     /// <exception cref="GraphQLException">The load failed.</exception>
     public static async Task<decimal?> LoadValueAsync(
         this Scope scope,

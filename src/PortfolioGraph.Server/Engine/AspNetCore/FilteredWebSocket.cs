@@ -7,30 +7,30 @@ using PortfolioGraph.Server.Hosting;
 namespace PortfolioGraph.Server.Engine;
 
 /// <summary>
-/// A client's WebSocket as HotChocolate reads it: messages up to the limit, at most so many operations in flight, each request rewritten
-/// (<see cref="RequestRewriter"/>). What is refused HotChocolate never sees.
+/// Wraps a client's WebSocket for HotChocolate: limits the size of messages and the number of operations in flight, and rewrites each request
+/// (<see cref="RequestRewriter"/>). Rejected messages never reach HotChocolate.
 /// </summary>
 /// <param name="socket">The client's socket.</param>
 /// <param name="settings">The limits.</param>
-internal sealed class GatedSocket(WebSocket socket, ServerOptions settings) : WebSocket
+internal sealed class FilteredWebSocket(WebSocket socket, ServerOptions settings) : WebSocket
 {
-    private const int Smallest = 4096;
+    private const int MinBufferSize = 4096;
 
     private readonly RequestRewriter _rewriter = new(settings);
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly HashSet<string> _operations = new(StringComparer.Ordinal);
-    // One message is sent at a time: the refusals come beside the messages of HotChocolate.
-    private readonly SemaphoreSlim _sending = new(1, 1);
-    private readonly ArrayBufferWriter<byte> _sent = new();
+    // Serializes sends, because rejections are sent concurrently with the messages of HotChocolate.
+    private readonly SemaphoreSlim _sendLock = new(1, 1);
+    private readonly ArrayBufferWriter<byte> _partialMessage = new();
     private bool _isSendingParts;
     private ReadOnlyMemory<byte> _unread;
-    private WebSocketCloseStatus? _closed;
+    private WebSocketCloseStatus? _closeStatus;
 
-    public override WebSocketCloseStatus? CloseStatus => _closed ?? socket.CloseStatus;
+    public override WebSocketCloseStatus? CloseStatus => _closeStatus ?? socket.CloseStatus;
 
     public override string? CloseStatusDescription => socket.CloseStatusDescription;
 
-    public override WebSocketState State => _closed is null ? socket.State : WebSocketState.Closed;
+    public override WebSocketState State => _closeStatus is null ? socket.State : WebSocketState.Closed;
 
     public override string? SubProtocol => socket.SubProtocol;
 
@@ -44,12 +44,12 @@ internal sealed class GatedSocket(WebSocket socket, ServerOptions settings) : We
     {
         while (_unread.IsEmpty)
         {
-            if (_closed is not null)
+            if (_closeStatus is not null)
                 return new ValueWebSocketReceiveResult(0, WebSocketMessageType.Close, endOfMessage: true);
-            var (type, message) = await ReadAsync(cancellationToken);
+            var (type, message) = await ReceiveMessageAsync(cancellationToken);
             if (type is not WebSocketMessageType.Text)
                 return new ValueWebSocketReceiveResult(0, type, endOfMessage: true);
-            _unread = await PassAsync(message, cancellationToken);
+            _unread = await FilterAsync(message, cancellationToken);
         }
 
         var count = Math.Min(buffer.Length, _unread.Length);
@@ -64,41 +64,41 @@ internal sealed class GatedSocket(WebSocket socket, ServerOptions settings) : We
     public override async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
     {
         if (!_isSendingParts)
-            await _sending.WaitAsync(cancellationToken);
+            await _sendLock.WaitAsync(cancellationToken);
         _isSendingParts = !endOfMessage;
         try
         {
-            EndOperation(buffer.Span, endOfMessage);
+            TrackSentMessage(buffer.Span, endOfMessage);
             await socket.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
         }
         finally
         {
             if (endOfMessage)
-                _sending.Release();
+                _sendLock.Release();
         }
     }
 
     public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
-        _closed is null ? socket.CloseAsync(closeStatus, statusDescription, cancellationToken) : Task.CompletedTask;
+        _closeStatus is null ? socket.CloseAsync(closeStatus, statusDescription, cancellationToken) : Task.CompletedTask;
 
     public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
-        _closed is null ? socket.CloseOutputAsync(closeStatus, statusDescription, cancellationToken) : Task.CompletedTask;
+        _closeStatus is null ? socket.CloseOutputAsync(closeStatus, statusDescription, cancellationToken) : Task.CompletedTask;
 
     public override void Abort() => socket.Abort();
 
     public override void Dispose()
     {
         socket.Dispose();
-        _sending.Dispose();
+        _sendLock.Dispose();
     }
 
-    /// <summary>A whole message; of one that is too large or not text nothing but that the socket is closed.</summary>
-    private async Task<(WebSocketMessageType Type, byte[] Message)> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Returns a whole message. Closes the socket and returns a close message if the message is too large or not text.</summary>
+    private async Task<(WebSocketMessageType Type, byte[] Message)> ReceiveMessageAsync(CancellationToken cancellationToken)
     {
-        var message = new ArrayBufferWriter<byte>(Smallest);
+        var message = new ArrayBufferWriter<byte>(MinBufferSize);
         while (true)
         {
-            var received = await socket.ReceiveAsync(message.GetMemory(Smallest), cancellationToken);
+            var received = await socket.ReceiveAsync(message.GetMemory(MinBufferSize), cancellationToken);
             if (received.MessageType is WebSocketMessageType.Close)
                 return (WebSocketMessageType.Close, []);
             message.Advance(received.Count);
@@ -113,42 +113,42 @@ internal sealed class GatedSocket(WebSocket socket, ServerOptions settings) : We
         async Task<(WebSocketMessageType, byte[])> CloseAsync(WebSocketCloseStatus status, string reason)
         {
             await CloseOutputAsync(status, reason, cancellationToken);
-            _closed = status;
+            _closeStatus = status;
             return (WebSocketMessageType.Close, []);
         }
     }
 
-    /// <summary>What HotChocolate gets of a message; empty for nothing. A message that is not understood is left to HotChocolate, which says so.</summary>
-    private async Task<ReadOnlyMemory<byte>> PassAsync(byte[] message, CancellationToken cancellationToken)
+    /// <summary>Returns the message for HotChocolate, empty if the message was rejected. A message that cannot be parsed is passed on, and HotChocolate rejects it.</summary>
+    private async Task<ReadOnlyMemory<byte>> FilterAsync(byte[] message, CancellationToken cancellationToken)
     {
-        if (OperationIn(message) is not { } operation)
+        if (ParseOperation(message) is not { } operation)
             return message;
         try
         {
-            var rewritten = Message(operation.Id, "subscribe", output => _rewriter.Write(output, operation.Payload));
-            if (Begin(operation.Id))
+            var rewritten = CreateMessage(operation.Id, "subscribe", output => _rewriter.Write(output, operation.Payload));
+            if (TryAddOperation(operation.Id))
                 return rewritten;
-            await RefuseAsync(operation.Id, GraphErrorCodes.LimitExceeded, $"A connection may have {settings.MaxOperationsPerConnection} operations in flight; end one first.", cancellationToken);
+            await RejectAsync(operation.Id, GraphErrorCodes.LimitExceeded, $"A connection may have at most {settings.MaxOperationsPerConnection} operations in flight. End one first.", cancellationToken);
         }
-        catch (RequestRejectedException refused)
+        catch (RequestRejectedException rejection)
         {
-            await RefuseAsync(operation.Id, refused.Code, refused.Message, cancellationToken);
+            await RejectAsync(operation.Id, rejection.Code, rejection.Message, cancellationToken);
         }
 
         return default;
     }
 
-    /// <summary>The operation that a message starts; null for another message.</summary>
-    private (string Id, JsonElement Payload)? OperationIn(byte[] message)
+    /// <summary>Returns the operation that a message starts, or null for other messages.</summary>
+    private (string Id, JsonElement Payload)? ParseOperation(byte[] message)
     {
         try
         {
             var root = StrictJson.Parse(message, "The message");
-            if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("id", out var named) || named.ValueKind is not JsonValueKind.String)
+            if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("id", out var idMember) || idMember.ValueKind is not JsonValueKind.String)
                 return null;
-            var id = named.GetString()!;
+            var id = idMember.GetString()!;
             if (IsOfType(root, "complete"))
-                End(id);
+                RemoveOperation(id);
             return IsOfType(root, "subscribe") && root.TryGetProperty("payload", out var payload) ? (id, payload) : null;
         }
         catch (Exception exception) when (exception is RequestRejectedException or InvalidOperationException)
@@ -157,49 +157,49 @@ internal sealed class GatedSocket(WebSocket socket, ServerOptions settings) : We
         }
     }
 
-    // HotChocolate closes the socket for an id that is in flight already.
-    private bool Begin(string id)
+    // An id that is already in flight is passed on, and HotChocolate closes the socket.
+    private bool TryAddOperation(string id)
     {
-        lock (_gate)
+        lock (_lock)
             return _operations.Contains(id) || (_operations.Count < settings.MaxOperationsPerConnection && _operations.Add(id));
     }
 
-    private void End(string id)
+    private void RemoveOperation(string id)
     {
-        lock (_gate)
+        lock (_lock)
             _operations.Remove(id);
     }
 
-    private async Task RefuseAsync(string id, string code, string message, CancellationToken cancellationToken) => await SendAsync(
-        Message(id, "error", output => JsonSerializer.Serialize(output, new[] { new { message, extensions = new { code } } })),
+    private async Task RejectAsync(string id, string code, string message, CancellationToken cancellationToken) => await SendAsync(
+        CreateMessage(id, "error", output => JsonSerializer.Serialize(output, new[] { new { message, extensions = new { code } } })),
         WebSocketMessageType.Text,
         endOfMessage: true,
         cancellationToken);
 
-    /// <summary>Notes the end of an operation when it is sent to the client: <c>complete</c> or <c>error</c>.</summary>
-    private void EndOperation(ReadOnlySpan<byte> part, bool isLast)
+    /// <summary>Ends an operation when its <c>complete</c> or <c>error</c> message is sent to the client.</summary>
+    private void TrackSentMessage(ReadOnlySpan<byte> part, bool isLast)
     {
-        if (isLast && _sent.WrittenCount == 0)
+        if (isLast && _partialMessage.WrittenCount == 0)
         {
-            Read(part);
+            RemoveIfEnded(part);
             return;
         }
 
-        _sent.Write(part);
+        _partialMessage.Write(part);
         if (!isLast)
             return;
-        Read(_sent.WrittenSpan);
-        _sent.Clear();
+        RemoveIfEnded(_partialMessage.WrittenSpan);
+        _partialMessage.Clear();
 
-        void Read(ReadOnlySpan<byte> message)
+        void RemoveIfEnded(ReadOnlySpan<byte> message)
         {
-            if (TypeAndId(message) is ("complete" or "error", { } id))
-                End(id);
+            if (ReadTypeAndId(message) is ("complete" or "error", { } id))
+                RemoveOperation(id);
         }
     }
 
-    // HotChocolate writes both in front of the payload, so that what was answered is not read again.
-    private static (string? Type, string? Id) TypeAndId(ReadOnlySpan<byte> message)
+    // HotChocolate writes both members before the payload, so the payload is not parsed.
+    private static (string? Type, string? Id) ReadTypeAndId(ReadOnlySpan<byte> message)
     {
         var reader = new Utf8JsonReader(message);
         string? type = null, id = null;
@@ -221,19 +221,19 @@ internal sealed class GatedSocket(WebSocket socket, ServerOptions settings) : We
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not a message of the protocol: it ends nothing.
+            // Not a message of the protocol, so no operation ends.
         }
 
         return (type, id);
     }
 
     private static bool IsOfType(JsonElement message, string type) =>
-        message.TryGetProperty("type", out var given) && given.ValueKind is JsonValueKind.String && given.ValueEquals(type);
+        message.TryGetProperty("type", out var typeMember) && typeMember.ValueKind is JsonValueKind.String && typeMember.ValueEquals(type);
 
-    private static byte[] Message(string id, string type, Action<Utf8JsonWriter> writePayload)
+    private static byte[] CreateMessage(string id, string type, Action<Utf8JsonWriter> writePayload)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var output = new Utf8JsonWriter(buffer, RequestRewriter.Relaxed))
+        using (var output = new Utf8JsonWriter(buffer, RequestRewriter.WriterOptions))
         {
             output.WriteStartObject();
             output.WriteString("id", id);

@@ -7,14 +7,14 @@ using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Engine;
 
-/// <summary>Requests as HotChocolate gets them, and those that it never gets.</summary>
-public sealed class RequestGateTests
+/// <summary>Requests as HotChocolate receives them, and rejected requests.</summary>
+public sealed class RequestFilterMiddlewareTests
 {
     private const string Hash = "5e9c683c7b0a808441240660940ab16a0a000a16185e9c683c7b0a8084412406";
     private const string Text = "{ __typename }";
 
-    // What stands in a row for what cannot be written there.
-    private static readonly (string Mark, string Value)[] Marks =
+    // Placeholders for values that are not constant.
+    private static readonly (string Name, string Value)[] Placeholders =
     [
         ("HASHOFTEXT", HashOf(Text)),
         ("HASHOFNAME", HashOf("WalletOverview")),
@@ -34,10 +34,10 @@ public sealed class RequestGateTests
         { """{"documentId":"HASH","query":""}""", """{"id":"HASH"}""" },
         { """{"query":"","extensions":{"persistedQuery":{"version":1,"sha256Hash":"HASH"}}}""", """{"id":"HASH"}""" },
         { """{"documentId":"HASH","extensions":{"persistedQuery":{"version":1,"sha256Hash":"HASH"}}}""", """{"id":"HASH"}""" },
-        // An id that no document has: HotChocolate takes no other form.
+        // HotChocolate accepts hashes only, so another id becomes the hash of the id.
         { """{"documentId":"WalletOverview"}""", """{"id":"HASHOFNAME"}""" },
         { """{"documentId":"UPPER"}""", """{"id":"HASHOFUPPER"}""" },
-        // Beside a text an id says nothing new, or is another client's word.
+        // An id next to a text is redundant, or a client's own `id`.
         { """{"query":"TEXT","documentId":"HASHOFTEXT"}""", """{"query":"TEXT"}""" },
         { """{"query":"TEXT","id":"client-7"}""", """{"query":"TEXT"}""" },
         { """{"query":"TEXT","extensions":{"persistedQuery":{"version":1,"sha256Hash":"HASHOFTEXT"}}}""", """{"query":"TEXT"}""" },
@@ -49,37 +49,37 @@ public sealed class RequestGateTests
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task Post_Should_ReachTheEngineAsItReadsIt_When_ItIsARequest(string sent, string expected)
+    public async Task Post_Should_BeRewrittenForTheEngine_When_ItIsARequest(string sent, string expected)
     {
-        await using var host = await EdgeHost.StartAsync();
+        await using var host = await MiddlewareHost.StartAsync();
 
-        using var response = await PostAsync(host, Filled(sent));
+        using var response = await PostAsync(host, FillPlaceholders(sent));
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var seen = host.Seen.ShouldHaveSingleItem();
-        JsonSerializer.Serialize(JsonDocument.Parse(seen.Body)).ShouldBe(JsonSerializer.Serialize(JsonDocument.Parse(Filled(expected))));
-        seen.Headers.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(seen.Body));
+        var forwarded = host.Forwarded.ShouldHaveSingleItem();
+        JsonSerializer.Serialize(JsonDocument.Parse(forwarded.Body)).ShouldBe(JsonSerializer.Serialize(JsonDocument.Parse(FillPlaceholders(expected))));
+        forwarded.Headers.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(forwarded.Body));
     }
 
     [Fact]
     public async Task Post_Should_KeepTheTextByteForByte_When_ItIsRewritten()
     {
         const string Document = "{ a(b: \"ä 😀 \\u0041 <&> \\\\ \") # 'x'\n\t\r\n}";
-        await using var host = await EdgeHost.StartAsync();
+        await using var host = await MiddlewareHost.StartAsync();
 
         using var response = await PostAsync(host, JsonSerializer.Serialize(new { query = Document }));
 
-        JsonDocument.Parse(host.Seen.ShouldHaveSingleItem().Body).RootElement.GetProperty("query").GetString().ShouldBe(Document);
+        JsonDocument.Parse(host.Forwarded.ShouldHaveSingleItem().Body).RootElement.GetProperty("query").GetString().ShouldBe(Document);
     }
 
     [Fact]
-    public async Task Post_Should_LoseItsParameters_When_TheyWouldRunMoreThanTheBodySays()
+    public async Task Post_Should_LoseItsQueryString_When_TheEngineWouldReadIt()
     {
-        await using var host = await EdgeHost.StartAsync();
+        await using var host = await MiddlewareHost.StartAsync();
 
-        using var response = await PostAsync(host, Filled("""{"query":"TEXT"}"""), "/graphql?batchOperations=[a,b]");
+        using var response = await PostAsync(host, FillPlaceholders("""{"query":"TEXT"}"""), "/graphql?batchOperations=[a,b]");
 
-        host.Seen.ShouldHaveSingleItem().Query.ShouldBe("");
+        host.Forwarded.ShouldHaveSingleItem().Query.ShouldBe("");
     }
 
     [Theory]
@@ -90,14 +90,14 @@ public sealed class RequestGateTests
     [InlineData($"?id={Hash}&operationName=A", $"?id={Hash}&operationName=A")]
     [InlineData($"?extensions=%7B%22persistedQuery%22%3A%7B%22version%22%3A1%2C%22sha256Hash%22%3A%22{Hash}%22%7D%7D", $"?id={Hash}")]
     [InlineData("?sdl", "?sdl")]
-    public async Task Get_Should_ReachTheEngineAsItReadsIt_When_ItIsARequest(string sent, string expected)
+    public async Task Get_Should_BeRewrittenForTheEngine_When_ItIsARequest(string sent, string expected)
     {
-        await using var host = await EdgeHost.StartAsync();
+        await using var host = await MiddlewareHost.StartAsync();
 
         using var response = await host.Client.GetAsync($"/graphql{sent}");
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        host.Seen.ShouldHaveSingleItem().Query.ShouldBe(expected);
+        host.Forwarded.ShouldHaveSingleItem().Query.ShouldBe(expected);
         response.Headers.Vary.ShouldBe(["Accept"]);
     }
 
@@ -118,16 +118,16 @@ public sealed class RequestGateTests
     [InlineData("""[{"query":"{a}","variables":[{},{}]},{"query":"{a}","variables":[{},{}]}]""", 400, "LIMIT_EXCEEDED")]
     [InlineData("""{"query":"{a}","variables":{"a":"12345"}}""", 400, "LIMIT_EXCEEDED")]
     [InlineData("""{"query":"{a}","variables":[{"a":"12345"}]}""", 400, "LIMIT_EXCEEDED")]
-    public async Task Post_Should_BeRefused_When_TheEngineWouldTakeIt(string sent, int status, string code)
+    public async Task Post_Should_BeRejected_When_TheRequestIsInvalid(string sent, int status, string code)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerOptions { MaxBatchSize = 3, MaxVariablesBytes = 12 });
+        await using var host = await MiddlewareHost.StartAsync(new ServerOptions { MaxBatchSize = 3, MaxVariablesBytes = 12 });
 
-        using var response = await PostAsync(host, Filled(sent));
+        using var response = await PostAsync(host, FillPlaceholders(sent));
 
         ((int)response.StatusCode).ShouldBe(status);
         (await CodeAsync(response)).ShouldBe(code);
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        host.Seen.ShouldBeEmpty();
+        host.Forwarded.ShouldBeEmpty();
     }
 
     [Theory]
@@ -136,49 +136,49 @@ public sealed class RequestGateTests
     [InlineData("""{"query":"{a}","variables":{"a":"1234"}}""")]
     public async Task Post_Should_ReachTheEngine_When_ItIsAtTheLimit(string sent)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerOptions { MaxBatchSize = 3, MaxVariablesBytes = 12 });
+        await using var host = await MiddlewareHost.StartAsync(new ServerOptions { MaxBatchSize = 3, MaxVariablesBytes = 12 });
 
         using var response = await PostAsync(host, sent);
 
-        host.Seen.Count.ShouldBe(1);
+        host.Forwarded.Count.ShouldBe(1);
     }
 
     [Theory]
     [InlineData("""[{"query":"{a}"}]""")]
     [InlineData("""{"query":"{a}","variables":[{}]}""")]
-    public async Task Post_Should_BeRefused_When_ItIsAListAndBatchesAreOff(string sent)
+    public async Task Post_Should_BeRejected_When_ItIsAListAndBatchingIsOff(string sent)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerOptions());
+        await using var host = await MiddlewareHost.StartAsync(new ServerOptions());
 
         using var response = await PostAsync(host, sent);
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await CodeAsync(response)).ShouldBe("REQUEST_INVALID");
-        host.Seen.ShouldBeEmpty();
+        host.Forwarded.ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData(100, HttpStatusCode.OK, null)]
     [InlineData(101, HttpStatusCode.RequestEntityTooLarge, "REQUEST_TOO_LARGE")]
-    public async Task Post_Should_BeRefused_When_ItIsOneByteBeyondTheLimit(int length, HttpStatusCode status, string? code)
+    public async Task Post_Should_BeRejected_When_ItIsOneByteTooLarge(int length, HttpStatusCode status, string? code)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerOptions { MaxBodyBytes = 100 });
+        await using var host = await MiddlewareHost.StartAsync(new ServerOptions { MaxBodyBytes = 100 });
 
-        using var response = await PostAsync(host, Filled("""{"query":"TEXT"}""").PadRight(length));
+        using var response = await PostAsync(host, FillPlaceholders("""{"query":"TEXT"}""").PadRight(length));
 
         response.StatusCode.ShouldBe(status);
-        host.Seen.Count.ShouldBe(code is null ? 1 : 0);
+        host.Forwarded.Count.ShouldBe(code is null ? 1 : 0);
         if (code is not null)
             (await CodeAsync(response)).ShouldBe(code);
     }
 
     [Fact]
-    public async Task Refusal_Should_HaveTheStatusOfAResult_When_TheClientTakesJsonOnly()
+    public async Task Error_Should_HaveStatus200_When_TheClientSendsNoAcceptHeader()
     {
-        await using var host = await EdgeHost.StartAsync();
+        await using var host = await MiddlewareHost.StartAsync();
         host.Client.DefaultRequestHeaders.Accept.Clear();
 
-        using var response = await PostAsync(host, Filled("""{"query":"TEXT","documentId":"HASH"}"""));
+        using var response = await PostAsync(host, FillPlaceholders("""{"query":"TEXT","documentId":"HASH"}"""));
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
@@ -189,24 +189,24 @@ public sealed class RequestGateTests
     [InlineData("GraphQL-Preflight", HttpStatusCode.OK)]
     [InlineData("Apollo-Require-Preflight", HttpStatusCode.OK)]
     [InlineData("X-Other", HttpStatusCode.BadRequest)]
-    public async Task Get_Should_NeedOneOfTwoHeaders_When_TheProfileWantsThem(string header, HttpStatusCode status)
+    public async Task Get_Should_NeedAPreflightHeader_When_TheProfileRequiresIt(string header, HttpStatusCode status)
     {
-        await using var host = await EdgeHost.StartAsync(new ServerOptions { RequirePreflight = true });
+        await using var host = await MiddlewareHost.StartAsync(new ServerOptions { RequirePreflight = true });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?query=%7Ba%7D");
         request.Headers.Add(header, "1");
 
         using var response = await host.Client.SendAsync(request);
 
         response.StatusCode.ShouldBe(status);
-        host.Seen.ShouldAllBe(seen => seen.Headers.ContainsKey("GraphQL-Preflight"));
+        host.Forwarded.ShouldAllBe(forwarded => forwarded.Headers.ContainsKey("GraphQL-Preflight"));
         if (status != HttpStatusCode.OK)
             (await CodeAsync(response)).ShouldBe("PREFLIGHT_REQUIRED");
     }
 
     [Fact]
-    public async Task Answer_Should_SayThatNothingIsThere_When_TheEngineKnowsNoSuchAddress()
+    public async Task Response_Should_BeNotFound_When_TheEngineHasNoSuchPath()
     {
-        await using var host = await EdgeHost.StartAsync(engine: context =>
+        await using var host = await MiddlewareHost.StartAsync(engine: context =>
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
@@ -218,13 +218,13 @@ public sealed class RequestGateTests
         (await CodeAsync(response)).ShouldBe("NOT_FOUND");
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(EdgeHost host, string body, string address = "/graphql")
+    private static async Task<HttpResponseMessage> PostAsync(MiddlewareHost host, string body, string address = "/graphql")
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         return await host.Client.PostAsync(address, content);
     }
 
-    private static string Filled(string row) => Marks.Aggregate(row, (text, mark) => text.Replace(mark.Mark, mark.Value, StringComparison.Ordinal));
+    private static string FillPlaceholders(string row) => Placeholders.Aggregate(row, (text, placeholder) => text.Replace(placeholder.Name, placeholder.Value, StringComparison.Ordinal));
 
     private static async Task<string?> CodeAsync(HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString();

@@ -4,8 +4,8 @@ using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Engine;
 
-/// <summary>The policy of the IDE's page is the page's alone.</summary>
-public sealed class IdePolicyTests
+/// <summary>The Content-Security-Policy of the IDE's page applies to that page only.</summary>
+public sealed class IdePolicyMiddlewareTests
 {
     [Theory]
     [InlineData("text/html; charset=utf-8", true)]
@@ -14,20 +14,20 @@ public sealed class IdePolicyTests
     [InlineData("application/json; charset=utf-8", false)]
     [InlineData("image/svg+xml", false)]
     [InlineData(null, false)]
-    public async Task Page_Should_RunUnderAPolicyOfItsOwn_When_TheIdeIsOn(string? type, bool isPage)
+    public async Task Policy_Should_AllowScriptsOnPagesOnly_When_TheIdeIsOn(string? type, bool isPage)
     {
-        await using var host = await EdgeHost.StartAsync(engine: context => AnswerAsync(context, type));
+        await using var host = await MiddlewareHost.StartAsync(engine: context => RespondAsync(context, type));
 
         using var response = await host.Client.GetAsync("/graphql/page");
 
-        PolicyOf(response).ShouldBe(isPage ? IdePolicy.Value : "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        PolicyOf(response).ShouldBe(isPage ? IdePolicyMiddleware.Value : "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         response.Headers.GetValues("X-Frame-Options").ShouldBe(["DENY"]);
     }
 
     [Fact]
-    public async Task Page_Should_RunNothing_When_TheIdeIsOff()
+    public async Task Policy_Should_BlockScripts_When_TheIdeIsOff()
     {
-        await using var host = await EdgeHost.StartAsync(new ServerOptions { Ide = false }, context => AnswerAsync(context, "text/html"));
+        await using var host = await MiddlewareHost.StartAsync(new ServerOptions { Ide = false }, context => RespondAsync(context, "text/html"));
 
         using var response = await host.Client.GetAsync("/graphql/page");
 
@@ -36,7 +36,7 @@ public sealed class IdePolicyTests
 
     private static string PolicyOf(HttpResponseMessage response) => response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
 
-    private static Task AnswerAsync(HttpContext context, string? type)
+    private static Task RespondAsync(HttpContext context, string? type)
     {
         context.Response.ContentType = type;
         return context.Response.WriteAsync("text");

@@ -8,23 +8,23 @@ using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Engine;
 
-/// <summary>What stands in front of HotChocolate, in front of an engine that a test makes up: the test sees what the engine gets.</summary>
-internal sealed class EdgeHost : IAsyncDisposable
+/// <summary>A host with the HotChocolate middleware and a fake engine. It records the requests that reach the engine.</summary>
+internal sealed class MiddlewareHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private EdgeHost(WebApplication app) => _app = app;
+    private MiddlewareHost(WebApplication app) => _app = app;
 
-    /// <summary>Speaks HTTP with the host.</summary>
+    /// <summary>The HTTP client of the host.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>The requests that reached the engine.</summary>
-    public List<SeenRequest> Seen { get; } = [];
+    public List<ForwardedRequest> Forwarded { get; } = [];
 
     /// <summary>Starts a host.</summary>
     /// <param name="settings">The limits.</param>
-    /// <param name="engine">Answers what comes through; null: with an empty object.</param>
-    public static async Task<EdgeHost> StartAsync(ServerOptions? settings = null, RequestDelegate? engine = null)
+    /// <param name="engine">The fake engine; null for one that responds with an empty object.</param>
+    public static async Task<MiddlewareHost> StartAsync(ServerOptions? settings = null, RequestDelegate? engine = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
@@ -33,7 +33,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         builder.Services.AddSingleton(settings ?? ServerProfiles.Of(ServerProfile.Development));
         builder.Services.AddSingleton<HotChocolateMiddleware>();
         var app = builder.Build();
-        var host = new EdgeHost(app);
+        var host = new MiddlewareHost(app);
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseWebSockets();
         app.UseMiddleware<CacheHeadersMiddleware>();
@@ -41,7 +41,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         app.Run(async context =>
         {
             using var body = new StreamReader(context.Request.Body);
-            host.Seen.Add(new SeenRequest(context.Request.QueryString.ToString(), await body.ReadToEndAsync(), new HeaderDictionary(context.Request.Headers.ToDictionary())));
+            host.Forwarded.Add(new ForwardedRequest(context.Request.QueryString.ToString(), await body.ReadToEndAsync(), new HeaderDictionary(context.Request.Headers.ToDictionary())));
             await (engine?.Invoke(context) ?? context.Response.WriteAsync("{}"));
         });
         await app.StartAsync();
@@ -50,7 +50,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Opens WebSockets to the host.</summary>
+    /// <summary>Creates a client that opens WebSockets to the host.</summary>
     public WebSocketClient CreateWebSocketClient() => _app.GetTestServer().CreateWebSocketClient();
 
     public async ValueTask DisposeAsync()
@@ -59,9 +59,9 @@ internal sealed class EdgeHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>A request as the engine gets it.</summary>
+    /// <summary>A request as the engine receives it.</summary>
     /// <param name="Query">The query string.</param>
     /// <param name="Body">The body.</param>
     /// <param name="Headers">The headers.</param>
-    internal sealed record SeenRequest(string Query, string Body, IHeaderDictionary Headers);
+    internal sealed record ForwardedRequest(string Query, string Body, IHeaderDictionary Headers);
 }

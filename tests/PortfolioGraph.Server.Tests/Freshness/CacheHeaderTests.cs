@@ -6,20 +6,20 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Freshness;
 
-/// <summary>HTTP's words for the age of data, in requests and in answers.</summary>
-public sealed class FreshnessHeaderTests
+/// <summary>The caching headers of requests and responses.</summary>
+public sealed class CacheHeaderTests
 {
     private const string Query = "query($address: Address!) { wallet(address: $address) { valueUsd profitAndLoss { absoluteUsd source { asOf } } } }";
 
-    // The sandbox answers from its own cache as of this long ago, unless it is passed by.
+    // The age of data from the cache of the sandbox, unless a request bypasses that cache.
     private static readonly TimeSpan CacheAge = new SandboxOptions().CacheAge;
 
     [Fact]
-    public async Task Answer_Should_TellItsAgeAndItsLife_When_DataWasLoaded()
+    public async Task Headers_Should_StateAgeAndMaxAge_When_DataWasLoaded()
     {
         await using var graph = await GraphServer.StartAsync();
 
-        using var response = await AskAsync(graph);
+        using var response = await SendAsync(graph);
 
         var age = response.Headers.Age!.Value;
         age.ShouldBeInRange(CacheAge, CacheAge + TimeSpan.FromSeconds(10));
@@ -29,68 +29,68 @@ public sealed class FreshnessHeaderTests
     }
 
     [Fact]
-    public async Task Answer_Should_BeLoadedAnew_When_TheRequestWantsNoCache()
+    public async Task Request_Should_BypassAllCaches_When_ItSaysNoCache()
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonorClientCacheControl"] = "true" });
-        using var usual = await AskAsync(graph);
+        using var first = await SendAsync(graph);
 
-        using var anew = await AskAsync(graph, new CacheControlHeaderValue { NoCache = true });
+        using var bypassing = await SendAsync(graph, new CacheControlHeaderValue { NoCache = true });
 
         graph.Sandbox.Calls.Count.ShouldBe(4);
         graph.Sandbox.Calls.Skip(2).ShouldAllBe(call => call.Query.Contains(new KeyValuePair<string, string>("use_cache", "false")));
-        anew.Headers.Age!.Value.ShouldBeLessThan(TimeSpan.FromSeconds(10));
-        anew.Headers.ETag.ShouldNotBe(usual.Headers.ETag);
+        bypassing.Headers.Age!.Value.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        bypassing.Headers.ETag.ShouldNotBe(first.Headers.ETag);
     }
 
     [Fact]
-    public async Task Answer_Should_ComeFromTheCache_When_TheRequestTakesItsAge()
+    public async Task Response_Should_ComeFromTheCache_When_TheRequestAcceptsItsAge()
     {
         await using var graph = await GraphServer.StartAsync();
-        using var usual = await AskAsync(graph);
+        using var first = await SendAsync(graph);
 
-        using var kept = await AskAsync(graph, new CacheControlHeaderValue { MaxAge = TimeSpan.FromSeconds(59) });
+        using var cached = await SendAsync(graph, new CacheControlHeaderValue { MaxAge = TimeSpan.FromSeconds(59) });
 
         graph.Sandbox.Calls.Count.ShouldBe(2);
-        kept.Headers.ETag.ShouldBe(usual.Headers.ETag);
+        cached.Headers.ETag.ShouldBe(first.Headers.ETag);
     }
 
     [Fact]
-    public async Task Answer_Should_ComeFromTheCache_When_RequestsMayNotAskForYoungerData()
+    public async Task Response_Should_ComeFromTheCache_When_ClientCacheControlIsIgnored()
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonorClientCacheControl"] = "false" });
-        using var usual = await AskAsync(graph);
+        using var first = await SendAsync(graph);
 
-        using var kept = await AskAsync(graph, new CacheControlHeaderValue { NoCache = true });
+        using var cached = await SendAsync(graph, new CacheControlHeaderValue { NoCache = true });
 
         graph.Sandbox.Calls.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task Answer_Should_NotBeStored_When_APartFailed()
+    public async Task Response_Should_BeNoStore_When_APartFailed()
     {
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/general/profit_and_loss", Status = 400 });
 
-        using var response = await AskAsync(graph);
+        using var response = await SendAsync(graph);
 
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         response.Headers.ETag.ShouldBeNull();
     }
 
     [Fact]
-    public async Task Answer_Should_NotBeStored_When_APartIsStale()
+    public async Task Response_Should_BeNoStore_When_APartIsStale()
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
-        using var fresh = await AskAsync(graph);
+        using var fresh = await SendAsync(graph);
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 500 });
 
-        using var stale = await AskAsync(graph);
+        using var stale = await SendAsync(graph);
 
         stale.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Answer_Should_SayNothingOfAge_When_NothingWasLoaded()
+    public async Task Headers_Should_BeAbsent_When_NothingWasLoaded()
     {
         await using var graph = await GraphServer.StartAsync();
 
@@ -102,14 +102,14 @@ public sealed class FreshnessHeaderTests
     }
 
     [Fact]
-    public async Task Answer_Should_BeLeftOut_When_TheClientHoldsItAlready()
+    public async Task Response_Should_BeNotModified_When_TheTagMatches()
     {
         await using var graph = await GraphServer.StartAsync();
         var address = $"/graphql?query={Uri.EscapeDataString($"{{ wallet(address: \"{Wallets.Typical}\") {{ valueUsd }} }}")}";
         using var first = await graph.Client.GetAsync(address);
 
-        using var same = await AskIfNotAsync(graph, address, first.Headers.ETag!);
-        using var other = await AskIfNotAsync(graph, address, new EntityTagHeaderValue("\"another\""));
+        using var same = await SendIfNoneMatchAsync(graph, address, first.Headers.ETag!);
+        using var other = await SendIfNoneMatchAsync(graph, address, new EntityTagHeaderValue("\"another\""));
 
         first.StatusCode.ShouldBe(HttpStatusCode.OK);
         same.StatusCode.ShouldBe(HttpStatusCode.NotModified);
@@ -125,41 +125,41 @@ public sealed class FreshnessHeaderTests
     [Theory]
     [InlineData("valueUsd")]
     [InlineData("valueUsd profitAndLoss { absoluteUsd }")]
-    public async Task Answer_Should_BeSentAgain_When_ItsDataIsOfAnotherMoment(string selection)
+    public async Task Response_Should_HaveABody_When_ItsDataIsNewer(string selection)
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:HonorClientCacheControl"] = "true" });
         var address = $"/graphql?query={Uri.EscapeDataString($"{{ wallet(address: \"{Wallets.Typical}\") {{ {selection} }} }}")}";
         using var first = await graph.Client.GetAsync(address);
-        using var anew = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { CacheControl = new CacheControlHeaderValue { NoCache = true } } };
-        anew.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var bypassing = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { CacheControl = new CacheControlHeaderValue { NoCache = true } } };
+        bypassing.Headers.IfNoneMatch.Add(first.Headers.ETag!);
 
-        using var later = await graph.Client.SendAsync(anew);
+        using var later = await graph.Client.SendAsync(bypassing);
 
         later.StatusCode.ShouldBe(HttpStatusCode.OK);
         later.Headers.ETag.ShouldNotBe(first.Headers.ETag);
     }
 
-    [DiffersOnHotChocolate("it gives an answer without data no entity tag")]
+    [DiffersOnHotChocolate("it sets no entity tag on a response without loaded data")]
     [Fact]
-    public async Task Answer_Should_BeLeftOut_When_ItShowsNoDataAndTheClientHoldsIt()
+    public async Task Response_Should_BeNotModified_When_ItHasNoLoadedDataAndTheTagMatches()
     {
         await using var graph = await GraphServer.StartAsync();
         const string Address = "/graphql?query=%7B__typename%7D";
         using var first = await graph.Client.GetAsync(Address);
 
-        using var same = await AskIfNotAsync(graph, Address, first.Headers.ETag.ShouldNotBeNull());
+        using var same = await SendIfNoneMatchAsync(graph, Address, first.Headers.ETag.ShouldNotBeNull());
 
         same.StatusCode.ShouldBe(HttpStatusCode.NotModified);
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(GraphServer graph, CacheControlHeaderValue? cacheControl = null)
+    private static async Task<HttpResponseMessage> SendAsync(GraphServer graph, CacheControlHeaderValue? cacheControl = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = Query, variables = new { address = Wallets.Typical } }) };
         request.Headers.CacheControl = cacheControl;
         return await graph.Client.SendAsync(request);
     }
 
-    private static async Task<HttpResponseMessage> AskIfNotAsync(GraphServer graph, string address, EntityTagHeaderValue tag)
+    private static async Task<HttpResponseMessage> SendIfNoneMatchAsync(GraphServer graph, string address, EntityTagHeaderValue tag)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.IfNoneMatch.Add(tag);

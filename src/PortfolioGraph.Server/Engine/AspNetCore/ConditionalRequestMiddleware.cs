@@ -6,11 +6,11 @@ using PortfolioGraph.Server.Hosting;
 namespace PortfolioGraph.Server.Engine;
 
 /// <summary>
-/// Answers 304 to a client that holds what it asks for by GET (RFC 9110, section 13.1.2): HotChocolate sends an answer again. The entity tag is that of
-/// <see cref="CacheHeadersMiddleware"/>, which must come before.
+/// Responds with 304 to a GET request if one of its entity tags is current (RFC 9110, section 13.1.2), because HotChocolate always sends the full response. The
+/// entity tag is that of <see cref="CacheHeadersMiddleware"/>, which must run first.
 /// </summary>
-/// <param name="next">What answers.</param>
-internal sealed class ConditionalResponses(RequestDelegate next)
+/// <param name="next">The next middleware.</param>
+internal sealed class ConditionalRequestMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -20,9 +20,9 @@ internal sealed class ConditionalResponses(RequestDelegate next)
             return;
         }
 
-        var whole = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        await using var held = new HeldBody(context, whole.Stream, context.Request.Headers.IfNoneMatch);
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(held, whole));
+        var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        await using var conditional = new ConditionalBody(context, original.Stream, context.Request.Headers.IfNoneMatch);
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(conditional, original));
         try
         {
             await next(context);
@@ -30,14 +30,14 @@ internal sealed class ConditionalResponses(RequestDelegate next)
         }
         finally
         {
-            context.Features.Set(whole);
+            context.Features.Set(original);
         }
     }
 
-    /// <summary>Decides with the first byte, when all of the answer's data is loaded; then passes everything, or nothing.</summary>
-    private sealed class HeldBody(HttpContext context, Stream body, StringValues held) : Stream
+    /// <summary>Decides at the first byte, when all data of the response is loaded, and then forwards either everything or nothing.</summary>
+    private sealed class ConditionalBody(HttpContext context, Stream body, StringValues ifNoneMatch) : Stream
     {
-        private bool? _isHeld;
+        private bool? _isNotModified;
 
         public override bool CanRead => false;
 
@@ -55,7 +55,7 @@ internal sealed class ConditionalResponses(RequestDelegate next)
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (!IsHeld())
+            if (!IsNotModified())
                 await body.WriteAsync(buffer, cancellationToken);
         }
 
@@ -64,19 +64,19 @@ internal sealed class ConditionalResponses(RequestDelegate next)
 
         public override void Write(byte[] buffer, int offset, int count)
         {
-            if (!IsHeld())
+            if (!IsNotModified())
                 body.Write(buffer, offset, count);
         }
 
         public override async Task FlushAsync(CancellationToken cancellationToken)
         {
-            if (!IsHeld())
+            if (!IsNotModified())
                 await body.FlushAsync(cancellationToken);
         }
 
         public override void Flush()
         {
-            if (!IsHeld())
+            if (!IsNotModified())
                 body.Flush();
         }
 
@@ -86,26 +86,26 @@ internal sealed class ConditionalResponses(RequestDelegate next)
 
         public override void SetLength(long value) => throw new NotSupportedException();
 
-        private bool IsHeld()
+        private bool IsNotModified()
         {
-            if (_isHeld is { } known)
-                return known;
+            if (_isNotModified is { } decided)
+                return decided;
             var response = context.Response;
-            _isHeld = !response.HasStarted && response.StatusCode == StatusCodes.Status200OK && IsSingleResult(response.ContentType)
-                && CacheHeadersMiddleware.GetETag(context) is { } tag && Holds(tag);
-            if (_isHeld is true)
+            _isNotModified = !response.HasStarted && response.StatusCode == StatusCodes.Status200OK && IsSingleResult(response.ContentType)
+                && CacheHeadersMiddleware.GetETag(context) is { } tag && MatchesTag(tag);
+            if (_isNotModified is true)
                 (response.StatusCode, response.ContentType, response.ContentLength) = (StatusCodes.Status304NotModified, null, null);
-            return _isHeld.Value;
+            return _isNotModified.Value;
         }
 
-        // Of events and parts the first byte comes before the data of the rest.
+        // In event streams and multipart responses, the first byte is sent before later data is loaded.
         private static bool IsSingleResult(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)
             && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/graphql-response+json", StringComparison.OrdinalIgnoreCase));
 
-        private bool Holds(string tag)
+        private bool MatchesTag(string tag)
         {
             var current = EntityTagHeaderValue.Parse(tag);
-            return EntityTagHeaderValue.TryParseList(held, out var tags)
+            return EntityTagHeaderValue.TryParseList(ifNoneMatch, out var tags)
                 && tags.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(current, useStrongComparison: false));
         }
     }

@@ -3,8 +3,8 @@ using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Engine;
 
-/// <summary>How much a document selects, in syntax nodes that both engines call alike.</summary>
-public sealed class DocumentLimitTests
+/// <summary>The limits on selections, in syntax nodes that have the same names in both engines.</summary>
+public sealed class DocumentLimitsTests
 {
     [Theory]
     [InlineData("MaxDepth", "{ a { b } }", "{ a { b { c } } }")]
@@ -20,20 +20,20 @@ public sealed class DocumentLimitTests
     [InlineData("MaxDirectives", "{ ... @x @y { a } }", "{ ... @x @y @z { a } }")]
     [InlineData("MaxDirectives", "{ ...F @x @y } fragment F on T { a }", "{ ...F @x @y @z } fragment F on T { a }")]
     [InlineData("MaxDirectives", "{ ...F } fragment F on T @x @y { a }", "{ ...F } fragment F on T @x @y @z { a }")]
-    public void Document_Should_BeInExcess_When_ItIsOneBeyondALimit(string setting, string within, string beyond)
+    public void FindViolation_Should_NameTheSetting_When_TheDocumentIsOneAboveALimit(string setting, string within, string exceeding)
     {
         var limits = new DocumentLimits(With(setting, 2));
 
-        Excess(limits, within).ShouldBeNull();
-        Excess(limits, beyond).ShouldNotBeNull().ShouldContain(setting);
+        FindViolation(limits, within).ShouldBeNull();
+        FindViolation(limits, exceeding).ShouldNotBeNull().ShouldContain(setting);
     }
 
     [Fact]
-    public void Document_Should_BeMeasuredAtOnce_When_ItsFragmentsDouble()
+    public void FindViolation_Should_TakeLinearTime_When_FragmentsDouble()
     {
         var fragments = string.Concat(Enumerable.Range(0, 60).Select(i => $"fragment F{i} on T {{ ...F{i + 1} ...F{i + 1} }} "));
 
-        Excess(new DocumentLimits(With("MaxFields", 4_096)), $"{{ ...F0 }} {fragments} fragment F60 on T {{ a }}").ShouldNotBeNull().ShouldContain("MaxFields");
+        FindViolation(new DocumentLimits(With("MaxFields", 4_096)), $"{{ ...F0 }} {fragments} fragment F60 on T {{ a }}").ShouldNotBeNull().ShouldContain("MaxFields");
     }
 
     [Theory]
@@ -41,8 +41,8 @@ public sealed class DocumentLimitTests
     [InlineData("{ ...F } fragment F on T { a ...G } fragment G on T { b ...F }")]
     [InlineData("{ ...Missing }")]
     [InlineData("{ ...F } fragment F on T { a } fragment F on T { b }")]
-    public void Document_Should_BeLeftToValidation_When_ItIsNotValid(string text) =>
-        Excess(new DocumentLimits(new ServerOptions()), text).ShouldBeNull();
+    public void FindViolation_Should_ReturnNull_When_TheDocumentIsInvalid(string text) =>
+        FindViolation(new DocumentLimits(new ServerOptions()), text).ShouldBeNull();
 
     [Theory]
     [InlineData("{ chain(chainId: 1) { name } }", 1)]
@@ -54,10 +54,10 @@ public sealed class DocumentLimitTests
     [InlineData("mutation($list: [Address!]!) { ... { refresh(addresses: $list) { wallets { id } } } }", 7)]
     [InlineData("{ ...F } fragment F on Query { wallets(addresses: [\"a\", \"b\"]) { id } }", 2)]
     [InlineData("{ portfolio(addresses: [\"a\", \"b\"]) { id } }", 1)]
-    public void Document_Should_NameSoManyWallets_When_ItsListsAreCounted(string text, int wallets) =>
-        DocumentLimits.MostWallets(Utf8GraphQLParser.Parse(text), name => name == "list" ? 7 : 0).ShouldBe(wallets);
+    public void GetMaxWalletCount_Should_ReturnTheLongestList_When_FieldsNameWallets(string text, int wallets) =>
+        DocumentLimits.GetMaxWalletCount(Utf8GraphQLParser.Parse(text), name => name == "list" ? 7 : 0).ShouldBe(wallets);
 
-    private static string? Excess(DocumentLimits limits, string text) => limits.Excess(Utf8GraphQLParser.Parse(text));
+    private static string? FindViolation(DocumentLimits limits, string text) => limits.FindViolation(Utf8GraphQLParser.Parse(text));
 
     private static ServerOptions With(string setting, int limit)
     {

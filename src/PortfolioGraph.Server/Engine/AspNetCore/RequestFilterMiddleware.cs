@@ -7,19 +7,19 @@ using PortfolioGraph.Server.Hosting;
 namespace PortfolioGraph.Server.Engine;
 
 /// <summary>
-/// Reads a request before HotChocolate does, which has no setting for the bytes of a body, the time for it and the size of a batch, leaves what is not
-/// for it without a body, and knows the id of a document by one name only (<see cref="RequestRewriter"/>).
+/// Validates and rewrites requests before HotChocolate reads them. HotChocolate has no setting for the size of a body, the time to read it and the size of a
+/// batch. It sends no body for requests that it does not handle, and it reads the id of a document from one member only (<see cref="RequestRewriter"/>).
 /// </summary>
-/// <param name="next">What answers.</param>
+/// <param name="next">The next middleware.</param>
 /// <param name="settings">The limits.</param>
-/// <param name="time">Measures the time for a body.</param>
-internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, TimeProvider time)
+/// <param name="time">The clock of the body timeout.</param>
+internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOptions settings, TimeProvider time)
 {
     private const string Allow = "GET, POST, OPTIONS";
     private const string PreflightHeader = "GraphQL-Preflight";
-    private const string PreflightHeaderOfApollo = "Apollo-Require-Preflight";
+    private const string ApolloPreflightHeader = "Apollo-Require-Preflight";
 
-    private static readonly string[] Offered = ["application/graphql-response+json", "application/json", "multipart/mixed", "text/event-stream"];
+    private static readonly string[] SupportedMediaTypes = ["application/graphql-response+json", "application/json", "multipart/mixed", "text/event-stream"];
 
     private readonly RequestRewriter _rewriter = new(settings);
 
@@ -27,21 +27,21 @@ internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, 
     {
         try
         {
-            if (!await IsForEngineAsync(context))
+            if (!await PrepareAsync(context))
                 return;
         }
-        catch (RequestRejectedException refused)
+        catch (RequestRejectedException rejection)
         {
-            await RefuseAsync(context, refused);
+            await RejectAsync(context, rejection);
             return;
         }
 
         await next(context);
         if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false })
-            await RefuseAsync(context, new RequestRejectedException(StatusCodes.Status404NotFound, EngineCodes.NotFound, "There is nothing at this address; the GraphQL endpoint is /graphql."));
+            await RejectAsync(context, new RequestRejectedException(StatusCodes.Status404NotFound, EngineCodes.NotFound, "There is nothing at this address. The GraphQL endpoint is /graphql."));
     }
 
-    private async Task<bool> IsForEngineAsync(HttpContext context)
+    private async Task<bool> PrepareAsync(HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
         if (context.WebSockets.IsWebSocketRequest)
@@ -55,7 +55,7 @@ internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, 
         }
 
         if (!HttpMethods.IsOptions(request.Method))
-            throw new RequestRejectedException(StatusCodes.Status405MethodNotAllowed, EngineCodes.MethodNotAllowed, $"This address does not answer this method; use one of {Allow}.");
+            throw new RequestRejectedException(StatusCodes.Status405MethodNotAllowed, EngineCodes.MethodNotAllowed, $"This address does not support this method. Use one of {Allow}.");
         (response.StatusCode, response.Headers.Allow) = (StatusCodes.Status204NoContent, Allow);
         return false;
     }
@@ -63,23 +63,23 @@ internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, 
     private void ReadGet(HttpRequest request, HttpResponse response)
     {
         response.Headers.Vary = HeaderNames.Accept;
-        if (!AsksForOperation(request))
+        if (!IsOperationRequest(request))
             return;
         CheckAccept(request.Headers.Accept);
         if (settings.RequirePreflight && !request.Headers.ContainsKey(PreflightHeader))
         {
-            // HotChocolate knows its own header only.
-            request.Headers[PreflightHeader] = request.Headers.ContainsKey(PreflightHeaderOfApollo) ? "1" : throw new RequestRejectedException(
+            // HotChocolate only accepts its own header.
+            request.Headers[PreflightHeader] = request.Headers.ContainsKey(ApolloPreflightHeader) ? "1" : throw new RequestRejectedException(
                 StatusCodes.Status400BadRequest,
                 EngineCodes.PreflightRequired,
-                $"An operation by GET needs the header {PreflightHeader}: 1 here, which no page of another site can send unasked; or send it by POST.");
+                $"GET requests must send the header {PreflightHeader}: 1 (CSRF protection). Add it, or use POST.");
         }
 
-        request.QueryString = _rewriter.OfQuery(request.Query);
+        request.QueryString = _rewriter.RewriteQuery(request.Query);
     }
 
-    // What else comes by GET: the schema as a file, and for browsers the page of the IDE and the files below it.
-    private static bool AsksForOperation(HttpRequest request) => RequestRewriter.NamesDocument(request.Query)
+    // Other GET requests are for the schema file, the page of the IDE and the files of that page.
+    private static bool IsOperationRequest(HttpRequest request) => RequestRewriter.HasDocument(request.Query)
         || (request.Path.Value?.TrimEnd('/').EndsWith("/graphql", StringComparison.OrdinalIgnoreCase) is true
             && !request.Query.ContainsKey("sdl")
             && !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
@@ -91,10 +91,10 @@ internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, 
         CheckContent(request);
         if (await ReadBodyAsync(context) is not { } body)
             return false;
-        var rewritten = _rewriter.OfBody(body);
+        var rewritten = _rewriter.RewriteBody(body);
         request.Body = new MemoryStream(rewritten, writable: false);
         request.ContentLength = rewritten.Length;
-        // HotChocolate runs several operations of one document by a parameter of the address; here the body alone says what to run.
+        // HotChocolate can run several operations of one document through a query parameter. Here, only the body selects the operation.
         request.QueryString = QueryString.Empty;
         return true;
     }
@@ -104,20 +104,20 @@ internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, 
         if (StringValues.IsNullOrEmpty(accept))
             return;
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges))
-            throw RequestRejectedException.Invalid("The Accept header cannot be parsed; it is a list of media types such as application/json.");
-        if (!ranges.Any(range => range.Quality is not 0 && Offered.Any(offered => Matches(range, offered))))
+            throw RequestRejectedException.Invalid("The Accept header cannot be parsed. Send a list of media types such as application/json.");
+        if (!ranges.Any(range => range.Quality is not 0 && SupportedMediaTypes.Any(mediaType => Matches(range, mediaType))))
         {
             throw new RequestRejectedException(
                 StatusCodes.Status406NotAcceptable,
                 EngineCodes.NotAcceptable,
-                "The Accept header allows no media type this server can answer in; accept application/graphql-response+json or application/json, and for a subscription text/event-stream.");
+                "The Accept header allows no media type that this server can produce. Accept application/graphql-response+json or application/json, and text/event-stream for subscriptions.");
         }
     }
 
-    private static bool Matches(MediaTypeHeaderValue range, string offered) =>
+    private static bool Matches(MediaTypeHeaderValue range, string mediaType) =>
         range.MatchesAllTypes
-        || (range.MatchesAllSubTypes && offered.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase))
-        || range.MediaType.Equals(offered, StringComparison.OrdinalIgnoreCase);
+        || (range.MatchesAllSubTypes && mediaType.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase))
+        || range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
 
     private static void CheckContent(HttpRequest request)
     {
@@ -130,37 +130,37 @@ internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, 
             throw new RequestRejectedException(
                 StatusCodes.Status415UnsupportedMediaType,
                 EngineCodes.UnsupportedMediaType,
-                "The body must be JSON in UTF-8, uncompressed; send it with the header Content-Type: application/json.");
+                "The body must be uncompressed JSON in UTF-8. Send it with the header Content-Type: application/json.");
         }
     }
 
-    /// <summary>The whole body; null where the client has left.</summary>
+    /// <summary>Returns the whole body, or null if the client disconnected.</summary>
     private async Task<byte[]?> ReadBodyAsync(HttpContext context)
     {
         var limit = settings.MaxBodyBytes;
-        // The server counts the framing of chunks as well, which must not cost a body its last bytes.
+        // Kestrel also counts the framing of chunks, so its limit must be higher than that of the body.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
             server.MaxRequestBodySize = Math.Min(server.MaxRequestBodySize ?? long.MaxValue, (2L * limit) + 1024);
         if (context.Request.ContentLength > limit)
             throw RequestRejectedException.TooLarge(limit);
-        using var tooLate = new CancellationTokenSource(settings.RequestTimeout, time);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, tooLate.Token);
+        using var timeout = new CancellationTokenSource(settings.RequestTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
         try
         {
-            return await ReadAsync(context.Request, limit, reading.Token);
+            return await ReadAsync(context.Request, limit, linked.Token);
         }
-        catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
-            throw RequestRejectedException.Unread(StatusCodes.Status408RequestTimeout);
+            throw RequestRejectedException.IncompleteBody(StatusCodes.Status408RequestTimeout);
         }
         catch (BadHttpRequestException exception)
         {
-            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? RequestRejectedException.TooLarge(limit) : RequestRejectedException.Unread(exception.StatusCode);
+            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? RequestRejectedException.TooLarge(limit) : RequestRejectedException.IncompleteBody(exception.StatusCode);
         }
         catch (IOException exception) when (exception.InnerException is OverflowException)
         {
-            // The size of a chunk is beyond what the web server counts with, which it reports in no other way.
-            throw RequestRejectedException.Unread(StatusCodes.Status400BadRequest);
+            // Kestrel reports a chunk size that overflows its counter in this way only.
+            throw RequestRejectedException.IncompleteBody(StatusCodes.Status400BadRequest);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -193,13 +193,13 @@ internal sealed class RequestGate(RequestDelegate next, ServerOptions settings, 
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, RequestRejectedException refused)
+    private static Task RejectAsync(HttpContext context, RequestRejectedException rejection)
     {
         var headers = context.Response.Headers;
-        if (refused.Status == StatusCodes.Status405MethodNotAllowed)
+        if (rejection.Status == StatusCodes.Status405MethodNotAllowed)
             headers.Allow = Allow;
-        if (refused.ClosesConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
+        if (rejection.ClosesConnection && HttpProtocol.IsHttp11(context.Request.Protocol))
             headers.Connection = "close";
-        return ErrorResponse.WriteAsync(context, refused.Status ?? ErrorResponse.GetStatusWithoutData(context.Request), refused.Code, refused.Message);
+        return ErrorResponse.WriteAsync(context, rejection.Status ?? ErrorResponse.GetStatusWithoutData(context.Request), rejection.Code, rejection.Message);
     }
 }

@@ -9,22 +9,22 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Engine;
 
-/// <summary>304 in front of an engine that knows nothing of it.</summary>
-public sealed class ConditionalAnswerTests
+/// <summary>304 responses before an engine without conditional requests.</summary>
+public sealed class ConditionalRequestMiddlewareTests
 {
     private const string Address = $"/graphql?query={{wallet(address:\"{Wallets.Typical}\"){{valueUsd}}}}";
 
     [Fact]
-    public async Task Answer_Should_BeLeftOut_When_TheClientHoldsIt()
+    public async Task Response_Should_BeNotModified_When_TheTagMatches()
     {
         await using var graph = await StartAsync();
         using var first = await AskAsync(graph, Address);
 
-        using var held = await AskAsync(graph, Address, first.Headers.ETag!.ToString());
-        using var any = await AskAsync(graph, Address, "*");
+        using var matching = await AskAsync(graph, Address, first.Headers.ETag!.ToString());
+        using var wildcard = await AskAsync(graph, Address, "*");
 
         first.StatusCode.ShouldBe(HttpStatusCode.OK);
-        foreach (var response in new[] { held, any })
+        foreach (var response in new[] { matching, wildcard })
         {
             response.StatusCode.ShouldBe(HttpStatusCode.NotModified);
             (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
@@ -38,21 +38,21 @@ public sealed class ConditionalAnswerTests
     }
 
     [Fact]
-    public async Task Answer_Should_BeWhole_When_TheClientHoldsAnother()
+    public async Task Response_Should_HaveABody_When_TheTagDiffers()
     {
         await using var graph = await StartAsync();
         using var first = await AskAsync(graph, Address);
 
-        using var other = await AskAsync(graph, Address, "W/\"another\"");
-        using var unheld = await AskAsync(graph, Address.Replace("valueUsd", "id valueUsd", StringComparison.Ordinal), first.Headers.ETag!.ToString());
+        using var otherTag = await AskAsync(graph, Address, "W/\"another\"");
+        using var otherQuery = await AskAsync(graph, Address.Replace("valueUsd", "id valueUsd", StringComparison.Ordinal), first.Headers.ETag!.ToString());
 
-        (await other.Content.ReadAsStringAsync()).ShouldContain("271406.497");
-        (await unheld.Content.ReadAsStringAsync()).ShouldContain("271406.497");
-        other.Headers.ETag.ShouldBe(first.Headers.ETag);
+        (await otherTag.Content.ReadAsStringAsync()).ShouldContain("271406.497");
+        (await otherQuery.Content.ReadAsStringAsync()).ShouldContain("271406.497");
+        otherTag.Headers.ETag.ShouldBe(first.Headers.ETag);
     }
 
     [Fact]
-    public async Task Answer_Should_BeWhole_When_ItShowsNoData()
+    public async Task Response_Should_HaveABody_When_ItHasNoLoadedData()
     {
         await using var graph = await StartAsync();
 
@@ -64,9 +64,9 @@ public sealed class ConditionalAnswerTests
     [Theory]
     [InlineData("text/event-stream")]
     [InlineData("multipart/mixed; boundary=\"-\"")]
-    public async Task Answer_Should_PassAsItComes_When_ItIsAStream(string type)
+    public async Task Response_Should_PassUnchanged_When_ItIsAStream(string type)
     {
-        await using var host = await EdgeHost.StartAsync(engine: async context =>
+        await using var host = await MiddlewareHost.StartAsync(engine: async context =>
         {
             context.Response.ContentType = type;
             await context.Response.WriteAsync("one ");
@@ -79,23 +79,23 @@ public sealed class ConditionalAnswerTests
         using var response = await host.Client.SendAsync(request);
 
         (await response.Content.ReadAsStringAsync()).ShouldBe("one two");
-        response.Headers.CacheControl!.NoStore.ShouldBeTrue("what comes later is not known when the headers go out");
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue("later data is not known when the headers are sent");
     }
 
     private static Task<GraphServer> StartAsync() => GraphServer.StartAsync(services: services => services.AddSingleton<IEngineMiddleware, UnconditionalEngine>());
 
-    private static async Task<HttpResponseMessage> AskAsync(GraphServer graph, string address, string? held = null)
+    private static async Task<HttpResponseMessage> AskAsync(GraphServer graph, string address, string? matching = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (held is not null)
-            request.Headers.TryAddWithoutValidation("If-None-Match", held);
+        if (matching is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", matching);
         return await graph.Client.SendAsync(request);
     }
 
-    // The engine of this build would answer 304 by itself.
+    // The engine of this build would respond with 304 itself.
     private sealed class UnconditionalEngine : IEngineMiddleware
     {
-        public void UseIn(IApplicationBuilder branch) => branch.UseMiddleware<ConditionalResponses>().Use((context, next) =>
+        public void UseIn(IApplicationBuilder branch) => branch.UseMiddleware<ConditionalRequestMiddleware>().Use((context, next) =>
         {
             context.Request.Headers.IfNoneMatch = default;
             return next(context);

@@ -8,14 +8,14 @@ using PortfolioGraph.Server.Tests.Hosting;
 namespace PortfolioGraph.Server.Tests.Engine;
 
 /// <summary>
-/// The whole server with what stands in front of HotChocolate in front of this build's engine: every malformed request gets the status and the code that it gets
-/// without.
+/// The whole server with the HotChocolate middleware in front of this build's engine. Every malformed request gets the same status and code as without the
+/// middleware.
 /// </summary>
-[DiffersOnHotChocolate("the rows are what Couverture answers")]
-public sealed class BehindEdgeTests
+[DiffersOnHotChocolate("the expected errors are those of Couverture")]
+public sealed class HotChocolateMiddlewareTests
 {
     [Fact]
-    public async Task Request_Should_GetTheSameRefusal_When_ItIsMalformed()
+    public async Task Request_Should_GetTheSameError_When_ItIsMalformed()
     {
         await using var graph = await StartAsync([]);
 
@@ -23,7 +23,7 @@ public sealed class BehindEdgeTests
     }
 
     [Fact]
-    public async Task Request_Should_GetTheSameRefusal_When_OnlyKnownDocumentsRun()
+    public async Task Request_Should_GetTheSameError_When_OnlyTrustedDocumentsRun()
     {
         await using var graph = await StartAsync(new Dictionary<string, string> { ["Server:Profile"] = "Trusted" });
 
@@ -35,16 +35,16 @@ public sealed class BehindEdgeTests
 
     private static async Task CheckAsync(GraphServer graph, IReadOnlyList<MalformedRequest> rows)
     {
-        // An unknown chain costs one call at most, which is made before.
+        // An unknown chain takes at most one call, which is made here.
         await graph.Services.GetRequiredService<ICatalog>().FindChainAsync(2, CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         List<string> failures = [];
         foreach (var row in rows)
         {
-            var answer = await RawResponse.SendAsync(graph.Client.BaseAddress!.Port, row.Bytes, row.IsHalfClosed, patience.Token);
+            var response = await RawResponse.SendAsync(graph.Client.BaseAddress!.Port, row.Bytes, row.IsHalfClosed, timeout.Token);
             try
             {
-                row.Check(answer);
+                row.Check(response);
             }
             catch (ShouldAssertException failure)
             {

@@ -5,8 +5,8 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Shape;
 
-/// <summary>Whole answers for the personas that were made for a purpose, as they were reviewed once. The sandbox's figures do not change with the clock.</summary>
-public sealed class AnswerSnapshotTests
+/// <summary>Complete responses for the special personas match their reviewed snapshots. The sandbox's figures do not depend on the clock.</summary>
+public sealed class ResponseSnapshotTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -52,12 +52,12 @@ public sealed class AnswerSnapshotTests
     [InlineData("junk", SandboxPersonas.Junk)]
     [InlineData("empty", SandboxPersonas.Empty)]
     [InlineData("joint", SandboxPersonas.JointFirst, SandboxPersonas.JointSecond)]
-    public async Task Portfolio_Should_GiveTheReviewedAnswer_When_EverythingIsAsked(string name, params string[] addresses)
+    public async Task Portfolio_Should_MatchItsSnapshot_When_EverythingIsRequested(string name, params string[] addresses)
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var answer = await graph.AskAsync(Query, new { addresses });
+        var response = await graph.AskAsync(Query, new { addresses });
 
-        Snapshot.Match(JsonSerializer.Serialize(answer.Good().Body.GetProperty("data"), Indented), $"{nameof(AnswerSnapshotTests)}.{name}");
+        Snapshot.Match(JsonSerializer.Serialize(response.Good().Body.GetProperty("data"), Indented), $"{nameof(ResponseSnapshotTests)}.{name}");
     }
 }
