@@ -68,7 +68,7 @@ public sealed class ApiKeyTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        (await graph.AskAsync("{ __typename }")).Good();
+        (await graph.QueryAsync("{ __typename }")).ShouldHaveNoErrors();
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public sealed class PublicBaseUrlTests
     private static async Task<string?> GetLinkAsync(GraphServer graph, params (string Name, string? Value)[] headers)
     {
         using var response = await graph.Client.SendAsync(CreateRequest(headers));
-        return new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good()["wallet.report.downloadUrl"].GetString();
+        return new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).ShouldHaveNoErrors()["wallet.report.downloadUrl"].GetString();
     }
 
     private static async Task<string> GetPageAsync(GraphServer graph, params (string Name, string? Value)[] headers)

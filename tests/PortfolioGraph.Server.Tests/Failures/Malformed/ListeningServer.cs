@@ -16,7 +16,7 @@ public sealed class ListeningServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Graph = await GraphServer.StartAsync(listens: true);
-        (await Graph.AskAsync("{ chain(chainId: 2) { name } }")).Codes.ShouldBe(["CHAIN_UNSUPPORTED"]);
+        (await Graph.QueryAsync("{ chain(chainId: 2) { name } }")).Codes.ShouldBe(["CHAIN_UNSUPPORTED"]);
         Graph.Calls.ShouldBe(["v5.0/general/supported_chains"]);
     }
 
@@ -25,8 +25,8 @@ public sealed class ListeningServer : IAsyncLifetime
     /// <summary>Checks that the server still responds to a valid query.</summary>
     internal async Task CheckRespondsAsync()
     {
-        var response = await Graph.AskAsync("{ chain(chainId: 1) { name } }");
-        response.Good()["chain.name"].GetString().ShouldBe("Ethereum");
+        var response = await Graph.QueryAsync("{ chain(chainId: 1) { name } }");
+        response.ShouldHaveNoErrors()["chain.name"].GetString().ShouldBe("Ethereum");
     }
 }
 

@@ -58,7 +58,7 @@ public sealed class TrustedProfileTests(TrustedServer server) : IClassFixture<Tr
 
         using var response = await server.Graph.Client.PostAsync("/graphql", content);
 
-        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good().Number("wallet.valueUsd").ShouldBePositive();
+        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).ShouldHaveNoErrors().Number("wallet.valueUsd").ShouldBePositive();
     }
 
     [Fact]
@@ -113,6 +113,6 @@ public sealed class TrustedProfileTests(TrustedServer server) : IClassFixture<Tr
         var graphResponse = new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        graphResponse.Good().Number("wallet.valueUsd").ShouldBePositive();
+        graphResponse.ShouldHaveNoErrors().Number("wallet.valueUsd").ShouldBePositive();
     }
 }
