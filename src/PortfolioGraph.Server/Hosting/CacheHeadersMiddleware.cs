@@ -10,7 +10,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// Implements HTTP caching headers (RFC 9111). <c>Cache-Control: no-cache</c> or <c>max-age</c> of a request applies to the caches of this server and of the data source.
 /// </summary>
 /// <remarks>
-/// In a response, <c>Age</c> is the age of the oldest data, and <c>Cache-Control: max-age</c> is the time from that moment until a repeated request would cause a call.
+/// In a response, <c>Age</c> is the age of the oldest data. <c>Cache-Control: max-age</c> is the time from that moment until a repeated request would cause a call.
 /// <c>ETag</c> identifies the state of the data; the endpoints respond 304 if the client has that state. Incomplete responses and responses with stale data must not be stored.
 /// </remarks>
 /// <param name="next">The next middleware.</param>

@@ -5,7 +5,7 @@ namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
 /// Makes comma-separated values safe to open in a spreadsheet (OWASP, "CSV injection"). A spreadsheet runs a cell as a formula if it starts with <c>=</c>, <c>+</c>, <c>-</c> or
-/// <c>@</c>, and may do so even after tabs or line breaks. An apostrophe at the start of such a cell makes it text. Numbers and all other characters stay unchanged.
+/// <c>@</c>. Some spreadsheets do so even after tabs or line breaks. An apostrophe at the start of such a cell makes it text. Numbers and all other characters stay unchanged.
 /// </summary>
 internal static class CsvInjection
 {

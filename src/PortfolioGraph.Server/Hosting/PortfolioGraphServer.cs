@@ -54,7 +54,7 @@ internal static partial class PortfolioGraphServer
         app.MapLandingPage(settings);
         // A new process must wait for its first permit. Start that wait now instead of with the first client.
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ICallBudgetView>());
-        // The listener waits for open requests, and those of subscriptions do not end by themselves.
+        // The listener waits for open requests, and requests of subscriptions do not end by themselves.
         app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<IPortfolioWatch>().End());
     }
 
@@ -82,4 +82,12 @@ internal static partial class PortfolioGraphServer
     /// <summary>Adjusts engine defaults that differ from what this graph needs, before any type is added. An engine without such defaults does not implement the method.</summary>
     /// <param name="graph">The builder of the graph.</param>
     static partial void SetEngineDefaults(IRequestExecutorBuilder graph);
+}
+
+/// <summary>Middleware that a GraphQL engine needs, placed after access control. Registered as a service.</summary>
+internal interface IEngineMiddleware
+{
+    /// <summary>Adds the middleware.</summary>
+    /// <param name="branch">The branch of the pipeline that serves data.</param>
+    void UseIn(IApplicationBuilder branch);
 }

@@ -12,8 +12,8 @@ namespace PortfolioGraph.Server.Hosting;
 /// <c>range</c> (spelled as in the graph) and <c>includeClosed</c>, both with the defaults of that field.
 /// </summary>
 /// <remarks>
-/// The file is meant for spreadsheets. It starts with a byte order mark, and cells that a spreadsheet would run as formulas become text (<see cref="CsvInjection"/>),
-/// because the authors of tokens choose the names in it. Programs that need the unchanged text of the data source read <c>csv</c> in the graph.
+/// The file is meant for spreadsheets. It starts with a byte order mark. Cells that a spreadsheet would run as formulas become text (<see cref="CsvInjection"/>),
+/// because they contain names that the authors of tokens choose. Programs that need the unchanged text of the data source read <c>csv</c> in the graph.
 /// </remarks>
 internal static class ReportDownload
 {

@@ -106,8 +106,8 @@ public sealed class CostTests
         await using var within = await GraphServer.StartAsync(new Dictionary<string, string> { [$"Server:{setting}"] = $"{enough}" });
         await using var beyond = await GraphServer.StartAsync(new Dictionary<string, string> { [$"Server:{setting}"] = $"{tooLittle}" });
 
-        (await within.AskAsync(Query, new { w = Wallets.Typical })).Good();
-        var rejected = await beyond.AskAsync(Query, new { w = Wallets.Typical });
+        (await within.QueryAsync(Query, new { w = Wallets.Typical })).ShouldHaveNoErrors();
+        var rejected = await beyond.QueryAsync(Query, new { w = Wallets.Typical });
 
         rejected.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
         rejected.Errors[0].GetProperty("extensions").GetProperty("cost").GetProperty("fieldCost").GetInt32().ShouldBe(11);

@@ -33,7 +33,7 @@ public sealed class DisclosureTests
         await using var graph = await GraphServer.StartAsync();
         var address = Wallets.Typical[2..];
 
-        (await graph.AskAsync($"{{ wallet(address: \"0x{address}\") {{ valueUsd tokens {{ totalCount }} positions {{ totalCount }} report {{ csv }} compliance {{ verdict }} }} }}")).Good();
+        (await graph.QueryAsync($"{{ wallet(address: \"0x{address}\") {{ valueUsd tokens {{ totalCount }} positions {{ totalCount }} report {{ csv }} compliance {{ verdict }} }} }}")).ShouldHaveNoErrors();
         graph.Sandbox.Options.Faults.Add(new Sandbox.SandboxFault { Status = 500 });
         using var report = await graph.Client.GetAsync(new Uri($"/report/0x{address}.csv?range=ONE_DAY", UriKind.Relative));
         report.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

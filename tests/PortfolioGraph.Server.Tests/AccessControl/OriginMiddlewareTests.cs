@@ -29,7 +29,7 @@ public sealed class OriginMiddlewareTests
     ];
 
     [Fact]
-    public async Task Request_Should_SucceedOrFail_When_ItComesFromAPage()
+    public async Task Request_Should_SucceedOnlyForAllowedOrigins_When_ItComesFromAPage()
     {
         await using var graph = await StartAsync();
 
@@ -52,7 +52,7 @@ public sealed class OriginMiddlewareTests
     [InlineData("http://localhost", true)]
     [InlineData(AllowedOrigin, true)]
     [InlineData("https://evil.example", false)]
-    public async Task WebSocket_Should_OpenOrFail_When_ItComesFromAPage(string? origin, bool opens)
+    public async Task WebSocket_Should_OpenOnlyForAllowedOrigins_When_ItComesFromAPage(string? origin, bool opens)
     {
         await using var graph = await StartAsync();
         var client = graph.CreateWebSocketClient();

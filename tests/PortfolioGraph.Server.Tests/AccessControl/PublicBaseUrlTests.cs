@@ -108,18 +108,18 @@ public sealed class PublicBaseUrlTests
     public async Task Link_Should_StartWithTheForwardedHost_When_QueriedOverAWebSocket()
     {
         await using var graph = await StartAsync(isForwarding: true, Listed);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var client = graph.CreateWebSocketClient();
         client.SubProtocols.Add("graphql-transport-ws");
         client.ConfigureRequest = request => (request.Headers["X-Forwarded-Host"], request.Headers.Origin) = ("api.example.com", "https://api.example.com");
         // The origin of the host that clients see counts as the server's own.
-        using var socket = await client.ConnectAsync(new Uri("ws://localhost/graphql"), patience.Token);
+        using var socket = await client.ConnectAsync(new Uri("ws://localhost/graphql"), timeout.Token);
 
         foreach (var message in new object[] { new { type = "connection_init" }, new { id = "1", type = "subscribe", payload = new { query = Query, variables = new { address = Wallets.Typical } } } })
-            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, timeout.Token);
         var buffer = new byte[16_384];
-        await socket.ReceiveAsync(buffer, patience.Token);
-        var response = await socket.ReceiveAsync(buffer, patience.Token);
+        await socket.ReceiveAsync(buffer, timeout.Token);
+        var response = await socket.ReceiveAsync(buffer, timeout.Token);
 
         JsonDocument.Parse(buffer.AsMemory(0, response.Count)).RootElement.GetProperty("payload").GetProperty("data").GetProperty("wallet").GetProperty("report").GetProperty("downloadUrl").GetString()
             .ShouldBe("http://api.example.com" + File);
@@ -156,7 +156,7 @@ public sealed class PublicBaseUrlTests
     private static async Task<string?> GetLinkAsync(GraphServer graph, params (string Name, string? Value)[] headers)
     {
         using var response = await graph.Client.SendAsync(CreateRequest(headers));
-        return new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good()["wallet.report.downloadUrl"].GetString();
+        return new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).ShouldHaveNoErrors()["wallet.report.downloadUrl"].GetString();
     }
 
     private static async Task<string> GetPageAsync(GraphServer graph, params (string Name, string? Value)[] headers)

@@ -24,14 +24,14 @@ public sealed class ServerLimitTests
     {
         await using var graph = await StartAsync((setting, $"{limit}"));
 
-        (await graph.AskAsync(within)).Good();
-        var rejected = await graph.AskAsync(beyond);
+        (await graph.QueryAsync(within)).ShouldHaveNoErrors();
+        var rejected = await graph.QueryAsync(beyond);
 
         rejected.Status.ShouldBe(HttpStatusCode.BadRequest);
         rejected.Codes.ShouldAllBe(code => code == "LIMIT_EXCEEDED");
         rejected.Codes.ShouldNotBeEmpty();
         graph.Calls.ShouldBeEmpty();
-        (await graph.AskAsync(within)).Good();
+        (await graph.QueryAsync(within)).ShouldHaveNoErrors();
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class ServerLimitTests
         const string Document = "query($a: Address!) { wallet(address: $a) { address } }";
         await using var graph = await StartAsync(("MaxVariablesBytes", $"{JsonSerializer.SerializeToUtf8Bytes(new { a = Wallets.Typical }).Length}"));
 
-        (await graph.AskAsync(Document, new { a = Wallets.Typical })).Good();
-        var rejected = await graph.AskAsync(Document, new { a = Wallets.Typical, b = 0 });
+        (await graph.QueryAsync(Document, new { a = Wallets.Typical })).ShouldHaveNoErrors();
+        var rejected = await graph.QueryAsync(Document, new { a = Wallets.Typical, b = 0 });
 
         rejected.Status.ShouldBe(HttpStatusCode.BadRequest);
         rejected.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
@@ -55,7 +55,7 @@ public sealed class ServerLimitTests
         var within = await PostAsync(graph, Body(100));
         var beyond = await PostAsync(graph, Body(101));
 
-        within.Good();
+        within.ShouldHaveNoErrors();
         beyond.Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         beyond.Codes.ShouldBe(["REQUEST_TOO_LARGE"]);
 
@@ -89,7 +89,7 @@ public sealed class ServerLimitTests
     {
         await using var graph = await StartAsync(new BlockingStatusLoader(), ("OperationTimeout", "00:00:00.050"));
 
-        var response = await graph.AskAsync("{ __typename service { isAvailable } }");
+        var response = await graph.QueryAsync("{ __typename service { isAvailable } }");
 
         response.Status.ShouldBe(HttpStatusCode.OK);
         response.Codes.ShouldBe(["GRAPHQL_TIMEOUT"]);
@@ -102,21 +102,21 @@ public sealed class ServerLimitTests
     {
         var loader = new BlockingStatusLoader();
         await using var graph = await StartAsync(loader, ("MaxConcurrentRequests", "1"));
-        var first = graph.AskAsync(BlockingStatusLoader.Query);
+        var first = graph.QueryAsync(BlockingStatusLoader.Query);
         await loader.Started;
 
         using var second = await SendAsync(graph, """{"query":"{ __typename }"}""");
         using var health = await graph.Client.GetAsync(new Uri("/health/live", UriKind.Relative));
         loader.Release();
         await first;
-        var third = await graph.AskAsync("{ __typename }");
+        var third = await graph.QueryAsync("{ __typename }");
 
         second.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         second.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
         second.Content.Headers.ContentType!.MediaType.ShouldBe("application/graphql-response+json");
         (await second.Content.ReadAsStringAsync()).ShouldContain("SERVER_OVERLOADED");
         health.StatusCode.ShouldBe(HttpStatusCode.OK);
-        third.Good();
+        third.ShouldHaveNoErrors();
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ServerLimitTests
     {
         var loader = new BlockingStatusLoader();
         await using var graph = await StartAsync(loader, ("MaxConcurrentRequests", "1"), ("MaxStreams", "1"));
-        var first = graph.AskAsync(BlockingStatusLoader.Query);
+        var first = graph.QueryAsync(BlockingStatusLoader.Query);
         await loader.Started;
 
         using var stream = await graph.Client.SendAsync(EventStream(), HttpCompletionOption.ResponseHeadersRead);

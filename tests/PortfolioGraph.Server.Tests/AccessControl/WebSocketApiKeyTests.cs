@@ -45,7 +45,7 @@ public sealed class WebSocketApiKeyTests
     [DiffersOnHotChocolate("it closes sockets with other codes and texts, and does not use TimeProvider")]
     [Theory]
     [MemberData(nameof(Payloads))]
-    public async Task Socket_Should_BeAcknowledged_When_TheKeyInItsPayloadIsKnown(string? payload, string response)
+    public async Task Socket_Should_BeAcknowledgedOnlyWithAKnownKey_When_TheKeyIsInItsPayload(string? payload, string response)
     {
         await using var graph = await StartAsync();
         using var socket = await OpenAsync(graph);

@@ -134,11 +134,11 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             $"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }} {Fragments(selection)}",
             new { address = Wallets.Typical });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(calls);
         response.Upstream.GetProperty("calls").GetInt32().ShouldBe(calls.Length);
         response.Upstream.GetProperty("cached").GetInt32().ShouldBe(0);
@@ -156,11 +156,11 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             $"query($addresses: [Address!]!) {{ portfolio(addresses: $addresses) {{ {selection} wallets {{ address valueUsd }} }} }}",
             new { addresses = Wallets.Some(5) });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.Count.ShouldBe(calls, string.Join('\n', graph.Calls));
         graph.Calls.ShouldAllBe(c => c.Contains("addresses=00a1+01a1+02a1+03a1+04a1", StringComparison.Ordinal));
     }
@@ -170,9 +170,9 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { address valueUsd } }", new { addresses = Wallets.Some(23) });
+        var response = await graph.QueryAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { address valueUsd } }", new { addresses = Wallets.Some(23) });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.Count.ShouldBe(3);
         graph.Calls.ShouldAllBe(c => c.StartsWith("v5.0/general/current_value addresses=", StringComparison.Ordinal));
         response["wallets"].EnumerateArray().Select(w => w.GetProperty("address").GetString()!.ToLowerInvariant()).ShouldBe(Wallets.Some(23));
@@ -183,11 +183,11 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { chain(chainId: 1) { valueUsd } } }",
             new { addresses = Wallets.Some(4) });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1+01a1+02a1+03a1 chain_id=1"]);
     }
 
@@ -199,11 +199,11 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             $"query($addresses: [Address!]!) {{ wallets(addresses: $addresses) {{ {selection} }} }}",
             new { addresses = Wallets.Some(3) });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(new[] { "00a1", "01a1", "02a1" }.Select(a => call.Replace("{0}", a, StringComparison.Ordinal)));
     }
 
@@ -212,11 +212,11 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { address positions { nodes { owners valueUsd } } } }",
             new { addresses = Wallets.Some(4) });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.ShouldBe(["v4/overview/protocols/details addresses=00a1+01a1+02a1+03a1 closed=true closed_threshold=0"]);
         foreach (var wallet in response["wallets"].EnumerateArray())
         {
@@ -231,11 +231,11 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { positions { nodes { valueUsd } } } }",
             new { addresses = new[] { SandboxPersonas.JointFirst, SandboxPersonas.JointSecond, SandboxPersonas.LiquidityProvider } });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(
         [
             "v4/overview/protocols/details addresses=9001+a11a+a11b closed=true closed_threshold=0",
@@ -250,16 +250,16 @@ public sealed class CallTableTests
     public async Task Positions_Should_TakeTwoCallsWithEconomics_When_RowsAreKnownToNameOwners(OwnerForm owners, int calls)
     {
         await using var graph = await GraphServer.StartAsync(sandbox: options => options.Owners = owners);
-        (await graph.AskAsync(
+        (await graph.QueryAsync(
             "query($address: Address!) { wallet(address: $address) { positions { nodes { economics { weightedApr } } } } }",
-            new { address = SandboxPersonas.LiquidityProvider })).Good();
+            new { address = SandboxPersonas.LiquidityProvider })).ShouldHaveNoErrors();
         graph.Sandbox.ClearCalls();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { address positions { nodes { owners economics { weightedApr } } } } }",
             new { addresses = Wallets.Some(4) });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.Count.ShouldBe(calls, string.Join('\n', graph.Calls));
         foreach (var wallet in response["wallets"].EnumerateArray())
         {
@@ -277,7 +277,7 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        (await graph.AskAsync($"{{ {selection} }}")).Good();
+        (await graph.QueryAsync($"{{ {selection} }}")).ShouldHaveNoErrors();
 
         graph.Calls.ShouldBe([call]);
     }
@@ -287,9 +287,9 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync("{ chain(chainId: 8453) { chainId name nativeToken { symbol isNative decimals } } }");
+        var response = await graph.QueryAsync("{ chain(chainId: 8453) { chainId name nativeToken { symbol isNative decimals } } }");
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         response["chain.name"].GetString().ShouldBe("Base");
         graph.Calls.ShouldBeEmpty();
     }
@@ -298,13 +298,13 @@ public sealed class CallTableTests
     public async Task Wallet_Should_TakeNoCall_When_ASubsetIsRequestedAgain()
     {
         await using var graph = await GraphServer.StartAsync();
-        var first = await graph.AskAsync($"query($address: Address!) {{ wallet(address: $address) {{ {EverythingAndMore} }} }}", new { address = Wallets.Typical });
+        var first = await graph.QueryAsync($"query($address: Address!) {{ wallet(address: $address) {{ {EverythingAndMore} }} }}", new { address = Wallets.Typical });
         graph.Sandbox.ClearCalls();
 
-        var again = await graph.AskAsync($"query($address: Address!) {{ wallet(address: $address) {{ {Everything} }} }}", new { address = Wallets.Typical.ToUpperInvariant().Replace('X', 'x') });
+        var again = await graph.QueryAsync($"query($address: Address!) {{ wallet(address: $address) {{ {Everything} }} }}", new { address = Wallets.Typical.ToUpperInvariant().Replace('X', 'x') });
 
-        first.Good();
-        again.Good();
+        first.ShouldHaveNoErrors();
+        again.ShouldHaveNoErrors();
         graph.Calls.ShouldBeEmpty();
         again.Upstream.GetProperty("calls").GetInt32().ShouldBe(0);
         again.Upstream.GetProperty("cached").GetInt32().ShouldBeGreaterThan(0);
@@ -317,11 +317,11 @@ public sealed class CallTableTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { address tokens { totalCount } } }",
             new { addresses = new[] { Wallets.Typical, "0xD8DA6BF26964AF9D7EED9E03E53415D37AA96045" } });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.Count.ShouldBe(1);
         response["wallets"].GetArrayLength().ShouldBe(2);
         response["wallets.0.address"].GetString().ShouldBe("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045");

@@ -14,13 +14,13 @@ public sealed class RefreshTests
     public async Task Refresh_Should_MakeTheNextQueryLoadAgain_When_TheWalletIsCached()
     {
         await using var graph = await GraphServer.StartAsync();
-        (await graph.AskAsync(Values, new { addresses = Both })).Good();
+        (await graph.QueryAsync(Values, new { addresses = Both })).ShouldHaveNoErrors();
 
-        var refreshed = await graph.AskAsync(Refresh, new { addresses = Both[..1] });
+        var refreshed = await graph.QueryAsync(Refresh, new { addresses = Both[..1] });
 
-        refreshed.Good()["refresh.wallets"].GetArrayLength().ShouldBe(1);
+        refreshed.ShouldHaveNoErrors()["refresh.wallets"].GetArrayLength().ShouldBe(1);
         refreshed.Upstream.GetProperty("calls").GetInt32().ShouldBe(0);
-        (await graph.AskAsync(Values, new { addresses = Both })).Good();
+        (await graph.QueryAsync(Values, new { addresses = Both })).ShouldHaveNoErrors();
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1+01a1", "v5.0/general/current_value addresses=00a1"]);
     }
 
@@ -30,7 +30,7 @@ public sealed class RefreshTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             """
             mutation($first: [Address!]!, $second: [Address!]!) {
               first: refresh(addresses: $first) { wallets { valueUsd } }
@@ -40,7 +40,7 @@ public sealed class RefreshTests
             new { first = Both[..1], second = Both[1..] });
 
         // Concurrent refreshes would share a call.
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1", "v5.0/general/current_value addresses=01a1"]);
     }
 
@@ -52,7 +52,7 @@ public sealed class RefreshTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(Refresh, new { addresses = Wallets.Some(count) });
+        var response = await graph.QueryAsync(Refresh, new { addresses = Wallets.Some(count) });
 
         response.Codes.ShouldBe(code is null ? [] : [code]);
         if (code is null)

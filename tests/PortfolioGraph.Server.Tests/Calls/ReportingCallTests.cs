@@ -29,13 +29,13 @@ public sealed class ReportingCallTests
         await using var graph = await GraphServer.StartAsync();
         var query = $"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }}";
 
-        var response = await graph.AskAsync(query, new { address = Wallets.Typical });
-        var again = await graph.AskAsync(query, new { address = Wallets.Typical });
+        var response = await graph.QueryAsync(query, new { address = Wallets.Typical });
+        var again = await graph.QueryAsync(query, new { address = Wallets.Typical });
 
-        response.Good();
+        response.ShouldHaveNoErrors();
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(calls);
         response.Upstream.GetProperty("calls").GetInt32().ShouldBe(calls.Length);
-        again.Good().Upstream.GetProperty("calls").GetInt32().ShouldBe(0);
+        again.ShouldHaveNoErrors().Upstream.GetProperty("calls").GetInt32().ShouldBe(0);
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class ReportingCallTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        (await graph.AskAsync($"query($addresses: [Address!]!) {{ portfolio(addresses: $addresses) {{ {selection} }} }}", new { addresses = Wallets.Some(5) })).Good();
+        (await graph.QueryAsync($"query($addresses: [Address!]!) {{ portfolio(addresses: $addresses) {{ {selection} }} }}", new { addresses = Wallets.Some(5) })).ShouldHaveNoErrors();
 
         graph.Calls.Count.ShouldBe(calls);
         graph.Calls.ShouldAllBe(c => c.Contains("addresses=00a1+01a1+02a1+03a1+04a1", StringComparison.Ordinal));
@@ -60,7 +60,7 @@ public sealed class ReportingCallTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        (await graph.AskAsync($"query($addresses: [Address!]!) {{ wallets(addresses: $addresses) {{ {selection} }} }}", new { addresses = Wallets.Some(3) })).Good();
+        (await graph.QueryAsync($"query($addresses: [Address!]!) {{ wallets(addresses: $addresses) {{ {selection} }} }}", new { addresses = Wallets.Some(3) })).ShouldHaveNoErrors();
 
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(new[] { "00a1", "01a1", "02a1" }.Select(a => call.Replace("{0}", a, StringComparison.Ordinal)));
     }
@@ -71,7 +71,7 @@ public sealed class ReportingCallTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/address_check", Address = Wallets.Empty, Status = 422 });
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($addresses: [Address!]!) { portfolio(addresses: $addresses) { compliance { wallet { address compliance { verdict } } check { verdict reason } } } }",
             new { addresses = new[] { SandboxPersonas.Denied, Wallets.Empty, Wallets.Typical } });
 
@@ -90,9 +90,9 @@ public sealed class ReportingCallTests
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "4", ["Upstream:Burst"] = "4" });
 
-        var response = await graph.AskAsync("{ service { isAvailable source { state asOf } budget { limitPerSecond remaining waiting resetAt } } }");
+        var response = await graph.QueryAsync("{ service { isAvailable source { state asOf } budget { limitPerSecond remaining waiting resetAt } } }");
 
-        response.Good()["service.isAvailable"].GetBoolean().ShouldBeTrue();
+        response.ShouldHaveNoErrors()["service.isAvailable"].GetBoolean().ShouldBeTrue();
         response["service.source.state"].GetString().ShouldBe("LIVE");
         response.Number("service.budget.limitPerSecond").ShouldBe(4);
         response["service.budget.remaining"].GetInt32().ShouldBeInRange(0, 4);
@@ -106,9 +106,9 @@ public sealed class ReportingCallTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 503 });
 
-        var response = await graph.AskAsync("{ service { isAvailable budget { limitPerSecond remaining resetAt } } }");
+        var response = await graph.QueryAsync("{ service { isAvailable budget { limitPerSecond remaining resetAt } } }");
 
-        response.Good()["service.isAvailable"].GetBoolean().ShouldBeFalse();
+        response.ShouldHaveNoErrors()["service.isAvailable"].GetBoolean().ShouldBeFalse();
         response.IsNull("service.budget.limitPerSecond").ShouldBeTrue();
         graph.Calls.ShouldBe([.. Enumerable.Repeat("v5.0/general/status", 3), .. Enumerable.Repeat("v4/general/is_available", 3)]);
     }
@@ -119,7 +119,7 @@ public sealed class ReportingCallTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/general/profit_and_loss", Status = 404 });
 
-        var response = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { profitAndLoss { absoluteUsd roi range } } }", new { address = Wallets.Typical });
+        var response = await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { profitAndLoss { absoluteUsd roi range } } }", new { address = Wallets.Typical });
 
         response.Number("wallet.profitAndLoss.absoluteUsd").ShouldBe(16999.735604m, 0.01m);
         response.IsNull("wallet.profitAndLoss.roi").ShouldBeTrue();
@@ -142,7 +142,7 @@ public sealed class ReportingCallTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync("query($address: Address!, $time: DateTime!) { wallet(address: $address) { address at(time: $time) { valueUsd } } }", new { address = Wallets.Typical, time });
+        var response = await graph.QueryAsync("query($address: Address!, $time: DateTime!) { wallet(address: $address) { address at(time: $time) { valueUsd } } }", new { address = Wallets.Typical, time });
 
         response.Codes.ShouldBe(["TIME_INVALID"]);
         response.Paths.ShouldBe(["wallet.at"]);
@@ -156,11 +156,11 @@ public sealed class ReportingCallTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($address: Address!, $time: DateTime!) { wallet(address: $address) { at(time: $time) { time valueUsd tokens { id valueUsd share } positions { id valueUsd share } } } }",
             new { address = Wallets.Typical, time = "2026-01-01T00:00:00.75Z" });
 
-        response.Good()["wallet.at.time"].GetString().ShouldStartWith("2026-01-01T00:00:00");
+        response.ShouldHaveNoErrors()["wallet.at.time"].GetString().ShouldStartWith("2026-01-01T00:00:00");
         var whole = response.Number("wallet.at.valueUsd");
         var rows = response["wallet.at.tokens"].EnumerateArray().Concat(response["wallet.at.positions"].EnumerateArray()).ToList();
         whole.ShouldBeGreaterThan(0);
@@ -177,7 +177,7 @@ public sealed class ReportingCallTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Status = 422 });
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($address: Address!) { wallet(address: $address) { at(time: \"2026-01-01T00:00:00Z\") { valueUsd tokens { valueUsd } positions { valueUsd } } } }",
             new { address = Wallets.Typical });
 
@@ -194,9 +194,9 @@ public sealed class ReportingCallTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { chart { dataIssues { kind token { address chain { name } } chain { chainId } time } } } }", new { address = SandboxPersonas.Junk });
+        var response = await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { chart { dataIssues { kind token { address chain { name } } chain { chainId } time } } } }", new { address = SandboxPersonas.Junk });
 
-        response.Good()["wallet.chart.dataIssues.0.kind"].GetString().ShouldBe("PRICE_OUTLIER");
+        response.ShouldHaveNoErrors()["wallet.chart.dataIssues.0.kind"].GetString().ShouldBe("PRICE_OUTLIER");
         response.IsNull("wallet.chart.dataIssues.0.token.address").ShouldBeFalse();
         response.IsNull("wallet.chart.dataIssues.0.time").ShouldBeFalse();
     }

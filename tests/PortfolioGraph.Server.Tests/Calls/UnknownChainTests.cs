@@ -28,11 +28,11 @@ public sealed class UnknownChainTests
     {
         await using var graph = await GraphServer.StartAsync(sandbox: static options => options.ListsNewChain = true);
 
-        var response = await graph.AskAsync($"{{ {selection} }}");
-        var again = await graph.AskAsync($"{{ {selection} }}");
+        var response = await graph.QueryAsync($"{{ {selection} }}");
+        var again = await graph.QueryAsync($"{{ {selection} }}");
 
-        response.Good().Body.GetProperty("data").GetRawText().ShouldBe(data);
-        again.Good().Body.GetProperty("data").GetRawText().ShouldBe(data);
+        response.ShouldHaveNoErrors().Body.GetProperty("data").GetRawText().ShouldBe(data);
+        again.ShouldHaveNoErrors().Body.GetProperty("data").GetRawText().ShouldBe(data);
         graph.Calls.ShouldBe([List, .. calls]);
         response.Upstream.GetProperty("calls").GetInt32().ShouldBe(1 + calls.Length);
         again.Upstream.GetProperty("calls").GetInt32().ShouldBe(0);
@@ -47,8 +47,8 @@ public sealed class UnknownChainTests
     {
         await using var graph = await GraphServer.StartAsync(sandbox: static options => options.ListsNewChain = true);
 
-        var response = await graph.AskAsync($"{{ {selection} }}");
-        var again = await graph.AskAsync($"{{ {selection} other: chain(chainId: 2) {{ name }} }}");
+        var response = await graph.QueryAsync($"{{ {selection} }}");
+        var again = await graph.QueryAsync($"{{ {selection} other: chain(chainId: 2) {{ name }} }}");
 
         response.Codes.ShouldBe(["CHAIN_UNSUPPORTED"]);
         response.Paths.ShouldBe([path]);
@@ -66,7 +66,7 @@ public sealed class UnknownChainTests
               {{Wallet}} { chain(chainId: 4663) { chain { name } } chains(chainIds: [1, 4663, 4665, 4666]) { chain { name } } } }
             """;
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => graph.AskAsync(Query)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => graph.QueryAsync(Query)));
 
         foreach (var response in responses)
         {
@@ -84,7 +84,7 @@ public sealed class UnknownChainTests
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:CatalogTimeToLive"] = "00:00:00" });
 
-        var response = await graph.AskAsync($"{{ {Wallet} {{ chains(chainIds: [4663, 4664, 4665]) {{ valueUsd }} }} }}");
+        var response = await graph.QueryAsync($"{{ {Wallet} {{ chains(chainIds: [4663, 4664, 4665]) {{ valueUsd }} }} }}");
 
         response.Codes.ShouldBe(["CHAIN_UNSUPPORTED"]);
         graph.Calls.ShouldBe([List]);
@@ -100,7 +100,7 @@ public sealed class UnknownChainTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        (await graph.AskAsync($"{{ {selection} }}")).Codes.ShouldBe(["CHAIN_UNSUPPORTED"]);
+        (await graph.QueryAsync($"{{ {selection} }}")).Codes.ShouldBe(["CHAIN_UNSUPPORTED"]);
 
         graph.Calls.ShouldBeEmpty();
     }
@@ -115,10 +115,10 @@ public sealed class UnknownChainTests
         await using var graph = await GraphServer.StartAsync(sandbox: static options => options.ListsNewChain = true);
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = List, Status = 422 });
 
-        var failed = await graph.AskAsync($"{{ {selection} sibling: chain(chainId: 1) {{ name }} }}");
+        var failed = await graph.QueryAsync($"{{ {selection} sibling: chain(chainId: 1) {{ name }} }}");
         var calls = graph.Calls;
         graph.Sandbox.Options.Faults.Clear();
-        var after = await graph.AskAsync("{ chain(chainId: 4663) { name } }");
+        var after = await graph.QueryAsync("{ chain(chainId: 4663) { name } }");
 
         failed.Codes.ShouldBe(["UPSTREAM_REFUSED"]);
         failed.Paths.ShouldBe([path]);
@@ -126,7 +126,7 @@ public sealed class UnknownChainTests
         failed.IsNull(path).ShouldBeTrue();
         failed["sibling.name"].GetString().ShouldBe("Ethereum");
         calls.ShouldBe([List]);
-        after.Good()["chain.name"].GetString().ShouldBe("Sandbox Chain");
+        after.ShouldHaveNoErrors()["chain.name"].GetString().ShouldBe("Sandbox Chain");
     }
 
     [Fact]
@@ -135,10 +135,10 @@ public sealed class UnknownChainTests
         await using var graph = await GraphServer.StartAsync(sandbox: static options => options.ListsNewChain = true);
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = List, Status = 404 });
 
-        var response = await graph.AskAsync("{ chain(chainId: 4663) { name nativeToken { symbol } } base: chain(chainId: 8453) { nativeToken { symbol } } }");
-        var again = await graph.AskAsync($"{{ {Wallet} {{ chain(chainId: 4663) {{ chain {{ name }} }} }} chain(chainId: 4664) {{ name }} }}");
+        var response = await graph.QueryAsync("{ chain(chainId: 4663) { name nativeToken { symbol } } base: chain(chainId: 8453) { nativeToken { symbol } } }");
+        var again = await graph.QueryAsync($"{{ {Wallet} {{ chain(chainId: 4663) {{ chain {{ name }} }} }} chain(chainId: 4664) {{ name }} }}");
 
-        response.Good()["chain.name"].GetString().ShouldBe("Sandbox Chain");
+        response.ShouldHaveNoErrors()["chain.name"].GetString().ShouldBe("Sandbox Chain");
         response.IsNull("chain.nativeToken").ShouldBeTrue("the fallback list has no native tokens");
         response["base.nativeToken.symbol"].GetString().ShouldBe("ETH");
         again["wallet.chain.chain.name"].GetString().ShouldBe("Sandbox Chain");
@@ -151,10 +151,10 @@ public sealed class UnknownChainTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync($"{{ {Wallet} {{ chains {{ chain {{ chainId name }} valueUsd }} }} }}");
-        var unlisted = await graph.AskAsync($"{{ {Wallet} {{ chain(chainId: 4663) {{ valueUsd }} }} }}");
+        var response = await graph.QueryAsync($"{{ {Wallet} {{ chains {{ chain {{ chainId name }} valueUsd }} }} }}");
+        var unlisted = await graph.QueryAsync($"{{ {Wallet} {{ chain(chainId: 4663) {{ valueUsd }} }} }}");
 
-        response.Good()["wallet.chains.0.chain"].GetRawText().ShouldBe("""{"chainId":4663,"name":"Chain 4663"}""");
+        response.ShouldHaveNoErrors()["wallet.chains.0.chain"].GetRawText().ShouldBe("""{"chainId":4663,"name":"Chain 4663"}""");
         unlisted.Codes.ShouldBe(["CHAIN_UNSUPPORTED"], "only the list decides which chains are supported, not rows");
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=4663", List]);
     }
@@ -163,11 +163,11 @@ public sealed class UnknownChainTests
     public async Task ChainName_Should_ComeFromTheList_When_TheChainIsListed()
     {
         await using var graph = await GraphServer.StartAsync(sandbox: static options => options.ListsNewChain = true);
-        (await graph.AskAsync("{ chain(chainId: 4663) { name } }")).Good();
+        (await graph.QueryAsync("{ chain(chainId: 4663) { name } }")).ShouldHaveNoErrors();
 
-        var response = await graph.AskAsync($"{{ {Wallet} {{ chains {{ chain {{ name }} }} tokens(first: 1) {{ nodes {{ token {{ chain {{ name }} }} }} }} }} }}");
+        var response = await graph.QueryAsync($"{{ {Wallet} {{ chains {{ chain {{ name }} }} tokens(first: 1) {{ nodes {{ token {{ chain {{ name }} }} }} }} }} }}");
 
-        response.Good()["wallet.chains.0.chain.name"].GetString().ShouldBe("Sandbox Chain");
+        response.ShouldHaveNoErrors()["wallet.chains.0.chain.name"].GetString().ShouldBe("Sandbox Chain");
         response["wallet.tokens.nodes.0.token.chain.name"].GetString().ShouldBe("Sandbox Chain");
     }
 }

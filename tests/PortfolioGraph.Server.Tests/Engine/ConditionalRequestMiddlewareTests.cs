@@ -18,10 +18,10 @@ public sealed class ConditionalRequestMiddlewareTests
     public async Task Response_Should_BeNotModified_When_TheTagMatches()
     {
         await using var graph = await StartAsync();
-        using var first = await AskAsync(graph, Address);
+        using var first = await SendAsync(graph, Address);
 
-        using var matching = await AskAsync(graph, Address, first.Headers.ETag!.ToString());
-        using var wildcard = await AskAsync(graph, Address, "*");
+        using var matching = await SendAsync(graph, Address, first.Headers.ETag!.ToString());
+        using var wildcard = await SendAsync(graph, Address, "*");
 
         first.StatusCode.ShouldBe(HttpStatusCode.OK);
         foreach (var response in new[] { matching, wildcard })
@@ -41,10 +41,10 @@ public sealed class ConditionalRequestMiddlewareTests
     public async Task Response_Should_HaveABody_When_TheTagDiffers()
     {
         await using var graph = await StartAsync();
-        using var first = await AskAsync(graph, Address);
+        using var first = await SendAsync(graph, Address);
 
-        using var otherTag = await AskAsync(graph, Address, "W/\"another\"");
-        using var otherQuery = await AskAsync(graph, Address.Replace("valueUsd", "id valueUsd", StringComparison.Ordinal), first.Headers.ETag!.ToString());
+        using var otherTag = await SendAsync(graph, Address, "W/\"another\"");
+        using var otherQuery = await SendAsync(graph, Address.Replace("valueUsd", "id valueUsd", StringComparison.Ordinal), first.Headers.ETag!.ToString());
 
         (await otherTag.Content.ReadAsStringAsync()).ShouldContain("271406.497");
         (await otherQuery.Content.ReadAsStringAsync()).ShouldContain("271406.497");
@@ -56,7 +56,7 @@ public sealed class ConditionalRequestMiddlewareTests
     {
         await using var graph = await StartAsync();
 
-        using var response = await AskAsync(graph, "/graphql?query={__typename}", "*");
+        using var response = await SendAsync(graph, "/graphql?query={__typename}", "*");
 
         (await response.Content.ReadAsStringAsync()).ShouldContain("\"__typename\":\"Query\"");
     }
@@ -84,7 +84,7 @@ public sealed class ConditionalRequestMiddlewareTests
 
     private static Task<GraphServer> StartAsync() => GraphServer.StartAsync(services: services => services.AddSingleton<IEngineMiddleware, UnconditionalEngine>());
 
-    private static async Task<HttpResponseMessage> AskAsync(GraphServer graph, string address, string? matching = null)
+    private static async Task<HttpResponseMessage> SendAsync(GraphServer graph, string address, string? matching = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (matching is not null)

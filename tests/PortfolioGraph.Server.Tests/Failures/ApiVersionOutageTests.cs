@@ -72,8 +72,8 @@ public sealed class ApiVersionOutageTests
 
         foreach (var selection in Shared)
         {
-            var response = (await QueryAsync(graph, selection)).Good();
-            var expected = (await QueryAsync(healthy, selection)).Good();
+            var response = (await QueryAsync(graph, selection)).ShouldHaveNoErrors();
+            var expected = (await QueryAsync(healthy, selection)).ShouldHaveNoErrors();
 
             GetNullPaths(response.Body.GetProperty("data")).ShouldBe(GetNullPaths(expected.Body.GetProperty("data")), ignoreOrder: true, selection);
         }
@@ -116,7 +116,7 @@ public sealed class ApiVersionOutageTests
         await QueryAsync(graph, Shared[4]);
         graph.Sandbox.ClearCalls();
 
-        (await QueryAsync(graph, Shared[6])).Good();
+        (await QueryAsync(graph, Shared[6])).ShouldHaveNoErrors();
 
         graph.Calls.ShouldBe(["v5.0/protocols/snapshot addresses=d8da", "v5.0/protocols/metrics addresses=d8da"]);
     }
@@ -127,7 +127,7 @@ public sealed class ApiVersionOutageTests
     private static Task<GraphResponse> QueryAsync(GraphServer graph, string selection)
     {
         var parameters = string.Join(", ", new[] { "$address", "$other" }.Where(name => selection.Contains(name, StringComparison.Ordinal)).Select(name => name + ": Address!"));
-        return graph.AskAsync(
+        return graph.QueryAsync(
             parameters.Length == 0 ? $"{{ {selection} }}" : $"query({parameters}) {{ {selection} }}",
             new { address = Wallets.Typical, other = SandboxPersonas.Debtor });
     }

@@ -17,13 +17,13 @@ public sealed class ConcurrentLoadTests
     public async Task Upstream_Should_ReceiveTheCallsOfOneRequest_When_AThousandRequestsNeedOneUncachedWallet(string query, int calls)
     {
         await using var single = await GraphServer.StartAsync();
-        (await single.AskAsync(query, new { address = Wallets.Typical })).Good();
+        (await single.QueryAsync(query, new { address = Wallets.Typical })).ShouldHaveNoErrors();
         await using var concurrent = await GraphServer.StartAsync();
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(() => concurrent.AskAsync(query, new { address = Wallets.Typical }))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(() => concurrent.QueryAsync(query, new { address = Wallets.Typical }))));
 
         foreach (var response in responses)
-            response.Good();
+            response.ShouldHaveNoErrors();
         single.Calls.Count.ShouldBe(calls);
         concurrent.Calls.Order(StringComparer.Ordinal).ShouldBe(single.Calls.Order(StringComparer.Ordinal));
     }
@@ -46,7 +46,7 @@ public sealed class ConcurrentLoadTests
 
         graph.Calls.Count.ShouldBe(Clients);
         graph.Sandbox.Options.Latency = TimeSpan.Zero;
-        (await graph.AskAsync(Value, new { address = Wallets.Typical })).Good();
+        (await graph.QueryAsync(Value, new { address = Wallets.Typical })).ShouldHaveNoErrors();
     }
 
     private static async Task SendAsync(GraphServer graph, int number, CancellationToken cancellation)

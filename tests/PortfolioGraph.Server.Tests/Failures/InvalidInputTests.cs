@@ -20,7 +20,7 @@ public sealed class InvalidInputTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync("query($wallet: Address!) { wallet(address: $wallet) { valueUsd } }", new { wallet = address });
+        var response = await graph.QueryAsync("query($wallet: Address!) { wallet(address: $wallet) { valueUsd } }", new { wallet = address });
 
         response.Body.TryGetProperty("data", out _).ShouldBeFalse();
         response.Errors[0].ToString().ShouldContain("wallet");
@@ -34,7 +34,7 @@ public sealed class InvalidInputTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync($"{{ wallet(address: \"{address}\") {{ valueUsd }} }}");
+        var response = await graph.QueryAsync($"{{ wallet(address: \"{address}\") {{ valueUsd }} }}");
 
         response.Errors[0].ToString().ShouldContain("address");
         response.Body.ToString().ShouldNotContain(address);
@@ -46,7 +46,7 @@ public sealed class InvalidInputTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($wallets: [Address!]!) { wallets(addresses: $wallets) { valueUsd } }",
             new { wallets = new[] { Wallets.Typical, "nonsense" } });
 
@@ -58,9 +58,9 @@ public sealed class InvalidInputTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync("{ wallets(addresses: []) { valueUsd } }");
+        var response = await graph.QueryAsync("{ wallets(addresses: []) { valueUsd } }");
 
-        response.Good()["wallets"].GetArrayLength().ShouldBe(0);
+        response.ShouldHaveNoErrors()["wallets"].GetArrayLength().ShouldBe(0);
         graph.Calls.ShouldBeEmpty();
     }
 
@@ -70,9 +70,9 @@ public sealed class InvalidInputTests
         await using var graph = await GraphServer.StartAsync();
         var addresses = Enumerable.Range(0, 100).Select(i => $"0x{i:x40}").ToArray();
 
-        var response = await graph.AskAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { address } }", new { addresses });
+        var response = await graph.QueryAsync("query($addresses: [Address!]!) { wallets(addresses: $addresses) { address } }", new { addresses });
 
-        response.Good()["wallets"].GetArrayLength().ShouldBe(100);
+        response.ShouldHaveNoErrors()["wallets"].GetArrayLength().ShouldBe(100);
         graph.Calls.ShouldBeEmpty();
     }
 
@@ -84,11 +84,11 @@ public sealed class InvalidInputTests
 
     [Fact]
     public async Task Portfolio_Should_Succeed_When_ItHasTenAddresses() =>
-        (await QueryPortfolioAsync(Wallets.Some(10))).Good()["portfolio.addresses"].GetArrayLength().ShouldBe(10);
+        (await QueryPortfolioAsync(Wallets.Some(10))).ShouldHaveNoErrors()["portfolio.addresses"].GetArrayLength().ShouldBe(10);
 
     [Fact]
     public async Task Portfolio_Should_CountAnAddressOnce_When_ItIsRepeated() =>
-        (await QueryPortfolioAsync(Enumerable.Repeat(Wallets.Typical, 30))).Good()["portfolio.addresses"].GetArrayLength().ShouldBe(1);
+        (await QueryPortfolioAsync(Enumerable.Repeat(Wallets.Typical, 30))).ShouldHaveNoErrors()["portfolio.addresses"].GetArrayLength().ShouldBe(1);
 
     // An id that a new chain may have is looked up, with one call for all clients while the list is cached. An id that no chain can have costs no call.
     [Theory]
@@ -101,8 +101,8 @@ public sealed class InvalidInputTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync($"{{ {selection} }}");
-        await graph.AskAsync($"{{ {selection} }}");
+        var response = await graph.QueryAsync($"{{ {selection} }}");
+        await graph.QueryAsync($"{{ {selection} }}");
 
         graph.Calls.ShouldBe(Enumerable.Repeat("v5.0/general/supported_chains", calls));
         response.Paths.ShouldBe([path]);
@@ -120,7 +120,7 @@ public sealed class InvalidInputTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(query);
+        var response = await graph.QueryAsync(query);
 
         response.Body.TryGetProperty("data", out _).ShouldBeFalse();
         response.Errors.ShouldNotBeEmpty();
@@ -135,7 +135,7 @@ public sealed class InvalidInputTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($address: Address!) { wallet(address: $address) { valueUsd } }",
             JsonDocument.Parse(variables).RootElement);
 
@@ -151,7 +151,7 @@ public sealed class InvalidInputTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync($"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }}", new { address = Wallets.Empty });
+        var response = await graph.QueryAsync($"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }}", new { address = Wallets.Empty });
 
         response.Paths.ShouldBe([$"wallet.{field}"]);
     }
@@ -159,7 +159,7 @@ public sealed class InvalidInputTests
     private static async Task<GraphResponse> QueryPortfolioAsync(IEnumerable<string> addresses)
     {
         await using var graph = await GraphServer.StartAsync();
-        var response = await graph.AskAsync("query($addresses: [Address!]!) { portfolio(addresses: $addresses) { addresses } }", new { addresses });
+        var response = await graph.QueryAsync("query($addresses: [Address!]!) { portfolio(addresses: $addresses) { addresses } }", new { addresses });
         graph.Calls.ShouldBeEmpty();
         return response;
     }

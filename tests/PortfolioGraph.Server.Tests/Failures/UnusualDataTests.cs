@@ -25,8 +25,8 @@ public sealed class UnusualDataTests
         await using var whole = await GraphServer.StartAsync();
         await using var split = await GraphServer.StartAsync(sandbox: options => options.TokenRows = TokenRowForm.Split);
 
-        var expected = (await whole.AskAsync(Tokens, new { addresses = new[] { address } })).Good()["portfolio.tokens.nodes"];
-        var actual = (await split.AskAsync(Tokens, new { addresses = new[] { address } })).Good()["portfolio.tokens.nodes"];
+        var expected = (await whole.QueryAsync(Tokens, new { addresses = new[] { address } })).ShouldHaveNoErrors()["portfolio.tokens.nodes"];
+        var actual = (await split.QueryAsync(Tokens, new { addresses = new[] { address } })).ShouldHaveNoErrors()["portfolio.tokens.nodes"];
 
         actual.EnumerateArray().Select(Summarize).ShouldBe(expected.EnumerateArray().Select(Summarize), ignoreOrder: true);
         actual.EnumerateArray().Select(node => node.GetProperty("id").GetString()).ShouldBeUnique();
@@ -54,7 +54,7 @@ public sealed class UnusualDataTests
             options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Status = 404 });
         });
 
-        var response = (await graph.AskAsync(
+        var response = (await graph.QueryAsync(
             """
             query($addresses: [Address!]!, $time: DateTime!) {
               portfolio(addresses: $addresses) {
@@ -63,7 +63,7 @@ public sealed class UnusualDataTests
               }
             }
             """,
-            new { addresses = new[] { SandboxPersonas.JointFirst, SandboxPersonas.JointSecond }, time = "2026-01-01T00:00:00Z" })).Good();
+            new { addresses = new[] { SandboxPersonas.JointFirst, SandboxPersonas.JointSecond }, time = "2026-01-01T00:00:00Z" })).ShouldHaveNoErrors();
 
         foreach (var list in new[] { "portfolio.tokens.nodes", "portfolio.at.tokens" })
         {
@@ -94,14 +94,14 @@ public sealed class UnusualDataTests
     {
         await using var graph = await GraphServer.StartAsync(sandbox: options => (options.DebtMarks, options.DebtSign) = (marks, sign));
 
-        var response = (await graph.AskAsync(
+        var response = (await graph.QueryAsync(
             """
             query($debtor: Address!, $owing: Address!) {
               debtor: wallet(address: $debtor) { positions { nodes { kind isDebt isLocked valueUsd } } breakdown { unexplainedUsd } }
               owing: wallet(address: $owing) { valueUsd tokens { nodes { isDebt valueUsd token { symbol decimals } } } at(time: "2026-11-01T00:00:00Z") { valueUsd } breakdown { unexplainedUsd } }
             }
             """,
-            new { debtor = SandboxPersonas.Debtor, owing = SandboxPersonas.Owing })).Good();
+            new { debtor = SandboxPersonas.Debtor, owing = SandboxPersonas.Owing })).ShouldHaveNoErrors();
 
         foreach (var node in response["debtor.positions.nodes"].EnumerateArray())
         {
@@ -127,7 +127,7 @@ public sealed class UnusualDataTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Kind = fault });
 
-        var response = (await graph.AskAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } })).Good();
+        var response = (await graph.QueryAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } })).ShouldHaveNoErrors();
 
         response["portfolio.tokens.totalCount"].GetInt32().ShouldBe(17 - skipped);
         response["portfolio.tokens.source.skippedRows"].GetInt32().ShouldBe(skipped);
@@ -142,7 +142,7 @@ public sealed class UnusualDataTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Kind = FaultKind.NullContracts });
 
-        var response = (await graph.AskAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } })).Good();
+        var response = (await graph.QueryAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } })).ShouldHaveNoErrors();
 
         response["portfolio.tokens.totalCount"].GetInt32().ShouldBe(17);
         response["portfolio.tokens.source.skippedRows"].GetInt32().ShouldBe(0);
@@ -154,7 +154,7 @@ public sealed class UnusualDataTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "*", Kind = FaultKind.NullContracts });
 
-        var response = await graph.AskAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } });
+        var response = await graph.QueryAsync(Tokens, new { addresses = new[] { SandboxPersonas.Typical } });
 
         response.Codes.ShouldBe(["UPSTREAM_BAD_ANSWER"]);
         response.Paths.ShouldBe(["portfolio.tokens"]);
@@ -166,11 +166,11 @@ public sealed class UnusualDataTests
     {
         const string query = "query($address: Address!) { wallet(address: $address) { positions { source { skippedRows } nodes { id tokenId } } } }";
         await using var graph = await GraphServer.StartAsync();
-        var expected = (await graph.AskAsync(query, new { address = SandboxPersonas.LiquidityProvider })).Good()["wallet.positions"].ToString();
+        var expected = (await graph.QueryAsync(query, new { address = SandboxPersonas.LiquidityProvider })).ShouldHaveNoErrors()["wallet.positions"].ToString();
         await using var floating = await GraphServer.StartAsync();
         floating.Sandbox.Options.Faults.Add(new SandboxFault { Kind = FaultKind.FloatTokenIds });
 
-        (await floating.AskAsync(query, new { address = SandboxPersonas.LiquidityProvider })).Good()["wallet.positions"].ToString().ShouldBe(expected);
+        (await floating.QueryAsync(query, new { address = SandboxPersonas.LiquidityProvider })).ShouldHaveNoErrors()["wallet.positions"].ToString().ShouldBe(expected);
     }
 
     [Fact]
@@ -180,9 +180,9 @@ public sealed class UnusualDataTests
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Kind = FaultKind.OddDecimals });
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Kind = FaultKind.TinyPrice });
 
-        var response = (await graph.AskAsync(
+        var response = (await graph.QueryAsync(
             "query($address: Address!) { wallet(address: $address) { year: tokens { nodes { priceUsd valueUsd profitAndLoss { roi } token { decimals } } } } }",
-            new { address = SandboxPersonas.Typical })).Good();
+            new { address = SandboxPersonas.Typical })).ShouldHaveNoErrors();
 
         var tokens = response["wallet.year.nodes"].EnumerateArray().ToList();
         tokens[0].GetProperty("priceUsd").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
@@ -196,9 +196,9 @@ public sealed class UnusualDataTests
         await using var graph = await GraphServer.StartAsync();
         const string query = "query($address: Address!) { wallet(address: $address) { valueUsd chart { points { valueUsd } changeUsd dataIssues { kind time } source { skippedRows } } } }";
 
-        var debtor = (await graph.AskAsync(query, new { address = SandboxPersonas.Debtor })).Good();
+        var debtor = (await graph.QueryAsync(query, new { address = SandboxPersonas.Debtor })).ShouldHaveNoErrors();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/general/value_chart", Kind = FaultKind.NegativeValue });
-        var glitch = (await graph.AskAsync(query, new { address = SandboxPersonas.Typical })).Good();
+        var glitch = (await graph.QueryAsync(query, new { address = SandboxPersonas.Typical })).ShouldHaveNoErrors();
 
         var points = debtor["wallet.chart.points"].EnumerateArray().Select(point => point.GetProperty("valueUsd").GetDecimal()).ToList();
         points.Count.ShouldBe(365);

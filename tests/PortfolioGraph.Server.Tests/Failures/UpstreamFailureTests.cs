@@ -77,13 +77,13 @@ public sealed class UpstreamFailureTests
             ["Upstream:BreakerMinimumThroughput"] = "1000",
         });
         // A first query warms everything up, so that only the failing routes can be slow.
-        (await graph.AskAsync(Query, new { address = Wallets.Empty })).Good();
+        (await graph.QueryAsync(Query, new { address = Wallets.Empty })).ShouldHaveNoErrors();
         foreach (var route in Routes[field])
             graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = route, Kind = kind, Status = status });
 
-        var failed = await graph.AskAsync(Query, new { address = Wallets.Typical });
+        var failed = await graph.QueryAsync(Query, new { address = Wallets.Typical });
         graph.Sandbox.Options.Faults.Clear();
-        var recovered = await graph.AskAsync(Query, new { address = Wallets.Typical });
+        var recovered = await graph.QueryAsync(Query, new { address = Wallets.Typical });
 
         failed.Status.ShouldBe(HttpStatusCode.OK);
         failed.Codes.ShouldBe([code]);
@@ -92,7 +92,7 @@ public sealed class UpstreamFailureTests
         failed.IsNull($"wallet.{field}").ShouldBeTrue();
         foreach (var sibling in Routes.Keys.Where(f => f != field))
             failed.IsNull($"wallet.{sibling}").ShouldBeFalse(sibling);
-        recovered.Good();
+        recovered.ShouldHaveNoErrors();
         failed.Body.ToString().ShouldNotContain(GraphServer.ApiKey);
         failed.Body.ToString().ShouldNotContain(graph.Sandbox.BaseAddress.Authority);
         graph.Logs.Lines.ShouldNotContain(line => line.Contains(GraphServer.ApiKey, StringComparison.Ordinal));
@@ -108,7 +108,7 @@ public sealed class UpstreamFailureTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = route, Kind = FaultKind.WrongType });
 
-        var response = (await graph.AskAsync(Query, new { address = Wallets.Typical })).Good();
+        var response = (await graph.QueryAsync(Query, new { address = Wallets.Typical })).ShouldHaveNoErrors();
 
         response.Number("wallet.valueUsd").ShouldBe(271406.497m, "the other version has the total if the first is not readable");
         response.Number("wallet.tokens.nodes.0.valueUsd").ShouldBe(48_800m, "the value is the product of amount and price");
@@ -130,7 +130,7 @@ public sealed class UpstreamFailureTests
             RetryAfterSeconds = 86_400,
         });
 
-        var response = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { profitAndLoss { roi } } }", new { address = Wallets.Typical });
+        var response = await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { profitAndLoss { roi } } }", new { address = Wallets.Typical });
 
         response.Codes.ShouldBe(["UPSTREAM_RATE_LIMITED"]);
         response.Errors[0].GetProperty("extensions").GetProperty("retryable").GetBoolean().ShouldBeTrue();
@@ -154,19 +154,19 @@ public sealed class UpstreamFailureTests
             },
             time: time);
         graph.Client.DefaultRequestHeaders.Add("X-Api-Key", "key of ann");
-        (await graph.AskAsync("{ service { isAvailable } }")).Good();
+        (await graph.QueryAsync("{ service { isAvailable } }")).ShouldHaveNoErrors();
         time.Advance(TimeSpan.FromSeconds(45));
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 429, RetryAfter = form, RetryAfterSeconds = 86_400 });
         graph.Sandbox.ClearCalls();
         var end = time.GetUtcNow().AddDays(1);
 
-        var first = await graph.AskAsync(Query, new { address = Wallets.Typical });
+        var first = await graph.QueryAsync(Query, new { address = Wallets.Typical });
         time.Advance(TimeSpan.FromSeconds(10));
         graph.Client.DefaultRequestHeaders.Remove("X-Api-Key");
         graph.Client.DefaultRequestHeaders.Add("X-Api-Key", "key of bob");
-        var other = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { chart { changeUsd } report { csv } at(time: \"2025-01-01T00:00:00Z\") { valueUsd } } chains { name } chain(chainId: 4663) { name } }", new { address = Wallets.Empty });
+        var other = await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { chart { changeUsd } report { csv } at(time: \"2025-01-01T00:00:00Z\") { valueUsd } } chains { name } chain(chainId: 4663) { name } }", new { address = Wallets.Empty });
         using var report = await graph.Client.GetAsync(new Uri($"/report/{Wallets.Typical}.csv", UriKind.Relative));
-        var service = await graph.AskAsync("{ service { source { state } budget { remaining waiting resetAt } } }");
+        var service = await graph.QueryAsync("{ service { source { state } budget { remaining waiting resetAt } } }");
 
         Waits(first).ShouldBe(Enumerable.Repeat(86_400, 4));
         Waits(other).ShouldBe(Enumerable.Repeat(86_390, 5));
@@ -175,7 +175,7 @@ public sealed class UpstreamFailureTests
         report.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         report.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(86_390));
         (await report.Content.ReadAsStringAsync()).ShouldContain("UPSTREAM_RATE_LIMITED");
-        service.Good()["service.budget.resetAt"].GetDateTimeOffset().ShouldBe(end);
+        service.ShouldHaveNoErrors()["service.budget.resetAt"].GetDateTimeOffset().ShouldBe(end);
         service["service.budget.remaining"].GetInt32().ShouldBe(0);
         service["service.source.state"].GetString().ShouldBe("CACHED");
         other.Upstream.GetProperty("budget").GetProperty("resetAt").GetDateTimeOffset().ShouldBe(end);
@@ -185,8 +185,8 @@ public sealed class UpstreamFailureTests
 
         graph.Sandbox.Options.Faults.Clear();
         time.Advance(TimeSpan.FromSeconds(50));
-        (await graph.AskAsync(Query, new { address = Wallets.Typical })).Good();
-        (await graph.AskAsync("{ chains { name } }")).Good().Upstream.GetProperty("budget").GetProperty("resetAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await graph.QueryAsync(Query, new { address = Wallets.Typical })).ShouldHaveNoErrors();
+        (await graph.QueryAsync("{ chains { name } }")).ShouldHaveNoErrors().Upstream.GetProperty("budget").GetProperty("resetAt").ValueKind.ShouldBe(JsonValueKind.Null);
 
         static IEnumerable<int> Waits(GraphResponse response) => response.Errors.Select(static error => error.GetProperty("extensions").GetProperty("retryAfter").GetInt32());
     }
@@ -197,11 +197,11 @@ public sealed class UpstreamFailureTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/address_check", Kind = FaultKind.Sanctioned });
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($address: Address!) { wallet(address: $address) { valueUsd tokens { totalCount } compliance { verdict reason source { state } } } }",
             new { address = Wallets.Typical });
 
-        response.Good()["wallet.compliance"].GetRawText().ShouldBe("""{"verdict":"DENIED","reason":"address is sanctioned","source":{"state":"LIVE"}}""");
+        response.ShouldHaveNoErrors()["wallet.compliance"].GetRawText().ShouldBe("""{"verdict":"DENIED","reason":"address is sanctioned","source":{"state":"LIVE"}}""");
         response.IsNull("wallet.valueUsd").ShouldBeFalse();
         response["wallet.tokens.totalCount"].GetInt32().ShouldBePositive();
         graph.Calls.Count(static call => call.StartsWith("v5.0/general/address_check", StringComparison.Ordinal)).ShouldBe(1);
@@ -215,7 +215,7 @@ public sealed class UpstreamFailureTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/address_check", Kind = kind, Status = 403 });
 
-        var response = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { valueUsd compliance { verdict } } }", new { address = Wallets.Typical });
+        var response = await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { valueUsd compliance { verdict } } }", new { address = Wallets.Typical });
 
         response.Codes.ShouldBe([code]);
         response.Paths.ShouldBe(["wallet.compliance"]);
@@ -231,7 +231,7 @@ public sealed class UpstreamFailureTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Status = 500 });
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($address: Address!) { wallet(address: $address) { tokens(first: 2) { nodes { token { symbol decimals } valueUsd } } } }",
             new { address = Wallets.Typical });
 
@@ -250,7 +250,7 @@ public sealed class UpstreamFailureTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/protocols/*", Status = 500 });
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($address: Address!) { wallet(address: $address) { positions(first: 1) { nodes { name valueUsd economics { claimedFeesUsd } } } } }",
             new { address = Wallets.Typical });
 
@@ -266,7 +266,7 @@ public sealed class UpstreamFailureTests
         var addresses = Wallets.Some(3);
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Address = addresses[1], Status = 500 });
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($addresses: [Address!]!) { wallets(addresses: $addresses) { tokens { totalCount } } }",
             new { addresses });
 
@@ -281,14 +281,14 @@ public sealed class UpstreamFailureTests
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
         const string query = "query($address: Address!) { wallet(address: $address) { all: tokens { totalCount source { state asOf } } } }";
-        var fresh = await graph.AskAsync(query, new { address = Wallets.Typical });
+        var fresh = await graph.QueryAsync(query, new { address = Wallets.Typical });
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 500 });
 
-        var stale = await graph.AskAsync(query, new { address = Wallets.Typical });
+        var stale = await graph.QueryAsync(query, new { address = Wallets.Typical });
 
-        fresh.Good();
+        fresh.ShouldHaveNoErrors();
         fresh["wallet.all.source.state"].GetString().ShouldBe("LIVE");
-        stale.Good();
+        stale.ShouldHaveNoErrors();
         stale["wallet.all.source.state"].GetString().ShouldBe("STALE");
         stale["wallet.all.totalCount"].GetInt32().ShouldBe(fresh["wallet.all.totalCount"].GetInt32());
         stale.Upstream.GetProperty("stale").GetArrayLength().ShouldBe(1);
@@ -303,7 +303,7 @@ public sealed class UpstreamFailureTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Kind = FaultKind.EchoKey });
 
-        var response = await graph.AskAsync(Query, new { address = Wallets.Typical });
+        var response = await graph.QueryAsync(Query, new { address = Wallets.Typical });
 
         response.Errors.Count.ShouldBe(4);
         response.Body.ToString().ShouldNotContain(GraphServer.ApiKey);

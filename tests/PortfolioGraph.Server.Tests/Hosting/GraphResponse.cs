@@ -34,7 +34,7 @@ internal sealed record GraphResponse(HttpStatusCode Status, JsonElement Body)
     private static string JoinSteps(JsonElement path) => string.Join('.', path.EnumerateArray().Select(step => step.ToString()));
 
     /// <summary>Returns this response if it has no errors; otherwise fails the test with the errors.</summary>
-    public GraphResponse Good()
+    public GraphResponse ShouldHaveNoErrors()
     {
         Errors.ShouldBeEmpty(Body.ToString());
         Status.ShouldBe(HttpStatusCode.OK);

@@ -90,7 +90,7 @@ internal sealed class GraphServer : IAsyncDisposable
     /// <summary>Sends a query to the graph and returns the response, even if it has errors.</summary>
     /// <param name="query">The document.</param>
     /// <param name="variables">The variables; null for none.</param>
-    public async Task<GraphResponse> AskAsync(string query, object? variables = null)
+    public async Task<GraphResponse> QueryAsync(string query, object? variables = null)
     {
         using var response = await Client.PostAsJsonAsync("/graphql", new { query, variables });
         return new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);

@@ -95,7 +95,7 @@ public sealed partial class LandingPageTests
         using var response = await graph.Client.PostAsync(command.Groups["address"].Value, new StringContent(command.Groups["body"].Value, Encoding.UTF8, "application/json"));
 
         command.Groups["header"].Value.ShouldBe("Content-Type: application/json");
-        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good().Number("wallet.valueUsd").ShouldBe(271406.497m);
+        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).ShouldHaveNoErrors().Number("wallet.valueUsd").ShouldBe(271406.497m);
     }
 
     [DiffersOnHotChocolate("it has another IDE with its own configuration")]
@@ -121,7 +121,7 @@ public sealed partial class LandingPageTests
 
         using var response = await graph.Client.PostAsync("/graphql", new StringContent(JsonSerializer.Serialize(new { query = Examples.Document, operationName }), Encoding.UTF8, "application/json"));
 
-        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
+        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).ShouldHaveNoErrors();
     }
 
     [Theory]

@@ -18,8 +18,8 @@ public sealed class ReportDownloadTests
     public async Task Report_Should_HaveTheTextOfTheGraph_When_ItIsDownloaded()
     {
         await using var graph = await GraphServer.StartAsync();
-        var graphResponse = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { report { csv downloadUrl } } }", new { address = Wallets.Typical });
-        var link = new Uri(graphResponse.Good()["wallet.report.downloadUrl"].GetString()!);
+        var graphResponse = await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { report { csv downloadUrl } } }", new { address = Wallets.Typical });
+        var link = new Uri(graphResponse.ShouldHaveNoErrors()["wallet.report.downloadUrl"].GetString()!);
 
         using var response = await graph.Client.GetAsync(link);
 
@@ -43,7 +43,7 @@ public sealed class ReportDownloadTests
         using var upstream = new StubUpstream().Answers("v5.0/general/report", StubAnswer.Status(HttpStatusCode.OK, csv, "text/csv"));
         await using var graph = await GraphServer.StartAsync(services: services => services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => upstream));
 
-        var text = (await graph.AskAsync("query($address: Address!) { wallet(address: $address) { report { csv } } }", new { address = Wallets.Typical })).Good()["wallet.report.csv"].GetString();
+        var text = (await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { report { csv } } }", new { address = Wallets.Typical })).ShouldHaveNoErrors()["wallet.report.csv"].GetString();
         var bytes = await graph.Client.GetByteArrayAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
         using var request = new HttpRequestMessage(HttpMethod.Head, new Uri($"/report/{Address}.csv", UriKind.Relative));
         using var head = await graph.Client.SendAsync(request);
@@ -61,7 +61,7 @@ public sealed class ReportDownloadTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/report", Kind = FaultKind.Truncated });
 
-        var broken = await graph.AskAsync("query($address: Address!) { wallet(address: $address) { valueUsd report { csv } } }", new { address = Wallets.Typical });
+        var broken = await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { valueUsd report { csv } } }", new { address = Wallets.Typical });
         using var file = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
         graph.Sandbox.Options.Faults.Clear();
         using var complete = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv", UriKind.Relative));
@@ -122,11 +122,11 @@ public sealed class ReportDownloadTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var graphResponse = await graph.AskAsync(
+        var graphResponse = await graph.QueryAsync(
             "query($several: [Address!]!, $one: [Address!]!) { several: portfolio(addresses: $several) { report { downloadUrl } } one: portfolio(addresses: $one) { report(range: ONE_DAY, includeClosed: false) { downloadUrl } } }",
             new { several = Wallets.Some(2), one = new[] { Wallets.Typical } });
 
-        graphResponse.Good().IsNull("several.report.downloadUrl").ShouldBeTrue();
+        graphResponse.ShouldHaveNoErrors().IsNull("several.report.downloadUrl").ShouldBeTrue();
         graphResponse["one.report.downloadUrl"].GetString().ShouldBe($"{graph.Client.BaseAddress}report/{Address}.csv?range=ONE_DAY&includeClosed=false");
     }
 

@@ -62,7 +62,7 @@ public sealed partial class OperationTests
         using var response = await graph.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var text = name == "PortfolioChanged" ? await FirstEventAsync(response) : await response.Content.ReadAsStringAsync();
 
-        var result = new GraphResponse(response.StatusCode, JsonDocument.Parse(text).RootElement).Good();
+        var result = new GraphResponse(response.StatusCode, JsonDocument.Parse(text).RootElement).ShouldHaveNoErrors();
         Snapshot.Match(WithoutTimes(JsonSerializer.Serialize(result.Body.GetProperty("data"), Indented)), $"{nameof(OperationTests)}.{name}");
     }
 
@@ -88,7 +88,7 @@ public sealed partial class OperationTests
         await using var graph = await GraphServer.StartAsync(Trusted);
         var unknown = new string('0', 64);
 
-        var text = await graph.AskAsync("""{ wallet(address: "0xd8da6bf26964af9d7eed9e03e53415d37aa96045") { valueUsd } }""");
+        var text = await graph.QueryAsync("""{ wallet(address: "0xd8da6bf26964af9d7eed9e03e53415d37aa96045") { valueUsd } }""");
         using var named = await graph.Client.PostAsJsonAsync("/graphql", new { documentId = unknown });
 
         text.Status.ShouldBe(HttpStatusCode.BadRequest);

@@ -40,7 +40,7 @@ internal sealed class PagedGraph : IAsyncDisposable
 
     /// <summary>Invalidates the cache, so that the next page shows the current holdings.</summary>
     public async Task RefreshAsync() =>
-        (await _server.AskAsync("mutation($addresses: [Address!]!) { refresh(addresses: $addresses) { wallets { address } } }", new { addresses = new[] { Wallet, Other } })).Good();
+        (await _server.QueryAsync("mutation($addresses: [Address!]!) { refresh(addresses: $addresses) { wallets { address } } }", new { addresses = new[] { Wallet, Other } })).ShouldHaveNoErrors();
 
     /// <summary>Loads a page.</summary>
     /// <param name="field">The list field with its arguments except <c>after</c>, as in <c>tokens(first: 2)</c>.</param>
@@ -57,7 +57,7 @@ internal sealed class PagedGraph : IAsyncDisposable
             "chain" => $"query($after: String) {{ owner: wallet(address: \"{Wallet}\") {{ chain(chainId: 1) {{ {list} }} }} }}",
             _ => $"query($after: String) {{ owner: wallet(address: \"{Wallet}\") {{ {list} }} }}",
         };
-        var response = await _server.AskAsync(document, new { after });
+        var response = await _server.QueryAsync(document, new { after });
         return new Page(response, owner == "chain" ? "owner.chain.list" : "owner.list");
     }
 
@@ -134,10 +134,10 @@ internal sealed class PagedGraph : IAsyncDisposable
 
         public bool HasPrevious => Info("hasPreviousPage").GetBoolean();
 
-        public int Total => (int)Response.Good().Number($"{Path}.totalCount");
+        public int Total => (int)Response.ShouldHaveNoErrors().Number($"{Path}.totalCount");
 
-        private IEnumerable<JsonElement> Edges => Response.Good()[$"{Path}.edges"].EnumerateArray();
+        private IEnumerable<JsonElement> Edges => Response.ShouldHaveNoErrors()[$"{Path}.edges"].EnumerateArray();
 
-        private JsonElement Info(string field) => Response.Good()[$"{Path}.pageInfo.{field}"];
+        private JsonElement Info(string field) => Response.ShouldHaveNoErrors()[$"{Path}.pageInfo.{field}"];
     }
 }

@@ -203,7 +203,7 @@ public sealed class PagingTests
             using var response = await graph.Client.PostAsJsonAsync(
                 "/graphql",
                 new { documentId = TrustedDocument.IdOf(name), variables = new { address = Wallets.Typical, first = 4, after } });
-            var result = new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good();
+            var result = new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).ShouldHaveNoErrors();
             ids.AddRange(result[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.GetProperty("id").GetString()));
             total = (int)result.Number($"wallet.{list}.totalCount");
             after = result[$"wallet.{list}.pageInfo.hasNextPage"].GetBoolean() ? result[$"wallet.{list}.pageInfo.endCursor"].GetString() : null;
@@ -222,9 +222,9 @@ public sealed class PagingTests
         string? after = null;
         do
         {
-            result = (await graph.AskAsync(
+            result = (await graph.QueryAsync(
                 $"query($address: Address!, $first: Int!, $after: String) {{ wallet(address: $address) {{ {list}(first: $first, after: $after, includeClosed: true) {{ totalCount pageInfo {{ hasNextPage endCursor }} nodes {{ id }} }} }} }}",
-                new { address = SandboxPersonas.Whale, first = size, after })).Good();
+                new { address = SandboxPersonas.Whale, first = size, after })).ShouldHaveNoErrors();
             ids.AddRange(result[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.GetProperty("id").GetString()));
             after = result[$"wallet.{list}.pageInfo.endCursor"].GetString();
         }

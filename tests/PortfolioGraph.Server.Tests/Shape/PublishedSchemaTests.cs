@@ -25,7 +25,7 @@ public sealed class PublishedSchemaTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             """
             { __schema { types { name kind description
                 fields { name description args { name description } }
@@ -33,7 +33,7 @@ public sealed class PublishedSchemaTests
                 enumValues { name description } } } }
             """);
 
-        var missing = response.Good()["__schema.types"].EnumerateArray()
+        var missing = response.ShouldHaveNoErrors()["__schema.types"].EnumerateArray()
             .Where(t => !t.GetProperty("name").GetString()!.StartsWith("__", StringComparison.Ordinal))
             .SelectMany(Undescribed);
         missing.ShouldBeEmpty();

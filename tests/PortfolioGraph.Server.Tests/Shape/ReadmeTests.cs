@@ -16,9 +16,9 @@ public sealed class ReadmeTests
         var shown = JsonDocument.Parse(Block(readme, "json")).RootElement;
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(query);
+        var response = await graph.QueryAsync(query);
 
-        Pretty(response.Good().Body.GetProperty("data")).ShouldBe(Pretty(shown.GetProperty("data")));
+        Pretty(response.ShouldHaveNoErrors().Body.GetProperty("data")).ShouldBe(Pretty(shown.GetProperty("data")));
     }
 
     private static string Block(string readme, string language) =>

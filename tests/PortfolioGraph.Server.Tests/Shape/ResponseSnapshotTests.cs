@@ -56,8 +56,8 @@ public sealed class ResponseSnapshotTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.AskAsync(Query, new { addresses });
+        var response = await graph.QueryAsync(Query, new { addresses });
 
-        Snapshot.Match(JsonSerializer.Serialize(response.Good().Body.GetProperty("data"), Indented), $"{nameof(ResponseSnapshotTests)}.{name}");
+        Snapshot.Match(JsonSerializer.Serialize(response.ShouldHaveNoErrors().Body.GetProperty("data"), Indented), $"{nameof(ResponseSnapshotTests)}.{name}");
     }
 }

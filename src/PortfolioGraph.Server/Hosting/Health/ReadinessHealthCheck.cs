@@ -5,8 +5,8 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
-/// Reports whether load balancers should send requests to this server. The server is not ready before it has started (which builds the schema), while it stops,
-/// while the data source rejects its key, and while it is overloaded. It stays ready while the data source is down, because it serves cached data. As a
+/// Reports whether load balancers should send requests to this server. The server is not ready before it has started, which builds the schema, and while
+/// it stops. It is not ready while the data source rejects its key, and while it is overloaded. It stays ready while the data source is down, because it serves cached data. As a
 /// singleton, the check logs each change once.
 /// </summary>
 /// <param name="lifetime">The lifetime of the server.</param>

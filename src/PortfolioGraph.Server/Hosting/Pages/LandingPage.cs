@@ -61,7 +61,7 @@ internal static class LandingPage
             </ul>
             <h2>Query from the command line</h2>
             {(settings.TrustedDocumentsOnly
-                ? "<p>This server runs trusted operations only. Clients send the <code>documentId</code> of an operation instead of its text.</p>"
+                ? "<p>This server runs trusted documents only. Clients send the <code>documentId</code> of a document instead of its text.</p>"
                 : $"<p>The value of a wallet, in total and on each chain:</p>\n<pre class=\"copy\" tabindex=\"0\" aria-label=\"A curl command\"><code>{Encode(Command(endpoint))}</code></pre>")}
             <p>The endpoint is <code>{Encode(endpoint)}</code>. It accepts queries over GET and POST, and subscriptions over server-sent events and WebSockets.</p>
             {(settings.TrustedDocumentsOnly ? "" : $"<h2>Examples</h2>\n<pre tabindex=\"0\" aria-label=\"Example operations\"><code>{Encode(Examples.Document.TrimEnd())}</code></pre>")}

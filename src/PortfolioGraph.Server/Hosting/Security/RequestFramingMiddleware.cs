@@ -4,7 +4,7 @@ namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
 /// Rejects requests with both <c>Content-Length</c> and <c>Transfer-Encoding</c>, and HTTP/1.0 requests with <c>Transfer-Encoding</c> (RFC 9112, section 6.1). Such
-/// requests allow request smuggling: a proxy may have used the other header, so that a part of one request looks like a second request to this server.
+/// requests allow request smuggling. If a proxy uses the other header, a part of one request looks like a second request to this server.
 /// </summary>
 /// <param name="next">The next middleware.</param>
 internal sealed class RequestFramingMiddleware(RequestDelegate next)

@@ -19,7 +19,7 @@ internal sealed record MalformedRequest(string Name, byte[] Bytes, int Status, s
     /// <summary>How HotChocolate differs; null if no difference is known.</summary>
     public string? OnHotChocolate { get; init; }
 
-    /// <summary>Whether the server may also close the connection without a response, which depends on how much of a partial request head it reads before the end.</summary>
+    /// <summary>Whether the server may also close the connection without a response. This depends on how much of a partial request head it reads first.</summary>
     public bool MayBeClosed { get; init; }
 
     /// <summary>Checks that a response has the expected status and code, and no implementation details.</summary>

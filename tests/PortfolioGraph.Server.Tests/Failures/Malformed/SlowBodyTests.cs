@@ -40,6 +40,6 @@ public sealed class SlowBodyTests
         response.Status.ShouldBe(408, description);
         response.Codes.ShouldBe(["REQUEST_INVALID"]);
         graph.Calls.ShouldBeEmpty();
-        (await graph.AskAsync("{ chain(chainId: 1) { name } }")).Good();
+        (await graph.QueryAsync("{ chain(chainId: 1) { name } }")).ShouldHaveNoErrors();
     }
 }

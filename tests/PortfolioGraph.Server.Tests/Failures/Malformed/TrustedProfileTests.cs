@@ -9,7 +9,7 @@ namespace PortfolioGraph.Server.Tests.Failures.Malformed;
 
 /// <summary>
 /// The profile Trusted over a real connection: a third of the malformed requests, the checks of graphql-cop, and invalid requests for trusted documents. Each response
-/// has the expected status and code and does not reveal the schema, the upstream receives no call, and the server then runs a trusted document.
+/// has the expected status and code and does not reveal the schema. The upstream receives no call, and the server then runs a trusted document.
 /// </summary>
 public sealed class TrustedProfileTests(TrustedServer server) : IClassFixture<TrustedServer>
 {
@@ -58,7 +58,7 @@ public sealed class TrustedProfileTests(TrustedServer server) : IClassFixture<Tr
 
         using var response = await server.Graph.Client.PostAsync("/graphql", content);
 
-        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).Good().Number("wallet.valueUsd").ShouldBePositive();
+        new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement).ShouldHaveNoErrors().Number("wallet.valueUsd").ShouldBePositive();
     }
 
     [Fact]
@@ -113,6 +113,6 @@ public sealed class TrustedProfileTests(TrustedServer server) : IClassFixture<Tr
         var graphResponse = new GraphResponse(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        graphResponse.Good().Number("wallet.valueUsd").ShouldBePositive();
+        graphResponse.ShouldHaveNoErrors().Number("wallet.valueUsd").ShouldBePositive();
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class FaultMatrixTests(FaultMatrixHarness graph) : IClassF
         CheckCalls(expected, dataset, fault, run);
         CheckNoSecrets(run);
         CheckNoSecrets(after);
-        after.Response.Good().IsNull(dataset.Path).ShouldBeFalse();
+        after.Response.ShouldHaveNoErrors().IsNull(dataset.Path).ShouldBeFalse();
         after.GetText(dataset).ShouldBe(graph.Healthy.GetText(dataset), "after the fault the values are live and unchanged");
         after.CountCalls(dataset, dataset.Primary).Count.ShouldBe(graph.Healthy.CountCalls(dataset, dataset.Primary).Count);
         graph.MarkWarm();

@@ -16,8 +16,8 @@ internal sealed record RecordedResponse(HttpStatusCode Status, string MediaType,
 }
 
 /// <summary>
-/// Returns responses of the sandbox, each recorded once, and applies a fault to some of them. A fault waits until all other requests of its operation have their
-/// responses, so that it cannot affect them through the clock or the rate limit of the account.
+/// Returns responses of the sandbox, each recorded once, and applies a fault to some of them. A fault waits until the other requests of its operation have their
+/// responses. It can then not affect them through the clock or the rate limit.
 /// </summary>
 internal sealed class FaultyUpstream(SandboxServer sandbox, TimeProvider time) : HttpMessageHandler
 {

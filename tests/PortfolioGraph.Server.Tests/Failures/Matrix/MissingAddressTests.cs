@@ -19,23 +19,23 @@ public sealed class MissingAddressTests
         // To test the fallback, take the primary route down.
         if (route.StartsWith("v4", StringComparison.Ordinal))
             graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/current_value", Status = 404 });
-        var healthy = (await graph.AskAsync(Values, new { addresses })).Good();
+        var healthy = (await graph.QueryAsync(Values, new { addresses })).ShouldHaveNoErrors();
         await using var faulty = await GraphServer.StartAsync();
         foreach (var fault in graph.Sandbox.Options.Faults)
             faulty.Sandbox.Options.Faults.Add(fault);
         faulty.Sandbox.Options.Faults.Add(new SandboxFault { Route = route, Kind = FaultKind.MissingAddress });
 
-        var response = await faulty.AskAsync(Values, new { addresses });
+        var response = await faulty.QueryAsync(Values, new { addresses });
         var calls = faulty.Calls.Count(call => call.StartsWith(route, StringComparison.Ordinal));
         faulty.Sandbox.Options.Faults.Clear();
-        var recovered = await faulty.AskAsync(Values, new { addresses });
+        var recovered = await faulty.QueryAsync(Values, new { addresses });
 
         response.Codes.ShouldBe(["UPSTREAM_BAD_ANSWER"]);
         response.Paths.ShouldBe(["wallets.2.valueUsd"]);
         foreach (var wallet in (string[])["wallets.0.valueUsd", "wallets.1.valueUsd"])
             response[wallet].GetRawText().ShouldBe(healthy[wallet].GetRawText());
         calls.ShouldBe(1);
-        recovered.Good().IsNull("wallets.2.valueUsd").ShouldBeFalse();
+        recovered.ShouldHaveNoErrors().IsNull("wallets.2.valueUsd").ShouldBeFalse();
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class MissingAddressTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/current_value", Kind = FaultKind.MissingAddress });
 
-        var response = await graph.AskAsync(
+        var response = await graph.QueryAsync(
             "query($addresses: [Address!]!) { portfolio(addresses: $addresses) { valueUsd breakdown { totalUsd } wallets { valueUsd } } }", new { addresses });
 
         response.Codes.Distinct().ShouldBe(["UPSTREAM_BAD_ANSWER"]);
@@ -58,11 +58,11 @@ public sealed class MissingAddressTests
     {
         await using var graph = await GraphServer.StartAsync();
         const string Value = "query($address: Address!) { wallet(address: $address) { valueUsd } }";
-        var healthy = (await graph.AskAsync(Value, new { address = SandboxPersonas.Typical })).Good();
+        var healthy = (await graph.QueryAsync(Value, new { address = SandboxPersonas.Typical })).ShouldHaveNoErrors();
         await using var faulty = await GraphServer.StartAsync();
         faulty.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/general/current_value", Kind = FaultKind.MissingAddress });
 
-        var response = (await faulty.AskAsync(Value, new { address = SandboxPersonas.Typical })).Good();
+        var response = (await faulty.QueryAsync(Value, new { address = SandboxPersonas.Typical })).ShouldHaveNoErrors();
 
         response["wallet.valueUsd"].GetRawText().ShouldBe(healthy["wallet.valueUsd"].GetRawText());
         faulty.Calls.Count.ShouldBe(2);
@@ -74,11 +74,11 @@ public sealed class MissingAddressTests
         // Calls sort addresses, and the fault omits the last one.
         var addresses = new[] { SandboxPersonas.Typical, SandboxPersonas.LiquidityProvider, SandboxPersonas.Debtor };
         await using var graph = await GraphServer.StartAsync();
-        var healthy = (await graph.AskAsync(Positions, new { addresses })).Good();
+        var healthy = (await graph.QueryAsync(Positions, new { addresses })).ShouldHaveNoErrors();
         await using var faulty = await GraphServer.StartAsync();
         faulty.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/protocols/details", Kind = FaultKind.MissingAddress });
 
-        var response = await faulty.AskAsync(Positions, new { addresses });
+        var response = await faulty.QueryAsync(Positions, new { addresses });
 
         healthy["wallets.2.positions.nodes"].GetArrayLength().ShouldBePositive();
         foreach (var wallet in (string[])["wallets.0.positions.nodes", "wallets.1.positions.nodes"])

@@ -27,7 +27,7 @@ public sealed class TelemetrySecretTests
         {
             graph.Sandbox.Options.Faults.Clear();
             graph.Sandbox.Options.Faults.Add(fault);
-            await graph.AskAsync(MatrixDataset.Operation);
+            await graph.QueryAsync(MatrixDataset.Operation);
         }
 
         graph.Sandbox.Calls.Count.ShouldBeGreaterThan(30);
