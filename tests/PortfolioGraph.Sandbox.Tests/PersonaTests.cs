@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using PortfolioGraph.Sandbox.World;
@@ -49,7 +50,7 @@ public sealed class PersonaTests(Api api) : IClassFixture<Api>
     public void LiquidityProvider_Should_HoldHugeTokenIds_When_PositionsAreNfts()
     {
         var ids = api.Rows($"v4/overview/protocols/details?{Api.Query(SandboxPersonas.LiquidityProvider)}")
-            .Select(r => BigInteger.Parse(r.GetProperty("token_id").GetRawText()))
+            .Select(r => BigInteger.Parse(r.GetProperty("token_id").GetRawText(), CultureInfo.InvariantCulture))
             .ToList();
 
         ids.ShouldContain((BigInteger.One << 256) - 1);

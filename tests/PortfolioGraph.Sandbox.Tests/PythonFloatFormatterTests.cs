@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
@@ -22,7 +23,7 @@ public sealed class PythonFloatFormatterTests
     [InlineData("10000000000000000", "1e+16")]
     [InlineData("12345678901234567890", "1.234567890123456789e+19")]
     public void Format_Should_MatchPython_When_ValueIsDecimal(string value, string expected) =>
-        PythonFloatFormatter.Format(decimal.Parse(value)).ShouldBe(expected);
+        PythonFloatFormatter.Format(decimal.Parse(value, CultureInfo.InvariantCulture)).ShouldBe(expected);
 
     [Fact]
     public void Format_Should_RoundTrip_When_TextIsParsed() => Prop.ForAll(
@@ -32,7 +33,7 @@ public sealed class PythonFloatFormatterTests
         {
             var value = new decimal(parts.Item1, parts.Item2, 0, parts.Item1 < 0, (byte)scale);
 
-            decimal.Parse(PythonFloatFormatter.Format(value), System.Globalization.NumberStyles.Float).ShouldBe(value);
+            decimal.Parse(PythonFloatFormatter.Format(value), NumberStyles.Float, CultureInfo.InvariantCulture).ShouldBe(value);
             if (Math.Abs(value) < 10_000_000_000_000_000m)
                 PythonFloatFormatter.Format(Quantity.Of(value)).ShouldBe(PythonFloatFormatter.Format(value));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));

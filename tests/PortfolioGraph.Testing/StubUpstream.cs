@@ -26,7 +26,7 @@ public sealed class StubUpstream : HttpMessageHandler
     // Not WireMock.Net, which opens sockets. A handler in memory works with the tests' fake clock.
 
     private readonly Lock _gate = new();
-    private readonly List<(string Path, Func<StubRequest, StubAnswer> Answer)> _answers = [];
+    private readonly List<(string Path, Func<StubRequest, StubResponse> Respond)> _responses = [];
     private readonly List<StubRequest> _requests = [];
     private readonly List<StubRequest> _unexpected = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _watchers = [];
@@ -54,40 +54,40 @@ public sealed class StubUpstream : HttpMessageHandler
     /// <summary>Responds with status 200 and JSON.</summary>
     /// <param name="path">The end of the path.</param>
     /// <param name="json">The body.</param>
-    public StubUpstream Answers(string path, string json) => Answers(path, StubAnswer.Json(json));
+    public StubUpstream Returns(string path, string json) => Returns(path, StubResponse.Json(json));
 
     /// <summary>Responds with status 200 and JSON that is created for each request.</summary>
     /// <param name="path">The end of the path.</param>
     /// <param name="json">Creates the body.</param>
-    public StubUpstream Answers(string path, Func<StubRequest, string> json) => Add(path, request => StubAnswer.Json(json(request)));
+    public StubUpstream Returns(string path, Func<StubRequest, string> json) => Add(path, request => StubResponse.Json(json(request)));
 
     /// <summary>Responds in the same way to each request.</summary>
     /// <param name="path">The end of the path.</param>
-    /// <param name="answer">The response.</param>
-    public StubUpstream Answers(string path, StubAnswer answer) => Add(path, _ => answer);
+    /// <param name="response">The response.</param>
+    public StubUpstream Returns(string path, StubResponse response) => Add(path, _ => response);
 
     /// <summary>Responds with a status.</summary>
     /// <param name="path">The end of the path.</param>
     /// <param name="status">The status.</param>
     /// <param name="body">The body.</param>
-    public StubUpstream AnswersStatus(string path, HttpStatusCode status, string body = "") => Answers(path, StubAnswer.Status(status, body));
+    public StubUpstream ReturnsStatus(string path, HttpStatusCode status, string body = "") => Returns(path, StubResponse.Status(status, body));
 
     /// <summary>Responds with each response in turn, and then repeats the last one.</summary>
     /// <param name="path">The end of the path.</param>
-    /// <param name="answers">At least one response.</param>
-    public StubUpstream AnswersInTurn(string path, params StubAnswer[] answers)
+    /// <param name="responses">At least one response.</param>
+    public StubUpstream ReturnsInTurn(string path, params StubResponse[] responses)
     {
         var last = -1;
-        return Add(path, _ => answers[Math.Min(Interlocked.Increment(ref last), answers.Length - 1)]);
+        return Add(path, _ => responses[Math.Min(Interlocked.Increment(ref last), responses.Length - 1)]);
     }
 
     /// <summary>Never responds.</summary>
     /// <param name="path">The end of the path.</param>
-    public StubUpstream Hangs(string path) => Answers(path, StubAnswer.Hang());
+    public StubUpstream Hangs(string path) => Returns(path, StubResponse.Hang());
 
     /// <summary>Resets the connection.</summary>
     /// <param name="path">The end of the path.</param>
-    public StubUpstream Resets(string path) => Answers(path, StubAnswer.Reset());
+    public StubUpstream Resets(string path) => Returns(path, StubResponse.Reset());
 
     /// <summary>Completes when the given number of requests has been received in total.</summary>
     /// <param name="count">The number of requests.</param>
@@ -113,20 +113,20 @@ public sealed class StubUpstream : HttpMessageHandler
             request.Headers.Authorization?.ToString(),
             request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
 
-        var answer = Receive(received) ?? throw new UnexpectedRequestException(received.PathAndQuery);
-        var response = await answer(received).RespondAsync(cancellationToken).ConfigureAwait(false);
+        var respond = Receive(received) ?? throw new UnexpectedRequestException(received.PathAndQuery);
+        var response = await respond(received).RespondAsync(cancellationToken).ConfigureAwait(false);
         response.RequestMessage = request;
         return response;
     }
 
-    private StubUpstream Add(string path, Func<StubRequest, StubAnswer> answer)
+    private StubUpstream Add(string path, Func<StubRequest, StubResponse> respond)
     {
         lock (_gate)
-            _answers.Add(('/' + path.TrimStart('/'), answer));
+            _responses.Add(('/' + path.TrimStart('/'), respond));
         return this;
     }
 
-    private Func<StubRequest, StubAnswer>? Receive(StubRequest request)
+    private Func<StubRequest, StubResponse>? Receive(StubRequest request)
     {
         lock (_gate)
         {
@@ -134,11 +134,11 @@ public sealed class StubUpstream : HttpMessageHandler
             foreach (var (_, reached) in _watchers.Where(watcher => watcher.Count == _requests.Count))
                 reached.SetResult();
 
-            var answer = _answers.LastOrDefault(known => known.Path.Contains('?', StringComparison.Ordinal) && request.PathAndQuery.EndsWith(known.Path, StringComparison.Ordinal)).Answer
-                ?? _answers.LastOrDefault(known => request.Path.EndsWith(known.Path, StringComparison.Ordinal)).Answer;
-            if (answer is null)
+            var respond = _responses.LastOrDefault(known => known.Path.Contains('?', StringComparison.Ordinal) && request.PathAndQuery.EndsWith(known.Path, StringComparison.Ordinal)).Respond
+                ?? _responses.LastOrDefault(known => request.Path.EndsWith(known.Path, StringComparison.Ordinal)).Respond;
+            if (respond is null)
                 _unexpected.Add(request);
-            return answer;
+            return respond;
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Telemetry;
 using PortfolioGraph.Upstream.V4;
 using PortfolioGraph.Upstream.V5;

@@ -2,7 +2,7 @@ namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>The outcome of one attempt, and how many attempts its kind of failure allows.</summary>
 /// <param name="Failure">The failure. Null if the attempt succeeded.</param>
-/// <param name="MaxAttempts">The maximum number of attempts, the first included. The figures are from TROUBLE, section 1.</param>
+/// <param name="MaxAttempts">The maximum number of attempts, the first included.</param>
 internal readonly record struct AttemptOutcome(UpstreamFailure? Failure, int MaxAttempts)
 {
     /// <summary>The maximum number of attempts after a timeout. A timeout reaches the pipeline as an exception, which has no <see cref="MaxAttempts"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Couverture.Fuzzing.Graphs;
 
@@ -68,7 +69,7 @@ internal sealed class SchemaGenerator(RandomSource random)
                 type = type.TrimEnd('!');
             var literal = isOneOf || isRecursive || random.Chance(0.65) ? null : GenerateDefault(type);
             fields.Add(($"i{i}", type, type.EndsWith('!') && literal is null));
-            text.Append($" i{i}: {type}{(literal is null ? "" : $" = {literal}")}{(isOneOf || fields[^1].IsRequired ? "" : GenerateDeprecation())}");
+            text.Append(CultureInfo.InvariantCulture, $" i{i}: {type}{(literal is null ? "" : $" = {literal}")}{(isOneOf || fields[^1].IsRequired ? "" : GenerateDeprecation())}");
         }
 
         // Add the type after its fields, so that defaults can use every earlier input object but not this one.

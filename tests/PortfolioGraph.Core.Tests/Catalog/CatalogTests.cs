@@ -33,7 +33,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task GetChainsAsync_Should_UpdateNamesAndSupport_When_Loaded()
     {
-        _stub.Answers(
+        _stub.Returns(
             "v5.0/general/supported_chains",
             """
             [{"chain_id":143,"chain_name":"Monad","chain_icon":"https://icons.test/monad.svg","native_token":{"chain":143,"address":"0x0000000000000000000000000000000000000000","decimals":18,"symbol":"MON","name":"Monad"}},
@@ -55,7 +55,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task GetChainsAsync_Should_MakeOneCallPerHour_When_RequestedOften()
     {
-        _stub.Answers("v5.0/general/supported_chains", """{"result":[{"chain_id":1,"chain_name":"Ethereum"}]}""");
+        _stub.Returns("v5.0/general/supported_chains", """{"result":[{"chain_id":1,"chain_name":"Ethereum"}]}""");
         using var core = CoreHost.Over(_stub, _time);
 
         await core.Catalog.GetChainsAsync(CancellationToken.None);
@@ -71,8 +71,8 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task GetChainsAsync_Should_FallBackWithKnownNativeTokens_When_TheFirstRouteIsGone()
     {
-        _stub.AnswersStatus("v5.0/general/supported_chains", HttpStatusCode.NotFound)
-            .Answers("v4/general/supported_chains", """{"result":[{"id":8453,"name":"Base Chain","icon":null},137]}""");
+        _stub.ReturnsStatus("v5.0/general/supported_chains", HttpStatusCode.NotFound)
+            .Returns("v4/general/supported_chains", """{"result":[{"id":8453,"name":"Base Chain","icon":null},137]}""");
         using var core = CoreHost.Over(_stub, _time);
 
         var chains = (await core.Catalog.GetChainsAsync(CancellationToken.None)).Value!;
@@ -96,7 +96,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task FindChainAsync_Should_MakeOneCallForAll_When_IdsAreUnknown()
     {
-        _stub.Answers(Chains, ListOf(1, 4663));
+        _stub.Returns(Chains, ListOf(1, 4663));
         using var gate = new GatedHandler(_stub);
         using var core = CoreHost.Over(gate, _time);
 
@@ -115,7 +115,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task FindChainAsync_Should_LookUpAgain_When_TheListIsExpired()
     {
-        _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1)), StubAnswer.Json(ListOf(1, 4663)));
+        _stub.ReturnsInTurn(Chains, StubResponse.Json(ListOf(1)), StubResponse.Json(ListOf(1, 4663)));
         using var core = CoreHost.Over(_stub, _time);
 
         (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
@@ -132,7 +132,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task FindChainAsync_Should_FollowTheNewestList_When_AChainIsNoLongerListed()
     {
-        _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 4663)), StubAnswer.Json(ListOf(1)));
+        _stub.ReturnsInTurn(Chains, StubResponse.Json(ListOf(1, 4663)), StubResponse.Json(ListOf(1)));
         using var core = CoreHost.Over(_stub, _time);
         await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromHours(1));
@@ -147,11 +147,11 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task FindChainAsync_Should_FailUncached_When_TheLookupFails()
     {
-        _stub.AnswersStatus(Chains, HttpStatusCode.InternalServerError).AnswersStatus(FallbackChains, HttpStatusCode.NotFound);
+        _stub.ReturnsStatus(Chains, HttpStatusCode.InternalServerError).ReturnsStatus(FallbackChains, HttpStatusCode.NotFound);
         using var core = CoreHost.Over(_stub, _time);
 
         var failed = await core.Catalog.FindChainAsync(4663, CancellationToken.None);
-        _stub.Answers(Chains, ListOf(1, 4663));
+        _stub.Returns(Chains, ListOf(1, 4663));
         var found = await core.Catalog.FindChainAsync(4663, CancellationToken.None);
 
         failed.ShouldBe(new ValueOrFailure<Chain?>(null, new LoadFailure(LoadFailureKind.Unavailable, Dataset.Chains)));
@@ -162,8 +162,8 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task FindChainAsync_Should_UseTheFallbackList_When_TheFirstRouteIsGone()
     {
-        _stub.AnswersInTurn(Chains, StubAnswer.Json(ListOf(1, 143)), StubAnswer.Status(HttpStatusCode.NotFound))
-            .Answers(FallbackChains, """{"result":[{"id":4663,"name":"New","icon":null},1]}""");
+        _stub.ReturnsInTurn(Chains, StubResponse.Json(ListOf(1, 143)), StubResponse.Status(HttpStatusCode.NotFound))
+            .Returns(FallbackChains, """{"result":[{"id":4663,"name":"New","icon":null},1]}""");
         using var core = CoreHost.Over(_stub, _time);
         await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromHours(1));
@@ -179,7 +179,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task GetProtocolsAsync_Should_GroupByProtocol_When_RowsArePerChain()
     {
-        _stub.Answers(
+        _stub.Returns(
             "v5.0/general/supported_protocols",
             """
             {"result":[{"chain_id":8453,"protocol_group_id":"uniswap-v3","protocol_group_name":"Uniswap V3","protocol_group_icon":null},
@@ -202,8 +202,8 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task GetProtocolsAsync_Should_FallBackWithoutChains_When_TheFirstRouteIsGone()
     {
-        _stub.AnswersStatus("v5.0/general/supported_protocols", HttpStatusCode.NotFound)
-            .Answers("v4/general/supported_protocols", """{"result":[{"id":"lido","name":"Lido","icon":null},"aavev3"]}""");
+        _stub.ReturnsStatus("v5.0/general/supported_protocols", HttpStatusCode.NotFound)
+            .Returns("v4/general/supported_protocols", """{"result":[{"id":"lido","name":"Lido","icon":null},"aavev3"]}""");
         using var core = CoreHost.Over(_stub, _time);
 
         var protocols = (await core.Catalog.GetProtocolsAsync(CancellationToken.None)).Value!;
@@ -214,7 +214,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task GetChainsAsync_Should_Fail_When_TheKeyIsRejected()
     {
-        _stub.AnswersStatus("v5.0/general/supported_chains", HttpStatusCode.Unauthorized);
+        _stub.ReturnsStatus("v5.0/general/supported_chains", HttpStatusCode.Unauthorized);
         using var core = CoreHost.Over(_stub, _time);
 
         var result = await core.Catalog.GetChainsAsync(CancellationToken.None);

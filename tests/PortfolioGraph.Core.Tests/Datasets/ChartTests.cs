@@ -27,7 +27,7 @@ public sealed class ChartTests : IDisposable
     [Fact]
     public async Task LoadAsync_Should_KeepOnlyPlausiblePoints_When_SomeAreImplausible()
     {
-        _stub.Answers(First, Chart(
+        _stub.Returns(First, Chart(
             (Ago(TimeSpan.FromHours(3)), "120.25"),
             (Ago(TimeSpan.FromHours(20)), "100"),
             (Ago(TimeSpan.FromHours(-1)), "999"),
@@ -63,7 +63,7 @@ public sealed class ChartTests : IDisposable
     [InlineData("-5 110 120")]
     public async Task Change_Should_BeUnknown_When_TheFirstOrTheLastValueIsLeftOut(string values)
     {
-        _stub.Answers(First, Chart([.. values.Split(' ').Reverse().Select((value, hour) => (Ago(TimeSpan.FromHours(hour)), value))]));
+        _stub.Returns(First, Chart([.. values.Split(' ').Reverse().Select((value, hour) => (Ago(TimeSpan.FromHours(hour)), value))]));
         using var core = CoreHost.Over(_stub, _time);
 
         var chart = (await core.Charts.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None)).Value!;
@@ -83,7 +83,7 @@ public sealed class ChartTests : IDisposable
     public async Task Points_Should_StayBelowZero_When_TheWalletOwesMoreThanItHas(string values, string kept, double? changeUsd)
     {
         var given = values.Split(' ').Reverse().Select((value, hour) => (Ago(TimeSpan.FromHours(hour)), value)).ToArray();
-        _stub.Answers(First, Chart(given));
+        _stub.Returns(First, Chart(given));
         using var core = CoreHost.Over(_stub, _time);
 
         var chart = (await core.Charts.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None)).Value!;
@@ -103,7 +103,7 @@ public sealed class ChartTests : IDisposable
     public async Task Change_Should_BeFirstToLast_When_ThereAreTwoPoints(string values, double? changeUsd, double? changeRatio, int count)
     {
         var points = values.Split(' ', StringSplitOptions.RemoveEmptyEntries).Reverse().Select((value, hour) => (Ago(TimeSpan.FromHours(hour)), value));
-        _stub.Answers(First, Chart([.. points]));
+        _stub.Returns(First, Chart([.. points]));
         using var core = CoreHost.Over(_stub, _time);
 
         var chart = (await core.Charts.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None)).Value!;
@@ -114,7 +114,7 @@ public sealed class ChartTests : IDisposable
     [Fact]
     public async Task Points_Should_BeEmpty_When_TheNewestIsOutsideTheRange()
     {
-        _stub.Answers(First, Chart((Ago(TimeSpan.FromDays(9)), "1"), (Ago(TimeSpan.FromDays(8)), "2")));
+        _stub.Returns(First, Chart((Ago(TimeSpan.FromDays(9)), "1"), (Ago(TimeSpan.FromDays(8)), "2")));
         using var core = CoreHost.Over(_stub, _time);
 
         var results = await core.Charts.LoadAsync([Key(TimeRange.OneWeek, 1), Key(TimeRange.OneMonth, 1)], CancellationToken.None);
@@ -131,7 +131,7 @@ public sealed class ChartTests : IDisposable
         Prop.ForAll(points, Gen.Elements(Enum.GetValues<TimeRange>()).ToArbitrary(), (given, range) =>
         {
             using var stub = new StubUpstream();
-            stub.Answers(First, Chart([.. given.Select(p => (Ago(TimeSpan.FromHours(p.AgeHours)), p.Value.ToString(CultureInfo.InvariantCulture)))]));
+            stub.Returns(First, Chart([.. given.Select(p => (Ago(TimeSpan.FromHours(p.AgeHours)), p.Value.ToString(CultureInfo.InvariantCulture)))]));
             using var core = CoreHost.Over(stub, _time);
 
             var chart = core.Charts.LoadOneAsync(Key(range, 1), CancellationToken.None).GetAwaiter().GetResult().Value!;
@@ -151,7 +151,7 @@ public sealed class ChartTests : IDisposable
     [InlineData(HttpStatusCode.NotFound, 1)]
     public async Task LoadAsync_Should_FallBackToTheOtherVersion_When_TheFirstFails(HttpStatusCode status, int attempts)
     {
-        _stub.AnswersStatus(First, status).Answers(Second, Chart((Ago(TimeSpan.Zero), "5")));
+        _stub.ReturnsStatus(First, status).Returns(Second, Chart((Ago(TimeSpan.Zero), "5")));
         using var core = CoreHost.Over(_stub, _time);
 
         var result = await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 2, 1), CancellationToken.None);
@@ -164,7 +164,7 @@ public sealed class ChartTests : IDisposable
     [Fact]
     public async Task LoadAsync_Should_Fail_When_BothVersionsFail()
     {
-        _stub.AnswersStatus(First, HttpStatusCode.BadGateway).AnswersStatus(Second, HttpStatusCode.NotFound);
+        _stub.ReturnsStatus(First, HttpStatusCode.BadGateway).ReturnsStatus(Second, HttpStatusCode.NotFound);
         using var core = CoreHost.Over(_stub, _time);
 
         var result = await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
@@ -176,7 +176,7 @@ public sealed class ChartTests : IDisposable
     [Fact]
     public async Task LoadAsync_Should_RequestOnlyTheOtherRange_When_TheChartIsCached()
     {
-        _stub.Answers(First, Chart((Ago(TimeSpan.Zero), "5")));
+        _stub.Returns(First, Chart((Ago(TimeSpan.Zero), "5")));
         using var core = CoreHost.Over(_stub, _time);
         await core.Charts.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);
 

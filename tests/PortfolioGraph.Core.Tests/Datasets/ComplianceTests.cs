@@ -12,7 +12,7 @@ public sealed class ComplianceTests
     public async Task LoadAsync_Should_CheckEachAddressSeparately_When_SeveralAreRequested()
     {
         using var stub = new StubUpstream();
-        stub.Answers(Endpoint, request => $$"""{"result":[{"address":"{{request.PathAndQuery.Split("addresses=")[1][..42]}}","is_allowed":{{(request.PathAndQuery.Contains(Wallets.Lower(2), StringComparison.Ordinal) ? "false" : "true")}}}]}""");
+        stub.Returns(Endpoint, request => $$"""{"result":[{"address":"{{request.PathAndQuery.Split("addresses=")[1][..42]}}","is_allowed":{{(request.PathAndQuery.Contains(Wallets.Lower(2), StringComparison.Ordinal) ? "false" : "true")}}}]}""");
         using var core = CoreHost.Over(stub);
 
         var results = await core.Compliance.LoadAsync([new(Wallets.Address(1)), new(Wallets.Address(2))], CancellationToken.None);
@@ -28,7 +28,7 @@ public sealed class ComplianceTests
     public async Task LoadAsync_Should_Fail_When_TheUpstreamRejectsTheRequest(HttpStatusCode status, LoadFailureKind kind)
     {
         using var stub = new StubUpstream();
-        stub.AnswersStatus(Endpoint, status);
+        stub.ReturnsStatus(Endpoint, status);
         using var core = CoreHost.Over(stub);
 
         var result = await core.Compliance.LoadOneAsync(new(Wallets.Address(1)), CancellationToken.None);
@@ -43,7 +43,7 @@ public sealed class ComplianceTests
     public async Task LoadAsync_Should_ReturnDeniedWithTheReason_When_TheUpstreamRejectsTheAddress(string body, string reason)
     {
         using var stub = new StubUpstream();
-        stub.AnswersStatus(Endpoint, HttpStatusCode.Forbidden, body);
+        stub.ReturnsStatus(Endpoint, HttpStatusCode.Forbidden, body);
         using var core = CoreHost.Over(stub);
 
         var check = (await core.Compliance.LoadOneAsync(new(Wallets.Address(1)), CancellationToken.None)).Value!;
@@ -59,7 +59,7 @@ public sealed class ComplianceTests
     public async Task LoadAsync_Should_TruncateTheReason_When_ItIsLong()
     {
         using var stub = new StubUpstream();
-        stub.AnswersStatus(Endpoint, HttpStatusCode.Forbidden, $$"""{"error":"address is sanctioned {{new string('x', 3000)}}"}""");
+        stub.ReturnsStatus(Endpoint, HttpStatusCode.Forbidden, $$"""{"error":"address is sanctioned {{new string('x', 3000)}}"}""");
         using var core = CoreHost.Over(stub);
 
         var check = (await core.Compliance.LoadOneAsync(new(Wallets.Address(1)), CancellationToken.None)).Value!;

@@ -24,7 +24,7 @@ public sealed class DebtTests : IDisposable
     [InlineData("\"debt\":0,\"sub_contract_type\":\"supply\",\"value_usd\":50", PositionKind.Supply, 50)]
     public async Task Position_Should_HaveConsistentKindFlagAndSign_When_V4MarksADebtInAnyForm(string marks, PositionKind kind, int valueUsd)
     {
-        _stub.Answers("v4/overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.AUsdc}}","protocol":"aavev3",{{marks}},{{Underlying("price_to_usd")}}}]}""");
+        _stub.Returns("v4/overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.AUsdc}}","protocol":"aavev3",{{marks}},{{Underlying("price_to_usd")}}}]}""");
         using var core = CoreHost.Over(_stub);
 
         ShouldAgree((await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1)), CancellationToken.None)).Value!.Items.Single(), kind, valueUsd);
@@ -41,7 +41,7 @@ public sealed class DebtTests : IDisposable
     [InlineData("\"asset_sign\":-1.0,\"protocol_type\":\"supply\",\"value_usd\":50", PositionKind.Debt, -50)]
     public async Task Position_Should_HaveConsistentKindFlagAndSign_When_V5MarksADebtInAnyForm(string marks, PositionKind kind, int valueUsd)
     {
-        _stub.Answers("v5.0/protocols/snapshot", $$"""{"result":[{"index":"a","chain":1,"contract_address":"{{StubWorld.AUsdc}}","protocol_group_id":"aave-v3","locked":false,{{marks}},{{Underlying("price_usd")}}}]}""");
+        _stub.Returns("v5.0/protocols/snapshot", $$"""{"result":[{"index":"a","chain":1,"contract_address":"{{StubWorld.AUsdc}}","protocol_group_id":"aave-v3","locked":false,{{marks}},{{Underlying("price_usd")}}}]}""");
         using var core = CoreHost.Over(_stub);
 
         ShouldAgree((await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1), HoldingFacets.Locks), CancellationToken.None)).Value!.Items.Single(), kind, valueUsd);
@@ -56,7 +56,7 @@ public sealed class DebtTests : IDisposable
     [InlineData("\"asset_sign\":-1,\"protocol_type\":\"token\",\"value_usd\":null", "20", true)]
     public async Task Token_Should_HaveANegativeValue_When_V5MarksItAsADebt(string marks, string amount, bool isDebt)
     {
-        _stub.Answers(
+        _stub.Returns(
             "v5.0/tokens/snapshot",
             $$"""{"result":[{"index":"a","chain":1,"contract_address":"{{StubWorld.Usdc}}",{{marks}},"underlying_tokens":[{"chain_id":1,"address":"{{StubWorld.Usdc}}","amount":{{amount}},"price_usd":2.5}]}]}""");
         using var core = CoreHost.Over(_stub);
@@ -70,9 +70,9 @@ public sealed class DebtTests : IDisposable
     [Fact]
     public async Task Token_Should_BeSeparateFromItsDebt_When_ItIsOwnedAndOwed()
     {
-        _stub.AnswersStatus("v4/overview/erc20/details", HttpStatusCode.Gone)
-            .Answers("v5.0/tokens/snapshot", $"[{Row("a", 100, 1)},{Row("b", 50, -1)}]")
-            .Answers("v5.0/tokens/metrics", """{"result":[{"index":"a","profit_abs_usd":3,"roi":0.1},{"index":"b","profit_abs_usd":-1,"roi":null}]}""");
+        _stub.ReturnsStatus("v4/overview/erc20/details", HttpStatusCode.Gone)
+            .Returns("v5.0/tokens/snapshot", $"[{Row("a", 100, 1)},{Row("b", 50, -1)}]")
+            .Returns("v5.0/tokens/metrics", """{"result":[{"index":"a","profit_abs_usd":3,"roi":0.1},{"index":"b","profit_abs_usd":-1,"roi":null}]}""");
         using var core = CoreHost.Over(_stub);
 
         var items = (await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), TimeRange.OneYear), CancellationToken.None)).Value!.Items;
@@ -90,7 +90,7 @@ public sealed class DebtTests : IDisposable
     [InlineData("-20", "-50")]
     public async Task Token_Should_BeADebt_When_V4ReturnsANegativeFigure(string amount, string value)
     {
-        _stub.Answers("v4/overview/erc20/details", $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.Usdc}}","amount":{{amount}},"price_to_usd":2.5,"value_usd":{{value}},"status":1}]}""");
+        _stub.Returns("v4/overview/erc20/details", $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.Usdc}}","amount":{{amount}},"price_to_usd":2.5,"value_usd":{{value}},"status":1}]}""");
         using var core = CoreHost.Over(_stub);
 
         var token = (await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None)).Value!.Items.Single();

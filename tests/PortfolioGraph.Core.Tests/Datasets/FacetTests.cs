@@ -14,7 +14,7 @@ public sealed class FacetTests
     private const string Metrics = "v5.0/protocols/metrics";
     private const HoldingFacets Everything = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed;
 
-    private static StubAnswer ConnectionRefused => StubAnswer.Throw(static () => new HttpRequestException(HttpRequestError.ConnectionError));
+    private static StubResponse ConnectionRefused => StubResponse.Throw(static () => new HttpRequestException(HttpRequestError.ConnectionError));
 
     private static StubWorld World() => new StubWorld()
         .Token(1, StubWorld.Usdc, "USDC", 1, (1, 100), (2, 50))
@@ -113,7 +113,7 @@ public sealed class FacetTests
     public async Task LoadAsync_Should_FallBack_When_OneVersionRefusesConnections()
     {
         var world = World();
-        world.Stub.Answers(TokenDetails, ConnectionRefused).Answers(Details, ConnectionRefused);
+        world.Stub.Returns(TokenDetails, ConnectionRefused).Returns(Details, ConnectionRefused);
         using var core = CoreHost.Over(world.Stub);
 
         var token = (await core.Tokens.LoadOneAsync(Tokens(TimeRange.OneYear), CancellationToken.None)).Value!.Items.Single();
@@ -130,7 +130,7 @@ public sealed class FacetTests
     {
         var world = World();
         foreach (var endpoint in (string[])[TokenDetails, TokenSnapshot, Details, Snapshot])
-            world.Stub.Answers(endpoint, ConnectionRefused);
+            world.Stub.Returns(endpoint, ConnectionRefused);
         using var core = CoreHost.Over(world.Stub);
 
         var first = await core.Tokens.LoadOneAsync(Tokens(TimeRange.OneYear), CancellationToken.None);

@@ -114,10 +114,10 @@ public sealed class ObservedOwnersTests
     {
         var world = World();
         // The metrics of the batch have one key for the rows of two owners.
-        world.Stub.Answers(Metrics, request => request.PathAndQuery.Split("addresses=").Length > 2
+        world.Stub.Returns(Metrics, request => request.PathAndQuery.Split("addresses=").Length > 2
             ? """{"result":[{"index":"0x77","profit_abs_usd":90}]}"""
             : """{"result":[{"index":"0x77","profit_abs_usd":1}]}""");
-        world.Stub.Answers(Snapshot, request => $$"""{"result":[{{string.Join(',', new[] { 2, 3 }.Where(w => request.PathAndQuery.Contains(Wallets.Lower(w), StringComparison.Ordinal)).Select(Row))}}]}""");
+        world.Stub.Returns(Snapshot, request => $$"""{"result":[{{string.Join(',', new[] { 2, 3 }.Where(w => request.PathAndQuery.Contains(Wallets.Lower(w), StringComparison.Ordinal)).Select(Row))}}]}""");
         using var core = CoreHost.Over(world.Stub, null, ("Cache:TimeToLive", "00:00:00"));
         await core.Positions.LoadOneAsync(Full(2), CancellationToken.None);
 

@@ -303,8 +303,8 @@ public sealed class PositionTests
         var world = World();
         var tokens = $$"""[{"chain_id":1,"address":"{{StubWorld.Usdc}}","decimals":6,"amount":{{value}},"price_to_usd":1,"price_usd":1,"value_usd":{{value}}}]""";
         world.Stub
-            .Answers(Details, $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.AUsdc}}","token_id":0,"addresses":["{{Wallets.Lower(1)}}"],"protocol":"aavev3","name":"D","sub_contract_type":"debt","status":1,"underlying_tokens":{{tokens}},"value_usd":{{value}},"debt":true,"rewards_tokens":[]}]}""")
-            .Answers(Snapshot, $$"""{"result":[{"index":"0x1","chain":1,"contract_address":"{{StubWorld.AUsdc}}","token_id":0,"address":"{{Wallets.Lower(1)}}","protocol_type":"debt","protocol_group_id":"aave-v3","contract_name":"D","asset_sign":-1,"status":1,"underlying_tokens":{{tokens}},"value_usd":{{value}}}]}""");
+            .Returns(Details, $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.AUsdc}}","token_id":0,"addresses":["{{Wallets.Lower(1)}}"],"protocol":"aavev3","name":"D","sub_contract_type":"debt","status":1,"underlying_tokens":{{tokens}},"value_usd":{{value}},"debt":true,"rewards_tokens":[]}]}""")
+            .Returns(Snapshot, $$"""{"result":[{"index":"0x1","chain":1,"contract_address":"{{StubWorld.AUsdc}}","token_id":0,"address":"{{Wallets.Lower(1)}}","protocol_type":"debt","protocol_group_id":"aave-v3","contract_name":"D","asset_sign":-1,"status":1,"underlying_tokens":{{tokens}},"value_usd":{{value}}}]}""");
         using var core = CoreHost.Over(world.Stub);
 
         foreach (var key in (PositionsKey[])[Plain(1), Full(1)])
@@ -322,7 +322,7 @@ public sealed class PositionTests
     {
         var world = World();
         var id = (BigInteger.One << 256) - 1;
-        world.Stub.Answers(
+        world.Stub.Returns(
             Details,
             $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.AUsdc}}","token_id":{{id}},"addresses":null,"protocol":"uniswapv3","name":null,"sub_contract_type":"lpt","protocol_name":null,"status":-1,"underlying_tokens":[],"value_usd":7,"debt":null,"rewards_tokens":null}]}""");
         using var core = CoreHost.Over(world.Stub);
@@ -342,7 +342,7 @@ public sealed class PositionTests
     public async Task LoadAsync_Should_ReturnNoValue_When_NoPartOfThePositionIsPriced()
     {
         var world = World();
-        world.Stub.Answers(
+        world.Stub.Returns(
             Details,
             $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.AUsdc}}","addresses":["{{Wallets.Lower(1)}}"],"protocol":"curve","name":"P","sub_contract_type":"gauge","status":1,"underlying_tokens":[{"chain_id":1,"address":"{{StubWorld.StEth}}","amount":5,"price_to_usd":0,"value_usd":0}],"value_usd":0,"debt":false,"rewards_tokens":[]}]}""");
         using var core = CoreHost.Over(world.Stub);
@@ -359,8 +359,8 @@ public sealed class PositionTests
     {
         var world = World();
         world.Stub
-            .Answers(Snapshot, $$"""{"result":[{{Row("0x1", 1, 10)}},{{Row("0x2", 2, 5)}}]}""")
-            .Answers(Metrics, """{"result":[{"index":"0x1","profit_abs_usd":3,"roi":0.1,"weighted_apr":0.2,"holding_time_days":4,"unclaimed_fees_usd":1},{"index":"0x2","profit_abs_usd":-1,"roi":0.3,"unclaimed_fees_usd":2}]}""");
+            .Returns(Snapshot, $$"""{"result":[{{Row("0x1", 1, 10)}},{{Row("0x2", 2, 5)}}]}""")
+            .Returns(Metrics, """{"result":[{"index":"0x1","profit_abs_usd":3,"roi":0.1,"weighted_apr":0.2,"holding_time_days":4,"unclaimed_fees_usd":1},{"index":"0x2","profit_abs_usd":-1,"roi":0.3,"unclaimed_fees_usd":2}]}""");
         using var core = CoreHost.Over(world.Stub);
 
         var position = (await core.Positions.LoadOneAsync(Full(1, 2), CancellationToken.None)).Value!.Items.ShouldHaveSingleItem();

@@ -47,7 +47,7 @@ public sealed class ProfitAndLossTests
     public async Task LoadAsync_Should_ReturnUnknownFigures_When_TheResponseHasNulls()
     {
         var world = World();
-        world.Stub.Answers(Endpoint, """{"result":[{"chain_id":1,"abs_profit_usd":null,"roi":null}]}""");
+        world.Stub.Returns(Endpoint, """{"result":[{"chain_id":1,"abs_profit_usd":null,"roi":null}]}""");
         using var core = CoreHost.Over(world.Stub);
 
         var table = (await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None)).Value!;
@@ -64,8 +64,8 @@ public sealed class ProfitAndLossTests
     {
         var world = World().Break(Endpoint, status);
         world.Stub
-            .Answers(TokenEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":600.5,"roi":0.07},{"chain_id":1,"abs_profit_usd":450.5,"roi":0.1},{"chain_id":8453,"abs_profit_usd":150,"roi":0.1},{"chain_id":10,"abs_profit_usd":null,"roi":null}]}""")
-            .Answers(PositionEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":-35,"roi":0.0178},{"chain_id":1,"abs_profit_usd":-35,"roi":0.0178},{"chain_id":10,"abs_profit_usd":4,"roi":1}]}""");
+            .Returns(TokenEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":600.5,"roi":0.07},{"chain_id":1,"abs_profit_usd":450.5,"roi":0.1},{"chain_id":8453,"abs_profit_usd":150,"roi":0.1},{"chain_id":10,"abs_profit_usd":null,"roi":null}]}""")
+            .Returns(PositionEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":-35,"roi":0.0178},{"chain_id":1,"abs_profit_usd":-35,"roi":0.0178},{"chain_id":10,"abs_profit_usd":4,"roi":1}]}""");
         using var core = CoreHost.Over(world.Stub);
 
         var result = await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneWeek, 1), CancellationToken.None);
@@ -90,7 +90,7 @@ public sealed class ProfitAndLossTests
     public async Task Total_Should_BeKnownOnlyIfBothPartsAreKnown_When_TheFirstRouteIsGone(string positions, double? expected)
     {
         var world = World().Break(Endpoint, HttpStatusCode.Gone);
-        world.Stub.Answers(TokenEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":605.5,"roi":0.07}]}""").Answers(PositionEndpoint, positions);
+        world.Stub.Returns(TokenEndpoint, """{"result":[{"chain_id":null,"abs_profit_usd":605.5,"roi":0.07}]}""").Returns(PositionEndpoint, positions);
         using var core = CoreHost.Over(world.Stub);
 
         (await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None)).Value!.Total!.AbsoluteUsd.ShouldBe((decimal?)expected);
@@ -102,7 +102,7 @@ public sealed class ProfitAndLossTests
     public async Task LoadAsync_Should_ReportTheFirstFailure_When_APartFailsToo(string part, int calls)
     {
         var world = World().Break(Endpoint, HttpStatusCode.Gone);
-        world.Stub.Answers(TokenEndpoint, "[]").Answers(PositionEndpoint, "[]").AnswersStatus(part, HttpStatusCode.UnprocessableEntity);
+        world.Stub.Returns(TokenEndpoint, "[]").Returns(PositionEndpoint, "[]").ReturnsStatus(part, HttpStatusCode.UnprocessableEntity);
         using var core = CoreHost.Over(world.Stub);
 
         var result = await core.ProfitAndLoss.LoadOneAsync(Key(TimeRange.OneYear, 1), CancellationToken.None);

@@ -26,7 +26,7 @@ public sealed class ReconciliationTests : SandboxFixture
     public async Task UnexplainedUsd_Should_BeReported_When_TheDifferenceExceedsBothThresholds(double held, string total, double expected)
     {
         var world = new StubWorld().Token(1, StubWorld.Usdc, "USDC", 1, (1, (decimal)held / 2)).Supply(StubWorld.AUsdc, "Aave USDC", (1, (decimal)held / 2));
-        world.Stub.Answers(Endpoint, $$"""{"result":{"total":{{total}},"by_address":[],"by_category":[],"by_protocol_group":[],"by_chain":[]} }""");
+        world.Stub.Returns(Endpoint, $$"""{"result":{"total":{{total}},"by_address":[],"by_category":[],"by_protocol_group":[],"by_chain":[]} }""");
         using var core = CoreHost.Over(world.Stub);
 
         (await UnexplainedAsync(core, Wallets.Owners(1))).ShouldBe((decimal)expected);
@@ -36,7 +36,7 @@ public sealed class ReconciliationTests : SandboxFixture
     public async Task UnexplainedUsd_Should_UseTheAbsoluteTotal_When_MoreIsOwedThanOwned()
     {
         var world = new StubWorld().Position(new HeldPosition(1, StubWorld.AUsdc, "aavev3", "aave-v3", "Debt", "debt", true, new Dictionary<int, decimal> { [1] = 99_900, [2] = 99_899.99m }));
-        world.Stub.Answers(Endpoint, """{"result":{"total":-100000,"by_address":[],"by_category":[],"by_protocol_group":[],"by_chain":[]} }""");
+        world.Stub.Returns(Endpoint, """{"result":{"total":-100000,"by_address":[],"by_category":[],"by_protocol_group":[],"by_chain":[]} }""");
         using var core = CoreHost.Over(world.Stub);
 
         (await UnexplainedAsync(core, Wallets.Owners(1))).ShouldBe(0);

@@ -13,7 +13,7 @@ public sealed class ReportTests
     public async Task LoadAsync_Should_ReturnTheCsvUnchanged_When_ColumnsAreArbitrary()
     {
         using var stub = new StubUpstream();
-        stub.Answers(Endpoint, StubAnswer.Status(HttpStatusCode.OK, Csv, "application/json"));
+        stub.Returns(Endpoint, StubResponse.Status(HttpStatusCode.OK, Csv, "application/json"));
         using var core = CoreHost.Over(stub);
         ReportKey all = new(Wallets.Owners(1, 2), TimeRange.OneWeek, IncludeClosed: true), open = all with { IncludeClosed = false };
 
@@ -34,7 +34,7 @@ public sealed class ReportTests
     public async Task LoadAsync_Should_Fail_When_TheOnlyRouteIsGone()
     {
         using var stub = new StubUpstream();
-        stub.AnswersStatus(Endpoint, HttpStatusCode.Gone);
+        stub.ReturnsStatus(Endpoint, HttpStatusCode.Gone);
         using var core = CoreHost.Over(stub);
 
         var result = await core.Reports.LoadOneAsync(new(Wallets.Owners(1), TimeRange.OneYear, true), CancellationToken.None);

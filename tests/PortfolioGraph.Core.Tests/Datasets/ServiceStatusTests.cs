@@ -18,7 +18,7 @@ public sealed class ServiceStatusTests : IDisposable
     [InlineData(false)]
     public async Task LoadAsync_Should_ReturnTheReportedStatus_When_TheServiceResponds(bool isAvailable)
     {
-        _stub.Answers(First, $$"""{"result":{"is_available":{{(isAvailable ? "true" : "false")}}},"meta":null}""");
+        _stub.Returns(First, $$"""{"result":{"is_available":{{(isAvailable ? "true" : "false")}}},"meta":null}""");
         using var core = CoreHost.Over(_stub, _time);
 
         var result = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
@@ -32,7 +32,7 @@ public sealed class ServiceStatusTests : IDisposable
     [InlineData(false)]
     public async Task LoadAsync_Should_FallBackToTheOtherVersion_When_TheFirstIsGone(bool isAvailable)
     {
-        _stub.AnswersStatus(First, HttpStatusCode.NotFound).Answers(Second, isAvailable ? """{"result":true}""" : """{"result":false}""");
+        _stub.ReturnsStatus(First, HttpStatusCode.NotFound).Returns(Second, isAvailable ? """{"result":true}""" : """{"result":false}""");
         using var core = CoreHost.Over(_stub, _time);
 
         var result = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
@@ -44,11 +44,11 @@ public sealed class ServiceStatusTests : IDisposable
     [Fact]
     public async Task LoadAsync_Should_ReturnUnavailableUncached_When_NeitherVersionIsReachable()
     {
-        _stub.AnswersStatus(First, HttpStatusCode.ServiceUnavailable).AnswersStatus(Second, HttpStatusCode.BadGateway);
+        _stub.ReturnsStatus(First, HttpStatusCode.ServiceUnavailable).ReturnsStatus(Second, HttpStatusCode.BadGateway);
         using var core = CoreHost.Over(_stub, _time);
 
         var down = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
-        _stub.Answers(First, """{"result":{"is_available":true}}""");
+        _stub.Returns(First, """{"result":{"is_available":true}}""");
         var up = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
 
         down.Value.ShouldBe(new ServiceStatus(false, new Source(SourceState.Live, _time.GetUtcNow())));
@@ -61,7 +61,7 @@ public sealed class ServiceStatusTests : IDisposable
     [InlineData(HttpStatusCode.UnprocessableEntity, LoadFailureKind.Rejected)]
     public async Task LoadAsync_Should_Fail_When_TheServiceRejectsTheRequest(HttpStatusCode status, LoadFailureKind kind)
     {
-        _stub.AnswersStatus(First, status);
+        _stub.ReturnsStatus(First, status);
         using var core = CoreHost.Over(_stub, _time);
 
         (await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None)).Failure.ShouldBe(new LoadFailure(kind, Dataset.ServiceStatus));

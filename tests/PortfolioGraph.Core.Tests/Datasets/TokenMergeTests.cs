@@ -34,7 +34,7 @@ public sealed class TokenMergeTests : IDisposable
 
     private async Task<IReadOnlyList<TokenHolding>> LoadAsync(params string[] rows)
     {
-        _stub.Answers(Details, $"{{\"result\":[{string.Join(',', rows)}]}}");
+        _stub.Returns(Details, $"{{\"result\":[{string.Join(',', rows)}]}}");
         using var core = CoreHost.Over(_stub);
         return (await core.Tokens.LoadOneAsync(Key(1), CancellationToken.None)).Value!.Items;
     }
@@ -144,9 +144,9 @@ public sealed class TokenMergeTests : IDisposable
     [MemberData(nameof(OwnersRows))]
     public async Task LoadAsync_Should_AddOwnersUp_When_TheSnapshotHasARowForEach(string first, string second, string metrics, double? gain, double? roi)
     {
-        _stub.AnswersStatus(Details, HttpStatusCode.NotFound)
-            .Answers(Snapshot, $"[{SnapshotRow(first, Wallets.Lower(1), "100", "100")},{SnapshotRow(second, Wallets.Lower(2), "50", "50")}]")
-            .Answers(Metrics, $"{{\"result\":[{metrics}]}}");
+        _stub.ReturnsStatus(Details, HttpStatusCode.NotFound)
+            .Returns(Snapshot, $"[{SnapshotRow(first, Wallets.Lower(1), "100", "100")},{SnapshotRow(second, Wallets.Lower(2), "50", "50")}]")
+            .Returns(Metrics, $"{{\"result\":[{metrics}]}}");
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Tokens.LoadOneAsync(Key(1, 2), CancellationToken.None);
@@ -167,8 +167,8 @@ public sealed class TokenMergeTests : IDisposable
     public async Task PastValue_Should_AddOwnersUpAndSubtractDebts_When_TheSnapshotHasARowForEach()
     {
         const string dai = "0x6b175474e89094c44da98b954eedeac495271d0f";
-        _stub.Answers(Snapshot, $"[{SnapshotRow(Index(Quoted(1)), Wallets.Lower(1), "100", "100")},{SnapshotRow(Index(Quoted(2)), Wallets.Lower(2), "50", "50")},{SnapshotRow("\"0xd\"", Wallets.Lower(2), "60", "60", dai, -1)}]")
-            .Answers("v5.0/protocols/snapshot", "[]");
+        _stub.Returns(Snapshot, $"[{SnapshotRow(Index(Quoted(1)), Wallets.Lower(1), "100", "100")},{SnapshotRow(Index(Quoted(2)), Wallets.Lower(2), "50", "50")},{SnapshotRow("\"0xd\"", Wallets.Lower(2), "60", "60", dai, -1)}]")
+            .Returns("v5.0/protocols/snapshot", "[]");
         using var core = CoreHost.Over(_stub);
 
         var past = (await core.PastHoldings.LoadOneAsync(new PastHoldingsKey(Wallets.Owners(1, 2), DateTimeOffset.UnixEpoch.AddDays(18_000)), CancellationToken.None)).Value!;

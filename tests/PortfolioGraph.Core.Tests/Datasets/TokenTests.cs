@@ -171,7 +171,7 @@ public sealed class TokenTests
     public async Task LoadAsync_Should_DropTotalsAndKeepUnknownChains_When_RowsHaveNoChainOrANewChain()
     {
         var world = World();
-        world.Stub.Answers(
+        world.Stub.Returns(
             Details,
             """
             {"result":[
@@ -206,7 +206,7 @@ public sealed class TokenTests
     public async Task LoadAsync_Should_DistinguishUnpricedFromWorthless_When_PriceOrValueIsMissing(string amount, string price, string value, double? priceUsd, double? valueUsd)
     {
         var world = World();
-        world.Stub.Answers(
+        world.Stub.Returns(
             Details, $$"""{"result":[{"chain_id":1,"contract_address":"{{StubWorld.Usdc}}","name":"N","symbol":"S","amount":{{amount}},"price_to_usd":{{price}},"value_usd":{{value}},"abs_profit_usd":null,"roi":null,"status":1}]}""");
         using var core = CoreHost.Over(world.Stub);
 
@@ -220,7 +220,7 @@ public sealed class TokenTests
     public async Task In_Should_FilterByChainAndStatus_When_AScopeIsGiven()
     {
         var world = World();
-        world.Stub.Answers(
+        world.Stub.Returns(
             Details,
             $$"""
             {"result":[

@@ -34,9 +34,9 @@ public sealed class UniqueIdProperties
     public void Keys_Should_BeUnique_When_TokenRowsAreArbitrary() => Check(static rows =>
     {
         using var stub = new StubUpstream();
-        stub.Answers("v4/overview/erc20/details", List(rows, V4Token))
-            .Answers("v5.0/tokens/snapshot", List(rows, V5Row))
-            .Answers("v5.0/tokens/metrics", List(rows, Metrics));
+        stub.Returns("v4/overview/erc20/details", List(rows, V4Token))
+            .Returns("v5.0/tokens/snapshot", List(rows, V5Row))
+            .Returns("v5.0/tokens/metrics", List(rows, Metrics));
         using var core = CoreHost.Over(stub);
         TokensKey[] keys = [new(Wallets.Owners(1, 2), TimeRange.OneYear), new(Wallets.Owners(1, 2), WithDecimals: true), new(Wallets.Owners(1), TimeRange.OneDay, WithClosed: true)];
 
@@ -47,9 +47,9 @@ public sealed class UniqueIdProperties
     public void Keys_Should_BeUnique_When_TokensComeFromTheOtherVersion() => Check(static rows =>
     {
         using var stub = new StubUpstream();
-        stub.AnswersStatus("v4/overview/erc20/details", HttpStatusCode.NotFound)
-            .Answers("v5.0/tokens/snapshot", List(rows, V5Row))
-            .Answers("v5.0/tokens/metrics", List(rows, Metrics));
+        stub.ReturnsStatus("v4/overview/erc20/details", HttpStatusCode.NotFound)
+            .Returns("v5.0/tokens/snapshot", List(rows, V5Row))
+            .Returns("v5.0/tokens/metrics", List(rows, Metrics));
         using var core = CoreHost.Over(stub);
         TokensKey key = new(Wallets.Owners(1, 2), TimeRange.OneYear);
 
@@ -60,9 +60,9 @@ public sealed class UniqueIdProperties
     public void Keys_Should_BeUnique_When_PositionRowsAreArbitrary() => Check(static rows =>
     {
         using var stub = new StubUpstream();
-        stub.Answers("v4/overview/protocols/details", List(rows, V4Position))
-            .Answers("v5.0/protocols/snapshot", List(rows, V5Row))
-            .Answers("v5.0/protocols/metrics", List(rows, Metrics));
+        stub.Returns("v4/overview/protocols/details", List(rows, V4Position))
+            .Returns("v5.0/protocols/snapshot", List(rows, V5Row))
+            .Returns("v5.0/protocols/metrics", List(rows, Metrics));
         using var core = CoreHost.Over(stub);
         PositionsKey[] keys =
         [
@@ -79,7 +79,7 @@ public sealed class UniqueIdProperties
     public void Keys_Should_BeUnique_When_PastRowsAreArbitrary() => Check(static rows =>
     {
         using var stub = new StubUpstream();
-        stub.Answers("v5.0/tokens/snapshot", List(rows, V5Row)).Answers("v5.0/protocols/snapshot", List(rows, V5Row));
+        stub.Returns("v5.0/tokens/snapshot", List(rows, V5Row)).Returns("v5.0/protocols/snapshot", List(rows, V5Row));
         using var core = CoreHost.Over(stub);
         var key = new PastHoldingsKey(Wallets.Owners(1, 2), DateTimeOffset.UnixEpoch.AddDays(18_000));
 
@@ -95,7 +95,7 @@ public sealed class UniqueIdProperties
         Prop.ForAll(validRows, static given =>
         {
             using var stub = new StubUpstream();
-            stub.Answers("v4/overview/erc20/details", $"{{\"result\":[{string.Join(',', given.Select(static row => string.Create(CultureInfo.InvariantCulture, $$"""{"chain_id":{{(row.Item1.Item2 == 0 ? 1 : 137)}},"contract_address":{{Contracts[row.Item1.Item1]}},"amount":{{row.Item2}},"price_to_usd":2,"value_usd":{{row.Item2 * 2}},"abs_profit_usd":{{row.Item2}},"roi":0.5,"status":1}""")))}]}}");
+            stub.Returns("v4/overview/erc20/details", $"{{\"result\":[{string.Join(',', given.Select(static row => string.Create(CultureInfo.InvariantCulture, $$"""{"chain_id":{{(row.Item1.Item2 == 0 ? 1 : 137)}},"contract_address":{{Contracts[row.Item1.Item1]}},"amount":{{row.Item2}},"price_to_usd":2,"value_usd":{{row.Item2 * 2}},"abs_profit_usd":{{row.Item2}},"roi":0.5,"status":1}""")))}]}}");
             using var core = CoreHost.Over(stub);
             TokensKey key = new(Wallets.Owners(1), TimeRange.OneYear);
 

@@ -38,7 +38,7 @@ public sealed class UnreadableRowTests : IDisposable
     [InlineData("\"" + StubWorld.Usdc + "\"", "3000000000")]
     public async Task Token_Should_BeSkippedAndCounted_When_ItsRowDoesNotIdentifyIt(string contract, string chain)
     {
-        _stub.Answers(TokenDetails, List(Token(contract, chain), Token(Usdc)));
+        _stub.Returns(TokenDetails, List(Token(contract, chain), Token(Usdc)));
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
@@ -53,7 +53,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task SkippedRows_Should_BeRecordedAsAMetric_When_RowsAreSkipped()
     {
-        _stub.Answers(TokenDetails, List(Token("null"), Token($"\"{Solana}\""), Token(Usdc), Token(Usdc)));
+        _stub.Returns(TokenDetails, List(Token("null"), Token($"\"{Solana}\""), Token(Usdc), Token(Usdc)));
         using var core = CoreHost.Over(_stub);
         List<(string Name, int Count, string Tags)> counted = [];
         using var listener = new MeterListener();
@@ -73,7 +73,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Totals_Should_NotCountAsSkipped_When_RowsOfAllChainsArePresent()
     {
-        _stub.Answers(TokenDetails, List(Token(Usdc, "null"), Token(Usdc)));
+        _stub.Returns(TokenDetails, List(Token(Usdc, "null"), Token(Usdc)));
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
@@ -84,8 +84,8 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Tokens_Should_ComeFromTheOtherVersion_When_MostRowsAreUnreadable()
     {
-        _stub.Answers(TokenDetails, List(Token("null"), Token("null"), Token(Usdc)))
-            .Answers(TokenSnapshot, List($$"""{"index":"a","chain":1,"contract_address":{{Usdc}},"asset_sign":1,"status":1,"value_usd":7}"""));
+        _stub.Returns(TokenDetails, List(Token("null"), Token("null"), Token(Usdc)))
+            .Returns(TokenSnapshot, List($$"""{"index":"a","chain":1,"contract_address":{{Usdc}},"asset_sign":1,"status":1,"value_usd":7}"""));
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
@@ -98,7 +98,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Tokens_Should_FailAsInvalidResponse_When_MostRowsOfBothVersionsAreUnreadable()
     {
-        _stub.Answers(TokenDetails, List("7")).Answers(TokenSnapshot, List("null", "{}"));
+        _stub.Returns(TokenDetails, List("7")).Returns(TokenSnapshot, List("null", "{}"));
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
@@ -109,7 +109,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Tokens_Should_BeReturned_When_MostRowsAreOfAnotherNetwork()
     {
-        _stub.Answers(TokenDetails, List(Token($"\"{Solana}\"", "501"), Token($"\"{Solana}\"", "501"), Token(Usdc)));
+        _stub.Returns(TokenDetails, List(Token($"\"{Solana}\"", "501"), Token($"\"{Solana}\"", "501"), Token(Usdc)));
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None);
@@ -120,7 +120,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Position_Should_KeepItsIdentity_When_ItsTokenIdIsMisspelledOrUnreadable()
     {
-        _stub.Answers(PositionDetails, List(Row("12345.0"), Row("\"12346\""), Row("12345.5"), Row("null")));
+        _stub.Returns(PositionDetails, List(Row("12345.0"), Row("\"12346\""), Row("12345.5"), Row("null")));
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1)), CancellationToken.None);
@@ -134,7 +134,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Amounts_Should_BeSkippedAndCounted_When_TheyDoNotIdentifyTheToken()
     {
-        _stub.Answers(PositionDetails, List($$"""
+        _stub.Returns(PositionDetails, List($$"""
             {"chain_id":1,"contract_address":{{Usdc}},"protocol":"aavev3","value_usd":1,"status":1,"rewards_tokens":[7],
              "underlying_tokens":[{"chain_id":1,"address":null,"amount":1},{"chain_id":1,"address":{{Usdc}},"amount":"1"},{"chain_id":1,"address":{{Usdc}},"amount":2,"price_to_usd":1}]}
             """));
@@ -152,8 +152,8 @@ public sealed class UnreadableRowTests : IDisposable
     public async Task SkippedRows_Should_CountBothResponses_When_PositionsAndTheirMetricsAreJoined()
     {
         const string row = """{"index":"a","chain":1,"contract_address":"0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48","protocol_group_id":"aave-v3","value_usd":1,"status":1,"locked":true}""";
-        _stub.Answers(PositionSnapshot, List(row, """{"index":"b","chain":1,"contract_address":"0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48","protocol_group_id":null}"""))
-            .Answers(PositionMetrics, List("""{"index":"a","profit_abs_usd":3}""", """{"index":7,"profit_abs_usd":4}"""));
+        _stub.Returns(PositionSnapshot, List(row, """{"index":"b","chain":1,"contract_address":"0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48","protocol_group_id":null}"""))
+            .Returns(PositionMetrics, List("""{"index":"a","profit_abs_usd":3}""", """{"index":7,"profit_abs_usd":4}"""));
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Positions.LoadOneAsync(new PositionsKey(Wallets.Owners(1), HoldingFacets.ProfitAndLoss | HoldingFacets.Economics), CancellationToken.None);
@@ -166,7 +166,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Wallet_Should_NotReceiveASharedRow_When_AnotherOwnerIsUnreadable()
     {
-        _stub.Answers(PositionDetails, request =>
+        _stub.Returns(PositionDetails, request =>
         {
             var joint = request.PathAndQuery.Split("addresses=").Length > 2;
             return List($$"""{"chain_id":1,"contract_address":{{Usdc}},"protocol":"aavev3","addresses":["{{Wallets.Lower(1)}}"{{(joint ? ",null" : "")}}],"value_usd":{{(joint ? 30 : 10)}},"status":1}""");
@@ -183,7 +183,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Breakdown_Should_CountSkippedRows_When_ARowIsUnreadable()
     {
-        _stub.Answers(Value, $$"""
+        _stub.Returns(Value, $$"""
             {"result":{"total":100,"by_address":[{"address":"{{Wallets.Lower(1)}}","value_usd":100}],
               "by_chain":[{"chain_id":1,"value_usd":60},{"chain_id":"base","value_usd":30},{"chain_id":10,"value_usd":10},{"chain_id":null,"value_usd":100}],
               "by_category":[{"category_id":"native","value_usd":90},{"category_id":7,"value_usd":10}],
@@ -208,7 +208,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Positions_Should_ExcludeTokens_When_TheListHasATokenGroup()
     {
-        _stub.Answers(PositionSnapshot, List(
+        _stub.Returns(PositionSnapshot, List(
             """{"index":"a","chain":1,"contract_address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","protocol_group_id":"token","value_usd":6000,"status":1}""",
             """{"index":"b","chain":1,"contract_address":"0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48","protocol_group_id":"aave-v3","value_usd":5,"status":1}"""));
         using var core = CoreHost.Over(_stub);
@@ -221,10 +221,10 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Breakdown_Should_Fail_When_TheFallbackHasNoValuesByChain()
     {
-        _stub.AnswersStatus(Value, System.Net.HttpStatusCode.NotFound)
-            .Answers("v4/general/current_value", List($$"""{"address":"{{Wallets.Lower(1)}}","value_usd":100}"""))
-            .Answers("v4/overview/erc20/current_value", List("""{"protocol_name":"native","result":[{"chain_id":null,"value_usd":60}]}"""))
-            .Answers("v4/overview/protocols/current_value", List("""{"protocol_name":"aavev3","result":[{"chain_id":null,"value_usd":40},{"chain_id":1,"value_usd":40}]}"""));
+        _stub.ReturnsStatus(Value, System.Net.HttpStatusCode.NotFound)
+            .Returns("v4/general/current_value", List($$"""{"address":"{{Wallets.Lower(1)}}","value_usd":100}"""))
+            .Returns("v4/overview/erc20/current_value", List("""{"protocol_name":"native","result":[{"chain_id":null,"value_usd":60}]}"""))
+            .Returns("v4/overview/protocols/current_value", List("""{"protocol_name":"aavev3","result":[{"chain_id":null,"value_usd":40},{"chain_id":1,"value_usd":40}]}"""));
         using var core = CoreHost.Over(_stub);
         var key = new ValueKey(Wallets.Scope(1), WithBreakdown: true);
 
@@ -234,10 +234,10 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task EqualRows_Should_BeAddedUp_When_TotalsAndGainsRepeatAKey()
     {
-        _stub.Answers(Value, $$"""
+        _stub.Returns(Value, $$"""
                 {"result":{"total":60,"by_address":[{"address":"{{Wallets.Lower(1)}}","value_usd":10},{"address":"{{Wallets.Address(1)}}","value_usd":20},{"address":"{{Wallets.Lower(2)}}","value_usd":30}],"by_chain":[],"by_category":[],"by_protocol_group":[]} }
                 """)
-            .Answers("v4/general/profit_and_loss", List("""{"chain_id":null,"abs_profit_usd":9,"roi":0.3}""", """{"chain_id":1,"abs_profit_usd":4,"roi":0.2}""", """{"chain_id":1,"abs_profit_usd":5,"roi":0.5}""", """{"chain_id":"x","abs_profit_usd":1}"""));
+            .Returns("v4/general/profit_and_loss", List("""{"chain_id":null,"abs_profit_usd":9,"roi":0.3}""", """{"chain_id":1,"abs_profit_usd":4,"roi":0.2}""", """{"chain_id":1,"abs_profit_usd":5,"roi":0.5}""", """{"chain_id":"x","abs_profit_usd":1}"""));
         using var core = CoreHost.Over(_stub);
 
         var values = await core.Values.LoadAsync([new ValueKey(Wallets.Scope(1)), new ValueKey(Wallets.Scope(2))], CancellationToken.None);
@@ -254,7 +254,7 @@ public sealed class UnreadableRowTests : IDisposable
     [InlineData("[{\"chain_id\":1},{\"chain_id\":10},null]", 2, 1)]
     public async Task Chains_Should_SkipUnreadableRows_When_TheListHasSome(string rows, int count, int skipped)
     {
-        _stub.Answers("v5.0/general/supported_chains", $"{{\"result\":{rows}}}");
+        _stub.Returns("v5.0/general/supported_chains", $"{{\"result\":{rows}}}");
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Catalog.GetChainsAsync(CancellationToken.None);
@@ -266,7 +266,7 @@ public sealed class UnreadableRowTests : IDisposable
     [Fact]
     public async Task Protocols_Should_SkipUnreadableRows_When_TheListHasSome()
     {
-        _stub.Answers("v5.0/general/supported_protocols", List("""{"chain_id":1,"protocol_group_id":"aave-v3"}""", """{"chain_id":1,"protocol_group_id":5}""", """{"chain_id":10,"protocol_group_id":"lido"}"""));
+        _stub.Returns("v5.0/general/supported_protocols", List("""{"chain_id":1,"protocol_group_id":"aave-v3"}""", """{"chain_id":1,"protocol_group_id":5}""", """{"chain_id":10,"protocol_group_id":"lido"}"""));
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Catalog.GetProtocolsAsync(CancellationToken.None);
@@ -285,7 +285,7 @@ public sealed class UnreadableRowTests : IDisposable
     [InlineData("\"many\"", null)]
     public async Task Decimals_Should_BeNull_When_TheyAreOutOfRange(string decimals, int? expected)
     {
-        _stub.Answers(TokenSnapshot, List($$"""{"index":"a","chain":1,"contract_address":{{Usdc}},"status":1,"value_usd":1,"underlying_tokens":[{"chain_id":1,"address":{{Usdc}},"decimals":{{decimals}},"amount":1,"price_usd":1}]}"""));
+        _stub.Returns(TokenSnapshot, List($$"""{"index":"a","chain":1,"contract_address":{{Usdc}},"status":1,"value_usd":1,"underlying_tokens":[{"chain_id":1,"address":{{Usdc}},"decimals":{{decimals}},"amount":1,"price_usd":1}]}"""));
         using var core = CoreHost.Over(_stub);
 
         var result = await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), WithDecimals: true), CancellationToken.None);
@@ -300,7 +300,7 @@ public sealed class UnreadableRowTests : IDisposable
     [InlineData("5", "1e-30", "1e-29", null, 0.0)]
     public async Task Price_Should_NotBeZero_When_ItUnderflowsADecimal(string amount, string price, string value, double? priceUsd, double valueUsd)
     {
-        _stub.Answers(TokenDetails, List($$"""{"chain_id":1,"contract_address":{{Usdc}},"amount":{{amount}},"price_to_usd":{{price}},"value_usd":{{value}},"status":1}"""));
+        _stub.Returns(TokenDetails, List($$"""{"chain_id":1,"contract_address":{{Usdc}},"amount":{{amount}},"price_to_usd":{{price}},"value_usd":{{value}},"status":1}"""));
         using var core = CoreHost.Over(_stub);
 
         var token = (await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1)), CancellationToken.None)).Value!.Items.Single();

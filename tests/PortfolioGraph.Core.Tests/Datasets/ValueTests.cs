@@ -202,7 +202,7 @@ public sealed class ValueTests
     public async Task LoadAsync_Should_FailOnlyOneWallet_When_TheResponseOmitsIt()
     {
         var world = World();
-        world.Stub.Answers(Current, $$$"""{"result":{"total":5,"by_address":[{"address":"{{{Wallets.Lower(1)}}}","value_usd":5},{"address":"{{{Wallets.Lower(9)}}}","value_usd":7}],"by_category":[],"by_protocol_group":[],"by_chain":[]}}""");
+        world.Stub.Returns(Current, $$$"""{"result":{"total":5,"by_address":[{"address":"{{{Wallets.Lower(1)}}}","value_usd":5},{"address":"{{{Wallets.Lower(9)}}}","value_usd":7}],"by_category":[],"by_protocol_group":[],"by_chain":[]}}""");
         using var core = CoreHost.Over(world.Stub);
 
         var results = await core.Values.LoadAsync([Total(1), Total(2)], CancellationToken.None);
@@ -220,7 +220,7 @@ public sealed class ValueTests
     public async Task LoadAsync_Should_DistinguishUnknownFromZero_When_FiguresAreMissing(string result, double? total)
     {
         var world = World();
-        world.Stub.Answers(Current, $$"""{"result":{{result}}}""");
+        world.Stub.Returns(Current, $$"""{"result":{{result}}}""");
         using var core = CoreHost.Over(world.Stub);
 
         var results = await core.Values.LoadAsync([Total(1), On(1, 1), WithBreakdown(1)], CancellationToken.None);
@@ -234,7 +234,7 @@ public sealed class ValueTests
     public async Task LoadAsync_Should_ExcludeTokensFromProtocols_When_TheResponseListsThemThere()
     {
         var world = World();
-        world.Stub.Answers(
+        world.Stub.Returns(
             Current,
             """
             {"result":{"total":10,"by_address":[],

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 

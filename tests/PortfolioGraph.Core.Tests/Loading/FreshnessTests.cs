@@ -42,7 +42,7 @@ public sealed class FreshnessTests
     [Fact]
     public async Task LoadAsync_Should_CountTheUpstreamsAge_When_TheResponseIsFromTheUpstreamsCache()
     {
-        _world.Stub.Answers("v4/general/profit_and_loss", $$$"""{"result":[],"meta":{"cached_at":{{{_time.GetUtcNow().ToUnixTimeSeconds() - 50}}}}}""");
+        _world.Stub.Returns("v4/general/profit_and_loss", $$$"""{"result":[],"meta":{"cached_at":{{{_time.GetUtcNow().ToUnixTimeSeconds() - 50}}}}}""");
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 

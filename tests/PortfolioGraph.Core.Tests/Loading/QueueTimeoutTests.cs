@@ -1,6 +1,6 @@
 using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 

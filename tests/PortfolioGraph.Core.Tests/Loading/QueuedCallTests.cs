@@ -1,6 +1,6 @@
 using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
@@ -149,10 +149,10 @@ public sealed class QueuedCallTests
     {
         var world = World(2);
         using var core = Limited(world);
-        Task<LoadResult<ProfitAndLossTable>> LoadAsync(string client, int wallet)
+        async Task<LoadResult<ProfitAndLossTable>> LoadAsync(string client, int wallet)
         {
             using var scope = UpstreamCallContext.BeginScope(new CallerInfo(client, CallPriority.Interactive));
-            return core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
+            return await core.ProfitAndLoss.LoadOneAsync(new ProfitAndLossKey(Wallets.Owners(wallet), TimeRange.OneYear), CancellationToken.None);
         }
 
         await LoadAsync("ann", 1);

@@ -4,7 +4,7 @@ using PortfolioGraph.Testing;
 namespace PortfolioGraph.Core.Tests.Loading;
 
 /// <summary>
-/// TROUBLE, section 3, stampede and cancellation: a thousand concurrent clients of one wallet cost as many calls as one client. After their cancellation no waiter,
+/// Stampede and cancellation: a thousand concurrent clients of one wallet cost as many calls as one client. After their cancellation no waiter,
 /// call or queue entry remains.
 /// </summary>
 public sealed class StampedeTests

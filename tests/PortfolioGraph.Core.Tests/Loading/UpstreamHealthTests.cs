@@ -58,7 +58,7 @@ public sealed class UpstreamHealthTests : IDisposable
         _world.Requests.Count(request => request == Status).ShouldBe(1);
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        _world.Stub.Answers(Status, Good);
+        _world.Stub.Returns(Status, Good);
         await core.Health.ProbeAsync(CancellationToken.None);
 
         core.Health.KeyWasRejected.ShouldBeFalse();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace PortfolioGraph.Core.Tests.Routing;
@@ -37,7 +38,7 @@ public sealed class DataIssueParserTests
         var issue = Read($$"""{"price_outliers":[{{json}}]}""").ShouldHaveSingleItem();
 
         issue.Kind.ShouldBe(DataIssueKind.PriceOutlier);
-        $"{issue.Chain?.ChainId.ToString() ?? None} {issue.Token?.Address.Lower ?? None} {issue.Time?.ToUnixTimeSeconds().ToString() ?? None}"
+        $"{issue.Chain?.ChainId.ToString(CultureInfo.InvariantCulture) ?? None} {issue.Token?.Address.Lower ?? None} {issue.Time?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? None}"
             .ShouldBe(expected.Replace("TOKEN", Token, StringComparison.Ordinal));
         issue.Token?.ChainId.ShouldBe(issue.Chain!.ChainId);
     }

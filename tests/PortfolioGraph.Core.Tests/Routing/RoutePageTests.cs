@@ -36,7 +36,7 @@ public sealed class RoutePageTests
         (nameof(RouteTable.Positions), HoldingFacets.ProfitAndLoss, "positions with profit and loss"),
         (nameof(RouteTable.Positions), HoldingFacets.Locks, "positions with locks; the fallback has none"),
         (nameof(RouteTable.Positions), HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics, "positions with locks and economics; the fallback has neither"),
-        (nameof(RouteTable.Positions), HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed, "the same, closed ones included; where one half fails, the other answers"),
+        (nameof(RouteTable.Positions), HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed, "positions with locks and economics, including closed positions; if one route fails, the other is used"),
     ];
 
     [Fact]

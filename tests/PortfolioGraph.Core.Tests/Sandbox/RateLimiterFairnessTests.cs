@@ -4,6 +4,7 @@ using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Testing;
 using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.V4;
 
 namespace PortfolioGraph.Core.Tests.Sandbox;
@@ -89,10 +90,10 @@ public sealed class RateLimiterFairnessTests : IAsyncLifetime
 
     private Task<UpstreamResult<IReadOnlyList<V4AddressValue>>> Call(int client) => Call(client, default);
 
-    private Task<UpstreamResult<IReadOnlyList<V4AddressValue>>> Call(int client, CancellationToken ct)
+    private async Task<UpstreamResult<IReadOnlyList<V4AddressValue>>> Call(int client, CancellationToken ct)
     {
         using (UpstreamCallContext.BeginScope(new CallerInfo($"client {client}", CallPriority.Interactive)))
-            return Upstream.GetCurrentValueAsync(Query, ct: ct);
+            return await Upstream.GetCurrentValueAsync(Query, ct: ct);
     }
 
     /// <summary>Advances the clock by one interval and returns the call that is sent at its end.</summary>

@@ -38,19 +38,19 @@ internal sealed class StubWorld
     public StubWorld()
     {
         Stub
-            .Answers("v5.0/general/current_value", r => Wrap(V5Value(r)))
-            .Answers("v4/general/current_value", r => Wrap(Rows(WalletsOf(r), w => new JsonObject { ["address"] = Wallets.Lower(w), ["value_usd"] = ValueOf([w], Chain(r)) })))
-            .Answers("v4/overview/erc20/current_value", r => Wrap(V4TokenGroups(r)))
-            .Answers("v4/overview/protocols/current_value", r => Wrap(V4ProtocolGroups(r)))
-            .Answers("v4/overview/erc20/details", r => Wrap(Rows(TokensOf(r), t => V4Token(r, t))))
-            .Answers("v5.0/tokens/snapshot", r => Wrap(Rows(ByOwner(r, TokensOf(r).Where(t => t.IsOpen || SnapshotListsClosed), t => t.Amounts, TokenSnapshotNamesOwners), t => V5Token(t.Held, t.Wallets, t.Owner))))
-            .Answers("v5.0/tokens/metrics", r => Wrap(Rows(TokensOf(r), t => new JsonObject { ["index"] = "0x" + t.Symbol + t.ChainId, ["profit_abs_usd"] = t.ProfitUsd, ["roi"] = 0.05m })))
-            .Answers("v4/overview/protocols/details", r => Wrap(Rows(PositionsOf(r), p => V4Position(r, p))))
-            .Answers("v5.0/protocols/snapshot", r => Wrap(Rows(ByOwner(r, PositionsOf(r).Where(p => p.IsOpen || SnapshotListsClosed), p => p.ValuesUsd, SnapshotNamesOwners), p => V5Position(p.Held, p.Wallets, p.Owner))))
-            .Answers("v5.0/protocols/metrics", r => Wrap(Rows(ByOwner(r, PositionsOf(r), p => p.ValuesUsd, SnapshotNamesOwners), p => V5PositionMetrics(p.Held, p.Wallets, p.Owner))))
-            .Answers("v4/general/profit_and_loss", r => Wrap(V4ProfitAndLoss(r)))
+            .Returns("v5.0/general/current_value", r => Wrap(V5Value(r)))
+            .Returns("v4/general/current_value", r => Wrap(Rows(WalletsOf(r), w => new JsonObject { ["address"] = Wallets.Lower(w), ["value_usd"] = ValueOf([w], Chain(r)) })))
+            .Returns("v4/overview/erc20/current_value", r => Wrap(V4TokenGroups(r)))
+            .Returns("v4/overview/protocols/current_value", r => Wrap(V4ProtocolGroups(r)))
+            .Returns("v4/overview/erc20/details", r => Wrap(Rows(TokensOf(r), t => V4Token(r, t))))
+            .Returns("v5.0/tokens/snapshot", r => Wrap(Rows(ByOwner(r, TokensOf(r).Where(t => t.IsOpen || SnapshotListsClosed), t => t.Amounts, TokenSnapshotNamesOwners), t => V5Token(t.Held, t.Wallets, t.Owner))))
+            .Returns("v5.0/tokens/metrics", r => Wrap(Rows(TokensOf(r), t => new JsonObject { ["index"] = "0x" + t.Symbol + t.ChainId, ["profit_abs_usd"] = t.ProfitUsd, ["roi"] = 0.05m })))
+            .Returns("v4/overview/protocols/details", r => Wrap(Rows(PositionsOf(r), p => V4Position(r, p))))
+            .Returns("v5.0/protocols/snapshot", r => Wrap(Rows(ByOwner(r, PositionsOf(r).Where(p => p.IsOpen || SnapshotListsClosed), p => p.ValuesUsd, SnapshotNamesOwners), p => V5Position(p.Held, p.Wallets, p.Owner))))
+            .Returns("v5.0/protocols/metrics", r => Wrap(Rows(ByOwner(r, PositionsOf(r), p => p.ValuesUsd, SnapshotNamesOwners), p => V5PositionMetrics(p.Held, p.Wallets, p.Owner))))
+            .Returns("v4/general/profit_and_loss", r => Wrap(V4ProfitAndLoss(r)))
             // Not available by default, so that a test that breaks the first route sees the load fail.
-            .AnswersStatus("v4/overview/erc20/profit_and_loss", HttpStatusCode.NotFound);
+            .ReturnsStatus("v4/overview/erc20/profit_and_loss", HttpStatusCode.NotFound);
     }
 
     public StubUpstream Stub { get; } = new();
@@ -94,7 +94,7 @@ internal sealed class StubWorld
     /// <summary>Makes an endpoint respond with a status.</summary>
     public StubWorld Break(string endpoint, HttpStatusCode status = HttpStatusCode.BadGateway)
     {
-        Stub.AnswersStatus(endpoint, status);
+        Stub.ReturnsStatus(endpoint, status);
         return this;
     }
 

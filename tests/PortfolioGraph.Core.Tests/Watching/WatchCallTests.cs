@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Core.Tests.Watching;
 
@@ -154,7 +154,7 @@ public sealed class WatchCallTests
     {
         private int _value = 100;
 
-        public Prices() => Stub.Answers(Current, request =>
+        public Prices() => Stub.Returns(Current, request =>
         {
             var rows = Addresses(request).Select(address => $$"""{"value_usd":{{_value}},"address":"{{address}}"}""").ToList();
             return $$"""

@@ -136,7 +136,7 @@ internal sealed class CapacityScenario : IScenario
 
         async Task<List<ClientWebSocket>> OpenAsync(int count)
         {
-            var sockets = new List<ClientWebSocket>();
+            var opened = new List<ClientWebSocket>();
             var buffer = new byte[256];
             for (var i = 0; i < count; i++)
             {
@@ -147,10 +147,10 @@ internal sealed class CapacityScenario : IScenario
                 var response = await socket.ReceiveAsync(buffer, ct);
                 if (!Encoding.UTF8.GetString(buffer, 0, response.Count).Contains("connection_ack", StringComparison.Ordinal))
                     throw new InvalidOperationException("The server did not acknowledge a WebSocket connection.");
-                sockets.Add(socket);
+                opened.Add(socket);
             }
 
-            return sockets;
+            return opened;
         }
     }
 }

@@ -1,5 +1,5 @@
 using PortfolioGraph.Core;
-using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 

@@ -40,7 +40,7 @@ public sealed class ReportDownloadTests
     [InlineData("\uFEFF=a;b\r\n1,5;2", "'=a;b\r\n1,5;2")]
     public async Task Report_Should_StartWithOneByteOrderMark_When_TheDataSourceSendsOneOrNone(string csv, string file)
     {
-        using var upstream = new StubUpstream().Answers("v5.0/general/report", StubAnswer.Status(HttpStatusCode.OK, csv, "text/csv"));
+        using var upstream = new StubUpstream().Returns("v5.0/general/report", StubResponse.Status(HttpStatusCode.OK, csv, "text/csv"));
         await using var graph = await GraphServer.StartAsync(services: services => services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => upstream));
 
         var text = (await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { report { csv } } }", new { address = Wallets.Typical })).ShouldHaveNoErrors()["wallet.report.csv"].GetString();

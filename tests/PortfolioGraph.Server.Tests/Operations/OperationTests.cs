@@ -48,7 +48,7 @@ public sealed partial class OperationTests
     [MemberData(nameof(Names))]
     public async Task Operation_Should_MatchItsSnapshot_When_ItIsRunById(string name)
     {
-        await using var graph = await GraphServer.StartAsync(Trusted, time: new TimeFrom(Noon));
+        await using var graph = await GraphServer.StartAsync(Trusted, time: new OffsetTimeProvider(Noon));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
         {
             Content = JsonContent.Create(new { documentId = TrustedDocument.IdOf(name), variables = Variables[name] }),

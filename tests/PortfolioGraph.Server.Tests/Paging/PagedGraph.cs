@@ -33,8 +33,8 @@ internal sealed class PagedGraph : IAsyncDisposable
         });
         var graph = new PagedGraph(server, upstream) { Held = held };
         upstream
-            .Answers("v4/overview/erc20/details", _ => graph.Rows(Token))
-            .Answers("v4/overview/protocols/details", _ => graph.Rows(Position));
+            .Returns("v4/overview/erc20/details", _ => graph.Rows(Token))
+            .Returns("v4/overview/protocols/details", _ => graph.Rows(Position));
         return graph;
     }
 

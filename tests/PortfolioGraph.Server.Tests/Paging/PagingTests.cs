@@ -161,7 +161,7 @@ public sealed class PagingTests
     {
         await using var graph = await PagedGraph.StartAsync("A100 B90");
         var name = string.Concat(Enumerable.Repeat("𝔸", 5_000));
-        graph.Upstream.Answers("v4/overview/protocols/details", PagedGraph.Named(name, "A", "B"));
+        graph.Upstream.Returns("v4/overview/protocols/details", PagedGraph.Named(name, "A", "B"));
 
         var first = await graph.PageAsync("positions(first: 1)");
         var second = await graph.PageAsync("positions(first: 1)", first.EndCursor);

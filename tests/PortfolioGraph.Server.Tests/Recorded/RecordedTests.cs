@@ -85,7 +85,7 @@ public sealed class RecordedTests
         {
             sandbox.Latency = Latency;
             configuration.GetSection("Sandbox").Bind(sandbox);
-        }, time: new TimeFrom(RecordingTime));
+        }, time: new OffsetTimeProvider(RecordingTime));
         // Each request has its own Accept header.
         graph.Client.DefaultRequestHeaders.Accept.Clear();
         return graph;

@@ -53,13 +53,13 @@ public sealed class SubscriptionTests
     public async Task PortfolioChanged_Should_Continue_When_ANestedFieldFails()
     {
         await using var graph = await WatchedGraph.StartAsync();
-        graph.Upstream.AnswersStatus("v4/general/profit_and_loss", HttpStatusCode.UnprocessableEntity);
+        graph.Upstream.ReturnsStatus("v4/general/profit_and_loss", HttpStatusCode.UnprocessableEntity);
         await using var events = await graph.SubscribeAsync(
             "subscription($addresses: [Address!]!) { portfolioChanged(addresses: $addresses) { valueUsd portfolio { profitAndLoss { roi } } } }",
             new { addresses = new[] { First } });
 
         var first = await events.NextAsync();
-        graph.Upstream.Answers("v4/general/profit_and_loss", """{"result":[{"chain_id":null,"abs_profit_usd":1,"roi":0.5}],"meta":null}""");
+        graph.Upstream.Returns("v4/general/profit_and_loss", """{"result":[{"chain_id":null,"abs_profit_usd":1,"roi":0.5}],"meta":null}""");
         graph.ValueUsd = 110;
         var next = events.NextAsync();
         await graph.Time.AdvanceToTimerAsync(TimeSpan.FromSeconds(60));

@@ -38,7 +38,7 @@ internal sealed class WatchedGraph : IAsyncDisposable
             services.AddHttpClient(UpstreamHttpClients.V5).ConfigurePrimaryHttpMessageHandler(() => upstream);
         });
         var graph = new WatchedGraph(server, time, upstream);
-        upstream.Answers("v5.0/general/current_value", graph.Values);
+        upstream.Returns("v5.0/general/current_value", graph.Values);
         return graph;
     }
 

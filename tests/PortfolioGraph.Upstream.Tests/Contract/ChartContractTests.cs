@@ -27,7 +27,7 @@ public sealed class ChartContractTests : IDisposable
     [MemberData(nameof(Envelopes))]
     public async Task GetChartAsync_Should_ReadPointsAndIssues_When_TheEnvelopeVaries(int version, string body, string? issues)
     {
-        Stub(version, StubAnswer.Json(body.Replace("POINTS", Points)));
+        Stub(version, StubResponse.Json(body.Replace("POINTS", Points)));
 
         var chart = (await GetAsync(version, One)).Response.ShouldNotBeNull().Result;
 
@@ -49,7 +49,7 @@ public sealed class ChartContractTests : IDisposable
     public async Task GetChartAsync_Should_ReportItsAge_When_TheUpstreamServedItFromItsCache(int version)
     {
         var stored = _harness.Time.GetUtcNow() - TimeSpan.FromHours(1);
-        Stub(version, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($$"""{"result":[],"meta":{"cached_at":{{stored.ToUnixTimeSeconds()}},"data_issues":{} } }""")]));
+        Stub(version, StubResponse.Bytes([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($$"""{"result":[],"meta":{"cached_at":{{stored.ToUnixTimeSeconds()}},"data_issues":{} } }""")]));
 
         var response = (await GetAsync(version, new AddressQuery([Vitalik, Other], ChainId: 1))).Response.ShouldNotBeNull();
 
@@ -67,7 +67,7 @@ public sealed class ChartContractTests : IDisposable
     {
         foreach (var version in (int[])[4, 5])
         {
-            Stub(version, StubAnswer.Json(body));
+            Stub(version, StubResponse.Json(body));
 
             (await GetAsync(version, One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
         }
@@ -75,7 +75,7 @@ public sealed class ChartContractTests : IDisposable
 
     private static string Endpoint(int version) => version == 4 ? "v4/general/value_chart" : "v5.0/general/chart";
 
-    private void Stub(int version, StubAnswer response) => _harness.Stub.Answers(Endpoint(version), response);
+    private void Stub(int version, StubResponse response) => _harness.Stub.Returns(Endpoint(version), response);
 
     private Task<UpstreamResult<WireChart>> GetAsync(int version, AddressQuery query) =>
         version == 4 ? _harness.V4.GetValueChartAsync(query, WireTimeRange.OneWeek) : _harness.V5.GetChartAsync(query, WireTimeRange.OneWeek);

@@ -27,7 +27,7 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("""  {"result" : [ {"value_usd" : 9, "value_usd" : 1.50, "address" : "0xaa", "extra" : {"address" : 1} } ] }  """)]
     public async Task GetAsync_Should_ReadTheRows_When_TheEnvelopeVaries(string body)
     {
-        _harness.Stub.Answers(Endpoint, body.Replace("ROWS", Rows).Replace("ROW", Rows[1..^1]));
+        _harness.Stub.Returns(Endpoint, body.Replace("ROWS", Rows).Replace("ROW", Rows[1..^1]));
 
         var result = await _harness.V4.GetCurrentValueAsync(One);
 
@@ -37,7 +37,7 @@ public sealed class EnvelopeTests : IDisposable
     [Fact]
     public async Task GetAsync_Should_SkipTheByteOrderMark_When_TheBodyHasOne()
     {
-        _harness.Stub.Answers(Endpoint, StubAnswer.Bytes([0xEF, 0xBB, 0xBF, .. "[]"u8]));
+        _harness.Stub.Returns(Endpoint, StubResponse.Bytes([0xEF, 0xBB, 0xBF, .. "[]"u8]));
 
         (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.ShouldBeEmpty();
     }
@@ -47,7 +47,7 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("""{"result":[]}""")]
     public async Task GetAsync_Should_ReturnAnEmptyList_When_NothingIsHeld(string body)
     {
-        _harness.Stub.Answers(Endpoint, body);
+        _harness.Stub.Returns(Endpoint, body);
 
         var result = await _harness.V4.GetCurrentValueAsync(One);
 
@@ -60,7 +60,7 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("""{"result":[],"meta":{"cached_at":null}}""")]
     public async Task GetAsync_Should_DateTheResponseByItsReceipt_When_ItWasComputedLive(string body)
     {
-        _harness.Stub.Answers(Endpoint, body);
+        _harness.Stub.Returns(Endpoint, body);
 
         var response = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
 
@@ -77,7 +77,7 @@ public sealed class EnvelopeTests : IDisposable
     public async Task GetAsync_Should_DateTheResponseByCachedAt_When_TheUpstreamServedItFromItsCache(string cachedAt, long secondsFromNow)
     {
         _harness.Time.GetUtcNow().ToUnixTimeSeconds().ShouldBe(1751371200);
-        _harness.Stub.Answers(Endpoint, """{"meta":{"system":{"cached_at":5},"cached_at":AGE},"result":[]}""".Replace("AGE", cachedAt));
+        _harness.Stub.Returns(Endpoint, """{"meta":{"system":{"cached_at":5},"cached_at":AGE},"result":[]}""".Replace("AGE", cachedAt));
 
         var response = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull();
 
@@ -97,7 +97,7 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("1e400")]
     public async Task GetAsync_Should_KeepNumbersDigitForDigit_When_SizeAndFormatVary(string number)
     {
-        _harness.Stub.Answers(Endpoint, """{"result":[{"address":"0xaa","value_usd":NUMBER}]}""".Replace("NUMBER", number));
+        _harness.Stub.Returns(Endpoint, """{"result":[{"address":"0xaa","value_usd":NUMBER}]}""".Replace("NUMBER", number));
 
         var row = (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
@@ -110,7 +110,7 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("""{"result":[{"address":"0xaa"}]}""")]
     public async Task GetAsync_Should_ReturnNull_When_ANumberIsNullOrAbsent(string body)
     {
-        _harness.Stub.Answers(Endpoint, body);
+        _harness.Stub.Returns(Endpoint, body);
 
         (await _harness.V4.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result.Single().ValueUsd.ShouldBeNull();
     }

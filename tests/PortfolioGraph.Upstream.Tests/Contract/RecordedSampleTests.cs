@@ -13,7 +13,7 @@ public sealed class RecordedSampleTests : IDisposable
     [FactWhenShared]
     public async Task GetCurrentValueAsync_Should_ReadTheRecordedResponse_When_VersionIsFour()
     {
-        _harness.Stub.Answers("v4/general/current_value", Sample("v4-general-current_value.json"));
+        _harness.Stub.Returns("v4/general/current_value", Sample("v4-general-current_value.json"));
 
         var row = (await _harness.V4.GetCurrentValueAsync(One with { ChainId = 1 })).Response.ShouldNotBeNull().Result.Single();
 
@@ -24,7 +24,7 @@ public sealed class RecordedSampleTests : IDisposable
     [FactWhenShared]
     public async Task GetSupportedChainsAsync_Should_ReadTheRecordedResponse_When_VersionIsFour()
     {
-        _harness.Stub.Answers("v4/general/supported_chains", Sample("v4-general-supported_chains.json"));
+        _harness.Stub.Returns("v4/general/supported_chains", Sample("v4-general-supported_chains.json"));
 
         var chains = (await _harness.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
 
@@ -36,7 +36,7 @@ public sealed class RecordedSampleTests : IDisposable
     [FactWhenShared]
     public async Task GetTokenValueAsync_Should_ReadTheRecordedRow_When_VersionIsFour()
     {
-        _harness.Stub.Answers("v4/overview/erc20/current_value", $"[{Sample("v4-overview-erc20-current_value.fragment.json")}]");
+        _harness.Stub.Returns("v4/overview/erc20/current_value", $"[{Sample("v4-overview-erc20-current_value.fragment.json")}]");
 
         var group = (await _harness.V4.GetTokenValueAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
@@ -47,7 +47,7 @@ public sealed class RecordedSampleTests : IDisposable
     [FactWhenShared]
     public async Task GetCurrentValueAsync_Should_ReadTheVendorsExample_When_VersionIsFive()
     {
-        _harness.Stub.Answers("v5.0/general/current_value", Sample("v5-general-current_value.vendor-example.json"));
+        _harness.Stub.Returns("v5.0/general/current_value", Sample("v5-general-current_value.vendor-example.json"));
 
         var value = (await _harness.V5.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result;
 
@@ -64,7 +64,7 @@ public sealed class RecordedSampleTests : IDisposable
         // The recording has "[Array]" in place of this member, so its content is unknown.
         var sample = JsonNode.Parse(Sample("v5-tokens-snapshot.json"))!;
         sample["result"]![0]!.AsObject().Remove("underlying_tokens").ShouldBeTrue();
-        _harness.Stub.Answers("v5.0/tokens/snapshot", sample.ToJsonString());
+        _harness.Stub.Returns("v5.0/tokens/snapshot", sample.ToJsonString());
 
         var row = (await _harness.V5.GetTokenSnapshotAsync(One with { ChainId = 8453 })).Response.ShouldNotBeNull().Result.Single();
 

@@ -94,7 +94,7 @@ public sealed class RowContractTests : IDisposable
     [InlineData("null")]
     public async Task GetTokenSnapshotAsync_Should_ReturnNullForAnInnerList_When_ItIsNotAList(string list)
     {
-        _harness.Stub.Answers("tokens/snapshot", $$"""{"result":[{"index":"a","contract_address":"0xaa","underlying_tokens":{{list}},"locked":"no","asset_sign":"-1"}]}""");
+        _harness.Stub.Returns("tokens/snapshot", $$"""{"result":[{"index":"a","contract_address":"0xaa","underlying_tokens":{{list}},"locked":"no","asset_sign":"-1"}]}""");
 
         var row = (await _harness.V5.GetTokenSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
@@ -106,7 +106,7 @@ public sealed class RowContractTests : IDisposable
     [InlineData("[]")]
     public async Task GetCurrentValueAsync_Should_ReportAnInvalidResponse_When_TheTotalIsNotANumber(string total)
     {
-        _harness.Stub.Answers("v5.0/general/current_value", $$"""{"result":{"total":{{total}},"by_address":[]} }""");
+        _harness.Stub.Returns("v5.0/general/current_value", $$"""{"result":{"total":{{total}},"by_address":[]} }""");
 
         (await _harness.V5.GetCurrentValueAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
     }
@@ -116,7 +116,7 @@ public sealed class RowContractTests : IDisposable
     [InlineData("""{"\ud83d":1,"result":[{"contract_address":"0xbb"},GOOD],"meta":{"\ud83d":2}}""")]
     public async Task GetTokenDetailsAsync_Should_ReadTheRow_When_AnUnknownMemberNameIsMalformed(string body)
     {
-        _harness.Stub.Answers("overview/erc20/details", body.Replace("GOOD", Good));
+        _harness.Stub.Returns("overview/erc20/details", body.Replace("GOOD", Good));
 
         (await _harness.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result.ShouldBe([new V4TokenDetails { ChainId = null, ContractAddress = "0xbb" }, GoodRow]);
     }
@@ -132,14 +132,14 @@ public sealed class RowContractTests : IDisposable
     [InlineData("[true]", null)]
     public async Task GetProtocolDetailsAsync_Should_ReadBooleans_When_TheNotationVaries(string debt, bool? read)
     {
-        _harness.Stub.Answers("overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"0xaa","debt":{{debt}} }]}""");
+        _harness.Stub.Returns("overview/protocols/details", $$"""{"result":[{"chain_id":1,"contract_address":"0xaa","debt":{{debt}} }]}""");
 
         (await _harness.V4.GetProtocolDetailsAsync(One)).Response.ShouldNotBeNull().Result.Single().Debt.ShouldBe(read);
     }
 
     private async Task<IReadOnlyList<V4TokenDetails>> TokensAsync(string rows)
     {
-        _harness.Stub.Answers("overview/erc20/details", $$"""{"result":{{rows}},"meta":null}""");
+        _harness.Stub.Returns("overview/erc20/details", $$"""{"result":{{rows}},"meta":null}""");
         return (await _harness.V4.GetTokenDetailsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result;
     }
 }

@@ -17,7 +17,7 @@ public sealed class V4ContractTests : IDisposable
     [Fact]
     public async Task GetCurrentValueAsync_Should_SendOneRequest_When_ThereAreSeveralAddresses()
     {
-        _harness.Stub.Answers("general/current_value", $$"""{"result":[{"address":"{{Other}}","value_usd":0.0},{"address":"{{Vitalik}}","value_usd":2.5}]}""");
+        _harness.Stub.Returns("general/current_value", $$"""{"result":[{"address":"{{Other}}","value_usd":0.0},{"address":"{{Vitalik}}","value_usd":2.5}]}""");
 
         var result = await _harness.V4.GetCurrentValueAsync(new AddressQuery([Vitalik, Other], ChainId: 8453), new UpstreamCallOptions(BypassCache: true));
 
@@ -28,7 +28,7 @@ public sealed class V4ContractTests : IDisposable
     [Fact]
     public async Task GetProfitAndLossAsync_Should_KeepTheTotalRow_When_ItIsSent()
     {
-        _harness.Stub.Answers("general/profit_and_loss", """
+        _harness.Stub.Returns("general/profit_and_loss", """
             {"result":[
               {"chain_id":null,"abs_profit_usd":605.5,"roi":0.0721},
               {"chain_id":1,"abs_profit_usd":-485.0,"roi":null},
@@ -52,7 +52,7 @@ public sealed class V4ContractTests : IDisposable
     public async Task GetTokenProfitAndLossAsync_Should_ReadTheRowsOfTheTotal_When_ItIsForTokensOrProtocols(bool ofTokens)
     {
         var endpoint = ofTokens ? "overview/erc20/profit_and_loss" : "overview/protocols/profit_and_loss";
-        _harness.Stub.Answers(endpoint, """{"result":[{"chain_id":null,"abs_profit_usd":605.5,"roi":null,"extra":{}},null,{"chain_id":1,"abs_profit_usd":null,"roi":0.01}],"system":{"total_time":0.4}}""");
+        _harness.Stub.Returns(endpoint, """{"result":[{"chain_id":null,"abs_profit_usd":605.5,"roi":null,"extra":{}},null,{"chain_id":1,"abs_profit_usd":null,"roi":0.01}],"system":{"total_time":0.4}}""");
 
         var result = ofTokens ? await _harness.V4.GetTokenProfitAndLossAsync(One, WireTimeRange.ThreeYears) : await _harness.V4.GetProtocolProfitAndLossAsync(One, WireTimeRange.ThreeYears);
 
@@ -68,7 +68,7 @@ public sealed class V4ContractTests : IDisposable
     [InlineData(WireTimeRange.ThreeYears, "3years")]
     public async Task GetTokenDetailsAsync_Should_RequestTheRangeAndClosedHoldings_When_Called(WireTimeRange range, string text)
     {
-        _harness.Stub.Answers("overview/erc20/details", "[]");
+        _harness.Stub.Returns("overview/erc20/details", "[]");
 
         await _harness.V4.GetTokenDetailsAsync(One, range);
 
@@ -78,7 +78,7 @@ public sealed class V4ContractTests : IDisposable
     [Fact]
     public async Task GetTokenDetailsAsync_Should_ReadCompleteAndPartialRows_When_BothOccur()
     {
-        _harness.Stub.Answers("overview/erc20/details", """
+        _harness.Stub.Returns("overview/erc20/details", """
             {"result":[
               {"chain_id":1,"contract_address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","name":"Ether","symbol":"ETH","amount":1.5,"price_to_usd":3000.0,"value_usd":4500.0,"abs_profit_usd":450.0,"roi":0.1111,"status":1,"new_member":[]},
               {"chain_id":8453,"contract_address":"0x1111111111111111111111111111111111111111","amount":5e30,"price_to_usd":0.0,"value_usd":0.0,"abs_profit_usd":null,"roi":null,"status":7}]}
@@ -100,7 +100,7 @@ public sealed class V4ContractTests : IDisposable
     [Fact]
     public async Task GetProtocolDetailsAsync_Should_ReadPositionsWithOwners_When_TheResponseIsValid()
     {
-        _harness.Stub.Answers("overview/protocols/details", $$"""
+        _harness.Stub.Returns("overview/protocols/details", $$"""
             {"result":[{"chain_id":1,"contract_address":"0xc36442b4a4522e871399cd717abdd847ab11fe88",
               "token_id":115792089237316195423570985008687907853269984665640564039457584007913129639935,
               "addresses":["{{Vitalik}}","{{Other}}",null],"protocol":"uniswapv3","name":"USDC/ETH","contract_type":"uniswapv3","sub_contract_type":"lpt","is_whitelisted":1,
@@ -151,7 +151,7 @@ public sealed class V4ContractTests : IDisposable
     [Fact]
     public async Task GetTokenValueAsync_Should_ReadGroupsWithTotals_When_TheResponseIsValid()
     {
-        _harness.Stub.Answers("overview/erc20/current_value", Groups("native"));
+        _harness.Stub.Returns("overview/erc20/current_value", Groups("native"));
 
         var groups = (await _harness.V4.GetTokenValueAsync(One)).Response.ShouldNotBeNull().Result;
 
@@ -162,7 +162,7 @@ public sealed class V4ContractTests : IDisposable
     [Fact]
     public async Task GetProtocolValueAsync_Should_ReadGroupsWithTotals_When_TheResponseIsValid()
     {
-        _harness.Stub.Answers("overview/protocols/current_value", Groups("aavev3"));
+        _harness.Stub.Returns("overview/protocols/current_value", Groups("aavev3"));
 
         var groups = (await _harness.V4.GetProtocolValueAsync(One)).Response.ShouldNotBeNull().Result;
 
@@ -175,7 +175,7 @@ public sealed class V4ContractTests : IDisposable
     [InlineData("""["1",{"name":"Base","id":8453,"icon":"https://icons.test/base.svg"},{"id":10,"name":null,"icon":null}]""")]
     public async Task GetSupportedChainsAsync_Should_ReadIdsAndObjects_When_BothOccur(string body)
     {
-        _harness.Stub.Answers("general/supported_chains", body);
+        _harness.Stub.Returns("general/supported_chains", body);
 
         var chains = (await _harness.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
 
@@ -193,7 +193,7 @@ public sealed class V4ContractTests : IDisposable
     [InlineData("""{"id":[8453],"name":"Base"}""", 0L)]
     public async Task GetSupportedChainsAsync_Should_ReturnARowWithoutAnId_When_TheIdIsMissing(string row, long? id)
     {
-        _harness.Stub.Answers("general/supported_chains", $$"""{"result":[{{row}},10]}""");
+        _harness.Stub.Returns("general/supported_chains", $$"""{"result":[{{row}},10]}""");
 
         var chains = (await _harness.V4.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result;
 
@@ -203,7 +203,7 @@ public sealed class V4ContractTests : IDisposable
     [Fact]
     public async Task GetSupportedProtocolsAsync_Should_ReadIdsAndObjects_When_BothOccur()
     {
-        _harness.Stub.Answers("general/supported_protocols", """{"result":["lido",{"id":"aavev3","name":"Aave V3","icon":null},7,null,{"name":[]}]}""");
+        _harness.Stub.Returns("general/supported_protocols", """{"result":["lido",{"id":"aavev3","name":"Aave V3","icon":null},7,null,{"name":[]}]}""");
 
         var protocols = (await _harness.V4.GetSupportedProtocolsAsync()).Response.ShouldNotBeNull().Result;
 
@@ -216,7 +216,7 @@ public sealed class V4ContractTests : IDisposable
     [InlineData(false)]
     public async Task GetAvailabilityAsync_Should_ReadTheBoolean_When_TheResponseIsValid(bool available)
     {
-        _harness.Stub.Answers("general/is_available", available ? """{"result":true}""" : """{"result":false}""");
+        _harness.Stub.Returns("general/is_available", available ? """{"result":true}""" : """{"result":false}""");
 
         (await _harness.V4.GetAvailabilityAsync()).Response.ShouldNotBeNull().Result.ShouldBe(available);
         ShouldHaveRequested("general/is_available");
@@ -229,7 +229,7 @@ public sealed class V4ContractTests : IDisposable
     [InlineData("true")]
     public async Task GetAvailabilityAsync_Should_ReportAnInvalidResponse_When_TheResultIsNotABoolean(string body)
     {
-        _harness.Stub.Answers("general/is_available", body);
+        _harness.Stub.Returns("general/is_available", body);
 
         (await _harness.V4.GetAvailabilityAsync()).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
     }
@@ -241,7 +241,7 @@ public sealed class V4ContractTests : IDisposable
     public async Task GetAsync_Should_KeepTheDoubledPrefix_When_TheBaseAddressEndsWithOrWithoutSlash(string address)
     {
         using var harness = new UpstreamHarness(("BaseUrl", address));
-        harness.Stub.Answers("general/supported_chains", "[]");
+        harness.Stub.Returns("general/supported_chains", "[]");
 
         await harness.V4.GetSupportedChainsAsync();
 

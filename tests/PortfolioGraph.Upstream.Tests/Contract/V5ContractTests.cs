@@ -20,7 +20,7 @@ public sealed class V5ContractTests : IDisposable
     [Fact]
     public async Task GetCurrentValueAsync_Should_ReadAllFourBreakdowns_When_TheyAreSent()
     {
-        _harness.Stub.Answers("general/current_value", $$"""
+        _harness.Stub.Returns("general/current_value", $$"""
             {"result":{"total":9000.0,
               "by_address":[{"value_usd":9000.0,"address":"{{Vitalik}}"}],
               "by_category":[{"value_usd":7000.0,"category_id":"tokens","category_name":"Tokens"},{"value_usd":null,"category_id":"nfts","category_name":null}],
@@ -42,7 +42,7 @@ public sealed class V5ContractTests : IDisposable
     [Fact]
     public async Task GetCurrentValueAsync_Should_DistinguishMissingListsFromEmptyOnes_When_SomeAreMissing()
     {
-        _harness.Stub.Answers("general/current_value", """{"result":{"total":null,"by_chain":[],"by_category":null}}""");
+        _harness.Stub.Returns("general/current_value", """{"result":{"total":null,"by_chain":[],"by_category":null}}""");
 
         var value = (await _harness.V5.GetCurrentValueAsync(One)).Response.ShouldNotBeNull().Result;
 
@@ -68,7 +68,7 @@ public sealed class V5ContractTests : IDisposable
              "underlying_tokens":[{"{{(observed ? "chain_id" : "chain")}}":8453,"address":"{{Native}}","decimals":18,"symbol":"ETH","name":"Ether","amount":0.5,"price_usd":3000.0{{(observed ? ",\"value_usd\":1500.0" : "")}}}],
              "reward_tokens":[],"value_usd":1500.0,"locked":false}
             """;
-        _harness.Stub.Answers("tokens/snapshot", bare ? $"[{row}]" : $$"""{"result":[{{row}}]}""");
+        _harness.Stub.Returns("tokens/snapshot", bare ? $"[{row}]" : $$"""{"result":[{{row}}]}""");
 
         var read = (await _harness.V5.GetTokenSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
@@ -92,7 +92,7 @@ public sealed class V5ContractTests : IDisposable
     [InlineData("""  "x":1  """, null)]
     public async Task GetProtocolSnapshotAsync_Should_PreferTheObservedName_When_ARowHasTwoChains(string members, int? chain)
     {
-        _harness.Stub.Answers("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g",MEMBERS}]}""".Replace("MEMBERS", members));
+        _harness.Stub.Returns("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g",MEMBERS}]}""".Replace("MEMBERS", members));
 
         var row = (await _harness.V5.GetProtocolSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
@@ -107,7 +107,7 @@ public sealed class V5ContractTests : IDisposable
     [InlineData("""  "x":1  """, null)]
     public async Task GetProtocolSnapshotAsync_Should_PreferTheObservedName_When_ATokenHasTwoChains(string members, int? chain)
     {
-        _harness.Stub.Answers(
+        _harness.Stub.Returns(
             "protocols/snapshot",
             """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g","reward_tokens":[{"address":"0xbb",MEMBERS}]}]}""".Replace("MEMBERS", members));
 
@@ -135,7 +135,7 @@ public sealed class V5ContractTests : IDisposable
     [InlineData("true", "-1")]
     public async Task GetProtocolSnapshotAsync_Should_ReadTokenIdsExactly_When_TheNotationVaries(string tokenId, string? expected = null)
     {
-        _harness.Stub.Answers("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g","token_id":ID}]}""".Replace("ID", tokenId));
+        _harness.Stub.Returns("protocols/snapshot", """{"result":[{"index":"a","contract_address":"0xaa","protocol_group_id":"g","token_id":ID}]}""".Replace("ID", tokenId));
 
         var row = (await _harness.V5.GetProtocolSnapshotAsync(One)).Response.ShouldNotBeNull().Result.Single();
 
@@ -147,8 +147,8 @@ public sealed class V5ContractTests : IDisposable
     public async Task GetTokenMetricsAsync_Should_ReadTheIndex_When_ItIsAStringOrAnObject()
     {
         const string index = """{"address":null,"chain":1,"contract_address":"0xaa","token_id":115792089237316195423570985008687907853269984665640564039457584007913129639935}""";
-        _harness.Stub.Answers("tokens/snapshot", $$"""[{"index":{{index}},"contract_address":"0xaa","protocol_group_id":"token"}]""");
-        _harness.Stub.Answers("tokens/metrics", $$"""{"result":[{"index":"0x9f600a34199777fd","roi":0.0873},{"index": {{index.Replace(",", " , ")}} }]}""");
+        _harness.Stub.Returns("tokens/snapshot", $$"""[{"index":{{index}},"contract_address":"0xaa","protocol_group_id":"token"}]""");
+        _harness.Stub.Returns("tokens/metrics", $$"""{"result":[{"index":"0x9f600a34199777fd","roi":0.0873},{"index": {{index.Replace(",", " , ")}} }]}""");
 
         var snapshot = (await _harness.V5.GetTokenSnapshotAsync(One)).Response.ShouldNotBeNull().Result;
         var metrics = (await _harness.V5.GetTokenMetricsAsync(One, WireTimeRange.ThreeYears)).Response.ShouldNotBeNull().Result;
@@ -166,7 +166,7 @@ public sealed class V5ContractTests : IDisposable
     [InlineData("true")]
     public async Task GetTokenMetricsAsync_Should_ReturnNullIndex_When_ItIsNeitherStringNorObject(string index)
     {
-        _harness.Stub.Answers("tokens/metrics", """{"result":[{"index":INDEX,"roi":0.5}]}""".Replace("INDEX", index));
+        _harness.Stub.Returns("tokens/metrics", """{"result":[{"index":INDEX,"roi":0.5}]}""".Replace("INDEX", index));
 
         (await _harness.V5.GetTokenMetricsAsync(One, WireTimeRange.OneYear)).Response.ShouldNotBeNull().Result.ShouldBe([new V5MetricsRow { Roi = new("0.5") }]);
     }
@@ -174,7 +174,7 @@ public sealed class V5ContractTests : IDisposable
     [Fact]
     public async Task GetProtocolMetricsAsync_Should_ReadEveryMember_When_TheResponseIsValid()
     {
-        _harness.Stub.Answers("protocols/metrics", """
+        _harness.Stub.Returns("protocols/metrics", """
             {"result":[{"index":"0x3c1f8a0b52d7e94a","profit_abs_usd":-35.0,"roi":-0.0178,"weighted_apr":0.041,"holding_time_days":158,
               "rewards_tokens":[{"chain_id":1,"address":"0xaa","amount":1}],"rewards_usd":1.5,"claimed_fees":[],"unclaimed_fees":null,
               "impermanent_loss":[{"chain":1,"address":"0xbb","amount":-0.25}],"claimed_fees_usd":0.0,"unclaimed_fees_usd":null,"impermanent_loss_usd":-12.5}]}
@@ -198,7 +198,7 @@ public sealed class V5ContractTests : IDisposable
     public async Task GetSupportedChainsAsync_Should_ReadTheNativeCoin_When_NamesAndEnvelopeDiffer(string name, bool bare)
     {
         var row = $$"""{"chain_id":1,"chain_name":"Ethereum","chain_icon":"https://icons.test/e.svg","native_token":{"{{name}}":1,"address":"{{Native}}","decimals":18,"symbol":"ETH","name":null} }""";
-        _harness.Stub.Answers("general/supported_chains", bare ? $"[{row}]" : $$"""{"result":[{{row}}],"meta":null}""");
+        _harness.Stub.Returns("general/supported_chains", bare ? $"[{row}]" : $$"""{"result":[{{row}}],"meta":null}""");
 
         var chain = (await _harness.V5.GetSupportedChainsAsync()).Response.ShouldNotBeNull().Result.Single();
 
@@ -211,7 +211,7 @@ public sealed class V5ContractTests : IDisposable
     [Fact]
     public async Task GetSupportedProtocolsAsync_Should_ReadARowPerChainAndGroup_When_TheResponseIsValid()
     {
-        _harness.Stub.Answers("general/supported_protocols", """{"result":[{"chain_id":8453,"protocol_group_id":"uniswap-v3","protocol_group_name":"Uniswap V3","protocol_group_icon":null}],"meta":null}""");
+        _harness.Stub.Returns("general/supported_protocols", """{"result":[{"chain_id":8453,"protocol_group_id":"uniswap-v3","protocol_group_name":"Uniswap V3","protocol_group_icon":null}],"meta":null}""");
 
         var rows = (await _harness.V5.GetSupportedProtocolsAsync()).Response.ShouldNotBeNull().Result;
 
@@ -226,7 +226,7 @@ public sealed class V5ContractTests : IDisposable
     [InlineData("chain_id,name\n1,\"Ether\r\nin two lines\"\n\n", "text/csv")]
     public async Task GetReportAsync_Should_ReturnTheTextUnchanged_When_TheMediaTypeVaries(string csv, string mediaType)
     {
-        _harness.Stub.Answers("general/report", StubAnswer.Status(System.Net.HttpStatusCode.OK, csv, mediaType));
+        _harness.Stub.Returns("general/report", StubResponse.Status(System.Net.HttpStatusCode.OK, csv, mediaType));
 
         var response = (await _harness.V5.GetReportAsync(One with { ChainId = 1 }, WireTimeRange.OneWeek, includeClosed: false)).Response.ShouldNotBeNull();
 
@@ -248,7 +248,7 @@ public sealed class V5ContractTests : IDisposable
     [InlineData("\uFEFF{\"detail\":\"Not ready\"}", 1)]
     public async Task GetReportAsync_Should_ReportAnInvalidResponse_When_TheBodyIsNotATable(string body, int calls)
     {
-        _harness.Stub.Answers("general/report", body);
+        _harness.Stub.Returns("general/report", body);
 
         var result = await _harness.CompleteAsync(_harness.V5.GetReportAsync(One, WireTimeRange.OneYear, true));
 
@@ -259,7 +259,7 @@ public sealed class V5ContractTests : IDisposable
     [Fact]
     public async Task GetStatusAsync_Should_ReadTheFlag_When_TheResponseIsValid()
     {
-        _harness.Stub.Answers("general/status", """{"result":{"is_available":true},"meta":null}""");
+        _harness.Stub.Returns("general/status", """{"result":{"is_available":true},"meta":null}""");
 
         (await _harness.V5.GetStatusAsync()).Response.ShouldNotBeNull().Result.IsAvailable.ShouldBeTrue();
         ShouldHaveRequested("general/status");
@@ -271,7 +271,7 @@ public sealed class V5ContractTests : IDisposable
     [InlineData("""[1]""", JsonValueKind.Array)]
     public async Task CheckAddressesAsync_Should_ReturnTheBodyUnchanged_When_ItIsJson(string body, JsonValueKind kind)
     {
-        _harness.Stub.Answers("general/address_check", body);
+        _harness.Stub.Returns("general/address_check", body);
 
         (await _harness.V5.CheckAddressesAsync(One)).Response.ShouldNotBeNull().Result.Body.ValueKind.ShouldBe(kind);
         ShouldHaveRequested($"general/address_check{Me}&use_cache=true");
@@ -280,7 +280,7 @@ public sealed class V5ContractTests : IDisposable
     [Fact]
     public async Task CheckAddressesAsync_Should_ReportAnInvalidResponse_When_TheResultIsNull()
     {
-        _harness.Stub.Answers("general/address_check", """{"result":null}""");
+        _harness.Stub.Returns("general/address_check", """{"result":null}""");
 
         (await _harness.V5.CheckAddressesAsync(One)).Failure.ShouldNotBeNull().Kind.ShouldBe(UpstreamFailureKind.InvalidResponse);
     }
@@ -293,7 +293,7 @@ public sealed class V5ContractTests : IDisposable
     public async Task GetTokenSnapshotAsync_Should_SendUnixSeconds_When_ATimestampIsGiven(string moment, long seconds)
     {
         var at = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture);
-        _harness.Stub.Answers("tokens/snapshot", "[]").Answers("protocols/snapshot", "[]");
+        _harness.Stub.Returns("tokens/snapshot", "[]").Returns("protocols/snapshot", "[]");
 
         await _harness.V5.GetTokenSnapshotAsync(One, at);
         await _harness.V5.GetProtocolSnapshotAsync(One with { ChainId = 10 }, at);

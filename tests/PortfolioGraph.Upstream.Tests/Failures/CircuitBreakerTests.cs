@@ -27,7 +27,7 @@ public sealed class CircuitBreakerTests
     public async Task GetAsync_Should_StopRetrying_When_TheBreakerOpens()
     {
         using var harness = new UpstreamHarness(("BreakerMinimumThroughput", "5"), ("BreakerSamplingDuration", "00:10:00"));
-        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+        harness.Stub.ReturnsStatus(Endpoint, HttpStatusCode.BadGateway);
 
         (await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
         var second = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
@@ -42,7 +42,7 @@ public sealed class CircuitBreakerTests
     public async Task GetAsync_Should_CallTheOtherVersion_When_OneBreakerIsOpen()
     {
         using var harness = await CreateWithOpenBreakerAsync();
-        harness.Stub.Answers("v5.0/general/status", """{"result":{"is_available":true}}""");
+        harness.Stub.Returns("v5.0/general/status", """{"result":{"is_available":true}}""");
 
         var other = await harness.V5.GetStatusAsync();
 
@@ -53,7 +53,7 @@ public sealed class CircuitBreakerTests
     public async Task GetAsync_Should_CallAgain_When_TheBreakDurationIsOver()
     {
         using var harness = await CreateWithOpenBreakerAsync();
-        harness.Stub.Answers(Endpoint, Good);
+        harness.Stub.Returns(Endpoint, Good);
 
         harness.Time.Advance(TimeSpan.FromSeconds(5));
         var probe = await harness.V4.GetCurrentValueAsync(One);
@@ -67,7 +67,7 @@ public sealed class CircuitBreakerTests
     public async Task GetAsync_Should_CallAgain_When_TheWallClockIsSetBackDuringTheBreak()
     {
         using var harness = await CreateWithOpenBreakerAsync();
-        harness.Stub.Answers(Endpoint, Good);
+        harness.Stub.Returns(Endpoint, Good);
 
         harness.Time.ShiftWallClock(TimeSpan.FromHours(-1));
         harness.Time.Advance(TimeSpan.FromSeconds(5));
@@ -98,7 +98,7 @@ public sealed class CircuitBreakerTests
     public async Task GetAsync_Should_KeepCalling_When_EveryCallIsRejected(HttpStatusCode status)
     {
         using var harness = new UpstreamHarness(("BreakerMinimumThroughput", "2"));
-        harness.Stub.AnswersStatus(Endpoint, status);
+        harness.Stub.ReturnsStatus(Endpoint, status);
 
         for (var call = 1; call <= 20; call++)
             (await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(1);
@@ -113,8 +113,8 @@ public sealed class CircuitBreakerTests
     public async Task GetAsync_Should_MakeOneAttempt_When_TheHostIsUnreachable(HttpRequestError error)
     {
         using var harness = new UpstreamHarness(("BreakerMinimumThroughput", "100"));
-        var unreachable = StubAnswer.Throw(() => new HttpRequestException(error));
-        harness.Stub.Answers(Endpoint, unreachable).Answers("v5.0/general/status", unreachable);
+        var unreachable = StubResponse.Throw(() => new HttpRequestException(error));
+        harness.Stub.Returns(Endpoint, unreachable).Returns("v5.0/general/status", unreachable);
 
         (await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
         (await harness.CompleteAsync(harness.V5.GetStatusAsync())).Calls.ShouldBe(1);
@@ -125,7 +125,7 @@ public sealed class CircuitBreakerTests
     public async Task GetAsync_Should_MakeThreeAttempts_When_TheHostIsReachableAgain()
     {
         using var harness = new UpstreamHarness(("BreakerMinimumThroughput", "100"));
-        harness.Stub.Answers(Endpoint, StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.ConnectionError))).AnswersStatus("v5.0/general/status", HttpStatusCode.NotFound);
+        harness.Stub.Returns(Endpoint, StubResponse.Throw(() => new HttpRequestException(HttpRequestError.ConnectionError))).ReturnsStatus("v5.0/general/status", HttpStatusCode.NotFound);
 
         await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
         (await harness.CompleteAsync(harness.V5.GetStatusAsync())).Failure.ShouldNotBeNull().Status.ShouldBe(404);

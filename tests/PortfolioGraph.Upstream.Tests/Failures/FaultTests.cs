@@ -7,57 +7,57 @@ using static PortfolioGraph.Upstream.UpstreamFailureKind;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
 
-/// <summary>TROUBLE, section 1: each fault yields its kind of failure within its number of attempts, and the next call succeeds.</summary>
+/// <summary>Each fault yields its kind of failure within its number of attempts, and the next call succeeds.</summary>
 public sealed class FaultTests
 {
     private const string Endpoint = "v4/general/current_value";
     private const string Good = """{"result":[{"address":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","value_usd":1}]}""";
     private const string Page = "<html><body>Bad Gateway</body></html>";
 
-    private static readonly Dictionary<string, Func<StubAnswer>> Faults = new()
+    private static readonly Dictionary<string, Func<StubResponse>> Faults = new()
     {
-        ["429"] = () => StubAnswer.Status(HttpStatusCode.TooManyRequests, "slow down", "text/plain"),
-        ["401"] = () => StubAnswer.Status(HttpStatusCode.Unauthorized),
-        ["403"] = () => StubAnswer.Status(HttpStatusCode.Forbidden),
-        ["403 about the key"] = () => StubAnswer.Status(HttpStatusCode.Forbidden, """{"error":"Forbidden","description":"This key may not call this method"}"""),
-        ["403 page"] = () => StubAnswer.Status(HttpStatusCode.Forbidden, Page, "text/html"),
-        ["403 about an address"] = () => StubAnswer.Status(HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}"""),
+        ["429"] = () => StubResponse.Status(HttpStatusCode.TooManyRequests, "slow down", "text/plain"),
+        ["401"] = () => StubResponse.Status(HttpStatusCode.Unauthorized),
+        ["403"] = () => StubResponse.Status(HttpStatusCode.Forbidden),
+        ["403 about the key"] = () => StubResponse.Status(HttpStatusCode.Forbidden, """{"error":"Forbidden","description":"This key may not call this method"}"""),
+        ["403 page"] = () => StubResponse.Status(HttpStatusCode.Forbidden, Page, "text/html"),
+        ["403 about an address"] = () => StubResponse.Status(HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}"""),
         ["403 that breaks off"] = () => Forbidden("""{"error":"bad k""", new IOException("reset")),
         ["403 whose body does not come"] = () => Forbidden("""{"error":"bad k""", null),
-        ["400"] = () => StubAnswer.Status(HttpStatusCode.BadRequest, """{"error":"chain 534352 is not supported"}"""),
-        ["404"] = () => StubAnswer.Status(HttpStatusCode.NotFound, """{"detail":"Not Found"}"""),
-        ["422"] = () => StubAnswer.Status(HttpStatusCode.UnprocessableEntity, """{"detail":[]}"""),
-        ["302"] = () => StubAnswer.Status(HttpStatusCode.Found).With("Location", "https://elsewhere.test/"),
-        ["500"] = () => StubAnswer.Status(HttpStatusCode.InternalServerError),
-        ["502 page"] = () => StubAnswer.Status(HttpStatusCode.BadGateway, Page, "text/html"),
-        ["503"] = () => StubAnswer.Status(HttpStatusCode.ServiceUnavailable),
-        ["504"] = () => StubAnswer.Status(HttpStatusCode.GatewayTimeout),
-        ["connection refused"] = () => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused))),
-        ["reset"] = StubAnswer.Reset,
-        ["dns"] = () => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.NameResolutionError, "no such host")),
-        ["tls"] = () => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.SecureConnectionError, "tls", new AuthenticationException())),
-        ["transport gives up"] = () => StubAnswer.Throw(() => new TaskCanceledException()),
+        ["400"] = () => StubResponse.Status(HttpStatusCode.BadRequest, """{"error":"chain 534352 is not supported"}"""),
+        ["404"] = () => StubResponse.Status(HttpStatusCode.NotFound, """{"detail":"Not Found"}"""),
+        ["422"] = () => StubResponse.Status(HttpStatusCode.UnprocessableEntity, """{"detail":[]}"""),
+        ["302"] = () => StubResponse.Status(HttpStatusCode.Found).With("Location", "https://elsewhere.test/"),
+        ["500"] = () => StubResponse.Status(HttpStatusCode.InternalServerError),
+        ["502 page"] = () => StubResponse.Status(HttpStatusCode.BadGateway, Page, "text/html"),
+        ["503"] = () => StubResponse.Status(HttpStatusCode.ServiceUnavailable),
+        ["504"] = () => StubResponse.Status(HttpStatusCode.GatewayTimeout),
+        ["connection refused"] = () => StubResponse.Throw(() => new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused))),
+        ["reset"] = StubResponse.Reset,
+        ["dns"] = () => StubResponse.Throw(() => new HttpRequestException(HttpRequestError.NameResolutionError, "no such host")),
+        ["tls"] = () => StubResponse.Throw(() => new HttpRequestException(HttpRequestError.SecureConnectionError, "tls", new AuthenticationException())),
+        ["transport gives up"] = () => StubResponse.Throw(() => new TaskCanceledException()),
         ["reset within the body"] = () => Body("""{"result":[""", new IOException("reset", new SocketException((int)SocketError.ConnectionReset))),
         ["body ends early"] = () => Body("""{"result":[""", new HttpIOException(HttpRequestError.ResponseEnded)),
         ["damaged compression"] = () => Body("", new InvalidDataException()),
-        ["malformed"] = () => StubAnswer.Json("""{"result":[}"""),
-        ["NaN"] = () => StubAnswer.Json("""{"result":[{"address":"0x","value_usd":NaN}]}"""),
-        ["two documents"] = () => StubAnswer.Json(Good + Good),
-        ["invalid UTF-8"] = () => StubAnswer.Bytes([.. "{\"result\":[],\"x\":\""u8, 0xC3, 0x28, .. "\"}"u8]),
-        ["truncated"] = () => StubAnswer.Json(Good[..40]),
-        ["empty"] = () => StubAnswer.Json(""),
-        ["white space"] = () => StubAnswer.Json("  \n"),
-        ["null"] = () => StubAnswer.Json("null"),
-        ["page with 200"] = () => StubAnswer.Status(HttpStatusCode.OK, Page, "text/html"),
-        ["no content"] = () => StubAnswer.Status(HttpStatusCode.NoContent),
-        ["object for list"] = () => StubAnswer.Json("""{"result":{"address":"0x","value_usd":1}}"""),
-        ["result null"] = () => StubAnswer.Json("""{"result":null,"meta":null}"""),
-        ["result absent"] = () => StubAnswer.Json("""{"detail":"nothing here"}"""),
-        ["age not understood"] = () => StubAnswer.Json("""{"result":[],"meta":{"cached_at":"yesterday"}}"""),
-        ["age out of range"] = () => StubAnswer.Json("""{"result":[],"meta":{"cached_at":1753488000000}}"""),
-        ["a word"] = () => StubAnswer.Json("\"ok\""),
-        ["hang"] = StubAnswer.Hang,
-        ["slow drip"] = () => StubAnswer.Stream(() => new ScriptedStream("""{"result":["""u8.ToArray(), null)),
+        ["malformed"] = () => StubResponse.Json("""{"result":[}"""),
+        ["NaN"] = () => StubResponse.Json("""{"result":[{"address":"0x","value_usd":NaN}]}"""),
+        ["two documents"] = () => StubResponse.Json(Good + Good),
+        ["invalid UTF-8"] = () => StubResponse.Bytes([.. "{\"result\":[],\"x\":\""u8, 0xC3, 0x28, .. "\"}"u8]),
+        ["truncated"] = () => StubResponse.Json(Good[..40]),
+        ["empty"] = () => StubResponse.Json(""),
+        ["white space"] = () => StubResponse.Json("  \n"),
+        ["null"] = () => StubResponse.Json("null"),
+        ["page with 200"] = () => StubResponse.Status(HttpStatusCode.OK, Page, "text/html"),
+        ["no content"] = () => StubResponse.Status(HttpStatusCode.NoContent),
+        ["object for list"] = () => StubResponse.Json("""{"result":{"address":"0x","value_usd":1}}"""),
+        ["result null"] = () => StubResponse.Json("""{"result":null,"meta":null}"""),
+        ["result absent"] = () => StubResponse.Json("""{"detail":"nothing here"}"""),
+        ["age not understood"] = () => StubResponse.Json("""{"result":[],"meta":{"cached_at":"yesterday"}}"""),
+        ["age out of range"] = () => StubResponse.Json("""{"result":[],"meta":{"cached_at":1753488000000}}"""),
+        ["a word"] = () => StubResponse.Json("\"ok\""),
+        ["hang"] = StubResponse.Hang,
+        ["slow drip"] = () => StubResponse.Stream(() => new ScriptedStream("""{"result":["""u8.ToArray(), null)),
     };
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class FaultTests
     {
         // Arrange
         using var harness = new UpstreamHarness();
-        harness.Stub.Answers(Endpoint, Faults[fault]());
+        harness.Stub.Returns(Endpoint, Faults[fault]());
 
         // Act
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
@@ -130,7 +130,7 @@ public sealed class FaultTests
     public async Task GetAsync_Should_SucceedOnRetry_When_TheFaultIsTransient(string fault)
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.AnswersInTurn(Endpoint, Faults[fault](), StubAnswer.Json(Good));
+        harness.Stub.ReturnsInTurn(Endpoint, Faults[fault](), StubResponse.Json(Good));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -147,7 +147,7 @@ public sealed class FaultTests
     public async Task GetAsync_Should_TimeOutTwice_When_NoCompleteResponseArrives(string fault)
     {
         using var harness = new UpstreamHarness(("Timeout", "00:00:30"), ("AttemptTimeout", "00:00:09"));
-        harness.Stub.Answers(Endpoint, Faults[fault]());
+        harness.Stub.Returns(Endpoint, Faults[fault]());
 
         var call = harness.V4.GetCurrentValueAsync(One);
         await harness.Stub.ReceivedAsync(1);
@@ -169,7 +169,7 @@ public sealed class FaultTests
     public async Task GetAsync_Should_EndAtTheDeadline_When_AnAttemptWouldLastLonger(string fault)
     {
         using var harness = new UpstreamHarness(("Timeout", "00:00:12"), ("AttemptTimeout", "00:00:30"));
-        harness.Stub.Answers(Endpoint, Faults[fault]());
+        harness.Stub.Returns(Endpoint, Faults[fault]());
 
         var call = harness.V4.GetCurrentValueAsync(One);
         await harness.Stub.ReceivedAsync(1);
@@ -189,7 +189,7 @@ public sealed class FaultTests
     {
         using var harness = new UpstreamHarness();
         using var cancellation = new CancellationTokenSource();
-        harness.Stub.Answers(Endpoint, Faults[fault]());
+        harness.Stub.Returns(Endpoint, Faults[fault]());
 
         var call = harness.V4.GetCurrentValueAsync(One, ct: cancellation.Token);
         await harness.Stub.ReceivedAsync(1);
@@ -223,7 +223,7 @@ public sealed class FaultTests
     public async Task GetAsync_Should_BackOffTwice_When_ThreeAttemptsFail()
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.InternalServerError);
+        harness.Stub.ReturnsStatus(Endpoint, HttpStatusCode.InternalServerError);
 
         await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -231,15 +231,15 @@ public sealed class FaultTests
         harness.Time.Elapsed.ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
     }
 
-    private static StubAnswer Forbidden(string start, Exception? end) =>
-        StubAnswer.Stream(HttpStatusCode.Forbidden, () => new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(start), end));
+    private static StubResponse Forbidden(string start, Exception? end) =>
+        StubResponse.Stream(HttpStatusCode.Forbidden, () => new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(start), end));
 
-    private static StubAnswer Body(string start, Exception end) =>
-        StubAnswer.Stream(() => new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(start), end));
+    private static StubResponse Body(string start, Exception end) =>
+        StubResponse.Stream(() => new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(start), end));
 
     private static async Task ShouldSucceedAgainAsync(UpstreamHarness harness)
     {
-        harness.Stub.Answers(Endpoint, Good);
+        harness.Stub.Returns(Endpoint, Good);
 
         var next = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 

@@ -111,7 +111,7 @@ public sealed class ForbiddenResponseTests
     public async Task CheckAddressesAsync_Should_ReturnTheDenial_When_A403DeniesTheAddress()
     {
         using var harness = new UpstreamHarness(("ApiKey", Key));
-        harness.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
+        harness.Stub.ReturnsStatus(Check, HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
 
         var result = await harness.V5.CheckAddressesAsync(One);
 
@@ -128,7 +128,7 @@ public sealed class ForbiddenResponseTests
     public async Task CheckAddressesAsync_Should_Fail_When_A403DeniesNoAddress(string body, UpstreamFailureKind kind)
     {
         using var harness = new UpstreamHarness(("ApiKey", Key));
-        harness.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, body);
+        harness.Stub.ReturnsStatus(Check, HttpStatusCode.Forbidden, body);
 
         var result = await harness.V5.CheckAddressesAsync(One);
 
@@ -140,7 +140,7 @@ public sealed class ForbiddenResponseTests
     public async Task CheckAddressesAsync_Should_WithholdTheDenial_When_ItRepeatsTheKey()
     {
         using var harness = new UpstreamHarness(("ApiKey", Key));
-        harness.Stub.AnswersStatus(Check, HttpStatusCode.Forbidden, $$"""{"error":"address denied for {{Key}}"}""");
+        harness.Stub.ReturnsStatus(Check, HttpStatusCode.Forbidden, $$"""{"error":"address denied for {{Key}}"}""");
 
         var result = await harness.V5.CheckAddressesAsync(One);
 
@@ -152,7 +152,7 @@ public sealed class ForbiddenResponseTests
     public async Task GetCurrentValueAsync_Should_Fail_When_A403DeniesTheAddress()
     {
         using var harness = new UpstreamHarness(("ApiKey", Key));
-        harness.Stub.AnswersStatus("v5.0/general/current_value", HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
+        harness.Stub.ReturnsStatus("v5.0/general/current_value", HttpStatusCode.Forbidden, """{"error":"address is sanctioned"}""");
 
         (await harness.V5.GetCurrentValueAsync(One)).Failure.ShouldBe(new UpstreamFailure(UpstreamFailureKind.Forbidden, 403));
         harness.Logs.All.ShouldAllBe(line => !line.Contains("sanctioned"));

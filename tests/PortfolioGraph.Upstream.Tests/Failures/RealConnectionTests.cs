@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using PortfolioGraph.Upstream.RateLimiting;
 using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 using static PortfolioGraph.Upstream.UpstreamFailureKind;
 

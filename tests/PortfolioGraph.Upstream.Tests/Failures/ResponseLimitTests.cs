@@ -15,7 +15,7 @@ public sealed class ResponseLimitTests
     {
         using var harness = new UpstreamHarness(("MaxResponseBytes", $"{Limit}"));
         var body = new EndlessStream();
-        harness.Stub.Answers(Endpoint, StubAnswer.Stream(() => body));
+        harness.Stub.Returns(Endpoint, StubResponse.Stream(() => body));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -29,7 +29,7 @@ public sealed class ResponseLimitTests
     public async Task GetAsync_Should_ReadNothing_When_TheDeclaredLengthIsAboveTheLimit()
     {
         using var harness = new UpstreamHarness(("MaxResponseBytes", $"{Limit}"));
-        harness.Stub.Answers(Endpoint, StubAnswer.Bytes(new byte[Limit + 1]));
+        harness.Stub.Returns(Endpoint, StubResponse.Bytes(new byte[Limit + 1]));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -44,7 +44,7 @@ public sealed class ResponseLimitTests
     {
         using var harness = new UpstreamHarness(("MaxResponseBytes", $"{Limit}"));
         var body = Encoding.UTF8.GetBytes("""{"result":[]}""".PadRight(Limit + above));
-        harness.Stub.Answers(Endpoint, StubAnswer.Stream(() => new UnknownLengthStream(body)));
+        harness.Stub.Returns(Endpoint, StubResponse.Stream(() => new UnknownLengthStream(body)));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -61,7 +61,7 @@ public sealed class ResponseLimitTests
         // The envelope is the first level of nesting.
         var nested = new string('[', depth - 1) + new string(']', depth - 1);
         using var harness = new UpstreamHarness();
-        harness.Stub.Answers(Endpoint, $$"""{"result":[],"extra":{{nested}}}""");
+        harness.Stub.Returns(Endpoint, $$"""{"result":[],"extra":{{nested}}}""");
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -77,7 +77,7 @@ public sealed class ResponseLimitTests
     public async Task GetAsync_Should_AcceptNumbersUpToTheLimit_When_TheyAreLong(int digits, bool isAccepted)
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.Answers(Endpoint, $$"""{"result":[{"address":"0x","value_usd":{{new string('7', digits)}}}]}""");
+        harness.Stub.Returns(Endpoint, $$"""{"result":[{"address":"0x","value_usd":{{new string('7', digits)}}}]}""");
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using PortfolioGraph.Upstream.RateLimiting;
 using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.Failures;
@@ -15,7 +16,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_WaitExactly_When_RetryAfterIsInSeconds()
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.AnswersInTurn(Endpoint, TooMany("7"), StubAnswer.Json(Good));
+        harness.Stub.ReturnsInTurn(Endpoint, TooMany("7"), StubResponse.Json(Good));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -29,7 +30,7 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness();
         var date = harness.Time.GetUtcNow().AddSeconds(11).ToString("r", CultureInfo.InvariantCulture);
-        harness.Stub.AnswersInTurn(Endpoint, TooMany(date), StubAnswer.Json(Good));
+        harness.Stub.ReturnsInTurn(Endpoint, TooMany(date), StubResponse.Json(Good));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -48,7 +49,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_WaitAtLeastASecond_When_RetryAfterIsAbsentOrInvalid(string? header)
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.AnswersInTurn(Endpoint, header is null ? StubAnswer.Status(HttpStatusCode.TooManyRequests) : TooMany(header), StubAnswer.Json(Good));
+        harness.Stub.ReturnsInTurn(Endpoint, header is null ? StubResponse.Status(HttpStatusCode.TooManyRequests) : TooMany(header), StubResponse.Json(Good));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -63,7 +64,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_FailAtOnce_When_RetryAfterExceedsTheDeadline(string header, int seconds)
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.Answers(Endpoint, TooMany(header));
+        harness.Stub.Returns(Endpoint, TooMany(header));
 
         var result = await harness.V4.GetCurrentValueAsync(One);
 
@@ -76,7 +77,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_FailAtOnce_When_RetryAfterExceedsTheRemainingDeadline()
     {
         using var harness = new UpstreamHarness(("Timeout", "00:01:30"), ("AttemptTimeout", "00:01:20"));
-        harness.Stub.AnswersInTurn(Endpoint, Unavailable("20"), Unavailable("80"));
+        harness.Stub.ReturnsInTurn(Endpoint, Unavailable("20"), Unavailable("80"));
 
         var call = harness.V4.GetCurrentValueAsync(One);
         await harness.Time.AdvanceUntilAsync(call, TimeSpan.FromSeconds(25));
@@ -91,8 +92,8 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_PauseAllEndpointsAndVersions_When_OneReturns429()
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.AnswersInTurn(Endpoint, TooMany("10"), StubAnswer.Json(Good));
-        harness.Stub.Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+        harness.Stub.ReturnsInTurn(Endpoint, TooMany("10"), StubResponse.Json(Good));
+        harness.Stub.Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
 
         var limited = harness.V4.GetCurrentValueAsync(One);
         await harness.Stub.ReceivedAsync(1);
@@ -114,7 +115,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_CallAgainAfterMaxRetryAfter_When_RetryAfterIsADay()
     {
         using var harness = new UpstreamHarness(("MaxRetryAfter", "00:01:00"), ("QueueTimeout", "00:00:20"));
-        harness.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Json(Good));
+        harness.Stub.ReturnsInTurn(Endpoint, TooMany("86400"), StubResponse.Json(Good));
         await harness.V4.GetCurrentValueAsync(One);
 
         harness.Time.Advance(TimeSpan.FromSeconds(15));
@@ -136,7 +137,7 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
         var end = harness.Time.GetUtcNow().AddDays(1);
-        harness.Stub.Answers(Endpoint, TooMany(header)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+        harness.Stub.Returns(Endpoint, TooMany(header)).Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
 
         List<UpstreamFailure> failures = [(await harness.V4.GetCurrentValueAsync(One)).Failure!];
         foreach (var client in (string[])["ann", "bob", ""])
@@ -157,7 +158,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_ReportTheNewEndToAll_When_TheProbeIsRejected()
     {
         using var harness = new UpstreamHarness(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
-        harness.Stub.AnswersInTurn(Endpoint, TooMany("86400"), TooMany("3600"), StubAnswer.Status(HttpStatusCode.TooManyRequests)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+        harness.Stub.ReturnsInTurn(Endpoint, TooMany("86400"), TooMany("3600"), StubResponse.Status(HttpStatusCode.TooManyRequests)).Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
 
         var first = await harness.V4.GetCurrentValueAsync(One);
         harness.Time.Advance(TimeSpan.FromMinutes(1));
@@ -184,7 +185,7 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"), ("RetryRatio", "0"), ("RetryBurst", "0"));
         var end = harness.Time.GetUtcNow().AddDays(1);
-        harness.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Status(status));
+        harness.Stub.ReturnsInTurn(Endpoint, TooMany("86400"), StubResponse.Status(status));
 
         await harness.V4.GetCurrentValueAsync(One);
         harness.Time.Advance(TimeSpan.FromMinutes(1));
@@ -198,7 +199,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_WaitForTheProbe_When_SeveralCallsAreMade()
     {
         using var harness = new UpstreamHarness(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
-        harness.Stub.AnswersInTurn(Endpoint, TooMany("86400"), StubAnswer.Hang(), StubAnswer.Json(Good)).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+        harness.Stub.ReturnsInTurn(Endpoint, TooMany("86400"), StubResponse.Hang(), StubResponse.Json(Good)).Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
         using var cancellation = new CancellationTokenSource();
         await harness.V4.GetCurrentValueAsync(One);
         harness.Time.Advance(TimeSpan.FromMinutes(1));
@@ -222,7 +223,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_SpaceCalls_When_TheLimitIsOnePerSecond()
     {
         using var harness = new UpstreamHarness(("CallsPerSecond", "1"));
-        harness.Stub.Answers(Endpoint, Good).Answers(OtherEndpoint, """{"result":{"is_available":true}}""");
+        harness.Stub.Returns(Endpoint, Good).Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
         harness.AdvanceToFirstPermit();
 
         var first = harness.V4.GetCurrentValueAsync(One);
@@ -244,7 +245,7 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness(("CallsPerSecond", "0.1"));
         var start = harness.AdvanceToFirstPermit();
-        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.InternalServerError);
+        harness.Stub.ReturnsStatus(Endpoint, HttpStatusCode.InternalServerError);
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -257,7 +258,7 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness(("CallsPerSecond", "0.01"), ("QueueTimeout", "00:00:20"));
         var start = harness.AdvanceToFirstPermit();
-        harness.Stub.Answers(Endpoint, Good);
+        harness.Stub.Returns(Endpoint, Good);
         await harness.V4.GetCurrentValueAsync(One);
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
@@ -273,7 +274,7 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness(("CallsPerSecond", "0.01"), ("Timeout", "00:00:10"));
         var start = harness.AdvanceToFirstPermit();
-        harness.Stub.Answers(Endpoint, Good);
+        harness.Stub.Returns(Endpoint, Good);
         await harness.V4.GetCurrentValueAsync(One);
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
@@ -290,7 +291,7 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness(("CallsPerSecond", "0.01"), ("Timeout", "00:00:10"));
         harness.AdvanceToFirstPermit();
-        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+        harness.Stub.ReturnsStatus(Endpoint, HttpStatusCode.BadGateway);
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -298,9 +299,9 @@ public sealed class RetryAfterTests
         result.Calls.ShouldBe(1);
     }
 
-    private static StubAnswer TooMany(string retryAfter) => StubAnswer.Status(HttpStatusCode.TooManyRequests, "Too many", "text/plain").With("Retry-After", retryAfter);
+    private static StubResponse TooMany(string retryAfter) => StubResponse.Status(HttpStatusCode.TooManyRequests, "Too many", "text/plain").With("Retry-After", retryAfter);
 
-    private static StubAnswer Unavailable(string retryAfter) => StubAnswer.Status(HttpStatusCode.ServiceUnavailable).With("Retry-After", retryAfter);
+    private static StubResponse Unavailable(string retryAfter) => StubResponse.Status(HttpStatusCode.ServiceUnavailable).With("Retry-After", retryAfter);
 
     // The response is processed on this thread or on another one. Both end with the pause.
     private static async Task Until(UpstreamHarness harness, Func<bool> condition)

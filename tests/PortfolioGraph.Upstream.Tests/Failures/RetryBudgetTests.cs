@@ -40,7 +40,7 @@ public sealed class RetryBudgetTests
     public async Task GetAsync_Should_StopRetrying_When_TheRetryBudgetIsEmpty()
     {
         using var harness = new UpstreamHarness(("RetryDelay", "00:00:00"), ("RetryBurst", "3"), ("RetryRatio", "0"), ("BreakerMinimumThroughput", "1000"));
-        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+        harness.Stub.ReturnsStatus(Endpoint, HttpStatusCode.BadGateway);
 
         var calls = new List<int>();
         for (var call = 0; call < 3; call++)
@@ -55,7 +55,7 @@ public sealed class RetryBudgetTests
     public async Task GetAsync_Should_ShareTheRetryBudget_When_BothVersionsFail()
     {
         using var harness = new UpstreamHarness(("RetryDelay", "00:00:00"), ("RetryBurst", "2"), ("RetryRatio", "0"));
-        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway).AnswersStatus(OtherEndpoint, HttpStatusCode.BadGateway);
+        harness.Stub.ReturnsStatus(Endpoint, HttpStatusCode.BadGateway).ReturnsStatus(OtherEndpoint, HttpStatusCode.BadGateway);
 
         (await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One))).Calls.ShouldBe(3);
 
@@ -66,7 +66,7 @@ public sealed class RetryBudgetTests
     public async Task GetAsync_Should_AllowOneRetryPerFiveCalls_When_TheRetryBurstIsZero()
     {
         using var harness = new UpstreamHarness(("RetryDelay", "00:00:00"), ("RetryBurst", "0"), ("BreakerMinimumThroughput", "1000"));
-        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+        harness.Stub.ReturnsStatus(Endpoint, HttpStatusCode.BadGateway);
 
         var calls = new List<int>();
         for (var call = 0; call < 10; call++)
@@ -79,8 +79,8 @@ public sealed class RetryBudgetTests
     {
         // A fixed seed yields the same faults in every run.
         var random = new Random(20250701);
-        harness.Stub.AnswersInTurn(Endpoint, [.. Enumerable.Range(0, 3 * calls).Select(_ =>
-            random.NextDouble() < share ? StubAnswer.Status(HttpStatusCode.BadGateway) : StubAnswer.Json(Good))]);
+        harness.Stub.ReturnsInTurn(Endpoint, [.. Enumerable.Range(0, 3 * calls).Select(_ =>
+            random.NextDouble() < share ? StubResponse.Status(HttpStatusCode.BadGateway) : StubResponse.Json(Good))]);
     }
 
     private static async Task<int> CallAsync(UpstreamHarness harness, int calls, TimeSpan gap)

@@ -21,15 +21,15 @@ public sealed class SecretTests
     public async Task GetAsync_Should_NotExposeTheKey_When_TheUpstreamEchoesIt(string fault)
     {
         using var harness = new UpstreamHarness(("ApiKey", Key));
-        harness.Stub.Answers(Endpoint, fault switch
+        harness.Stub.Returns(Endpoint, fault switch
         {
-            "401 echo" => StubAnswer.Status(HttpStatusCode.Unauthorized, $"wrong key {Key}"),
-            "500 echo" => StubAnswer.Status(HttpStatusCode.InternalServerError, $"Traceback: Bearer {Key}"),
-            "429 echo" => StubAnswer.Status(HttpStatusCode.TooManyRequests, Key).With("Retry-After", Key),
-            "200 echo" => StubAnswer.Json("""{"result":{"is_available":true,"note":"KEY"}}""".Replace("KEY", Key)),
-            "header echo" => StubAnswer.Json("""{"result":{"is_available":true}}""").With("X-Request-Id", Key).With("X-Echo", Key),
-            "transport echo" => StubAnswer.Throw(() => new HttpRequestException($"cannot send {Key}", new InvalidOperationException(Key))),
-            _ => StubAnswer.Stream(() => new ScriptedStream("{"u8.ToArray(), new IOException(Key))),
+            "401 echo" => StubResponse.Status(HttpStatusCode.Unauthorized, $"wrong key {Key}"),
+            "500 echo" => StubResponse.Status(HttpStatusCode.InternalServerError, $"Traceback: Bearer {Key}"),
+            "429 echo" => StubResponse.Status(HttpStatusCode.TooManyRequests, Key).With("Retry-After", Key),
+            "200 echo" => StubResponse.Json("""{"result":{"is_available":true,"note":"KEY"}}""".Replace("KEY", Key)),
+            "header echo" => StubResponse.Json("""{"result":{"is_available":true}}""").With("X-Request-Id", Key).With("X-Echo", Key),
+            "transport echo" => StubResponse.Throw(() => new HttpRequestException($"cannot send {Key}", new InvalidOperationException(Key))),
+            _ => StubResponse.Stream(() => new ScriptedStream("{"u8.ToArray(), new IOException(Key))),
         });
 
         var result = await harness.CompleteAsync(harness.V5.GetStatusAsync());
@@ -45,7 +45,7 @@ public sealed class SecretTests
     public async Task GetAsync_Should_ReportAnInvalidResponse_When_TheDataContainsTheKey()
     {
         using var harness = new UpstreamHarness(("ApiKey", Key));
-        harness.Stub.Answers("v5.0/general/report", StubAnswer.Status(HttpStatusCode.OK, $"chain_id\n{Key}", "text/csv"));
+        harness.Stub.Returns("v5.0/general/report", StubResponse.Status(HttpStatusCode.OK, $"chain_id\n{Key}", "text/csv"));
 
         var result = await harness.CompleteAsync(harness.V5.GetReportAsync(One, WireTimeRange.OneYear, true));
 
@@ -59,7 +59,7 @@ public sealed class SecretTests
     public async Task GetAsync_Should_SendNoKey_When_NoneIsConfigured(string? key)
     {
         using var harness = key is null ? new UpstreamHarness() : new UpstreamHarness(("ApiKey", key));
-        harness.Stub.Answers(Endpoint, """{"result":{"is_available":true}}""");
+        harness.Stub.Returns(Endpoint, """{"result":{"is_available":true}}""");
 
         await harness.V5.GetStatusAsync();
 
@@ -84,7 +84,7 @@ public sealed class SecretTests
     public async Task GetAsync_Should_LogOneLineWithoutAddresses_When_ACallIsMade()
     {
         using var harness = new UpstreamHarness(("ApiKey", Key));
-        harness.Stub.Answers("v4/general/current_value", StubAnswer.Json("""{"result":[]}""").With("X-Request-Id", "5b6f4f0e-6f4a"));
+        harness.Stub.Returns("v4/general/current_value", StubResponse.Json("""{"result":[]}""").With("X-Request-Id", "5b6f4f0e-6f4a"));
 
         await harness.V4.GetCurrentValueAsync(new AddressQuery([Vitalik, Other]));
 
@@ -100,7 +100,7 @@ public sealed class SecretTests
     public async Task GetAsync_Should_WithholdTheRequestId_When_ItIsUnsafe(string id)
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.Answers(Endpoint, StubAnswer.Json("""{"result":{"is_available":true}}""").With("X-Request-Id", id));
+        harness.Stub.Returns(Endpoint, StubResponse.Json("""{"result":{"is_available":true}}""").With("X-Request-Id", id));
 
         await harness.V5.GetStatusAsync();
 
@@ -115,11 +115,11 @@ public sealed class SecretTests
     {
         using var harness = new UpstreamHarness();
         using var cancellation = new CancellationTokenSource();
-        harness.Stub.Answers(Endpoint, fault switch
+        harness.Stub.Returns(Endpoint, fault switch
         {
-            "hang" => StubAnswer.Hang(),
-            "500" => StubAnswer.Status(HttpStatusCode.InternalServerError),
-            _ => StubAnswer.Throw(() => new HttpRequestException(HttpRequestError.NameResolutionError, "upstream.test")),
+            "hang" => StubResponse.Hang(),
+            "500" => StubResponse.Status(HttpStatusCode.InternalServerError),
+            _ => StubResponse.Throw(() => new HttpRequestException(HttpRequestError.NameResolutionError, "upstream.test")),
         });
 
         var call = harness.V5.GetStatusAsync(ct: cancellation.Token);

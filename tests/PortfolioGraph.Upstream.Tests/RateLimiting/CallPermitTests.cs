@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PortfolioGraph.Upstream.Configuration;
 using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;

@@ -1,4 +1,5 @@
 using System.Net;
+using PortfolioGraph.Upstream.RateLimiting;
 using static PortfolioGraph.Upstream.Tests.UpstreamHarness;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
@@ -20,7 +21,7 @@ public sealed class UpstreamCallOptionsTests : IDisposable
     [Fact]
     public async Task GetAsync_Should_UseTheAcquiredPermit_When_ThereIsOne()
     {
-        _harness.Stub.Answers(Endpoint, Good);
+        _harness.Stub.Returns(Endpoint, Good);
         using var permit = _harness.RateLimiter.Request(Ann);
         permit.State.ShouldBe(CallPermitState.Granted);
 
@@ -34,7 +35,7 @@ public sealed class UpstreamCallOptionsTests : IDisposable
     [Fact]
     public async Task GetAsync_Should_RequestAnotherPermit_When_TheAcquiredPermitIsUsed()
     {
-        _harness.Stub.AnswersInTurn(Endpoint, StubAnswer.Status(HttpStatusCode.BadGateway), StubAnswer.Json(Good));
+        _harness.Stub.ReturnsInTurn(Endpoint, StubResponse.Status(HttpStatusCode.BadGateway), StubResponse.Json(Good));
         using var permit = _harness.RateLimiter.Request(Ann);
         var start = _harness.Time.Elapsed;
 
@@ -47,7 +48,7 @@ public sealed class UpstreamCallOptionsTests : IDisposable
     [Fact]
     public async Task GetAsync_Should_ReportRetryAfter_When_ThePermitWouldLeaveNoTimeForAnAttempt()
     {
-        _harness.Stub.Answers(Endpoint, Good);
+        _harness.Stub.Returns(Endpoint, Good);
         using var permit = _harness.RateLimiter.Request(Ann, _harness.Time.GetTimestamp() - (TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(5)).Ticks);
 
         await _harness.V4.GetCurrentValueAsync(One, new UpstreamCallOptions(permit));
@@ -60,7 +61,7 @@ public sealed class UpstreamCallOptionsTests : IDisposable
     [Fact]
     public async Task GetAsync_Should_QueueForItsClient_When_TheFlowHasACaller()
     {
-        _harness.Stub.Answers(Endpoint, Good).Answers("v5.0/general/status", """{"result":{"is_available":true}}""");
+        _harness.Stub.Returns(Endpoint, Good).Returns("v5.0/general/status", """{"result":{"is_available":true}}""");
         await _harness.V4.GetCurrentValueAsync(One);
 
         List<Task> annsCalls;
@@ -81,7 +82,7 @@ public sealed class UpstreamCallOptionsTests : IDisposable
         var stateDuringSend = default(CallPermitState?);
         using var permit = _harness.RateLimiter.Request(Ann);
         using var next = _harness.RateLimiter.Request(Bob);
-        _harness.Stub.Answers(Endpoint, _ =>
+        _harness.Stub.Returns(Endpoint, _ =>
         {
             // An interval passes before the request is sent. No timer of the rate limiter may grant the next permit meanwhile.
             _harness.Time.Advance(TimeSpan.FromSeconds(10));
@@ -100,7 +101,7 @@ public sealed class UpstreamCallOptionsTests : IDisposable
     {
         using var harness = new UpstreamHarness(("CallsPerSecond", "10"), ("RetryDelay", "00:00:00"), ("BreakerMinimumThroughput", "2"));
         harness.AdvanceToFirstPermit();
-        harness.Stub.AnswersStatus(Endpoint, HttpStatusCode.BadGateway);
+        harness.Stub.ReturnsStatus(Endpoint, HttpStatusCode.BadGateway);
         await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
         harness.Time.Advance(TimeSpan.FromSeconds(1));
         var permit = harness.RateLimiter.Request(Ann);

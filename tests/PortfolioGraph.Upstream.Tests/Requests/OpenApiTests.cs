@@ -64,7 +64,7 @@ public sealed class OpenApiTests
     {
         var methods = clientType.GetMethods();
         foreach (var path in document.Paths)
-            harness.Stub.Answers(path, "[]");
+            harness.Stub.Returns(path, "[]");
 
         foreach (var method in methods)
         {

@@ -20,7 +20,7 @@ public sealed class StubUpstreamTests : IDisposable
     [Fact]
     public async Task SendAsync_Should_PreferTheExactQuery_When_BothAreConfigured()
     {
-        _stub.Answers("a/b?x=1", "exact").Answers("a/b", "any").Answers("b", "last");
+        _stub.Returns("a/b?x=1", "exact").Returns("a/b", "any").Returns("b", "last");
         using var client = new HttpClient(_stub);
 
         (await client.GetStringAsync(new Uri("http://stub.test/a/b?x=1"))).ShouldBe("exact");
@@ -32,7 +32,7 @@ public sealed class StubUpstreamTests : IDisposable
     [Fact]
     public async Task SendAsync_Should_RepeatTheLastResponse_When_AllWereReturned()
     {
-        _stub.AnswersInTurn("a", StubAnswer.Json("1"), StubAnswer.Json("2"));
+        _stub.ReturnsInTurn("a", StubResponse.Json("1"), StubResponse.Json("2"));
         using var client = new HttpClient(_stub);
 
         (await client.GetStringAsync(new Uri("http://stub.test/a"))).ShouldBe("1");

@@ -41,7 +41,7 @@ public sealed partial class DateTimeType : ScalarType
         resultValue = runtimeValue switch
         {
             DateTimeOffset moment => Format(moment),
-            DateTime { Kind: DateTimeKind.Utc } moment => Format(moment),
+            DateTime { Kind: DateTimeKind.Utc } moment => Format(new DateTimeOffset(moment)),
             _ => null,
         };
         return resultValue is not null || runtimeValue is null;

@@ -5,6 +5,7 @@ using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
 using PortfolioGraph.Testing;
 using PortfolioGraph.Upstream;
+using PortfolioGraph.Upstream.Configuration;
 
 namespace PortfolioGraph.Server.Tests.Failures.Matrix;
 
