@@ -56,7 +56,7 @@ internal static class ArgumentErrors
     public static GraphQLException TooManyWatchedPortfolios(int limit) => new(
         ErrorBuilder.New()
             .SetMessage(string.Create(CultureInfo.InvariantCulture, $"This server watches at most {limit} different portfolios at once for all clients. Retry later."))
-            .SetCode(GraphErrorCodes.LimitExceeded)
+            .SetCode(EngineErrorCodes.LimitExceeded)
             .SetExtension("limit", limit)
             .Build());
 
@@ -65,7 +65,7 @@ internal static class ArgumentErrors
     public static GraphQLException InvalidCursor(string argument) => new(
         ErrorBuilder.New()
             .SetMessage($"The argument `{argument}` is not a cursor of this list. Use a cursor from the same field of the same wallet, portfolio or chain, or omit the argument.")
-            .SetCode(GraphErrorCodes.CursorInvalid)
+            .SetCode(EngineErrorCodes.CursorInvalid)
             .SetExtension("argument", argument)
             .Build());
 

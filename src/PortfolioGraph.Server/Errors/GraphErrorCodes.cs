@@ -1,16 +1,13 @@
 namespace PortfolioGraph.Server.Errors;
 
-/// <summary>The values of <c>extensions.code</c> that this server adds to those of the engine. ERRORS.md explains each.</summary>
+/// <summary>The values of <c>extensions.code</c> of this server: wallets, the data source, keys and limits. ERRORS.md explains each.</summary>
 internal static class GraphErrorCodes
 {
     public const string AddressInvalid = "ADDRESS_INVALID";
     public const string TooManyAddresses = "TOO_MANY_ADDRESSES";
     public const string NoAddresses = "NO_ADDRESSES";
     public const string ChainUnsupported = "CHAIN_UNSUPPORTED";
-    public const string LimitExceeded = "LIMIT_EXCEEDED";
     public const string TimeInvalid = "TIME_INVALID";
-    public const string CursorInvalid = "CURSOR_INVALID";
-    public const string RequestInvalid = "REQUEST_INVALID";
     public const string UpstreamRateLimited = "UPSTREAM_RATE_LIMITED";
     public const string UpstreamTimeout = "UPSTREAM_TIMEOUT";
     public const string UpstreamUnavailable = "UPSTREAM_UNAVAILABLE";
@@ -20,7 +17,6 @@ internal static class GraphErrorCodes
     public const string UpstreamBadAnswer = "UPSTREAM_BAD_ANSWER";
     public const string BudgetExhausted = "BUDGET_EXHAUSTED";
     public const string ApiKeyInvalid = "API_KEY_INVALID";
-    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
     public const string RateLimited = "RATE_LIMITED";
     public const string Overloaded = "SERVER_OVERLOADED";
 }

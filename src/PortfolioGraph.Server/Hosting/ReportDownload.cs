@@ -43,9 +43,9 @@ internal static class ReportDownload
         if (!Address.TryParse(address, out var owner))
             return BadRequest("The address must be 0x followed by 40 hexadecimal digits, all in one case or with a valid EIP-55 checksum.", GraphErrorCodes.AddressInvalid);
         if (ParseRange(context.Request.Query["range"]) is not { } range)
-            return BadRequest($"The parameter range must be one of {string.Join(", ", Enum.GetValues<TimeRange>().Select(FormatRange))}.", GraphErrorCodes.RequestInvalid);
+            return BadRequest($"The parameter range must be one of {string.Join(", ", Enum.GetValues<TimeRange>().Select(FormatRange))}.", EngineErrorCodes.HttpRequestInvalid);
         if (ParseFlag(context.Request.Query["includeClosed"]) is not { } includeClosed)
-            return BadRequest("The parameter includeClosed must be true or false.", GraphErrorCodes.RequestInvalid);
+            return BadRequest("The parameter includeClosed must be true or false.", EngineErrorCodes.HttpRequestInvalid);
 
         var key = new ReportKey(AddressSet.Of(owner), range, includeClosed);
         var loaded = (await reports.LoadAsync([key], context.RequestAborted))[key];

@@ -128,7 +128,7 @@ internal sealed class FilteredWebSocket(WebSocket socket, ServerOptions settings
             var rewritten = CreateMessage(operation.Id, "subscribe", output => _rewriter.Write(output, operation.Payload));
             if (TryAddOperation(operation.Id))
                 return rewritten;
-            await RejectAsync(operation.Id, GraphErrorCodes.LimitExceeded, $"A connection may have at most {settings.MaxOperationsPerConnection} operations in flight. End one first.", cancellationToken);
+            await RejectAsync(operation.Id, EngineErrorCodes.LimitExceeded, $"A connection may have at most {settings.MaxOperationsPerConnection} operations in flight. End one first.", cancellationToken);
         }
         catch (RequestRejectedException rejection)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using PortfolioGraph.Server.Errors;
 using PortfolioGraph.Server.Hosting;
 
 namespace PortfolioGraph.Server.Engine;
@@ -38,7 +39,7 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
 
         await next(context);
         if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false })
-            await RejectAsync(context, new RequestRejectedException(StatusCodes.Status404NotFound, EngineCodes.NotFound, "There is nothing at this address. The GraphQL endpoint is /graphql."));
+            await RejectAsync(context, new RequestRejectedException(StatusCodes.Status404NotFound, EngineErrorCodes.NotFound, "There is nothing at this address. The GraphQL endpoint is /graphql."));
     }
 
     private async Task<bool> PrepareAsync(HttpContext context)
@@ -55,7 +56,7 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
         }
 
         if (!HttpMethods.IsOptions(request.Method))
-            throw new RequestRejectedException(StatusCodes.Status405MethodNotAllowed, EngineCodes.MethodNotAllowed, $"This address does not support this method. Use one of {Allow}.");
+            throw new RequestRejectedException(StatusCodes.Status405MethodNotAllowed, EngineErrorCodes.MethodNotAllowed, $"This address does not support this method. Use one of {Allow}.");
         (response.StatusCode, response.Headers.Allow) = (StatusCodes.Status204NoContent, Allow);
         return false;
     }
@@ -71,7 +72,7 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
             // HotChocolate only accepts its own header.
             request.Headers[PreflightHeader] = request.Headers.ContainsKey(ApolloPreflightHeader) ? "1" : throw new RequestRejectedException(
                 StatusCodes.Status400BadRequest,
-                EngineCodes.PreflightRequired,
+                EngineErrorCodes.PreflightRequired,
                 $"GET requests must send the header {PreflightHeader}: 1 (CSRF protection). Add it, or use POST.");
         }
 
@@ -109,7 +110,7 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
         {
             throw new RequestRejectedException(
                 StatusCodes.Status406NotAcceptable,
-                EngineCodes.NotAcceptable,
+                EngineErrorCodes.NotAcceptable,
                 "The Accept header allows no media type that this server can produce. Accept application/graphql-response+json or application/json, and text/event-stream for subscriptions.");
         }
     }
@@ -129,7 +130,7 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
         {
             throw new RequestRejectedException(
                 StatusCodes.Status415UnsupportedMediaType,
-                EngineCodes.UnsupportedMediaType,
+                EngineErrorCodes.UnsupportedMediaType,
                 "The body must be uncompressed JSON in UTF-8. Send it with the header Content-Type: application/json.");
         }
     }

@@ -17,13 +17,13 @@ internal sealed class RequestRejectedException(int? status, string code, string 
     /// <summary>Whether the remaining request is not read, so that the connection must be closed.</summary>
     public bool ClosesConnection { get; init; }
 
-    public static RequestRejectedException Invalid(string message, int status = StatusCodes.Status400BadRequest) => new(status, GraphErrorCodes.RequestInvalid, message);
+    public static RequestRejectedException Invalid(string message, int status = StatusCodes.Status400BadRequest) => new(status, EngineErrorCodes.HttpRequestInvalid, message);
 
     public static RequestRejectedException IncompleteBody(int status) =>
-        new(status, GraphErrorCodes.RequestInvalid, "The request body does not match its headers, or did not arrive in time. Send it again.") { ClosesConnection = true };
+        new(status, EngineErrorCodes.HttpRequestInvalid, "The request body does not match its headers, or did not arrive in time. Send it again.") { ClosesConnection = true };
 
     public static RequestRejectedException TooLarge(int limit) =>
-        new(StatusCodes.Status413PayloadTooLarge, EngineCodes.TooLarge, $"The request body is larger than {limit} bytes. Send a smaller document or fewer variables.")
+        new(StatusCodes.Status413PayloadTooLarge, EngineErrorCodes.RequestTooLarge, $"The request body is larger than {limit} bytes. Send a smaller document or fewer variables.")
         {
             ClosesConnection = true,
         };

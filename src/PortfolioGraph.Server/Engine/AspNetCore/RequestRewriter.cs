@@ -94,7 +94,7 @@ internal sealed class RequestRewriter(ServerOptions settings)
         if (settings.MaxBatchSize == 0)
             throw RequestRejectedException.Invalid("The request is a list, but batching is disabled. Send one request object at a time.");
         if (requests > settings.MaxBatchSize)
-            throw new RequestRejectedException(StatusCodes.Status400BadRequest, GraphErrorCodes.LimitExceeded, $"A batch may have at most {settings.MaxBatchSize} requests. Split it into several batches.");
+            throw new RequestRejectedException(StatusCodes.Status400BadRequest, EngineErrorCodes.LimitExceeded, $"A batch may have at most {settings.MaxBatchSize} requests. Split it into several batches.");
     }
 
     private GraphRequest Read(JsonElement request, string what)
@@ -117,7 +117,7 @@ internal sealed class RequestRewriter(ServerOptions settings)
         if (query is null && id is null)
             throw RequestRejectedException.Invalid($"The request has no GraphQL document. Send it in `{Query}`, for example {{ __typename }}.");
         if (query is not null && id is not null && TrimHashPrefix(id) != ComputeHash(query))
-            throw new RequestRejectedException(null, EngineCodes.DocumentIdMismatch, "The document's id is not the SHA-256 of its text.");
+            throw new RequestRejectedException(null, EngineErrorCodes.DocumentIdMismatch, "The document's id is not the SHA-256 of its text.");
         return new GraphRequest(query, query is null ? NormalizeId(id!) : null, NullIfEmpty(operationName), variables);
     }
 
@@ -142,7 +142,7 @@ internal sealed class RequestRewriter(ServerOptions settings)
         if (variables.ValueKind is not JsonValueKind.Object)
             throw WrongType(Variables, "an object");
         if (JsonMarshal.GetRawUtf8Value(variables).Length > settings.MaxVariablesBytes)
-            throw new RequestRejectedException(null, GraphErrorCodes.LimitExceeded, $"The variables have more than {settings.MaxVariablesBytes} bytes ({nameof(settings.MaxVariablesBytes)}).");
+            throw new RequestRejectedException(null, EngineErrorCodes.LimitExceeded, $"The variables have more than {settings.MaxVariablesBytes} bytes ({nameof(settings.MaxVariablesBytes)}).");
     }
 
     private static string? ReadPersistedQueryHash(JsonElement? extensions)

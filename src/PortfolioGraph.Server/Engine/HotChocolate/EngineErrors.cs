@@ -10,22 +10,22 @@ internal sealed class EngineErrors : IErrorFilter
 
     private static readonly Dictionary<string, string> Codes = new()
     {
-        ["HC0009"] = GraphErrorCodes.RequestInvalid,
-        ["HC0010"] = EngineCodes.TooLarge,
-        ["HC0011"] = EngineCodes.Syntax,
-        ["HC0012"] = GraphErrorCodes.RequestInvalid,
-        ["HC0014"] = EngineCodes.Syntax,
-        ["HC0018"] = EngineCodes.VariableInvalid,
-        ["HC0020"] = EngineCodes.PersistedQueryNotFound,
-        ["HC0045"] = EngineCodes.Timeout,
-        ["HC0046"] = EngineCodes.IntrospectionDisabled,
-        ["HC0047"] = GraphErrorCodes.LimitExceeded,
-        ["HC0051"] = GraphErrorCodes.LimitExceeded,
-        ["HC0067"] = EngineCodes.DocumentNotTrusted,
-        ["HC0078"] = EngineCodes.CursorInvalid,
-        ["HC0079"] = GraphErrorCodes.LimitExceeded,
-        ["HC0086"] = GraphErrorCodes.LimitExceeded,
-        ["HC0087"] = GraphErrorCodes.LimitExceeded,
+        ["HC0009"] = EngineErrorCodes.HttpRequestInvalid,
+        ["HC0010"] = EngineErrorCodes.RequestTooLarge,
+        ["HC0011"] = EngineErrorCodes.Syntax,
+        ["HC0012"] = EngineErrorCodes.HttpRequestInvalid,
+        ["HC0014"] = EngineErrorCodes.Syntax,
+        ["HC0018"] = EngineErrorCodes.VariableInvalid,
+        ["HC0020"] = EngineErrorCodes.PersistedQueryNotFound,
+        ["HC0045"] = EngineErrorCodes.Timeout,
+        ["HC0046"] = EngineErrorCodes.IntrospectionDisabled,
+        ["HC0047"] = EngineErrorCodes.LimitExceeded,
+        ["HC0051"] = EngineErrorCodes.LimitExceeded,
+        ["HC0067"] = EngineErrorCodes.DocumentNotTrusted,
+        ["HC0078"] = EngineErrorCodes.CursorInvalid,
+        ["HC0079"] = EngineErrorCodes.LimitExceeded,
+        ["HC0086"] = EngineErrorCodes.LimitExceeded,
+        ["HC0087"] = EngineErrorCodes.LimitExceeded,
     };
 
     /// <inheritdoc />
@@ -38,10 +38,10 @@ internal sealed class EngineErrors : IErrorFilter
     {
         // HotChocolate wraps the rejection of WebSocketApiKeyInterceptor as an unexpected exception.
         { Exception: GraphQLException { Errors: [var rejection, ..] } } => rejection,
-        { Exception: not null, Code: null } => error.WithCode(EngineCodes.Internal),
-        { Code: "HC0018", Path: not null } => error.WithCode(EngineCodes.NullInNonNull),
+        { Exception: not null, Code: null } => error.WithCode(EngineErrorCodes.Internal),
+        { Code: "HC0018", Path: not null } => error.WithCode(EngineErrorCodes.NullInNonNull),
         { Code: { } code } when Codes.TryGetValue(code, out var mapped) => error.WithCode(mapped),
-        { Code: null, Extensions: { } extensions } when extensions.ContainsKey(LiteralErrorExtension) => error.WithCode(EngineCodes.ValidationFailed),
+        { Code: null, Extensions: { } extensions } when extensions.ContainsKey(LiteralErrorExtension) => error.WithCode(EngineErrorCodes.ValidationFailed),
         { Code: null } when fallbackCode is not null => error.WithCode(fallbackCode),
         _ => error,
     };

@@ -45,7 +45,7 @@ internal static class RequestChecks
         set.Where(variable => variable.Name == name).Select(variable => variable.Value is ListValueNode list ? list.Items.Count : 1).FirstOrDefault(1);
 
     private static IOperationResult Rejection(string message) => OperationResultBuilder.New()
-        .AddError(ErrorBuilder.New().SetMessage(message).SetCode(GraphErrorCodes.LimitExceeded).Build())
+        .AddError(ErrorBuilder.New().SetMessage(message).SetCode(EngineErrorCodes.LimitExceeded).Build())
         .SetContextData(WellKnownContextData.HttpStatusCode, HttpStatusCode.BadRequest)
         .Build();
 }

@@ -1,4 +1,5 @@
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Engine;
 
@@ -61,10 +62,10 @@ internal static class ResultExtension
     // Depends on the last completed stage.
     private static string GetRejectionCode(IRequestContext context) => context switch
     {
-        { ValidationResult.HasErrors: true } => EngineCodes.ValidationFailed,
-        { Operation: null } => EngineCodes.RequestInvalid,
-        { Variables: null } => EngineCodes.VariableInvalid,
-        _ => EngineCodes.OperationNotAllowed,
+        { ValidationResult.HasErrors: true } => EngineErrorCodes.ValidationFailed,
+        { Operation: null } => EngineErrorCodes.RequestInvalid,
+        { Variables: null } => EngineErrorCodes.VariableInvalid,
+        _ => EngineErrorCodes.OperationNotAllowed,
     };
 
     private static OperationResult Copy(IOperationResult result, IReadOnlyList<IError>? errors, IReadOnlyDictionary<string, object?>? extensions) => new(

@@ -12,7 +12,7 @@ internal sealed class OriginMiddleware(RequestDelegate next, ServerOptions setti
 {
     public Task InvokeAsync(HttpContext context) => IsRequestAllowed(context)
         ? next(context)
-        : ErrorResponse.WriteAsync(context, StatusCodes.Status403Forbidden, GraphErrorCodes.OriginNotAllowed, "This origin is not allowed. The operator of the server can allow it with Server:AllowedOrigins.");
+        : ErrorResponse.WriteAsync(context, StatusCodes.Status403Forbidden, EngineErrorCodes.OriginNotAllowed, "This origin is not allowed. The operator of the server can allow it with Server:AllowedOrigins.");
 
     // OPTIONS requests run no operation, and CORS handles them. The browser sets Sec-Fetch-Site, and no page can change it. It is reliable
     // behind proxies that change the host, and for requests without an Origin.

@@ -19,6 +19,6 @@ internal sealed class RequestFramingMiddleware(RequestDelegate next)
         if (headers.TransferEncoding.Count == 0 || !isAmbiguous)
             return next(context);
         context.Response.Headers.Connection = "close";
-        return ErrorResponse.WriteAsync(context, StatusCodes.Status400BadRequest, GraphErrorCodes.RequestInvalid, "Send either Content-Length or Transfer-Encoding: chunked, not both. HTTP/1.0 requests must send Content-Length.");
+        return ErrorResponse.WriteAsync(context, StatusCodes.Status400BadRequest, EngineErrorCodes.HttpRequestInvalid, "Send either Content-Length or Transfer-Encoding: chunked, not both. HTTP/1.0 requests must send Content-Length.");
     }
 }

@@ -1,9 +1,10 @@
-namespace PortfolioGraph.Server.Engine;
+namespace PortfolioGraph.Server.Errors;
 
 /// <summary>
-/// The values of <c>extensions.code</c> that Couverture sets itself, for use with an engine that has other codes. ERRORS.md explains each, and a test compares the two lists.
+/// The codes of the GraphQL engine and its HTTP transport that this server sets itself, because it reports the same errors or runs on an engine with other codes. Their home is
+/// Couverture's <c>ErrorCodes</c>, which the HotChocolate build does not have; a test compares the values.
 /// </summary>
-internal static class EngineCodes
+internal static class EngineErrorCodes
 {
     public const string RequestInvalid = "GRAPHQL_REQUEST_INVALID";
     public const string Syntax = "GRAPHQL_SYNTAX";
@@ -16,12 +17,15 @@ internal static class EngineCodes
     public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
     public const string DocumentIdMismatch = "DOCUMENT_ID_MISMATCH";
     public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
+    public const string LimitExceeded = "LIMIT_EXCEEDED";
     public const string CursorInvalid = "CURSOR_INVALID";
     public const string Internal = "INTERNAL_ERROR";
-    public const string TooLarge = "REQUEST_TOO_LARGE";
+    public const string HttpRequestInvalid = "REQUEST_INVALID";
+    public const string RequestTooLarge = "REQUEST_TOO_LARGE";
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
     public const string NotAcceptable = "NOT_ACCEPTABLE";
     public const string NotFound = "NOT_FOUND";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string PreflightRequired = "PREFLIGHT_REQUIRED";
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
 }
