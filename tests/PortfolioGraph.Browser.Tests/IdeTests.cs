@@ -61,7 +61,7 @@ public sealed class IdeTests(Browser browser) : IClassFixture<Browser>
         await RunAsync(monitored.Page);
         await ExpectTextAsync(monitored.Page, WalletValue);
         await monitored.Page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = "Schema Reference" }).ClickAsync();
-        await ExpectTextAsync(monitored.Page, "Several wallets taken as one");
+        await ExpectTextAsync(monitored.Page, "Several wallets treated as one");
         await monitored.SaveScreenshotAsync("ide-schema-reference");
         await monitored.Page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = "Schema Definition" }).ClickAsync();
         await monitored.Page.Locator(".view-line").Nth(20).WaitForAsync();
