@@ -10,11 +10,12 @@ public interface IOwned
 /// <summary>Reads the owners of dataset keys.</summary>
 internal static class KeyOwners
 {
-    /// <summary>Returns the owners of a dataset's key; null if its data has no owners.</summary>
+    /// <summary>Returns the owners of a dataset's key; null for a <see cref="Dataset"/>, whose data has no owners.</summary>
+    /// <exception cref="NotSupportedException">The key's type does not implement <see cref="IOwned"/>, so its entries could not be invalidated.</exception>
     public static AddressSet? Of<TKey>(TKey key) => key switch
     {
-        AddressSet owners => owners,
         IOwned owned => owned.Owners,
-        _ => null,
+        Dataset => null,
+        _ => throw new NotSupportedException($"Keys of type {typeof(TKey).Name} have no owners, so their entries cannot be invalidated. Implement {nameof(IOwned)}."),
     };
 }

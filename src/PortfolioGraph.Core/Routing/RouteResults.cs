@@ -34,7 +34,8 @@ internal static class RouteResults
     {
         UpstreamFailureKind.Timeout or UpstreamFailureKind.Unavailable or UpstreamFailureKind.InvalidResponse => true,
         UpstreamFailureKind.Rejected => failure.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone,
-        _ => false,
+        UpstreamFailureKind.RateLimited or UpstreamFailureKind.Unauthorized or UpstreamFailureKind.Forbidden or UpstreamFailureKind.BudgetExhausted => false,
+        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "The kind of failure has no rule for fallback. Add it to this method."),
     };
 
     private static LoadFailureKind KindOf(UpstreamFailureKind kind) => kind switch
@@ -46,6 +47,7 @@ internal static class RouteResults
         UpstreamFailureKind.Unauthorized => LoadFailureKind.Unauthorized,
         UpstreamFailureKind.Forbidden => LoadFailureKind.Forbidden,
         UpstreamFailureKind.BudgetExhausted => LoadFailureKind.BudgetExhausted,
-        _ => LoadFailureKind.InvalidResponse,
+        UpstreamFailureKind.InvalidResponse => LoadFailureKind.InvalidResponse,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind of failure has no counterpart. Add it to this method."),
     };
 }
