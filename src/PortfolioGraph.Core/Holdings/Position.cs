@@ -13,7 +13,7 @@ namespace PortfolioGraph.Core;
 /// <param name="Owners">The requested addresses that own the position. Null if unknown.</param>
 /// <param name="IsDebt">Whether the position is a debt: the data source marks it as a debt, or returns a debt kind or a negative value. The value of a debt is negative.</param>
 /// <param name="IsLocked">Whether the position is locked and cannot be withdrawn now. Null if unknown.</param>
-/// <param name="Status">Whether the position is still held.</param>
+/// <param name="Status">Open or closed; unknown if the data source does not report it.</param>
 /// <param name="ValueUsd">Value in USD, negative for a debt. Null if unpriced.</param>
 /// <param name="Underlying">The underlying tokens. Amounts are positive, even for debts. May be empty even if the position has a value.</param>
 /// <param name="Rewards">Unclaimed rewards.</param>

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// <param name="Amount">The amount in whole tokens, exactly as the data source returned it. Positive, even for a debt. Null if only a value is known.</param>
 /// <param name="PriceUsd">The price of one token in USD. Null if the token is unpriced, the price is below 1e-28, or the data source returns several prices.</param>
 /// <param name="ValueUsd">The value in USD: amount times price, negative for a debt. Null if the token is unpriced.</param>
-/// <param name="Status">Whether the token is still held.</param>
+/// <param name="Status">Open or closed; unknown if the data source does not report it.</param>
 /// <param name="Range">The period of profit and loss. Null if loaded without profit and loss, for example for past holdings.</param>
 /// <param name="ProfitAndLoss">Gain or loss over the range. Null if not available, for example for new or unpriced tokens.</param>
 public sealed record TokenHolding(

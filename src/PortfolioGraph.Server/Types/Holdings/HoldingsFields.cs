@@ -33,7 +33,7 @@ public static class HoldingsFields
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = false) =>
         context.SetConnectionState("tokens", await tokens.LoadAsync(context.CreateTokensKey(context.CheckCursor<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
-            .ThrowIfClosedMissing(includeClosed).Over(range).In(holdings.Scope, includeClosed);
+            .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed);
 
     /// <summary>
     /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor stores a position's place in this order. The next page starts
@@ -49,7 +49,7 @@ public static class HoldingsFields
         CancellationToken cancellationToken,
         bool includeClosed = false) =>
         context.SetConnectionState("positions", await positions.LoadAsync(context.CreatePositionsKey(context.CheckCursor<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
-            .ThrowIfClosedMissing(includeClosed).In(holdings.Scope, includeClosed);
+            .ThrowIfClosedMissing(includeClosed).InScope(holdings.Scope, includeClosed);
 
     /// <summary>The protocols with open positions, highest value first. Null with an error if they cannot be loaded.</summary>
     [Cost(30), ListSize(AssumedSize = 20)]
@@ -70,5 +70,5 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear) =>
-        (await profits.LoadAsync(new ProfitAndLossKey(holdings.Scope.Owners, range), cancellationToken)).ValueOrThrow(context).In(holdings.Scope);
+        (await profits.LoadAsync(new ProfitAndLossKey(holdings.Scope.Owners, range), cancellationToken)).ValueOrThrow(context).InScope(holdings.Scope);
 }
