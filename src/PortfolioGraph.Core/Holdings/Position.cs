@@ -35,14 +35,14 @@ public sealed record Position(
     IReadOnlyList<TokenAmount> Underlying,
     IReadOnlyList<TokenAmount> Rewards,
     ValueOrFailure<ProfitAndLoss?> ProfitAndLoss,
-    ValueOrFailure<PositionEconomics?> Economics) : IPlaced
+    ValueOrFailure<PositionEconomics?> Economics) : IHasSortPosition
 {
     /// <summary>The unique key of the position: scope, chain, protocol, contract, token id, kind, name, debt.</summary>
     public string Key => $"{Scope}|{KeyInList}";
 
-    static string IPlaced.ListName => "positions";
+    static string IHasSortPosition.ListName => "positions";
 
-    Place IPlaced.Place => new(ValueUsd, KeyInList);
+    SortPosition IHasSortPosition.SortPosition => new(ValueUsd, KeyInList);
 
     private string KeyInList => string.Create(null, $"{Chain.ChainId}|{Protocol.ProtocolId}|{ContractAddress.Value}|{TokenId}|{Kind}|{Name}|{(IsDebt ? "debt" : "asset")}");
 }

@@ -17,7 +17,7 @@ public sealed record TokenHolding(
     decimal? ValueUsd,
     HoldingStatus Status,
     TimeRange? Range,
-    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IPlaced
+    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IHasSortPosition
 {
     /// <summary>Whether the holding is a debt: the data source marks it as a debt, or returns a negative amount or value. The value of a debt is negative.</summary>
     public bool IsDebt { get; init; }
@@ -27,7 +27,7 @@ public sealed record TokenHolding(
 
     private string DebtMark => IsDebt ? "|debt" : "";
 
-    static string IPlaced.ListName => "tokens";
+    static string IHasSortPosition.ListName => "tokens";
 
-    Place IPlaced.Place => new(ValueUsd, Token.Key + DebtMark);
+    SortPosition IHasSortPosition.SortPosition => new(ValueUsd, Token.Key + DebtMark);
 }

@@ -19,7 +19,7 @@ public sealed class UpstreamRateLimiterProperties
          select new Scenario(TimeSpan.FromMilliseconds(interval), burst, [.. callers])).ToArbitrary();
 
     [Fact]
-    public void TryUse_Should_StayWithinTheLimit_When_CallersEnterAndLeave() =>
+    public void TryUse_Should_StayWithinTheLimit_When_CallersArriveAndCancel() =>
         Prop.ForAll(Scenarios, scenario =>
         {
             var grants = Run(scenario, LongTimeout).Granted.Select(caller => caller.EndedAt!.Value).ToList();

@@ -18,7 +18,7 @@ public static class HoldingsFields
         (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 
     /// <summary>
-    /// The tokens held, highest value first, unpriced tokens last. A cursor stores a token's place in this order. The next page starts after that place, even if
+    /// The tokens held, highest value first, unpriced tokens last. A cursor identifies a point in this order. The next page starts after that point, even if
     /// the token has moved or is gone. Null with an error if the tokens cannot be loaded.
     /// </summary>
     /// <param name="range">The period of the tokens' profit and loss.</param>
@@ -36,8 +36,8 @@ public static class HoldingsFields
             .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed);
 
     /// <summary>
-    /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor stores a position's place in this order. The next page starts
-    /// after that place, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
+    /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor identifies a point in this order. The next page starts
+    /// after that point, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
     /// </summary>
     /// <param name="includeClosed">Whether to include positions that are no longer held. They do not count in any value.</param>
     [UsePaging(ConnectionName = "Position", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
