@@ -293,7 +293,7 @@ public sealed class TypeTests
             """);
 
         Should.Throw<Couverture.SchemaException>(() => generation.Schema()).Errors
-            .ShouldBe(["Query.numbers: The paging provider \"by \\\"key\\\"\" is not registered. Register it with AddCursorPagingProvider."]);
+            .ShouldBe(["Query.numbers: The paging provider \"by \"key\"\" is not registered. Register it with AddCursorPagingProvider."]);
     }
 
     [Fact]

@@ -89,8 +89,8 @@ public class CoercionTests
     }
 
     [Theory]
-    [InlineData("query ($v: Int!) { number(of: $v) }", "{}", "a value of the type Int! is required")]
-    [InlineData("query ($v: Int!) { number(of: $v) }", """{"v":null}""", "a value of the type Int! is required")]
+    [InlineData("query ($v: Int!) { number(of: $v) }", "{}", "expected a value of type Int!")]
+    [InlineData("query ($v: Int!) { number(of: $v) }", """{"v":null}""", "expected a value of type Int!")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":2147483648}""", "32 bits")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":1.5}""", "fraction")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":"1"}""", "string")]
@@ -98,7 +98,7 @@ public class CoercionTests
     [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":5}""", "integer")]
     [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":"\ud800"}""", "not valid Unicode")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"size":1}}""", "Filter.required is required")]
-    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":null}}""", "not null")]
+    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":null}}""", "found null")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"other":1}}""", "no field")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":5}""", "as an object")]
     [InlineData("query ($v: Choice) { choose(one: $v) }", """{"v":{}}""", "exactly one")]
