@@ -21,7 +21,7 @@ internal sealed class Waiter<TKey, TValue>(TKey key, CallerInfo caller, long wai
 
     public CallerInfo Caller { get; } = caller;
 
-    /// <summary>When the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>: the queue timeout counts from here.</summary>
+    /// <summary>When the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>. The queue timeout counts from this time.</summary>
     public long WaitingSince => waitingSince;
 
     /// <summary>Whether a stale value can be served instead, after a short wait.</summary>
