@@ -89,7 +89,7 @@ public class CoercionTests
     }
 
     [Theory]
-    [InlineData("query ($v: Int!) { number(of: $v) }", "{}", "expected a value of type Int!")]
+    [InlineData("query ($v: Int!) { number(of: $v) }", "{}", "a value of the type Int! is required")]
     [InlineData("query ($v: Int!) { number(of: $v) }", """{"v":null}""", "expected a value of type Int!")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":2147483648}""", "32 bits")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":1.5}""", "fraction")]
