@@ -12,13 +12,13 @@ public sealed record GraphQLServerOptions
     // The longest duration that a .NET timer supports.
     private static readonly TimeSpan MaxTimerDuration = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
-    /// <summary>Whether queries may be sent by GET (<c>?query=...</c>); mutations never may. Default: true.</summary>
+    /// <summary>Whether queries may be sent by GET (<c>?query=...</c>); mutations over GET are always rejected. Default: true.</summary>
     public bool EnableGetRequests { get; init; } = true;
 
     /// <summary>
-    /// Whether an operation by GET must have the header <c>GraphQL-Preflight</c> or <c>Apollo-Require-Preflight</c>, with any value (CSRF
-    /// protection). A browser sends these headers for a page of another site only after a CORS preflight request, so such a page cannot
-    /// run operations unnoticed. Default: false.
+    /// Whether an operation by GET must include the header <c>GraphQL-Preflight</c> or <c>Apollo-Require-Preflight</c>, with any value. A
+    /// browser sends these headers for a page of another site only after a CORS preflight request, which prevents cross-site request forgery.
+    /// Default: false.
     /// </summary>
     public bool EnforceGetRequestsPreflightHeader { get; init; }
 
@@ -40,7 +40,7 @@ public sealed record GraphQLServerOptions
     /// <summary>The maximum size of a request body or WebSocket message, in bytes after any decompression. Default: 1 MiB.</summary>
     public int MaxRequestBodySize { get; init; } = 1024 * 1024;
 
-    /// <summary>How long a request body may take to arrive before the request is rejected with 408. Default: 30 seconds.</summary>
+    /// <summary>The maximum time to receive a request body. After this time the request is rejected with 408. Default: 30 seconds.</summary>
     public TimeSpan RequestBodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

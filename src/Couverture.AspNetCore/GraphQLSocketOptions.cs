@@ -10,7 +10,7 @@ public sealed record GraphQLSocketOptions
     /// <summary>Whether the endpoint accepts WebSockets. Default: true.</summary>
     public bool Enable { get; set; } = true;
 
-    /// <summary>How long a client may take to send <c>connection_init</c> before its socket is closed with 4408. Default: 10 seconds.</summary>
+    /// <summary>The maximum time to receive <c>connection_init</c>. After this time the socket is closed with 4408. Default: 10 seconds.</summary>
     public TimeSpan ConnectionInitializationTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -19,7 +19,7 @@ public sealed record GraphQLSocketOptions
     /// </summary>
     public TimeSpan? KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>How long a client may take to complete the closing handshake before the connection is aborted. Default: 5 seconds.</summary>
+    /// <summary>The maximum time to complete the closing handshake. After this time the connection is aborted. Default: 5 seconds.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The maximum number of operations in flight on one socket; further ones fail with <c>LIMIT_EXCEEDED</c>. Default: 100.</summary>

@@ -67,7 +67,7 @@ public enum FaultKind
     SolanaContract,
 
     /// <summary>The first decimals of the correct body are 256, the second -1.</summary>
-    OddDecimals,
+    UnusualDecimals,
 
     /// <summary>The first price of the correct body is 1e-30.</summary>
     TinyPrice,

@@ -24,7 +24,7 @@ public enum UpstreamFailureKind
     /// <summary>The response is invalid: not JSON, truncated, of an unexpected shape, or beyond the limits.</summary>
     InvalidResponse,
 
-    /// <summary>This server's rate limiter granted no permit in time. Nothing was sent for this attempt.</summary>
+    /// <summary>No permit of the rate limiter was available within the queue timeout. Nothing was sent for this attempt.</summary>
     BudgetExhausted,
 }
 

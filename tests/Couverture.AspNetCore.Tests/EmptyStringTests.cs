@@ -7,7 +7,7 @@ using static Couverture.AspNetCore.Tests.Requests;
 
 namespace Couverture.AspNetCore.Tests;
 
-/// <summary>An empty string counts as missing in every parameter and on every transport. Strawberry Shake sends an empty <c>query</c> with an id.</summary>
+/// <summary>An empty string is treated as missing in every parameter and on every transport. Strawberry Shake sends an empty <c>query</c> with an id.</summary>
 public sealed class EmptyStringTests : IAsyncLifetime
 {
     private const string Greeting = "query Greeting { hello }";
@@ -89,7 +89,7 @@ public sealed class EmptyStringTests : IAsyncLifetime
     [Theory]
     [InlineData("?query=")]
     [InlineData("?query=&id=&documentId=&extensions=")]
-    public async Task Browser_Should_ReceiveThePage_When_EveryStringIsEmpty(string query)
+    public async Task Browser_Should_ReceiveTheIde_When_EveryStringIsEmpty(string query)
     {
         var response = await _host.Client.GetResponseAsync(Get("/graphql/" + query, "text/html,*/*;q=0.8"));
 

@@ -293,7 +293,7 @@ public sealed class TypeTests
             """);
 
         Should.Throw<Couverture.SchemaException>(() => generation.Schema()).Errors
-            .ShouldBe(["Query.numbers: names the paging provider by \"key\", which is not added. Add it with AddCursorPagingProvider."]);
+            .ShouldBe(["Query.numbers: The paging provider \"by \"key\"\" is not registered. Register it with AddCursorPagingProvider."]);
     }
 
     [Fact]

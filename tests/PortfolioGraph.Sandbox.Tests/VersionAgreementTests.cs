@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace PortfolioGraph.Sandbox.Tests;
 
-/// <summary>v4 and v5.0 return the same figures, and wallets are merged as the service merges them.</summary>
+/// <summary>v4 and v5.0 return the same numbers, and wallets are merged as the service merges them.</summary>
 public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
 {
     [Fact]
@@ -77,7 +77,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     }).Check(Wallets.FortyCases);
 
     [Fact]
-    public void SharedPosition_Should_NameBothOwners_When_BothAreRequested()
+    public void SharedPosition_Should_ListBothOwners_When_BothAreRequested()
     {
         var vault = (string query) => api.Rows($"v4/overview/protocols/details?{query}").Single(r => r.Text("protocol") == "morphoblue");
         var first = vault(Api.Query(SandboxPersonas.JointFirst));
@@ -92,7 +92,7 @@ public sealed class VersionAgreementTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Response_Should_ContainTheWalletOnce_When_RequestedInTwoCases()
+    public void Response_Should_ContainTheWalletOnce_When_RequestedInUpperAndLowerCase()
     {
         var upper = "0x" + SandboxPersonas.Typical[2..].ToUpperInvariant();
 

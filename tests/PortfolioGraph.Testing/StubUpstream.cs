@@ -72,10 +72,10 @@ public sealed class StubUpstream : HttpMessageHandler
     /// <param name="body">The body.</param>
     public StubUpstream ReturnsStatus(string path, HttpStatusCode status, string body = "") => Returns(path, StubResponse.Status(status, body));
 
-    /// <summary>Responds with each response in turn, and then repeats the last one.</summary>
+    /// <summary>Responds with each response in sequence, and then repeats the last one.</summary>
     /// <param name="path">The end of the path.</param>
     /// <param name="responses">At least one response.</param>
-    public StubUpstream ReturnsInTurn(string path, params StubResponse[] responses)
+    public StubUpstream ReturnsInSequence(string path, params StubResponse[] responses)
     {
         var last = -1;
         return Add(path, _ => responses[Math.Min(Interlocked.Increment(ref last), responses.Length - 1)]);

@@ -12,7 +12,7 @@ namespace Couverture.AspNetCore.Http;
 /// Relay and HotChocolate send it, if there is no <c>query</c>; or <c>extensions.persistedQuery</c> (Apollo's automatic persisted queries).
 /// </summary>
 /// <remarks>
-/// An empty string in any of these, or in <c>operationName</c>, counts as missing, because clients such as Strawberry Shake send <c>"query": ""</c> with an id.
+/// An empty string in any of these, or in <c>operationName</c>, is treated as missing, because clients such as Strawberry Shake send <c>"query": ""</c> with an id.
 /// </remarks>
 internal static class RequestParameters
 {
@@ -48,7 +48,7 @@ internal static class RequestParameters
         };
     }
 
-    /// <summary>Parses the query string of a GET; <c>variables</c> and <c>extensions</c> are JSON texts, and an empty text counts as missing.</summary>
+    /// <summary>Parses the query string of a GET; <c>variables</c> and <c>extensions</c> are JSON texts, and an empty text is treated as missing.</summary>
     /// <param name="query">The query string.</param>
     /// <exception cref="RejectedException">A parameter is missing, repeated, or of the wrong type.</exception>
     public static OperationRequest FromQueryString(IQueryCollection query)

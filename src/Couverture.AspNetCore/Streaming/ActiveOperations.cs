@@ -1,6 +1,6 @@
 namespace Couverture.AspNetCore.Streaming;
 
-/// <summary>The operations in flight on one connection, by the ids that the client chose.</summary>
+/// <summary>The operations in flight on one connection, by client-supplied id.</summary>
 /// <param name="limit">The maximum number of operations.</param>
 internal sealed class ActiveOperations(int limit)
 {
@@ -12,7 +12,7 @@ internal sealed class ActiveOperations(int limit)
 
     /// <summary>Starts an operation.</summary>
     /// <param name="id">The id chosen by the client.</param>
-    /// <param name="operation">The operation, which must be disposed when it has finished; null unless it was started.</param>
+    /// <param name="operation">The operation, which must be disposed when it has finished; null if it was not started.</param>
     public Admission TryStart(string id, out ActiveOperation? operation)
     {
         operation = null;

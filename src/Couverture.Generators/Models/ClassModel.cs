@@ -143,7 +143,7 @@ internal sealed record ListSizeModel(
 
 /// <summary>The default of an argument or of an input object's field.</summary>
 /// <param name="Expression">The value as a C# expression; null if there is no default or if it is invalid.</param>
-/// <param name="Error">Why the value does not fit the type; null if it fits.</param>
+/// <param name="Error">Why the value is not valid for the type; null if it is valid.</param>
 internal sealed record DefaultModel(string? Expression, string? Error)
 {
     public static readonly DefaultModel None = new(null, null);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Couverture.Generators.Parsing;
 
-/// <summary>Reports attributes in places where the generator ignores them, so that their effect is not silently missing from the schema.</summary>
+/// <summary>Reports attributes that the generator ignores at their location.</summary>
 internal static class AttributeRules
 {
     private static readonly string[] FieldAttributes = ["ID", "BindMember", "UsePaging", "Subscribe", "Cost", "ListSize", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
@@ -23,7 +23,7 @@ internal static class AttributeRules
         if (role != ClassRole.Subscription)
             Check(method, key, ["Subscribe"], "only fields of the subscription root have a source stream", diagnostics);
         if (role.IsRoot() || role == ClassRole.ExtendName)
-            Check(method, key, ["BindMember"], "the class has no C# type whose property the method could replace", diagnostics);
+            Check(method, key, ["BindMember"], "the class does not extend a C# type, so there is no property to replace", diagnostics);
     }
 
     /// <summary>Checks the attributes of a method that is not a field.</summary>

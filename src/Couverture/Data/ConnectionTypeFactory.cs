@@ -47,7 +47,7 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
         }
         else if (connection.Node != node)
         {
-            errors.Add($"{coordinate}: another field uses the connection {paging.ConnectionName} with another node type.");
+            errors.Add($"{coordinate}: another field uses the connection {paging.ConnectionName} with a different node type.");
         }
 
         if ((paging.IncludeTotalCount || options.IncludeTotalCount) && connection.Type.Fields.All(f => f.Name != "totalCount"))
@@ -57,12 +57,12 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
 
     private static IEnumerable<ArgumentDefinition> Arguments(bool allowsBackward, PageSize size)
     {
-        yield return Argument("first", TypeReference.Of<int>(), $"The maximum number of items from the start of the list: 1 to {size.Max}, {size.Default} if no page size is set.");
-        yield return Argument("after", TypeReference.Of<string>(), "A cursor of this list: the page starts with the first item after it. Null starts with the first item of the list.");
+        yield return Argument("first", TypeReference.Of<int>(), $"The maximum number of items from the start of the list: 1 to {size.Max}; default {size.Default}{(allowsBackward ? " without `last`" : "")}.");
+        yield return Argument("after", TypeReference.Of<string>(), "A cursor of this list: the page starts with the first item after it. If null, the page starts at the beginning of the list.");
         if (!allowsBackward)
             yield break;
         yield return Argument("last", TypeReference.Of<int>(), $"The maximum number of items from the end of the list: 1 to {size.Max}.");
-        yield return Argument("before", TypeReference.Of<string>(), "A cursor of this list: the page ends with the last item before it. Null ends with the last item of the list.");
+        yield return Argument("before", TypeReference.Of<string>(), "A cursor of this list: the page ends with the last item before it. If null, the page ends at the end of the list.");
     }
 
     private static ArgumentDefinition Argument(string name, TypeReference type, string description) =>
@@ -79,11 +79,11 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
             return new IndexPagingHandler(sizes);
         if (options.Providers.TryGetValue(name, out var provider))
             return provider.HandlerOf(sizes);
-        errors.Add($"{coordinate}: names the paging provider {name}, which is not added. Add it with AddCursorPagingProvider.");
+        errors.Add($"{coordinate}: The paging provider \"{name}\" is not registered. Register it with AddCursorPagingProvider.");
         return new IndexPagingHandler(sizes);
     }
 
-    // The arguments are checked before the resolver runs, so that an invalid page costs nothing.
+    // The arguments are checked before the resolver runs, so that invalid paging arguments fail before any data is loaded.
     private static FieldResolver.Async AddPaging(FieldResolver inner, CursorPagingHandler handler, Func<ResolverContext, CursorPagingArguments> read)
     {
         Func<ResolverContext, ValueTask<object?>> resolve = inner switch
@@ -91,7 +91,7 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
             FieldResolver.Member member => context => new(member.Resolve(context.Parent<object>())),
             FieldResolver.Sync sync => context => new(sync.Resolve(context)),
             FieldResolver.Async asynchronous => asynchronous.Resolve,
-            _ => throw new InvalidOperationException($"No resolver is a {inner.GetType().Name}."),
+            _ => throw new InvalidOperationException($"Unsupported resolver type: {inner.GetType().Name}."),
         };
         return new FieldResolver.Async(async context =>
         {
@@ -104,7 +104,7 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
     private static ObjectTypeDefinition ConnectionType(string name, TypeReference node) => TypeDefinitions.Object(
         name + "Connection",
         "A connection to a list of items.",
-        TypeDefinitions.Field("pageInfo", TypeReference.Named(PageInfo).NonNull(), "The position of this page in the list.", c => c),
+        TypeDefinitions.Field("pageInfo", TypeReference.Named(PageInfo).NonNull(), "Information about this page.", c => c),
         TypeDefinitions.Field("edges", TypeReference.Named(name + "Edge").NonNull().List(), "The items of this page, each with its cursor.", c => ((Connection)c).Edges),
         TypeDefinitions.Field("nodes", node.NonNull().List(), "The items of this page.", c => new NodeList(((Connection)c).Edges)));
 
@@ -120,7 +120,7 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
         TypeDefinitions.Field("hasNextPage", TypeReference.Of<bool>().NonNull(), "Whether more items follow this page.", c => ((Connection)c).Info.HasNextPage),
         TypeDefinitions.Field("hasPreviousPage", TypeReference.Of<bool>().NonNull(), "Whether more items precede this page.", c => ((Connection)c).Info.HasPreviousPage),
         TypeDefinitions.Field("startCursor", TypeReference.Of<string>(), "The cursor of the first item of this page. Null if the page is empty.", c => StartCursor((Connection)c)),
-        TypeDefinitions.Field("endCursor", TypeReference.Of<string>(), "The cursor of the last item of this page, for the argument after of the next page. Null if the page is empty.", c => EndCursor((Connection)c)));
+        TypeDefinitions.Field("endCursor", TypeReference.Of<string>(), "The cursor of the last item of this page. Pass it as `after` to get the next page. Null if the page is empty.", c => EndCursor((Connection)c)));
 
     private static string? StartCursor(Connection page) => page.Info.StartCursor ?? (page.Edges is [var first, ..] ? first.Cursor : null);
 

@@ -46,7 +46,7 @@ public abstract class InputValue : INamed
     public bool IsRequired => DefaultValue is null && Type is NonNullType;
 
     /// <summary>The default as the resolver receives it; undefined if <see cref="DefaultValue"/> is null.</summary>
-    /// <exception cref="SerializationException">The default does not fit the type. Can only happen while the schema is built.</exception>
+    /// <exception cref="SerializationException">The default is not valid for the type. Can only happen while the schema is built.</exception>
     internal object? RuntimeDefault
     {
         get

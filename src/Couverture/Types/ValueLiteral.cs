@@ -6,7 +6,7 @@ namespace Couverture.Types;
 /// <summary>Converts runtime values to literals of an input type.</summary>
 internal static class ValueLiteral
 {
-    /// <exception cref="SerializationException">The value does not fit the type.</exception>
+    /// <exception cref="SerializationException">The value is not valid for the type.</exception>
     public static IValueNode Of(IInputType type, object? value) => type switch
     {
         NonNullType when value is null => throw new SerializationException("null is not allowed for a non-null type.", type),

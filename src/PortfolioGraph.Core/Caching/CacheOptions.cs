@@ -29,7 +29,7 @@ public sealed class CacheOptions
     public long MaxBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// Whether clients may request younger data than the cache holds (<c>Cache-Control: no-cache</c>, <c>max-age</c>). Such requests use calls that all clients share.
+    /// Whether clients may request fresher data than the cache holds (<c>Cache-Control: no-cache</c>, <c>max-age</c>). Such requests use calls that all clients share.
     /// </summary>
     public bool HonorClientCacheControl { get; set; } = true;
 

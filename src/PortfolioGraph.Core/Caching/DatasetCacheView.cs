@@ -29,7 +29,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
         }
 
         var result = isOwn ? ToResult(entry, SourceState.Live) : entry.AsCached ??= ToResult(entry, SourceState.Cached);
-        return RecordServed(key, isCovering ? Projected(result, key) : result, dataset.TimeToLive - time.GetElapsedTime(entry.LoadedAt));
+        return RecordServed(key, isCovering ? Project(result, key) : result, dataset.TimeToLive - time.GetElapsedTime(entry.LoadedAt));
     }
 
     /// <summary>Returns the cached result to serve because loading failed or takes too long (stale-if-error, RFC 5861); null if there is none.</summary>
@@ -40,14 +40,14 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
         metrics.StaleServed(dataset.Dataset);
         var result = ToResult(entry, SourceState.Stale);
-        return RecordServed(key, isCovering ? Projected(result, key) : result, TimeSpan.Zero);
+        return RecordServed(key, isCovering ? Project(result, key) : result, TimeSpan.Zero);
     }
 
     /// <summary>Whether <see cref="FindStale"/> has a result for the key.</summary>
     public bool HasStale(TKey key) => TryFind(key, dataset.TimeToLive + _options.StaleIfError, out _, out _);
 
     /// <summary>
-    /// Whether a load of the key must bypass the upstream's cache. It must if the client demands younger data than this cache holds, because the upstream's cached
+    /// Whether a load of the key must bypass the upstream's cache. It must if the client demands fresher data than this cache holds, because the upstream's cached
     /// response may be too old as well. It also must if the key's addresses were invalidated.
     /// </summary>
     public bool NeedsUpstreamBypass(TKey key) =>
@@ -81,7 +81,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
         return result;
     }
 
-    // The greatest age that the request accepts. Data younger than MinRefreshAge is young enough for every client.
+    // The greatest age that the request accepts. Data younger than MinRefreshAge is fresh enough for every client.
     private TimeSpan? MaxAge() =>
         !_options.HonorClientCacheControl || FreshnessTracker.Current?.MaxAge is not { } demanded ? null : demanded < _options.MinRefreshAge ? _options.MinRefreshAge : demanded;
 
@@ -112,11 +112,11 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
     private LoadResult<TValue> ToResult(Entry entry, SourceState state)
     {
-        var source = entry.Provenance.In(state);
+        var source = entry.Provenance.ToSource(state);
         return LoadResult<TValue>.Of(dataset.WithSource(entry.Value, source), source);
     }
 
-    private LoadResult<TValue> Projected(LoadResult<TValue> covering, TKey key) => LoadResult<TValue>.Of(dataset.Project(covering.Value!, key), covering.Source!);
+    private LoadResult<TValue> Project(LoadResult<TValue> covering, TKey key) => LoadResult<TValue>.Of(dataset.Project(covering.Value!, key), covering.Source!);
 
     private (Dataset Dataset, TKey Key) CacheKey(TKey key) => (dataset.Dataset, key);
 

@@ -43,16 +43,16 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
     /// <summary>The call; null once the permit is returned.</summary>
     public CoalescedCall<TKey, TValue>? Call { get; set; }
 
-    /// <summary>Removes an entry that timed out, so that the same caller can queue again.</summary>
+    /// <summary>Removes a permit waiter that timed out, so that the same caller can queue again.</summary>
     public void Remove(PermitWaiter waiter)
     {
         if (_waiters.GetValueOrDefault(waiter.Caller) == waiter)
             _waiters.Remove(waiter.Caller);
     }
 
-    /// <summary>Queues an entry for each caller that has none yet.</summary>
+    /// <summary>Queues a permit waiter for each caller that has none yet.</summary>
     /// <param name="callers">The callers that wait for the call.</param>
-    /// <returns>The added entries.</returns>
+    /// <returns>The added permit waiters.</returns>
     public IReadOnlyList<PermitWaiter> AddCallers(IEnumerable<CallerInfo> callers)
     {
         List<PermitWaiter> added = [];
@@ -66,7 +66,7 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
         return added;
     }
 
-    /// <summary>Removes the entries of all other callers.</summary>
+    /// <summary>Removes the permit waiters of all other callers.</summary>
     /// <param name="callers">The callers that wait for the call.</param>
     public void RetainCallers(IEnumerable<CallerInfo> callers)
     {

@@ -48,7 +48,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
                 ready.Add(call);
         }
 
-        // Last, because a caller that is dequeued before it is queued elsewhere would lose its turn.
+        // Last, because a caller that is dequeued before it is queued elsewhere would lose its position in the queue.
         foreach (var call in calls)
             DequeueCallers(call);
         foreach (var binding in bindings.Where(static binding => binding.Call is null))

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// <summary>Queueing of calls for permits.</summary>
 internal sealed partial class RequestCoalescer<TKey, TValue>
 {
-    // Requests the permit in the new waiter's name; existing waiters share it. If that caller's queue is too long, only its waiters fail, and the others request a
+    // Requests the permit for the caller of the new waiter; existing waiters share it. If that caller's queue is too long, only its waiters fail, and the others request a
     // permit of their own.
     private void RequestPermit(CoalescedCall<TKey, TValue> call, Func<Waiter<TKey, TValue>, bool> isNew)
     {
@@ -33,7 +33,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         }
     }
 
-    // Once the permit is granted no entry is needed: all waiters of the call are dispatched with it.
+    // Once the permit is granted, no permit waiter is needed: all waiters of the call are dispatched with it.
     private void EnqueueCallers(CoalescedCall<TKey, TValue> call)
     {
         if (call.Binding is not { Permit.State: CallPermitState.Waiting } binding)
@@ -49,12 +49,12 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         UpstreamFailure? failure;
         try
         {
-            // Never synchronously: the code that queued the entry is still planning.
+            // Never synchronously: the code that queued the permit waiter is still planning.
             failure = await permitWaiter.Outcome.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (OperationCanceledException)
         {
-            // The entry was removed.
+            // The permit waiter was removed.
             return;
         }
 
@@ -90,11 +90,11 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
     private void RemoveTimedOutWaiter(CoalescedCall<TKey, TValue> call, PermitBinding<TKey, TValue> binding, PermitWaiter permitWaiter, UpstreamFailure failure)
     {
         binding.Remove(permitWaiter);
-        // The permit may have been granted through another caller's entry.
+        // The permit may have been granted through another caller's permit waiter.
         if (binding.Permit.State is CallPermitState.Granted or CallPermitState.Used)
             return;
 
-        // The queue entry is as old as its caller's first waiter. Later waiters keep waiting, unless the entry was rejected on arrival.
+        // The permit waiter is as old as its caller's first waiter. Later waiters keep waiting, unless the permit was rejected at once.
         var isTimedOut = binding.Permit.State != CallPermitState.Rejected || HasTimedOut(binding.Permit.RequestedAt);
         Reject(call, failure, call.Waiters.FindAll(waiter => waiter.Caller == permitWaiter.Caller && !(isTimedOut && !HasTimedOut(waiter.WaitingSince))));
         if (call.IsClosed)

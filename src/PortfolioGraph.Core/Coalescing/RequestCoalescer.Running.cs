@@ -88,10 +88,10 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         }
 
         foreach (var waiter in completed)
-            waiter.Completion.TrySetResult(result.Failure is not null || waiter.Key.Equals(key) ? result : Projected(result, waiter.Key));
+            waiter.Completion.TrySetResult(result.Failure is not null || waiter.Key.Equals(key) ? result : Project(result, waiter.Key));
     }
 
-    private LoadResult<TValue> Projected(LoadResult<TValue> covering, TKey key) =>
+    private LoadResult<TValue> Project(LoadResult<TValue> covering, TKey key) =>
         LoadResult<TValue>.Of(dataset.Project(covering.Value!, key), covering.Source!) with { IsPartial = covering.IsPartial };
 
     private void Reassign(CoalescedCall<TKey, TValue> from, PlannedCall<TKey, TValue> next)
@@ -130,11 +130,11 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         {
             if (store)
                 coalescer._cache.Store(key, value, provenance, call.BypassesUpstreamCache);
-            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.In(SourceState.Live)));
+            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.ToSource(SourceState.Live)));
         }
 
         public void CompletePartially(TKey key, TValue value, Provenance provenance) =>
-            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.In(SourceState.Live)) with { IsPartial = true });
+            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.ToSource(SourceState.Live)) with { IsPartial = true });
 
         public void Fail(TKey key, LoadFailure failure) => coalescer.CompleteKey(call, key, LoadResult<TValue>.Failed(failure));
 

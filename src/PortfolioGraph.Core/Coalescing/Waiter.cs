@@ -4,7 +4,7 @@ namespace PortfolioGraph.Core;
 
 /// <summary>One load that waits for a key. It completes with null if its call ended without a result for the key.</summary>
 /// <param name="key">The key.</param>
-/// <param name="caller">The caller whose turn in the rate limiter's queue the waiter takes.</param>
+/// <param name="caller">The caller for which the waiter queues.</param>
 /// <param name="waitingSince">When the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>.</param>
 /// <param name="hasStaleFallback">Whether a stale value can be served instead, after a short wait.</param>
 internal sealed class Waiter<TKey, TValue>(TKey key, CallerInfo caller, long waitingSince, bool hasStaleFallback)
@@ -21,7 +21,7 @@ internal sealed class Waiter<TKey, TValue>(TKey key, CallerInfo caller, long wai
 
     public CallerInfo Caller { get; } = caller;
 
-    /// <summary>When the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>: the queue timeout counts from here.</summary>
+    /// <summary>When the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>. The queue timeout counts from this time.</summary>
     public long WaitingSince => waitingSince;
 
     /// <summary>Whether a stale value can be served instead, after a short wait.</summary>

@@ -21,7 +21,7 @@ internal static class PastHoldingsDataset
     public static UnbatchedDataset<PastHoldingsKey, PastHoldings> Create(IServiceProvider provider) => UnbatchedDataset.Create(
         provider,
         Dataset.PastHoldings,
-        static routes => routes.Past,
+        static routes => routes.PastHoldings,
         static (past, source) => past with { Source = source },
         static past => past.Tokens.Failure is null && past.Positions.Failure is null);
 }

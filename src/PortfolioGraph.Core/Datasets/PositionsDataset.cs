@@ -19,7 +19,7 @@ public sealed record PositionHoldings(IReadOnlyList<Position> Items)
     /// <summary>Returns the positions of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
     /// <param name="includeClosed">Whether to include closed positions.</param>
-    public IReadOnlyList<Position> In(Scope scope, bool includeClosed) =>
+    public IReadOnlyList<Position> InScope(Scope scope, bool includeClosed) =>
         [.. Items.Where(p => (scope.ChainId is null || p.Chain.ChainId == scope.ChainId) && (includeClosed || p.Status != HoldingStatus.Closed))
             .Select(p => p with { Scope = scope })];
 }

@@ -15,7 +15,7 @@ public sealed record ProfitAndLossTable(ProfitAndLoss? Total, IReadOnlyDictionar
 {
     /// <summary>Returns the row of a scope of the same owners; null if the upstream has none.</summary>
     /// <param name="scope">All chains, or one.</param>
-    public ProfitAndLoss? In(Scope scope) => scope.ChainId is { } chain ? ByChain.GetValueOrDefault(chain) : Total;
+    public ProfitAndLoss? InScope(Scope scope) => scope.ChainId is { } chain ? ByChain.GetValueOrDefault(chain) : Total;
 }
 
 /// <summary>Profit and loss in total and per chain. Each key is one load.</summary>

@@ -22,13 +22,13 @@ public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
     /// <summary>Returns the tokens of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
     /// <param name="includeClosed">Whether to include closed tokens.</param>
-    public IReadOnlyList<TokenHolding> In(Scope scope, bool includeClosed) =>
+    public IReadOnlyList<TokenHolding> InScope(Scope scope, bool includeClosed) =>
         [.. Items.Where(t => (scope.ChainId is null || t.Token.ChainId == scope.ChainId) && (includeClosed || t.Status != HoldingStatus.Closed))
             .Select(t => t with { Scope = scope })];
 
     /// <summary>Returns the tokens with another time range. The range is a part of their ids, even if their profit and loss was not loaded.</summary>
     /// <param name="range">The time range.</param>
-    public TokenHoldings Over(TimeRange range) => this with { Items = [.. Items.Select(t => t with { Range = range })] };
+    public TokenHoldings ForRange(TimeRange range) => this with { Items = [.. Items.Select(t => t with { Range = range })] };
 }
 
 /// <summary>

@@ -24,7 +24,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
 
     public TimeSpan TimeToLive => cache.Value.TimeToLive;
 
-    /// <summary>Returns the breakdown of the same owners, which contains their total and the value of every chain.</summary>
+    /// <summary>Returns the key of the owners' breakdown, which contains their total and the value of every chain.</summary>
     public IEnumerable<ValueKey> GetCoveringKeys(ValueKey key) => BreakdownKey(key.Scope.Owners) is var breakdown && breakdown != key ? [breakdown] : [];
 
     public Valuation Project(Valuation covering, ValueKey key)
@@ -32,7 +32,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         if (key.Scope.ChainId is not { } chainId)
             return key.WithBreakdown ? covering : covering with { Breakdown = null };
 
-        // A chain that the breakdown does not list has a value of 0, unless rows were skipped: then one of these may be of this chain.
+        // A chain that the breakdown does not list has a value of 0. If rows were skipped, the value is unknown, because a skipped row may belong to this chain.
         var breakdown = covering.Breakdown!;
         var onChain = breakdown.ByChain.FirstOrDefault(row => row.Chain.ChainId == chainId);
         return new Valuation(onChain is null && breakdown.Source.SkippedRows > 0 ? null : onChain?.ValueUsd ?? 0, null);
@@ -62,7 +62,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
             return;
         }
 
-        // If the response lacks the row of an owner, its total lacks the owner too.
+        // If the response has no row for an owner, its total does not include that owner.
         var isIncomplete = result.Value.ByAddress.Count > 0 && call.Owners.Addresses.Any(owner => !result.Value.ByAddress.ContainsKey(owner));
         var breakdown = CompleteBreakdown(call, result, results, isIncomplete);
         foreach (var key in CoveredKeys(call).Where(key => key != BreakdownKey(call.Owners)))
@@ -74,7 +74,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         }
     }
 
-    // A missing breakdown that no key requested is not an error; a waiter for it starts its own call.
+    // A missing breakdown that no key requested is not an error. A waiter for the breakdown is replanned into a new call.
     private static Valuation? CompleteBreakdown(ValueCall call, RouteResult<ValueResult> result, ICallResultSink<ValueKey, Valuation> results, bool isIncomplete)
     {
         if (!isIncomplete && result.Value is { Breakdown: { } breakdown } value)

@@ -16,7 +16,7 @@ public enum AssetCategory
     Other,
 }
 
-/// <summary>Whether a holding is still held.</summary>
+/// <summary>Whether a holding is open or closed.</summary>
 public enum HoldingStatus
 {
     /// <summary>Held now.</summary>

@@ -12,6 +12,6 @@ internal static class HoldingOrder
         new(InOrder(positions.GroupBy(static p => p.Key).Select(static group => PositionMerge.Merge([.. group]))));
 
     private static IReadOnlyList<T> InOrder<T>(IEnumerable<T> items)
-        where T : IPlaced =>
-        [.. items.OrderBy(static item => item.Place, Place.Order)];
+        where T : IHasSortPosition =>
+        [.. items.OrderBy(static item => item.SortPosition, SortPosition.Order)];
 }

@@ -13,7 +13,7 @@ namespace PortfolioGraph.Core;
 /// <param name="Owners">The requested addresses that own the position. Null if unknown.</param>
 /// <param name="IsDebt">Whether the position is a debt: the data source marks it as a debt, or returns a debt kind or a negative value. The value of a debt is negative.</param>
 /// <param name="IsLocked">Whether the position is locked and cannot be withdrawn now. Null if unknown.</param>
-/// <param name="Status">Whether the position is still held.</param>
+/// <param name="Status">Open or closed; unknown if the data source does not report it.</param>
 /// <param name="ValueUsd">Value in USD, negative for a debt. Null if unpriced.</param>
 /// <param name="Underlying">The underlying tokens. Amounts are positive, even for debts. May be empty even if the position has a value.</param>
 /// <param name="Rewards">Unclaimed rewards.</param>
@@ -35,14 +35,14 @@ public sealed record Position(
     IReadOnlyList<TokenAmount> Underlying,
     IReadOnlyList<TokenAmount> Rewards,
     ValueOrFailure<ProfitAndLoss?> ProfitAndLoss,
-    ValueOrFailure<PositionEconomics?> Economics) : IPlaced
+    ValueOrFailure<PositionEconomics?> Economics) : IHasSortPosition
 {
     /// <summary>The unique key of the position: scope, chain, protocol, contract, token id, kind, name, debt.</summary>
     public string Key => $"{Scope}|{KeyInList}";
 
-    static string IPlaced.ListName => "positions";
+    static string IHasSortPosition.ListName => "positions";
 
-    Place IPlaced.Place => new(ValueUsd, KeyInList);
+    SortPosition IHasSortPosition.SortPosition => new(ValueUsd, KeyInList);
 
     private string KeyInList => string.Create(null, $"{Chain.ChainId}|{Protocol.ProtocolId}|{ContractAddress.Value}|{TokenId}|{Kind}|{Name}|{(IsDebt ? "debt" : "asset")}");
 }

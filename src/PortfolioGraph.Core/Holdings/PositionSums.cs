@@ -11,10 +11,10 @@ public static class PositionSums
         ArgumentNullException.ThrowIfNull(positions);
         return
         [
-            .. positions.In(scope, includeClosed: false)
+            .. positions.InScope(scope, includeClosed: false)
                 .GroupBy(static position => position.Protocol.ProtocolId)
                 .Select(group => ToProtocol(scope, [.. group]))
-                .OrderBy(static holdings => new Place(holdings.ValueUsd, holdings.Protocol.ProtocolId), Place.Order),
+                .OrderBy(static holdings => new SortPosition(holdings.ValueUsd, holdings.Protocol.ProtocolId), SortPosition.Order),
         ];
     }
 

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 /// <param name="Amount">The amount in whole tokens, exactly as the data source returned it. Positive, even for a debt. Null if only a value is known.</param>
 /// <param name="PriceUsd">The price of one token in USD. Null if the token is unpriced, the price is below 1e-28, or the data source returns several prices.</param>
 /// <param name="ValueUsd">The value in USD: amount times price, negative for a debt. Null if the token is unpriced.</param>
-/// <param name="Status">Whether the token is still held.</param>
+/// <param name="Status">Open or closed; unknown if the data source does not report it.</param>
 /// <param name="Range">The period of profit and loss. Null if loaded without profit and loss, for example for past holdings.</param>
 /// <param name="ProfitAndLoss">Gain or loss over the range. Null if not available, for example for new or unpriced tokens.</param>
 public sealed record TokenHolding(
@@ -17,7 +17,7 @@ public sealed record TokenHolding(
     decimal? ValueUsd,
     HoldingStatus Status,
     TimeRange? Range,
-    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IPlaced
+    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IHasSortPosition
 {
     /// <summary>Whether the holding is a debt: the data source marks it as a debt, or returns a negative amount or value. The value of a debt is negative.</summary>
     public bool IsDebt { get; init; }
@@ -27,7 +27,7 @@ public sealed record TokenHolding(
 
     private string DebtMark => IsDebt ? "|debt" : "";
 
-    static string IPlaced.ListName => "tokens";
+    static string IHasSortPosition.ListName => "tokens";
 
-    Place IPlaced.Place => new(ValueUsd, Token.Key + DebtMark);
+    SortPosition IHasSortPosition.SortPosition => new(ValueUsd, Token.Key + DebtMark);
 }

@@ -17,7 +17,7 @@ namespace PortfolioGraph.Core;
 /// pending call, or plans new calls.</item>
 /// <item>The dataset (<see cref="IDataset{TKey, TValue}.Plan"/>) turns the keys into the fewest calls, because several addresses fit in one.</item>
 /// <item>Each call requests a permit of the <see cref="IUpstreamRateLimiter"/>. While it is queued, new keys are planned into it.</item>
-/// <item>With its permit the call is dispatched. <see cref="RouteRunner"/> selects a route from the <see cref="RouteTable"/>, and falls back to another if it fails.</item>
+/// <item>Once the permit is granted, the call is dispatched. <see cref="RouteRunner"/> selects a route from the <see cref="RouteTable"/>, and falls back to another if it fails.</item>
 /// <item>The route calls the client of one API version. The resilience pipeline adds the deadline, retries and the circuit breaker; every attempt uses one permit.</item>
 /// <item>The HTTP handler sends the request. The rate limiter counts the permit from the moment of sending.</item>
 /// <item>The response is read into wire records, and the route maps these to domain records.</item>
@@ -70,9 +70,10 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     {
         try
         {
-            await WaitForPermitsAsync([.. waiters.Where(static waiter => !waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _limiter.QueueTimeout, ct).ConfigureAwait(false);
-            await WaitForPermitsAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _softTimeout, ct).ConfigureAwait(false);
-            await CompletionOf(waiters).WaitAsync(ct).ConfigureAwait(false);
+            // Waiters without a stale value are awaited first, because the operation needs their results in any case.
+            await AwaitOrTimeOutAsync([.. waiters.Where(static waiter => !waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _limiter.QueueTimeout, ct).ConfigureAwait(false);
+            await AwaitOrTimeOutAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _softTimeout, ct).ConfigureAwait(false);
+            await WhenAllCompleted(waiters).WaitAsync(ct).ConfigureAwait(false);
         }
         finally
         {
@@ -94,8 +95,9 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         return missing;
     }
 
-    // The timeout counts from the first load of the operation, even for its later loads and for calls that another client started.
-    private async Task WaitForPermitsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, TimeSpan timeout, CancellationToken ct)
+    // Awaits completion, and times out the waiters of calls that are not dispatched in time. The timeout counts from the first load of the operation, even for its later
+    // loads and for calls that another client started.
+    private async Task AwaitOrTimeOutAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, TimeSpan timeout, CancellationToken ct)
     {
         if (waiters.Count == 0)
             return;
@@ -103,7 +105,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         var timeLeft = timeout - _time.GetElapsedTime(waiters[0].WaitingSince);
         try
         {
-            await CompletionOf(waiters).WaitAsync(timeLeft > TimeSpan.Zero ? timeLeft : TimeSpan.Zero, _time, ct).ConfigureAwait(false);
+            await WhenAllCompleted(waiters).WaitAsync(timeLeft > TimeSpan.Zero ? timeLeft : TimeSpan.Zero, _time, ct).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -111,5 +113,5 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         }
     }
 
-    private static Task<LoadResult<TValue>?[]> CompletionOf(IEnumerable<Waiter<TKey, TValue>> waiters) => Task.WhenAll(waiters.Select(static waiter => waiter.Completion.Task));
+    private static Task<LoadResult<TValue>?[]> WhenAllCompleted(IEnumerable<Waiter<TKey, TValue>> waiters) => Task.WhenAll(waiters.Select(static waiter => waiter.Completion.Task));
 }

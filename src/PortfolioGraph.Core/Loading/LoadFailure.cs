@@ -24,7 +24,7 @@ public enum LoadFailureKind
     /// <summary>The upstream's response could not be read.</summary>
     InvalidResponse,
 
-    /// <summary>The rate limiter's queue was too long for the queue timeout.</summary>
+    /// <summary>No permit of the rate limiter was available within the queue timeout.</summary>
     BudgetExhausted,
 }
 

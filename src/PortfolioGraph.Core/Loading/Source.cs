@@ -31,8 +31,8 @@ public enum SourceState
 internal readonly record struct Provenance(DateTimeOffset AsOf, int SkippedRows = 0)
 {
     /// <summary>Returns the provenance of both: the age of the older one, and the skipped rows of both.</summary>
-    public Provenance And(Provenance other) => new(other.AsOf < AsOf ? other.AsOf : AsOf, SkippedRows + other.SkippedRows);
+    public Provenance Merge(Provenance other) => new(other.AsOf < AsOf ? other.AsOf : AsOf, SkippedRows + other.SkippedRows);
 
     /// <summary>Returns the source for the schema.</summary>
-    public Source In(SourceState state) => new(state, AsOf) { SkippedRows = SkippedRows };
+    public Source ToSource(SourceState state) => new(state, AsOf) { SkippedRows = SkippedRows };
 }

@@ -38,7 +38,7 @@ internal static class PositionRouteCombiner
         if (allResult.Value is null)
             return openResult.Value!.Rows.Any(static row => row.Item.Status == HoldingStatus.Closed) ? openResult : openResult with { MissingFacets = openResult.MissingFacets | HoldingFacets.Closed, Failure = allResult.Failure };
 
-        var provenance = openResult.Value is null ? allResult.Provenance : openResult.Provenance.And(allResult.Provenance);
+        var provenance = openResult.Value is null ? allResult.Provenance : openResult.Provenance.Merge(allResult.Provenance);
         if (openResult.Failure is null)
             return RouteResults.Of(openResult.Value!.WithClosedOf(allResult.Value), provenance);
 

@@ -27,7 +27,7 @@ internal sealed record TokenSnapshot(IReadOnlyList<OwnedRow<SnapshotToken>> Rows
 /// <param name="Row">The row; its chain and contract are readable.</param>
 internal sealed record SnapshotToken(V5SnapshotRow Row)
 {
-    /// <summary>Whether the token is still held.</summary>
+    /// <summary>Open or closed; unknown if the upstream does not report it.</summary>
     public HoldingStatus Status => Row.Status.ToStatus();
 }
 

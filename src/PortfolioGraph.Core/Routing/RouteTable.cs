@@ -65,7 +65,7 @@ internal sealed class RouteTable(
     ];
 
     /// <summary>Tokens and positions at a past point in time.</summary>
-    public IReadOnlyList<Route<PastHoldingsKey, PastHoldings>> Past { get; } =
+    public IReadOnlyList<Route<PastHoldingsKey, PastHoldings>> PastHoldings { get; } =
     [
         new(["v5 tokens/snapshot", "v5 protocols/snapshot"], BatchSplit.Never, v5Past.LoadAsync),
     ];

@@ -29,7 +29,7 @@ internal static partial class FaultInjector
         FaultKind.NullContract => ReplaceMember(response, Contract(), "$1null"),
         FaultKind.NullContracts => ReplaceMember(response, Contract(), "$1null", int.MaxValue),
         FaultKind.SolanaContract => ReplaceMember(response, Contract(), "$1\"So11111111111111111111111111111111111111112\""),
-        FaultKind.OddDecimals => ReplaceMember(ReplaceMember(response, Decimals(), "${1}256"), Decimals(), "$1-1", 1, skip: 1),
+        FaultKind.UnusualDecimals => ReplaceMember(ReplaceMember(response, Decimals(), "${1}256"), Decimals(), "$1-1", 1, skip: 1),
         FaultKind.TinyPrice => ReplaceMember(response, Price(), "${1}1e-30"),
         FaultKind.NegativeValue => ReplaceMember(response, FirstValue(), "$1-5.0", 1, skip: 1),
         FaultKind.Nested => response with { Body = Encoding.ASCII.GetBytes(new string('[', 100_000) + new string(']', 100_000)) },

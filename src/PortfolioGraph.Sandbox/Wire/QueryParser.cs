@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>One entry of FastAPI's <c>detail</c>, with the texts of pydantic v2.</summary>
+/// <summary>One entry of FastAPI's <c>detail</c>, with pydantic v2's messages.</summary>
 internal sealed record QueryError(string Name, int? Item, string Type, string Message, string? Input)
 {
     /// <summary>The only member of <c>ctx</c>: its name and its value as JSON. Null for an error without <c>ctx</c>.</summary>
@@ -54,7 +54,7 @@ internal sealed class QueryParser(IReadOnlyList<KeyValuePair<string, string>> qu
         return parameters;
     }
 
-    // A parameter that is not a list takes the last of repeated values.
+    // For a repeated scalar parameter, the last value counts.
     private string? Last(string name) => query.LastOrDefault(p => p.Key == name).Value;
 
     private List<string> Addresses()

@@ -18,5 +18,5 @@ internal static class GraphErrorCodes
     public const string BudgetExhausted = "BUDGET_EXHAUSTED";
     public const string ApiKeyInvalid = "API_KEY_INVALID";
     public const string RateLimited = "RATE_LIMITED";
-    public const string Overloaded = "SERVER_OVERLOADED";
+    public const string ServerOverloaded = "SERVER_OVERLOADED";
 }

@@ -16,7 +16,7 @@ internal static class CsvInjection
 
     private static readonly NumberFormatInfo DecimalComma = new() { NumberDecimalSeparator = "," };
 
-    private enum Place
+    private enum State
     {
         CellStart,
         Unquoted,
@@ -42,38 +42,38 @@ internal static class CsvInjection
     {
         ArgumentNullException.ThrowIfNull(csv);
         var safe = new StringBuilder(csv.Length);
-        var place = Place.CellStart;
+        var state = State.CellStart;
 
         for (var i = 0; i < csv.Length; i++)
         {
-            if (NeedsTextMarker(csv, i, place, separator))
+            if (NeedsTextMarker(csv, i, state, separator))
                 safe.Append(TextMarker);
             safe.Append(csv[i]);
-            place = GetNextPlace(place, csv[i], separator);
+            state = GetNextState(state, csv[i], separator);
         }
 
         return safe.Length == csv.Length ? csv : safe.ToString();
     }
 
-    private static bool NeedsTextMarker(string csv, int at, Place place, char separator) => (place, csv[at]) switch
+    private static bool NeedsTextMarker(string csv, int at, State state, char separator) => (state, csv[at]) switch
     {
-        (Place.QuotedStart, '\t' or '\r' or '\n') => true,
+        (State.QuotedStart, '\t' or '\r' or '\n') => true,
         // An unquoted tab belongs to its cell unless it is the separator. An unquoted line break never does.
-        (Place.CellStart, '\t') => separator != '\t',
-        (Place.CellStart or Place.AfterOtherSeparator or Place.QuotedStart or Place.AfterEmptyQuotes, var letter) => StartsFormula(letter) && !IsNumber(GetCell(csv, at, place == Place.QuotedStart, separator), separator),
+        (State.CellStart, '\t') => separator != '\t',
+        (State.CellStart or State.AfterOtherSeparator or State.QuotedStart or State.AfterEmptyQuotes, var letter) => StartsFormula(letter) && !IsNumber(GetCell(csv, at, state == State.QuotedStart, separator), separator),
         _ => false,
     };
 
     // A quotation mark within an unquoted cell has no special meaning.
-    private static Place GetNextPlace(Place place, char letter, char separator) => (place, letter) switch
+    private static State GetNextState(State state, char letter, char separator) => (state, letter) switch
     {
-        (Place.CellStart, '"') => Place.QuotedStart,
-        (Place.QuotedStart, '"') => Place.AfterEmptyQuotes,
-        (Place.Quoted, '"') => Place.AfterQuote,
-        (Place.QuotedStart or Place.Quoted, _) or (Place.AfterEmptyQuotes or Place.AfterQuote, '"') => Place.Quoted,
-        (_, '\r' or '\n') => Place.CellStart,
-        (_, ',' or ';' or '\t') => letter == separator ? Place.CellStart : Place.AfterOtherSeparator,
-        _ => Place.Unquoted,
+        (State.CellStart, '"') => State.QuotedStart,
+        (State.QuotedStart, '"') => State.AfterEmptyQuotes,
+        (State.Quoted, '"') => State.AfterQuote,
+        (State.QuotedStart or State.Quoted, _) or (State.AfterEmptyQuotes or State.AfterQuote, '"') => State.Quoted,
+        (_, '\r' or '\n') => State.CellStart,
+        (_, ',' or ';' or '\t') => letter == separator ? State.CellStart : State.AfterOtherSeparator,
+        _ => State.Unquoted,
     };
 
     // Spreadsheets also accept the full-width forms.

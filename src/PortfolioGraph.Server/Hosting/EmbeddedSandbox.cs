@@ -5,11 +5,11 @@ namespace PortfolioGraph.Server.Hosting;
 /// <summary>Starts the sandbox inside this process if no real data source is configured.</summary>
 internal static class EmbeddedSandbox
 {
-    // Long enough to make loading visible, short enough not to annoy.
+    // Makes loading states visible without slowing down development.
     private static readonly TimeSpan DefaultLatency = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Starts the sandbox on its own loopback listener and points <c>Upstream:BaseUrl</c> to it, if neither <c>Upstream:BaseUrl</c> nor
+    /// Starts the sandbox on its own loopback listener and sets <c>Upstream:BaseUrl</c> to its address, if neither <c>Upstream:BaseUrl</c> nor
     /// <c>Upstream:ApiKey</c> is set. The sandbox is allowed in the Development environment, and elsewhere with <c>Sandbox:Enabled=true</c>.
     /// </summary>
     /// <param name="builder">The application.</param>
@@ -26,7 +26,7 @@ internal static class EmbeddedSandbox
         {
             throw new StartupException(
                 "No data source is configured. Set Upstream:ApiKey (environment Upstream__ApiKey) to an API key, or Upstream:BaseUrl (Upstream__BaseUrl) to another "
-                + "data source, or Sandbox:Enabled=true (Sandbox__Enabled) to serve made-up data.");
+                + "data source, or Sandbox:Enabled=true (Sandbox__Enabled) to serve sandbox data.");
         }
 
         var sandbox = await StartAsync(configuration);

@@ -71,7 +71,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<Address, AddressType>()
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
-            .AddPlacePaging()
+            .AddSortPositionPaging()
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
             .AddSocketSessionInterceptor<WebSocketApiKeyInterceptor>()
             .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))

@@ -34,8 +34,8 @@ public sealed class UpstreamOptions
     public int MaxAddressesPerCall { get; set; } = 10;
 
     /// <summary>
-    /// The deadline of a whole call: the waits for permits, all attempts and the reading of the body. By default, a client with a timeout of 15 seconds gets a response or an
-    /// error in time.
+    /// The deadline of one call: the waits for permits, all attempts and the reading of the body. A load with its fallbacks has the same deadline, which counts from the request for
+    /// its first permit. By default, a client with a timeout of 15 seconds gets a response or an error in time.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(14);
 
@@ -46,8 +46,8 @@ public sealed class UpstreamOptions
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long an attempt may wait for a permit of the rate limiter. If the estimated wait is longer, the attempt fails at once. The default leaves enough of
-    /// <see cref="Timeout"/> for a usual attempt.
+    /// The queue timeout: the maximum wait for a permit of the rate limiter. For the first permit of a load, the wait counts from the first load of the operation. If the estimated
+    /// wait is longer, the request for the permit is rejected at once. The default leaves enough of <see cref="Timeout"/> for a usual attempt.
     /// </summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -98,9 +98,9 @@ public sealed class CallPermit : IDisposable
     internal void Accept() => _limiter.Accept(this);
 
     /// <summary>Notes that the attempt has ended or was cancelled before it started. Other permits no longer wait for its sending or its result.</summary>
-    internal void Complete() => _limiter.Complete(this);
+    internal void EndAttempt() => _limiter.EndAttempt(this);
 
-    internal void Complete(CallPermitState state, UpstreamFailure? failure)
+    internal void Resolve(CallPermitState state, UpstreamFailure? failure)
     {
         Rejection = failure;
         State = state;
@@ -136,7 +136,7 @@ public enum CallPermitState
     /// <summary>Used by a call.</summary>
     Used,
 
-    /// <summary>Not granted within the queue timeout.</summary>
+    /// <summary>Rejected, because the wait for the permit was, or would have been, too long.</summary>
     Rejected,
 
     /// <summary>Removed from the queue, returned unused, or revoked.</summary>

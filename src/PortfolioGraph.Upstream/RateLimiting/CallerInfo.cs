@@ -1,7 +1,7 @@
 namespace PortfolioGraph.Upstream.RateLimiting;
 
 /// <summary>The caller of an upstream call.</summary>
-/// <param name="Client">The client that calls are shared by: the name of an API key or a remote address. Compared ordinally.</param>
+/// <param name="Client">The client: the name of its API key, or its remote address. Permits are granted round robin by client. Compared ordinally.</param>
 /// <param name="Priority">Whether a client waits for the response.</param>
 public sealed record CallerInfo(string Client, CallPriority Priority)
 {
@@ -15,6 +15,6 @@ public enum CallPriority
     /// <summary>A client waits for the response.</summary>
     Interactive,
 
-    /// <summary>A poll for changes, which may be delayed.</summary>
+    /// <summary>No client waits for the response. A poll for changes, or a load that can be served from a stale entry.</summary>
     Background,
 }

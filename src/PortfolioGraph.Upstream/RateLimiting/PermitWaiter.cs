@@ -2,7 +2,7 @@ using PortfolioGraph.Upstream.Configuration;
 
 namespace PortfolioGraph.Upstream.RateLimiting;
 
-/// <summary>One caller's entry in the queue, for a permit that it may share with other callers.</summary>
+/// <summary>One caller in the queue, waiting for a permit that it may share with other callers.</summary>
 public sealed class PermitWaiter : IDisposable
 {
     private readonly UpstreamRateLimiter _limiter;
@@ -39,7 +39,7 @@ public sealed class PermitWaiter : IDisposable
     /// <summary>Removes the waiter; other waiters of the permit stay queued. Removing the last waiter removes the permit from the queue. A granted permit stays granted.</summary>
     public void Dispose() => _limiter.Remove(this);
 
-    internal void Complete(UpstreamFailure? failure) => _outcome.TrySetResult(failure);
+    internal void Resolve(UpstreamFailure? failure) => _outcome.TrySetResult(failure);
 
     internal void Cancel() => _outcome.TrySetCanceled();
 }

@@ -60,9 +60,9 @@ internal sealed class RoundRobinQueue
     /// <summary>Moves the first client to the end of the rotation.</summary>
     public void Rotate()
     {
-        var turn = _rotation.First!;
+        var next = _rotation.First!;
         _rotation.RemoveFirst();
-        _rotation.AddLast(turn);
+        _rotation.AddLast(next);
     }
 
     /// <summary>

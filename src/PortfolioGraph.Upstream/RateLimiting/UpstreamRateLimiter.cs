@@ -110,7 +110,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             {
                 var failure = CreateFailure(permit.FirstWaiter, now);
                 Reject(permit, failure, now);
-                permit.FirstWaiter.Complete(failure);
+                permit.FirstWaiter.Resolve(failure);
             }
             else
             {
@@ -165,11 +165,11 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
                     break;
 
                 case CallPermitState.Granted or CallPermitState.Used:
-                    waiter.Complete(null);
+                    waiter.Resolve(null);
                     break;
 
                 case CallPermitState.Rejected:
-                    waiter.Complete(CreateFailure(waiter, now));
+                    waiter.Resolve(CreateFailure(waiter, now));
                     break;
 
                 default:
@@ -241,7 +241,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         }
     }
 
-    internal void Complete(CallPermit permit)
+    internal void EndAttempt(CallPermit permit)
     {
         lock (_gate)
         {
@@ -259,7 +259,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             {
                 foreach (var waiter in DequeueAll(permit))
                     waiter.Cancel();
-                permit.Complete(CallPermitState.Returned, null);
+                permit.Resolve(CallPermitState.Returned, null);
                 ProcessQueue(now);
             }
             else if (permit.State == CallPermitState.Granted)
@@ -279,7 +279,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
             waiter.Cancel();
             if (waiter.Permit.Waiters.Count == 0)
-                waiter.Permit.Complete(CallPermitState.Returned, null);
+                waiter.Permit.Resolve(CallPermitState.Returned, null);
             ProcessQueue(_time.GetTimestamp());
         }
     }
@@ -309,21 +309,21 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     private void Grant(CallPermit permit, long now)
     {
         foreach (var waiter in DequeueAll(permit))
-            waiter.Complete(null);
+            waiter.Resolve(null);
 
         permit.GrantedAt = now;
         _granted.AddLast(permit);
         _announcedWait.Grant(permit, now);
-        permit.Complete(CallPermitState.Granted, null);
+        permit.Resolve(CallPermitState.Granted, null);
         _metrics.PermitDecided(_time.GetElapsedTime(permit.RequestedAt, now), isGranted: true);
-        permit.FirstWaiter.Complete(null);
+        permit.FirstWaiter.Resolve(null);
     }
 
     private void TimeOut(PermitWaiter waiter, long now)
     {
         Dequeue(waiter);
         var failure = CreateFailure(waiter, now);
-        waiter.Complete(failure);
+        waiter.Resolve(failure);
         if (waiter.Permit.Waiters.Count == 0)
             Reject(waiter.Permit, failure, now);
     }
@@ -336,7 +336,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
 
     private void Reject(CallPermit permit, UpstreamFailure failure, long now)
     {
-        permit.Complete(CallPermitState.Rejected, failure);
+        permit.Resolve(CallPermitState.Rejected, failure);
         _metrics.PermitDecided(_time.GetElapsedTime(permit.RequestedAt, now), isGranted: false);
     }
 

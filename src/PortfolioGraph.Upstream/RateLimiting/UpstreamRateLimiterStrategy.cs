@@ -35,7 +35,7 @@ internal sealed class UpstreamRateLimiterStrategy(IUpstreamRateLimiter limiter, 
         }
         finally
         {
-            call.Permit?.Complete();
+            call.Permit?.EndAttempt();
         }
     }
 

@@ -3,7 +3,7 @@ using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
-/// <summary>The performance of a token or position. CONTRACT, "HistoryMetrics". Null means unknown, or a list that was not sent.</summary>
+/// <summary>The performance of a token or position. CONTRACT, "HistoryMetrics". A null member is unknown; a null list was not sent.</summary>
 public sealed record V5MetricsRow
 {
     /// <summary>The key that joins this row to its snapshot: a string's value, or an object's JSON text. Null if unreadable.</summary>

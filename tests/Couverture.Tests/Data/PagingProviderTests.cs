@@ -127,7 +127,7 @@ public sealed class PagingProviderTests
 
     [Fact]
     public void Build_Should_Fail_When_FieldNamesUnknownProvider() =>
-        Should.Throw<SchemaException>(() => Server("numbers")).Message.ShouldContain("Query.async: names the paging provider numbers, which is not added. Add it with AddCursorPagingProvider.");
+        Should.Throw<SchemaException>(() => Server("numbers")).Message.ShouldContain("Query.async: The paging provider \"numbers\" is not registered. Register it with AddCursorPagingProvider.");
 
     private sealed class LetterProvider : CursorPagingProvider
     {

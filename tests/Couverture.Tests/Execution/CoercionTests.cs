@@ -90,7 +90,7 @@ public class CoercionTests
 
     [Theory]
     [InlineData("query ($v: Int!) { number(of: $v) }", "{}", "a value of the type Int! is required")]
-    [InlineData("query ($v: Int!) { number(of: $v) }", """{"v":null}""", "a value of the type Int! is required")]
+    [InlineData("query ($v: Int!) { number(of: $v) }", """{"v":null}""", "expected a value of type Int!")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":2147483648}""", "32 bits")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":1.5}""", "fraction")]
     [InlineData("query ($v: Int) { number(of: $v) }", """{"v":"1"}""", "string")]
@@ -98,7 +98,7 @@ public class CoercionTests
     [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":5}""", "integer")]
     [InlineData("query ($v: Address!) { address(of: $v) }", """{"v":"\ud800"}""", "not valid Unicode")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"size":1}}""", "Filter.required is required")]
-    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":null}}""", "not null")]
+    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":null}}""", "found null")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"other":1}}""", "no field")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":5}""", "as an object")]
     [InlineData("query ($v: Choice) { choose(one: $v) }", """{"v":{}}""", "exactly one")]
@@ -120,9 +120,9 @@ public class CoercionTests
     }
 
     [Theory]
-    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":null}}""", "Variable \"$v\": Filter.required: A value of the type Int! is required, not null.", "Filter.required")]
-    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"texts":["a",null]}}""", "Variable \"$v\": Filter.texts: A value of the type String! is required, not null.", "Filter.texts")]
-    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"inner":{"required":null}}}""", "Variable \"$v\": Filter.required: A value of the type Int! is required, not null.", "Filter.required")]
+    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":null}}""", "Variable \"$v\": Filter.required: Expected a value of type Int!, found null.", "Filter.required")]
+    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"texts":["a",null]}}""", "Variable \"$v\": Filter.texts: Expected a value of type String!, found null.", "Filter.texts")]
+    [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":{"required":1,"inner":{"required":null}}}""", "Variable \"$v\": Filter.required: Expected a value of type Int!, found null.", "Filter.required")]
     [InlineData("query ($v: Filter) { filter(by: $v) }", """{"v":5}""", "Variable \"$v\": Filter must be given as an object.", null)]
     public async Task Execute_Should_NameInputField_When_NestedValueIsInvalid(string document, string variables, string message, string? coordinate)
     {
@@ -166,7 +166,7 @@ public class CoercionTests
 
         (await executor.RunAsync("query ($v: Int) { a(of: $v) b }")).ShouldBe("""{"data":{"a":7,"b":"b"}}""");
         (await executor.RunAsync("query ($v: Int) { a(of: $v) b }", """{"v":null}""")).ShouldBe("""
-            {"errors":[{"message":"Argument \"of\": A value of the type Int! is required, not null.","locations":[{"line":1,"column":25}],"path":["a"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID","argument":"of","fieldCoordinate":"Query.a(of:)"}}],"data":{"a":null,"b":"b"}}
+            {"errors":[{"message":"Argument \"of\": Expected a value of type Int!, found null.","locations":[{"line":1,"column":25}],"path":["a"],"extensions":{"code":"GRAPHQL_ARGUMENT_INVALID","argument":"of","fieldCoordinate":"Query.a(of:)"}}],"data":{"a":null,"b":"b"}}
             """);
     }
 

@@ -2,17 +2,17 @@ using Couverture.Fuzzing.Mutation;
 
 namespace Couverture.Tests.Fuzzing;
 
-/// <summary>A short run of the fuzzing in tests/Couverture.Fuzzing. The failure message contains the failing input and its number.</summary>
+/// <summary>A short fuzzing run of tests/Couverture.Fuzzing. The failure message contains the failing input and its number.</summary>
 public sealed class MutationTests
 {
     private const int Seed = 1;
     private const int Inputs = 10_000;
 
     [Fact]
-    public async Task Parse_Should_AcceptSomeAndRejectSome_When_DocumentsAreMutated() => await RunAsync(new ParserTarget());
+    public async Task Parse_Should_AcceptSomeInputsAndRejectOthers_When_DocumentsAreMutated() => await RunAsync(new ParserTarget());
 
     [Fact]
-    public async Task Execute_Should_AcceptSomeAndRejectSome_When_VariablesAreMutated() => await RunAsync(new CoercionTarget());
+    public async Task Execute_Should_AcceptSomeInputsAndRejectOthers_When_VariablesAreMutated() => await RunAsync(new CoercionTarget());
 
     private static async Task RunAsync(MutationTarget target)
     {

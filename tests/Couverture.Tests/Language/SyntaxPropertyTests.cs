@@ -12,7 +12,7 @@ public sealed class SyntaxPropertyTests
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
 
     [Fact]
-    public void Print_Should_ReturnTextOfEqualTree_When_ParsedAgain()
+    public void Print_Should_RoundTrip_When_ParsedAgain()
         => Prop.ForAll(Seeds, seed =>
         {
             var document = new RandomDocument(seed).Make();

@@ -5,7 +5,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Types;
 
-/// <summary>Custom directives: declared, applied to every part of a schema, printed, introspected, and rejected if invalid.</summary>
+/// <summary>Custom directives: declared, applied at every location, printed, introspected, and rejected if invalid.</summary>
 public sealed class DirectiveTests
 {
     private sealed record Wallet(string Id) : INode;
@@ -142,7 +142,7 @@ public sealed class DirectiveTests
     }
 
     [Fact]
-    public void GetDirectives_Should_ReturnDirectives_When_AppliedToThePart()
+    public void GetDirectives_Should_ReturnDirectives_When_AppliedToAnElement()
     {
         var schema = SchemaWithDirectives().Build();
 
@@ -153,7 +153,7 @@ public sealed class DirectiveTests
 
     [Theory]
     [MemberData(nameof(InvalidDirectives))]
-    public void Build_Should_NameThePart_When_DirectiveIsInvalid(string error, DirectiveNode[] applied)
+    public void Build_Should_ReportTheCoordinate_When_DirectiveIsInvalid(string error, DirectiveNode[] applied)
     {
         var builder = new SchemaBuilder();
         builder.Options.Directives.Add(Cost(DirectiveLocation.FieldDefinition));
@@ -169,8 +169,8 @@ public sealed class DirectiveTests
         { "Query.ok: @unknown is not declared.", [Apply("unknown")] },
         { "Query.ok: @cost is missing the argument @cost(weight:).", [Apply("cost")] },
         { "Query.ok: @cost has no argument price.", [Apply("cost", ("weight", new IntValueNode(1)), ("price", new IntValueNode(1)))] },
-        { "Query.ok: @cost has more than one argument weight.", [Apply("cost", ("weight", new IntValueNode(1)), ("weight", new IntValueNode(2)))] },
-        { "Query.ok: @cost: the value of @cost(weight:) does not fit Int!: A value of the type Int! is required, not null.", [Apply("cost", ("weight", NullValueNode.Default))] },
+        { "Query.ok: @cost gives the argument weight more than once.", [Apply("cost", ("weight", new IntValueNode(1)), ("weight", new IntValueNode(2)))] },
+        { "Query.ok: @cost: the value of @cost(weight:) is not valid for the type Int!: Expected a value of type Int!, found null.", [Apply("cost", ("weight", NullValueNode.Default))] },
         { "Query.ok: @cost is not repeatable.", [Cheap, Cheap] },
         { "Query.ok: @deprecated must not be applied directly; set the corresponding property of the definition.", [Apply("deprecated")] },
     };
@@ -196,8 +196,8 @@ public sealed class DirectiveTests
                 "@a-b: \"a-b\" is not a valid name.",
                 "@a-b: has no locations.",
                 "@c(x:): Query is not an input type.",
-                "@c: has more than one member y.",
-                "@c(z:): the default value does not fit Int: Int cannot represent a value of the type String.",
+                "@c: declares y more than once.",
+                "@c(z:): the default value is not valid for the type Int: Int cannot represent a value of the type String.",
                 "Query: @cost is not allowed on OBJECT.",
             ],
             ignoreOrder: true);

@@ -8,11 +8,11 @@ public static class InvalidDocuments
         {
             "{ band { name } } type A { b: Int } extend schema @a extend type B @c directive @d on FIELD schema { query: A }",
             [
-                "ExecutableDefinitions 1:19 The definition of the type \"A\" cannot be executed.",
-                "ExecutableDefinitions 1:37 The extension of the schema cannot be executed.",
-                "ExecutableDefinitions 1:54 The extension of the type \"B\" cannot be executed.",
-                "ExecutableDefinitions 1:71 The definition of the directive \"@d\" cannot be executed.",
-                "ExecutableDefinitions 1:93 The definition of the schema cannot be executed.",
+                "ExecutableDefinitions 1:19 The definition of the type \"A\" is not executable.",
+                "ExecutableDefinitions 1:37 A schema extension is not executable.",
+                "ExecutableDefinitions 1:54 The extension of the type \"B\" is not executable.",
+                "ExecutableDefinitions 1:71 The definition of the directive \"@d\" is not executable.",
+                "ExecutableDefinitions 1:93 A schema definition is not executable.",
             ]
         },
         {
@@ -58,7 +58,7 @@ public static class InvalidDocuments
             "subscription { ...F } fragment F on Subscription { ... on Query { flag } }",
             [
                 "SingleRootField 1:14 A subscription must select exactly one field at its root.",
-                "FragmentSpreadIsPossible 1:52 This fragment can never apply: no object of the type \"Subscription\" is of the type \"Query\".",
+                "FragmentSpreadIsPossible 1:52 This fragment can never match: objects of the type \"Subscription\" cannot be of the type \"Query\".",
             ]
         },
         {
@@ -74,7 +74,7 @@ public static class InvalidDocuments
                 "FieldSelections 1:18 The field \"nmae\" does not exist on the type \"Band\". Did you mean \"name\"?",
                 "FieldSelections 1:48 The field \"name\" does not exist on the type \"Found\". Did you mean an inline fragment on \"Band\", \"Musician\" or \"Album\"?",
                 "FieldSelections 1:53 The field \"founded\" does not exist on the type \"Found\". Did you mean an inline fragment on \"Band\"?",
-                "LeafFieldSelections 1:31 The field \"founded\" has no fields to select: its type is \"Int\".",
+                "LeafFieldSelections 1:31 The field \"founded\" must not have a selection set: its type \"Int\" has no fields.",
             ]
         },
         {
@@ -148,17 +148,17 @@ public static class InvalidDocuments
             "{ band flag { x } search }",
             [
                 "LeafFieldSelections 1:3 The field \"band\" of the type \"Band\" needs a selection of its fields. Did you mean \"band { ... }\"?",
-                "LeafFieldSelections 1:13 The field \"flag\" has no fields to select: its type is \"Boolean\".",
+                "LeafFieldSelections 1:13 The field \"flag\" must not have a selection set: its type \"Boolean\" has no fields.",
                 "LeafFieldSelections 1:19 The field \"search\" of the type \"[Found!]\" needs a selection of its fields. Did you mean \"search { ... }\"?",
             ]
         },
         {
             "{ band { ... on Band { name { x } albums } } __schema __typename { x } }",
             [
-                "LeafFieldSelections 1:29 The field \"name\" has no fields to select: its type is \"String!\".",
+                "LeafFieldSelections 1:29 The field \"name\" must not have a selection set: its type \"String!\" has no fields.",
                 "LeafFieldSelections 1:35 The field \"albums\" of the type \"[Album!]\" needs a selection of its fields. Did you mean \"albums { ... }\"?",
                 "LeafFieldSelections 1:46 The field \"__schema\" of the type \"__Schema!\" needs a selection of its fields. Did you mean \"__schema { ... }\"?",
-                "LeafFieldSelections 1:66 The field \"__typename\" has no fields to select: its type is \"String!\".",
+                "LeafFieldSelections 1:66 The field \"__typename\" must not have a selection set: its type \"String!\" has no fields.",
             ]
         },
         {
@@ -179,10 +179,10 @@ public static class InvalidDocuments
         {
             "{ album { name } search { ... on Musician { plays } } flag @limit @skip }",
             [
-                "RequiredArguments 1:3 The argument \"id\" of the type \"ID!\" is required on \"Query.album\", but it was not given.",
-                "RequiredArguments 1:45 The argument \"instrument\" of the type \"Instrument!\" is required on \"Musician.plays\", but it was not given.",
-                "RequiredArguments 1:60 The argument \"to\" of the type \"Int!\" is required on \"@limit\", but it was not given.",
-                "RequiredArguments 1:67 The argument \"if\" of the type \"Boolean!\" is required on \"@skip\", but it was not given.",
+                "RequiredArguments 1:3 The argument \"id\" of the type \"ID!\" is required on \"Query.album\", but was not provided.",
+                "RequiredArguments 1:45 The argument \"instrument\" of the type \"Instrument!\" is required on \"Musician.plays\", but was not provided.",
+                "RequiredArguments 1:60 The argument \"to\" of the type \"Int!\" is required on \"@limit\", but was not provided.",
+                "RequiredArguments 1:67 The argument \"if\" of the type \"Boolean!\" is required on \"@skip\", but was not provided.",
             ]
         },
         {
@@ -243,10 +243,10 @@ public static class InvalidDocuments
         {
             "{ band { ... on Musician { name } ...A ... on Archived { box } ... on Dated { released } } } fragment A on Album { name }",
             [
-                "FragmentSpreadIsPossible 1:10 This fragment can never apply: no object of the type \"Band\" is of the type \"Musician\".",
-                "FragmentSpreadIsPossible 1:35 The fragment \"A\" can never apply: no object of the type \"Band\" is of the type \"Album\".",
-                "FragmentSpreadIsPossible 1:40 This fragment can never apply: no object of the type \"Band\" is of the type \"Archived\".",
-                "FragmentSpreadIsPossible 1:64 This fragment can never apply: no object of the type \"Band\" is of the type \"Dated\".",
+                "FragmentSpreadIsPossible 1:10 This fragment can never match: objects of the type \"Band\" cannot be of the type \"Musician\".",
+                "FragmentSpreadIsPossible 1:35 The fragment \"A\" can never match: objects of the type \"Band\" cannot be of the type \"Album\".",
+                "FragmentSpreadIsPossible 1:40 This fragment can never match: objects of the type \"Band\" cannot be of the type \"Archived\".",
+                "FragmentSpreadIsPossible 1:64 This fragment can never match: objects of the type \"Band\" cannot be of the type \"Dated\".",
             ]
         },
         {
@@ -325,7 +325,7 @@ public static class InvalidDocuments
             [
                 "InputObjectFieldNames 1:20 The field \"nam\" does not exist on the type \"Filter\". Did you mean \"name\"?",
                 "InputObjectFieldNames 1:51 The field \"wrong\" does not exist on the type \"Filter\".",
-                "InputObjectRequiredFields 1:18 The field \"Filter.name\" of the type \"String!\" is required, but it was not given.",
+                "InputObjectRequiredFields 1:18 The field \"Filter.name\" of the type \"String!\" is required, but was not provided.",
             ]
         },
         {
@@ -340,8 +340,8 @@ public static class InvalidDocuments
             "{ search(filter: { minRating: null, nested: {} }) { __typename } }",
             [
                 "ValuesOfCorrectType 1:31 Expected a value of the type \"Float!\", found null for \"Filter.minRating\".",
-                "InputObjectRequiredFields 1:18 The field \"Filter.name\" of the type \"String!\" is required, but it was not given.",
-                "InputObjectRequiredFields 1:45 The field \"Filter.name\" of the type \"String!\" is required, but it was not given.",
+                "InputObjectRequiredFields 1:18 The field \"Filter.name\" of the type \"String!\" is required, but was not provided.",
+                "InputObjectRequiredFields 1:45 The field \"Filter.name\" of the type \"String!\" is required, but was not provided.",
             ]
         },
         {
@@ -429,7 +429,7 @@ public static class InvalidDocuments
         {
             "query ($id: ID, $name: String!, $n: Int) { a: performer(key: { id: $id }) { name } b: performer(key: { name: $name }) { name } c: performer(key: { name: $n }) { name } }",
             [
-                "AllVariableUsagesAreAllowed 1:8 1:68 The variable \"$id\" of the type \"ID\" cannot be used here: a field of the one-of type \"Key\" must not be null.",
+                "AllVariableUsagesAreAllowed 1:8 1:68 The variable \"$id\" of the type \"ID\" cannot be used here: a field of the OneOf input type \"Key\" must not be null.",
                 "AllVariableUsagesAreAllowed 1:33 1:154 The variable \"$n\" of the type \"Int\" cannot be used here: the type \"String\" is expected.",
             ]
         },

@@ -115,7 +115,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task FindChainAsync_Should_LookUpAgain_When_TheListIsExpired()
     {
-        _stub.ReturnsInTurn(Chains, StubResponse.Json(ListOf(1)), StubResponse.Json(ListOf(1, 4663)));
+        _stub.ReturnsInSequence(Chains, StubResponse.Json(ListOf(1)), StubResponse.Json(ListOf(1, 4663)));
         using var core = CoreHost.Over(_stub, _time);
 
         (await core.Catalog.FindChainAsync(4663, CancellationToken.None)).ShouldBe(default);
@@ -132,7 +132,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task FindChainAsync_Should_FollowTheNewestList_When_AChainIsNoLongerListed()
     {
-        _stub.ReturnsInTurn(Chains, StubResponse.Json(ListOf(1, 4663)), StubResponse.Json(ListOf(1)));
+        _stub.ReturnsInSequence(Chains, StubResponse.Json(ListOf(1, 4663)), StubResponse.Json(ListOf(1)));
         using var core = CoreHost.Over(_stub, _time);
         await core.Catalog.GetChainsAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromHours(1));
@@ -162,7 +162,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task FindChainAsync_Should_UseTheFallbackList_When_TheFirstRouteIsGone()
     {
-        _stub.ReturnsInTurn(Chains, StubResponse.Json(ListOf(1, 143)), StubResponse.Status(HttpStatusCode.NotFound))
+        _stub.ReturnsInSequence(Chains, StubResponse.Json(ListOf(1, 143)), StubResponse.Status(HttpStatusCode.NotFound))
             .Returns(FallbackChains, """{"result":[{"id":4663,"name":"New","icon":null},1]}""");
         using var core = CoreHost.Over(_stub, _time);
         await core.Catalog.GetChainsAsync(CancellationToken.None);

@@ -24,9 +24,9 @@ public sealed class ProfitAndLossTests
         var results = await core.ProfitAndLoss.LoadAsync([Key(TimeRange.OneDay, 1), Key(TimeRange.ThreeYears, 1)], CancellationToken.None);
 
         var day = results[Key(TimeRange.OneDay, 1)];
-        day.Value!.In(Wallets.Scope(1)).ShouldBe(new ProfitAndLoss(605.5m, 0.0721m, TimeRange.OneDay, day.Source!));
-        day.Value.In(Wallets.Scope(1).On(8453)).ShouldBe(new ProfitAndLoss(150, 0.0721m, TimeRange.OneDay, day.Source!));
-        day.Value.In(Wallets.Scope(1).On(10)).ShouldBeNull();
+        day.Value!.InScope(Wallets.Scope(1)).ShouldBe(new ProfitAndLoss(605.5m, 0.0721m, TimeRange.OneDay, day.Source!));
+        day.Value.InScope(Wallets.Scope(1).On(8453)).ShouldBe(new ProfitAndLoss(150, 0.0721m, TimeRange.OneDay, day.Source!));
+        day.Value.InScope(Wallets.Scope(1).On(10)).ShouldBeNull();
         world.Requests.ShouldBe([$"{Endpoint}?addresses=w1&use_cache=true&timerange=1day", $"{Endpoint}?addresses=w1&use_cache=true&timerange=3years"], ignoreOrder: true);
     }
 

@@ -232,9 +232,9 @@ public sealed class TokenTests
         var tokens = (await core.Tokens.LoadOneAsync(Key(), CancellationToken.None)).Value!;
         var slice = Wallets.Scope(1).On(1);
 
-        tokens.In(slice, includeClosed: false).Select(t => t.ValueUsd).ShouldBe([5]);
-        tokens.In(slice, includeClosed: true).Select(t => t.ValueUsd).ShouldBe([5, 0]);
-        tokens.In(slice, includeClosed: true).ShouldAllBe(t => t.Scope == slice);
-        tokens.In(Wallets.Scope(1), includeClosed: false).Select(t => t.ValueUsd).ShouldBe([7, 5]);
+        tokens.InScope(slice, includeClosed: false).Select(t => t.ValueUsd).ShouldBe([5]);
+        tokens.InScope(slice, includeClosed: true).Select(t => t.ValueUsd).ShouldBe([5, 0]);
+        tokens.InScope(slice, includeClosed: true).ShouldAllBe(t => t.Scope == slice);
+        tokens.InScope(Wallets.Scope(1), includeClosed: false).Select(t => t.ValueUsd).ShouldBe([7, 5]);
     }
 }

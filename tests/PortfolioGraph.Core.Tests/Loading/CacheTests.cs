@@ -80,7 +80,7 @@ public sealed class CacheTests
         using var core = CoreHost.Over(_world.Stub, _time);
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         _time.Advance(TimeSpan.FromMinutes(2));
-        _world.Stub.ReturnsInTurn(Endpoint, StubResponse.Status(System.Net.HttpStatusCode.BadRequest), StubResponse.Json("""{"result":[]}"""));
+        _world.Stub.ReturnsInSequence(Endpoint, StubResponse.Status(System.Net.HttpStatusCode.BadRequest), StubResponse.Json("""{"result":[]}"""));
 
         (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Stale);
         (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
@@ -89,7 +89,7 @@ public sealed class CacheTests
     [Fact]
     public async Task LoadAsync_Should_SendARequestAgain_When_TheLastLoadFailed()
     {
-        _world.Stub.ReturnsInTurn(Endpoint, StubResponse.Status(System.Net.HttpStatusCode.BadRequest), StubResponse.Json("""{"result":[]}"""));
+        _world.Stub.ReturnsInSequence(Endpoint, StubResponse.Status(System.Net.HttpStatusCode.BadRequest), StubResponse.Json("""{"result":[]}"""));
         using var core = CoreHost.Over(_world.Stub, _time);
 
         (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Failure!.Kind.ShouldBe(LoadFailureKind.Rejected);

@@ -29,7 +29,7 @@ public sealed class CrowdedQueueTests
 
         var other = LoadAsync(core, Other, [101]);
         other.IsCompleted.ShouldBeFalse();
-        core.WaiterCount.ShouldBe(QueuedWaiters + 1, "no waiter loses its place");
+        core.WaiterCount.ShouldBe(QueuedWaiters + 1, "no waiter loses its position");
         await _time.AdvanceUntilAsync(other, Second);
 
         (await other).Single().Value!.TotalUsd.ShouldBe(_world.ValueOf([101]));

@@ -18,7 +18,7 @@ public sealed class RoutePageTests
         [nameof(RouteTable.Breakdown)] = "value by chain, category and protocol",
         [nameof(RouteTable.ProfitAndLoss)] = "profit and loss in total and per chain; the fallback has no returns",
         [nameof(RouteTable.Chart)] = "value over time",
-        [nameof(RouteTable.Past)] = "holdings at a moment of the past",
+        [nameof(RouteTable.PastHoldings)] = "holdings at a moment of the past",
         [nameof(RouteTable.Report)] = "report (CSV)",
         [nameof(RouteTable.Compliance)] = "compliance of an address",
         [nameof(RouteTable.Status)] = "state of the service",

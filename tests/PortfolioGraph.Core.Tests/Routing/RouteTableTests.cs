@@ -21,7 +21,7 @@ public sealed class RouteTableTests
         ];
 
         costs.ShouldBe([(1, 1), (1, 3), (1, 2), (1, 1), (1, 1)]);
-        routes.Past.ShouldHaveSingleItem().Endpoints.Count.ShouldBe(2);
+        routes.PastHoldings.ShouldHaveSingleItem().Endpoints.Count.ShouldBe(2);
         routes.Report.ShouldHaveSingleItem().Endpoints.Count.ShouldBe(1);
         routes.Compliance.ShouldHaveSingleItem().Endpoints.Count.ShouldBe(1);
     }

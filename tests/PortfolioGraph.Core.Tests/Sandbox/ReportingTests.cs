@@ -44,8 +44,8 @@ public sealed class ReportingTests : SandboxFixture
         var owners = Owners(wallet);
         var past = (await Core.PastHoldings.LoadOneAsync(new PastHoldingsKey(owners, DateTimeOffset.UtcNow), CancellationToken.None)).Value!;
         var value = (await Core.Values.LoadOneAsync(new ValueKey(new Scope(owners)), CancellationToken.None)).Value!;
-        var tokens = (await Core.Tokens.LoadOneAsync(new TokensKey(owners, TimeRange.OneYear), CancellationToken.None)).Value!.In(new Scope(owners), false);
-        var positions = (await Core.Positions.LoadOneAsync(new PositionsKey(owners), CancellationToken.None)).Value!.In(new Scope(owners), false);
+        var tokens = (await Core.Tokens.LoadOneAsync(new TokensKey(owners, TimeRange.OneYear), CancellationToken.None)).Value!.InScope(new Scope(owners), false);
+        var positions = (await Core.Positions.LoadOneAsync(new PositionsKey(owners), CancellationToken.None)).Value!.InScope(new Scope(owners), false);
 
         Math.Abs(past.ValueUsd.Value!.Value - value.TotalUsd!.Value).ShouldBeLessThanOrEqualTo(0.01m);
         past.Tokens.Value!.Select(t => (t.Token.Key, t.Amount)).Order().ShouldBe(tokens.Select(t => (t.Token.Key, t.Amount)).Order());

@@ -19,7 +19,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Calls_Should_BeCountedByEndpointAndOutcome_When_AttemptsAreSent()
     {
-        var stub = new StubUpstream().ReturnsInTurn(ProfitAndLoss, StubResponse.Status(HttpStatusCode.BadGateway), StubResponse.Json("""{"result":[{"abs_profit_usd":1}]}"""));
+        var stub = new StubUpstream().ReturnsInSequence(ProfitAndLoss, StubResponse.Status(HttpStatusCode.BadGateway), StubResponse.Json("""{"result":[{"abs_profit_usd":1}]}"""));
         using var core = CoreHost.Over(stub, _time);
         using var metrics = new MetricRecorder(core.Meters);
 
@@ -61,7 +61,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task StaleServed_Should_BeCountedByDataset_When_TheRefreshFails()
     {
-        var stub = new StubUpstream().ReturnsInTurn(
+        var stub = new StubUpstream().ReturnsInSequence(
             ProfitAndLoss, StubResponse.Json("""{"result":[{"abs_profit_usd":1}]}"""), StubResponse.Status(HttpStatusCode.BadRequest));
         using var core = CoreHost.Over(stub, _time);
         using var metrics = new MetricRecorder(core.Meters);

@@ -37,10 +37,10 @@ internal static class ClosedLoop
     private static async Task<(List<TimeSpan> Times, string? Failure)> LoopAsync(RawConnection connection, int number, IReadOnlyList<byte[]> requests, Func<bool> shouldContinue, CancellationToken ct)
     {
         var times = new List<TimeSpan>();
-        for (var turn = number; shouldContinue(); turn++)
+        for (var requestNumber = number; shouldContinue(); requestNumber++)
         {
             var start = Stopwatch.GetTimestamp();
-            var response = await connection.RoundTripAsync(requests[turn % requests.Count], ct);
+            var response = await connection.RoundTripAsync(requests[requestNumber % requests.Count], ct);
             if (response.Failure is { } failure)
                 return (times, failure);
             times.Add(Stopwatch.GetElapsedTime(start));

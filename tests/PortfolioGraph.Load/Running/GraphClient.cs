@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace PortfolioGraph.Load.Running;
 
-/// <summary>A GraphQL client with its own source address, by which the server distinguishes clients.</summary>
+/// <summary>A GraphQL client with its own source address, which identifies it to the server.</summary>
 internal sealed class GraphClient : IDisposable
 {
     private static readonly string[] RetryLaterCodes = ["BUDGET_EXHAUSTED", "UPSTREAM_RATE_LIMITED"];

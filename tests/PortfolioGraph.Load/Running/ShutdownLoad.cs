@@ -6,7 +6,7 @@ namespace PortfolioGraph.Load.Running;
 
 /// <summary>
 /// Clients of a server that shuts down while they send requests. Every request is for a different wallet, so the upstream's log shows which requests
-/// the server started. Clients with an even number keep their connection; the others open a connection for each request.
+/// the server started. Clients with an even number reuse their connection; the others open a connection for each request.
 /// </summary>
 internal sealed class ShutdownLoad(LoadHarness harness, int clients)
 {
@@ -25,7 +25,7 @@ internal sealed class ShutdownLoad(LoadHarness harness, int clients)
     /// <summary>The failures, each with its number of occurrences.</summary>
     public IReadOnlyDictionary<string, int> Failures => _results.Where(result => result.Failure is not null).CountBy(result => result.Failure!).ToDictionary();
 
-    /// <summary>The last response of <c>/health/ready</c>, as one word.</summary>
+    /// <summary>The last response of <c>/health/ready</c>, as a single status.</summary>
     public string LastReadiness { get; private set; } = "";
 
     /// <summary>Returns the number of failed requests that the server had started: the upstream received a call for their wallet.</summary>
@@ -54,7 +54,7 @@ internal sealed class ShutdownLoad(LoadHarness harness, int clients)
     private async Task SendRequestsAsync(int number, CancellationToken ct)
     {
         RawConnection? connection = null;
-        for (var turn = 0; !_isStopped; turn++)
+        for (var requestNumber = 0; !_isStopped; requestNumber++)
         {
             try
             {
@@ -66,7 +66,7 @@ internal sealed class ShutdownLoad(LoadHarness harness, int clients)
                 break;
             }
 
-            var wallet = Requests.Wallet((number * 100_000) + turn);
+            var wallet = Requests.Wallet((number * 100_000) + requestNumber);
             var response = await connection.RoundTripAsync(Requests.Graph("query($address: Address!) { wallet(address: $address) { valueUsd } }", new { address = wallet }), ct);
             _results.Add((wallet, response.Failure));
             if (number % 2 == 0 && !response.IsLast)
@@ -78,7 +78,7 @@ internal sealed class ShutdownLoad(LoadHarness harness, int clients)
         connection?.Dispose();
     }
 
-    // Returns null if the server does not accept connections. The status is returned as one word, without the quotes of the body.
+    // Returns null if the server does not accept connections. Returns a single status otherwise, without the quotes of the body.
     private async Task<string?> GetReadinessAsync(CancellationToken ct)
     {
         try

@@ -67,7 +67,7 @@ internal sealed class BodiesScenario : IScenario
         foreach (var attack in HostileRequests.BadBodies)
         {
             var statuses = new List<int>();
-            for (var turn = 0; turn < repeats; turn++)
+            for (var repetition = 0; repetition < repeats; repetition++)
                 statuses.AddRange(await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(number => attack.RunAsync(harness.Server, number, ct))));
             allExpected &= statuses.TrueForAll(attack.Statuses.Contains);
             Console.WriteLine($"{attack.Name}: {Describe(statuses)}; {harness.Process.Metrics.ResidentMiB:0.0} MiB");
@@ -95,12 +95,12 @@ internal sealed class BodiesScenario : IScenario
         foreach (var (name, bytes) in HostileRequests.Invalid)
         {
             var times = new List<TimeSpan>();
-            for (var turn = -WarmUps; turn < repeats; turn++)
+            for (var repetition = -WarmUps; repetition < repeats; repetition++)
             {
-                HostileRequests.MakeUnique(bytes, turn + WarmUps);
+                HostileRequests.MakeUnique(bytes, repetition + WarmUps);
                 var start = Stopwatch.GetTimestamp();
                 var response = await connection.RoundTripAsync(bytes, ct);
-                if (turn >= 0)
+                if (repetition >= 0)
                     times.Add(Stopwatch.GetElapsedTime(start));
                 if (response is not { Status: 200 or 400, IsComplete: true } || response.Body.Span.IndexOf("\"errors\":"u8) < 0)
                 {

@@ -95,15 +95,15 @@ internal sealed class FairScenario : IScenario
     private static async Task<int> SendGreedyAsync(Uri server, int clientIndex, CancellationToken ct)
     {
         using var connection = await RawConnection.OpenAsync(server, 2, ct);
-        for (var turn = 0; ; turn++)
+        for (var requestNumber = 0; ; requestNumber++)
         {
             try
             {
-                await connection.RoundTripAsync(CreateRequest(Enumerable.Range((((clientIndex + 1) * 10_000) + turn) * WalletsPerRequest, WalletsPerRequest)), ct);
+                await connection.RoundTripAsync(CreateRequest(Enumerable.Range((((clientIndex + 1) * 10_000) + requestNumber) * WalletsPerRequest, WalletsPerRequest)), ct);
             }
             catch (OperationCanceledException)
             {
-                return turn;
+                return requestNumber;
             }
         }
     }

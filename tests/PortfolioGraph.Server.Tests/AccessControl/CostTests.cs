@@ -17,7 +17,7 @@ public sealed class CostTests
 
     private static readonly string[] HoldingsTypes = ["Wallet", "Portfolio", "ChainHoldings"];
 
-    /// <summary>The rows of the route table that the load of a field needs at most. The texts of the rows are those of the README.</summary>
+    /// <summary>The README rows with the calls of each field's most expensive load.</summary>
     private static readonly Dictionary<string, string[]> Loads = new()
     {
         ["Query.chains"] = ["supported chains"],
@@ -41,7 +41,7 @@ public sealed class CostTests
     };
 
     /// <summary>
-    /// Fields that weigh as much as an object, although their resolvers may wait. The lookup of an unknown chain is one call for all clients while the list of chains
+    /// Fields with the weight of an object, although their resolvers may make a call. The lookup of an unknown chain is one call for all clients while the list of chains
     /// is cached.
     /// </summary>
     private static readonly string[] ChainLookups = ["Query.chain", "Wallet.chain", "Portfolio.chain"];
@@ -62,7 +62,7 @@ public sealed class CostTests
         actual.OrderBy(field => field.Key, StringComparer.Ordinal)
             .ShouldBe(expected.Concat(ChainLookups.Select(coordinate => KeyValuePair.Create(coordinate, 1))).OrderBy(field => field.Key, StringComparer.Ordinal));
 
-        // A star stands for all types of holdings that have the field.
+        // `*` matches all types of holdings that have the field.
         IEnumerable<string> Coordinates(string key) => key[0] == '*'
             ? HoldingsTypes.Where(type => ((Couverture.Types.ComplexType)schema.Types[type]).Fields.Contains(key[2..])).Select(type => type + key[1..])
             : [key];
@@ -100,11 +100,11 @@ public sealed class CostTests
     [Theory]
     [InlineData("MaxFieldCost", 11, 10)]
     [InlineData("MaxTypeCost", 2, 1)]
-    public async Task Operation_Should_BeRejectedWithoutACall_When_ItCostsTooMuch(string setting, int enough, int tooLittle)
+    public async Task Operation_Should_BeRejectedWithoutACall_When_ItCostsTooMuch(string setting, int sufficient, int insufficient)
     {
         const string Query = "query($w: Address!) { wallet(address: $w) { valueUsd } }";
-        await using var within = await GraphServer.StartAsync(new Dictionary<string, string> { [$"Server:{setting}"] = $"{enough}" });
-        await using var beyond = await GraphServer.StartAsync(new Dictionary<string, string> { [$"Server:{setting}"] = $"{tooLittle}" });
+        await using var within = await GraphServer.StartAsync(new Dictionary<string, string> { [$"Server:{setting}"] = $"{sufficient}" });
+        await using var beyond = await GraphServer.StartAsync(new Dictionary<string, string> { [$"Server:{setting}"] = $"{insufficient}" });
 
         (await within.QueryAsync(Query, new { w = Wallets.Typical })).ShouldHaveNoErrors();
         var rejected = await beyond.QueryAsync(Query, new { w = Wallets.Typical });

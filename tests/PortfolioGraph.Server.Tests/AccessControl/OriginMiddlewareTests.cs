@@ -4,7 +4,7 @@ using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.AccessControl;
 
-/// <summary>Requests of pages of other sites run only if their origin is allowed. Clients without an origin are not affected.</summary>
+/// <summary>Cross-origin requests are executed only if their origin is allowed. Clients without an origin are not affected.</summary>
 public sealed class OriginMiddlewareTests
 {
     private const string AllowedOrigin = "https://app.example";
@@ -29,7 +29,7 @@ public sealed class OriginMiddlewareTests
     ];
 
     [Fact]
-    public async Task Request_Should_SucceedOnlyForAllowedOrigins_When_ItComesFromAPage()
+    public async Task Request_Should_SucceedOnlyForAllowedOrigins_When_SentByAWebPage()
     {
         await using var graph = await StartAsync();
 
@@ -52,7 +52,7 @@ public sealed class OriginMiddlewareTests
     [InlineData("http://localhost", true)]
     [InlineData(AllowedOrigin, true)]
     [InlineData("https://evil.example", false)]
-    public async Task WebSocket_Should_OpenOnlyForAllowedOrigins_When_ItComesFromAPage(string? origin, bool opens)
+    public async Task WebSocket_Should_OpenOnlyForAllowedOrigins_When_SentByAWebPage(string? origin, bool opens)
     {
         await using var graph = await StartAsync();
         var client = graph.CreateWebSocketClient();

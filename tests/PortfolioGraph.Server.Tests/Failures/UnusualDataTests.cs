@@ -177,7 +177,7 @@ public sealed class UnusualDataTests
     public async Task Numbers_Should_BeNull_When_TheyAreOutOfRange()
     {
         await using var graph = await GraphServer.StartAsync();
-        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Kind = FaultKind.OddDecimals });
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Kind = FaultKind.UnusualDecimals });
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Kind = FaultKind.TinyPrice });
 
         var response = (await graph.QueryAsync(

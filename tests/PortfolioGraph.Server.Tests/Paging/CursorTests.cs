@@ -5,7 +5,7 @@ using PortfolioGraph.Server.Types.Paging;
 
 namespace PortfolioGraph.Server.Tests.Paging;
 
-/// <summary>A cursor decodes to exactly its place, in its own list only. A changed character makes the cursor invalid.</summary>
+/// <summary>A cursor decodes to exactly its sort position, in its own list only. A changed character makes the cursor invalid.</summary>
 public sealed class CursorTests
 {
     private const string List = "tokens|0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
@@ -43,34 +43,34 @@ public sealed class CursorTests
         $"{List},0xa11aa11aa11aa11aa11aa11aa11aa11aa11aa11a",
         "");
 
-    private static readonly Gen<Place> Places =
+    private static readonly Gen<SortPosition> Positions =
         from value in Values
         from key in Keys
-        select new Place(value, key);
+        select new SortPosition(value, key);
 
     [Fact]
-    public void Decode_Should_ReturnThePlace_When_TheListIsTheSame() =>
-        Prop.ForAll(Lists.ToArbitrary(), Places.ToArbitrary(), (list, place) =>
+    public void Decode_Should_ReturnTheSortPosition_When_TheListIsTheSame() =>
+        Prop.ForAll(Lists.ToArbitrary(), Positions.ToArbitrary(), (list, position) =>
         {
-            var cursor = Cursors.Encode(list, place);
+            var cursor = Cursors.Encode(list, position);
 
             return cursor.Length <= Cursors.MaxLength
                 && cursor.All(c => Base64Url.Contains(c))
                 && Cursors.Decode(list, cursor) is { } decoded
-                && decoded == place
-                && (place.ValueUsd is not { } value || value == 0 || decimal.GetBits(decoded.ValueUsd!.Value).SequenceEqual(decimal.GetBits(value)));
+                && decoded == position
+                && (position.ValueUsd is not { } value || value == 0 || decimal.GetBits(decoded.ValueUsd!.Value).SequenceEqual(decimal.GetBits(value)));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Decode_Should_ReturnNull_When_TheListDiffers() =>
-        Prop.ForAll(Lists.ToArbitrary(), Lists.ToArbitrary(), Places.ToArbitrary(), (list, other, place) =>
-            (Cursors.Decode(other, Cursors.Encode(list, place)) is null) == (list != other)).QuickCheckThrowOnFailure();
+        Prop.ForAll(Lists.ToArbitrary(), Lists.ToArbitrary(), Positions.ToArbitrary(), (list, other, position) =>
+            (Cursors.Decode(other, Cursors.Encode(list, position)) is null) == (list != other)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Decode_Should_ReturnNull_When_AnyOneCharacterDiffers() =>
         Prop.ForAll(Values.ToArbitrary(), value =>
         {
-            var cursor = Cursors.Encode(List, new Place(value, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
+            var cursor = Cursors.Encode(List, new SortPosition(value, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
 
             return Enumerable.Range(0, cursor.Length).All(at =>
                 $"{Base64Url}=+/. \n\0é".Where(c => c != cursor[at]).All(c =>
@@ -80,7 +80,7 @@ public sealed class CursorTests
     [Fact]
     public void Decode_Should_ReturnNull_When_CharactersAreMissingOrAdded()
     {
-        var cursor = Cursors.Encode(List, new Place(90, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
+        var cursor = Cursors.Encode(List, new SortPosition(90, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
 
         for (var at = 0; at < cursor.Length; at++)
         {
@@ -105,15 +105,15 @@ public sealed class CursorTests
     [Fact]
     public void Decode_Should_ReturnNull_When_TheTextIsLongerThanAnyCursor()
     {
-        var longest = Cursors.Encode(List, new Place(-7.9228162514264337593543950335m, new string('€', Place.MaxKeyLength)));
+        var longest = Cursors.Encode(List, new SortPosition(-7.9228162514264337593543950335m, new string('€', SortPosition.MaxKeyLength)));
 
         longest.Length.ShouldBe(Cursors.MaxLength);
-        Cursors.Decode(List, longest).ShouldNotBeNull().Key.ShouldBe(new string('€', Place.MaxKeyLength));
+        Cursors.Decode(List, longest).ShouldNotBeNull().Key.ShouldBe(new string('€', SortPosition.MaxKeyLength));
         Cursors.Decode(List, longest + "AAAA").ShouldBeNull();
         Cursors.Decode(List, new string('A', 100_000)).ShouldBeNull();
     }
 
-    // Each place has one canonical cursor. Other spellings of the number are invalid.
+    // Each sort position has one canonical cursor. Other spellings of the number are invalid.
     [Theory]
     [InlineData("+90 key")]
     [InlineData("090 key")]
@@ -132,7 +132,7 @@ public sealed class CursorTests
     [Fact]
     public void Encode_Should_BeShortAndNameNoWallet_When_TheItemIsAToken()
     {
-        var cursor = Cursors.Encode(List, new Place(48800.0m, "1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"));
+        var cursor = Cursors.Encode(List, new SortPosition(48800.0m, "1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"));
 
         cursor.Length.ShouldBeLessThan(90);
         System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(cursor)[8..]).ShouldBe("48800.0 1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE");

@@ -5,7 +5,7 @@ using PortfolioGraph.Server.Types.Paging;
 
 namespace PortfolioGraph.Server.Tests.Paging;
 
-/// <summary>The items of a page, for any list and any place.</summary>
+/// <summary>The items of a page, for any list and any sort position.</summary>
 public sealed class PageRangeTests
 {
     private static readonly Address Owner = Address.TryParse("0xd8da6bf26964af9d7eed9e03e53415d37aa96045", out var address) ? address : default;
@@ -14,10 +14,10 @@ public sealed class PageRangeTests
     private static readonly Gen<Item> SomeItem =
         from value in Gen.OneOf(Gen.Constant((decimal?)null), Gen.Choose(-3, 3).Select(v => (decimal?)v))
         from key in Gen.Choose(0, 99)
-        select new Item(new Place(value, $"{key}"));
+        select new Item(new SortPosition(value, $"{key}"));
 
     private static readonly Gen<Item[]> SomeList =
-        SomeItem.ListOf().Select(items => items.DistinctBy(i => i.Place.Key).OrderBy(i => i.Place, Place.Order).ToArray());
+        SomeItem.ListOf().Select(items => items.DistinctBy(i => i.SortPosition.Key).OrderBy(i => i.SortPosition, SortPosition.Order).ToArray());
 
     private static readonly Arbitrary<(Item[] Items, int Size)> Walks = (from items in SomeList from size in Gen.Choose(1, 9) select (items, size)).ToArbitrary();
 
@@ -30,23 +30,23 @@ public sealed class PageRangeTests
         Prop.ForAll(Walks, walk => WalkBack(walk.Items, walk.Size).SequenceEqual(walk.Items.Reverse())).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Page_Should_FollowThePlace_When_TheListHasChanged() =>
+    public void Page_Should_FollowTheSortPosition_When_TheListHasChanged() =>
         Prop.ForAll(Walks, SomeItem.ToArbitrary(), (walk, cursor) =>
         {
-            var page = PageRange.Of(walk.Items, cursor.Place, null, walk.Size, null);
+            var page = PageRange.Of(walk.Items, cursor.SortPosition, null, walk.Size, null);
 
-            return walk.Items[page.Start..page.End].SequenceEqual(walk.Items.Where(i => Place.Order.Compare(i.Place, cursor.Place) > 0).Take(walk.Size))
-                && page.Start == walk.Items.Count(i => Place.Order.Compare(i.Place, cursor.Place) <= 0);
+            return walk.Items[page.Start..page.End].SequenceEqual(walk.Items.Where(i => SortPosition.Order.Compare(i.SortPosition, cursor.SortPosition) > 0).Take(walk.Size))
+                && page.Start == walk.Items.Count(i => SortPosition.Order.Compare(i.SortPosition, cursor.SortPosition) <= 0);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Page_Should_BeBetweenItsPlaces_When_BothAreGiven() =>
         Prop.ForAll(SomeList.ToArbitrary(), SomeItem.ToArbitrary(), SomeItem.ToArbitrary(), (items, after, before) =>
         {
-            var page = PageRange.Of(items, after.Place, before.Place, null, null);
+            var page = PageRange.Of(items, after.SortPosition, before.SortPosition, null, null);
 
             return page.Start <= page.End
-                && items[page.Start..page.End].SequenceEqual(items.Where(i => Place.Order.Compare(i.Place, after.Place) > 0 && Place.Order.Compare(i.Place, before.Place) < 0));
+                && items[page.Start..page.End].SequenceEqual(items.Where(i => SortPosition.Order.Compare(i.SortPosition, after.SortPosition) > 0 && SortPosition.Order.Compare(i.SortPosition, before.SortPosition) < 0));
         }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class PageRangeTests
     [InlineData(int.MaxValue, int.MaxValue, 0, 5)]
     public void Page_Should_TakeLastOfFirst_When_BothSizesAreGiven(int? first, int? last, int start, int end)
     {
-        Item[] items = [.. Enumerable.Range(0, 5).Select(i => new Item(new Place(-i, "key")))];
+        Item[] items = [.. Enumerable.Range(0, 5).Select(i => new Item(new SortPosition(-i, "key")))];
 
         PageRange.Of(items, null, null, first, last).ShouldBe(new PageRange(start, end));
     }
@@ -94,7 +94,7 @@ public sealed class PageRangeTests
         return walked;
     }
 
-    private sealed record Item(Place Place) : IPlaced
+    private sealed record Item(SortPosition SortPosition) : IHasSortPosition
     {
         public static Scope List { get; } = new(AddressSet.Of(Owner));
 

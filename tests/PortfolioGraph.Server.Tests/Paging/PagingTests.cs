@@ -8,7 +8,7 @@ namespace PortfolioGraph.Server.Tests.Paging;
 /// <summary>Pages of tokens and positions while the holdings change, and invalid cursors.</summary>
 public sealed class PagingTests
 {
-    // A cursor is a place in the order. Items that moved before that place are not shown, items that moved behind it are. No other item is repeated or missing.
+    // A cursor is a position in the order. Items that moved before that position are not shown, items that moved behind it are. No other item is repeated or missing.
     [Theory]
     [InlineData("A100 B90 C80 D70", "CD", false)]
     [InlineData("A100 B90 C95 D70", "D", false)]
@@ -24,7 +24,7 @@ public sealed class PagingTests
     [InlineData("A100 B90", "", false)]
     [InlineData("A100", "", false)]
     [InlineData("", "", false)]
-    public async Task Page_Should_FollowTheCursorsPlace_When_HoldingsHaveChanged(string held, string items, bool hasNext)
+    public async Task Page_Should_FollowTheCursorsSortPosition_When_HoldingsHaveChanged(string held, string items, bool hasNext)
     {
         foreach (var list in new[] { "tokens", "positions" })
         {
@@ -91,7 +91,7 @@ public sealed class PagingTests
         walked[^4..].ShouldBe("CDEF");
     }
 
-    // Places do not depend on the filter, nor on the period of profit and loss.
+    // Sort positions do not depend on the filter, nor on the period of profit and loss.
     [Theory]
     [InlineData("tokens(first: 2)", "AB", "tokens(first: 2, includeClosed: true)", "CD")]
     [InlineData("tokens(first: 2, range: ONE_DAY)", "AB", "tokens(first: 2, range: ONE_YEAR)", "CD")]

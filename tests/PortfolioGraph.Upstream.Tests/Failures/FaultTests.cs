@@ -130,7 +130,7 @@ public sealed class FaultTests
     public async Task GetAsync_Should_SucceedOnRetry_When_TheFaultIsTransient(string fault)
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.ReturnsInTurn(Endpoint, Faults[fault](), StubResponse.Json(Good));
+        harness.Stub.ReturnsInSequence(Endpoint, Faults[fault](), StubResponse.Json(Good));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 

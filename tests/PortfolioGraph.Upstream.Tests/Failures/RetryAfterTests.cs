@@ -16,7 +16,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_WaitExactly_When_RetryAfterIsInSeconds()
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.ReturnsInTurn(Endpoint, TooMany("7"), StubResponse.Json(Good));
+        harness.Stub.ReturnsInSequence(Endpoint, TooMany("7"), StubResponse.Json(Good));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -30,7 +30,7 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness();
         var date = harness.Time.GetUtcNow().AddSeconds(11).ToString("r", CultureInfo.InvariantCulture);
-        harness.Stub.ReturnsInTurn(Endpoint, TooMany(date), StubResponse.Json(Good));
+        harness.Stub.ReturnsInSequence(Endpoint, TooMany(date), StubResponse.Json(Good));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -49,7 +49,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_WaitAtLeastASecond_When_RetryAfterIsAbsentOrInvalid(string? header)
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.ReturnsInTurn(Endpoint, header is null ? StubResponse.Status(HttpStatusCode.TooManyRequests) : TooMany(header), StubResponse.Json(Good));
+        harness.Stub.ReturnsInSequence(Endpoint, header is null ? StubResponse.Status(HttpStatusCode.TooManyRequests) : TooMany(header), StubResponse.Json(Good));
 
         var result = await harness.CompleteAsync(harness.V4.GetCurrentValueAsync(One));
 
@@ -77,7 +77,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_FailAtOnce_When_RetryAfterExceedsTheRemainingDeadline()
     {
         using var harness = new UpstreamHarness(("Timeout", "00:01:30"), ("AttemptTimeout", "00:01:20"));
-        harness.Stub.ReturnsInTurn(Endpoint, Unavailable("20"), Unavailable("80"));
+        harness.Stub.ReturnsInSequence(Endpoint, Unavailable("20"), Unavailable("80"));
 
         var call = harness.V4.GetCurrentValueAsync(One);
         await harness.Time.AdvanceUntilAsync(call, TimeSpan.FromSeconds(25));
@@ -92,7 +92,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_PauseAllEndpointsAndVersions_When_OneReturns429()
     {
         using var harness = new UpstreamHarness();
-        harness.Stub.ReturnsInTurn(Endpoint, TooMany("10"), StubResponse.Json(Good));
+        harness.Stub.ReturnsInSequence(Endpoint, TooMany("10"), StubResponse.Json(Good));
         harness.Stub.Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
 
         var limited = harness.V4.GetCurrentValueAsync(One);
@@ -115,7 +115,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_CallAgainAfterMaxRetryAfter_When_RetryAfterIsADay()
     {
         using var harness = new UpstreamHarness(("MaxRetryAfter", "00:01:00"), ("QueueTimeout", "00:00:20"));
-        harness.Stub.ReturnsInTurn(Endpoint, TooMany("86400"), StubResponse.Json(Good));
+        harness.Stub.ReturnsInSequence(Endpoint, TooMany("86400"), StubResponse.Json(Good));
         await harness.V4.GetCurrentValueAsync(One);
 
         harness.Time.Advance(TimeSpan.FromSeconds(15));
@@ -158,7 +158,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_ReportTheNewEndToAll_When_TheProbeIsRejected()
     {
         using var harness = new UpstreamHarness(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
-        harness.Stub.ReturnsInTurn(Endpoint, TooMany("86400"), TooMany("3600"), StubResponse.Status(HttpStatusCode.TooManyRequests)).Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
+        harness.Stub.ReturnsInSequence(Endpoint, TooMany("86400"), TooMany("3600"), StubResponse.Status(HttpStatusCode.TooManyRequests)).Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
 
         var first = await harness.V4.GetCurrentValueAsync(One);
         harness.Time.Advance(TimeSpan.FromMinutes(1));
@@ -185,7 +185,7 @@ public sealed class RetryAfterTests
     {
         using var harness = new UpstreamHarness(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"), ("RetryRatio", "0"), ("RetryBurst", "0"));
         var end = harness.Time.GetUtcNow().AddDays(1);
-        harness.Stub.ReturnsInTurn(Endpoint, TooMany("86400"), StubResponse.Status(status));
+        harness.Stub.ReturnsInSequence(Endpoint, TooMany("86400"), StubResponse.Status(status));
 
         await harness.V4.GetCurrentValueAsync(One);
         harness.Time.Advance(TimeSpan.FromMinutes(1));
@@ -199,7 +199,7 @@ public sealed class RetryAfterTests
     public async Task GetAsync_Should_WaitForTheProbe_When_SeveralCallsAreMade()
     {
         using var harness = new UpstreamHarness(("QueueTimeout", "00:00:10"), ("Timeout", "00:00:14"), ("AttemptTimeout", "00:00:05"));
-        harness.Stub.ReturnsInTurn(Endpoint, TooMany("86400"), StubResponse.Hang(), StubResponse.Json(Good)).Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
+        harness.Stub.ReturnsInSequence(Endpoint, TooMany("86400"), StubResponse.Hang(), StubResponse.Json(Good)).Returns(OtherEndpoint, """{"result":{"is_available":true}}""");
         using var cancellation = new CancellationTokenSource();
         await harness.V4.GetCurrentValueAsync(One);
         harness.Time.Advance(TimeSpan.FromMinutes(1));

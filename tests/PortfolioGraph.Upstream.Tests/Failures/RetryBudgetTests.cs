@@ -79,7 +79,7 @@ public sealed class RetryBudgetTests
     {
         // A fixed seed yields the same faults in every run.
         var random = new Random(20250701);
-        harness.Stub.ReturnsInTurn(Endpoint, [.. Enumerable.Range(0, 3 * calls).Select(_ =>
+        harness.Stub.ReturnsInSequence(Endpoint, [.. Enumerable.Range(0, 3 * calls).Select(_ =>
             random.NextDouble() < share ? StubResponse.Status(HttpStatusCode.BadGateway) : StubResponse.Json(Good))]);
     }
 

@@ -120,18 +120,18 @@ public sealed class AnnouncedWaitProperties
                     _end = isProbe || _end < Now + wait ? Now + wait : _end;
                     _pausedUntil = Max(_pausedUntil, Now + Min(_end - Now, MaxRetryAfter));
                     _limiter.Pause(rateLimited, wait).ShouldBe(_end - Now);
-                    rateLimited.Complete();
+                    rateLimited.EndAttempt();
                     break;
 
                 case StepKind.Succeed when TakeInFlight() is var (succeeded, isProbe):
                     if (isProbe)
                         _end = Now;
                     succeeded.Accept();
-                    succeeded.Complete();
+                    succeeded.EndAttempt();
                     break;
 
                 case StepKind.Fail when TakeInFlight() is var (failed, _):
-                    failed.Complete();
+                    failed.EndAttempt();
                     break;
             }
 

@@ -72,7 +72,7 @@ public sealed class AnnouncedWaitTests
         _time.Advance(Second);
 
         waiting.TryUse().ShouldBeTrue();
-        probe.Complete();
+        probe.EndAttempt();
         _time.Advance(Second);
         limiter.Current.ShouldBe(new RateLimiterSnapshot(1, 1, 0, null));
     }
@@ -85,7 +85,7 @@ public sealed class AnnouncedWaitTests
         var waiting = limiter.Request(Bob);
 
         limiter.Pause(probe, 30 * Second).ShouldBe(30 * Second);
-        probe.Complete();
+        probe.EndAttempt();
 
         var end = _time.GetUtcNow() + (30 * Second);
         RejectionOf(waiting).ShouldBe(RateLimited(end));
@@ -106,7 +106,7 @@ public sealed class AnnouncedWaitTests
         var probe = SendProbe(limiter);
 
         limiter.Pause(probe, null).ShouldBe(Day - Minute);
-        probe.Complete();
+        probe.EndAttempt();
 
         limiter.Current.ResetAt.ShouldBe(end);
         _time.Advance(Minute - (11 * Second));
@@ -150,7 +150,7 @@ public sealed class AnnouncedWaitTests
         if (ending == "completed")
         {
             probe.TryUse();
-            probe.Complete();
+            probe.EndAttempt();
         }
         else if (ending is "returned" or "dequeued")
         {

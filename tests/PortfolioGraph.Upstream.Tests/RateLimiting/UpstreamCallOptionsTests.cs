@@ -35,7 +35,7 @@ public sealed class UpstreamCallOptionsTests : IDisposable
     [Fact]
     public async Task GetAsync_Should_RequestAnotherPermit_When_TheAcquiredPermitIsUsed()
     {
-        _harness.Stub.ReturnsInTurn(Endpoint, StubResponse.Status(HttpStatusCode.BadGateway), StubResponse.Json(Good));
+        _harness.Stub.ReturnsInSequence(Endpoint, StubResponse.Status(HttpStatusCode.BadGateway), StubResponse.Json(Good));
         using var permit = _harness.RateLimiter.Request(Ann);
         var start = _harness.Time.Elapsed;
 

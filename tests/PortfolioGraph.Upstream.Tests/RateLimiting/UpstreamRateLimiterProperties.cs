@@ -6,7 +6,7 @@ using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Tests.RateLimiting;
 
-/// <summary>Properties of the rate limiter, for callers that enter and leave at any time.</summary>
+/// <summary>Properties of the rate limiter, with callers that arrive and cancel at random times.</summary>
 public sealed class UpstreamRateLimiterProperties
 {
     private static readonly TimeSpan TimeStep = TimeSpan.FromMilliseconds(10);
@@ -19,12 +19,12 @@ public sealed class UpstreamRateLimiterProperties
          select new Scenario(TimeSpan.FromMilliseconds(interval), burst, [.. callers])).ToArbitrary();
 
     [Fact]
-    public void TryUse_Should_StayWithinTheLimit_When_CallersEnterAndLeave() =>
+    public void TryUse_Should_StayWithinTheLimit_When_CallersArriveAndCancel() =>
         Prop.ForAll(Scenarios, scenario =>
         {
             var grants = Run(scenario, LongTimeout).Granted.Select(caller => caller.EndedAt!.Value).ToList();
 
-            // Any time window allows the burst and one call for each elapsed interval.
+            // Any window allows at most the burst plus one call per elapsed interval.
             return Pairs(grants).All(pair => pair.Later - pair.Earlier >= scenario.Interval * (pair.Count - scenario.Burst));
         }).QuickCheckThrowOnFailure();
 

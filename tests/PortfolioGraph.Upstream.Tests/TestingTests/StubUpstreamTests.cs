@@ -32,7 +32,7 @@ public sealed class StubUpstreamTests : IDisposable
     [Fact]
     public async Task SendAsync_Should_RepeatTheLastResponse_When_AllWereReturned()
     {
-        _stub.ReturnsInTurn("a", StubResponse.Json("1"), StubResponse.Json("2"));
+        _stub.ReturnsInSequence("a", StubResponse.Json("1"), StubResponse.Json("2"));
         using var client = new HttpClient(_stub);
 
         (await client.GetStringAsync(new Uri("http://stub.test/a"))).ShouldBe("1");

@@ -25,13 +25,13 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         return coercion.Errors is [var error, ..] ? throw new SerializationException(error, type.NamedType()) : value;
     }
 
-    /// <summary>Returns the value of a literal. The value is undefined if the literal has added to <see cref="Errors"/>.</summary>
+    /// <summary>Returns the value of a literal. The value is undefined if coercion reported an error (<see cref="Errors"/>).</summary>
     public object? Coerce(IType type, IValueNode literal)
     {
         switch (type)
         {
             case NonNullType nonNull:
-                return IsNull(literal) ? Report($"A value of the type {type} is required, not null.", literal) : Coerce(nonNull.InnerType, literal);
+                return IsNull(literal) ? Report($"Expected a value of type {type}, found null.", literal) : Coerce(nonNull.InnerType, literal);
             case var _ when literal is VariableNode variable:
                 variables.TryGet(variable.Name.Value, out var variableValue);
                 return variableValue;
@@ -42,7 +42,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
             case EnumType values:
                 return literal is EnumValueNode name && values.Values.TryGet(name.Value, out var known)
                     ? known.RuntimeValue
-                    : Report($"{values.Name} does not have this value. Its values are {ListNames(values)}.", literal);
+                    : Report($"Not a value of the enum {values.Name}. Allowed values: {ListNames(values)}.", literal);
             case InputObjectType input:
                 return literal is ObjectValueNode fields ? CoerceFields(input, fields) : Report($"{input.Name} must be given as an object.", literal);
             default:
@@ -91,7 +91,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
         }
 
         if (type.IsOneOf && !HasExactlyOneField(type, literal))
-            Report($"{type.Name} takes exactly one of its fields, and its value must not be null.", literal);
+            Report($"Exactly one field of {type.Name} must be given, and it must not be null.", literal);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var field in type.Fields)
         {
@@ -102,7 +102,7 @@ internal sealed class InputCoercion(VariableValues variables, int maxErrors)
             _path.RemoveAt(_path.Count - 1);
         }
 
-        // After an error the values are undefined, so they must not reach a host's type.
+        // After an error the values are undefined, so do not create the host's type from them.
         if (_errors is not null)
             return null;
         return type.Create is null ? values : type.Create(values);

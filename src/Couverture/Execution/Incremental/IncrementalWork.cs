@@ -4,7 +4,7 @@ using Couverture.Types;
 
 namespace Couverture.Execution.Incremental;
 
-/// <summary>The deferred fragments and streamed lists found while one part of a response ran.</summary>
+/// <summary>The deferred fragments and streamed lists discovered while executing one part of a response.</summary>
 internal sealed class IncrementalWork
 {
     public List<DeferredFragment> Fragments { get; } = [];
@@ -41,7 +41,7 @@ internal sealed class DeferredFragment(string? label, IReadOnlyList<object> path
 {
     public DeferredFragment? Parent { get; } = parent;
 
-    /// <summary>Whether the part that found the fragment was delivered, so that the fragment can be delivered.</summary>
+    /// <summary>Whether the part that contains the fragment was delivered, so that the fragment can be delivered.</summary>
     public bool IsRegistered { get; set; }
 
     public List<DeferredFragment> Children { get; } = [];

@@ -50,7 +50,7 @@ internal sealed class AppliedDirectives(List<string> errors)
         foreach (var group in directive.Arguments.GroupBy(a => a.Name.Value))
         {
             if (group.Count() > 1)
-                errors.Add($"{subject} has more than one argument {group.Key}.");
+                errors.Add($"{subject} gives the argument {group.Key} more than once.");
             if (definition.Arguments.TryGet(group.Key, out var argument))
                 Check(argument, group.First().Value, subject);
             else
@@ -69,7 +69,7 @@ internal sealed class AppliedDirectives(List<string> errors)
         }
         catch (SerializationException exception)
         {
-            errors.Add($"{subject}: the value of {argument.Coordinate} does not fit {argument.Type}: {exception.Message}");
+            errors.Add($"{subject}: the value of {argument.Coordinate} is not valid for the type {argument.Type}: {exception.Message}");
         }
     }
 }

@@ -274,7 +274,7 @@ internal sealed class SchemaCompiler
                 }
                 catch (SerializationException exception)
                 {
-                    _errors.Add($"{value.Coordinate}: the default value does not fit {value.Type}: {exception.Message}");
+                    _errors.Add($"{value.Coordinate}: the default value is not valid for the type {value.Type}: {exception.Message}");
                 }
             }
         }
@@ -333,7 +333,7 @@ internal sealed class SchemaCompiler
             if (names.Add(name(member)))
                 yield return member;
             else
-                _errors.Add($"{coordinate}: has more than one member {name(member)}.");
+                _errors.Add($"{coordinate}: declares {name(member)} more than once.");
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class AllVariableUsagesAreAllowed : IValidationRule
     {
         var name = usage.Node.Name.Value;
         var reason = usage.OneOf is { } oneOf && Schema.IsSubType(type, expected.NullableType())
-            ? $"a field of the one-of type \"{oneOf.Name}\" must not be null"
+            ? $"a field of the OneOf input type \"{oneOf.Name}\" must not be null"
             : $"the type \"{expected}\" is expected";
         context.Report($"The variable \"${name}\" of the type \"{type}\" cannot be used here: {reason}.", definition, usage.Node);
     }

@@ -11,7 +11,7 @@ internal sealed class ExecutableDefinitions : IValidationRule
         {
             if (definition is not IExecutableDefinitionNode)
             {
-                context.Report($"{Describe(definition)} cannot be executed.", definition);
+                context.Report($"{Describe(definition)} is not executable.", definition);
             }
         }
     }
@@ -21,7 +21,7 @@ internal sealed class ExecutableDefinitions : IValidationRule
         ITypeDefinitionNode type => $"The definition of the type \"{type.Name.Value}\"",
         ITypeExtensionNode type => $"The extension of the type \"{type.Name.Value}\"",
         DirectiveDefinitionNode directive => $"The definition of the directive \"@{directive.Name.Value}\"",
-        SchemaExtensionNode => "The extension of the schema",
-        _ => "The definition of the schema",
+        SchemaExtensionNode => "A schema extension",
+        _ => "A schema definition",
     };
 }

@@ -16,7 +16,7 @@ internal sealed class FragmentSpreadIsPossible : IValidationRule
             }
 
             var fragment = node is FragmentSpreadNode spread ? $"The fragment \"{spread.Name.Value}\"" : "This fragment";
-            context.Report($"{fragment} can never apply: no object of the type \"{parentType.Name}\" is of the type \"{type.Name}\".", node);
+            context.Report($"{fragment} can never match: objects of the type \"{parentType.Name}\" cannot be of the type \"{type.Name}\".", node);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class InputObjectRequiredFields : IValidationRule
                 if (definition.IsRequired && !node.Fields.Any(field => field.Name.Value == definition.Name))
                 {
                     context.Report(
-                        $"The field \"{definition.Coordinate}\" of the type \"{definition.Type}\" is required, but it was not given.",
+                        $"The field \"{definition.Coordinate}\" of the type \"{definition.Type}\" is required, but was not provided.",
                         node);
                 }
             }

@@ -16,7 +16,7 @@ internal sealed class LeafFieldSelections : IValidationRule
 
             if (node.SelectionSet is { } selectionSet)
             {
-                context.Report($"The field \"{node.Name.Value}\" has no fields to select: its type is \"{definition.Type}\".", selectionSet);
+                context.Report($"The field \"{node.Name.Value}\" must not have a selection set: its type \"{definition.Type}\" has no fields.", selectionSet);
             }
             else
             {

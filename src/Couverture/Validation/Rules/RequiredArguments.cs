@@ -14,7 +14,7 @@ internal sealed class RequiredArguments : IValidationRule
                 if (definition.IsRequired && !set.Arguments.Any(argument => argument.Name.Value == definition.Name))
                 {
                     context.Report(
-                        $"The argument \"{definition.Name}\" of the type \"{definition.Type}\" is required on \"{set.OwnerName}\", but it was not given.",
+                        $"The argument \"{definition.Name}\" of the type \"{definition.Type}\" is required on \"{set.OwnerName}\", but was not provided.",
                         set.Owner);
                 }
             }

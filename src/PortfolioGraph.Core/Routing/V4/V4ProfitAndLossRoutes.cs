@@ -25,8 +25,8 @@ internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client, RowReader
         if (tokenRows.IsUnusable || positionRows.IsUnusable)
             return RouteResults.Unusable(Dataset.ProfitAndLoss, key.Owners);
 
-        var provenance = tokens.Response.ToProvenance(tokenRows.Skipped).And(positions.Response.ToProvenance(positionRows.Skipped));
-        return RouteResults.Of(Add(PartGains.Of(tokenRows), PartGains.Of(positionRows), key.Range, provenance.In(SourceState.Live)), provenance);
+        var provenance = tokens.Response.ToProvenance(tokenRows.Skipped).Merge(positions.Response.ToProvenance(positionRows.Skipped));
+        return RouteResults.Of(Add(PartGains.Of(tokenRows), PartGains.Of(positionRows), key.Range, provenance.ToSource(SourceState.Live)), provenance);
     }
 
     /// <summary>Checks a row of profit and loss. A row without a chain is the total of all chains.</summary>

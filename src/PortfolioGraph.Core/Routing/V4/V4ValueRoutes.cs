@@ -41,8 +41,8 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
         if (tokenGroups.IsUnusable || protocolGroups.IsUnusable)
             return RouteResults.Unusable(Dataset.Value, request.Owners);
 
-        var provenance = totals.Provenance.And(tokens.Response.ToProvenance(tokenGroups.Skipped)).And(protocols.Response.ToProvenance(protocolGroups.Skipped));
-        var breakdown = ToBreakdown(request.Owners, totals.Value.TotalUsd, tokenGroups.Rows, protocolGroups.Rows, provenance.In(SourceState.Live));
+        var provenance = totals.Provenance.Merge(tokens.Response.ToProvenance(tokenGroups.Skipped)).Merge(protocols.Response.ToProvenance(protocolGroups.Skipped));
+        var breakdown = ToBreakdown(request.Owners, totals.Value.TotalUsd, tokenGroups.Rows, protocolGroups.Rows, provenance.ToSource(SourceState.Live));
         return RouteResults.Of(totals.Value with { Breakdown = breakdown }, provenance);
     }
 

@@ -23,8 +23,8 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
         if (tokens.Tokens.Value is null && positions.Positions.Value is null)
             return RouteResults.Unusable(Dataset.PastHoldings, key.Owners);
 
-        var provenance = tokens.Provenance is { } tokenProvenance && positions.Provenance is { } positionProvenance ? tokenProvenance.And(positionProvenance) : (tokens.Provenance ?? positions.Provenance)!.Value;
-        return RouteResults.Of(PastHoldings.Of(scope, tokens.Tokens, positions.Positions, provenance.In(SourceState.Live)), provenance);
+        var provenance = tokens.Provenance is { } tokenProvenance && positions.Provenance is { } positionProvenance ? tokenProvenance.Merge(positionProvenance) : (tokens.Provenance ?? positions.Provenance)!.Value;
+        return RouteResults.Of(PastHoldings.Of(scope, tokens.Tokens, positions.Positions, provenance.ToSource(SourceState.Live)), provenance);
     }
 
     private (ValueOrFailure<IReadOnlyList<TokenHolding>?> Tokens, Provenance? Provenance) ToTokens(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
@@ -35,7 +35,7 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
         var (holdings, provenance) = tokenRoutes.Read(scope, response);
         return holdings is null
             ? (ValueOrFailure<IReadOnlyList<TokenHolding>?>.Failed(RouteResults.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
-            : (new(holdings.In(scope, includeClosed: false)), provenance);
+            : (new(holdings.InScope(scope, includeClosed: false)), provenance);
     }
 
     private (ValueOrFailure<IReadOnlyList<Position>?> Positions, Provenance? Provenance) ToPositions(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)
@@ -46,6 +46,6 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
         var (owned, provenance) = positionRoutes.Read(scope.Owners, response);
         return owned is null
             ? (ValueOrFailure<IReadOnlyList<Position>?>.Failed(RouteResults.Unusable(Dataset.PastHoldings, scope.Owners).Failure), null)
-            : (new(owned.ToHoldings().In(scope, includeClosed: false)), provenance);
+            : (new(owned.ToHoldings().InScope(scope, includeClosed: false)), provenance);
     }
 }

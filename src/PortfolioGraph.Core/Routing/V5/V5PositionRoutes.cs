@@ -67,8 +67,8 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
         if (filteredMetrics.IsUnusable)
             return WithoutPerformance(RouteResults.Unusable(Dataset.Positions, owners));
 
-        var provenance = snapshotResponse.ToProvenance(filtered.Skipped).And(metricsResponse.ToProvenance(filteredMetrics.Skipped));
-        var source = provenance.In(SourceState.Live);
+        var provenance = snapshotResponse.ToProvenance(filtered.Skipped).Merge(metricsResponse.ToProvenance(filteredMetrics.Skipped));
+        var source = provenance.ToSource(SourceState.Live);
         var joined = V5MetricsJoin.Join(filtered.Rows, filteredMetrics.Rows, filteredMetrics.Skipped == 0);
         return RouteResults.Of(new OwnedPositions([.. joined.Select(group => ToPosition(owners, group, source))]), provenance);
 

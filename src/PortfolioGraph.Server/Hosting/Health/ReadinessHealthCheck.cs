@@ -29,7 +29,7 @@ internal sealed partial class ReadinessHealthCheck(IHostApplicationLifetime life
         lifetime.ApplicationStopping.IsCancellationRequested ? Reasons.Draining
         : !lifetime.ApplicationStarted.IsCancellationRequested ? Reasons.Starting
         : upstream.KeyWasRejected ? Reasons.KeyRejected
-        : limits.IsOverloaded ? GraphErrorCodes.Overloaded
+        : limits.IsOverloaded ? GraphErrorCodes.ServerOverloaded
         : null;
 
     private void LogChange(string? reason)

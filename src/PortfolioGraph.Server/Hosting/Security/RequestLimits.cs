@@ -77,7 +77,7 @@ internal sealed class RequestLimits : IConfigureOptions<RateLimiterOptions>, IDi
         if (GetRetryAfter(rejected.Lease) is not { } seconds)
         {
             context.Response.Headers.RetryAfter = "1";
-            return ErrorResponse.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, GraphErrorCodes.Overloaded, "Too many concurrent requests. Retry in 1 s.");
+            return ErrorResponse.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, GraphErrorCodes.ServerOverloaded, "Too many concurrent requests. Retry in 1 s.");
         }
 
         WriteHeaders(context);

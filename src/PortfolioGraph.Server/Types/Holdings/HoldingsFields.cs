@@ -18,7 +18,7 @@ public static class HoldingsFields
         (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 
     /// <summary>
-    /// The tokens held, highest value first, unpriced tokens last. A cursor stores a token's place in this order. The next page starts after that place, even if
+    /// The tokens held, highest value first, unpriced tokens last. A cursor identifies a point in this order. The next page starts after that point, even if
     /// the token has moved or is gone. Null with an error if the tokens cannot be loaded.
     /// </summary>
     /// <param name="range">The period of the tokens' profit and loss.</param>
@@ -33,11 +33,11 @@ public static class HoldingsFields
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = false) =>
         context.SetConnectionState("tokens", await tokens.LoadAsync(context.CreateTokensKey(context.CheckCursor<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
-            .ThrowIfClosedMissing(includeClosed).Over(range).In(holdings.Scope, includeClosed);
+            .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed);
 
     /// <summary>
-    /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor stores a position's place in this order. The next page starts
-    /// after that place, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
+    /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor identifies a point in this order. The next page starts
+    /// after that point, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
     /// </summary>
     /// <param name="includeClosed">Whether to include positions that are no longer held. They do not count in any value.</param>
     [UsePaging(ConnectionName = "Position", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
@@ -49,7 +49,7 @@ public static class HoldingsFields
         CancellationToken cancellationToken,
         bool includeClosed = false) =>
         context.SetConnectionState("positions", await positions.LoadAsync(context.CreatePositionsKey(context.CheckCursor<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
-            .ThrowIfClosedMissing(includeClosed).In(holdings.Scope, includeClosed);
+            .ThrowIfClosedMissing(includeClosed).InScope(holdings.Scope, includeClosed);
 
     /// <summary>The protocols with open positions, highest value first. Null with an error if they cannot be loaded.</summary>
     [Cost(30), ListSize(AssumedSize = 20)]
@@ -70,5 +70,5 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear) =>
-        (await profits.LoadAsync(new ProfitAndLossKey(holdings.Scope.Owners, range), cancellationToken)).ValueOrThrow(context).In(holdings.Scope);
+        (await profits.LoadAsync(new ProfitAndLossKey(holdings.Scope.Owners, range), cancellationToken)).ValueOrThrow(context).InScope(holdings.Scope);
 }

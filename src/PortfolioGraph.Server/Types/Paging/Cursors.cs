@@ -9,8 +9,8 @@ using PortfolioGraph.Server.Errors;
 namespace PortfolioGraph.Server.Types.Paging;
 
 /// <summary>
-/// Encodes places in a list as cursors: base64url of a checksum, the digits of the value (none if unpriced), a space and the key of the item. The checksum also covers
-/// the name of the list, which is not in the text, so that a cursor of another list is rejected like a damaged one. The checksum needs no secret, because a forged cursor
+/// Encodes sort positions as cursors: base64url of a checksum, the digits of the value (none if unpriced), a space and the key of the item. The checksum also covers
+/// the name of the list, which is not in the text, so that a cursor of another list is rejected as invalid. The checksum needs no secret, because a forged cursor
 /// reveals nothing that the list itself does not.
 /// </summary>
 internal static class Cursors
@@ -21,37 +21,37 @@ internal static class Cursors
     private const int MaxValueLength = 31;
 
     /// <summary>The length of the longest cursor. Keys have up to three bytes per character.</summary>
-    public static readonly int MaxLength = Base64Url.GetEncodedLength(ChecksumLength + MaxValueLength + 1 + (3 * Place.MaxKeyLength));
+    public static readonly int MaxLength = Base64Url.GetEncodedLength(ChecksumLength + MaxValueLength + 1 + (3 * SortPosition.MaxKeyLength));
 
     /// <summary>Returns the cursor of an item.</summary>
     /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="item">The item.</param>
     public static string Create<T>(T item)
-        where T : IPlaced => Encode(GetListName<T>(item.Scope), item.Place);
+        where T : IHasSortPosition => Encode(GetListName<T>(item.Scope), item.SortPosition);
 
-    /// <summary>Returns the place that a cursor argument names, or null without a cursor.</summary>
+    /// <summary>Returns the sort position that a cursor argument names, or null without a cursor.</summary>
     /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="scope">The scope of the list.</param>
     /// <param name="cursor">The cursor from the client; null if absent.</param>
     /// <param name="argument">The name of the argument.</param>
     /// <exception cref="GraphQLException">CURSOR_INVALID: the cursor is not a cursor of this list.</exception>
-    public static Place? Parse<T>(Scope scope, string? cursor, string argument)
-        where T : IPlaced =>
+    public static SortPosition? Parse<T>(Scope scope, string? cursor, string argument)
+        where T : IHasSortPosition =>
         cursor is null ? null : Decode(GetListName<T>(scope), cursor) ?? throw ArgumentErrors.InvalidCursor(argument);
 
-    /// <summary>Returns the cursor of a place.</summary>
+    /// <summary>Returns the cursor of a sort position.</summary>
     /// <param name="list">The name of the list.</param>
-    /// <param name="place">The place.</param>
-    public static string Encode(string list, Place place)
+    /// <param name="position">The sort position.</param>
+    public static string Encode(string list, SortPosition position)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{place.ValueUsd} {place.Key}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{position.ValueUsd} {position.Key}");
         return Base64Url.EncodeToString([.. Checksum(list, text), .. Encoding.UTF8.GetBytes(text)]);
     }
 
-    /// <summary>Returns the place of a cursor, or null if it is not a cursor of this list.</summary>
+    /// <summary>Returns the sort position of a cursor, or null if it is not a cursor of this list.</summary>
     /// <param name="list">The name of the list.</param>
     /// <param name="cursor">The cursor from the client.</param>
-    public static Place? Decode(string list, string cursor)
+    public static SortPosition? Decode(string list, string cursor)
     {
         if (cursor.Length > MaxLength)
             return null;
@@ -65,13 +65,13 @@ internal static class Cursors
         if (end < 0 || !TryParseValue(text.AsSpan(0, end), out var value))
             return null;
 
-        var place = new Place(value, text[(end + 1)..]);
-        // Encoding the place again verifies the checksum and rejects other spellings of the same place.
-        return Encode(list, place) == cursor ? place : null;
+        var position = new SortPosition(value, text[(end + 1)..]);
+        // Encoding the position again verifies the checksum and rejects non-canonical encodings.
+        return Encode(list, position) == cursor ? position : null;
     }
 
     private static string GetListName<T>(Scope scope)
-        where T : IPlaced => $"{T.ListName}|{scope}";
+        where T : IHasSortPosition => $"{T.ListName}|{scope}";
 
     private static ReadOnlySpan<byte> Checksum(string list, string text) => SHA256.HashData(Encoding.UTF8.GetBytes($"{list}\n{text}")).AsSpan(0, ChecksumLength);
 

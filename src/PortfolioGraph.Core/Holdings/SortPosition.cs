@@ -4,15 +4,15 @@ using System.Text;
 namespace PortfolioGraph.Core;
 
 /// <summary>A position in the sort order of holdings. It need not belong to an existing item.</summary>
-public readonly record struct Place
+public readonly record struct SortPosition
 {
     /// <summary>The maximum length of a key, in characters.</summary>
     public const int MaxKeyLength = 512;
 
-    /// <summary>Creates a place.</summary>
+    /// <summary>Creates a sort position.</summary>
     /// <param name="valueUsd">Value in USD; null if unpriced.</param>
     /// <param name="key">Identifies the item in its list. A key that is too long is replaced by its SHA-256, because it contains names of any length that third parties choose.</param>
-    public Place(decimal? valueUsd, string key)
+    public SortPosition(decimal? valueUsd, string key)
     {
         ArgumentNullException.ThrowIfNull(key);
         ValueUsd = valueUsd;
@@ -20,7 +20,7 @@ public readonly record struct Place
     }
 
     /// <summary>The sort order: highest value first, unpriced last, then by key (ordinal).</summary>
-    public static Comparer<Place> Order { get; } = Comparer<Place>.Create(static (one, other) => (one.ValueUsd, other.ValueUsd) switch
+    public static Comparer<SortPosition> Order { get; } = Comparer<SortPosition>.Create(static (one, other) => (one.ValueUsd, other.ValueUsd) switch
     {
         ({ } value, { } otherValue) when value != otherValue => otherValue.CompareTo(value),
         ({ }, null) => -1,
@@ -35,8 +35,8 @@ public readonly record struct Place
     public string Key { get; }
 }
 
-/// <summary>An item of a list that is sorted by <see cref="Core.Place"/>.</summary>
-public interface IPlaced
+/// <summary>An item of a list that is sorted by <see cref="Core.SortPosition"/>.</summary>
+public interface IHasSortPosition
 {
     /// <summary>The kind of the list. Together with the scope, it identifies one list.</summary>
     static abstract string ListName { get; }
@@ -44,6 +44,6 @@ public interface IPlaced
     /// <summary>The owners of the list, and the requested chain or point in time.</summary>
     Scope Scope { get; }
 
-    /// <summary>The item's place in the list; unique within the list.</summary>
-    Place Place { get; }
+    /// <summary>The item's sort position; unique within the list.</summary>
+    SortPosition SortPosition { get; }
 }

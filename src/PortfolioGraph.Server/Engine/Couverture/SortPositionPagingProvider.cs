@@ -3,23 +3,23 @@ using PortfolioGraph.Server.Types.Paging;
 
 namespace PortfolioGraph.Server.Engine;
 
-/// <summary>Pages fields by the places of their items.</summary>
+/// <summary>Pages fields by the sort positions of their items.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
-internal sealed class PlacePagingProvider<T> : CursorPagingProvider
-    where T : class, IPlaced
+internal sealed class SortPositionPagingProvider<T> : CursorPagingProvider
+    where T : class, IHasSortPosition
 {
     /// <inheritdoc />
-    protected override CursorPagingHandler CreateHandler(PagingOptions options) => new PlacePagingHandler<T>(options);
+    protected override CursorPagingHandler CreateHandler(PagingOptions options) => new SortPositionPagingHandler<T>(options);
 }
 
 /// <summary>Extensions that cover differences in paging between the two engines.</summary>
-internal static class PlacePagingExtensions
+internal static class SortPositionPagingExtensions
 {
     /// <summary>Adds the paging providers that the fields reference.</summary>
     /// <param name="graph">The builder of the server.</param>
-    public static IRequestExecutorBuilder AddPlacePaging(this IRequestExecutorBuilder graph) => graph
-        .AddCursorPagingProvider<PlacePagingProvider<TokenHolding>>("tokens")
-        .AddCursorPagingProvider<PlacePagingProvider<Position>>("positions");
+    public static IRequestExecutorBuilder AddSortPositionPaging(this IRequestExecutorBuilder graph) => graph
+        .AddCursorPagingProvider<SortPositionPagingProvider<TokenHolding>>("tokens")
+        .AddCursorPagingProvider<SortPositionPagingProvider<Position>>("positions");
 }
 
 /// <summary>Creates page information.</summary>

@@ -2,11 +2,11 @@ using PortfolioGraph.Core;
 
 namespace PortfolioGraph.Server.Types.Paging;
 
-/// <summary>Pages a list by the places of its items. A page follows a place in the current list, even if the item that had the place has moved or is gone.</summary>
+/// <summary>Pages a list by the sort positions of its items. A page follows a sort position in the current list, even if the item that had the position has moved or is gone.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="options">The page sizes of the field.</param>
-internal sealed class PlacePagingHandler<T>(PagingOptions options) : CursorPagingHandler(options)
-    where T : class, IPlaced
+internal sealed class SortPositionPagingHandler<T>(PagingOptions options) : CursorPagingHandler(options)
+    where T : class, IHasSortPosition
 {
     /// <inheritdoc />
     protected override ValueTask<Connection> SliceAsync(IResolverContext context, object source, CursorPagingArguments arguments)
@@ -27,7 +27,7 @@ internal sealed class PlacePagingHandler<T>(PagingOptions options) : CursorPagin
 }
 
 /// <summary>Validates the cursor of a page before its list is loaded.</summary>
-internal static class PlacePaging
+internal static class SortPositionPaging
 {
     /// <summary>Returns the scope of a list if the cursor in <c>after</c> belongs to that list, so that an invalid cursor takes no call.</summary>
     /// <typeparam name="T">The type of the items.</typeparam>
@@ -35,7 +35,7 @@ internal static class PlacePaging
     /// <param name="scope">The scope of the list.</param>
     /// <exception cref="GraphQLException">CURSOR_INVALID.</exception>
     public static Scope CheckCursor<T>(this IResolverContext connection, Scope scope)
-        where T : IPlaced
+        where T : IHasSortPosition
     {
         _ = Cursors.Parse<T>(scope, connection.ArgumentValue<string?>("after"), "after");
         return scope;

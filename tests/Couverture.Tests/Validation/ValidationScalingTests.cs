@@ -5,10 +5,10 @@ using Couverture.Validation;
 namespace Couverture.Tests.Validation;
 
 /// <summary>
-/// The cost of parsing and validation, measured as the bytes that the thread allocates. If a document doubles in size, the cost must double
-/// at most, not quadruple, even without limits.
+/// The cost of parsing and validation, measured as the bytes that the thread allocates. If a document doubles in size, the cost must
+/// at most double, even without limits.
 /// </summary>
-public sealed class WorkTests
+public sealed class ValidationScalingTests
 {
     private static readonly ParserOptions Unlimited = new()
     {
@@ -29,7 +29,7 @@ public sealed class WorkTests
         MaxMergedFields = int.MaxValue,
     };
 
-    private static readonly Dictionary<string, Func<int, string>> Families = new()
+    private static readonly Dictionary<string, Func<int, string>> DocumentFamilies = new()
     {
         ["one field many times"] = n => $"{{ {Many(n, _ => "band { name }")} }}",
         ["many aliases"] = n => $"{{ {Many(n, i => $"a{i}: band {{ name }}")} }}",
@@ -45,7 +45,7 @@ public sealed class WorkTests
         ["directives"] = n => $"{{ {Many(n, _ => "flag @include(if: true) @skip(if: false)")} }}",
     };
 
-    public static TheoryData<string> Names => [.. Families.Keys];
+    public static TheoryData<string> FamilyNames => [.. DocumentFamilies.Keys];
 
     private static string Many(int count, Func<int, string> part) => string.Join(' ', Enumerable.Range(0, count).Select(part));
 
@@ -58,10 +58,10 @@ public sealed class WorkTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(FamilyNames))]
     public void Validate_Should_ScaleLinearly_When_DocumentGrows(string family)
     {
-        var document = Families[family];
+        var document = DocumentFamilies[family];
         Cost(document(2));
 
         var once = Cost(document(1_000));
