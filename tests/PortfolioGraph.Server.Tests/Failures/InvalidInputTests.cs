@@ -53,6 +53,19 @@ public sealed class InvalidInputTests
         response.InputPaths.ShouldBe(["wallets.1"]);
     }
 
+    [DiffersOnHotChocolate("it reports a wrong literal at the field, without the index")]
+    [Fact]
+    public async Task Error_Should_HaveTheIndexOfTheItem_When_OneLiteralOfAListIsInvalid()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync($"{{ wallets(addresses: [\"{Wallets.Typical}\", \"nonsense\", \"{Wallets.Typical}\", \"\"]) {{ valueUsd }} }}");
+
+        response.InputPaths.ShouldBe(["addresses.1", "addresses.3"]);
+        response.Codes.ShouldBe(["ADDRESS_INVALID", "ADDRESS_INVALID"]);
+        graph.Calls.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("$keys", "($keys: [String!]!)")]
     [InlineData("""["0xd8da6bf26964af9d7eed9e03e53415d37aa96045", "vitalik.eth", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045", ""]""", "")]
