@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Couverture.Execution.Results;
 using Couverture.Types;
@@ -8,6 +9,8 @@ namespace Couverture.Execution;
 internal sealed class FieldContext(OperationExecution operation, ObjectResult target, int slot)
     : SelectedFieldContext(target.Plan.Fields[slot], operation.Variables)
 {
+    private ConcurrentQueue<IError>? _reported;
+
     public ObjectResult Target { get; } = target;
 
     public int Slot { get; } = slot;
@@ -30,6 +33,26 @@ internal sealed class FieldContext(OperationExecution operation, ObjectResult ta
     public override T Service<T>() => operation.Service<T>();
 
     public override T DataLoader<T>() => operation.DataLoader<T>();
+
+    /// <summary>Whether the resolver has reported an error. Most have not, and reading the errors allocates.</summary>
+    public bool HasReportedErrors => _reported is not null;
+
+    /// <summary>The errors that the resolver has reported, in order. Each is returned once.</summary>
+    public IEnumerable<IError> ReportedErrors
+    {
+        get
+        {
+            while (_reported is { } reported && reported.TryDequeue(out var error))
+                yield return error;
+        }
+    }
+
+    // A resolver that resumes on another thread (ConfigureAwait(false)) can still report errors.
+    public override void ReportError(IError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        LazyInitializer.EnsureInitialized(ref _reported).Enqueue(error);
+    }
 
     public override void SetScopedState<T>(string name, T value) => State = new ScopedState(name, value, State);
 

@@ -29,6 +29,13 @@ public interface IResolverContext
     T DataLoader<T>()
         where T : notnull;
 
+    /// <summary>
+    /// Adds an error to the response without failing the field. The field's path and location are used if the error has none. Call it before the resolver completes.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    /// <exception cref="InvalidOperationException">The resolver creates a source stream, which has no response yet.</exception>
+    void ReportError(IError error);
+
     /// <summary>Sets a value for the fields below this one. Other fields do not see it, not even aliases of this field.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="name">The name of the value.</param>

@@ -41,6 +41,7 @@ internal sealed partial class OperationExecution
             return;
         }
 
+        FieldContext? context = null;
         try
         {
             switch (field.Field.Resolver)
@@ -49,17 +50,20 @@ internal sealed partial class OperationExecution
                     Complete(target, slot, field, field.Field.Type, member.Resolve(target.Source), target.State);
                     break;
                 case FieldResolver.Sync sync:
-                    var context = new FieldContext(this, target, slot);
+                    context = new FieldContext(this, target, slot);
                     var value = sync.Resolve(context);
+                    AddReportedErrors(context);
                     Complete(target, slot, field, field.Field.Type, value, context.State);
                     break;
                 case FieldResolver.Async asynchronous:
-                    Await(asynchronous, new FieldContext(this, target, slot));
+                    context = new FieldContext(this, target, slot);
+                    Await(asynchronous, context);
                     break;
             }
         }
         catch (Exception exception)
         {
+            AddReportedErrors(context);
             Fail(target, slot, field, exception);
         }
     }
@@ -71,7 +75,9 @@ internal sealed partial class OperationExecution
 #pragma warning restore CA2012
         if (context.Awaiter.IsCompleted)
         {
-            Complete(context.Target, context.Slot, context.Plan, context.Plan.Field.Type, context.Awaiter.GetResult(), context.State);
+            var value = context.Awaiter.GetResult();
+            AddReportedErrors(context);
+            Complete(context.Target, context.Slot, context.Plan, context.Plan.Field.Type, value, context.State);
             return;
         }
 
@@ -234,6 +240,14 @@ internal sealed partial class OperationExecution
     {
         Report(node, slot, field, error);
         node.SetNull(slot);
+    }
+
+    private void AddReportedErrors(FieldContext? context)
+    {
+        if (context is not { HasReportedErrors: true })
+            return;
+        foreach (var error in context.ReportedErrors)
+            Report(context.Target, context.Slot, context.Plan, error);
     }
 
     private void Report(ResultNode node, int slot, FieldPlan field, IError error)

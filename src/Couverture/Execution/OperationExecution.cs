@@ -122,12 +122,18 @@ internal sealed partial class OperationExecution : IAsyncDisposable
             // If null has replaced the parent in the meantime, neither the value nor an error is reported (section 6.4.4).
             var value = field.Awaiter.GetResult();
             if (!field.Target.IsDiscarded)
+            {
+                AddReportedErrors(field);
                 Complete(field.Target, field.Slot, field.Plan, field.Plan.Field.Type, value, field.State);
+            }
         }
         catch (Exception exception)
         {
             if (!field.Target.IsDiscarded)
+            {
+                AddReportedErrors(field);
                 Fail(field.Target, field.Slot, field.Plan, exception);
+            }
         }
 
         _depth--;

@@ -29,6 +29,9 @@ public abstract class ResolverContext : IResolverContext
         where T : notnull;
 
     /// <inheritdoc />
+    public abstract void ReportError(IError error);
+
+    /// <inheritdoc />
     public abstract void SetScopedState<T>(string name, T value);
 
     /// <summary>Returns the value that a resolver above has set.</summary>

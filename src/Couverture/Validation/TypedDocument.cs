@@ -88,7 +88,17 @@ internal sealed record ArgumentSet(
     MemberCollection<Argument>? Definitions);
 
 /// <summary>A literal, the expected type, and the coordinate of the argument or input field, or the name of the variable, that it is a value of.</summary>
-internal sealed record TypedValue(IValueNode Node, IType Type, string Coordinate);
+internal sealed record TypedValue(IValueNode Node, IType Type, string Coordinate, InputPath Path);
+
+/// <summary>The path of a literal: the name of the argument or variable, then list indexes and names of input fields.</summary>
+internal sealed record InputPath(InputPath? Parent, object Step)
+{
+    /// <summary>Whether the literal is in a list, so that its coordinate alone does not identify it.</summary>
+    public bool HasIndex => Step is int || Parent is { HasIndex: true };
+
+    /// <summary>Returns the steps from the root.</summary>
+    public object[] ToArray() => [.. Parent?.ToArray() ?? [], Step];
+}
 
 /// <summary>A use of a variable.</summary>
 internal sealed record VariableUsage(VariableNode Node, IType? Type, bool HasLocationDefault, InputObjectType? OneOf);

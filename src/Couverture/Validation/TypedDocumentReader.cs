@@ -44,7 +44,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
             if (variable.DefaultValue is { } value)
             {
                 var type = schema.FindType(variable.Type);
-                ReadValue(value, type?.IsInputType() == true ? type : null, $"${variable.Variable.Name.Value}");
+                ReadValue(value, type?.IsInputType() == true ? type : null, $"${variable.Variable.Name.Value}", new InputPath(null, variable.Variable.Name.Value));
             }
         }
 
@@ -129,11 +129,11 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
         {
             Argument? definition = null;
             definitions?.TryGet(argument.Name.Value, out definition);
-            ReadInput(argument.Value, definition, oneOf: null);
+            ReadInput(argument.Value, definition, oneOf: null, new InputPath(null, argument.Name.Value));
         }
     }
 
-    private void ReadInput(IValueNode value, InputValue? definition, InputObjectType? oneOf)
+    private void ReadInput(IValueNode value, InputValue? definition, InputObjectType? oneOf, InputPath path)
     {
         if (value is VariableNode variable)
         {
@@ -141,11 +141,11 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
         }
         else
         {
-            ReadValue(value, definition?.Type, definition?.Coordinate ?? "");
+            ReadValue(value, definition?.Type, definition?.Coordinate ?? "", path);
         }
     }
 
-    private void ReadValue(IValueNode value, IType? type, string coordinate)
+    private void ReadValue(IValueNode value, IType? type, string coordinate, InputPath? path)
     {
         switch (value)
         {
@@ -153,18 +153,18 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
                 _uses.Variables.Add(new VariableUsage(variable, type, HasLocationDefault: false, OneOf: null));
                 break;
             case NullValueNode when type is not null:
-                document.Values.Add(new TypedValue(value, type, coordinate));
+                document.Values.Add(new TypedValue(value, type, coordinate, path!));
                 break;
             case ListValueNode list when type is null || type.NullableType() is ListType:
-                foreach (var item in list.Items)
+                for (var i = 0; i < list.Items.Count; i++)
                 {
-                    ReadValue(item, (type?.NullableType() as ListType)?.ItemType, coordinate);
+                    ReadValue(list.Items[i], (type?.NullableType() as ListType)?.ItemType, coordinate, new InputPath(path, i));
                 }
 
                 break;
             case not ListValueNode when type?.NullableType() is ListType { ItemType: var itemType }:
                 // A single value is coerced to a list with one item.
-                ReadValue(value, itemType, coordinate);
+                ReadValue(value, itemType, coordinate, path);
                 break;
             case ObjectValueNode literal when type?.NullableType() is InputObjectType inputObject:
                 document.Objects.Add((literal, inputObject));
@@ -172,14 +172,14 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
                 foreach (var field in literal.Fields)
                 {
                     inputObject.Fields.TryGet(field.Name.Value, out var definition);
-                    ReadInput(field.Value, definition, inputObject.IsOneOf ? inputObject : null);
+                    ReadInput(field.Value, definition, inputObject.IsOneOf ? inputObject : null, new InputPath(path, field.Name.Value));
                 }
 
                 break;
             default:
                 if (type is not null)
                 {
-                    document.Values.Add(new TypedValue(value, type, coordinate));
+                    document.Values.Add(new TypedValue(value, type, coordinate, path!));
                 }
 
                 ReadUntyped(value);
@@ -195,7 +195,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
             case ListValueNode list:
                 foreach (var item in list.Items)
                 {
-                    ReadValue(item, null, "");
+                    ReadValue(item, null, "", path: null);
                 }
 
                 break;
@@ -204,7 +204,7 @@ internal sealed class TypedDocumentReader(Schema schema, TypedDocument document)
 
                 foreach (var field in literal.Fields)
                 {
-                    ReadValue(field.Value, null, "");
+                    ReadValue(field.Value, null, "", path: null);
                 }
 
                 break;

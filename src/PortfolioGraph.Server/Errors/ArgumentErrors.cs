@@ -30,6 +30,12 @@ internal static class ArgumentErrors
         return [.. chains.Select((chain, index) => chain ?? throw ChainUnsupported(catalog, distinct[index]))];
     }
 
+    /// <summary>Returns the error for a text that is not an address. It does not repeat the text, which may be a key that was pasted into the wrong field.</summary>
+    public static IError AddressInvalid() => ErrorBuilder.New()
+        .SetMessage("An address must be `0x` and 40 hexadecimal digits, in one case or with a valid EIP-55 checksum.")
+        .SetCode(GraphErrorCodes.AddressInvalid)
+        .Build();
+
     /// <summary>Returns the error for more addresses than a field accepts.</summary>
     /// <param name="field">The name of the field.</param>
     /// <param name="actual">The number of addresses in the request.</param>

@@ -95,6 +95,64 @@ public class ErrorTests
             """);
     }
 
+    private static FieldResolver.Async ReportingLater(Func<ResolverContext, object?> resolve) => new(async context =>
+    {
+        await Task.Yield();
+        return resolve(context);
+    });
+
+    private static IError ErrorAt(IResolverContext context, int index) => ErrorBuilder.New().SetMessage($"Item {index}.").SetPath([.. context.Path, index]).Build();
+
+    private static object?[] ItemsWithErrors(IResolverContext context)
+    {
+        context.ReportError(ErrorAt(context, 2));
+        context.ReportError(ErrorAt(context, 0));
+        return [null, "b", null];
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReportError_Should_KeepTheField_When_ItemsOfItsListFail(bool isLater)
+    {
+        var items = TypeReference.Of<string>().List();
+        var executor = Executor(schema =>
+        {
+            if (isLater)
+                schema.Query().With("items", items, ReportingLater(ItemsWithErrors));
+            else
+                schema.Query().Sync("items", items, ItemsWithErrors);
+        });
+
+        (await executor.RunAsync("{ items }")).ShouldBe("""
+            {"errors":[{"message":"Item 2.","locations":[{"line":1,"column":3}],"path":["items",2]},{"message":"Item 0.","locations":[{"line":1,"column":3}],"path":["items",0]}],"data":{"items":[null,"b",null]}}
+            """);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReportError_Should_PrecedeTheException_When_TheResolverThrowsLater(bool isLater)
+    {
+        static object? Fail(ResolverContext context)
+        {
+            context.ReportError(ErrorBuilder.New().SetMessage("Reported.").Build());
+            throw new GraphQLException(ErrorBuilder.New().SetMessage("Thrown.").Build());
+        }
+
+        var executor = Executor(schema =>
+        {
+            if (isLater)
+                schema.Query().With("fails", TypeReference.Of<string>(), ReportingLater(Fail));
+            else
+                schema.Query().Sync("fails", TypeReference.Of<string>(), Fail);
+        });
+
+        (await executor.RunAsync("{ fails }")).ShouldBe("""
+            {"errors":[{"message":"Reported.","locations":[{"line":1,"column":3}],"path":["fails"]},{"message":"Thrown.","locations":[{"line":1,"column":3}],"path":["fails"]}],"data":{"fails":null}}
+            """);
+    }
+
     [Fact]
     public async Task Execute_Should_FailField_When_ScalarReturnsValueThatJsonCannotHold()
     {

@@ -53,6 +53,60 @@ public sealed class InvalidInputTests
         response.InputPaths.ShouldBe(["wallets.1"]);
     }
 
+    [DiffersOnHotChocolate("it reports a wrong literal at the field, without the index")]
+    [Fact]
+    public async Task Error_Should_HaveTheIndexOfTheItem_When_OneLiteralOfAListIsInvalid()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync($"{{ wallets(addresses: [\"{Wallets.Typical}\", \"nonsense\", \"{Wallets.Typical}\", \"\"]) {{ valueUsd }} }}");
+
+        response.InputPaths.ShouldBe(["addresses.1", "addresses.3"]);
+        response.Codes.ShouldBe(["ADDRESS_INVALID", "ADDRESS_INVALID"]);
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("$keys", "($keys: [String!]!)")]
+    [InlineData("""["0xd8da6bf26964af9d7eed9e03e53415d37aa96045", "vitalik.eth", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045", ""]""", "")]
+    public async Task WalletsByKey_Should_GiveNullForEachInvalidKey_When_OthersAreValid(string keys, string variables)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync($"query{variables} {{ walletsByKey(addresses: {keys}) {{ address valueUsd }} }}", new { keys = new[] { Wallets.Typical, "vitalik.eth", Wallets.Typical, "" } });
+
+        response.Paths.ShouldBe(["walletsByKey.1", "walletsByKey.3"]);
+        response.Codes.ShouldBe(["ADDRESS_INVALID", "ADDRESS_INVALID"]);
+        response.Errors[0].ToString().ShouldNotContain("vitalik.eth");
+        (response.IsNull("walletsByKey.1"), response.IsNull("walletsByKey.3")).ShouldBe((true, true));
+        response.Number("walletsByKey.0.valueUsd").ShouldBe(response.Number("walletsByKey.2.valueUsd"));
+        graph.Calls.ShouldBe(["v5.0/general/current_value addresses=d8da"]);
+    }
+
+    [Fact]
+    public async Task WalletsByKey_Should_MakeACallForTenAddresses_When_FiftyKeysAreGiven()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        string[] keys = [.. Enumerable.Range(1, 50).Select(number => $"0x{number:x40}"), "not an address"];
+
+        var response = await graph.QueryAsync("query($keys: [String!]!) { walletsByKey(addresses: $keys) { valueUsd } }", new { keys });
+
+        response.Paths.ShouldBe(["walletsByKey.50"]);
+        response["walletsByKey"].EnumerateArray().Count(wallet => wallet.ValueKind == JsonValueKind.Object).ShouldBe(50);
+        graph.Calls.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task WalletsByKey_Should_FailAsAWhole_When_ThereAreTooManyKeys()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync("query($keys: [String!]!) { walletsByKey(addresses: $keys) { address } }", new { keys = Enumerable.Repeat("x", 101) });
+
+        response.Codes.ShouldBe(["TOO_MANY_ADDRESSES"]);
+        graph.Calls.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Wallets_Should_BeEmpty_When_NoAddressIsRequested()
     {

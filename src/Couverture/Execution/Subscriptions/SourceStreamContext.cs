@@ -20,6 +20,8 @@ internal sealed class SourceStreamContext(OperationPlan plan, VariableValues var
     // A loader caches its values for one operation, and a source stream outlives the operations of its events.
     public override T DataLoader<T>() => throw Unavailable("DataLoaders");
 
+    public override void ReportError(IError error) => throw Unavailable("response to add an error to");
+
     public override void SetScopedState<T>(string name, T value) => throw Unavailable("scoped state");
 
     public override T ScopedState<T>(string name) => throw Unavailable("scoped state");

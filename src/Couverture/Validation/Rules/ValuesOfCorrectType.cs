@@ -72,7 +72,7 @@ internal sealed class ValuesOfCorrectType : IValidationRule
     private static string Suggest(ValidationContext context, EnumType type, string name)
         => context.Suggest(name, type.Values.Select(value => value.Name));
 
-    /// <summary>Reports the scalar's own error with its code, and the coordinate as an extension.</summary>
+    /// <summary>Reports the scalar's own error with its code. Extensions identify the literal: its coordinate, and in a list also its path.</summary>
     private static void CheckScalar(ValidationContext context, TypedValue value, ScalarType type)
     {
         if (type.ValidateLiteral(value.Node) is not { } error)
@@ -87,7 +87,17 @@ internal sealed class ValuesOfCorrectType : IValidationRule
             builder.SetExtension(key, member);
         }
 
-        context.Report(value.Coordinate.Length == 0 ? builder : builder.SetExtension("coordinate", value.Coordinate), value.Node);
+        if (value.Coordinate.Length > 0)
+        {
+            builder.SetExtension("coordinate", value.Coordinate);
+        }
+
+        if (value.Path.HasIndex)
+        {
+            builder.SetExtension("inputPath", value.Path.ToArray());
+        }
+
+        context.Report(builder, value.Node);
     }
 
     private static void CheckOneOf(ValidationContext context, ObjectValueNode node, InputObjectType type)

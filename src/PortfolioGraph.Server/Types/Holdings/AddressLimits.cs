@@ -17,6 +17,24 @@ public sealed record AddressLimits(int PortfolioAddresses, int WalletAddresses =
             ? [.. addresses.Select(a => new Wallet(a))]
             : throw ArgumentErrors.TooManyAddresses(field, addresses.Count, WalletAddresses);
 
+    /// <summary>Returns the wallets of a list of keys, in the same order. A key that is not an address gives null and the error ADDRESS_INVALID at its index.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="keys">The keys from the client, which may contain duplicates.</param>
+    /// <param name="context">The context of the field.</param>
+    /// <exception cref="GraphQLException">TOO_MANY_ADDRESSES.</exception>
+    public IReadOnlyList<Wallet?> CreateWallets(string field, IReadOnlyList<string> keys, IResolverContext context)
+    {
+        return keys.Count <= WalletAddresses ? [.. keys.Select(CreateOrReport)] : throw ArgumentErrors.TooManyAddresses(field, keys.Count, WalletAddresses);
+
+        Wallet? CreateOrReport(string key, int index)
+        {
+            if (Address.TryParse(key, out var address))
+                return new Wallet(address);
+            context.ReportAt(index, ArgumentErrors.AddressInvalid());
+            return null;
+        }
+    }
+
     /// <summary>Returns the portfolio of the distinct addresses of a list.</summary>
     /// <param name="field">The name of the field.</param>
     /// <param name="addresses">The addresses from the client.</param>

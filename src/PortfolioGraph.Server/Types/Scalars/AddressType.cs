@@ -22,11 +22,5 @@ public sealed class AddressType : TextScalarType<Address>
     protected override string Format(Address value) => value.Value;
 
     /// <inheritdoc />
-    // The message does not repeat the text, which may be a key pasted into the wrong field.
-    protected override SerializationException CreateInvalidValueError() => new(
-        ErrorBuilder.New()
-            .SetMessage("An address must be `0x` and 40 hexadecimal digits, in one case or with a valid EIP-55 checksum.")
-            .SetCode(GraphErrorCodes.AddressInvalid)
-            .Build(),
-        this);
+    protected override SerializationException CreateInvalidValueError() => new(ArgumentErrors.AddressInvalid(), this);
 }
