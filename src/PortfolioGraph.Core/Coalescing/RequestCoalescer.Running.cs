@@ -76,19 +76,37 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
     {
         List<Waiter<TKey, TValue>> completed;
         lock (_gate)
-        {
-            if (_byKey.TryGetValue((key, call.BypassesUpstreamCache), out var current) && current == call)
-                _byKey.Remove((key, call.BypassesUpstreamCache));
-            completed = call.Waiters.FindAll(waiter => waiter.CoveringKey.Equals(key));
-            foreach (var waiter in completed)
-            {
-                call.Waiters.Remove(waiter);
-                waiter.Call = null;
-            }
-        }
+            completed = RemoveWaiters(call, key);
 
         foreach (var waiter in completed)
-            waiter.Completion.TrySetResult(result.Failure is not null || waiter.Key.Equals(key) ? result : Project(result, waiter.Key));
+            waiter.Completion.TrySetResult(waiter.Key.Equals(key) ? result : Project(result, waiter.Key));
+    }
+
+    private void FailKeys(CoalescedCall<TKey, TValue> call, IReadOnlyList<TKey> keys, Func<TKey, LoadFailure> failure)
+    {
+        List<(Waiter<TKey, TValue> Waiter, TKey Key)> failed = [];
+        lock (_gate)
+        {
+            foreach (var key in keys)
+                failed.AddRange(RemoveWaiters(call, key).Select(waiter => (waiter, key)));
+        }
+
+        foreach (var (waiter, key) in failed)
+            waiter.Completion.TrySetResult(LoadResult<TValue>.Failed(failure(key)));
+    }
+
+    private List<Waiter<TKey, TValue>> RemoveWaiters(CoalescedCall<TKey, TValue> call, TKey key)
+    {
+        if (_byKey.TryGetValue((key, call.BypassesUpstreamCache), out var current) && current == call)
+            _byKey.Remove((key, call.BypassesUpstreamCache));
+        var removed = call.Waiters.FindAll(waiter => waiter.CoveringKey.Equals(key));
+        foreach (var waiter in removed)
+        {
+            call.Waiters.Remove(waiter);
+            waiter.Call = null;
+        }
+
+        return removed;
     }
 
     private LoadResult<TValue> Project(LoadResult<TValue> covering, TKey key) =>
@@ -136,7 +154,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         public void CompletePartially(TKey key, TValue value, Provenance provenance) =>
             coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.ToSource(SourceState.Live)) with { IsPartial = true });
 
-        public void Fail(TKey key, LoadFailure failure) => coalescer.CompleteKey(call, key, LoadResult<TValue>.Failed(failure));
+        public void Fail(IReadOnlyList<TKey> keys, Func<TKey, LoadFailure> failure) => coalescer.FailKeys(call, keys, failure);
 
         public void Reassign(PlannedCall<TKey, TValue> next) => coalescer.Reassign(call, next);
     }

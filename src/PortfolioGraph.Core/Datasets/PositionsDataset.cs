@@ -117,7 +117,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
             if (found is { Value: { } rows } holdings)
                 Complete(results, need, rows.ToHoldings(), holdings.Facets, holdings.Provenance, current.FirstFailure);
             else
-                Array.ForEach(covered, key => results.Fail(key, current.FirstFailure! with { Owners = need.Owners }));
+                results.Fail(covered, _ => current.FirstFailure! with { Owners = need.Owners });
         });
     }
 
@@ -154,7 +154,7 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
 
     private static PlannedCall<PositionsKey, PositionHoldings> Failed(PositionsKey need, LoadFailure failure) => new([need], (results, _, _) =>
     {
-        results.Fail(need, failure with { Owners = need.Owners });
+        results.Fail([need], key => failure with { Owners = key.Owners });
         return Task.CompletedTask;
     });
 

@@ -105,7 +105,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
                 if (result.Value is not null)
                     Complete(results, covered[0], range, requestedFacets, result);
                 else
-                    Array.ForEach(covered, key => results.Fail(key, result.Failure! with { Owners = owners }));
+                    results.Fail(covered, _ => result.Failure! with { Owners = owners });
             }
         });
     }

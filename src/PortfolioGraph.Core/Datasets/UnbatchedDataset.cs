@@ -41,7 +41,7 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
         else if (result.Value is { } partial)
             results.CompletePartially(key, partial, result.Provenance);
         else
-            results.Fail(key, result.Failure!);
+            results.Fail([key], _ => result.Failure!);
     }
 }
 

@@ -57,8 +57,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         var result = await runner.RunAsync(call.NeedsBreakdown ? routes.Breakdown : routes.Totals, new ValueRequest(call.Owners, call.ChainId), options, ct).ConfigureAwait(false);
         if (result.Value is null)
         {
-            foreach (var key in CoveredKeys(call))
-                results.Fail(key, result.Failure! with { Owners = key.Scope.Owners });
+            results.Fail(CoveredKeys(call), key => result.Failure! with { Owners = key.Scope.Owners });
             return;
         }
 
@@ -70,7 +69,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
             if (ValueOf(call, key, result.Value, breakdown, isIncomplete) is { } value)
                 results.Complete(key, value, result.Provenance, store: breakdown is null || key.Scope.Owners != call.Owners);
             else
-                results.Fail(key, new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
+                results.Fail([key], static key => new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
         }
     }
 
@@ -85,7 +84,7 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         }
 
         if (call.NeedsBreakdown)
-            results.Fail(BreakdownKey(call.Owners), new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, call.Owners));
+            results.Fail([BreakdownKey(call.Owners)], static key => new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
         return null;
     }
 

@@ -46,8 +46,10 @@ internal interface ICallResultSink<TKey, TValue>
     /// <param name="provenance">The upstream responses that the value was made from.</param>
     void CompletePartially(TKey key, TValue value, Provenance provenance);
 
-    /// <summary>Fails the waiters of a key.</summary>
-    void Fail(TKey key, LoadFailure failure);
+    /// <summary>Fails the waiters of keys, all at once: after one of the waiters knows its failure, no load can join another of the keys.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="failure">Returns the failure of a key.</param>
+    void Fail(IReadOnlyList<TKey> keys, Func<TKey, LoadFailure> failure);
 
     /// <summary>Moves keys of this call to another call, which is dispatched at once if the keys have waiters.</summary>
     void Reassign(PlannedCall<TKey, TValue> next);

@@ -1,4 +1,6 @@
+using System.Net;
 using PortfolioGraph.Core.Tests.Stubs;
+using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Core.Tests.Loading;
 
@@ -183,5 +185,20 @@ public sealed class InFlightCallTests
                 cancellation.ShouldNotBeNull("only cancelled callers see the exception");
             }
         }
+    }
+
+    // A call completes several keys. If one key failed before the others, a load that starts at that moment could join another key and get the failure of the call before.
+    [Fact]
+    public async Task LoadAsync_Should_MakeACallOfItsOwn_When_TheCallBeforeHasJustFailed()
+    {
+        const int Rounds = 500;
+        var stub = new StubUpstream().ReturnsStatus("v4/overview/erc20/details", HttpStatusCode.BadRequest);
+        using var core = CoreHost.Over(stub);
+        var key = new TokensKey(Wallets.Owners(1), TimeRange.OneYear);
+
+        for (var round = 0; round < Rounds; round++)
+            (await core.Tokens.LoadOneAsync(key, CancellationToken.None)).Failure!.Kind.ShouldBe(LoadFailureKind.Rejected);
+
+        stub.Requests.Count.ShouldBe(Rounds);
     }
 }
