@@ -193,12 +193,23 @@ public sealed class InFlightCallTests
     {
         const int Rounds = 500;
         var stub = new StubUpstream().ReturnsStatus("v4/overview/erc20/details", HttpStatusCode.BadRequest);
-        using var core = CoreHost.Over(stub);
+        using var handler = new YieldingHandler(stub);
+        using var core = CoreHost.Over(handler);
         var key = new TokensKey(Wallets.Owners(1), TimeRange.OneYear);
 
         for (var round = 0; round < Rounds; round++)
             (await core.Tokens.LoadOneAsync(key, CancellationToken.None)).Failure!.Kind.ShouldBe(LoadFailureKind.Rejected);
 
         stub.Requests.Count.ShouldBe(Rounds);
+    }
+
+    /// <summary>Responds on another thread, as a network does, so that the call ends while its caller waits.</summary>
+    private sealed class YieldingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }
