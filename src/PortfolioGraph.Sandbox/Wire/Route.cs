@@ -21,7 +21,7 @@ internal enum Envelope
     Text,
 }
 
-/// <summary>One of the 23 routes.</summary>
+/// <summary>One of the routes.</summary>
 /// <param name="Path">The path below the prefix.</param>
 /// <param name="QueryParameters">The parameters that the route accepts.</param>
 /// <param name="Envelope">The members around the result.</param>

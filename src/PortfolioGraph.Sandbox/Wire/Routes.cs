@@ -1,6 +1,6 @@
 namespace PortfolioGraph.Sandbox.Wire;
 
-/// <summary>The 11 routes of v5.0 and the 12 of v4.</summary>
+/// <summary>The routes of v5.0 and v4.</summary>
 internal static class Routes
 {
     private const QueryParameters CommonWithRange = QueryParameters.Common | QueryParameters.Timerange;

@@ -56,7 +56,7 @@ public sealed class RoutePageTests
     }
 
     [Fact]
-    public void Routes_Should_ReachEveryEndpoint_When_TheUpstreamHasTwentyThree()
+    public void Routes_Should_ReachEveryEndpoint_When_ComparedWithTheSandbox()
     {
         var served = PortfolioGraph.Sandbox.Wire.Routes.All.Select(route => route.Path).Order(StringComparer.Ordinal).ToList();
 
