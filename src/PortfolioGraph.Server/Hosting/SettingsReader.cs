@@ -8,13 +8,15 @@ namespace PortfolioGraph.Server.Hosting;
 /// </summary>
 internal static class SettingsReader
 {
-    /// <summary>Checks every simple setting of a section.</summary>
+    /// <summary>Checks every simple setting of a section, and that the section has no other settings.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="section">The section's name.</param>
     /// <param name="options">The type that the section is bound to.</param>
-    /// <exception cref="StartupException">A setting cannot be parsed; the message names it.</exception>
+    /// <exception cref="StartupException">A setting is unknown or cannot be parsed; the message names it.</exception>
     public static void RequireReadable(this IConfiguration configuration, string section, Type options)
     {
+        foreach (var setting in configuration.GetSection(section).GetChildren())
+            setting.RequireKnown(options);
         foreach (var property in options.GetProperties())
             configuration.RequireReadable(section, property.Name, property.PropertyType);
     }
@@ -29,6 +31,17 @@ internal static class SettingsReader
     {
         configuration.RequireReadable(section, name, typeof(bool?));
         return configuration.GetSection(section).GetValue<bool?>(name) ?? false;
+    }
+
+    /// <summary>Checks that a setting exists. Its name may be misspelled or may have changed, and it would have no effect.</summary>
+    /// <param name="setting">The setting.</param>
+    /// <param name="options">The type with the existing settings.</param>
+    /// <exception cref="StartupException">The setting does not exist; the message lists the existing settings.</exception>
+    public static void RequireKnown(this IConfigurationSection setting, Type options)
+    {
+        string[] names = [.. options.GetProperties().Select(static property => property.Name)];
+        if (!names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+            throw new StartupException($"{FormatName(setting.Path)} is not a setting. Use one of: {string.Join(", ", names.Order(StringComparer.Ordinal))}.");
     }
 
     /// <summary>Returns the name of a setting for error messages, as written in the configuration and in the environment.</summary>

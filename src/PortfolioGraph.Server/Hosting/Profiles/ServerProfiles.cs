@@ -55,7 +55,7 @@ internal static class ServerProfiles
             throw InvalidSetting(nameof(ServerOptions.Profile), $"must be one of {string.Join(", ", Enum.GetNames<ServerProfile>())}");
 
         foreach (var setting in section.GetChildren())
-            RequireKnown(setting, typeof(ServerOptions));
+            setting.RequireKnown(typeof(ServerOptions));
         RequireLists(section);
         CheckKeys(section.GetSection(nameof(ServerOptions.ApiKeys)), configuration);
         var settings = Of(profile);
@@ -119,7 +119,7 @@ internal static class ServerProfiles
             if (!int.TryParse(key.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _) || !key.GetChildren().Any())
                 throw InvalidSetting($"{nameof(ServerOptions.ApiKeys)}:{key.Key}", "is not an API key; set Server:ApiKeys:0:Name and Server:ApiKeys:0:Hash for the first key");
             foreach (var setting in key.GetChildren())
-                RequireKnown(setting, typeof(ApiKeyOptions));
+                setting.RequireKnown(typeof(ApiKeyOptions));
             configuration.RequireReadable(key.Path, typeof(ApiKeyOptions));
         }
     }
@@ -130,15 +130,6 @@ internal static class ServerProfiles
         {
             if (!string.IsNullOrEmpty(section[name]))
                 throw InvalidSetting(name, $"must be a list; set {ServerOptions.Section}:{name}:0 for its first item");
-        }
-    }
-
-    private static void RequireKnown(IConfigurationSection setting, Type settings)
-    {
-        if (!settings.GetProperties().Any(property => property.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new StartupException(
-                $"{SettingsReader.FormatName(setting.Path)} is not a setting. Use one of: {string.Join(", ", settings.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal))}.");
         }
     }
 
