@@ -8,15 +8,13 @@ namespace PortfolioGraph.Server.Hosting;
 /// </summary>
 internal static class SettingsReader
 {
-    /// <summary>Checks every simple setting of a section, and that the section has no other settings.</summary>
+    /// <summary>Checks every simple setting of a section.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="section">The section's name.</param>
     /// <param name="options">The type that the section is bound to.</param>
-    /// <exception cref="StartupException">A setting is unknown or cannot be parsed; the message names it.</exception>
+    /// <exception cref="StartupException">A setting cannot be parsed; the message names it.</exception>
     public static void RequireReadable(this IConfiguration configuration, string section, Type options)
     {
-        foreach (var setting in configuration.GetSection(section).GetChildren())
-            setting.RequireKnown(options);
         foreach (var property in options.GetProperties())
             configuration.RequireReadable(section, property.Name, property.PropertyType);
     }

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Server.Hosting;
 /// <summary>Detects invalid settings early, and describes a failed start in one readable line.</summary>
 internal static class StartupChecks
 {
-    /// <summary>Rejects settings that cannot be parsed and addresses that cannot be listened on.</summary>
+    /// <summary>Rejects settings that are unknown or cannot be parsed, and addresses that cannot be listened on.</summary>
     /// <param name="builder">The application.</param>
     /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static void CheckSettings(this WebApplicationBuilder builder)
@@ -15,7 +15,12 @@ internal static class StartupChecks
         // The host logs a failed start with its stack trace. Program writes one line instead.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         foreach (var (section, options) in PortfolioSettings.Sections)
+        {
+            foreach (var setting in builder.Configuration.GetSection(section).GetChildren())
+                setting.RequireKnown(options);
             builder.Configuration.RequireReadable(section, options);
+        }
+
         foreach (var address in (builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             CheckAddress(address);
     }

@@ -82,14 +82,18 @@ public sealed class StartupTests
         (output + errors).ShouldNotContain("   at ");
     }
 
-    [Fact]
-    public async Task Server_Should_NameTheAddress_When_ItIsInUse()
+    // The port in use ends the process after all settings are accepted. The host reads Sandbox:Enabled, and the sandbox the other settings of that section.
+    [Theory]
+    [InlineData("Development", "Sandbox:Owners=Real")]
+    [InlineData("Production", "Sandbox:Enabled=true")]
+    [InlineData("Production", "Upstream:ApiKey=" + Key)]
+    public async Task Server_Should_NameTheAddress_When_ItIsInUse(string environment, string setting)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var (exitCode, output, errors) = await RunAsync("Development", $"--urls=http://127.0.0.1:{port}");
+        var (exitCode, output, errors) = await RunAsync(environment, $"--urls=http://127.0.0.1:{port}", $"--{setting}");
 
         exitCode.ShouldBe(1);
         errors.Trim().Split('\n').Length.ShouldBe(1, errors);
