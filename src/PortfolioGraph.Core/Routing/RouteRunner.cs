@@ -7,6 +7,9 @@ namespace PortfolioGraph.Core;
 /// <summary>Executes routes in order of preference and falls back to the next one, within the timeout of one load.</summary>
 internal sealed class RouteRunner(ObservedCapabilities capabilities, IOptions<UpstreamOptions> options, TimeProvider time)
 {
+    // Timers may fire some milliseconds early. A fallback in the last milliseconds would use a call of the rate limit, and no response would arrive in time.
+    private static readonly TimeSpan MinFallbackTime = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Returns the first value of the routes in their order, or else the first failure.</summary>
     public Task<RouteResult<TResult>> RunAsync<TRequest, TResult>(IReadOnlyList<Route<TRequest, TResult>> routes, TRequest request, UpstreamCallOptions callOptions, CancellationToken ct)
         where TResult : class => RunAsync(routes, HoldingFacets.None, request, StartLoad(), callOptions, ct);
@@ -52,7 +55,7 @@ internal sealed class RouteRunner(ObservedCapabilities capabilities, IOptions<Up
             return WithFacets(route, await route.LoadAsync(request, callOptions, ct).ConfigureAwait(false));
 
         var remaining = options.Value.Timeout - time.GetElapsedTime(state.StartedAt);
-        if (remaining <= TimeSpan.Zero)
+        if (remaining < MinFallbackTime)
             return new RouteFailure(state.FirstFailure, false);
 
         using var deadline = new CancellationTokenSource(remaining, time);
