@@ -93,4 +93,11 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
             _byKey.TryAdd((key, bypassesUpstreamCache), call);
         return call;
     }
+
+    // The key may be registered to another call; that registration stays.
+    private void Unregister(CoalescedCall<TKey, TValue> call, TKey key)
+    {
+        if (_byKey.TryGetValue((key, call.BypassesUpstreamCache), out var current) && current == call)
+            _byKey.Remove((key, call.BypassesUpstreamCache));
+    }
 }

@@ -97,8 +97,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
 
     private List<Waiter<TKey, TValue>> RemoveWaiters(CoalescedCall<TKey, TValue> call, TKey key)
     {
-        if (_byKey.TryGetValue((key, call.BypassesUpstreamCache), out var current) && current == call)
-            _byKey.Remove((key, call.BypassesUpstreamCache));
+        Unregister(call, key);
         var removed = call.Waiters.FindAll(waiter => waiter.CoveringKey.Equals(key));
         foreach (var waiter in removed)
         {
@@ -119,10 +118,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         {
             var moving = from.Waiters.FindAll(waiter => next.CoveredKeys.Contains(waiter.CoveringKey));
             foreach (var key in next.CoveredKeys)
-            {
-                if (_byKey.TryGetValue((key, from.BypassesUpstreamCache), out var current) && current == from)
-                    _byKey.Remove((key, from.BypassesUpstreamCache));
-            }
+                Unregister(from, key);
 
             if (moving.Count == 0)
                 return;

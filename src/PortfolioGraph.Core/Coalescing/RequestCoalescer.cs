@@ -172,9 +172,6 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
         call.IsClosed = true;
         _queued.Remove(call);
         foreach (var key in call.Planned.CoveredKeys)
-        {
-            if (_byKey.TryGetValue((key, call.BypassesUpstreamCache), out var current) && current == call)
-                _byKey.Remove((key, call.BypassesUpstreamCache));
-        }
+            Unregister(call, key);
     }
 }
