@@ -28,7 +28,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
             metrics.CacheHit(dataset.Dataset);
         }
 
-        var result = isOwn ? ToResult(entry, SourceState.Live) : entry.AsCached ??= ToResult(entry, SourceState.Cached);
+        var result = isOwn ? ToResult(entry, DataSourceState.Live) : entry.AsCached ??= ToResult(entry, DataSourceState.Cached);
         return RecordServed(key, isCovering ? Project(result, key) : result, dataset.TimeToLive - time.GetElapsedTime(entry.LoadedAt));
     }
 
@@ -39,7 +39,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
             return null;
 
         metrics.StaleServed(dataset.Dataset);
-        var result = ToResult(entry, SourceState.Stale);
+        var result = ToResult(entry, DataSourceState.Stale);
         return RecordServed(key, isCovering ? Project(result, key) : result, TimeSpan.Zero);
     }
 
@@ -110,7 +110,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
     private TimeSpan AgeOf(Entry entry) => entry.AgeWhenLoaded + time.GetElapsedTime(entry.LoadedAt);
 
-    private LoadResult<TValue> ToResult(Entry entry, SourceState state)
+    private LoadResult<TValue> ToResult(Entry entry, DataSourceState state)
     {
         var source = entry.Provenance.ToSource(state);
         return LoadResult<TValue>.Of(dataset.WithSource(entry.Value, source), source);

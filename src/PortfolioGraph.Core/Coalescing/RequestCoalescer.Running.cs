@@ -144,11 +144,11 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         {
             if (store)
                 coalescer._cache.Store(key, value, provenance, call.BypassesUpstreamCache);
-            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.ToSource(SourceState.Live)));
+            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.ToSource(DataSourceState.Live)));
         }
 
         public void CompletePartially(TKey key, TValue value, Provenance provenance) =>
-            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.ToSource(SourceState.Live)) with { IsPartial = true });
+            coalescer.CompleteKey(call, key, LoadResult<TValue>.Of(value, provenance.ToSource(DataSourceState.Live)) with { IsPartial = true });
 
         public void Fail(IReadOnlyList<TKey> keys, Func<TKey, LoadFailure> failure) => coalescer.FailKeys(call, keys, failure);
 

@@ -21,7 +21,7 @@ internal static class ServiceStatusDataset
                     return result;
 
                 var now = new Provenance(time.GetUtcNow());
-                return RouteResults.Of(new ServiceStatus(false, now.ToSource(SourceState.Live)), now);
+                return RouteResults.Of(new ServiceStatus(false, now.ToSource(DataSourceState.Live)), now);
             },
             WithNewSource = static (status, source) => status with { Source = source },
             IsCacheable = static status => status.IsAvailable,

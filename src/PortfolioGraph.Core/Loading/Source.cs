@@ -3,7 +3,7 @@ namespace PortfolioGraph.Core;
 /// <summary>The origin and age of data, and whether all of it could be read.</summary>
 /// <param name="State">Whether the data is live, cached or stale.</param>
 /// <param name="AsOf">The time at which the data was correct according to the data source.</param>
-public sealed record Source(SourceState State, DateTimeOffset AsOf)
+public sealed record Source(DataSourceState State, DateTimeOffset AsOf)
 {
     /// <summary>
     /// The number of rows that were left out because they could not be read or do not belong to an EVM chain; 0 if the data is complete. If several wallets share a
@@ -13,7 +13,7 @@ public sealed record Source(SourceState State, DateTimeOffset AsOf)
 }
 
 /// <summary>The freshness of data.</summary>
-public enum SourceState
+public enum DataSourceState
 {
     /// <summary>Loaded for this operation.</summary>
     Live,
@@ -34,5 +34,5 @@ internal readonly record struct Provenance(DateTimeOffset AsOf, int SkippedRows 
     public Provenance Merge(Provenance other) => new(other.AsOf < AsOf ? other.AsOf : AsOf, SkippedRows + other.SkippedRows);
 
     /// <summary>Returns the source for the schema.</summary>
-    public Source ToSource(SourceState state) => new(state, AsOf) { SkippedRows = SkippedRows };
+    public Source ToSource(DataSourceState state) => new(state, AsOf) { SkippedRows = SkippedRows };
 }

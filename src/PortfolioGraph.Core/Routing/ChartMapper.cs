@@ -35,7 +35,7 @@ internal sealed class ChartMapper(ChainRegistry chains, RowReader rows, TimeProv
                 change,
                 Fraction.Of(change, points.FirstOrDefault()?.ValueUsd),
                 [.. outliers.Select(static point => new DataIssue(DataIssueKind.NegativeValue, null, null, point.Time)), .. DataIssueParser.Parse(response.Result.DataIssues, chains)],
-                provenance.ToSource(SourceState.Live)),
+                provenance.ToSource(DataSourceState.Live)),
             provenance);
     }
 

@@ -189,7 +189,7 @@ internal sealed class PortfolioWatch : IPortfolioWatch, IDisposable
     private void Apply(WatchedPortfolio watched, LoadResult<Valuation>? result)
     {
         // A stale value means that the refresh failed. It is published only if no value is known yet.
-        var isFresh = result?.Source is { State: not SourceState.Stale };
+        var isFresh = result?.Source is { State: not DataSourceState.Stale };
         if (result is { Value: { } value, Source: { } source } && (isFresh || watched.Latest.Value is null))
             watched.Publish(new ObservedValue(value.TotalUsd, source.AsOf));
 

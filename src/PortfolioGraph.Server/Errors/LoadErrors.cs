@@ -18,7 +18,7 @@ internal static class LoadErrors
             throw new InvalidOperationException($"The load of {typeof(T).Name} returned no result for a key.");
         if (result.Failure is { } failure)
             throw new GraphQLException(CreateError(failure));
-        if (result.Source is { State: SourceState.Stale } source)
+        if (result.Source is { State: DataSourceState.Stale } source)
             UpstreamUsageRecorder.RecordStale(context.ResponsePath(), source.AsOf);
         return result.Value!;
     }

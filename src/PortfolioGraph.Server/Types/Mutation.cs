@@ -13,15 +13,15 @@ public static partial class Mutation
     /// </summary>
     /// <param name="addresses">The accounts' addresses, at most 100. An empty list has no effect.</param>
     [ListSize(SlicingArguments = new[] { "addresses" }, SizedFields = new[] { "wallets" })]
-    public static RefreshPayload Refresh(IReadOnlyList<Address> addresses, [Service] AddressLimits limits, [Service] ICacheInvalidator cache)
+    public static RefreshWalletsPayload RefreshWallets(IReadOnlyList<Address> addresses, [Service] AddressLimits limits, [Service] ICacheInvalidator cache)
     {
-        var wallets = limits.CreateWallets("refresh", addresses);
+        var wallets = limits.CreateWallets("refreshWallets", addresses);
         if (wallets.Count > 0)
             cache.Invalidate(AddressSet.Of(addresses));
-        return new RefreshPayload(wallets);
+        return new RefreshWalletsPayload(wallets);
     }
 }
 
 /// <summary>The wallets whose cached data was invalidated.</summary>
 /// <param name="Wallets">The wallets, in request order.</param>
-public sealed record RefreshPayload(IReadOnlyList<Wallet> Wallets);
+public sealed record RefreshWalletsPayload(IReadOnlyList<Wallet> Wallets);

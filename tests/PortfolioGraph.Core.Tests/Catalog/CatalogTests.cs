@@ -64,7 +64,7 @@ public sealed class CatalogTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(1));
         await core.Catalog.GetChainsAsync(CancellationToken.None);
 
-        cached.Source!.State.ShouldBe(SourceState.Cached);
+        cached.Source!.State.ShouldBe(DataSourceState.Cached);
         Requests.ShouldBe(["v5.0/general/supported_chains", "v5.0/general/supported_chains"]);
     }
 

@@ -182,8 +182,8 @@ public sealed class ChartTests : IDisposable
 
         var again = await core.Charts.LoadAsync([Key(TimeRange.OneYear, 1), Key(TimeRange.OneDay, 1)], CancellationToken.None);
 
-        again[Key(TimeRange.OneYear, 1)].Value!.Source.State.ShouldBe(SourceState.Cached);
-        again[Key(TimeRange.OneDay, 1)].Value!.Source.State.ShouldBe(SourceState.Live);
+        again[Key(TimeRange.OneYear, 1)].Value!.Source.State.ShouldBe(DataSourceState.Cached);
+        again[Key(TimeRange.OneDay, 1)].Value!.Source.State.ShouldBe(DataSourceState.Live);
         _stub.Requests.Count.ShouldBe(2);
     }
 }

@@ -49,8 +49,8 @@ public sealed class ComplianceTests
         var check = (await core.Compliance.LoadOneAsync(new(Wallets.Address(1)), CancellationToken.None)).Value!;
         var again = (await core.Compliance.LoadOneAsync(new(Wallets.Address(1)), CancellationToken.None)).Value!;
 
-        (check.Verdict, check.Reason, check.Source.State).ShouldBe((ComplianceVerdict.Denied, reason, SourceState.Live));
-        (again.Verdict, again.Reason, again.Source.State).ShouldBe((ComplianceVerdict.Denied, reason, SourceState.Cached));
+        (check.Verdict, check.Reason, check.Source.State).ShouldBe((ComplianceVerdict.Denied, reason, DataSourceState.Live));
+        (again.Verdict, again.Reason, again.Source.State).ShouldBe((ComplianceVerdict.Denied, reason, DataSourceState.Cached));
         core.Health.KeyWasRejected.ShouldBeFalse();
         stub.Requests.Count.ShouldBe(1);
     }

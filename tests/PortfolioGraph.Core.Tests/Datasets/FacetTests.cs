@@ -65,7 +65,7 @@ public sealed class FacetTests
 
         var later = await core.Tokens.LoadOneAsync(Tokens(), CancellationToken.None);
 
-        later.Source!.State.ShouldBe(SourceState.Cached);
+        later.Source!.State.ShouldBe(DataSourceState.Cached);
         later.Value!.Items.Single().ValueUsd.ShouldBe(100);
         world.Requests.Count.ShouldBe(1);
     }
@@ -208,7 +208,7 @@ public sealed class FacetTests
         var open = await core.Positions.LoadOneAsync(Positions(HoldingFacets.Economics), CancellationToken.None);
         await core.Positions.LoadOneAsync(Positions(Everything), CancellationToken.None);
 
-        open.Source!.State.ShouldBe(SourceState.Cached);
+        open.Source!.State.ShouldBe(DataSourceState.Cached);
         Paths(world).ShouldBe([Details, Details, Metrics, Metrics, Snapshot, Snapshot]);
     }
 

@@ -61,7 +61,7 @@ public sealed class PastTests
         await core.PastHoldings.LoadAsync([.. new[] { Key(1), new PastHoldingsKey(Wallets.Owners(1), Moment.AddMilliseconds(999)), new PastHoldingsKey(Wallets.Owners(1), Moment.ToOffset(TimeSpan.FromHours(2))) }.Distinct()], CancellationToken.None);
         var again = await core.PastHoldings.LoadOneAsync(Key(1), CancellationToken.None);
 
-        again.Value!.Source.State.ShouldBe(SourceState.Cached);
+        again.Value!.Source.State.ShouldBe(DataSourceState.Cached);
         world.Requests.Count.ShouldBe(2);
     }
 
@@ -81,7 +81,7 @@ public sealed class PastTests
         (past.Tokens.Failure ?? past.Positions.Failure).ShouldBe(failure);
         (past.Tokens.Value is null).ShouldBe(broken == "v5.0/tokens/snapshot");
         (past.Positions.Value is null).ShouldBe(broken == "v5.0/protocols/snapshot");
-        again.Source!.State.ShouldBe(SourceState.Live, "a partial result is not cached");
+        again.Source!.State.ShouldBe(DataSourceState.Live, "a partial result is not cached");
         world.Requests.Count.ShouldBe(4);
     }
 

@@ -187,8 +187,8 @@ public sealed class PositionTests
         await core.Positions.LoadOneAsync(Full(4), CancellationToken.None);
         var later = await core.Positions.LoadOneAsync(Plain(4), CancellationToken.None);
 
-        later.Source!.State.ShouldBe(SourceState.Cached);
-        later.Value!.Items[0].ProfitAndLoss.Value!.Source.State.ShouldBe(SourceState.Cached);
+        later.Source!.State.ShouldBe(DataSourceState.Cached);
+        later.Value!.Items[0].ProfitAndLoss.Value!.Source.State.ShouldBe(DataSourceState.Cached);
         world.Requests.Count.ShouldBe(2);
     }
 

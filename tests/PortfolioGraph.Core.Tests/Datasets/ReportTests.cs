@@ -22,7 +22,7 @@ public sealed class ReportTests
 
         results[all].Value.ShouldBe(new Report(Wallets.Owners(1, 2), TimeRange.OneWeek, true, Csv, results[all].Source!));
         results[open].Value!.IncludesClosed.ShouldBeFalse();
-        again.Value!.Source.State.ShouldBe(SourceState.Cached);
+        again.Value!.Source.State.ShouldBe(DataSourceState.Cached);
         stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe(
         [
             $"{Endpoint}?addresses=w1&addresses=w2&timerange=1week&closed=true&closed_threshold=0",

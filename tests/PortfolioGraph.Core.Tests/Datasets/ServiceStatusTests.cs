@@ -23,7 +23,7 @@ public sealed class ServiceStatusTests : IDisposable
 
         var result = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
 
-        result.Value.ShouldBe(new ServiceStatus(isAvailable, new Source(SourceState.Live, _time.GetUtcNow())));
+        result.Value.ShouldBe(new ServiceStatus(isAvailable, new Source(DataSourceState.Live, _time.GetUtcNow())));
         ShouldHaveRequested([First]);
     }
 
@@ -51,7 +51,7 @@ public sealed class ServiceStatusTests : IDisposable
         _stub.Returns(First, """{"result":{"is_available":true}}""");
         var up = await core.Status.LoadOneAsync(Dataset.ServiceStatus, CancellationToken.None);
 
-        down.Value.ShouldBe(new ServiceStatus(false, new Source(SourceState.Live, _time.GetUtcNow())));
+        down.Value.ShouldBe(new ServiceStatus(false, new Source(DataSourceState.Live, _time.GetUtcNow())));
         up.Value!.IsAvailable.ShouldBeTrue();
         ShouldHaveRequested([First, First, First, Second, Second, Second, First]);
     }

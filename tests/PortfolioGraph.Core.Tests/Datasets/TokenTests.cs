@@ -29,7 +29,7 @@ public sealed class TokenTests
 
         var result = await core.Tokens.LoadOneAsync(Key(), CancellationToken.None);
 
-        result.Source!.State.ShouldBe(SourceState.Live);
+        result.Source!.State.ShouldBe(DataSourceState.Live);
         var items = result.Value!.Items;
         items.Select(t => (t.Token.Key, t.Amount?.ToString(), t.PriceUsd, t.ValueUsd)).ShouldBe(
         [

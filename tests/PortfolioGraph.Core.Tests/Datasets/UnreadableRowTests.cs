@@ -46,7 +46,7 @@ public sealed class UnreadableRowTests : IDisposable
 
         result.Value!.Items.ShouldHaveSingleItem().ValueUsd.ShouldBe(5);
         result.Source!.SkippedRows.ShouldBe(1);
-        again.Source!.ShouldBe(new Source(SourceState.Cached, result.Source.AsOf) { SkippedRows = 1 });
+        again.Source!.ShouldBe(new Source(DataSourceState.Cached, result.Source.AsOf) { SkippedRows = 1 });
         _stub.Requests.Count.ShouldBe(1);
     }
 

@@ -83,8 +83,8 @@ public sealed class ValueTests
         await core.Values.LoadAsync([Total(2)], CancellationToken.None);
         var later = await core.Values.LoadAsync([WithBreakdown(2), On(1, 2)], CancellationToken.None);
 
-        later[WithBreakdown(2)].Source!.State.ShouldBe(SourceState.Cached);
-        later[WithBreakdown(2)].Value!.Breakdown!.Source.State.ShouldBe(SourceState.Cached);
+        later[WithBreakdown(2)].Source!.State.ShouldBe(DataSourceState.Cached);
+        later[WithBreakdown(2)].Value!.Breakdown!.Source.State.ShouldBe(DataSourceState.Cached);
         later[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
         world.Requests.Count.ShouldBe(1);
     }
@@ -195,7 +195,7 @@ public sealed class ValueTests
         var breakdown = await core.Values.LoadOneAsync(WithBreakdown(1), CancellationToken.None);
 
         breakdown.Value!.Breakdown!.TotalUsd.ShouldBe(world.ValueOf([1]));
-        breakdown.Source!.State.ShouldBe(SourceState.Live);
+        breakdown.Source!.State.ShouldBe(DataSourceState.Live);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace PortfolioGraph.Core.Tests.Holdings;
 
 public sealed class PositionSumsTests
 {
-    private static readonly Source Now = new(SourceState.Live, DateTimeOffset.UnixEpoch);
+    private static readonly Source Now = new(DataSourceState.Live, DateTimeOffset.UnixEpoch);
     private static readonly LoadFailure Failure = new(LoadFailureKind.Timeout, Dataset.PositionEconomics);
 
     private static Position Position(string protocol, decimal? valueUsd, int chainId = 1, bool isDebt = false, HoldingStatus status = HoldingStatus.Open, decimal? gain = 1, string name = "P") => new(

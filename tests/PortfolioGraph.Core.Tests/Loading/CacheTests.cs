@@ -22,8 +22,8 @@ public sealed class CacheTests
         _time.Advance(TimeSpan.FromSeconds(59));
         var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        first.Source.ShouldBe(new Source(SourceState.Live, loadedAt));
-        second.Source.ShouldBe(new Source(SourceState.Cached, loadedAt));
+        first.Source.ShouldBe(new Source(DataSourceState.Live, loadedAt));
+        second.Source.ShouldBe(new Source(DataSourceState.Cached, loadedAt));
         second.Value!.Total!.Source.ShouldBe(second.Source);
         second.Value.ByChain[1].Source.ShouldBe(second.Source);
         _world.Requests.Count.ShouldBe(1);
@@ -38,7 +38,7 @@ public sealed class CacheTests
         _time.Advance(TimeSpan.FromSeconds(60));
         var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        second.Source.ShouldBe(new Source(SourceState.Live, _time.GetUtcNow()));
+        second.Source.ShouldBe(new Source(DataSourceState.Live, _time.GetUtcNow()));
         _world.Requests.Count.ShouldBe(2);
     }
 
@@ -52,8 +52,8 @@ public sealed class CacheTests
         var first = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        first.Source.ShouldBe(new Source(SourceState.Live, stored));
-        second.Source.ShouldBe(new Source(SourceState.Cached, stored));
+        first.Source.ShouldBe(new Source(DataSourceState.Live, stored));
+        second.Source.ShouldBe(new Source(DataSourceState.Cached, stored));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class CacheTests
         _time.Advance(TimeSpan.FromSeconds(1));
         var failed = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        stale.Source.ShouldBe(new Source(SourceState.Stale, loadedAt));
+        stale.Source.ShouldBe(new Source(DataSourceState.Stale, loadedAt));
         stale.Value!.Total!.Source.ShouldBe(stale.Source);
         failed.Failure!.Kind.ShouldBe(LoadFailureKind.Unavailable);
     }
@@ -82,8 +82,8 @@ public sealed class CacheTests
         _time.Advance(TimeSpan.FromMinutes(2));
         _world.Stub.ReturnsInSequence(Endpoint, StubResponse.Status(System.Net.HttpStatusCode.BadRequest), StubResponse.Json("""{"result":[]}"""));
 
-        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Stale);
-        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Stale);
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Live);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class CacheTests
         using var core = CoreHost.Over(_world.Stub, _time);
 
         (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Failure!.Kind.ShouldBe(LoadFailureKind.Rejected);
-        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Live);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class CacheTests
         await core.Positions.LoadAsync(positions, CancellationToken.None);
         await core.Values.LoadAsync(values, CancellationToken.None);
         foreach (var key in positions)
-            (await core.Positions.LoadOneAsync(key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Cached);
+            (await core.Positions.LoadOneAsync(key, CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Cached);
         foreach (var key in values)
             (await core.Values.LoadOneAsync(key, CancellationToken.None)).Value!.TotalUsd.ShouldBe(_world.ValueOf([Wallets.Number(key.Scope.Owners.ToString())]));
 

@@ -61,7 +61,7 @@ public sealed class FreshnessTests
         _time.Advance(TimeSpan.FromSeconds(30));
 
         using (FreshnessTracker.Begin(TimeSpan.Zero))
-            (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Cached);
+            (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Cached);
 
         _world.Requests.Count.ShouldBe(1);
     }
@@ -74,7 +74,7 @@ public sealed class FreshnessTests
         _time.Advance(TimeSpan.FromSeconds(1));
 
         using (FreshnessTracker.Begin(TimeSpan.Zero))
-            (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
+            (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Live);
 
         _world.Requests.Count.ShouldBe(2);
     }
@@ -105,7 +105,7 @@ public sealed class FreshnessTests
         _world.Break("v4/general/profit_and_loss");
 
         using (FreshnessTracker.Begin(TimeSpan.Zero))
-            (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Stale);
+            (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Stale);
     }
 
     [Fact]
@@ -165,6 +165,6 @@ public sealed class FreshnessTests
         core.Cache.Invalidate(Key.Owners);
         _world.Break("v4/general/profit_and_loss");
 
-        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Stale);
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Stale);
     }
 }

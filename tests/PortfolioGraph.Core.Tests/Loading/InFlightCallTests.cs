@@ -27,7 +27,7 @@ public sealed class InFlightCallTests
         gate.Open();
         var results = await Task.WhenAll(loads);
 
-        results.ShouldAllBe(result => result.Value!.Total!.AbsoluteUsd == 605.5m && result.Source!.State == SourceState.Live);
+        results.ShouldAllBe(result => result.Value!.Total!.AbsoluteUsd == 605.5m && result.Source!.State == DataSourceState.Live);
         world.Requests.Count.ShouldBe(1);
     }
 
@@ -100,7 +100,7 @@ public sealed class InFlightCallTests
         await Should.ThrowAsync<OperationCanceledException>(second);
         await gate.Cancelled;
         gate.Open();
-        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(SourceState.Live);
+        (await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Source!.State.ShouldBe(DataSourceState.Live);
         world.Requests.Count.ShouldBe(2, "a cancelled call is not joined");
     }
 

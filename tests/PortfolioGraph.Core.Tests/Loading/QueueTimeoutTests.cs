@@ -47,7 +47,7 @@ public sealed class QueueTimeoutTests
     private async Task<CoreHost> CreateWithStaleValueAsync(params (string Setting, string Value)[] settings)
     {
         var core = Limited(settings);
-        (await LoadAsync(core, 1)).Source!.State.ShouldBe(SourceState.Live);
+        (await LoadAsync(core, 1)).Source!.State.ShouldBe(DataSourceState.Live);
         _time.Advance(TimeSpan.FromSeconds(61));
         return core;
     }
@@ -98,9 +98,9 @@ public sealed class QueueTimeoutTests
         var callsByThen = _world.Requests.Count;
         await _time.AdvanceUntilAsync(Task.WhenAll(queue, WaitForCallsAsync(1 + 5 + 1)), 2 * Second);
 
-        result.Source!.State.ShouldBe(SourceState.Stale);
+        result.Source!.State.ShouldBe(DataSourceState.Stale);
         callsByThen.ShouldBeLessThan(1 + 5);
-        (await LoadAsync(core, 1)).Source!.State.ShouldNotBe(SourceState.Stale, "its queue entry was kept");
+        (await LoadAsync(core, 1)).Source!.State.ShouldNotBe(DataSourceState.Stale, "its queue entry was kept");
         _world.Requests.Count.ShouldBe(1 + 5 + 1);
     }
 
@@ -116,7 +116,7 @@ public sealed class QueueTimeoutTests
 
         var results = await Task.WhenAll(LoadAsync(core, 1), LoadAsync(core, 1, Bob));
 
-        results.ShouldAllBe(result => result.Source!.State == SourceState.Stale);
+        results.ShouldAllBe(result => result.Source!.State == DataSourceState.Stale);
         _time.Elapsed.ShouldBe(startedAt);
         await _time.AdvanceUntilAsync(Task.WhenAll(queue, WaitForCallsAsync(1 + 6 + 1)), 2 * Second);
         _time.Advance(5 * Second);
@@ -130,7 +130,7 @@ public sealed class QueueTimeoutTests
 
         var result = await LoadAsync(core, 1);
 
-        result.Source!.State.ShouldBe(SourceState.Live);
+        result.Source!.State.ShouldBe(DataSourceState.Live);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class QueueTimeoutTests
         var polled = LoadAsync(core, 1, new CallerInfo("poll", CallPriority.Background));
         await _time.AdvanceUntilAsync(Task.WhenAll(polled, queue), 2 * Second);
 
-        (await polled).Source!.State.ShouldBe(SourceState.Live);
+        (await polled).Source!.State.ShouldBe(DataSourceState.Live);
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class QueuedCallTests
 
         var stale = await core.ProfitAndLoss.LoadOneAsync(key, CancellationToken.None);
 
-        stale.Source!.State.ShouldBe(SourceState.Stale);
+        stale.Source!.State.ShouldBe(DataSourceState.Stale);
         world.Requests.Count.ShouldBe(2);
     }
 
@@ -208,7 +208,7 @@ public sealed class QueuedCallTests
         Task<LoadResult<ProfitAndLossTable>>[] waiting = [LoadAsync(1), LoadAsync(2), LoadAsync(3)];
         await _time.AdvanceUntilAsync(Task.WhenAll(waiting), AdvanceLimit);
 
-        (await waiting[0]).Source!.State.ShouldBe(SourceState.Live);
+        (await waiting[0]).Source!.State.ShouldBe(DataSourceState.Live);
         world.Requests.Skip(2).Select(request => request.Split("addresses=")[1].Split('&')[0]).ShouldBe(["w2", "w3", "w1"]);
     }
 }

@@ -102,8 +102,8 @@ public sealed class UpstreamUsageRecorderTests
         var first = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
         var second = await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
-        first.Source!.State.ShouldBe(SourceState.Live);
-        second.Source!.State.ShouldBe(SourceState.Live);
+        first.Source!.State.ShouldBe(DataSourceState.Live);
+        second.Source!.State.ShouldBe(DataSourceState.Live);
         Counts().ShouldBe((1, 0, 0));
     }
 

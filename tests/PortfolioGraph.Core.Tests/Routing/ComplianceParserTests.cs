@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core.Tests.Routing;
 /// <summary>Only a certain verdict is returned, and no other form is ever a permission.</summary>
 public sealed class ComplianceParserTests
 {
-    private static readonly Source Now = new(SourceState.Live, DateTimeOffset.UnixEpoch);
+    private static readonly Source Now = new(DataSourceState.Live, DateTimeOffset.UnixEpoch);
 
     [Theory]
     [InlineData("""[{"address":"ME","is_allowed":true,"reason":null}]""", ComplianceVerdict.Allowed, null)]

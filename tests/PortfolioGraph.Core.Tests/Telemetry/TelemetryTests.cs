@@ -68,7 +68,7 @@ public sealed class TelemetryTests
 
         await LoadAsync(core);
         _time.Advance(TimeSpan.FromSeconds(61));
-        (await LoadAsync(core)).Source!.State.ShouldBe(SourceState.Stale);
+        (await LoadAsync(core)).Source!.State.ShouldBe(DataSourceState.Stale);
 
         metrics.Of("portfoliograph.cache.stale_served").ShouldBe([(1, "dataset=profitAndLoss")]);
         stub.Requests.Count.ShouldBe(2);

@@ -61,7 +61,7 @@ internal sealed class ScriptedValues(SteppedTimeProvider time) : IDatasetLoader<
 
     public void Release() => _held!.SetResult();
 
-    public LoadResult<Valuation> Value(decimal? valueUsd, SourceState state = SourceState.Live) =>
+    public LoadResult<Valuation> Value(decimal? valueUsd, DataSourceState state = DataSourceState.Live) =>
         LoadResult<Valuation>.Of(new Valuation(valueUsd, null), new Source(state, time.GetUtcNow()));
 
     public static LoadResult<Valuation> Failure(LoadFailureKind kind = LoadFailureKind.Unavailable, TimeSpan? retryAfter = null) =>

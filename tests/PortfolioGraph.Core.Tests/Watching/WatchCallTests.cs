@@ -88,7 +88,7 @@ public sealed class WatchCallTests
 
         var value = await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
 
-        value.Source!.State.ShouldBe(SourceState.Cached);
+        value.Source!.State.ShouldBe(DataSourceState.Cached);
         UpstreamUsageRecorder.Read().ShouldSatisfyAllConditions(read => read.Calls.ShouldBe(0), read => read.Cached.ShouldBe(1));
         _prices.Stub.Requests.Count.ShouldBe(1);
     }
@@ -102,7 +102,7 @@ public sealed class WatchCallTests
         using var watched = await WatchAsync(core, 1);
         var own = await core.Values.LoadOneAsync(new ValueKey(Wallets.Scope(1)), CancellationToken.None);
 
-        own.Source!.State.ShouldBe(SourceState.Cached);
+        own.Source!.State.ShouldBe(DataSourceState.Cached);
         UpstreamUsageRecorder.Read().Calls.ShouldBe(0);
         _prices.Stub.Requests.Count.ShouldBe(1);
     }

@@ -95,7 +95,7 @@ public sealed class WatchFailureTests
     public async Task StaleValue_Should_NotBePublished_When_AValueIsKnown()
     {
         using var harness = new WatchHarness();
-        harness.Values.Returns(harness.Values.Value(100), harness.Values.Value(90, SourceState.Stale), harness.Values.Value(110));
+        harness.Values.Returns(harness.Values.Value(100), harness.Values.Value(90, DataSourceState.Stale), harness.Values.Value(110));
         using var reader = harness.Read(1);
         await reader.NextAsync();
 
@@ -110,7 +110,7 @@ public sealed class WatchFailureTests
     public async Task StaleValue_Should_BePublished_When_NoValueIsKnown()
     {
         using var harness = new WatchHarness();
-        harness.Values.Returns(harness.Values.Value(90, SourceState.Stale), harness.Values.Value(110));
+        harness.Values.Returns(harness.Values.Value(90, DataSourceState.Stale), harness.Values.Value(110));
         using var reader = harness.Read(1);
 
         (await reader.NextAsync()).ValueUsd.ShouldBe(90);

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Server.Tests.AccessControl;
 internal sealed class BlockingStatusLoader : IDatasetLoader<Dataset, ServiceStatus>
 {
     /// <summary>A query that loads the service status.</summary>
-    public const string Query = "{ service { isAvailable } }";
+    public const string Query = "{ portfolioService { isAvailable } }";
 
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);

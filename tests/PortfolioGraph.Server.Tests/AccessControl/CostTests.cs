@@ -22,7 +22,7 @@ public sealed class CostTests
     {
         ["Query.chains"] = ["supported chains"],
         ["Query.protocols"] = ["supported protocols"],
-        ["Query.service"] = ["state of the service"],
+        ["Query.portfolioService"] = ["state of the service"],
         ["Subscription.portfolioChanged"] = ["value of wallets or of one chain"],
         ["*.valueUsd"] = ["value of wallets or of one chain"],
         ["*.tokens"] = ["tokens with profit and loss", "tokens with decimals; the last fallback has none"],

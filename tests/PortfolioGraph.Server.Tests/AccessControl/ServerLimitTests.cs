@@ -89,12 +89,12 @@ public sealed class ServerLimitTests
     {
         await using var graph = await StartAsync(new BlockingStatusLoader(), ("OperationTimeout", "00:00:00.050"));
 
-        var response = await graph.QueryAsync("{ __typename service { isAvailable } }");
+        var response = await graph.QueryAsync("{ __typename portfolioService { isAvailable } }");
 
         response.Status.ShouldBe(HttpStatusCode.OK);
         response.Codes.ShouldBe(["GRAPHQL_TIMEOUT"]);
         response["__typename"].GetString().ShouldBe("Query");
-        response.IsNull("service").ShouldBeTrue();
+        response.IsNull("portfolioService").ShouldBeTrue();
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class CallTableTests
             ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0"]
         },
         { "tokens { nodes { valueUsd token { decimals } } }", ["v5.0/tokens/snapshot addresses=d8da"] },
-        { "tokens { edges { node { ...held } } } chain(chainId: 1) { tokens { nodes { token { ... on Token { decimals } } } } }", ["v5.0/tokens/snapshot addresses=d8da"] },
+        { "tokens { edges { node { ...held } } } chain(chainId: 1) { tokens { nodes { token { ... on CryptoToken { decimals } } } } }", ["v5.0/tokens/snapshot addresses=d8da"] },
         {
             "tokens { nodes { token { decimals @skip(if: true) } valueUsd profitAndLoss @include(if: true) { roi } } }",
             ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0"]
@@ -147,7 +147,7 @@ public sealed class CallTableTests
 
     private static string Fragments(string selection) =>
         (selection.Contains("...held", StringComparison.Ordinal) ? "fragment held on TokenHolding { valueUsd token { symbol } }" : "")
-        + (selection.Contains("...locks", StringComparison.Ordinal) ? "fragment locks on Position { isLocked }" : "");
+        + (selection.Contains("...locks", StringComparison.Ordinal) ? "fragment locks on ProtocolPosition { isLocked }" : "");
 
     [Theory]
     [InlineData(Everything, 4)]

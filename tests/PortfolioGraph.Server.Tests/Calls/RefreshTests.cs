@@ -6,7 +6,7 @@ namespace PortfolioGraph.Server.Tests.Calls;
 public sealed class RefreshTests
 {
     private const string Values = "query($addresses: [Address!]!) { wallets(addresses: $addresses) { valueUsd } }";
-    private const string Refresh = "mutation($addresses: [Address!]!) { refresh(addresses: $addresses) { wallets { address } } }";
+    private const string Refresh = "mutation($addresses: [Address!]!) { refreshWallets(addresses: $addresses) { wallets { address } } }";
 
     private static readonly string[] Both = Wallets.Some(2);
 
@@ -18,7 +18,7 @@ public sealed class RefreshTests
 
         var refreshed = await graph.QueryAsync(Refresh, new { addresses = Both[..1] });
 
-        refreshed.ShouldHaveNoErrors()["refresh.wallets"].GetArrayLength().ShouldBe(1);
+        refreshed.ShouldHaveNoErrors()["refreshWallets.wallets"].GetArrayLength().ShouldBe(1);
         refreshed.Upstream.GetProperty("calls").GetInt32().ShouldBe(0);
         (await graph.QueryAsync(Values, new { addresses = Both })).ShouldHaveNoErrors();
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1+01a1", "v5.0/general/current_value addresses=00a1"]);
@@ -33,8 +33,8 @@ public sealed class RefreshTests
         var response = await graph.QueryAsync(
             """
             mutation($first: [Address!]!, $second: [Address!]!) {
-              first: refresh(addresses: $first) { wallets { valueUsd } }
-              second: refresh(addresses: $second) { wallets { valueUsd } }
+              first: refreshWallets(addresses: $first) { wallets { valueUsd } }
+              second: refreshWallets(addresses: $second) { wallets { valueUsd } }
             }
             """,
             new { first = Both[..1], second = Both[1..] });
@@ -56,7 +56,7 @@ public sealed class RefreshTests
 
         response.Codes.ShouldBe(code is null ? [] : [code]);
         if (code is null)
-            response["refresh.wallets"].GetArrayLength().ShouldBe(count);
+            response["refreshWallets.wallets"].GetArrayLength().ShouldBe(count);
         graph.Calls.ShouldBeEmpty();
     }
 }

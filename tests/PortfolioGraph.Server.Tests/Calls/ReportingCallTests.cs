@@ -90,13 +90,13 @@ public sealed class ReportingCallTests
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Upstream:CallsPerSecond"] = "4", ["Upstream:Burst"] = "4" });
 
-        var response = await graph.QueryAsync("{ service { isAvailable source { state asOf } budget { limitPerSecond remaining waiting resetAt } } }");
+        var response = await graph.QueryAsync("{ portfolioService { isAvailable source { state asOf } budget { limitPerSecond remaining waiting resetAt } } }");
 
-        response.ShouldHaveNoErrors()["service.isAvailable"].GetBoolean().ShouldBeTrue();
-        response["service.source.state"].GetString().ShouldBe("LIVE");
-        response.Number("service.budget.limitPerSecond").ShouldBe(4);
-        response["service.budget.remaining"].GetInt32().ShouldBeInRange(0, 4);
-        response["service.budget.waiting"].GetInt32().ShouldBe(0);
+        response.ShouldHaveNoErrors()["portfolioService.isAvailable"].GetBoolean().ShouldBeTrue();
+        response["portfolioService.source.state"].GetString().ShouldBe("LIVE");
+        response.Number("portfolioService.budget.limitPerSecond").ShouldBe(4);
+        response["portfolioService.budget.remaining"].GetInt32().ShouldBeInRange(0, 4);
+        response["portfolioService.budget.waiting"].GetInt32().ShouldBe(0);
         graph.Calls.ShouldBe(["v5.0/general/status"]);
     }
 
@@ -106,10 +106,10 @@ public sealed class ReportingCallTests
         await using var graph = await GraphServer.StartAsync();
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 503 });
 
-        var response = await graph.QueryAsync("{ service { isAvailable budget { limitPerSecond remaining resetAt } } }");
+        var response = await graph.QueryAsync("{ portfolioService { isAvailable budget { limitPerSecond remaining resetAt } } }");
 
-        response.ShouldHaveNoErrors()["service.isAvailable"].GetBoolean().ShouldBeFalse();
-        response.IsNull("service.budget.limitPerSecond").ShouldBeTrue();
+        response.ShouldHaveNoErrors()["portfolioService.isAvailable"].GetBoolean().ShouldBeFalse();
+        response.IsNull("portfolioService.budget.limitPerSecond").ShouldBeTrue();
         graph.Calls.ShouldBe([.. Enumerable.Repeat("v5.0/general/status", 3), .. Enumerable.Repeat("v4/general/is_available", 3)]);
     }
 

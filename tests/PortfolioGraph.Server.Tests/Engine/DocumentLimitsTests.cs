@@ -51,7 +51,7 @@ public sealed class DocumentLimitsTests
     [InlineData("{ wallets(addresses: \"a\") { id } }", 1)]
     [InlineData("{ a: wallets(addresses: [\"a\"]) { id } b: wallets(addresses: [\"a\", \"b\"]) { id } }", 2)]
     [InlineData("query($list: [Address!]!) { wallets(addresses: $list) { id } }", 7)]
-    [InlineData("mutation($list: [Address!]!) { ... { refresh(addresses: $list) { wallets { id } } } }", 7)]
+    [InlineData("mutation($list: [Address!]!) { ... { refreshWallets(addresses: $list) { wallets { id } } } }", 7)]
     [InlineData("{ ...F } fragment F on Query { wallets(addresses: [\"a\", \"b\"]) { id } }", 2)]
     [InlineData("{ portfolio(addresses: [\"a\", \"b\"]) { id } }", 1)]
     public void GetMaxWalletCount_Should_ReturnTheLongestList_When_FieldsNameWallets(string text, int wallets) =>

@@ -154,7 +154,7 @@ public sealed class UpstreamFailureTests
             },
             time: time);
         graph.Client.DefaultRequestHeaders.Add("X-Api-Key", "key of ann");
-        (await graph.QueryAsync("{ service { isAvailable } }")).ShouldHaveNoErrors();
+        (await graph.QueryAsync("{ portfolioService { isAvailable } }")).ShouldHaveNoErrors();
         time.Advance(TimeSpan.FromSeconds(45));
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 429, RetryAfter = form, RetryAfterSeconds = 86_400 });
         graph.Sandbox.ClearCalls();
@@ -166,7 +166,7 @@ public sealed class UpstreamFailureTests
         graph.Client.DefaultRequestHeaders.Add("X-Api-Key", "key of bob");
         var other = await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { chart { changeUsd } report { csv } at(time: \"2025-01-01T00:00:00Z\") { valueUsd } } chains { name } chain(chainId: 4663) { name } }", new { address = Wallets.Empty });
         using var report = await graph.Client.GetAsync(new Uri($"/report/{Wallets.Typical}.csv", UriKind.Relative));
-        var service = await graph.QueryAsync("{ service { source { state } budget { remaining waiting resetAt } } }");
+        var service = await graph.QueryAsync("{ portfolioService { source { state } budget { remaining waiting resetAt } } }");
 
         Waits(first).ShouldBe(Enumerable.Repeat(86_400, 4));
         Waits(other).ShouldBe(Enumerable.Repeat(86_390, 5));
@@ -175,9 +175,9 @@ public sealed class UpstreamFailureTests
         report.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         report.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(86_390));
         (await report.Content.ReadAsStringAsync()).ShouldContain("UPSTREAM_RATE_LIMITED");
-        service.ShouldHaveNoErrors()["service.budget.resetAt"].GetDateTimeOffset().ShouldBe(end);
-        service["service.budget.remaining"].GetInt32().ShouldBe(0);
-        service["service.source.state"].GetString().ShouldBe("CACHED");
+        service.ShouldHaveNoErrors()["portfolioService.budget.resetAt"].GetDateTimeOffset().ShouldBe(end);
+        service["portfolioService.budget.remaining"].GetInt32().ShouldBe(0);
+        service["portfolioService.source.state"].GetString().ShouldBe("CACHED");
         other.Upstream.GetProperty("budget").GetProperty("resetAt").GetDateTimeOffset().ShouldBe(end);
         // Only the calls that were in flight when the first response arrived.
         graph.Calls.Count.ShouldBeLessThanOrEqualTo(4);

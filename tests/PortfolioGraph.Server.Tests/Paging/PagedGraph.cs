@@ -40,7 +40,7 @@ internal sealed class PagedGraph : IAsyncDisposable
 
     /// <summary>Invalidates the cache, so that the next page shows the current holdings.</summary>
     public async Task RefreshAsync() =>
-        (await _server.QueryAsync("mutation($addresses: [Address!]!) { refresh(addresses: $addresses) { wallets { address } } }", new { addresses = new[] { Wallet, Other } })).ShouldHaveNoErrors();
+        (await _server.QueryAsync("mutation($addresses: [Address!]!) { refreshWallets(addresses: $addresses) { wallets { address } } }", new { addresses = new[] { Wallet, Other } })).ShouldHaveNoErrors();
 
     /// <summary>Loads a page.</summary>
     /// <param name="field">The list field with its arguments except <c>after</c>, as in <c>tokens(first: 2)</c>.</param>

@@ -8,22 +8,6 @@ namespace PortfolioGraph.Server.Tests.Shape;
 /// <summary>Rules for the code shared by both engines that this build alone would not enforce.</summary>
 public sealed class EngineSeamTests
 {
-    // HotChocolate 15.1 removes the property's field by name at the end, and with it a resolver of the same name. Such a resolver replaces the property anyway.
-    [Fact]
-    public void BindMember_Should_DifferFromTheResolversName_When_AResolverReplacesAMember()
-    {
-        var bound = typeof(Query).Assembly.GetTypes()
-            .SelectMany(t => t.GetMethods())
-            .SelectMany(m => m.GetCustomAttributesData(), (m, a) => (Method: m, Attribute: a))
-            .Where(b => b.Attribute.AttributeType.Name == "BindMemberAttribute")
-            .ToList();
-
-        bound.ShouldNotBeEmpty();
-        bound.Where(b => b.Method.Name == $"Get{b.Attribute.ConstructorArguments[0].Value}")
-            .Select(b => $"{b.Method.DeclaringType!.Name}.{b.Method.Name}")
-            .ShouldBeEmpty();
-    }
-
     // Without a provider, both engines page by index, but the holdings can change between two pages.
     [Fact]
     public void UsePaging_Should_NameAProvider_When_AFieldPages()

@@ -13,7 +13,7 @@ internal sealed class V4GeneralRoutes(IV4PortfolioClient client, ChartMapper cha
     {
         var result = await client.GetAvailabilityAsync(options, ct).RecordCallsAsync().ConfigureAwait(false);
         return result.Response is { } response
-            ? RouteResults.Of(new ServiceStatus(response.Result, response.ToProvenance().ToSource(SourceState.Live)), response.ToProvenance())
+            ? RouteResults.Of(new ServiceStatus(response.Result, response.ToProvenance().ToSource(DataSourceState.Live)), response.ToProvenance())
             : RouteResults.Failed(result.Failure!, dataset, null);
     }
 }

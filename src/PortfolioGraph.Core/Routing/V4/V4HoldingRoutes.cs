@@ -19,7 +19,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
             return RouteResults.Unusable(Dataset.Tokens, owners);
 
         var provenance = response.ToProvenance(filtered.Skipped);
-        var (scope, source) = (new Scope(owners), provenance.ToSource(SourceState.Live));
+        var (scope, source) = (new Scope(owners), provenance.ToSource(DataSourceState.Live));
         return RouteResults.Of(filtered.Rows.Select(row => ToToken(scope, range, row, source)).ToHoldings(), provenance);
     }
 
@@ -38,7 +38,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
             return RouteResults.Unusable(Dataset.Positions, owners);
 
         var provenance = response.ToProvenance(filtered.Skipped);
-        var source = provenance.ToSource(SourceState.Live);
+        var source = provenance.ToSource(DataSourceState.Live);
         return RouteResults.Of(new OwnedPositions([.. filtered.Rows.Select(row => ToPosition(owners, row, source))]), provenance);
     }
 
@@ -53,7 +53,7 @@ internal sealed class V4HoldingRoutes(IV4PortfolioClient client, ChainRegistry c
             return RouteResults.Unusable(Dataset.ProfitAndLoss, key.Owners);
 
         var provenance = response.ToProvenance(filtered.Skipped);
-        var source = provenance.ToSource(SourceState.Live);
+        var source = provenance.ToSource(DataSourceState.Live);
         var byChain = filtered.Rows.ToLookup(static row => row.ChainId.ToChainId(), row => new ProfitAndLoss(row.AbsProfitUsd.ToDecimal(), row.Roi.ToDecimal(), key.Range, source));
         return RouteResults.Of(
             new ProfitAndLossTable(

@@ -26,7 +26,7 @@ internal sealed class V4ProfitAndLossRoutes(IV4PortfolioClient client, RowReader
             return RouteResults.Unusable(Dataset.ProfitAndLoss, key.Owners);
 
         var provenance = tokens.Response.ToProvenance(tokenRows.Skipped).Merge(positions.Response.ToProvenance(positionRows.Skipped));
-        return RouteResults.Of(Add(PartGains.Of(tokenRows), PartGains.Of(positionRows), key.Range, provenance.ToSource(SourceState.Live)), provenance);
+        return RouteResults.Of(Add(PartGains.Of(tokenRows), PartGains.Of(positionRows), key.Range, provenance.ToSource(DataSourceState.Live)), provenance);
     }
 
     /// <summary>Checks a row of profit and loss. A row without a chain is the total of all chains.</summary>

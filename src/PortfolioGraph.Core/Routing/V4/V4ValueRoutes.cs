@@ -42,7 +42,7 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
             return RouteResults.Unusable(Dataset.Value, request.Owners);
 
         var provenance = totals.Provenance.Merge(tokens.Response.ToProvenance(tokenGroups.Skipped)).Merge(protocols.Response.ToProvenance(protocolGroups.Skipped));
-        var breakdown = ToBreakdown(request.Owners, totals.Value.TotalUsd, tokenGroups.Rows, protocolGroups.Rows, provenance.ToSource(SourceState.Live));
+        var breakdown = ToBreakdown(request.Owners, totals.Value.TotalUsd, tokenGroups.Rows, protocolGroups.Rows, provenance.ToSource(DataSourceState.Live));
         return RouteResults.Of(totals.Value with { Breakdown = breakdown }, provenance);
     }
 

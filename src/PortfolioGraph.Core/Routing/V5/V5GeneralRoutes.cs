@@ -13,7 +13,7 @@ internal sealed class V5GeneralRoutes(IV5PortfolioClient client, ChartMapper cha
     {
         var result = await client.GetReportAsync(key.Owners.ToQuery(), key.Range.ToWire(), key.IncludeClosed, options, ct).RecordCallsAsync().ConfigureAwait(false);
         return result.Response is { } response
-            ? RouteResults.Of(new Report(key.Owners, key.Range, key.IncludeClosed, response.Result, response.ToProvenance().ToSource(SourceState.Live)), response.ToProvenance())
+            ? RouteResults.Of(new Report(key.Owners, key.Range, key.IncludeClosed, response.Result, response.ToProvenance().ToSource(DataSourceState.Live)), response.ToProvenance())
             : RouteResults.Failed(result.Failure!, Dataset.Report, key.Owners);
     }
 
@@ -25,7 +25,7 @@ internal sealed class V5GeneralRoutes(IV5PortfolioClient client, ChartMapper cha
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Compliance, owner);
 
-        var source = response.ToProvenance().ToSource(SourceState.Live);
+        var source = response.ToProvenance().ToSource(DataSourceState.Live);
         return RouteResults.Of(
             response.Result.Denial is { } reason ? ComplianceParser.Denied(reason, source) : ComplianceParser.Parse(response.Result.Body, key.Address, source),
             response.ToProvenance());
@@ -35,7 +35,7 @@ internal sealed class V5GeneralRoutes(IV5PortfolioClient client, ChartMapper cha
     {
         var result = await client.GetStatusAsync(options, ct).RecordCallsAsync().ConfigureAwait(false);
         return result.Response is { } response
-            ? RouteResults.Of(new ServiceStatus(response.Result.IsAvailable, response.ToProvenance().ToSource(SourceState.Live)), response.ToProvenance())
+            ? RouteResults.Of(new ServiceStatus(response.Result.IsAvailable, response.ToProvenance().ToSource(DataSourceState.Live)), response.ToProvenance())
             : RouteResults.Failed(result.Failure!, dataset, null);
     }
 }

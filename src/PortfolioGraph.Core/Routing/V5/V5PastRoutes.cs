@@ -24,7 +24,7 @@ internal sealed class V5PastRoutes(IV5PortfolioClient client, V5TokenRoutes toke
             return RouteResults.Unusable(Dataset.PastHoldings, key.Owners);
 
         var provenance = tokens.Provenance is { } tokenProvenance && positions.Provenance is { } positionProvenance ? tokenProvenance.Merge(positionProvenance) : (tokens.Provenance ?? positions.Provenance)!.Value;
-        return RouteResults.Of(PastHoldings.Of(scope, tokens.Tokens, positions.Positions, provenance.ToSource(SourceState.Live)), provenance);
+        return RouteResults.Of(PastHoldings.Of(scope, tokens.Tokens, positions.Positions, provenance.ToSource(DataSourceState.Live)), provenance);
     }
 
     private (ValueOrFailure<IReadOnlyList<TokenHolding>?> Tokens, Provenance? Provenance) ToTokens(Scope scope, UpstreamResult<IReadOnlyList<V5SnapshotRow>> result)

@@ -68,7 +68,7 @@ internal sealed class V5PositionRoutes(IV5PortfolioClient client, ChainRegistry 
             return WithoutPerformance(RouteResults.Unusable(Dataset.Positions, owners));
 
         var provenance = snapshotResponse.ToProvenance(filtered.Skipped).Merge(metricsResponse.ToProvenance(filteredMetrics.Skipped));
-        var source = provenance.ToSource(SourceState.Live);
+        var source = provenance.ToSource(DataSourceState.Live);
         var joined = V5MetricsJoin.Join(filtered.Rows, filteredMetrics.Rows, filteredMetrics.Skipped == 0);
         return RouteResults.Of(new OwnedPositions([.. joined.Select(group => ToPosition(owners, group, source))]), provenance);
 

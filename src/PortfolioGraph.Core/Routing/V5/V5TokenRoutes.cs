@@ -44,7 +44,7 @@ internal sealed class V5TokenRoutes(IV5PortfolioClient client, RowReader rows)
             return WithoutGains(RouteResults.Unusable(Dataset.Tokens, owners));
 
         var provenance = response.ToProvenance(metrics.Skipped).Merge(snapshot.Provenance);
-        var (scope, source) = (new Scope(owners), provenance.ToSource(SourceState.Live));
+        var (scope, source) = (new Scope(owners), provenance.ToSource(DataSourceState.Live));
         var joined = V5MetricsJoin.Join([.. held.Rows.Select(static row => row.Item.Row)], metrics.Rows, metrics.Skipped == 0);
         return RouteResults.Of(joined.Select(group => ToToken(scope, range, group, source)).ToHoldings(), provenance);
 

@@ -33,7 +33,7 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, ChainRegistry cha
             return RouteResults.Unusable(Dataset.Value, request.Owners);
 
         var allProvenance = response.ToProvenance() with { SkippedRows = byAddress.Skipped + byChain.Skipped + byCategory.Skipped + byProtocol.Skipped };
-        var breakdown = ToBreakdown(request.Owners, total, byChain.Rows, byCategory.Rows, byProtocol.Rows, allProvenance.ToSource(SourceState.Live));
+        var breakdown = ToBreakdown(request.Owners, total, byChain.Rows, byCategory.Rows, byProtocol.Rows, allProvenance.ToSource(DataSourceState.Live));
         return RouteResults.Of(new ValueResult(total, totals, breakdown), allProvenance);
     }
 

@@ -50,7 +50,7 @@ internal sealed class DocumentLimits(ServerOptions settings)
             _ => 1,
         };
 
-        int CountAddresses(FieldNode field) => field.Name.Value is not ("wallets" or "walletsByKey" or "refresh")
+        int CountAddresses(FieldNode field) => field.Name.Value is not ("wallets" or "walletsByKey" or "refreshWallets")
             ? 1
             : field.Arguments.FirstOrDefault(argument => argument.Name.Value == "addresses")?.Value switch
             {

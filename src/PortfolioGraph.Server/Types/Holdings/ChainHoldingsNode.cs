@@ -9,6 +9,10 @@ public static partial class ChainHoldingsNode
 {
     static partial void Configure(IObjectTypeDescriptor<ChainHoldings> descriptor) => descriptor.Ignore(c => c.Scope);
 
+    /// <summary>The global id of these holdings, built from the addresses and the chain. A wallet and the portfolio of that one wallet have the same id on a chain.</summary>
+    [ID]
+    public static string GetId([Parent] ChainHoldings holdings) => holdings.Scope.ToString();
+
     /// <summary>The chain's share of the total value as a fraction: 0.25 is 25 %. Null if the total is 0, negative or unknown.</summary>
     [Cost(20)]
     public static async Task<decimal?> GetShareAsync(

@@ -8,7 +8,7 @@ namespace PortfolioGraph.Server.Types.Positions;
 [ObjectType<Position>]
 public static partial class PositionNode
 {
-    static partial void Configure(IObjectTypeDescriptor<Position> descriptor) => descriptor.Ignore(p => p.Scope).Ignore(p => p.Key);
+    static partial void Configure(IObjectTypeDescriptor<Position> descriptor) => descriptor.Name("ProtocolPosition").Ignore(p => p.Scope).Ignore(p => p.Key);
 
     /// <summary>The position's global id. It contains everything that determines the values: owners, chain, protocol, contract, token id, kind, debt and time.</summary>
     [ID]
@@ -34,7 +34,7 @@ public static partial class PositionNode
 }
 
 /// <summary>The additional fields of a connection of positions.</summary>
-[ExtendObjectType("PositionConnection")]
+[ExtendObjectType("ProtocolPositionConnection")]
 public static class PositionConnectionFields
 {
     /// <summary>The origin and age of the positions.</summary>

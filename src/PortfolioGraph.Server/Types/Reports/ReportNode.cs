@@ -9,7 +9,7 @@ namespace PortfolioGraph.Server.Types.Reports;
 public static partial class ReportNode
 {
     static partial void Configure(IObjectTypeDescriptor<Report> descriptor) =>
-        descriptor.Ignore(r => r.Owners).Ignore(r => r.Range).Ignore(r => r.IncludesClosed).Ignore(r => r.Separator);
+        descriptor.Name("PortfolioReport").Ignore(r => r.Owners).Ignore(r => r.Range).Ignore(r => r.IncludesClosed).Ignore(r => r.Separator);
 
     /// <summary>The URL of the same table as a file download from this server. Null for a portfolio of several addresses.</summary>
     public static Uri? GetDownloadUrl([Parent] Report report, [Service] IHttpContextAccessor http) =>

@@ -9,7 +9,7 @@ public static partial class ServiceQueries
 {
     /// <summary>Status of the data source and remaining call budget. Null with an error if unknown.</summary>
     [Cost(10)]
-    public static async Task<ServiceStatus?> GetServiceAsync(
+    public static async Task<ServiceStatus?> GetPortfolioServiceAsync(
         [Service] IDatasetLoader<Dataset, ServiceStatus> loader,
         IResolverContext context,
         CancellationToken cancellationToken) =>
@@ -20,6 +20,8 @@ public static partial class ServiceQueries
 [ObjectType<ServiceStatus>]
 public static partial class ServiceStatusNode
 {
+    static partial void Configure(IObjectTypeDescriptor<ServiceStatus> descriptor) => descriptor.Name("PortfolioServiceStatus");
+
     /// <summary>The remaining calls per second to the data source, shared by all users of this server. Always current, even if the other fields are cached.</summary>
     public static CallBudget GetBudget([Parent] ServiceStatus status, [Service] ICallBudgetView budget) => budget.Current;
 }

@@ -92,7 +92,7 @@ internal static class HttpCases
         .. new[] { "PATCH", "TRACE", "FOO", "PROPFIND" }.Select(method => Raw($"the method {method}", Head($"{method} /graphql HTTP/1.1"), 405, "METHOD_NOT_ALLOWED")),
         Raw("a method with a null byte", Head("G\0T /graphql HTTP/1.1"), 400),
         Raw("a method in brackets", Head("(GET) /graphql HTTP/1.1"), 400),
-        Raw("a mutation by GET", Head($"GET /graphql?query=mutation%7Brefresh(addresses:%5B%22{Hosting.Wallets.Typical}%22%5D)%7B__typename%7D%7D HTTP/1.1"), 405, "GRAPHQL_OPERATION_NOT_ALLOWED"),
+        Raw("a mutation by GET", Head($"GET /graphql?query=mutation%7BrefreshWallets(addresses:%5B%22{Hosting.Wallets.Typical}%22%5D)%7B__typename%7D%7D HTTP/1.1"), 405, "GRAPHQL_OPERATION_NOT_ALLOWED"),
         Raw("a GET without a document", Head("GET /graphql HTTP/1.1"), 400, "REQUEST_INVALID"),
         Raw("a GET with two documents", Head("GET /graphql?query=%7Ba%7D&query=%7Bb%7D HTTP/1.1"), 400, "REQUEST_INVALID"),
         Raw("a GET with variables that are not JSON", Head("GET /graphql?query=%7B__typename%7D&variables=nonsense HTTP/1.1"), 400, "REQUEST_INVALID"),

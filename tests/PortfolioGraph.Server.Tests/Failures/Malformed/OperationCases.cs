@@ -23,7 +23,7 @@ internal static class OperationCases
             "{ nothing }", "{ chains }", "{ __typename { id } }", "{ chain { id } }", "{ chain(chainId: 1, id: 2) { id } }", "{ chain(chainId: 1, chainId: 2) { id } }", "{ ...Missing }", "{ ... on Nothing { id } }", "{ __typename @nothing }",
             "{ __typename @skip }", "query($a: Nothing) { __typename }", "query($a: Int) { __typename }", "query($a: Int, $a: Int) { chain(chainId: $a) { id } }", "{ chain(chainId: $a) { id } }", "query($a: String!) { chain(chainId: $a) { id } }",
             "query A { __typename } query A { __typename }", "{ __typename } query A { __typename }", "{ __typename } fragment F on Query { __typename }", "{ ...F } fragment F on Query { ...F }", "{ ...F } fragment F on Query { ...G } fragment G on Query { ...F }",
-            "{ a: chain(chainId: 1) { id } a: chain(chainId: 10) { id } }", "mutation { nothing }", "mutation { refresh { __typename } }", "type Query { a: Int }", "{ __type { name } }",
+            "{ a: chain(chainId: 1) { id } a: chain(chainId: 10) { id } }", "mutation { nothing }", "mutation { refreshWallets { __typename } }", "type Query { a: Int }", "{ __type { name } }",
         }.Select(document => Query($"the document {document}", document, 400, Validation)),
         Query("a chain id that is a string", "{ chain(chainId: \"1\") { id } }", 400, Validation),
         Query("a chain id that is a fraction", "{ chain(chainId: 1.5) { id } }", 400, Validation),

@@ -189,7 +189,7 @@ public sealed partial class FaultMatrixTests(FaultMatrixHarness graph) : IClassF
             if (dataset.PartialField is not null)
                 return new Expectation(isWarm ? null : code, dataset.PartialField, IsNull: false, IsStale: false, FallsBack: true);
             // This dataset reports that the upstream is unreachable.
-            if (dataset.Name == "service" && code is "UPSTREAM_UNAVAILABLE" or "UPSTREAM_TIMEOUT")
+            if (dataset.Name == "portfolioService" && code is "UPSTREAM_UNAVAILABLE" or "UPSTREAM_TIMEOUT")
                 return new Expectation(null, null, IsNull: false, IsStale: false, FallsBack: true) { Check = static (value, _) => value.GetProperty("isAvailable").GetBoolean().ShouldBeFalse() };
             return isWarm
                 ? new Expectation(null, null, IsNull: false, IsStale: true, fallsBack)

@@ -59,7 +59,7 @@ internal sealed record MatrixDataset(string Name, Dataset[] Datasets, string? Wa
             ["v5.0/tokens/snapshot", "v5.0/protocols/snapshot"]) { IsList = true },
         new("compliance", [Dataset.Compliance], SandboxPersonas.Denied, "compliance { verdict reason source { state } }", ["v5.0/general/address_check"]),
         new("report", [Dataset.Report], Wallets.Some(20)[16], "report { csv source { state } }", ["v5.0/general/report"]) { IsTable = true },
-        new("service", [Dataset.ServiceStatus], null, "service { isAvailable source { state } }", ["v5.0/general/status"], "v4/general/is_available"),
+        new("portfolioService", [Dataset.ServiceStatus], null, "portfolioService { isAvailable source { state } }", ["v5.0/general/status"], "v4/general/is_available"),
         new("chains", [Dataset.Chains], null, "chains { chainId name nativeToken { symbol } }", ["v5.0/general/supported_chains"], "v4/general/supported_chains") { IsList = true },
         new("protocols", [Dataset.Protocols], null, "protocols { protocolId name }", ["v5.0/general/supported_protocols"], "v4/general/supported_protocols") { IsList = true },
     ];
