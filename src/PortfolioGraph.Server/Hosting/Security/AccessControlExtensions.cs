@@ -41,7 +41,7 @@ internal static class AccessControlExtensions
                 .SetIsOriginAllowed(origin => OriginMiddleware.IsForeignOriginAllowed(settings, origin))
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
                 .AllowAnyHeader()
-                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Age, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy")
+                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Age, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy", UpstreamHeaderMiddleware.HeaderName)
                 .SetPreflightMaxAge(settings.PreflightMaxAge));
         }
 
