@@ -36,8 +36,14 @@ public sealed class UpstreamUsageRecorder : IDisposable
     /// <summary>Ends recording.</summary>
     public void Dispose() => CurrentRecorder.Value = _outer;
 
-    /// <summary>The recorder of this asynchronous flow; null if none is active. It also identifies the operation that loaded a cache entry.</summary>
+    /// <summary>The recorder of this asynchronous flow; null if none is active.</summary>
     internal static UpstreamUsageRecorder? Current => CurrentRecorder.Value;
+
+    /// <summary>
+    /// Identifies the operation that loaded a cache entry. An entry does not refer to the recorder itself, because the recorder refers to the entries that the
+    /// operation used. Those would stay in memory after their eviction, and with them all entries that they depend on.
+    /// </summary>
+    internal object Operation { get; } = new();
 
     /// <summary>Returns when the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>. The queue timeout of all its loads counts from this time.</summary>
     internal long FirstLoadAt(TimeProvider time)

@@ -4,7 +4,7 @@ namespace PortfolioGraph.Core;
 /// Sums the upstream usage of all operations of one HTTP request. Each <see cref="UpstreamUsageRecorder"/> that begins in the asynchronous flow of the total adds what it
 /// records.
 /// </summary>
-/// <remarks>It holds only numbers, because a recorder lives as long as the cache entries that its operation loaded.</remarks>
+/// <remarks>It holds only numbers, because a WebSocket or an event stream can run any number of operations.</remarks>
 public sealed class UpstreamUsageTotal : IDisposable
 {
     private static readonly AsyncLocal<UpstreamUsageTotal?> CurrentTotal = new();

@@ -148,8 +148,9 @@ public sealed class UpstreamHeaderTests
     public async Task Source_Should_CoverTheValuesBesideIt_When_TheyAreStale()
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
-        var selection = Request("query($address: Address!) { wallet(address: $address) { valueUsd chains { valueUsd } breakdown { source { state asOf } } protocols { valueUsd } positions { source { state asOf } } } }");
+        var selection = Request("query($address: Address!) { wallet(address: $address) { valueUsd chains { valueUsd } chain(chainId: 1) { valueUsd } breakdown { source { state asOf } } protocols { valueUsd } positions { source { state asOf } } } }");
         (await SendAsync(graph, selection)).Dispose();
+        graph.Calls.Count(call => !call.Contains("supported_chains", StringComparison.Ordinal)).ShouldBe(2, "one for the values, one for the positions");
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 400 });
 
         using var response = await SendAsync(graph, selection);
@@ -158,7 +159,7 @@ public sealed class UpstreamHeaderTests
         var wallet = body.GetProperty("data").GetProperty("wallet");
         var stale = body.GetProperty("extensions").GetProperty("upstream").GetProperty("stale").EnumerateArray()
             .ToLookup(field => string.Join('.', field.GetProperty("path").EnumerateArray()), field => field.GetProperty("asOf").GetDateTimeOffset());
-        foreach (var (list, values) in new[] { ("breakdown", new[] { "valueUsd", "chains" }), ("positions", ["protocols"]) })
+        foreach (var (list, values) in new[] { ("breakdown", new[] { "valueUsd", "chains", "chain.valueUsd" }), ("positions", ["protocols"]) })
         {
             var source = wallet.GetProperty(list).GetProperty("source");
             source.GetProperty("state").GetString().ShouldBe("STALE");
