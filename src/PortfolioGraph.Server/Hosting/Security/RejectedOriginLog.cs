@@ -49,9 +49,9 @@ internal sealed partial class RejectedOriginLog(ILogger<RejectedOriginLog> logge
             text[i] = OriginCharacters.Contains(origin[i]) ? origin[i] : '?';
     });
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A page of the origin {Origin} was rejected. {Advice} Further requests of this origin are not logged.")]
+    [LoggerMessage(1, LogLevel.Warning, "A page of the origin {Origin} was rejected. {Advice} Further requests of this origin are not logged.")]
     private partial void LogRejected(string origin, string advice);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Pages of {Count} origins were rejected. Further origins are not logged until the server restarts.")]
+    [LoggerMessage(2, LogLevel.Warning, "Pages of {Count} origins were rejected. Further origins are not logged until the server restarts.")]
     private partial void LogLast(int count);
 }

@@ -8,7 +8,7 @@ namespace PortfolioGraph.Server.Types.Service;
 [QueryType]
 public static partial class ServiceQueries
 {
-    // The parent of the fields that need no upstream call. They do not read it.
+    // The parent of fields that need no upstream call.
     private static readonly ServiceStatus NotLoaded = new(IsAvailable: false, new Source(SourceState.Live, default));
 
     /// <summary>Status of the data source and remaining call budget. Null with an error if unknown.</summary>
@@ -17,14 +17,33 @@ public static partial class ServiceQueries
         [Service] IDatasetLoader<Dataset, ServiceStatus> loader,
         IResolverContext context,
         CancellationToken cancellationToken) => context.IsSelected("isAvailable") || context.IsSelected("source")
-            ? (await loader.LoadAsync([Dataset.ServiceStatus], cancellationToken))[Dataset.ServiceStatus].ValueOrThrow(context)
+            ? await LoadAsync(NotLoaded, loader, context, cancellationToken)
             : NotLoaded;
+
+    /// <summary>Loads the status unless it is loaded.</summary>
+    internal static async Task<ServiceStatus> LoadAsync(ServiceStatus status, IDatasetLoader<Dataset, ServiceStatus> loader, IResolverContext context, CancellationToken cancellationToken) =>
+        ReferenceEquals(status, NotLoaded) ? (await loader.LoadAsync([Dataset.ServiceStatus], cancellationToken))[Dataset.ServiceStatus].ValueOrThrow(context) : status;
 }
 
 /// <summary>The status of the data source.</summary>
+/// <remarks>HotChocolate's <c>IsSelected</c> does not see the fields of deferred fragments, so <c>isAvailable</c> and <c>source</c> load the status if their parent did not.</remarks>
 [ObjectType<ServiceStatus>]
 public static partial class ServiceStatusNode
 {
+    /// <summary>Whether the data source reports that it is available; false if it cannot be reached.</summary>
+    public static async Task<bool> IsAvailableAsync(
+        [Parent] ServiceStatus status,
+        [Service] IDatasetLoader<Dataset, ServiceStatus> loader,
+        IResolverContext context,
+        CancellationToken cancellationToken) => (await ServiceQueries.LoadAsync(status, loader, context, cancellationToken)).IsAvailable;
+
+    /// <summary>The source and time of the report.</summary>
+    public static async Task<Source> GetSourceAsync(
+        [Parent] ServiceStatus status,
+        [Service] IDatasetLoader<Dataset, ServiceStatus> loader,
+        IResolverContext context,
+        CancellationToken cancellationToken) => (await ServiceQueries.LoadAsync(status, loader, context, cancellationToken)).Source;
+
     /// <summary>The remaining calls per second to the data source, shared by all users of this server. Always current, even if the other fields are cached.</summary>
     public static CallBudget GetBudget([Parent] ServiceStatus status, [Service] ICallBudgetView budget) => budget.Current;
 
