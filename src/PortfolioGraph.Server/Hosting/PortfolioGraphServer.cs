@@ -45,7 +45,7 @@ internal static partial class PortfolioGraphServer
         app.UseWebSockets();
         app.UseWhen(IsDataRequest, branch =>
         {
-            branch.UseAccessControl(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<CacheHeadersMiddleware>();
+            branch.UseAccessControl(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<CacheHeadersMiddleware>().UseMiddleware<UpstreamHeaderMiddleware>();
             foreach (var middleware in app.Services.GetServices<IEngineMiddleware>())
                 middleware.UseIn(branch);
         });
