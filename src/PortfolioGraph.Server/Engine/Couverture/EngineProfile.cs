@@ -21,7 +21,7 @@ internal static class EngineProfile
             options.IncludeExceptionDetails = false;
             options.PersistedOperations.OnlyAllowPersistedDocuments = settings.TrustedDocumentsOnly;
             options.MaxVariablesSize = settings.MaxVariablesBytes;
-            options.Parser = options.Parser with { MaxAllowedTokens = settings.MaxTokens, MaxAllowedDirectives = settings.MaxDirectives };
+            options.Parser = Limit(options.Parser, settings);
             options.Validation = options.Validation with
             {
                 AllowIntrospection = settings.Introspection,
@@ -53,6 +53,12 @@ internal static class EngineProfile
         }
     }
 
+    /// <summary>Parses a trusted document.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="SyntaxException">The text has a syntax error or exceeds a limit.</exception>
+    public static DocumentNode Parse(string text, ServerOptions settings) => Utf8GraphQLParser.Parse(text, Limit(ParserOptions.Default, settings));
+
     /// <summary>Returns the message and the location of a syntax error.</summary>
     /// <param name="exception">The error.</param>
     public static string Describe(SyntaxException exception) => $"{exception.Message} (line {exception.Location.Line}, column {exception.Location.Column})";
@@ -76,4 +82,7 @@ internal static class EngineProfile
         },
         Tool = { Enable = settings.Ide, Document = Examples.Document },
     };
+
+    private static ParserOptions Limit(ParserOptions options, ServerOptions settings) =>
+        options with { MaxAllowedTokens = settings.MaxTokens, MaxAllowedDirectives = settings.MaxDirectives };
 }

@@ -5,13 +5,17 @@ internal sealed class TrustedDocuments
 {
     private static readonly string Setting = SettingsReader.FormatName($"{ServerOptions.Section}:{nameof(ServerOptions.TrustedDocuments)}");
 
-    private readonly Dictionary<string, FolderDocument> _documents;
+    private readonly Dictionary<string, FolderDocument> _documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DocumentNode> _parsed = new(StringComparer.Ordinal);
+    private readonly ServerOptions _settings;
 
-    private TrustedDocuments(Dictionary<string, FolderDocument> documents)
+    private TrustedDocuments(ServerOptions settings, IEnumerable<FolderDocument> documents)
     {
-        _documents = documents;
-        Texts = documents.ToDictionary(entry => entry.Key, entry => entry.Value.Text, StringComparer.Ordinal);
-        Index = PersistedDocuments.Create(Texts, Parse);
+        _settings = settings;
+        foreach (var document in documents)
+            Add(document);
+        Texts = _documents.ToDictionary(entry => entry.Key, entry => entry.Value.Text, StringComparer.Ordinal);
+        Index = PersistedDocuments.Create(Texts, text => _parsed[text]);
     }
 
     /// <summary>The folder of the documents that are part of the build. They are always trusted.</summary>
@@ -29,21 +33,19 @@ internal sealed class TrustedDocuments
     /// <exception cref="StartupException">A folder, file or document is invalid, or two documents have the same id. The message names the setting, the file and what to do.</exception>
     public static TrustedDocuments Read(ServerOptions settings, string contentRoot)
     {
-        Dictionary<string, FolderDocument> documents = new(StringComparer.Ordinal);
         if (!Directory.Exists(BuildFolder))
             throw new StartupException("The folder operations of the build is missing. Copy it beside the server's files; it may be empty.");
-        AddAll(documents, TrustedDocumentFolder.Read(BuildFolder, ExplainInBuild));
+        var documents = TrustedDocumentFolder.Read(BuildFolder, ExplainInBuild);
         if (string.IsNullOrEmpty(settings.TrustedDocuments))
-            return new TrustedDocuments(documents);
+            return new TrustedDocuments(settings, documents);
 
         var folder = Path.Combine(contentRoot, settings.TrustedDocuments);
         if (!Directory.Exists(folder))
             throw new StartupException($"{Setting} must be the path of an existing folder.");
-        IReadOnlyList<FolderDocument> own = [.. TrustedDocumentFolder.Read(folder, ExplainInFolder)];
-        if (own.Count == 0)
-            throw new StartupException($"{Setting} must be a folder with documents. Put files *.graphql or manifests *.json there.");
-        AddAll(documents, own);
-        return new TrustedDocuments(documents);
+        FolderDocument[] own = [.. TrustedDocumentFolder.Read(folder, ExplainInFolder)];
+        return own.Length > 0
+            ? new TrustedDocuments(settings, documents.Concat(own))
+            : throw new StartupException($"{Setting} must be a folder with documents. Put files *.graphql or manifests *.json there.");
     }
 
     /// <summary>Returns the exception that reports an invalid document.</summary>
@@ -51,25 +53,23 @@ internal sealed class TrustedDocuments
     /// <param name="problem">The first error of the document.</param>
     public StartupException Reject(string id, string problem) => RejectInvalid(_documents[id], problem);
 
-    private static DocumentNode Parse(string text) => Utf8GraphQLParser.Parse(text);
-
-    private static void AddAll(Dictionary<string, FolderDocument> documents, IEnumerable<FolderDocument> added)
+    private void Add(FolderDocument document)
     {
-        foreach (var document in added)
+        try
         {
-            try
-            {
-                if (!Parse(document.Text).Definitions.Any(definition => definition is OperationDefinitionNode))
-                    throw RejectInvalid(document, "The document has no operation.");
-            }
-            catch (SyntaxException exception)
-            {
-                throw RejectInvalid(document, EngineProfile.Describe(exception));
-            }
-
-            if (!documents.TryAdd(document.Id, document) && documents[document.Id] is var other && other.Text != document.Text)
-                throw document.Explain(document.File, $"has a document with the id {document.Id}, which is also the id of another text in {other.File}. Give one of them another id.");
+            _parsed[document.Text] = EngineProfile.Parse(document.Text, _settings);
         }
+        catch (SyntaxException exception)
+        {
+            throw RejectInvalid(document, EngineProfile.Describe(exception));
+        }
+
+        if (_parsed[document.Text].Definitions.All(definition => definition is FragmentDefinitionNode))
+            throw RejectInvalid(document, "The document has no operation.");
+        if (_parsed[document.Text].Definitions.Any(definition => definition is not (OperationDefinitionNode or FragmentDefinitionNode)))
+            throw RejectInvalid(document, "The document has definitions other than operations and fragments.");
+        if (!_documents.TryAdd(document.Id, document) && _documents[document.Id] is var other && other.Text != document.Text)
+            throw document.Explain(document.File, $"has a document with the id {document.Id}, which is also the id of another text in {other.File}. Give one of them another id.");
     }
 
     private static StartupException RejectInvalid(FolderDocument document, string problem) =>
