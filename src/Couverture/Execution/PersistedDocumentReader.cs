@@ -6,7 +6,7 @@ using Couverture.Validation;
 
 namespace Couverture.Execution;
 
-/// <summary>Reads the persisted documents of a setup and validates them against the schema.</summary>
+/// <summary>Reads the persisted documents of a setup and validates them against the schema. A document that exceeds a limit of requests is valid.</summary>
 internal static class PersistedDocumentReader
 {
     /// <exception cref="InvalidOperationException">A directory is missing, or a file's name is not the SHA-256 of its bytes.</exception>
@@ -25,7 +25,7 @@ internal static class PersistedDocumentReader
         DocumentNode syntax;
         try
         {
-            syntax = Utf8GraphQLParser.Parse(text, options.Parser);
+            syntax = Utf8GraphQLParser.Parse(text, ParserOptions.Trusted);
         }
         catch (SyntaxException exception)
         {
@@ -34,8 +34,9 @@ internal static class PersistedDocumentReader
 
         if (!syntax.Definitions.Any(definition => definition is OperationDefinitionNode))
             throw new PersistedDocumentException(id, "The document has no operation.");
-        return DocumentValidator.Run(schema, syntax, options.Validation).Errors is [var first, ..]
-            ? throw new PersistedDocumentException(id, Format(first.Error.Message, first.Error.Locations is [var location, ..] ? location : null))
+        // The limits are those of requests, and apply to each request for the document.
+        return DocumentValidator.Run(schema, syntax, options.Validation).Errors.Select(error => error.Error).FirstOrDefault(error => error.Code != ErrorCodes.LimitExceeded) is { } first
+            ? throw new PersistedDocumentException(id, Format(first.Message, first.Locations is [var location, ..] ? location : null))
             : syntax;
     }
 

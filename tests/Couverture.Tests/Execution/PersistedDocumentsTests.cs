@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Couverture.Execution;
+using Couverture.Language;
 using Couverture.Tests.Validation;
+using Couverture.Validation;
 
 namespace Couverture.Tests.Execution;
 
@@ -131,6 +133,18 @@ public sealed class PersistedDocumentsTests
         failure.DocumentId.ShouldBe("broken");
         failure.Problem.ShouldContain(problem);
         failure.Message.ShouldContain("broken");
+    }
+
+    [Fact]
+    public void Get_Should_ReportTheLimit_When_APersistedDocumentExceedsIt()
+    {
+        var options = new RequestExecutorOptions { Parser = ParserOptions.Default with { MaxAllowedTokens = 10 }, Validation = ValidationOptions.Default with { MaxDepth = 1 } };
+        var setup = new RequestExecutorSetup();
+        setup.PersistedDocuments.AddRange([new("deep", "{ band { name } }"), new("long", "{ a: flag b: flag c: flag }")]);
+        var provider = new DocumentProvider(MusicSchema.Schema, options, PersistedDocumentReader.Read(setup, MusicSchema.Schema, options));
+
+        provider.Get(new OperationRequest { DocumentId = "deep" }).Errors.ShouldHaveSingleItem().Message.ShouldContain("MaxDepth");
+        provider.Get(new OperationRequest { DocumentId = "long" }).Errors.ShouldHaveSingleItem().Message.ShouldContain("MaxAllowedTokens");
     }
 
     private static PersistedDocuments Read(KeyValuePair<string, string>[] documents)

@@ -56,7 +56,7 @@ public sealed class TrustedDocumentStartupTests : IDisposable
         { "type.graphql", "query A { nothing }", "nothing" },
         { "fragment.graphql", "fragment F on Chain { name }", "The document has no operation." },
         { "schema.graphql", "type Query { a: Int }", "other than operations and fragments" },
-        { "deep.graphql", $"{{ {string.Concat(Enumerable.Repeat("wallet { ", 120))} }}", "MaxAllowedDepth" },
+        { "deep.graphql", $"{{ {string.Concat(Enumerable.Repeat("wallet { ", 600))} }}", "MaxAllowedDepth" },
         { $"{new string('0', 64)}.graphql", Chain, "is named after a SHA-256" },
         { "text.json", "query A { a }", "is not valid JSON" },
         { "list.json", "[]", "is not a manifest" },

@@ -21,7 +21,7 @@ internal static class EngineProfile
             options.IncludeExceptionDetails = false;
             options.PersistedOperations.OnlyAllowPersistedDocuments = settings.TrustedDocumentsOnly;
             options.MaxVariablesSize = settings.MaxVariablesBytes;
-            options.Parser = Limit(options.Parser, settings);
+            options.Parser = options.Parser with { MaxAllowedTokens = settings.MaxTokens, MaxAllowedDirectives = settings.MaxDirectives };
             options.Validation = options.Validation with
             {
                 AllowIntrospection = settings.Introspection,
@@ -53,11 +53,10 @@ internal static class EngineProfile
         }
     }
 
-    /// <summary>Parses a trusted document.</summary>
+    /// <summary>Parses a trusted document, without the limits of requests.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="settings">The settings.</param>
-    /// <exception cref="SyntaxException">The text has a syntax error or exceeds a limit.</exception>
-    public static DocumentNode Parse(string text, ServerOptions settings) => Utf8GraphQLParser.Parse(text, Limit(ParserOptions.Default, settings));
+    /// <exception cref="SyntaxException">The text has a syntax error.</exception>
+    public static DocumentNode Parse(string text) => Utf8GraphQLParser.Parse(text, ParserOptions.Trusted);
 
     /// <summary>Returns the message and the location of a syntax error.</summary>
     /// <param name="exception">The error.</param>
@@ -82,7 +81,4 @@ internal static class EngineProfile
         },
         Tool = { Enable = settings.Ide, Document = Examples.Document },
     };
-
-    private static ParserOptions Limit(ParserOptions options, ServerOptions settings) =>
-        options with { MaxAllowedTokens = settings.MaxTokens, MaxAllowedDirectives = settings.MaxDirectives };
 }

@@ -44,11 +44,10 @@ internal static class EngineProfile
     {
     }
 
-    /// <summary>Parses a trusted document, without the limits that the engine checks for each request.</summary>
+    /// <summary>Parses a trusted document, without the limits of requests.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="settings">The settings.</param>
     /// <exception cref="SyntaxException">The text has a syntax error.</exception>
-    public static DocumentNode Parse(string text, ServerOptions settings) => Utf8GraphQLParser.Parse(text);
+    public static DocumentNode Parse(string text) => Utf8GraphQLParser.Parse(text);
 
     /// <summary>Returns the message and the location of a syntax error.</summary>
     /// <param name="exception">The error.</param>

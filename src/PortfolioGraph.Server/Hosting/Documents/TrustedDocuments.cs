@@ -7,11 +7,9 @@ internal sealed class TrustedDocuments
 
     private readonly Dictionary<string, FolderDocument> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DocumentNode> _parsed = new(StringComparer.Ordinal);
-    private readonly ServerOptions _settings;
 
-    private TrustedDocuments(ServerOptions settings, IEnumerable<FolderDocument> documents)
+    private TrustedDocuments(IEnumerable<FolderDocument> documents)
     {
-        _settings = settings;
         foreach (var document in documents)
             Add(document);
         Texts = _documents.ToDictionary(entry => entry.Key, entry => entry.Value.Text, StringComparer.Ordinal);
@@ -37,14 +35,14 @@ internal sealed class TrustedDocuments
             throw new StartupException("The folder operations of the build is missing. Copy it beside the server's files; it may be empty.");
         var documents = TrustedDocumentFolder.Read(BuildFolder, ExplainInBuild);
         if (string.IsNullOrEmpty(settings.TrustedDocuments))
-            return new TrustedDocuments(settings, documents);
+            return new TrustedDocuments(documents);
 
         var folder = Path.Combine(contentRoot, settings.TrustedDocuments);
         if (!Directory.Exists(folder))
             throw new StartupException($"{Setting} must be the path of an existing folder.");
         FolderDocument[] own = [.. TrustedDocumentFolder.Read(folder, ExplainInFolder)];
         return own.Length > 0
-            ? new TrustedDocuments(settings, documents.Concat(own))
+            ? new TrustedDocuments(documents.Concat(own))
             : throw new StartupException($"{Setting} must be a folder with documents. Put files *.graphql or manifests *.json there.");
     }
 
@@ -57,7 +55,7 @@ internal sealed class TrustedDocuments
     {
         try
         {
-            _parsed[document.Text] = EngineProfile.Parse(document.Text, _settings);
+            _parsed[document.Text] = EngineProfile.Parse(document.Text);
         }
         catch (SyntaxException exception)
         {
