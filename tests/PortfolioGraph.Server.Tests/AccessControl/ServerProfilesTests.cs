@@ -76,6 +76,7 @@ public sealed class ServerProfilesTests
     private static string Text(object? value) => value switch
     {
         bool flag => flag ? "true" : "false",
+        null => "none",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 

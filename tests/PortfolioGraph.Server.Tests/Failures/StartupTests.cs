@@ -48,6 +48,7 @@ public sealed class StartupTests
     [InlineData("Development", "Server:AllowedOrigins", "https://app.example")]
     [InlineData("Development", "Server:MaxDepht", "5")]
     [InlineData("Development", "Server:PublicUrl", Key)]
+    [InlineData("Development", "Server:TrustedDocuments", Key)]
     [InlineData("Development", "Server:PublicUrl", "/portfolio")]
     [InlineData("Development", "Server:PublicUrl", "https://")]
     [InlineData("Development", "Server:PublicUrl", "ftp://api.example.com")]
@@ -105,7 +106,7 @@ public sealed class StartupTests
         (output + errors).ShouldNotContain("   at ");
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string environment, params string[] arguments)
+    internal static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string environment, params string[] arguments)
     {
         var server = typeof(AddressLimits).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [server, "--urls=http://127.0.0.1:0", .. arguments])

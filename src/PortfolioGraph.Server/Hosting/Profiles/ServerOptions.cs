@@ -32,6 +32,12 @@ internal sealed record ServerOptions
     /// <summary>Whether the server runs trusted documents only.</summary>
     public bool TrustedDocumentsOnly { get; set; }
 
+    /// <summary>
+    /// A folder with the trusted documents of clients: files <c>*.graphql</c> and manifests <c>*.json</c>, read at startup. A relative path starts at the content root.
+    /// If null, only the documents of the build are trusted; they are trusted in any case.
+    /// </summary>
+    public string? TrustedDocuments { get; set; }
+
     /// <summary>Whether an operation over GET needs a header that a page of another site can send only after a CORS preflight.</summary>
     public bool RequirePreflight { get; set; }
 
