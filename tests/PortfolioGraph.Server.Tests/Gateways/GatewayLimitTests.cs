@@ -41,6 +41,19 @@ public sealed class GatewayLimitTests
         graph.Calls.Count.ShouldBe(100);
     }
 
+    [Theory]
+    [InlineData(1_000, 100)]
+    [InlineData(1_001, 0)]
+    public async Task WalletsByKey_Should_TakeAThousandKeys_When_AGatewayCannotSplitThem(int wallets, int calls)
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+
+        var response = await graph.QueryAsync("query($a: [String!]!) { walletsByKey(addresses: $a) { valueUsd } }", new { a = Addresses(wallets) });
+
+        response.Codes.ShouldBe(calls == 0 ? ["TOO_MANY_ADDRESSES"] : []);
+        graph.Calls.Count.ShouldBe(calls);
+    }
+
     [Fact]
     public async Task ThousandEntities_Should_TakeAHundredCalls_When_TheyAreOneRequest()
     {
