@@ -25,10 +25,13 @@ public sealed record GraphQLServerOptions
     /// <summary>Whether <c>GET ?sdl</c> returns the schema in the schema definition language. Default: true.</summary>
     public bool EnableSchemaRequests { get; init; } = true;
 
-    /// <summary>Whether a request body may be a list of requests; the response is then a list of results. Default: false.</summary>
+    /// <summary>
+    /// Whether a request body may be a batch: a list of requests, or a request whose <c>variables</c> are a list. The queries of a batch share their DataLoaders, and the limits on
+    /// cost and fields apply to the whole batch. The <c>Accept</c> header selects the format of the results: a JSON list, <c>application/jsonl</c> or events. Default: false.
+    /// </summary>
     public bool EnableBatching { get; init; }
 
-    /// <summary>The maximum number of requests in a batch. Default: 10.</summary>
+    /// <summary>The maximum number of operations in a batch: of requests, each times its sets of variables. Default: 10.</summary>
     public int MaxBatchSize { get; init; } = 10;
 
     /// <summary>

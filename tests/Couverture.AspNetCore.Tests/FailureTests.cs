@@ -70,7 +70,7 @@ public sealed class FailureTests
         public Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default) =>
             throw failure();
 
-        public Task<IReadOnlyList<OperationResult>> ExecuteBatchAsync(IReadOnlyList<OperationRequest> requests, CancellationToken cancellationToken = default) =>
+        public IAsyncEnumerable<BatchResult> ExecuteBatchAsync(IReadOnlyList<OperationRequest> requests, CancellationToken cancellationToken = default) =>
             throw failure();
     }
 }

@@ -44,7 +44,7 @@ public sealed class JsonTextProperties
     {
         try
         {
-            _ = RequestContent.FromBody(body, new GraphQLServerOptions()).Requests[0].Document?.Length;
+            _ = RequestContent.FromBody(body, new GraphQLServerOptions()).Items[0].Request.Document?.Length;
             return true;
         }
         catch (RejectedException exception)

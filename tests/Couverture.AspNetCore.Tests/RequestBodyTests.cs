@@ -44,7 +44,7 @@ public sealed class RequestBodyTests(SharedHost host) : IClassFixture<SharedHost
     [InlineData("{\"query\":{}}", "`query` must be a string, but it is an object")]
     [InlineData("{\"query\":\"{hello}\",\"operationName\":1}", "`operationName` must be a string, but it is a number")]
     [InlineData("{\"query\":\"{hello}\",\"variables\":\"\"}", "`variables` must be an object, but it is a string")]
-    [InlineData("{\"query\":\"{hello}\",\"variables\":[7]}", "`variables` must be an object, but it is a list")]
+    [InlineData("{\"query\":\"{hello}\",\"variables\":[7]}", "`variables` is a list, but batching is disabled")]
     [InlineData("{\"query\":\"{hello}\",\"extensions\":false}", "`extensions` must be an object, but it is a boolean")]
     [InlineData("{\"query\":\"{hello}\",\"query\":\"{hello}\"}", "duplicate member")]
     [InlineData("{\"query\":\"{hello}\",\"variables\":{\"a\":{\"b\":1,\"b\":1}}}", "duplicate member")]

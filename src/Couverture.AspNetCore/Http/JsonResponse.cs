@@ -27,21 +27,6 @@ internal static class JsonResponse
         return FlushAsync(context);
     }
 
-    /// <summary>Writes the results of a batch as a list. The status does not depend on the single results.</summary>
-    public static Task WriteAsync(HttpContext context, ResponseFormat format, IReadOnlyList<OperationResult> results)
-    {
-        var (response, output) = (context.Response, context.Response.BodyWriter);
-        response.ContentType = format.ContentType;
-        response.Headers.CacheControl = "no-store";
-        for (var i = 0; i < results.Count; i++)
-        {
-            output.Write(i == 0 ? "["u8 : ","u8);
-            results[i].WriteTo(output);
-        }
-        output.Write("]"u8);
-        return FlushAsync(context);
-    }
-
     private static Task WriteCacheableAsync(HttpContext context, OperationResult result, Func<HttpContext, string?>? getEntityTag)
     {
         var response = context.Response;

@@ -18,16 +18,23 @@ internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider 
         var accepted = AcceptedFormats.Negotiate(context.Request.Headers.Accept, options);
         var content = await RequestContent.ReadAsync(context, options, time);
         if (CostHeader.GetMode(context.Request) is var cost and not CostMode.None)
-            content = content with { Requests = [.. content.Requests.Select(request => request with { Cost = cost })] };
-        if (content.IsBatch || HttpMethods.IsHead(context.Request.Method))
+            content = content.With(request => request with { Cost = cost });
+        if (HttpMethods.IsHead(context.Request.Method))
             accepted = accepted.WithoutStreams();
         if (content.IsBatch)
-            await JsonResponse.WriteAsync(context, accepted.Json!, await executor.ExecuteBatchAsync(content.Requests, context.RequestAborted));
+            await ExecuteBatchAsync(context, accepted, content, options);
         else if (accepted.Streams is StreamKinds.None)
-            await JsonResponse.WriteAsync(context, accepted.Json!, await executor.ExecuteAsync(content.Requests[0], context.RequestAborted), options);
+            await JsonResponse.WriteAsync(context, accepted.Json!, await executor.ExecuteAsync(content.Items[0].Request, context.RequestAborted), options);
         else
-            await StreamAsync(context, accepted, content.Requests[0] with { Streams = accepted.Streams }, options);
+            await StreamAsync(context, accepted, content.Items[0].Request with { Streams = accepted.Streams }, options);
     }
+
+    private Task ExecuteBatchAsync(HttpContext context, AcceptedFormats accepted, RequestContent content, GraphQLServerOptions options) => BatchResponse.WriteAsync(
+        context,
+        accepted,
+        content,
+        executor.ExecuteBatchAsync([.. content.Items.Select(static item => item.Request)], context.RequestAborted),
+        () => EventStream.OpenAsync(context, options.EventStreams.KeepAliveInterval, time));
 
     private async Task StreamAsync(HttpContext context, AcceptedFormats accepted, OperationRequest request, GraphQLServerOptions options)
     {

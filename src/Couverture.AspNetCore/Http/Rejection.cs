@@ -22,7 +22,7 @@ internal sealed record Rejection(int Status, string Code, string Message)
         new(StatusCodes.Status405MethodNotAllowed, ErrorCodes.MethodNotAllowed, $"This address does not support {method}. Use one of {allow}.") { Allow = allow };
 
     public static Rejection BatchTooLarge(int limit) =>
-        new(StatusCodes.Status400BadRequest, ErrorCodes.LimitExceeded, $"A batch may have at most {limit} requests. Split it into several batches.");
+        new(StatusCodes.Status400BadRequest, ErrorCodes.LimitExceeded, $"A batch may have at most {limit} operations (MaxBatchSize). Split it into several batches.");
 
     public static Rejection OriginNotAllowed() =>
         new(StatusCodes.Status403Forbidden, ErrorCodes.OriginNotAllowed, "Pages of this origin may not open a WebSocket here.");
@@ -48,7 +48,7 @@ internal sealed record Rejection(int Status, string Code, string Message)
         new(
             StatusCodes.Status406NotAcceptable,
             ErrorCodes.NotAcceptable,
-            $"The Accept header allows no media type that this server can produce. Accept {ResponseFormat.GraphQLResponse.MediaType} or {ResponseFormat.Json.MediaType}, and text/event-stream for subscriptions.");
+            $"The Accept header allows no media type that this server can produce. Accept {ResponseFormat.GraphQLResponse.MediaType} or {ResponseFormat.Json.MediaType}, and text/event-stream for subscriptions; for batches also application/jsonl.");
 
     public static Rejection BodyTooLarge(long limit) =>
         new(StatusCodes.Status413PayloadTooLarge, ErrorCodes.RequestTooLarge, $"The request body is larger than {limit} bytes. Send a smaller document or fewer variables.")

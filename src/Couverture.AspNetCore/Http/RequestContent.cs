@@ -4,10 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Couverture.AspNetCore.Http;
 
-/// <summary>The GraphQL requests of an HTTP request.</summary>
-/// <param name="Requests">One request, or the requests of a batch.</param>
-/// <param name="IsBatch">Whether the body was a list, so that the response must be a list.</param>
-internal sealed record RequestContent(IReadOnlyList<OperationRequest> Requests, bool IsBatch)
+/// <summary>
+/// The GraphQL requests of an HTTP request: one; a list of requests (request batching); or one document with a list of variables (variable batching). A list of requests can contain
+/// lists of variables (GraphQL over HTTP, proposal #307).
+/// </summary>
+/// <param name="Items">The requests, one for each set of variables, in the order of the body.</param>
+/// <param name="IsBatch">Whether the body is a batch, so that the response has a list of results.</param>
+internal sealed record RequestContent(IReadOnlyList<BatchItem> Items, bool IsBatch)
 {
     /// <summary>Reads the body of a POST, or the query string of any other request.</summary>
     /// <exception cref="RejectedException">The content is invalid, or exceeds a limit of the endpoint.</exception>
@@ -15,7 +18,7 @@ internal sealed record RequestContent(IReadOnlyList<OperationRequest> Requests, 
     {
         PreflightHeader.Require(context.Request, options);
         if (!HttpMethods.IsPost(context.Request.Method))
-            return new RequestContent([RequestParameters.FromQueryString(context.Request.Query)], IsBatch: false);
+            return Single(RequestParameters.FromQueryString(context.Request.Query));
         using var timeout = new CancellationTokenSource(options.RequestBodyTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
         try
@@ -34,16 +37,55 @@ internal sealed record RequestContent(IReadOnlyList<OperationRequest> Requests, 
     {
         const string What = "The request body";
         var root = JsonText.Parse(body, What);
-        if (root.ValueKind is not JsonValueKind.Array)
-            return new RequestContent([RequestParameters.FromJson(root, What)], IsBatch: false);
-        if (!options.EnableBatching)
-            throw BadRequest("The request body is a list, but batching is disabled. Send one request object at a time.");
-        if (root.GetArrayLength() == 0)
+        if (root.ValueKind is JsonValueKind.Array)
+            return FromList(root, options);
+        if (!RequestParameters.HasVariableList(root))
+            return Single(RequestParameters.FromJson(root, What));
+        CheckEnabled(options, "The member `variables` is a list");
+        CheckSize(RequestParameters.CountOperations(root), options);
+        return new RequestContent([.. RequestParameters.FromJsonWithVariableList(root, What).Select(static (request, i) => new BatchItem(request, null, i))], IsBatch: true);
+    }
+
+    /// <summary>Returns the content with changed requests.</summary>
+    /// <param name="change">Returns the changed request.</param>
+    public RequestContent With(Func<OperationRequest, OperationRequest> change) => this with { Items = [.. Items.Select(item => item with { Request = change(item.Request) })] };
+
+    private static RequestContent Single(OperationRequest request) => new([new BatchItem(request, null, null)], IsBatch: false);
+
+    private static RequestContent FromList(JsonElement list, GraphQLServerOptions options)
+    {
+        CheckEnabled(options, "The request body is a list");
+        if (list.GetArrayLength() == 0)
             throw BadRequest("The batch is empty. Send at least one request object.");
-        if (root.GetArrayLength() > options.MaxBatchSize)
+        CheckSize(list.EnumerateArray().Sum(RequestParameters.CountOperations), options);
+        return new RequestContent([.. list.EnumerateArray().SelectMany(ReadElement)], IsBatch: true);
+
+        static IEnumerable<BatchItem> ReadElement(JsonElement request, int index)
+        {
+            var what = $"Request {index + 1} of the batch";
+            return RequestParameters.HasVariableList(request)
+                ? RequestParameters.FromJsonWithVariableList(request, what).Select((set, i) => new BatchItem(set, index, i))
+                : [new BatchItem(RequestParameters.FromJson(request, what), index, null)];
+        }
+    }
+
+    private static void CheckEnabled(GraphQLServerOptions options, string what)
+    {
+        if (!options.EnableBatching)
+            throw BadRequest($"{what}, but batching is disabled. Send one operation at a time.");
+    }
+
+    private static void CheckSize(long operations, GraphQLServerOptions options)
+    {
+        if (operations > options.MaxBatchSize)
             throw new RejectedException(Rejection.BatchTooLarge(options.MaxBatchSize));
-        return new RequestContent([.. root.EnumerateArray().Select((request, i) => RequestParameters.FromJson(request, $"Request {i + 1} of the batch"))], IsBatch: true);
     }
 
     private static RejectedException BadRequest(string message) => new(Rejection.BadRequest(message));
 }
+
+/// <summary>One operation of an HTTP request.</summary>
+/// <param name="Request">The request with one set of variables.</param>
+/// <param name="RequestIndex">The index in a list of requests; null if the body is one request.</param>
+/// <param name="VariableIndex">The index in the request's list of variables; null if its variables are no list.</param>
+internal sealed record BatchItem(OperationRequest Request, int? RequestIndex, int? VariableIndex);

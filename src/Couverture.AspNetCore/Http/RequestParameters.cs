@@ -34,6 +34,34 @@ internal static class RequestParameters
     /// <exception cref="RejectedException">The value is not an object, or a parameter is missing or of the wrong type.</exception>
     public static OperationRequest FromJson(JsonElement request, string what)
     {
+        var withoutVariables = FromJsonWithoutVariables(request, what);
+        return withoutVariables with { Variables = RequireObject(GetMember(request, Variables), Variables) };
+    }
+
+    /// <summary>Returns whether a JSON value has a list of variables, so that it stands for one operation per item.</summary>
+    /// <param name="request">The JSON value.</param>
+    public static bool HasVariableList(JsonElement request) => request.ValueKind is JsonValueKind.Object && GetMember(request, Variables) is { ValueKind: JsonValueKind.Array };
+
+    /// <summary>Returns the number of operations that a JSON value stands for.</summary>
+    /// <param name="request">The JSON value.</param>
+    public static long CountOperations(JsonElement request) => HasVariableList(request) ? GetMember(request, Variables)!.Value.GetArrayLength() : 1;
+
+    /// <summary>Parses the members of a JSON object with a list of variables; unknown members are ignored.</summary>
+    /// <param name="request">The JSON object.</param>
+    /// <param name="what">The name of the object, as the first words of an error message.</param>
+    /// <returns>One request for each set of variables.</returns>
+    /// <exception cref="RejectedException">The list is empty, or a parameter is missing or of the wrong type.</exception>
+    public static IReadOnlyList<OperationRequest> FromJsonWithVariableList(JsonElement request, string what)
+    {
+        var withoutVariables = FromJsonWithoutVariables(request, what);
+        var sets = GetMember(request, Variables)!.Value;
+        return sets.GetArrayLength() > 0
+            ? [.. sets.EnumerateArray().Select((set, i) => withoutVariables with { Variables = RequireObject(set, $"{Variables}[{i}]") })]
+            : throw BadRequest($"`{Variables}` is an empty list. Send one object for each operation, or one object instead of the list.");
+    }
+
+    private static OperationRequest FromJsonWithoutVariables(JsonElement request, string what)
+    {
         if (request.ValueKind is not JsonValueKind.Object)
             throw BadRequest($"{what} must be a JSON object, but it is {Describe(request.ValueKind)}.");
         var document = GetString(request, Query);
@@ -43,7 +71,6 @@ internal static class RequestParameters
             Document = document,
             DocumentId = GetDocumentId(document, name => GetString(request, name), extensions, "the JSON object's member"),
             OperationName = GetString(request, OperationName),
-            Variables = RequireObject(GetMember(request, Variables), Variables),
             Extensions = extensions,
         };
     }

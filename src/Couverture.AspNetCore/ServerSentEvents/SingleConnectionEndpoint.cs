@@ -81,7 +81,7 @@ internal sealed partial class SingleConnectionEndpoint(
         var content = await RequestContent.ReadAsync(context, options, time);
         if (content.IsBatch)
             throw new RejectedException(Rejection.BadRequest("An event stream does not accept batches. Send one request object at a time."));
-        var request = content.Requests[0];
+        var request = content.Items[0].Request;
         var operation = StartOperation(reservation, GetOperationId(request), options.EventStreams.MaxOperations);
         ResponseStream results;
         try

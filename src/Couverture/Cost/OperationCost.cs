@@ -14,7 +14,7 @@ internal readonly record struct OperationCost(double FieldCost, double TypeCost)
 
     /// <summary>Creates the error for an operation or batch whose cost exceeds the limits.</summary>
     public IError ToLimitError(CostOptions limits, string what) => new Error(
-        FormattableString.Invariant($"{what} costs more than this server allows: field cost {FieldCost} of {limits.MaxFieldCost}, type cost {TypeCost} of {limits.MaxTypeCost}. Select fewer fields or smaller pages."),
+        FormattableString.Invariant($"{what} costs more than this server allows: field cost {FieldCost} of {limits.MaxFieldCost} ({nameof(limits.MaxFieldCost)}), type cost {TypeCost} of {limits.MaxTypeCost} ({nameof(limits.MaxTypeCost)}). Select fewer fields or smaller pages."),
         ErrorCodes.LimitExceeded).SetExtension("cost", ToExtension());
 
     public static OperationCost operator +(OperationCost left, OperationCost right) =>

@@ -11,6 +11,8 @@ internal sealed class FieldContext(OperationExecution operation, ObjectResult ta
 {
     private ConcurrentQueue<IError>? _reported;
 
+    public OperationExecution Operation { get; } = operation;
+
     public ObjectResult Target { get; } = target;
 
     public int Slot { get; } = slot;
@@ -26,13 +28,13 @@ internal sealed class FieldContext(OperationExecution operation, ObjectResult ta
 
     public override IReadOnlyList<object> Path => Target.GetPath(Slot);
 
-    public override CancellationToken RequestAborted => operation.Aborted;
+    public override CancellationToken RequestAborted => Operation.Aborted;
 
     public override T Parent<T>() => (T)Target.Source;
 
-    public override T Service<T>() => operation.Service<T>();
+    public override T Service<T>() => Operation.Service<T>();
 
-    public override T DataLoader<T>() => operation.DataLoader<T>();
+    public override T DataLoader<T>() => Operation.DataLoader<T>();
 
     /// <summary>Whether the resolver has reported an error. Most have not, and reading the errors allocates.</summary>
     public bool HasReportedErrors => _reported is not null;
@@ -60,9 +62,9 @@ internal sealed class FieldContext(OperationExecution operation, ObjectResult ta
         ? (T)value!
         : throw new InvalidOperationException($"No resolver above {Plan.Field.Coordinate} has set the state {name}.");
 
-    public void Resume() => operation.Resume(this);
+    public void Resume() => Operation.Resume(this);
 
-    protected override Schema Schema => operation.Plan.Schema;
+    protected override Schema Schema => Operation.Plan.Schema;
 
-    protected override ulong Flags => operation.Flags;
+    protected override ulong Flags => Operation.Flags;
 }

@@ -28,12 +28,18 @@ public interface IRequestExecutor
     Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Runs several requests concurrently, each with one result. Together they may select as many fields as a single operation
-    /// (<see cref="Validation.ValidationOptions.MaxFields"/>), so that a batch cannot exceed that limit.
+    /// Runs several requests concurrently, each with one result. The queries share their DataLoaders, so that the same loads are made as for one query with all of their
+    /// fields. A mutation has its own. The limits on cost and on selected fields (<see cref="Validation.ValidationOptions.MaxFields"/>) apply to the whole batch; the fields of
+    /// a document that several requests use count once.
     /// </summary>
     /// <param name="requests">The requests.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
-    /// <returns>The results, in the order of the requests.</returns>
+    /// <returns>The result of each request, as soon as it is complete.</returns>
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
-    Task<IReadOnlyList<OperationResult>> ExecuteBatchAsync(IReadOnlyList<OperationRequest> requests, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<BatchResult> ExecuteBatchAsync(IReadOnlyList<OperationRequest> requests, CancellationToken cancellationToken = default);
 }
+
+/// <summary>The result of one request of a batch.</summary>
+/// <param name="Index">The index of the request in the batch.</param>
+/// <param name="Result">The result.</param>
+public readonly record struct BatchResult(int Index, OperationResult Result);

@@ -60,7 +60,7 @@ internal sealed partial class OperationExecution
         }
 
         if (incremental.Publisher.HasPayload)
-            _scheduler.PostWhenIdle(static state => ((IncrementalState)state!).Publish(), incremental);
+            _resources.Scheduler.PostWhenIdle(static state => ((IncrementalState)state!).Publish(), incremental);
     }
 
     private void StartPart(IncrementalPart part)

@@ -2,12 +2,11 @@ using System.Globalization;
 using Couverture.Execution.Coercion;
 using Couverture.Execution.Planning;
 using Couverture.Execution.Results;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Couverture.Execution;
 
 /// <summary>
-/// One execution of one operation (specification section 6). All work runs in the operation's queue, one step at a time. A field
+/// One execution of one operation (specification section 6). All work runs in the queue of the operation or of its batch, one step at a time. A field
 /// whose resolver completes synchronously is completed immediately; an asynchronous field is resumed in the queue.
 /// </summary>
 internal sealed partial class OperationExecution : IAsyncDisposable
@@ -16,36 +15,42 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     public static readonly object NoRootValue = new();
 
     private readonly ExecutionServices _executor;
-    private readonly OperationScheduler _scheduler;
-    private readonly CancellationTokenSource _abort;
+    private readonly OperationResources _resources;
     private readonly CancellationToken _clientDisconnected;
     private readonly TaskCompletionSource<OperationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LinkedList<FieldContext> _waiting = new();
-    // A resolver that resumes on another thread (ConfigureAwait(false)) can still request services and loaders.
-    private readonly Lock _servicesLock = new();
-    private readonly Dictionary<Type, object> _loaders = [];
     private readonly ResultPart _initial;
     private readonly ObjectResult _root;
     private readonly IncrementalState? _incremental;
     private readonly ulong _nullFlags;
-    private CancellationTokenRegistration _disconnectRegistration;
+    // The queue of a batch runs in the execution context of the batch. Each of its operations continues in its own, so that it sees its own asynchronous locals.
+    private ExecutionContext? _executionContext;
     private CancellationTokenRegistration _abortRegistration;
-    private AsyncServiceScope? _services;
     private int _nextRootField;
     private int _depth;
     private volatile bool _isDisposing;
     private bool _isAborted;
     private bool _isFinished;
 
-    public OperationExecution(ExecutionServices executor, OperationPlan plan, VariableValues variables, object? rootValue, CancellationToken clientDisconnected)
+    /// <param name="executor">The services of all operations.</param>
+    /// <param name="plan">The plan of the operation.</param>
+    /// <param name="variables">The coerced variables.</param>
+    /// <param name="rootValue">The value on which the root fields are resolved.</param>
+    /// <param name="clientDisconnected">Cancelled when the client disconnects.</param>
+    /// <param name="shared">The resources of the batch, which the caller disposes; null for an operation with its own.</param>
+    public OperationExecution(
+        ExecutionServices executor,
+        OperationPlan plan,
+        VariableValues variables,
+        object? rootValue,
+        CancellationToken clientDisconnected,
+        OperationResources? shared = null)
     {
         _executor = executor;
         _clientDisconnected = clientDisconnected;
         _initial = new ResultPart(executor.Options.MaxFieldErrors);
-        _scheduler = new OperationScheduler(executor.LogUnhandled);
-        _abort = new CancellationTokenSource(executor.Options.ExecutionTimeout, executor.TimeProvider);
-        Aborted = _abort.Token;
+        _resources = shared ?? new OperationResources(executor, isShared: false, clientDisconnected);
         Plan = plan;
         Variables = variables;
         Flags = plan.GetFlags(variables);
@@ -61,16 +66,27 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     /// <summary>The values of the variables that conditions use, as bits.</summary>
     public ulong Flags { get; }
 
-    public CancellationToken Aborted { get; }
+    public CancellationToken Aborted => _resources.Aborted;
 
-    /// <summary>Runs the operation up to its initial result. If more results follow, the operation continues and <see cref="Payloads"/> returns them.</summary>
+    /// <summary>
+    /// Runs the operation up to its initial result. If more results follow, the operation continues and <see cref="Payloads"/> returns them. An operation of a batch starts when
+    /// the queue of the batch starts.
+    /// </summary>
     public Task<OperationResult> RunAsync()
     {
-        _disconnectRegistration = _clientDisconnected.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abort);
         _abortRegistration = Aborted.UnsafeRegister(
-            static state => ((OperationExecution)state!)._scheduler.Post(static self => ((OperationExecution)self!).Abort(), state),
+            static state => ((OperationExecution)state!)._resources.Scheduler.Post(static self => ((OperationExecution)self!).InOwnContext(static me => me.Abort()), state),
             this);
-        _scheduler.Start(Start);
+        if (_resources.IsShared)
+        {
+            _executionContext = ExecutionContext.Capture();
+            _resources.Scheduler.Post(static self => ((OperationExecution)self!).InOwnContext(static me => me.Start()), this);
+        }
+        else
+        {
+            _resources.Scheduler.Start(Start);
+        }
+
         return _result.Task;
     }
 
@@ -84,34 +100,33 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         if (!_finished.Task.IsCompleted)
         {
             _isDisposing = true;
-            await _abort.CancelAsync();
+            await _resources.AbortAsync();
             await _finished.Task;
         }
 
-        await _disconnectRegistration.DisposeAsync();
         await _abortRegistration.DisposeAsync();
-        if (_services is { } services)
-            await services.DisposeAsync();
-        _abort.Dispose();
+        if (!_resources.IsShared)
+            await _resources.DisposeAsync();
     }
 
     public T Service<T>()
         where T : notnull =>
-        Services.GetRequiredService<T>();
+        _resources.Service<T>();
 
     public T DataLoader<T>()
-        where T : notnull
-    {
-        lock (_servicesLock)
-        {
-            if (!_loaders.TryGetValue(typeof(T), out var loader))
-                _loaders.Add(typeof(T), loader = _executor.CreateLoader(typeof(T), Services, new LoaderBatchScheduler(_scheduler, _loaders.Count, Aborted)));
-            return (T)loader;
-        }
-    }
+        where T : notnull =>
+        _resources.DataLoader<T>();
 
     /// <summary>Completes a field whose resolver was asynchronous.</summary>
     public void Resume(FieldContext field)
+    {
+        if (_executionContext is { } own)
+            ExecutionContext.Run(own, static field => ((FieldContext)field!).Operation.CompleteWaiting((FieldContext)field), field);
+        else
+            CompleteWaiting(field);
+    }
+
+    private void CompleteWaiting(FieldContext field)
     {
         if (field.WaitingNode is null)
             return;
@@ -144,13 +159,12 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $"The operation took longer than {_executor.Options.ExecutionTimeout.TotalSeconds} s."),
         ErrorCodes.Timeout);
 
-    private IServiceProvider Services
+    private void InOwnContext(Action<OperationExecution> work)
     {
-        get
-        {
-            lock (_servicesLock)
-                return (_services ??= _executor.CreateScope()).ServiceProvider;
-        }
+        if (_executionContext is null)
+            work(this);
+        else
+            ExecutionContext.Run(_executionContext, _ => work(this), null);
     }
 
     private void StopWaiting(FieldContext field)
@@ -239,7 +253,9 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     private void Finish()
     {
         _isFinished = true;
-        _scheduler.Close();
+        // The loads of other operations of the batch are still wanted.
+        if (!_resources.IsShared)
+            _resources.Scheduler.Close();
         // Fields of obsolete parts may still be waiting.
         while (_waiting.First is { } waiting)
             StopWaiting(waiting.Value);

@@ -43,16 +43,22 @@ public sealed class OperationResult
     /// <summary>The result's <c>extensions</c>; null if there are none.</summary>
     public IReadOnlyDictionary<string, object?>? Extensions { get; init; }
 
+    /// <summary>The index of the request in its batch, written as <c>requestIndex</c>; null if it is not written.</summary>
+    public int? RequestIndex { get; private init; }
+
+    /// <summary>The index of the set of variables in its request, written as <c>variableIndex</c>; null if it is not written.</summary>
+    public int? VariableIndex { get; private init; }
+
     /// <summary>Creates the result of a request that failed before execution; also for transports that reject a request themselves.</summary>
     /// <param name="errors">The errors; at least one.</param>
     public static OperationResult RequestError(params IReadOnlyList<IError> errors) => new(OperationResultKind.RequestError, false, errors, null);
 
     /// <summary>
-    /// Writes the result as JSON in UTF-8: <c>errors</c>, <c>data</c>, then <c>pending</c>, <c>incremental</c>, <c>completed</c> and
+    /// Writes the result as JSON in UTF-8: the indexes in a batch, <c>errors</c>, <c>data</c>, then <c>pending</c>, <c>incremental</c>, <c>completed</c> and
     /// <c>hasNext</c> if the response is incremental, then <c>extensions</c>.
     /// </summary>
     /// <param name="writer">Receives the bytes.</param>
-    public void WriteTo(IBufferWriter<byte> writer) => ResultWriter.Write(writer, Errors, IsDataSet, _data, _payload, Extensions);
+    public void WriteTo(IBufferWriter<byte> writer) => ResultWriter.Write(writer, this, _data, _payload);
 
     /// <summary>Writes only the errors, as a JSON list in UTF-8.</summary>
     /// <param name="writer">Receives the bytes.</param>
@@ -65,6 +71,12 @@ public sealed class OperationResult
         WriteTo(buffer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>Returns the result with its position in a batch (GraphQL over HTTP, proposal #307).</summary>
+    /// <param name="requestIndex">The index of the request; null if the batch is one request.</param>
+    /// <param name="variableIndex">The index of the set of variables; null if the request has one.</param>
+    public OperationResult WithPosition(int? requestIndex, int? variableIndex) =>
+        new(Kind, IsDataSet, Errors, _data, _payload) { Extensions = Extensions, RequestIndex = requestIndex, VariableIndex = variableIndex };
 
     /// <summary>Creates the result of a request that only requests its cost. It has neither data nor errors.</summary>
     internal static OperationResult Analyzed() => new(OperationResultKind.Executed, false, [], null);

@@ -3,7 +3,7 @@ using Couverture.DataLoaders;
 namespace Couverture.Execution;
 
 /// <summary>
-/// The work queue of one operation. Resolvers, batches and their continuations run here one at a time, on the thread pool, in the execution
+/// The work queue of one operation, or of the queries of a batch. Resolvers, batches and their continuations run here one at a time, on the thread pool, in the execution
 /// context in which the operation started. When the queue is empty, nothing of the operation can run. Then the scheduler sends one waiting
 /// batch, that of the loader created first. The next batch follows when the queue is empty again, which is immediately if the first batch
 /// waits for external work. Loads that follow from cached values therefore still join the later batches. Neither timers nor key counts
@@ -152,13 +152,21 @@ internal sealed class OperationScheduler(Action<Exception> onUnhandled) : Synchr
     }
 }
 
-/// <summary>The batch scheduler of one loader, which uses its operation's queue.</summary>
+/// <summary>The batch scheduler of one loader, which uses the queue of its operation or batch.</summary>
 /// <param name="scheduler">The queue.</param>
-/// <param name="order">The loader's position among the loaders of the operation.</param>
+/// <param name="order">The loader's position among the loaders of the queue.</param>
 /// <param name="operationAborted">Cancelled when the operation is cancelled or times out.</param>
-internal sealed class LoaderBatchScheduler(OperationScheduler scheduler, int order, CancellationToken operationAborted) : IOperationBatchScheduler
+/// <param name="isShared">Whether several operations use the loader. A batch then runs in the execution context of the operation that opened it, which accounts for it.</param>
+internal sealed class LoaderBatchScheduler(OperationScheduler scheduler, int order, CancellationToken operationAborted, bool isShared = false) : IOperationBatchScheduler
 {
     public CancellationToken OperationAborted { get; } = operationAborted;
 
-    public void Schedule(Func<ValueTask> dispatch) => scheduler.Schedule(order, dispatch);
+    public void Schedule(Func<ValueTask> dispatch) => scheduler.Schedule(order, isShared && ExecutionContext.Capture() is { } context ? InContext(context, dispatch) : dispatch);
+
+    private static Func<ValueTask> InContext(ExecutionContext context, Func<ValueTask> dispatch) => () =>
+    {
+        var sent = default(ValueTask);
+        ExecutionContext.Run(context, _ => sent = dispatch(), null);
+        return sent;
+    };
 }

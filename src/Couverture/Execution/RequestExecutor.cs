@@ -26,9 +26,7 @@ internal sealed class RequestExecutor(
     public async Task<OperationResult> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var extensions = new ExtensionScope(resultExtensions);
-        var result = Prepare(request, StreamKinds.None, extensions, out var plan, out var variables) ?? await RunAsync(plan, variables, cancellationToken);
-        return Complete(result, extensions.Read());
+        return await ExecuteAsync(request, null, cancellationToken);
     }
 
     public async Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default)
@@ -44,7 +42,7 @@ internal sealed class RequestExecutor(
             else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.GetIncrementalPlan(plan.GetFlags(variables)) is { } incremental)
                 (stream, result) = await RunIncrementallyAsync(incremental, variables, extensions, cancellationToken);
             else
-                result ??= await RunAsync(plan, variables, cancellationToken);
+                result ??= await RunAsync(plan, variables, null, cancellationToken);
             return stream ?? new ResponseStream(Complete(result!, extensions.Read()));
         }
         finally
@@ -54,20 +52,52 @@ internal sealed class RequestExecutor(
         }
     }
 
-    public async Task<IReadOnlyList<OperationResult>> ExecuteBatchAsync(IReadOnlyList<OperationRequest> requests, CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<BatchResult> ExecuteBatchAsync(IReadOnlyList<OperationRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var fields = requests.Sum(request => _documents.Get(request).Document?.SelectedFields ?? 0L);
-        if (fields > services.Options.Validation.MaxFields)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (CheckBatch(requests) is { } error)
         {
-            var message = $"The requests of the batch select more than {services.Options.Validation.MaxFields} fields together ({nameof(ValidationOptions.MaxFields)}).";
-            return [.. requests.Select(_ => Complete(OperationResult.RequestError(new Error(message, ErrorCodes.LimitExceeded)), null))];
+            for (var i = 0; i < requests.Count; i++)
+                yield return new BatchResult(i, Complete(OperationResult.RequestError(error), null));
+            yield break;
         }
 
-        if (costOptions.IsLimited && requests.Aggregate(default(OperationCost), (sum, request) => sum + GetCost(request)) is var cost && !cost.IsWithin(costOptions))
-            return [.. requests.Select(_ => Complete(OperationResult.RequestError(cost.ToLimitError(costOptions, "The batch")), null))];
+        await using var shared = new OperationResources(services, isShared: true, cancellationToken);
+        var running = new Dictionary<Task<OperationResult>, int>(requests.Count);
+        try
+        {
+            foreach (var request in requests)
+                running.Add(ExecuteAsync(request, shared, cancellationToken), running.Count);
+            // All queries have posted their start, so none of their loads leaves before all of them have started.
+            shared.Scheduler.Start(static () => { });
+            await foreach (var finished in Task.WhenEach(running.Keys).WithCancellation(CancellationToken.None))
+                yield return new BatchResult(running[finished], await finished);
+        }
+        finally
+        {
+            await shared.AbortAsync();
+            await Task.WhenAll(running.Keys).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
 
-        return await Task.WhenAll(requests.Select(request => ExecuteAsync(request, cancellationToken)));
+    private async Task<OperationResult> ExecuteAsync(OperationRequest request, OperationResources? shared, CancellationToken cancellationToken)
+    {
+        using var extensions = new ExtensionScope(resultExtensions);
+        var result = Prepare(request, StreamKinds.None, extensions, out var plan, out var variables) ?? await RunAsync(plan, variables, shared, cancellationToken);
+        return Complete(result, extensions.Read());
+    }
+
+    /// <summary>Returns the error of a batch that exceeds a limit for all of its requests together; null if it may run.</summary>
+    private IError? CheckBatch(IReadOnlyList<OperationRequest> requests)
+    {
+        // A document that several requests share is planned once.
+        var fields = requests.Select(request => _documents.Get(request).Document).Distinct().Sum(static document => document?.SelectedFields ?? 0L);
+        if (fields > services.Options.Validation.MaxFields)
+            return new Error($"The requests of the batch select more than {services.Options.Validation.MaxFields} fields together ({nameof(ValidationOptions.MaxFields)}). Split the batch.", ErrorCodes.LimitExceeded);
+        return costOptions.IsLimited && requests.Aggregate(default(OperationCost), (sum, request) => sum + GetCost(request)) is var cost && !cost.IsWithin(costOptions)
+            ? cost.ToLimitError(costOptions, "The batch")
+            : null;
     }
 
     /// <summary>Plans the request and checks its cost. Returns null if the operation is to run, otherwise the result.</summary>
@@ -126,9 +156,11 @@ internal sealed class RequestExecutor(
         return errors.Count > 0 ? OperationResult.RequestError(errors) : null;
     }
 
-    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, CancellationToken clientDisconnected)
+    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, OperationResources? shared, CancellationToken clientDisconnected)
     {
-        await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected);
+        // A mutation changes what loaders return, so it does not share them.
+        var resources = plan.Operation.Operation is OperationType.Query ? shared : null;
+        await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected, resources);
         return await execution.RunAsync();
     }
 

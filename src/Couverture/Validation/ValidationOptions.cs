@@ -41,11 +41,11 @@ public sealed record ValidationOptions
     /// <summary>The maximum number of fields in an operation.</summary>
     public int? MaxFields { get; init => field = LimitGuard.AtLeast(1, value); } = 4_096;
 
-    /// <summary>The maximum number of fields with an alias in an operation.</summary>
+    /// <summary>The maximum number of different aliases of fields without selections in an operation. Fields with selections have a cost, which <see cref="Cost.CostOptions"/> limits.</summary>
     public int? MaxAliases { get; init => field = LimitGuard.AtLeast(0, value); } = 50;
 
     /// <summary>The maximum number of root fields in an operation.</summary>
-    public int? MaxRootFields { get; init => field = LimitGuard.AtLeast(1, value); } = 30;
+    public int? MaxRootFields { get; init => field = LimitGuard.AtLeast(1, value); } = 200;
 
     /// <summary>The maximum number of fragment spreads in an operation, with fragments expanded.</summary>
     public int? MaxFragmentVisits { get; init => field = LimitGuard.AtLeast(0, value); } = 4_096;

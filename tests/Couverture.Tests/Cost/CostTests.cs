@@ -122,8 +122,8 @@ public sealed class CostTests
     {
         var server = Server(fields: 20, types: 100);
 
-        var within = await server.ExecuteBatchAsync([Request("{ call }"), Request("{ call }")]);
-        var beyond = await server.ExecuteBatchAsync([Request("{ call }"), Request("{ call }"), Request("{ item { number } }")]);
+        var within = await server.RunBatchAsync([Request("{ call }"), Request("{ call }")]);
+        var beyond = await server.RunBatchAsync([Request("{ call }"), Request("{ call }"), Request("{ item { number } }")]);
 
         within.ShouldAllBe(result => result.Errors.Count == 0);
         beyond.ShouldAllBe(result => result.Errors[0].Code == ErrorCodes.LimitExceeded);

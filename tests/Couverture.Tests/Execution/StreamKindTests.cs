@@ -66,7 +66,7 @@ public sealed class StreamKindTests
     [InlineData(3, false)]
     public async Task ExecuteBatch_Should_RejectEveryRequest_When_BatchHasTooManyFields(int maxFields, bool isExecuted)
     {
-        var results = await Server(maxFields).ExecuteBatchAsync([Request("{ ...F } fragment F on Query { a b }"), Request("{ nope }"), Request("{ b a }")]);
+        var results = await Server(maxFields).RunBatchAsync([Request("{ ...F } fragment F on Query { a b }"), Request("{ nope }"), Request("{ b a }")]);
 
         results.Count.ShouldBe(3);
         if (isExecuted)

@@ -24,6 +24,15 @@ internal static class TestGraph
         return result.ToJson();
     }
 
+    /// <summary>Runs a batch and returns the results in the order of the requests.</summary>
+    public static async Task<IReadOnlyList<OperationResult>> RunBatchAsync(this IRequestExecutor executor, params IReadOnlyList<OperationRequest> requests)
+    {
+        var results = new OperationResult[requests.Count];
+        await foreach (var (index, result) in executor.ExecuteBatchAsync(requests))
+            results[index] = result;
+        return results;
+    }
+
     public static OperationRequest Request(string document, string? variables = null) => new()
     {
         Document = document,

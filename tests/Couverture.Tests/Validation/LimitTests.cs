@@ -10,7 +10,7 @@ public sealed class LimitTests
     [InlineData("{ ...A } fragment A on Query { band { ...B } } fragment B on Band { members { ... { name } } }", nameof(ValidationOptions.MaxDepth), 3)]
     [InlineData("{ band { name founded members { name } } }", nameof(ValidationOptions.MaxFields), 5)]
     [InlineData("{ a: band { ...F } b: band { ...F } } fragment F on Band { name founded }", nameof(ValidationOptions.MaxFields), 6)]
-    [InlineData("{ a: band { ...F } b: band { ...F } } fragment F on Band { n: name }", nameof(ValidationOptions.MaxAliases), 4)]
+    [InlineData("{ a: band { ...F } b: band { ...F m: members { n: name } } x: flag } fragment F on Band { n: name y: founded }", nameof(ValidationOptions.MaxAliases), 3)]
     [InlineData("{ a: band { name } ...F ... { flag } } fragment F on Query { flag band { name } }", nameof(ValidationOptions.MaxRootFields), 4)]
     public void Validate_Should_CountWithFragmentsExpanded_When_LimitIsSet(string text, string setting, int count)
     {

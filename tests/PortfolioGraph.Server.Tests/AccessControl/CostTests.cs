@@ -15,6 +15,9 @@ public sealed class CostTests
 {
     private const int CallWeight = 10;
 
+    // The values of ten wallets take one call, so one of them weighs a tenth of a call.
+    private const string SharedCall = "a tenth of a call";
+
     private static readonly string[] HoldingsTypes = ["Wallet", "Portfolio", "ChainHoldings"];
 
     /// <summary>The README rows with the calls of each field's most expensive load.</summary>
@@ -24,7 +27,7 @@ public sealed class CostTests
         ["Query.protocols"] = ["supported protocols"],
         ["Query.portfolioService"] = ["state of the service"],
         ["Subscription.portfolioChanged"] = ["value of wallets or of one chain"],
-        ["*.valueUsd"] = ["value of wallets or of one chain"],
+        ["*.valueUsd"] = [SharedCall],
         ["*.tokens"] = ["tokens with profit and loss", "tokens with decimals; the last fallback has none"],
         ["*.positions"] = ["positions with locks and economics, including closed positions; if one route fails, the other is used"],
         ["*.protocols"] = ["positions with locks and economics, including closed positions; if one route fails, the other is used"],
@@ -37,7 +40,7 @@ public sealed class CostTests
         ["Wallet.compliance"] = ["compliance of an address"],
         ["WalletCompliance.check"] = ["compliance of an address"],
         // The value of the part and of the whole.
-        ["ChainHoldings.share"] = ["value of wallets or of one chain", "value of wallets or of one chain"],
+        ["ChainHoldings.share"] = [SharedCall, SharedCall],
     };
 
     /// <summary>
@@ -58,7 +61,7 @@ public sealed class CostTests
             .Where(field => field.Cost is not null)
             .ToDictionary(field => field.Coordinate, field => int.Parse(((StringValueNode)field.Cost!.Arguments[0].Value).Value, CultureInfo.InvariantCulture));
 
-        var expected = Loads.SelectMany(load => Coordinates(load.Key).Select(coordinate => (coordinate, Weight: load.Value.Sum(row => calls[row]) * CallWeight))).ToDictionary();
+        var expected = Loads.SelectMany(load => Coordinates(load.Key).Select(coordinate => (coordinate, Weight: load.Value.Sum(row => row == SharedCall ? CallWeight / 10 : calls[row] * CallWeight)))).ToDictionary();
         actual.OrderBy(field => field.Key, StringComparer.Ordinal)
             .ShouldBe(expected.Concat(ChainLookups.Select(coordinate => KeyValuePair.Create(coordinate, 1))).OrderBy(field => field.Key, StringComparer.Ordinal));
 
@@ -70,10 +73,10 @@ public sealed class CostTests
 
     [Theory]
     [InlineData("{ wallet(address: $w) { address } }", 1, 2)]
-    [InlineData("{ wallet(address: $w) { valueUsd } }", 11, 2)]
+    [InlineData("{ wallet(address: $w) { valueUsd } }", 2, 2)]
     [InlineData("{ wallet(address: $w) { tokens(first: 3) { nodes { amount token { symbol } } } } }", 1 + 20 + 1 + 3, 1 + 1 + 1 + (3 * 2))]
     [InlineData("{ wallet(address: $w) { tokens { nodes { amount } } } }", 1 + 20 + 1, 1 + 1 + 1 + 50)]
-    [InlineData("{ wallets(addresses: [$w, $w]) { valueUsd } }", 1 + (2 * 10), 1 + 2)]
+    [InlineData("{ wallets(addresses: [$w, $w]) { valueUsd } }", 1 + 2, 1 + 2)]
     public async Task Cost_Should_BeReportedWithoutACall_When_AClientValidates(string selection, int fields, int types)
     {
         await using var graph = await GraphServer.StartAsync();
@@ -93,12 +96,12 @@ public sealed class CostTests
         var body = await PostAsync(graph, "query($w: Address!) { wallet(address: $w) { valueUsd } }", "report");
 
         body.GetProperty("data").GetProperty("wallet").GetProperty("valueUsd").GetDecimal().ShouldBeGreaterThan(0);
-        ReadCost(body).ShouldBe((11, 2));
+        ReadCost(body).ShouldBe((2, 2));
         body.GetProperty("extensions").GetProperty("upstream").GetProperty("calls").GetInt32().ShouldBe(1);
     }
 
     [Theory]
-    [InlineData("MaxFieldCost", 11, 10)]
+    [InlineData("MaxFieldCost", 2, 1)]
     [InlineData("MaxTypeCost", 2, 1)]
     public async Task Operation_Should_BeRejectedWithoutACall_When_ItCostsTooMuch(string setting, int sufficient, int insufficient)
     {
@@ -110,7 +113,7 @@ public sealed class CostTests
         var rejected = await beyond.QueryAsync(Query, new { w = Wallets.Typical });
 
         rejected.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
-        rejected.Errors[0].GetProperty("extensions").GetProperty("cost").GetProperty("fieldCost").GetInt32().ShouldBe(11);
+        rejected.Errors[0].GetProperty("extensions").GetProperty("cost").GetProperty("fieldCost").GetInt32().ShouldBe(2);
         beyond.Calls.ShouldBeEmpty();
     }
 

@@ -14,7 +14,7 @@ public sealed class DocumentLimitsTests
     [InlineData("MaxFields", "{ ...F ...F } fragment F on T { a }", "{ ...F ...F ...F } fragment F on T { a }")]
     [InlineData("MaxFields", "query A { a b } query B { a b }", "query A { a } query B { a b c }")]
     [InlineData("MaxRootFields", "{ a { x y z } b }", "{ a ... { b c } }")]
-    [InlineData("MaxAliases", "{ a: x b: x c }", "{ a: x b { c: x ...F } } fragment F on T { d: x }")]
+    [InlineData("MaxAliases", "{ a: x b: x c d: y { a: z b: z } e: y { ...F } f: y { ...F } } fragment F on T { a: x }", "{ a: x b { c: x ...F } } fragment F on T { d: x }")]
     [InlineData("MaxDirectives", "{ a @x @y }", "{ a @x @y @z }")]
     [InlineData("MaxDirectives", "query @x { a @x @y }", "query @x @y @z { a }")]
     [InlineData("MaxDirectives", "{ ... @x @y { a } }", "{ ... @x @y @z { a } }")]

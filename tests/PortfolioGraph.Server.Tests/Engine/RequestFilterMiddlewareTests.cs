@@ -148,7 +148,7 @@ public sealed class RequestFilterMiddlewareTests
     [InlineData("""{"query":"{a}","variables":[{}]}""")]
     public async Task Post_Should_BeRejected_When_ItIsAListAndBatchingIsOff(string sent)
     {
-        await using var host = await MiddlewareHost.StartAsync(new ServerOptions());
+        await using var host = await MiddlewareHost.StartAsync(new ServerOptions { MaxBatchSize = 0 });
 
         using var response = await PostAsync(host, sent);
 

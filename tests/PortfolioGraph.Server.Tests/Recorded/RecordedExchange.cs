@@ -90,7 +90,7 @@ internal sealed record RecordedResponse(int Status, string? ContentType, JsonEle
     public static async Task<RecordedResponse> ReadAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        return new RecordedResponse((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), text is ['{' or '[', ..] ? JsonElement.Parse(text) : JsonSerializer.SerializeToElement(text));
+        return new RecordedResponse((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), text is ['{' or '[', ..] && response.Content.Headers.ContentType?.MediaType?.EndsWith("jsonl", StringComparison.Ordinal) is not true ? JsonElement.Parse(text) : JsonSerializer.SerializeToElement(text));
     }
 
     // The data of an event and the body of a part are one line each.

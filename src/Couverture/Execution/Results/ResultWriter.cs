@@ -13,6 +13,8 @@ internal static class ResultWriter
 {
     // Responses have a JSON content type and are never embedded in HTML, so only the characters that JSON requires are escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonEncodedText RequestIndex = JsonEncodedText.Encode("requestIndex");
+    private static readonly JsonEncodedText VariableIndex = JsonEncodedText.Encode("variableIndex");
     private static readonly JsonEncodedText Errors = JsonEncodedText.Encode("errors");
     private static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
     private static readonly JsonEncodedText Extensions = JsonEncodedText.Encode("extensions");
@@ -31,18 +33,16 @@ internal static class ResultWriter
     private static readonly JsonEncodedText Items = JsonEncodedText.Encode("items");
     private static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");
 
-    public static void Write(
-        IBufferWriter<byte> output,
-        IReadOnlyList<IError> errors,
-        bool hasData,
-        ObjectResult? data,
-        IncrementalPayload? payload,
-        IReadOnlyDictionary<string, object?>? extensions)
+    public static void Write(IBufferWriter<byte> output, OperationResult result, ObjectResult? data, IncrementalPayload? payload)
     {
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
-        WriteErrors(writer, errors);
-        if (hasData)
+        if (result.RequestIndex is { } requestIndex)
+            writer.WriteNumber(RequestIndex, requestIndex);
+        if (result.VariableIndex is { } variableIndex)
+            writer.WriteNumber(VariableIndex, variableIndex);
+        WriteErrors(writer, result.Errors);
+        if (result.IsDataSet)
         {
             writer.WritePropertyName(Data);
             WriteValue(writer, data);
@@ -51,7 +51,7 @@ internal static class ResultWriter
         if (payload is not null)
             WritePayload(writer, payload);
 
-        if (extensions is { Count: > 0 })
+        if (result.Extensions is { Count: > 0 } extensions)
         {
             writer.WritePropertyName(Extensions);
             WriteValue(writer, extensions);

@@ -22,7 +22,7 @@ internal sealed class OperationLimits : IValidationRule
             var statistics = context.Document.SelectionCounter.Count(operation.SelectionSet);
             Check(context, operation, statistics.Depth, options.MaxDepth, "levels of fields", nameof(options.MaxDepth));
             Check(context, operation, statistics.Fields, options.MaxFields, "fields", nameof(options.MaxFields));
-            Check(context, operation, statistics.Aliases, options.MaxAliases, "aliases", nameof(options.MaxAliases));
+            Check(context, operation, SelectionCounter.CountLeafAliases(context.Document, operation), options.MaxAliases, "different aliases of fields without selections", nameof(options.MaxAliases));
             Check(context, operation, statistics.RootFields, options.MaxRootFields, "root fields", nameof(options.MaxRootFields));
             Check(context, operation, statistics.IntrospectionFields, options.MaxIntrospectionFields, "introspection lists", nameof(options.MaxIntrospectionFields));
             Check(context, operation, statistics.FragmentVisits, options.MaxFragmentVisits, "fragments", nameof(options.MaxFragmentVisits));

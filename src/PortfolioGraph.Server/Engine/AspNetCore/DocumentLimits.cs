@@ -20,7 +20,7 @@ internal sealed class DocumentLimits(ServerOptions settings)
             var statistics = counter.Count(operation.SelectionSet);
             var violation = FindViolation(statistics.Depth, settings.MaxDepth, "levels of fields", nameof(settings.MaxDepth))
                 ?? FindViolation(statistics.Fields, settings.MaxFields, "fields", nameof(settings.MaxFields))
-                ?? FindViolation(statistics.Aliases, settings.MaxAliases, "aliases", nameof(settings.MaxAliases))
+                ?? FindViolation(counter.CountLeafAliases(operation.SelectionSet), settings.MaxAliases, "different aliases of fields without selections", nameof(settings.MaxAliases))
                 ?? FindViolation(statistics.RootFields, settings.MaxRootFields, "root fields", nameof(settings.MaxRootFields));
             if (violation is not null)
                 return violation;
@@ -92,13 +92,34 @@ internal sealed class DocumentLimits(ServerOptions settings)
             return total;
         }
 
+        /// <summary>Returns the number of different aliases of fields without selections, which cost nothing. Fields with selections have a cost.</summary>
+        public int CountLeafAliases(SelectionSetNode? selectionSet)
+        {
+            var aliases = new HashSet<string>(StringComparer.Ordinal);
+            var visited = new HashSet<string>(StringComparer.Ordinal);
+            Collect(selectionSet);
+            return aliases.Count;
+
+            void Collect(SelectionSetNode? set)
+            {
+                foreach (var selection in set?.Selections ?? [])
+                {
+                    if (selection is FieldNode { Alias: { } alias, SelectionSet: null })
+                        aliases.Add(alias.Value);
+                    else if (selection is FragmentSpreadNode spread && visited.Add(spread.Name.Value) && _fragments.TryGetValue(spread.Name.Value, out var fragment))
+                        Collect(fragment.SelectionSet);
+                    Collect((selection as FieldNode)?.SelectionSet ?? (selection as InlineFragmentNode)?.SelectionSet);
+                }
+            }
+        }
+
         private SelectionStatistics CountField(FieldNode field)
         {
             CheckDirectives(field.Directives);
             var below = Count(field.SelectionSet);
             // As in Couverture, levels of introspection do not count, because tools send deep standard documents.
             var depth = field.Name.Value is "__schema" or "__type" ? 0 : below.Depth + 1;
-            return new SelectionStatistics(depth, AddSaturated(below.Fields, 1), AddSaturated(below.Aliases, field.Alias is null ? 0 : 1), 1);
+            return new SelectionStatistics(depth, AddSaturated(below.Fields, 1), 1);
         }
 
         private SelectionStatistics CountInlineFragment(InlineFragmentNode fragment)
@@ -124,12 +145,11 @@ internal sealed class DocumentLimits(ServerOptions settings)
 
     private static int AddSaturated(int left, int right) => (int)Math.Min((long)left + right, int.MaxValue);
 
-    private readonly record struct SelectionStatistics(int Depth, int Fields, int Aliases, int RootFields)
+    private readonly record struct SelectionStatistics(int Depth, int Fields, int RootFields)
     {
         public SelectionStatistics Combine(SelectionStatistics other) => new(
             Math.Max(Depth, other.Depth),
             AddSaturated(Fields, other.Fields),
-            AddSaturated(Aliases, other.Aliases),
             AddSaturated(RootFields, other.RootFields));
     }
 }

@@ -33,19 +33,22 @@ internal sealed record ServerOptions
     /// <summary>Whether clients may request fresher data than is cached. <c>Cache:HonorClientCacheControl</c> takes precedence if it is set.</summary>
     public bool HonorClientCacheControl { get; set; }
 
-    /// <summary>The maximum number of requests in one batch; 0 disables batches.</summary>
-    public int MaxBatchSize { get; set; }
+    /// <summary>
+    /// The maximum number of operations in one batch: of requests in a list, each times its sets of variables; 0 disables batches. The cost limits apply to the whole batch, so the
+    /// number may be high.
+    /// </summary>
+    public int MaxBatchSize { get; set; } = 1_000;
 
     /// <summary>The maximum nesting depth of fields in an operation.</summary>
     public int MaxDepth { get; set; } = 16;
 
     /// <summary>The maximum number of fields in an operation, with fragments expanded.</summary>
-    public int MaxFields { get; set; } = 4_096;
+    public int MaxFields { get; set; } = 10_000;
 
     /// <summary>The maximum number of root fields in an operation.</summary>
-    public int MaxRootFields { get; set; } = 30;
+    public int MaxRootFields { get; set; } = 200;
 
-    /// <summary>The maximum number of fields with an alias in an operation.</summary>
+    /// <summary>The maximum number of different aliases of fields without selections in an operation. Other fields have a cost, which <see cref="MaxFieldCost"/> limits.</summary>
     public int MaxAliases { get; set; } = 50;
 
     /// <summary>The maximum estimated sum of field weights of an operation or of a batch. One upstream call weighs ten.</summary>

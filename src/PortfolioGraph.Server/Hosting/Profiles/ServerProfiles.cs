@@ -17,7 +17,6 @@ internal static class ServerProfiles
             Ide = true,
             Suggestions = true,
             HonorClientCacheControl = true,
-            MaxBatchSize = 10,
         },
         // The schema is public anyway, so introspection reveals nothing. All clients share the upstream calls, so none may force a fresh one.
         ServerProfile.Public => new ServerOptions
@@ -35,6 +34,7 @@ internal static class ServerProfiles
         {
             Profile = profile,
             TrustedDocumentsOnly = true,
+            MaxBatchSize = 0,
             RequirePreflight = true,
             HonorClientCacheControl = true,
         },

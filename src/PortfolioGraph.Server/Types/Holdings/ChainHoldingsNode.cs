@@ -14,7 +14,7 @@ public static partial class ChainHoldingsNode
     public static string GetId([Parent] ChainHoldings holdings) => holdings.Scope.ToString();
 
     /// <summary>The chain's share of the total value as a fraction: 0.25 is 25 %. Null if the total is 0, negative or unknown.</summary>
-    [Cost(20)]
+    [Cost(2)]
     public static async Task<decimal?> GetShareAsync(
         [Parent] ChainHoldings holdings,
         IValueByKeyDataLoader values,

@@ -98,13 +98,14 @@ internal static class BodyCases
 
     private static IEnumerable<MalformedRequest> Members =>
     [
-        .. new[] { "null", "true", "1", "\"{ __typename }\"", "[]", "[{}]", "[[]]", "[{\"query\":\"{ __typename }\"}]", "{}", "{\"Query\":\"{ __typename }\"}" }.Select(json => Post($"the JSON {json}", json, 400, Invalid)),
+        .. new[] { "null", "true", "1", "\"{ __typename }\"", "[]", "[{}]", "[[]]", "{}", "{\"Query\":\"{ __typename }\"}" }.Select(json => Post($"the JSON {json}", json, 400, Invalid)),
         .. new[] { "null", "1", "true", "[]", "{}", "[\"{ __typename }\"]" }.Select(value => Post($"the query {value}", $$"""{"query":{{value}}}""", 400, Invalid)),
-        .. new[] { "1", "true", "[]", "\"none\"", "\"{}\"" }.Select(value => Post($"the variables {value}", $$"""{"query":"{ __typename }","variables":{{value}}}""", 400, Invalid)),
+        .. new[] { "1", "true", "[]", "[1]", "[[]]", "\"none\"", "\"{}\"" }.Select(value => Post($"the variables {value}", $$"""{"query":"{ __typename }","variables":{{value}}}""", 400, Invalid)),
         .. new[] { "1", "true", "[]", "{}" }.Select(value => Post($"the operationName {value}", $$"""{"query":"{ __typename }","operationName":{{value}}}""", 400, Invalid)),
         .. new[] { "1", "\"none\"", "[]" }.Select(value => Post($"the extensions {value}", $$"""{"query":"{ __typename }","extensions":{{value}}}""", 400, Invalid)),
-        Post("a batch of two", $"[{Good},{Good}]", 400, Invalid),
-        Post("a batch of 1,000", $"[{string.Join(',', Enumerable.Repeat(Good, 1_000))}]", 400, Invalid),
+        Post("a batch of 1,001 requests", $"[{string.Join(',', Enumerable.Repeat(Good, 1_001))}]", 400, "LIMIT_EXCEEDED"),
+        Post("a batch of 1,001 sets of variables", $$"""{"query":"{ __typename }","variables":[{{string.Join(',', Enumerable.Repeat("{}", 1_001))}}]}""", 400, "LIMIT_EXCEEDED"),
+        Post("a batch with a request that is none", $"[{Good},1]", 400, Invalid),
     ];
 
     private static string Chunks(string body) =>

@@ -132,7 +132,7 @@ internal static class OperationCases
         Query("100,000 wallets", "query($a: [Address!]!) { wallets(addresses: $a) { address } }", 413, "REQUEST_TOO_LARGE", new { a = Addresses(100_000) }),
         Query("a portfolio without addresses", "{ portfolio(addresses: []) { valueUsd } }", 200, "NO_ADDRESSES"),
         Query("a portfolio of 11 addresses", "query($a: [Address!]!) { portfolio(addresses: $a) { valueUsd } }", 200, "TOO_MANY_ADDRESSES", new { a = Addresses(11) }),
-        Query("31 fields at the root", $"{{ {string.Join(' ', Enumerable.Repeat("__typename", 31))} }}", 400, Limit),
+        Query("201 fields at the root", $"{{ {string.Join(' ', Enumerable.Repeat("__typename", 201))} }}", 400, Limit),
         Query("51 aliases", $"{{ {Wallet} {{ {string.Join(' ', Enumerable.Range(0, 51).Select(i => $"a{i}: valueUsd"))} }} }}", 400, Limit),
         Query("9 directives at one location", $"{{ __typename {string.Concat(Enumerable.Repeat("@skip(if: false) ", 9))} }}", 400, Limit),
         Query("17 levels", $"{{ __schema {{ types {{ {string.Concat(Enumerable.Repeat("fields { type { ", 8))} name {new string('}', 16)} }} }} }}", 400, Limit),

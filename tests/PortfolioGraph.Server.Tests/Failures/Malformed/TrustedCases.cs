@@ -24,6 +24,7 @@ internal static class TrustedCases
         // The request does not become a WebSocket and is handled as a GET.
         ["HTTP: a socket without a key"] = (400, Preflight),
         ["body: too many tokens"] = (400, Untrusted),
+        ["body: a batch of 1,001 sets of variables"] = (400, Invalid),
     };
 
     // The checks of graphql-cop, in its order.
