@@ -5,39 +5,38 @@ import { apollo, folder, fusion, guild, here, mesh, nitro, nitroEnvironment } fr
 import { freePort, startServer } from "./processes.mjs";
 
 /**
- * `compose` composes the graphs, or is absent if the gateway needs no composition. `hasTax` says whether the gateway joins the tax graph. `chunks` is the number of
- * requests for 1000 wallets, or null if the gateway cannot split its keys.
+ * `compose` composes the graphs; it is absent if the gateway needs no composition. `hasTax` says whether the gateway joins the tax graph and the news graph.
+ * `requestsFor1000` is the number of requests for 1000 wallets; it is absent if the gateway cannot split 1000 keys and the server rejects them.
  */
 export const gateways = [
   {
     name: "stitch",
-    chunks: 10,
+    requestsFor1000: 10,
     start: (urls) => startNode("stitch/gateway.mjs", { PORTFOLIO_URL: urls.portfolio, USERS_URL: urls.users }),
   },
   {
     name: "apollo",
     hasTax: true,
-    chunks: null,
+    requestsFor1000: 1,
     compose: apollo,
     start: (_, supergraph) => startNode("apollo/gateway.mjs", { SUPERGRAPH: supergraph }),
   },
   {
     name: "hive",
     hasTax: true,
-    chunks: 10,
+    requestsFor1000: 10,
     compose: guild,
     start: (_, supergraph) => startHive(supergraph, ["--config-path", join(here, "hive", "federation", "gateway.config.ts")]),
   },
   {
     name: "mesh",
-    chunks: null,
     compose: mesh,
     start: (_, supergraph) => startHive(supergraph, []),
   },
   {
     name: "fusion",
     hasTax: true,
-    chunks: null,
+    requestsFor1000: 1,
     compose: fusion,
     start: (_, archive) => startOnFreePort(nitro, (port) => ["fusion", "run", archive, "--port", `${port}`], { env: nitroEnvironment }),
   },
