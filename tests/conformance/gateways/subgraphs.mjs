@@ -10,6 +10,14 @@ import { createYoga } from "graphql-yoga";
 /** The user with a mid-size portfolio. */
 export const typical = { id: "typical", name: "typical", address: "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045" };
 
+/** Users whose wallets are designed for a purpose: a mid-size portfolio, unpriced tokens without symbols, token ids up to 2^256 - 1, and more debts than assets. */
+export const personas = [
+  typical,
+  { id: "junk", name: "junk", address: "0xbad0bad0bad0bad0bad0bad0bad0bad0bad0bad0" },
+  { id: "lp", name: "lp", address: "0x9001900190019001900190019001900190019001" },
+  { id: "debtor", name: "debtor", address: "0xdeb7deb7deb7deb7deb7deb7deb7deb7deb7deb7" },
+];
+
 /** The user whose chart the data source fails to return. */
 export const faulty = { id: "faulty", name: "faulty", address: "0xfa17fa17fa17fa17fa17fa17fa17fa17fa17fa17" };
 
@@ -26,7 +34,7 @@ const resolvers = {
     Query: {
       users: (_, { first }) => users.slice(0, first),
       usersWithInvalidKey: () => users.slice(0, 50).map((user, i) => (i === invalidIndex ? { ...user, address: "vitalik.eth" } : user)),
-      user: (_, { id }) => [...users, typical, faulty].find((user) => user.id === id),
+      user: (_, { id }) => [...users, ...personas, faulty].find((user) => user.id === id),
     },
     User: { __resolveReference: ({ id }) => users.find((user) => user.id === id), walletAddress: ({ address }) => address, wallet: ({ address }) => ({ address }) },
   },
