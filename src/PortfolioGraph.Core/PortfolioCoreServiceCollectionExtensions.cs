@@ -60,6 +60,7 @@ public static class PortfolioCoreServiceCollectionExtensions
     private static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         services.TryAddSingleton<ChainRegistry>();
+        services.TryAddSingleton<TokenRegistry>();
         services.AddDataset(static provider => CatalogDatasets.Create(provider, Dataset.Chains, static routes => routes.Chains));
         services.AddDataset(static provider => CatalogDatasets.Create(provider, Dataset.Protocols, static routes => routes.Protocols));
         services.TryAddSingleton<ICatalog, UpstreamCatalog>();

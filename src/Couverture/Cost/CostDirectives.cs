@@ -44,6 +44,9 @@ public static class CostDirectives
         },
     ];
 
+    /// <summary>Whether a directive is one of these.</summary>
+    internal static bool IsCost(string name) => name is CostName or ListSizeName;
+
     /// <summary>Creates <c>@cost</c> with a weight.</summary>
     /// <param name="weight">The weight.</param>
     public static DirectiveNode Cost(double weight) =>

@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>A request or page exceeds a limit. The message names the limit.</summary>
     public const string LimitExceeded = "LIMIT_EXCEEDED";
 
+    /// <summary>A representation does not name an entity of this graph, or lacks the fields of its key.</summary>
+    public const string RepresentationInvalid = "REPRESENTATION_INVALID";
+
     /// <summary>The cursor is not from a connection of this field.</summary>
     public const string CursorInvalid = "CURSOR_INVALID";
 

@@ -117,6 +117,9 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         where T : notnull =>
         _resources.DataLoader<T>();
 
+    /// <summary>Logs an unexpected exception and returns the error that replaces it in the response.</summary>
+    public IError CreateUnexpectedError(Exception exception, IReadOnlyList<object> path) => _executor.CreateUnexpectedError(exception, path);
+
     /// <summary>Completes a field whose resolver was asynchronous.</summary>
     public void Resume(FieldContext field)
     {

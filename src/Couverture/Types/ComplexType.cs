@@ -44,10 +44,11 @@ public abstract class ComplexType : ICompositeType
 /// <summary>A type of values with fields.</summary>
 public sealed class ObjectType : ComplexType
 {
-    internal ObjectType(string name, string? description)
-        : base(name, description)
-    {
-    }
+    internal ObjectType(string name, string? description, Type? runtimeType = null)
+        : base(name, description) => RuntimeType = runtimeType;
+
+    /// <summary>The runtime type; null for roots and types of the engine.</summary>
+    internal Type? RuntimeType { get; }
 
     /// <inheritdoc />
     public override TypeKind Kind => TypeKind.Object;

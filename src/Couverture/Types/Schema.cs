@@ -98,6 +98,9 @@ public sealed class Schema
     /// <summary>Returns the schema in the schema definition language. The text is deterministic.</summary>
     public override string ToString() => SchemaPrinter.Print(this);
 
+    /// <summary>Whether the schema is a subgraph of Apollo Federation.</summary>
+    internal bool IsFederated { get; private set; }
+
     internal bool IsTypeName(Field field) => ReferenceEquals(field, _typeName);
 
     internal ObjectType[] PossibleTypes(INamedType type) => _possibleTypes.TryGetValue(type, out var types) ? types : [];
@@ -127,6 +130,7 @@ public sealed class Schema
         _possibleTypes = Types.OfType<ICompositeType>().ToFrozenDictionary(INamedType (t) => t, FindPossibleTypes);
         (_typeName, _schema, _type) = parts.MetaFields;
         _appliedDirectives = parts.AppliedDirectives;
+        IsFederated = parts.IsFederated;
     }
 
     private ObjectType[] FindPossibleTypes(ICompositeType type) => type switch
@@ -149,6 +153,9 @@ internal sealed record SchemaParts(
     IReadOnlyDictionary<Type, ObjectType> ObjectTypes,
     (Field TypeName, Field Schema, Field Type) MetaFields)
 {
+    /// <summary>Whether the schema is a subgraph of Apollo Federation.</summary>
+    public bool IsFederated { get; init; }
+
     /// <summary>The custom directives by the part of the schema to which they are applied.</summary>
     public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> AppliedDirectives { get; init; } = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;
 }

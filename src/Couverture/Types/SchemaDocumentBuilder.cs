@@ -1,3 +1,4 @@
+using Couverture.Federation;
 using Couverture.Language;
 
 namespace Couverture.Types;
@@ -5,19 +6,30 @@ namespace Couverture.Types;
 /// <summary>Builds the syntax tree of a schema.</summary>
 internal sealed class SchemaDocumentBuilder(Schema schema)
 {
+    /// <summary>Whether to include the applied directives of federation. Its own types, fields and definitions are never included, because gateways know them.</summary>
+    public bool IncludesFederation { get; init; }
+
+    /// <summary>Returns whether to include a directive with this name, both its definition and its uses; null includes all.</summary>
+    public Func<string, bool>? IncludesDirective { get; init; }
+
     public DocumentNode Build()
     {
         var definitions = new List<IDefinitionNode>();
         if (SchemaDefinition() is { } roots)
             definitions.Add(roots);
         definitions.AddRange(schema.Types.Where(IsPrinted).Where(t => t is not ScalarType).OrderBy(t => Rank(t)).Select(TypeDefinition));
-        definitions.AddRange(schema.Directives.Where(d => !SpecifiedDirectives.IsSpecified(d.Name)).Select(DirectiveDefinition));
+        definitions.AddRange(schema.Directives.Where(d => !SpecifiedDirectives.IsSpecified(d.Name) && !FederationDirectives.IsDefined(schema, d.Name) && IncludesDirective?.Invoke(d.Name) is not false).Select(DirectiveDefinition));
         definitions.AddRange(schema.Types.Where(IsPrinted).OfType<ScalarType>().Select(TypeDefinition));
         return new DocumentNode(definitions);
     }
 
-    private static bool IsPrinted(INamedType type) =>
-        !IntrospectionTypes.IsIntrospection(type) && type.Name is not ("Int" or "Float" or "String" or "Boolean" or "ID");
+    private bool IsPrinted(INamedType type) =>
+        !IntrospectionTypes.IsIntrospection(type)
+        && type.Name is not ("Int" or "Float" or "String" or "Boolean" or "ID")
+        && !(schema.IsFederated && FederationDefinition.TypeNames.Contains(type.Name))
+        && !(type is ObjectType query && ReferenceEquals(query, schema.QueryType) && !query.Fields.Any(IsPrinted));
+
+    private bool IsPrinted(Field field) => !(schema.IsFederated && field.Name is FederationDefinition.EntitiesName or FederationDefinition.ServiceName);
 
     private int Rank(INamedType type) => type switch
     {
@@ -35,7 +47,7 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
     private SchemaDefinitionNode? SchemaDefinition()
     {
         var roots = new List<OperationTypeDefinitionNode>();
-        var hasDefaultRoots = schema.Description is null && schema.GetDirectives(schema).Count == 0;
+        var hasDefaultRoots = schema.Description is null && SchemaDirectives.Count == 0;
         foreach (var operation in Enum.GetValues<OperationType>())
         {
             if (schema.GetRootType(operation) is not { } root)
@@ -44,16 +56,16 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
             hasDefaultRoots &= root.Name == operation.ToString();
         }
 
-        return hasDefaultRoots ? null : new SchemaDefinitionNode(Text(schema.Description), schema.GetDirectives(schema), roots);
+        return hasDefaultRoots ? null : new SchemaDefinitionNode(Text(schema.Description), SchemaDirectives, roots);
     }
 
     private ITypeDefinitionNode TypeDefinition(INamedType type) => type switch
     {
-        ObjectType t => new ObjectTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), schema.GetDirectives(t), [.. t.Fields.Select(FieldDefinition)]),
-        InterfaceType t => new InterfaceTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), schema.GetDirectives(t), [.. t.Fields.Select(FieldDefinition)]),
-        UnionType t => new UnionTypeDefinitionNode(Name(t), Text(t.Description), schema.GetDirectives(t), Names(t.Members)),
-        EnumType t => new EnumTypeDefinitionNode(Name(t), Text(t.Description), schema.GetDirectives(t), [.. t.Values.Select(EnumValueDefinition)]),
-        InputObjectType t => new InputObjectTypeDefinitionNode(Name(t), Text(t.Description), t.IsOneOf ? [Directive("oneOf"), .. schema.GetDirectives(t)] : schema.GetDirectives(t), [.. t.Fields.Select(InputValueDefinition)]),
+        ObjectType t => new ObjectTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), GetDirectives(t), [.. t.Fields.Where(IsPrinted).Select(FieldDefinition)]),
+        InterfaceType t => new InterfaceTypeDefinitionNode(Name(t), Text(t.Description), Names(t.Interfaces), GetDirectives(t), [.. t.Fields.Where(IsPrinted).Select(FieldDefinition)]),
+        UnionType t => new UnionTypeDefinitionNode(Name(t), Text(t.Description), GetDirectives(t), Names(t.Members)),
+        EnumType t => new EnumTypeDefinitionNode(Name(t), Text(t.Description), GetDirectives(t), [.. t.Values.Select(EnumValueDefinition)]),
+        InputObjectType t => new InputObjectTypeDefinitionNode(Name(t), Text(t.Description), t.IsOneOf ? [Directive("oneOf"), .. GetDirectives(t)] : GetDirectives(t), [.. t.Fields.Select(InputValueDefinition)]),
         ScalarType t => new ScalarTypeDefinitionNode(Name(t), Text(t.Description), t.SpecifiedBy is { } url ? [Directive("specifiedBy", "url", url.OriginalString)] : []),
         _ => throw new InvalidOperationException($"Unknown named type {type.GetType().Name}."),
     };
@@ -75,6 +87,18 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
             directive.IsRepeatable,
             [.. directive.Locations.Select(l => new NameNode(IntrospectionTypes.UpperSnake(l.ToString())))]);
 
+    // A federated schema has its directives in the extension that links to the specification.
+    private IReadOnlyList<DirectiveNode> SchemaDirectives => IncludesFederation ? [] : GetDirectives(schema);
+
+    private IReadOnlyList<DirectiveNode> GetDirectives(object part)
+    {
+        var all = schema.GetDirectives(part);
+        return all.All(IsIncluded) ? all : [.. all.Where(IsIncluded)];
+
+        bool IsIncluded(DirectiveNode directive) =>
+            (IncludesFederation || !FederationDirectives.IsDefined(schema, directive.Name.Value)) && IncludesDirective?.Invoke(directive.Name.Value) is not false;
+    }
+
     private static ITypeNode TypeReference(IType type) => type switch
     {
         NonNullType nonNull => new NonNullTypeNode(TypeReference(nonNull.InnerType)),
@@ -84,9 +108,9 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
 
     private IReadOnlyList<DirectiveNode> Directives(INamed part, string? deprecation) => deprecation switch
     {
-        null => schema.GetDirectives(part),
-        SpecifiedDirectives.DefaultDeprecationReason => [Directive("deprecated"), .. schema.GetDirectives(part)],
-        _ => [Directive("deprecated", "reason", deprecation), .. schema.GetDirectives(part)],
+        null => GetDirectives(part),
+        SpecifiedDirectives.DefaultDeprecationReason => [Directive("deprecated"), .. GetDirectives(part)],
+        _ => [Directive("deprecated", "reason", deprecation), .. GetDirectives(part)],
     };
 
     private static DirectiveNode Directive(string name) => new(new NameNode(name), []);

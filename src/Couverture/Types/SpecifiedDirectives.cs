@@ -13,7 +13,9 @@ internal static class SpecifiedDirectives
 
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal) { Skip, Include, "deprecated", "specifiedBy", "oneOf" };
 
-    public static bool IsIncremental(Language.DirectiveNode directive) => directive.Name.Value is Defer or Stream;
+    public static bool IsIncremental(Language.DirectiveNode directive) => IsIncrementalName(directive.Name.Value);
+
+    public static bool IsIncrementalName(string name) => name is Defer or Stream;
 
     public static bool IsSpecified(string name) => Names.Contains(name);
 

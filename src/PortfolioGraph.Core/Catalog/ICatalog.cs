@@ -10,6 +10,11 @@ public interface ICatalog
     /// <param name="id">The chain id.</param>
     Chain GetChain(int id);
 
+    /// <summary>Returns what is known of a token, without a call. Symbol, name and decimals are null unless it is a native token, or loaded holdings contained it.</summary>
+    /// <param name="chainId">The chain id.</param>
+    /// <param name="address">The contract address, or that of the native token.</param>
+    Token GetToken(int chainId, Address address);
+
     /// <summary>
     /// Returns the supported chain with an id: null if there is none, a failure if the lookup fails. A known id and an invalid id (0 or less) cost no call.
     /// Any other id is looked up in the upstream's list. That list is one call for all callers and is cached for <see cref="CacheOptions.CatalogTimeToLive"/>.
@@ -26,6 +31,11 @@ public interface ICatalog
     /// <summary>Loads the supported chains, ordered by id.</summary>
     /// <param name="cancellationToken">Cancels this caller's wait; the shared call continues for other waiters.</param>
     Task<LoadResult<IReadOnlyList<Chain>>> GetChainsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Returns the supported protocol with an id: null if there is none, a failure if the list cannot be loaded. The list is one call for all callers.</summary>
+    /// <param name="protocolId">The protocol id.</param>
+    /// <param name="cancellationToken">Cancels this caller's wait; the shared call continues for other waiters.</param>
+    Task<ValueOrFailure<Protocol?>> FindProtocolAsync(string protocolId, CancellationToken cancellationToken);
 
     /// <summary>Loads the supported protocols, ordered by name.</summary>
     /// <param name="cancellationToken">Cancels this caller's wait; the shared call continues for other waiters.</param>

@@ -1,11 +1,23 @@
 namespace PortfolioGraph.Core;
 
 internal sealed class UpstreamCatalog(
-    ChainRegistry chains, IDatasetLoader<Dataset, IReadOnlyList<Chain>> chainLists, IDatasetLoader<Dataset, IReadOnlyList<SupportedProtocol>> protocolLists) : ICatalog
+    ChainRegistry chains, TokenRegistry tokens, IDatasetLoader<Dataset, IReadOnlyList<Chain>> chainLists, IDatasetLoader<Dataset, IReadOnlyList<SupportedProtocol>> protocolLists) : ICatalog
 {
     public IReadOnlyList<int> SupportedChainIds => chains.Supported;
 
     public Chain GetChain(int id) => chains.Get(id);
+
+    public Token GetToken(int chainId, Address address) => address == Address.Native && chains.Get(chainId).NativeToken is { } native
+        ? native
+        : tokens.Find(chainId, address) ?? new Token(chainId, address, null, null, default(int?));
+
+    public async Task<ValueOrFailure<Protocol?>> FindProtocolAsync(string protocolId, CancellationToken cancellationToken)
+    {
+        var loaded = await GetProtocolsAsync(cancellationToken).ConfigureAwait(false);
+        return loaded.Failure is { } failure
+            ? ValueOrFailure<Protocol>.Failed(failure)
+            : loaded.Value!.Select(static supported => supported.Protocol).FirstOrDefault(protocol => protocol.ProtocolId == protocolId);
+    }
 
     public async Task<ValueOrFailure<Chain?>> FindChainAsync(int chainId, CancellationToken cancellationToken)
     {

@@ -12,6 +12,32 @@ public readonly record struct Scope(AddressSet Owners, int? ChainId = null, Date
     /// <param name="chainId">The chain id.</param>
     public Scope On(int chainId) => this with { ChainId = chainId };
 
+    /// <summary>Parses the text of a scope of the present.</summary>
+    /// <param name="text">The text of <see cref="ToString"/>, in any order and spelling of the addresses.</param>
+    /// <param name="scope">The scope.</param>
+    /// <returns>False if the text is no scope, or one of the past.</returns>
+    public static bool TryParse(string text, out Scope scope)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        scope = default;
+        var parts = text.Split('@');
+        int? chainId = null;
+        if (parts is [_, var chain])
+            chainId = int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        if (parts.Length > 2 || (parts.Length == 2 && chainId is null))
+            return false;
+        var addresses = new List<Address>();
+        foreach (var item in parts[0].Split(','))
+        {
+            if (!Address.TryParse(item, out var address))
+                return false;
+            addresses.Add(address);
+        }
+
+        scope = new Scope(AddressSet.Of(addresses), chainId);
+        return true;
+    }
+
     /// <summary>
     /// Returns the scope as stable text, which is part of the ids of holdings: the sorted addresses joined by commas, then <c>@chain</c> for one chain,
     /// then <c>!timestamp</c> in Unix seconds for a past point in time.

@@ -30,6 +30,40 @@ internal static class ArgumentErrors
         return [.. chains.Select((chain, index) => chain ?? throw ChainUnsupported(catalog, distinct[index]))];
     }
 
+    /// <summary>Returns a token of a supported chain.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="chainId">The chain id from the client.</param>
+    /// <param name="address">The contract address from the client.</param>
+    /// <param name="cancellationToken">Cancels the wait for the lookup of the chain.</param>
+    /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED with the supported ids, or the failure of the lookup.</exception>
+    public static async Task<Token> GetTokenAsync(this ICatalog catalog, int chainId, Address address, CancellationToken cancellationToken) =>
+        catalog.GetToken((await catalog.GetSupportedAsync(chainId, cancellationToken)).ChainId, address);
+
+    /// <summary>Returns the supported protocol of an id.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="protocolId">The id from the client.</param>
+    /// <param name="cancellationToken">Cancels the wait for the lookup.</param>
+    /// <exception cref="GraphQLException">PROTOCOL_UNKNOWN, or the failure of the lookup.</exception>
+    public static async Task<Protocol> GetProtocolAsync(this ICatalog catalog, string protocolId, CancellationToken cancellationToken) =>
+        (await catalog.FindProtocolAsync(protocolId, cancellationToken)).ValueOrThrow() ?? throw new GraphQLException(
+            ErrorBuilder.New()
+                .SetMessage("There is no supported protocol with this id. The field `protocols` lists them; an id consists of lower-case letters and digits.")
+                .SetCode(GraphErrorCodes.ProtocolUnknown)
+                .Build());
+
+    /// <summary>Returns the wallet of a key.</summary>
+    /// <param name="key">The key from the client.</param>
+    /// <exception cref="GraphQLException">ADDRESS_INVALID.</exception>
+    public static Wallet ParseWallet(string? key) => Address.TryParse(key ?? "", out var address) ? new Wallet(address) : throw new GraphQLException(AddressInvalid());
+
+    /// <summary>Returns the error for a representation of an entity without a valid key.</summary>
+    /// <param name="key">The fields of the key.</param>
+    public static GraphQLException RepresentationInvalid(string key) => new(
+        ErrorBuilder.New()
+            .SetMessage($"The representation has no valid key. It needs `{key}`.")
+            .SetCode(EngineErrorCodes.RepresentationInvalid)
+            .Build());
+
     /// <summary>Returns the error for a text that is not an address. It does not repeat the text, which may be a key that was pasted into the wrong field.</summary>
     public static IError AddressInvalid() => ErrorBuilder.New()
         .SetMessage("An address must be `0x` and 40 hexadecimal digits, in one case or with a valid EIP-55 checksum.")

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Microsoft.AspNetCore.ResponseCompression;
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Types.Entities;
 using PortfolioGraph.Server.Types.Holdings;
 using PortfolioGraph.Server.Types.Scalars;
 
@@ -76,6 +77,8 @@ internal static partial class PortfolioGraphServer
             .AddSocketSessionInterceptor<WebSocketApiKeyInterceptor>()
             .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))
             .AddResultExtension("upstream", UpstreamUsageRecorder.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
+        if (settings.Federation)
+            graph.AddFederation().AddEntities();
         EngineProfile.Limit(graph, settings);
     }
 

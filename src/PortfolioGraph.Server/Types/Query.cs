@@ -24,6 +24,10 @@ public static partial class Query
     public static IReadOnlyList<Wallet?> GetWalletsByKey(IReadOnlyList<string> addresses, [Service] AddressLimits limits, IResolverContext context) =>
         limits.CreateWallets("walletsByKey", addresses, context);
 
+    /// <summary>One wallet by a key that may be invalid. Null with the error ADDRESS_INVALID if the key is not an address. Intended for gateways, which join keys of other services.</summary>
+    /// <param name="address">The account's address.</param>
+    public static Wallet? GetWalletByKey(string address) => ArgumentErrors.ParseWallet(address);
+
     /// <summary>Several wallets treated as one. Amounts of equal tokens are added up, and returns are computed over all wallets.</summary>
     /// <param name="addresses">The accounts' addresses: at least one, at most 10 different ones unless the server sets another limit.</param>
     public static Portfolio GetPortfolio(IReadOnlyList<Address> addresses, [Service] AddressLimits limits) =>
@@ -53,4 +57,17 @@ public static partial class Query
         var chain = chainId is { } id ? await catalog.GetSupportedAsync(id, cancellationToken) : null;
         return [.. (await catalog.GetProtocolsAsync(cancellationToken)).ValueOrThrow(context).Where(p => p.IsOn(chain?.ChainId)).Select(p => p.Protocol)];
     }
+
+    /// <summary>One supported protocol. Null with the error PROTOCOL_UNKNOWN if there is none with this id, and with another error if that cannot be determined.</summary>
+    /// <param name="protocolId">The protocol's id, for example aavev3.</param>
+    [Cost(1)]
+    public static async Task<Protocol?> GetProtocolAsync(string protocolId, [Service] ICatalog catalog, CancellationToken cancellationToken) =>
+        await catalog.GetProtocolAsync(protocolId, cancellationToken);
+
+    /// <summary>One token, whether or not a wallet holds it. Symbol, name and decimals are null if no holding that this server has loaded contains the token. Null with the error CHAIN_UNSUPPORTED if the chain is not supported.</summary>
+    /// <param name="chainId">The chain's id (EIP-155).</param>
+    /// <param name="address">The contract's address; 0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE for the native token.</param>
+    [Cost(1)]
+    public static async Task<Token?> GetTokenAsync(int chainId, Address address, [Service] ICatalog catalog, CancellationToken cancellationToken) =>
+        await catalog.GetTokenAsync(chainId, address, cancellationToken);
 }

@@ -1,4 +1,6 @@
 using Couverture.Data;
+using Couverture.Execution;
+using Couverture.Federation;
 using Couverture.Language;
 
 namespace Couverture.Types;
@@ -13,6 +15,7 @@ public sealed class SchemaBuilder
     private readonly Dictionary<Type, TypeDefinition> _types = [];
     private readonly Dictionary<Type, ScalarType> _scalars = [];
     private readonly List<(string TypeName, Action<ObjectTypeDefinition> Extend)> _extensions = [];
+    private FederationDefinition? _federation;
 
     /// <summary>The schema settings besides the declared types.</summary>
     public SchemaOptions Options { get; } = new();
@@ -67,11 +70,30 @@ public sealed class SchemaBuilder
     /// <param name="scalar">The scalar.</param>
     public void BindRuntimeType<TRuntime>(ScalarType scalar) => _scalars[typeof(TRuntime)] = scalar;
 
+    /// <summary>
+    /// Makes an object type an entity of Apollo Federation. Other graphs can refer to its objects by a key. Call it once for each key; the last resolver is used for all keys of the type.
+    /// </summary>
+    /// <typeparam name="T">The runtime type of the object type, which must be declared.</typeparam>
+    /// <param name="key">The fields of the key, as a selection set without braces.</param>
+    /// <param name="resolve">
+    /// Returns the object of the representation in its context (<see cref="RepresentationExtensions.GetRepresentation"/>); null if there is none. A <see cref="GraphQLException"/>
+    /// fails only this representation.
+    /// </param>
+    public void Entity<T>(string key, Func<IResolverContext, ValueTask<object?>> resolve)
+    {
+        _federation ??= new FederationDefinition();
+        _federation.AddKey(typeof(T), key);
+        _federation.SetResolver(typeof(T), resolve);
+    }
+
+    /// <summary>Makes the schema a subgraph of Apollo Federation 2: it gets <c>_service</c>, the directives of federation, and <c>_entities</c> if it has entities.</summary>
+    public void EnableFederation() => _federation ??= new FederationDefinition();
+
     /// <summary>Builds the schema. A builder can be used only once.</summary>
     /// <param name="paging">The default paging options; null uses the built-in defaults.</param>
     /// <exception cref="SchemaException">The declarations are not a valid schema; the exception lists every error.</exception>
     public Schema Build(PagingOptions? paging = null) =>
-        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options).Compile();
+        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options, _federation).Compile();
 
     private TDefinition GetOrAdd<TDefinition>(Type runtimeType, Func<TDefinition> create)
         where TDefinition : TypeDefinition

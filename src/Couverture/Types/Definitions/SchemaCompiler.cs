@@ -1,6 +1,7 @@
 using Couverture.Cost;
 using Couverture.Data;
 using Couverture.Execution.Coercion;
+using Couverture.Federation;
 using Couverture.Language;
 
 namespace Couverture.Types;
@@ -21,6 +22,7 @@ internal sealed class SchemaCompiler
     private readonly Dictionary<Type, INamedType> _typesByRuntimeType = [];
     private readonly List<(InputValue Value, object? Default)> _defaults = [];
     private readonly AppliedDirectives _appliedDirectives;
+    private readonly FederationDefinition? _federation;
 
     public SchemaCompiler(
         IReadOnlyDictionary<OperationType, ObjectTypeDefinition> roots,
@@ -28,13 +30,15 @@ internal sealed class SchemaCompiler
         IReadOnlyDictionary<Type, ScalarType> scalars,
         IEnumerable<(string TypeName, Action<ObjectTypeDefinition> Extend)> extensions,
         PagingOptions paging,
-        SchemaOptions options)
+        SchemaOptions options,
+        FederationDefinition? federation = null)
     {
         _options = options;
         _roots = roots;
         _runtimeTypes = runtimeTypes;
-        _definitions = [.. roots.Values, .. runtimeTypes.Values, .. IntrospectionTypes.Create(() => _schema)];
-        _scalars = new SchemaScalars(scalars);
+        _federation = federation;
+        _definitions = [.. roots.Values, .. runtimeTypes.Values, .. IntrospectionTypes.Create(() => _schema), .. federation?.CreateTypes() ?? []];
+        _scalars = new SchemaScalars(federation is null ? scalars : scalars.Concat(FederationDefinition.Scalars).ToDictionary());
         _extensions = [.. extensions];
         _connections = new ConnectionTypeFactory(paging, options.EnableCost, _errors);
         _appliedDirectives = new AppliedDirectives(_errors);
@@ -43,6 +47,8 @@ internal sealed class SchemaCompiler
     public Schema Compile()
     {
         ExpandConnectionsAndExtensions();
+        if (_roots.TryGetValue(OperationType.Query, out var query))
+            _federation?.AddTo(query, _runtimeTypes, () => _schema, _options.EnableCost, _errors);
         InheritFields();
         foreach (var definition in _definitions)
             Declare(definition);
@@ -57,6 +63,8 @@ internal sealed class SchemaCompiler
         SchemaRules.Check(directives, _errors);
         _appliedDirectives.Add(_schema, "schema", DirectiveLocation.Schema, _options.SchemaDirectives);
         var applied = _appliedDirectives.Check(directives.DistinctBy(d => d.Name).ToDictionary(d => d.Name));
+        if (_federation is not null)
+            FieldSetRules.Check(_types.Values.OfType<ComplexType>(), applied, _errors);
         if (_errors.Count > 0)
             throw new SchemaException(_errors);
 
@@ -71,6 +79,7 @@ internal sealed class SchemaCompiler
             metaFields)
         {
             AppliedDirectives = applied,
+            IsFederated = _federation is not null,
         });
         return _schema;
     }
@@ -144,7 +153,7 @@ internal sealed class SchemaCompiler
     {
         INamedType type = definition switch
         {
-            ObjectTypeDefinition => new ObjectType(definition.Name, definition.Description),
+            ObjectTypeDefinition o => new ObjectType(o.Name, o.Description, o.RuntimeType),
             InterfaceTypeDefinition => new InterfaceType(definition.Name, definition.Description),
             UnionTypeDefinition => new UnionType(definition.Name, definition.Description),
             InputObjectTypeDefinition input => new InputObjectType(input.Name, input.Description, input.IsOneOf, input.Create),
@@ -340,7 +349,7 @@ internal sealed class SchemaCompiler
     private List<DirectiveDefinition> CreateDirectives()
     {
         List<DirectiveDefinition> directives = [.. SpecifiedDirectives.Create(_options, (definition, coordinate) => CreateArgument(definition, coordinate)!)];
-        foreach (var directive in _options.Directives.Concat(_options.EnableCost ? CostDirectives.Definitions : []))
+        foreach (var directive in _options.Directives.Concat(_options.EnableCost ? CostDirectives.Definitions : []).Concat(_federation is null ? [] : FederationDirectives.AllDefinitions))
         {
             var coordinate = $"@{directive.Name}";
             if (directives.Exists(d => d.Name == directive.Name))

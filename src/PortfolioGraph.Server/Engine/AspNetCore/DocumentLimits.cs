@@ -50,14 +50,21 @@ internal sealed class DocumentLimits(ServerOptions settings)
             _ => 1,
         };
 
-        int CountAddresses(FieldNode field) => field.Name.Value is not ("wallets" or "walletsByKey" or "refreshWallets")
+        int CountAddresses(FieldNode field) => GetListArgument(field.Name.Value) is not { } name
             ? 1
-            : field.Arguments.FirstOrDefault(argument => argument.Name.Value == "addresses")?.Value switch
+            : field.Arguments.FirstOrDefault(argument => argument.Name.Value == name)?.Value switch
             {
                 ListValueNode list => Math.Max(1, list.Items.Count),
                 VariableNode variable => Math.Max(1, getItemCount(variable.Name.Value)),
                 _ => 1,
             };
+
+        static string? GetListArgument(string field) => field switch
+        {
+            "wallets" or "walletsByKey" or "refreshWallets" => "addresses",
+            "_entities" => "representations",
+            _ => null,
+        };
     }
 
     private static string? FindViolation(int count, int limit, string what, string setting) =>

@@ -21,6 +21,11 @@ internal sealed record ServerOptions
     /// <summary>Whether the server serves the IDE to browsers.</summary>
     public bool Ide { get; set; }
 
+    /// <summary>
+    /// Whether the graph is a subgraph of Apollo Federation: gateways can load its objects by their keys with <c>_entities</c>, and its schema with <c>_service</c>.
+    /// </summary>
+    public bool Federation { get; set; } = true;
+
     /// <summary>Whether error messages suggest similar names ("Did you mean ...").</summary>
     public bool Suggestions { get; set; }
 

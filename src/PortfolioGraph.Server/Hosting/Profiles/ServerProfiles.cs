@@ -35,6 +35,7 @@ internal static class ServerProfiles
             Profile = profile,
             TrustedDocumentsOnly = true,
             MaxBatchSize = 0,
+            Federation = false,
             RequirePreflight = true,
             HonorClientCacheControl = true,
         },

@@ -1,0 +1,48 @@
+using Couverture.Execution;
+
+namespace Couverture.Federation;
+
+/// <summary>The context of the resolver of one entity. Its path ends with the index of the representation.</summary>
+/// <param name="entities">The context of the field <c>_entities</c>.</param>
+/// <param name="index">The index of the representation.</param>
+/// <param name="representation">The representation.</param>
+internal sealed class EntityContext(IResolverContext entities, int index, Representation representation) : IResolverContext
+{
+    public Representation Representation { get; } = representation;
+
+    public IReadOnlyList<object> Path => [.. entities.Path, index];
+
+    public CancellationToken RequestAborted => entities.RequestAborted;
+
+    public T Parent<T>() => entities.Parent<T>();
+
+    public T ArgumentValue<T>(string name) => entities.ArgumentValue<T>(name);
+
+    public T Service<T>()
+        where T : notnull => entities.Service<T>();
+
+    public T DataLoader<T>()
+        where T : notnull => entities.DataLoader<T>();
+
+    public void ReportError(IError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        entities.ReportError(error.Path is null ? error.WithPath(Path) : error);
+    }
+
+    public void SetScopedState<T>(string name, T value) => entities.SetScopedState(name, value);
+
+    public bool IsSelected(string fieldName) => entities.IsSelected(fieldName);
+
+    public ISelectionCollection Select(string fieldName) => entities.Select(fieldName);
+}
+
+/// <summary>Reads the representation in the resolver of an entity.</summary>
+public static class RepresentationExtensions
+{
+    /// <summary>Returns the representation that the resolver is to load.</summary>
+    /// <param name="context">The context of the resolver of an entity.</param>
+    /// <exception cref="InvalidOperationException">The context is that of a entities.</exception>
+    public static Representation GetRepresentation(this IResolverContext context) =>
+        (context as EntityContext)?.Representation ?? throw new InvalidOperationException("Only the resolver of an entity has a representation.");
+}

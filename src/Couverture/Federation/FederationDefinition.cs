@@ -1,0 +1,130 @@
+using Couverture.Execution;
+using Couverture.Language;
+using Couverture.Types;
+
+namespace Couverture.Federation;
+
+/// <summary>The entities of a schema, and the fields and types of the subgraph specification: <c>_entities</c>, <c>_service</c>, <c>_Any</c>, <c>_Entity</c>.</summary>
+internal sealed class FederationDefinition
+{
+    public const string EntitiesName = "_entities";
+    public const string ServiceName = "_service";
+
+    private const string AnyName = "_Any";
+    private const string EntityUnionName = "_Entity";
+    private const string ServiceTypeName = "_Service";
+    private const string RepresentationsName = "representations";
+
+    private readonly List<(Type RuntimeType, string Fields)> _keys = [];
+    private readonly Dictionary<Type, Func<IResolverContext, ValueTask<object?>>> _resolvers = [];
+
+    /// <summary>The names of the types that only gateways use.</summary>
+    public static IReadOnlySet<string> TypeNames { get; } = new HashSet<string>(StringComparer.Ordinal) { AnyName, EntityUnionName, ServiceTypeName, FederationDirectives.FieldSetName };
+
+    /// <summary>The scalars that the fields and directives use.</summary>
+    public static IReadOnlyDictionary<Type, ScalarType> Scalars { get; } = new Dictionary<Type, ScalarType> { [typeof(Representation)] = new AnyType(), [typeof(FieldSet)] = new FieldSetType() };
+
+    /// <summary>Adds a key of an entity.</summary>
+    public void AddKey(Type runtimeType, string fields) => _keys.Add((runtimeType, fields));
+
+    /// <summary>Sets the resolver of an entity's representations, for all of its keys.</summary>
+    public void SetResolver(Type runtimeType, Func<IResolverContext, ValueTask<object?>> resolve) => _resolvers[runtimeType] = resolve;
+
+    /// <summary>Returns the types that the fields use.</summary>
+    public IEnumerable<TypeDefinition> CreateTypes()
+    {
+        yield return TypeDefinitions.Object(
+            ServiceTypeName,
+            "What a gateway needs to know of this graph.",
+            TypeDefinitions.Field("sdl", TypeReference.Named("String"), "The schema with the directives of Apollo Federation.", static sdl => ((Lazy<string>)sdl).Value));
+        if (_resolvers.Count == 0)
+            yield break;
+        var union = new UnionTypeDefinition(EntityUnionName) { Description = "An object that other graphs can refer to." };
+        union.Members.UnionWith(_resolvers.Keys);
+        yield return union;
+    }
+
+    /// <summary>Adds the keys to the entities, and the fields to the query root.</summary>
+    public void AddTo(ObjectTypeDefinition query, IReadOnlyDictionary<Type, TypeDefinition> types, Func<Schema> schema, bool hasCost, List<string> errors)
+    {
+        foreach (var (runtimeType, fields) in _keys)
+        {
+            if (types.GetValueOrDefault(runtimeType) is ObjectTypeDefinition entity)
+                entity.Directives.Add(FederationDirectives.Key(fields));
+            else
+                errors.Add($"{runtimeType}: is an entity, but not an object type of the schema.");
+        }
+
+        if (_resolvers.Count > 0)
+            query.Fields.Add(CreateEntitiesField(schema, hasCost));
+        var sdl = new Lazy<string>(() => FederationPrinter.Print(schema()));
+        query.Fields.Add(new FieldDefinition
+        {
+            Name = ServiceName,
+            Description = "What a gateway needs to know of this graph.",
+            Type = TypeReference.Named(ServiceTypeName).NonNull(),
+            Resolver = new FieldResolver.Member(_ => sdl),
+        });
+    }
+
+    private FieldDefinition CreateEntitiesField(Func<Schema> schema, bool hasCost)
+    {
+        var field = new FieldDefinition
+        {
+            Name = EntitiesName,
+            Description = "The objects that representations identify, for gateways. An item is null with an error at its index if its representation cannot be resolved; other items are not affected.",
+            Type = TypeReference.Named(EntityUnionName).List().NonNull(),
+            Resolver = new FieldResolver.Async(context => ResolveAsync((FieldContext)context, schema())),
+            Arguments =
+            [
+                new ArgumentDefinition
+                {
+                    Name = RepresentationsName,
+                    Type = TypeReference.Named(AnyName).NonNull().List().NonNull(),
+                    Description = "The representations.",
+                    ToCollection = static items => items.Cast<Representation>().ToArray(),
+                },
+            ],
+        };
+        if (hasCost)
+            field.Directives.Add(Cost.CostDirectives.ListSize(0, [RepresentationsName], [], requireOneSlicingArgument: true));
+        return field;
+    }
+
+    // All representations start before the first is awaited, so that their loads form one batch.
+    private async ValueTask<object?> ResolveAsync(FieldContext field, Schema schema)
+    {
+        var representations = field.ArgumentValue<Representation[]>(RepresentationsName);
+        var running = new Task<object?>[representations.Length];
+        for (var i = 0; i < representations.Length; i++)
+            running[i] = ResolveAsync(new EntityContext(field, i, representations[i]), schema, field);
+        return await Task.WhenAll(running);
+    }
+
+    private async Task<object?> ResolveAsync(EntityContext context, Schema schema, FieldContext field)
+    {
+        try
+        {
+            if (context.Representation is not { Value: ObjectValueNode, TypeName: { } name } || !TryFind(schema, name, out var resolve))
+                throw new GraphQLException(new Error("The representation does not have the `__typename` of an entity of this graph.", ErrorCodes.RepresentationInvalid));
+            return await resolve(context);
+        }
+        catch (GraphQLException exception)
+        {
+            foreach (var error in exception.Errors)
+                context.ReportError(error);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
+        {
+            context.ReportError(field.Operation.CreateUnexpectedError(exception, context.Path));
+        }
+
+        return null;
+    }
+
+    private bool TryFind(Schema schema, string typeName, out Func<IResolverContext, ValueTask<object?>> resolve)
+    {
+        resolve = null!;
+        return schema.Types.TryGet(typeName, out var type) && type is ObjectType { RuntimeType: { } runtimeType } && _resolvers.TryGetValue(runtimeType, out resolve!);
+    }
+}
