@@ -22,9 +22,11 @@ export const apollo = (urls) => federation(composeApollo, "apollo", urls);
 /** The composition that Hive Gateway's vendor provides. */
 export const guild = (urls) => federation(composeGuild, "guild", urls);
 
+/** The schema of the repository for Apollo Federation. */
+export const federationSdl = () => readFileSync(join(schemas, "portfolio.federation.graphql"), "utf8");
+
 function federation(compose, name, urls) {
-  const portfolio = readFileSync(join(schemas, "portfolio.federation.graphql"), "utf8");
-  const sdls = Object.entries({ portfolio, ...subgraphs });
+  const sdls = Object.entries({ portfolio: federationSdl(), ...subgraphs });
   const { errors = [], hints = [], supergraphSdl } = compose(sdls.map(([name, sdl]) => ({ name, url: urls[name], typeDefs: parse(sdl) })));
   const file = join(folder, `${name}.graphql`);
   if (supergraphSdl) writeFileSync(file, supergraphSdl);

@@ -24,14 +24,14 @@ export const gateways = [
   {
     name: "hive",
     hasTax: true,
-    requestsFor1000: 10,
+    requestsFor1000: 1,
     compose: guild,
-    start: (_, supergraph) => startHive(supergraph, ["--config-path", join(here, "hive", "federation", "gateway.config.ts")]),
+    start: (_, supergraph) => startHive(supergraph),
   },
   {
     name: "mesh",
     compose: mesh,
-    start: (_, supergraph) => startHive(supergraph, []),
+    start: (_, supergraph) => startHive(supergraph),
   },
   {
     name: "fusion",
@@ -45,8 +45,8 @@ export const gateways = [
 const startNode = (script, env) => startOnFreePort("node", () => [join(here, script)], { env });
 
 // The working directory has no configuration that the gateway would find by its name.
-const startHive = (supergraph, settings) =>
-  startOnFreePort("node", (port) => [join(here, "hive", "node_modules", "@graphql-hive", "gateway", "dist", "bin.js"), "supergraph", supergraph, "--host", "127.0.0.1", "--port", `${port}`, ...settings], {
+const startHive = (supergraph) =>
+  startOnFreePort("node", (port) => [join(here, "hive", "node_modules", "@graphql-hive", "gateway", "dist", "bin.js"), "supergraph", supergraph, "--host", "127.0.0.1", "--port", `${port}`], {
     cwd: folder,
   });
 

@@ -1,6 +1,7 @@
 // The same questions to every gateway. The answers are compared with those of PortfolioGraph itself.
 
 import { check, equal } from "./check.mjs";
+import { apollo, federationSdl } from "./composition.mjs";
 import { faulty, invalidIndex, personas, typical, users } from "./subgraphs.mjs";
 
 const overview = /* GraphQL */ `
@@ -42,6 +43,15 @@ export async function scenarios(gateway, url, portfolio) {
     equal(values(list).toSpliced(invalidIndex, 1), (await directValues(askDirectly, users.slice(0, 50))).toSpliced(invalidIndex, 1));
     equal(codes(result), ["ADDRESS_INVALID"]);
     equal(result.errors[0].path?.slice(0, 2), ["usersWithInvalidKey", invalidIndex]);
+  });
+
+  await check(name("two lists with different fields are complete"), async () => {
+    const { result } = await measure(portfolio, () => ask("{ values: users(first: 2) { wallet { valueUsd } } chains: users(first: 3) { wallet { valueUsd chains { valueUsd } } } }"));
+    noErrors(result);
+    const addresses = JSON.stringify(users.slice(0, 3).map(({ address }) => address));
+    const direct = await askDirectly(`{ wallets(addresses: ${addresses}) { valueUsd chains { valueUsd } } }`);
+    const wallets = direct.data.wallets.map((wallet) => ({ wallet }));
+    equal(result.data, { values: wallets.slice(0, 2).map(({ wallet: { valueUsd } }) => ({ wallet: { valueUsd } })), chains: wallets });
   });
 
   for (const persona of personas)
@@ -90,6 +100,11 @@ export async function scenarios(gateway, url, portfolio) {
   });
 
   if (gateway.hasTax) await joins(name, ask, askDirectly);
+  if (gateway.compose === apollo)
+    await check(name("the server returns the schema that was composed"), async () => {
+      const result = await askDirectly("{ _service { sdl } }");
+      equal(result.data._service.sdl.trim(), federationSdl().trim());
+    });
   return row;
 }
 
