@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Couverture.Execution;
 
 namespace Couverture.Federation;
@@ -8,7 +9,12 @@ namespace Couverture.Federation;
 /// <param name="representation">The representation.</param>
 internal sealed class EntityContext(IResolverContext entities, int index, Representation representation) : IResolverContext
 {
+    private readonly ConcurrentQueue<IError> _errors = new();
+
     public Representation Representation { get; } = representation;
+
+    /// <summary>The reported errors, in order.</summary>
+    public IEnumerable<IError> Errors => _errors;
 
     public IReadOnlyList<object> Path => [.. entities.Path, index];
 
@@ -27,7 +33,7 @@ internal sealed class EntityContext(IResolverContext entities, int index, Repres
     public void ReportError(IError error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        entities.ReportError(error.Path is null ? error.WithPath(Path) : error);
+        _errors.Enqueue(error.Path is null ? error.WithPath(Path) : error);
     }
 
     public void SetScopedState<T>(string name, T value) => entities.SetScopedState(name, value);

@@ -95,10 +95,12 @@ internal sealed class FederationDefinition
     private async ValueTask<object?> ResolveAsync(FieldContext field, Schema schema)
     {
         var representations = field.ArgumentValue<Representation[]>(RepresentationsName);
-        var running = new Task<object?>[representations.Length];
-        for (var i = 0; i < representations.Length; i++)
-            running[i] = ResolveAsync(new EntityContext(field, i, representations[i]), schema, field);
-        return await Task.WhenAll(running);
+        var contexts = representations.Select((representation, i) => new EntityContext(field, i, representation)).ToArray();
+        var entities = await Task.WhenAll(contexts.Select(context => ResolveAsync(context, schema, field)).ToArray());
+        // In the order of the representations, whichever failed first.
+        foreach (var error in contexts.SelectMany(static context => context.Errors))
+            field.ReportError(error);
+        return entities;
     }
 
     private async Task<object?> ResolveAsync(EntityContext context, Schema schema, FieldContext field)
