@@ -19,8 +19,11 @@ export async function check(name, test) {
 }
 
 export function equal(actual, expected) {
-  if (!isDeepStrictEqual(actual, expected)) throw new Error(`expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+  if (!isDeepStrictEqual(actual, expected)) throw new Error(`expected ${text(expected)}, got ${text(actual)}`);
 }
+
+// A list of 1000 users would hide the other failures.
+const text = (value) => (JSON.stringify(value) ?? "nothing").slice(0, 1_000);
 
 /** Prints the summary and returns the exit code. */
 export function close() {
