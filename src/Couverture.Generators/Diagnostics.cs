@@ -37,6 +37,10 @@ internal static class Diagnostics
         "CVT008", "A paged field must return a sequence and have a valid page configuration",
         "'{0}' cannot have [UsePaging]: {1}");
 
+    public static readonly DiagnosticDescriptor InvalidNodeResolver = Error(
+        "CVT035", "A node resolver must load an object by its id",
+        "'{0}' cannot have [NodeResolver]: {1}");
+
     public static readonly DiagnosticDescriptor UnboundType = Error(
         "CVT009", "A struct or framework class must be bound to a scalar",
         "'{0}' is a {1}, which is not bound to a scalar; bind it with BindRuntimeType<{1}, TScalar>(), register it with [ObjectType<{1}>], or exclude the member with [GraphQLIgnore] or Configure's Ignore");
