@@ -19,6 +19,8 @@ internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider 
         var content = await RequestContent.ReadAsync(context, options, time);
         if (CostHeader.GetMode(context.Request) is var cost and not CostMode.None)
             content = content.With(request => request with { Cost = cost });
+        if (options.EnableFederatedTracing && FederatedTraceHeader.IsSet(context.Request))
+            content = content.With(static request => request with { IncludeFederatedTrace = true });
         if (HttpMethods.IsHead(context.Request.Method))
             accepted = accepted.WithoutStreams();
         if (content.IsBatch)
