@@ -30,6 +30,7 @@ public sealed class PersistedDocumentTests : IDisposable
     [InlineData("""{"documentId":"HASH","extensions":{"persistedQuery":{"version":1,"sha256Hash":"HASH"}}}""")]
     [InlineData("""{"documentId":"HASH","query":"TEXT"}""")]
     [InlineData("""{"query":"TEXT"}""")]
+    [InlineData("""{"query":"query Greeting($name: String) {\n  hello(name: $name)\n}"}""")]
     public async Task Post_Should_RunTheDocument_When_ItIsIdentifiedInAnySupportedWay(string body)
     {
         await using var host = await StartAsync(onlyPersisted: true);
@@ -83,7 +84,7 @@ public sealed class PersistedDocumentTests : IDisposable
     [Theory]
     [InlineData("{ letters }")]
     [InlineData("{ this is no document")]
-    [InlineData("query Greeting($name: String) { hello(name: $name) }")]
+    [InlineData("query Greeting($name: String) { hello(name: $name) __typename }")]
     public async Task Post_Should_BeRejected_When_TheDocumentIsNotTrusted(string text)
     {
         await using var host = await StartAsync(onlyPersisted: true);

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -18,15 +16,23 @@ internal readonly record struct DocumentHash(ulong A, ulong B, ulong C, ulong D)
         return MemoryMarshal.Read<DocumentHash>(hash);
     }
 
-    /// <summary>Reads an id. Returns false if the id has another form, such as upper-case digits.</summary>
-    public static bool TryParse(string id, [NotNullWhen(true)] out DocumentHash? hash)
+    /// <summary>Reads an id. Returns null if the id has another form, such as upper-case digits.</summary>
+    public static DocumentHash? Parse(string id)
     {
-        var digits = id.AsSpan(id.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length : 0);
+        var digits = TrimPrefix(id);
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
-        var isHash = digits.Length == 2 * bytes.Length
-            && !digits.ContainsAnyInRange('A', 'F')
-            && Convert.FromHexString(digits, bytes, out _, out _) is OperationStatus.Done;
-        hash = isHash ? MemoryMarshal.Read<DocumentHash>(bytes) : null;
-        return isHash;
+        return digits.Length == 2 * bytes.Length && digits.All(char.IsAsciiHexDigitLower) && Convert.FromHexString(digits, bytes, out _, out _) is System.Buffers.OperationStatus.Done
+            ? MemoryMarshal.Read<DocumentHash>(bytes)
+            : null;
+    }
+
+    /// <summary>Returns an id without the prefix <c>sha256:</c>.</summary>
+    public static string TrimPrefix(string id) => id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : id;
+
+    /// <summary>Returns the hash as lower-case hexadecimal digits.</summary>
+    public override string ToString()
+    {
+        var hash = this;
+        return Convert.ToHexStringLower(MemoryMarshal.AsBytes(new ReadOnlySpan<DocumentHash>(in hash)));
     }
 }

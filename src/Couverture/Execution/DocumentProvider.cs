@@ -21,42 +21,51 @@ internal sealed class DocumentProvider(Schema schema, RequestExecutorOptions opt
     private (PreparedDocument? Document, IReadOnlyList<IError> Errors) GetByText(byte[] utf8, string? id)
     {
         var hash = DocumentHash.Compute(utf8);
-        if (id is not null && !(DocumentHash.TryParse(id, out var parsed) && parsed == hash))
-            return Fail("The document's id is not the SHA-256 of its text.", ErrorCodes.DocumentIdMismatch);
-        return options.PersistedOperations.OnlyAllowPersistedDocuments && !persisted.Contains(hash)
-            ? Fail("This server only runs persisted documents. Send the id of one.", ErrorCodes.DocumentNotTrusted)
-            : Prepare(hash, utf8);
+        if (id is not null && DocumentHash.Parse(id) != hash && !(persisted.Find(id) is not null && Parse(utf8).Syntax is { } named && persisted.Recognize(named, id)))
+            return Fail("The document's id does not match its text. Send one of them.", ErrorCodes.DocumentIdMismatch);
+        // If only persisted documents run, the cache has no others.
+        if (_cache.TryGet(hash, out var cached))
+            return (cached, []);
+        var (syntax, error) = Parse(utf8);
+        if (options.PersistedOperations.OnlyAllowPersistedDocuments && !persisted.Contains(hash) && !(syntax is not null && persisted.Recognize(syntax)))
+            return Fail("This server only runs persisted documents. Send the id of one.", ErrorCodes.DocumentNotTrusted);
+        return syntax is null ? (null, [error!]) : Prepare(hash, syntax);
     }
 
     private (PreparedDocument? Document, IReadOnlyList<IError> Errors) GetById(string id)
     {
-        if (DocumentHash.TryParse(id, out var hash))
-        {
-            if (persisted.GetText(hash.Value) is { } utf8)
-                return Prepare(hash.Value, utf8);
-            if (options.PersistedOperations is { AllowAutomaticDocuments: true, OnlyAllowPersistedDocuments: false } && _cache.TryGet(hash.Value, out var cached))
-                return (cached, []);
-        }
+        if (persisted.Find(id) is { } document)
+            return GetPersisted(document);
+        if (options.PersistedOperations.AllowAutomaticDocuments && DocumentHash.Parse(id) is { } hash && _cache.TryGet(hash, out var cached))
+            return (cached, []);
 
         // Clients of automatic persisted queries check for exactly this message.
         return Fail("PersistedQueryNotFound", ErrorCodes.PersistedQueryNotFound);
     }
 
-    private (PreparedDocument? Document, IReadOnlyList<IError> Errors) Prepare(DocumentHash hash, byte[] utf8)
+    // A form with `__typename` may exceed a limit that the document itself does not.
+    private (PreparedDocument? Document, IReadOnlyList<IError> Errors) GetPersisted(PersistedDocument document)
     {
-        if (_cache.TryGet(hash, out var cached))
+        if (_cache.TryGet(document.Hash, out var cached))
             return (cached, []);
+        var (syntax, error) = Parse(document.Utf8);
+        return syntax is null ? (null, [error!]) : Prepare(document.Hash, syntax);
+    }
 
-        DocumentNode syntax;
+    private (DocumentNode? Syntax, IError? Error) Parse(byte[] utf8)
+    {
         try
         {
-            syntax = Utf8GraphQLParser.Parse(utf8, options.Parser);
+            return (Utf8GraphQLParser.Parse(utf8, options.Parser), null);
         }
         catch (SyntaxException exception)
         {
-            return (null, [new Error(exception.Message, exception.Code, Locations: [exception.Location])]);
+            return (null, new Error(exception.Message, exception.Code, Locations: [exception.Location]));
         }
+    }
 
+    private (PreparedDocument? Document, IReadOnlyList<IError> Errors) Prepare(DocumentHash hash, DocumentNode syntax)
+    {
         var validated = DocumentValidator.Run(schema, syntax, options.Validation);
         if (validated.Errors.Count > 0)
             return (null, [.. validated.Errors.Select(error => error.Error)]);

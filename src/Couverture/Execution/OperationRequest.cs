@@ -10,7 +10,7 @@ public sealed record OperationRequest
     public string? Document { get; init; }
 
     /// <summary>
-    /// The id of a persisted or cached document: the SHA-256 of its text in lower-case hexadecimal digits, with or without the prefix
+    /// The id of a persisted document, or the SHA-256 of the text of a cached document in lower-case hexadecimal digits; with or without the prefix
     /// <c>sha256:</c>. Null if the request has only the text. If it has both, the id must match the text.
     /// </summary>
     public string? DocumentId { get; init; }

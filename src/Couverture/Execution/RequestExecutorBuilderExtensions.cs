@@ -95,12 +95,21 @@ public static class RequestExecutorBuilderExtensions
 
     /// <summary>
     /// Adds the persisted documents of a directory: its files <c>{id}.graphql</c>, each id the SHA-256 of the file's bytes in lower-case
-    /// hexadecimal digits. The files are read when the schema is built.
+    /// hexadecimal digits. The files are read and validated when the schema is built.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="directory">The directory; building the schema fails if it does not exist.</param>
     public static IRequestExecutorBuilder AddFileSystemOperationDocumentStorage(this IRequestExecutorBuilder builder, string directory) =>
-        builder.With(setup => setup.PersistedDocuments.Add(directory));
+        builder.With(setup => setup.PersistedDirectories.Add(directory));
+
+    /// <summary>
+    /// Adds persisted documents. Building the schema fails with a <see cref="PersistedDocumentException"/> if one is not valid. A client can also identify a document by
+    /// the SHA-256 of the text that graphql-js prints for it, with or without <c>__typename</c> in the selection sets below the operation.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="documents">The texts by their ids. Any text can be an id; a prefix <c>sha256:</c> does not count.</param>
+    public static IRequestExecutorBuilder AddPersistedDocuments(this IRequestExecutorBuilder builder, IReadOnlyDictionary<string, string> documents) =>
+        builder.With(setup => setup.PersistedDocuments.AddRange(documents));
 
     /// <summary>
     /// Adds a member to the <c>extensions</c> of every response, even if the request failed. An incremental response has it on its last result.

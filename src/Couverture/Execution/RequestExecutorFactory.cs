@@ -11,6 +11,7 @@ internal static class RequestExecutorFactory
 {
     /// <exception cref="SchemaException">The declared types do not form a valid schema.</exception>
     /// <exception cref="InvalidOperationException">The persisted documents cannot be read.</exception>
+    /// <exception cref="PersistedDocumentException">A persisted document is not valid.</exception>
     public static IRequestExecutor Create(IServiceProvider services)
     {
         var setup = services.GetRequiredService<RequestExecutorSetup>();
@@ -25,7 +26,7 @@ internal static class RequestExecutorFactory
         return new RequestExecutor(
             schema,
             execution,
-            PersistedDocuments.Read(setup.PersistedDocuments),
+            PersistedDocumentReader.Read(setup, schema, options),
             [.. setup.ErrorFilters.Select(create => create(services))],
             [.. setup.ResultExtensions.Select(create => create(services))],
             Configure(new CostOptions(), setup.Costs));

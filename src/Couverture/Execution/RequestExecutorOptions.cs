@@ -60,13 +60,13 @@ public sealed class RequestExecutorOptions
 public sealed class PersistedOperationOptions
 {
     /// <summary>
-    /// Whether only stored documents run, requested by id or sent as exactly the same text. All other documents fail with
-    /// <c>DOCUMENT_NOT_TRUSTED</c> before they are parsed. The default is false.
+    /// Whether only persisted documents run, requested by id or sent as text. The text may differ from the persisted one in its formatting, and may have a
+    /// <c>__typename</c> in each selection set below the operation. All other documents fail with <c>DOCUMENT_NOT_TRUSTED</c> before they are validated. The default is false.
     /// </summary>
     public bool OnlyAllowPersistedDocuments { get; set; }
 
     /// <summary>
-    /// Whether a valid document that was sent as text can later be requested by its id (Apollo's automatic persisted queries), as long as
+    /// Whether a document that was sent as text and may run can later be requested by its SHA-256 (Apollo's automatic persisted queries), as long as
     /// it is cached. The default is true.
     /// </summary>
     public bool AllowAutomaticDocuments { get; set; } = true;

@@ -17,7 +17,10 @@ internal sealed class RequestExecutorSetup
     public List<Action<PagingOptions>> Paging { get; } = [];
 
     /// <summary>The directories of persisted documents.</summary>
-    public List<string> PersistedDocuments { get; } = [];
+    public List<string> PersistedDirectories { get; } = [];
+
+    /// <summary>The ids and texts of persisted documents.</summary>
+    public List<KeyValuePair<string, string>> PersistedDocuments { get; } = [];
 
     public List<Func<IServiceProvider, IErrorFilter>> ErrorFilters { get; } = [];
 

@@ -34,8 +34,11 @@ internal sealed class AnyType : ScalarType
 internal readonly record struct FieldSet(string Text);
 
 /// <summary>The scalar <c>FieldSet</c>: a selection set without braces.</summary>
-internal sealed class FieldSetType() : ScalarType<FieldSet, StringValueNode>(FederationDirectives.FieldSetName)
+internal sealed class FieldSetType : ScalarType<FieldSet, StringValueNode>
 {
+    public FieldSetType()
+        : base(FederationDirectives.FieldSetName) => Description = "A selection set without its outer braces.";
+
     public override IValueNode ParseResult(object? resultValue) => throw CannotParse(resultValue);
 
     protected override FieldSet ParseLiteral(StringValueNode valueSyntax) => new(valueSyntax.Value);

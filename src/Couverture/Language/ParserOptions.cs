@@ -12,6 +12,17 @@ public sealed record ParserOptions
     /// <summary>The default limits.</summary>
     public static ParserOptions Default { get; } = new();
 
+    /// <summary>The limits for documents that the application trusts: none but the deepest depth.</summary>
+    public static ParserOptions Trusted { get; } = new()
+    {
+        MaxAllowedTokens = int.MaxValue,
+        MaxAllowedNodes = int.MaxValue,
+        MaxAllowedDepth = DeepestAllowedDepth,
+        MaxAllowedFields = int.MaxValue,
+        MaxAllowedDirectives = int.MaxValue,
+        MaxAllowedFragmentSpreads = int.MaxValue,
+    };
+
     /// <summary>The maximum number of tokens, not counting the end of the document.</summary>
     public int MaxAllowedTokens { get; init => field = LimitGuard.AtLeast(1, value); } = 20_000;
 

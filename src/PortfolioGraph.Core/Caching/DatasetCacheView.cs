@@ -19,7 +19,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
             return null;
 
         // Data that this operation loaded itself is live for all of its fields, not only for the field that loaded it.
-        var isOwn = entry.LoadedBy is { } loader && loader == UpstreamUsageRecorder.Current;
+        var isOwn = entry.LoadedBy is { } loader && loader == UpstreamUsageRecorder.Current?.Operation;
         if (!isOwn && (AgeOf(entry) > MaxAge() || IsInvalidated(key, entry)))
             return null;
         if (!isOwn)
@@ -65,7 +65,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
         cache.Set(
             CacheKey(key),
             new Entry(
-                value, provenance, age < TimeSpan.Zero ? TimeSpan.Zero : age, time.GetTimestamp(), cache.NextGeneration(), bypassedUpstreamCache, UpstreamUsageRecorder.Current),
+                value, provenance, age < TimeSpan.Zero ? TimeSpan.Zero : age, time.GetTimestamp(), cache.NextGeneration(), bypassedUpstreamCache, UpstreamUsageRecorder.Current?.Operation),
             CacheEntrySize.Of(value));
     }
 
@@ -127,9 +127,9 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     /// <param name="LoadedAt">The moment of loading, by <see cref="TimeProvider.GetTimestamp"/>.</param>
     /// <param name="Generation">The moment of loading, by <see cref="DatasetCache.NextGeneration"/>.</param>
     /// <param name="BypassedUpstreamCache">Whether the upstream's own cache was bypassed.</param>
-    /// <param name="LoadedBy">The operation that loaded the value; null outside any operation.</param>
+    /// <param name="LoadedBy">The operation that loaded the value, as <see cref="UpstreamUsageRecorder.Operation"/>; null outside any operation.</param>
     private sealed record Entry(
-        TValue Value, Provenance Provenance, TimeSpan AgeWhenLoaded, long LoadedAt, long Generation, bool BypassedUpstreamCache, UpstreamUsageRecorder? LoadedBy)
+        TValue Value, Provenance Provenance, TimeSpan AgeWhenLoaded, long LoadedAt, long Generation, bool BypassedUpstreamCache, object? LoadedBy)
     {
         /// <summary>The result that is served while the entry is fresh, made once.</summary>
         public LoadResult<TValue>? AsCached { get; set; }

@@ -11,7 +11,7 @@ namespace PortfolioGraph.Core;
 /// ones. Calls run, and waiters continue, outside the lock.
 /// </remarks>
 internal sealed partial class RequestCoalescer<TKey, TValue>(
-    IDataset<TKey, TValue> dataset, DatasetCacheView<TKey, TValue> cache, IUpstreamRateLimiter limiter, TimeProvider time, LoadMetrics metrics)
+    IDataset<TKey, TValue> dataset, DatasetCacheView<TKey, TValue> cache, IUpstreamRateLimiter limiter, TimeProvider time, LoadMetrics metrics, TimeSpan windowLength)
     where TKey : notnull
     where TValue : notnull
 {
@@ -33,9 +33,10 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
     /// <summary>Takes each key from the cache if it is fresh there; otherwise joins it to a pending call, or starts new calls.</summary>
     /// <param name="keys">Different keys.</param>
     /// <param name="cached">Receives the results that the cache has.</param>
-    /// <returns>A waiter for each key that the cache does not have.</returns>
-    public IReadOnlyList<Waiter<TKey, TValue>> JoinOrStart(IReadOnlyList<TKey> keys, Dictionary<TKey, LoadResult<TValue>> cached)
+    /// <returns>A waiter for each key that the cache does not have, and when all of them are planned.</returns>
+    public (IReadOnlyList<Waiter<TKey, TValue>> Waiters, Task Planned) JoinOrStart(IReadOnlyList<TKey> keys, Dictionary<TKey, LoadResult<TValue>> cached)
     {
+        var planned = Task.CompletedTask;
         List<Waiter<TKey, TValue>> waiters = [];
         List<CoalescedCall<TKey, TValue>> ready = [];
         var caller = UpstreamCallContext.Caller;
@@ -62,13 +63,20 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
                     (bypassesUpstreamCache ? bypassing : ordinary).Add(waiter);
             }
 
-            Plan(ordinary, bypassesUpstreamCache: false, ready);
-            Plan(bypassing, bypassesUpstreamCache: true, ready);
+            if (_windowLength > TimeSpan.Zero && ordinary.Count + bypassing.Count > 0)
+            {
+                planned = Collect(ordinary, bypassing);
+            }
+            else
+            {
+                Plan(ordinary, bypassesUpstreamCache: false, ready);
+                Plan(bypassing, bypassesUpstreamCache: true, ready);
+            }
         }
 
         foreach (var call in ready)
             Run(call);
-        return waiters;
+        return (waiters, planned);
     }
 
     /// <summary>Times out the waiters whose call has no permit yet. If they have a stale value, the call stays queued as a background refresh.</summary>
@@ -98,7 +106,10 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
             foreach (var waiter in waiters)
             {
                 if (waiter.Call is not { } call)
+                {
+                    RemoveFromWindow(waiter);
                     continue;
+                }
 
                 waiter.Call = null;
                 call.Waiters.Remove(waiter);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PortfolioGraph.Upstream.Configuration;
 using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Telemetry;
 
@@ -38,11 +39,17 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     private readonly TimeProvider _time;
 
     public DatasetLoader(
-        IDataset<TKey, TValue> dataset, DatasetCache cache, IUpstreamRateLimiter limiter, IOptions<CacheOptions> options, TimeProvider time, LoadMetrics metrics)
+        IDataset<TKey, TValue> dataset,
+        DatasetCache cache,
+        IUpstreamRateLimiter limiter,
+        IOptions<CacheOptions> options,
+        IOptions<UpstreamOptions> upstream,
+        TimeProvider time,
+        LoadMetrics metrics)
     {
         (_dataset, _limiter, _softTimeout, _time) = (dataset, limiter, options.Value.SoftTimeout, time);
         _cache = new DatasetCacheView<TKey, TValue>(dataset, cache, options, time, metrics);
-        _coalescer = new RequestCoalescer<TKey, TValue>(dataset, _cache, limiter, time, metrics);
+        _coalescer = new RequestCoalescer<TKey, TValue>(dataset, _cache, limiter, time, metrics, upstream.Value.CoalescingWindow);
     }
 
     /// <summary>How many waiters queued and dispatched calls have.</summary>
@@ -59,17 +66,18 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         // A further round loads keys that joined a call whose response did not contain them.
         while (remaining.Count > 0)
         {
-            var waiters = _coalescer.JoinOrStart(remaining, results);
-            remaining = await AwaitResultsAsync(waiters, results, cancellationToken).ConfigureAwait(false);
+            var (waiters, planned) = _coalescer.JoinOrStart(remaining, results);
+            remaining = await AwaitResultsAsync(waiters, planned, results, cancellationToken).ConfigureAwait(false);
         }
 
         return results;
     }
 
-    private async Task<List<TKey>> AwaitResultsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct)
+    private async Task<List<TKey>> AwaitResultsAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, Task planned, Dictionary<TKey, LoadResult<TValue>> results, CancellationToken ct)
     {
         try
         {
+            await planned.WaitAsync(ct).ConfigureAwait(false);
             // Waiters without a stale value are awaited first, because the operation needs their results in any case.
             await AwaitOrTimeOutAsync([.. waiters.Where(static waiter => !waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _limiter.QueueTimeout, ct).ConfigureAwait(false);
             await AwaitOrTimeOutAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _softTimeout, ct).ConfigureAwait(false);

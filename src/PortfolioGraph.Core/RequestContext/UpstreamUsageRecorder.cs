@@ -7,15 +7,20 @@ public sealed class UpstreamUsageRecorder : IDisposable
 
     private readonly Lock _gate = new();
     private readonly UpstreamUsageRecorder? _outer;
+    private readonly UpstreamUsageTotal? _total = UpstreamUsageTotal.Current;
     private readonly List<StaleField> _stale = [];
     private readonly HashSet<object> _cached = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<object> _coalesced = new(ReferenceEqualityComparer.Instance);
     private int _calls;
     private long? _firstLoadAt;
 
-    private UpstreamUsageRecorder(UpstreamUsageRecorder? outer) => _outer = outer;
+    private UpstreamUsageRecorder(UpstreamUsageRecorder? outer)
+    {
+        _outer = outer;
+        _total?.Add(static sum => sum with { Operations = sum.Operations + 1 });
+    }
 
-    /// <summary>Starts recording in this asynchronous flow until the recorder is disposed.</summary>
+    /// <summary>Starts recording in this asynchronous flow until the recorder is disposed. The usage also counts for the <see cref="UpstreamUsageTotal"/> of the flow.</summary>
     public static UpstreamUsageRecorder Begin() => CurrentRecorder.Value = new UpstreamUsageRecorder(CurrentRecorder.Value);
 
     /// <summary>Returns the usage of this asynchronous flow so far; all zero if no recorder is active.</summary>
@@ -31,8 +36,14 @@ public sealed class UpstreamUsageRecorder : IDisposable
     /// <summary>Ends recording.</summary>
     public void Dispose() => CurrentRecorder.Value = _outer;
 
-    /// <summary>The recorder of this asynchronous flow; null if none is active. It also identifies the operation that loaded a cache entry.</summary>
+    /// <summary>The recorder of this asynchronous flow; null if none is active.</summary>
     internal static UpstreamUsageRecorder? Current => CurrentRecorder.Value;
+
+    /// <summary>
+    /// Identifies the operation that loaded a cache entry. An entry does not refer to the recorder itself, because the recorder refers to the entries that the
+    /// operation used. Those would stay in memory after their eviction, and with them all entries that they depend on.
+    /// </summary>
+    internal object Operation { get; } = new();
 
     /// <summary>Returns when the operation's first load started, by <see cref="TimeProvider.GetTimestamp"/>. The queue timeout of all its loads counts from this time.</summary>
     internal long FirstLoadAt(TimeProvider time)
@@ -42,30 +53,38 @@ public sealed class UpstreamUsageRecorder : IDisposable
     }
 
     /// <summary>Adds upstream calls, retries included.</summary>
-    internal static void AddCalls(int count) => Add(recorder => recorder._calls += count);
+    internal static void AddCalls(int count) => Current?.Add(recorder => recorder._calls += count, sum => sum with { Calls = sum.Calls + count });
 
     /// <summary>Adds a cache entry that another operation loaded. An entry that serves several fields counts once.</summary>
-    internal static void AddCached(object entry) => Add(recorder => recorder._cached.Add(entry));
+    internal static void AddCached(object entry)
+    {
+        if (Current is { } recorder)
+            recorder.AddOnce(recorder._cached, entry, static sum => sum with { Cached = sum.Cached + 1 });
+    }
 
     /// <summary>Adds a call that another operation started. A call that several fields wait for counts once.</summary>
-    internal void AddCoalesced(object call)
-    {
-        lock (_gate)
-            _coalesced.Add(call);
-    }
+    internal void AddCoalesced(object call) => AddOnce(_coalesced, call, static sum => sum with { Coalesced = sum.Coalesced + 1 });
 
     /// <summary>Records in this asynchronous flow that a field was served stale data.</summary>
     /// <param name="path">The field's path in the response.</param>
     /// <param name="asOf">The time at which the data was correct according to the upstream.</param>
-    public static void RecordStale(IReadOnlyList<object> path, DateTimeOffset asOf) => Add(recorder => recorder._stale.Add(new StaleField(path, asOf)));
+    public static void RecordStale(IReadOnlyList<object> path, DateTimeOffset asOf) =>
+        Current?.Add(recorder => recorder._stale.Add(new StaleField(path, asOf)), static sum => sum with { Stale = sum.Stale + 1 });
 
-    private static void Add(Action<UpstreamUsageRecorder> count)
+    private void AddOnce(HashSet<object> counted, object item, Func<UpstreamUsageSum, UpstreamUsageSum> count)
     {
-        if (CurrentRecorder.Value is not { } recorder)
-            return;
+        bool isNew;
+        lock (_gate)
+            isNew = counted.Add(item);
+        if (isNew)
+            _total?.Add(count);
+    }
 
-        lock (recorder._gate)
-            count(recorder);
+    private void Add(Action<UpstreamUsageRecorder> record, Func<UpstreamUsageSum, UpstreamUsageSum> count)
+    {
+        lock (_gate)
+            record(this);
+        _total?.Add(count);
     }
 }
 

@@ -53,7 +53,11 @@ internal static class LoadErrors
             .SetCode(code)
             .SetExtension("retryable", failure.IsRetryable);
         if (failure.RetryAfter is { } retryAfter)
+        {
+            UpstreamUsageTotal.RecordRetryAfter(retryAfter);
             error.SetExtension("retryAfter", (int)Math.Ceiling(retryAfter.TotalSeconds));
+        }
+
         error.SetExtension("dataset", failure.Dataset.ToName());
         if (failure.Owners is { } owners)
             error.SetExtension("addresses", owners.Addresses.Select(a => a.Value).ToArray());

@@ -51,7 +51,7 @@ internal sealed class CacheHeadersMiddleware(RequestDelegate next, TimeProvider 
         if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified) || headers.CacheControl == NoStore)
             return;
 
-        if (MustNotBeStored(served) || IsStream(context.Response.ContentType))
+        if (MustNotBeStored(served) || ResponseStream.IsStream(context.Response.ContentType))
         {
             headers.CacheControl = NoStore;
             headers.ETag = StringValues.Empty;
@@ -64,10 +64,6 @@ internal sealed class CacheHeadersMiddleware(RequestDelegate next, TimeProvider 
             headers.ETag = GetETag(context.Request, served);
         }
     }
-
-    // The headers of event streams and multipart responses are sent before all of the data is known.
-    private static bool IsStream(string? contentType) => contentType is not null
-        && (contentType.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase));
 
     private static bool MustNotBeStored(ServedFreshness served) => served.IsIncomplete || served.Remaining == TimeSpan.Zero;
 

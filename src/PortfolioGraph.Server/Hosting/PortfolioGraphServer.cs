@@ -15,6 +15,9 @@ internal static partial class PortfolioGraphServer
     public static void AddPortfolioGraph(this WebApplicationBuilder builder)
     {
         var settings = builder.AddAccessControl();
+        var documents = TrustedDocuments.Read(settings, builder.Environment.ContentRootPath);
+        builder.Services.AddSingleton(documents);
+        builder.Services.AddSingleton(documents.Index);
         builder.Services.AddPortfolioCore(builder.Configuration);
         builder.Services.AddSingleton(services => new AddressLimits(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
         builder.Services.AddSingleton<UpstreamReport>();
@@ -27,15 +30,17 @@ internal static partial class PortfolioGraphServer
             // Without the media types of event streams and multipart responses, which are sent piece by piece.
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/graphql-response+json", "application/graphql"];
         });
-        EngineProfile.AddServer(builder.Services, settings).AddPortfolioGraph(settings);
+        EngineProfile.AddServer(builder.Services, settings).AddPortfolioGraph(settings, documents);
     }
 
     /// <summary>
     /// Maps <c>/graphql</c>, the report files, the health checks, and the landing page at <c>/</c>. Subscriptions end when the server starts to stop.
     /// </summary>
     /// <param name="app">The application.</param>
+    /// <exception cref="StartupException">A trusted document is not valid; the message names its file.</exception>
     public static void MapPortfolioGraph(this WebApplication app)
     {
+        EngineProfile.CheckDocuments(app.Services);
         var settings = app.Services.GetRequiredService<ServerOptions>();
         if ("true".Equals(app.Configuration[ForwardedHostMiddleware.SwitchName], StringComparison.OrdinalIgnoreCase))
             app.UseMiddleware<ForwardedHostMiddleware>();
@@ -45,7 +50,7 @@ internal static partial class PortfolioGraphServer
         app.UseWebSockets();
         app.UseWhen(IsDataRequest, branch =>
         {
-            branch.UseAccessControl(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<CacheHeadersMiddleware>();
+            branch.UseAccessControl(settings).UseMiddleware<CallerScopeMiddleware>().UseMiddleware<CacheHeadersMiddleware>().UseMiddleware<UpstreamHeaderMiddleware>();
             foreach (var middleware in app.Services.GetServices<IEngineMiddleware>())
                 middleware.UseIn(branch);
         });
@@ -64,7 +69,8 @@ internal static partial class PortfolioGraphServer
     /// <summary>Adds the types, the scalars and the extensions of the graph.</summary>
     /// <param name="graph">The builder of the graph.</param>
     /// <param name="settings">The limits of one request, and what the graph discloses.</param>
-    private static void AddPortfolioGraph(this IRequestExecutorBuilder graph, ServerOptions settings)
+    /// <param name="documents">The trusted documents.</param>
+    private static void AddPortfolioGraph(this IRequestExecutorBuilder graph, ServerOptions settings, TrustedDocuments documents)
     {
         SetEngineDefaults(graph);
         graph
@@ -75,10 +81,10 @@ internal static partial class PortfolioGraphServer
             .AddSortPositionPaging()
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
             .AddSocketSessionInterceptor<WebSocketApiKeyInterceptor>()
-            .AddFileSystemOperationDocumentStorage(Path.Combine(AppContext.BaseDirectory, "operations"))
             .AddResultExtension("upstream", UpstreamUsageRecorder.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
         if (settings.Federation)
             graph.AddFederation().AddEntities();
+        EngineProfile.AddDocuments(graph, documents);
         EngineProfile.Limit(graph, settings);
     }
 

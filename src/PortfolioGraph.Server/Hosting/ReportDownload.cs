@@ -47,6 +47,7 @@ internal static class ReportDownload
         if (ParseFlag(context.Request.Query["includeClosed"]) is not { } includeClosed)
             return BadRequest("The parameter includeClosed must be true or false.", EngineErrorCodes.HttpRequestInvalid);
 
+        using var usage = UpstreamUsageRecorder.Begin();
         var key = new ReportKey(AddressSet.Of(owner), range, includeClosed);
         var loaded = (await reports.LoadAsync([key], context.RequestAborted))[key];
         return loaded.Failure is { } failure ? FailureResult(failure, context.Response) : FileResult(loaded.Value!, owner, context);

@@ -11,7 +11,12 @@ internal sealed class UpstreamReport(ICallBudgetView budget, IConfiguration conf
     /// <summary>The setting that this server sets itself when it has started the sandbox.</summary>
     public const string SandboxSetting = "Sandbox:IsServing";
 
-    private readonly bool _isSandbox = configuration.GetValue<bool>(SandboxSetting);
+    /// <summary>Whether the sandbox of this process serves the data.</summary>
+    public bool IsSandbox { get; } = ReadIsSandbox(configuration);
+
+    /// <summary>Returns whether the sandbox of this process serves the data.</summary>
+    /// <param name="configuration">The configuration, after the sandbox was started.</param>
+    public static bool ReadIsSandbox(IConfiguration configuration) => configuration.GetValue<bool>(SandboxSetting);
 
     /// <summary>Returns the report on the operation of the current asynchronous flow.</summary>
     public IReadOnlyDictionary<string, object?> Read()
@@ -24,7 +29,7 @@ internal sealed class UpstreamReport(ICallBudgetView budget, IConfiguration conf
             ["cached"] = usage.Cached,
             ["joined"] = usage.Coalesced,
             ["stale"] = usage.Stale.Select(s => new Dictionary<string, object?> { ["path"] = s.Path, ["asOf"] = Format(s.AsOf) }).ToArray(),
-            ["sandbox"] = _isSandbox,
+            ["sandbox"] = IsSandbox,
             ["budget"] = new Dictionary<string, object?>
             {
                 ["limit"] = current.LimitPerSecond,

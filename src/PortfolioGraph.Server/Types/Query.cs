@@ -18,7 +18,7 @@ public static partial class Query
     public static IReadOnlyList<Wallet> GetWallets(IReadOnlyList<Address> addresses, [Service] AddressLimits limits) =>
         limits.CreateWallets("wallets", addresses);
 
-    /// <summary>Several individual wallets by keys that may be invalid, in request order; at most 100. An item is null with the error ADDRESS_INVALID if its key is not an address; other items are not affected. Intended for gateways, which join keys of other services.</summary>
+    /// <summary>Several individual wallets by keys that may be invalid, in request order; at most 1,000. An item is null with the error ADDRESS_INVALID if its key is not an address; other items are not affected. Intended for gateways, which join keys of other services.</summary>
     /// <param name="addresses">The accounts' addresses, not validated as a whole. An empty list returns an empty list.</param>
     [ListSize(SlicingArguments = new[] { "addresses" })]
     public static IReadOnlyList<Wallet?> GetWalletsByKey(IReadOnlyList<string> addresses, [Service] AddressLimits limits, IResolverContext context) =>

@@ -34,6 +34,12 @@ public sealed class UpstreamOptions
     public int MaxAddressesPerCall { get; set; } = 10;
 
     /// <summary>
+    /// How long a load that needs a new call waits for other loads that fit into the same call, up to 100 ms; 0 by default. Under a rate limit, loads that wait for a permit share
+    /// calls anyway. Without one, each call is sent at once, and simultaneous loads of different operations share none. Loads of one operation or batch share calls in any case.
+    /// </summary>
+    public TimeSpan CoalescingWindow { get; set; }
+
+    /// <summary>
     /// The deadline of one call: the waits for permits, all attempts and the reading of the body. A load with its fallbacks has the same deadline, which counts from the request for
     /// its first permit. By default, a client with a timeout of 15 seconds gets a response or an error in time.
     /// </summary>

@@ -17,6 +17,7 @@ internal sealed class UpstreamOptionsValidator : IValidateOptions<UpstreamOption
         checks.CheckRange(nameof(options.RateLimitMargin), options.RateLimitMargin, 0m, 1m);
         checks.CheckRange(nameof(options.Burst), options.Burst, 1, 1000);
         checks.CheckRange(nameof(options.MaxAddressesPerCall), options.MaxAddressesPerCall, 1, 100);
+        checks.CheckDuration(nameof(options.CoalescingWindow), options.CoalescingWindow, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
         checks.CheckDuration(nameof(options.Timeout), options.Timeout, Second, TenMinutes);
         checks.CheckDuration(nameof(options.AttemptTimeout), options.AttemptTimeout, TimeSpan.FromMilliseconds(100), TenMinutes);
         checks.CheckDuration(nameof(options.QueueTimeout), options.QueueTimeout, TimeSpan.Zero, TenMinutes);

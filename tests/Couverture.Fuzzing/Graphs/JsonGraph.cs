@@ -54,7 +54,7 @@ internal sealed class JsonGraph
             new RequestExecutorOptions { Parser = Unlimited, Validation = Unbounded, ExecutionTimeout = Timeout.InfiniteTimeSpan, MaxCachedDocuments = 1 },
             TimeProvider.System,
             NullLogger<IRequestExecutor>.Instance);
-        Executor = new RequestExecutor(Schema, _services, PersistedDocuments.Read([]), [], [], new CostOptions());
+        Executor = new RequestExecutor(Schema, _services, PersistedDocuments.Empty, [], [], new CostOptions());
     }
 
     public Schema Schema { get; }

@@ -8,7 +8,7 @@ namespace Couverture.Tests.Execution;
 public sealed class DocumentProviderTests
 {
     private static DocumentProvider CreateProvider(int documents = 500, int nodes = 500_000) =>
-        new(MusicSchema.Schema, new RequestExecutorOptions { MaxCachedDocuments = documents, MaxCachedNodes = nodes }, PersistedDocuments.Read([]));
+        new(MusicSchema.Schema, new RequestExecutorOptions { MaxCachedDocuments = documents, MaxCachedNodes = nodes }, PersistedDocuments.Empty);
 
     private static PreparedDocument Get(DocumentProvider provider, string text)
     {

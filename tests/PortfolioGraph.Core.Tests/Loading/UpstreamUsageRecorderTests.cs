@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortfolioGraph.Core.Tests.Stubs;
 using PortfolioGraph.Testing;
 
@@ -117,6 +118,40 @@ public sealed class UpstreamUsageRecorderTests
         await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
 
         Counts().ShouldBe((0, 0, 0));
+    }
+
+    // Otherwise each entry would keep the entries that its operation used, these keep older ones, and so on without end.
+    [Fact]
+    public async Task CacheEntry_Should_NotKeepEntriesThatItsOperationUsed_When_TheyAreReplaced()
+    {
+        using var core = CoreHost.Over(_world.Stub, _time);
+
+        var replaced = await LoadAndReplaceAsync(core);
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        replaced.IsAlive.ShouldBeFalse();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> LoadAndReplaceAsync(CoreHost core)
+    {
+        using (UpstreamUsageRecorder.Begin())
+            await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        WeakReference first;
+        using (UpstreamUsageRecorder.Begin())
+        {
+            first = new WeakReference((await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None)).Value);
+            await core.Tokens.LoadOneAsync(new TokensKey(Wallets.Owners(1), TimeRange.OneYear), CancellationToken.None);
+            Counts().ShouldBe((1, 1, 0));
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await core.ProfitAndLoss.LoadOneAsync(Key, CancellationToken.None);
+        return first;
     }
 
     private static (int Calls, int Cached, int Coalesced) Counts()

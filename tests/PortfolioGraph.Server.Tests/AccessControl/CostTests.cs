@@ -44,10 +44,10 @@ public sealed class CostTests
     };
 
     /// <summary>
-    /// Fields with the weight of an object, although their resolvers may make a call. The lookup of an unknown chain is one call for all clients while the list of chains
-    /// is cached.
+    /// Fields with the weight of an object, although their resolvers may make a call. The lookup of an unknown chain or a protocol is one call for all clients while the list is
+    /// cached.
     /// </summary>
-    private static readonly string[] ChainLookups = ["Query.chain", "Wallet.chain", "Portfolio.chain"];
+    private static readonly string[] CatalogLookups = ["Query.chain", "Query.token", "Query.protocol", "Wallet.chain", "Portfolio.chain"];
 
     [Fact]
     public async Task Weights_Should_MatchTheCallsOfTheRouteTable_When_ReadFromTheSchema()
@@ -63,7 +63,7 @@ public sealed class CostTests
 
         var expected = Loads.SelectMany(load => Coordinates(load.Key).Select(coordinate => (coordinate, Weight: load.Value.Sum(row => row == SharedCall ? CallWeight / 10 : calls[row] * CallWeight)))).ToDictionary();
         actual.OrderBy(field => field.Key, StringComparer.Ordinal)
-            .ShouldBe(expected.Concat(ChainLookups.Select(coordinate => KeyValuePair.Create(coordinate, 1))).OrderBy(field => field.Key, StringComparer.Ordinal));
+            .ShouldBe(expected.Concat(CatalogLookups.Select(coordinate => KeyValuePair.Create(coordinate, 1))).OrderBy(field => field.Key, StringComparer.Ordinal));
 
         // `*` matches all types of holdings that have the field.
         IEnumerable<string> Coordinates(string key) => key[0] == '*'

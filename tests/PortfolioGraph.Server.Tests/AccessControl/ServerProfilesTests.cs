@@ -44,6 +44,31 @@ public sealed class ServerProfilesTests
         settings.ShouldBeEquivalentTo(ServerProfiles.Of(ServerProfile.Trusted) with { Introspection = true, MaxDepth = 7, OperationTimeout = TimeSpan.FromSeconds(5) });
     }
 
+    [Theory]
+    [InlineData("https://app.example", null)]
+    [InlineData("http://localhost:3000", null)]
+    [InlineData("http://[::1]:3000", null)]
+    [InlineData("*", "List each origin")]
+    [InlineData("https://*.app.example", "List each origin")]
+    [InlineData("", "scheme, host and port")]
+    [InlineData("null", "scheme, host and port")]
+    [InlineData("app.example", "scheme, host and port")]
+    [InlineData("https://app.example/", "trailing slash")]
+    [InlineData("https://app.example:443", "default port")]
+    [InlineData("https://App.example", "lower case")]
+    [InlineData("https://user@app.example", "scheme, host and port")]
+    [InlineData("https://b\u00fccher.example", "as browsers send it")]
+    [InlineData("ws://app.example", "scheme, host and port")]
+    public void Origin_Should_BeRejectedWithAdvice_When_NoBrowserWouldSendIt(string origin, string? advice)
+    {
+        var read = () => Read("Development", ("Server:AllowedOrigins:0", origin));
+
+        if (advice is null)
+            read().AllowedOrigins.ShouldBe([origin]);
+        else
+            read.ShouldThrow<StartupException>().Message.ShouldContain(advice);
+    }
+
     private static ServerOptions Read(string environment, params (string Name, string? Value)[] settings) => ServerProfiles.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build(),
         new Environment(environment));
@@ -51,6 +76,7 @@ public sealed class ServerProfilesTests
     private static string Text(object? value) => value switch
     {
         bool flag => flag ? "true" : "false",
+        null => "none",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 

@@ -100,6 +100,36 @@ public sealed class ReportingCallTests
         graph.Calls.ShouldBe(["v5.0/general/status"]);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("true", true)]
+    public async Task Service_Should_TakeNoCall_When_OnlyItsLocalFieldsAreRequested(string? sandbox, bool isSandbox)
+    {
+        await using var graph = await GraphServer.StartAsync(sandbox is null ? null : new Dictionary<string, string> { ["Sandbox:IsServing"] = sandbox });
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 401 });
+
+        var response = await graph.QueryAsync("{ portfolioService { __typename isSandbox budget { waiting } } }");
+
+        response.ShouldHaveNoErrors()["portfolioService.isSandbox"].GetBoolean().ShouldBe(isSandbox);
+        response["portfolioService.budget.waiting"].GetInt32().ShouldBe(0);
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{ portfolioService { isSandbox available: isAvailable } }")]
+    [InlineData("{ portfolioService { isSandbox ... on PortfolioServiceStatus { ...F } } } fragment F on PortfolioServiceStatus { available: isAvailable }")]
+    [InlineData("{ portfolioService { isSandbox ... @defer { available: isAvailable } } }")]
+    [InlineData("{ portfolioService { isSandbox available: isAvailable @include(if: true) } }")]
+    public async Task Service_Should_TakeOneCall_When_AvailabilityIsRequestedInAnyForm(string query)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync(query);
+
+        response.ShouldHaveNoErrors()["portfolioService.available"].GetBoolean().ShouldBeTrue();
+        graph.Calls.ShouldBe(["v5.0/general/status"]);
+    }
+
     [Fact]
     public async Task Service_Should_BeUnavailable_When_TheDataSourceFails()
     {

@@ -1,3 +1,4 @@
+using Couverture.Execution;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
@@ -23,14 +24,16 @@ internal sealed class MiddlewareHost : IAsyncDisposable
 
     /// <summary>Starts a host.</summary>
     /// <param name="settings">The limits.</param>
+    /// <param name="documents">The trusted documents; null for none.</param>
     /// <param name="engine">The fake engine; null for one that responds with an empty object.</param>
-    public static async Task<MiddlewareHost> StartAsync(ServerOptions? settings = null, RequestDelegate? engine = null)
+    public static async Task<MiddlewareHost> StartAsync(ServerOptions? settings = null, RequestDelegate? engine = null, PersistedDocuments? documents = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings ?? ServerProfiles.Of(ServerProfile.Development));
+        builder.Services.AddSingleton(documents ?? PersistedDocuments.Empty);
         builder.Services.AddSingleton<HotChocolateMiddleware>();
         var app = builder.Build();
         var host = new MiddlewareHost(app);

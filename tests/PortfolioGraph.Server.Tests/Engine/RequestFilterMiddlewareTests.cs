@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Couverture.Execution;
 using Microsoft.AspNetCore.Http;
 using PortfolioGraph.Server.Hosting;
 
@@ -59,6 +60,41 @@ public sealed class RequestFilterMiddlewareTests
         var forwarded = host.Forwarded.ShouldHaveSingleItem();
         JsonSerializer.Serialize(JsonDocument.Parse(forwarded.Body)).ShouldBe(JsonSerializer.Serialize(JsonDocument.Parse(FillPlaceholders(expected))));
         forwarded.Headers.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(forwarded.Body));
+    }
+
+    // The texts and hashes are those of graphql-js and Apollo Client for the document `{ a(b: 1) { c } }` with the id `a-of-app`.
+    public static TheoryData<string, string> TrustedBodies => new()
+    {
+        { """{"documentId":"sha256:a-of-app"}""", """{"id":"FILE"}""" },
+        { """{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"a-of-app"}},"query":"{ a(b:1) { c } }"}""", """{"id":"PRINTED"}""" },
+        { """{"id":"PRINTED"}""", """{"id":"PRINTED"}""" },
+        { """{"id":"sha256:EXTENDED"}""", """{"id":"EXTENDED"}""" },
+        { """{"query":"{a(b:1){c}}# minified"}""", """{"id":"PRINTED"}""" },
+        { """{"query":"{ a(b: 1) { c __typename } }","operationName":"A"}""", """{"id":"EXTENDED","operationName":"A"}""" },
+        // The engine rejects these texts.
+        { """{"query":"{ a(b: 1) { __typename c } }"}""", """{"query":"{ a(b: 1) { __typename c } }"}""" },
+        { """{"query":"{ a(b: 1) { c t: __typename } }"}""", """{"query":"{ a(b: 1) { c t: __typename } }"}""" },
+        { """{"query":"{ a(b: 2) { c } }"}""", """{"query":"{ a(b: 2) { c } }"}""" },
+        { """{"query":"{ a(b: 1) { c } "}""", """{"query":"{ a(b: 1) { c } "}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(TrustedBodies))]
+    public async Task Post_Should_HaveTheHashOfTheTrustedForm_When_OnlyTrustedDocumentsRun(string sent, string expected)
+    {
+        const string Document = "{ a(b: 1) { c } }";
+        var documents = PersistedDocuments.Create([new("a-of-app", Document)], text => Utf8GraphQLParser.Parse(text));
+        await using var host = await MiddlewareHost.StartAsync(ServerProfiles.Of(ServerProfile.Trusted), documents: documents);
+
+        using var response = await PostAsync(host, Fill(sent));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        JsonSerializer.Serialize(JsonDocument.Parse(host.Forwarded.ShouldHaveSingleItem().Body)).ShouldBe(JsonSerializer.Serialize(JsonDocument.Parse(Fill(expected))));
+
+        static string Fill(string body) => body
+            .Replace("FILE", HashOf(Document), StringComparison.Ordinal)
+            .Replace("PRINTED", HashOf("{\n  a(b: 1) {\n    c\n  }\n}"), StringComparison.Ordinal)
+            .Replace("EXTENDED", HashOf("{\n  a(b: 1) {\n    c\n    __typename\n  }\n}"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,9 @@ public sealed class StartupTests
     [InlineData("Development", "Server:DrainDelay", "-00:00:01")]
     [InlineData("Development", "Server:Ide", "yes")]
     [InlineData("Development", "Server:AllowedOrigins:0", "https://app.example/")]
+    [InlineData("Development", "Server:AllowedOrigins:0", "*")]
+    [InlineData("Development", "Server:AllowLoopbackOrigins", "yes")]
+    [InlineData("Development", "Server:PreflightMaxAge", "2.00:00:00")]
     [InlineData("Development", "Server:ApiKeys:0:Name", "")]
     [InlineData("Development", "Server:ApiKeys", Key)]
     [InlineData("Development", "Server:ApiKeys:0", Key)]
@@ -45,6 +48,7 @@ public sealed class StartupTests
     [InlineData("Development", "Server:AllowedOrigins", "https://app.example")]
     [InlineData("Development", "Server:MaxDepht", "5")]
     [InlineData("Development", "Server:PublicUrl", Key)]
+    [InlineData("Development", "Server:TrustedDocuments", Key)]
     [InlineData("Development", "Server:PublicUrl", "/portfolio")]
     [InlineData("Development", "Server:PublicUrl", "https://")]
     [InlineData("Development", "Server:PublicUrl", "ftp://api.example.com")]
@@ -102,7 +106,7 @@ public sealed class StartupTests
         (output + errors).ShouldNotContain("   at ");
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string environment, params string[] arguments)
+    internal static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string environment, params string[] arguments)
     {
         var server = typeof(AddressLimits).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [server, "--urls=http://127.0.0.1:0", .. arguments])

@@ -22,7 +22,7 @@ public sealed partial class OperationTests
     private static readonly DateTimeOffset Past = new(Noon.UtcDateTime.Date.AddDays(-100), TimeSpan.Zero);
 
     // The variables of each operation.
-    private static readonly Dictionary<string, object> Variables = new()
+    internal static readonly Dictionary<string, object> Variables = new()
     {
         ["WalletOverview"] = new { address = SandboxPersonas.Golden },
         ["WalletTokens"] = new { address = SandboxPersonas.Golden, first = 3 },
@@ -104,7 +104,7 @@ public sealed partial class OperationTests
         match => Encoding.UTF8.GetString(Convert.FromBase64String(match.Groups["id"].Value)).Replace($"!{Past.ToUnixTimeSeconds()}", "!a moment", StringComparison.Ordinal) is var id
             && id.Contains("a moment", StringComparison.Ordinal) ? $"\"id\": \"{id}\"" : match.Value);
 
-    private static async Task<string> FirstEventAsync(HttpResponseMessage response)
+    internal static async Task<string> FirstEventAsync(HttpResponseMessage response)
     {
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         while (await reader.ReadLineAsync() is { } line)

@@ -7,10 +7,11 @@ import { Client, fetchExchange } from "@urql/core";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { check, equal } from "./check.mjs";
 
-const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+export const preflight = { "GraphQL-Preflight": "1" };
+export const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
 /** Records each request as `METHOD hash`, `METHOD text` or `METHOD hash+text`, with the first error's code or else the status. */
-function recorder() {
+export function recorder() {
   const seen = [];
   const record = async (url, init = {}) => {
     const method = init.method ?? "GET";
@@ -73,7 +74,6 @@ export async function persisted(server) {
 
 /** Checks a server that runs only trusted documents. */
 export async function trusted(server, documents) {
-  const preflight = { "GraphQL-Preflight": "1" };
   const address = "0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
   const free = `query Free { wallet(address: "${address}") { valueUsd } }`;
   const notTrusted = "DOCUMENT_NOT_TRUSTED";

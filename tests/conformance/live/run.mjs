@@ -9,9 +9,11 @@ import { events } from "./events.mjs";
 import { idle } from "./idle.mjs";
 import { persisted, trusted } from "./persisted.mjs";
 import { plain } from "./plain.mjs";
+import { storedHashes } from "./printed.mjs";
 import { startTrusted } from "./product.mjs";
 import { assembly, start } from "./server.mjs";
 import { goingAway, sockets } from "./sockets.mjs";
+import { trustedClients } from "./trusted.mjs";
 import { urql } from "./urql.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -24,9 +26,11 @@ try {
   await check("the server exits with code 0 on SIGTERM", () => equal(code, 0));
 }
 
+await storedHashes();
 const product = await startTrusted(root, process.argv[3] ?? process.env.SERVER_DLL);
 try {
   await trusted(product.server, product.documents);
+  await trustedClients(product);
 } finally {
   await product.server.stop();
 }

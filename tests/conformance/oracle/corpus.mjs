@@ -3,37 +3,12 @@
 //   node corpus.mjs --write   writes the verdicts
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readTheme } from "./cases.mjs";
 import { schemaOf, verdict } from "./verdict.mjs";
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), "../../Couverture.Tests/Oracle");
-
-/** Reads the cases of a theme: a file of documents, each after a line "#= name", with settings in lines "#> setting: value". */
-export function readTheme(file) {
-  const theme = { name: basename(file, ".graphql"), settings: {}, cases: [] };
-  let current = theme;
-  for (const line of readFileSync(file, "utf8").split("\n")) {
-    if (line.startsWith("#= ")) {
-      theme.cases.push((current = { name: line.slice(3), settings: {}, lines: [] }));
-    } else if (line.startsWith("#> ")) {
-      const end = line.indexOf(":");
-      current.settings[line.slice(3, end)] = line.slice(end + 2);
-    } else {
-      current.lines?.push(line);
-    }
-  }
-  theme.cases = theme.cases.map(({ name, settings, lines }) => ({
-    name,
-    document: "escaped" in settings ? JSON.parse(settings.escaped) : lines.join("\n").trimEnd(),
-    variables: settings.variables && JSON.parse(settings.variables),
-    operationName: settings.operation,
-    root: settings.root && JSON.parse(settings.root),
-  }));
-  const names = new Set(theme.cases.map((c) => c.name));
-  if (names.size !== theme.cases.length) throw new Error(`${theme.name}: duplicate case name`);
-  return theme;
-}
 
 /** Returns all themes with the reference implementation's verdicts, as the text to store. */
 export async function verdicts() {

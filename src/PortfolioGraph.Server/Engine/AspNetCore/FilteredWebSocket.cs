@@ -12,11 +12,12 @@ namespace PortfolioGraph.Server.Engine;
 /// </summary>
 /// <param name="socket">The client's socket.</param>
 /// <param name="settings">The limits.</param>
-internal sealed class FilteredWebSocket(WebSocket socket, ServerOptions settings) : WebSocket
+/// <param name="documents">The trusted documents.</param>
+internal sealed class FilteredWebSocket(WebSocket socket, ServerOptions settings, PersistedDocuments documents) : WebSocket
 {
     private const int MinBufferSize = 4096;
 
-    private readonly RequestRewriter _rewriter = new(settings);
+    private readonly RequestRewriter _rewriter = new(settings, documents);
     private readonly Lock _lock = new();
     private readonly HashSet<string> _operations = new(StringComparer.Ordinal);
     // Serializes sends, because rejections are sent concurrently with the messages of HotChocolate.

@@ -13,8 +13,9 @@ namespace PortfolioGraph.Server.Engine;
 /// </summary>
 /// <param name="next">The next middleware.</param>
 /// <param name="settings">The limits.</param>
+/// <param name="documents">The trusted documents.</param>
 /// <param name="time">The clock of the body timeout.</param>
-internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOptions settings, TimeProvider time)
+internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOptions settings, PersistedDocuments documents, TimeProvider time)
 {
     private const string Allow = "GET, POST, OPTIONS";
     private const string PreflightHeader = "GraphQL-Preflight";
@@ -22,7 +23,7 @@ internal sealed class RequestFilterMiddleware(RequestDelegate next, ServerOption
 
     private static readonly string[] SupportedMediaTypes = ["application/graphql-response+json", "application/json", "multipart/mixed", "text/event-stream"];
 
-    private readonly RequestRewriter _rewriter = new(settings);
+    private readonly RequestRewriter _rewriter = new(settings, documents);
 
     public async Task InvokeAsync(HttpContext context)
     {

@@ -12,10 +12,12 @@ namespace PortfolioGraph.Server.Engine;
 /// <summary>
 /// Rewrites requests to the form that HotChocolate 15.1 reads. HotChocolate reads the id of a document only from <c>id</c>, without the prefix <c>sha256:</c>, and only
 /// if there is no text. This server also reads the id from <c>documentId</c> and <c>extensions.persistedQuery</c>, which must be the hash of the text if there is a text.
-/// Other members and <c>extensions</c> itself are removed, because this server does not use them.
+/// Other members and <c>extensions</c> itself are removed, because this server does not use them. HotChocolate knows trusted documents by the SHA-256 of their exact text
+/// only. So another id of a trusted document becomes that hash, and with <see cref="ServerOptions.TrustedDocumentsOnly"/> also a text that is one of its forms.
 /// </summary>
 /// <param name="settings">The limits of batches and variables.</param>
-internal sealed class RequestRewriter(ServerOptions settings)
+/// <param name="documents">The trusted documents.</param>
+internal sealed class RequestRewriter(ServerOptions settings, PersistedDocuments documents)
 {
     private const string Query = "query";
     private const string DocumentId = "documentId";
@@ -24,7 +26,6 @@ internal sealed class RequestRewriter(ServerOptions settings)
     private const string Variables = "variables";
     private const string Extensions = "extensions";
     private const string PersistedQuery = "persistedQuery";
-    private const string HashPrefix = "sha256:";
 
     /// <summary>The options for writing JSON without unnecessary escapes, so that it does not grow.</summary>
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -116,9 +117,28 @@ internal sealed class RequestRewriter(ServerOptions settings)
         id ??= hash;
         if (query is null && id is null)
             throw RequestRejectedException.Invalid($"The request has no GraphQL document. Send it in `{Query}`, for example {{ __typename }}.");
-        if (query is not null && id is not null && TrimHashPrefix(id) != ComputeHash(query))
-            throw new RequestRejectedException(null, EngineErrorCodes.DocumentIdMismatch, "The document's id is not the SHA-256 of its text.");
-        return new GraphRequest(query, query is null ? NormalizeId(id!) : null, NullIfEmpty(operationName), variables);
+        if (query is not null && id is not null && DocumentHash.TrimPrefix(id) != ComputeHash(query) && !IsIdOf(id, query))
+            throw new RequestRejectedException(null, EngineErrorCodes.DocumentIdMismatch, "The document's id does not match its text. Send one of them.");
+        var knownId = query is null ? NormalizeId(id!) : FindForm(query);
+        return new GraphRequest(knownId is null ? query : null, knownId, NullIfEmpty(operationName), variables);
+    }
+
+    private bool IsIdOf(string id, string query) => documents.Find(id) is not null && Parse(query) is { } syntax && documents.Recognize(syntax, id);
+
+    /// <summary>Returns the id of the trusted form that a text differs from only in its formatting; null if there is none, or the engine accepts the text itself.</summary>
+    private string? FindForm(string query) => settings.TrustedDocumentsOnly && Parse(query) is { } syntax ? documents.FindForm(syntax)?.Hash.ToString() : null;
+
+    private static DocumentNode? Parse(string query)
+    {
+        try
+        {
+            return Utf8GraphQLParser.Parse(query);
+        }
+        catch (SyntaxException)
+        {
+            // The engine rejects the text.
+            return null;
+        }
     }
 
     private static string? NullIfEmpty(string? text) => text is "" ? null : text;
@@ -154,14 +174,8 @@ internal sealed class RequestRewriter(ServerOptions settings)
         return Text(persisted, "sha256Hash");
     }
 
-    private static string TrimHashPrefix(string id) => id.StartsWith(HashPrefix, StringComparison.Ordinal) ? id[HashPrefix.Length..] : id;
-
     // HotChocolate rejects ids that are not SHA-256 hashes. Hashing such an id turns it into an unknown id.
-    private static string NormalizeId(string id)
-    {
-        var digits = TrimHashPrefix(id);
-        return digits.Length == 2 * SHA256.HashSizeInBytes && digits.All(char.IsAsciiHexDigitLower) ? digits : ComputeHash(id);
-    }
+    private string NormalizeId(string id) => (documents.Find(id)?.Hash ?? DocumentHash.Parse(id))?.ToString() ?? ComputeHash(id);
 
     private static string ComputeHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -11,7 +11,8 @@ namespace PortfolioGraph.Server.Engine;
 /// </summary>
 /// <param name="next">The next middleware.</param>
 /// <param name="settings">The limits.</param>
-internal sealed class WebSocketFilterMiddleware(RequestDelegate next, ServerOptions settings)
+/// <param name="documents">The trusted documents.</param>
+internal sealed class WebSocketFilterMiddleware(RequestDelegate next, ServerOptions settings, PersistedDocuments documents)
 {
     private const string Protocol = "graphql-transport-ws";
 
@@ -21,16 +22,16 @@ internal sealed class WebSocketFilterMiddleware(RequestDelegate next, ServerOpti
         {
             var isRequested = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);
             context.Request.Headers[HeaderNames.SecWebSocketProtocol] = isRequested ? Protocol : default;
-            context.Features.Set<IHttpWebSocketFeature>(new FilteredWebSocketFeature(sockets, settings));
+            context.Features.Set<IHttpWebSocketFeature>(new FilteredWebSocketFeature(sockets, settings, documents));
         }
 
         return next(context);
     }
 
-    private sealed class FilteredWebSocketFeature(IHttpWebSocketFeature sockets, ServerOptions settings) : IHttpWebSocketFeature
+    private sealed class FilteredWebSocketFeature(IHttpWebSocketFeature sockets, ServerOptions settings, PersistedDocuments documents) : IHttpWebSocketFeature
     {
         public bool IsWebSocketRequest => sockets.IsWebSocketRequest;
 
-        public async Task<WebSocket> AcceptAsync(WebSocketAcceptContext context) => new FilteredWebSocket(await sockets.AcceptAsync(context), settings);
+        public async Task<WebSocket> AcceptAsync(WebSocketAcceptContext context) => new FilteredWebSocket(await sockets.AcceptAsync(context), settings, documents);
     }
 }

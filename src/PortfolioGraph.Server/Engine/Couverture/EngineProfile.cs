@@ -33,6 +33,35 @@ internal static class EngineProfile
             };
         });
 
+    /// <summary>Adds the trusted documents.</summary>
+    /// <param name="graph">The builder of the server.</param>
+    /// <param name="documents">The documents.</param>
+    public static void AddDocuments(IRequestExecutorBuilder graph, TrustedDocuments documents) => graph.AddPersistedDocuments(documents.Texts);
+
+    /// <summary>Builds the schema, and validates the trusted documents against it.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <exception cref="StartupException">A document is not valid.</exception>
+    public static void CheckDocuments(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IRequestExecutor>();
+        }
+        catch (PersistedDocumentException exception)
+        {
+            throw services.GetRequiredService<TrustedDocuments>().Reject(exception.DocumentId, exception.Problem);
+        }
+    }
+
+    /// <summary>Parses a trusted document, without the limits of requests.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="SyntaxException">The text has a syntax error.</exception>
+    public static DocumentNode Parse(string text) => Utf8GraphQLParser.Parse(text, ParserOptions.Trusted);
+
+    /// <summary>Returns the message and the location of a syntax error.</summary>
+    /// <param name="exception">The error.</param>
+    public static string Describe(SyntaxException exception) => $"{exception.Message} (line {exception.Location.Line}, column {exception.Location.Column})";
+
     /// <summary>Returns the options of the endpoint.</summary>
     /// <param name="settings">The settings.</param>
     public static GraphQLServerOptions EndpointOptions(ServerOptions settings) => new()

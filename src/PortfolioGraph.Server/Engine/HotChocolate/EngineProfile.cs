@@ -32,6 +32,27 @@ internal static class EngineProfile
             options.PersistedOperations.AllowDocumentBody = true;
         });
 
+    /// <summary>Adds the trusted documents. <see cref="RequestRewriter"/> translates the ids and texts of clients to the ids of this storage.</summary>
+    /// <param name="graph">The builder of the server.</param>
+    /// <param name="documents">The documents.</param>
+    public static void AddDocuments(IRequestExecutorBuilder graph, TrustedDocuments documents) =>
+        graph.ConfigureSchemaServices(services => services.AddSingleton<IOperationDocumentStorage>(new TrustedDocumentStorage(documents.Index)));
+
+    /// <summary>Does nothing. This engine validates a trusted document when it is requested first.</summary>
+    /// <param name="services">The application's services.</param>
+    public static void CheckDocuments(IServiceProvider services)
+    {
+    }
+
+    /// <summary>Parses a trusted document, without the limits of requests.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="SyntaxException">The text has a syntax error.</exception>
+    public static DocumentNode Parse(string text) => Utf8GraphQLParser.Parse(text);
+
+    /// <summary>Returns the message and the location of a syntax error.</summary>
+    /// <param name="exception">The error.</param>
+    public static string Describe(SyntaxException exception) => $"{exception.Message} (line {exception.Line}, column {exception.Column})";
+
     /// <summary>Returns the maximum field cost of an operation, as this engine counts it.</summary>
     /// <param name="settings">The settings.</param>
     public static double FieldCostLimit(ServerOptions settings) => (double)settings.MaxFieldCost * MaxPageCostFactor;

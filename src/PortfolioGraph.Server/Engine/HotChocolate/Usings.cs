@@ -1,3 +1,4 @@
+global using Couverture.Execution;
 global using GreenDonut;
 global using HotChocolate;
 global using HotChocolate.AspNetCore;

@@ -22,7 +22,7 @@ internal static class LandingPage
     /// <param name="settings">The options, which decide what the page links to.</param>
     public static void MapLandingPage(this WebApplication app, ServerOptions settings)
     {
-        var isSandbox = app.Configuration.GetValue<bool>(UpstreamReport.SandboxSetting);
+        var isSandbox = UpstreamReport.ReadIsSandbox(app.Configuration);
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
         {
             context.Response.Headers.ContentSecurityPolicy = Policy;

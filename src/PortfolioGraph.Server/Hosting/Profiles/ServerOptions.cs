@@ -32,6 +32,12 @@ internal sealed record ServerOptions
     /// <summary>Whether the server runs trusted documents only.</summary>
     public bool TrustedDocumentsOnly { get; set; }
 
+    /// <summary>
+    /// A folder with the trusted documents of clients: files <c>*.graphql</c> and manifests <c>*.json</c>, read at startup. A relative path starts at the content root.
+    /// If null, only the documents of the build are trusted; they are trusted in any case.
+    /// </summary>
+    public string? TrustedDocuments { get; set; }
+
     /// <summary>Whether an operation over GET needs a header that a page of another site can send only after a CORS preflight.</summary>
     public bool RequirePreflight { get; set; }
 
@@ -101,8 +107,19 @@ internal sealed record ServerOptions
     /// </summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>The origins whose pages may use the server, for example <c>https://app.example</c>. By default only the server's own pages may.</summary>
+    /// <summary>
+    /// The origins whose pages may use the server, besides the server's own pages: scheme, host and port as browsers send them, for example <c>https://app.example</c>.
+    /// </summary>
     public IList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>
+    /// Whether pages of the client's own machine may use the server, whatever their port: <c>localhost</c>, <c>127.0.0.1</c> and <c>[::1]</c> over <c>http</c> or
+    /// <c>https</c>. For development only, because any program on a user's machine can serve such a page.
+    /// </summary>
+    public bool AllowLoopbackOrigins { get; set; }
+
+    /// <summary>How long a browser may cache the response to a CORS preflight request (<c>Access-Control-Max-Age</c>). Browsers have limits of their own; Chromium's is two hours. Zero: not at all.</summary>
+    public TimeSpan PreflightMaxAge { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>The API keys of clients. If there are none, clients need no key.</summary>
     public IList<ApiKeyOptions> ApiKeys { get; init; } = [];

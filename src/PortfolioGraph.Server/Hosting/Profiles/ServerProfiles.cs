@@ -17,6 +17,7 @@ internal static class ServerProfiles
             Ide = true,
             Suggestions = true,
             HonorClientCacheControl = true,
+            AllowLoopbackOrigins = true,
         },
         // The schema is public anyway, so introspection reveals nothing. All clients share the upstream calls, so none may force a fresh one.
         ServerProfile.Public => new ServerOptions
@@ -87,13 +88,14 @@ internal static class ServerProfiles
         RequireUpToADay(settings.DrainTimeout, nameof(settings.DrainTimeout));
         if (settings.DrainDelay != TimeSpan.Zero)
             RequireUpToADay(settings.DrainDelay, nameof(settings.DrainDelay));
+        if (settings.PreflightMaxAge != TimeSpan.Zero)
+            RequireUpToADay(settings.PreflightMaxAge, nameof(settings.PreflightMaxAge));
         if (settings.PublicUrl is { } url && !IsPublicUrl(url))
             throw InvalidSetting(nameof(settings.PublicUrl), "must be an absolute http or https URL without query, fragment and user info, such as https://api.example.com/portfolio");
         foreach (var (i, origin) in settings.AllowedOrigins.Index())
         {
-            // Browsers send an origin as scheme, host and port, without a trailing slash.
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin)
-                throw InvalidSetting($"{nameof(settings.AllowedOrigins)}:{i}", "must be an origin in lower case, such as https://app.example");
+            if (!WebOrigin.TryParse(origin, out _))
+                throw InvalidSetting($"{nameof(settings.AllowedOrigins)}:{i}", DescribeOrigin(origin));
         }
 
         foreach (var (i, key) in settings.ApiKeys.Index())
@@ -107,6 +109,10 @@ internal static class ServerProfiles
                 throw InvalidSetting($"{name}:{nameof(key.RequestsPerMinute)}", "must be at least 1");
         }
     }
+
+    private static string DescribeOrigin(string origin) => origin.Contains('*', StringComparison.Ordinal)
+        ? $"must not contain *, because every page on the web could then use the server. List each origin, such as https://app.example. For pages on your own machine, set {ServerOptions.Section}:{nameof(ServerOptions.AllowLoopbackOrigins)}=true"
+        : "must be an origin as browsers send it: scheme, host and port in lower case, without a default port, a path or a trailing slash, such as https://app.example";
 
     // Checked in the text, because even the marks of an empty query, fragment or user info would appear in the middle of every link.
     private static bool IsPublicUrl(Uri url) =>

@@ -21,6 +21,7 @@ internal static class AccessControlExtensions
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<ApiKeys>();
+        builder.Services.AddSingleton<RejectedOriginLog>();
         builder.Services.AddSingleton<RequestLimits>();
         builder.Services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(services => services.GetRequiredService<RequestLimits>());
         builder.Services.AddRateLimiter(_ => { });
@@ -33,17 +34,19 @@ internal static class AccessControlExtensions
     /// <param name="settings">The options.</param>
     public static IApplicationBuilder UseAccessControl(this IApplicationBuilder branch, ServerOptions settings)
     {
-        if (settings.AllowedOrigins.Count > 0)
+        branch.UseMiddleware<OriginMiddleware>();
+        if (OriginMiddleware.HasForeignOrigins(settings))
         {
             branch.UseCors(policy => policy
-                .WithOrigins([.. settings.AllowedOrigins])
+                .SetIsOriginAllowed(origin => OriginMiddleware.IsForeignOriginAllowed(settings, origin))
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
                 .AllowAnyHeader()
-                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Age, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy"));
+                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Age, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy", UpstreamHeaderMiddleware.HeaderName)
+                .SetPreflightMaxAge(settings.PreflightMaxAge));
         }
 
         var limits = branch.ApplicationServices.GetRequiredService<RequestLimits>();
-        return branch.UseMiddleware<OriginMiddleware>().UseMiddleware<ApiKeyMiddleware>().UseRateLimiter().Use((context, next) =>
+        return branch.UseMiddleware<ApiKeyMiddleware>().UseRateLimiter().Use((context, next) =>
         {
             limits.WriteHeaders(context);
             return next(context);

@@ -6,7 +6,8 @@ namespace PortfolioGraph.Server.Types.Holdings;
 /// <summary>The limits on the number of addresses in one field.</summary>
 /// <param name="PortfolioAddresses">The maximum number of distinct addresses of one portfolio, which is the maximum of one call to the data source.</param>
 /// <param name="WalletAddresses">The maximum number of addresses in one list of wallets.</param>
-public sealed record AddressLimits(int PortfolioAddresses, int WalletAddresses = 100)
+/// <param name="WalletKeys">The maximum number of keys in one list of a gateway, which often cannot split its lists. The cost limits apply besides.</param>
+public sealed record AddressLimits(int PortfolioAddresses, int WalletAddresses = 100, int WalletKeys = 1_000)
 {
     /// <summary>Returns the wallets of a list, in the same order.</summary>
     /// <param name="field">The name of the field.</param>
@@ -24,7 +25,7 @@ public sealed record AddressLimits(int PortfolioAddresses, int WalletAddresses =
     /// <exception cref="GraphQLException">TOO_MANY_ADDRESSES.</exception>
     public IReadOnlyList<Wallet?> CreateWallets(string field, IReadOnlyList<string> keys, IResolverContext context)
     {
-        return keys.Count <= WalletAddresses ? [.. keys.Select(CreateOrReport)] : throw ArgumentErrors.TooManyAddresses(field, keys.Count, WalletAddresses);
+        return keys.Count <= WalletKeys ? [.. keys.Select(CreateOrReport)] : throw ArgumentErrors.TooManyAddresses(field, keys.Count, WalletKeys);
 
         Wallet? CreateOrReport(string key, int index)
         {

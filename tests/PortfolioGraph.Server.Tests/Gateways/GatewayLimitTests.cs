@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using PortfolioGraph.Server.Tests.Hosting;
+
+namespace PortfolioGraph.Server.Tests.Gateways;
+
+/// <summary>The operations of gateways are within the limits of the profile Public. A rejection names the setting.</summary>
+public sealed class GatewayLimitTests
+{
+    private static readonly Dictionary<string, string> Public = new() { ["Server:Profile"] = "Public" };
+
+    private static string[] Addresses(int count) => [.. Enumerable.Range(0, count).Select(i => $"0x{i:x4}{new string('c', 36)}")];
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(100)]
+    public async Task AliasBatch_Should_Run_When_EachWalletHasAnAlias(int wallets)
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+        var addresses = Addresses(wallets);
+
+        var response = await graph.QueryAsync($"{{ {string.Concat(addresses.Select((a, i) => $"w{i}: walletByKey(address: \"{a}\") {{ owner: address worth: valueUsd }} "))} }}");
+
+        response.ShouldHaveNoErrors()[$"w{wallets - 1}.owner"].GetString()!.ToLowerInvariant().ShouldBe(addresses[^1]);
+        graph.Calls.Count.ShouldBe(wallets / 10);
+    }
+
+    // A gateway that merges requests sends them as aliases with lists.
+    [Fact]
+    public async Task ThousandWallets_Should_TakeAHundredCalls_When_TheyComeInChunks()
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+        var addresses = Addresses(1_000);
+
+        var variables = addresses.Chunk(100).Select((chunk, i) => KeyValuePair.Create($"a{i}", chunk)).ToDictionary();
+        var response = await graph.QueryAsync(
+            $"query({string.Join(", ", variables.Keys.Select(name => $"${name}: [String!]!"))}) {{ {string.Concat(variables.Keys.Select(name => $"{name}: walletsByKey(addresses: ${name}) {{ valueUsd }} "))} }}",
+            variables);
+
+        response.ShouldHaveNoErrors()["a9"].GetArrayLength().ShouldBe(100);
+        graph.Calls.Count.ShouldBe(100);
+    }
+
+    [Theory]
+    [InlineData(1_000, 100)]
+    [InlineData(1_001, 0)]
+    public async Task WalletsByKey_Should_TakeAThousandKeys_When_AGatewayCannotSplitThem(int wallets, int calls)
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+
+        var response = await graph.QueryAsync("query($a: [String!]!) { walletsByKey(addresses: $a) { valueUsd } }", new { a = Addresses(wallets) });
+
+        response.Codes.ShouldBe(calls == 0 ? ["TOO_MANY_ADDRESSES"] : []);
+        graph.Calls.Count.ShouldBe(calls);
+    }
+
+    [Fact]
+    public async Task ThousandEntities_Should_TakeAHundredCalls_When_TheyAreOneRequest()
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+
+        var response = await graph.QueryAsync(
+            "query($r: [_Any!]!) { _entities(representations: $r) { ... on Wallet { valueUsd } } }",
+            new { r = Addresses(1_000).Select(address => new { __typename = "Wallet", address }) });
+
+        response.ShouldHaveNoErrors()["_entities"].GetArrayLength().ShouldBe(1_000);
+        graph.Calls.Count.ShouldBe(100);
+    }
+
+    [DiffersOnHotChocolate("it sends the results of a batch as parts or events")]
+    [Fact]
+    public async Task ThousandSetsOfVariables_Should_TakeAHundredCalls_When_TheyAreOneRequest()
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+        using var content = new StringContent(
+            JsonSerializer.Serialize(new { query = "query($a: String!) { walletByKey(address: $a) { valueUsd } }", variables = Addresses(1_000).Select(a => new { a }) }),
+            Encoding.UTF8,
+            "application/json");
+
+        using var response = await graph.Client.PostAsync("/graphql", content);
+
+        var results = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.EnumerateArray().ToList();
+        results.Count.ShouldBe(1_000);
+        results.ShouldAllBe(result => result.GetProperty("data").GetProperty("walletByKey").GetProperty("valueUsd").ValueKind == JsonValueKind.Number);
+        graph.Calls.Count.ShouldBe(100);
+    }
+
+    [Theory]
+    [InlineData("walletsByKey(addresses: $a) { tokens { nodes { amount } } positions { nodes { name } } breakdown { totalUsd } profitAndLoss { roi } }", 100, "MaxFieldCost")]
+    [InlineData("walletsByKey(addresses: $a) { tokens(first: 500) { nodes { amount } } }", 30, "MaxTypeCost")]
+    public async Task Operation_Should_BeRejectedWithTheSetting_When_ItCostsTooMuch(string selection, int wallets, string setting)
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+
+        var response = await graph.QueryAsync($"query($a: [String!]!) {{ {selection} }}", new { a = Addresses(wallets) });
+
+        response.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        response.Errors[0].GetProperty("message").GetString()!.ShouldContain(setting);
+        graph.Calls.ShouldBeEmpty();
+    }
+}
