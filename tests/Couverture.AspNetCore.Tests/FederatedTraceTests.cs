@@ -7,6 +7,14 @@ public sealed class FederatedTraceTests
 {
     private const string Header = "apollo-federation-include-trace";
 
+    [Fact]
+    public async Task Vary_Should_NameTheHeader_When_AGetCanBeTraced()
+    {
+        await using var host = await GraphQLHost.StartAsync(new GraphQLServerOptions { EnableFederatedTracing = true });
+
+        (await host.Client.GetResponseAsync(Get("/graphql?query=%7Bhello%7D"))).Headers.Vary.ShouldBe(["Accept", Header]);
+    }
+
     [Theory]
     [InlineData(true, "ftv1", true)]
     [InlineData(true, "FTV1", true)]

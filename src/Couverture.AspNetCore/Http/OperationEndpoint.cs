@@ -14,7 +14,7 @@ internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider 
     public async Task HandleAsync(HttpContext context, GraphQLServerOptions options)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
-            context.Response.Headers.Vary = HeaderNames.Accept;
+            context.Response.Headers.Vary = options.EnableFederatedTracing ? $"{HeaderNames.Accept}, {FederatedTraceHeader.Name}" : HeaderNames.Accept;
         var accepted = AcceptedFormats.Negotiate(context.Request.Headers.Accept, options);
         var content = await RequestContent.ReadAsync(context, options, time);
         if (CostHeader.GetMode(context.Request) is var cost and not CostMode.None)
