@@ -72,7 +72,7 @@ internal sealed record RequestContent(IReadOnlyList<BatchItem> Items, bool IsBat
     private static void CheckEnabled(GraphQLServerOptions options, string what)
     {
         if (!options.EnableBatching)
-            throw BadRequest($"{what}, but batching is disabled. Send one operation at a time.");
+            throw BadRequest($"{what}, but batching is disabled (MaxBatchSize). Send one operation at a time.");
     }
 
     private static void CheckSize(long operations, GraphQLServerOptions options)

@@ -101,7 +101,7 @@ public sealed class InvalidInputTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.QueryAsync("query($keys: [String!]!) { walletsByKey(addresses: $keys) { address } }", new { keys = Enumerable.Repeat("x", 101) });
+        var response = await graph.QueryAsync("query($keys: [String!]!) { walletsByKey(addresses: $keys) { address } }", new { keys = Enumerable.Repeat("x", 1_001) });
 
         response.Codes.ShouldBe(["TOO_MANY_ADDRESSES"]);
         graph.Calls.ShouldBeEmpty();

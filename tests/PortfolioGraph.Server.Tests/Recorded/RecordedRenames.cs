@@ -15,7 +15,7 @@ internal static partial class RecordedRenames
         ("Report", "PortfolioReport"),
         ("ServiceStatus", "PortfolioServiceStatus"),
         ("Source", "DataSource"),
-        ("DataSourceState", "DataSourceState"),
+        ("SourceState", "DataSourceState"),
         ("Token", "CryptoToken"),
     ];
 

@@ -6,12 +6,12 @@ import { freePort, startServer } from "./processes.mjs";
 
 /**
  * `compose` composes the graphs; it is absent if the gateway needs no composition. `hasTax` says whether the gateway joins the tax graph and the news graph.
- * `requestsFor1000` is the number of requests for 1000 wallets; it is absent if the gateway cannot split 1000 keys and the server rejects them.
+ * `requestsFor1000` is the number of requests for 1000 wallets.
  */
 export const gateways = [
   {
     name: "stitch",
-    requestsFor1000: 10,
+    requestsFor1000: 1,
     start: (urls) => startNode("stitch/gateway.mjs", { PORTFOLIO_URL: urls.portfolio, USERS_URL: urls.users }),
   },
   {
@@ -30,6 +30,7 @@ export const gateways = [
   },
   {
     name: "mesh",
+    requestsFor1000: 1,
     compose: mesh,
     start: (_, supergraph) => startHive(supergraph),
   },

@@ -93,7 +93,7 @@ internal sealed class RequestRewriter(ServerOptions settings, PersistedDocuments
     private void CheckBatch(int requests)
     {
         if (settings.MaxBatchSize == 0)
-            throw RequestRejectedException.Invalid("The request is a list, but batching is disabled. Send one request object at a time.");
+            throw RequestRejectedException.Invalid("The request is a list, but batching is disabled (MaxBatchSize). Send one request object at a time.");
         if (requests > settings.MaxBatchSize)
             throw new RequestRejectedException(StatusCodes.Status400BadRequest, EngineErrorCodes.LimitExceeded, $"A batch may have at most {settings.MaxBatchSize} requests. Split it into several batches.");
     }

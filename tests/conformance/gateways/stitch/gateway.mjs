@@ -19,8 +19,8 @@ const schema = stitchSchemas({
           fieldName: "walletsByKey",
           key: ({ address }) => address,
           argsFromKeys: (addresses) => ({ addresses }),
-          // The server accepts at most 100 keys per field.
-          dataLoaderOptions: { maxBatchSize: 100 },
+          // The server accepts at most 1000 keys per field.
+          dataLoaderOptions: { maxBatchSize: 1000 },
         },
       },
     }),
