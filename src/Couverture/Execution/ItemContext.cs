@@ -3,28 +3,28 @@ using System.Collections.Concurrent;
 namespace Couverture.Execution;
 
 /// <summary>The context of the resolver of one item of a field's list, or of the field's single value. Errors are kept, so that the field can report them in the order of the items.</summary>
-/// <param name="field">The context of the field.</param>
+/// <param name="owner">The context of the owner.</param>
 /// <param name="index">The index of the item; null if the field is not a list.</param>
-internal abstract class ItemContext(FieldContext field, int? index) : ResolverContext
+internal abstract class ItemContext(FieldContext owner, int? index) : ResolverContext
 {
     private readonly ConcurrentQueue<IError> _errors = new();
 
     /// <summary>The reported errors, in order.</summary>
     public IEnumerable<IError> Errors => _errors;
 
-    public override IReadOnlyList<object> Path => index is { } i ? [.. field.Path, i] : field.Path;
+    public override IReadOnlyList<object> Path => index is { } i ? [.. owner.Path, i] : owner.Path;
 
-    public override CancellationToken RequestAborted => field.RequestAborted;
+    public override CancellationToken RequestAborted => owner.RequestAborted;
 
-    public override T Parent<T>() => field.Parent<T>();
+    public override T Parent<T>() => owner.Parent<T>();
 
-    public override T Argument<T>(int index) => field.Argument<T>(index);
+    public override T Argument<T>(int index) => owner.Argument<T>(index);
 
-    public override T ArgumentValue<T>(string name) => field.ArgumentValue<T>(name);
+    public override T ArgumentValue<T>(string name) => owner.ArgumentValue<T>(name);
 
-    public override T Service<T>() => field.Service<T>();
+    public override T Service<T>() => owner.Service<T>();
 
-    public override T DataLoader<T>() => field.DataLoader<T>();
+    public override T DataLoader<T>() => owner.DataLoader<T>();
 
     public override void ReportError(IError error)
     {
@@ -32,13 +32,13 @@ internal abstract class ItemContext(FieldContext field, int? index) : ResolverCo
         _errors.Enqueue(error.Path is null ? error.WithPath(Path) : error);
     }
 
-    public override void SetScopedState<T>(string name, T value) => field.SetScopedState(name, value);
+    public override void SetScopedState<T>(string name, T value) => owner.SetScopedState(name, value);
 
-    public override T ScopedState<T>(string name) => field.ScopedState<T>(name);
+    public override T ScopedState<T>(string name) => owner.ScopedState<T>(name);
 
-    public override bool IsSelected(string fieldName) => field.IsSelected(fieldName);
+    public override bool IsSelected(string fieldName) => owner.IsSelected(fieldName);
 
-    public override ISelectionCollection Select(string fieldName) => field.Select(fieldName);
+    public override ISelectionCollection Select(string fieldName) => owner.Select(fieldName);
 
     /// <summary>Resolves the items of a list. All start before the first is awaited, so that their loads form one batch. An item that fails is null, with its errors.</summary>
     /// <param name="field">The context of the field.</param>

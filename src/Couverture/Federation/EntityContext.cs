@@ -16,7 +16,7 @@ public static class RepresentationExtensions
 {
     /// <summary>Returns the representation that the resolver is to load.</summary>
     /// <param name="context">The context of the resolver of an entity.</param>
-    /// <exception cref="InvalidOperationException">The context is that of a field.</exception>
+    /// <exception cref="InvalidOperationException">The context is not that of the resolver of an entity.</exception>
     public static Representation GetRepresentation(this IResolverContext context) =>
         (context as EntityContext)?.Representation ?? throw new InvalidOperationException("Only the resolver of an entity has a representation.");
 }

@@ -12,6 +12,9 @@ internal sealed class NodeDefinition
     public const string NodeName = "node";
     public const string NodesName = "nodes";
 
+    public const string NodeCoordinate = "Query.node";
+    public const string NodesCoordinate = "Query.nodes";
+
     private const string IdName = "id";
     private const string IdsName = "ids";
 
@@ -97,7 +100,7 @@ internal sealed class NodeDefinition
             throw Invalid("The id is not a global id. Use an id that this server has returned.");
         if (!schema.Types.TryGet(typeName, out var type) || type is not ObjectType { RuntimeType: { } runtimeType } || !_resolvers.TryGetValue(runtimeType, out var resolver))
             throw Invalid("The id does not belong to an object that can be loaded by its id.");
-        node.Value = resolver.Arguments[0].Type.RuntimeType() != typeof(int) ? value
+        node.Value = resolver.Arguments[0].Type.GetRuntimeType() != typeof(int) ? value
             : int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
             : throw Invalid("The value of the id is not a number. Use an id that this server has returned.");
         return resolver.Resolver switch
