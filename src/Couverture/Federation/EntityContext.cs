@@ -36,7 +36,9 @@ internal sealed class EntityContext(IResolverContext entities, int index, Repres
         _errors.Enqueue(error.Path is null ? error.WithPath(Path) : error);
     }
 
-    public void SetScopedState<T>(string name, T value) => entities.SetScopedState(name, value);
+    // All entities are items of one field, so each would see the state of the others.
+    public void SetScopedState<T>(string name, T value) =>
+        throw new NotSupportedException("The resolver of an entity cannot set scoped state. Put the value into the object that it returns.");
 
     public bool IsSelected(string fieldName) => entities.IsSelected(fieldName);
 
