@@ -32,7 +32,9 @@ internal abstract class ItemContext(FieldContext owner, int? index) : ResolverCo
         _errors.Enqueue(error.Path is null ? error.WithPath(Path) : error);
     }
 
-    public override void SetScopedState<T>(string name, T value) => owner.SetScopedState(name, value);
+    // All items belong to one field, so each would see the state of the others.
+    public override void SetScopedState<T>(string name, T value) =>
+        throw new NotSupportedException("The resolver of an item cannot set scoped state. Put the value into the object that it returns.");
 
     public override T ScopedState<T>(string name) => owner.ScopedState<T>(name);
 

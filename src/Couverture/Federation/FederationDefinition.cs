@@ -32,7 +32,7 @@ internal sealed class FederationDefinition
         yield return TypeDefinitions.Object(
             ServiceTypeName,
             "What a gateway needs to know of this graph.",
-            TypeDefinitions.Field("sdl", TypeReference.Named("String"), "The schema with the directives of Apollo Federation.", static sdl => ((Lazy<string>)sdl).Value));
+            TypeDefinitions.Field("sdl", TypeReference.Named("String").NonNull(), "The schema with the directives of Apollo Federation.", static sdl => ((Lazy<string>)sdl).Value));
         if (_keys.Count == 0)
             yield break;
         var union = new UnionTypeDefinition(EntityUnionName) { Description = "An object that other graphs can refer to." };

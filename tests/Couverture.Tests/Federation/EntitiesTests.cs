@@ -69,6 +69,9 @@ public sealed class EntitiesTests
             case "broken":
                 await Task.Yield();
                 throw new InvalidOperationException("secret");
+            case "scoped":
+                context.SetScopedState("name", name);
+                return new Author(name);
             case "cancelled":
                 throw new OperationCanceledException();
             case "endless":
@@ -119,6 +122,7 @@ public sealed class EntitiesTests
     [Theory]
     [InlineData("refused", "No such author.", "AUTHOR")]
     [InlineData("broken", "Unexpected Execution Error", "INTERNAL_ERROR")]
+    [InlineData("scoped", "Unexpected Execution Error", "INTERNAL_ERROR")]
     [InlineData("cancelled", "Unexpected Execution Error", "INTERNAL_ERROR")]
     public async Task Entities_Should_FailOneRepresentation_When_ItsResolverThrows(string name, string message, string code)
     {
