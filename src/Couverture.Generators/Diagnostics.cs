@@ -37,10 +37,6 @@ internal static class Diagnostics
         "CVT008", "A paged field must return a sequence and have a valid page configuration",
         "'{0}' cannot have [UsePaging]: {1}");
 
-    public static readonly DiagnosticDescriptor InvalidNodeResolver = Error(
-        "CVT035", "A node resolver must load an object by its id",
-        "'{0}' cannot have [NodeResolver]: {1}");
-
     public static readonly DiagnosticDescriptor UnboundType = Error(
         "CVT009", "A struct or framework class must be bound to a scalar",
         "'{0}' is a {1}, which is not bound to a scalar; bind it with BindRuntimeType<{1}, TScalar>(), register it with [ObjectType<{1}>], or exclude the member with [GraphQLIgnore] or Configure's Ignore");
@@ -145,13 +141,17 @@ internal static class Diagnostics
         "CVT034", "The parent parameter must have [Parent]",
         "'{0}' of '{1}' is a {2}, which is the type of the field's parent; mark it with [Parent]");
 
+    public static readonly DiagnosticDescriptor InvalidNodeResolver = Error(
+        "CVT035", "A node resolver must load an object by its id",
+        "'{0}' cannot have [NodeResolver]: {1}");
+
     /// <summary>All descriptors, ordered by id.</summary>
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotStatic, NotPartial, InvalidParent, UnsupportedType, UnsupportedParameter, DuplicateName, InvalidDataLoader, InvalidPaging, UnboundType,
         UnregisteredInterface, UnknownBoundMember, UnknownExtensionTarget, DuplicateDataLoader, DuplicateRegistration, NotAccessible, MultipleRoles, InvalidSourceStream, MisplacedEventMessage,
         UnreadableConfigure, OutputAsInput, InvalidName, DuplicateTypeName, InvalidId, InvalidDefault, RequiredDeprecated, InvalidOneOf, CircularInput, NoMembers,
-        NoEffect, InvalidConfigure, InvalidTarget, InvalidImplementation, InvalidModuleName, MissingParent,
+        NoEffect, InvalidConfigure, InvalidTarget, InvalidImplementation, InvalidModuleName, MissingParent, InvalidNodeResolver,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = All.ToDictionary(d => d.Id);

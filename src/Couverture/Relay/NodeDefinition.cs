@@ -16,6 +16,9 @@ internal sealed class NodeDefinition
     public const string NodesCoordinate = "Query.nodes";
 
     private const string IdName = "id";
+
+    // The node resolvers of a schema differ. Most make one or two external calls, as a field that weighs 10 or 20 does.
+    private const int IdWeight = 20;
     private const string IdsName = "ids";
 
     private readonly SchemaOptions _options;
@@ -54,7 +57,7 @@ internal sealed class NodeDefinition
             Description = "An object by its global id. Null with an error if there is none.",
             Type = TypeReference.Named(InterfaceName),
             Resolver = new FieldResolver.Async(context => ResolveOneAsync((FieldContext)context, schema())),
-            Arguments = [new ArgumentDefinition { Name = IdName, Description = "The global id.", Type = TypeReference.Named("ID").NonNull() }],
+            Arguments = [WithCost(new ArgumentDefinition { Name = IdName, Description = "The global id.", Type = TypeReference.Named("ID").NonNull() })],
         });
         var nodes = new FieldDefinition
         {
@@ -64,18 +67,25 @@ internal sealed class NodeDefinition
             Resolver = new FieldResolver.Async(context => ResolveManyAsync((FieldContext)context, schema())),
             Arguments =
             [
-                new ArgumentDefinition
+                WithCost(new ArgumentDefinition
                 {
                     Name = IdsName,
                     Description = "The global ids.",
                     Type = TypeReference.Named("ID").NonNull().List().NonNull(),
                     ToCollection = static items => items.Cast<string>().ToArray(),
-                },
+                }),
             ],
         };
         if (_options.EnableCost)
             nodes.Directives.Add(CostDirectives.ListSize(0, [IdsName], [], requireOneSlicingArgument: true));
         query.Fields.Insert(1, nodes);
+    }
+
+    private ArgumentDefinition WithCost(ArgumentDefinition argument)
+    {
+        if (_options.EnableCost)
+            argument.Directives.Add(CostDirectives.Cost(IdWeight));
+        return argument;
     }
 
     private async ValueTask<object?> ResolveOneAsync(FieldContext field, Schema schema)
@@ -98,11 +108,12 @@ internal sealed class NodeDefinition
     {
         if (!GlobalId.TryDecode(node.Id, out var typeName, out var value))
             throw Invalid("The id is not a global id. Use an id that this server has returned.");
-        if (!schema.Types.TryGet(typeName, out var type) || type is not ObjectType { RuntimeType: { } runtimeType } || !_resolvers.TryGetValue(runtimeType, out var resolver))
+        if (!schema.Types.TryGet(typeName, out var type) || type is not ObjectType { RuntimeType: { } runtimeType } nodeType || !_resolvers.TryGetValue(runtimeType, out var resolver))
             throw Invalid("The id does not belong to an object that can be loaded by its id.");
         node.Value = resolver.Arguments[0].Type.GetRuntimeType() != typeof(int) ? value
             : int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
             : throw Invalid("The value of the id is not a number. Use an id that this server has returned.");
+        node.Selections = node.Owner.GetSelectionsOn(nodeType);
         return resolver.Resolver switch
         {
             FieldResolver.Async asynchronous => await asynchronous.Resolve(node),
@@ -116,13 +127,22 @@ internal sealed class NodeDefinition
     /// <summary>The runtime type of the interface. No value has it: object types implement the interface by their definitions.</summary>
     private interface INode;
 
-    private sealed class NodeContext(FieldContext field, int? index, string id) : ItemContext(field, index)
+    private sealed class NodeContext(FieldContext owner, int? index, string id) : ItemContext(owner, index)
     {
         public string Id => id;
 
         /// <summary>The value of the id, the argument of the node resolver.</summary>
         public object? Value { get; set; }
 
+        public FieldContext Owner { get; } = owner;
+
+        /// <summary>The selections on the type of the node.</summary>
+        public ISelectionCollection? Selections { get; set; }
+
         public override T Argument<T>(int index) => RuntimeValue.As<T>(Value);
+
+        public override bool IsSelected(string fieldName) => Selections!.IsSelected(fieldName);
+
+        public override ISelectionCollection Select(string fieldName) => Selections!.Select(fieldName);
     }
 }
