@@ -330,7 +330,7 @@ public sealed class TypeTests
             namespace Sample;
             public sealed record Wallet(string Address);
             public sealed record Chain(int ChainId);
-            public static class Nodes { public static void Declare(SchemaBuilder builder) => builder.EnableGlobalObjectIdentification(); }
+            public static class Scalars { public static void Declare(SchemaBuilder builder) => builder.EnableGlobalObjectIdentification(); }
             [ObjectType<Wallet>] public static partial class WalletNode
             {
                 [ID] public static string GetId([Parent] Wallet wallet) => wallet.Address;
