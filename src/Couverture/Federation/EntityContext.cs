@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Couverture.Execution;
+using Couverture.Language;
 
 namespace Couverture.Federation;
 
@@ -23,6 +24,9 @@ internal sealed class EntityContext(IResolverContext entities, int index, Repres
     public T Parent<T>() => entities.Parent<T>();
 
     public T ArgumentValue<T>(string name) => entities.ArgumentValue<T>(name);
+
+    public TValueNode ArgumentLiteral<TValueNode>(string name)
+        where TValueNode : IValueNode => entities.ArgumentLiteral<TValueNode>(name);
 
     public T Service<T>()
         where T : notnull => entities.Service<T>();
