@@ -78,6 +78,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<Address, AddressType>()
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
+            .AddPortfolioData()
             .AddSortPositionPaging()
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
             .AddSocketSessionInterceptor<WebSocketApiKeyInterceptor>()

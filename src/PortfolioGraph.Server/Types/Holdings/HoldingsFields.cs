@@ -1,6 +1,8 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
 using PortfolioGraph.Server.Types.Paging;
+using PortfolioGraph.Server.Types.Positions;
+using PortfolioGraph.Server.Types.Tokens;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
@@ -24,16 +26,24 @@ public static class HoldingsFields
     /// <param name="range">The period of the tokens' profit and loss.</param>
     /// <param name="includeClosed">Whether to include tokens that are no longer held. They do not count in any value.</param>
     [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [UseFiltering<TokenHoldingFilter>]
+    [UseSorting<TokenHoldingSort>]
     [Cost(20)]
     public static async Task<IEnumerable<TokenHolding>?> GetTokensAsync(
         [Parent] IHoldings holdings,
         ITokensByKeyDataLoader tokens,
+        IValueByKeyDataLoader values,
         IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear,
-        bool includeClosed = false) =>
-        context.SetConnectionState("tokens", await tokens.LoadAsync(context.CreateTokensKey(context.CheckCursor<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
-            .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed);
+        bool includeClosed = false)
+    {
+        var rows = tokens.LoadAsync(context.CreateTokensKey(context.CheckCursor<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken);
+        var whole = context.LoadQueriedValue(holdings.Scope, values, cancellationToken);
+        return context.SetConnectionState("tokens", await rows)
+            .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed)
+            .ForQuery(context, await whole);
+    }
 
     /// <summary>
     /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor identifies a point in this order. The next page starts
@@ -41,15 +51,23 @@ public static class HoldingsFields
     /// </summary>
     /// <param name="includeClosed">Whether to include positions that are no longer held. They do not count in any value.</param>
     [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [UseFiltering<PositionFilter>]
+    [UseSorting<PositionSort>]
     [Cost(30)]
     public static async Task<IEnumerable<Position>?> GetPositionsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
+        IValueByKeyDataLoader values,
         IResolverContext context,
         CancellationToken cancellationToken,
-        bool includeClosed = false) =>
-        context.SetConnectionState("positions", await positions.LoadAsync(context.CreatePositionsKey(context.CheckCursor<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
-            .ThrowIfClosedMissing(includeClosed).InScope(holdings.Scope, includeClosed);
+        bool includeClosed = false)
+    {
+        var rows = positions.LoadAsync(context.CreatePositionsKey(context.CheckCursor<Position>(holdings.Scope).Owners, includeClosed), cancellationToken);
+        var whole = context.LoadQueriedValue(holdings.Scope, values, cancellationToken);
+        return context.SetConnectionState("positions", await rows)
+            .ThrowIfClosedMissing(includeClosed).InScope(holdings.Scope, includeClosed)
+            .ForQuery(context, await whole);
+    }
 
     /// <summary>The protocols with open positions, highest value first. Null with an error if they cannot be loaded.</summary>
     [Cost(30), ListSize(AssumedSize = 20)]

@@ -1,17 +1,18 @@
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Types.Filters;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>Finds the dataset facets that the selection below a field needs. The facets determine the calls.</summary>
+/// <summary>Finds the dataset facets that a field needs for the selection below it, its filter and its sort keys. The facets determine the calls.</summary>
 internal static class LookAhead
 {
     /// <summary>Returns the key of a connection of tokens.</summary>
     public static TokensKey CreateTokensKey(this IResolverContext connection, AddressSet owners, TimeRange range, bool includeClosed) =>
-        new(owners, connection.SelectsOnNodes("profitAndLoss") ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
+        new(owners, connection.SelectsOnNodes("profitAndLoss") || connection.QueriesBy("profitAndLoss") ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
 
     /// <summary>Returns the key of a connection of positions.</summary>
     public static PositionsKey CreatePositionsKey(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
-        new(owners, connection.Select("nodes").GetPositionFacets() | connection.Select("edges").Select("node").GetPositionFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
+        new(owners, connection.Select("nodes").GetPositionFacets() | connection.Select("edges").Select("node").GetPositionFacets() | connection.GetQueryFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
 
     /// <summary>Returns the key of a list of protocols.</summary>
     public static PositionsKey CreateProtocolsKey(this IResolverContext protocols, AddressSet owners) =>
@@ -34,6 +35,9 @@ internal static class LookAhead
         FacetIf(positions.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
         | FacetIf(positions.IsSelected("isLocked"), HoldingFacets.Locks)
         | FacetIf(positions.IsSelected("economics"), HoldingFacets.Economics);
+
+    private static HoldingFacets GetQueryFacets(this IResolverContext connection) =>
+        FacetIf(connection.QueriesBy("profitAndLoss"), HoldingFacets.ProfitAndLoss) | FacetIf(connection.QueriesBy("isLocked"), HoldingFacets.Locks);
 
     private static HoldingFacets FacetIf(bool isSelected, HoldingFacets facet) => isSelected ? facet : HoldingFacets.None;
 }
