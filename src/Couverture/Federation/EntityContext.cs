@@ -40,7 +40,9 @@ internal sealed class EntityContext(IResolverContext entities, int index, Repres
         _errors.Enqueue(error.Path is null ? error.WithPath(Path) : error);
     }
 
-    public void SetScopedState<T>(string name, T value) => entities.SetScopedState(name, value);
+    // All entities are items of one field, so each would see the state of the others.
+    public void SetScopedState<T>(string name, T value) =>
+        throw new NotSupportedException("The resolver of an entity cannot set scoped state. Put the value into the object that it returns.");
 
     public bool IsSelected(string fieldName) => entities.IsSelected(fieldName);
 
@@ -52,7 +54,7 @@ public static class RepresentationExtensions
 {
     /// <summary>Returns the representation that the resolver is to load.</summary>
     /// <param name="context">The context of the resolver of an entity.</param>
-    /// <exception cref="InvalidOperationException">The context is that of a entities.</exception>
+    /// <exception cref="InvalidOperationException">The context is not that of the resolver of an entity.</exception>
     public static Representation GetRepresentation(this IResolverContext context) =>
         (context as EntityContext)?.Representation ?? throw new InvalidOperationException("Only the resolver of an entity has a representation.");
 }

@@ -35,7 +35,7 @@ public sealed record Position(
     IReadOnlyList<TokenAmount> Underlying,
     IReadOnlyList<TokenAmount> Rewards,
     ValueOrFailure<ProfitAndLoss?> ProfitAndLoss,
-    ValueOrFailure<PositionEconomics?> Economics) : IHasSortPosition
+    ValueOrFailure<PositionEconomics?> Economics) : IHolding, IHasSortPosition
 {
     /// <summary>The share of the value of the scope, for filters and sort keys. Null if unknown or not requested. Not a field of the schema, whose share is loaded on request.</summary>
     public decimal? QueriedShare { get; init; }

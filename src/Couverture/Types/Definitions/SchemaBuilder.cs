@@ -75,19 +75,20 @@ public sealed class SchemaBuilder
     public void BindRuntimeType<TRuntime>(ScalarType scalar) => _scalars[typeof(TRuntime)] = scalar;
 
     /// <summary>
-    /// Makes an object type an entity of Apollo Federation. Other graphs can refer to its objects by a key. Call it once for each key; the last resolver is used for all keys of the type.
+    /// Makes an object type an entity of Apollo Federation. Other graphs can refer to its objects by a key. Call it once for each key; a representation is resolved by the first key
+    /// whose fields it has.
     /// </summary>
     /// <typeparam name="T">The runtime type of the object type, which must be declared.</typeparam>
     /// <param name="key">The fields of the key, as a selection set without braces.</param>
     /// <param name="resolve">
-    /// Returns the object of the representation in its context (<see cref="RepresentationExtensions.GetRepresentation"/>); null if there is none. A <see cref="GraphQLException"/>
-    /// fails only this representation.
+    /// Returns the object of the representation in its context (<see cref="RepresentationExtensions.GetRepresentation"/>), which has the fields of the key, of any type and value;
+    /// null if there is no such object. A <see cref="GraphQLException"/> fails only this representation.
     /// </param>
-    public void Entity<T>(string key, Func<IResolverContext, ValueTask<object?>> resolve)
+    public void Entity<T>(string key, Func<IResolverContext, ValueTask<T?>> resolve)
+        where T : class
     {
         _federation ??= new FederationDefinition();
-        _federation.AddKey(typeof(T), key);
-        _federation.SetResolver(typeof(T), resolve);
+        _federation.AddKey(typeof(T), new EntityKey(key, async context => await resolve(context)));
     }
 
     /// <summary>Makes the schema a subgraph of Apollo Federation 2: it gets <c>_service</c>, the directives of federation, and <c>_entities</c> if it has entities.</summary>

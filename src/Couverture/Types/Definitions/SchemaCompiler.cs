@@ -72,7 +72,7 @@ internal sealed class SchemaCompiler
         _appliedDirectives.Add(_schema, "schema", DirectiveLocation.Schema, _options.SchemaDirectives);
         var applied = _appliedDirectives.Check(directives.DistinctBy(d => d.Name).ToDictionary(d => d.Name));
         if (_federation is not null)
-            FieldSetRules.Check(_types.Values.OfType<ComplexType>(), applied, _errors);
+            new FieldSetRules(_types, _errors).Check(applied);
         if (_errors.Count > 0)
             throw new SchemaException(_errors);
 

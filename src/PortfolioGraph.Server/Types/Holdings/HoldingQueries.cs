@@ -20,10 +20,10 @@ internal static class HoldingQueries
     /// <param name="tokens">The tokens.</param>
     /// <param name="context">The context of the list field.</param>
     /// <param name="whole">The value of their scope in USD; null if unknown or not compared.</param>
-    /// <exception cref="GraphQLException">A compared part failed to load, so that no item can be said to match.</exception>
+    /// <exception cref="GraphQLException">A compared part failed to load, so it is unknown which items match.</exception>
     public static IReadOnlyList<TokenHolding> ForQuery(this IReadOnlyList<TokenHolding> tokens, IResolverContext context, decimal? whole)
     {
-        context.ThrowIfQueriedPartFailed(tokens.Select(static token => token.ProfitAndLoss));
+        context.ThrowIfQueriedGainFailed(tokens);
         return whole is null ? tokens : [.. tokens.Select(token => token with { QueriedShare = Fraction.Of(token.ValueUsd, whole) })];
     }
 
@@ -31,10 +31,10 @@ internal static class HoldingQueries
     /// <param name="positions">The positions.</param>
     /// <param name="context">The context of the list field.</param>
     /// <param name="whole">The value of their scope in USD; null if unknown or not compared.</param>
-    /// <exception cref="GraphQLException">A compared part failed to load, so that no item can be said to match.</exception>
+    /// <exception cref="GraphQLException">A compared part failed to load, so it is unknown which items match.</exception>
     public static IReadOnlyList<Position> ForQuery(this IReadOnlyList<Position> positions, IResolverContext context, decimal? whole)
     {
-        context.ThrowIfQueriedPartFailed(positions.Select(static position => position.ProfitAndLoss));
+        context.ThrowIfQueriedGainFailed(positions);
         if (context.QueriesBy("isLocked"))
         {
             foreach (var position in positions)
@@ -44,15 +44,26 @@ internal static class HoldingQueries
         return whole is null ? positions : [.. positions.Select(position => position with { QueriedShare = Fraction.Of(position.ValueUsd, whole) })];
     }
 
-    private static void ThrowIfQueriedPartFailed(this IResolverContext context, IEnumerable<ValueOrFailure<ProfitAndLoss?>> gains)
+    /// <summary>Returns the protocols with their shares.</summary>
+    /// <param name="protocols">The protocols.</param>
+    /// <param name="context">The context of the list field.</param>
+    /// <param name="whole">The value of their scope in USD; null if unknown or not compared.</param>
+    /// <exception cref="GraphQLException">A compared part failed to load, so it is unknown which items match.</exception>
+    public static IReadOnlyList<ProtocolHoldings> ForQuery(this IReadOnlyList<ProtocolHoldings> protocols, IResolverContext context, decimal? whole)
+    {
+        context.ThrowIfQueriedGainFailed(protocols);
+        return whole is null ? protocols : [.. protocols.Select(protocol => protocol with { QueriedShare = Fraction.Of(protocol.ValueUsd, whole) })];
+    }
+
+    private static void ThrowIfQueriedGainFailed(this IResolverContext context, IEnumerable<IHolding> holdings)
     {
         if (!context.QueriesBy("profitAndLoss"))
             return;
         var comparesRoi = context.QueriesBy("roi");
-        foreach (var gain in gains)
+        foreach (var holding in holdings)
         {
-            if (gain.ValueOrThrow() is { } known && comparesRoi)
-                new ValueOrFailure<decimal?>(known.Roi, known.RoiFailure).ValueOrThrow();
+            if (holding.ProfitAndLoss.ValueOrThrow() is { } gain && comparesRoi)
+                new ValueOrFailure<decimal?>(gain.Roi, gain.RoiFailure).ValueOrThrow();
         }
     }
 }

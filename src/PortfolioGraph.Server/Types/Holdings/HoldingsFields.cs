@@ -2,6 +2,7 @@ using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
 using PortfolioGraph.Server.Types.Paging;
 using PortfolioGraph.Server.Types.Positions;
+using PortfolioGraph.Server.Types.Protocols;
 using PortfolioGraph.Server.Types.Tokens;
 
 namespace PortfolioGraph.Server.Types.Holdings;
@@ -20,12 +21,12 @@ public static class HoldingsFields
         (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 
     /// <summary>
-    /// The tokens held, highest value first, unpriced tokens last. A cursor identifies a point in this order. The next page starts after that point, even if
-    /// the token has moved or is gone. Null with an error if the tokens cannot be loaded.
+    /// The tokens held, highest value first, unpriced tokens last. A cursor identifies a point in this order. The next page starts after that point, and the
+    /// previous page ends before it, even if the token has moved or is gone. Null with an error if the tokens cannot be loaded.
     /// </summary>
     /// <param name="range">The period of the tokens' profit and loss.</param>
     /// <param name="includeClosed">Whether to include tokens that are no longer held. They do not count in any value.</param>
-    [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
     [UseFiltering<TokenHoldingFilter>]
     [UseSorting<TokenHoldingSort>]
     [Cost(20)]
@@ -38,19 +39,19 @@ public static class HoldingsFields
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = false)
     {
-        var rows = tokens.LoadAsync(context.CreateTokensKey(context.CheckCursor<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken);
+        var rows = tokens.LoadAsync(context.CreateTokensKey(context.CheckCursors<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken);
         var whole = context.LoadQueriedValue(holdings.Scope, values, cancellationToken);
-        return context.SetConnectionState("tokens", await rows)
+        return context.SetSource(ListState.TokenSource, await rows)
             .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed)
             .ForQuery(context, await whole);
     }
 
     /// <summary>
     /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor identifies a point in this order. The next page starts
-    /// after that point, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
+    /// after that point, and the previous page ends before it, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
     /// </summary>
     /// <param name="includeClosed">Whether to include positions that are no longer held. They do not count in any value.</param>
-    [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
     [UseFiltering<PositionFilter>]
     [UseSorting<PositionSort>]
     [Cost(30)]
@@ -62,22 +63,31 @@ public static class HoldingsFields
         CancellationToken cancellationToken,
         bool includeClosed = false)
     {
-        var rows = positions.LoadAsync(context.CreatePositionsKey(context.CheckCursor<Position>(holdings.Scope).Owners, includeClosed), cancellationToken);
+        var rows = positions.LoadAsync(context.CreatePositionsKey(context.CheckCursors<Position>(holdings.Scope).Owners, includeClosed), cancellationToken);
         var whole = context.LoadQueriedValue(holdings.Scope, values, cancellationToken);
-        return context.SetConnectionState("positions", await rows)
+        return context.SetSource(ListState.PositionSource, await rows)
             .ThrowIfClosedMissing(includeClosed).InScope(holdings.Scope, includeClosed)
             .ForQuery(context, await whole);
     }
 
-    /// <summary>The protocols with open positions, highest value first. Null with an error if they cannot be loaded.</summary>
-    [Cost(30), ListSize(AssumedSize = 20)]
-    public static async Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
+    /// <summary>
+    /// The protocols with open positions, highest value first, unpriced protocols last. A cursor identifies a point in this order. Null with an error if they cannot be loaded.
+    /// </summary>
+    [UsePaging(ConnectionName = "ProtocolHoldings", ProviderName = "protocols", DefaultPageSize = 20, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
+    [UseFiltering<ProtocolHoldingsFilter>]
+    [UseSorting<ProtocolHoldingsSort>]
+    [Cost(30)]
+    public static async Task<IEnumerable<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
+        IValueByKeyDataLoader values,
         IResolverContext context,
-        CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(context.CreateProtocolsKey(holdings.Scope.Owners), cancellationToken))
-            .ValueOrThrow(context).ByProtocol(holdings.Scope);
+        CancellationToken cancellationToken)
+    {
+        var rows = positions.LoadAsync(context.CreateProtocolsKey(context.CheckCursors<ProtocolHoldings>(holdings.Scope).Owners), cancellationToken);
+        var whole = context.LoadQueriedValue(holdings.Scope, values, cancellationToken);
+        return context.SetSource(ListState.ProtocolSource, await rows).ByProtocol(holdings.Scope).ForQuery(context, await whole);
+    }
 
     /// <summary>The profit or loss of all holdings. Null if the data source has no figure, with an error if it cannot be loaded.</summary>
     /// <param name="range">The period of the profit or loss.</param>

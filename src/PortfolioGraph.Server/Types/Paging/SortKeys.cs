@@ -65,6 +65,15 @@ internal static class SortKeys
             ["profitAndLoss.absoluteUsd"] = Money<Position>(static p => p.ProfitAndLoss.Value?.AbsoluteUsd),
             ["profitAndLoss.roi"] = Money<Position>(static p => p.ProfitAndLoss.Value?.Roi),
         },
+        [typeof(ProtocolHoldings)] = new Dictionary<string, SortKey<ProtocolHoldings>>
+        {
+            ["protocol.protocolId"] = Text<ProtocolHoldings>(static p => p.Protocol.ProtocolId),
+            ["protocol.name"] = Text<ProtocolHoldings>(static p => p.Protocol.Name),
+            ["valueUsd"] = Money<ProtocolHoldings>(static p => p.ValueUsd),
+            ["share"] = Money<ProtocolHoldings>(static p => p.QueriedShare),
+            ["profitAndLoss.absoluteUsd"] = Money<ProtocolHoldings>(static p => p.ProfitAndLoss.Value?.AbsoluteUsd),
+            ["profitAndLoss.roi"] = Money<ProtocolHoldings>(static p => p.ProfitAndLoss.Value?.Roi),
+        },
     };
 
     /// <summary>Returns the keys of items of a type.</summary>
