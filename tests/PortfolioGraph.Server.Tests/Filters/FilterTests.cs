@@ -100,7 +100,8 @@ public sealed class FilterTests
 
         var response = await graph.QueryAsync($"query($address: Address!) {{ wallet(address: $address) {{ id {selection} }} }}", new { address = SandboxPersonas.Typical });
 
-        (response.Codes, response.Paths).ShouldBe(([code], [path]));
+        response.Codes.ShouldBe([code]);
+        response.Paths.ShouldBe([path]);
         response[path].ValueKind.ShouldBe(JsonValueKind.Null);
         response["wallet.id"].GetString().ShouldNotBeNull();
         graph.Calls.ShouldBeEmpty();
@@ -148,7 +149,8 @@ public sealed class FilterTests
             "query($w: TokenHoldingFilterInput) { wallet(address: \"0xd8da6bf26964af9d7eed9e03e53415d37aa96045\") { tokens(where: $w) { totalCount } } }",
             new { w = new { token = new { address = new { eq = "0x1" } } } });
 
-        (response.Codes, response.InputPaths).ShouldBe((["ADDRESS_INVALID"], ["w.token.address.eq"]));
+        response.Codes.ShouldBe(["ADDRESS_INVALID"]);
+        response.InputPaths.ShouldBe(["w.token.address.eq"]);
         graph.Calls.ShouldBeEmpty();
     }
 
@@ -170,7 +172,8 @@ public sealed class FilterTests
             "query($where: TokenHoldingFilterInput, $order: [TokenHoldingSortInput!]) { wallet(address: \"0xd8da6bf26964af9d7eed9e03e53415d37aa96045\") { tokens(where: $where, order: $order) { totalCount } } }",
             new Dictionary<string, object> { [argument] = value });
 
-        (response.Codes, response.Paths).ShouldBe((["LIMIT_EXCEEDED"], ["wallet.tokens"]));
+        response.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        response.Paths.ShouldBe(["wallet.tokens"]);
         var extensions = response.Errors[0].GetProperty("extensions");
         (extensions.GetProperty("argument").GetString(), extensions.GetProperty("limit").GetInt32()).ShouldBe((named, limit));
         graph.Calls.ShouldBeEmpty();

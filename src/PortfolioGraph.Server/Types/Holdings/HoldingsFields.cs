@@ -21,8 +21,9 @@ public static class HoldingsFields
         (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 
     /// <summary>
-    /// The tokens held, highest value first, unpriced tokens last. A cursor identifies a point in this order. The next page starts after that point, and the
-    /// previous page ends before it, even if the token has moved or is gone. Null with an error if the tokens cannot be loaded.
+    /// The tokens held, highest value first, unpriced tokens last, unless <c>order</c> sets another order. A cursor identifies a point in the order, and is valid for the same
+    /// <c>order</c> with any <c>where</c>. The next page starts after that point, and the previous page ends before it, even if the token has moved or is gone. Null with an error
+    /// if the tokens cannot be loaded.
     /// </summary>
     /// <param name="range">The period of the tokens' profit and loss.</param>
     /// <param name="includeClosed">Whether to include tokens that are no longer held. They do not count in any value.</param>
@@ -47,8 +48,9 @@ public static class HoldingsFields
     }
 
     /// <summary>
-    /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor identifies a point in this order. The next page starts
-    /// after that point, and the previous page ends before it, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
+    /// The positions in protocols, highest value first, then debts, then unpriced positions, unless <c>order</c> sets another order. A cursor identifies a point in the order, and
+    /// is valid for the same <c>order</c> with any <c>where</c>. The next page starts after that point, and the previous page ends before it, even if the position has moved or is
+    /// gone. Null with an error if the positions cannot be loaded.
     /// </summary>
     /// <param name="includeClosed">Whether to include positions that are no longer held. They do not count in any value.</param>
     [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]

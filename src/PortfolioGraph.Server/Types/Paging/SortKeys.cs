@@ -32,7 +32,9 @@ internal sealed record SortKey<T>(Func<T, IComparable?> Read, Func<string, IComp
 
     private static int Directed(int order, bool isDescending) => isDescending ? -Math.Sign(order) : order;
 
-    private static string Truncate(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
+    // A pair of surrogates stays together, because half of it cannot be encoded.
+    private static string Truncate(string text) =>
+        text.Length <= MaxTextLength ? text : text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
 }
 
 /// <summary>The keys of <c>order</c> by their paths in the input types.</summary>
