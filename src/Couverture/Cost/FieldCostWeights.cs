@@ -53,10 +53,17 @@ internal sealed class FieldCostWeights
     /// <summary>The child fields whose lists have this field's size.</summary>
     public string[] SizedFields { get; } = [];
 
-    /// <summary>Returns the cost of the given arguments, with that of the input fields in them. A variable costs as much as its value.</summary>
-    public double GetArgumentCost(FieldNode node, VariableValues variables)
+    /// <summary>
+    /// Returns the cost of the given arguments, with that of the input fields in them. A list that determines the size of the field costs its weight for each item. A variable
+    /// costs as much as its value.
+    /// </summary>
+    /// <param name="node">The field with the arguments.</param>
+    /// <param name="size">The size of the field's list.</param>
+    /// <param name="variables">The values of the variables.</param>
+    public double GetArgumentCost(FieldNode node, double size, VariableValues variables)
     {
-        var cost = _argumentWeights.Count == 0 ? 0 : node.Arguments.Sum(argument => _argumentWeights.GetValueOrDefault(argument.Name.Value));
+        var cost = _argumentWeights.Count == 0 ? 0 : node.Arguments.Sum(argument =>
+            _argumentWeights.GetValueOrDefault(argument.Name.Value) * (_slicingArguments.Contains(argument.Name.Value) ? size : 1));
         foreach (var argument in _inputObjects)
         {
             if (node.Arguments.FirstOrDefault(given => given.Name.Value == argument.Name)?.Value is { } literal)

@@ -87,35 +87,11 @@ internal sealed class FederationDefinition
         return field;
     }
 
-    // All representations start before the first is awaited, so that their loads form one batch.
     private async ValueTask<object?> ResolveAsync(FieldContext field, Schema schema)
     {
         var representations = field.ArgumentValue<Representation[]>(RepresentationsName);
-        var contexts = representations.Select((representation, i) => new EntityContext(field, i, representation)).ToArray();
-        var entities = await Task.WhenAll(contexts.Select(context => ResolveAsync(context, schema, field)).ToArray());
-        // In the order of the representations, whichever failed first.
-        foreach (var error in contexts.SelectMany(static context => context.Errors))
-            field.ReportError(error);
-        return entities;
-    }
-
-    private async Task<object?> ResolveAsync(EntityContext context, Schema schema, FieldContext field)
-    {
-        try
-        {
-            return await FindKey(context.Representation, schema).Resolve(context);
-        }
-        catch (GraphQLException exception)
-        {
-            foreach (var error in exception.Errors)
-                context.ReportError(error);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
-        {
-            context.ReportError(field.Operation.CreateUnexpectedError(exception, context.Path));
-        }
-
-        return null;
+        var entities = representations.Select((representation, i) => new EntityContext(field, i, representation)).ToArray();
+        return await ItemContext.ResolveAllAsync(field, entities, entity => FindKey(entity.Representation, schema).Resolve(entity));
     }
 
     /// <summary>Returns the first key whose fields a representation has.</summary>

@@ -53,14 +53,21 @@ public sealed class QueryCallTests
     }
 
     // A list without the items that could not be compared would look complete.
-    [Fact]
-    public async Task Query_Should_Fail_When_WhatItComparesCannotBeLoaded()
+    [Theory]
+    [InlineData("tokens(where: { share: { gt: 0.01 } })", "all: tokens { totalCount }", "v5.0/general/current_value", "v4/general/current_value", "v4/overview/erc20/current_value", "v4/overview/protocols/current_value")]
+    [InlineData("positions(where: { isLocked: { eq: true } })", "all: positions { totalCount }", "v5.0/*")]
+    [InlineData("protocols(order: [{ share: DESC }])", "all: protocols { totalCount }", "v5.0/general/current_value", "v4/general/current_value", "v4/overview/erc20/current_value", "v4/overview/protocols/current_value")]
+    public async Task Query_Should_Fail_When_WhatItComparesCannotBeLoaded(string list, string whole, params string[] failing)
     {
-        await using var graph = await GraphServer.StartAsync(sandbox: options => options.Faults.Add(new SandboxFault { Route = "v5.0/general/current_value", Status = 500 }));
+        await using var graph = await GraphServer.StartAsync(sandbox: options =>
+        {
+            foreach (var route in failing)
+                options.Faults.Add(new SandboxFault { Route = route });
+        });
 
-        var response = await QueryAsync(graph, "tokens(where: { share: { gt: 0.01 } }) { totalCount } all: tokens { totalCount }");
+        var response = await QueryAsync(graph, $"list: {list} {{ totalCount }} {whole}");
 
-        response.Paths.ShouldBe(["wallet.tokens"]);
+        response.Paths.ShouldBe(["wallet.list"]);
         response.Codes.ShouldBe(["UPSTREAM_UNAVAILABLE"]);
         response.Number("wallet.all.totalCount").ShouldBeGreaterThan(0);
     }

@@ -17,6 +17,7 @@ public sealed class SchemaBuilder
     private readonly Dictionary<Type, ScalarType> _scalars = [];
     private readonly List<(string TypeName, Action<ObjectTypeDefinition> Extend)> _extensions = [];
     private FederationDefinition? _federation;
+    private bool _hasNodes;
 
     /// <summary>The schema settings besides the declared types.</summary>
     public SchemaOptions Options { get; } = new();
@@ -94,11 +95,14 @@ public sealed class SchemaBuilder
     /// <summary>Makes the schema a subgraph of Apollo Federation 2: it gets <c>_service</c>, the directives of federation, and <c>_entities</c> if it has entities.</summary>
     public void EnableFederation() => _federation ??= new FederationDefinition();
 
+    /// <summary>Adds the interface <c>Node</c> and the fields <c>node</c> and <c>nodes</c>. Every object type with a node resolver implements the interface.</summary>
+    public void EnableGlobalObjectIdentification() => _hasNodes = true;
+
     /// <summary>Builds the schema. A builder can be used only once.</summary>
     /// <param name="paging">The default paging options; null uses the built-in defaults.</param>
     /// <exception cref="SchemaException">The declarations are not a valid schema; the exception lists every error.</exception>
     public Schema Build(PagingOptions? paging = null) =>
-        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Filters, Options, _federation).Compile();
+        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Filters, Options, _federation, _hasNodes).Compile();
 
     private TDefinition GetOrAdd<TDefinition>(Type runtimeType, Func<TDefinition> create)
         where TDefinition : TypeDefinition

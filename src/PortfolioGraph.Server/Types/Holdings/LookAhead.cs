@@ -14,6 +14,19 @@ internal static class LookAhead
     public static PositionsKey CreatePositionsKey(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
         new(owners, Selections.Of(connection).GetFacetsOfPositions() | connection.GetQueryFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
 
+    /// <summary>Returns the key of the tokens of a field that loads one of them.</summary>
+    public static TokensKey CreateTokensKeyOfNode(this IResolverContext node, AddressSet owners, TimeRange range) =>
+        new(owners, node.IsSelected("profitAndLoss") ? range : null, node.Select("token").IsSelected("decimals"), WithClosed: true);
+
+    /// <summary>Returns the key of the positions of a field that loads one of them.</summary>
+    public static PositionsKey CreatePositionsKeyOfNode(this IResolverContext node, AddressSet owners, bool includeClosed) =>
+        new(
+            owners,
+            FacetIf(node.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
+                | FacetIf(node.IsSelected("isLocked"), HoldingFacets.Locks)
+                | FacetIf(node.IsSelected("economics"), HoldingFacets.Economics)
+                | FacetIf(includeClosed, HoldingFacets.Closed));
+
     /// <summary>Returns the key of a connection of protocols.</summary>
     public static PositionsKey CreateProtocolsKey(this IResolverContext connection, AddressSet owners) => new(owners, Selections.Of(connection).GetFacetsOfProtocols() | connection.GetQueryFacets());
 
