@@ -1,4 +1,6 @@
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Types.Charts;
+using PortfolioGraph.Server.Types.Reports;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
@@ -18,6 +20,16 @@ public static partial class HoldingsInterface
         CancellationToken cancellationToken) =>
         HoldingsFields.GetValueUsdAsync(holdings, values, context, cancellationToken);
 
+    /// <summary>The value by chain, category and protocol. Null with an error if it cannot be loaded.</summary>
+    public static Task<ValueBreakdown?> GetBreakdownAsync(
+        [Parent] IHoldings holdings,
+        IValueByKeyDataLoader values,
+        IPositionsByKeyDataLoader positions,
+        ITokensByKeyDataLoader tokens,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        HoldingsFields.GetBreakdownAsync(holdings, values, positions, tokens, context, cancellationToken);
+
     /// <summary>The profit or loss of all holdings. Null if the data source has no figure, with an error if it cannot be loaded.</summary>
     /// <param name="range">The period of the profit or loss.</param>
     public static Task<ProfitAndLoss?> GetProfitAndLossAsync(
@@ -35,4 +47,26 @@ public static partial class HoldingsInterface
         IResolverContext context,
         CancellationToken cancellationToken) =>
         HoldingsFields.GetProtocolsAsync(holdings, positions, context, cancellationToken);
+
+    /// <summary>The total value over time. Null with an error if it cannot be loaded.</summary>
+    /// <param name="range">The period that the chart covers.</param>
+    public static Task<ValueChart?> GetChartAsync(
+        [Parent] IHoldings holdings,
+        IChartByKeyDataLoader charts,
+        IResolverContext context,
+        CancellationToken cancellationToken,
+        TimeRange range = TimeRange.OneYear) =>
+        ChartFields.GetChartAsync(holdings, charts, context, cancellationToken, range);
+
+    /// <summary>The report of tokens and positions as a CSV table. Null with an error if it cannot be loaded.</summary>
+    /// <param name="range">The period of the profit and loss.</param>
+    /// <param name="includeClosed">Whether to include holdings that are no longer held.</param>
+    public static Task<Report?> GetReportAsync(
+        [Parent] IHoldings holdings,
+        IReportByKeyDataLoader reports,
+        IResolverContext context,
+        CancellationToken cancellationToken,
+        TimeRange range = TimeRange.OneYear,
+        bool includeClosed = true) =>
+        ReportFields.GetReportAsync(holdings, reports, context, cancellationToken, range, includeClosed);
 }
