@@ -6,6 +6,8 @@ namespace PortfolioGraph.Server.Errors;
 /// <summary>Validates arguments that are well formed but may have no valid meaning, and creates their errors.</summary>
 internal static class ArgumentErrors
 {
+    private const int MaxListLimit = 500;
+
     /// <summary>Returns the chain of an id. An unknown id is looked up once.</summary>
     /// <param name="catalog">The catalog of supported chains.</param>
     /// <param name="chainId">The id from the client.</param>
@@ -112,16 +114,31 @@ internal static class ArgumentErrors
     /// <summary>Returns the time if it is in the past.</summary>
     /// <param name="clock">The clock.</param>
     /// <param name="time">The time from the client.</param>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="argument">The name of the argument.</param>
     /// <exception cref="GraphQLException">TIME_INVALID: the time is in the future, before the oldest chain, or later than the data source accepts.</exception>
-    public static DateTimeOffset RequirePast(this TimeProvider clock, DateTimeOffset time) =>
+    public static DateTimeOffset RequirePast(this TimeProvider clock, DateTimeOffset time, string field, string argument) =>
         time >= PastHoldings.Earliest && time <= clock.GetUtcNow() && time <= PastHoldings.Latest
             ? time
             : throw new GraphQLException(
                 ErrorBuilder.New()
-                    .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `time` of `at` must be between {PastHoldings.Earliest:yyyy-MM-dd}, the first day of the oldest chain, and now."))
+                    .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `{argument}` of `{field}` must be between {PastHoldings.Earliest:yyyy-MM-dd}, the first day of the oldest chain, and now."))
                     .SetCode(GraphErrorCodes.TimeInvalid)
-                    .SetExtension("argument", "time")
+                    .SetExtension("argument", argument)
                     .Build());
+
+    /// <summary>Returns the limit of a list without pages if it is from 0 to 500.</summary>
+    /// <param name="limit">The value of the argument <c>limit</c>.</param>
+    /// <exception cref="GraphQLException">LIMIT_EXCEEDED.</exception>
+    public static int RequireListLimit(int limit) => limit is >= 0 and <= MaxListLimit
+        ? limit
+        : throw new GraphQLException(
+            ErrorBuilder.New()
+                .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `limit` must be from 0 to {MaxListLimit}."))
+                .SetCode(EngineErrorCodes.LimitExceeded)
+                .SetExtension("argument", "limit")
+                .SetExtension("limit", MaxListLimit)
+                .Build());
 
     private static GraphQLException ChainUnsupported(ICatalog catalog, int chainId) => new(
         ErrorBuilder.New()

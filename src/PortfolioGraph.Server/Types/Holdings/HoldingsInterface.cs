@@ -1,4 +1,5 @@
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Types.Changes;
 using PortfolioGraph.Server.Types.Charts;
 using PortfolioGraph.Server.Types.Reports;
 
@@ -69,4 +70,20 @@ public static partial class HoldingsInterface
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = true) =>
         ReportFields.GetReportAsync(holdings, reports, context, cancellationToken, range, includeClosed);
+
+    /// <summary>
+    /// The change of the tokens and positions since a time in the past, split into the effects of prices and of amounts. Null with the error TIME_INVALID if the time is in the future or
+    /// before 2015-07-30, and with another error if the past holdings cannot be loaded. If only the tokens or only the positions cannot be loaded, the other part is complete.
+    /// </summary>
+    /// <param name="since">The time; fractions of a second are cut off.</param>
+    public static Task<HoldingsChange?> GetChangeAsync(
+        [Parent] IHoldings holdings,
+        DateTimeOffset since,
+        IPastByKeyDataLoader past,
+        ITokensByKeyDataLoader tokens,
+        IPositionsByKeyDataLoader positions,
+        [Service] TimeProvider clock,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        ChangeFields.GetChangeAsync(holdings, since, past, tokens, positions, clock, context, cancellationToken);
 }
