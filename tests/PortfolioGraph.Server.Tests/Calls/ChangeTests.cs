@@ -228,6 +228,23 @@ public sealed class ChangeTests
         response.Errors[0].GetProperty("extensions").GetProperty("dataset").GetString().ShouldBe("pastHoldings");
     }
 
+    [Fact]
+    public async Task Change_Should_BeStale_When_TheTokensCannotBeRefreshed()
+    {
+        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
+        var query = $"query($address: Address!) {{ wallet(address: $address) {{ change(since: \"{Since}\") {{ value {{ changeUsd }} source {{ state asOf }} }} }} }}";
+        var fresh = (await graph.QueryAsync(query, new { address = Wallets.Typical })).ShouldHaveNoErrors();
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Status = 422 });
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/metrics", Status = 422 });
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Status = 422 });
+
+        var stale = (await graph.QueryAsync(query, new { address = Wallets.Typical })).ShouldHaveNoErrors();
+
+        stale["wallet.change.source.state"].GetString().ShouldBe("STALE");
+        stale.Number("wallet.change.value.changeUsd").ShouldBe(fresh.Number("wallet.change.value.changeUsd"));
+        stale.Upstream.GetProperty("stale").EnumerateArray().Select(entry => entry.GetProperty("path").ToString()).Distinct().ShouldBe(["""["wallet","change"]"""]);
+    }
+
     private static bool AddsUp(JsonElement value) => Number(value, "changeUsd") is not { } change
         || (change == Number(value, "nowUsd") - Number(value, "thenUsd")
             && change == (Number(value, "priceEffectUsd") ?? 0) + (Number(value, "amountEffectUsd") ?? 0) + Number(value, "unexplainedUsd"));
