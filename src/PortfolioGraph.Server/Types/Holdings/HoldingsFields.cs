@@ -10,7 +10,7 @@ namespace PortfolioGraph.Server.Types.Holdings;
 public static class HoldingsFields
 {
     /// <summary>The total value in USD: assets minus debts. Null if unknown.</summary>
-    [Cost(1)]
+    [Cost(10)]
     public static async Task<decimal?> GetValueUsdAsync(
         [Parent] IHoldings holdings,
         IValueByKeyDataLoader values,
