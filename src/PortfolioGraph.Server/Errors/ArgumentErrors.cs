@@ -6,7 +6,8 @@ namespace PortfolioGraph.Server.Errors;
 /// <summary>Validates arguments that are well formed but may have no valid meaning, and creates their errors.</summary>
 internal static class ArgumentErrors
 {
-    private const int MaxListLimit = 500;
+    // The maximum page size of the lists.
+    private const int MaxFirst = 500;
 
     /// <summary>Returns the chain of an id. An unknown id is looked up once.</summary>
     /// <param name="catalog">The catalog of supported chains.</param>
@@ -125,6 +126,21 @@ internal static class ArgumentErrors
             .SetExtension("argument", argument)
             .Build());
 
+    /// <summary>Returns the maximum number of items of a list without pages if it is in range.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="first">The number from the client.</param>
+    /// <exception cref="GraphQLException">LIMIT_EXCEEDED: the number is not from 1 to 500.</exception>
+    public static int RequireFirst(string field, int first) =>
+        first is >= 1 and <= MaxFirst
+            ? first
+            : throw new GraphQLException(
+                ErrorBuilder.New()
+                    .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `first` of `{field}` must be from 1 to {MaxFirst}."))
+                    .SetCode(EngineErrorCodes.LimitExceeded)
+                    .SetExtension("argument", "first")
+                    .SetExtension("limit", MaxFirst)
+                    .Build());
+
     /// <summary>Returns the time if it is in the past.</summary>
     /// <param name="clock">The clock.</param>
     /// <param name="time">The time from the client.</param>
@@ -140,19 +156,6 @@ internal static class ArgumentErrors
                     .SetCode(GraphErrorCodes.TimeInvalid)
                     .SetExtension("argument", argument)
                     .Build());
-
-    /// <summary>Returns the limit of a list without pages if it is from 0 to 500.</summary>
-    /// <param name="limit">The value of the argument <c>limit</c>.</param>
-    /// <exception cref="GraphQLException">LIMIT_EXCEEDED.</exception>
-    public static int RequireListLimit(int limit) => limit is >= 0 and <= MaxListLimit
-        ? limit
-        : throw new GraphQLException(
-            ErrorBuilder.New()
-                .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `limit` must be from 0 to {MaxListLimit}."))
-                .SetCode(EngineErrorCodes.LimitExceeded)
-                .SetExtension("argument", "limit")
-                .SetExtension("limit", MaxListLimit)
-                .Build());
 
     private static GraphQLException ChainUnsupported(ICatalog catalog, int chainId) => new(
         ErrorBuilder.New()

@@ -10,7 +10,7 @@ public sealed class ChangeTests
 {
     private const string Since = "2026-01-01T00:00:00Z";
     private const string Value = "value { thenUsd nowUsd changeUsd changeRatio priceEffectUsd amountEffectUsd unexplainedUsd }";
-    private const string Rows = $"{{ {Value} unpricedThenCount unpricedNowCount unsplitCount tokens(limit: 500) {{ token {{ symbol chainId }} isDebt amountThen amountNow priceThenUsd priceNowUsd {Value} }} positions(limit: 500) {{ name isDebt underlying {{ token {{ symbol }} amountThen amountNow {Value} }} {Value} }} }}";
+    private const string Rows = $"{{ {Value} unpricedThenCount unpricedNowCount unsplitCount tokens(first: 500) {{ token {{ symbol chainId }} isDebt amountThen amountNow priceThenUsd priceNowUsd {Value} }} positions(first: 500) {{ name isDebt underlying {{ token {{ symbol }} amountThen amountNow {Value} }} {Value} }} }}";
 
     // The sandbox's history is relative to today.
     private static string DaysAgo(int days) => TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(-days).ToString("yyyy-MM-dd'T00:00:00Z'", CultureInfo.InvariantCulture);
@@ -29,7 +29,7 @@ public sealed class ChangeTests
         { $"change(since: \"{Since}\") {{ value {{ changeUsd }} }}", Calls },
         { $"change(since: \"{Since}\") {{ source {{ state }} }} chain(chainId: 1) {{ change(since: \"2026-01-01T01:00:00.9+01:00\") {Rows} }} chains(chainIds: [8453]) {{ change(since: \"{Since}\") {{ unsplitCount }} }}", Calls },
         {
-            $"change(since: \"{Since}\") {Rows} at(time: \"{Since}\") {{ valueUsd tokens {{ valueUsd }} }} tokens {{ nodes {{ valueUsd profitAndLoss {{ roi }} }} }} positions {{ nodes {{ valueUsd profitAndLoss {{ roi }} }} }}",
+            $"change(since: \"{Since}\") {Rows} at(time: \"{Since}\") {{ valueUsd tokens {{ nodes {{ valueUsd }} }} }} tokens {{ nodes {{ valueUsd profitAndLoss {{ roi }} }} }} positions {{ nodes {{ valueUsd profitAndLoss {{ roi }} }} }}",
             Calls
         },
         {
@@ -152,7 +152,7 @@ public sealed class ChangeTests
         await using var graph = await GraphServer.StartAsync();
 
         var response = await graph.QueryAsync(
-            $"query($addresses: [Address!]!) {{ portfolio(addresses: $addresses) {{ change(since: \"{DaysAgo(100)}\") {{ {Value} }} chains {{ chain {{ chainId }} change(since: \"{DaysAgo(100)}\") {{ {Value} tokens(limit: 50) {{ token {{ chainId }} }} }} }} }} }}",
+            $"query($addresses: [Address!]!) {{ portfolio(addresses: $addresses) {{ change(since: \"{DaysAgo(100)}\") {{ {Value} }} chains {{ chain {{ chainId }} change(since: \"{DaysAgo(100)}\") {{ {Value} tokens(first: 50) {{ token {{ chainId }} }} }} }} }} }}",
             new { addresses = new[] { Wallets.Typical, SandboxPersonas.Debtor } });
 
         var slices = response.ShouldHaveNoErrors()["portfolio.chains"].EnumerateArray().ToList();
@@ -167,8 +167,8 @@ public sealed class ChangeTests
     [Theory]
     [InlineData("since: \"2015-07-29T23:59:59Z\"", "{ unsplitCount }", "TIME_INVALID", "wallet.change", 0)]
     [InlineData("since: \"2099-01-01T00:00:00Z\"", "{ unsplitCount }", "TIME_INVALID", "wallet.change", 0)]
-    [InlineData("since: \"2026-01-01T00:00:00Z\"", "{ tokens(limit: 501) { isDebt } }", "LIMIT_EXCEEDED", "wallet.change.tokens", 4)]
-    [InlineData("since: \"2026-01-01T00:00:00Z\"", "{ positions(limit: -1) { isDebt } }", "LIMIT_EXCEEDED", "wallet.change.positions", 4)]
+    [InlineData("since: \"2026-01-01T00:00:00Z\"", "{ tokens(first: 501) { isDebt } }", "LIMIT_EXCEEDED", "wallet.change.tokens", 4)]
+    [InlineData("since: \"2026-01-01T00:00:00Z\"", "{ positions(first: 0) { isDebt } }", "LIMIT_EXCEEDED", "wallet.change.positions", 4)]
     public async Task Change_Should_BeRejected_When_AnArgumentIsInvalid(string argument, string selection, string code, string path, int calls)
     {
         await using var graph = await GraphServer.StartAsync();
@@ -187,12 +187,12 @@ public sealed class ChangeTests
         await using var graph = await GraphServer.StartAsync();
 
         var response = await graph.QueryAsync(
-            $"query($address: Address!) {{ wallet(address: $address) {{ change(since: \"{Since}\") {{ all: tokens(limit: 500) {{ token {{ id }} }} tokens(limit: 3) {{ token {{ id }} }} none: positions(limit: 0) {{ name }} }} }} }}",
+            $"query($address: Address!) {{ wallet(address: $address) {{ change(since: \"{Since}\") {{ all: tokens(first: 500) {{ token {{ id }} }} tokens(first: 3) {{ token {{ id }} }} one: positions(first: 1) {{ name }} }} }} }}",
             new { address = Wallets.Typical });
 
         response.ShouldHaveNoErrors()["wallet.change.tokens"].EnumerateArray().Select(row => row.ToString())
             .ShouldBe(response["wallet.change.all"].EnumerateArray().Take(3).Select(row => row.ToString()));
-        response["wallet.change.none"].GetArrayLength().ShouldBe(0);
+        response["wallet.change.one"].GetArrayLength().ShouldBe(1);
     }
 
     [Fact]

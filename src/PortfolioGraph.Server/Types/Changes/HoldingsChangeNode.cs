@@ -19,14 +19,14 @@ public static partial class HoldingsChangeNode
     public static ValueChange? GetValue([Parent] HoldingsChange change) => change.Value.ValueOrThrow();
 
     /// <summary>The changes of the tokens that were held then or are held now, the biggest change first, whatever its sign; unknown changes last. Null with an error if the tokens of then or now cannot be loaded.</summary>
-    /// <param name="limit">The maximum number of tokens, from 0 to 500.</param>
-    [ListSize(AssumedSize = 20, SlicingArguments = new[] { "limit" }, RequireOneSlicingArgument = false)]
-    public static IReadOnlyList<TokenChange>? GetTokens([Parent] HoldingsChange change, int limit = 20) => change.Tokens.ValueOrThrow().TakeBiggest(limit);
+    /// <param name="first">The maximum number of tokens, from 1 to 500.</param>
+    [ListSize(AssumedSize = 20, SlicingArguments = new[] { "first" }, RequireOneSlicingArgument = false)]
+    public static IReadOnlyList<TokenChange>? GetTokens([Parent] HoldingsChange change, int first = 20) => change.Tokens.ValueOrThrow().TakeBiggest("tokens", first);
 
     /// <summary>The changes of the positions that were held then or are held now, the biggest change first, whatever its sign; unknown changes last. Null with an error if the positions of then or now cannot be loaded.</summary>
-    /// <param name="limit">The maximum number of positions, from 0 to 500.</param>
-    [ListSize(AssumedSize = 20, SlicingArguments = new[] { "limit" }, RequireOneSlicingArgument = false)]
-    public static IReadOnlyList<PositionChange>? GetPositions([Parent] HoldingsChange change, int limit = 20) => change.Positions.ValueOrThrow().TakeBiggest(limit);
+    /// <param name="first">The maximum number of positions, from 1 to 500.</param>
+    [ListSize(AssumedSize = 20, SlicingArguments = new[] { "first" }, RequireOneSlicingArgument = false)]
+    public static IReadOnlyList<PositionChange>? GetPositions([Parent] HoldingsChange change, int first = 20) => change.Positions.ValueOrThrow().TakeBiggest("positions", first);
 
     /// <summary>The number of tokens and positions that were held then without a known value. Null with an error if the tokens or positions cannot be loaded.</summary>
     public static int? GetUnpricedThenCount([Parent] HoldingsChange change) => change.UnpricedThenCount.ValueOrThrow();
@@ -37,7 +37,7 @@ public static partial class HoldingsChangeNode
     /// <summary>The number of tokens and positions whose change cannot be split into effects. Null with an error if the tokens or positions cannot be loaded.</summary>
     public static int? GetUnsplitCount([Parent] HoldingsChange change) => change.UnsplitCount.ValueOrThrow();
 
-    private static IReadOnlyList<T>? TakeBiggest<T>(this IReadOnlyList<T>? changes, int limit) => changes is null ? null : [.. changes.Take(ArgumentErrors.RequireListLimit(limit))];
+    private static IReadOnlyList<T>? TakeBiggest<T>(this IReadOnlyList<T>? changes, string field, int first) => changes is null ? null : [.. changes.Take(ArgumentErrors.RequireFirst(field, first))];
 }
 
 /// <summary>The change of the holding of one token, or of one token in a position.</summary>
