@@ -1,11 +1,14 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>The key of a value chart.</summary>
-/// <param name="Owners">The owners, as one portfolio.</param>
+/// <param name="Scope">The owners, as one portfolio, and all chains or one.</param>
 /// <param name="Range">The time range of the chart.</param>
-public readonly record struct ChartKey(AddressSet Owners, TimeRange Range) : IOwned;
+public readonly record struct ChartKey(Scope Scope, TimeRange Range) : IOwned
+{
+    AddressSet IOwned.Owners => Scope.Owners;
+}
 
-/// <summary>Value charts. Each key is one call.</summary>
+/// <summary>Value charts. Each key is one call. A chain has a chart of its own, because a chart of all chains cannot be split.</summary>
 internal static class ChartDataset
 {
     public static UnbatchedDataset<ChartKey, ValueChart> Create(IServiceProvider provider) => UnbatchedDataset.Create(

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Core;
 
 /// <summary>The key of the value of a scope.</summary>
 /// <param name="Scope">The owners, and all chains or one.</param>
-/// <param name="WithBreakdown">Whether the breakdown by chain, category and protocol is requested; only valid for all chains.</param>
+/// <param name="WithBreakdown">Whether the breakdown by chain, category and protocol is requested.</param>
 public readonly record struct ValueKey(Scope Scope, bool WithBreakdown = false) : IOwned
 {
     AddressSet IOwned.Owners => Scope.Owners;
@@ -24,16 +24,22 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
 
     public TimeSpan TimeToLive => cache.Value.TimeToLive;
 
-    /// <summary>Returns the key of the owners' breakdown, which contains their total and the value of every chain.</summary>
-    public IEnumerable<ValueKey> GetCoveringKeys(ValueKey key) => BreakdownKey(key.Scope.Owners) is var breakdown && breakdown != key ? [breakdown] : [];
+    /// <summary>
+    /// Returns the key of the scope's breakdown, then that of all chains, which contains the value of every chain. The breakdown of a chain is covered by neither, because that of
+    /// all chains does not have the categories and protocols of each chain.
+    /// </summary>
+    public IEnumerable<ValueKey> GetCoveringKeys(ValueKey key) =>
+        key.WithBreakdown ? []
+        : key.Scope.ChainId is null ? [BreakdownKey(key.Scope)]
+        : [BreakdownKey(key.Scope), BreakdownKey(new Scope(key.Scope.Owners))];
 
     public Valuation Project(Valuation covering, ValueKey key)
     {
-        if (key.Scope.ChainId is not { } chainId)
+        var breakdown = covering.Breakdown!;
+        if (key.Scope.ChainId is not { } chainId || breakdown.Scope.ChainId == chainId)
             return key.WithBreakdown ? covering : covering with { Breakdown = null };
 
         // A chain that the breakdown does not list has a value of 0. If rows were skipped, the value is unknown, because a skipped row may belong to this chain.
-        var breakdown = covering.Breakdown!;
         var onChain = breakdown.ByChain.FirstOrDefault(row => row.Chain.ChainId == chainId);
         return new Valuation(onChain is null && breakdown.Source.SkippedRows > 0 ? null : onChain?.ValueUsd ?? 0, null);
     }
@@ -47,14 +53,14 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
     private static ValueKey[] CoveredKeys(ValueCall call) =>
     [
         .. call.RequestedKeys
-            .Concat(call.ChainId is null ? [BreakdownKey(call.Owners)] : [])
-            .Concat(call.Owners.Count > 1 ? call.Owners.Addresses.Select(owner => TotalKey(owner, call.ChainId)) : [])
+            .Append(BreakdownKey(call.Scope))
+            .Concat(call.Scope.Owners.Count > 1 ? call.Scope.Owners.Addresses.Select(owner => TotalKey(owner, call.Scope.ChainId)) : [])
             .Distinct(),
     ];
 
     private async Task RunAsync(ValueCall call, ICallResultSink<ValueKey, Valuation> results, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await runner.RunAsync(call.NeedsBreakdown ? routes.Breakdown : routes.Totals, new ValueRequest(call.Owners, call.ChainId), options, ct).ConfigureAwait(false);
+        var result = await runner.RunAsync(call.NeedsBreakdown ? routes.Breakdown : routes.Totals, new ValueRequest(call.Scope), options, ct).ConfigureAwait(false);
         if (result.Value is null)
         {
             results.Fail(CoveredKeys(call), key => result.Failure! with { Owners = key.Scope.Owners });
@@ -62,12 +68,12 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         }
 
         // If the response has no row for an owner, its total does not include that owner.
-        var isIncomplete = result.Value.ByAddress.Count > 0 && call.Owners.Addresses.Any(owner => !result.Value.ByAddress.ContainsKey(owner));
+        var isIncomplete = result.Value.ByAddress.Count > 0 && call.Scope.Owners.Addresses.Any(owner => !result.Value.ByAddress.ContainsKey(owner));
         var breakdown = CompleteBreakdown(call, result, results, isIncomplete);
-        foreach (var key in CoveredKeys(call).Where(key => key != BreakdownKey(call.Owners)))
+        foreach (var key in CoveredKeys(call).Where(key => key != BreakdownKey(call.Scope)))
         {
             if (ValueOf(call, key, result.Value, breakdown, isIncomplete) is { } value)
-                results.Complete(key, value, result.Provenance, store: breakdown is null || key.Scope.Owners != call.Owners);
+                results.Complete(key, value, result.Provenance, store: breakdown is null || key.Scope.Owners != call.Scope.Owners);
             else
                 results.Fail([key], static key => new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
         }
@@ -79,25 +85,25 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
         if (!isIncomplete && result.Value is { Breakdown: { } breakdown } value)
         {
             var valuation = new Valuation(value.TotalUsd, breakdown);
-            results.Complete(BreakdownKey(call.Owners), valuation, result.Provenance);
+            results.Complete(BreakdownKey(call.Scope), valuation, result.Provenance);
             return valuation;
         }
 
         if (call.NeedsBreakdown)
-            results.Fail([BreakdownKey(call.Owners)], static key => new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
+            results.Fail([BreakdownKey(call.Scope)], static key => new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
         return null;
     }
 
     private Valuation? ValueOf(ValueCall call, ValueKey key, ValueResult result, Valuation? breakdown, bool isIncomplete)
     {
-        if (key.Scope.Owners != call.Owners)
+        if (key.Scope.Owners != call.Scope.Owners)
             return result.ByAddress.TryGetValue(key.Scope.Owners.Addresses[0], out var total) ? new Valuation(total, null) : null;
-        if (!isIncomplete && key.Scope.ChainId == call.ChainId && !key.WithBreakdown)
+        if (!isIncomplete && key.Scope.ChainId == call.Scope.ChainId && !key.WithBreakdown)
             return new Valuation(result.TotalUsd, null);
         return breakdown is null ? null : Project(breakdown, key);
     }
 
-    private static ValueKey BreakdownKey(AddressSet owners) => new(new Scope(owners), WithBreakdown: true);
+    private static ValueKey BreakdownKey(Scope scope) => new(scope, WithBreakdown: true);
 
     private static ValueKey TotalKey(Address owner, int? chainId) => new(new Scope(AddressSet.Of(owner), chainId));
 }

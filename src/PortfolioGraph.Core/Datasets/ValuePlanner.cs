@@ -1,18 +1,17 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>A call for a value and the keys that it was planned for.</summary>
-/// <param name="Owners">The addresses in the call.</param>
-/// <param name="ChainId">The requested chain; null for all chains.</param>
+/// <param name="Scope">The addresses in the call, and all chains or one.</param>
 /// <param name="RequestedKeys">The keys that the call was planned for.</param>
-internal sealed record ValueCall(AddressSet Owners, int? ChainId, IReadOnlyList<ValueKey> RequestedKeys)
+internal sealed record ValueCall(Scope Scope, IReadOnlyList<ValueKey> RequestedKeys)
 {
     /// <summary>Whether the keys need the breakdown, because the totals do not cover them.</summary>
-    public bool NeedsBreakdown => ChainId is null && RequestedKeys.Any(static key => key.WithBreakdown || key.Scope.ChainId is not null);
+    public bool NeedsBreakdown => RequestedKeys.Any(key => key.WithBreakdown || key.Scope.ChainId != Scope.ChainId);
 }
 
 /// <summary>
 /// Plans the fewest calls for many values. A call for all chains returns the breakdown of its owners together, including the value of each chain, and the total of
-/// each owner. A call for one chain returns the value of each owner on this chain.
+/// each owner. A call for one chain returns the same for this chain alone.
 /// </summary>
 internal static class ValuePlanner
 {
@@ -23,30 +22,36 @@ internal static class ValuePlanner
     {
         List<ValueCall> calls = [];
 
-        // A breakdown cannot be split by owner, and neither can the value of a group. Each such set of owners needs a call, which also returns the total of each owner.
-        var unsplittable = keys.Where(static key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(static key => key.Scope.Owners).ToHashSet();
+        // The breakdown of a chain needs a call in any case, which also returns the value of each owner on this chain.
         var remaining = keys.ToHashSet();
-        foreach (var owners in unsplittable)
-        {
-            ValueKey[] covered = [.. remaining.Where(key => Covers(owners, key))];
-            remaining.ExceptWith(covered);
-            calls.Add(new ValueCall(owners, null, covered));
-        }
+        foreach (var scope in keys.Where(static key => key is { WithBreakdown: true, Scope.ChainId: not null }).Select(static key => key.Scope))
+            AddCall(scope, key => key.Scope == scope || IsTotalOfMember(scope, key));
+
+        // A breakdown cannot be split by owner, and neither can the value of a group. Each such set of owners needs a call, which also returns the total of each owner.
+        foreach (var owners in remaining.Where(static key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(static key => key.Scope.Owners).ToHashSet())
+            AddCall(new Scope(owners), key => key.Scope.Owners == owners || IsTotalOfMember(new Scope(owners), key));
 
         // The remaining keys are values of single wallets, on all chains or on one. A single call covers all keys of one wallet; a batch covers one key each of many
         // wallets. Among wallets with equally many keys the last ones get single calls, so that waiters that are already queued keep their batches and permits.
         List<List<ValueKey>> wallets = [.. remaining.GroupBy(static key => key.Scope.Owners).Select(static needs => needs.ToList()).Reverse().OrderByDescending(static needs => needs.Count)];
         var singleCalls = CountSingleCalls(wallets, maxAddresses);
-        calls.AddRange(wallets.Take(singleCalls).Select(static needs => new ValueCall(needs[0].Scope.Owners, null, needs)));
+        calls.AddRange(wallets.Take(singleCalls).Select(static needs => new ValueCall(new Scope(needs[0].Scope.Owners), needs)));
 
         foreach (var need in wallets.Skip(singleCalls).Reverse().SelectMany(static needs => needs).GroupBy(static key => key.Scope.ChainId))
-            calls.AddRange(need.Chunk(maxAddresses).Select(chunk => new ValueCall(AddressSet.Of(chunk.SelectMany(static key => key.Scope.Owners.Addresses)), need.Key, chunk)));
+            calls.AddRange(need.Chunk(maxAddresses).Select(chunk => new ValueCall(new Scope(AddressSet.Of(chunk.SelectMany(static key => key.Scope.Owners.Addresses)), need.Key), chunk)));
 
         return calls;
+
+        void AddCall(Scope scope, Func<ValueKey, bool> covers)
+        {
+            ValueKey[] covered = [.. remaining.Where(covers)];
+            remaining.ExceptWith(covered);
+            calls.Add(new ValueCall(scope, covered));
+        }
     }
 
-    private static bool Covers(AddressSet owners, ValueKey key) =>
-        key.Scope.Owners == owners || (key is { WithBreakdown: false, Scope: { ChainId: null, Owners: { Count: 1 } single } } && owners.Contains(single.Addresses[0]));
+    private static bool IsTotalOfMember(Scope scope, ValueKey key) =>
+        key is { WithBreakdown: false, Scope.Owners: { Count: 1 } single } && key.Scope.ChainId == scope.ChainId && scope.Owners.Contains(single.Addresses[0]);
 
     // Wallets with the most keys gain the most from a single call. If the number of calls is equal, more single calls are better, because their breakdowns are cached.
     private static int CountSingleCalls(List<List<ValueKey>> wallets, int maxAddresses)

@@ -1,11 +1,11 @@
 namespace PortfolioGraph.Core;
 
 /// <summary>The total value, broken down by chain, category and protocol. Chains and categories each add up to the total; protocols add up to the category PROTOCOLS.</summary>
-/// <param name="Scope">The owners of the value.</param>
+/// <param name="Scope">The owners of the value, and all chains or one.</param>
 /// <param name="TotalUsd">The total value in USD: assets minus debts.</param>
-/// <param name="ByChain">The value on each chain, highest first.</param>
+/// <param name="ByChain">The value on each chain, highest first. Only the chain itself for a breakdown of one chain.</param>
 /// <param name="ByCategory">The value of each category, highest first.</param>
-/// <param name="ByProtocol">The value of the positions in each protocol across all chains, highest first.</param>
+/// <param name="ByProtocol">The value of the positions in each protocol, highest first.</param>
 /// <param name="Source">The source and age of the figures.</param>
 public sealed record ValueBreakdown(
     Scope Scope,

@@ -8,11 +8,11 @@ public static class BreakdownDetails
 
     /// <summary>Returns the value before debts, in USD: the total plus the debts. Null if the debts are unknown or the sum is out of range.</summary>
     /// <param name="breakdown">The breakdown.</param>
-    /// <param name="positions">The positions in its scope.</param>
+    /// <param name="positions">The positions of its owners.</param>
     public static decimal? AssetsUsd(this ValueBreakdown breakdown, PositionHoldings positions)
     {
         ArgumentNullException.ThrowIfNull(breakdown);
-        return new[] { breakdown.TotalUsd, positions.DebtsUsd() }.SumOfAll();
+        return new[] { breakdown.TotalUsd, positions.DebtsUsd(breakdown.Scope) }.SumOfAll();
     }
 
     /// <summary>
@@ -20,16 +20,16 @@ public static class BreakdownDetails
     /// Null if it is out of range.
     /// </summary>
     /// <param name="breakdown">The breakdown.</param>
-    /// <param name="tokens">The tokens in its scope.</param>
-    /// <param name="positions">The positions in its scope.</param>
+    /// <param name="tokens">The tokens of its owners.</param>
+    /// <param name="positions">The positions of its owners.</param>
     public static decimal? UnexplainedUsd(this ValueBreakdown breakdown, TokenHoldings tokens, PositionHoldings positions)
     {
         ArgumentNullException.ThrowIfNull(breakdown);
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(positions);
 
-        var held = tokens.Items.Where(static token => token.Status != HoldingStatus.Closed).Select(static token => token.ValueUsd)
-            .Concat(positions.Items.Where(static position => position.Status != HoldingStatus.Closed).Select(static position => position.ValueUsd));
+        var held = tokens.InScope(breakdown.Scope, includeClosed: false).Select(static token => token.ValueUsd)
+            .Concat(positions.InScope(breakdown.Scope, includeClosed: false).Select(static position => position.ValueUsd));
         decimal?[] known = [.. held.Where(static value => value is not null)];
         if (new[] { breakdown.TotalUsd, -known.SumOfAll() }.SumOfAll() is not { } unexplained)
             return null;

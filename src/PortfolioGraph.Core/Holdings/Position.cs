@@ -47,5 +47,6 @@ public sealed record Position(
 
     SortPosition IHasSortPosition.SortPosition => new(ValueUsd, KeyInList);
 
-    private string KeyInList => string.Create(null, $"{Chain.ChainId}|{Protocol.ProtocolId}|{ContractAddress.Value}|{TokenId}|{Kind}|{Name}|{(IsDebt ? "debt" : "asset")}");
+    /// <summary>The key of the position among those of its scope, the same at every time.</summary>
+    internal string KeyInList => string.Create(null, $"{Chain.ChainId}|{Protocol.ProtocolId}|{ContractAddress.Value}|{TokenId}|{Kind}|{Name}|{(IsDebt ? "debt" : "asset")}");
 }

@@ -19,15 +19,17 @@ public static class PositionSums
     }
 
     /// <summary>Returns the sum of all debts in USD, as a positive number. 0 if there are no debts. Null if no debt is priced.</summary>
-    /// <param name="positions">The positions.</param>
-    public static decimal? DebtsUsd(this PositionHoldings positions) =>
-        SumOrZero([.. OpenPositions(positions).Where(static position => position.IsDebt).Select(static position => -position.ValueUsd)]);
+    /// <param name="positions">The positions of the scope's owners.</param>
+    /// <param name="scope">The scope: all chains or one.</param>
+    public static decimal? DebtsUsd(this PositionHoldings positions, Scope scope) =>
+        SumOrZero([.. OpenPositions(positions, scope).Where(static position => position.IsDebt).Select(static position => -position.ValueUsd)]);
 
     /// <summary>Returns unclaimed rewards plus unclaimed trading fees, in USD. 0 if there are none. Failed if the economics of any position failed.</summary>
-    /// <param name="positions">The positions, economics included.</param>
-    public static ValueOrFailure<decimal?> ClaimableUsd(this PositionHoldings positions)
+    /// <param name="positions">The positions of the scope's owners, economics included.</param>
+    /// <param name="scope">The scope: all chains or one.</param>
+    public static ValueOrFailure<decimal?> ClaimableUsd(this PositionHoldings positions, Scope scope)
     {
-        var open = OpenPositions(positions);
+        var open = OpenPositions(positions, scope);
         if (open.Select(static position => position.Economics.Failure).FirstOrDefault(static failure => failure is not null) is { } failure)
             return ValueOrFailure<decimal?>.Failed(failure);
 
@@ -37,20 +39,21 @@ public static class PositionSums
     }
 
     /// <summary>Returns the value of locked positions, in USD. 0 if there are none. Null if no locked position is priced. Failed if the locks of any position failed.</summary>
-    /// <param name="positions">The positions, locks included.</param>
-    public static ValueOrFailure<decimal?> LockedUsd(this PositionHoldings positions)
+    /// <param name="positions">The positions of the scope's owners, locks included.</param>
+    /// <param name="scope">The scope: all chains or one.</param>
+    public static ValueOrFailure<decimal?> LockedUsd(this PositionHoldings positions, Scope scope)
     {
-        var open = OpenPositions(positions);
+        var open = OpenPositions(positions, scope);
         if (open.Select(static position => position.IsLocked.Failure).FirstOrDefault(static failure => failure is not null) is { } failure)
             return ValueOrFailure<decimal?>.Failed(failure);
 
         return SumOrZero([.. open.Where(static position => position.IsLocked.Value == true).Select(static position => position.ValueUsd)]);
     }
 
-    private static Position[] OpenPositions(PositionHoldings positions)
+    private static IReadOnlyList<Position> OpenPositions(PositionHoldings positions, Scope scope)
     {
         ArgumentNullException.ThrowIfNull(positions);
-        return [.. positions.Items.Where(static position => position.Status != HoldingStatus.Closed)];
+        return positions.InScope(scope, includeClosed: false);
     }
 
     private static decimal? SumOrZero(IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.SumOfKnown();

@@ -5,7 +5,7 @@ internal static class BreakdownMapper
 {
     /// <summary>Creates a breakdown and adds up rows with equal keys. Null if any figure is unknown, because an incomplete breakdown would look complete.</summary>
     public static ValueBreakdown? Create(
-        AddressSet owners,
+        Scope scope,
         decimal? total,
         IEnumerable<(Chain Chain, decimal? ValueUsd)> byChain,
         IEnumerable<(AssetCategory Category, decimal? ValueUsd)> byCategory,
@@ -19,7 +19,7 @@ internal static class BreakdownMapper
             return null;
 
         return new ValueBreakdown(
-            new Scope(owners),
+            scope,
             totalUsd,
             [.. chains.Select(row => new ChainValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, totalUsd)))],
             [.. categories.Select(row => new CategoryValue(row.Of, row.ValueUsd, Fraction.Of(row.ValueUsd, totalUsd)))],

@@ -16,11 +16,11 @@ internal sealed class ChartMapper(ChainRegistry chains, RowReader rows, TimeProv
     public RouteResult<ValueChart> Map(string endpoint, UpstreamResult<WireChart> result, ChartKey key)
     {
         if (result.Response is not { } response)
-            return RouteResults.Failed(result.Failure!, Dataset.Chart, key.Owners);
+            return RouteResults.Failed(result.Failure!, Dataset.Chart, key.Scope.Owners);
 
         var filtered = rows.Filter(endpoint, response.Result.Points, static point => point.Timestamp is >= 0 and <= uint.MaxValue ? null : RowExclusion.Unreadable, static point => point.ValueUsd.ToDecimal() is null ? 1 : 0);
         if (filtered.IsUnusable)
-            return RouteResults.Unusable(Dataset.Chart, key.Owners);
+            return RouteResults.Unusable(Dataset.Chart, key.Scope.Owners);
 
         var provenance = response.ToProvenance(filtered.Skipped);
         var inRange = WithinRange([.. filtered.Rows.Select(static point => new RawPoint(DateTimeOffset.FromUnixTimeSeconds(point.Timestamp!.Value), point.ValueUsd.ToDecimal()))], key.Range);

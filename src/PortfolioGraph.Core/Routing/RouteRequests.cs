@@ -4,9 +4,12 @@ using PortfolioGraph.Upstream.V5;
 namespace PortfolioGraph.Core;
 
 /// <summary>A request for a value.</summary>
-/// <param name="Owners">The owners, treated as one.</param>
-/// <param name="ChainId">The chain id; null for all chains.</param>
-internal sealed record ValueRequest(AddressSet Owners, int? ChainId);
+/// <param name="Scope">The owners, treated as one, and all chains or one.</param>
+internal sealed record ValueRequest(Scope Scope)
+{
+    /// <summary>The owners.</summary>
+    public AddressSet Owners => Scope.Owners;
+}
 
 /// <summary>The result of a <see cref="ValueRequest"/>.</summary>
 /// <param name="TotalUsd">The total of all owners; null if unknown.</param>

@@ -23,7 +23,9 @@ internal static class WireValues
         _ => throw new ArgumentOutOfRangeException(nameof(range)),
     };
 
-    public static AddressQuery ToQuery(this AddressSet owners, int? chainId = null) => new([.. owners.Addresses.Select(static a => a.Lower)], chainId);
+    public static AddressQuery ToQuery(this AddressSet owners) => new Scope(owners).ToQuery();
+
+    public static AddressQuery ToQuery(this Scope scope) => new([.. scope.Owners.Addresses.Select(static a => a.Lower)], scope.ChainId);
 
     /// <summary>Returns the text; null if it is empty or white space.</summary>
     public static string? ToText(this string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Server.Errors;
 internal static class ArgumentErrors
 {
     // The maximum page size of the lists.
-    private const int MaxGroups = 500;
+    private const int MaxFirst = 500;
 
     /// <summary>Returns the chain of an id. An unknown id is looked up once.</summary>
     /// <param name="catalog">The catalog of supported chains.</param>
@@ -126,33 +126,35 @@ internal static class ArgumentErrors
             .SetExtension("argument", argument)
             .Build());
 
-    /// <summary>Returns the maximum number of groups if it is in range.</summary>
+    /// <summary>Returns the maximum number of items of a list without pages if it is in range.</summary>
     /// <param name="field">The name of the field.</param>
     /// <param name="first">The number from the client.</param>
     /// <exception cref="GraphQLException">LIMIT_EXCEEDED: the number is not from 1 to 500.</exception>
-    public static int RequireGroupCount(string field, int first) =>
-        first is >= 1 and <= MaxGroups
+    public static int RequireFirst(string field, int first) =>
+        first is >= 1 and <= MaxFirst
             ? first
             : throw new GraphQLException(
                 ErrorBuilder.New()
-                    .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `first` of `{field}` must be from 1 to {MaxGroups}."))
+                    .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `first` of `{field}` must be from 1 to {MaxFirst}."))
                     .SetCode(EngineErrorCodes.LimitExceeded)
                     .SetExtension("argument", "first")
-                    .SetExtension("limit", MaxGroups)
+                    .SetExtension("limit", MaxFirst)
                     .Build());
 
     /// <summary>Returns the time if it is in the past.</summary>
     /// <param name="clock">The clock.</param>
     /// <param name="time">The time from the client.</param>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="argument">The name of the argument.</param>
     /// <exception cref="GraphQLException">TIME_INVALID: the time is in the future, before the oldest chain, or later than the data source accepts.</exception>
-    public static DateTimeOffset RequirePast(this TimeProvider clock, DateTimeOffset time) =>
+    public static DateTimeOffset RequirePast(this TimeProvider clock, DateTimeOffset time, string field, string argument) =>
         time >= PastHoldings.Earliest && time <= clock.GetUtcNow() && time <= PastHoldings.Latest
             ? time
             : throw new GraphQLException(
                 ErrorBuilder.New()
-                    .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `time` of `at` must be between {PastHoldings.Earliest:yyyy-MM-dd}, the first day of the oldest chain, and now."))
+                    .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `{argument}` of `{field}` must be between {PastHoldings.Earliest:yyyy-MM-dd}, the first day of the oldest chain, and now."))
                     .SetCode(GraphErrorCodes.TimeInvalid)
-                    .SetExtension("argument", "time")
+                    .SetExtension("argument", argument)
                     .Build());
 
     private static GraphQLException ChainUnsupported(ICatalog catalog, int chainId) => new(

@@ -14,13 +14,21 @@ internal static class LoadErrors
     public static T ValueOrThrow<T>(this LoadResult<T>? result, IResolverContext context)
         where T : notnull
     {
+        return result.RecordStale(context) is { Failure: { } failure } ? throw new GraphQLException(CreateError(failure)) : result!.Value!;
+    }
+
+    /// <summary>Returns the result of a load, which may be a failure. A stale value is recorded for the response with the path of the field.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="result">The result of the load.</param>
+    /// <param name="context">The context of the field.</param>
+    public static LoadResult<T> RecordStale<T>(this LoadResult<T>? result, IResolverContext context)
+        where T : notnull
+    {
         if (result is null)
             throw new InvalidOperationException($"The load of {typeof(T).Name} returned no result for a key.");
-        if (result.Failure is { } failure)
-            throw new GraphQLException(CreateError(failure));
         if (result.Source is { State: DataSourceState.Stale } source)
             UpstreamUsageRecorder.RecordStale(context.ResponsePath(), source.AsOf);
-        return result.Value!;
+        return result;
     }
 
     /// <summary>Returns the value of one part of a loaded record.</summary>

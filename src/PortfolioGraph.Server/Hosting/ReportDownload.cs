@@ -9,7 +9,7 @@ namespace PortfolioGraph.Server.Hosting;
 
 /// <summary>
 /// A wallet's report as a file, <c>/report/{address}.csv</c>, from the same dataset and cache as the <c>report</c> field of the graph. The query parameters are
-/// <c>range</c> (spelled as in the graph) and <c>includeClosed</c>, both with the defaults of that field.
+/// <c>range</c> (spelled as in the graph) and <c>includeClosed</c>, both with the defaults of that field, and <c>chainId</c> for the holdings on one chain.
 /// </summary>
 /// <remarks>
 /// The file is meant for spreadsheets. It starts with a byte order mark. Cells that a spreadsheet would run as formulas become text (<see cref="CsvInjection"/>),
@@ -31,13 +31,13 @@ internal static class ReportDownload
     /// <param name="report">The report.</param>
     /// <param name="context">The request for the URL.</param>
     public static Uri? GetDownloadUrl(Report report, HttpContext context) =>
-        report.Owners.Addresses is [var address]
+        report.Scope.Owners.Addresses is [var address]
         && PublicBaseUrl.Get(context) is { } server
-        && Uri.TryCreate($"{server}{PathPrefix}/{address.Value}.csv?range={FormatRange(report.Range)}&includeClosed={(report.IncludesClosed ? "true" : "false")}", UriKind.Absolute, out var file)
+        && Uri.TryCreate($"{server}{PathPrefix}/{address.Value}.csv?range={FormatRange(report.Range)}&includeClosed={(report.IncludesClosed ? "true" : "false")}{FormatChain(report.Scope.ChainId, "&chainId=")}", UriKind.Absolute, out var file)
             ? file
             : null;
 
-    private static async Task<IResult> ServeAsync(string address, HttpContext context, IDatasetLoader<ReportKey, Report> reports)
+    private static async Task<IResult> ServeAsync(string address, HttpContext context, IDatasetLoader<ReportKey, Report> reports, ICatalog catalog)
     {
         context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
         if (!Address.TryParse(address, out var owner))
@@ -46,16 +46,27 @@ internal static class ReportDownload
             return BadRequest($"The parameter range must be one of {string.Join(", ", Enum.GetValues<TimeRange>().Select(FormatRange))}.", EngineErrorCodes.HttpRequestInvalid);
         if (ParseFlag(context.Request.Query["includeClosed"]) is not { } includeClosed)
             return BadRequest("The parameter includeClosed must be true or false.", EngineErrorCodes.HttpRequestInvalid);
+        if (!TryParseChain(context.Request.Query["chainId"], out var chainId))
+            return BadRequest("The parameter chainId must be the id of a chain.", EngineErrorCodes.HttpRequestInvalid);
 
         using var usage = UpstreamUsageRecorder.Begin();
-        var key = new ReportKey(AddressSet.Of(owner), range, includeClosed);
+        if (chainId is { } id)
+        {
+            var chain = await catalog.FindChainAsync(id, context.RequestAborted);
+            if (chain.Failure is { } unknown)
+                return FailureResult(unknown, context.Response);
+            if (chain.Value is null)
+                return BadRequest(string.Create(CultureInfo.InvariantCulture, $"Chain {id} is not supported."), GraphErrorCodes.ChainUnsupported);
+        }
+
+        var key = new ReportKey(new Scope(AddressSet.Of(owner), chainId), range, includeClosed);
         var loaded = (await reports.LoadAsync([key], context.RequestAborted))[key];
         return loaded.Failure is { } failure ? FailureResult(failure, context.Response) : FileResult(loaded.Value!, owner, context);
     }
 
     private static IResult FileResult(Report report, Address owner, HttpContext context)
     {
-        var name = $"portfolio-{owner.Value}-{FormatRange(report.Range)}.csv".ToLowerInvariant();
+        var name = $"portfolio-{owner.Value}{FormatChain(report.Scope.ChainId, "-chain-")}-{FormatRange(report.Range)}.csv".ToLowerInvariant();
         context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
         // Without the byte order mark, spreadsheets read the file in the local encoding, which breaks accented names.
         var file = ByteOrderMark + CsvInjection.Escape(report.Csv.TrimStart(ByteOrderMark), report.Separator);
@@ -91,6 +102,14 @@ internal static class ReportDownload
     };
 
     private static bool? ParseFlag(StringValues text) => text.Count == 0 ? true : text == "true" ? true : text == "false" ? false : null;
+
+    private static bool TryParseChain(StringValues text, out int? chainId)
+    {
+        chainId = text.Count == 1 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        return text.Count == 0 || chainId is not null;
+    }
+
+    private static string FormatChain(int? chainId, string prefix) => chainId is { } id ? string.Create(CultureInfo.InvariantCulture, $"{prefix}{id}") : "";
 
     private static string FormatRange(TimeRange range) => range switch
     {

@@ -17,7 +17,7 @@ public sealed class ChartTests : IDisposable
 
     public void Dispose() => _stub.Dispose();
 
-    private static ChartKey Key(TimeRange range, params int[] wallets) => new(Wallets.Owners(wallets), range);
+    private static ChartKey Key(TimeRange range, params int[] wallets) => new(new Scope(Wallets.Owners(wallets)), range);
 
     private long Ago(TimeSpan age) => (_time.GetUtcNow() - age).ToUnixTimeSeconds();
 

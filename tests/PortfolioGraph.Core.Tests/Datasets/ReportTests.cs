@@ -15,12 +15,12 @@ public sealed class ReportTests
         using var stub = new StubUpstream();
         stub.Returns(Endpoint, StubResponse.Status(HttpStatusCode.OK, Csv, "application/json"));
         using var core = CoreHost.Over(stub);
-        ReportKey all = new(Wallets.Owners(1, 2), TimeRange.OneWeek, IncludeClosed: true), open = all with { IncludeClosed = false };
+        ReportKey all = new(new Scope(Wallets.Owners(1, 2)), TimeRange.OneWeek, IncludeClosed: true), open = all with { IncludeClosed = false };
 
         var results = await core.Reports.LoadAsync([all, open], CancellationToken.None);
         var again = await core.Reports.LoadOneAsync(all, CancellationToken.None);
 
-        results[all].Value.ShouldBe(new Report(Wallets.Owners(1, 2), TimeRange.OneWeek, true, Csv, results[all].Source!));
+        results[all].Value.ShouldBe(new Report(new Scope(Wallets.Owners(1, 2)), TimeRange.OneWeek, true, Csv, results[all].Source!));
         results[open].Value!.IncludesClosed.ShouldBeFalse();
         again.Value!.Source.State.ShouldBe(DataSourceState.Cached);
         stub.Requests.Select(r => Wallets.Named(r.PathAndQuery)).ShouldBe(
@@ -37,7 +37,7 @@ public sealed class ReportTests
         stub.ReturnsStatus(Endpoint, HttpStatusCode.Gone);
         using var core = CoreHost.Over(stub);
 
-        var result = await core.Reports.LoadOneAsync(new(Wallets.Owners(1), TimeRange.OneYear, true), CancellationToken.None);
+        var result = await core.Reports.LoadOneAsync(new(Wallets.Scope(1), TimeRange.OneYear, true), CancellationToken.None);
 
         result.Failure.ShouldBe(new LoadFailure(LoadFailureKind.Rejected, Dataset.Report, Wallets.Owners(1)));
         stub.Requests.Count.ShouldBe(1);

@@ -13,7 +13,8 @@ public sealed class ValuePlannerProperties
     private static readonly Gen<ValueKey> Key = Gen.Frequency(
         (3, Owners.Select(owners => new ValueKey(new Scope(owners)))),
         (2, Owners.SelectMany(owners => Gen.Elements(1, 10, 8453).Select(chain => new ValueKey(new Scope(owners, chain))))),
-        (1, Owners.Select(owners => new ValueKey(new Scope(owners), WithBreakdown: true))));
+        (1, Owners.Select(owners => new ValueKey(new Scope(owners), WithBreakdown: true))),
+        (1, Owners.SelectMany(owners => Gen.Elements(1, 10).Select(chain => new ValueKey(new Scope(owners, chain), WithBreakdown: true)))));
 
     private static readonly Arbitrary<ValueKey[]> Batches = Key.NonEmptyListOf().Resize(25).Select(keys => keys.Distinct().ToArray()).ToArbitrary();
 
@@ -32,25 +33,28 @@ public sealed class ValuePlannerProperties
     [Fact]
     public void Plan_Should_KeepBatchesWithinTheLimit_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys => ValuePlanner.Plan(keys, 3)
-            .Where(call => !keys.Any(key => key.Scope.Owners == call.Owners))
-            .All(call => call.Owners.Count <= 3)).QuickCheckThrowOnFailure();
+            .Where(call => !keys.Any(key => key.Scope.Owners == call.Scope.Owners))
+            .All(call => call.Scope.Owners.Count <= 3)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Plan_Should_CostNoMoreThanEachSimplePlan_When_TheBatchIsArbitrary() =>
         Prop.ForAll(Batches, keys =>
         {
             var calls = ValuePlanner.Plan(keys, 3).Count;
-            var ownRequests = keys.Where(key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(key => key.Scope.Owners).Distinct().ToList();
-            var others = keys.Where(key => !ownRequests.Contains(key.Scope.Owners)).ToList();
+            var chainRequests = keys.Where(key => key is { WithBreakdown: true, Scope.ChainId: not null }).Select(key => key.Scope).ToHashSet();
+            ValueKey[] remaining = [.. keys.Where(key => !chainRequests.Contains(key.Scope))];
+            var ownRequests = remaining.Where(key => key.WithBreakdown || key.Scope.Owners.Count > 1).Select(key => key.Scope.Owners).Distinct().ToList();
+            var others = remaining.Where(key => !ownRequests.Contains(key.Scope.Owners)).ToList();
             var allSeparate = ownRequests.Count + others.Select(key => key.Scope.Owners).Distinct().Count();
             var allBatched = ownRequests.Count + others.GroupBy(key => key.Scope.ChainId).Sum(chain => (chain.Count() + 2) / 3);
-            return calls <= Math.Min(allSeparate, allBatched);
+            return calls <= chainRequests.Count + Math.Min(allSeparate, allBatched);
         }).QuickCheckThrowOnFailure();
 
     private static bool Covers(ValueCall call, ValueKey key)
     {
-        if (call.Owners == key.Scope.Owners)
-            return call.ChainId is null || (call.ChainId == key.Scope.ChainId && !key.WithBreakdown);
-        return !key.WithBreakdown && key.Scope.Owners.Count == 1 && call.Owners.Contains(key.Scope.Owners.Addresses[0]) && call.ChainId == key.Scope.ChainId;
+        // Only a call for the chain itself has the breakdown of a chain.
+        if (call.Scope.Owners == key.Scope.Owners)
+            return call.Scope.ChainId == key.Scope.ChainId || (call.Scope.ChainId is null && !key.WithBreakdown);
+        return !key.WithBreakdown && key.Scope.Owners.Count == 1 && call.Scope.Owners.Contains(key.Scope.Owners.Addresses[0]) && call.Scope.ChainId == key.Scope.ChainId;
     }
 }

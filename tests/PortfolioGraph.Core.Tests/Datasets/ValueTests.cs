@@ -23,6 +23,8 @@ public sealed class ValueTests
 
     private static ValueKey WithBreakdown(params int[] wallets) => new(Wallets.Scope(wallets), WithBreakdown: true);
 
+    private static ValueKey WithBreakdownOn(int chainId, params int[] wallets) => new(Wallets.Scope(wallets).On(chainId), WithBreakdown: true);
+
     private static string Addresses(int from, int to) => string.Join('&', Enumerable.Range(from, to - from + 1).Select(w => $"addresses=w{w}"));
 
     [Fact]
@@ -112,6 +114,93 @@ public sealed class ValueTests
 
         results[On(1, 2)].Value!.TotalUsd.ShouldBe(5500);
         world.Requests.ShouldBe([$"{Current}?addresses=w2&use_cache=true"]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_MakeOneCallForTheChain_When_ItsBreakdownIsRequested()
+    {
+        var world = World();
+        using var core = CoreHost.Over(world.Stub);
+
+        var results = await core.Values.LoadAsync([WithBreakdownOn(1, 2), On(1, 2)], CancellationToken.None);
+        var later = await core.Values.LoadAsync([On(1, 2), WithBreakdownOn(1, 2)], CancellationToken.None);
+
+        var breakdown = results[WithBreakdownOn(1, 2)].Value!.Breakdown!;
+        breakdown.Scope.ShouldBe(Wallets.Scope(2).On(1));
+        breakdown.TotalUsd.ShouldBe(5500);
+        breakdown.ByChain.Select(c => (c.Chain.Name, c.ValueUsd, c.Share)).ShouldBe([("Ethereum", 5500m, 1m)]);
+        breakdown.ByCategory.Select(c => (c.Category, c.ValueUsd)).ShouldBe([(AssetCategory.Native, 6000m), (AssetCategory.Tokens, 0m), (AssetCategory.Protocols, -500m)]);
+        breakdown.ByProtocol.Select(p => (p.Protocol.ProtocolId, p.ValueUsd)).ShouldBe([("aavev3", -500m)]);
+        results[On(1, 2)].Value.ShouldBe(new Valuation(5500, null));
+        later.Values.ShouldAllBe(result => result.Source!.State == DataSourceState.Cached && result.Value!.TotalUsd == 5500);
+        world.Requests.ShouldBe([$"{Current}?addresses=w2&chain_id=1&use_cache=true"]);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_LoadTheBreakdownOfAChainByItself_When_ThatOfAllChainsIsCached()
+    {
+        var world = World();
+        using var core = CoreHost.Over(world.Stub);
+
+        await core.Values.LoadAsync([WithBreakdown(2)], CancellationToken.None);
+        var results = await core.Values.LoadAsync([WithBreakdownOn(8453, 2), WithBreakdownOn(10, 2), On(8453, 2)], CancellationToken.None);
+
+        results[WithBreakdownOn(8453, 2)].Value!.Breakdown!.ByCategory.Select(c => c.ValueUsd).ShouldBe([2m, 0m, 0m]);
+        results[WithBreakdownOn(10, 2)].Value!.Breakdown!.ByChain.Select(c => (c.Chain.ChainId, c.ValueUsd, c.Share)).ShouldBe([(10, 0m, null)]);
+        results[On(8453, 2)].Value!.TotalUsd.ShouldBe(2);
+        world.Requests.ShouldBe(
+            [$"{Current}?addresses=w2&use_cache=true", $"{Current}?addresses=w2&chain_id=8453&use_cache=true", $"{Current}?addresses=w2&chain_id=10&use_cache=true"],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_UseTheOtherVersion_When_TheBreakdownOfAChainFails()
+    {
+        var world = World();
+        world.Stub.ReturnsStatus(Current, System.Net.HttpStatusCode.NotFound);
+        using var core = CoreHost.Over(world.Stub);
+
+        var breakdown = (await core.Values.LoadAsync([WithBreakdownOn(1, 2)], CancellationToken.None)).Values.Single().Value!.Breakdown!;
+
+        breakdown.TotalUsd.ShouldBe(5500);
+        breakdown.ByChain.Select(c => (c.Chain.ChainId, c.ValueUsd)).ShouldBe([(1, 5500m)]);
+        breakdown.ByCategory.Select(c => (c.Category, c.ValueUsd)).ShouldBe([(AssetCategory.Native, 6000m), (AssetCategory.Tokens, 0m), (AssetCategory.Protocols, -500m)]);
+        world.Requests.Skip(1).ShouldBe(
+        [
+            "v4/general/current_value?addresses=w2&chain_id=1&use_cache=true",
+            "v4/overview/erc20/current_value?addresses=w2&chain_id=1&use_cache=true",
+            "v4/overview/protocols/current_value?addresses=w2&chain_id=1&use_cache=true",
+        ]);
+    }
+
+    [Theory]
+    [InlineData(1, 0, false)]
+    [InlineData(1, 7, true)]
+    [InlineData(10, 7, true)]
+    public async Task LoadAsync_Should_NotShowTheValueOfOtherChains_When_TheResponseIgnoresTheChain(int listed, decimal otherValue, bool isRejected)
+    {
+        var world = World();
+        world.Stub.Returns(Current, $$$"""
+            {"result":{"total":12,"by_address":[{"address":"{{{Wallets.Lower(2)}}}","value_usd":12}],"by_category":[],"by_protocol_group":[],
+             "by_chain":[{"chain_id":{{{listed}}},"value_usd":5},{"chain_id":8453,"value_usd":{{{otherValue}}} }]}}
+            """);
+        using var core = CoreHost.Over(world.Stub);
+
+        var value = (await core.Values.LoadAsync([WithBreakdownOn(1, 2)], CancellationToken.None)).Values.Single().Value!;
+
+        value.TotalUsd.ShouldBe(isRejected ? 5500 : 12, "the other version responds correctly");
+        world.Requests.Count.ShouldBe(isRejected ? 4 : 1);
+    }
+
+    [Fact]
+    public async Task LoadAsync_Should_Fail_When_TheOtherVersionIgnoresTheChain()
+    {
+        var world = World();
+        world.Stub.ReturnsStatus(Current, System.Net.HttpStatusCode.NotFound);
+        world.Stub.Returns("v4/overview/erc20/current_value", """{"result":[{"protocol_name":"token","result":[{"chain_id":1,"value_usd":5},{"chain_id":10,"value_usd":6}]}]}""");
+        using var core = CoreHost.Over(world.Stub);
+
+        (await core.Values.LoadAsync([WithBreakdownOn(1, 2)], CancellationToken.None)).Values.Single().Failure.ShouldNotBeNull();
     }
 
     [Fact]

@@ -41,10 +41,11 @@ public sealed class PositionSumsTests
     [Fact]
     public void DebtsUsd_Should_BePositive_When_ThereAreDebts()
     {
-        Holdings(Position("a", 10), Position("a", -30, isDebt: true), Position("b", -5, isDebt: true), Position("b", -7, isDebt: true, status: HoldingStatus.Closed)).DebtsUsd().ShouldBe(35);
-        Holdings(Position("a", 10)).DebtsUsd().ShouldBe(0);
-        Holdings(Position("a", null, isDebt: true)).DebtsUsd().ShouldBeNull();
-        Holdings(Position("a", decimal.MinValue, isDebt: true), Position("a", -1, isDebt: true)).DebtsUsd().ShouldBeNull();
+        Holdings(Position("a", 10), Position("a", -30, isDebt: true), Position("b", -5, isDebt: true), Position("b", -7, isDebt: true, status: HoldingStatus.Closed)).DebtsUsd(Wallets.Scope(1)).ShouldBe(35);
+        Holdings(Position("a", -30, isDebt: true), Position("a", -5, isDebt: true, chainId: 10)).DebtsUsd(Wallets.Scope(1).On(10)).ShouldBe(5);
+        Holdings(Position("a", 10)).DebtsUsd(Wallets.Scope(1)).ShouldBe(0);
+        Holdings(Position("a", null, isDebt: true)).DebtsUsd(Wallets.Scope(1)).ShouldBeNull();
+        Holdings(Position("a", decimal.MinValue, isDebt: true), Position("a", -1, isDebt: true)).DebtsUsd(Wallets.Scope(1)).ShouldBeNull();
     }
 
     [Fact]
@@ -61,18 +62,18 @@ public sealed class PositionSumsTests
         var rewards = Position("a", 10) with { Rewards = [new TokenAmount(token, default, 1, 3), new TokenAmount(token, default, null, null)] };
         var fees = Position("a", 10) with { Economics = new PositionEconomics(null, null, null, null, null, null, null, 2, null, null) };
 
-        Holdings(rewards, fees).ClaimableUsd().ShouldBe(5m);
-        Holdings().ClaimableUsd().ShouldBe(0m);
-        Holdings(rewards, fees with { Economics = ValueOrFailure<PositionEconomics?>.Failed(Failure) }).ClaimableUsd().ShouldBe(ValueOrFailure<decimal?>.Failed(Failure));
-        Holdings(rewards, (fees with { Status = HoldingStatus.Closed })).ClaimableUsd().ShouldBe(3m);
+        Holdings(rewards, fees).ClaimableUsd(Wallets.Scope(1)).ShouldBe(5m);
+        Holdings().ClaimableUsd(Wallets.Scope(1)).ShouldBe(0m);
+        Holdings(rewards, fees with { Economics = ValueOrFailure<PositionEconomics?>.Failed(Failure) }).ClaimableUsd(Wallets.Scope(1)).ShouldBe(ValueOrFailure<decimal?>.Failed(Failure));
+        Holdings(rewards, (fees with { Status = HoldingStatus.Closed })).ClaimableUsd(Wallets.Scope(1)).ShouldBe(3m);
     }
 
     [Fact]
     public void LockedUsd_Should_AddLockedPositions_When_LocksAreKnown()
     {
-        Holdings(Position("a", 10) with { IsLocked = true }, Position("a", 5)).LockedUsd().ShouldBe(10m);
-        Holdings(Position("a", 10)).LockedUsd().ShouldBe(0m);
-        Holdings(Position("a", 10) with { IsLocked = ValueOrFailure<bool?>.Failed(Failure) }).LockedUsd().ShouldBe(ValueOrFailure<decimal?>.Failed(Failure));
+        Holdings(Position("a", 10) with { IsLocked = true }, Position("a", 5)).LockedUsd(Wallets.Scope(1)).ShouldBe(10m);
+        Holdings(Position("a", 10)).LockedUsd(Wallets.Scope(1)).ShouldBe(0m);
+        Holdings(Position("a", 10) with { IsLocked = ValueOrFailure<bool?>.Failed(Failure) }).LockedUsd(Wallets.Scope(1)).ShouldBe(ValueOrFailure<decimal?>.Failed(Failure));
     }
 
     [Theory]

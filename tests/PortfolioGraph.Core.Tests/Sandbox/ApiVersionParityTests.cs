@@ -45,13 +45,20 @@ public sealed class ApiVersionParityTests : SandboxFixture
 
     [Theory]
     [MemberData(nameof(Personas))]
-    public async Task Values_Should_BeEqual_When_TheOtherVersionResponds(string wallet)
+    public Task Values_Should_BeEqual_When_TheOtherVersionResponds(string wallet) => CheckBreakdownsAsync(new Scope(Owners(wallet)));
+
+    [Theory]
+    [MemberData(nameof(Personas))]
+    public Task ValuesOnAChain_Should_BeEqual_When_TheOtherVersionResponds(string wallet) => CheckBreakdownsAsync(new Scope(Owners(wallet), 1));
+
+    private async Task CheckBreakdownsAsync(Scope scope)
     {
-        var key = new ValueKey(new Scope(Owners(wallet)), WithBreakdown: true);
+        var key = new ValueKey(scope, WithBreakdown: true);
 
         var expected = (await LoadAsync(core => core.Values.LoadOneAsync(key, CancellationToken.None))).Breakdown!;
         var actual = (await LoadAsync(core => core.Values.LoadOneAsync(key, CancellationToken.None), "v5.0/*")).Breakdown!;
 
+        actual.Scope.ShouldBe(scope);
         Near(actual.TotalUsd, expected.TotalUsd).ShouldBeTrue();
         actual.ByProtocol.Select(p => p.Protocol.ProtocolId).Order().ShouldBe(expected.ByProtocol.Select(p => p.Protocol.ProtocolId).Order());
         actual.ByProtocol.ShouldAllBe(p => Near(p.ValueUsd, expected.ByProtocol.Single(e => e.Protocol.ProtocolId == p.Protocol.ProtocolId).ValueUsd));
@@ -195,7 +202,7 @@ public sealed class ApiVersionParityTests : SandboxFixture
             var actualTokens = await LoadAsync(core => core.Tokens.LoadOneAsync(tokens, CancellationToken.None), "v4/*");
 
             actual.Items.Select(ComparedFields).ShouldBe(expected.Items.Select(ComparedFields));
-            actual.ClaimableUsd().ShouldBe(expected.ClaimableUsd());
+            actual.ClaimableUsd(new Scope(key.Owners)).ShouldBe(expected.ClaimableUsd(new Scope(key.Owners)));
             actual.Items.ShouldAllBe(p => p.Economics.Value != null && p.ProfitAndLoss.Value != null);
             actualTokens.Items.Select(GainFields).ShouldBe(expectedTokens.Items.Select(GainFields));
         }

@@ -15,7 +15,7 @@ public sealed class ReportingTests : SandboxFixture
     [InlineData(TimeRange.ThreeYears, 156)]
     public async Task Chart_Should_BeCompleteAndEqual_When_EitherVersionResponds(TimeRange range, int points)
     {
-        var key = new ChartKey(Owners(SandboxPersonas.Typical), range);
+        var key = new ChartKey(new Scope(Owners(SandboxPersonas.Typical)), range);
 
         var first = (await Core.Charts.LoadOneAsync(key, CancellationToken.None)).Value!;
         Break("v4/*");
@@ -31,7 +31,7 @@ public sealed class ReportingTests : SandboxFixture
     [Fact]
     public async Task DataIssues_Should_NameTokenChainAndTime_When_PricesWereExcluded()
     {
-        var chart = (await Core.Charts.LoadOneAsync(new ChartKey(Owners(SandboxPersonas.Junk), TimeRange.OneYear), CancellationToken.None)).Value!;
+        var chart = (await Core.Charts.LoadOneAsync(new ChartKey(new Scope(Owners(SandboxPersonas.Junk)), TimeRange.OneYear), CancellationToken.None)).Value!;
 
         chart.DataIssues.ShouldNotBeEmpty();
         chart.DataIssues.ShouldAllBe(issue => issue.Kind == DataIssueKind.PriceOutlier && issue.Token != null && issue.Chain!.ChainId == issue.Token.ChainId && issue.Time != null);

@@ -156,7 +156,7 @@ internal sealed class StubWorld
     private JsonArray V4TokenGroups(StubRequest request)
     {
         var wallets = WalletsOf(request);
-        return Rows(["native", "stable", "token"], name => V4Group(name, ChainIds.Select(c => (c, _tokens.Where(t => t.ChainId == c && GroupOf(t) == name).Sum(t => Amount(t, wallets) * t.PriceUsd)))));
+        return Rows(["native", "stable", "token"], name => V4Group(name, ChainIds.Where(c => On(c, Chain(request))).Select(c => (c, _tokens.Where(t => t.ChainId == c && GroupOf(t) == name).Sum(t => Amount(t, wallets) * t.PriceUsd)))));
 
         static string GroupOf(HeldToken token) => token.Contract == Native ? "native" : token.Contract == Usdc ? "stable" : "token";
     }
@@ -164,7 +164,7 @@ internal sealed class StubWorld
     private JsonArray V4ProtocolGroups(StubRequest request)
     {
         var wallets = WalletsOf(request);
-        return Rows(_positions.GroupBy(p => p.V4Protocol), g => V4Group(g.Key, g.GroupBy(p => p.ChainId).Select(c => (c.Key, c.Sum(p => SignedValue(p, wallets))))));
+        return Rows(_positions.GroupBy(p => p.V4Protocol), g => V4Group(g.Key, g.Where(p => On(p.ChainId, Chain(request))).GroupBy(p => p.ChainId).Select(c => (c.Key, c.Sum(p => SignedValue(p, wallets))))));
     }
 
     private static JsonObject V4Group(string name, IEnumerable<(int ChainId, decimal ValueUsd)> perChain)

@@ -37,6 +37,7 @@ public sealed class CostTests
         ["*.breakdown"] = ["value by chain, category and protocol"],
         ["*.chains"] = ["value by chain, category and protocol"],
         ["*.at"] = ["holdings at a moment of the past"],
+        ["*.change"] = ["holdings at a moment of the past", "tokens with decimals; the last fallback has none", "positions"],
         ["*.chart"] = ["value over time"],
         ["*.report"] = ["report (CSV)"],
         ["Wallet.compliance"] = ["compliance of an address"],

@@ -111,6 +111,18 @@ public sealed class CallTableTests
             "positions { nodes { isLocked economics { claimedFeesUsd } } }",
             ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"]
         },
+        {
+            "chain(chainId: 1) { valueUsd breakdown { totalUsd byChain { valueUsd } byCategory { valueUsd } byProtocol { valueUsd } } }",
+            ["v5.0/general/current_value addresses=d8da chain_id=1"]
+        },
+        {
+            "valueUsd breakdown { totalUsd } chain(chainId: 1) { valueUsd breakdown { totalUsd debtsUsd } } other: chain(chainId: 10) { valueUsd }",
+            [
+                "v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0",
+                "v5.0/general/current_value addresses=d8da",
+                "v5.0/general/current_value addresses=d8da chain_id=1",
+            ]
+        },
         { "profitAndLoss { absoluteUsd roi } chains(chainIds: [1, 8453]) { profitAndLoss { absoluteUsd } }", ["v4/general/profit_and_loss addresses=d8da timerange=1year"] },
         {
             "day: profitAndLoss(range: ONE_DAY) { absoluteUsd } year: profitAndLoss { absoluteUsd }",
@@ -203,6 +215,35 @@ public sealed class CallTableTests
 
         response.ShouldHaveNoErrors();
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=00a1+01a1+02a1+03a1 chain_id=1"]);
+    }
+
+    [Fact]
+    public async Task Breakdown_Should_BeOfTheChain_When_ItIsSelectedOnAChain()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync(
+            """
+            query($address: Address!) { wallet(address: $address) { breakdown { byChain { chain { chainId } valueUsd } debtsUsd } chain(chainId: 1) {
+              positions { nodes { valueUsd isDebt } }
+              breakdown { totalUsd byChain { chain { chainId } valueUsd share } byCategory { valueUsd } byProtocol { protocol { protocolId } valueUsd } assetsUsd debtsUsd unexplainedUsd source { state } }
+              protocols { protocol { protocolId } valueUsd } } } }
+            """,
+            new { address = SandboxPersonas.Debtor });
+
+        var total = response.ShouldHaveNoErrors().Number("wallet.chain.breakdown.totalUsd");
+        total.ShouldBe(response["wallet.breakdown.byChain"].EnumerateArray().Single(row => row.GetProperty("chain").GetProperty("chainId").GetInt32() == 1).GetProperty("valueUsd").GetDecimal(), 0.01m);
+        response["wallet.chain.breakdown.byChain"].GetArrayLength().ShouldBe(1);
+        response["wallet.chain.breakdown.byCategory"].EnumerateArray().Sum(row => row.GetProperty("valueUsd").GetDecimal()).ShouldBe(total, 0.01m);
+        response["wallet.chain.breakdown.byProtocol"].EnumerateArray().ToDictionary(Id, Value).ShouldBe(response["wallet.chain.protocols"].EnumerateArray().ToDictionary(Id, Value), ignoreOrder: true);
+        var debts = -response["wallet.chain.positions.nodes"].EnumerateArray().Where(node => node.GetProperty("isDebt").GetBoolean()).Sum(node => node.GetProperty("valueUsd").GetDecimal());
+        debts.ShouldBeGreaterThan(0);
+        response.Number("wallet.chain.breakdown.debtsUsd").ShouldBe(debts);
+        response.Number("wallet.chain.breakdown.assetsUsd").ShouldBe(total + debts);
+        response.Number("wallet.chain.breakdown.unexplainedUsd").ShouldBe(0);
+
+        static string Id(System.Text.Json.JsonElement row) => row.GetProperty("protocol").GetProperty("protocolId").GetString()!;
+        static decimal Value(System.Text.Json.JsonElement row) => Math.Round(row.GetProperty("valueUsd").GetDecimal(), 2);
     }
 
     [Theory]

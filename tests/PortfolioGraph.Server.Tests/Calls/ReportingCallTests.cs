@@ -14,6 +14,19 @@ public sealed class ReportingCallTests
         { "day: chart(range: ONE_DAY) { changeUsd } year: chart { changeUsd } again: chart { points { time } }", ["v4/general/value_chart addresses=d8da timerange=1day", "v4/general/value_chart addresses=d8da timerange=1year"] },
         { "report { csv downloadUrl source { state } }", ["v5.0/general/report addresses=d8da timerange=1year closed=true closed_threshold=0"] },
         { "report(range: ONE_WEEK, includeClosed: false) { csv }", ["v5.0/general/report addresses=d8da timerange=1week closed=false closed_threshold=0"] },
+        { "chain(chainId: 1) { chart { points { valueUsd } source { state } } }", ["v4/general/value_chart addresses=d8da chain_id=1 timerange=1year"] },
+        {
+            "chart { changeUsd } one: chain(chainId: 1) { chart { changeUsd } } again: chain(chainId: 1) { chart(range: ONE_YEAR) { changeRatio } } base: chain(chainId: 8453) { chart(range: ONE_DAY) { changeUsd } }",
+            [
+                "v4/general/value_chart addresses=d8da chain_id=1 timerange=1year",
+                "v4/general/value_chart addresses=d8da chain_id=8453 timerange=1day",
+                "v4/general/value_chart addresses=d8da timerange=1year",
+            ]
+        },
+        {
+            "report { csv } chain(chainId: 1) { report { csv downloadUrl } }",
+            ["v5.0/general/report addresses=d8da chain_id=1 timerange=1year closed=true closed_threshold=0", "v5.0/general/report addresses=d8da timerange=1year closed=true closed_threshold=0"]
+        },
         { "compliance { verdict reason source { state asOf } }", ["v5.0/general/address_check addresses=d8da"] },
         { $"at(time: \"2025-01-01T00:00:00Z\") {{ {Past} }}", ["v5.0/protocols/snapshot addresses=d8da timestamp=1735689600", "v5.0/tokens/snapshot addresses=d8da timestamp=1735689600"] },
         {
@@ -63,6 +76,39 @@ public sealed class ReportingCallTests
         (await graph.QueryAsync($"query($addresses: [Address!]!) {{ wallets(addresses: $addresses) {{ {selection} }} }}", new { addresses = Wallets.Some(3) })).ShouldHaveNoErrors();
 
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(new[] { "00a1", "01a1", "02a1" }.Select(a => call.Replace("{0}", a, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Chart_Should_BeOfTheChain_When_TheOtherVersionResponds()
+    {
+        const string Query = "query($address: Address!) { wallet(address: $address) { chart { points { valueUsd } } chain(chainId: 8453) { valueUsd chart { points { valueUsd } } } } }";
+        await using var graph = await GraphServer.StartAsync();
+        await using var fallback = await GraphServer.StartAsync();
+        fallback.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/*", Status = 404 });
+
+        var response = (await graph.QueryAsync(Query, new { address = Wallets.Typical })).ShouldHaveNoErrors();
+        var other = (await fallback.QueryAsync(Query, new { address = Wallets.Typical })).ShouldHaveNoErrors();
+
+        response.Number("wallet.chain.chart.points.364.valueUsd").ShouldBe(response.Number("wallet.chain.valueUsd"), 0.01m);
+        response.Number("wallet.chain.chart.points.364.valueUsd").ShouldBeLessThan(response.Number("wallet.chart.points.364.valueUsd"));
+        other["wallet.chain.chart.points"].ToString().ShouldBe(response["wallet.chain.chart.points"].ToString());
+        fallback.Calls.ShouldContain("v5.0/general/chart addresses=d8da chain_id=8453 timerange=1year");
+    }
+
+    [Fact]
+    public async Task Report_Should_ListOneChainOnly_When_ItIsOfAChain()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync(
+            "query($address: Address!, $addresses: [Address!]!) { wallet(address: $address) { chain(chainId: 8453) { report { csv downloadUrl } } } portfolio(addresses: $addresses) { chain(chainId: 8453) { report { downloadUrl } } } }",
+            new { address = Wallets.Typical, addresses = Wallets.Some(2) });
+
+        var rows = response.ShouldHaveNoErrors()["wallet.chain.report.csv"].GetString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        rows.ShouldNotBeEmpty();
+        rows.ShouldAllBe(row => row.StartsWith("8453,", StringComparison.Ordinal));
+        response["wallet.chain.report.downloadUrl"].GetString().ShouldEndWith(".csv?range=ONE_YEAR&includeClosed=true&chainId=8453");
+        response.IsNull("portfolio.chain.report.downloadUrl").ShouldBeTrue();
     }
 
     [Fact]

@@ -43,5 +43,5 @@ public sealed class CsvInjectionTests
     public void Escape_Should_ChangeNothing_When_ASpreadsheetWouldRunNoCell(string csv) => Escape(csv).ShouldBe(csv);
 
     private static string Escape(string csv) =>
-        CsvInjection.Escape(csv, new Report(AddressSet.Of(Address.Native), TimeRange.OneYear, true, csv, new Source(DataSourceState.Live, DateTimeOffset.UnixEpoch)).Separator);
+        CsvInjection.Escape(csv, new Report(new Scope(AddressSet.Of(Address.Native)), TimeRange.OneYear, true, csv, new Source(DataSourceState.Live, DateTimeOffset.UnixEpoch)).Separator);
 }

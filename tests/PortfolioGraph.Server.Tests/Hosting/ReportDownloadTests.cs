@@ -106,6 +106,7 @@ public sealed class ReportDownloadTests
     [InlineData("", Call)]
     [InlineData("?range=ONE_YEAR&includeClosed=true", Call)]
     [InlineData("?range=THREE_YEARS", "v5.0/general/report addresses=d8da timerange=3years closed=true closed_threshold=0")]
+    [InlineData("?chainId=8453", "v5.0/general/report addresses=d8da chain_id=8453 timerange=1year closed=true closed_threshold=0")]
     [InlineData("?includeClosed=false&range=ONE_DAY&other=1", "v5.0/general/report addresses=d8da timerange=1day closed=false closed_threshold=0")]
     public async Task Report_Should_PassParametersToTheUpstream_When_ParametersAreSent(string query, string call)
     {
@@ -130,6 +131,21 @@ public sealed class ReportDownloadTests
         graphResponse["one.report.downloadUrl"].GetString().ShouldBe($"{graph.Client.BaseAddress}report/{Address}.csv?range=ONE_DAY&includeClosed=false");
     }
 
+    [Fact]
+    public async Task Report_Should_BeOfTheChain_When_TheUrlIsThatOfAChain()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        var report = (await graph.QueryAsync("query($address: Address!) { wallet(address: $address) { chain(chainId: 8453) { report { csv downloadUrl } } } }", new { address = Wallets.Typical })).ShouldHaveNoErrors();
+
+        using var file = await graph.Client.GetAsync(new Uri(report["wallet.chain.report.downloadUrl"].GetString()!));
+        using var unsupported = await graph.Client.GetAsync(new Uri($"/report/{Address}.csv?chainId=123456", UriKind.Relative));
+
+        (await file.Content.ReadAsByteArrayAsync()).ShouldBe([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(report["wallet.chain.report.csv"].GetString()!)]);
+        file.Content.Headers.ContentDisposition!.FileName.ShouldBe($"portfolio-{Wallets.Typical}-chain-8453-one_year.csv");
+        await CheckProblemAsync(unsupported, HttpStatusCode.BadRequest, "CHAIN_UNSUPPORTED");
+        graph.Calls.ShouldBe(["v5.0/general/report addresses=d8da chain_id=8453 timerange=1year closed=true closed_threshold=0", "v5.0/general/supported_chains"]);
+    }
+
     [Theory]
     [InlineData("0x123.csv", "ADDRESS_INVALID")]
     [InlineData("vitalik.eth.csv", "ADDRESS_INVALID")]
@@ -140,6 +156,11 @@ public sealed class ReportDownloadTests
     [InlineData(Address + ".csv?range=3", "REQUEST_INVALID")]
     [InlineData(Address + ".csv?range=ONE_DAY&range=ONE_DAY", "REQUEST_INVALID")]
     [InlineData(Address + ".csv?includeClosed=yes", "REQUEST_INVALID")]
+    [InlineData(Address + ".csv?chainId=", "REQUEST_INVALID")]
+    [InlineData(Address + ".csv?chainId=-1", "REQUEST_INVALID")]
+    [InlineData(Address + ".csv?chainId=1&chainId=1", "REQUEST_INVALID")]
+    [InlineData(Address + ".csv?chainId=99999999999", "REQUEST_INVALID")]
+    [InlineData(Address + ".csv?chainId=0", "CHAIN_UNSUPPORTED")]
     public async Task Report_Should_BeRejectedWithoutACall_When_TheRequestIsInvalid(string path, string code)
     {
         await using var graph = await GraphServer.StartAsync();

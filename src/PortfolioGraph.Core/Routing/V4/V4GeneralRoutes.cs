@@ -7,7 +7,7 @@ namespace PortfolioGraph.Core.Routing.V4;
 internal sealed class V4GeneralRoutes(IV4PortfolioClient client, ChartMapper charts)
 {
     public async Task<RouteResult<ValueChart>> LoadChartAsync(ChartKey key, UpstreamCallOptions options, CancellationToken ct) =>
-        charts.Map("v4 general/value_chart", await client.GetValueChartAsync(key.Owners.ToQuery(), key.Range.ToWire(), options, ct).RecordCallsAsync().ConfigureAwait(false), key);
+        charts.Map("v4 general/value_chart", await client.GetValueChartAsync(key.Scope.ToQuery(), key.Range.ToWire(), options, ct).RecordCallsAsync().ConfigureAwait(false), key);
 
     public async Task<RouteResult<ServiceStatus>> LoadStatusAsync(Dataset dataset, UpstreamCallOptions options, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
 
     public async Task<RouteResult<ValueResult>> LoadTotalsAsync(ValueRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), options, ct).RecordCallsAsync().ConfigureAwait(false);
+        var result = await client.GetCurrentValueAsync(request.Scope.ToQuery(), options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Value, request.Owners);
 
@@ -27,7 +27,7 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
         if (totals.Value is null)
             return totals;
 
-        var query = request.Owners.ToQuery();
+        var query = request.Scope.ToQuery();
         var tokens = await client.GetTokenValueAsync(query, options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (tokens.Response is null)
             return RouteResults.Failed(tokens.Failure!, Dataset.Value, request.Owners);
@@ -38,11 +38,11 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
 
         var tokenGroups = Filter("v4 overview/erc20/current_value", tokens.Response.Result);
         var protocolGroups = Filter("v4 overview/protocols/current_value", protocols.Response.Result);
-        if (tokenGroups.IsUnusable || protocolGroups.IsUnusable)
+        if (tokenGroups.IsUnusable || protocolGroups.IsUnusable || tokenGroups.Rows.Concat(protocolGroups.Rows).Any(group => HasOtherChains(group, request.Scope)))
             return RouteResults.Unusable(Dataset.Value, request.Owners);
 
         var provenance = totals.Provenance.Merge(tokens.Response.ToProvenance(tokenGroups.Skipped)).Merge(protocols.Response.ToProvenance(protocolGroups.Skipped));
-        var breakdown = ToBreakdown(request.Owners, totals.Value.TotalUsd, tokenGroups.Rows, protocolGroups.Rows, provenance.ToSource(DataSourceState.Live));
+        var breakdown = ToBreakdown(request.Scope, totals.Value.TotalUsd, tokenGroups.Rows, protocolGroups.Rows, provenance.ToSource(DataSourceState.Live));
         return RouteResults.Of(totals.Value with { Breakdown = breakdown }, provenance);
     }
 
@@ -62,12 +62,16 @@ internal sealed class V4ValueRoutes(IV4PortfolioClient client, ChainRegistry cha
         return new ValueResult(total, byAddress, null);
     }
 
-    // Values that are only given for all chains cannot be broken down by chain.
-    private ValueBreakdown? ToBreakdown(AddressSet owners, decimal? total, IReadOnlyList<V4ValueGroup> tokens, IReadOnlyList<V4ValueGroup> protocols, Source source) =>
-        tokens.Concat(protocols).Any(static group => !ByChain(group).Any() && TotalOf(group) != 0) ? null : BreakdownMapper.Create(
-            owners,
+    // If other chains have a value although one chain was requested, the sum of the group is theirs too.
+    private static bool HasOtherChains(V4ValueGroup group, Scope scope) =>
+        scope.ChainId is { } requested && ByChain(group).Any(row => row.ChainId != requested && row.ValueUsd != 0);
+
+    // Values that are only given for all chains cannot be broken down by chain. For one chain they are its value.
+    private ValueBreakdown? ToBreakdown(Scope scope, decimal? total, IReadOnlyList<V4ValueGroup> tokens, IReadOnlyList<V4ValueGroup> protocols, Source source) =>
+        scope.ChainId is null && tokens.Concat(protocols).Any(static group => !ByChain(group).Any() && TotalOf(group) != 0) ? null : BreakdownMapper.Create(
+            scope,
             total,
-            tokens.Concat(protocols).SelectMany(ByChain).Select(row => (chains.Get(row.ChainId), row.ValueUsd)),
+            scope.ChainId is { } chainId ? [(chains.Get(chainId), total)] : tokens.Concat(protocols).SelectMany(ByChain).Select(row => (chains.Get(row.ChainId), row.ValueUsd)),
             [
                 .. tokens.Select(static group => (CategoryOf(group), TotalOf(group))),
                 .. protocols.Select(static group => (AssetCategory.Protocols, TotalOf(group))),

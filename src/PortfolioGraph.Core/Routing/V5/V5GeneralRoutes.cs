@@ -7,14 +7,14 @@ namespace PortfolioGraph.Core.Routing.V5;
 internal sealed class V5GeneralRoutes(IV5PortfolioClient client, ChartMapper charts)
 {
     public async Task<RouteResult<ValueChart>> LoadChartAsync(ChartKey key, UpstreamCallOptions options, CancellationToken ct) =>
-        charts.Map("v5 general/chart", await client.GetChartAsync(key.Owners.ToQuery(), key.Range.ToWire(), options, ct).RecordCallsAsync().ConfigureAwait(false), key);
+        charts.Map("v5 general/chart", await client.GetChartAsync(key.Scope.ToQuery(), key.Range.ToWire(), options, ct).RecordCallsAsync().ConfigureAwait(false), key);
 
     public async Task<RouteResult<Report>> LoadReportAsync(ReportKey key, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetReportAsync(key.Owners.ToQuery(), key.Range.ToWire(), key.IncludeClosed, options, ct).RecordCallsAsync().ConfigureAwait(false);
+        var result = await client.GetReportAsync(key.Scope.ToQuery(), key.Range.ToWire(), key.IncludeClosed, options, ct).RecordCallsAsync().ConfigureAwait(false);
         return result.Response is { } response
-            ? RouteResults.Of(new Report(key.Owners, key.Range, key.IncludeClosed, response.Result, response.ToProvenance().ToSource(DataSourceState.Live)), response.ToProvenance())
-            : RouteResults.Failed(result.Failure!, Dataset.Report, key.Owners);
+            ? RouteResults.Of(new Report(key.Scope, key.Range, key.IncludeClosed, response.Result, response.ToProvenance().ToSource(DataSourceState.Live)), response.ToProvenance())
+            : RouteResults.Failed(result.Failure!, Dataset.Report, key.Scope.Owners);
     }
 
     // Always one address, because it is unknown whether a response for several addresses can be split (CONTRACT, "Several addresses in one call").

@@ -10,7 +10,7 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, ChainRegistry cha
 
     public async Task<RouteResult<ValueResult>> LoadAsync(ValueRequest request, UpstreamCallOptions options, CancellationToken ct)
     {
-        var result = await client.GetCurrentValueAsync(request.Owners.ToQuery(request.ChainId), options, ct).RecordCallsAsync().ConfigureAwait(false);
+        var result = await client.GetCurrentValueAsync(request.Scope.ToQuery(), options, ct).RecordCallsAsync().ConfigureAwait(false);
         if (result.Response is not { } response)
             return RouteResults.Failed(result.Failure!, Dataset.Value, request.Owners);
 
@@ -22,18 +22,21 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, ChainRegistry cha
 
         var provenance = response.ToProvenance(byAddress.Skipped);
         var totals = TotalsByAddress(request.Owners, total, byAddress.Rows);
-        if (request.ChainId is not null || value.ByChain is null || value.ByCategory is null || value.ByProtocolGroup is null)
+        if (value.ByChain is null || value.ByCategory is null || value.ByProtocolGroup is null)
             return RouteResults.Of(new ValueResult(total, totals, null), provenance);
 
-        // A row about all chains repeats the total.
+        // A row about all chains repeats the total. If other chains have a value although one chain was requested, the total is theirs too.
         var byChain = rows.Filter(Endpoint, value.ByChain, static row => row.ChainId is null ? RowExclusion.Total : RowExclusions.ForChain(row.ChainId));
+        if (request.Scope.ChainId is { } chainId && byChain.Rows.Any(row => row.ChainId != chainId && row.ValueUsd.ToDecimal() != 0))
+            return RouteResults.Unusable(Dataset.Value, request.Owners);
+
         var byCategory = rows.Filter(Endpoint, value.ByCategory, static row => RowExclusions.ForName(row.CategoryId));
         var byProtocol = rows.Filter(Endpoint, value.ByProtocolGroup, static row => RowExclusions.ForProtocol(row.ProtocolGroupId ?? row.ProtocolGroupName));
         if (byChain.IsUnusable || byCategory.IsUnusable || byProtocol.IsUnusable)
             return RouteResults.Unusable(Dataset.Value, request.Owners);
 
         var allProvenance = response.ToProvenance() with { SkippedRows = byAddress.Skipped + byChain.Skipped + byCategory.Skipped + byProtocol.Skipped };
-        var breakdown = ToBreakdown(request.Owners, total, byChain.Rows, byCategory.Rows, byProtocol.Rows, allProvenance.ToSource(DataSourceState.Live));
+        var breakdown = ToBreakdown(request.Scope, total, byChain.Rows, byCategory.Rows, byProtocol.Rows, allProvenance.ToSource(DataSourceState.Live));
         return RouteResults.Of(new ValueResult(total, totals, breakdown), allProvenance);
     }
 
@@ -51,16 +54,17 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, ChainRegistry cha
                 .Where(group => owners.Contains(group.Key))
                 .ToDictionary(static group => group.Key, static group => group.ToList().SumOfAll());
 
+    // A response for one chain need not list it if its value is 0.
     private ValueBreakdown? ToBreakdown(
-        AddressSet owners,
+        Scope scope,
         decimal? total,
         IReadOnlyList<V5ChainValue> byChain,
         IReadOnlyList<V5CategoryValue> byCategory,
         IReadOnlyList<V5ProtocolGroupValue> byProtocol,
         Source source) => BreakdownMapper.Create(
-            owners,
+            scope,
             total,
-            byChain.Select(row => (chains.Get(row.ChainId.ToChainId()!.Value), row.ValueUsd.ToDecimal())),
+            scope.ChainId is { } chainId ? [(chains.Get(chainId), total)] : byChain.Select(row => (chains.Get(row.ChainId.ToChainId()!.Value), row.ValueUsd.ToDecimal())),
             byCategory.Select(static row => (CategoryOf(row.CategoryId), row.ValueUsd.ToDecimal())),
             byProtocol
                 .Select(static row => (Row: row, Id: row.ProtocolGroupId ?? row.ProtocolGroupName!))

@@ -3,18 +3,18 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Charts;
 
-/// <summary>The chart of wallets and portfolios.</summary>
-[ExtendObjectType<IMultiChainHoldings>]
+/// <summary>The chart of wallets, portfolios and their chain slices.</summary>
+[ExtendObjectType<IHoldings>]
 public static class ChartFields
 {
     /// <summary>The total value over time. Null with an error if it cannot be loaded.</summary>
     /// <param name="range">The period that the chart covers.</param>
     [Cost(10)]
     public static async Task<ValueChart?> GetChartAsync(
-        [Parent] IMultiChainHoldings holdings,
+        [Parent] IHoldings holdings,
         IChartByKeyDataLoader charts,
         IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear) =>
-        (await charts.LoadAsync(new ChartKey(holdings.Scope.Owners, range), cancellationToken)).ValueOrThrow(context);
+        (await charts.LoadAsync(new ChartKey(holdings.Scope, range), cancellationToken)).ValueOrThrow(context);
 }

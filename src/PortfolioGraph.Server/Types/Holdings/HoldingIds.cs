@@ -59,5 +59,5 @@ internal static class HoldingIds
     /// <param name="cancellationToken">Cancels the load.</param>
     /// <exception cref="GraphQLException">TIME_INVALID, or the load failed.</exception>
     public static async Task<PastHoldings?> LoadPastAsync(this Scope scope, IPastByKeyDataLoader past, TimeProvider clock, IResolverContext context, CancellationToken cancellationToken) =>
-        scope.At is { } time ? (await past.LoadAsync(new PastHoldingsKey(scope.Owners, clock.RequirePast(time)), cancellationToken)).ValueOrThrow(context) : null;
+        scope.At is { } time ? (await past.LoadAsync(new PastHoldingsKey(scope.Owners, clock.RequirePast(time, "at", "time")), cancellationToken)).ValueOrThrow(context) : null;
 }

@@ -4,6 +4,7 @@ using PortfolioGraph.Server.Types.Paging;
 using PortfolioGraph.Server.Types.Positions;
 using PortfolioGraph.Server.Types.Protocols;
 using PortfolioGraph.Server.Types.Tokens;
+using PortfolioGraph.Server.Types.Values;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
@@ -19,6 +20,21 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken) =>
         (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
+
+    /// <summary>The value by chain, category and protocol. Null with an error if it cannot be loaded.</summary>
+    [Cost(10)]
+    public static async Task<ValueBreakdown?> GetBreakdownAsync(
+        [Parent] IHoldings holdings,
+        IValueByKeyDataLoader values,
+        IPositionsByKeyDataLoader positions,
+        ITokensByKeyDataLoader tokens,
+        IResolverContext context,
+        CancellationToken cancellationToken)
+    {
+        var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
+        context.StartReconciliation(holdings.Scope, tokens, positions, cancellationToken);
+        return (await value).ValueOrThrow(context).Breakdown;
+    }
 
     /// <summary>
     /// The tokens held, highest value first, unpriced tokens last, unless <c>order</c> sets another order. A cursor identifies a point in the order, and is valid for the same

@@ -10,6 +10,10 @@ internal static class LookAhead
     public static TokensKey CreateTokensKey(this IResolverContext connection, AddressSet owners, TimeRange range, bool includeClosed) =>
         new(owners, Selections.Of(connection).SelectsProfitAndLoss() || connection.QueriesBy("profitAndLoss") ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
 
+    /// <summary>Returns the key of the current tokens of a change.</summary>
+    public static TokensKey CreateChangedTokensKey(this IResolverContext change, AddressSet owners) =>
+        new(owners, WithDecimals: change.Select("tokens").Select("token").IsSelected("decimals"));
+
     /// <summary>Returns the key of a connection of positions.</summary>
     public static PositionsKey CreatePositionsKey(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
         new(owners, Selections.Of(connection).GetFacetsOfPositions() | connection.GetQueryFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));

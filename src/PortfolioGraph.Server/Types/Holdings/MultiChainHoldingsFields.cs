@@ -1,6 +1,5 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
-using PortfolioGraph.Server.Types.Values;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
@@ -8,21 +7,6 @@ namespace PortfolioGraph.Server.Types.Holdings;
 [ExtendObjectType<IMultiChainHoldings>]
 public static class MultiChainHoldingsFields
 {
-    /// <summary>The value by chain, category and protocol. Null with an error if it cannot be loaded.</summary>
-    [Cost(10)]
-    public static async Task<ValueBreakdown?> GetBreakdownAsync(
-        [Parent] IMultiChainHoldings holdings,
-        IValueByKeyDataLoader values,
-        IPositionsByKeyDataLoader positions,
-        ITokensByKeyDataLoader tokens,
-        IResolverContext context,
-        CancellationToken cancellationToken)
-    {
-        var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
-        context.StartReconciliation(holdings.Scope, tokens, positions, cancellationToken);
-        return (await value).ValueOrThrow(context).Breakdown;
-    }
-
     /// <summary>The chains with a value other than 0, highest value first, or exactly the requested chains. Null with an error if they cannot be loaded.</summary>
     /// <param name="chainIds">The requested chains, in this order. A chain without holdings has the value 0. Null for all chains with a value.</param>
     [Cost(10), ListSize(AssumedSize = 10, SlicingArguments = new[] { "chainIds" }, RequireOneSlicingArgument = false)]

@@ -44,5 +44,5 @@ public static class PastFields
         [Service] TimeProvider clock,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await past.LoadAsync(new PastHoldingsKey(holdings.Scope.Owners, clock.RequirePast(time)), cancellationToken)).ValueOrThrow(context);
+        (await past.LoadAsync(new PastHoldingsKey(holdings.Scope.Owners, clock.RequirePast(time, "at", "time")), cancellationToken)).ValueOrThrow(context);
 }

@@ -32,5 +32,5 @@ public static class PositionConnectionFields
     /// <param name="first">The maximum number of protocols: 1 to 500.</param>
     [ListSize(AssumedSize = 50, SlicingArguments = new[] { "first" }, RequireOneSlicingArgument = false)]
     public static IReadOnlyList<HoldingsByProtocol> GetByProtocol([ScopedState(ListState.PositionItems)] IReadOnlyList<Position> positions, IResolverContext context, int first = 50) =>
-        [.. positions.ByProtocol().Take(ArgumentErrors.RequireGroupCount("byProtocol", first))];
+        [.. positions.ByProtocol().Take(ArgumentErrors.RequireFirst("byProtocol", first))];
 }

@@ -9,7 +9,7 @@ namespace PortfolioGraph.Server.Types.Reports;
 public static partial class ReportNode
 {
     static partial void Configure(IObjectTypeDescriptor<Report> descriptor) =>
-        descriptor.Name("PortfolioReport").Ignore(r => r.Owners).Ignore(r => r.Range).Ignore(r => r.IncludesClosed).Ignore(r => r.Separator);
+        descriptor.Name("PortfolioReport").Ignore(r => r.Scope).Ignore(r => r.Range).Ignore(r => r.IncludesClosed).Ignore(r => r.Separator);
 
     /// <summary>Comma-separated values, exactly as the data source returned them. The first line contains the column names, which may change. Token names in it are set by the tokens' authors.</summary>
     // It may have hundreds of kilobytes, and an alias repeats it.
@@ -21,8 +21,8 @@ public static partial class ReportNode
         http.HttpContext is { } context ? ReportDownload.GetDownloadUrl(report, context) : null;
 }
 
-/// <summary>The report of wallets and portfolios.</summary>
-[ExtendObjectType<IMultiChainHoldings>]
+/// <summary>The report of wallets, portfolios and their chain slices.</summary>
+[ExtendObjectType<IHoldings>]
 public static class ReportFields
 {
     /// <summary>The report of tokens and positions as a CSV table. Null with an error if it cannot be loaded.</summary>
@@ -30,11 +30,11 @@ public static class ReportFields
     /// <param name="includeClosed">Whether to include holdings that are no longer held.</param>
     [Cost(10)]
     public static async Task<Report?> GetReportAsync(
-        [Parent] IMultiChainHoldings holdings,
+        [Parent] IHoldings holdings,
         IReportByKeyDataLoader reports,
         IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = true) =>
-        (await reports.LoadAsync(new ReportKey(holdings.Scope.Owners, range, includeClosed), cancellationToken)).ValueOrThrow(context);
+        (await reports.LoadAsync(new ReportKey(holdings.Scope, range, includeClosed), cancellationToken)).ValueOrThrow(context);
 }

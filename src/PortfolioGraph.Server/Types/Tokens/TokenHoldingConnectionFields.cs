@@ -33,7 +33,7 @@ public static class TokenHoldingConnectionFields
     /// <param name="first">The maximum number of assets: 1 to 500.</param>
     [ListSize(AssumedSize = 50, SlicingArguments = new[] { "first" }, RequireOneSlicingArgument = false)]
     public static IReadOnlyList<HoldingsByToken> GetByToken([ScopedState(ListState.TokenItems)] IReadOnlyList<TokenHolding> tokens, IResolverContext context, int first = 50) =>
-        [.. tokens.ByToken().Take(ArgumentErrors.RequireGroupCount("byToken", first))];
+        [.. tokens.ByToken().Take(ArgumentErrors.RequireFirst("byToken", first))];
 
     /// <summary>The whole list by chain, highest value first.</summary>
     [ListSize(AssumedSize = 15)]

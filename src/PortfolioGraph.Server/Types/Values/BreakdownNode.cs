@@ -23,7 +23,7 @@ public static partial class BreakdownNode
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).ValueOrThrow(context).DebtsUsd();
+        (await positions.LoadAsync(Reconciliation.Positions(breakdown.Scope), cancellationToken)).ValueOrThrow(context).DebtsUsd(breakdown.Scope);
 
     /// <summary>Unclaimed rewards and trading fees of the positions in USD. Null with an error if they cannot be loaded.</summary>
     public static async Task<decimal?> GetClaimableUsdAsync(
@@ -31,7 +31,7 @@ public static partial class BreakdownNode
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).ValueOrThrow(context).ClaimableUsd().ValueOrThrow();
+        (await positions.LoadAsync(Reconciliation.PositionsWithEconomics(breakdown.Scope), cancellationToken)).ValueOrThrow(context).ClaimableUsd(breakdown.Scope).ValueOrThrow();
 
     /// <summary>The value in USD of positions that cannot be withdrawn now. Null with an error if they cannot be loaded.</summary>
     public static async Task<decimal?> GetLockedUsdAsync(
@@ -39,7 +39,7 @@ public static partial class BreakdownNode
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(Reconciliation.PositionsWithLocks(breakdown.Scope), cancellationToken)).ValueOrThrow(context).LockedUsd().ValueOrThrow();
+        (await positions.LoadAsync(Reconciliation.PositionsWithLocks(breakdown.Scope), cancellationToken)).ValueOrThrow(context).LockedUsd(breakdown.Scope).ValueOrThrow();
 
     /// <summary>The total minus the sum of all tokens and positions, in USD. 0 if they agree within a cent or 0.1 %. Null with an error if the tokens or positions cannot be loaded.</summary>
     public static async Task<decimal?> GetUnexplainedUsdAsync(
