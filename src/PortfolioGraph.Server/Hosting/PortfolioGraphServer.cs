@@ -76,6 +76,7 @@ internal static partial class PortfolioGraphServer
         graph
             .AddPortfolioGraphTypes()
             .BindRuntimeType<Address, AddressType>()
+            .BindRuntimeType<decimal, JsonDecimalType>()
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
             .AddSortPositionPaging()

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using PortfolioGraph.Sandbox;
+using PortfolioGraph.Server.Tests.Hosting;
+
+namespace PortfolioGraph.Server.Tests.Shape;
+
+/// <summary>JavaScript and other clients parse JSON numbers as double-precision numbers. No number of a response changes by that.</summary>
+public sealed class JsonNumberTests
+{
+    private const string Query = """
+        query($address: Address!) {
+          wallet(address: $address) {
+            valueUsd
+            profitAndLoss { absoluteUsd roi }
+            chart(range: ONE_MONTH) { points { valueUsd } changeUsd changeRatio }
+            breakdown {
+              totalUsd assetsUsd debtsUsd claimableUsd lockedUsd unexplainedUsd
+              byChain { valueUsd share } byCategory { valueUsd share } byProtocol { valueUsd share }
+            }
+            chains { valueUsd share profitAndLoss { absoluteUsd roi } protocols { valueUsd share } tokens(first: 500) { nodes { valueUsd share } } }
+            tokens(first: 500, includeClosed: true) { nodes { priceUsd valueUsd share profitAndLoss { absoluteUsd roi } } }
+            positions(first: 500, includeClosed: true) {
+              nodes {
+                valueUsd share
+                underlying { priceUsd valueUsd }
+                rewards { priceUsd valueUsd }
+                profitAndLoss { absoluteUsd roi }
+                economics { weightedApr rewardsUsd claimedFeesUsd unclaimedFeesUsd impermanentLossUsd }
+              }
+            }
+            protocols { valueUsd share profitAndLoss { absoluteUsd } }
+          }
+        }
+        """;
+
+    public static TheoryData<string> Personas => [.. SandboxPersonas.All.Select(static persona => persona.Name)];
+
+    [Theory]
+    [MemberData(nameof(Personas))]
+    public async Task Number_Should_KeepItsValue_When_AClientParsesItAsADouble(string persona)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync(Query, new { address = SandboxPersonas.All.Single(known => known.Name == persona).Address });
+
+        var numbers = NumbersIn(response.ShouldHaveNoErrors().Body.GetProperty("data")).ToList();
+        numbers.ShouldNotBeEmpty();
+        numbers.Where(static number => Printed(double.Parse(number, CultureInfo.InvariantCulture)) != Number(number)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Share_Should_Have15Digits_When_TheDivisionDoesNotEnd()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync(Query, new { address = SandboxPersonas.Whale });
+
+        var shares = response.ShouldHaveNoErrors()["wallet.tokens.nodes"].EnumerateArray().Select(static token => token.GetProperty("share").GetRawText()).ToList();
+        shares.Max(static share => share.TrimStart('-', '0', '.').Length).ShouldBe(15);
+    }
+
+    private static IEnumerable<string> NumbersIn(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => [value.GetRawText()],
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(NumbersIn),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(static property => NumbersIn(property.Value)),
+        _ => [],
+    };
+
+    private static decimal Printed(double number) => Number(number.ToString("R", CultureInfo.InvariantCulture));
+
+    private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+}
