@@ -40,6 +40,12 @@ public sealed record GraphQLServerOptions
     /// </summary>
     public bool EnableMultipartResponses { get; init; } = true;
 
+    /// <summary>
+    /// Whether a request with the header <c>apollo-federation-include-trace: ftv1</c> gets the times of its fields in <c>extensions.ftv1</c>, for the gateway of Apollo Federation. Enable it
+    /// only if clients are trusted, because the times reveal how data is loaded and the response grows with the number of fields. Default: false.
+    /// </summary>
+    public bool EnableFederatedTracing { get; init; }
+
     /// <summary>The maximum size of a request body or WebSocket message, in bytes after any decompression. Default: 1 MiB.</summary>
     public int MaxRequestBodySize { get; init; } = 1024 * 1024;
 

@@ -141,13 +141,17 @@ internal static class Diagnostics
         "CVT034", "The parent parameter must have [Parent]",
         "'{0}' of '{1}' is a {2}, which is the type of the field's parent; mark it with [Parent]");
 
+    public static readonly DiagnosticDescriptor InvalidNodeResolver = Error(
+        "CVT035", "A node resolver must load an object by its id",
+        "'{0}' cannot have [NodeResolver]: {1}");
+
     /// <summary>All descriptors, ordered by id.</summary>
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotStatic, NotPartial, InvalidParent, UnsupportedType, UnsupportedParameter, DuplicateName, InvalidDataLoader, InvalidPaging, UnboundType,
         UnregisteredInterface, UnknownBoundMember, UnknownExtensionTarget, DuplicateDataLoader, DuplicateRegistration, NotAccessible, MultipleRoles, InvalidSourceStream, MisplacedEventMessage,
         UnreadableConfigure, OutputAsInput, InvalidName, DuplicateTypeName, InvalidId, InvalidDefault, RequiredDeprecated, InvalidOneOf, CircularInput, NoMembers,
-        NoEffect, InvalidConfigure, InvalidTarget, InvalidImplementation, InvalidModuleName, MissingParent,
+        NoEffect, InvalidConfigure, InvalidTarget, InvalidImplementation, InvalidModuleName, MissingParent, InvalidNodeResolver,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = All.ToDictionary(d => d.Id);

@@ -324,6 +324,40 @@ public sealed class TypeTests
     }
 
     [Fact]
+    public void Types_Should_ImplementNode_When_TheyHaveANodeResolver()
+    {
+        var generation = Generation.Of("""
+            namespace Sample;
+            public sealed record Wallet(string Address);
+            public sealed record Chain(int ChainId);
+            public static class Scalars { public static void Declare(SchemaBuilder builder) => builder.EnableGlobalObjectIdentification(); }
+            [ObjectType<Wallet>] public static partial class WalletNode
+            {
+                [ID] public static string GetId([Parent] Wallet wallet) => wallet.Address;
+                [NodeResolver] public static Task<Wallet?> GetWalletByIdAsync(string id, IResolverContext context, CancellationToken ct) => throw new NotSupportedException();
+            }
+            [ObjectType<Chain>] public static partial class ChainNode
+            {
+                [ID] public static int GetId([Parent] Chain chain) => chain.ChainId;
+                [NodeResolver] public static Chain? GetChainById(int id) => new(id);
+            }
+            [QueryType] public static class Query { public static Wallet? GetWallet() => null; public static Chain? GetChain() => null; }
+            """);
+
+        generation.Sdl("Query").ShouldContain("): Node\n");
+        generation.Sdl("Query").ShouldContain("): [Node]!\n");
+        generation.Sdl("Query").ShouldEndWith("  wallet: Wallet\n  chain: Chain\n}");
+        generation.Sdl("Wallet").ShouldBe("""
+            type Wallet implements Node {
+              id: ID!
+              address: String!
+            }
+            """);
+        generation.Sdl("Chain").ShouldStartWith("type Chain implements Node {");
+        generation.Sdl("Node").ShouldContain("interface Node {");
+    }
+
+    [Fact]
     public void Ids_Should_HaveTypeID_When_MembersHaveTheAttribute()
     {
         var generation = Generation.Of("""

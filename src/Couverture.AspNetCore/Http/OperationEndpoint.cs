@@ -14,11 +14,13 @@ internal sealed class OperationEndpoint(IRequestExecutor executor, TimeProvider 
     public async Task HandleAsync(HttpContext context, GraphQLServerOptions options)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
-            context.Response.Headers.Vary = HeaderNames.Accept;
+            context.Response.Headers.Vary = options.EnableFederatedTracing ? $"{HeaderNames.Accept}, {FederatedTraceHeader.Name}" : HeaderNames.Accept;
         var accepted = AcceptedFormats.Negotiate(context.Request.Headers.Accept, options);
         var content = await RequestContent.ReadAsync(context, options, time);
         if (CostHeader.GetMode(context.Request) is var cost and not CostMode.None)
             content = content.With(request => request with { Cost = cost });
+        if (options.EnableFederatedTracing && FederatedTraceHeader.IsSet(context.Request))
+            content = content.With(static request => request with { IncludeFederatedTrace = true });
         if (HttpMethods.IsHead(context.Request.Method))
             accepted = accepted.WithoutStreams();
         if (content.IsBatch)

@@ -120,7 +120,7 @@ internal sealed class SchemaComposer
         if (methods.Count < model.Methods.Count)
             _classesWithRejectedMethods.Add(model.Key);
 
-        return model with { Methods = methods.ToEquatable() };
+        return model with { Methods = methods.ToEquatable(), NodeResolver = model.NodeResolver is { } resolver ? Check(model, resolver) : null };
     }
 
     private MethodModel? Check(ClassModel model, MethodModel method)

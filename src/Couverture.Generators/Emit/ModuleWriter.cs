@@ -15,7 +15,7 @@ internal static class ModuleWriter
         var names = new ModuleNames(input.Module.Name, reached.Select(t => t.Shape).Concat(plan.Inputs).Concat(plan.Enums));
         var types = new TypeWriter(new DescriptionLookup(input.Documentation), names);
         var files = new List<SourceFile> { Module(plan, reached, names), Support(names, plan) };
-        files.AddRange(plan.Classes.Where(c => c.Methods.Count > 0).Select(types.Fields));
+        files.AddRange(plan.Classes.Where(c => c.AllMethods.Any()).Select(types.Fields));
         files.AddRange(plan.Types.Where(t => t.Class is not null).Select(types.Registered));
         files.AddRange(reached.Select(types.Reached));
         files.AddRange(plan.Inputs.Select(types.Input));

@@ -17,7 +17,7 @@ internal sealed class TypeWriter(DescriptionLookup descriptions, ModuleNames nam
         writer.Line(CodeWriter.Generated);
         writer.Open($"internal static class {ModuleNames.DefinitionsClass(model)}");
         Declaration(writer, model);
-        foreach (var method in model.Methods)
+        foreach (var method in model.AllMethods)
         {
             writer.Line($"internal static global::Couverture.Types.FieldDefinition {ModuleNames.FactoryMethod(model, method)}() => new()");
             writer.Open();
@@ -170,5 +170,8 @@ internal sealed class TypeWriter(DescriptionLookup descriptions, ModuleNames nam
                     break;
             }
         }
+
+        if (plan.Class is { NodeResolver: { } resolver } owner)
+            writer.Line($"type.NodeResolver = {ModuleNames.QualifiedDefinitionsClass(owner)}.{ModuleNames.FactoryMethod(owner, resolver)}();");
     }
 }

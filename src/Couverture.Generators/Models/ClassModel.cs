@@ -28,6 +28,7 @@ internal static class ClassRoles
 /// <param name="TypeName">The type name that <c>Configure</c> or <c>[GraphQLName]</c> sets; null if neither does.</param>
 /// <param name="Description">The text of <c>[GraphQLDescription]</c>, or the summary of a root's class.</param>
 /// <param name="Methods">The methods that are fields.</param>
+/// <param name="NodeResolver">The method that loads an object by its id; null if the class has none.</param>
 /// <param name="Ignored">The properties that the <c>Configure</c> method ignores.</param>
 internal sealed record ClassModel(
     ClassRole Role,
@@ -39,7 +40,12 @@ internal sealed record ClassModel(
     string? TypeName,
     string? Description,
     EquatableArray<MethodModel> Methods,
-    EquatableArray<string> Ignored);
+    MethodModel? NodeResolver,
+    EquatableArray<string> Ignored)
+{
+    /// <summary>All methods that generated code calls.</summary>
+    public IEnumerable<MethodModel> AllMethods => NodeResolver is null ? Methods : Methods.Append(NodeResolver);
+}
 
 /// <summary>Whether a method returns its value directly or in a task.</summary>
 internal enum ReturnForm

@@ -6,7 +6,7 @@ namespace Couverture.Generators.Parsing;
 /// <summary>Reports attributes that the generator ignores at their location.</summary>
 internal static class AttributeRules
 {
-    private static readonly string[] FieldAttributes = ["ID", "BindMember", "UsePaging", "Subscribe", "Cost", "ListSize", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
+    private static readonly string[] FieldAttributes = ["ID", "BindMember", "NodeResolver", "UsePaging", "Subscribe", "Cost", "ListSize", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
     private static readonly string[] ArgumentAttributes = ["ID", "DefaultValue", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
     private static readonly string[] RoleAttributes = ["Parent", "EventMessage", "Service", "ScopedState"];
 

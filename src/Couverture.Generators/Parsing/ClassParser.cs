@@ -23,6 +23,7 @@ internal static class ClassParser
 
         AttributeRules.Check(type, key, role, diagnostics);
         var methods = new List<MethodModel>();
+        MethodModel? nodeResolver = null;
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary && !MethodParser.IsIgnored(m)))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -34,8 +35,14 @@ internal static class ClassParser
                 AttributeRules.CheckNonField(method, methodKey, diagnostics);
             else if (method.IsGenericMethod)
                 diagnostics.Add(DiagnosticInfo.Create(Diagnostics.NotAccessible, methodKey, method.Name));
-            else if (MethodParser.Parse(method, methodKey, role, diagnostics) is { } model)
+            else if (MethodParser.Parse(method, methodKey, role, diagnostics) is not { } model)
+                continue;
+            else if (!method.HasAttribute("NodeResolverAttribute"))
                 methods.Add(model);
+            else if (NodeResolverParser.FindError(model, role, nodeResolver) is { } reason)
+                diagnostics.Add(DiagnosticInfo.Create(Diagnostics.InvalidNodeResolver, methodKey, method.Name, reason));
+            else
+                nodeResolver = model;
         }
 
         if (methods.Count == 0 && diagnostics.Count == 0 && role is not (ClassRole.ObjectType or ClassRole.InterfaceType))
@@ -56,6 +63,7 @@ internal static class ClassParser
                 configure.TypeName ?? type.AttributeText("GraphQLNameAttribute"),
                 Description(type, role),
                 methods.ToEquatable(),
+                nodeResolver,
                 configure.Ignored),
             diagnostics.ToEquatable(),
             Collect(locations));

@@ -49,9 +49,11 @@ internal sealed class FieldCostWeights
     /// <summary>The child fields whose lists have this field's size.</summary>
     public string[] SizedFields { get; } = [];
 
-    /// <summary>Returns the cost of the given arguments.</summary>
-    public double GetArgumentCost(FieldNode node) =>
-        _argumentWeights.Count == 0 ? 0 : node.Arguments.Sum(argument => _argumentWeights.GetValueOrDefault(argument.Name.Value));
+    /// <summary>Returns the cost of the given arguments. A list that determines the size of the field costs its weight for each item.</summary>
+    /// <param name="node">The field with the arguments.</param>
+    /// <param name="size">The size of the field's list.</param>
+    public double GetArgumentCost(FieldNode node, double size) => _argumentWeights.Count == 0 ? 0 : node.Arguments.Sum(argument =>
+        _argumentWeights.GetValueOrDefault(argument.Name.Value) * (_slicingArguments.Contains(argument.Name.Value) ? size : 1));
 
     /// <summary>Returns the size of the list, or of the lists of the sized fields.</summary>
     /// <exception cref="GraphQLException">Exactly one slicing argument is required, but none or several are given.</exception>

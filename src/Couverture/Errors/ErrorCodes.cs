@@ -45,6 +45,9 @@ public static class ErrorCodes
     /// <summary>A representation does not name an entity of this graph, or lacks the fields of its key.</summary>
     public const string RepresentationInvalid = "REPRESENTATION_INVALID";
 
+    /// <summary>The global id is damaged, or does not belong to an object that can be loaded by its id.</summary>
+    public const string IdInvalid = "ID_INVALID";
+
     /// <summary>The cursor is not from a connection of this field.</summary>
     public const string CursorInvalid = "CURSOR_INVALID";
 

@@ -1,3 +1,5 @@
+using Couverture.Federation.Tracing;
+
 namespace Couverture.Execution;
 
 /// <summary>
@@ -31,14 +33,20 @@ internal sealed class ExtensionScope : IDisposable
     /// <summary>The engine's own member <c>cost</c>; null if the request does not request its cost.</summary>
     public IReadOnlyDictionary<string, object?>? Cost { get; set; }
 
+    /// <summary>The engine's own member <c>ftv1</c>; null if the request does not request it.</summary>
+    public FederatedTrace? Trace { get; set; }
+
     /// <summary>Returns the current members; null if there are none.</summary>
-    public IReadOnlyDictionary<string, object?>? Read()
+    /// <param name="errors">The errors as the response reports them.</param>
+    public IReadOnlyDictionary<string, object?>? Read(IReadOnlyList<IError> errors)
     {
-        if (_extensions.Count == 0 && Cost is null)
+        if (_extensions.Count == 0 && Cost is null && Trace is null)
             return null;
         var members = new Dictionary<string, object?>(_extensions.Count + 1, StringComparer.Ordinal);
         if (Cost is not null)
             members["cost"] = Cost;
+        if (Trace is not null)
+            members[FederatedTrace.ExtensionName] = Trace.Complete(errors);
         if (_executionContext is null)
             ReadInto(members);
         else

@@ -42,6 +42,7 @@ internal sealed partial class OperationExecution
         }
 
         FieldContext? context = null;
+        _trace?.Start(target, slot);
         try
         {
             switch (field.Field.Resolver)
@@ -90,6 +91,7 @@ internal sealed partial class OperationExecution
     // Specification section 6.4.3.
     private void Complete(ResultNode node, int slot, FieldPlan field, IType type, object? value, ScopedState? state)
     {
+        _trace?.End(node, slot);
         var isNonNull = type is NonNullType;
         if (type is NonNullType nonNull)
             type = nonNull.InnerType;
@@ -216,6 +218,7 @@ internal sealed partial class OperationExecution
 
     private void Fail(ResultNode node, int slot, FieldPlan field, Exception exception)
     {
+        _trace?.End(node, slot);
         switch (exception)
         {
             case GraphQLException known:
@@ -238,6 +241,7 @@ internal sealed partial class OperationExecution
 
     private void Fail(ResultNode node, int slot, FieldPlan field, IError error)
     {
+        _trace?.End(node, slot);
         Report(node, slot, field, error);
         node.SetNull(slot);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Couverture.Execution.Coercion;
 using Couverture.Execution.Planning;
 using Couverture.Execution.Results;
+using Couverture.Federation.Tracing;
 
 namespace Couverture.Execution;
 
@@ -24,6 +25,7 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     private readonly ObjectResult _root;
     private readonly IncrementalState? _incremental;
     private readonly ulong _nullFlags;
+    private readonly FederatedTrace? _trace;
     // The queue of a batch runs in the execution context of the batch. Each of its operations continues in its own, so that it sees its own asynchronous locals.
     private ExecutionContext? _executionContext;
     private CancellationTokenRegistration _abortRegistration;
@@ -39,16 +41,19 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     /// <param name="rootValue">The value on which the root fields are resolved.</param>
     /// <param name="clientDisconnected">Cancelled when the client disconnects.</param>
     /// <param name="shared">The resources of the batch, which the caller disposes; null for an operation with its own.</param>
+    /// <param name="trace">Records the times of the fields; null to record nothing.</param>
     public OperationExecution(
         ExecutionServices executor,
         OperationPlan plan,
         VariableValues variables,
         object? rootValue,
         CancellationToken clientDisconnected,
-        OperationResources? shared = null)
+        OperationResources? shared = null,
+        FederatedTrace? trace = null)
     {
         _executor = executor;
         _clientDisconnected = clientDisconnected;
+        _trace = trace;
         _initial = new ResultPart(executor.Options.MaxFieldErrors);
         _resources = shared ?? new OperationResources(executor, isShared: false, clientDisconnected);
         Plan = plan;

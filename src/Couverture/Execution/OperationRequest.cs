@@ -27,6 +27,12 @@ public sealed record OperationRequest
     /// <summary>How the request handles its cost. The default is <see cref="CostMode.None"/>.</summary>
     public CostMode Cost { get; init; }
 
+    /// <summary>
+    /// Whether the result has the times of its fields in <c>extensions.ftv1</c>, as Apollo Federation's gateways request them. They are not recorded for incremental delivery and
+    /// subscriptions. The default is false.
+    /// </summary>
+    public bool IncludeFederatedTrace { get; init; }
+
     /// <summary>Whether the request must not change data, as with GET. Mutations are rejected, as are subscriptions that cannot be streamed.</summary>
     public bool ReadOnly { get; init; }
 

@@ -89,10 +89,11 @@ public sealed class OperationResult
     internal static OperationResult Subsequent(IncrementalPayload payload) => new(OperationResultKind.Executed, false, [], null, payload);
 
     /// <summary>Returns the result with filtered errors, if there is a filter, and with extensions.</summary>
-    internal OperationResult WithErrorFilter(Func<IError, IError>? filter, IReadOnlyDictionary<string, object?>? extensions) =>
-        filter is null
-            ? new(Kind, IsDataSet, Errors, _data, _payload) { Extensions = extensions }
-            : new(Kind, IsDataSet, [.. Errors.Select(filter)], _data, _payload?.With(filter)) { Extensions = extensions };
+    internal OperationResult WithErrorFilter(Func<IError, IError>? filter, ExtensionScope? extensions)
+    {
+        var errors = filter is null ? Errors : [.. Errors.Select(filter)];
+        return new(Kind, IsDataSet, errors, _data, filter is null ? _payload : _payload?.With(filter)) { Extensions = extensions?.Read(errors) };
+    }
 }
 
 /// <summary>How a request ended, so that a transport can choose the status.</summary>

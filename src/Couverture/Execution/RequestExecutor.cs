@@ -3,6 +3,7 @@ using Couverture.Cost;
 using Couverture.Execution.Coercion;
 using Couverture.Execution.Planning;
 using Couverture.Execution.Subscriptions;
+using Couverture.Federation.Tracing;
 using Couverture.Language;
 using Couverture.Types;
 using Couverture.Validation;
@@ -32,7 +33,7 @@ internal sealed class RequestExecutor(
     public async Task<ResponseStream> StreamAsync(OperationRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var extensions = new ExtensionScope(resultExtensions);
+        var extensions = new ExtensionScope(resultExtensions) { Trace = CreateTrace(request) };
         ResponseStream? stream = null;
         try
         {
@@ -42,8 +43,8 @@ internal sealed class RequestExecutor(
             else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.GetIncrementalPlan(plan.GetFlags(variables)) is { } incremental)
                 (stream, result) = await RunIncrementallyAsync(incremental, variables, extensions, cancellationToken);
             else
-                result ??= await RunAsync(plan, variables, null, cancellationToken);
-            return stream ?? new ResponseStream(Complete(result!, extensions.Read()));
+                result ??= await RunAsync(plan, variables, extensions.Trace, null, cancellationToken);
+            return stream ?? new ResponseStream(Complete(result!, extensions));
         }
         finally
         {
@@ -83,9 +84,9 @@ internal sealed class RequestExecutor(
 
     private async Task<OperationResult> ExecuteAsync(OperationRequest request, OperationResources? shared, CancellationToken cancellationToken)
     {
-        using var extensions = new ExtensionScope(resultExtensions);
-        var result = Prepare(request, StreamKinds.None, extensions, out var plan, out var variables) ?? await RunAsync(plan, variables, shared, cancellationToken);
-        return Complete(result, extensions.Read());
+        using var extensions = new ExtensionScope(resultExtensions) { Trace = CreateTrace(request) };
+        var result = Prepare(request, StreamKinds.None, extensions, out var plan, out var variables) ?? await RunAsync(plan, variables, extensions.Trace, shared, cancellationToken);
+        return Complete(result, extensions);
     }
 
     /// <summary>Returns the error of a batch that exceeds a limit for all of its requests together; null if it may run.</summary>
@@ -156,11 +157,11 @@ internal sealed class RequestExecutor(
         return errors.Count > 0 ? OperationResult.RequestError(errors) : null;
     }
 
-    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, OperationResources? shared, CancellationToken clientDisconnected)
+    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, FederatedTrace? trace, OperationResources? shared, CancellationToken clientDisconnected)
     {
         // A mutation changes what loaders return, so it does not share them.
         var resources = plan.Operation.Operation is OperationType.Query ? shared : null;
-        await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected, resources);
+        await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected, resources, trace);
         return await execution.RunAsync();
     }
 
@@ -170,6 +171,7 @@ internal sealed class RequestExecutor(
         ExtensionScope extensions,
         CancellationToken clientDisconnected)
     {
+        extensions.Trace = null;
         var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected);
         OperationResult? initial = null;
         try
@@ -203,7 +205,7 @@ internal sealed class RequestExecutor(
             // Extensions report on the whole request, so they are complete only at its end.
             yield return Complete(initial, null);
             await foreach (var payload in execution.Payloads(cancellationToken))
-                yield return Complete(payload, payload.HasNext ? null : extensions.Read());
+                yield return Complete(payload, payload.HasNext ? null : extensions);
         }
         finally
         {
@@ -274,7 +276,9 @@ internal sealed class RequestExecutor(
         return [.. errors.Select(e => e.WithPath(e.Path ?? path).WithLocations(e.Locations ?? locations))];
     }
 
-    private OperationResult Complete(OperationResult result, IReadOnlyDictionary<string, object?>? extensions) =>
+    private FederatedTrace? CreateTrace(OperationRequest request) => request.IncludeFederatedTrace ? new FederatedTrace(services.TimeProvider) : null;
+
+    private OperationResult Complete(OperationResult result, ExtensionScope? extensions) =>
         result.WithErrorFilter(errorFilters.Length == 0 ? null : Filter, extensions);
 
     private IError Filter(IError error)

@@ -73,6 +73,14 @@ public static class RequestExecutorBuilderExtensions
     public static IRequestExecutorBuilder ModifyOptions(this IRequestExecutorBuilder builder, Action<SchemaOptions> configure) =>
         builder.ConfigureSchema(schema => configure(schema.Options));
 
+    /// <summary>
+    /// Adds the interface <c>Node</c> and the fields <c>node</c> and <c>nodes</c>, which load an object by its global id. The types with a method that has
+    /// <see cref="NodeResolverAttribute"/> are nodes.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    public static IRequestExecutorBuilder AddGlobalObjectIdentification(this IRequestExecutorBuilder builder) =>
+        builder.ConfigureSchema(static schema => schema.EnableGlobalObjectIdentification());
+
     /// <summary>Changes the maximum cost of one operation, and adds the cost directives to the schema.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">The change.</param>

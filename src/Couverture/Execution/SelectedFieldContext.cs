@@ -27,11 +27,14 @@ internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues vari
     /// <summary>The values of the variables of <c>@skip</c> and <c>@include</c>, as bits.</summary>
     protected abstract ulong Flags { get; }
 
+    /// <summary>Returns the selections that apply to one of the possible types of the field.</summary>
+    public ISelectionCollection GetSelectionsOn(ObjectType type) => new SelectionCollection(Schema, Flags, [Plan], type);
+
     private SelectionCollection Selections => new(Schema, Flags, [Plan]);
 }
 
-/// <summary>The selections of one field name on all possible types of the parents.</summary>
-internal sealed class SelectionCollection(Schema schema, ulong flags, IReadOnlyList<FieldPlan> fields) : ISelectionCollection
+/// <summary>The selections of one field name on all possible types of the parents, or on one of them.</summary>
+internal sealed class SelectionCollection(Schema schema, ulong flags, IReadOnlyList<FieldPlan> fields, ObjectType? only = null) : ISelectionCollection
 {
     public bool IsSelected(string fieldName) => Children(fieldName).Any();
 
@@ -41,7 +44,7 @@ internal sealed class SelectionCollection(Schema schema, ulong flags, IReadOnlyL
     {
         foreach (var field in fields)
         {
-            foreach (var type in schema.PossibleTypes(field.Field.Type.NamedType()))
+            foreach (var type in only is null ? schema.PossibleTypes(field.Field.Type.NamedType()) : [only])
             {
                 foreach (var child in field.GetSelections(type).AllFields)
                 {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Couverture.Execution;
 
 namespace Couverture.Federation;
@@ -7,40 +6,9 @@ namespace Couverture.Federation;
 /// <param name="entities">The context of the field <c>_entities</c>.</param>
 /// <param name="index">The index of the representation.</param>
 /// <param name="representation">The representation.</param>
-internal sealed class EntityContext(IResolverContext entities, int index, Representation representation) : IResolverContext
+internal sealed class EntityContext(FieldContext entities, int index, Representation representation) : ItemContext(entities, index)
 {
-    private readonly ConcurrentQueue<IError> _errors = new();
-
     public Representation Representation { get; } = representation;
-
-    /// <summary>The reported errors, in order.</summary>
-    public IEnumerable<IError> Errors => _errors;
-
-    public IReadOnlyList<object> Path => [.. entities.Path, index];
-
-    public CancellationToken RequestAborted => entities.RequestAborted;
-
-    public T Parent<T>() => entities.Parent<T>();
-
-    public T ArgumentValue<T>(string name) => entities.ArgumentValue<T>(name);
-
-    public T Service<T>()
-        where T : notnull => entities.Service<T>();
-
-    public T DataLoader<T>()
-        where T : notnull => entities.DataLoader<T>();
-
-    public void ReportError(IError error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        _errors.Enqueue(error.Path is null ? error.WithPath(Path) : error);
-    }
-
-    public void SetScopedState<T>(string name, T value) => entities.SetScopedState(name, value);
-
-    public bool IsSelected(string fieldName) => entities.IsSelected(fieldName);
-
-    public ISelectionCollection Select(string fieldName) => entities.Select(fieldName);
 }
 
 /// <summary>Reads the representation in the resolver of an entity.</summary>
@@ -48,7 +16,7 @@ public static class RepresentationExtensions
 {
     /// <summary>Returns the representation that the resolver is to load.</summary>
     /// <param name="context">The context of the resolver of an entity.</param>
-    /// <exception cref="InvalidOperationException">The context is that of a entities.</exception>
+    /// <exception cref="InvalidOperationException">The context is not that of the resolver of an entity.</exception>
     public static Representation GetRepresentation(this IResolverContext context) =>
         (context as EntityContext)?.Representation ?? throw new InvalidOperationException("Only the resolver of an entity has a representation.");
 }

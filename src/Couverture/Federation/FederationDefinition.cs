@@ -1,5 +1,4 @@
 using Couverture.Execution;
-using Couverture.Language;
 using Couverture.Types;
 
 namespace Couverture.Federation;
@@ -15,8 +14,8 @@ internal sealed class FederationDefinition
     private const string ServiceTypeName = "_Service";
     private const string RepresentationsName = "representations";
 
-    private readonly List<(Type RuntimeType, string Fields)> _keys = [];
-    private readonly Dictionary<Type, Func<IResolverContext, ValueTask<object?>>> _resolvers = [];
+    private readonly List<(Type RuntimeType, EntityKey Key)> _keys = [];
+    private ILookup<Type, EntityKey>? _keysByType;
 
     /// <summary>The names of the types that only gateways use.</summary>
     public static IReadOnlySet<string> TypeNames { get; } = new HashSet<string>(StringComparer.Ordinal) { AnyName, EntityUnionName, ServiceTypeName, FederationDirectives.FieldSetName };
@@ -25,10 +24,7 @@ internal sealed class FederationDefinition
     public static IReadOnlyDictionary<Type, ScalarType> Scalars { get; } = new Dictionary<Type, ScalarType> { [typeof(Representation)] = new AnyType(), [typeof(FieldSet)] = new FieldSetType() };
 
     /// <summary>Adds a key of an entity.</summary>
-    public void AddKey(Type runtimeType, string fields) => _keys.Add((runtimeType, fields));
-
-    /// <summary>Sets the resolver of an entity's representations, for all of its keys.</summary>
-    public void SetResolver(Type runtimeType, Func<IResolverContext, ValueTask<object?>> resolve) => _resolvers[runtimeType] = resolve;
+    public void AddKey(Type runtimeType, EntityKey key) => _keys.Add((runtimeType, key));
 
     /// <summary>Returns the types that the fields use.</summary>
     public IEnumerable<TypeDefinition> CreateTypes()
@@ -36,26 +32,26 @@ internal sealed class FederationDefinition
         yield return TypeDefinitions.Object(
             ServiceTypeName,
             "What a gateway needs to know of this graph.",
-            TypeDefinitions.Field("sdl", TypeReference.Named("String"), "The schema with the directives of Apollo Federation.", static sdl => ((Lazy<string>)sdl).Value));
-        if (_resolvers.Count == 0)
+            TypeDefinitions.Field("sdl", TypeReference.Named("String").NonNull(), "The schema with the directives of Apollo Federation.", static sdl => ((Lazy<string>)sdl).Value));
+        if (_keys.Count == 0)
             yield break;
         var union = new UnionTypeDefinition(EntityUnionName) { Description = "An object that other graphs can refer to." };
-        union.Members.UnionWith(_resolvers.Keys);
+        union.Members.UnionWith(_keys.Select(static entity => entity.RuntimeType));
         yield return union;
     }
 
     /// <summary>Adds the keys to the entities, and the fields to the query root.</summary>
     public void AddTo(ObjectTypeDefinition query, IReadOnlyDictionary<Type, TypeDefinition> types, Func<Schema> schema, bool hasCost, List<string> errors)
     {
-        foreach (var (runtimeType, fields) in _keys)
+        foreach (var (runtimeType, key) in _keys)
         {
             if (types.GetValueOrDefault(runtimeType) is ObjectTypeDefinition entity)
-                entity.Directives.Add(FederationDirectives.Key(fields));
+                entity.Directives.Add(FederationDirectives.Key(key.Fields));
             else
                 errors.Add($"{runtimeType}: is an entity, but not an object type of the schema.");
         }
 
-        if (_resolvers.Count > 0)
+        if (_keys.Count > 0)
             query.Fields.Add(CreateEntitiesField(schema, hasCost));
         var sdl = new Lazy<string>(() => FederationPrinter.Print(schema()));
         query.Fields.Add(new FieldDefinition
@@ -91,42 +87,25 @@ internal sealed class FederationDefinition
         return field;
     }
 
-    // All representations start before the first is awaited, so that their loads form one batch.
     private async ValueTask<object?> ResolveAsync(FieldContext field, Schema schema)
     {
         var representations = field.ArgumentValue<Representation[]>(RepresentationsName);
-        var contexts = representations.Select((representation, i) => new EntityContext(field, i, representation)).ToArray();
-        var entities = await Task.WhenAll(contexts.Select(context => ResolveAsync(context, schema, field)).ToArray());
-        // In the order of the representations, whichever failed first.
-        foreach (var error in contexts.SelectMany(static context => context.Errors))
-            field.ReportError(error);
-        return entities;
+        var entities = representations.Select((representation, i) => new EntityContext(field, i, representation)).ToArray();
+        return await ItemContext.ResolveAllAsync(field, entities, entity => FindKey(entity.Representation, schema).Resolve(entity));
     }
 
-    private async Task<object?> ResolveAsync(EntityContext context, Schema schema, FieldContext field)
+    /// <summary>Returns the first key whose fields a representation has.</summary>
+    private EntityKey FindKey(Representation representation, Schema schema)
     {
-        try
-        {
-            if (context.Representation is not { Value: ObjectValueNode, TypeName: { } name } || !TryFind(schema, name, out var resolve))
-                throw new GraphQLException(new Error("The representation does not have the `__typename` of an entity of this graph.", ErrorCodes.RepresentationInvalid));
-            return await resolve(context);
-        }
-        catch (GraphQLException exception)
-        {
-            foreach (var error in exception.Errors)
-                context.ReportError(error);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
-        {
-            context.ReportError(field.Operation.CreateUnexpectedError(exception, context.Path));
-        }
-
-        return null;
+        var keys = representation.TypeName is { } name && schema.Types.TryGet(name, out var type) && type is ObjectType { RuntimeType: { } runtimeType } ? KeysByType[runtimeType] : [];
+        if (keys.FirstOrDefault(key => key.IsIn(representation)) is { } key)
+            return key;
+        throw new GraphQLException(new Error(
+            keys.Any()
+                ? $"The representation of `{representation.TypeName}` does not have the fields of a key. Send those of one key: {string.Join(" or ", keys.Select(static key => $"`{key.Fields}`"))}."
+                : "The representation does not have the `__typename` of an entity of this graph.",
+            ErrorCodes.RepresentationInvalid));
     }
 
-    private bool TryFind(Schema schema, string typeName, out Func<IResolverContext, ValueTask<object?>> resolve)
-    {
-        resolve = null!;
-        return schema.Types.TryGet(typeName, out var type) && type is ObjectType { RuntimeType: { } runtimeType } && _resolvers.TryGetValue(runtimeType, out resolve!);
-    }
+    private ILookup<Type, EntityKey> KeysByType => _keysByType ??= _keys.ToLookup(static entity => entity.RuntimeType, static entity => entity.Key);
 }

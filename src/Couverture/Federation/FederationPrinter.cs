@@ -17,14 +17,18 @@ public static class FederationPrinter
     /// knows are omitted: <c>_entities</c>, <c>_service</c>, and the definitions of the directives. The directives of this server's costs and incremental delivery are omitted too.
     /// </summary>
     /// <param name="schema">A schema with federation.</param>
+    /// <exception cref="ArgumentException">The schema has no federation.</exception>
     public static string Print(Schema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
+        if (!schema.IsFederated)
+            throw new ArgumentException("The schema is not a subgraph of Apollo Federation. Call EnableFederation on its builder.", nameof(schema));
         var document = new SchemaDocumentBuilder(schema) { IncludesFederation = true, IncludesDirective = name => !CostDirectives.IsCost(name) && !SpecifiedDirectives.IsIncrementalName(name) }.Build();
-        var used = new DirectiveNames(document).Names.Where(FederationDirectives.Definitions.ContainsKey).Order(StringComparer.Ordinal).ToList();
+        var applied = schema.GetDirectives(schema);
+        var used = new DirectiveNames(document).Names.Concat(applied.Select(static directive => directive.Name.Value)).Distinct().Where(FederationDirectives.Definitions.ContainsKey).Order(StringComparer.Ordinal).ToList();
         var version = used.Select(name => FederationDirectives.Definitions[name].Version).Append(MinVersion).Max();
         var link = FederationDirectives.Link($"{Specification}{version}", used.Select(name => $"@{name}"));
-        var header = SyntaxPrinter.Print(new DocumentNode([new SchemaExtensionNode([link, .. schema.GetDirectives(schema)], [])]));
+        var header = SyntaxPrinter.Print(new DocumentNode([new SchemaExtensionNode([link, .. applied], [])]));
         return $"{header.TrimEnd()}\n\n{SyntaxPrinter.Print(document)}";
     }
 

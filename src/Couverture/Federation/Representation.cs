@@ -42,7 +42,8 @@ public sealed class Representation(IValueNode value)
     public int? GetInt32(params ReadOnlySpan<string> path) =>
         Find(path) is IntValueNode number && int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    private static IValueNode? FindField(ObjectValueNode parent, string name)
+    /// <summary>Returns the value of a field of an object; null if it is missing.</summary>
+    internal static IValueNode? FindField(ObjectValueNode parent, string name)
     {
         foreach (var field in parent.Fields)
         {

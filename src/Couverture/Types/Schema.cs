@@ -101,6 +101,9 @@ public sealed class Schema
     /// <summary>Whether the schema is a subgraph of Apollo Federation.</summary>
     internal bool IsFederated { get; private set; }
 
+    /// <summary>Whether objects can be loaded by their global ids.</summary>
+    internal bool HasNodes { get; private set; }
+
     internal bool IsTypeName(Field field) => ReferenceEquals(field, _typeName);
 
     internal ObjectType[] PossibleTypes(INamedType type) => _possibleTypes.TryGetValue(type, out var types) ? types : [];
@@ -131,6 +134,7 @@ public sealed class Schema
         (_typeName, _schema, _type) = parts.MetaFields;
         _appliedDirectives = parts.AppliedDirectives;
         IsFederated = parts.IsFederated;
+        HasNodes = parts.HasNodes;
     }
 
     private ObjectType[] FindPossibleTypes(ICompositeType type) => type switch
@@ -155,6 +159,9 @@ internal sealed record SchemaParts(
 {
     /// <summary>Whether the schema is a subgraph of Apollo Federation.</summary>
     public bool IsFederated { get; init; }
+
+    /// <summary>Whether objects can be loaded by their global ids.</summary>
+    public bool HasNodes { get; init; }
 
     /// <summary>The custom directives by the part of the schema to which they are applied.</summary>
     public IReadOnlyDictionary<object, IReadOnlyList<DirectiveNode>> AppliedDirectives { get; init; } = FrozenDictionary<object, IReadOnlyList<DirectiveNode>>.Empty;

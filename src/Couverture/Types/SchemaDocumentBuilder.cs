@@ -1,5 +1,6 @@
 using Couverture.Federation;
 using Couverture.Language;
+using Couverture.Relay;
 
 namespace Couverture.Types;
 
@@ -29,7 +30,9 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
         && !(schema.IsFederated && FederationDefinition.TypeNames.Contains(type.Name))
         && !(type is ObjectType query && ReferenceEquals(query, schema.QueryType) && !query.Fields.Any(IsPrinted));
 
-    private bool IsPrinted(Field field) => !(schema.IsFederated && field.Name is FederationDefinition.EntitiesName or FederationDefinition.ServiceName);
+    // Two graphs cannot have the same root field, and an id of one graph means nothing to another. So a subgraph has no `node` and `nodes`.
+    private bool IsPrinted(Field field) => !(schema.IsFederated && field.Name is FederationDefinition.EntitiesName or FederationDefinition.ServiceName)
+        && !(IncludesFederation && field.Coordinate is NodeDefinition.NodeCoordinate or NodeDefinition.NodesCoordinate && schema.HasNodes);
 
     private int Rank(INamedType type) => type switch
     {

@@ -12,14 +12,22 @@ public readonly record struct Scope(AddressSet Owners, int? ChainId = null, Date
     /// <param name="chainId">The chain id.</param>
     public Scope On(int chainId) => this with { ChainId = chainId };
 
-    /// <summary>Parses the text of a scope of the present.</summary>
+    /// <summary>Parses the text of a scope.</summary>
     /// <param name="text">The text of <see cref="ToString"/>, in any order and spelling of the addresses.</param>
     /// <param name="scope">The scope.</param>
-    /// <returns>False if the text is no scope, or one of the past.</returns>
+    /// <returns>False if the text is no scope.</returns>
     public static bool TryParse(string text, out Scope scope)
     {
         ArgumentNullException.ThrowIfNull(text);
         scope = default;
+        DateTimeOffset? at = null;
+        if (text.Split('!') is [var present, var moment])
+        {
+            if (!long.TryParse(moment, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+                return false;
+            (text, at) = (present, DateTimeOffset.FromUnixTimeSeconds(seconds));
+        }
+
         var parts = text.Split('@');
         int? chainId = null;
         if (parts is [_, var chain])
@@ -34,7 +42,7 @@ public readonly record struct Scope(AddressSet Owners, int? ChainId = null, Date
             addresses.Add(address);
         }
 
-        scope = new Scope(AddressSet.Of(addresses), chainId);
+        scope = new Scope(AddressSet.Of(addresses), chainId, at);
         return true;
     }
 

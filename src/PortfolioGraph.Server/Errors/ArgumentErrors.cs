@@ -56,6 +56,20 @@ internal static class ArgumentErrors
     /// <exception cref="GraphQLException">ADDRESS_INVALID.</exception>
     public static Wallet ParseWallet(string? key) => Address.TryParse(key ?? "", out var address) ? new Wallet(address) : throw new GraphQLException(AddressInvalid());
 
+    /// <summary>Returns the error for a global id whose value has no meaning for its type.</summary>
+    public static GraphQLException IdInvalid() => new(
+        ErrorBuilder.New()
+            .SetMessage("The id is damaged. Use an id that this server has returned.")
+            .SetCode(EngineErrorCodes.IdInvalid)
+            .Build());
+
+    /// <summary>Returns the error for the id of a holding that its owners do not have.</summary>
+    public static GraphQLException HoldingNotFound() => new(
+        ErrorBuilder.New()
+            .SetMessage("The owners do not have this holding. It may have been closed or moved since the id was returned.")
+            .SetCode(GraphErrorCodes.HoldingNotFound)
+            .Build());
+
     /// <summary>Returns the error for a representation of an entity without a valid key.</summary>
     /// <param name="key">The fields of the key.</param>
     public static GraphQLException RepresentationInvalid(string key) => new(

@@ -18,6 +18,7 @@ internal static class EngineErrorCodes
     public const string DocumentIdMismatch = "DOCUMENT_ID_MISMATCH";
     public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
     public const string LimitExceeded = "LIMIT_EXCEEDED";
+    public const string IdInvalid = "ID_INVALID";
     public const string RepresentationInvalid = "REPRESENTATION_INVALID";
     public const string CursorInvalid = "CURSOR_INVALID";
     public const string Internal = "INTERNAL_ERROR";

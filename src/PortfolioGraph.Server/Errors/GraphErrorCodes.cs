@@ -7,6 +7,7 @@ internal static class GraphErrorCodes
     public const string TooManyAddresses = "TOO_MANY_ADDRESSES";
     public const string NoAddresses = "NO_ADDRESSES";
     public const string ChainUnsupported = "CHAIN_UNSUPPORTED";
+    public const string HoldingNotFound = "HOLDING_NOT_FOUND";
     public const string ProtocolUnknown = "PROTOCOL_UNKNOWN";
     public const string TimeInvalid = "TIME_INVALID";
     public const string UpstreamRateLimited = "UPSTREAM_RATE_LIMITED";

@@ -10,6 +10,9 @@ namespace PortfolioGraph.Server.Hosting;
 /// <summary>Composes the server from the data, the graph and the endpoints.</summary>
 internal static partial class PortfolioGraphServer
 {
+    // What counts is the cost of the operation.
+    private const int MaxNodes = 1_000;
+
     /// <summary>Adds the services of the data and of the graph.</summary>
     /// <param name="builder">The application.</param>
     public static void AddPortfolioGraph(this WebApplicationBuilder builder)
@@ -80,7 +83,8 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
             .AddSortPositionPaging()
-            .ModifyOptions(static options => (options.EnableDefer, options.EnableStream) = (true, true))
+            .AddGlobalObjectIdentification()
+            .ModifyOptions(static options => (options.EnableDefer, options.EnableStream, options.MaxAllowedNodeBatchSize) = (true, true, MaxNodes))
             .AddSocketSessionInterceptor<WebSocketApiKeyInterceptor>()
             .AddResultExtension("upstream", UpstreamUsageRecorder.Begin, services => services.GetRequiredService<UpstreamReport>().Read());
         if (settings.Federation)

@@ -77,7 +77,7 @@ public sealed class EntityTests
     {
         { """{"__typename":"Wallet","address":"vitalik.eth"}""", "ADDRESS_INVALID" },
         { """{"__typename":"Wallet","address":5}""", "ADDRESS_INVALID" },
-        { """{"__typename":"Wallet"}""", "ADDRESS_INVALID" },
+        { """{"__typename":"Wallet"}""", "REPRESENTATION_INVALID" },
         { """{"__typename":"Wallet","address":null}""", "ADDRESS_INVALID" },
         { """{"__typename":"Portfolio","addresses":[]}""", "NO_ADDRESSES" },
         { """{"__typename":"Portfolio","addresses":["0x12"]}""", "ADDRESS_INVALID" },
@@ -88,7 +88,7 @@ public sealed class EntityTests
         { """{"__typename":"Chain","chainId":999999}""", "CHAIN_UNSUPPORTED" },
         { """{"__typename":"Chain","chainId":"1"}""", "REPRESENTATION_INVALID" },
         { """{"__typename":"Chain","chainId":99999999999}""", "REPRESENTATION_INVALID" },
-        { """{"__typename":"CryptoToken","chainId":1}""", "ADDRESS_INVALID" },
+        { """{"__typename":"CryptoToken","chainId":1}""", "REPRESENTATION_INVALID" },
         { """{"__typename":"CryptoToken","address":"0x0000000000000000000000000000000000000001"}""", "REPRESENTATION_INVALID" },
         { """{"__typename":"Protocol","protocolId":"nothing"}""", "PROTOCOL_UNKNOWN" },
         { """{"__typename":"Protocol"}""", "REPRESENTATION_INVALID" },

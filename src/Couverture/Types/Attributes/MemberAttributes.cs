@@ -21,6 +21,13 @@ public sealed class ScopedStateAttribute(string key) : Attribute
     public string Key { get; } = key;
 }
 
+/// <summary>
+/// Marks the method that loads an object by the value of its global id, so that the type implements <c>Node</c>. The method is not a field. Besides services, loaders, the context and
+/// the cancellation token it has one parameter, <c>id</c>, a string or an int.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NodeResolverAttribute : Attribute;
+
 /// <summary>Sets the GraphQL name of a type, member or parameter.</summary>
 /// <param name="name">The name in the schema.</param>
 [AttributeUsage(AttributeTargets.All)]

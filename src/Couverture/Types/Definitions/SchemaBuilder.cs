@@ -16,6 +16,7 @@ public sealed class SchemaBuilder
     private readonly Dictionary<Type, ScalarType> _scalars = [];
     private readonly List<(string TypeName, Action<ObjectTypeDefinition> Extend)> _extensions = [];
     private FederationDefinition? _federation;
+    private bool _hasNodes;
 
     /// <summary>The schema settings besides the declared types.</summary>
     public SchemaOptions Options { get; } = new();
@@ -71,29 +72,33 @@ public sealed class SchemaBuilder
     public void BindRuntimeType<TRuntime>(ScalarType scalar) => _scalars[typeof(TRuntime)] = scalar;
 
     /// <summary>
-    /// Makes an object type an entity of Apollo Federation. Other graphs can refer to its objects by a key. Call it once for each key; the last resolver is used for all keys of the type.
+    /// Makes an object type an entity of Apollo Federation. Other graphs can refer to its objects by a key. Call it once for each key; a representation is resolved by the first key
+    /// whose fields it has.
     /// </summary>
     /// <typeparam name="T">The runtime type of the object type, which must be declared.</typeparam>
     /// <param name="key">The fields of the key, as a selection set without braces.</param>
     /// <param name="resolve">
-    /// Returns the object of the representation in its context (<see cref="RepresentationExtensions.GetRepresentation"/>); null if there is none. A <see cref="GraphQLException"/>
-    /// fails only this representation.
+    /// Returns the object of the representation in its context (<see cref="RepresentationExtensions.GetRepresentation"/>), which has the fields of the key, of any type and value;
+    /// null if there is no such object. A <see cref="GraphQLException"/> fails only this representation.
     /// </param>
-    public void Entity<T>(string key, Func<IResolverContext, ValueTask<object?>> resolve)
+    public void Entity<T>(string key, Func<IResolverContext, ValueTask<T?>> resolve)
+        where T : class
     {
         _federation ??= new FederationDefinition();
-        _federation.AddKey(typeof(T), key);
-        _federation.SetResolver(typeof(T), resolve);
+        _federation.AddKey(typeof(T), new EntityKey(key, async context => await resolve(context)));
     }
 
     /// <summary>Makes the schema a subgraph of Apollo Federation 2: it gets <c>_service</c>, the directives of federation, and <c>_entities</c> if it has entities.</summary>
     public void EnableFederation() => _federation ??= new FederationDefinition();
 
+    /// <summary>Adds the interface <c>Node</c> and the fields <c>node</c> and <c>nodes</c>. Every object type with a node resolver implements the interface.</summary>
+    public void EnableGlobalObjectIdentification() => _hasNodes = true;
+
     /// <summary>Builds the schema. A builder can be used only once.</summary>
     /// <param name="paging">The default paging options; null uses the built-in defaults.</param>
     /// <exception cref="SchemaException">The declarations are not a valid schema; the exception lists every error.</exception>
     public Schema Build(PagingOptions? paging = null) =>
-        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options, _federation).Compile();
+        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options, _federation, _hasNodes).Compile();
 
     private TDefinition GetOrAdd<TDefinition>(Type runtimeType, Func<TDefinition> create)
         where TDefinition : TypeDefinition

@@ -3,6 +3,7 @@ using Couverture.Data;
 using Couverture.Execution.Coercion;
 using Couverture.Federation;
 using Couverture.Language;
+using Couverture.Relay;
 
 namespace Couverture.Types;
 
@@ -23,6 +24,7 @@ internal sealed class SchemaCompiler
     private readonly List<(InputValue Value, object? Default)> _defaults = [];
     private readonly AppliedDirectives _appliedDirectives;
     private readonly FederationDefinition? _federation;
+    private readonly NodeDefinition? _nodes;
 
     public SchemaCompiler(
         IReadOnlyDictionary<OperationType, ObjectTypeDefinition> roots,
@@ -31,12 +33,19 @@ internal sealed class SchemaCompiler
         IEnumerable<(string TypeName, Action<ObjectTypeDefinition> Extend)> extensions,
         PagingOptions paging,
         SchemaOptions options,
-        FederationDefinition? federation = null)
+        FederationDefinition? federation = null,
+        bool hasNodes = false)
     {
         _options = options;
         _roots = roots;
-        _runtimeTypes = runtimeTypes;
         _federation = federation;
+        if (hasNodes)
+        {
+            _nodes = new NodeDefinition(options, runtimeTypes.Values);
+            runtimeTypes = runtimeTypes.Append(new(_nodes.Interface.RuntimeType, _nodes.Interface)).ToDictionary();
+        }
+
+        _runtimeTypes = runtimeTypes;
         _definitions = [.. roots.Values, .. runtimeTypes.Values, .. IntrospectionTypes.Create(() => _schema), .. federation?.CreateTypes() ?? []];
         _scalars = new SchemaScalars(federation is null ? scalars : scalars.Concat(FederationDefinition.Scalars).ToDictionary());
         _extensions = [.. extensions];
@@ -48,7 +57,11 @@ internal sealed class SchemaCompiler
     {
         ExpandConnectionsAndExtensions();
         if (_roots.TryGetValue(OperationType.Query, out var query))
+        {
+            _nodes?.AddTo(query, () => _schema, _errors);
             _federation?.AddTo(query, _runtimeTypes, () => _schema, _options.EnableCost, _errors);
+        }
+
         InheritFields();
         foreach (var definition in _definitions)
             Declare(definition);
@@ -64,7 +77,7 @@ internal sealed class SchemaCompiler
         _appliedDirectives.Add(_schema, "schema", DirectiveLocation.Schema, _options.SchemaDirectives);
         var applied = _appliedDirectives.Check(directives.DistinctBy(d => d.Name).ToDictionary(d => d.Name));
         if (_federation is not null)
-            FieldSetRules.Check(_types.Values.OfType<ComplexType>(), applied, _errors);
+            new FieldSetRules(_types, _errors).Check(applied);
         if (_errors.Count > 0)
             throw new SchemaException(_errors);
 
@@ -80,6 +93,7 @@ internal sealed class SchemaCompiler
         {
             AppliedDirectives = applied,
             IsFederated = _federation is not null,
+            HasNodes = _nodes is not null,
         });
         return _schema;
     }

@@ -14,6 +14,9 @@ public sealed class SchemaOptions
     /// <summary>Whether operations can use <c>@stream</c> of the incremental delivery proposal.</summary>
     public bool EnableStream { get; set; }
 
+    /// <summary>The maximum number of ids of the field <c>nodes</c>.</summary>
+    public int MaxAllowedNodeBatchSize { get; set; } = 50;
+
     /// <summary>Whether the schema has the directives <c>@cost</c> and <c>@listSize</c>; every connection then has <c>@listSize</c>.</summary>
     public bool EnableCost { get; set; }
 

@@ -33,6 +33,9 @@ public sealed class ObjectTypeDefinition(string name) : ComplexTypeDefinition(na
 {
     /// <summary>The runtime type; null for a root.</summary>
     public Type? RuntimeType { get; init; }
+
+    /// <summary>Loads an object by the value of its global id, the only argument; null if the type is not a node. It is not a field of the type.</summary>
+    public FieldDefinition? NodeResolver { get; set; }
 }
 
 /// <summary>The definition of an interface type.</summary>

@@ -24,6 +24,15 @@ public abstract record TypeReference
     /// <summary>Wraps this type in a list.</summary>
     public TypeReference List() => new ListOf(this);
 
+    /// <summary>Returns the runtime type without wrappers; null if the reference is by name.</summary>
+    internal Type? GetRuntimeType() => this switch
+    {
+        ByRuntimeType byRuntimeType => byRuntimeType.RuntimeType,
+        NonNullOf nonNull => nonNull.Inner.GetRuntimeType(),
+        ListOf list => list.Inner.GetRuntimeType(),
+        _ => null,
+    };
+
     internal sealed record ByRuntimeType(Type RuntimeType) : TypeReference;
 
     internal sealed record ByName(string Name) : TypeReference;

@@ -63,6 +63,7 @@ internal sealed class DocumentLimits(ServerOptions settings)
         {
             "wallets" or "walletsByKey" or "refreshWallets" => "addresses",
             "_entities" => "representations",
+            "nodes" => "ids",
             _ => null,
         };
     }

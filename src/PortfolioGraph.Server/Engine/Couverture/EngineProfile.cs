@@ -68,6 +68,7 @@ internal static class EngineProfile
     {
         EnableSchemaRequests = settings.SchemaDownload,
         EnforceGetRequestsPreflightHeader = settings.RequirePreflight,
+        EnableFederatedTracing = settings.FederatedTracing,
         EnableBatching = settings.MaxBatchSize > 0,
         MaxBatchSize = Math.Max(1, settings.MaxBatchSize),
         MaxRequestBodySize = settings.MaxBodyBytes,

@@ -16,7 +16,6 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<Uri, DescribedUrl>()
             .AddErrorFilter<EngineErrors>()
             .AddDiagnosticEventListener(services => new EngineLog(services.GetRequiredService<ILogger<EngineLog>>()))
-            // Required for [ID], which otherwise writes the raw value. The root fields node and nodes are not part of the schema yet.
-            .AddGlobalObjectIdentification(registerNodeInterface: false);
+            .AddLenientNodeIds();
     }
 }

@@ -8,6 +8,10 @@ internal sealed class EngineErrors : IErrorFilter
     // HotChocolate sets this extension on errors of literals, which it detects during execution.
     private const string LiteralErrorExtension = "fieldCoordinate";
 
+    // HotChocolate sets these extensions on errors of global ids.
+    private const string IdExtension = "originalValue";
+    private const string IdTypeExtension = "typeName";
+
     private static readonly Dictionary<string, string> Codes = new()
     {
         ["HC0009"] = EngineErrorCodes.HttpRequestInvalid,
@@ -42,6 +46,9 @@ internal sealed class EngineErrors : IErrorFilter
         { Code: "HC0018", Path: not null } => error.WithCode(EngineErrorCodes.NullInNonNull),
         { Code: { } code } when Codes.TryGetValue(code, out var mapped) => error.WithCode(mapped),
         { Code: null, Extensions: { } extensions } when extensions.ContainsKey(LiteralErrorExtension) => error.WithCode(EngineErrorCodes.ValidationFailed),
+        // The errors of ids have no code. One repeats the id, which may be long.
+        { Code: null, Extensions: { } extensions } when extensions.ContainsKey(IdExtension) || extensions.ContainsKey(IdTypeExtension) =>
+            error.RemoveExtension(IdExtension).WithCode(EngineErrorCodes.IdInvalid),
         { Code: null } when fallbackCode is not null => error.WithCode(fallbackCode),
         _ => error,
     };

@@ -26,6 +26,12 @@ internal sealed record ServerOptions
     /// </summary>
     public bool Federation { get; set; } = true;
 
+    /// <summary>
+    /// Whether a response has the times of its fields in <c>extensions.ftv1</c> if the request has the header <c>apollo-federation-include-trace: ftv1</c>, as gateways of Apollo
+    /// Federation send. Enable it only if clients are trusted. It has no effect on HotChocolate.
+    /// </summary>
+    public bool FederatedTracing { get; set; }
+
     /// <summary>Whether error messages suggest similar names ("Did you mean ...").</summary>
     public bool Suggestions { get; set; }
 

@@ -13,6 +13,15 @@ public static partial class ChainHoldingsNode
     [ID]
     public static string GetId([Parent] ChainHoldings holdings) => holdings.Scope.ToString();
 
+    /// <summary>Returns the holdings of an id.</summary>
+    /// <param name="id">The scope.</param>
+    /// <exception cref="GraphQLException">ID_INVALID, TOO_MANY_ADDRESSES, CHAIN_UNSUPPORTED, or the failure of the lookup of the chain.</exception>
+    [NodeResolver]
+    public static async Task<ChainHoldings?> GetChainHoldingsByIdAsync(string id, [Service] AddressLimits limits, [Service] ICatalog catalog, CancellationToken cancellationToken) =>
+        HoldingIds.ReadScope(id, limits) is { ChainId: { } chainId, At: null } scope
+            ? new ChainHoldings(scope, await catalog.GetSupportedAsync(chainId, cancellationToken))
+            : throw ArgumentErrors.IdInvalid();
+
     /// <summary>The chain's share of the total value as a fraction: 0.25 is 25 %. Null if the total is 0, negative or unknown.</summary>
     [Cost(2)]
     public static async Task<decimal?> GetShareAsync(

@@ -13,6 +13,19 @@ internal static class LookAhead
     public static PositionsKey CreatePositionsKey(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
         new(owners, connection.Select("nodes").GetPositionFacets() | connection.Select("edges").Select("node").GetPositionFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
 
+    /// <summary>Returns the key of the tokens of a field that loads one of them.</summary>
+    public static TokensKey CreateTokensKeyOfNode(this IResolverContext node, AddressSet owners, TimeRange range) =>
+        new(owners, node.IsSelected("profitAndLoss") ? range : null, node.Select("token").IsSelected("decimals"), WithClosed: true);
+
+    /// <summary>Returns the key of the positions of a field that loads one of them.</summary>
+    public static PositionsKey CreatePositionsKeyOfNode(this IResolverContext node, AddressSet owners, bool includeClosed) =>
+        new(
+            owners,
+            FacetIf(node.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
+                | FacetIf(node.IsSelected("isLocked"), HoldingFacets.Locks)
+                | FacetIf(node.IsSelected("economics"), HoldingFacets.Economics)
+                | FacetIf(includeClosed, HoldingFacets.Closed));
+
     /// <summary>Returns the key of a list of protocols.</summary>
     public static PositionsKey CreateProtocolsKey(this IResolverContext protocols, AddressSet owners) =>
         new(owners, FacetIf(protocols.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss) | protocols.Select("positions").GetPositionFacets());

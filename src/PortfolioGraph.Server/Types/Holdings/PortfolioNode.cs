@@ -1,4 +1,5 @@
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
@@ -11,6 +12,13 @@ public static partial class PortfolioNode
     /// <summary>The portfolio's global id, built from its set of addresses. It does not depend on their order.</summary>
     [ID]
     public static string GetId([Parent] Portfolio portfolio) => portfolio.Scope.ToString();
+
+    /// <summary>Returns the portfolio of an id.</summary>
+    /// <param name="id">The scope.</param>
+    /// <exception cref="GraphQLException">ID_INVALID or TOO_MANY_ADDRESSES.</exception>
+    [NodeResolver]
+    public static Portfolio? GetPortfolioById(string id, [Service] AddressLimits limits) =>
+        HoldingIds.ReadScope(id, limits) is { ChainId: null, At: null } scope ? new Portfolio(scope.Owners.Addresses) : throw ArgumentErrors.IdInvalid();
 
     /// <summary>The individual wallets, in request order.</summary>
     [ListSize(AssumedSize = 10)]

@@ -1,4 +1,5 @@
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
@@ -11,4 +12,10 @@ public static partial class WalletNode
     /// <summary>The wallet's global id, built from its address.</summary>
     [ID]
     public static string GetId([Parent] Wallet wallet) => wallet.Address.Value;
+
+    /// <summary>Returns the wallet of an id.</summary>
+    /// <param name="id">The address.</param>
+    /// <exception cref="GraphQLException">ADDRESS_INVALID.</exception>
+    [NodeResolver]
+    public static Wallet? GetWalletById(string id) => ArgumentErrors.ParseWallet(id);
 }

@@ -1,5 +1,6 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Types.Holdings;
 using PortfolioGraph.Server.Types.Values;
 
 namespace PortfolioGraph.Server.Types.Positions;
@@ -13,6 +14,30 @@ public static partial class PositionNode
     /// <summary>The position's global id. It contains everything that determines the values: owners, chain, protocol, contract, token id, kind, debt and time.</summary>
     [ID]
     public static string GetId([Parent] Position position) => position.Key;
+
+    /// <summary>Returns the position of an id, even if it is closed.</summary>
+    /// <param name="id">The key of the position.</param>
+    /// <exception cref="GraphQLException">ID_INVALID, TOO_MANY_ADDRESSES, TIME_INVALID, HOLDING_NOT_FOUND, or the load failed.</exception>
+    [NodeResolver]
+    public static async Task<Position?> GetPositionByIdAsync(
+        string id,
+        IPositionsByKeyDataLoader positions,
+        IPastByKeyDataLoader past,
+        [Service] AddressLimits limits,
+        [Service] TimeProvider clock,
+        IResolverContext context,
+        CancellationToken cancellationToken)
+    {
+        var scope = HoldingIds.ReadScope(id, limits) ?? throw ArgumentErrors.IdInvalid();
+        if (await scope.LoadPastAsync(past, clock, context, cancellationToken) is { } then)
+            return then.Positions.ValueOrThrow()?.FirstOrDefault(IsRequested) ?? throw ArgumentErrors.HoldingNotFound();
+        // Closed positions may cost a call more, so they are loaded only if the position is not open.
+        return (await context.LoadPositionsAsync(scope, false, positions, cancellationToken)).FirstOrDefault(IsRequested)
+            ?? (await context.LoadPositionsAsync(scope, true, positions, cancellationToken)).FirstOrDefault(IsRequested)
+            ?? throw ArgumentErrors.HoldingNotFound();
+
+        bool IsRequested(Position position) => position.Key == id;
+    }
 
     /// <summary>The position's share of the value of its parent (wallet, portfolio or chain slice) as a fraction, negative for a debt. Null if either value is unknown or the parent's value is 0 or negative.</summary>
     public static async Task<decimal?> GetShareAsync(

@@ -11,6 +11,12 @@ public static partial class ProtocolNode
     [ID]
     public static string GetId([Parent] Protocol protocol) => protocol.ProtocolId;
 
+    /// <summary>Returns the protocol of an id.</summary>
+    /// <param name="id">The protocol id.</param>
+    /// <exception cref="GraphQLException">PROTOCOL_UNKNOWN, or the failure of the lookup.</exception>
+    [NodeResolver]
+    public static async Task<Protocol?> GetProtocolByIdAsync(string id, [Service] ICatalog catalog, CancellationToken cancellationToken) => await catalog.GetProtocolAsync(id, cancellationToken);
+
     /// <summary>The chains on which the protocol is supported, ordered by id. Null if unknown, with an error if they cannot be loaded.</summary>
     public static async Task<IReadOnlyList<Chain>?> GetChainsAsync(
         [Parent] Protocol protocol,

@@ -1,5 +1,6 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Types.Holdings;
 
 namespace PortfolioGraph.Server.Types.Tokens;
 
@@ -12,6 +13,14 @@ public static partial class TokenNode
     /// <summary>The token's global id, built from chain and contract.</summary>
     [ID]
     public static string GetId([Parent] Token token) => token.Key;
+
+    /// <summary>Returns the token of an id.</summary>
+    /// <param name="id">The chain id and the contract.</param>
+    /// <exception cref="GraphQLException">ID_INVALID, CHAIN_UNSUPPORTED, or the failure of the lookup of the chain.</exception>
+    [NodeResolver]
+    public static async Task<Token?> GetTokenByIdAsync(string id, [Service] ICatalog catalog, CancellationToken cancellationToken) => HoldingIds.ReadToken(id) is { } token
+        ? await catalog.GetTokenAsync(token.ChainId, token.Address, cancellationToken)
+        : throw ArgumentErrors.IdInvalid();
 
     /// <summary>The chain the token is on.</summary>
     public static Chain GetChain([Parent] Token token, [Service] ICatalog catalog) => catalog.GetChain(token.ChainId);

@@ -1,0 +1,63 @@
+using System.Globalization;
+using PortfolioGraph.Core;
+using PortfolioGraph.Server.Errors;
+
+namespace PortfolioGraph.Server.Types.Holdings;
+
+/// <summary>Reads the values of global ids: scopes, and the keys of holdings, which start with a scope.</summary>
+internal static class HoldingIds
+{
+    private const char Separator = '|';
+
+    /// <summary>Returns the scope at the start of a value; null if there is none.</summary>
+    /// <param name="id">The value of the id.</param>
+    /// <param name="limits">The limit on the owners.</param>
+    /// <exception cref="GraphQLException">TOO_MANY_ADDRESSES.</exception>
+    public static Scope? ReadScope(string id, AddressLimits limits)
+    {
+        if (!Scope.TryParse(id.Split(Separator)[0], out var scope))
+            return null;
+        return scope.Owners.Count <= limits.PortfolioAddresses ? scope : throw ArgumentErrors.TooManyAddresses("node", scope.Owners.Count, limits.PortfolioAddresses);
+    }
+
+    /// <summary>Returns the period of profit and loss in the value of a token holding's id; null if it has none.</summary>
+    /// <param name="id">The value of the id: scope, token, period, debt.</param>
+    public static TimeRange? ReadRange(string id) => id.Split(Separator) is [_, _, var range, ..] && Enum.TryParse<TimeRange>(range, out var value) && Enum.IsDefined(value) ? value : null;
+
+    /// <summary>Returns the chain id and the contract in the value of a token's id; null if it is none.</summary>
+    /// <param name="id">The value of the id.</param>
+    public static (int ChainId, Address Address)? ReadToken(string id) =>
+        id.Split(':') is [var chain, var contract] && int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var chainId) && Address.TryParse(contract, out var address)
+            ? (chainId, address)
+            : null;
+
+    /// <summary>Returns the tokens of a scope, including closed ones, with the facets that the selection below the node needs.</summary>
+    /// <param name="node">The context of the field that loads the node.</param>
+    /// <param name="scope">The scope.</param>
+    /// <param name="range">The period of the tokens' profit and loss.</param>
+    /// <param name="tokens">The loader.</param>
+    /// <param name="cancellationToken">Cancels the load.</param>
+    /// <exception cref="GraphQLException">The load failed.</exception>
+    public static async Task<IReadOnlyList<TokenHolding>> LoadTokensAsync(this IResolverContext node, Scope scope, TimeRange range, ITokensByKeyDataLoader tokens, CancellationToken cancellationToken) =>
+        (await tokens.LoadAsync(node.CreateTokensKeyOfNode(scope.Owners, range), cancellationToken)).ValueOrThrow(node).ThrowIfClosedMissing(true).ForRange(range).InScope(scope, includeClosed: true);
+
+    /// <summary>Returns the positions of a scope with the facets that the selection below the node needs.</summary>
+    /// <param name="node">The context of the field that loads the node.</param>
+    /// <param name="scope">The scope.</param>
+    /// <param name="includeClosed">Whether to include closed positions.</param>
+    /// <param name="positions">The loader.</param>
+    /// <param name="cancellationToken">Cancels the load.</param>
+    /// <exception cref="GraphQLException">The load failed.</exception>
+    public static async Task<IReadOnlyList<Position>> LoadPositionsAsync(this IResolverContext node, Scope scope, bool includeClosed, IPositionsByKeyDataLoader positions, CancellationToken cancellationToken) =>
+        (await positions.LoadAsync(node.CreatePositionsKeyOfNode(scope.Owners, includeClosed), cancellationToken)).ValueOrThrow(node).ThrowIfClosedMissing(includeClosed).InScope(scope, includeClosed);
+
+    /// <summary>Returns the past holdings of a scope; null if it is one of the present.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="past">The loader.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="context">The context of the field.</param>
+    /// <param name="cancellationToken">Cancels the load.</param>
+    /// <exception cref="GraphQLException">TIME_INVALID, or the load failed.</exception>
+    public static async Task<PastHoldings?> LoadPastAsync(this Scope scope, IPastByKeyDataLoader past, TimeProvider clock, IResolverContext context, CancellationToken cancellationToken) =>
+        scope.At is { } time ? (await past.LoadAsync(new PastHoldingsKey(scope.Owners, clock.RequirePast(time)), cancellationToken)).ValueOrThrow(context) : null;
+}
