@@ -125,6 +125,7 @@ export const typePolicies: TypePolicies = {
   },
   Query: {
     fields: {
+      nodes: { merge: rows },
       wallets: { merge: rows },
       walletsByKey: { merge: rows },
       chains: { merge: rows },

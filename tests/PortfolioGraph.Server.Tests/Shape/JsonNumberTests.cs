@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Server.Types.Scalars;
 
 namespace PortfolioGraph.Server.Tests.Shape;
 
@@ -58,6 +59,50 @@ public sealed class JsonNumberTests
 
         var shares = response.ShouldHaveNoErrors()["wallet.tokens.nodes"].EnumerateArray().Select(static token => token.GetProperty("share").GetRawText()).ToList();
         shares.Max(static share => share.TrimStart('-', '0', '.').Length).ShouldBe(15);
+    }
+
+    [Fact]
+    public void Decimal_Should_BeRounded_When_ADoubleWouldChangeIt()
+    {
+        var scalar = new JsonDecimalType();
+
+        scalar.TrySerialize(9_007_199_254_740_993.25m, out var changed).ShouldBeTrue();
+        scalar.TrySerialize(271406.4971m, out var preserved).ShouldBeTrue();
+
+        changed.ShouldBe(9_007_199_254_740_990m);
+        preserved.ShouldBe(271406.4971m);
+    }
+
+    [Fact]
+    public async Task ExactValueUsd_Should_BeTheValueAsText_When_ItIsRequestedBesideTheValue()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync(
+            """
+            query($address: Address!) {
+              wallet(address: $address) {
+                valueUsd exactValueUsd
+                chains { valueUsd exactValueUsd }
+                tokens { nodes { valueUsd exactValueUsd } }
+                positions { nodes { valueUsd exactValueUsd } }
+              }
+            }
+            """,
+            new { address = SandboxPersonas.Junk });
+
+        var wallet = response.ShouldHaveNoErrors()["wallet"];
+        JsonElement[] all = [wallet, .. wallet.GetProperty("chains").EnumerateArray(), .. response["wallet.tokens.nodes"].EnumerateArray(), .. response["wallet.positions.nodes"].EnumerateArray()];
+        all.Select(static item => item.GetProperty("exactValueUsd").GetString()).ShouldBe(all.Select(static item => item.GetProperty("valueUsd") is { ValueKind: JsonValueKind.Number } value ? value.GetRawText() : null));
+        all.ShouldContain(static item => item.GetProperty("exactValueUsd").ValueKind == JsonValueKind.Null);
+        graph.Calls.ShouldBe(await CallsAsync("valueUsd chains { valueUsd } tokens { nodes { valueUsd } } positions { nodes { valueUsd } }"), ignoreOrder: true);
+    }
+
+    private static async Task<IReadOnlyList<string>> CallsAsync(string selection)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        (await graph.QueryAsync($"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }}", new { address = SandboxPersonas.Junk })).ShouldHaveNoErrors();
+        return graph.Calls;
     }
 
     private static IEnumerable<string> NumbersIn(JsonElement value) => value.ValueKind switch

@@ -17,6 +17,15 @@ public static class HoldingsFields
         CancellationToken cancellationToken) =>
         (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 
+    /// <summary>The total value in USD as text: `valueUsd` without the rounding of numbers, up to 28 significant digits. Null if unknown.</summary>
+    [Cost(1)]
+    public static async Task<BigDecimal?> GetExactValueUsdAsync(
+        [Parent] IHoldings holdings,
+        IValueByKeyDataLoader values,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        BigDecimal.Of(await GetValueUsdAsync(holdings, values, context, cancellationToken));
+
     /// <summary>
     /// The tokens held, highest value first, unpriced tokens last. A cursor identifies a point in this order. The next page starts after that point, even if
     /// the token has moved or is gone. Null with an error if the tokens cannot be loaded.
