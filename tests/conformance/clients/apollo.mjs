@@ -106,6 +106,13 @@ export async function apollo(server, modules) {
     });
   }
 
+  const { rows } = modules.policies;
+  const [btc, eth] = [{ token: { __ref: "t1" }, value: 1 }, { token: { __ref: "t2" }, value: 2 }];
+  await check("rows: lists that agree are merged", () => equal(rows([btc, eth], [{ value: 1, share: 0.3 }, { value: 2, share: 0.7 }]), [{ ...btc, share: 0.3 }, { ...eth, share: 0.7 }]));
+  await check("rows: a list with other items replaces the cached one", () => equal(rows([btc, eth], [eth, btc]), [eth, btc]));
+  await check("rows: a list of another length replaces the cached one", () => equal(rows([btc, eth], [{ share: 1 }]), [{ share: 1 }]));
+  await check("rows: null replaces the cached list", () => equal(rows([btc], null), null));
+
   await check("apollo 4: @defer delivers the parts into the cache", async () => {
     const { client } = createApollo(apollo4, GraphQLWsLink, server, new apollo4.InMemoryCache({ typePolicies: modules.apollo4, possibleTypes: modules.possibleTypes }));
     const query = gql`query D($a: Address!) { wallet(address: $a) { id valueUsd ... @defer { breakdown { totalUsd } } } }`;

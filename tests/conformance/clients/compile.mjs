@@ -24,10 +24,14 @@ export async function compile(root) {
   for (const version of ["apollo4", "apollo3"])
     await check(`${version}: the files of schema/clients compile strictly`, () => equal(problems(files.map((file) => join(output, version, file)), {}), []));
 
+  await check("apollo4: the page compiles strictly", () =>
+    equal(problems([join(folder, "page", "main.ts")], { paths: { "@apollo/client/*": [join(folder, "node_modules/@apollo/client/*")] }, lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"] }), []));
+
   const load = (version, file) => import(pathToFileURL(join(output, version, file)).href);
   return {
     apollo4: (await load("apollo4", "typePolicies.js")).typePolicies,
     apollo3: (await load("apollo3", "typePolicies.js")).typePolicies,
+    policies: await load("apollo4", "policies.js"),
     graphcache: await load("apollo4", "graphcache.js"),
     possibleTypes: JSON.parse(read("possibleTypes.json")),
     schema: JSON.parse(read("schema.json")),

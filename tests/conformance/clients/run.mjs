@@ -1,11 +1,13 @@
 // npm test [-- PATH/PortfolioGraph.Server.dll]   (or set SERVER_DLL; by default the server is built)
-// Runs frontend tools and clients, unmodified from npm, with the files of schema/clients. Ends with the line "N passed, N failed".
+// Runs frontend tools and clients, unmodified from npm, with the files of schema/clients. The browser is CHROMIUM, by default /usr/bin/chromium.
+// Ends with the line "N passed, N failed".
 
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { close } from "../live/check.mjs";
 import { assembly, start } from "../live/server.mjs";
 import { apollo } from "./apollo.mjs";
+import { browser } from "./browser.mjs";
 import { codegen } from "./codegen.mjs";
 import { compile } from "./compile.mjs";
 import { relay } from "./relay.mjs";
@@ -21,6 +23,7 @@ const server = await start(dll, { args: ["--urls", "http://127.0.0.1:0"], env: {
 try {
   await apollo(server, modules);
   await urql(server, modules, root);
+  await browser(server);
 } finally {
   await server.stop();
 }
