@@ -19,7 +19,7 @@ public sealed class JsonNumberTests
               totalUsd assetsUsd debtsUsd claimableUsd lockedUsd unexplainedUsd
               byChain { valueUsd share } byCategory { valueUsd share } byProtocol { valueUsd share }
             }
-            chains { valueUsd share profitAndLoss { absoluteUsd roi } protocols { valueUsd share } tokens(first: 500) { nodes { valueUsd share } } }
+            chains { valueUsd share profitAndLoss { absoluteUsd roi } tokens(first: 500) { nodes { valueUsd share } } }
             tokens(first: 500, includeClosed: true) { nodes { priceUsd valueUsd share profitAndLoss { absoluteUsd roi } } }
             positions(first: 500, includeClosed: true) {
               nodes {
@@ -30,7 +30,6 @@ public sealed class JsonNumberTests
                 economics { weightedApr rewardsUsd claimedFeesUsd unclaimedFeesUsd impermanentLossUsd }
               }
             }
-            protocols { valueUsd share profitAndLoss { absoluteUsd } }
           }
         }
         """;

@@ -23,8 +23,8 @@ const views = {
     gql`query B($a: Address!) { wallet(address: $a) { id breakdown { debtsUsd byCategory { share } } chains { id share } } }`,
   ],
   "a portfolio": [
-    gql`query A($a: Address!) { portfolio(addresses: [$a]) { valueUsd profitAndLoss { absoluteUsd } protocols { valueUsd } } }`,
-    gql`query B($a: Address!) { portfolio(addresses: [$a]) { addresses profitAndLoss { roi } protocols { share protocol { name } } } }`,
+    gql`query A($a: Address!) { portfolio(addresses: [$a]) { valueUsd profitAndLoss { absoluteUsd } compliance { check { verdict } } } }`,
+    gql`query B($a: Address!) { portfolio(addresses: [$a]) { addresses profitAndLoss { roi } compliance { wallet { address } } } }`,
   ],
 };
 
@@ -70,6 +70,36 @@ export async function apollo(server, modules) {
         const items = page.nodes ?? page.edges.map((edge) => edge.node);
         equal([items.length, new Set(items.map((item) => item.id)).size, page.totalCount, requests.length], [17, 17, 17, 3]);
         subscription.unsubscribe();
+        await close(client);
+      });
+    }
+    if (modules.takes("before")) {
+      await check(`${name}: fetchMore adds the pages before`, async () => {
+        const { client, requests } = ready();
+        const query = library.gql(`query L($a: Address!, $before: String) { wallet(address: $a) { id tokens(last: 6, before: $before) { pageInfo { hasPreviousPage startCursor } edges { cursor node { id } } } } }`);
+        const observed = client.watchQuery({ query, variables: { a: typical } });
+        const subscription = observed.subscribe({});
+        let page = (await settled(observed)).wallet.tokens;
+        while (page.pageInfo.hasPreviousPage) {
+          await observed.fetchMore({ variables: { before: page.pageInfo.startCursor } });
+          await eventually(() => observed.getCurrentResult().data.wallet.tokens.pageInfo.startCursor === page.pageInfo.startCursor, false);
+          page = observed.getCurrentResult().data.wallet.tokens;
+        }
+        const { data } = await client.query({ query: library.gql(`query F($a: Address!) { wallet(address: $a) { id tokens(first: 50) { edges { node { id } } } } }`), variables: { a: typical }, fetchPolicy: "no-cache" });
+        equal([page.edges.map((edge) => edge.node.id), requests.length], [data.wallet.tokens.edges.map((edge) => edge.node.id), 4]);
+        subscription.unsubscribe();
+        await close(client);
+      });
+    }
+    if (modules.takes("where")) {
+      await check(`${name}: lists with different filters are different lists`, async () => {
+        const { client, requests } = ready();
+        const query = library.gql(
+          `query W($a: Address!, $text: String!) { wallet(address: $a) { id tokens(first: 50, where: { token: { symbol: { contains: $text } } }, order: [{ valueUsd: ASC }]) { nodes { id valueUsd token { id symbol } } } } }`,
+        );
+        const read = async (text) => (await client.query({ query, variables: { a: typical, text } })).data.wallet.tokens.nodes.map((node) => node.token.symbol);
+        const [usd, eth, again] = [await read("usd"), await read("eth"), await read("usd")];
+        equal([usd.length > 0 && usd.every((symbol) => /usd/i.test(symbol)), eth.length > 0 && eth.every((symbol) => /eth/i.test(symbol)), again, requests.length], [true, true, usd, 2]);
         await close(client);
       });
     }

@@ -27,6 +27,8 @@ export async function compile(root) {
   await check("apollo4: the page compiles strictly", () =>
     equal(problems([join(folder, "page", "main.ts")], { paths: { "@apollo/client/*": [join(folder, "node_modules/@apollo/client/*")] }, lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"] }), []));
 
+  const schema = JSON.parse(read("schema.json"));
+  const { args } = schema.__schema.types.find(({ name }) => name === "Wallet").fields.find(({ name }) => name === "tokens");
   const load = (version, file) => import(pathToFileURL(join(output, version, file)).href);
   return {
     apollo4: (await load("apollo4", "typePolicies.js")).typePolicies,
@@ -34,7 +36,9 @@ export async function compile(root) {
     policies: await load("apollo4", "policies.js"),
     graphcache: await load("apollo4", "graphcache.js"),
     possibleTypes: JSON.parse(read("possibleTypes.json")),
-    schema: JSON.parse(read("schema.json")),
+    schema,
+    /** Whether lists have an argument. */
+    takes: (argument) => args.some(({ name }) => name === argument),
   };
 }
 

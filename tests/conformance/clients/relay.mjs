@@ -32,7 +32,7 @@ nodes.AppTokens = `fragment AppTokens on Wallet @argumentDefinitions(count: { ty
 // This needs the arguments `last` and `before`.
 const backwards = {
   AppBackwards:
-    'query AppBackwards($address: Address!, $count: Int!, $before: String) { wallet(address: $address) { tokens(last: $count, before: $before) @connection(key: "App_backwards") { edges { node { amount } } } } }',
+    'query AppBackwards($address: Address!, $count: Int!, $before: String) { wallet(address: $address) { tokens(last: $count, before: $before) @connection(key: "AppBackwards_tokens") { edges { node { amount } } } } }',
 };
 
 export async function relay(root) {

@@ -11,7 +11,7 @@ import { check, equal } from "../live/check.mjs";
 
 const a = "0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
 
-export async function urql(server, { graphcache, schema }, root) {
+export async function urql(server, { graphcache, schema, takes }, root) {
   await check("urql: schema.json is what its own tool writes", () => {
     const { __schema: expected } = minifyIntrospectionQuery(getIntrospectedSchema(readFileSync(join(root, "schema", "portfolio.graphql"), "utf8")));
     for (const root of ["queryType", "mutationType", "subscriptionType"]) expected[root] = { name: expected[root].name };
@@ -28,7 +28,6 @@ export async function urql(server, { graphcache, schema }, root) {
         breakdown { totalUsd byChain { share chain { id } } source { state } }
         chart { points { valueUsd } }
         chains { id valueUsd }
-        protocols { valueUsd positions { id } }
         positions(first: 2) { nodes { id underlying { amount token { id } } economics { rewardsUsd } } }
       }
       portfolio(addresses: [$a]) { id valueUsd compliance { check { verdict } wallet { id } } }
@@ -54,6 +53,16 @@ export async function urql(server, { graphcache, schema }, root) {
     while (page.pageInfo.hasNextPage) page = (await client.query(query, { a, after: page.pageInfo.endCursor }).toPromise()).data.wallet.tokens;
     equal([page.nodes.length, page.totalCount, requests.length], [17, 17, 3]);
   });
+
+  if (takes("where")) {
+    await check("urql: lists with different filters are different lists", async () => {
+      const { client, requests } = create(server, graphcache, schema);
+      const query = gql`query W($a: Address!, $text: String!) { wallet(address: $a) { id tokens(first: 50, where: { token: { symbol: { contains: $text } } }) { nodes { id token { id symbol } } } } }`;
+      const read = async (text) => (await client.query(query, { a, text }).toPromise()).data.wallet.tokens.nodes.map((node) => node.token.symbol);
+      const [usd, eth, again] = [await read("usd"), await read("eth"), await read("usd")];
+      equal([usd.length > 0 && usd.every((symbol) => /usd/i.test(symbol)), eth.length > 0 && eth.every((symbol) => /eth/i.test(symbol)), again, requests.length], [true, true, usd, 2]);
+    });
+  }
 
   await check("urql: a subscription updates the cached portfolio", async () => {
     const { client, requests, dispose } = create(server, graphcache, schema);

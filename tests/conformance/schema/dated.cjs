@@ -11,12 +11,15 @@ module.exports = ({ changes }) => {
 
 const landedOn = (schema) => /^# Landed on (\d{4}-\d\d-\d\d)/.exec(schema)[1];
 
-// The names in backticks of the sections whose headings have a date from `since` on: `Type`, `Type.field`.
-const namesSince = (page, since) =>
-  new Set(
-    page
-      .split(/^## /m)
-      .slice(1)
-      .filter((section) => (/^\d{4}-\d\d-\d\d/.exec(section)?.[0] ?? "") >= since)
-      .flatMap((section) => [...section.matchAll(/`([\w.]+)`/g)].map((name) => name[1])),
-  );
+// The names in backticks of the sections whose headings have a date from `since` on: `Type`, `Type.field`, or `field` of `Type`, `OtherType`.
+function namesSince(page, since) {
+  const sections = page.split(/^## /m).slice(1).filter((section) => (/^\d{4}-\d\d-\d\d/.exec(section)?.[0] ?? "") >= since);
+  const names = new Set();
+  for (const section of sections) {
+    for (const [, name] of section.matchAll(/`([\w.]+)`/g)) names.add(name);
+    for (const [, field, types] of section.matchAll(/`(\w+)` of ((?:`\w+`(?:, )?)+)/g)) {
+      for (const [, type] of types.matchAll(/`(\w+)`/g)) names.add(`${type}.${field}`);
+    }
+  }
+  return names;
+}

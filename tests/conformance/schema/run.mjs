@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ESLint } from "eslint";
+import { buildSchema, isObjectType } from "graphql";
 import { check, close, equal } from "../live/check.mjs";
 import { disabled } from "./linter.config.mjs";
 
@@ -37,6 +38,12 @@ await check("eslint: a finding is found", async () => {
   equal(messages.some(({ message }) => /missing/.test(message)), true);
 });
 
+await check("schema: every type with an id is a node", () => {
+  const types = buildSchema(readFileSync(schema, "utf8")).getTypeMap();
+  const withId = Object.values(types).filter((type) => isObjectType(type) && type.getFields().id);
+  equal([withId.length >= 8, withId.filter((type) => !type.getInterfaces().some(({ name }) => name === "Node")).map(({ name }) => name)], [true, []]);
+});
+
 // graphql-schema-linter
 const all = readdirSync(join(here, "node_modules/graphql-schema-linter/lib/rules")).map((file) => file.replace(/\.js$/, "").replaceAll("_", "-"));
 const linter = (file) => command(["graphql-schema-linter", "lib", "cli.js"], ["--format", "compact", "--rules", all.filter((rule) => !(rule in disabled)).join(), file]);
@@ -59,7 +66,7 @@ await check("inspector: a breaking change that is not dated is found", () => {
   equal([status, /ComplianceCheck/.test(stdout)], [1, true]);
 });
 await check("inspector: a breaking change that is dated is accepted", () => {
-  const page = changed("dated.md", changes, (text) => text.replace(/^## /m, "## 2999-01-01: a test\n\n`ComplianceCheck.reason` is gone.\n\n## "));
+  const page = changed("dated.md", changes, (text) => text.replace(/^## /m, "## 2999-01-01: a test\n\n`reason` of `Chain`, `ComplianceCheck` is gone.\n\n## "));
   equal(diff(withoutField(), page).status, 0);
 });
 await check("inspector: a breaking change that was dated before the landed schema is found", () => {
