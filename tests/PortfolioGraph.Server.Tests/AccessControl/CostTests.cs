@@ -28,6 +28,7 @@ public sealed class CostTests
         ["Query.portfolioService"] = ["state of the service"],
         ["Subscription.portfolioChanged"] = ["value of wallets or of one chain"],
         ["*.valueUsd"] = [SharedCall],
+        ["*.exactValueUsd"] = [SharedCall],
         ["*.tokens"] = ["tokens with profit and loss", "tokens with decimals; the last fallback has none"],
         ["*.positions"] = ["positions with locks and economics, including closed positions; if one route fails, the other is used"],
         ["*.protocols"] = ["positions with locks and economics, including closed positions; if one route fails, the other is used"],
