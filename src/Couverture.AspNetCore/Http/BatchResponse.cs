@@ -50,6 +50,8 @@ internal static class BatchResponse
         {
             output.Write(i == 0 ? "["u8 : ","u8);
             (hasVariableLists ? WithPosition(ordered[i], content.Items[i]) : ordered[i]).WriteTo(output);
+            // Waits for a slow client, so that the texts of all results are never in memory at once.
+            await output.FlushAsync(context.RequestAborted);
         }
 
         output.Write("]"u8);

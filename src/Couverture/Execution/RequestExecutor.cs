@@ -59,8 +59,9 @@ internal sealed class RequestExecutor(
         cancellationToken.ThrowIfCancellationRequested();
         if (CheckBatch(requests) is { } error)
         {
+            using var extensions = new ExtensionScope(resultExtensions);
             for (var i = 0; i < requests.Count; i++)
-                yield return new BatchResult(i, Complete(OperationResult.RequestError(error), null));
+                yield return new BatchResult(i, Complete(OperationResult.RequestError(error), extensions));
             yield break;
         }
 

@@ -32,7 +32,7 @@ public sealed class RequestExecutorOptions
     public PersistedOperationOptions PersistedOperations { get; } = new();
 
     /// <summary>The maximum size of a request's variables in bytes of JSON. Not checked for an operation without variables.</summary>
-    public int MaxVariablesSize { get; set => field = LimitGuard.AtLeast(1, value); } = 128 * 1024;
+    public int MaxVariablesBytes { get; set => field = LimitGuard.AtLeast(1, value); } = 128 * 1024;
 
     /// <summary>
     /// The maximum nesting depth of objects and lists in a request's variables, including the outermost object; at most

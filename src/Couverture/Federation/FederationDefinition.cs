@@ -13,6 +13,7 @@ internal sealed class FederationDefinition
     private const string EntityUnionName = "_Entity";
     private const string ServiceTypeName = "_Service";
     private const string RepresentationsName = "representations";
+    private const int SdlWeight = 100;
 
     private readonly List<(Type RuntimeType, EntityKey Key)> _keys = [];
     private ILookup<Type, EntityKey>? _keysByType;
@@ -27,12 +28,13 @@ internal sealed class FederationDefinition
     public void AddKey(Type runtimeType, EntityKey key) => _keys.Add((runtimeType, key));
 
     /// <summary>Returns the types that the fields use.</summary>
-    public IEnumerable<TypeDefinition> CreateTypes()
+    public IEnumerable<TypeDefinition> CreateTypes(bool hasCost)
     {
-        yield return TypeDefinitions.Object(
-            ServiceTypeName,
-            "What a gateway needs to know of this graph.",
-            TypeDefinitions.Field("sdl", TypeReference.Named("String").NonNull(), "The schema with the directives of Apollo Federation.", static sdl => ((Lazy<string>)sdl).Value));
+        var sdl = TypeDefinitions.Field("sdl", TypeReference.Named("String").NonNull(), "The schema with the directives of Apollo Federation.", static sdl => ((Lazy<string>)sdl).Value);
+        // A long text, which aliases repeat.
+        if (hasCost)
+            sdl.Directives.Add(Cost.CostDirectives.Cost(SdlWeight));
+        yield return TypeDefinitions.Object(ServiceTypeName, "What a gateway needs to know of this graph.", sdl);
         if (_keys.Count == 0)
             yield break;
         var union = new UnionTypeDefinition(EntityUnionName) { Description = "An object that other graphs can refer to." };

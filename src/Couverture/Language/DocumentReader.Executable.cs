@@ -180,10 +180,10 @@ internal ref partial struct DocumentReader
         {
             var start = _lexer.Location;
 
-            if (directives.Count == _options.MaxAllowedDirectives)
+            if (directives.Count == _options.MaxDirectives)
             {
                 throw SyntaxException.LimitExceeded(
-                    "directives at one place", _options.MaxAllowedDirectives, nameof(ParserOptions.MaxAllowedDirectives), start);
+                    "directives at one place", _options.MaxDirectives, nameof(ParserOptions.MaxDirectives), start);
             }
 
             Advance();

@@ -42,9 +42,9 @@ internal ref partial struct DocumentReader
     {
         _lexer.Advance();
 
-        if (_lexer.Kind != TokenKind.EndOfFile && ++_tokens > _options.MaxAllowedTokens)
+        if (_lexer.Kind != TokenKind.EndOfFile && ++_tokens > _options.MaxTokens)
         {
-            throw SyntaxException.LimitExceeded("tokens", _options.MaxAllowedTokens, nameof(ParserOptions.MaxAllowedTokens), _lexer.Location);
+            throw SyntaxException.LimitExceeded("tokens", _options.MaxTokens, nameof(ParserOptions.MaxTokens), _lexer.Location);
         }
     }
 

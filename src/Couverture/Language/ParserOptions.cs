@@ -15,16 +15,16 @@ public sealed record ParserOptions
     /// <summary>The limits for documents that the application trusts: none but the deepest depth.</summary>
     public static ParserOptions Trusted { get; } = new()
     {
-        MaxAllowedTokens = int.MaxValue,
+        MaxTokens = int.MaxValue,
         MaxAllowedNodes = int.MaxValue,
         MaxAllowedDepth = DeepestAllowedDepth,
         MaxAllowedFields = int.MaxValue,
-        MaxAllowedDirectives = int.MaxValue,
+        MaxDirectives = int.MaxValue,
         MaxAllowedFragmentSpreads = int.MaxValue,
     };
 
     /// <summary>The maximum number of tokens, not counting the end of the document.</summary>
-    public int MaxAllowedTokens { get; init => field = LimitGuard.AtLeast(1, value); } = 20_000;
+    public int MaxTokens { get; init => field = LimitGuard.AtLeast(1, value); } = 20_000;
 
     /// <summary>The maximum number of syntax nodes.</summary>
     public int MaxAllowedNodes { get; init => field = LimitGuard.AtLeast(1, value); } = 40_000;
@@ -36,7 +36,7 @@ public sealed record ParserOptions
     public int MaxAllowedFields { get; init => field = LimitGuard.AtLeast(1, value); } = 2_048;
 
     /// <summary>The maximum number of directives at one location.</summary>
-    public int MaxAllowedDirectives { get; init => field = LimitGuard.AtLeast(1, value); } = 8;
+    public int MaxDirectives { get; init => field = LimitGuard.AtLeast(1, value); } = 8;
 
     /// <summary>The maximum number of fragment spreads.</summary>
     public int MaxAllowedFragmentSpreads { get; init => field = LimitGuard.AtLeast(1, value); } = 500;

@@ -4,19 +4,21 @@ namespace PortfolioGraph.Core;
 
 /// <summary>
 /// The names of tokens that loaded holdings contained, because the upstream has no list of tokens. Only priced tokens are kept: worthless ones are countless, and their names are often
-/// advertisements.
+/// advertisements. There are two generations. When the young one is full, it replaces the old one, so tokens that no holding has contained for long are forgotten.
 /// </summary>
 internal sealed class TokenRegistry
 {
-    // About 20 MB at most. The upstream prices fewer tokens than this.
-    private const int MaxTokens = 50_000;
+    // Both generations together take about 20 MB at most.
+    private const int MaxTokensPerGeneration = 25_000;
 
-    private readonly ConcurrentDictionary<(int ChainId, Address Address), Token> _tokens = [];
+    private readonly Lock _gate = new();
+    private volatile Generation _young = new();
+    private volatile Generation _old = new();
 
-    /// <summary>Returns a token; null if no loaded holding has contained it.</summary>
+    /// <summary>Returns a token; null if it is not known.</summary>
     /// <param name="chainId">The chain id.</param>
     /// <param name="address">The contract address.</param>
-    public Token? Find(int chainId, Address address) => _tokens.GetValueOrDefault((chainId, address));
+    public Token? Find(int chainId, Address address) => _young.Tokens.GetValueOrDefault((chainId, address)) ?? _old.Tokens.GetValueOrDefault((chainId, address));
 
     /// <summary>Adds the tokens of loaded holdings. A known token is replaced if the new one has decimals.</summary>
     /// <param name="holdings">The holdings.</param>
@@ -24,11 +26,33 @@ internal sealed class TokenRegistry
     {
         foreach (var (token, priceUsd) in holdings.Select(static holding => (holding.Token, holding.PriceUsd)))
         {
-            if (priceUsd is null)
-                continue;
-            var key = (token.ChainId, token.Address);
-            if (_tokens.TryGetValue(key, out var known) ? known.Decimals.Value is null && token.Decimals.Value is not null : _tokens.Count < MaxTokens)
-                _tokens[key] = token with { Decimals = token.Decimals.Value };
+            if (priceUsd is not null)
+                Add(token);
         }
+    }
+
+    private void Add(Token token)
+    {
+        var young = _young;
+        var key = (token.ChainId, token.Address);
+        var known = young.Tokens.GetValueOrDefault(key);
+        if (known is not null && (known.Decimals.Value is not null || token.Decimals.Value is null))
+            return;
+        young.Tokens[key] = token with { Decimals = token.Decimals.Value ?? Find(token.ChainId, token.Address)?.Decimals.Value };
+        // Counted here, because the dictionary locks itself for its count.
+        if (known is not null || Interlocked.Increment(ref young.Count) < MaxTokensPerGeneration)
+            return;
+        lock (_gate)
+        {
+            if (_young == young)
+                (_old, _young) = (young, new Generation());
+        }
+    }
+
+    private sealed class Generation
+    {
+        public int Count;
+
+        public ConcurrentDictionary<(int ChainId, Address Address), Token> Tokens { get; } = [];
     }
 }

@@ -33,11 +33,20 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         {
             window = _window!;
             _window = null;
-            // A call for the key may have started since, for a load that needs more facets.
-            window.Ordinary.RemoveAll(waiter => TryJoin(waiter, bypassesUpstreamCache: false));
-            window.Bypassing.RemoveAll(waiter => TryJoin(waiter, bypassesUpstreamCache: true));
-            Plan(window.Ordinary, bypassesUpstreamCache: false, ready);
-            Plan(window.Bypassing, bypassesUpstreamCache: true, ready);
+            try
+            {
+                // A call for the key may have started since, for a load that needs more facets.
+                window.Ordinary.RemoveAll(waiter => TryJoin(waiter, bypassesUpstreamCache: false));
+                window.Bypassing.RemoveAll(waiter => TryJoin(waiter, bypassesUpstreamCache: true));
+                Plan(window.Ordinary, bypassesUpstreamCache: false, ready);
+                Plan(window.Bypassing, bypassesUpstreamCache: true, ready);
+            }
+            catch (Exception unexpected)
+            {
+                // An exception of a timer ends the process. It belongs to the operations that wait.
+                foreach (var waiter in window.Ordinary.Concat(window.Bypassing))
+                    waiter.Completion.TrySetException(unexpected);
+            }
         }
 
         window.Timer!.Dispose();

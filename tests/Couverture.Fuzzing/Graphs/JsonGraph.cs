@@ -19,11 +19,11 @@ internal sealed class JsonGraph
     /// <summary>No limits except those that prevent stack overflow, because the reference implementation has none.</summary>
     public static readonly ParserOptions Unlimited = new()
     {
-        MaxAllowedTokens = int.MaxValue,
+        MaxTokens = int.MaxValue,
         MaxAllowedNodes = int.MaxValue,
         MaxAllowedDepth = ParserOptions.DeepestAllowedDepth,
         MaxAllowedFields = int.MaxValue,
-        MaxAllowedDirectives = int.MaxValue,
+        MaxDirectives = int.MaxValue,
         MaxAllowedFragmentSpreads = int.MaxValue,
     };
 

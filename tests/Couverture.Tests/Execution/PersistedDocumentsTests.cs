@@ -138,13 +138,13 @@ public sealed class PersistedDocumentsTests
     [Fact]
     public void Get_Should_ReportTheLimit_When_APersistedDocumentExceedsIt()
     {
-        var options = new RequestExecutorOptions { Parser = ParserOptions.Default with { MaxAllowedTokens = 10 }, Validation = ValidationOptions.Default with { MaxDepth = 1 } };
+        var options = new RequestExecutorOptions { Parser = ParserOptions.Default with { MaxTokens = 10 }, Validation = ValidationOptions.Default with { MaxDepth = 1 } };
         var setup = new RequestExecutorSetup();
         setup.PersistedDocuments.AddRange([new("deep", "{ band { name } }"), new("long", "{ a: flag b: flag c: flag }")]);
         var provider = new DocumentProvider(MusicSchema.Schema, options, PersistedDocumentReader.Read(setup, MusicSchema.Schema, options));
 
         provider.Get(new OperationRequest { DocumentId = "deep" }).Errors.ShouldHaveSingleItem().Message.ShouldContain("MaxDepth");
-        provider.Get(new OperationRequest { DocumentId = "long" }).Errors.ShouldHaveSingleItem().Message.ShouldContain("MaxAllowedTokens");
+        provider.Get(new OperationRequest { DocumentId = "long" }).Errors.ShouldHaveSingleItem().Message.ShouldContain("MaxTokens");
     }
 
     private static PersistedDocuments Read(KeyValuePair<string, string>[] documents)

@@ -34,7 +34,7 @@ public sealed class RequestLimitTests
     /// <summary>By setting: sets the limit, and creates a document of a given size.</summary>
     private static readonly Dictionary<string, (Action<RequestExecutorOptions, int> Set, Func<int, string> Document)> Limits = new()
     {
-        ["MaxAllowedTokens"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedTokens = n }, n => $"{{ {Repeat(n - 2, _ => "__typename")} }}"),
+        ["MaxTokens"] = ((o, n) => o.Parser = o.Parser with { MaxTokens = n }, n => $"{{ {Repeat(n - 2, _ => "__typename")} }}"),
         ["MaxAllowedNodes"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedNodes = n }, n => $"{{ node {{ {Nodes(n - 6)} }} }}"),
         ["MaxAllowedDepth"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedDepth = n }, n => Nested(n)),
         ["MaxAllowedFields"] = ((o, n) => o.Parser = o.Parser with { MaxAllowedFields = n }, n => $"{{ {Repeat(n, _ => "__typename")} }}"),
@@ -89,12 +89,12 @@ public sealed class RequestLimitTests
     [Fact]
     public async Task Execute_Should_RejectDocument_When_OneLocationHasTooManyDirectives()
     {
-        var executor = Server(options => options.Parser = options.Parser with { MaxAllowedDirectives = 2 });
+        var executor = Server(options => options.Parser = options.Parser with { MaxDirectives = 2 });
 
         (await executor.RunAsync("{ __typename @skip(if: false) @include(if: true) node @skip(if: false) @include(if: true) { depth } }"))
             .ShouldBe("""{"data":{"__typename":"Query","node":{"depth":0}}}""");
         var error = (await executor.ExecuteAsync(Request("{ __typename @skip(if: false) @include(if: true) @a }"))).Errors.ShouldHaveSingleItem();
-        (error.Code, error.Message).ShouldBe((ErrorCodes.LimitExceeded, "The document has more than 2 directives at one place (MaxAllowedDirectives)."));
+        (error.Code, error.Message).ShouldBe((ErrorCodes.LimitExceeded, "The document has more than 2 directives at one place (MaxDirectives)."));
     }
 
     [Fact]
@@ -103,13 +103,13 @@ public sealed class RequestLimitTests
         const string Document = "query ($of: [Int!]) { sum(of: $of) }";
         const string Variables = """{"of":[1,2,3]}""";
 
-        (await Server(options => options.MaxVariablesSize = Variables.Length).RunAsync(Document, Variables)).ShouldBe("""{"data":{"sum":3}}""");
+        (await Server(options => options.MaxVariablesBytes = Variables.Length).RunAsync(Document, Variables)).ShouldBe("""{"data":{"sum":3}}""");
 
-        var tooSmall = Server(options => options.MaxVariablesSize = Variables.Length - 1);
+        var tooSmall = Server(options => options.MaxVariablesBytes = Variables.Length - 1);
         var result = await tooSmall.ExecuteAsync(Request(Document, Variables));
         result.Kind.ShouldBe(OperationResultKind.RequestError);
         var error = result.Errors.ShouldHaveSingleItem();
-        (error.Code, error.Message).ShouldBe((ErrorCodes.LimitExceeded, "The variables have more than 13 bytes (MaxVariablesSize)."));
+        (error.Code, error.Message).ShouldBe((ErrorCodes.LimitExceeded, "The variables have more than 13 bytes (MaxVariablesBytes)."));
 
         // Variables that the operation does not declare are not read.
         (await tooSmall.RunAsync("{ sum(of: 1) }", Variables)).ShouldBe("""{"data":{"sum":1}}""");
@@ -146,12 +146,12 @@ public sealed class RequestLimitTests
 
     public static TheoryData<string, Action> OutOfRange => new()
     {
-        { "MaxAllowedTokens", () => _ = new ParserOptions { MaxAllowedTokens = 0 } },
+        { "MaxTokens", () => _ = new ParserOptions { MaxTokens = 0 } },
         { "MaxAllowedNodes", () => _ = new ParserOptions { MaxAllowedNodes = 0 } },
         { "MaxAllowedDepth", () => _ = new ParserOptions { MaxAllowedDepth = 0 } },
         { "MaxAllowedDepth", () => _ = new ParserOptions { MaxAllowedDepth = 501 } },
         { "MaxAllowedFields", () => _ = new ParserOptions { MaxAllowedFields = 0 } },
-        { "MaxAllowedDirectives", () => _ = new ParserOptions { MaxAllowedDirectives = 0 } },
+        { "MaxDirectives", () => _ = new ParserOptions { MaxDirectives = 0 } },
         { "MaxAllowedFragmentSpreads", () => _ = new ParserOptions { MaxAllowedFragmentSpreads = 0 } },
         { "MaxErrors", () => _ = new ValidationOptions { MaxErrors = 0 } },
         { "MaxIntrospectionLists", () => _ = new ValidationOptions { MaxIntrospectionLists = -1 } },
@@ -164,7 +164,7 @@ public sealed class RequestLimitTests
         { "MaxFragmentVisits", () => _ = new ValidationOptions { MaxFragmentVisits = -1 } },
         { "MaxMergedFields", () => _ = new ValidationOptions { MaxMergedFields = 0 } },
         { "ExecutionTimeout", () => _ = new RequestExecutorOptions { ExecutionTimeout = TimeSpan.Zero } },
-        { "MaxVariablesSize", () => _ = new RequestExecutorOptions { MaxVariablesSize = 0 } },
+        { "MaxVariablesBytes", () => _ = new RequestExecutorOptions { MaxVariablesBytes = 0 } },
         { "MaxVariablesDepth", () => _ = new RequestExecutorOptions { MaxVariablesDepth = 0 } },
         { "MaxVariablesDepth", () => _ = new RequestExecutorOptions { MaxVariablesDepth = 501 } },
         { "MaxFieldErrors", () => _ = new RequestExecutorOptions { MaxFieldErrors = 0 } },

@@ -122,7 +122,7 @@ public sealed class LimitTests
         const int length = 20_000;
         var parserOptions = new ParserOptions
         {
-            MaxAllowedTokens = int.MaxValue,
+            MaxTokens = int.MaxValue,
             MaxAllowedNodes = int.MaxValue,
             MaxAllowedFields = int.MaxValue,
             MaxAllowedFragmentSpreads = int.MaxValue,

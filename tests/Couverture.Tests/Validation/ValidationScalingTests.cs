@@ -12,7 +12,7 @@ public sealed class ValidationScalingTests
 {
     private static readonly ParserOptions Unlimited = new()
     {
-        MaxAllowedTokens = int.MaxValue,
+        MaxTokens = int.MaxValue,
         MaxAllowedNodes = int.MaxValue,
         MaxAllowedFields = int.MaxValue,
         MaxAllowedFragmentSpreads = int.MaxValue,
@@ -74,7 +74,7 @@ public sealed class ValidationScalingTests
     [Fact]
     public void Parse_Should_StopAtTheLimit_When_DocumentIsLarger()
     {
-        var options = ParserOptions.Default with { MaxAllowedTokens = 1_000 };
+        var options = ParserOptions.Default with { MaxTokens = 1_000 };
         Reject(2_000);
 
         var large = Reject(100_000);

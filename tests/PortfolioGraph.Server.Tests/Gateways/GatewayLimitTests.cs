@@ -85,6 +85,49 @@ public sealed class GatewayLimitTests
         graph.Calls.Count.ShouldBe(100);
     }
 
+    [Fact]
+    public async Task AliasBatch_Should_Run_When_ItHasThousandsOfFields()
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+        var leaves = string.Join(' ', Enumerable.Range(0, 25).Select(i => i % 2 == 0 ? "address" : "id"));
+
+        var response = await graph.QueryAsync($"{{ {string.Concat(Addresses(100).Select((a, i) => $"w{i}: walletByKey(address: \"{a}\") {{ {leaves} }} "))} }}");
+
+        response.ShouldHaveNoErrors()["w99.address"].GetString().ShouldNotBeNull();
+    }
+
+    // Aliases repeat a long text for free otherwise.
+    [Theory]
+    [InlineData("service", "_service", "sdl")]
+    [InlineData("report", "wallet(address: \"0x0000000000000000000000000000000000000001\") { report", "csv")]
+    public async Task LongTexts_Should_CostSomething_When_AliasesRepeatThem(string alias, string field, string text)
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+        var texts = string.Join(' ', Enumerable.Range(0, 9).Select(i => $"t{i}: {text}"));
+        var end = field.Contains('{', StringComparison.Ordinal) ? "} }" : "}";
+
+        var response = await graph.QueryAsync($"{{ {string.Concat(Enumerable.Range(0, 30).Select(i => $"{alias}{i}: {field} {{ {texts} {end} "))} }}");
+
+        response.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        response.Errors[0].GetProperty("message").GetString()!.ShouldContain("MaxFieldCost");
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    // Each portfolio takes a call of its own, unlike a wallet.
+    [Fact]
+    public async Task Portfolios_Should_CostACallEach_When_TheirValueIsSelected()
+    {
+        await using var graph = await GraphServer.StartAsync(Public);
+
+        var response = await graph.QueryAsync(
+            "query($r: [_Any!]!) { _entities(representations: $r) { ... on Portfolio { valueUsd } } }",
+            new { r = Addresses(1_000).Select(address => new { __typename = "Portfolio", addresses = new[] { address } }) });
+
+        response.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        response.Errors[0].GetProperty("message").GetString()!.ShouldContain("MaxFieldCost");
+        graph.Calls.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("walletsByKey(addresses: $a) { tokens { nodes { amount } } positions { nodes { name } } breakdown { totalUsd } profitAndLoss { roi } }", 100, "MaxFieldCost")]
     [InlineData("walletsByKey(addresses: $a) { tokens(first: 500) { nodes { amount } } }", 30, "MaxTypeCost")]

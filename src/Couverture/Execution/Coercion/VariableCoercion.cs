@@ -25,8 +25,8 @@ internal static class VariableCoercion
         if (json is { ValueKind: JsonValueKind.Object } whole)
         {
             var utf8 = JsonMarshal.GetRawUtf8Value(whole);
-            if (utf8.Length > options.MaxVariablesSize)
-                return (VariableValues.None, [LimitError($"The variables have more than {options.MaxVariablesSize} bytes ({nameof(options.MaxVariablesSize)}).")]);
+            if (utf8.Length > options.MaxVariablesBytes)
+                return (VariableValues.None, [LimitError($"The variables have more than {options.MaxVariablesBytes} bytes ({nameof(options.MaxVariablesBytes)}).")]);
             if (ExceedsDepth(utf8, options.MaxVariablesDepth))
                 return (VariableValues.None, [LimitError($"The variables have more than {options.MaxVariablesDepth} levels ({nameof(options.MaxVariablesDepth)}).")]);
         }

@@ -46,7 +46,7 @@ internal sealed class SchemaCompiler
         }
 
         _runtimeTypes = runtimeTypes;
-        _definitions = [.. roots.Values, .. runtimeTypes.Values, .. IntrospectionTypes.Create(() => _schema), .. federation?.CreateTypes() ?? []];
+        _definitions = [.. roots.Values, .. runtimeTypes.Values, .. IntrospectionTypes.Create(() => _schema), .. federation?.CreateTypes(options.EnableCost) ?? []];
         _scalars = new SchemaScalars(federation is null ? scalars : scalars.Concat(FederationDefinition.Scalars).ToDictionary());
         _extensions = [.. extensions];
         _connections = new ConnectionTypeFactory(paging, options.EnableCost, _errors);

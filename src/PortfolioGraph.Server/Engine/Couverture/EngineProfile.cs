@@ -20,8 +20,8 @@ internal static class EngineProfile
             options.ExecutionTimeout = settings.OperationTimeout;
             options.IncludeExceptionDetails = false;
             options.PersistedOperations.OnlyAllowPersistedDocuments = settings.TrustedDocumentsOnly;
-            options.MaxVariablesSize = settings.MaxVariablesBytes;
-            options.Parser = options.Parser with { MaxAllowedTokens = settings.MaxTokens, MaxAllowedDirectives = settings.MaxDirectives };
+            options.MaxVariablesBytes = settings.MaxVariablesBytes;
+            options.Parser = options.Parser with { MaxTokens = settings.MaxTokens, MaxDirectives = settings.MaxDirectives, MaxAllowedFields = settings.MaxTokens };
             options.Validation = options.Validation with
             {
                 AllowIntrospection = settings.Introspection,

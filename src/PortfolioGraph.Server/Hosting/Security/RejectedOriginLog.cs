@@ -41,6 +41,7 @@ internal sealed partial class RejectedOriginLog(ILogger<RejectedOriginLog> logge
     private static string Advise(string origin) =>
         origin == "null" ? "Pages without an origin, such as files and sandboxed frames, cannot be allowed. Serve the page over http or https."
         : WebOrigin.IsLoopback(origin) ? "To allow it, add it to Server:AllowedOrigins (environment Server__AllowedOrigins__0), or set Server:AllowLoopbackOrigins=true on a developer's machine."
+        : !WebOrigin.TryParse(origin, out _) ? "Server:AllowedOrigins cannot contain it, because no page over http or https has this origin."
         : "To allow it, add it to Server:AllowedOrigins (environment Server__AllowedOrigins__0).";
 
     private static string Sanitize(string origin) => string.Create(Math.Min(origin.Length, MaxLength), origin, static (text, origin) =>

@@ -41,7 +41,7 @@ internal static class EntityResolvers
             return limits.CreatePortfolio("portfolio", [.. addresses.Select(static text => ArgumentErrors.ParseWallet(text).Address)]);
         return ReadScope(key, "Portfolio") is { ChainId: null } scope
             ? limits.CreatePortfolio("portfolio", scope.Owners.Addresses)
-            : throw ArgumentErrors.RepresentationInvalid("id");
+            : throw ArgumentErrors.RepresentationInvalid("addresses` or `id");
     }
 
     /// <summary>Returns the holdings on one chain of an id.</summary>

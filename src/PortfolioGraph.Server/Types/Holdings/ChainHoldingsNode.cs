@@ -23,7 +23,7 @@ public static partial class ChainHoldingsNode
             : throw ArgumentErrors.IdInvalid();
 
     /// <summary>The chain's share of the total value as a fraction: 0.25 is 25 %. Null if the total is 0, negative or unknown.</summary>
-    [Cost(2)]
+    [Cost(20)]
     public static async Task<decimal?> GetShareAsync(
         [Parent] ChainHoldings holdings,
         IValueByKeyDataLoader values,

@@ -9,7 +9,7 @@ namespace PortfolioGraph.Server.Types.Holdings;
 public static class HoldingsFields
 {
     /// <summary>The total value in USD: assets minus debts. Null if unknown.</summary>
-    [Cost(1)]
+    [Cost(10)]
     public static async Task<decimal?> GetValueUsdAsync(
         [Parent] IHoldings holdings,
         IValueByKeyDataLoader values,
@@ -18,7 +18,7 @@ public static class HoldingsFields
         (await values.LoadAsync(new ValueKey(holdings.Scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
 
     /// <summary>The total value in USD as text: `valueUsd` without the rounding of numbers, up to 28 significant digits. Null if unknown.</summary>
-    [Cost(1)]
+    [Cost(10)]
     public static async Task<BigDecimal?> GetExactValueUsdAsync(
         [Parent] IHoldings holdings,
         IValueByKeyDataLoader values,

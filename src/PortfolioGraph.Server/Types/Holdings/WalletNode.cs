@@ -18,4 +18,10 @@ public static partial class WalletNode
     /// <exception cref="GraphQLException">ADDRESS_INVALID.</exception>
     [NodeResolver]
     public static Wallet? GetWalletById(string id) => ArgumentErrors.ParseWallet(id);
+
+    /// <summary>The total value in USD: assets minus debts. Null if unknown.</summary>
+    [Cost(1)]
+    public static Task<decimal?> GetValueUsdAsync([Parent] Wallet wallet, IValueByKeyDataLoader values, IResolverContext context, CancellationToken cancellationToken) =>
+        // The values of ten wallets share a call. A portfolio has a call of its own, so the shared field costs more.
+        HoldingsFields.GetValueUsdAsync(wallet, values, context, cancellationToken);
 }

@@ -11,6 +11,11 @@ public static partial class ReportNode
     static partial void Configure(IObjectTypeDescriptor<Report> descriptor) =>
         descriptor.Name("PortfolioReport").Ignore(r => r.Owners).Ignore(r => r.Range).Ignore(r => r.IncludesClosed).Ignore(r => r.Separator);
 
+    /// <summary>Comma-separated values, exactly as the data source returned them. The first line contains the column names, which may change. Token names in it are set by the tokens' authors.</summary>
+    // It may have hundreds of kilobytes, and an alias repeats it.
+    [Cost(50)]
+    public static string GetCsv([Parent] Report report) => report.Csv;
+
     /// <summary>The URL of the same table as a file download from this server. Null for a portfolio of several addresses.</summary>
     public static Uri? GetDownloadUrl([Parent] Report report, [Service] IHttpContextAccessor http) =>
         http.HttpContext is { } context ? ReportDownload.GetDownloadUrl(report, context) : null;
