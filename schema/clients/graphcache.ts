@@ -11,6 +11,9 @@ export const keys: KeyingConfig = {
   ComplianceCheck: () => null,
   DataIssue: () => null,
   DataSource: () => null,
+  HoldingsByChain: () => null,
+  HoldingsByProtocol: () => null,
+  HoldingsByToken: () => null,
   PageInfo: () => null,
   PastHoldings: () => null,
   PortfolioChange: () => null,
@@ -19,6 +22,8 @@ export const keys: KeyingConfig = {
   PositionEconomics: () => null,
   ProfitAndLoss: () => null,
   ProtocolHoldings: () => null,
+  ProtocolHoldingsConnection: () => null,
+  ProtocolHoldingsEdge: () => null,
   ProtocolPositionConnection: () => null,
   ProtocolPositionEdge: () => null,
   ProtocolValue: () => null,
@@ -34,7 +39,9 @@ export const keys: KeyingConfig = {
 
 /** Lists that come in pages: all pages that are cached are one list. */
 export const resolvers: ResolverConfig = {
-  ChainHoldings: { tokens: relayPagination(), positions: relayPagination() },
-  Portfolio: { tokens: relayPagination(), positions: relayPagination() },
-  Wallet: { tokens: relayPagination(), positions: relayPagination() },
+  ChainHoldings: { tokens: relayPagination(), positions: relayPagination(), protocols: relayPagination() },
+  PastHoldings: { tokens: relayPagination(), positions: relayPagination() },
+  Portfolio: { tokens: relayPagination(), positions: relayPagination(), protocols: relayPagination() },
+  ProtocolHoldings: { positions: relayPagination() },
+  Wallet: { tokens: relayPagination(), positions: relayPagination(), protocols: relayPagination() },
 };

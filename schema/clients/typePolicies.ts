@@ -21,7 +21,7 @@ export const typePolicies: TypePolicies = {
     fields: {
       tokens: pages(["range", "includeClosed"]),
       positions: pages(["includeClosed"]),
-      protocols: { merge: rows },
+      protocols: pages([]),
     },
   },
   ChainValue: {
@@ -43,6 +43,25 @@ export const typePolicies: TypePolicies = {
     keyFields: false,
     merge: true,
   },
+  HoldingsByChain: {
+    keyFields: false,
+    merge: true,
+  },
+  HoldingsByProtocol: {
+    keyFields: false,
+    merge: true,
+    fields: {
+      chains: { merge: rows },
+    },
+  },
+  HoldingsByToken: {
+    keyFields: false,
+    merge: true,
+    fields: {
+      tokens: { merge: rows },
+      chains: { merge: rows },
+    },
+  },
   PageInfo: {
     keyFields: false,
     merge: true,
@@ -51,8 +70,8 @@ export const typePolicies: TypePolicies = {
     keyFields: false,
     merge: true,
     fields: {
-      tokens: { merge: rows },
-      positions: { merge: rows },
+      tokens: pages([]),
+      positions: pages([]),
     },
   },
   Portfolio: {
@@ -62,7 +81,7 @@ export const typePolicies: TypePolicies = {
       compliance: { merge: rows },
       tokens: pages(["range", "includeClosed"]),
       positions: pages(["includeClosed"]),
-      protocols: { merge: rows },
+      protocols: pages([]),
       chains: { merge: rows },
     },
   },
@@ -102,8 +121,15 @@ export const typePolicies: TypePolicies = {
     keyFields: false,
     merge: true,
     fields: {
-      positions: { merge: rows },
+      positions: pages([]),
     },
+  },
+  ProtocolHoldingsConnection: {
+    keyFields: false,
+  },
+  ProtocolHoldingsEdge: {
+    keyFields: false,
+    merge: true,
   },
   ProtocolPosition: {
     merge: true,
@@ -179,7 +205,7 @@ export const typePolicies: TypePolicies = {
     fields: {
       tokens: pages(["range", "includeClosed"]),
       positions: pages(["includeClosed"]),
-      protocols: { merge: rows },
+      protocols: pages([]),
       chains: { merge: rows },
     },
   },

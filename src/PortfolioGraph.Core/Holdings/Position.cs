@@ -35,7 +35,7 @@ public sealed record Position(
     IReadOnlyList<TokenAmount> Underlying,
     IReadOnlyList<TokenAmount> Rewards,
     ValueOrFailure<ProfitAndLoss?> ProfitAndLoss,
-    ValueOrFailure<PositionEconomics?> Economics) : IHasSortPosition
+    ValueOrFailure<PositionEconomics?> Economics) : IHolding, IHasSortPosition
 {
     /// <summary>The unique key of the position: scope, chain, protocol, contract, token id, kind, name, debt.</summary>
     public string Key => $"{Scope}|{KeyInList}";

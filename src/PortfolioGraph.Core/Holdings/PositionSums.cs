@@ -60,19 +60,5 @@ public static class PositionSums
         positions[0].Protocol,
         positions.Select(static position => position.ValueUsd).SumOfKnown(),
         positions,
-        Sum([.. positions.Select(static position => position.ProfitAndLoss)]));
-
-    private static ValueOrFailure<ProfitAndLoss?> Sum(IReadOnlyList<ValueOrFailure<ProfitAndLoss?>> parts)
-    {
-        if (parts is [var single])
-            return single;
-        if (parts.Select(static part => part.Failure).FirstOrDefault(static failure => failure is not null) is { } failure)
-            return ValueOrFailure<ProfitAndLoss?>.Failed(failure);
-
-        return parts.Select(static part => part.Value).OfType<ProfitAndLoss>().ToList() switch
-        {
-            [] => null,
-            [var first, .. var rest] => first with { AbsoluteUsd = rest.Prepend(first).Select(static gain => gain.AbsoluteUsd).SumOfKnown(), Roi = null },
-        };
-    }
+        positions.SumProfitAndLoss());
 }

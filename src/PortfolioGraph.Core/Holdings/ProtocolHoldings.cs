@@ -11,4 +11,11 @@ public sealed record ProtocolHoldings(
     Protocol Protocol,
     decimal? ValueUsd,
     IReadOnlyList<Position> Positions,
-    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss);
+    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IHolding, IHasSortPosition
+{
+    static string IHasSortPosition.ListName => "protocols";
+
+    HoldingStatus IHolding.Status => HoldingStatus.Open;
+
+    SortPosition IHasSortPosition.SortPosition => new(ValueUsd, Protocol.ProtocolId);
+}

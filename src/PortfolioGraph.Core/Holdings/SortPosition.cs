@@ -35,6 +35,19 @@ public readonly record struct SortPosition
     public string Key { get; }
 }
 
+/// <summary>A holding whose value, profit and loss can be added to those of others.</summary>
+public interface IHolding
+{
+    /// <summary>Open or closed; unknown if the data source does not report it. The value of a closed holding does not count in sums.</summary>
+    HoldingStatus Status { get; }
+
+    /// <summary>Value in USD, negative for a debt; null if unpriced.</summary>
+    decimal? ValueUsd { get; }
+
+    /// <summary>Gain or loss. Null if not available.</summary>
+    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss { get; }
+}
+
 /// <summary>An item of a list that is sorted by <see cref="Core.SortPosition"/>.</summary>
 public interface IHasSortPosition
 {

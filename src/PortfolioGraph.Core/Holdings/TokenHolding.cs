@@ -17,7 +17,7 @@ public sealed record TokenHolding(
     decimal? ValueUsd,
     HoldingStatus Status,
     TimeRange? Range,
-    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IHasSortPosition
+    ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IHolding, IHasSortPosition
 {
     /// <summary>Whether the holding is a debt: the data source marks it as a debt, or returns a negative amount or value. The value of a debt is negative.</summary>
     public bool IsDebt { get; init; }

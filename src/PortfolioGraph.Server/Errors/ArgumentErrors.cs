@@ -6,6 +6,9 @@ namespace PortfolioGraph.Server.Errors;
 /// <summary>Validates arguments that are well formed but may have no valid meaning, and creates their errors.</summary>
 internal static class ArgumentErrors
 {
+    // The maximum page size of the lists.
+    private const int MaxGroups = 500;
+
     /// <summary>Returns the chain of an id. An unknown id is looked up once.</summary>
     /// <param name="catalog">The catalog of supported chains.</param>
     /// <param name="chainId">The id from the client.</param>
@@ -122,6 +125,21 @@ internal static class ArgumentErrors
             .SetCode(EngineErrorCodes.CursorInvalid)
             .SetExtension("argument", argument)
             .Build());
+
+    /// <summary>Returns the maximum number of groups if it is in range.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="first">The number from the client.</param>
+    /// <exception cref="GraphQLException">LIMIT_EXCEEDED: the number is not from 1 to 500.</exception>
+    public static int RequireGroupCount(string field, int first) =>
+        first is >= 1 and <= MaxGroups
+            ? first
+            : throw new GraphQLException(
+                ErrorBuilder.New()
+                    .SetMessage(string.Create(CultureInfo.InvariantCulture, $"The argument `first` of `{field}` must be from 1 to {MaxGroups}."))
+                    .SetCode(EngineErrorCodes.LimitExceeded)
+                    .SetExtension("argument", "first")
+                    .SetExtension("limit", MaxGroups)
+                    .Build());
 
     /// <summary>Returns the time if it is in the past.</summary>
     /// <param name="clock">The clock.</param>

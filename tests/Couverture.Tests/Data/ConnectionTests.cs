@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Couverture.Execution;
 using Couverture.Tests.Execution;
 using Couverture.Types;
@@ -61,6 +62,10 @@ public class ConnectionTests
     [InlineData("(before: \"MjE0NzQ4MzY0Nw==\")", "ab", true, false)]
     [InlineData("(after: \"NA==\", before: \"Mg==\")", "", true, true)]
     [InlineData("(first: 3, last: 2)", "bc", true, true)]
+    [InlineData("(first: 1, last: 2)", "a", true, false)]
+    [InlineData("(first: 3, last: 2, after: \"MA==\", before: \"Ng==\")", "cd", true, true)]
+    [InlineData("(after: \"MA==\", before: \"Mw==\")", "bc", true, true)]
+    [InlineData("(last: 1, after: \"Ng==\")", "", false, true)]
     [InlineData("(last: 2)", "fg", false, true)]
     [InlineData("(last: 2, before: \"Mw==\")", "bc", true, true)]
     [InlineData("(first: 2, before: \"MQ==\")", "a", true, false)]
@@ -72,6 +77,36 @@ public class ConnectionTests
         var nodes = string.Join(',', expected.Select(l => $$"""{"name":"{{l}}"}"""));
         response.ShouldBe("{\"data\":{\"letters\":{\"nodes\":[" + nodes + "],\"totalCount\":7,\"pageInfo\":{\"hasNextPage\":" + (hasNext ? "true" : "false")
             + ",\"hasPreviousPage\":" + (hasPrevious ? "true" : "false") + "},\"extra\":1}}}");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("abcdefg")]
+    public async Task Paging_Should_ReturnTheList_When_ItIsWalkedInEitherDirection(string letters)
+    {
+        var server = Server(letters);
+
+        for (var size = 1; size <= 5; size++)
+        {
+            (await WalkAsync(server, $"first: {size}", "after", "hasNextPage", "endCursor", (walked, page) => walked + page)).ShouldBe(letters);
+            (await WalkAsync(server, $"last: {size}", "before", "hasPreviousPage", "startCursor", (walked, page) => page + walked)).ShouldBe(letters);
+        }
+    }
+
+    private static async Task<string> WalkAsync(IRequestExecutor server, string size, string argument, string hasMore, string cursor, Func<string, string, string> join)
+    {
+        var walked = "";
+        var next = "null";
+        do
+        {
+            var response = JsonDocument.Parse(await server.RunAsync($"{{ letters({size}, {argument}: {next}) {{ nodes {{ name }} pageInfo {{ {hasMore} {cursor} }} }} }}"));
+            var page = response.RootElement.GetProperty("data").GetProperty("letters");
+            walked = join(walked, string.Concat(page.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("name").GetString())));
+            next = page.GetProperty("pageInfo").GetProperty(hasMore).GetBoolean() ? page.GetProperty("pageInfo").GetProperty(cursor).GetRawText() : "null";
+        }
+        while (next != "null");
+        return walked;
     }
 
     [Fact]
@@ -97,6 +132,8 @@ public class ConnectionTests
     [InlineData("first: -1", "first", 5)]
     [InlineData("first: 6", "first", 5)]
     [InlineData("last: 6", "last", 5)]
+    [InlineData("last: 0", "last", 5)]
+    [InlineData("first: 1, last: -1", "last", 5)]
     public async Task Paging_Should_FailBeforeResolverRuns_When_PageSizeIsOutOfRange(string arguments, string argument, int limit)
     {
         var result = await Server().ExecuteAsync(Request($"{{ letters({arguments}) {{ nodes {{ name }} }} }}"));

@@ -82,6 +82,9 @@ public sealed class CostTests
     [InlineData("{ wallet(address: $w) { valueUsd } }", 2, 2)]
     [InlineData("{ wallet(address: $w) { tokens(first: 3) { nodes { amount token { symbol } } } } }", 1 + 20 + 1 + 3, 1 + 1 + 1 + (3 * 2))]
     [InlineData("{ wallet(address: $w) { tokens { nodes { amount } } } }", 1 + 20 + 1, 1 + 1 + 1 + 50)]
+    [InlineData("{ wallet(address: $w) { tokens(first: 3, last: 2) { nodes { amount } } } }", 1 + 20 + 1, 1 + 1 + 1 + 3)]
+    [InlineData("{ wallet(address: $w) { tokens(last: 500) { totalCount valueUsd byToken(first: 3) { symbol chains { name } } } } }", 1 + 20 + 1 + 3, 1 + 1 + 1 + (3 * (1 + 5)))]
+    [InlineData("{ wallet(address: $w) { protocols(first: 3) { nodes { positions(last: 2) { nodes { name } } } } } }", 1 + 30 + 1 + (3 * 2), 1 + 1 + 1 + (3 * (1 + 1 + 2)))]
     [InlineData("{ wallets(addresses: [$w, $w]) { valueUsd } }", 1 + 2, 1 + 2)]
     public async Task Cost_Should_BeReportedWithoutACall_When_AClientValidates(string selection, int fields, int types)
     {

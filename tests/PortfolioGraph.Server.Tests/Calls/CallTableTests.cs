@@ -12,10 +12,10 @@ public sealed class CallTableTests
         chains { chain { name nativeToken { symbol } } valueUsd share profitAndLoss { absoluteUsd roi }
                  tokens(first: 5) { nodes { token { symbol } valueUsd share profitAndLoss { absoluteUsd } } }
                  positions(first: 5) { nodes { name valueUsd } }
-                 protocols { protocol { name } valueUsd } }
+                 protocols { nodes { protocol { name } valueUsd } } }
         tokens { totalCount source { state } nodes { id token { symbol name chain { name } } amount priceUsd valueUsd share profitAndLoss { absoluteUsd roi range } } }
         positions { nodes { id kind name protocol { name } valueUsd isDebt underlying { amount token { symbol decimals } } profitAndLoss { absoluteUsd roi range } } }
-        protocols { protocol { name } valueUsd share profitAndLoss { absoluteUsd } positions { name } }
+        protocols { nodes { protocol { name } valueUsd share profitAndLoss { absoluteUsd } positions { nodes { name } } } }
         profitAndLoss { absoluteUsd roi range }
         """;
 
@@ -54,11 +54,11 @@ public sealed class CallTableTests
             ["v5.0/tokens/snapshot addresses=d8da"]
         },
         { "positions { nodes { valueUsd profitAndLoss { absoluteUsd roi } } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
-        { "protocols { valueUsd positions { name } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
-        { "protocols { valueUsd profitAndLoss { absoluteUsd } positions { profitAndLoss { roi } } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
+        { "protocols { nodes { valueUsd positions { nodes { name } } } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
+        { "protocols { nodes { valueUsd profitAndLoss { absoluteUsd } positions { edges { node { profitAndLoss { roi } } } } } }", ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"] },
         { "positions { nodes { isLocked valueUsd } }", ["v5.0/protocols/snapshot addresses=d8da"] },
         { "positions { edges { node { isLocked profitAndLoss { roi } } } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
-        { "protocols { positions { economics { weightedApr } } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
+        { "protocols { nodes { positions { edges { node { economics { weightedApr } } } } } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
         {
             "positions { nodes { name } } all: positions(includeClosed: true) { nodes { profitAndLoss { roi } } }",
             ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0"]
@@ -68,7 +68,7 @@ public sealed class CallTableTests
             ["v4/overview/protocols/details addresses=d8da closed=true closed_threshold=0", "v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"]
         },
         {
-            "positions { nodes { name valueUsd } } chain(chainId: 1) { protocols { positions { economics { rewardsUsd } } } } breakdown { lockedUsd }",
+            "positions { nodes { name valueUsd } } chain(chainId: 1) { protocols { nodes { positions { nodes { economics { rewardsUsd } } } } } } breakdown { lockedUsd }",
             ["v5.0/general/current_value addresses=d8da", "v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"]
         },
         {
@@ -76,13 +76,27 @@ public sealed class CallTableTests
             ["v5.0/general/current_value addresses=d8da", "v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"]
         },
         {
-            "protocols { valueUsd } chains { protocols { positions { ...locks } } tokens { nodes { valueUsd } } }",
+            "protocols { nodes { valueUsd } } chains { protocols { nodes { positions { nodes { ...locks } } } } tokens { nodes { valueUsd } } }",
             [
                 "v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0",
                 "v5.0/general/current_value addresses=d8da",
                 "v5.0/protocols/snapshot addresses=d8da",
             ]
         },
+        {
+            "tokens(range: ONE_DAY) { totalCount valueUsd unpricedCount byToken { symbol amount valueUsd chains { name } } byChain { chain { name } valueUsd } }",
+            ["v4/overview/erc20/details addresses=d8da timerange=1year closed=true closed_threshold=0"]
+        },
+        { "tokens(range: ONE_DAY) { profitAndLoss { absoluteUsd } }", ["v4/overview/erc20/details addresses=d8da timerange=1day closed=true closed_threshold=0"] },
+        { "tokens(range: ONE_DAY) { byToken { profitAndLoss { absoluteUsd } } }", ["v4/overview/erc20/details addresses=d8da timerange=1day closed=true closed_threshold=0"] },
+        { "tokens(range: ONE_DAY) { byChain { profitAndLoss { roi } } }", ["v4/overview/erc20/details addresses=d8da timerange=1day closed=true closed_threshold=0"] },
+        { "tokens { byToken { tokens { decimals } } }", ["v5.0/tokens/snapshot addresses=d8da"] },
+        { "positions { valueUsd byProtocol { valueUsd chains { name } } byChain { valueUsd } nodes { isLocked } }", ["v5.0/protocols/snapshot addresses=d8da"] },
+        { "positions { profitAndLoss { absoluteUsd } nodes { isLocked } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
+        { "positions { byProtocol { profitAndLoss { absoluteUsd } } nodes { isLocked } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
+        { "positions { byChain { profitAndLoss { absoluteUsd } } nodes { isLocked } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
+        { "protocols { valueUsd profitAndLoss { absoluteUsd } nodes { positions { nodes { isLocked } } } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
+        { "protocols { nodes { positions { profitAndLoss { absoluteUsd } nodes { isLocked } } } }", ["v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
         { "breakdown { lockedUsd }", ["v5.0/general/current_value addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
         { "breakdown { claimableUsd debtsUsd }", ["v5.0/general/current_value addresses=d8da", "v5.0/protocols/metrics addresses=d8da", "v5.0/protocols/snapshot addresses=d8da"] },
         {

@@ -6,7 +6,7 @@ namespace PortfolioGraph.Server.Tests.Calls;
 /// <summary>The upstream calls of charts, past holdings, reports, compliance checks and the service status. A repeated request takes none.</summary>
 public sealed class ReportingCallTests
 {
-    private const string Past = "time valueUsd source { state asOf } tokens { id token { symbol } amount priceUsd valueUsd share status profitAndLoss { roi } } positions { id name valueUsd share isLocked profitAndLoss { roi } economics { rewardsUsd } }";
+    private const string Past = "time valueUsd source { state asOf } tokens { nodes { id token { symbol } amount priceUsd valueUsd share status profitAndLoss { roi } } } positions { nodes { id name valueUsd share isLocked profitAndLoss { roi } economics { rewardsUsd } } }";
 
     public static TheoryData<string, string[]> OneWallet => new()
     {
@@ -17,7 +17,7 @@ public sealed class ReportingCallTests
         { "compliance { verdict reason source { state asOf } }", ["v5.0/general/address_check addresses=d8da"] },
         { $"at(time: \"2025-01-01T00:00:00Z\") {{ {Past} }}", ["v5.0/protocols/snapshot addresses=d8da timestamp=1735689600", "v5.0/tokens/snapshot addresses=d8da timestamp=1735689600"] },
         {
-            "a: at(time: \"2025-01-01T00:00:00Z\") { valueUsd } b: at(time: \"2025-01-01T01:00:00.9+01:00\") { tokens { share } positions { share } }",
+            "a: at(time: \"2025-01-01T00:00:00Z\") { valueUsd } b: at(time: \"2025-01-01T01:00:00.9+01:00\") { tokens { nodes { share } } positions { nodes { share } } }",
             ["v5.0/protocols/snapshot addresses=d8da timestamp=1735689600", "v5.0/tokens/snapshot addresses=d8da timestamp=1735689600"]
         },
     };
@@ -187,12 +187,12 @@ public sealed class ReportingCallTests
         await using var graph = await GraphServer.StartAsync();
 
         var response = await graph.QueryAsync(
-            "query($address: Address!, $time: DateTime!) { wallet(address: $address) { at(time: $time) { time valueUsd tokens { id valueUsd share } positions { id valueUsd share } } } }",
+            "query($address: Address!, $time: DateTime!) { wallet(address: $address) { at(time: $time) { time valueUsd tokens { nodes { id valueUsd share } } positions { nodes { id valueUsd share } } } } }",
             new { address = Wallets.Typical, time = "2026-01-01T00:00:00.75Z" });
 
         response.ShouldHaveNoErrors()["wallet.at.time"].GetString().ShouldStartWith("2026-01-01T00:00:00");
         var whole = response.Number("wallet.at.valueUsd");
-        var rows = response["wallet.at.tokens"].EnumerateArray().Concat(response["wallet.at.positions"].EnumerateArray()).ToList();
+        var rows = response["wallet.at.tokens.nodes"].EnumerateArray().Concat(response["wallet.at.positions.nodes"].EnumerateArray()).ToList();
         whole.ShouldBeGreaterThan(0);
         rows.Sum(r => r.GetProperty("valueUsd").ValueKind == System.Text.Json.JsonValueKind.Null ? 0 : r.GetProperty("valueUsd").GetDecimal()).ShouldBe(whole, 0.01m);
         rows.Where(r => r.GetProperty("share").ValueKind != System.Text.Json.JsonValueKind.Null)
@@ -208,12 +208,12 @@ public sealed class ReportingCallTests
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Status = 422 });
 
         var response = await graph.QueryAsync(
-            "query($address: Address!) { wallet(address: $address) { at(time: \"2026-01-01T00:00:00Z\") { valueUsd tokens { valueUsd } positions { valueUsd } } } }",
+            "query($address: Address!) { wallet(address: $address) { at(time: \"2026-01-01T00:00:00Z\") { valueUsd tokens { nodes { valueUsd } } positions { nodes { valueUsd } } } } }",
             new { address = Wallets.Typical });
 
         response.IsNull("wallet.at.valueUsd").ShouldBeTrue();
         response.IsNull("wallet.at.tokens").ShouldBeTrue();
-        response["wallet.at.positions"].GetArrayLength().ShouldBeGreaterThan(0);
+        response["wallet.at.positions.nodes"].GetArrayLength().ShouldBeGreaterThan(0);
         response.Paths.Order(StringComparer.Ordinal).ShouldBe(["wallet.at.tokens", "wallet.at.valueUsd"]);
         response.Errors.ShouldAllBe(e => e.GetProperty("extensions").GetProperty("dataset").GetString() == "pastHoldings");
         response.Codes.ShouldBe(["UPSTREAM_REFUSED", "UPSTREAM_REFUSED"]);

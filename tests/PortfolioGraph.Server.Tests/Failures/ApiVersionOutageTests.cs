@@ -32,7 +32,7 @@ public sealed class ApiVersionOutageTests
         "wallet(address: $address) { tokens { nodes { token { symbol } amount priceUsd valueUsd } } }",
         "wallet(address: $address) { tokens { nodes { valueUsd profitAndLoss { absoluteUsd roi } } } }",
         "wallet(address: $address) { positions { nodes { name kind valueUsd profitAndLoss { absoluteUsd roi } } } }",
-        "wallet(address: $address) { protocols { protocol { name } valueUsd profitAndLoss { absoluteUsd } } }",
+        "wallet(address: $address) { protocols { nodes { protocol { name } valueUsd profitAndLoss { absoluteUsd } } } }",
         "portfolio(addresses: [$address, $other]) { valueUsd tokens { nodes { valueUsd } } positions { nodes { valueUsd } } }",
         "wallets(addresses: [$address, $other]) { valueUsd positions { nodes { valueUsd profitAndLoss { absoluteUsd } } } }",
         "chains { chainId name }",

@@ -59,13 +59,13 @@ public sealed class UnusualDataTests
             query($addresses: [Address!]!, $time: DateTime!) {
               portfolio(addresses: $addresses) {
                 tokens { totalCount nodes { id valueUsd token { symbol } profitAndLoss { absoluteUsd } } }
-                at(time: $time) { tokens { id valueUsd token { symbol } } }
+                at(time: $time) { tokens { nodes { id valueUsd token { symbol } } } }
               }
             }
             """,
             new { addresses = new[] { SandboxPersonas.JointFirst, SandboxPersonas.JointSecond }, time = "2026-01-01T00:00:00Z" })).ShouldHaveNoErrors();
 
-        foreach (var list in new[] { "portfolio.tokens.nodes", "portfolio.at.tokens" })
+        foreach (var list in new[] { "portfolio.tokens.nodes", "portfolio.at.tokens.nodes" })
         {
             var nodes = response[list].EnumerateArray().ToList();
             nodes.Select(node => node.GetProperty("id").GetString()).ShouldBeUnique();

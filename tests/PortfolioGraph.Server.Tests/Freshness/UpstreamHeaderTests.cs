@@ -148,7 +148,7 @@ public sealed class UpstreamHeaderTests
     public async Task Source_Should_CoverTheValuesBesideIt_When_TheyAreStale()
     {
         await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
-        var selection = Request("query($address: Address!) { wallet(address: $address) { valueUsd chains { valueUsd } chain(chainId: 1) { valueUsd } breakdown { source { state asOf } } protocols { valueUsd } positions { source { state asOf } } } }");
+        var selection = Request("query($address: Address!) { wallet(address: $address) { valueUsd chains { valueUsd } chain(chainId: 1) { valueUsd } breakdown { source { state asOf } } protocols { nodes { valueUsd } } positions { source { state asOf } } } }");
         (await SendAsync(graph, selection)).Dispose();
         graph.Calls.Count(call => !call.Contains("supported_chains", StringComparison.Ordinal)).ShouldBe(2, "one for the values, one for the positions");
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 400 });

@@ -14,7 +14,7 @@ public sealed class NodeTests
             chain(chainId: 1) { ...node }
             tokens(first: 3, range: ONE_WEEK, includeClosed: true) { nodes { ...node ... on TokenHolding { amount valueUsd profitAndLoss { absoluteUsd range } token { ...node } } } }
             positions(first: 3) { nodes { ...node ... on ProtocolPosition { valueUsd isLocked protocol { ...node } } } }
-            past: at(time: "2025-06-01T00:00:00Z") { tokens { ...node ... on TokenHolding { amount valueUsd } } positions { ...node ... on ProtocolPosition { valueUsd name } } }
+            past: at(time: "2025-06-01T00:00:00Z") { tokens { nodes { ...node ... on TokenHolding { amount valueUsd } } } positions { nodes { ...node ... on ProtocolPosition { valueUsd name } } } }
           }
           portfolio(addresses: $w) { ...node tokens(first: 1) { nodes { ...node ... on TokenHolding { amount valueUsd } } } }
           chain(chainId: 10) { ...node }

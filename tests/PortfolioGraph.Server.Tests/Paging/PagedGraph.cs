@@ -23,6 +23,9 @@ internal sealed class PagedGraph : IAsyncDisposable
     /// <summary>The current holdings, each a letter and a value in USD, as in <c>A100 B90 C</c>. An item without a value is unpriced. Items with lower-case letters are closed. Items from N on are on Base.</summary>
     public string Held { get; set; } = "";
 
+    /// <summary>The name of the protocol of each position.</summary>
+    public Func<char, string> ProtocolOf { get; set; } = _ => "Aave V3";
+
     public static async Task<PagedGraph> StartAsync(string held)
     {
         var upstream = new StubUpstream();
@@ -34,7 +37,7 @@ internal sealed class PagedGraph : IAsyncDisposable
         var graph = new PagedGraph(server, upstream) { Held = held };
         upstream
             .Returns("v4/overview/erc20/details", _ => graph.Rows(Token))
-            .Returns("v4/overview/protocols/details", _ => graph.Rows(Position));
+            .Returns("v4/overview/protocols/details", _ => graph.Rows((name, value) => Position(name, value, graph.ProtocolOf(name))));
         return graph;
     }
 
@@ -43,23 +46,29 @@ internal sealed class PagedGraph : IAsyncDisposable
         (await _server.QueryAsync("mutation($addresses: [Address!]!) { refreshWallets(addresses: $addresses) { wallets { address } } }", new { addresses = new[] { Wallet, Other } })).ShouldHaveNoErrors();
 
     /// <summary>Loads a page.</summary>
-    /// <param name="field">The list field with its arguments except <c>after</c>, as in <c>tokens(first: 2)</c>.</param>
-    /// <param name="after">The cursor; null for the first page.</param>
-    /// <param name="owner">The owner of the list: <c>wallet</c>, <c>other</c>, <c>portfolio</c> or <c>chain</c> (of the wallet).</param>
-    public async Task<Page> PageAsync(string field, string? after = null, string owner = "wallet")
+    /// <param name="field">The list field with its arguments except cursors, as in <c>tokens(first: 2)</c>.</param>
+    /// <param name="after">The cursor in <c>after</c>; null if there is none.</param>
+    /// <param name="owner">The owner of the list: <c>wallet</c>, <c>other</c>, <c>portfolio</c>, <c>chain</c> (of the wallet) or <c>protocol</c> (the first of the wallet).</param>
+    /// <param name="before">The cursor in <c>before</c>; null if there is none.</param>
+    public async Task<Page> PageAsync(string field, string? after = null, string owner = "wallet", string? before = null)
     {
-        var of = field.StartsWith("tokens", StringComparison.Ordinal) ? "token { name }" : "name";
-        var list = $"list: {field[..^1]}, after: $after) {{ totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} edges {{ cursor node {{ {of} }} }} }}";
+        var of = field.StartsWith("tokens", StringComparison.Ordinal) ? "token { name }" : field.StartsWith("protocols", StringComparison.Ordinal) ? "protocol { name }" : "name";
+        var list = $"list: {field[..^1]}, after: $after, before: $before) {{ totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} edges {{ cursor node {{ {of} }} }} }}";
         var document = owner switch
         {
-            "other" => $"query($after: String) {{ owner: wallet(address: \"{Other}\") {{ {list} }} }}",
-            "portfolio" => $"query($after: String) {{ owner: portfolio(addresses: [\"{Wallet}\", \"{Other}\"]) {{ {list} }} }}",
-            "chain" => $"query($after: String) {{ owner: wallet(address: \"{Wallet}\") {{ chain(chainId: 1) {{ {list} }} }} }}",
-            _ => $"query($after: String) {{ owner: wallet(address: \"{Wallet}\") {{ {list} }} }}",
+            "other" => $"query($after: String, $before: String) {{ owner: wallet(address: \"{Other}\") {{ {list} }} }}",
+            "portfolio" => $"query($after: String, $before: String) {{ owner: portfolio(addresses: [\"{Wallet}\", \"{Other}\"]) {{ {list} }} }}",
+            "chain" => $"query($after: String, $before: String) {{ owner: wallet(address: \"{Wallet}\") {{ chain(chainId: 1) {{ {list} }} }} }}",
+            "protocol" => $"query($after: String, $before: String) {{ owner: wallet(address: \"{Wallet}\") {{ protocols(first: 1) {{ nodes {{ {list} }} }} }} }}",
+            _ => $"query($after: String, $before: String) {{ owner: wallet(address: \"{Wallet}\") {{ {list} }} }}",
         };
-        var response = await _server.QueryAsync(document, new { after });
-        return new Page(response, owner == "chain" ? "owner.chain.list" : "owner.list");
+        var response = await _server.QueryAsync(document, new { after, before });
+        return new Page(response, owner switch { "chain" => "owner.chain.list", "protocol" => "owner.protocols.nodes.0.list", _ => "owner.list" });
     }
+
+    /// <summary>Runs a query on the wallet.</summary>
+    /// <param name="selection">The selection set of the wallet.</param>
+    public Task<GraphResponse> WalletAsync(string selection) => _server.QueryAsync($"{{ wallet(address: \"{Wallet}\") {{ {selection} }} }}");
 
     /// <summary>Returns positions that differ only in the end of a long name.</summary>
     public static string Named(string start, params string[] ends)
@@ -95,11 +104,11 @@ internal sealed class PagedGraph : IAsyncDisposable
         ["abs_profit_usd"] = 0,
     });
 
-    private static JsonObject Position(char name, decimal? valueUsd) => Common(name, valueUsd, new JsonObject
+    private static JsonObject Position(char name, decimal? valueUsd, string protocol = "Aave V3") => Common(name, valueUsd, new JsonObject
     {
         ["token_id"] = 0,
-        ["protocol"] = "aavev3",
-        ["protocol_name"] = "Aave V3",
+        ["protocol"] = protocol.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant(),
+        ["protocol_name"] = protocol,
         ["sub_contract_type"] = "supply",
         ["underlying_tokens"] = new JsonArray(),
         ["rewards_tokens"] = new JsonArray(),
@@ -122,7 +131,7 @@ internal sealed class PagedGraph : IAsyncDisposable
     internal sealed record Page(GraphResponse Response, string Path)
     {
         /// <summary>The letters of the items, in order.</summary>
-        public string Items => string.Concat(Edges.Select(e => e.GetProperty("node") is var node && node.TryGetProperty("token", out var token) ? token.GetProperty("name").GetString() : node.GetProperty("name").GetString()));
+        public string Items => string.Concat(Edges.Select(e => NameOf(e.GetProperty("node"))));
 
         public IReadOnlyList<string> Cursors => [.. Edges.Select(e => e.GetProperty("cursor").GetString()!)];
 
@@ -137,6 +146,9 @@ internal sealed class PagedGraph : IAsyncDisposable
         public int Total => (int)Response.ShouldHaveNoErrors().Number($"{Path}.totalCount");
 
         private IEnumerable<JsonElement> Edges => Response.ShouldHaveNoErrors()[$"{Path}.edges"].EnumerateArray();
+
+        private static string? NameOf(JsonElement node) =>
+            (node.TryGetProperty("token", out var token) ? token : node.TryGetProperty("protocol", out var protocol) ? protocol : node).GetProperty("name").GetString();
 
         private JsonElement Info(string field) => Response.ShouldHaveNoErrors()[$"{Path}.pageInfo.{field}"];
     }

@@ -37,7 +37,7 @@ internal sealed partial record RecordedExchange(
     /// <summary>Reads a file.</summary>
     /// <param name="file">The name of the file without extension.</param>
     public static IReadOnlyList<RecordedExchange> Read(string file) =>
-        JsonSerializer.Deserialize<RecordedExchange[]>(RecordedRenames.Apply(File.ReadAllText(Path.Combine(Folder, $"{file}.json"))), Web)!;
+        [.. JsonSerializer.Deserialize<RecordedExchange[]>(RecordedRenames.Apply(File.ReadAllText(Path.Combine(Folder, $"{file}.json"))), Web)!.Select(RecordedLists.Apply)];
 
     [GeneratedRegex("0x[0-9a-fA-F]{40}(?![0-9a-fA-F])")]
     private static partial Regex Address();

@@ -14,7 +14,7 @@ public sealed class ResponseSnapshotTests
         fragment All on Holdings {
           valueUsd
           profitAndLoss { absoluteUsd roi range source { state } }
-          protocols { protocol { id protocolId name } valueUsd share profitAndLoss { absoluteUsd roi range } positions { id } }
+          protocols { nodes { protocol { id protocolId name } valueUsd share profitAndLoss { absoluteUsd roi range } positions { nodes { id } } } }
         }
         fragment Amount on TokenAmount { token { id symbol decimals } amount priceUsd valueUsd }
         query($addresses: [Address!]!) {

@@ -19,7 +19,8 @@ internal static class SortPositionPagingExtensions
     /// <param name="graph">The builder of the server.</param>
     public static IRequestExecutorBuilder AddSortPositionPaging(this IRequestExecutorBuilder graph) => graph
         .AddCursorPagingProvider<SortPositionPagingProvider<TokenHolding>>("tokens")
-        .AddCursorPagingProvider<SortPositionPagingProvider<Position>>("positions");
+        .AddCursorPagingProvider<SortPositionPagingProvider<Position>>("positions")
+        .AddCursorPagingProvider<SortPositionPagingProvider<ProtocolHoldings>>("protocols");
 }
 
 /// <summary>Creates page information.</summary>

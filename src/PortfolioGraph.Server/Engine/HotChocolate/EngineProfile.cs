@@ -3,8 +3,9 @@ namespace PortfolioGraph.Server.Hosting;
 /// <summary>Applies the settings to this engine. <see cref="HotChocolateMiddleware"/> and <see cref="RequestChecks"/> enforce settings that it does not have. README has a table of the remaining differences.</summary>
 internal static class EngineProfile
 {
-    // If a page size is a variable, HotChocolate assumes the maximum of 500 items, but Couverture uses the requested size, 50 by default. Pages are not nested.
-    // So an operation costs at most ten times as much here as on Couverture, unless its pages are smaller than the default.
+    // If a page size is a variable, HotChocolate assumes the maximum of 500 items, but Couverture uses the requested size, 50 by default.
+    // So an operation costs at most ten times as much here as on Couverture, unless its pages are smaller than the default, or nested: the positions in protocols are the only
+    // pages within pages. An operation whose sizes of both are variables exceeds the limits.
     private const int MaxPageCostFactor = 10;
 
     /// <summary>Adds the GraphQL server.</summary>

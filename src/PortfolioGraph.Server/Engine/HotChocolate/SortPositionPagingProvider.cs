@@ -25,7 +25,8 @@ internal static class SortPositionPagingExtensions
     public static IRequestExecutorBuilder AddSortPositionPaging(this IRequestExecutorBuilder graph) => graph
         .AddQueryableCursorPagingProvider(defaultProvider: true)
         .AddCursorPagingProvider<SortPositionPagingProvider<TokenHolding>>("tokens")
-        .AddCursorPagingProvider<SortPositionPagingProvider<Position>>("positions");
+        .AddCursorPagingProvider<SortPositionPagingProvider<Position>>("positions")
+        .AddCursorPagingProvider<SortPositionPagingProvider<ProtocolHoldings>>("protocols");
 }
 
 /// <summary>Creates page information.</summary>

@@ -27,12 +27,12 @@ public static class HoldingsFields
         BigDecimal.Of(await GetValueUsdAsync(holdings, values, context, cancellationToken));
 
     /// <summary>
-    /// The tokens held, highest value first, unpriced tokens last. A cursor identifies a point in this order. The next page starts after that point, even if
-    /// the token has moved or is gone. Null with an error if the tokens cannot be loaded.
+    /// The tokens held, highest value first, unpriced tokens last. A cursor identifies a point in this order. The next page starts after that point, and the
+    /// previous page ends before it, even if the token has moved or is gone. Null with an error if the tokens cannot be loaded.
     /// </summary>
     /// <param name="range">The period of the tokens' profit and loss.</param>
     /// <param name="includeClosed">Whether to include tokens that are no longer held. They do not count in any value.</param>
-    [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
     [Cost(20)]
     public static async Task<IEnumerable<TokenHolding>?> GetTokensAsync(
         [Parent] IHoldings holdings,
@@ -41,15 +41,15 @@ public static class HoldingsFields
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear,
         bool includeClosed = false) =>
-        context.SetConnectionState("tokens", await tokens.LoadAsync(context.CreateTokensKey(context.CheckCursor<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
+        context.SetSource(ListState.TokenSource, await tokens.LoadAsync(context.CreateTokensKey(context.CheckCursors<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
             .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed);
 
     /// <summary>
     /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor identifies a point in this order. The next page starts
-    /// after that point, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
+    /// after that point, and the previous page ends before it, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
     /// </summary>
     /// <param name="includeClosed">Whether to include positions that are no longer held. They do not count in any value.</param>
-    [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
     [Cost(30)]
     public static async Task<IEnumerable<Position>?> GetPositionsAsync(
         [Parent] IHoldings holdings,
@@ -57,18 +57,21 @@ public static class HoldingsFields
         IResolverContext context,
         CancellationToken cancellationToken,
         bool includeClosed = false) =>
-        context.SetConnectionState("positions", await positions.LoadAsync(context.CreatePositionsKey(context.CheckCursor<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
+        context.SetSource(ListState.PositionSource, await positions.LoadAsync(context.CreatePositionsKey(context.CheckCursors<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
             .ThrowIfClosedMissing(includeClosed).InScope(holdings.Scope, includeClosed);
 
-    /// <summary>The protocols with open positions, highest value first. Null with an error if they cannot be loaded.</summary>
-    [Cost(30), ListSize(AssumedSize = 20)]
-    public static async Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
+    /// <summary>
+    /// The protocols with open positions, highest value first, unpriced protocols last. A cursor identifies a point in this order. Null with an error if they cannot be loaded.
+    /// </summary>
+    [UsePaging(ConnectionName = "ProtocolHoldings", ProviderName = "protocols", DefaultPageSize = 20, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
+    [Cost(30)]
+    public static async Task<IEnumerable<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        (await positions.LoadAsync(context.CreateProtocolsKey(holdings.Scope.Owners), cancellationToken))
-            .ValueOrThrow(context).ByProtocol(holdings.Scope);
+        context.SetSource(ListState.ProtocolSource, await positions.LoadAsync(context.CreateProtocolsKey(context.CheckCursors<ProtocolHoldings>(holdings.Scope).Owners), cancellationToken))
+            .ByProtocol(holdings.Scope);
 
     /// <summary>The profit or loss of all holdings. Null if the data source has no figure, with an error if it cannot be loaded.</summary>
     /// <param name="range">The period of the profit or loss.</param>

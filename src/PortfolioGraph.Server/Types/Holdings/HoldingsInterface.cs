@@ -28,8 +28,11 @@ public static partial class HoldingsInterface
         TimeRange range = TimeRange.OneYear) =>
         HoldingsFields.GetProfitAndLossAsync(holdings, profits, context, cancellationToken, range);
 
-    /// <summary>The protocols with open positions, highest value first. Null with an error if they cannot be loaded.</summary>
-    public static Task<IReadOnlyList<ProtocolHoldings>?> GetProtocolsAsync(
+    /// <summary>
+    /// The protocols with open positions, highest value first, unpriced protocols last. A cursor identifies a point in this order. Null with an error if they cannot be loaded.
+    /// </summary>
+    [UsePaging(ConnectionName = "ProtocolHoldings", ProviderName = "protocols", DefaultPageSize = 20, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
+    public static Task<IEnumerable<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
         IResolverContext context,

@@ -7,11 +7,11 @@ internal static class LookAhead
 {
     /// <summary>Returns the key of a connection of tokens.</summary>
     public static TokensKey CreateTokensKey(this IResolverContext connection, AddressSet owners, TimeRange range, bool includeClosed) =>
-        new(owners, connection.SelectsOnNodes("profitAndLoss") ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
+        new(owners, Selections.Of(connection).SelectsProfitAndLoss() ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
 
     /// <summary>Returns the key of a connection of positions.</summary>
     public static PositionsKey CreatePositionsKey(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
-        new(owners, connection.Select("nodes").GetPositionFacets() | connection.Select("edges").Select("node").GetPositionFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
+        new(owners, Selections.Of(connection).GetFacetsOfPositions() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
 
     /// <summary>Returns the key of the tokens of a field that loads one of them.</summary>
     public static TokensKey CreateTokensKeyOfNode(this IResolverContext node, AddressSet owners, TimeRange range) =>
@@ -26,29 +26,48 @@ internal static class LookAhead
                 | FacetIf(node.IsSelected("economics"), HoldingFacets.Economics)
                 | FacetIf(includeClosed, HoldingFacets.Closed));
 
-    /// <summary>Returns the key of a list of protocols.</summary>
-    public static PositionsKey CreateProtocolsKey(this IResolverContext protocols, AddressSet owners) =>
-        new(owners, FacetIf(protocols.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss) | protocols.Select("positions").GetPositionFacets());
+    /// <summary>Returns the key of a connection of protocols.</summary>
+    public static PositionsKey CreateProtocolsKey(this IResolverContext connection, AddressSet owners) => new(owners, Selections.Of(connection).GetFacetsOfProtocols());
 
     /// <summary>Returns the position facets that the selection below a list of chains needs. The arguments of that selection are not visible from the list.</summary>
     public static HoldingFacets GetPositionFacetsOfChains(this IResolverContext chains) =>
-        chains.Select("positions").Select("nodes").GetPositionFacets()
-        | chains.Select("positions").Select("edges").Select("node").GetPositionFacets()
-        | FacetIf(chains.Select("protocols").IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
-        | chains.Select("protocols").Select("positions").GetPositionFacets();
-
-    private static bool SelectsOnNodes(this IResolverContext connection, string field) =>
-        connection.Select("nodes").IsSelected(field) || connection.Select("edges").Select("node").IsSelected(field);
+        Selections.Of(chains.Select("positions")).GetFacetsOfPositions() | Selections.Of(chains.Select("protocols")).GetFacetsOfProtocols();
 
     private static bool SelectsOnTokens(this IResolverContext connection, string field) =>
-        connection.Select("nodes").Select("token").IsSelected(field) || connection.Select("edges").Select("node").Select("token").IsSelected(field);
+        connection.Select("nodes").Select("token").IsSelected(field)
+        || connection.Select("edges").Select("node").Select("token").IsSelected(field)
+        || connection.Select("byToken").Select("tokens").IsSelected(field);
 
-    private static HoldingFacets GetPositionFacets(this ISelectionCollection positions) =>
-        FacetIf(positions.IsSelected("profitAndLoss"), HoldingFacets.ProfitAndLoss)
-        | FacetIf(positions.IsSelected("isLocked"), HoldingFacets.Locks)
-        | FacetIf(positions.IsSelected("economics"), HoldingFacets.Economics);
+    private static HoldingFacets GetFacetsOfPositions(this Selections connection) =>
+        FacetIf(connection.SelectsProfitAndLoss(), HoldingFacets.ProfitAndLoss)
+        | FacetIf(connection.SelectsOnNodes("isLocked"), HoldingFacets.Locks)
+        | FacetIf(connection.SelectsOnNodes("economics"), HoldingFacets.Economics);
+
+    private static HoldingFacets GetFacetsOfProtocols(this Selections connection) =>
+        FacetIf(connection.SelectsProfitAndLoss(), HoldingFacets.ProfitAndLoss)
+        | Selections.Of(connection.Select("nodes").Select("positions")).GetFacetsOfPositions()
+        | Selections.Of(connection.Select("edges").Select("node").Select("positions")).GetFacetsOfPositions();
 
     private static HoldingFacets FacetIf(bool isSelected, HoldingFacets facet) => isSelected ? facet : HoldingFacets.None;
+
+    /// <summary>The selections below a connection, whose field is either the current field or a field below it.</summary>
+    private readonly record struct Selections(Func<string, ISelectionCollection> Select, Func<string, bool> IsSelected)
+    {
+        private static readonly string[] Groups = ["byToken", "byChain", "byProtocol"];
+
+        public static Selections Of(IResolverContext connection) => new(name => connection.Select(name), name => connection.IsSelected(name));
+
+        public static Selections Of(ISelectionCollection connection) => new(name => connection.Select(name), name => connection.IsSelected(name));
+
+        public bool SelectsOnNodes(string field) => Select("nodes").IsSelected(field) || Select("edges").Select("node").IsSelected(field);
+
+        /// <summary>Whether the profit and loss of the items, of their sum or of a group is selected.</summary>
+        public bool SelectsProfitAndLoss()
+        {
+            var select = Select;
+            return IsSelected("profitAndLoss") || SelectsOnNodes("profitAndLoss") || Groups.Any(group => select(group).IsSelected("profitAndLoss"));
+        }
+    }
 }
 
 /// <summary>

@@ -11,8 +11,9 @@ internal sealed class SortPositionPagingHandler<T>(PagingOptions options) : Curs
     /// <inheritdoc />
     protected override ValueTask<Connection> SliceAsync(IResolverContext context, object source, CursorPagingArguments arguments)
     {
-        var scope = context.Parent<IHoldings>().Scope;
+        var scope = SortPositionPaging.ScopeOf(context.Parent<object>());
         var items = source as IReadOnlyList<T> ?? [.. (IEnumerable<T>)source];
+        context.SetScopedState(T.ListName + ListState.Items, items);
         var page = PageRange.Of(
             items,
             Cursors.Parse<T>(scope, arguments.After, "after"),
@@ -26,18 +27,29 @@ internal sealed class SortPositionPagingHandler<T>(PagingOptions options) : Curs
     }
 }
 
-/// <summary>Validates the cursor of a page before its list is loaded.</summary>
+/// <summary>Finds the list that a page belongs to, and validates the page's cursors before the list is loaded.</summary>
 internal static class SortPositionPaging
 {
-    /// <summary>Returns the scope of a list if the cursor in <c>after</c> belongs to that list, so that an invalid cursor takes no call.</summary>
+    /// <summary>Returns the scope of a list if the cursors in <c>after</c> and <c>before</c> belong to that list, so that an invalid cursor takes no call.</summary>
     /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="connection">The context of the connection field.</param>
     /// <param name="scope">The scope of the list.</param>
     /// <exception cref="GraphQLException">CURSOR_INVALID.</exception>
-    public static Scope CheckCursor<T>(this IResolverContext connection, Scope scope)
+    public static Scope CheckCursors<T>(this IResolverContext connection, Scope scope)
         where T : IHasSortPosition
     {
         _ = Cursors.Parse<T>(scope, connection.ArgumentValue<string?>("after"), "after");
+        _ = Cursors.Parse<T>(scope, connection.ArgumentValue<string?>("before"), "before");
         return scope;
     }
+
+    /// <summary>Returns the scope of the lists of an object. The positions in one protocol are a part of the positions of its scope, in the same order, so they share cursors.</summary>
+    /// <param name="parent">The object with the connection field.</param>
+    public static Scope ScopeOf(object parent) => parent switch
+    {
+        IHoldings holdings => holdings.Scope,
+        PastHoldings past => past.Scope,
+        ProtocolHoldings protocol => protocol.Scope,
+        _ => throw new ArgumentException($"{parent.GetType().Name} has no scope.", nameof(parent)),
+    };
 }

@@ -1,5 +1,6 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Types.Paging;
 
 namespace PortfolioGraph.Server.Types.Past;
 
@@ -13,12 +14,20 @@ public static partial class PastHoldingsNode
     public static decimal? GetValueUsd([Parent] PastHoldings past, IResolverContext context) => past.ValueUsd.ValueOrThrow();
 
     /// <summary>The tokens held, highest value first, unpriced tokens last, without profit and loss. Null with an error if they cannot be loaded.</summary>
-    [ListSize(AssumedSize = 50)]
-    public static IReadOnlyList<TokenHolding>? GetTokens([Parent] PastHoldings past, IResolverContext context) => past.Tokens.ValueOrThrow();
+    [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
+    public static IEnumerable<TokenHolding>? GetTokens([Parent] PastHoldings past, IResolverContext context)
+    {
+        context.SetScopedState(ListState.TokenSource, past.Source);
+        return past.Tokens.ValueOrThrow();
+    }
 
     /// <summary>The positions held, highest value first, then debts, then unpriced positions, without profit and loss or economics. Null with an error if they cannot be loaded.</summary>
-    [ListSize(AssumedSize = 50)]
-    public static IReadOnlyList<Position>? GetPositions([Parent] PastHoldings past, IResolverContext context) => past.Positions.ValueOrThrow();
+    [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
+    public static IEnumerable<Position>? GetPositions([Parent] PastHoldings past, IResolverContext context)
+    {
+        context.SetScopedState(ListState.PositionSource, past.Source);
+        return past.Positions.ValueOrThrow();
+    }
 }
 
 /// <summary>The past holdings of wallets and portfolios.</summary>

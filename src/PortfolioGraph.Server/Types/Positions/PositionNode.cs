@@ -60,11 +60,3 @@ public static partial class PositionNode
     /// <summary>Yield, fees, rewards and impermanent loss since the position was opened. Null if the data source has no figures.</summary>
     public static PositionEconomics? GetEconomics([Parent] Position position, IResolverContext context) => position.Economics.ValueOrThrow();
 }
-
-/// <summary>The additional fields of a connection of positions.</summary>
-[ExtendObjectType("ProtocolPositionConnection")]
-public static class PositionConnectionFields
-{
-    /// <summary>The origin and age of the positions.</summary>
-    public static Source GetSource([ScopedState("positions")] LoadResult<PositionHoldings> positions) => positions.Source!;
-}

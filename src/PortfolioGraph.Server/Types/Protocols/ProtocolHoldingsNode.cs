@@ -1,5 +1,6 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
+using PortfolioGraph.Server.Types.Paging;
 
 namespace PortfolioGraph.Server.Types.Protocols;
 
@@ -8,6 +9,14 @@ namespace PortfolioGraph.Server.Types.Protocols;
 public static partial class ProtocolHoldingsNode
 {
     static partial void Configure(IObjectTypeDescriptor<ProtocolHoldings> descriptor) => descriptor.Ignore(p => p.Scope);
+
+    /// <summary>The open positions, highest value first, then debts, then unpriced positions. They take no call. Their cursors are those of all positions of the same wallet, portfolio or chain.</summary>
+    [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 10, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
+    public static IEnumerable<Position>? GetPositions([Parent] ProtocolHoldings holdings, [ScopedState(ListState.ProtocolSource)] Source source, IResolverContext context)
+    {
+        context.SetScopedState(ListState.PositionSource, source);
+        return holdings.Positions;
+    }
 
     /// <summary>The protocol's share of the value of its parent (wallet, portfolio or chain slice) as a fraction. Null if either value is unknown or the parent's value is 0 or negative.</summary>
     public static async Task<decimal?> GetShareAsync(

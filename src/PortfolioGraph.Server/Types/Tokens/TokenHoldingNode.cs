@@ -51,11 +51,3 @@ public static partial class TokenHoldingNode
     /// <summary>The profit or loss over the requested range. Null if the data source has no figure, as for new and unpriced tokens.</summary>
     public static ProfitAndLoss? GetProfitAndLoss([Parent] TokenHolding holding, IResolverContext context) => holding.ProfitAndLoss.ValueOrThrow();
 }
-
-/// <summary>The additional fields of a connection of tokens.</summary>
-[ExtendObjectType("TokenHoldingConnection")]
-public static class TokenHoldingConnectionFields
-{
-    /// <summary>The origin and age of the tokens.</summary>
-    public static Source GetSource([ScopedState("tokens")] LoadResult<TokenHoldings> tokens) => tokens.Source!;
-}

@@ -55,7 +55,7 @@ internal sealed record MatrixDataset(string Name, Dataset[] Datasets, string? Wa
             ["v4/general/profit_and_loss"], "v4/overview/erc20/profit_and_loss", "v4/overview/protocols/profit_and_loss") { MissingInFallback = "roi", IsList = true },
         new("chart", [Dataset.Chart], Wallets.Some(20)[14], "chart { points { time valueUsd } source { state } }",
             ["v4/general/value_chart"], "v5.0/general/chart") { IsList = true },
-        new("past", [Dataset.PastHoldings], Wallets.Some(20)[15], "at(time: \"2025-01-01T00:00:00Z\") { valueUsd tokens { valueUsd } positions { valueUsd } source { state } }",
+        new("past", [Dataset.PastHoldings], Wallets.Some(20)[15], "at(time: \"2025-01-01T00:00:00Z\") { valueUsd tokens { nodes { valueUsd } } positions { nodes { valueUsd } } source { state } }",
             ["v5.0/tokens/snapshot", "v5.0/protocols/snapshot"]) { IsList = true },
         new("compliance", [Dataset.Compliance], SandboxPersonas.Denied, "compliance { verdict reason source { state } }", ["v5.0/general/address_check"]),
         new("report", [Dataset.Report], Wallets.Some(20)[16], "report { csv source { state } }", ["v5.0/general/report"]) { IsTable = true },
