@@ -19,9 +19,9 @@ export const typePolicies: TypePolicies = {
   ChainHoldings: {
     merge: true,
     fields: {
-      tokens: pages(["range", "includeClosed"]),
-      positions: pages(["includeClosed"]),
-      protocols: pages([]),
+      tokens: pages(["range", "includeClosed", "where", "order"]),
+      positions: pages(["includeClosed", "where", "order"]),
+      protocols: pages(["where", "order"]),
     },
   },
   ChainValue: {
@@ -79,9 +79,9 @@ export const typePolicies: TypePolicies = {
     fields: {
       wallets: { merge: rows },
       compliance: { merge: rows },
-      tokens: pages(["range", "includeClosed"]),
-      positions: pages(["includeClosed"]),
-      protocols: pages([]),
+      tokens: pages(["range", "includeClosed", "where", "order"]),
+      positions: pages(["includeClosed", "where", "order"]),
+      protocols: pages(["where", "order"]),
       chains: { merge: rows },
     },
   },
@@ -203,9 +203,9 @@ export const typePolicies: TypePolicies = {
   Wallet: {
     merge: true,
     fields: {
-      tokens: pages(["range", "includeClosed"]),
-      positions: pages(["includeClosed"]),
-      protocols: pages([]),
+      tokens: pages(["range", "includeClosed", "where", "order"]),
+      positions: pages(["includeClosed", "where", "order"]),
+      protocols: pages(["where", "order"]),
       chains: { merge: rows },
     },
   },

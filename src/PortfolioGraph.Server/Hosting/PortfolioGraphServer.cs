@@ -82,6 +82,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<decimal, JsonDecimalType>()
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
+            .AddPortfolioData()
             .AddSortPositionPaging()
             .AddGlobalObjectIdentification()
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream, options.MaxAllowedNodeBatchSize) = (true, true, MaxNodes))

@@ -35,7 +35,8 @@ public static partial class HoldingsInterface
     public static Task<IEnumerable<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
+        IValueByKeyDataLoader values,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        HoldingsFields.GetProtocolsAsync(holdings, positions, context, cancellationToken);
+        HoldingsFields.GetProtocolsAsync(holdings, positions, values, context, cancellationToken);
 }
