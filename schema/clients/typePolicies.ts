@@ -35,6 +35,10 @@ export const typePolicies: TypePolicies = {
   CryptoToken: {
     merge: true,
   },
+  CryptoTokenChange: {
+    keyFields: false,
+    merge: true,
+  },
   DataIssue: {
     keyFields: false,
     merge: true,
@@ -60,6 +64,14 @@ export const typePolicies: TypePolicies = {
     fields: {
       tokens: { merge: rows },
       chains: { merge: rows },
+    },
+  },
+  HoldingsChange: {
+    keyFields: false,
+    merge: true,
+    fields: {
+      tokens: { merge: rows },
+      positions: { merge: rows },
     },
   },
   PageInfo: {
@@ -138,6 +150,13 @@ export const typePolicies: TypePolicies = {
       rewards: { merge: rows },
     },
   },
+  ProtocolPositionChange: {
+    keyFields: false,
+    merge: true,
+    fields: {
+      underlying: { merge: rows },
+    },
+  },
   ProtocolPositionConnection: {
     keyFields: false,
   },
@@ -187,6 +206,10 @@ export const typePolicies: TypePolicies = {
       byCategory: { merge: rows },
       byProtocol: { merge: rows },
     },
+  },
+  ValueChange: {
+    keyFields: false,
+    merge: true,
   },
   ValueChart: {
     keyFields: false,
