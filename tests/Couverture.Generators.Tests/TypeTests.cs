@@ -281,6 +281,61 @@ public sealed class TypeTests
     }
 
     [Fact]
+    public void Connection_Should_HaveWhereAndOrder_When_AttributesNameTheirTypes()
+    {
+        var generation = Generation.Of("""
+            using Couverture.Data;
+            using Couverture.Data.Filtering;
+            using Couverture.Data.Sorting;
+            namespace Sample;
+            public interface IOwner;
+            public sealed record Token(string Symbol, bool IsNative);
+            public sealed record Wallet(string Name) : IOwner;
+            public sealed record Portfolio(string Name) : IOwner;
+            public sealed class TokenFilter : FilterInputType<Token>
+            {
+                protected override void Configure(IFilterInputTypeDescriptor<Token> descriptor)
+                {
+                    descriptor.BindFieldsExplicitly();
+                    descriptor.Field(t => t.IsNative).Type<FlagFilter>();
+                }
+            }
+            public sealed class FlagFilter : FilterInputType
+            {
+                protected override void Configure(IFilterInputTypeDescriptor descriptor) => descriptor.Name("Flag").Operation(DefaultFilterOperations.Equals).Type<BooleanType>();
+            }
+            public sealed class TokenSort : SortInputType<Token>
+            {
+                protected override void Configure(ISortInputTypeDescriptor<Token> descriptor)
+                {
+                    descriptor.BindFieldsExplicitly();
+                    descriptor.Field(t => t.Symbol);
+                }
+            }
+            [ExtendObjectType<IOwner>] public static class OwnerFields
+            {
+                [UsePaging(ConnectionName = "Token", AllowBackwardPagination = false)]
+                [UseFiltering<TokenFilter>]
+                [UseSorting<TokenSort>]
+                public static Task<IEnumerable<Token>?> GetTokensAsync([Parent] IOwner owner, int limit) => throw new NotSupportedException();
+            }
+            [QueryType] public static class Query
+            {
+                public static Wallet? GetWallet() => null;
+                public static Portfolio? GetPortfolio() => null;
+            }
+            """);
+
+        var schema = generation.Schema();
+
+        foreach (var type in new[] { "Wallet", "Portfolio" })
+        {
+            ((Couverture.Types.ObjectType)schema.Types[type]).Fields["tokens"].Arguments.Select(a => $"{a.Name}: {a.Type}")
+                .ShouldBe(["limit: Int!", "first: Int", "after: String", "where: TokenFilterInput", "order: [TokenSortInput!]"]);
+        }
+    }
+
+    [Fact]
     public void Connection_Should_UseThePagingProvider_When_AttributeNamesOne()
     {
         var generation = Generation.Of("""

@@ -147,7 +147,13 @@ internal sealed class SchemaComposer
     {
         if (method.Paging is not { } paging)
             return [];
-        return paging.AllowBackwardPagination ? ["first", "after", "last", "before"] : ["first", "after"];
+        return
+        [
+            "first", "after",
+            .. paging.AllowBackwardPagination ? (string[])["last", "before"] : [],
+            .. method.Filter is null ? (string[])[] : ["where"],
+            .. method.Sort is null ? (string[])[] : ["order"],
+        ];
     }
 
     private ParameterModel? Check(ClassModel model, MethodModel method, ParameterModel parameter)

@@ -18,6 +18,10 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
         Resolver(owner, method);
         if (method.Source is { } source)
             Call("Subscribe = static context =>", support + ".Events(", $"{owner.Key}.{CodeWriter.Identifier(source.Name)}", Values(method, source.Parameters).ToList(), ")),");
+        if (method is { Paging: not null, Filter: { } filter })
+            writer.Line($"Filter = new {filter}(),");
+        if (method is { Paging: not null, Sort: { } sort })
+            writer.Line($"Sort = new {sort}(),");
         if (method.Paging is { } paging)
         {
             writer.Line($"Paging = new {Types}PagingDefinition(");

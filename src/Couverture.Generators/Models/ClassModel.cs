@@ -64,6 +64,8 @@ internal enum ReturnForm
 /// <param name="Form">Whether the method returns a task.</param>
 /// <param name="Parameters">The parameters.</param>
 /// <param name="Paging">The values of <c>[UsePaging]</c>; null if the method does not have it.</param>
+/// <param name="Filter">The filter of <c>[UseFiltering]</c>, fully qualified; null if the method does not have it.</param>
+/// <param name="Sort">The sort input type of <c>[UseSorting]</c>, fully qualified; null if the method does not have it.</param>
 /// <param name="IsId">Whether the method has <c>[ID]</c>.</param>
 /// <param name="BoundMember">The property that the field replaces; null if it replaces none.</param>
 /// <param name="Source">The source stream; null unless the method is a field of the subscription root.</param>
@@ -78,6 +80,8 @@ internal sealed record MethodModel(
     ReturnForm Form,
     EquatableArray<ParameterModel> Parameters,
     PagingModel? Paging,
+    string? Filter,
+    string? Sort,
     bool IsId,
     string? BoundMember,
     SourceStreamModel? Source,

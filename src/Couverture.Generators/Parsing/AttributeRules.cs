@@ -6,7 +6,7 @@ namespace Couverture.Generators.Parsing;
 /// <summary>Reports attributes that the generator ignores at their location.</summary>
 internal static class AttributeRules
 {
-    private static readonly string[] FieldAttributes = ["ID", "BindMember", "NodeResolver", "UsePaging", "Subscribe", "Cost", "ListSize", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
+    private static readonly string[] FieldAttributes = ["ID", "BindMember", "NodeResolver", "UsePaging", "UseFiltering", "UseSorting", "Subscribe", "Cost", "ListSize", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
     private static readonly string[] ArgumentAttributes = ["ID", "DefaultValue", "GraphQLName", "GraphQLDescription", "GraphQLDeprecated"];
     private static readonly string[] RoleAttributes = ["Parent", "EventMessage", "Service", "ScopedState"];
 
@@ -22,6 +22,8 @@ internal static class AttributeRules
     {
         if (role != ClassRole.Subscription)
             Check(method, key, ["Subscribe"], "only fields of the subscription root have a source stream", diagnostics);
+        if (!method.HasAttribute("UsePagingAttribute"))
+            Check(method, key, ["UseFiltering", "UseSorting"], "the field is not paged", diagnostics);
         if (role.IsRoot() || role == ClassRole.ExtendName)
             Check(method, key, ["BindMember"], "the class does not extend a C# type, so there is no property to replace", diagnostics);
     }

@@ -67,6 +67,8 @@ internal static class MethodParser
             form,
             parameters,
             paging,
+            ParseTypeArgument(method, "UseFilteringAttribute"),
+            ParseTypeArgument(method, "UseSortingAttribute"),
             method.HasAttribute("IDAttribute"),
             method.AttributeText("BindMemberAttribute"),
             source,
@@ -85,6 +87,9 @@ internal static class MethodParser
                 attribute.NamedArgument("IncludeTotalCount", false),
                 attribute.NamedArgument("AllowBackwardPagination", true),
                 attribute.NamedArgument<string?>("ProviderName", null));
+
+    private static string? ParseTypeArgument(IMethodSymbol method, string attribute) =>
+        method.FindAttribute(attribute)?.AttributeClass!.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     private static CostModel? ParseCost(IMethodSymbol method)
     {

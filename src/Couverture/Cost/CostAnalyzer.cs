@@ -53,7 +53,7 @@ internal sealed class CostAnalyzer(Schema schema)
             var below = default(OperationCost);
             foreach (var type in weights.PossibleTypes)
                 below = OperationCost.Max(below, AnalyzeSelections(selected.GetSelections(type), weights.SizedFields, size));
-            return new OperationCost(weights.Weight + weights.GetArgumentCost(selected.Node, size), 0) + (items * (below + new OperationCost(0, weights.TypeWeight)));
+            return new OperationCost(weights.Weight + weights.GetArgumentCost(selected.Node, size, variables), 0) + (items * (below + new OperationCost(0, weights.TypeWeight)));
         }
     }
 }

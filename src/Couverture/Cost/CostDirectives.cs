@@ -19,8 +19,8 @@ public static class CostDirectives
     [
         new(CostName)
         {
-            Description = "The cost of resolving a field, giving an argument or returning an object. By default, objects and fields that return objects cost 1, anything else 0.",
-            Locations = [DirectiveLocation.ArgumentDefinition, DirectiveLocation.Enum, DirectiveLocation.FieldDefinition, DirectiveLocation.Object, DirectiveLocation.Scalar],
+            Description = "The cost of resolving a field, giving an argument or input field, or returning an object. By default, objects and fields that return objects cost 1, anything else 0.",
+            Locations = [DirectiveLocation.ArgumentDefinition, DirectiveLocation.Enum, DirectiveLocation.FieldDefinition, DirectiveLocation.InputFieldDefinition, DirectiveLocation.Object, DirectiveLocation.Scalar],
             Arguments = [DefineArgument(WeightName, TypeReference.Named("String").NonNull(), "The weight, a number.")],
         },
         new(ListSizeName)

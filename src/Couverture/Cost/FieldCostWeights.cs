@@ -12,11 +12,13 @@ internal sealed class FieldCostWeights
     private readonly string[] _slicingArguments = [];
     private readonly bool _requiresOne;
     private readonly Dictionary<string, double> _argumentWeights = new(StringComparer.Ordinal);
+    private readonly List<Argument> _inputObjects = [];
+    private readonly Schema _schema;
     private readonly Field _field;
 
     public FieldCostWeights(Schema schema, Field field)
     {
-        _field = field;
+        (_schema, _field) = (schema, field);
         var type = field.Type.NamedType();
         PossibleTypes = schema.GetPossibleTypes(type);
         IsList = field.Type is ListType or NonNullType { InnerType: ListType };
@@ -26,6 +28,8 @@ internal sealed class FieldCostWeights
         {
             if (FindWeight(schema, argument) is { } weight)
                 _argumentWeights[argument.Name] = weight;
+            if (argument.Type.NamedType() is InputObjectType)
+                _inputObjects.Add(argument);
         }
 
         if (schema.GetDirectives(field).FirstOrDefault(d => d.Name.Value == CostDirectives.ListSizeName) is not { } size)
@@ -49,11 +53,25 @@ internal sealed class FieldCostWeights
     /// <summary>The child fields whose lists have this field's size.</summary>
     public string[] SizedFields { get; } = [];
 
-    /// <summary>Returns the cost of the given arguments. A list that determines the size of the field costs its weight for each item.</summary>
+    /// <summary>
+    /// Returns the cost of the given arguments, with that of the input fields in them. A list that determines the size of the field costs its weight for each item. A variable
+    /// costs as much as its value.
+    /// </summary>
     /// <param name="node">The field with the arguments.</param>
     /// <param name="size">The size of the field's list.</param>
-    public double GetArgumentCost(FieldNode node, double size) => _argumentWeights.Count == 0 ? 0 : node.Arguments.Sum(argument =>
-        _argumentWeights.GetValueOrDefault(argument.Name.Value) * (_slicingArguments.Contains(argument.Name.Value) ? size : 1));
+    /// <param name="variables">The values of the variables.</param>
+    public double GetArgumentCost(FieldNode node, double size, VariableValues variables)
+    {
+        var cost = _argumentWeights.Count == 0 ? 0 : node.Arguments.Sum(argument =>
+            _argumentWeights.GetValueOrDefault(argument.Name.Value) * (_slicingArguments.Contains(argument.Name.Value) ? size : 1));
+        foreach (var argument in _inputObjects)
+        {
+            if (node.Arguments.FirstOrDefault(given => given.Name.Value == argument.Name)?.Value is { } literal)
+                cost += GetInputCost(argument.Type.NamedType(), literal, variables);
+        }
+
+        return cost;
+    }
 
     /// <summary>Returns the size of the list, or of the lists of the sized fields.</summary>
     /// <exception cref="GraphQLException">Exactly one slicing argument is required, but none or several are given.</exception>
@@ -83,6 +101,28 @@ internal sealed class FieldCostWeights
         }
 
         return size ?? _assumedSize;
+    }
+
+    private double GetInputCost(INamedType type, IValueNode literal, VariableValues variables)
+    {
+        switch (literal)
+        {
+            case VariableNode variable:
+                return variables.FindLiteral(variable.Name.Value) is { } value ? GetInputCost(type, value, variables) : 0;
+            case ListValueNode list when type is InputObjectType:
+                return list.Items.Sum(item => GetInputCost(type, item, variables));
+            case ObjectValueNode fields when type is InputObjectType input:
+                var cost = 0.0;
+                foreach (var given in fields.Fields)
+                {
+                    if (input.Fields.TryGet(given.Name.Value, out var field))
+                        cost += (FindWeight(_schema, field) ?? 0) + GetInputCost(field.Type.NamedType(), given.Value, variables);
+                }
+
+                return cost;
+            default:
+                return 0;
+        }
     }
 
     private static double? ReadSize(IValueNode? literal) => literal switch

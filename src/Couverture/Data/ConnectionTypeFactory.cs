@@ -1,11 +1,13 @@
 using Couverture.Cost;
+using Couverture.Data.Filtering;
+using Couverture.Data.Sorting;
 using Couverture.Execution;
 using Couverture.Types;
 
 namespace Couverture.Data;
 
 /// <summary>Turns fields with a <see cref="PagingDefinition"/> into connections. Creates one set of types per connection name.</summary>
-internal sealed class ConnectionTypeFactory(PagingOptions options, bool includesCost, List<string> errors)
+internal sealed class ConnectionTypeFactory(PagingOptions options, FilterTypeFactory filters, SortTypeFactory sorts, bool includesCost, List<string> errors)
 {
     private const string PageInfo = "PageInfo";
     private readonly Dictionary<string, (ObjectTypeDefinition Type, TypeReference Node)> _connections = new(StringComparer.Ordinal);
@@ -13,9 +15,15 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
     /// <summary>Expands one field, if it is paged, and returns the new types.</summary>
     public IReadOnlyList<TypeDefinition> Expand(ComplexTypeDefinition type, FieldDefinition field)
     {
-        if (field.Paging is not { } paging)
-            return [];
         var coordinate = $"{type.Name}.{field.Name}";
+        if (field.Paging is not { } paging)
+        {
+            if (field.Filter is not null || field.Sort is not null)
+                errors.Add($"{coordinate}: a filter or sort input type requires paging.");
+            (field.Filter, field.Sort) = (null, null);
+            return [];
+        }
+
         var handler = CreateHandler(coordinate, paging);
         var size = new PageSize(coordinate, handler.Options.DefaultPageSize, handler.Options.MaxPageSize);
         if (size.Default > size.Max)
@@ -26,12 +34,25 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
         var firstArgument = field.Arguments.Count;
         foreach (var argument in Arguments(paging.AllowBackwardPagination, size))
             field.Arguments.Add(argument);
+        var query = CreateQuery(field, coordinate, created);
+        foreach (var argument in query.Arguments)
+            field.Arguments.Add(argument);
         field.Type = TypeReference.Named(paging.ConnectionName + "Connection");
-        field.Resolver = field.Resolver is { } inner ? AddPaging(inner, handler, context => size.ReadArguments(context, firstArgument, paging.AllowBackwardPagination)) : null;
+        field.Resolver = field.Resolver is { } inner ? AddPaging(inner, handler, query, context => size.ReadArguments(context, firstArgument, paging.AllowBackwardPagination)) : null;
         if (includesCost && field.Directives.All(d => d.Name.Value != CostDirectives.ListSizeName))
             field.Directives.Add(CostDirectives.ListSize(size.Default, paging.AllowBackwardPagination ? ["first", "last"] : ["first"], ["edges", "nodes"], requireOneSlicingArgument: false));
         field.Paging = null;
         return created;
+    }
+
+    private ListQuery CreateQuery(FieldDefinition field, string coordinate, List<TypeDefinition> created)
+    {
+        var filter = field.Filter is { } where ? filters.CreateListFilter(where, coordinate) : null;
+        var sort = field.Sort?.CreateListSort(sorts);
+        created.AddRange(filters.TakeCreated());
+        created.AddRange(sorts.TakeCreated());
+        (field.Filter, field.Sort) = (null, null);
+        return new ListQuery(filter, sort);
     }
 
     private List<TypeDefinition> GetOrAddTypes(string coordinate, PagingDefinition paging, TypeReference node)
@@ -83,8 +104,8 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
         return new IndexPagingHandler(sizes);
     }
 
-    // The arguments are checked before the resolver runs, so that invalid paging arguments fail before any data is loaded.
-    private static FieldResolver.Async AddPaging(FieldResolver inner, CursorPagingHandler handler, Func<ResolverContext, CursorPagingArguments> read)
+    // The arguments are checked before the resolver runs, so that invalid arguments fail before any data is loaded.
+    private static FieldResolver.Async AddPaging(FieldResolver inner, CursorPagingHandler handler, ListQuery query, Func<ResolverContext, CursorPagingArguments> read)
     {
         Func<ResolverContext, ValueTask<object?>> resolve = inner switch
         {
@@ -97,7 +118,8 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, bool includes
         {
             var page = read(context);
             handler.Check(page);
-            return await resolve(context) is { } source ? await handler.PageAsync(context, source, page) : null;
+            var select = query.Read(context);
+            return await resolve(context) is { } source ? await handler.PageAsync(context, select?.Invoke(source) ?? source, page) : null;
         });
     }
 

@@ -1,3 +1,5 @@
+using Couverture.Language;
+
 namespace Couverture.Execution;
 
 /// <summary>Gives a resolver access to its field and its operation.</summary>
@@ -18,6 +20,13 @@ public interface IResolverContext
     /// <param name="name">The argument's name.</param>
     /// <exception cref="ArgumentException">The field has no such argument.</exception>
     T ArgumentValue<T>(string name);
+
+    /// <summary>Returns the literal of an argument, with its variables replaced by their literals. It shows what a client wrote and in which order.</summary>
+    /// <typeparam name="TValueNode">The kind of the literal; <see cref="IValueNode"/> for any.</typeparam>
+    /// <param name="name">The argument's name. Its default, or null, is returned if the client omits the argument.</param>
+    /// <exception cref="ArgumentException">The field has no such argument.</exception>
+    TValueNode ArgumentLiteral<TValueNode>(string name)
+        where TValueNode : IValueNode;
 
     /// <summary>Returns a service of the application.</summary>
     /// <typeparam name="T">The service's type.</typeparam>

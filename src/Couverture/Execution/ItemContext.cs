@@ -22,6 +22,8 @@ internal abstract class ItemContext(FieldContext owner, int? index) : ResolverCo
 
     public override T ArgumentValue<T>(string name) => owner.ArgumentValue<T>(name);
 
+    public override TValueNode ArgumentLiteral<TValueNode>(string name) => owner.ArgumentLiteral<TValueNode>(name);
+
     public override T Service<T>() => owner.Service<T>();
 
     public override T DataLoader<T>() => owner.DataLoader<T>();

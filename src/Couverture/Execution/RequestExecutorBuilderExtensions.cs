@@ -1,6 +1,7 @@
 using Couverture;
 using Couverture.Cost;
 using Couverture.Data;
+using Couverture.Data.Filtering;
 using Couverture.DataLoaders;
 using Couverture.Execution;
 using Couverture.Types;
@@ -100,6 +101,12 @@ public static class RequestExecutorBuilderExtensions
     public static IRequestExecutorBuilder AddCursorPagingProvider<TProvider>(this IRequestExecutorBuilder builder, string providerName)
         where TProvider : CursorPagingProvider, new() =>
         builder.ModifyPagingOptions(options => options.Providers[providerName] = new TProvider());
+
+    /// <summary>Sets the operations of filters by the types of the members. Further calls add to them.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Binds types to operations.</param>
+    public static IRequestExecutorBuilder AddFiltering(this IRequestExecutorBuilder builder, Action<IFilterConventionDescriptor> configure) =>
+        builder.ConfigureSchema(schema => configure(schema.Filters));
 
     /// <summary>
     /// Adds the persisted documents of a directory: its files <c>{id}.graphql</c>, each id the SHA-256 of the file's bytes in lower-case

@@ -1,3 +1,5 @@
+using Couverture.Language;
+
 namespace Couverture.Execution;
 
 /// <summary>The resolver context for generated code, with arguments by index and scoped state.</summary>
@@ -19,6 +21,10 @@ public abstract class ResolverContext : IResolverContext
 
     /// <inheritdoc />
     public abstract T ArgumentValue<T>(string name);
+
+    /// <inheritdoc />
+    public abstract TValueNode ArgumentLiteral<TValueNode>(string name)
+        where TValueNode : IValueNode;
 
     /// <inheritdoc />
     public abstract T Service<T>()

@@ -1,5 +1,6 @@
 using Couverture.Execution.Coercion;
 using Couverture.Execution.Planning;
+using Couverture.Language;
 using Couverture.Types;
 
 namespace Couverture.Execution;
@@ -17,6 +18,16 @@ internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues vari
     public override T ArgumentValue<T>(string name) => Plan.Field.Arguments.IndexOf(name) is >= 0 and var index
         ? Argument<T>(index)
         : throw new ArgumentException($"{Plan.Field.Coordinate} has no argument {name}.", nameof(name));
+
+    public override TValueNode ArgumentLiteral<TValueNode>(string name)
+    {
+        if (!Plan.Field.Arguments.TryGet(name, out var argument))
+            throw new ArgumentException($"{Plan.Field.Coordinate} has no argument {name}.", nameof(name));
+        var given = Plan.Node.Arguments.FirstOrDefault(node => node.Name.Value == name)?.Value;
+        if (given is VariableNode variable)
+            given = variables.FindLiteral(variable.Name.Value);
+        return (TValueNode)(given is null ? argument.DefaultValue ?? NullValueNode.Default : LiteralVariables.Replace(given, variables));
+    }
 
     public override bool IsSelected(string fieldName) => Selections.IsSelected(fieldName);
 

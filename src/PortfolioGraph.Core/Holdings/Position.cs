@@ -37,6 +37,9 @@ public sealed record Position(
     ValueOrFailure<ProfitAndLoss?> ProfitAndLoss,
     ValueOrFailure<PositionEconomics?> Economics) : IHolding, IHasSortPosition
 {
+    /// <summary>The share of the value of the scope, for filters and sort keys. Null if unknown or not requested. Not a field of the schema, whose share is loaded on request.</summary>
+    public decimal? QueriedShare { get; init; }
+
     /// <summary>The unique key of the position: scope, chain, protocol, contract, token id, kind, name, debt.</summary>
     public string Key => $"{Scope}|{KeyInList}";
 

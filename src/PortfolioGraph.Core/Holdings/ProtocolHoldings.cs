@@ -13,6 +13,9 @@ public sealed record ProtocolHoldings(
     IReadOnlyList<Position> Positions,
     ValueOrFailure<ProfitAndLoss?> ProfitAndLoss) : IHolding, IHasSortPosition
 {
+    /// <summary>The share of the value of the scope, for filters and sort keys. Null if unknown or not requested. Not a field of the schema, whose share is loaded on request.</summary>
+    public decimal? QueriedShare { get; init; }
+
     static string IHasSortPosition.ListName => "protocols";
 
     HoldingStatus IHolding.Status => HoldingStatus.Open;

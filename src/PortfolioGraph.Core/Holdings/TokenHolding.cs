@@ -22,6 +22,9 @@ public sealed record TokenHolding(
     /// <summary>Whether the holding is a debt: the data source marks it as a debt, or returns a negative amount or value. The value of a debt is negative.</summary>
     public bool IsDebt { get; init; }
 
+    /// <summary>The share of the value of the scope, for filters and sort keys. Null if unknown or not requested. Not a field of the schema, whose share is loaded on request.</summary>
+    public decimal? QueriedShare { get; init; }
+
     /// <summary>The unique key of the holding: scope, chain, contract, range, debt.</summary>
     public string Key => $"{Scope}|{Token.Key}|{Range}{DebtMark}";
 

@@ -121,7 +121,7 @@ internal static class ArgumentErrors
     /// <param name="argument">The name of the cursor argument.</param>
     public static GraphQLException InvalidCursor(string argument) => new(
         ErrorBuilder.New()
-            .SetMessage($"The argument `{argument}` is not a cursor of this list. Use a cursor from the same field of the same wallet, portfolio or chain, or omit the argument.")
+            .SetMessage($"The argument `{argument}` is not a cursor of this list. Use a cursor from the same field of the same wallet, portfolio or chain with the same `order`, or omit the argument.")
             .SetCode(EngineErrorCodes.CursorInvalid)
             .SetExtension("argument", argument)
             .Build());

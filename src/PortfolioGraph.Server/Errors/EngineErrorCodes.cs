@@ -10,6 +10,7 @@ internal static class EngineErrorCodes
     public const string Syntax = "GRAPHQL_SYNTAX";
     public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
     public const string VariableInvalid = "GRAPHQL_VARIABLE_INVALID";
+    public const string ArgumentInvalid = "GRAPHQL_ARGUMENT_INVALID";
     public const string OperationNotAllowed = "GRAPHQL_OPERATION_NOT_ALLOWED";
     public const string NullInNonNull = "GRAPHQL_NULL_IN_NON_NULL";
     public const string Timeout = "GRAPHQL_TIMEOUT";

@@ -81,6 +81,7 @@ internal static partial class PortfolioGraphServer
             .BindRuntimeType<Address, AddressType>()
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
+            .AddPortfolioData()
             .AddSortPositionPaging()
             .AddGlobalObjectIdentification()
             .ModifyOptions(static options => (options.EnableDefer, options.EnableStream, options.MaxAllowedNodeBatchSize) = (true, true, MaxNodes))

@@ -1,4 +1,5 @@
 using Couverture.Data;
+using Couverture.Data.Filtering;
 using Couverture.Language;
 using Couverture.Types;
 
@@ -54,7 +55,7 @@ internal sealed class JsonSchemaReader
         var options = new SchemaOptions { EnableDefer = isIncremental, EnableStream = isIncremental };
         foreach (var directive in directives)
             options.Directives.Add(CreateDirective(directive));
-        return new SchemaCompiler(roots, types, scalars, [], new PagingOptions(), options).Compile();
+        return new SchemaCompiler(roots, types, scalars, [], new PagingOptions(), new FilterConvention(), options).Compile();
     }
 
     private static TestScalar CreateScalar(ScalarTypeDefinitionNode node)

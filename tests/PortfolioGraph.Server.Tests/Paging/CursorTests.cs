@@ -33,6 +33,8 @@ public sealed class CursorTests
         from times in Gen.Frequency((9, Gen.Constant(1)), (1, Gen.Constant(100)))
         select string.Concat(Enumerable.Repeat(string.Concat(letters), times));
 
+    private static readonly Gen<string?[]> SortValues = (from key in Keys where key.Length <= 64 select key).OrNull().ArrayOf(2)!;
+
     private static readonly Gen<string> Lists = Gen.Elements(
         List,
         $"positions{List["tokens".Length..]}",
@@ -52,11 +54,11 @@ public sealed class CursorTests
     public void Decode_Should_ReturnTheSortPosition_When_TheListIsTheSame() =>
         Prop.ForAll(Lists.ToArbitrary(), Positions.ToArbitrary(), (list, position) =>
         {
-            var cursor = Cursors.Encode(list, position);
+            var cursor = Encode(list, position);
 
             return cursor.Length <= Cursors.MaxLength
                 && cursor.All(c => Base64Url.Contains(c))
-                && Cursors.Decode(list, cursor) is { } decoded
+                && Decode(list, cursor) is { } decoded
                 && decoded == position
                 && (position.ValueUsd is not { } value || value == 0 || decimal.GetBits(decoded.ValueUsd!.Value).SequenceEqual(decimal.GetBits(value)));
         }).QuickCheckThrowOnFailure();
@@ -64,32 +66,32 @@ public sealed class CursorTests
     [Fact]
     public void Decode_Should_ReturnNull_When_TheListDiffers() =>
         Prop.ForAll(Lists.ToArbitrary(), Lists.ToArbitrary(), Positions.ToArbitrary(), (list, other, position) =>
-            (Cursors.Decode(other, Cursors.Encode(list, position)) is null) == (list != other)).QuickCheckThrowOnFailure();
+            (Decode(other, Encode(list, position)) is null) == (list != other)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Decode_Should_ReturnNull_When_AnyOneCharacterDiffers() =>
         Prop.ForAll(Values.ToArbitrary(), value =>
         {
-            var cursor = Cursors.Encode(List, new SortPosition(value, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
+            var cursor = Encode(List, new SortPosition(value, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
 
             return Enumerable.Range(0, cursor.Length).All(at =>
                 $"{Base64Url}=+/. \n\0é".Where(c => c != cursor[at]).All(c =>
-                    Cursors.Decode(List, $"{cursor[..at]}{c}{cursor[(at + 1)..]}") is null));
+                    Decode(List, $"{cursor[..at]}{c}{cursor[(at + 1)..]}") is null));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Decode_Should_ReturnNull_When_CharactersAreMissingOrAdded()
     {
-        var cursor = Cursors.Encode(List, new SortPosition(90, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
+        var cursor = Encode(List, new SortPosition(90, "1:0x6DB3533977BF0021835eAAAdc03A771b67f6D55C"));
 
         for (var at = 0; at < cursor.Length; at++)
         {
-            Cursors.Decode(List, cursor[..at]).ShouldBeNull();
-            Cursors.Decode(List, cursor[(at + 1)..]).ShouldBeNull();
+            Decode(List, cursor[..at]).ShouldBeNull();
+            Decode(List, cursor[(at + 1)..]).ShouldBeNull();
         }
 
         foreach (var added in new[] { $"{cursor}=", $"{cursor}==", $"{cursor}A", $"{cursor} ", $" {cursor}", $"{cursor}\n", $"A{cursor}", cursor + cursor })
-            Cursors.Decode(List, added).ShouldBeNull(added);
+            Decode(List, added).ShouldBeNull(added);
     }
 
     [Theory]
@@ -100,17 +102,17 @@ public sealed class CursorTests
     [InlineData("eyJpZCI6MX0=")]
     [InlineData("////")]
     [InlineData("ÿÿÿÿ")]
-    public void Decode_Should_ReturnNull_When_TheTextIsNotACursor(string text) => Cursors.Decode(List, text).ShouldBeNull();
+    public void Decode_Should_ReturnNull_When_TheTextIsNotACursor(string text) => Decode(List, text).ShouldBeNull();
 
     [Fact]
     public void Decode_Should_ReturnNull_When_TheTextIsLongerThanAnyCursor()
     {
-        var longest = Cursors.Encode(List, new SortPosition(-7.9228162514264337593543950335m, new string('€', SortPosition.MaxKeyLength)));
+        var longest = Encode(List, new SortPosition(-7.9228162514264337593543950335m, new string('€', SortPosition.MaxKeyLength)));
 
         longest.Length.ShouldBe(Cursors.MaxLength);
-        Cursors.Decode(List, longest).ShouldNotBeNull().Key.ShouldBe(new string('€', SortPosition.MaxKeyLength));
-        Cursors.Decode(List, longest + "AAAA").ShouldBeNull();
-        Cursors.Decode(List, new string('A', 100_000)).ShouldBeNull();
+        Decode(List, longest).ShouldNotBeNull().Key.ShouldBe(new string('€', SortPosition.MaxKeyLength));
+        Decode(List, longest + "AAAA").ShouldBeNull();
+        Decode(List, new string('A', 100_000)).ShouldBeNull();
     }
 
     // Each sort position has one canonical cursor. Other spellings of the number are invalid.
@@ -126,15 +128,41 @@ public sealed class CursorTests
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         var checksum = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{List}\n{text}"))[..8];
 
-        Cursors.Decode(List, System.Buffers.Text.Base64Url.EncodeToString([.. checksum, .. bytes])).ShouldBeNull();
+        Decode(List, System.Buffers.Text.Base64Url.EncodeToString([.. checksum, .. bytes])).ShouldBeNull();
     }
 
     [Fact]
     public void Encode_Should_BeShortAndNameNoWallet_When_TheItemIsAToken()
     {
-        var cursor = Cursors.Encode(List, new SortPosition(48800.0m, "1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"));
+        var cursor = Encode(List, new SortPosition(48800.0m, "1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"));
 
         cursor.Length.ShouldBeLessThan(90);
         System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(cursor)[8..]).ShouldBe("48800.0 1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE");
     }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"1\"")]
+    [InlineData("[]")]
+    [InlineData("[\"1\", \"2\"]")]
+    [InlineData("[\"1\",2]")]
+    [InlineData("[\"1\"]")]
+    [InlineData("{")]
+    public void Decode_Should_ReturnNull_When_TheSortValuesAreNotThoseOfTheKeys(string values)
+    {
+        var text = $"{values}\n90 key";
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        var checksum = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{List}\n{text}"))[..8];
+
+        Cursors.Decode(List, System.Buffers.Text.Base64Url.EncodeToString([.. checksum, .. bytes]), 2).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Decode_Should_ReturnTheSortValues_When_TheOrderHasKeys() =>
+        Prop.ForAll(Positions.ToArbitrary(), SortValues.ToArbitrary(), (position, values) =>
+            Cursors.Decode(List, Cursors.Encode(List, position, values), 2) is var (decoded, read) && decoded == position && read.SequenceEqual(values)).QuickCheckThrowOnFailure();
+
+    private static string Encode(string list, SortPosition position) => Cursors.Encode(list, position, []);
+
+    private static SortPosition? Decode(string list, string cursor) => Cursors.Decode(list, cursor, 0)?.Position;
 }

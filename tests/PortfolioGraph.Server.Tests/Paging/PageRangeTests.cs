@@ -10,6 +10,8 @@ public sealed class PageRangeTests
 {
     private static readonly Address Owner = Address.TryParse("0xd8da6bf26964af9d7eed9e03e53415d37aa96045", out var address) ? address : default;
 
+    private static readonly ListOrder<Item> Order = new([]);
+
     // Few values and many keys, so that ties and unpriced items are common.
     private static readonly Gen<Item> SomeItem =
         from value in Gen.OneOf(Gen.Constant((decimal?)null), Gen.Choose(-3, 3).Select(v => (decimal?)v))
@@ -33,7 +35,7 @@ public sealed class PageRangeTests
     public void Page_Should_FollowTheSortPosition_When_TheListHasChanged() =>
         Prop.ForAll(Walks, SomeItem.ToArbitrary(), (walk, cursor) =>
         {
-            var page = PageRange.Of(walk.Items, cursor.SortPosition, null, walk.Size, null);
+            var page = PageRange.Of(walk.Items, PointOf(cursor), null, walk.Size, null);
 
             return walk.Items[page.Start..page.End].SequenceEqual(walk.Items.Where(i => SortPosition.Order.Compare(i.SortPosition, cursor.SortPosition) > 0).Take(walk.Size))
                 && page.Start == walk.Items.Count(i => SortPosition.Order.Compare(i.SortPosition, cursor.SortPosition) <= 0);
@@ -43,7 +45,7 @@ public sealed class PageRangeTests
     public void Page_Should_BeBetweenItsPlaces_When_BothAreGiven() =>
         Prop.ForAll(SomeList.ToArbitrary(), SomeItem.ToArbitrary(), SomeItem.ToArbitrary(), (items, after, before) =>
         {
-            var page = PageRange.Of(items, after.SortPosition, before.SortPosition, null, null);
+            var page = PageRange.Of(items, PointOf(after), PointOf(before), null, null);
 
             return page.Start <= page.End
                 && items[page.Start..page.End].SequenceEqual(items.Where(i => SortPosition.Order.Compare(i.SortPosition, after.SortPosition) > 0 && SortPosition.Order.Compare(i.SortPosition, before.SortPosition) < 0));
@@ -63,6 +65,8 @@ public sealed class PageRangeTests
         PageRange.Of(items, null, null, first, last).ShouldBe(new PageRange(start, end));
     }
 
+    private static ListOrder<Item>.Point? PointOf(Item item) => Order.Parse(Item.List, Order.CreateCursor(item), "after");
+
     // Uses encoded cursors, as clients do.
     private static List<Item> Walk(Item[] items, int size)
     {
@@ -71,9 +75,9 @@ public sealed class PageRangeTests
         PageRange page;
         do
         {
-            page = PageRange.Of(items, Cursors.Parse<Item>(Item.List, cursor, "after"), null, size, null);
+            page = PageRange.Of(items, Order.Parse(Item.List, cursor, "after"), null, size, null);
             walked.AddRange(items[page.Start..page.End]);
-            cursor = page.End > page.Start ? Cursors.Create(items[page.End - 1]) : null;
+            cursor = page.End > page.Start ? Order.CreateCursor(items[page.End - 1]) : null;
         }
         while (page.End < items.Length);
         return walked;
@@ -86,9 +90,9 @@ public sealed class PageRangeTests
         PageRange page;
         do
         {
-            page = PageRange.Of(items, null, Cursors.Parse<Item>(Item.List, cursor, "before"), null, size);
+            page = PageRange.Of(items, null, Order.Parse(Item.List, cursor, "before"), null, size);
             walked.AddRange(items[page.Start..page.End].Reverse());
-            cursor = page.End > page.Start ? Cursors.Create(items[page.Start]) : null;
+            cursor = page.End > page.Start ? Order.CreateCursor(items[page.Start]) : null;
         }
         while (page.Start > 0);
         return walked;

@@ -130,7 +130,7 @@ public sealed class PagingTests
                 result.Paths.ShouldBe([path]);
                 result.Errors[0].GetProperty("extensions").GetProperty("argument").GetString().ShouldBe("after");
                 result.Errors[0].GetProperty("message").GetString().ShouldBe(
-                    "The argument `after` is not a cursor of this list. Use a cursor from the same field of the same wallet, portfolio or chain, or omit the argument.");
+                    "The argument `after` is not a cursor of this list. Use a cursor from the same field of the same wallet, portfolio or chain with the same `order`, or omit the argument.");
                 result.IsNull(path).ShouldBeTrue();
             }
         }

@@ -1,3 +1,5 @@
+using Couverture.Data.Filtering;
+using Couverture.Data.Sorting;
 using Couverture.Execution;
 using Couverture.Language;
 
@@ -32,6 +34,12 @@ public sealed class FieldDefinition
 
     /// <summary>The paging settings, if the field is a connection over the sequence that the resolver returns; else null.</summary>
     public PagingDefinition? Paging { get; set; }
+
+    /// <summary>The filter of a paged field; null for a field without the argument <c>where</c>.</summary>
+    public FilterInputType? Filter { get; set; }
+
+    /// <summary>The sort keys of a paged field; null for a field without the argument <c>order</c>.</summary>
+    public SortInputType? Sort { get; set; }
 
     /// <summary>Whether the value of the resolver is returned as a global id: base64 of <c>Type:value</c>.</summary>
     public bool IsGlobalId { get; set; }

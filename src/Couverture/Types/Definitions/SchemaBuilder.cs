@@ -1,4 +1,5 @@
 using Couverture.Data;
+using Couverture.Data.Filtering;
 using Couverture.Execution;
 using Couverture.Federation;
 using Couverture.Language;
@@ -20,6 +21,9 @@ public sealed class SchemaBuilder
 
     /// <summary>The schema settings besides the declared types.</summary>
     public SchemaOptions Options { get; } = new();
+
+    /// <summary>The operations of filters by the types of the members.</summary>
+    internal FilterConvention Filters { get; } = new();
 
     /// <summary>Returns the root type of an operation; creates it at the first call.</summary>
     /// <param name="operation">The kind of operation.</param>
@@ -98,7 +102,7 @@ public sealed class SchemaBuilder
     /// <param name="paging">The default paging options; null uses the built-in defaults.</param>
     /// <exception cref="SchemaException">The declarations are not a valid schema; the exception lists every error.</exception>
     public Schema Build(PagingOptions? paging = null) =>
-        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Options, _federation, _hasNodes).Compile();
+        new SchemaCompiler(_roots, _types, _scalars, _extensions, paging ?? new PagingOptions(), Filters, Options, _federation, _hasNodes).Compile();
 
     private TDefinition GetOrAdd<TDefinition>(Type runtimeType, Func<TDefinition> create)
         where TDefinition : TypeDefinition

@@ -1,5 +1,7 @@
 using Couverture.Cost;
 using Couverture.Data;
+using Couverture.Data.Filtering;
+using Couverture.Data.Sorting;
 using Couverture.Execution.Coercion;
 using Couverture.Federation;
 using Couverture.Language;
@@ -32,6 +34,7 @@ internal sealed class SchemaCompiler
         IReadOnlyDictionary<Type, ScalarType> scalars,
         IEnumerable<(string TypeName, Action<ObjectTypeDefinition> Extend)> extensions,
         PagingOptions paging,
+        FilterConvention filters,
         SchemaOptions options,
         FederationDefinition? federation = null,
         bool hasNodes = false)
@@ -49,7 +52,12 @@ internal sealed class SchemaCompiler
         _definitions = [.. roots.Values, .. runtimeTypes.Values, .. IntrospectionTypes.Create(() => _schema), .. federation?.CreateTypes(options.EnableCost) ?? []];
         _scalars = new SchemaScalars(federation is null ? scalars : scalars.Concat(FederationDefinition.Scalars).ToDictionary());
         _extensions = [.. extensions];
-        _connections = new ConnectionTypeFactory(paging, options.EnableCost, _errors);
+        _connections = new ConnectionTypeFactory(
+            paging,
+            new FilterTypeFactory(filters, runtimeTypes, options.EnableCost, _errors),
+            new SortTypeFactory(options.EnableCost, _errors),
+            options.EnableCost,
+            _errors);
         _appliedDirectives = new AppliedDirectives(_errors);
     }
 

@@ -1,6 +1,8 @@
 global using Couverture;
 global using Couverture.AspNetCore.Subscriptions;
 global using Couverture.Data;
+global using Couverture.Data.Filtering;
+global using Couverture.Data.Sorting;
 global using Couverture.DataLoaders;
 global using Couverture.Execution;
 global using Couverture.Language;

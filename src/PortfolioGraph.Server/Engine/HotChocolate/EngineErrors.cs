@@ -21,6 +21,8 @@ internal sealed class EngineErrors : IErrorFilter
         ["HC0014"] = EngineErrorCodes.Syntax,
         ["HC0018"] = EngineErrorCodes.VariableInvalid,
         ["HC0020"] = EngineErrorCodes.PersistedQueryNotFound,
+        ["HC0021"] = EngineErrorCodes.ArgumentInvalid,
+        ["HC0026"] = EngineErrorCodes.ArgumentInvalid,
         ["HC0045"] = EngineErrorCodes.Timeout,
         ["HC0046"] = EngineErrorCodes.IntrospectionDisabled,
         ["HC0047"] = EngineErrorCodes.LimitExceeded,

@@ -1,6 +1,9 @@
 using PortfolioGraph.Core;
 using PortfolioGraph.Server.Errors;
 using PortfolioGraph.Server.Types.Paging;
+using PortfolioGraph.Server.Types.Positions;
+using PortfolioGraph.Server.Types.Protocols;
+using PortfolioGraph.Server.Types.Tokens;
 using PortfolioGraph.Server.Types.Values;
 
 namespace PortfolioGraph.Server.Types.Holdings;
@@ -34,51 +37,75 @@ public static class HoldingsFields
     }
 
     /// <summary>
-    /// The tokens held, highest value first, unpriced tokens last. A cursor identifies a point in this order. The next page starts after that point, and the
-    /// previous page ends before it, even if the token has moved or is gone. Null with an error if the tokens cannot be loaded.
+    /// The tokens held, highest value first, unpriced tokens last, unless <c>order</c> sets another order. A cursor identifies a point in the order, and is valid for the same
+    /// <c>order</c> with any <c>where</c>. The next page starts after that point, and the previous page ends before it, even if the token has moved or is gone. Null with an error
+    /// if the tokens cannot be loaded.
     /// </summary>
     /// <param name="range">The period of the tokens' profit and loss.</param>
     /// <param name="includeClosed">Whether to include tokens that are no longer held. They do not count in any value.</param>
     [UsePaging(ConnectionName = "TokenHolding", ProviderName = "tokens", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
+    [UseFiltering<TokenHoldingFilter>]
+    [UseSorting<TokenHoldingSort>]
     [Cost(20)]
     public static async Task<IEnumerable<TokenHolding>?> GetTokensAsync(
         [Parent] IHoldings holdings,
         ITokensByKeyDataLoader tokens,
+        IValueByKeyDataLoader values,
         IResolverContext context,
         CancellationToken cancellationToken,
         TimeRange range = TimeRange.OneYear,
-        bool includeClosed = false) =>
-        context.SetSource(ListState.TokenSource, await tokens.LoadAsync(context.CreateTokensKey(context.CheckCursors<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken))
-            .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed);
+        bool includeClosed = false)
+    {
+        var rows = tokens.LoadAsync(context.CreateTokensKey(context.CheckCursors<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken);
+        var whole = context.LoadQueriedValue(holdings.Scope, values, cancellationToken);
+        return context.SetSource(ListState.TokenSource, await rows)
+            .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed)
+            .ForQuery(context, await whole);
+    }
 
     /// <summary>
-    /// The positions in protocols, highest value first, then debts, then unpriced positions. A cursor identifies a point in this order. The next page starts
-    /// after that point, and the previous page ends before it, even if the position has moved or is gone. Null with an error if the positions cannot be loaded.
+    /// The positions in protocols, highest value first, then debts, then unpriced positions, unless <c>order</c> sets another order. A cursor identifies a point in the order, and
+    /// is valid for the same <c>order</c> with any <c>where</c>. The next page starts after that point, and the previous page ends before it, even if the position has moved or is
+    /// gone. Null with an error if the positions cannot be loaded.
     /// </summary>
     /// <param name="includeClosed">Whether to include positions that are no longer held. They do not count in any value.</param>
     [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 50, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
+    [UseFiltering<PositionFilter>]
+    [UseSorting<PositionSort>]
     [Cost(30)]
     public static async Task<IEnumerable<Position>?> GetPositionsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
+        IValueByKeyDataLoader values,
         IResolverContext context,
         CancellationToken cancellationToken,
-        bool includeClosed = false) =>
-        context.SetSource(ListState.PositionSource, await positions.LoadAsync(context.CreatePositionsKey(context.CheckCursors<Position>(holdings.Scope).Owners, includeClosed), cancellationToken))
-            .ThrowIfClosedMissing(includeClosed).InScope(holdings.Scope, includeClosed);
+        bool includeClosed = false)
+    {
+        var rows = positions.LoadAsync(context.CreatePositionsKey(context.CheckCursors<Position>(holdings.Scope).Owners, includeClosed), cancellationToken);
+        var whole = context.LoadQueriedValue(holdings.Scope, values, cancellationToken);
+        return context.SetSource(ListState.PositionSource, await rows)
+            .ThrowIfClosedMissing(includeClosed).InScope(holdings.Scope, includeClosed)
+            .ForQuery(context, await whole);
+    }
 
     /// <summary>
     /// The protocols with open positions, highest value first, unpriced protocols last. A cursor identifies a point in this order. Null with an error if they cannot be loaded.
     /// </summary>
     [UsePaging(ConnectionName = "ProtocolHoldings", ProviderName = "protocols", DefaultPageSize = 20, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
+    [UseFiltering<ProtocolHoldingsFilter>]
+    [UseSorting<ProtocolHoldingsSort>]
     [Cost(30)]
     public static async Task<IEnumerable<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
+        IValueByKeyDataLoader values,
         IResolverContext context,
-        CancellationToken cancellationToken) =>
-        context.SetSource(ListState.ProtocolSource, await positions.LoadAsync(context.CreateProtocolsKey(context.CheckCursors<ProtocolHoldings>(holdings.Scope).Owners), cancellationToken))
-            .ByProtocol(holdings.Scope);
+        CancellationToken cancellationToken)
+    {
+        var rows = positions.LoadAsync(context.CreateProtocolsKey(context.CheckCursors<ProtocolHoldings>(holdings.Scope).Owners), cancellationToken);
+        var whole = context.LoadQueriedValue(holdings.Scope, values, cancellationToken);
+        return context.SetSource(ListState.ProtocolSource, await rows).ByProtocol(holdings.Scope).ForQuery(context, await whole);
+    }
 
     /// <summary>The profit or loss of all holdings. Null if the data source has no figure, with an error if it cannot be loaded.</summary>
     /// <param name="range">The period of the profit or loss.</param>

@@ -48,9 +48,10 @@ public static partial class HoldingsInterface
     public static Task<IEnumerable<ProtocolHoldings>?> GetProtocolsAsync(
         [Parent] IHoldings holdings,
         IPositionsByKeyDataLoader positions,
+        IValueByKeyDataLoader values,
         IResolverContext context,
         CancellationToken cancellationToken) =>
-        HoldingsFields.GetProtocolsAsync(holdings, positions, context, cancellationToken);
+        HoldingsFields.GetProtocolsAsync(holdings, positions, values, context, cancellationToken);
 
     /// <summary>The total value over time. Null with an error if it cannot be loaded.</summary>
     /// <param name="range">The period that the chart covers.</param>

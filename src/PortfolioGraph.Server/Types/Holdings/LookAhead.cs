@@ -1,13 +1,14 @@
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Types.Filters;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>Finds the dataset facets that the selection below a field needs. The facets determine the calls.</summary>
+/// <summary>Finds the dataset facets that a field needs for the selection below it, its filter and its sort keys. The facets determine the calls.</summary>
 internal static class LookAhead
 {
     /// <summary>Returns the key of a connection of tokens.</summary>
     public static TokensKey CreateTokensKey(this IResolverContext connection, AddressSet owners, TimeRange range, bool includeClosed) =>
-        new(owners, Selections.Of(connection).SelectsProfitAndLoss() ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
+        new(owners, Selections.Of(connection).SelectsProfitAndLoss() || connection.QueriesBy("profitAndLoss") ? range : null, connection.SelectsOnTokens("decimals"), includeClosed);
 
     /// <summary>Returns the key of the current tokens of a change.</summary>
     public static TokensKey CreateChangedTokensKey(this IResolverContext change, AddressSet owners) =>
@@ -15,7 +16,7 @@ internal static class LookAhead
 
     /// <summary>Returns the key of a connection of positions.</summary>
     public static PositionsKey CreatePositionsKey(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
-        new(owners, Selections.Of(connection).GetFacetsOfPositions() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
+        new(owners, Selections.Of(connection).GetFacetsOfPositions() | connection.GetQueryFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
 
     /// <summary>Returns the key of the tokens of a field that loads one of them.</summary>
     public static TokensKey CreateTokensKeyOfNode(this IResolverContext node, AddressSet owners, TimeRange range) =>
@@ -31,7 +32,7 @@ internal static class LookAhead
                 | FacetIf(includeClosed, HoldingFacets.Closed));
 
     /// <summary>Returns the key of a connection of protocols.</summary>
-    public static PositionsKey CreateProtocolsKey(this IResolverContext connection, AddressSet owners) => new(owners, Selections.Of(connection).GetFacetsOfProtocols());
+    public static PositionsKey CreateProtocolsKey(this IResolverContext connection, AddressSet owners) => new(owners, Selections.Of(connection).GetFacetsOfProtocols() | connection.GetQueryFacets());
 
     /// <summary>Returns the position facets that the selection below a list of chains needs. The arguments of that selection are not visible from the list.</summary>
     public static HoldingFacets GetPositionFacetsOfChains(this IResolverContext chains) =>
@@ -51,6 +52,9 @@ internal static class LookAhead
         FacetIf(connection.SelectsProfitAndLoss(), HoldingFacets.ProfitAndLoss)
         | Selections.Of(connection.Select("nodes").Select("positions")).GetFacetsOfPositions()
         | Selections.Of(connection.Select("edges").Select("node").Select("positions")).GetFacetsOfPositions();
+
+    private static HoldingFacets GetQueryFacets(this IResolverContext connection) =>
+        FacetIf(connection.QueriesBy("profitAndLoss"), HoldingFacets.ProfitAndLoss) | FacetIf(connection.QueriesBy("isLocked"), HoldingFacets.Locks);
 
     private static HoldingFacets FacetIf(bool isSelected, HoldingFacets facet) => isSelected ? facet : HoldingFacets.None;
 

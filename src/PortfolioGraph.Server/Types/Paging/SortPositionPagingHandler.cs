@@ -1,8 +1,9 @@
 using PortfolioGraph.Core;
+using PortfolioGraph.Server.Types.Filters;
 
 namespace PortfolioGraph.Server.Types.Paging;
 
-/// <summary>Pages a list by the sort positions of its items. A page follows a sort position in the current list, even if the item that had the position has moved or is gone.</summary>
+/// <summary>Pages a list by the points of its items in its order. A page follows a point in the current list, even if the item that was at the point has moved or is gone.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="options">The page sizes of the field.</param>
 internal sealed class SortPositionPagingHandler<T>(PagingOptions options) : CursorPagingHandler(options)
@@ -14,15 +15,16 @@ internal sealed class SortPositionPagingHandler<T>(PagingOptions options) : Curs
         var scope = SortPositionPaging.ScopeOf(context.Parent<object>());
         var items = source as IReadOnlyList<T> ?? [.. (IEnumerable<T>)source];
         context.SetScopedState(T.ListName + ListState.Items, items);
+        var order = ListOrder<T>.Of(context);
         var page = PageRange.Of(
             items,
-            Cursors.Parse<T>(scope, arguments.After, "after"),
-            Cursors.Parse<T>(scope, arguments.Before, "before"),
+            order.Parse(scope, arguments.After, "after"),
+            order.Parse(scope, arguments.Before, "before"),
             arguments.First,
             arguments.Last);
         var edges = new Edge<T>[page.End - page.Start];
         for (var i = 0; i < edges.Length; i++)
-            edges[i] = new Edge<T>(items[page.Start + i], static (T item) => Cursors.Create(item));
+            edges[i] = new Edge<T>(items[page.Start + i], order.CreateCursor);
         return new(new Connection<T>(edges, PageInfos.Of(page.End < items.Count, page.Start > 0, edges), items.Count));
     }
 }
@@ -38,8 +40,10 @@ internal static class SortPositionPaging
     public static Scope CheckCursors<T>(this IResolverContext connection, Scope scope)
         where T : IHasSortPosition
     {
-        _ = Cursors.Parse<T>(scope, connection.ArgumentValue<string?>("after"), "after");
-        _ = Cursors.Parse<T>(scope, connection.ArgumentValue<string?>("before"), "before");
+        connection.CheckQueryLimits();
+        var order = ListOrder<T>.Of(connection);
+        _ = order.Parse(scope, connection.ArgumentValue<string?>("after"), "after");
+        _ = order.Parse(scope, connection.ArgumentValue<string?>("before"), "before");
         return scope;
     }
 

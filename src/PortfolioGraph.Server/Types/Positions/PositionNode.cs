@@ -9,7 +9,7 @@ namespace PortfolioGraph.Server.Types.Positions;
 [ObjectType<Position>]
 public static partial class PositionNode
 {
-    static partial void Configure(IObjectTypeDescriptor<Position> descriptor) => descriptor.Name("ProtocolPosition").Ignore(p => p.Scope).Ignore(p => p.Key);
+    static partial void Configure(IObjectTypeDescriptor<Position> descriptor) => descriptor.Name("ProtocolPosition").Ignore(p => p.Scope).Ignore(p => p.Key).Ignore(p => p.QueriedShare);
 
     /// <summary>The position's global id. It contains everything that determines the values: owners, chain, protocol, contract, token id, kind, debt and time.</summary>
     [ID]

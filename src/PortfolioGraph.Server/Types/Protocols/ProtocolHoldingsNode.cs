@@ -8,7 +8,7 @@ namespace PortfolioGraph.Server.Types.Protocols;
 [ObjectType<ProtocolHoldings>]
 public static partial class ProtocolHoldingsNode
 {
-    static partial void Configure(IObjectTypeDescriptor<ProtocolHoldings> descriptor) => descriptor.Ignore(p => p.Scope);
+    static partial void Configure(IObjectTypeDescriptor<ProtocolHoldings> descriptor) => descriptor.Ignore(p => p.Scope).Ignore(p => p.QueriedShare);
 
     /// <summary>The open positions, highest value first, then debts, then unpriced positions. They take no call. Their cursors are those of all positions of the same wallet, portfolio or chain.</summary>
     [UsePaging(ConnectionName = "ProtocolPosition", ProviderName = "positions", DefaultPageSize = 10, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]

@@ -10,7 +10,7 @@ namespace PortfolioGraph.Server.Types.Tokens;
 public static partial class TokenHoldingNode
 {
     static partial void Configure(IObjectTypeDescriptor<TokenHolding> descriptor) =>
-        descriptor.Ignore(t => t.Scope).Ignore(t => t.Range).Ignore(t => t.Key);
+        descriptor.Ignore(t => t.Scope).Ignore(t => t.Range).Ignore(t => t.Key).Ignore(t => t.QueriedShare);
 
     /// <summary>The holding's global id. It contains everything that determines the values: owners, chain, contract, range and time.</summary>
     [ID]

@@ -1,0 +1,176 @@
+using Couverture.Cost;
+using Couverture.Types;
+
+namespace Couverture.Data.Filtering;
+
+/// <summary>Creates the input types of filters and the models that interpret their values, once per filter.</summary>
+internal sealed class FilterTypeFactory(FilterConvention convention, IReadOnlyDictionary<Type, TypeDefinition> runtimeTypes, bool includesCost, List<string> errors)
+{
+    // The same as in HotChocolate.
+    private const double OperationWeight = 10;
+
+    private readonly Dictionary<(Type Filter, Type Member), object> _models = [];
+    private readonly Dictionary<Type, FilterInputTypeDescriptor> _operations = [];
+    private readonly List<TypeDefinition> _created = [];
+
+    /// <summary>Returns the input types that were created since the last call.</summary>
+    public IReadOnlyList<TypeDefinition> TakeCreated()
+    {
+        List<TypeDefinition> created = [.. _created];
+        _created.Clear();
+        return created;
+    }
+
+    /// <summary>Returns the filter of a field's list; null after an error.</summary>
+    public ListFilter? CreateListFilter(FilterInputType type, string coordinate)
+    {
+        if (type.CreateListFilter(this) is { } filter)
+            return filter;
+        errors.Add($"{coordinate}: {type.GetType()} filters values. A list of objects needs a FilterInputType<T>.");
+        return null;
+    }
+
+    /// <summary>Returns the model of a filter of objects.</summary>
+    public FilterModel<T> GetModel<T>(FilterInputType<T> type)
+    {
+        if (_models.TryGetValue((type.GetType(), typeof(T)), out var known))
+            return (FilterModel<T>)known;
+        var descriptor = type.DescribeObject();
+        var model = new FilterModel<T>(descriptor.TypeName);
+        _models.Add((type.GetType(), typeof(T)), model);
+        var definition = Define(descriptor.TypeName, descriptor.Text);
+        if (!descriptor.IsExplicit)
+            errors.Add($"{descriptor.TypeName}: call BindFieldsExplicitly in {type.GetType()}, because the engine does not inspect the members of types.");
+        AddCombinations(definition, allowsAnd: true, allowsOr: true);
+        model.AddAnd();
+        model.AddOr();
+        foreach (var field in descriptor.Fields)
+        {
+            var coordinate = $"{descriptor.TypeName}.{field.FieldName}";
+            if ((field.Path.Error ?? (field.FieldName is null ? "a property of a property needs a name; call Name." : null)) is { } error)
+                errors.Add($"{coordinate}: {error}");
+            else if (field.AddTo(model, this, coordinate) is { } input)
+                definition.Fields.Add(Field(field.FieldName!, TypeReference.Named(input), field.Text));
+        }
+
+        return model;
+    }
+
+    /// <summary>Returns the model of a field's type; null after an error.</summary>
+    /// <typeparam name="TMember">The type of the member.</typeparam>
+    /// <param name="type">The type that the field sets; null for that of the convention.</param>
+    /// <param name="coordinate">The field.</param>
+    public FilterModel<TMember>? GetMemberModel<TMember>(FilterInputType? type, string coordinate)
+    {
+        if (type is FilterInputType<TMember> objects)
+            return GetModel(objects);
+        type ??= convention.Find<TMember>();
+        var key = type?.GetType() ?? FilterConvention.GetRuntimeType<TMember>();
+        if (_models.TryGetValue((key, typeof(TMember)), out var known))
+            return (FilterModel<TMember>)known;
+        if (!_operations.TryGetValue(key, out var descriptor))
+        {
+            descriptor = type is null ? DescribeDefault<TMember>() : type.Describe();
+            if (descriptor is not { TypeName: not null, Operations.Count: > 0 })
+            {
+                errors.Add($"{coordinate}: no operations for {typeof(TMember)}. Bind the type with AddFiltering, or set operations with Type.");
+                return null;
+            }
+
+            _operations.Add(key, descriptor);
+            DefineOperations(descriptor, type);
+        }
+
+        var model = new FilterModel<TMember>(descriptor.TypeName!);
+        _models.Add((key, typeof(TMember)), model);
+        AddOperations(model, descriptor, coordinate);
+        return model;
+    }
+
+    private FilterInputTypeDescriptor? DescribeDefault<TMember>()
+    {
+        if (!convention.HasDefaults)
+            return null;
+        var type = FilterConvention.GetRuntimeType<TMember>();
+        var isBoolean = type == typeof(bool);
+        if (!isBoolean && runtimeTypes.GetValueOrDefault(type) is not EnumTypeDefinition)
+            return null;
+        var name = isBoolean ? "Boolean" : runtimeTypes[type].Name;
+        var value = new TypeReference.ByRuntimeType(type);
+        var descriptor = new FilterInputTypeDescriptor();
+        descriptor.AllowAnd(false).AllowOr(false).Name(name + "OperationFilterInput").Description(isBoolean ? "Compares a boolean." : "Compares an enum value.");
+        Add(DefaultFilterOperations.Equals, value, "The value equals this one. Null finds items without a value.");
+        Add(DefaultFilterOperations.NotEquals, value, "The value does not equal this one, or is unknown.");
+        if (!isBoolean)
+        {
+            Add(DefaultFilterOperations.In, value.NonNull().List(), "The value is one of these.");
+            Add(DefaultFilterOperations.NotIn, value.NonNull().List(), "The value is none of these, or is unknown.");
+        }
+
+        return descriptor;
+
+        void Add(int operation, TypeReference reference, string description)
+        {
+            var added = descriptor.Add(operation);
+            added.Reference = reference;
+            added.Description(description);
+        }
+    }
+
+    private void DefineOperations(FilterInputTypeDescriptor descriptor, FilterInputType? type)
+    {
+        var definition = Define(descriptor.TypeName!, descriptor.Text);
+        AddCombinations(definition, descriptor.AllowsAnd, descriptor.AllowsOr);
+        foreach (var operation in descriptor.Operations)
+        {
+            var name = DefaultFilterOperations.GetName(operation.Operation);
+            if (FilterOperations.IsText(operation.Operation) && type is not StringOperationFilterInputType)
+                errors.Add($"{descriptor.TypeName}.{name}: only a StringOperationFilterInputType can have this operation.");
+            if (FilterOperations.IsComparison(operation.Operation) && type is not (null or StringOperationFilterInputType or IComparableOperationFilterInputType))
+                errors.Add($"{descriptor.TypeName}.{name}: only a StringOperationFilterInputType or IComparableOperationFilterInputType can have this operation.");
+            if (operation.Reference is not { } reference)
+            {
+                errors.Add($"{descriptor.TypeName}.{name}: has no type; call Type.");
+                continue;
+            }
+
+            var field = Field(name, reference, operation.Text);
+            if (includesCost)
+                field.Directives.Add(CostDirectives.Cost(OperationWeight));
+            definition.Fields.Add(field);
+        }
+    }
+
+    private void AddOperations<TMember>(FilterModel<TMember> model, FilterInputTypeDescriptor descriptor, string coordinate)
+    {
+        if (descriptor.AllowsAnd)
+            model.AddAnd();
+        if (descriptor.AllowsOr)
+            model.AddOr();
+        foreach (var operation in descriptor.Operations.Select(static o => o.Operation))
+        {
+            if (FilterOperations.IsText(operation) && typeof(TMember) != typeof(string))
+                errors.Add($"{coordinate}: {descriptor.TypeName} has operations on text, but the member is a {typeof(TMember)}.");
+            var allowsNull = FilterOperations.IsEquality(operation) && default(TMember) is null;
+            model.Add(DefaultFilterOperations.GetName(operation), value => FilterOperations.Create<TMember>(operation, value), allowsNull);
+        }
+    }
+
+    private static void AddCombinations(InputObjectTypeDefinition definition, bool allowsAnd, bool allowsOr)
+    {
+        var items = TypeReference.Named(definition.Name).NonNull().List();
+        if (allowsAnd)
+            definition.Fields.Add(Field("and", items, "All of these must match. An empty list has no effect."));
+        if (allowsOr)
+            definition.Fields.Add(Field("or", items, "At least one of these must match. An empty list, and items without a condition, have no effect."));
+    }
+
+    private InputObjectTypeDefinition Define(string name, string? description)
+    {
+        var definition = new InputObjectTypeDefinition(name) { Description = description };
+        _created.Add(definition);
+        return definition;
+    }
+
+    private static ArgumentDefinition Field(string name, TypeReference type, string? description) => new() { Name = name, Type = type, Description = description };
+}

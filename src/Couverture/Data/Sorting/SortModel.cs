@@ -1,0 +1,97 @@
+using Couverture.Language;
+
+namespace Couverture.Data.Sorting;
+
+/// <summary>Creates comparisons from the literals of an input type, in the order in which the client wrote the keys.</summary>
+/// <typeparam name="T">The type of the object.</typeparam>
+/// <param name="name">The name of the input type.</param>
+internal sealed class SortModel<T>(string name)
+{
+    /// <summary>The name of the enum value for the greatest value first.</summary>
+    public const string Descending = "DESC";
+
+    private readonly Dictionary<string, Func<IValueNode, IEnumerable<Comparison<T>>>> _fields = new(StringComparer.Ordinal);
+
+    /// <summary>The name of the input type.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Adds a key.</summary>
+    public void AddKey<TMember>(string field, Func<T, TMember> read)
+    {
+        var comparer = typeof(TMember) == typeof(string) ? (IComparer<TMember>)StringComparer.Ordinal : Comparer<TMember>.Default;
+        _fields.TryAdd(field, direction =>
+        {
+            var sign = ((EnumValueNode)direction).Value == Descending ? -1 : 1;
+            return [(one, other) => Compare(read(one), read(other), (x, y) => sign * Math.Sign(comparer.Compare(x, y)))];
+        });
+    }
+
+    /// <summary>Adds the keys of a member.</summary>
+    public void AddObject<TMember>(string field, Func<T, TMember> read, SortModel<TMember> keys) => _fields.TryAdd(
+        field,
+        input => keys.CreateKeys((ObjectValueNode)input).Select(compare => (Comparison<T>)((one, other) => Compare(read(one), read(other), compare))));
+
+    /// <summary>Returns the comparisons of an input.</summary>
+    /// <param name="input">The literal, without variables.</param>
+    /// <exception cref="GraphQLException">A key is null.</exception>
+    public IEnumerable<Comparison<T>> CreateKeys(ObjectValueNode input) => input.Fields.SelectMany(field =>
+        field.Value is NullValueNode ? throw NullNotSupported(field.Name.Value) : _fields[field.Name.Value](field.Value));
+
+    // Null is last in both directions.
+    private static int Compare<TMember>(TMember one, TMember other, Comparison<TMember> compare) => (one is null, other is null) switch
+    {
+        (false, false) => compare(one, other),
+        var (isNull, isOtherNull) => isNull.CompareTo(isOtherNull),
+    };
+
+    private GraphQLException NullNotSupported(string field) => new(ErrorBuilder.New()
+        .SetMessage($"{Name}.{field} must not be null. Set a direction, or omit the field.")
+        .SetCode(ErrorCodes.ArgumentInvalid)
+        .SetExtension("argument", "order")
+        .SetExtension("coordinate", $"{Name}.{field}")
+        .Build());
+}
+
+/// <summary>Sorts the lists of one field.</summary>
+internal abstract class ListSort
+{
+    /// <summary>The name of the input type of one item of the argument.</summary>
+    public abstract string TypeName { get; }
+
+    /// <summary>Returns a function that sorts a list; null if the literal has no key.</summary>
+    /// <param name="order">The argument, without variables.</param>
+    /// <exception cref="GraphQLException">A key is null.</exception>
+    public abstract Func<object, object>? Create(IValueNode order);
+}
+
+internal sealed class ListSort<T>(SortModel<T> model) : ListSort
+{
+    public override string TypeName => model.Name;
+
+    public override Func<object, object>? Create(IValueNode order)
+    {
+        Comparison<T>[] keys = [.. GetItems(order).SelectMany(model.CreateKeys)];
+        if (keys.Length == 0)
+            return null;
+        var comparer = Comparer<T>.Create((one, other) =>
+        {
+            foreach (var compare in keys)
+            {
+                if (compare(one, other) is not 0 and var result)
+                    return result;
+            }
+
+            return 0;
+        });
+        // OrderBy is stable, List.Sort is not.
+        return list => ((IEnumerable<T>)list).OrderBy(static item => item, comparer).ToList();
+    }
+
+    // A single value is coerced to a list of that value.
+    private static IEnumerable<ObjectValueNode> GetItems(IValueNode order) => order switch
+    {
+        ListValueNode list => list.Items.Cast<ObjectValueNode>(),
+        ObjectValueNode single => [single],
+        _ => [],
+    };
+}

@@ -1,0 +1,42 @@
+namespace PortfolioGraph.Server.Types.Filters;
+
+/// <summary>Reads what a client wrote in <c>where</c> and <c>order</c>. Both engines replace variables in the literals.</summary>
+internal static class ArgumentLiterals
+{
+    /// <summary>The argument that filters a list.</summary>
+    public const string Where = "where";
+
+    /// <summary>The argument that sorts a list.</summary>
+    public const string Order = "order";
+
+    /// <summary>Whether an argument has a field of this name, at any depth.</summary>
+    /// <param name="context">The context of the list field.</param>
+    /// <param name="argument">The argument.</param>
+    /// <param name="field">The name of the input field.</param>
+    public static bool Mentions(this IResolverContext context, string argument, string field) => Mentions(context.ArgumentLiteral<IValueNode>(argument), field);
+
+    /// <summary>Whether the filter or the sort keys of a list have a field of this name. The list must then be loaded with that field.</summary>
+    /// <param name="context">The context of the list field.</param>
+    /// <param name="field">The name of the input field.</param>
+    public static bool QueriesBy(this IResolverContext context, string field) => context.Mentions(Where, field) || context.Mentions(Order, field);
+
+    /// <summary>Returns the sort keys of a list in order, each with its path in the input type, for example <c>token.symbol</c>.</summary>
+    /// <param name="context">The context of the list field.</param>
+    public static IReadOnlyList<(string Path, bool IsDescending)> ReadSortKeys(this IResolverContext context) =>
+        [.. ReadSortKeys(context.ArgumentLiteral<IValueNode>(Order), "")];
+
+    private static IEnumerable<(string Path, bool IsDescending)> ReadSortKeys(IValueNode value, string path) => value switch
+    {
+        ListValueNode list => list.Items.SelectMany(item => ReadSortKeys(item, path)),
+        ObjectValueNode fields => fields.Fields.SelectMany(field => ReadSortKeys(field.Value, path.Length == 0 ? field.Name.Value : $"{path}.{field.Name.Value}")),
+        EnumValueNode direction => [(path, direction.Value == "DESC")],
+        _ => [],
+    };
+
+    private static bool Mentions(IValueNode value, string field) => value switch
+    {
+        ObjectValueNode fields => fields.Fields.Any(given => given.Name.Value == field || Mentions(given.Value, field)),
+        ListValueNode list => list.Items.Any(item => Mentions(item, field)),
+        _ => false,
+    };
+}

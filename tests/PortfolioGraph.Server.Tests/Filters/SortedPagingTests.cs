@@ -1,0 +1,170 @@
+using System.Text.Json;
+using PortfolioGraph.Core;
+using PortfolioGraph.Sandbox;
+using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Server.Tests.Paging;
+using PortfolioGraph.Server.Types.Paging;
+
+namespace PortfolioGraph.Server.Tests.Filters;
+
+/// <summary>Pages of lists in an order that the client sets.</summary>
+public sealed class SortedPagingTests
+{
+    private const string ByValue = "order: [{ valueUsd: ASC }]";
+    private const string ByName = "order: [{ token: { name: DESC } }]";
+
+    // A page follows the point of its cursor in the order of the request, even if the item has moved or is gone.
+    [Theory]
+    [InlineData("A10 B20 C30 D40", "CD", false)]
+    [InlineData("A10 C30 D40", "CD", false)]
+    [InlineData("A10 B35 C30 D40", "CB", true)]
+    [InlineData("A10 B5 C30 D40", "CD", false)]
+    [InlineData("A10 B20 C30 D40 E25", "EC", true)]
+    [InlineData("A10 B20 C30 D40 E15", "CD", false)]
+    [InlineData("A10 B20 C20 D20", "CD", false)]
+    [InlineData("A10 B20 C D", "CD", false)]
+    [InlineData("A10 B C30 D40", "CD", true)]
+    [InlineData("", "", false)]
+    public async Task Page_Should_FollowTheCursorInTheClientsOrder_When_HoldingsHaveChanged(string held, string items, bool hasNext)
+    {
+        foreach (var list in new[] { "tokens", "positions" })
+        {
+            await using var graph = await PagedGraph.StartAsync("A10 B20 C30 D40");
+            var first = await graph.PageAsync($"{list}(first: 2, {ByValue})");
+            first.Items.ShouldBe("AB");
+
+            graph.Held = held;
+            await graph.RefreshAsync();
+            var second = await graph.PageAsync($"{list}(first: 2, {ByValue})", first.EndCursor);
+
+            second.Items.ShouldBe(items, list);
+            second.HasNext.ShouldBe(hasNext);
+        }
+    }
+
+    [Fact]
+    public async Task Page_Should_EndBeforeTheCursor_When_ItIsWalkedBackward()
+    {
+        await using var graph = await PagedGraph.StartAsync("A10 B20 C30 D40 E50");
+        var last = await graph.PageAsync($"tokens(last: 2, {ByName})");
+        last.Items.ShouldBe("BA");
+
+        graph.Held = "A10 C30 D40 E50";
+        await graph.RefreshAsync();
+
+        (await graph.PageAsync($"tokens(last: 2, {ByName})", before: last.StartCursor)).Items.ShouldBe("DC");
+    }
+
+    [Theory]
+    [InlineData($"tokens(first: 2, {ByName})", "wallet")]
+    [InlineData("tokens(first: 2, order: [{ valueUsd: DESC }])", "wallet")]
+    [InlineData("tokens(first: 2, order: [{ valueUsd: ASC }, { amount: ASC }])", "wallet")]
+    [InlineData("tokens(first: 2)", "wallet")]
+    [InlineData($"tokens(first: 2, {ByValue})", "other")]
+    [InlineData($"tokens(first: 2, {ByValue})", "chain")]
+    [InlineData($"positions(first: 2, {ByValue})", "wallet")]
+    public async Task Cursor_Should_BeRejectedWithoutACall_When_ItIsOfAnotherListOrOrder(string field, string owner)
+    {
+        await using var graph = await PagedGraph.StartAsync("A10 B20 C30 D40");
+        var first = await graph.PageAsync($"tokens(first: 2, {ByValue})");
+        var calls = graph.Upstream.Requests.Count;
+
+        var page = await graph.PageAsync(field, first.EndCursor, owner);
+
+        page.Response.Codes.ShouldBe(["CURSOR_INVALID"]);
+        graph.Upstream.Requests.Count.ShouldBe(calls);
+    }
+
+    [Fact]
+    public async Task Cursor_Should_StayValid_When_TheFilterOrTheSpellingOfTheOrderDiffers()
+    {
+        await using var graph = await PagedGraph.StartAsync("A10 B20 C30 D40");
+        var sorted = await graph.PageAsync($"tokens(first: 2, {ByValue})");
+        var unsorted = await graph.PageAsync("tokens(first: 2)");
+
+        (await graph.PageAsync("tokens(first: 2, order: { valueUsd: ASC }, where: { valueUsd: { gt: 35 } })", sorted.EndCursor)).Items.ShouldBe("D");
+        (await graph.PageAsync("tokens(first: 2, order: [{}, { token: {} }], where: { valueUsd: { lt: 15 } })", unsorted.EndCursor)).Items.ShouldBe("A");
+    }
+
+    [Fact]
+    public async Task Items_Should_KeepTheListsOwnOrder_When_TheirKeysAreEqual()
+    {
+        await using var graph = await PagedGraph.StartAsync("A10 B20 N10 C D O30");
+
+        (await graph.PageAsync("tokens(first: 9)")).Items.ShouldBe("OBANCD");
+        (await graph.PageAsync("tokens(first: 9, order: [{ token: { chainId: DESC } }])")).Items.ShouldBe("ONBACD");
+        (await graph.PageAsync("tokens(first: 9, order: [{ token: { chainId: ASC } }])")).Items.ShouldBe("BACDON");
+    }
+
+    public static TheoryData<string, string, string> Keys
+    {
+        get
+        {
+            var keys = new TheoryData<string, string, string>();
+            foreach (var path in SortKeys.Of<TokenHolding>().Keys)
+                keys.Add("tokens", "TokenHoldingSortInput", path);
+            foreach (var path in SortKeys.Of<Position>().Keys)
+                keys.Add("positions", "ProtocolPositionSortInput", path);
+            foreach (var path in SortKeys.Of<ProtocolHoldings>().Keys)
+                keys.Add("protocols", "ProtocolHoldingsSortInput", path);
+            return keys;
+        }
+    }
+
+    // The comparison of the cursors must be that of the engine.
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public async Task Pages_Should_CoverTheListOnceInBothDirections_When_TheyAreSortedByAnyKey(string list, string type, string path)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        foreach (var direction in new[] { "ASC", "DESC" })
+        {
+            var order = path.Split('.').Reverse().Aggregate((object)direction, (inner, field) => new Dictionary<string, object> { [field] = inner });
+            var whole = await IdsAsync("first: 500", null);
+            whole.Ids.Count.ShouldBeGreaterThan(3);
+            foreach (var (size, cursor) in new[] { ("first: 3", "after"), ("last: 3", "before") })
+            {
+                var walked = new List<string>();
+                string? at = null;
+                do
+                {
+                    var page = await IdsAsync($"{size}, {cursor}: $at", at);
+                    walked.InsertRange(cursor == "after" ? walked.Count : 0, page.Ids);
+                    at = page.Ids.Count == 0 ? null : cursor == "after" ? page.End : page.Start;
+                }
+                while (at is not null && walked.Count <= whole.Ids.Count);
+
+                walked.ShouldBe(whole.Ids, $"{path} {direction} {cursor}");
+            }
+
+            async Task<(List<string> Ids, string? Start, string? End)> IdsAsync(string arguments, string? at)
+            {
+                var declared = arguments.Contains("$at", StringComparison.Ordinal) ? ", $at: String" : "";
+                var item = list == "protocols" ? "protocol { id }" : "id";
+                var response = (await graph.QueryAsync(
+                    $"query($address: Address!, $order: [{type}!]{declared}) {{ wallet(address: $address) {{ {list}({arguments}, order: $order) {{ nodes {{ {item} }} pageInfo {{ startCursor endCursor }} }} }} }}",
+                    new { address = SandboxPersonas.Whale, order, at })).ShouldHaveNoErrors();
+                return ([.. response[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.ToString())], response[$"wallet.{list}.pageInfo.startCursor"].GetString(), response[$"wallet.{list}.pageInfo.endCursor"].GetString());
+            }
+        }
+    }
+
+    // A key without an entry would fail every page that is sorted by it.
+    [Theory]
+    [InlineData("TokenHoldingSortInput", typeof(TokenHolding))]
+    [InlineData("ProtocolPositionSortInput", typeof(Position))]
+    [InlineData("ProtocolHoldingsSortInput", typeof(ProtocolHoldings))]
+    public async Task SortKeys_Should_BeThoseOfTheSchema_When_TheyAreListed(string type, Type item)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        var response = (await graph.QueryAsync("{ __schema { types { name inputFields { name type { name } } } } }")).ShouldHaveNoErrors();
+        var types = response["__schema.types"].EnumerateArray().Where(t => t.GetProperty("inputFields").ValueKind == JsonValueKind.Array)
+            .ToDictionary(t => t.GetProperty("name").GetString()!, t => t.GetProperty("inputFields").EnumerateArray().Select(f => (f.GetProperty("name").GetString()!, f.GetProperty("type").GetProperty("name").GetString())).ToList());
+
+        IEnumerable<string> keys = item == typeof(TokenHolding) ? SortKeys.Of<TokenHolding>().Keys : item == typeof(Position) ? SortKeys.Of<Position>().Keys : SortKeys.Of<ProtocolHoldings>().Keys;
+
+        PathsOf(type).Order().ShouldBe(keys.Order());
+
+        IEnumerable<string> PathsOf(string name) => types[name].SelectMany(field => field.Item2 == "SortEnumType" ? [field.Item1] : PathsOf(field.Item2!).Select(path => $"{field.Item1}.{path}"));
+    }
+}
