@@ -79,6 +79,7 @@ internal static partial class PortfolioGraphServer
         graph
             .AddPortfolioGraphTypes()
             .BindRuntimeType<Address, AddressType>()
+            .BindRuntimeType<decimal, JsonDecimalType>()
             .BindRuntimeType<BigDecimal, BigDecimalType>()
             .BindRuntimeType<BigInteger, BigIntType>()
             .AddPortfolioData()

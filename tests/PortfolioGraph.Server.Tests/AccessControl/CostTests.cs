@@ -30,6 +30,7 @@ public sealed class CostTests
         ["Wallet.valueUsd"] = [SharedCall],
         ["Portfolio.valueUsd"] = ["value of wallets or of one chain"],
         ["ChainHoldings.valueUsd"] = ["value of wallets or of one chain"],
+        ["*.exactValueUsd"] = ["value of wallets or of one chain"],
         ["*.tokens"] = ["tokens with profit and loss", "tokens with decimals; the last fallback has none"],
         ["*.positions"] = ["positions with locks and economics, including closed positions; if one route fails, the other is used"],
         ["*.protocols"] = ["positions with locks and economics, including closed positions; if one route fails, the other is used"],

@@ -94,6 +94,7 @@ public sealed class FilterTests
     [InlineData("tokens(where: { token: { chainId: { eq: null } } }) { totalCount }", "wallet.tokens", "GRAPHQL_ARGUMENT_INVALID")]
     [InlineData("tokens(order: [{ valueUsd: null }]) { totalCount }", "wallet.tokens", "GRAPHQL_ARGUMENT_INVALID")]
     [InlineData("positions(where: { or: null }) { totalCount }", "wallet.positions", "GRAPHQL_ARGUMENT_INVALID")]
+    [DiffersOnHotChocolate("it reads the filter after the list is loaded")]
     public async Task Query_Should_FailItsFieldWithoutACall_When_ANullHasNoMeaning(string selection, string path, string code)
     {
         await using var graph = await GraphServer.StartAsync();
@@ -111,6 +112,7 @@ public sealed class FilterTests
     [InlineData("tokens(where: { valueUsd: {}, token: {}, and: [], or: [{}] }) { totalCount }")]
     [InlineData("tokens(where: {}, order: [{}, { token: {} }]) { totalCount }")]
     [InlineData("tokens(where: null, order: null) { totalCount }")]
+    [DiffersOnHotChocolate("an object without operations fails with INTERNAL_ERROR")]
     public async Task Query_Should_ReturnTheWholeList_When_ItHasNoCondition(string selection)
     {
         await using var graph = await GraphServer.StartAsync();
@@ -130,6 +132,7 @@ public sealed class FilterTests
     [InlineData("order: [{ token: ASC }]")]
     [InlineData("order: [null]")]
     [InlineData("where: [{ valueUsd: { gt: 1 } }]")]
+    [DiffersOnHotChocolate("a wrong literal of a scalar is an error of the field")]
     public async Task Query_Should_BeRejected_When_ALiteralDoesNotMatchTheType(string arguments)
     {
         await using var graph = await GraphServer.StartAsync();

@@ -4,7 +4,7 @@ using Couverture.Language;
 namespace Couverture.Types;
 
 /// <summary>A decimal number with up to 28 significant digits, written as a JSON number that preserves the scale. It is never converted to double.</summary>
-public sealed class DecimalType : ScalarType
+public class DecimalType : ScalarType
 {
     /// <summary>Creates the scalar.</summary>
     public DecimalType()

@@ -10,12 +10,12 @@ public sealed class DecimalFilter : FilterInputType, IComparableOperationFilterI
     {
         descriptor.Name("DecimalOperationFilterInput");
         descriptor.Description("Compares a number. All given operations must match.");
-        descriptor.Operation(DefaultFilterOperations.Equals).Type<DecimalType>().Description("The number equals this one. Null finds items whose number is unknown, for example unpriced ones.");
-        descriptor.Operation(DefaultFilterOperations.NotEquals).Type<DecimalType>().Description("The number does not equal this one, or is unknown. Null finds items whose number is known.");
-        descriptor.Operation(DefaultFilterOperations.GreaterThan).Type<DecimalType>().Description("The number is greater than this one.");
-        descriptor.Operation(DefaultFilterOperations.GreaterThanOrEquals).Type<DecimalType>().Description("The number is at least this one.");
-        descriptor.Operation(DefaultFilterOperations.LowerThan).Type<DecimalType>().Description("The number is less than this one.");
-        descriptor.Operation(DefaultFilterOperations.LowerThanOrEquals).Type<DecimalType>().Description("The number is at most this one.");
+        descriptor.Operation(DefaultFilterOperations.Equals).Type<JsonDecimalType>().Description("The number equals this one. Null finds items whose number is unknown, for example unpriced ones.");
+        descriptor.Operation(DefaultFilterOperations.NotEquals).Type<JsonDecimalType>().Description("The number does not equal this one, or is unknown. Null finds items whose number is known.");
+        descriptor.Operation(DefaultFilterOperations.GreaterThan).Type<JsonDecimalType>().Description("The number is greater than this one.");
+        descriptor.Operation(DefaultFilterOperations.GreaterThanOrEquals).Type<JsonDecimalType>().Description("The number is at least this one.");
+        descriptor.Operation(DefaultFilterOperations.LowerThan).Type<JsonDecimalType>().Description("The number is less than this one.");
+        descriptor.Operation(DefaultFilterOperations.LowerThanOrEquals).Type<JsonDecimalType>().Description("The number is at most this one.");
         descriptor.AllowAnd(false).AllowOr(false);
     }
 }

@@ -36,6 +36,15 @@ public static class HoldingsFields
         return (await value).ValueOrThrow(context).Breakdown;
     }
 
+    /// <summary>The total value in USD as text: `valueUsd` without the rounding of numbers, up to 28 significant digits. Null if unknown.</summary>
+    [Cost(10)]
+    public static async Task<BigDecimal?> GetExactValueUsdAsync(
+        [Parent] IHoldings holdings,
+        IValueByKeyDataLoader values,
+        IResolverContext context,
+        CancellationToken cancellationToken) =>
+        BigDecimal.Of(await GetValueUsdAsync(holdings, values, context, cancellationToken));
+
     /// <summary>
     /// The tokens held, highest value first, unpriced tokens last, unless <c>order</c> sets another order. A cursor identifies a point in the order, and is valid for the same
     /// <c>order</c> with any <c>where</c>. The next page starts after that point, and the previous page ends before it, even if the token has moved or is gone. Null with an error

@@ -39,6 +39,9 @@ public static partial class PositionNode
         bool IsRequested(Position position) => position.Key == id;
     }
 
+    /// <summary>The value in USD as text: `valueUsd` without the rounding of numbers, up to 28 significant digits. Null if unpriced.</summary>
+    public static BigDecimal? GetExactValueUsd([Parent] Position position) => BigDecimal.Of(position.ValueUsd);
+
     /// <summary>The position's share of the value of its parent (wallet, portfolio or chain slice) as a fraction, negative for a debt. Null if either value is unknown or the parent's value is 0 or negative.</summary>
     public static async Task<decimal?> GetShareAsync(
         [Parent] Position position,

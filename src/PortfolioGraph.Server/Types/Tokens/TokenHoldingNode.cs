@@ -36,6 +36,9 @@ public static partial class TokenHoldingNode
         return loaded?.FirstOrDefault(holding => holding.Key == id) ?? throw ArgumentErrors.HoldingNotFound();
     }
 
+    /// <summary>The value in USD as text: `valueUsd` without the rounding of numbers, up to 28 significant digits. Null if the token is unpriced.</summary>
+    public static BigDecimal? GetExactValueUsd([Parent] TokenHolding holding) => BigDecimal.Of(holding.ValueUsd);
+
     /// <summary>The token's share of the value of its parent (wallet, portfolio or chain slice) as a fraction: 0.25 is 25 %. Null if either value is unknown or the parent's value is 0 or negative.</summary>
     public static async Task<decimal?> GetShareAsync(
         [Parent] TokenHolding holding,

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>
+/// Rounds numbers so that they survive clients that parse JSON numbers as double-precision numbers (IEEE 754), as <c>JSON.parse</c> does. Such a number preserves any 15 significant
+/// digits, and only some of the longer numbers.
+/// </summary>
+public static class DoublePrecision
+{
+    /// <summary>The number of significant digits that every double preserves.</summary>
+    public const int SignificantDigits = 15;
+
+    // 10^15 has 16 digits. The mantissa of a decimal with at most 15 digits is smaller.
+    private const ulong FirstWithMoreDigits = 1_000_000_000_000_000;
+
+    // A decimal divided by 1 with the greatest scale loses its trailing zeros.
+    private const decimal One = 1.0000000000000000000000000000m;
+
+    /// <summary>Rounds a number to 15 significant digits, half away from zero. A number without more digits stays as it is, trailing zeros included.</summary>
+    /// <param name="number">The number.</param>
+    public static decimal Round(decimal number)
+    {
+        var excess = CountDigits(number) - SignificantDigits;
+        if (excess <= 0)
+            return number;
+        if (excess <= number.Scale)
+            return decimal.Round(number, number.Scale - excess, MidpointRounding.AwayFromZero) / One;
+
+        // The excess digits are before the decimal point too.
+        var unit = PowerOfTen(excess - number.Scale);
+        return decimal.Round(number / unit, MidpointRounding.AwayFromZero) * unit;
+    }
+
+    /// <summary>Returns the number itself if a double preserves it, and otherwise the number rounded to 15 significant digits.</summary>
+    /// <param name="number">The number.</param>
+    public static decimal Fit(decimal number) => CountDigits(number) <= SignificantDigits || IsPreserved(number) ? number : Round(number);
+
+    // Through text, because the conversion operator of decimal does not return the nearest double.
+    private static bool IsPreserved(decimal number) =>
+        decimal.TryParse(
+            double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out var preserved)
+        && preserved == number;
+
+    private static int CountDigits(decimal number)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(number, parts);
+        var mantissa = new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
+        if (mantissa < FirstWithMoreDigits)
+            return SignificantDigits;
+
+        var count = SignificantDigits;
+        for (; mantissa >= FirstWithMoreDigits; mantissa /= 10)
+            count++;
+        return count;
+    }
+
+    private static decimal PowerOfTen(int exponent)
+    {
+        var power = 1m;
+        for (; exponent > 0; exponent--)
+            power *= 10;
+        return power;
+    }
+}
