@@ -227,7 +227,7 @@ public sealed class CallTableTests
             query($address: Address!) { wallet(address: $address) { breakdown { byChain { chain { chainId } valueUsd } debtsUsd } chain(chainId: 1) {
               positions { nodes { valueUsd isDebt } }
               breakdown { totalUsd byChain { chain { chainId } valueUsd share } byCategory { valueUsd } byProtocol { protocol { protocolId } valueUsd } assetsUsd debtsUsd unexplainedUsd source { state } }
-              protocols { protocol { protocolId } valueUsd } } } }
+              protocols { nodes { protocol { protocolId } valueUsd } } } } }
             """,
             new { address = SandboxPersonas.Debtor });
 
@@ -235,7 +235,7 @@ public sealed class CallTableTests
         total.ShouldBe(response["wallet.breakdown.byChain"].EnumerateArray().Single(row => row.GetProperty("chain").GetProperty("chainId").GetInt32() == 1).GetProperty("valueUsd").GetDecimal(), 0.01m);
         response["wallet.chain.breakdown.byChain"].GetArrayLength().ShouldBe(1);
         response["wallet.chain.breakdown.byCategory"].EnumerateArray().Sum(row => row.GetProperty("valueUsd").GetDecimal()).ShouldBe(total, 0.01m);
-        response["wallet.chain.breakdown.byProtocol"].EnumerateArray().ToDictionary(Id, Value).ShouldBe(response["wallet.chain.protocols"].EnumerateArray().ToDictionary(Id, Value), ignoreOrder: true);
+        response["wallet.chain.breakdown.byProtocol"].EnumerateArray().ToDictionary(Id, Value).ShouldBe(response["wallet.chain.protocols.nodes"].EnumerateArray().ToDictionary(Id, Value), ignoreOrder: true);
         var debts = -response["wallet.chain.positions.nodes"].EnumerateArray().Where(node => node.GetProperty("isDebt").GetBoolean()).Sum(node => node.GetProperty("valueUsd").GetDecimal());
         debts.ShouldBeGreaterThan(0);
         response.Number("wallet.chain.breakdown.debtsUsd").ShouldBe(debts);
