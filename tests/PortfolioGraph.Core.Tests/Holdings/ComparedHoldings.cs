@@ -16,7 +16,8 @@ internal static class ComparedHoldings
 
     /// <summary>Returns a token. Its value is the amount times the price, unless another is given.</summary>
     public static TokenHolding Token(string symbol, string? amount, decimal? priceUsd, int chainId = 1, bool isDebt = false, decimal? valueUsd = null, HoldingStatus status = HoldingStatus.Open) => new(
-        Wallets.Scope(1), Id(symbol, chainId), Big(amount), priceUsd, valueUsd ?? Value(amount, priceUsd, isDebt), status, null, default) { IsDebt = isDebt };
+        Wallets.Scope(1), Id(symbol, chainId), Big(amount), priceUsd, valueUsd ?? Value(amount, priceUsd, isDebt), status, null, default)
+    { IsDebt = isDebt };
 
     /// <summary>Returns a position. Its value is the sum of its underlying tokens, unless another is given.</summary>
     public static Position Position(string name, IReadOnlyList<TokenAmount> underlying, int chainId = 1, bool isDebt = false, decimal? valueUsd = null, PositionKind kind = PositionKind.Supply, int contract = 1) => new(

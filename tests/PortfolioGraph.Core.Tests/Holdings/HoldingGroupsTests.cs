@@ -16,7 +16,8 @@ public sealed class HoldingGroupsTests
         valueUsd,
         status,
         TimeRange.OneYear,
-        gain is null ? null : new ProfitAndLoss(gain, 0.1m, TimeRange.OneYear, Now)) { IsDebt = isDebt };
+        gain is null ? null : new ProfitAndLoss(gain, 0.1m, TimeRange.OneYear, Now))
+        { IsDebt = isDebt };
 
     private static Position Position(string protocol, int chainId, decimal? valueUsd, decimal? gain = null, HoldingStatus status = HoldingStatus.Open) => new(
         Wallets.Scope(1), Chain(chainId), new Protocol(protocol, protocol, null), PositionKind.Supply, "P", default, null, null, false, false, status, valueUsd, [], [],

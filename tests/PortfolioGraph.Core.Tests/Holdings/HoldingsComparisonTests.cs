@@ -56,7 +56,7 @@ public sealed class HoldingsComparisonTests
             [Token("a", "2", 100), Token("b", "5", null), Token("c", "1", 10)],
             [Token("a", "3", 110), Token("b", "5", 7), Token("d", "9", null)]);
 
-        change.Value.Value.ShouldBe(new ValueChange(210, 365, 155, 155m / 210m, 20, 110, 25));
+        change.Value.Value.ShouldBe(new ValueChange(210, 365, 155, Fraction.Of(155, 210), 20, 110, 25));
         (change.UnpricedThenCount.Value, change.UnpricedNowCount.Value, change.UnsplitCount.Value).ShouldBe((1, 1, 3));
         change.Tokens.Value!.Select(token => (token.Token.Symbol, token.Value.ChangeUsd)).ShouldBe([("a", 130m), ("c", -10m), ("b", null), ("d", null)]);
         change.Since.ShouldBe(Since);
@@ -78,9 +78,9 @@ public sealed class HoldingsComparisonTests
         {
             "two tokens",
             Position("p", [Amount("a", "2", 100), Amount("b", "10", 1)]), Position("p", [Amount("a", "1", 110), Amount("b", "120", 1)]),
-            new ValueChange(210, 230, 20, 20m / 210m, 20, 0, 0)
+            new ValueChange(210, 230, 20, Fraction.Of(20, 210), 20, 0, 0)
         },
-        { "another token", Position("p", [Amount("a", "2", 100), Amount("b", "10", 1)]), Position("p", [Amount("b", "10", 2)]), new ValueChange(210, 20, -190, -190m / 210m, null, null, -190) },
+        { "another token", Position("p", [Amount("a", "2", 100), Amount("b", "10", 1)]), Position("p", [Amount("b", "10", 2)]), new ValueChange(210, 20, -190, -Fraction.Of(190, 210), null, null, -190) },
         { "debt", Position("p", [Amount("a", "2", 100)], isDebt: true), Position("p", [Amount("a", "3", 90)], isDebt: true), new ValueChange(-200, -270, -70, null, 20, -90, 0) },
         { "new", null, Position("p", [], valueUsd: 70), new ValueChange(0, 70, 70, null, 0, 70, 0) },
         { "gone", Position("p", [Amount("a", "2", 100)]), null, new ValueChange(200, 0, -200, -1, null, null, -200) },
