@@ -18,13 +18,19 @@ const variables = {
   PortfolioOverview: { addresses },
   RefreshWallets: { addresses },
   ServiceStatus: {},
+  WalletAssets: { address },
+  WalletChange: { address, since: new Date(Date.now() - 100 * 86_400_000).toISOString() },
   WalletChart: { address, range: "ONE_DAY" },
+  WalletDebts: { address },
   WalletList: { addresses },
+  WalletMovers: { address },
   WalletOnChain: { address, chainId: 1 },
   WalletOverview: { address },
   WalletPast: { address, time: new Date(Date.now() - 100 * 86_400_000).toISOString() },
   WalletPositions: { address, first: 3 },
+  WalletProtocol: { address, protocolId: "aavev3" },
   WalletReport: { address },
+  WalletSearch: { address, text: "eth" },
   WalletTokens: { address, first: 3 },
 };
 
@@ -39,7 +45,7 @@ const apolloClient = (url, fetch, { link, http = {} } = {}) => {
 
 export async function trustedClients({ server, documents, names, app }) {
   const queries = names.filter((name) => documents(name).includes(`query ${name}`));
-  await check("the operations are ten queries, a mutation and a subscription", () => equal([queries.length, names.length, Object.keys(variables).sort()], [10, 12, names.toSorted()]));
+  await check("the operations are sixteen queries, a mutation and a subscription", () => equal([queries.length, names.length, Object.keys(variables).sort()], [16, 18, names.toSorted()]));
 
   for (const [method, useGETForQueries] of [["POST", false], ["GET", true]]) {
     const http = { useGETForQueries, headers: preflight };
