@@ -16,6 +16,11 @@ import { goingAway, sockets } from "./sockets.mjs";
 import { trustedClients } from "./trusted.mjs";
 import { urql } from "./urql.mjs";
 
+// urql cancels a fetch without awaiting its body. If the body is being read at that time, its rejection has no handler, and Node would end this process.
+process.on("unhandledRejection", (reason) => {
+  if (reason?.name !== "AbortError") throw reason;
+});
+
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const server = await start(assembly(root, process.argv[2] ?? process.env.LIVE_DLL));
 try {

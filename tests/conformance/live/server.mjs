@@ -16,6 +16,7 @@ export function assembly(root, named, folder = join("tests", "Couverture.LiveHos
 /** Starts the server on a free port; returns its addresses, its process id and a function that stops it. */
 export async function start(dll, { args = [], env = {} } = {}) {
   const child = spawn("dotnet", [dll, ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  process.once("exit", () => child.kill("SIGKILL"));
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const address = await Promise.race([
     listening(child),
