@@ -40,15 +40,8 @@ public sealed class ReportingCallTests
     public async Task Wallet_Should_MakeTheFewestCalls_When_FieldsAreSelected(string selection, string[] calls)
     {
         await using var graph = await GraphServer.StartAsync();
-        var query = $"query($address: Address!) {{ wallet(address: $address) {{ {selection} }} }}";
 
-        var response = await graph.QueryAsync(query, new { address = Wallets.Typical });
-        var again = await graph.QueryAsync(query, new { address = Wallets.Typical });
-
-        response.ShouldHaveNoErrors();
-        graph.Calls.Order(StringComparer.Ordinal).ShouldBe(calls);
-        response.Upstream.GetProperty("calls").GetInt32().ShouldBe(calls.Length);
-        again.ShouldHaveNoErrors().Upstream.GetProperty("calls").GetInt32().ShouldBe(0);
+        await graph.ShouldLoadWalletWithAsync(selection, calls);
     }
 
     [Theory]

@@ -5,28 +5,20 @@ namespace Couverture.Data.Filtering;
 
 /// <summary>Creates the input types of filters and the models that interpret their values, once per filter.</summary>
 internal sealed class FilterTypeFactory(FilterConvention convention, IReadOnlyDictionary<Type, TypeDefinition> runtimeTypes, bool includesCost, List<string> errors)
+    : InputTypeFactory(errors)
 {
     // The same as in HotChocolate.
     private const double OperationWeight = 10;
 
     private readonly Dictionary<(Type Filter, Type Member), object> _models = [];
     private readonly Dictionary<Type, FilterInputTypeDescriptor> _operations = [];
-    private readonly List<TypeDefinition> _created = [];
-
-    /// <summary>Returns the input types that were created since the last call.</summary>
-    public IReadOnlyList<TypeDefinition> TakeCreated()
-    {
-        List<TypeDefinition> created = [.. _created];
-        _created.Clear();
-        return created;
-    }
 
     /// <summary>Returns the filter of a field's list; null after an error.</summary>
     public ListFilter? CreateListFilter(FilterInputType type, string coordinate)
     {
         if (type.CreateListFilter(this) is { } filter)
             return filter;
-        errors.Add($"{coordinate}: {type.GetType()} filters values. A list of objects needs a FilterInputType<T>.");
+        Errors.Add($"{coordinate}: {type.GetType()} filters values. A list of objects needs a FilterInputType<T>.");
         return null;
     }
 
@@ -39,17 +31,14 @@ internal sealed class FilterTypeFactory(FilterConvention convention, IReadOnlyDi
         var model = new FilterModel<T>(descriptor.TypeName);
         _models.Add((type.GetType(), typeof(T)), model);
         var definition = Define(descriptor.TypeName, descriptor.Text);
-        if (!descriptor.IsExplicit)
-            errors.Add($"{descriptor.TypeName}: call BindFieldsExplicitly in {type.GetType()}, because the engine does not inspect the members of types.");
+        RequireExplicitFields(descriptor.IsExplicit, descriptor.TypeName, type.GetType());
         AddCombinations(definition, allowsAnd: true, allowsOr: true);
         model.AddAnd();
         model.AddOr();
         foreach (var field in descriptor.Fields)
         {
             var coordinate = $"{descriptor.TypeName}.{field.FieldName}";
-            if ((field.Path.Error ?? (field.FieldName is null ? "a property of a property needs a name; call Name." : null)) is { } error)
-                errors.Add($"{coordinate}: {error}");
-            else if (field.AddTo(model, this, coordinate) is { } input)
+            if (IsValid(field.Path, field.FieldName, coordinate) && field.AddTo(model, this, coordinate) is { } input)
                 definition.Fields.Add(Field(field.FieldName!, TypeReference.Named(input), field.Text));
         }
 
@@ -73,7 +62,7 @@ internal sealed class FilterTypeFactory(FilterConvention convention, IReadOnlyDi
             descriptor = type is null ? DescribeDefault<TMember>() : type.Describe();
             if (descriptor is not { TypeName: not null, Operations.Count: > 0 })
             {
-                errors.Add($"{coordinate}: no operations for {typeof(TMember)}. Bind the type with AddFiltering, or set operations with Type.");
+                Errors.Add($"{coordinate}: no operations for {typeof(TMember)}. Bind the type with AddFiltering, or set operations with Type.");
                 return null;
             }
 
@@ -125,12 +114,12 @@ internal sealed class FilterTypeFactory(FilterConvention convention, IReadOnlyDi
         {
             var name = DefaultFilterOperations.GetName(operation.Operation);
             if (FilterOperations.IsText(operation.Operation) && type is not StringOperationFilterInputType)
-                errors.Add($"{descriptor.TypeName}.{name}: only a StringOperationFilterInputType can have this operation.");
+                Errors.Add($"{descriptor.TypeName}.{name}: only a StringOperationFilterInputType can have this operation.");
             if (FilterOperations.IsComparison(operation.Operation) && type is not (null or StringOperationFilterInputType or IComparableOperationFilterInputType))
-                errors.Add($"{descriptor.TypeName}.{name}: only a StringOperationFilterInputType or IComparableOperationFilterInputType can have this operation.");
+                Errors.Add($"{descriptor.TypeName}.{name}: only a StringOperationFilterInputType or IComparableOperationFilterInputType can have this operation.");
             if (operation.Reference is not { } reference)
             {
-                errors.Add($"{descriptor.TypeName}.{name}: has no type; call Type.");
+                Errors.Add($"{descriptor.TypeName}.{name}: has no type; call Type.");
                 continue;
             }
 
@@ -150,7 +139,7 @@ internal sealed class FilterTypeFactory(FilterConvention convention, IReadOnlyDi
         foreach (var operation in descriptor.Operations.Select(static o => o.Operation))
         {
             if (FilterOperations.IsText(operation) && typeof(TMember) != typeof(string))
-                errors.Add($"{coordinate}: {descriptor.TypeName} has operations on text, but the member is a {typeof(TMember)}.");
+                Errors.Add($"{coordinate}: {descriptor.TypeName} has operations on text, but the member is a {typeof(TMember)}.");
             var allowsNull = FilterOperations.IsEquality(operation) && default(TMember) is null;
             model.Add(DefaultFilterOperations.GetName(operation), value => FilterOperations.Create<TMember>(operation, value), allowsNull);
         }
@@ -165,12 +154,7 @@ internal sealed class FilterTypeFactory(FilterConvention convention, IReadOnlyDi
             definition.Fields.Add(Field("or", items, "At least one of these must match. An empty list, and items without a condition, have no effect."));
     }
 
-    private InputObjectTypeDefinition Define(string name, string? description)
-    {
-        var definition = new InputObjectTypeDefinition(name) { Description = description };
-        _created.Add(definition);
-        return definition;
-    }
+    private InputObjectTypeDefinition Define(string name, string? description) => Add(new InputObjectTypeDefinition(name) { Description = description });
 
     private static ArgumentDefinition Field(string name, TypeReference type, string? description) => new() { Name = name, Type = type, Description = description };
 }

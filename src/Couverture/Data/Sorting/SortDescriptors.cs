@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Couverture.Data.Filtering;
 
 namespace Couverture.Data.Sorting;
 

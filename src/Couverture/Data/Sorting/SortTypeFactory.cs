@@ -5,6 +5,7 @@ namespace Couverture.Data.Sorting;
 
 /// <summary>Creates the input types of sort keys and the models that interpret their values, once per sort input type.</summary>
 internal sealed class SortTypeFactory(bool includesCost, List<string> errors)
+    : InputTypeFactory(errors)
 {
     // The same as in HotChocolate.
     private const double KeyWeight = 10;
@@ -12,15 +13,6 @@ internal sealed class SortTypeFactory(bool includesCost, List<string> errors)
     private const string EnumName = "SortEnumType";
 
     private readonly Dictionary<Type, object> _models = [];
-    private readonly List<TypeDefinition> _created = [];
-
-    /// <summary>Returns the types that were created since the last call.</summary>
-    public IReadOnlyList<TypeDefinition> TakeCreated()
-    {
-        List<TypeDefinition> created = [.. _created];
-        _created.Clear();
-        return created;
-    }
 
     /// <summary>Returns the model of a sort input type.</summary>
     public SortModel<T> GetModel<T>(SortInputType<T> type)
@@ -28,19 +20,15 @@ internal sealed class SortTypeFactory(bool includesCost, List<string> errors)
         if (_models.TryGetValue(type.GetType(), out var known))
             return (SortModel<T>)known;
         if (_models.Count == 0)
-            _created.Add(CreateEnum());
+            Add(CreateEnum());
         var descriptor = type.Describe();
         var model = new SortModel<T>(descriptor.TypeName);
         _models.Add(type.GetType(), model);
-        var definition = new InputObjectTypeDefinition(descriptor.TypeName) { Description = descriptor.Text };
-        _created.Add(definition);
-        if (!descriptor.IsExplicit)
-            errors.Add($"{descriptor.TypeName}: call BindFieldsExplicitly in {type.GetType()}, because the engine does not inspect the members of types.");
+        var definition = Add(new InputObjectTypeDefinition(descriptor.TypeName) { Description = descriptor.Text });
+        RequireExplicitFields(descriptor.IsExplicit, descriptor.TypeName, type.GetType());
         foreach (var field in descriptor.Fields)
         {
-            if ((field.Path.Error ?? (field.FieldName is null ? "a property of a property needs a name; call Name." : null)) is { } error)
-                errors.Add($"{descriptor.TypeName}.{field.FieldName}: {error}");
-            else
+            if (IsValid(field.Path, field.FieldName, $"{descriptor.TypeName}.{field.FieldName}"))
                 definition.Fields.Add(CreateField(field, field.AddTo(model, this)));
         }
 
@@ -50,7 +38,7 @@ internal sealed class SortTypeFactory(bool includesCost, List<string> errors)
     /// <summary>Reports a sort input type of another object.</summary>
     public string? ReportMismatch(string field, Type member)
     {
-        errors.Add($"{field}: the sort input type is not one of {member}.");
+        Errors.Add($"{field}: the sort input type is not one of {member}.");
         return null;
     }
 

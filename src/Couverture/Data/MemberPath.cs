@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Couverture.Data.Filtering;
+namespace Couverture.Data;
 
 /// <summary>The properties that a lambda of a descriptor reads. They are read from its source code, because the engine does not use reflection.</summary>
 /// <param name="Error">Why the lambda is not allowed; null if it is.</param>
