@@ -24,11 +24,8 @@ internal sealed class TokenRegistry
     /// <param name="holdings">The holdings.</param>
     public void Add(IEnumerable<TokenHolding> holdings)
     {
-        foreach (var (token, priceUsd) in holdings.Select(static holding => (holding.Token, holding.PriceUsd)))
-        {
-            if (priceUsd is not null)
-                Add(token);
-        }
+        foreach (var holding in holdings.Where(static holding => holding.PriceUsd is not null))
+            Add(holding.Token);
     }
 
     private void Add(Token token)

@@ -107,7 +107,9 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
             {
                 if (waiter.Call is not { } call)
                 {
-                    RemoveFromWindow(waiter);
+                    // A completed waiter is in no window that is open.
+                    if (!waiter.Completion.Task.IsCompleted)
+                        RemoveFromWindow(waiter);
                     continue;
                 }
 

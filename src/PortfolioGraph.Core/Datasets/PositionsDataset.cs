@@ -20,7 +20,7 @@ public sealed record PositionHoldings(IReadOnlyList<Position> Items)
     /// <param name="scope">All chains, or one.</param>
     /// <param name="includeClosed">Whether to include closed positions.</param>
     public IReadOnlyList<Position> InScope(Scope scope, bool includeClosed) =>
-        [.. Items.Where(p => (scope.ChainId is null || p.Chain.ChainId == scope.ChainId) && (includeClosed || p.Status != HoldingStatus.Closed))
+        [.. Items.Where(p => scope.HasChain(p.Chain.ChainId) && (includeClosed || p.Status != HoldingStatus.Closed))
             .Select(p => p with { Scope = scope })];
 }
 

@@ -23,7 +23,7 @@ public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
     /// <param name="scope">All chains, or one.</param>
     /// <param name="includeClosed">Whether to include closed tokens.</param>
     public IReadOnlyList<TokenHolding> InScope(Scope scope, bool includeClosed) =>
-        [.. Items.Where(t => (scope.ChainId is null || t.Token.ChainId == scope.ChainId) && (includeClosed || t.Status != HoldingStatus.Closed))
+        [.. Items.Where(t => scope.HasChain(t.Token.ChainId) && (includeClosed || t.Status != HoldingStatus.Closed))
             .Select(t => t with { Scope = scope })];
 
     /// <summary>Returns the tokens with another time range. The range is a part of their ids, even if their profit and loss was not loaded.</summary>

@@ -11,7 +11,8 @@ internal static class HoldingOrder
     public static PositionHoldings ToHoldings(this IEnumerable<Position> positions) =>
         new(InOrder(positions.GroupBy(static p => p.Key).Select(static group => PositionMerge.Merge([.. group]))));
 
-    private static IReadOnlyList<T> InOrder<T>(IEnumerable<T> items)
+    /// <summary>Sorts items by their sort positions.</summary>
+    public static IReadOnlyList<T> InOrder<T>(IEnumerable<T> items)
         where T : IHasSortPosition =>
         [.. items.OrderBy(static item => item.SortPosition, SortPosition.Order)];
 }

@@ -5,11 +5,7 @@ public static class HoldingSums
 {
     /// <summary>Returns the sum of the known values in USD; debts count as negative, closed holdings do not count. 0 if no holding is open. Null if no open holding is priced.</summary>
     /// <param name="holdings">The holdings.</param>
-    public static decimal? SumValueUsd(this IEnumerable<IHolding> holdings)
-    {
-        decimal?[] values = [.. holdings.Where(IsOpen).Select(static holding => holding.ValueUsd)];
-        return values.Length == 0 ? 0 : values.SumOfKnown();
-    }
+    public static decimal? SumValueUsd(this IEnumerable<IHolding> holdings) => holdings.Where(IsOpen).Select(static holding => holding.ValueUsd).ToArray().SumOrZero();
 
     /// <summary>Returns the number of open holdings without a value. <see cref="SumValueUsd"/> does not include them.</summary>
     /// <param name="holdings">The holdings.</param>

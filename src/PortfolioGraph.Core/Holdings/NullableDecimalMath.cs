@@ -23,6 +23,9 @@ internal static class NullableDecimalMath
         return sum;
     }
 
+    /// <summary>Returns the sum of the known values. 0 if there are no values. Null if none of them is known.</summary>
+    public static decimal? SumOrZero(this IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.SumOfKnown();
+
     /// <summary>Returns the value of a holding in parts: the sum of the known values. Null, not 0, if that sum is 0 and a part is unknown.</summary>
     public static decimal? SumOfParts(IEnumerable<decimal?> parts)
     {

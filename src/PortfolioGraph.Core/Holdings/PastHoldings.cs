@@ -30,10 +30,8 @@ public sealed record PastHoldings(
     internal static PastHoldings Of(Scope scope, ValueOrFailure<IReadOnlyList<TokenHolding>?> tokens, ValueOrFailure<IReadOnlyList<Position>?> positions, Source source)
     {
         var value = tokens.Value is { } tokenList && positions.Value is { } positionList
-            ? ValueOf([.. tokenList.Select(static token => token.ValueUsd), .. positionList.Select(static position => position.ValueUsd)])
+            ? tokenList.Select(static token => token.ValueUsd).Concat(positionList.Select(static position => position.ValueUsd)).ToArray().SumOrZero()
             : ValueOrFailure<decimal?>.Failed((tokens.Failure ?? positions.Failure)!);
         return new PastHoldings(scope, value, tokens, positions, source);
     }
-
-    private static decimal? ValueOf(IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.SumOfKnown();
 }

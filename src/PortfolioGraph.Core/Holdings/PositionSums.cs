@@ -9,20 +9,15 @@ public static class PositionSums
     public static IReadOnlyList<ProtocolHoldings> ByProtocol(this PositionHoldings positions, Scope scope)
     {
         ArgumentNullException.ThrowIfNull(positions);
-        return
-        [
-            .. positions.InScope(scope, includeClosed: false)
-                .GroupBy(static position => position.Protocol.ProtocolId)
-                .Select(group => ToProtocol(scope, [.. group]))
-                .OrderBy(static holdings => new SortPosition(holdings.ValueUsd, holdings.Protocol.ProtocolId), SortPosition.Order),
-        ];
+        return HoldingOrder.InOrder(
+            positions.InScope(scope, includeClosed: false).GroupBy(static position => position.Protocol.ProtocolId).Select(group => ToProtocol(scope, [.. group])));
     }
 
     /// <summary>Returns the sum of all debts in USD, as a positive number. 0 if there are no debts. Null if no debt is priced.</summary>
     /// <param name="positions">The positions of the scope's owners.</param>
     /// <param name="scope">The scope: all chains or one.</param>
     public static decimal? DebtsUsd(this PositionHoldings positions, Scope scope) =>
-        SumOrZero([.. OpenPositions(positions, scope).Where(static position => position.IsDebt).Select(static position => -position.ValueUsd)]);
+        OpenPositions(positions, scope).Where(static position => position.IsDebt).Select(static position => -position.ValueUsd).ToArray().SumOrZero();
 
     /// <summary>Returns unclaimed rewards plus unclaimed trading fees, in USD. 0 if there are none. Failed if the economics of any position failed.</summary>
     /// <param name="positions">The positions of the scope's owners, economics included.</param>
@@ -47,16 +42,15 @@ public static class PositionSums
         if (open.Select(static position => position.IsLocked.Failure).FirstOrDefault(static failure => failure is not null) is { } failure)
             return ValueOrFailure<decimal?>.Failed(failure);
 
-        return SumOrZero([.. open.Where(static position => position.IsLocked.Value == true).Select(static position => position.ValueUsd)]);
+        return open.Where(static position => position.IsLocked.Value == true).Select(static position => position.ValueUsd).ToArray().SumOrZero();
     }
 
     private static IReadOnlyList<Position> OpenPositions(PositionHoldings positions, Scope scope)
     {
         ArgumentNullException.ThrowIfNull(positions);
-        return positions.InScope(scope, includeClosed: false);
+        // No copies with the scope of the result, because sums do not contain it.
+        return [.. positions.Items.Where(position => scope.HasChain(position.Chain.ChainId) && position.Status != HoldingStatus.Closed)];
     }
-
-    private static decimal? SumOrZero(IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.SumOfKnown();
 
     private static ProtocolHoldings ToProtocol(Scope scope, IReadOnlyList<Position> positions) => new(
         scope,

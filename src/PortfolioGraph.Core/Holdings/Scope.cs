@@ -12,6 +12,9 @@ public readonly record struct Scope(AddressSet Owners, int? ChainId = null, Date
     /// <param name="chainId">The chain id.</param>
     public Scope On(int chainId) => this with { ChainId = chainId };
 
+    /// <summary>Whether a chain is in this scope.</summary>
+    internal bool HasChain(int chainId) => ChainId is null || ChainId == chainId;
+
     /// <summary>Parses the text of a scope.</summary>
     /// <param name="text">The text of <see cref="ToString"/>, in any order and spelling of the addresses.</param>
     /// <param name="scope">The scope.</param>

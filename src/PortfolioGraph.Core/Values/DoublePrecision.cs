@@ -45,14 +45,12 @@ public static class DoublePrecision
             out var preserved)
         && preserved == number;
 
+    // At least SignificantDigits, because fewer digits make no difference.
     private static int CountDigits(decimal number)
     {
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(number, parts);
         var mantissa = new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
-        if (mantissa < FirstWithMoreDigits)
-            return SignificantDigits;
-
         var count = SignificantDigits;
         for (; mantissa >= FirstWithMoreDigits; mantissa /= 10)
             count++;

@@ -22,7 +22,7 @@ public static class HoldingsComparison
         var total = PartOf(tokenChanges.Failure ?? positionChanges.Failure, () => ValueChange.Of(
             SumOfHeld(tokensThen, positionsThen),
             SumOfHeld(tokensNow, positionsNow),
-            SumOfEffects(tokenChanges.Value!.Select(static token => token.Value).Concat(positionChanges.Value!.Select(static position => position.Value)))));
+            ChangeEffects.Sum(tokenChanges.Value!.Select(static token => token.Value).Concat(positionChanges.Value!.Select(static position => position.Value)))));
 
         return new HoldingsChange(scope, then.Time, total, tokenChanges, positionChanges, Merge([then.Source, tokens.Source, positions.Source]));
     }
@@ -31,15 +31,8 @@ public static class HoldingsComparison
         where T : class => failure is not null ? ValueOrFailure<T?>.Failed(failure) : new(compare());
 
     // Null, not 0, if something was held and nothing of it was priced.
-    private static decimal? SumOfHeld(IReadOnlyList<TokenHolding> tokens, IReadOnlyList<Position> positions) => tokens.Count + positions.Count == 0
-        ? 0
-        : tokens.Select(static token => ValueChange.Round(token.ValueUsd)).Concat(positions.Select(static position => ValueChange.Round(position.ValueUsd))).SumOfKnown();
-
-    // A row that cannot be split adds nothing, so that it is in the unexplained part of the total.
-    private static ChangeEffects SumOfEffects(IEnumerable<ValueChange> rows) =>
-        rows.Aggregate(default(ChangeEffects), static (sum, row) => sum + new ChangeEffects(row.PriceEffectUsd ?? 0, row.AmountEffectUsd ?? 0));
-
-    private static bool HasChain(this Scope scope, int chainId) => scope.ChainId is null || scope.ChainId == chainId;
+    private static decimal? SumOfHeld(IReadOnlyList<TokenHolding> tokens, IReadOnlyList<Position> positions) =>
+        tokens.Select(static token => ValueChange.Round(token.ValueUsd)).Concat(positions.Select(static position => ValueChange.Round(position.ValueUsd))).ToArray().SumOrZero();
 
     private static Source Merge(IEnumerable<Source?> sources) =>
         sources.OfType<Source>().Aggregate(static (all, next) => new Source((DataSourceState)Math.Max((int)all.State, (int)next.State), next.AsOf < all.AsOf ? next.AsOf : all.AsOf)

@@ -59,7 +59,7 @@ internal static class PositionComparison
         if (then.Underlying.Count == 0 || now is { Underlying.Count: 0 } || underlying.Any(static token => token.Value.PriceEffectUsd is null))
             return null;
 
-        var sum = underlying.Aggregate(default(ChangeEffects), static (sum, token) => sum + new ChangeEffects(token.Value.PriceEffectUsd!.Value, token.Value.AmountEffectUsd!.Value));
+        var sum = ChangeEffects.Sum(underlying.Select(static token => token.Value));
         var rest = changeUsd - sum.PriceUsd - sum.AmountUsd;
         return Math.Abs(rest) <= size * RoundingTolerance ? sum with { PriceUsd = sum.PriceUsd + rest } : sum;
     }

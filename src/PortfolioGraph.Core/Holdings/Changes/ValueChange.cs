@@ -37,4 +37,8 @@ public sealed record ValueChange(
 internal readonly record struct ChangeEffects(decimal PriceUsd, decimal AmountUsd)
 {
     public static ChangeEffects operator +(ChangeEffects left, ChangeEffects right) => new(left.PriceUsd + right.PriceUsd, left.AmountUsd + right.AmountUsd);
+
+    /// <summary>Returns the sum of the effects of rows. A row that cannot be split adds nothing, so that it is in the unexplained part of the total.</summary>
+    public static ChangeEffects Sum(IEnumerable<ValueChange> rows) =>
+        rows.Aggregate(default(ChangeEffects), static (sum, row) => sum + new ChangeEffects(row.PriceEffectUsd ?? 0, row.AmountEffectUsd ?? 0));
 }
