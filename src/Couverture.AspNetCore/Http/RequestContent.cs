@@ -18,7 +18,7 @@ internal sealed record RequestContent(IReadOnlyList<BatchItem> Items, bool IsBat
     {
         PreflightHeader.Require(context.Request, options);
         if (!HttpMethods.IsPost(context.Request.Method))
-            return Single(RequestParameters.FromQueryString(context.Request.Query));
+            return new RequestContent([new BatchItem(RequestParameters.FromQueryString(context.Request.Query), null, null)], IsBatch: false);
         using var timeout = new CancellationTokenSource(options.RequestBodyTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
         try
@@ -39,18 +39,19 @@ internal sealed record RequestContent(IReadOnlyList<BatchItem> Items, bool IsBat
         var root = JsonText.Parse(body, What);
         if (root.ValueKind is JsonValueKind.Array)
             return FromList(root, options);
-        if (!RequestParameters.HasVariableList(root))
-            return Single(RequestParameters.FromJson(root, What));
-        CheckEnabled(options, "The member `variables` is a list");
-        CheckSize(RequestParameters.CountOperations(root), options);
-        return new RequestContent([.. RequestParameters.FromJsonWithVariableList(root, What).Select(static (request, i) => new BatchItem(request, null, i))], IsBatch: true);
+        var isBatch = RequestParameters.HasVariableList(root);
+        if (isBatch)
+        {
+            CheckEnabled(options, "The member `variables` is a list");
+            CheckSize(RequestParameters.CountOperations(root), options);
+        }
+
+        return new RequestContent([.. ReadRequest(root, What, null)], isBatch);
     }
 
     /// <summary>Returns the content with changed requests.</summary>
     /// <param name="change">Returns the changed request.</param>
     public RequestContent With(Func<OperationRequest, OperationRequest> change) => this with { Items = [.. Items.Select(item => item with { Request = change(item.Request) })] };
-
-    private static RequestContent Single(OperationRequest request) => new([new BatchItem(request, null, null)], IsBatch: false);
 
     private static RequestContent FromList(JsonElement list, GraphQLServerOptions options)
     {
@@ -58,16 +59,12 @@ internal sealed record RequestContent(IReadOnlyList<BatchItem> Items, bool IsBat
         if (list.GetArrayLength() == 0)
             throw BadRequest("The batch is empty. Send at least one request object.");
         CheckSize(list.EnumerateArray().Sum(RequestParameters.CountOperations), options);
-        return new RequestContent([.. list.EnumerateArray().SelectMany(ReadElement)], IsBatch: true);
-
-        static IEnumerable<BatchItem> ReadElement(JsonElement request, int index)
-        {
-            var what = $"Request {index + 1} of the batch";
-            return RequestParameters.HasVariableList(request)
-                ? RequestParameters.FromJsonWithVariableList(request, what).Select((set, i) => new BatchItem(set, index, i))
-                : [new BatchItem(RequestParameters.FromJson(request, what), index, null)];
-        }
+        return new RequestContent([.. list.EnumerateArray().SelectMany(static (request, i) => ReadRequest(request, $"Request {i + 1} of the batch", i))], IsBatch: true);
     }
+
+    private static IEnumerable<BatchItem> ReadRequest(JsonElement request, string what, int? index) => RequestParameters.HasVariableList(request)
+        ? RequestParameters.FromJsonWithVariableList(request, what).Select((set, i) => new BatchItem(set, index, i))
+        : [new BatchItem(RequestParameters.FromJson(request, what), index, null)];
 
     private static void CheckEnabled(GraphQLServerOptions options, string what)
     {

@@ -12,7 +12,6 @@ internal sealed class FieldCostWeights
     private readonly string[] _slicingArguments = [];
     private readonly bool _requiresOne;
     private readonly Dictionary<string, double> _argumentWeights = new(StringComparer.Ordinal);
-    private readonly List<Argument> _inputObjects = [];
     private readonly Schema _schema;
     private readonly Field _field;
 
@@ -28,8 +27,6 @@ internal sealed class FieldCostWeights
         {
             if (FindWeight(schema, argument) is { } weight)
                 _argumentWeights[argument.Name] = weight;
-            if (argument.Type.NamedType() is InputObjectType)
-                _inputObjects.Add(argument);
         }
 
         if (schema.GetDirectives(field).FirstOrDefault(d => d.Name.Value == CostDirectives.ListSizeName) is not { } size)
@@ -62,12 +59,13 @@ internal sealed class FieldCostWeights
     /// <param name="variables">The values of the variables.</param>
     public double GetArgumentCost(FieldNode node, double size, VariableValues variables)
     {
-        var cost = _argumentWeights.Count == 0 ? 0 : node.Arguments.Sum(argument =>
-            _argumentWeights.GetValueOrDefault(argument.Name.Value) * (_slicingArguments.Contains(argument.Name.Value) ? size : 1));
-        foreach (var argument in _inputObjects)
+        var cost = 0.0;
+        foreach (var given in node.Arguments)
         {
-            if (node.Arguments.FirstOrDefault(given => given.Name.Value == argument.Name)?.Value is { } literal)
-                cost += GetInputCost(argument.Type.NamedType(), literal, variables);
+            var name = given.Name.Value;
+            cost += _argumentWeights.GetValueOrDefault(name) * (_slicingArguments.Contains(name) ? size : 1);
+            if (_field.Arguments.TryGet(name, out var argument))
+                cost += GetInputCost(argument.Type.NamedType(), given.Value, variables);
         }
 
         return cost;

@@ -107,13 +107,7 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, FilterTypeFac
     // The arguments are checked before the resolver runs, so that invalid arguments fail before any data is loaded.
     private static FieldResolver.Async AddPaging(FieldResolver inner, CursorPagingHandler handler, ListQuery query, Func<ResolverContext, CursorPagingArguments> read)
     {
-        Func<ResolverContext, ValueTask<object?>> resolve = inner switch
-        {
-            FieldResolver.Member member => context => new(member.Resolve(context.Parent<object>())),
-            FieldResolver.Sync sync => context => new(sync.Resolve(context)),
-            FieldResolver.Async asynchronous => asynchronous.Resolve,
-            _ => throw new InvalidOperationException($"Unsupported resolver type: {inner.GetType().Name}."),
-        };
+        var resolve = inner.ToFunction();
         return new FieldResolver.Async(async context =>
         {
             var page = read(context);

@@ -21,15 +21,19 @@ internal sealed class DocumentProvider(Schema schema, RequestExecutorOptions opt
     private (PreparedDocument? Document, IReadOnlyList<IError> Errors) GetByText(byte[] utf8, string? id)
     {
         var hash = DocumentHash.Compute(utf8);
-        if (id is not null && DocumentHash.Parse(id) != hash && !(persisted.Find(id) is not null && Parse(utf8).Syntax is { } named && persisted.Recognize(named, id)))
+        (DocumentNode? Syntax, IError? Error)? parsed = null;
+        if (id is not null && DocumentHash.Parse(id) != hash && !IsIdOf(id, ref parsed))
             return Fail("The document's id does not match its text. Send one of them.", ErrorCodes.DocumentIdMismatch);
         // If only persisted documents run, the cache has no others.
         if (_cache.TryGet(hash, out var cached))
             return (cached, []);
-        var (syntax, error) = Parse(utf8);
+        var (syntax, error) = parsed ?? Parse(utf8);
         if (options.PersistedOperations.OnlyAllowPersistedDocuments && !persisted.Contains(hash) && !(syntax is not null && persisted.Recognize(syntax)))
             return Fail("This server only runs persisted documents. Send the id of one.", ErrorCodes.DocumentNotTrusted);
         return syntax is null ? (null, [error!]) : Prepare(hash, syntax);
+
+        bool IsIdOf(string id, ref (DocumentNode? Syntax, IError? Error)? parsed) =>
+            persisted.Find(id) is not null && (parsed = Parse(utf8)).Value.Syntax is { } named && persisted.Recognize(named, id);
     }
 
     private (PreparedDocument? Document, IReadOnlyList<IError> Errors) GetById(string id)
@@ -48,7 +52,7 @@ internal sealed class DocumentProvider(Schema schema, RequestExecutorOptions opt
     {
         if (_cache.TryGet(document.Hash, out var cached))
             return (cached, []);
-        var (syntax, error) = Parse(document.Utf8);
+        var (syntax, error) = Parse(Encoding.UTF8.GetBytes(document.Text));
         return syntax is null ? (null, [error!]) : Prepare(document.Hash, syntax);
     }
 

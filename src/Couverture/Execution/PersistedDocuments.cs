@@ -100,9 +100,6 @@ internal sealed class PersistedDocuments
 /// <param name="CanonicalHash">The hash of the form without <c>__typename</c>, equal for all forms of a document.</param>
 internal sealed record PersistedDocument(string Text, DocumentHash CanonicalHash)
 {
-    /// <summary>The text in UTF-8.</summary>
-    public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Text);
-
-    /// <summary>The SHA-256 of <see cref="Utf8"/>.</summary>
+    /// <summary>The SHA-256 of the text in UTF-8.</summary>
     public DocumentHash Hash { get; } = DocumentHash.Compute(Encoding.UTF8.GetBytes(Text));
 }

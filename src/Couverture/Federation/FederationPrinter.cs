@@ -1,4 +1,3 @@
-using Couverture.Cost;
 using Couverture.Language;
 using Couverture.Types;
 
@@ -23,7 +22,7 @@ public static class FederationPrinter
         ArgumentNullException.ThrowIfNull(schema);
         if (!schema.IsFederated)
             throw new ArgumentException("The schema is not a subgraph of Apollo Federation. Call EnableFederation on its builder.", nameof(schema));
-        var document = new SchemaDocumentBuilder(schema) { IncludesFederation = true, IncludesDirective = name => !CostDirectives.IsCost(name) && !SpecifiedDirectives.IsIncrementalName(name) }.Build();
+        var document = new SchemaDocumentBuilder(schema) { IncludesFederation = true }.Build();
         var applied = schema.GetDirectives(schema);
         var used = new DirectiveNames(document).Names.Concat(applied.Select(static directive => directive.Name.Value)).Distinct().Where(FederationDirectives.Definitions.ContainsKey).Order(StringComparer.Ordinal).ToList();
         var version = used.Select(name => FederationDirectives.Definitions[name].Version).Append(MinVersion).Max();

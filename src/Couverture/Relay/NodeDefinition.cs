@@ -22,7 +22,7 @@ internal sealed class NodeDefinition
     private const string IdsName = "ids";
 
     private readonly SchemaOptions _options;
-    private readonly Dictionary<Type, FieldDefinition> _resolvers = [];
+    private readonly Dictionary<Type, (bool HasNumber, Func<ResolverContext, ValueTask<object?>> Resolve)> _resolvers = [];
 
     /// <param name="options">The maximum number of ids.</param>
     /// <param name="types">The types, of which those with a node resolver become nodes.</param>
@@ -33,7 +33,7 @@ internal sealed class NodeDefinition
         {
             if (type is not { NodeResolver: { } resolver, RuntimeType: { } runtimeType })
                 continue;
-            _resolvers.Add(runtimeType, resolver);
+            _resolvers.Add(runtimeType, (resolver.Arguments[0].Type.GetRuntimeType() == typeof(int), resolver.Resolver!.ToFunction()));
             type.Interfaces.Add(typeof(INode));
         }
     }
@@ -110,16 +110,11 @@ internal sealed class NodeDefinition
             throw Invalid("The id is not a global id. Use an id that this server has returned.");
         if (!schema.Types.TryGet(typeName, out var type) || type is not ObjectType { RuntimeType: { } runtimeType } nodeType || !_resolvers.TryGetValue(runtimeType, out var resolver))
             throw Invalid("The id does not belong to an object that can be loaded by its id.");
-        node.Value = resolver.Arguments[0].Type.GetRuntimeType() != typeof(int) ? value
+        node.Value = !resolver.HasNumber ? value
             : int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
             : throw Invalid("The value of the id is not a number. Use an id that this server has returned.");
         node.Selections = node.Owner.GetSelectionsOn(nodeType);
-        return resolver.Resolver switch
-        {
-            FieldResolver.Async asynchronous => await asynchronous.Resolve(node),
-            FieldResolver.Sync synchronous => synchronous.Resolve(node),
-            var other => throw new InvalidOperationException($"A node resolver is {other?.GetType().Name}."),
-        };
+        return await resolver.Resolve(node);
     }
 
     private static GraphQLException Invalid(string message) => new(new Error(message, ErrorCodes.IdInvalid));

@@ -1,3 +1,4 @@
+using Couverture.Cost;
 using Couverture.Federation;
 using Couverture.Language;
 using Couverture.Relay;
@@ -7,11 +8,11 @@ namespace Couverture.Types;
 /// <summary>Builds the syntax tree of a schema.</summary>
 internal sealed class SchemaDocumentBuilder(Schema schema)
 {
-    /// <summary>Whether to include the applied directives of federation. Its own types, fields and definitions are never included, because gateways know them.</summary>
+    /// <summary>
+    /// Whether to include the applied directives of federation, and to omit those of costs and incremental delivery. The types, fields and definitions of federation are never
+    /// included, because gateways know them.
+    /// </summary>
     public bool IncludesFederation { get; init; }
-
-    /// <summary>Returns whether to include a directive with this name, both its definition and its uses; null includes all.</summary>
-    public Func<string, bool>? IncludesDirective { get; init; }
 
     public DocumentNode Build()
     {
@@ -19,7 +20,7 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
         if (SchemaDefinition() is { } roots)
             definitions.Add(roots);
         definitions.AddRange(schema.Types.Where(IsPrinted).Where(t => t is not ScalarType).OrderBy(t => Rank(t)).Select(TypeDefinition));
-        definitions.AddRange(schema.Directives.Where(d => !SpecifiedDirectives.IsSpecified(d.Name) && !FederationDirectives.IsDefined(schema, d.Name) && IncludesDirective?.Invoke(d.Name) is not false).Select(DirectiveDefinition));
+        definitions.AddRange(schema.Directives.Where(d => !SpecifiedDirectives.IsSpecified(d.Name) && !FederationDirectives.IsDefined(schema, d.Name) && Includes(d.Name)).Select(DirectiveDefinition));
         definitions.AddRange(schema.Types.Where(IsPrinted).OfType<ScalarType>().Select(TypeDefinition));
         return new DocumentNode(definitions);
     }
@@ -98,9 +99,12 @@ internal sealed class SchemaDocumentBuilder(Schema schema)
         var all = schema.GetDirectives(part);
         return all.All(IsIncluded) ? all : [.. all.Where(IsIncluded)];
 
-        bool IsIncluded(DirectiveNode directive) =>
-            (IncludesFederation || !FederationDirectives.IsDefined(schema, directive.Name.Value)) && IncludesDirective?.Invoke(directive.Name.Value) is not false;
+        bool IsIncluded(DirectiveNode directive) => Includes(directive.Name.Value);
     }
+
+    private bool Includes(string directive) => IncludesFederation
+        ? !CostDirectives.IsCost(directive) && !SpecifiedDirectives.IsIncrementalName(directive)
+        : !FederationDirectives.IsDefined(schema, directive);
 
     private static ITypeNode TypeReference(IType type) => type switch
     {

@@ -20,7 +20,7 @@ internal static partial class PortfolioGraphServer
         var settings = builder.AddAccessControl();
         var documents = TrustedDocuments.Read(settings, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(documents);
-        builder.Services.AddSingleton(documents.Index);
+        builder.Services.AddSingleton(_ => documents.Index);
         builder.Services.AddPortfolioCore(builder.Configuration);
         builder.Services.AddSingleton(services => new AddressLimits(services.GetRequiredService<PortfolioLimits>().MaxAddresses));
         builder.Services.AddSingleton<UpstreamReport>();

@@ -18,6 +18,15 @@ public abstract record FieldResolver
         _ => throw new InvalidOperationException($"Unknown resolver {GetType().Name}."),
     };
 
+    /// <summary>Returns the function that resolves the field, whatever kind of resolver this is.</summary>
+    internal Func<ResolverContext, ValueTask<object?>> ToFunction() => this switch
+    {
+        Member member => context => new(member.Resolve(context.Parent<object>())),
+        Sync sync => context => new(sync.Resolve(context)),
+        Async asynchronous => asynchronous.Resolve,
+        _ => throw new InvalidOperationException($"Unknown resolver {GetType().Name}."),
+    };
+
     /// <summary>Reads a member of the parent, synchronously and without a context.</summary>
     /// <param name="Resolve">Returns the field's value for the parent's runtime value.</param>
     public sealed record Member(Func<object, object?> Resolve) : FieldResolver;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -177,7 +176,7 @@ internal sealed class RequestRewriter(ServerOptions settings, PersistedDocuments
     // HotChocolate rejects ids that are not SHA-256 hashes. Hashing such an id turns it into an unknown id.
     private string NormalizeId(string id) => (documents.Find(id)?.Hash ?? DocumentHash.Parse(id))?.ToString() ?? ComputeHash(id);
 
-    private static string ComputeHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string ComputeHash(string text) => DocumentHash.Compute(Encoding.UTF8.GetBytes(text)).ToString();
 
     private static JsonElement? Member(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : null;

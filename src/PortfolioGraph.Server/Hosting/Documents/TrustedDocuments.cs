@@ -6,14 +6,14 @@ internal sealed class TrustedDocuments
     private static readonly string Setting = SettingsReader.FormatName($"{ServerOptions.Section}:{nameof(ServerOptions.TrustedDocuments)}");
 
     private readonly Dictionary<string, FolderDocument> _documents = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DocumentNode> _parsed = new(StringComparer.Ordinal);
+    private readonly Lazy<PersistedDocuments> _index;
 
     private TrustedDocuments(IEnumerable<FolderDocument> documents)
     {
         foreach (var document in documents)
             Add(document);
         Texts = _documents.ToDictionary(entry => entry.Key, entry => entry.Value.Text, StringComparer.Ordinal);
-        Index = PersistedDocuments.Create(Texts, text => _parsed[text]);
+        _index = new Lazy<PersistedDocuments>(() => PersistedDocuments.Create(Texts, EngineProfile.Parse));
     }
 
     /// <summary>The folder of the documents that are part of the build. They are always trusted.</summary>
@@ -22,8 +22,8 @@ internal sealed class TrustedDocuments
     /// <summary>The texts by their ids, without the prefix <c>sha256:</c>.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; }
 
-    /// <summary>The documents with the forms in which clients send them.</summary>
-    public PersistedDocuments Index { get; }
+    /// <summary>The documents with the forms in which clients send them. Created on the first use, because the engine may have its own.</summary>
+    public PersistedDocuments Index => _index.Value;
 
     /// <summary>Reads the documents.</summary>
     /// <param name="settings">The settings.</param>
@@ -53,18 +53,19 @@ internal sealed class TrustedDocuments
 
     private void Add(FolderDocument document)
     {
+        DocumentNode syntax;
         try
         {
-            _parsed[document.Text] = EngineProfile.Parse(document.Text);
+            syntax = EngineProfile.Parse(document.Text);
         }
         catch (SyntaxException exception)
         {
             throw RejectInvalid(document, EngineProfile.Describe(exception));
         }
 
-        if (_parsed[document.Text].Definitions.All(definition => definition is FragmentDefinitionNode))
+        if (syntax.Definitions.All(definition => definition is FragmentDefinitionNode))
             throw RejectInvalid(document, "The document has no operation.");
-        if (_parsed[document.Text].Definitions.Any(definition => definition is not (OperationDefinitionNode or FragmentDefinitionNode)))
+        if (syntax.Definitions.Any(definition => definition is not (OperationDefinitionNode or FragmentDefinitionNode)))
             throw RejectInvalid(document, "The document has definitions other than operations and fragments.");
         if (!_documents.TryAdd(document.Id, document) && _documents[document.Id] is var other && other.Text != document.Text)
             throw document.Explain(document.File, $"has a document with the id {document.Id}, which is also the id of another text in {other.File}. Give one of them another id.");

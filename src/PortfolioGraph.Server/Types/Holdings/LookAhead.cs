@@ -16,7 +16,7 @@ internal static class LookAhead
 
     /// <summary>Returns the key of a connection of positions.</summary>
     public static PositionsKey CreatePositionsKey(this IResolverContext connection, AddressSet owners, bool includeClosed) =>
-        new(owners, Selections.Of(connection).GetFacetsOfPositions() | connection.GetQueryFacets() | (includeClosed ? HoldingFacets.Closed : HoldingFacets.None));
+        new(owners, Selections.Of(connection).GetFacetsOfPositions() | connection.GetQueryFacets() | FacetIf(includeClosed, HoldingFacets.Closed));
 
     /// <summary>Returns the key of the tokens of a field that loads one of them.</summary>
     public static TokensKey CreateTokensKeyOfNode(this IResolverContext node, AddressSet owners, TimeRange range) =>
