@@ -1,7 +1,7 @@
 // The cases of Apollo's compatibility suite for subgraphs (https://github.com/apollographql/apollo-federation-subgraph-compatibility), in its groups.
 
 import { Trace } from "@apollo/usage-reporting-protobuf";
-import { check, equal } from "./check.mjs";
+import { check, equal } from "../live/check.mjs";
 
 const product = { id: "apollo-federation" };
 const email = "support@apollographql.com";

@@ -3,7 +3,7 @@
 import { composeServices as composeApollo } from "@apollo/composition";
 import { composeServices as composeGuild } from "@theguild/federation-composition";
 import { buildSchema, parse } from "graphql";
-import { check, equal } from "./check.mjs";
+import { check, equal } from "../live/check.mjs";
 import { sdls } from "./subgraphs.mjs";
 
 // Both follow from the suite's schemas: only products has `ProductDimension.unit`, and users still has the overridden `User.name`.

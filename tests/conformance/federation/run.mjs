@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assembly, start } from "../live/server.mjs";
 import { direct, throughGateway } from "./cases.mjs";
-import { close } from "./check.mjs";
+import { close } from "../live/check.mjs";
 import { composition } from "./composition.mjs";
 import { startGateway } from "./gateway.mjs";
 import { connect } from "./products.mjs";

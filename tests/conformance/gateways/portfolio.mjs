@@ -1,18 +1,8 @@
 // Runs PortfolioGraph as deployed, in the profile Public, on the embedded sandbox, behind a recorder.
 
-import { join } from "node:path";
-import { freePort, run, startServer } from "./processes.mjs";
+import { freePort, startServer } from "./processes.mjs";
 import { startRecorder } from "./recorder.mjs";
 import { faulty } from "./subgraphs.mjs";
-
-/** Returns the assembly to run: the given one, or a newly built one. */
-export async function assembly(root, named) {
-  if (named) return named;
-  const project = join(root, "src", "PortfolioGraph.Server");
-  const built = await run("dotnet", ["build", project, "--nologo", "-v", "quiet"]);
-  if (built.code !== 0) throw new Error(`building the server failed: ${built.output}`);
-  return join(project, "bin", "Debug", "net10.0", "PortfolioGraph.Server.dll");
-}
 
 /** Starts the server with an empty cache; for one wallet the sandbox fails to return a chart. */
 export async function startPortfolio(dll) {

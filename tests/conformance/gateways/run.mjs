@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { check, close, equal } from "./check.mjs";
 import { folder, here } from "./composition.mjs";
 import { gateways } from "./gateways.mjs";
-import { assembly, startPortfolio } from "./portfolio.mjs";
+import { assembly } from "../live/server.mjs";
+import { startPortfolio } from "./portfolio.mjs";
 import { scenarios } from "./scenarios.mjs";
 import { startSubgraphs } from "./subgraphs.mjs";
 
@@ -14,7 +15,7 @@ const names = process.argv.slice(2);
 const unknown = names.filter((name) => !gateways.some((gateway) => gateway.name === name));
 if (unknown.length > 0) throw new Error(`Unknown gateway ${unknown.join(", ")}. Known: ${gateways.map(({ name }) => name).join(", ")}.`);
 
-const dll = await assembly(join(here, "..", "..", ".."), process.env.SERVER_DLL);
+const dll = assembly(join(here, "..", "..", ".."), process.env.SERVER_DLL, join("src", "PortfolioGraph.Server"), "PortfolioGraph.Server.dll");
 const subgraphs = await startSubgraphs();
 const table = [];
 try {
