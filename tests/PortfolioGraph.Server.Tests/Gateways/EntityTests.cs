@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PortfolioGraph.Server.Tests.Hosting;
 
@@ -8,6 +9,10 @@ public sealed class EntityTests
 {
     private const string Entities = "query($r: [_Any!]!) { _entities(representations: $r) { ";
     private const string Ether = "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE";
+
+    // The id of holdings of the past, which no object of the graph has.
+    private static string PastId(string type, string scope) =>
+        $$"""{"__typename":"{{type}}","id":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{scope}!1700000000"))}}"}""";
 
     private static object Wallet(string address) => new { __typename = "Wallet", address };
 
@@ -83,6 +88,8 @@ public sealed class EntityTests
         { """{"__typename":"Portfolio","addresses":["0x12"]}""", "ADDRESS_INVALID" },
         { """{"__typename":"Portfolio","addresses":["0x0000000000000000000000000000000000000000",1]}""", "REPRESENTATION_INVALID" },
         { """{"__typename":"Portfolio","id":"nonsense"}""", "REPRESENTATION_INVALID" },
+        { PastId("Portfolio", Wallets.Typical), "REPRESENTATION_INVALID" },
+        { PastId("ChainHoldings", $"{Wallets.Typical}@1"), "REPRESENTATION_INVALID" },
         { """{"__typename":"Portfolio","id":"Q2hhaW46MQ=="}""", "REPRESENTATION_INVALID" },
         { """{"__typename":"ChainHoldings","id":"UG9ydGZvbGlvOjB4MDA="}""", "REPRESENTATION_INVALID" },
         { """{"__typename":"Chain","chainId":999999}""", "CHAIN_UNSUPPORTED" },

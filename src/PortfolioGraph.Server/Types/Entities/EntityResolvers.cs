@@ -39,7 +39,7 @@ internal static class EntityResolvers
         var (key, limits) = (context.ReadEntityKey(), context.Service<AddressLimits>());
         if (key.ReadTexts("addresses") is { } addresses)
             return limits.CreatePortfolio("portfolio", [.. addresses.Select(static text => ArgumentErrors.ParseWallet(text).Address)]);
-        return ReadScope(key, "Portfolio") is { ChainId: null } scope
+        return ReadScope(key, "Portfolio") is { ChainId: null, At: null } scope
             ? limits.CreatePortfolio("portfolio", scope.Owners.Addresses)
             : throw ArgumentErrors.RepresentationInvalid("addresses` or `id");
     }
@@ -49,7 +49,7 @@ internal static class EntityResolvers
     /// <exception cref="GraphQLException">REPRESENTATION_INVALID, TOO_MANY_ADDRESSES, CHAIN_UNSUPPORTED, or the failure of the lookup of the chain.</exception>
     public static async Task<ChainHoldings?> GetChainHoldingsAsync(IResolverContext context)
     {
-        if (ReadScope(context.ReadEntityKey(), "ChainHoldings") is not { ChainId: { } chainId } scope)
+        if (ReadScope(context.ReadEntityKey(), "ChainHoldings") is not { ChainId: { } chainId, At: null } scope)
             throw ArgumentErrors.RepresentationInvalid("id");
         var chain = await context.Service<ICatalog>().GetSupportedAsync(chainId, context.RequestAborted);
         return context.Service<AddressLimits>().CreatePortfolio("portfolio", scope.Owners.Addresses).On(chain);

@@ -9,13 +9,19 @@ internal static class HoldingIds
 {
     private const char Separator = '|';
 
-    /// <summary>Returns the scope at the start of a value; null if there is none.</summary>
+    /// <summary>Returns the scope at the start of a holding's key; null if there is none.</summary>
+    /// <param name="id">The value of the holding's id.</param>
+    /// <param name="limits">The limit on the owners.</param>
+    /// <exception cref="GraphQLException">TOO_MANY_ADDRESSES.</exception>
+    public static Scope? ReadScopeOfHolding(string id, AddressLimits limits) => ReadScope(id.Split(Separator)[0], limits);
+
+    /// <summary>Returns the scope that a value consists of; null if it is none.</summary>
     /// <param name="id">The value of the id.</param>
     /// <param name="limits">The limit on the owners.</param>
     /// <exception cref="GraphQLException">TOO_MANY_ADDRESSES.</exception>
     public static Scope? ReadScope(string id, AddressLimits limits)
     {
-        if (!Scope.TryParse(id.Split(Separator)[0], out var scope))
+        if (!Scope.TryParse(id, out var scope))
             return null;
         return scope.Owners.Count <= limits.PortfolioAddresses ? scope : throw ArgumentErrors.TooManyAddresses("node", scope.Owners.Count, limits.PortfolioAddresses);
     }

@@ -28,7 +28,7 @@ public static partial class PositionNode
         IResolverContext context,
         CancellationToken cancellationToken)
     {
-        var scope = HoldingIds.ReadScope(id, limits) ?? throw ArgumentErrors.IdInvalid();
+        var scope = HoldingIds.ReadScopeOfHolding(id, limits) ?? throw ArgumentErrors.IdInvalid();
         if (await scope.LoadPastAsync(past, clock, context, cancellationToken) is { } then)
             return then.Positions.ValueOrThrow()?.FirstOrDefault(IsRequested) ?? throw ArgumentErrors.HoldingNotFound();
         // Closed positions may cost a call more, so they are loaded only if the position is not open.

@@ -29,7 +29,7 @@ public static partial class TokenHoldingNode
         IResolverContext context,
         CancellationToken cancellationToken)
     {
-        var scope = HoldingIds.ReadScope(id, limits) ?? throw ArgumentErrors.IdInvalid();
+        var scope = HoldingIds.ReadScopeOfHolding(id, limits) ?? throw ArgumentErrors.IdInvalid();
         var loaded = await scope.LoadPastAsync(past, clock, context, cancellationToken) is { } then
             ? then.Tokens.ValueOrThrow()
             : await context.LoadTokensAsync(scope, HoldingIds.ReadRange(id) ?? throw ArgumentErrors.IdInvalid(), tokens, cancellationToken);
