@@ -11,6 +11,9 @@ public sealed class TelemetryTests
 {
     private const string ProfitAndLoss = "v4/general/profit_and_loss";
 
+    // Shorter than an attempt's timeout, which would otherwise fire while the attempt is on another thread.
+    private static readonly TimeSpan AdvanceLimit = TimeSpan.FromSeconds(2);
+
     private static readonly ProfitAndLossKey Key = new(Wallets.Owners(1), TimeRange.OneYear);
 
     private readonly SteppedTimeProvider _time = new();
@@ -23,7 +26,7 @@ public sealed class TelemetryTests
         using var core = CoreHost.Over(stub, _time);
         using var metrics = new MetricRecorder(core.Meters);
 
-        await _time.AdvanceUntilAsync(LoadAsync(core), TimeSpan.FromMinutes(1));
+        await _time.AdvanceUntilAsync(LoadAsync(core), AdvanceLimit);
 
         metrics.Of("portfoliograph.upstream.calls").ShouldBe([(1, $"endpoint={ProfitAndLoss} outcome=Unavailable"), (1, $"endpoint={ProfitAndLoss} outcome=Succeeded")]);
         stub.Requests.Count.ShouldBe(2);
@@ -82,7 +85,7 @@ public sealed class TelemetryTests
 
         var load = LoadAsync(core);
         metrics.Observe();
-        await _time.AdvanceUntilAsync(load, TimeSpan.FromSeconds(5));
+        await _time.AdvanceUntilAsync(load, AdvanceLimit);
         metrics.Observe();
 
         metrics.Of("portfoliograph.upstream.queue.length").Select(static length => length.Value).ShouldBe([1, 0]);

@@ -7,7 +7,14 @@ namespace PortfolioGraph.Server.Tests.Gateways;
 /// <summary>The operations of gateways are within the limits of the profile Public. A rejection names the setting.</summary>
 public sealed class GatewayLimitTests
 {
-    private static readonly Dictionary<string, string> Public = new() { ["Server:Profile"] = "Public" };
+    // A hundred calls at once can take longer than the default timeouts on a busy machine, and an attempt after a timeout is another call.
+    private static readonly Dictionary<string, string> Public = new()
+    {
+        ["Server:Profile"] = "Public",
+        ["Server:OperationTimeout"] = "00:05:00",
+        ["Upstream:Timeout"] = "00:04:00",
+        ["Upstream:AttemptTimeout"] = "00:02:00",
+    };
 
     private static string[] Addresses(int count) => [.. Enumerable.Range(0, count).Select(i => $"0x{i:x4}{new string('c', 36)}")];
 
