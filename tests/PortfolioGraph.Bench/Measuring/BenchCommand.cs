@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using PortfolioGraph.Bench.Processes;
+
+namespace PortfolioGraph.Bench.Measuring;
+
+/// <summary>The command that measures.</summary>
+internal sealed class BenchCommand
+{
+    private readonly Option<string> _servers = new("--servers") { Description = "Servers to measure, separated by commas (default: all)" };
+    private readonly Option<string> _scenarios = new("--scenarios") { Description = "Scenarios to run, separated by commas (default: all)" };
+    private readonly Option<string> _server = new("--server") { Description = "Another build of the server: the path of PortfolioGraph.Server.dll (default: published by this program)" };
+    private readonly Option<string[]> _environment = new("--env") { Description = "Environment variable NAME=VALUE for our server; may be repeated", DefaultValueFactory = _ => [] };
+    private readonly Option<int?> _warmUp = new("--warm-up") { Description = "Seconds of load on each server before it is measured (default: 20)" };
+    private readonly Option<int?> _seconds = new("--seconds") { Description = "Seconds of one measurement (default: 10)" };
+    private readonly Option<int?> _repetitions = new("--repetitions") { Description = "Measurements of each server, in turns (default: 3)" };
+    private readonly Option<bool> _short = new("--short") { Description = "One measurement of a second each: checks the responses and the upstream calls, not the times" };
+    private readonly Option<string> _markdown = new("--markdown") { Description = "File to which the tables are written" };
+
+    public RootCommand ToCommand()
+    {
+        var command = new RootCommand("Measures this server beside others over a stub of the REST API, all on loopback. Exits with 1 if a response or a number of upstream calls was wrong.")
+        {
+            _servers, _scenarios, _server, _environment, _warmUp, _seconds, _repetitions, _short, _markdown,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
+    {
+        if (!OperatingSystem.IsLinux() || !Wrk.IsInstalled)
+        {
+            Console.Error.WriteLine("error: wrk is missing. Install Debian's package wrk; the program runs on Linux only.");
+            return 1;
+        }
+
+        var cores = Cores.Read();
+        await PinSelfAsync(cores, ct);
+        var settings = await GetSettingsAsync(options, ct);
+        var checks = new Checks();
+        var report = new StringBuilder(Machine.Describe(settings, cores));
+        Console.WriteLine(report);
+        foreach (var scenario in settings.Scenarios)
+        {
+            await using var run = new ScenarioRun(scenario, settings, cores, checks);
+            var table = ResultTable.Format(scenario, await run.RunAsync(ct));
+            Console.WriteLine(table);
+            report.Append('\n').Append(table);
+        }
+
+        if (options.GetValue(_markdown) is { } path)
+            await File.WriteAllTextAsync(path, report.ToString(), ct);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{checks.Passed} passed, {checks.Failed} failed"));
+        return checks.Failed == 0 ? 0 : 1;
+    }
+
+    private async Task<BenchSettings> GetSettingsAsync(ParseResult options, CancellationToken ct)
+    {
+        var isShort = options.GetValue(_short);
+        var names = Split(options.GetValue(_servers));
+        var scenarios = Split(options.GetValue(_scenarios));
+        var environment = options.GetValue(_environment)!.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[^1]);
+        var servers = new List<BenchServer> { BenchServer.Floor };
+        if (names is null || names.Contains("ours"))
+            servers.Add(BenchServer.Ours(options.GetValue(_server) is { } path ? Path.GetFullPath(path) : await Publishing.PublishServerAsync(ct), environment));
+
+        RejectUnknown(names, servers.Select(static server => server.Name));
+        RejectUnknown(scenarios, Scenario.All.Select(static scenario => scenario.Name));
+        return new BenchSettings(
+            [.. servers.Where(server => names is null || names.Contains(server.Name))],
+            [.. Scenario.All.Where(scenario => scenarios is null || scenarios.Contains(scenario.Name))],
+            TimeSpan.FromSeconds(options.GetValue(_warmUp) ?? (isShort ? 1 : 20)),
+            TimeSpan.FromSeconds(options.GetValue(_seconds) ?? (isShort ? 1 : 10)),
+            options.GetValue(_repetitions) ?? (isShort ? 1 : 3));
+    }
+
+    private static string[]? Split(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static void RejectUnknown(string[]? names, IEnumerable<string> known)
+    {
+        if (names?.Except(known).ToList() is [_, ..] unknown)
+            throw new ArgumentException($"Unknown: {string.Join(", ", unknown)}. Known: {string.Join(", ", known)}.");
+    }
+
+    // The children inherit the cores, except the measured servers, which are started on theirs.
+    private static async Task PinSelfAsync(Cores cores, CancellationToken ct)
+    {
+        using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", cores.Others, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        await taskset.StandardOutput.ReadToEndAsync(ct);
+        await taskset.WaitForExitAsync(ct);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace PortfolioGraph.Bench.Processes;
+
+/// <summary>A server to measure.</summary>
+/// <param name="Name">The name on the command line and in the tables.</param>
+/// <param name="Launch">Returns how to start it, given the port to listen on and the upstream's base address.</param>
+internal sealed record BenchServer(string Name, Func<int, Uri, Launch> Launch)
+{
+    /// <summary>The server without an engine, to which all others are compared.</summary>
+    public static BenchServer Floor { get; } = Self("floor");
+
+    /// <summary>Creates the server of this repository.</summary>
+    /// <param name="assemblyPath">The published server.</param>
+    /// <param name="environment">Additional environment variables.</param>
+    public static BenchServer Ours(string assemblyPath, IReadOnlyDictionary<string, string> environment) => new("ours", (port, upstream) => new Launch("dotnet", assemblyPath)
+    {
+        Directory = Path.GetDirectoryName(assemblyPath)!,
+        Environment = new Dictionary<string, string>(environment)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
+            ["Upstream__BaseUrl"] = upstream.ToString(),
+            ["Upstream__ApiKey"] = "key-of-the-bench",
+            ["Upstream__CallsPerSecond"] = "0",
+            ["Upstream__CoalescingWindow"] = "00:00:00",
+            ["Sandbox__Enabled"] = "false",
+        },
+    });
+
+    private static BenchServer Self(string command) => new(
+        command, (port, upstream) => Processes.Launch.Self(command, "--port", port.ToString(CultureInfo.InvariantCulture), "--upstream", upstream.ToString()));
+}

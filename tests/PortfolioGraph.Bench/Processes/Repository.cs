@@ -1,0 +1,22 @@
+namespace PortfolioGraph.Bench.Processes;
+
+/// <summary>Folders of the repository.</summary>
+internal static class Repository
+{
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = Find();
+
+    /// <summary>The folder for what this program builds and writes. Git ignores it.</summary>
+    public static string Artifacts { get; } = Path.Combine(Root, "artifacts", "bench");
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "PortfolioGraph.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The program is not below the repository's root. Run it with `dotnet run --project tests/PortfolioGraph.Bench`.");
+    }
+}
