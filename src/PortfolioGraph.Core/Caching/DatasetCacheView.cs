@@ -76,8 +76,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     /// <returns>The result.</returns>
     public LoadResult<TValue> RecordServed(TKey key, LoadResult<TValue> result, TimeSpan remaining)
     {
-        if (FreshnessTracker.Current is not null)
-            FreshnessTracker.RecordServed($"{dataset.Dataset} {key}", result.Source!.AsOf, remaining);
+        FreshnessTracker.Current?.Record(CacheKey(key), result.Source!.AsOf, remaining);
         return result;
     }
 

@@ -22,13 +22,20 @@ public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
     /// <summary>Returns the tokens of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
     /// <param name="includeClosed">Whether to include closed tokens.</param>
-    public IReadOnlyList<TokenHolding> InScope(Scope scope, bool includeClosed) =>
-        [.. Items.Where(t => scope.HasChain(t.Token.ChainId) && (includeClosed || t.Status != HoldingStatus.Closed))
-            .Select(t => t with { Scope = scope })];
+    public IReadOnlyList<TokenHolding> InScope(Scope scope, bool includeClosed)
+    {
+        // Nearly always all of them, as they are.
+        if (Items.All(item => item.Scope == scope && Matches(item)))
+            return Items;
+        return [.. Items.Where(Matches).Select(item => item with { Scope = scope })];
+
+        bool Matches(TokenHolding item) => scope.HasChain(item.Token.ChainId) && (includeClosed || item.Status != HoldingStatus.Closed);
+    }
 
     /// <summary>Returns the tokens with another time range. The range is a part of their ids, even if their profit and loss was not loaded.</summary>
     /// <param name="range">The time range.</param>
-    public TokenHoldings ForRange(TimeRange range) => this with { Items = [.. Items.Select(t => t with { Range = range })] };
+    public TokenHoldings ForRange(TimeRange range) =>
+        Items.All(item => item.Range == range) ? this : this with { Items = [.. Items.Select(item => item with { Range = range })] };
 }
 
 /// <summary>

@@ -20,13 +20,19 @@ public readonly record struct SortPosition
     }
 
     /// <summary>The sort order: highest value first, unpriced last, then by key (ordinal).</summary>
-    public static Comparer<SortPosition> Order { get; } = Comparer<SortPosition>.Create(static (one, other) => (one.ValueUsd, other.ValueUsd) switch
+    public static Comparer<SortPosition> Order { get; } = Comparer<SortPosition>.Create(static (one, other) =>
+        CompareValues(one.ValueUsd, other.ValueUsd) is not 0 and var order ? order : string.CompareOrdinal(one.Key, other.Key));
+
+    /// <summary>Compares values: the highest first, null last.</summary>
+    /// <param name="one">The first value.</param>
+    /// <param name="other">The second value.</param>
+    internal static int CompareValues(decimal? one, decimal? other) => (one, other) switch
     {
-        ({ } value, { } otherValue) when value != otherValue => otherValue.CompareTo(value),
+        ({ } value, { } otherValue) => otherValue.CompareTo(value),
         ({ }, null) => -1,
         (null, { }) => 1,
-        _ => string.CompareOrdinal(one.Key, other.Key),
-    });
+        _ => 0,
+    };
 
     /// <summary>Value in USD; null if unpriced.</summary>
     public decimal? ValueUsd { get; }
@@ -56,6 +62,9 @@ public interface IHasSortPosition
 
     /// <summary>The owners of the list, and the requested chain or point in time.</summary>
     Scope Scope { get; }
+
+    /// <summary>Value in USD, the first part of the sort position; null if unpriced.</summary>
+    decimal? ValueUsd { get; }
 
     /// <summary>The item's sort position; unique within the list.</summary>
     SortPosition SortPosition { get; }

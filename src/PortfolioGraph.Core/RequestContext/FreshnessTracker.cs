@@ -9,8 +9,10 @@ public sealed class FreshnessTracker : IDisposable
     private static readonly AsyncLocal<FreshnessTracker?> CurrentTracker = new();
 
     private readonly Lock _gate = new();
-    private readonly HashSet<ServedPart> _parts = [];
+    private readonly List<(object Subject, DateTimeOffset AsOf)> _parts = [];
     private readonly FreshnessTracker? _outer;
+    private DateTimeOffset? _oldestAsOf;
+    private TimeSpan? _remaining;
     private bool _isIncomplete;
 
     private FreshnessTracker(TimeSpan? maxAge, FreshnessTracker? outer) => (MaxAge, _outer) = (maxAge, outer);
@@ -29,24 +31,36 @@ public sealed class FreshnessTracker : IDisposable
     public ServedFreshness Read()
     {
         lock (_gate)
-        {
-            return new ServedFreshness(
-                _isIncomplete,
-                _parts.Count == 0 ? null : _parts.Min(static part => part.AsOf),
-                _parts.Count == 0 ? null : _parts.Min(static part => part.Remaining),
-                [.. _parts.Select(static part => (part.Subject, part.AsOf)).Distinct().OrderBy(static part => part.Subject, StringComparer.Ordinal).ThenBy(static part => part.AsOf)]);
-        }
+            return new ServedFreshness(_isIncomplete, _oldestAsOf, _remaining);
+    }
+
+    /// <summary>Returns the subject and the time of each part that was served so far, in an order that does not depend on the order of loading.</summary>
+    public IReadOnlyList<(string Subject, DateTimeOffset AsOf)> ReadParts()
+    {
+        lock (_gate)
+            return [.. _parts.Select(static part => (Subject: part.Subject.ToString()!, part.AsOf)).Distinct().OrderBy(static part => part.Subject, StringComparer.Ordinal).ThenBy(static part => part.AsOf)];
     }
 
     /// <summary>Ends tracking.</summary>
     public void Dispose() => CurrentTracker.Value = _outer;
 
     /// <summary>Records data that a load served.</summary>
-    /// <param name="subject">The dataset and its key, as text.</param>
+    /// <param name="subject">The dataset and its key; its text identifies the data.</param>
     /// <param name="asOf">The time at which the data was correct according to the upstream.</param>
-    /// <param name="remaining">How long the data stays fresh; zero if it is stale.</param>
-    internal static void RecordServed(string subject, DateTimeOffset asOf, TimeSpan remaining) =>
-        Current?.Record(new ServedPart(subject, asOf, remaining < TimeSpan.Zero ? TimeSpan.Zero : remaining));
+    /// <param name="remaining">How long the data stays fresh; not positive if it is stale.</param>
+    internal void Record(object subject, DateTimeOffset asOf, TimeSpan remaining)
+    {
+        if (remaining < TimeSpan.Zero)
+            remaining = TimeSpan.Zero;
+        lock (_gate)
+        {
+            _parts.Add((subject, asOf));
+            if (_oldestAsOf is null || asOf < _oldestAsOf)
+                _oldestAsOf = asOf;
+            if (_remaining is null || remaining < _remaining)
+                _remaining = remaining;
+        }
+    }
 
     /// <summary>Records in this asynchronous flow that a load failed, in whole or in part.</summary>
     public static void MarkIncomplete()
@@ -56,19 +70,10 @@ public sealed class FreshnessTracker : IDisposable
         lock (current._gate)
             current._isIncomplete = true;
     }
-
-    private void Record(ServedPart part)
-    {
-        lock (_gate)
-            _parts.Add(part);
-    }
-
-    private readonly record struct ServedPart(string Subject, DateTimeOffset AsOf, TimeSpan Remaining);
 }
 
 /// <summary>The freshness of the data that a request was served.</summary>
 /// <param name="IsIncomplete">Whether a load failed, in whole or in part.</param>
 /// <param name="OldestAsOf">The time of the oldest part; null if nothing was served.</param>
 /// <param name="Remaining">How long all parts stay fresh; null if nothing was served.</param>
-/// <param name="Parts">Each subject and its time, in an order that does not depend on the order of loading.</param>
-public sealed record ServedFreshness(bool IsIncomplete, DateTimeOffset? OldestAsOf, TimeSpan? Remaining, IReadOnlyList<(string Subject, DateTimeOffset AsOf)> Parts);
+public sealed record ServedFreshness(bool IsIncomplete, DateTimeOffset? OldestAsOf, TimeSpan? Remaining);

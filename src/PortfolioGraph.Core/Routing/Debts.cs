@@ -21,7 +21,7 @@ internal static class Debts
 
         foreach (var figure in figures)
         {
-            if (figure?.Text.StartsWith('-') == true && figure.ToBigDecimal() is { Sign: < 0 })
+            if (figure.ToBigDecimal() is { Sign: < 0 })
                 return true;
         }
 

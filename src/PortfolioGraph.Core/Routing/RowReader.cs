@@ -113,7 +113,7 @@ internal static class RowExclusions
         !Address.IsAddress(token)
         || amount is not { } number
         // Only a number with an exponent can be too long for plain notation.
-        || (number.Text.AsSpan().ContainsAny('e', 'E') && amount.ToBigDecimal() is null);
+        || (!number.TryGetDecimal(out _) && number.Text.AsSpan().ContainsAny('e', 'E') && amount.ToBigDecimal() is null);
 
     private static bool IsOtherNetwork(string? text) =>
         text is { Length: >= MinOtherNetworkLength and <= MaxOtherNetworkLength } && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && text.All(char.IsAsciiLetterOrDigit);

@@ -9,9 +9,13 @@ internal static class WireValues
     private const int Open = 1;
     private const int Closed = 0;
 
-    public static decimal? ToDecimal(this JsonNumber? number) => number.ToBigDecimal()?.ToDecimal();
+    public static decimal? ToDecimal(this JsonNumber? number) => number is { } known && known.TryGetDecimal(out var value) ? value : number.ToBigDecimal()?.ToDecimal();
 
-    public static BigDecimal? ToBigDecimal(this JsonNumber? number) => BigDecimal.TryParse(number?.Text, out var value) ? value : null;
+    public static BigDecimal? ToBigDecimal(this JsonNumber? number) =>
+        number is not { } known ? null
+        : known.TryGetDecimal(out var digits) ? BigDecimal.Of(digits)
+        : BigDecimal.TryParse(known.Text, out var value) ? value
+        : null;
 
     public static WireTimeRange ToWire(this TimeRange range) => range switch
     {

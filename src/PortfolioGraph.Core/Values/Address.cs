@@ -1,27 +1,35 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using Nethereum.Util;
 
 namespace PortfolioGraph.Core;
 
-/// <summary>The address of an account or contract on an EVM chain. Equality ignores the spelling. The default is the zero address.</summary>
+/// <summary>The address of an account or contract on an EVM chain: 20 bytes. Equality ignores the spelling. The default is the zero address.</summary>
 public readonly record struct Address : IComparable<Address>
 {
-    private const int Length = 42;
-    private const string ZeroText = "0x0000000000000000000000000000000000000000";
+    private const int TextLength = 42;
+    private const int ByteCount = 20;
 
-    private readonly string? _value;
+    // The bytes in order, so that numbers compare as the bytes do.
+    private readonly ulong _first;
+    private readonly ulong _second;
+    private readonly uint _last;
 
-    private Address(string value) => _value = value;
+    private Address(ReadOnlySpan<byte> bytes)
+    {
+        _first = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        _second = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+        _last = BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]);
+    }
 
     /// <summary>The address that represents a chain's native token in place of a token contract.</summary>
-    public static Address Native { get; } = new("0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE");
+    public static Address Native { get; } = Parse("0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE");
 
     /// <summary>The EIP-55 checksum spelling: <c>0x</c> and 40 hex digits in mixed case.</summary>
-    public string Value => _value ?? ZeroText;
+    public string Value => AddressSpellings.Get(this);
 
     /// <summary>The spelling in lower case, as in keys and upstream requests.</summary>
-    public string Lower => Value.ToLowerInvariant();
+    public string Lower => string.Create(TextLength, this, static (text, address) => address.WriteLower(text));
 
     /// <summary>
     /// Parses an address: <c>0x</c> and 40 hex digits, all in lower case, all in upper case, or with a valid EIP-55 checksum.
@@ -44,31 +52,48 @@ public readonly record struct Address : IComparable<Address>
 
     /// <summary>Whether <see cref="TryParseAnyCase"/> accepts the text: <c>0x</c> and 40 hex digits.</summary>
     /// <param name="text">The text.</param>
-    internal static bool IsAddress([NotNullWhen(true)] string? text) => text is { Length: Length } && text[0] == '0' && text[1] == 'x' && IsHex(text.AsSpan(2));
+    internal static bool IsAddress([NotNullWhen(true)] string? text) => TryParseAnyCase(text, out _);
 
     /// <summary>Parses an address without verifying its checksum, for machine-written text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="address">The address, or the default if parsing fails.</param>
     internal static bool TryParseAnyCase([NotNullWhen(true)] string? text, out Address address)
     {
-        address = default;
-        if (!IsAddress(text))
+        Span<byte> bytes = stackalloc byte[ByteCount];
+        if (text is not { Length: TextLength } || text[0] != '0' || text[1] != 'x' || Convert.FromHexString(text.AsSpan(2), bytes, out _, out _) != OperationStatus.Done)
+        {
+            address = default;
             return false;
+        }
 
-        address = new Address(string.Create(Length, text, static (checksummed, source) => WriteChecksum(source, checksummed)));
+        address = new Address(bytes);
         return true;
     }
 
-    /// <summary>Whether both addresses have the same 20 bytes.</summary>
-    /// <param name="other">The other address.</param>
-    public bool Equals(Address other) => Value == other.Value;
+    /// <summary>Writes the spelling in lower case.</summary>
+    /// <param name="text">The destination, of exactly 42 characters.</param>
+    internal void WriteLower(Span<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[ByteCount];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, _first);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], _second);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[16..], _last);
+        "0x".CopyTo(text);
+        Convert.TryToHexStringLower(bytes, text[2..], out _);
+    }
 
     /// <inheritdoc />
-    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => HashCode.Combine(_first, _second, _last);
 
     /// <summary>Compares addresses by their 20 bytes.</summary>
     /// <param name="other">The other address.</param>
-    public int CompareTo(Address other) => string.Compare(Value, other.Value, StringComparison.OrdinalIgnoreCase);
+    public int CompareTo(Address other)
+    {
+        var order = _first.CompareTo(other._first);
+        if (order == 0)
+            order = _second.CompareTo(other._second);
+        return order != 0 ? order : _last.CompareTo(other._last);
+    }
 
     /// <summary>Compares addresses by their 20 bytes.</summary>
     /// <param name="left">The first address.</param>
@@ -93,34 +118,5 @@ public readonly record struct Address : IComparable<Address>
     /// <summary>Returns the EIP-55 checksum spelling.</summary>
     public override string ToString() => Value;
 
-    private static bool IsHex(ReadOnlySpan<char> digits)
-    {
-        foreach (var digit in digits)
-        {
-            if (!char.IsAsciiHexDigit(digit))
-                return false;
-        }
-
-        return true;
-    }
-
-    // Only the hash comes from Nethereum, because its checksum method allocates 5 KB per address.
-    // EIP-55: a letter is upper case if the digest of the lower-case digits has a nibble of 8 or more at the same index.
-    private static void WriteChecksum(string source, Span<char> checksummed)
-    {
-        Span<char> lower = stackalloc char[Length];
-        source.AsSpan().ToLowerInvariant(lower);
-
-        var digits = new byte[Length - 2];
-        Encoding.ASCII.GetBytes(lower[2..], digits);
-        var digest = Sha3Keccack.Current.CalculateHash(digits);
-
-        lower.CopyTo(checksummed);
-        for (var index = 0; index < digits.Length; index++)
-        {
-            var nibble = (index & 1) == 0 ? digest[index / 2] >> 4 : digest[index / 2] & 0xF;
-            if (nibble >= 8)
-                checksummed[index + 2] = char.ToUpperInvariant(checksummed[index + 2]);
-        }
-    }
+    private static Address Parse(string text) => TryParseAnyCase(text, out var address) ? address : throw new FormatException($"{text} is not an address.");
 }

@@ -3,19 +3,24 @@ namespace PortfolioGraph.Core;
 /// <summary>A set of one or more distinct addresses that are treated as one owner. Equality ignores order and spelling.</summary>
 public sealed class AddressSet : IEquatable<AddressSet>
 {
-    private readonly string _text;
+    private readonly Address[] _addresses;
+    private readonly int _hashCode;
+    private string? _text;
 
-    private AddressSet(IReadOnlyList<Address> addresses)
+    private AddressSet(Address[] addresses)
     {
-        Addresses = addresses;
-        _text = string.Join(',', addresses.Select(static a => a.Lower));
+        _addresses = addresses;
+        var hash = default(HashCode);
+        foreach (var address in addresses)
+            hash.Add(address);
+        _hashCode = hash.ToHashCode();
     }
 
     /// <summary>The distinct addresses, ascending.</summary>
-    public IReadOnlyList<Address> Addresses { get; }
+    public IReadOnlyList<Address> Addresses => _addresses;
 
     /// <summary>The number of distinct addresses.</summary>
-    public int Count => Addresses.Count;
+    public int Count => _addresses.Length;
 
     /// <summary>Creates a set of addresses. Duplicates are ignored.</summary>
     /// <param name="addresses">The addresses; at least one.</param>
@@ -34,17 +39,17 @@ public sealed class AddressSet : IEquatable<AddressSet>
 
     /// <summary>Whether the address is in the set.</summary>
     /// <param name="address">The address.</param>
-    public bool Contains(Address address) => Addresses.Contains(address);
+    public bool Contains(Address address) => _addresses.AsSpan().Contains(address);
 
     /// <summary>Whether both sets contain the same addresses.</summary>
     /// <param name="other">The other set.</param>
-    public bool Equals(AddressSet? other) => other is not null && _text == other._text;
+    public bool Equals(AddressSet? other) => ReferenceEquals(this, other) || (other is not null && _hashCode == other._hashCode && _addresses.AsSpan().SequenceEqual(other._addresses));
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as AddressSet);
 
     /// <inheritdoc />
-    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _hashCode;
 
     /// <summary>Whether both sets contain the same addresses.</summary>
     /// <param name="left">The first set.</param>
@@ -57,5 +62,5 @@ public sealed class AddressSet : IEquatable<AddressSet>
     public static bool operator !=(AddressSet? left, AddressSet? right) => !Equals(left, right);
 
     /// <summary>Returns the set as stable text: the addresses in lower case, ascending, joined by commas.</summary>
-    public override string ToString() => _text;
+    public override string ToString() => _text ??= string.Join(',', _addresses.Select(static address => address.Lower));
 }

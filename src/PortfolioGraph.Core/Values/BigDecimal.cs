@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
 
@@ -17,17 +18,29 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
 
     private static readonly BigInteger DecimalMax = new(decimal.MaxValue);
 
-    private readonly BigInteger _unscaled;
-    private readonly int _scale;
+    // A decimal of at most 28 digits needs no rounding.
+    private const decimal FirstWithMoreDigits = 10_000_000_000_000_000_000_000_000_000m;
+
+    // Nearly all numbers fit in a decimal with all their digits.
+    private readonly decimal _short;
+    private readonly Long? _long;
+
+    private BigDecimal(decimal number) => _short = number;
 
     private BigDecimal(BigInteger unscaled, int scale)
     {
-        _unscaled = unscaled;
-        _scale = scale;
+        if (scale <= DecimalDigits && BigInteger.Abs(unscaled) <= DecimalMax)
+            _short = Scaled((decimal)BigInteger.Abs(unscaled), unscaled.Sign < 0, scale);
+        else
+            _long = new Long(unscaled, scale);
     }
 
     /// <summary>The sign: -1, 0 or 1.</summary>
-    public int Sign => _unscaled.Sign;
+    public int Sign => _long?.Unscaled.Sign ?? Math.Sign(_short);
+
+    private BigInteger Unscaled => _long?.Unscaled ?? new BigInteger(Mantissa(_short));
+
+    private int Scale => _long?.Scale ?? _short.Scale;
 
     /// <summary>
     /// Parses a number in JSON's grammar, with an optional exponent. False for any other text and for numbers of more than 1,000 digits in plain notation.
@@ -37,6 +50,12 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
     public static bool TryParse([NotNullWhen(true)] string? text, out BigDecimal number)
     {
         number = default;
+        if (ShortDecimal.TryParse(text.AsSpan(), out var parsed))
+        {
+            number = new BigDecimal(parsed);
+            return true;
+        }
+
         if (text is null || !TrySplit(text, out var whole, out var fraction, out var exponent))
             return false;
 
@@ -54,15 +73,18 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
 
     /// <summary>Converts a decimal exactly; null stays null.</summary>
     /// <param name="number">The number.</param>
-    public static BigDecimal? Of(decimal? number) =>
-        number is { } known && TryParse(known.ToString(CultureInfo.InvariantCulture), out var exact) ? exact : null;
+    public static BigDecimal? Of(decimal? number) => number is { } known ? new BigDecimal(known == 0 ? Math.Abs(known) : known) : null;
 
     /// <summary>Rounds the number to 28 significant digits and at most 28 decimals, half away from zero. Null if it is out of the range of <see cref="decimal"/>.</summary>
     public decimal? ToDecimal()
     {
-        var digits = BigInteger.Abs(_unscaled);
-        var excess = Math.Max(Math.Max(CountDigits(digits), _scale) - DecimalDigits, 0);
-        var scale = _scale - excess;
+        if (_long is null && Mantissa(Math.Abs(_short)) < FirstWithMoreDigits)
+            return _short;
+
+        var (unscaled, scale) = (Unscaled, Scale);
+        var digits = BigInteger.Abs(unscaled);
+        var excess = Math.Max(Math.Max(CountDigits(digits), scale) - DecimalDigits, 0);
+        scale -= excess;
         if (excess > 0)
             digits = DivideRounded(digits, BigInteger.Pow(10, excess));
 
@@ -72,29 +94,25 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
             scale = 0;
         }
 
-        if (digits > DecimalMax)
-            return null;
-
-        var bits = decimal.GetBits((decimal)digits);
-        return new decimal(bits[0], bits[1], bits[2], _unscaled.Sign < 0 && !digits.IsZero, (byte)scale);
+        return digits > DecimalMax ? null : Scaled((decimal)digits, unscaled.Sign < 0, scale);
     }
 
     /// <summary>Returns the absolute value.</summary>
-    public BigDecimal Abs() => new(BigInteger.Abs(_unscaled), _scale);
+    public BigDecimal Abs() => _long is { } number ? new(BigInteger.Abs(number.Unscaled), number.Scale) : new(Math.Abs(_short));
 
     /// <summary>Returns the exact sum.</summary>
     /// <param name="left">The first number.</param>
     /// <param name="right">The second number.</param>
     public static BigDecimal operator +(BigDecimal left, BigDecimal right)
     {
-        var scale = Math.Max(left._scale, right._scale);
-        return new BigDecimal((left._unscaled * BigInteger.Pow(10, scale - left._scale)) + (right._unscaled * BigInteger.Pow(10, scale - right._scale)), scale);
+        var scale = Math.Max(left.Scale, right.Scale);
+        return new BigDecimal((left.Unscaled * BigInteger.Pow(10, scale - left.Scale)) + (right.Unscaled * BigInteger.Pow(10, scale - right.Scale)), scale);
     }
 
     /// <summary>Returns the exact product.</summary>
     /// <param name="left">The first number.</param>
     /// <param name="right">The second number.</param>
-    public static BigDecimal operator *(BigDecimal left, BigDecimal right) => new(left._unscaled * right._unscaled, left._scale + right._scale);
+    public static BigDecimal operator *(BigDecimal left, BigDecimal right) => new(left.Unscaled * right.Unscaled, left.Scale + right.Scale);
 
     /// <summary>Whether both numbers are equal, regardless of trailing zeros.</summary>
     /// <param name="other">The other number.</param>
@@ -103,7 +121,9 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
     /// <inheritdoc />
     public override int GetHashCode()
     {
-        var (unscaled, scale) = (_unscaled, _scale);
+        if (_long is null)
+            return _short.GetHashCode();
+        var (unscaled, scale) = (Unscaled, Scale);
         while (scale > 0)
         {
             var shorter = BigInteger.DivRem(unscaled, 10, out var last);
@@ -112,14 +132,21 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
             (unscaled, scale) = (shorter, scale - 1);
         }
 
-        return HashCode.Combine(unscaled, scale);
+        // Without its trailing zeros, the number may equal a short one.
+        var canonical = new BigDecimal(unscaled, scale);
+        return canonical._long is null ? canonical._short.GetHashCode() : HashCode.Combine(unscaled, scale);
     }
 
     /// <inheritdoc />
-    public int CompareTo(BigDecimal other) =>
-        _scale == other._scale ? _unscaled.CompareTo(other._unscaled)
-        : _scale < other._scale ? (_unscaled * BigInteger.Pow(10, other._scale - _scale)).CompareTo(other._unscaled)
-        : _unscaled.CompareTo(other._unscaled * BigInteger.Pow(10, _scale - other._scale));
+    public int CompareTo(BigDecimal other)
+    {
+        if (_long is null && other._long is null)
+            return _short.CompareTo(other._short);
+        var (scale, otherScale) = (Scale, other.Scale);
+        return scale == otherScale ? Unscaled.CompareTo(other.Unscaled)
+            : scale < otherScale ? (Unscaled * BigInteger.Pow(10, otherScale - scale)).CompareTo(other.Unscaled)
+            : Unscaled.CompareTo(other.Unscaled * BigInteger.Pow(10, scale - otherScale));
+    }
 
     /// <inheritdoc />
     public int CompareTo(object? obj) => obj switch
@@ -152,9 +179,27 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
     /// <summary>Returns the number in plain notation, without an exponent.</summary>
     public override string ToString()
     {
-        var digits = BigInteger.Abs(_unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(_scale + 1, '0');
-        var sign = _unscaled.Sign < 0 ? "-" : "";
-        return _scale == 0 ? sign + digits : $"{sign}{digits.AsSpan(0, digits.Length - _scale)}.{digits.AsSpan(digits.Length - _scale)}";
+        if (_long is null)
+            return _short.ToString(CultureInfo.InvariantCulture);
+        var (unscaled, scale) = (Unscaled, Scale);
+        var digits = BigInteger.Abs(unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        var sign = unscaled.Sign < 0 ? "-" : "";
+        return scale == 0 ? sign + digits : $"{sign}{digits.AsSpan(0, digits.Length - scale)}.{digits.AsSpan(digits.Length - scale)}";
+    }
+
+    // Zero has no sign.
+    private static decimal Scaled(decimal digits, bool isNegative, int scale)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(digits, parts);
+        return new decimal(parts[0], parts[1], parts[2], isNegative && digits != 0, (byte)scale);
+    }
+
+    private static decimal Mantissa(decimal number)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(number, parts);
+        return new decimal(parts[0], parts[1], parts[2], decimal.IsNegative(number), 0);
     }
 
     private static int CountDigits(BigInteger number) => number.IsZero ? 1 : number.ToString(CultureInfo.InvariantCulture).Length;
@@ -202,4 +247,6 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         rest = rest[count..];
         return digits;
     }
+
+    private sealed record Long(BigInteger Unscaled, int Scale);
 }

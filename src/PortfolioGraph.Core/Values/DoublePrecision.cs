@@ -14,6 +14,8 @@ public static class DoublePrecision
     // 10^15 has 16 digits. The mantissa of a decimal with at most 15 digits is smaller.
     private const ulong FirstWithMoreDigits = 1_000_000_000_000_000;
 
+    private const ulong FirstWithMoreThanAnyDouble = 100_000_000_000_000_000;
+
     // A decimal divided by 1 with the greatest scale loses its trailing zeros.
     private const decimal One = 1.0000000000000000000000000000m;
 
@@ -34,25 +36,36 @@ public static class DoublePrecision
 
     /// <summary>Returns the number itself if a double preserves it, and otherwise the number rounded to 15 significant digits.</summary>
     /// <param name="number">The number.</param>
-    public static decimal Fit(decimal number) => CountDigits(number) <= SignificantDigits || IsPreserved(number) ? number : Round(number);
+    public static decimal Fit(decimal number)
+    {
+        var mantissa = Mantissa(number);
+        return mantissa < FirstWithMoreDigits || (MayBePreserved(mantissa) && IsPreserved(number)) ? number : Round(number);
+    }
+
+    // The shortest text of a double has at most 17 digits.
+    private static bool MayBePreserved(UInt128 mantissa) => mantissa < FirstWithMoreThanAnyDouble || mantissa % 10 == 0;
 
     // Through text, because the conversion operator of decimal does not return the nearest double.
-    private static bool IsPreserved(decimal number) =>
-        decimal.TryParse(
-            double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
-            NumberStyles.Float,
-            CultureInfo.InvariantCulture,
-            out var preserved)
-        && preserved == number;
+    private static bool IsPreserved(decimal number)
+    {
+        Span<byte> text = stackalloc byte[32];
+        number.TryFormat(text, out var length, provider: CultureInfo.InvariantCulture);
+        double.Parse(text[..length], CultureInfo.InvariantCulture).TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
+        return decimal.TryParse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out var preserved) && preserved == number;
+    }
+
+    private static UInt128 Mantissa(decimal number)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(number, parts);
+        return new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
+    }
 
     // At least SignificantDigits, because fewer digits make no difference.
     private static int CountDigits(decimal number)
     {
-        Span<int> parts = stackalloc int[4];
-        decimal.GetBits(number, parts);
-        var mantissa = new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
         var count = SignificantDigits;
-        for (; mantissa >= FirstWithMoreDigits; mantissa /= 10)
+        for (var mantissa = Mantissa(number); mantissa >= FirstWithMoreDigits; mantissa /= 10)
             count++;
         return count;
     }

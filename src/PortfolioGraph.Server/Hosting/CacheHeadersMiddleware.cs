@@ -26,7 +26,7 @@ internal sealed class CacheHeadersMiddleware(RequestDelegate next, TimeProvider 
         context.Features.Set(freshness);
         context.Response.OnStarting(() =>
         {
-            WriteHeaders(context, freshness.Read());
+            WriteHeaders(context, freshness);
             return Task.CompletedTask;
         });
         await next(context);
@@ -35,7 +35,7 @@ internal sealed class CacheHeadersMiddleware(RequestDelegate next, TimeProvider 
     /// <summary>Returns the entity tag of the data in the response. Null if the response has no data or must not be stored.</summary>
     /// <param name="context">The request, after all of its data is loaded.</param>
     public static string? GetETag(HttpContext context) =>
-        context.Features.Get<FreshnessTracker>()?.Read() is { OldestAsOf: not null } served && !MustNotBeStored(served) ? GetETag(context.Request, served) : null;
+        context.Features.Get<FreshnessTracker>() is { } freshness && freshness.Read() is { OldestAsOf: not null } served && !MustNotBeStored(served) ? GetETag(context.Request, freshness) : null;
 
     private static TimeSpan? ReadMaxAge(HttpRequest request) => request.GetTypedHeaders().CacheControl switch
     {
@@ -44,8 +44,9 @@ internal sealed class CacheHeadersMiddleware(RequestDelegate next, TimeProvider 
         _ => null,
     };
 
-    private void WriteHeaders(HttpContext context, ServedFreshness served)
+    private void WriteHeaders(HttpContext context, FreshnessTracker freshness)
     {
+        var served = freshness.Read();
         var headers = context.Response.Headers;
         // Failures must not be stored either; the writer of such a response has set no-store.
         if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified) || headers.CacheControl == NoStore)
@@ -61,17 +62,19 @@ internal sealed class CacheHeadersMiddleware(RequestDelegate next, TimeProvider 
             var age = (long)Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds);
             headers.Age = age.ToString(CultureInfo.InvariantCulture);
             headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"private, max-age={age + (long)remaining.TotalSeconds}");
-            headers.ETag = GetETag(context.Request, served);
+            // No cache stores a response to a POST under its body, so its tag could not be used.
+            if (!HttpMethods.IsPost(context.Request.Method))
+                headers.ETag = GetETag(context.Request, freshness);
         }
     }
 
     private static bool MustNotBeStored(ServedFreshness served) => served.IsIncomplete || served.Remaining == TimeSpan.Zero;
 
     // Hash the request and the time of each part of the data. Equal hashes mean equal responses.
-    private static string GetETag(HttpRequest request, ServedFreshness served)
+    private static string GetETag(HttpRequest request, FreshnessTracker freshness)
     {
         var text = new StringBuilder().Append(request.Path).Append(request.QueryString);
-        foreach (var (subject, asOf) in served.Parts)
+        foreach (var (subject, asOf) in freshness.ReadParts())
             text.Append(CultureInfo.InvariantCulture, $"\n{subject} {asOf.UtcTicks}");
         return $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, TagBytes))}\"";
     }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace PortfolioGraph.Upstream.Wire;
 
@@ -11,10 +13,16 @@ namespace PortfolioGraph.Upstream.Wire;
 /// <summary>Reads text. Anything else is read as null.</summary>
 internal sealed class LenientTextConverter : JsonConverter<string>
 {
+    private const int MaxPooledLength = 48;
+    private const int MaxPooledTexts = 16_384;
+
+    private static readonly StringPool Texts = new(MaxPooledTexts);
+
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        // Short texts are names, symbols and contracts, which nearly every response repeats. The pool is bounded.
         if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString();
+            return reader is { ValueIsEscaped: false, ValueSpan.Length: > 0 and <= MaxPooledLength } ? Texts.GetOrAdd(reader.ValueSpan, Encoding.UTF8) : reader.GetString();
 
         reader.Skip();
         return null;
@@ -27,7 +35,7 @@ internal sealed class LenientTextConverter : JsonConverter<string>
 internal sealed class LenientNumberConverter : JsonConverter<JsonNumber?>
 {
     public override JsonNumber? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.TextOrNull(ref reader) is { } text ? new JsonNumber(text) : null;
+        NumberToken.NumberOrNull(ref reader);
 
     public override void Write(Utf8JsonWriter writer, JsonNumber? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.Text ?? "null");
 }

@@ -12,15 +12,25 @@ internal static class NumberToken
     // 2^256 has 78 digits. A larger exponent would only use memory.
     private const int MaxExponent = 80;
 
-    /// <summary>Returns the text of the current token, which must be a number.</summary>
+    /// <summary>Returns the current token, which must be a number.</summary>
     /// <exception cref="JsonException">The token is not a number, or the number is too long.</exception>
-    public static string Text(ref Utf8JsonReader reader)
+    public static JsonNumber Number(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.Number)
             throw new JsonException("Expected a number.");
         if (reader.ValueSpan.Length > WireLimits.MaxNumberLength)
             throw new JsonException("The number is too long.");
-        return Encoding.ASCII.GetString(reader.ValueSpan);
+        return new JsonNumber(reader.ValueSpan);
+    }
+
+    /// <summary>Returns the current token if it is a number. Skips the value and returns null if it is not, or if the number is too long.</summary>
+    public static JsonNumber? NumberOrNull(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.ValueSpan.Length <= WireLimits.MaxNumberLength)
+            return new JsonNumber(reader.ValueSpan);
+
+        reader.Skip();
+        return null;
     }
 
     /// <summary>Returns the text of the current token if it is a number. Skips the value and returns null if it is not, or if the number is too long.</summary>
@@ -58,7 +68,7 @@ internal static class NumberToken
 /// <summary>Reads a number without which the response is invalid. Members of rows are read by <see cref="LenientNumberConverter"/>.</summary>
 internal sealed class JsonNumberConverter : JsonConverter<JsonNumber>
 {
-    public override JsonNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(NumberToken.Text(ref reader));
+    public override JsonNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => NumberToken.Number(ref reader);
 
     public override void Write(Utf8JsonWriter writer, JsonNumber value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Text);

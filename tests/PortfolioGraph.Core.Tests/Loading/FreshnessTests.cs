@@ -124,7 +124,7 @@ public sealed class FreshnessTests
         served.OldestAsOf.ShouldBe(first);
         served.Remaining.ShouldBe(TimeSpan.FromSeconds(35));
         served.IsIncomplete.ShouldBeFalse();
-        served.Parts.Select(part => part.AsOf).Order().ShouldBe([first, _time.GetUtcNow()]);
+        freshness.ReadParts().Select(part => part.AsOf).Order().ShouldBe([first, _time.GetUtcNow()]);
     }
 
     [Fact]

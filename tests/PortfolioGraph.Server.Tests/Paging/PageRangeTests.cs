@@ -104,6 +104,8 @@ public sealed class PageRangeTests
 
         public static string ListName => "items";
 
+        public decimal? ValueUsd => SortPosition.ValueUsd;
+
         public Scope Scope => List;
     }
 }
