@@ -45,6 +45,7 @@ public static class PortfolioCoreServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>());
         services.AddOptions<CacheOptions>().Bind(configuration.GetSection(CacheOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<DatasetCache>();
+        services.TryAddSingleton<IResponseCache, ResponseCache>();
         services.TryAddSingleton<ICacheInvalidator>(static provider => provider.GetRequiredService<DatasetCache>());
         return services;
     }

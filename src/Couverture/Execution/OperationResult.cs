@@ -10,19 +10,22 @@ public sealed class OperationResult
 {
     private readonly ObjectResult? _data;
     private readonly IncrementalPayload? _payload;
+    private readonly ReadOnlyMemory<byte>? _kept;
 
     private OperationResult(
         OperationResultKind kind,
         bool isDataSet,
         IReadOnlyList<IError> errors,
         ObjectResult? data,
-        IncrementalPayload? payload = null)
+        IncrementalPayload? payload = null,
+        ReadOnlyMemory<byte>? kept = null)
     {
         Kind = kind;
         IsDataSet = isDataSet;
         Errors = errors;
         _data = data;
         _payload = payload;
+        _kept = kept;
     }
 
     /// <summary>Whether the operation ran, or why it did not.</summary>
@@ -58,7 +61,7 @@ public sealed class OperationResult
     /// <c>hasNext</c> if the response is incremental, then <c>extensions</c>.
     /// </summary>
     /// <param name="writer">Receives the bytes.</param>
-    public void WriteTo(IBufferWriter<byte> writer) => ResultWriter.Write(writer, this, _data, _payload);
+    public void WriteTo(IBufferWriter<byte> writer) => ResultWriter.Write(writer, this, _data, _payload, _kept);
 
     /// <summary>Writes only the errors, as a JSON list in UTF-8.</summary>
     /// <param name="writer">Receives the bytes.</param>
@@ -76,7 +79,7 @@ public sealed class OperationResult
     /// <param name="requestIndex">The index of the request; null if the batch is one request.</param>
     /// <param name="variableIndex">The index of the set of variables; null if the request has one.</param>
     public OperationResult WithPosition(int? requestIndex, int? variableIndex) =>
-        new(Kind, IsDataSet, Errors, _data, _payload) { Extensions = Extensions, RequestIndex = requestIndex, VariableIndex = variableIndex };
+        new(Kind, IsDataSet, Errors, _data, _payload, _kept) { Extensions = Extensions, RequestIndex = requestIndex, VariableIndex = variableIndex };
 
     /// <summary>Creates the result of a request that only requests its cost. It has neither data nor errors.</summary>
     internal static OperationResult Analyzed() => new(OperationResultKind.Executed, false, [], null);
@@ -86,13 +89,25 @@ public sealed class OperationResult
     internal static OperationResult Executed(IReadOnlyList<IError> errors, ObjectResult? data, IncrementalPayload? payload) =>
         new(OperationResultKind.Executed, true, errors, data, payload);
 
+    /// <summary>Creates the result of a query whose data is already written.</summary>
+    /// <param name="data">The value of the member <c>data</c>, JSON in UTF-8.</param>
+    internal static OperationResult Kept(ReadOnlyMemory<byte> data) => new(OperationResultKind.Executed, true, [], null, kept: data);
+
     internal static OperationResult Subsequent(IncrementalPayload payload) => new(OperationResultKind.Executed, false, [], null, payload);
+
+    /// <summary>Returns the value of the member <c>data</c> as JSON in UTF-8.</summary>
+    internal ReadOnlyMemory<byte> SerializeData()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        ResultWriter.WriteData(buffer, _data);
+        return buffer.WrittenSpan.ToArray();
+    }
 
     /// <summary>Returns the result with filtered errors, if there is a filter, and with extensions.</summary>
     internal OperationResult WithErrorFilter(Func<IError, IError>? filter, ExtensionScope? extensions)
     {
         var errors = filter is null ? Errors : [.. Errors.Select(filter)];
-        return new(Kind, IsDataSet, errors, _data, filter is null ? _payload : _payload?.With(filter)) { Extensions = extensions?.Read(errors) };
+        return new(Kind, IsDataSet, errors, _data, filter is null ? _payload : _payload?.With(filter), _kept) { Extensions = extensions?.Read(errors) };
     }
 }
 

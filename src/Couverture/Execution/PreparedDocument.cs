@@ -11,7 +11,6 @@ internal sealed class PreparedDocument
     private readonly Schema _schema;
     private readonly OperationDefinitionNode[] _operations;
     private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
-    private readonly bool _hasIncrementalDirectives;
     private readonly ConcurrentDictionary<OperationDefinitionNode, OperationPlan> _plans = [];
 
     public PreparedDocument(Schema schema, DocumentNode syntax, int selectedFields)
@@ -20,15 +19,18 @@ internal sealed class PreparedDocument
         SelectedFields = selectedFields;
         _operations = [.. syntax.Definitions.OfType<OperationDefinitionNode>()];
         _fragments = syntax.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(f => f.Name!.Value, StringComparer.Ordinal);
-        _hasIncrementalDirectives = (schema.Directives.Contains(SpecifiedDirectives.Defer) || schema.Directives.Contains(SpecifiedDirectives.Stream))
+        HasIncrementalDirectives = (schema.Directives.Contains(SpecifiedDirectives.Defer) || schema.Directives.Contains(SpecifiedDirectives.Stream))
             && (_operations.Any(o => ContainsDeferOrStream(o.SelectionSet)) || _fragments.Values.Any(f => ContainsDeferOrStream(f.SelectionSet)));
     }
 
     /// <summary>The number of fields of the operations, with fragments expanded.</summary>
     public int SelectedFields { get; }
 
+    /// <summary>Whether the document uses <c>@defer</c> or <c>@stream</c>, and the schema has them.</summary>
+    public bool HasIncrementalDirectives { get; }
+
     /// <summary>The maximum number of plans of one operation.</summary>
-    public int MaxPlans => _hasIncrementalDirectives ? 1 + OperationPlan.MaxIncrementalPlans : 1;
+    public int MaxPlans => HasIncrementalDirectives ? 1 + OperationPlan.MaxIncrementalPlans : 1;
 
     /// <summary>Returns the plan of the requested operation (specification section 6.1), or the errors that prevent its use.</summary>
     public (OperationPlan? Plan, IReadOnlyList<IError> Errors) GetPlan(string? operationName)
@@ -45,7 +47,7 @@ internal sealed class PreparedDocument
 
         if (OperationPlan.GetConditionVariables(operation).Count() > OperationPlan.MaxConditionVariables)
             return (null, [new Error($"An operation may have at most {OperationPlan.MaxConditionVariables} Boolean variables.", ErrorCodes.LimitExceeded)]);
-        return (_plans.GetOrAdd(operation, static (node, self) => new OperationPlan(self._schema, node, self._fragments, self._hasIncrementalDirectives), this), []);
+        return (_plans.GetOrAdd(operation, static (node, self) => new OperationPlan(self._schema, node, self._fragments, self.HasIncrementalDirectives), this), []);
     }
 
     private static bool ContainsDeferOrStream(SelectionSetNode set) => set.Selections.Any(selection =>

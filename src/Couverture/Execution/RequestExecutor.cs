@@ -17,7 +17,8 @@ internal sealed class RequestExecutor(
     PersistedDocuments persisted,
     IErrorFilter[] errorFilters,
     IReadOnlyList<ResultExtension> resultExtensions,
-    CostOptions costOptions) : IRequestExecutor
+    CostOptions costOptions,
+    IResultCache? results = null) : IRequestExecutor
 {
     private readonly CostAnalyzer _costAnalyzer = new(schema);
     private readonly DocumentProvider _documents = new(schema, services.Options, persisted);
@@ -37,13 +38,13 @@ internal sealed class RequestExecutor(
         ResponseStream? stream = null;
         try
         {
-            var result = Prepare(request, request.Streams, extensions, out var plan, out var variables);
+            var result = Prepare(request, request.Streams, extensions, results, out var plan, out var variables, out var key);
             if (result is null && plan.Operation.Operation is OperationType.Subscription)
                 (stream, result) = await SubscribeAsync(plan, variables, cancellationToken);
             else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.GetIncrementalPlan(plan.GetFlags(variables)) is { } incremental)
                 (stream, result) = await RunIncrementallyAsync(incremental, variables, extensions, cancellationToken);
             else
-                result ??= await RunAsync(plan, variables, extensions.Trace, null, cancellationToken);
+                result ??= await RunAsync(plan, variables, key, extensions.Trace, cancellationToken);
             return stream ?? new ResponseStream(Complete(result!, extensions));
         }
         finally
@@ -86,7 +87,9 @@ internal sealed class RequestExecutor(
     private async Task<OperationResult> ExecuteAsync(OperationRequest request, OperationResources? shared, CancellationToken cancellationToken)
     {
         using var extensions = new ExtensionScope(resultExtensions) { Trace = CreateTrace(request) };
-        var result = Prepare(request, StreamKinds.None, extensions, out var plan, out var variables) ?? await RunAsync(plan, variables, extensions.Trace, shared, cancellationToken);
+        // The operations of a batch share their loads, so it is not known which data belongs to which of them.
+        var result = Prepare(request, StreamKinds.None, extensions, shared is null ? results : null, out var plan, out var variables, out var key)
+            ?? (shared is null ? await RunAsync(plan, variables, key, extensions.Trace, cancellationToken) : await RunAsync(plan, variables, extensions.Trace, shared, cancellationToken));
         return Complete(result, extensions);
     }
 
@@ -103,10 +106,12 @@ internal sealed class RequestExecutor(
     }
 
     /// <summary>Plans the request and checks its cost. Returns null if the operation is to run, otherwise the result.</summary>
-    private OperationResult? Prepare(OperationRequest request, StreamKinds streams, ExtensionScope extensions, out OperationPlan plan, out VariableValues variables)
+    private OperationResult? Prepare(
+        OperationRequest request, StreamKinds streams, ExtensionScope extensions, IResultCache? kept, out OperationPlan plan, out VariableValues variables, out ResultKey? key)
     {
-        if (Plan(request, streams, out plan, out variables) is { } error)
-            return error;
+        key = null;
+        if (Plan(request, streams, kept, out plan, out variables, ref key) is { } finished)
+            return finished;
         if (!costOptions.IsLimited && request.Cost is CostMode.None)
             return null;
         try
@@ -127,7 +132,8 @@ internal sealed class RequestExecutor(
     // A request of a batch that cannot run costs nothing; its own result reports the error.
     private OperationCost GetCost(OperationRequest request)
     {
-        if (request.Cost is CostMode.Validate || Plan(request, StreamKinds.None, out var plan, out var variables) is not null)
+        ResultKey? none = null;
+        if (request.Cost is CostMode.Validate || Plan(request, StreamKinds.None, null, out var plan, out var variables, ref none) is not null)
             return default;
         try
         {
@@ -139,12 +145,14 @@ internal sealed class RequestExecutor(
         }
     }
 
-    private OperationResult? Plan(OperationRequest request, StreamKinds streams, out OperationPlan plan, out VariableValues variables)
+    private OperationResult? Plan(OperationRequest request, StreamKinds streams, IResultCache? kept, out OperationPlan plan, out VariableValues variables, ref ResultKey? key)
     {
         (plan, variables) = (null!, VariableValues.None);
         var (document, errors) = _documents.Get(request);
         if (document is null)
             return OperationResult.RequestError(errors);
+        if (kept is not null && (key = ResultKey.Of(request, document)) is not null && kept.TryGet(key, out var data))
+            return OperationResult.Kept(data);
         (var planned, errors) = document.GetPlan(request.OperationName);
         if (planned is null)
             return OperationResult.RequestError(errors);
@@ -156,6 +164,16 @@ internal sealed class RequestExecutor(
             return OperationResult.RequestError(new Error("A subscription needs a transport that streams results.", ErrorCodes.OperationNotAllowed));
         (variables, errors) = VariableCoercion.Coerce(schema, plan.Operation.VariableDefinitions, request.Variables, services.Options);
         return errors.Count > 0 ? OperationResult.RequestError(errors) : null;
+    }
+
+    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, ResultKey? key, FederatedTrace? trace, CancellationToken clientDisconnected)
+    {
+        var result = await RunAsync(plan, variables, trace, null, clientDisconnected);
+        if (key is null || plan.Operation.Operation is not OperationType.Query || result.Errors.Count > 0 || !results!.CanKeep())
+            return result;
+        var data = result.SerializeData();
+        results.Keep(key, data);
+        return OperationResult.Kept(data);
     }
 
     private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, FederatedTrace? trace, OperationResources? shared, CancellationToken clientDisconnected)

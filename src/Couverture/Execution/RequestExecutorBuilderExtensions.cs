@@ -126,6 +126,13 @@ public static class RequestExecutorBuilderExtensions
     public static IRequestExecutorBuilder AddPersistedDocuments(this IRequestExecutorBuilder builder, IReadOnlyDictionary<string, string> documents) =>
         builder.With(setup => setup.PersistedDocuments.AddRange(documents));
 
+    /// <summary>Answers repeated requests with kept data.</summary>
+    /// <typeparam name="T">The cache, a service of the application.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IRequestExecutorBuilder UseResultCache<T>(this IRequestExecutorBuilder builder)
+        where T : IResultCache =>
+        builder.With(static setup => setup.ResultCache = static services => services.GetRequiredService<T>());
+
     /// <summary>
     /// Adds a member to the <c>extensions</c> of every response, even if the request failed. An incremental response has it on its last result.
     /// Events of a subscription do not have it.

@@ -29,7 +29,8 @@ internal static class RequestExecutorFactory
             PersistedDocumentReader.Read(setup, schema, options),
             [.. setup.ErrorFilters.Select(create => create(services))],
             [.. setup.ResultExtensions.Select(create => create(services))],
-            Configure(new CostOptions(), setup.Costs));
+            Configure(new CostOptions(), setup.Costs),
+            setup.ResultCache?.Invoke(services));
     }
 
     private static T Configure<T>(T target, IEnumerable<Action<T>> changes)

@@ -26,6 +26,9 @@ internal sealed class RequestExecutorSetup
 
     public List<Func<IServiceProvider, ResultExtension>> ResultExtensions { get; } = [];
 
+    /// <summary>The factory of the cache of results; null to execute every request.</summary>
+    public Func<IServiceProvider, IResultCache>? ResultCache { get; set; }
+
     /// <summary>The factories of the DataLoaders by the interface that resolvers request.</summary>
     public Dictionary<Type, Func<IServiceProvider, IBatchScheduler, DataLoaderOptions, object>> DataLoaders { get; } = [];
 }

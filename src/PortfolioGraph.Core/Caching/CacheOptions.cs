@@ -35,4 +35,10 @@ public sealed class CacheOptions
 
     /// <summary>The minimum age of data before a client can force a refresh, from 0 to one hour. Younger data would come back unchanged.</summary>
     public TimeSpan MinRefreshAge { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether responses that were made from cached data are kept as text, within <see cref="MaxBytes"/>, and sent again while all of that data is fresh. They do not differ from
+    /// responses that are made anew.
+    /// </summary>
+    public bool KeepResponses { get; set; } = true;
 }

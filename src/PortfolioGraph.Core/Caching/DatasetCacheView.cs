@@ -12,6 +12,8 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 {
     private readonly CacheOptions _options = options.Value;
 
+    private TimeSpan TimeToLive => dataset.TimeToLive;
+
     /// <summary>Returns the cached result that is fresh enough for the current request; null if there is none.</summary>
     public LoadResult<TValue>? FindFresh(TKey key)
     {
@@ -20,11 +22,11 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
         // Data that this operation loaded itself is live for all of its fields, not only for the field that loaded it.
         var isOwn = entry.LoadedBy is { } loader && loader == UpstreamUsageRecorder.Current?.Operation;
-        if (!isOwn && (AgeOf(entry) > MaxAge() || IsInvalidated(key, entry)))
+        if (!isOwn && !IsFresh(key, entry))
             return null;
         if (!isOwn)
         {
-            UpstreamUsageRecorder.AddCached(entry);
+            UpstreamUsageRecorder.Current?.AddCached(entry, new Part(this, key, entry.Generation));
             metrics.CacheHit(dataset.Dataset);
         }
 
@@ -103,6 +105,8 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     private bool TryGet(TKey key, TimeSpan maxAge, out Entry entry) =>
         cache.TryGet(CacheKey(key), out entry!) && time.GetElapsedTime(entry.LoadedAt) < maxAge;
 
+    private bool IsFresh(TKey key, Entry entry) => !(AgeOf(entry) > MaxAge()) && !IsInvalidated(key, entry);
+
     // A call that used the upstream's cache, or that was in flight at the invalidation, may have loaded data from before it.
     private bool IsInvalidated(TKey key, Entry entry) =>
         cache.InvalidatedAt(KeyOwners.Of(key)) is { } generation && (generation > entry.Generation || !entry.BypassedUpstreamCache);
@@ -118,6 +122,14 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     private LoadResult<TValue> Project(LoadResult<TValue> covering, TKey key) => LoadResult<TValue>.Of(dataset.Project(covering.Value!, key), covering.Source!);
 
     private (Dataset Dataset, TKey Key) CacheKey(TKey key) => (dataset.Dataset, key);
+
+    // By its generation, because a reference would keep an evicted entry in memory.
+    private sealed class Part(DatasetCacheView<TKey, TValue> view, TKey key, long generation) : ICachedPart
+    {
+        public bool IsCurrent() => view.TryFind(key, view.TimeToLive, out var entry, out _) && entry.Generation == generation && view.IsFresh(key, entry);
+
+        public void Serve() => view.FindFresh(key);
+    }
 
     /// <summary>A cached value.</summary>
     /// <param name="Value">The value, its source live.</param>

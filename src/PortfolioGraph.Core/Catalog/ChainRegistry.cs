@@ -31,6 +31,9 @@ internal sealed class ChainRegistry
     private readonly Lock _gate = new();
     private volatile Known _known = new(BuiltIn.ToFrozenDictionary(static chain => chain.ChainId), FrozenSet<int>.Empty);
 
+    /// <summary>A number that is greater after each change of a chain.</summary>
+    public int Version { get; private set; }
+
     /// <summary>The ids of the supported chains, ascending.</summary>
     public IReadOnlyList<int> Supported => _known.Supported;
 
@@ -64,6 +67,7 @@ internal sealed class ChainRegistry
             foreach (var chain in listed)
                 byId[chain.ChainId] = chain;
             var ids = listed.Select(static chain => chain.ChainId);
+            Version++;
             _known = new Known(byId.ToFrozenDictionary(), (replacesList ? ids : ids.Union(_known.Listed)).ToFrozenSet());
         }
     }

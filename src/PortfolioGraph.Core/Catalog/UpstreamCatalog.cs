@@ -7,9 +7,14 @@ internal sealed class UpstreamCatalog(
 
     public Chain GetChain(int id) => chains.Get(id);
 
-    public Token GetToken(int chainId, Address address) => address == Address.Native && chains.Get(chainId).NativeToken is { } native
-        ? native
-        : tokens.Find(chainId, address) ?? new Token(chainId, address, null, null, default(int?));
+    public Token GetToken(int chainId, Address address)
+    {
+        if (address == Address.Native && chains.Get(chainId).NativeToken is { } native)
+            return native;
+        // The registry learns of tokens at any time.
+        UpstreamUsageRecorder.MarkUnrepeatable();
+        return tokens.Find(chainId, address) ?? new Token(chainId, address, null, null, default(int?));
+    }
 
     public async Task<ValueOrFailure<Protocol?>> FindProtocolAsync(string protocolId, CancellationToken cancellationToken)
     {

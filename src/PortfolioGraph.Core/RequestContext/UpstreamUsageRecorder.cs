@@ -11,8 +11,10 @@ public sealed class UpstreamUsageRecorder : IDisposable
     private readonly List<StaleField> _stale = [];
     private readonly HashSet<object> _cached = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<object> _coalesced = new(ReferenceEqualityComparer.Instance);
+    private readonly List<ICachedPart> _parts = [];
     private int _calls;
     private long? _firstLoadAt;
+    private bool _isUnrepeatable;
 
     private UpstreamUsageRecorder(UpstreamUsageRecorder? outer)
     {
@@ -30,7 +32,7 @@ public sealed class UpstreamUsageRecorder : IDisposable
             return new UpstreamUsage(0, 0, 0, []);
 
         lock (recorder._gate)
-            return new UpstreamUsage(recorder._calls, recorder._cached.Count, recorder._coalesced.Count, [.. recorder._stale]);
+            return new UpstreamUsage(recorder._calls, recorder._cached.Count, recorder._coalesced.Count, recorder.ReadStale());
     }
 
     /// <summary>Ends recording.</summary>
@@ -55,11 +57,43 @@ public sealed class UpstreamUsageRecorder : IDisposable
     /// <summary>Adds upstream calls, retries included.</summary>
     internal static void AddCalls(int count) => Current?.Add(recorder => recorder._calls += count, sum => sum with { Calls = sum.Calls + count });
 
-    /// <summary>Adds a cache entry that another operation loaded. An entry that serves several fields counts once.</summary>
-    internal static void AddCached(object entry)
+    /// <summary>
+    /// Records in this asynchronous flow that the response contains something besides loaded data that can differ the next time, so that the response is not kept.
+    /// </summary>
+    public static void MarkUnrepeatable()
     {
         if (Current is { } recorder)
-            recorder.AddOnce(recorder._cached, entry, static sum => sum with { Cached = sum.Cached + 1 });
+            recorder._isUnrepeatable = true;
+    }
+
+    /// <summary>Whether the operation was served from the cache only, without stale data, and its response does not depend on anything else.</summary>
+    internal bool IsRepeatable
+    {
+        get
+        {
+            lock (_gate)
+                return _calls == 0 && _coalesced.Count == 0 && _stale.Count == 0 && !_isUnrepeatable;
+        }
+    }
+
+    /// <summary>The parts that the operation was served from the cache.</summary>
+    internal ICachedPart[] CachedParts
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _parts];
+        }
+    }
+
+    /// <summary>Adds a cache entry that another operation loaded. An entry that serves several fields counts once.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="part">How to load it again.</param>
+    internal void AddCached(object entry, ICachedPart part)
+    {
+        lock (_gate)
+            _parts.Add(part);
+        AddOnce(_cached, entry, static sum => sum with { Cached = sum.Cached + 1 });
     }
 
     /// <summary>Adds a call that another operation started. A call that several fields wait for counts once.</summary>
@@ -70,6 +104,10 @@ public sealed class UpstreamUsageRecorder : IDisposable
     /// <param name="asOf">The time at which the data was correct according to the upstream.</param>
     public static void RecordStale(IReadOnlyList<object> path, DateTimeOffset asOf) =>
         Current?.Add(recorder => recorder._stale.Add(new StaleField(path, asOf)), static sum => sum with { Stale = sum.Stale + 1 });
+
+    // In an order that does not depend on the order of loading.
+    private IReadOnlyList<StaleField> ReadStale() =>
+        _stale.Count < 2 ? [.. _stale] : [.. _stale.OrderBy(static field => string.Join('.', field.Path), StringComparer.Ordinal).ThenBy(static field => field.AsOf)];
 
     private void AddOnce(HashSet<object> counted, object item, Func<UpstreamUsageSum, UpstreamUsageSum> count)
     {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using PortfolioGraph.Core;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Calls;
 
@@ -224,9 +226,11 @@ public sealed class ChangeTests
     [Fact]
     public async Task Change_Should_BeStale_When_TheTokensCannotBeRefreshed()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
+        var time = new SteppedTimeProvider(new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var graph = await GraphServer.StartAsync(time: time);
         var query = $"query($address: Address!) {{ wallet(address: $address) {{ change(since: \"{Since}\") {{ value {{ changeUsd }} source {{ state asOf }} }} }} }}";
         var fresh = (await graph.QueryAsync(query, new { address = Wallets.Typical })).ShouldHaveNoErrors();
+        time.Advance(new CacheOptions().TimeToLive);
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v4/overview/erc20/details", Status = 422 });
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/metrics", Status = 422 });
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Route = "v5.0/tokens/snapshot", Status = 422 });

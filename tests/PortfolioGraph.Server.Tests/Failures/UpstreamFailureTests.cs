@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using PortfolioGraph.Core;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
 using PortfolioGraph.Testing;
@@ -279,10 +280,12 @@ public sealed class UpstreamFailureTests
     [Fact]
     public async Task Field_Should_HaveItsLastValueMarkedStale_When_TheRefreshFails()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
+        var time = new SteppedTimeProvider();
+        await using var graph = await GraphServer.StartAsync(time: time);
         const string query = "query($address: Address!) { wallet(address: $address) { all: tokens { totalCount source { state asOf } } } }";
         var fresh = await graph.QueryAsync(query, new { address = Wallets.Typical });
-        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 500 });
+        time.Advance(new CacheOptions().TimeToLive);
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 400 });
 
         var stale = await graph.QueryAsync(query, new { address = Wallets.Typical });
 

@@ -1,8 +1,10 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net;
+using PortfolioGraph.Core;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
+using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Freshness;
 
@@ -80,9 +82,11 @@ public sealed class CacheHeaderTests
     [Fact]
     public async Task Response_Should_BeNoStore_When_APartIsStale()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
+        var time = new SteppedTimeProvider();
+        await using var graph = await GraphServer.StartAsync(time: time);
         using var fresh = await SendAsync(graph);
-        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 500 });
+        time.Advance(new CacheOptions().TimeToLive);
+        graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 400 });
 
         using var stale = await SendAsync(graph);
 
@@ -98,6 +102,17 @@ public sealed class CacheHeaderTests
 
         response.Headers.CacheControl.ShouldBeNull();
         response.Headers.Age.ShouldBeNull();
+        response.Headers.ETag.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Response_Should_HaveNoTag_When_TheRequestIsAPost()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        using var response = await graph.Client.PostAsJsonAsync("/graphql", new { query = Query, variables = new { address = Wallets.Typical } });
+
+        response.Headers.Age.ShouldNotBeNull();
         response.Headers.ETag.ShouldBeNull();
     }
 
@@ -154,7 +169,8 @@ public sealed class CacheHeaderTests
 
     private static async Task<HttpResponseMessage> SendAsync(GraphServer graph, CacheControlHeaderValue? cacheControl = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = Query, variables = new { address = Wallets.Typical } }) };
+        var variables = $"{{\"address\":\"{Wallets.Typical}\"}}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/graphql?query={Uri.EscapeDataString(Query)}&variables={Uri.EscapeDataString(variables)}");
         request.Headers.CacheControl = cacheControl;
         return await graph.Client.SendAsync(request);
     }

@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text.Json;
+using PortfolioGraph.Core;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
 using PortfolioGraph.Testing;
@@ -48,8 +49,10 @@ public sealed class UpstreamHeaderTests
     [Fact]
     public async Task Header_Should_CountStaleFields_When_TheRefreshFails()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
+        var time = new SteppedTimeProvider();
+        await using var graph = await GraphServer.StartAsync(time: time);
         (await SendAsync(graph, Request(Query))).Dispose();
+        time.Advance(new CacheOptions().TimeToLive);
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 400 });
 
         using var stale = await SendAsync(graph, Request(Query));
@@ -147,10 +150,12 @@ public sealed class UpstreamHeaderTests
     [Fact]
     public async Task Source_Should_CoverTheValuesBesideIt_When_TheyAreStale()
     {
-        await using var graph = await GraphServer.StartAsync(new Dictionary<string, string> { ["Cache:TimeToLive"] = "00:00:00.001" });
+        var time = new SteppedTimeProvider();
+        await using var graph = await GraphServer.StartAsync(time: time);
         var selection = Request("query($address: Address!) { wallet(address: $address) { valueUsd chains { valueUsd } chain(chainId: 1) { valueUsd } breakdown { source { state asOf } } protocols { nodes { valueUsd } } positions { source { state asOf } } } }");
         (await SendAsync(graph, selection)).Dispose();
         graph.Calls.Count(call => !call.Contains("supported_chains", StringComparison.Ordinal)).ShouldBe(2, "one for the values, one for the positions");
+        time.Advance(new CacheOptions().TimeToLive);
         graph.Sandbox.Options.Faults.Add(new SandboxFault { Status = 400 });
 
         using var response = await SendAsync(graph, selection);

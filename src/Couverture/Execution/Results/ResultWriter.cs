@@ -33,7 +33,7 @@ internal static class ResultWriter
     private static readonly JsonEncodedText Items = JsonEncodedText.Encode("items");
     private static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");
 
-    public static void Write(IBufferWriter<byte> output, OperationResult result, ObjectResult? data, IncrementalPayload? payload)
+    public static void Write(IBufferWriter<byte> output, OperationResult result, ObjectResult? data, IncrementalPayload? payload, ReadOnlyMemory<byte>? kept)
     {
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
@@ -45,7 +45,10 @@ internal static class ResultWriter
         if (result.IsDataSet)
         {
             writer.WritePropertyName(Data);
-            WriteValue(writer, data);
+            if (kept is { } written)
+                writer.WriteRawValue(written.Span, skipInputValidation: true);
+            else
+                WriteValue(writer, data);
         }
 
         if (payload is not null)
@@ -58,6 +61,12 @@ internal static class ResultWriter
         }
 
         writer.WriteEndObject();
+    }
+
+    public static void WriteData(IBufferWriter<byte> output, ObjectResult? data)
+    {
+        using var writer = new Utf8JsonWriter(output, Options);
+        WriteValue(writer, data);
     }
 
     public static void WriteErrors(IBufferWriter<byte> output, IReadOnlyList<IError> errors)

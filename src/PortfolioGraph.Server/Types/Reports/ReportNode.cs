@@ -17,8 +17,12 @@ public static partial class ReportNode
     public static string GetCsv([Parent] Report report) => report.Csv;
 
     /// <summary>The URL of the same table as a file download from this server. Null for a portfolio of several addresses.</summary>
-    public static Uri? GetDownloadUrl([Parent] Report report, [Service] IHttpContextAccessor http) =>
-        http.HttpContext is { } context ? ReportDownload.GetDownloadUrl(report, context) : null;
+    public static Uri? GetDownloadUrl([Parent] Report report, [Service] IHttpContextAccessor http)
+    {
+        // The URL has the host of the request.
+        UpstreamUsageRecorder.MarkUnrepeatable();
+        return http.HttpContext is { } context ? ReportDownload.GetDownloadUrl(report, context) : null;
+    }
 }
 
 /// <summary>The report of wallets, portfolios and their chain slices.</summary>

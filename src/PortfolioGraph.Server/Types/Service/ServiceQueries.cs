@@ -47,7 +47,11 @@ public static partial class ServiceStatusNode
         CancellationToken cancellationToken) => (await ServiceQueries.LoadAsync(status, loader, context, cancellationToken)).Source;
 
     /// <summary>The remaining calls per second to the data source, shared by all users of this server. Always current, even if the other fields are cached.</summary>
-    public static CallBudget GetBudget([Parent] ServiceStatus status, [Service] ICallBudgetView budget) => budget.Current;
+    public static CallBudget GetBudget([Parent] ServiceStatus status, [Service] ICallBudgetView budget)
+    {
+        UpstreamUsageRecorder.MarkUnrepeatable();
+        return budget.Current;
+    }
 
     /// <summary>Whether the data is invented: it comes from the server's sandbox instead of a data source.</summary>
     public static bool IsSandbox([Parent] ServiceStatus status, [Service] IConfiguration configuration) => UpstreamReport.ReadIsSandbox(configuration);
