@@ -16,12 +16,32 @@ public sealed record PositionHoldings(IReadOnlyList<Position> Items)
     /// <summary>Why closed positions may be missing; null if they are complete or were not requested.</summary>
     public LoadFailure? ClosedFailure { get; init; }
 
+    private readonly Slices<(Scope Scope, bool IncludeClosed), Position> _slices = new();
+    private readonly Slices<int, Position> _byChain = new();
+    private readonly Slices<Scope, ProtocolHoldings> _protocols = new();
+
+    // A copy has slices of its own, because its items may differ.
+    private PositionHoldings(PositionHoldings original) => (Items, ClosedFailure, _slices, _byChain, _protocols) = (original.Items, original.ClosedFailure, new(), new(), new());
+
     /// <summary>Returns the positions of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
     /// <param name="includeClosed">Whether to include closed positions.</param>
-    public IReadOnlyList<Position> InScope(Scope scope, bool includeClosed) =>
-        [.. Items.Where(p => scope.HasChain(p.Chain.ChainId) && (includeClosed || p.Status != HoldingStatus.Closed))
-            .Select(p => p with { Scope = scope })];
+    public IReadOnlyList<Position> InScope(Scope scope, bool includeClosed) => _slices.GetOrMake((scope, includeClosed), Slice);
+
+    /// <summary>Returns the open positions of a scope by protocol: greatest value first, unpriced last, then by id.</summary>
+    /// <param name="scope">All chains, or one.</param>
+    public IReadOnlyList<ProtocolHoldings> ByProtocol(Scope scope) => _protocols.GetOrMake(scope, key => InScope(key, includeClosed: false).ByProtocol(key));
+
+    private IReadOnlyList<Position> Slice((Scope Scope, bool IncludeClosed) key)
+    {
+        var items = key.Scope.ChainId is { } chain ? _byChain.Get(chain, Items, static item => item.Chain.ChainId) : Items;
+        // Often all of them, as they are.
+        if (items.All(item => item.Scope == key.Scope && Matches(item)))
+            return items;
+        return [.. items.Where(Matches).Select(item => item with { Scope = key.Scope })];
+
+        bool Matches(Position item) => key.IncludeClosed || item.Status != HoldingStatus.Closed;
+    }
 }
 
 /// <summary>

@@ -19,23 +19,28 @@ public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
     /// <summary>Why closed tokens may be missing; null if they are complete or were not requested.</summary>
     public LoadFailure? ClosedFailure { get; init; }
 
+    private readonly Slices<(Scope Scope, TimeRange? Range, bool IncludeClosed), TokenHolding> _slices = new();
+    private readonly Slices<int, TokenHolding> _byChain = new();
+
+    // A copy has slices of its own, because its items may differ.
+    private TokenHoldings(TokenHoldings original) => (Items, ClosedFailure, _slices, _byChain) = (original.Items, original.ClosedFailure, new(), new());
+
     /// <summary>Returns the tokens of a scope of the same owners, in the same order.</summary>
     /// <param name="scope">All chains, or one.</param>
     /// <param name="includeClosed">Whether to include closed tokens.</param>
-    public IReadOnlyList<TokenHolding> InScope(Scope scope, bool includeClosed)
+    /// <param name="range">The time range, which is a part of the tokens' ids even if their profit and loss was not loaded; null to keep the range of the load.</param>
+    public IReadOnlyList<TokenHolding> InScope(Scope scope, bool includeClosed, TimeRange? range = null) => _slices.GetOrMake((scope, range, includeClosed), Slice);
+
+    private IReadOnlyList<TokenHolding> Slice((Scope Scope, TimeRange? Range, bool IncludeClosed) key)
     {
-        // Nearly always all of them, as they are.
-        if (Items.All(item => item.Scope == scope && Matches(item)))
-            return Items;
-        return [.. Items.Where(Matches).Select(item => item with { Scope = scope })];
+        var items = key.Scope.ChainId is { } chain ? _byChain.Get(chain, Items, static item => item.Token.ChainId) : Items;
+        // Often all of them, as they are.
+        if (items.All(item => item.Scope == key.Scope && (key.Range is null || item.Range == key.Range) && Matches(item)))
+            return items;
+        return [.. items.Where(Matches).Select(item => item with { Scope = key.Scope, Range = key.Range ?? item.Range })];
 
-        bool Matches(TokenHolding item) => scope.HasChain(item.Token.ChainId) && (includeClosed || item.Status != HoldingStatus.Closed);
+        bool Matches(TokenHolding item) => key.IncludeClosed || item.Status != HoldingStatus.Closed;
     }
-
-    /// <summary>Returns the tokens with another time range. The range is a part of their ids, even if their profit and loss was not loaded.</summary>
-    /// <param name="range">The time range.</param>
-    public TokenHoldings ForRange(TimeRange range) =>
-        Items.All(item => item.Range == range) ? this : this with { Items = [.. Items.Select(item => item with { Range = range })] };
 }
 
 /// <summary>

@@ -3,15 +3,11 @@ namespace PortfolioGraph.Core;
 /// <summary>Groups and sums of positions. Closed positions are excluded.</summary>
 public static class PositionSums
 {
-    /// <summary>Groups the open positions in a scope by protocol: highest value first, unpriced last, then by protocol id.</summary>
-    /// <param name="positions">The positions of the scope's owners.</param>
+    /// <summary>Groups open positions by protocol: highest value first, unpriced last, then by protocol id.</summary>
+    /// <param name="positions">The open positions of the scope.</param>
     /// <param name="scope">The scope: all chains or one.</param>
-    public static IReadOnlyList<ProtocolHoldings> ByProtocol(this PositionHoldings positions, Scope scope)
-    {
-        ArgumentNullException.ThrowIfNull(positions);
-        return HoldingOrder.InOrder(
-            positions.InScope(scope, includeClosed: false).GroupBy(static position => position.Protocol.ProtocolId).Select(group => ToProtocol(scope, [.. group])));
-    }
+    internal static IReadOnlyList<ProtocolHoldings> ByProtocol(this IReadOnlyList<Position> positions, Scope scope) =>
+        HoldingOrder.InOrder(positions.GroupBy(static position => position.Protocol.ProtocolId).Select(group => ToProtocol(scope, [.. group])));
 
     /// <summary>Returns the sum of all debts in USD, as a positive number. 0 if there are no debts. Null if no debt is priced.</summary>
     /// <param name="positions">The positions of the scope's owners.</param>

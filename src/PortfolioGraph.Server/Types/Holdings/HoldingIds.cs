@@ -45,7 +45,7 @@ internal static class HoldingIds
     /// <param name="cancellationToken">Cancels the load.</param>
     /// <exception cref="GraphQLException">The load failed.</exception>
     public static async Task<IReadOnlyList<TokenHolding>> LoadTokensAsync(this IResolverContext node, Scope scope, TimeRange range, ITokensByKeyDataLoader tokens, CancellationToken cancellationToken) =>
-        (await tokens.LoadAsync(node.CreateTokensKeyOfNode(scope.Owners, range), cancellationToken)).ValueOrThrow(node).ThrowIfClosedMissing(true).ForRange(range).InScope(scope, includeClosed: true);
+        (await tokens.LoadAsync(node.CreateTokensKeyOfNode(scope.Owners, range), cancellationToken)).ValueOrThrow(node).ThrowIfClosedMissing(true).InScope(scope, includeClosed: true, range);
 
     /// <summary>Returns the positions of a scope with the facets that the selection below the node needs.</summary>
     /// <param name="node">The context of the field that loads the node.</param>

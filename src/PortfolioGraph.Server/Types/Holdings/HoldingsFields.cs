@@ -68,7 +68,7 @@ public static class HoldingsFields
         var rows = tokens.LoadAsync(context.CreateTokensKey(context.CheckCursors<TokenHolding>(holdings.Scope).Owners, range, includeClosed), cancellationToken);
         var whole = context.LoadQueriedValue(holdings.Scope, values, cancellationToken);
         return context.SetSource(ListState.TokenSource, await rows)
-            .ThrowIfClosedMissing(includeClosed).ForRange(range).InScope(holdings.Scope, includeClosed)
+            .ThrowIfClosedMissing(includeClosed).InScope(holdings.Scope, includeClosed, range)
             .ForQuery(context, await whole);
     }
 

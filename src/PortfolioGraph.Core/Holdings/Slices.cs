@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace PortfolioGraph.Core;
+
+/// <summary>The slices of a loaded list that were requested, for example one chain of it. Each is made on first use and kept as long as the list.</summary>
+/// <typeparam name="TKey">What identifies a slice.</typeparam>
+/// <typeparam name="T">The items.</typeparam>
+internal sealed class Slices<TKey, T>
+    where TKey : notnull
+{
+    private readonly ConcurrentDictionary<TKey, IReadOnlyList<T>> _made = [];
+    private Dictionary<TKey, List<T>>? _groups;
+
+    /// <summary>Returns a slice.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="make">Makes the slice. Concurrent first requests may make it twice.</param>
+    public IReadOnlyList<T> GetOrMake(TKey key, Func<TKey, IReadOnlyList<T>> make) => _made.TryGetValue(key, out var made) ? made : _made.GetOrAdd(key, make);
+
+    /// <summary>Returns a group of the list; empty if it has none. All groups are made at once, so that each of a thousand groups does not search the whole list.</summary>
+    /// <param name="key">The key of the group.</param>
+    /// <param name="items">The list.</param>
+    /// <param name="keyOf">Returns the key of an item.</param>
+    public IReadOnlyList<T> Get(TKey key, IReadOnlyList<T> items, Func<T, TKey> keyOf) =>
+        (_groups ??= items.GroupBy(keyOf).ToDictionary(static group => group.Key, static group => group.ToList())).TryGetValue(key, out var group) ? group : [];
+
+    /// <summary>Always true, so that the slices do not count in the equality of records: they follow from the list.</summary>
+    public override bool Equals(object? obj) => obj is Slices<TKey, T>;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => 0;
+}
