@@ -62,19 +62,34 @@ internal sealed class BenchCommand
         var isShort = options.GetValue(_short);
         var names = Split(options.GetValue(_servers));
         var scenarios = Split(options.GetValue(_scenarios));
-        var environment = options.GetValue(_environment)!.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[^1]);
-        var servers = new List<BenchServer> { BenchServer.Floor };
-        if (names is null || names.Contains("ours"))
-            servers.Add(BenchServer.Ours(options.GetValue(_server) is { } path ? Path.GetFullPath(path) : await Publishing.PublishServerAsync(ct), environment));
-
-        RejectUnknown(names, servers.Select(static server => server.Name));
+        RejectUnknown(names, [BenchServer.Floor.Name, BenchServer.OurName, BenchServer.GraphQLDotNet.Name, .. BenchServer.OnNode.Select(static server => server.Name)]);
         RejectUnknown(scenarios, Scenario.All.Select(static scenario => scenario.Name));
         return new BenchSettings(
-            [.. servers.Where(server => names is null || names.Contains(server.Name))],
+            await GetServersAsync(options, names, ct),
             [.. Scenario.All.Where(scenario => scenarios is null || scenarios.Contains(scenario.Name))],
             TimeSpan.FromSeconds(options.GetValue(_warmUp) ?? (isShort ? 1 : 20)),
             TimeSpan.FromSeconds(options.GetValue(_seconds) ?? (isShort ? 1 : 10)),
             options.GetValue(_repetitions) ?? (isShort ? 1 : 3));
+    }
+
+    private async Task<IReadOnlyList<BenchServer>> GetServersAsync(ParseResult options, string[]? names, CancellationToken ct)
+    {
+        var servers = new List<BenchServer>();
+        if (IsChosen(BenchServer.Floor))
+            servers.Add(BenchServer.Floor);
+        if (names?.Contains(BenchServer.OurName) ?? true)
+        {
+            var environment = options.GetValue(_environment)!.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[^1]);
+            var assembly = options.GetValue(_server) is { } path ? Path.GetFullPath(path) : await Publishing.PublishServerAsync(ct);
+            servers.Add(BenchServer.Ours(assembly, environment));
+        }
+
+        var onNode = BenchServer.OnNode.Where(IsChosen).ToList();
+        if (onNode.Count > 0)
+            await Publishing.InstallNodePackagesAsync(ct);
+        return [.. servers, .. onNode, .. new[] { BenchServer.GraphQLDotNet }.Where(IsChosen)];
+
+        bool IsChosen(BenchServer server) => names?.Contains(server.Name) ?? true;
     }
 
     private static string[]? Split(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

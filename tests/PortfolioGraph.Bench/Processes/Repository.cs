@@ -9,6 +9,9 @@ internal static class Repository
     /// <summary>The folder for what this program builds and writes. Git ignores it.</summary>
     public static string Artifacts { get; } = Path.Combine(Root, "artifacts", "bench");
 
+    /// <summary>The folder of the servers for Node.</summary>
+    public static string NodeFolder { get; } = Path.Combine(Root, "tests", "PortfolioGraph.Bench", "node");
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
