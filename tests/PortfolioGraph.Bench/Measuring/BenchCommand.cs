@@ -9,6 +9,10 @@ namespace PortfolioGraph.Bench.Measuring;
 /// <summary>The command that measures.</summary>
 internal sealed class BenchCommand
 {
+    // With more connections, a busy machine might not complete a single request in a second.
+    private const int ShortConnections = 4;
+    private const int StartsPerRepetition = 3;
+
     private readonly Option<string> _servers = new("--servers") { Description = "Servers to measure, separated by commas (default: all)" };
     private readonly Option<string> _scenarios = new("--scenarios") { Description = "Scenarios to run, separated by commas (default: all)" };
     private readonly Option<string> _server = new("--server") { Description = "Another build of the server: the path of PortfolioGraph.Server.dll (default: published by this program)" };
@@ -16,7 +20,7 @@ internal sealed class BenchCommand
     private readonly Option<int?> _warmUp = new("--warm-up") { Description = "Seconds of load on each server before it is measured (default: 20)" };
     private readonly Option<int?> _seconds = new("--seconds") { Description = "Seconds of one measurement (default: 10)" };
     private readonly Option<int?> _repetitions = new("--repetitions") { Description = "Measurements of each server, in turns (default: 3)" };
-    private readonly Option<bool> _short = new("--short") { Description = "One measurement of a second each: checks the responses and the upstream calls, not the times" };
+    private readonly Option<bool> _short = new("--short") { Description = "One second of load each, on the server as it was built with this program: checks the responses and the upstream calls, not the times" };
     private readonly Option<string> _markdown = new("--markdown") { Description = "File to which the tables are written" };
 
     public RootCommand ToCommand()
@@ -31,9 +35,9 @@ internal sealed class BenchCommand
 
     private async Task<int> RunAsync(ParseResult options, CancellationToken ct)
     {
-        if (!OperatingSystem.IsLinux() || !Wrk.IsInstalled)
+        if (!OperatingSystem.IsLinux() || !Programs.Exists(Programs.Wrk))
         {
-            Console.Error.WriteLine("error: wrk is missing. Install Debian's package wrk; the program runs on Linux only.");
+            Console.Error.WriteLine("error: wrk is missing. Install Debian's package wrk, or name another in WRK. The program runs on Linux only.");
             return 1;
         }
 
@@ -51,6 +55,13 @@ internal sealed class BenchCommand
             report.Append('\n').Append(table);
         }
 
+        if (settings.Starts > 0)
+        {
+            var table = await new StartRun(settings, cores, checks).RunAsync(ct);
+            Console.WriteLine(table);
+            report.Append('\n').Append(table);
+        }
+
         if (options.GetValue(_markdown) is { } path)
             await File.WriteAllTextAsync(path, report.ToString(), ct);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{checks.Passed} passed, {checks.Failed} failed"));
@@ -63,13 +74,18 @@ internal sealed class BenchCommand
         var names = Split(options.GetValue(_servers));
         var scenarios = Split(options.GetValue(_scenarios));
         RejectUnknown(names, [BenchServer.Floor.Name, BenchServer.OurName, BenchServer.GraphQLDotNet.Name, .. BenchServer.OnNode.Select(static server => server.Name)]);
-        RejectUnknown(scenarios, Scenario.All.Select(static scenario => scenario.Name));
+        RejectUnknown(scenarios, [.. Scenario.All.Select(static scenario => scenario.Name), StartRun.Name]);
+        var repetitions = options.GetValue(_repetitions) ?? (isShort ? 1 : 3);
         return new BenchSettings(
             await GetServersAsync(options, names, ct),
-            [.. Scenario.All.Where(scenario => scenarios is null || scenarios.Contains(scenario.Name))],
-            TimeSpan.FromSeconds(options.GetValue(_warmUp) ?? (isShort ? 1 : 20)),
+            [.. Scenario.All.Where(IsChosen).Select(scenario => isShort ? scenario with { Connections = ShortConnections } : scenario)],
+            IsStartChosen() ? isShort ? 1 : StartsPerRepetition * repetitions : 0,
+            TimeSpan.FromSeconds(options.GetValue(_warmUp) ?? (isShort ? 0 : 20)),
             TimeSpan.FromSeconds(options.GetValue(_seconds) ?? (isShort ? 1 : 10)),
-            options.GetValue(_repetitions) ?? (isShort ? 1 : 3));
+            repetitions);
+
+        bool IsChosen(Scenario scenario) => scenarios?.Contains(scenario.Name) ?? true;
+        bool IsStartChosen() => scenarios?.Contains(StartRun.Name) ?? true;
     }
 
     private async Task<IReadOnlyList<BenchServer>> GetServersAsync(ParseResult options, string[]? names, CancellationToken ct)
@@ -80,11 +96,19 @@ internal sealed class BenchCommand
         if (names?.Contains(BenchServer.OurName) ?? true)
         {
             var environment = options.GetValue(_environment)!.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[^1]);
-            var assembly = options.GetValue(_server) is { } path ? Path.GetFullPath(path) : await Publishing.PublishServerAsync(ct);
+            var assembly = options.GetValue(_server) is { } path ? Path.GetFullPath(path)
+                : options.GetValue(_short) ? Repository.BuiltServer
+                : await Publishing.PublishServerAsync(ct);
             servers.Add(BenchServer.Ours(assembly, environment));
         }
 
         var onNode = BenchServer.OnNode.Where(IsChosen).ToList();
+        if (onNode.Count > 0 && !Programs.Exists("npm"))
+        {
+            Console.WriteLine("npm is missing, so the servers for Node are left out.");
+            onNode.Clear();
+        }
+
         if (onNode.Count > 0)
             await Publishing.InstallNodePackagesAsync(ct);
         return [.. servers, .. onNode, .. new[] { BenchServer.GraphQLDotNet }.Where(IsChosen)];
