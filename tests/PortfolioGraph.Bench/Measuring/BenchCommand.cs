@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using PortfolioGraph.Bench.Processes;
 
 namespace PortfolioGraph.Bench.Measuring;
@@ -14,20 +13,21 @@ internal sealed class BenchCommand
     private const int StartsPerRepetition = 3;
 
     private readonly Option<string> _servers = new("--servers") { Description = "Servers to measure, separated by commas (default: all)" };
-    private readonly Option<string> _scenarios = new("--scenarios") { Description = "Scenarios to run, separated by commas (default: all)" };
+    private readonly Option<string> _scenarios = new("--scenarios") { Description = "Scenarios to run, separated by commas (default: all; in the short form all but growth)" };
     private readonly Option<string> _server = new("--server") { Description = "Another build of the server: the path of PortfolioGraph.Server.dll (default: published by this program)" };
     private readonly Option<string[]> _environment = new("--env") { Description = "Environment variable NAME=VALUE for our server; may be repeated", DefaultValueFactory = _ => [] };
     private readonly Option<int?> _warmUp = new("--warm-up") { Description = "Seconds of load on each server before it is measured (default: 20)" };
     private readonly Option<int?> _seconds = new("--seconds") { Description = "Seconds of one measurement (default: 10)" };
     private readonly Option<int?> _repetitions = new("--repetitions") { Description = "Measurements of each server, in turns (default: 3)" };
     private readonly Option<bool> _short = new("--short") { Description = "One second of load each, on the server as it was built with this program: checks the responses and the upstream calls, not the times" };
-    private readonly Option<string> _markdown = new("--markdown") { Description = "File to which the tables are written" };
+    private readonly Option<string> _markdown = new("--markdown") { Description = "File to which the tables are written, between the marks <!-- bench --> if it has them" };
+    private readonly Option<string> _chart = new("--chart") { Description = "File to which the chart of the scenario growth is written, as SVG" };
 
     public RootCommand ToCommand()
     {
         var command = new RootCommand("Measures this server beside others over a stub of the REST API, all on loopback. Exits with 1 if a response or a number of upstream calls was wrong.")
         {
-            _servers, _scenarios, _server, _environment, _warmUp, _seconds, _repetitions, _short, _markdown,
+            _servers, _scenarios, _server, _environment, _warmUp, _seconds, _repetitions, _short, _markdown, _chart,
         };
         command.SetAction(RunAsync);
         return command;
@@ -45,25 +45,26 @@ internal sealed class BenchCommand
         await PinSelfAsync(cores, ct);
         var settings = await GetSettingsAsync(options, ct);
         var checks = new Checks();
-        var report = new StringBuilder(Machine.Describe(settings, cores));
-        Console.WriteLine(report);
+        var report = new Report();
+        report.Add(Machine.Describe(settings, cores));
         foreach (var scenario in settings.Scenarios)
         {
             await using var run = new ScenarioRun(scenario, settings, cores, checks);
-            var table = ResultTable.Format(scenario, await run.RunAsync(ct));
-            Console.WriteLine(table);
-            report.Append('\n').Append(table);
+            report.Add(ResultTable.Format(scenario, await run.RunAsync(ct)));
         }
 
         if (settings.Starts > 0)
+            report.Add(await new StartRun(settings, cores, checks).RunAsync(ct));
+        if (settings.MeasuresGrowth)
         {
-            var table = await new StartRun(settings, cores, checks).RunAsync(ct);
-            Console.WriteLine(table);
-            report.Append('\n').Append(table);
+            var growth = await new GrowthRun(settings, cores, checks).RunAsync(ct);
+            report.Add(GrowthRun.Format(growth));
+            if (options.GetValue(_chart) is { } chart)
+                await File.WriteAllTextAsync(chart, GrowthChart.Draw(growth), ct);
         }
 
-        if (options.GetValue(_markdown) is { } path)
-            await File.WriteAllTextAsync(path, report.ToString(), ct);
+        if (options.GetValue(_markdown) is { } markdown)
+            await report.WriteAsync(markdown, ct);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{checks.Passed} passed, {checks.Failed} failed"));
         return checks.Failed == 0 ? 0 : 1;
     }
@@ -74,18 +75,19 @@ internal sealed class BenchCommand
         var names = Split(options.GetValue(_servers));
         var scenarios = Split(options.GetValue(_scenarios));
         RejectUnknown(names, [BenchServer.Floor.Name, BenchServer.OurName, BenchServer.GraphQLDotNet.Name, .. BenchServer.OnNode.Select(static server => server.Name)]);
-        RejectUnknown(scenarios, [.. Scenario.All.Select(static scenario => scenario.Name), StartRun.Name]);
+        RejectUnknown(scenarios, [.. Scenario.All.Select(static scenario => scenario.Name), StartRun.Name, GrowthRun.Name]);
         var repetitions = options.GetValue(_repetitions) ?? (isShort ? 1 : 3);
+        var servers = await GetServersAsync(options, names, ct);
         return new BenchSettings(
-            await GetServersAsync(options, names, ct),
-            [.. Scenario.All.Where(IsChosen).Select(scenario => isShort ? scenario with { Connections = ShortConnections } : scenario)],
-            IsStartChosen() ? isShort ? 1 : StartsPerRepetition * repetitions : 0,
+            servers,
+            [.. Scenario.All.Where(scenario => IsChosen(scenario.Name)).Select(scenario => isShort ? scenario with { Connections = ShortConnections } : scenario)],
+            !IsChosen(StartRun.Name) ? 0 : isShort ? 1 : StartsPerRepetition * repetitions,
+            (scenarios?.Contains(GrowthRun.Name) ?? !isShort) && servers.Any(static server => server.Name == BenchServer.OurName),
             TimeSpan.FromSeconds(options.GetValue(_warmUp) ?? (isShort ? 0 : 20)),
             TimeSpan.FromSeconds(options.GetValue(_seconds) ?? (isShort ? 1 : 10)),
             repetitions);
 
-        bool IsChosen(Scenario scenario) => scenarios?.Contains(scenario.Name) ?? true;
-        bool IsStartChosen() => scenarios?.Contains(StartRun.Name) ?? true;
+        bool IsChosen(string scenario) => scenarios?.Contains(scenario) ?? true;
     }
 
     private async Task<IReadOnlyList<BenchServer>> GetServersAsync(ParseResult options, string[]? names, CancellationToken ct)
