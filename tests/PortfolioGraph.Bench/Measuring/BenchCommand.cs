@@ -15,7 +15,8 @@ internal sealed class BenchCommand
     private readonly Option<string> _servers = new("--servers") { Description = "Servers to measure, separated by commas (default: all)" };
     private readonly Option<string> _scenarios = new("--scenarios") { Description = "Scenarios to run, separated by commas (default: all; in the short form all but growth)" };
     private readonly Option<string> _server = new("--server") { Description = "Another build of the server: the path of PortfolioGraph.Server.dll (default: published by this program)" };
-    private readonly Option<string[]> _environment = new("--env") { Description = "Environment variable NAME=VALUE for our server; may be repeated", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _also = new("--also") { Description = "A further build of the server to compare with, as NAME=PATH of PortfolioGraph.Server.dll; may be repeated", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _environment = new("--env") { Description = "Environment variable NAME=VALUE for our server and its further builds; may be repeated", DefaultValueFactory = _ => [] };
     private readonly Option<int?> _warmUp = new("--warm-up") { Description = "Seconds of load on each server before it is measured (default: 20)" };
     private readonly Option<int?> _seconds = new("--seconds") { Description = "Seconds of one measurement (default: 10)" };
     private readonly Option<int?> _repetitions = new("--repetitions") { Description = "Measurements of each server, in turns (default: 3)" };
@@ -27,7 +28,7 @@ internal sealed class BenchCommand
     {
         var command = new RootCommand("Measures this server beside others over a stub of the REST API, all on loopback. Exits with 1 if a response or a number of upstream calls was wrong.")
         {
-            _servers, _scenarios, _server, _environment, _warmUp, _seconds, _repetitions, _short, _markdown, _chart,
+            _servers, _scenarios, _server, _also, _environment, _warmUp, _seconds, _repetitions, _short, _markdown, _chart,
         };
         command.SetAction(RunAsync);
         return command;
@@ -41,6 +42,19 @@ internal sealed class BenchCommand
             return 1;
         }
 
+        try
+        {
+            return await MeasureAsync(options, ct);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            Console.Error.WriteLine($"error: {exception.Message}");
+            return 1;
+        }
+    }
+
+    private async Task<int> MeasureAsync(ParseResult options, CancellationToken ct)
+    {
         var cores = Cores.Read();
         await PinSelfAsync(cores, ct);
         var settings = await GetSettingsAsync(options, ct);
@@ -49,24 +63,42 @@ internal sealed class BenchCommand
         report.Add(Machine.Describe(settings, cores));
         foreach (var scenario in settings.Scenarios)
         {
-            await using var run = new ScenarioRun(scenario, settings, cores, checks);
-            report.Add(ResultTable.Format(scenario, await run.RunAsync(ct)));
+            await AddAsync(scenario.Name, async () =>
+            {
+                await using var run = new ScenarioRun(scenario, settings, cores, checks);
+                return ResultTable.Format(scenario, await run.RunAsync(ct));
+            });
         }
 
         if (settings.Starts > 0)
-            report.Add(await new StartRun(settings, cores, checks).RunAsync(ct));
+            await AddAsync(StartRun.Name, () => new StartRun(settings, cores, checks).RunAsync(ct));
         if (settings.MeasuresGrowth)
-        {
-            var growth = await new GrowthRun(settings, cores, checks).RunAsync(ct);
-            report.Add(GrowthRun.Format(growth));
-            if (options.GetValue(_chart) is { } chart)
-                await File.WriteAllTextAsync(chart, GrowthChart.Draw(growth), ct);
-        }
-
+            await AddAsync(GrowthRun.Name, () => MeasureGrowthAsync(options, new GrowthRun(settings, cores, checks), ct));
         if (options.GetValue(_markdown) is { } markdown)
             await report.WriteAsync(markdown, ct);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{checks.Passed} passed, {checks.Failed} failed"));
         return checks.Failed == 0 ? 0 : 1;
+
+        // A server that does not start or respond fails its scenario; the others still run.
+        async Task AddAsync(string name, Func<Task<string>> measure)
+        {
+            try
+            {
+                report.Add(await measure());
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or HttpRequestException or IOException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
+            {
+                checks.Add(name, exception.Message);
+            }
+        }
+    }
+
+    private async Task<string> MeasureGrowthAsync(ParseResult options, GrowthRun run, CancellationToken ct)
+    {
+        var growth = await run.RunAsync(ct);
+        if (options.GetValue(_chart) is { } chart)
+            await File.WriteAllTextAsync(chart, GrowthChart.Draw(growth), ct);
+        return GrowthRun.Format(growth);
     }
 
     private async Task<BenchSettings> GetSettingsAsync(ParseResult options, CancellationToken ct)
@@ -82,7 +114,7 @@ internal sealed class BenchCommand
             servers,
             [.. Scenario.All.Where(scenario => IsChosen(scenario.Name)).Select(scenario => isShort ? scenario with { Connections = ShortConnections } : scenario)],
             !IsChosen(StartRun.Name) ? 0 : isShort ? 1 : StartsPerRepetition * repetitions,
-            (scenarios?.Contains(GrowthRun.Name) ?? !isShort) && servers.Any(static server => server.Name == BenchServer.OurName),
+            (scenarios?.Contains(GrowthRun.Name) ?? !isShort) && servers.Any(static server => server.IsOurs),
             TimeSpan.FromSeconds(options.GetValue(_warmUp) ?? (isShort ? 0 : 20)),
             TimeSpan.FromSeconds(options.GetValue(_seconds) ?? (isShort ? 1 : 10)),
             repetitions);
@@ -95,14 +127,16 @@ internal sealed class BenchCommand
         var servers = new List<BenchServer>();
         if (IsChosen(BenchServer.Floor))
             servers.Add(BenchServer.Floor);
+        var environment = ReadPairs(options.GetValue(_environment)!);
         if (names?.Contains(BenchServer.OurName) ?? true)
         {
-            var environment = options.GetValue(_environment)!.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[^1]);
-            var assembly = options.GetValue(_server) is { } path ? Path.GetFullPath(path)
+            var assembly = options.GetValue(_server) is { } path ? GetAssembly(path)
                 : options.GetValue(_short) ? Repository.BuiltServer
                 : await Publishing.PublishServerAsync(ct);
-            servers.Add(BenchServer.Ours(assembly, environment));
+            servers.Add(BenchServer.Ours(BenchServer.OurName, assembly, environment));
         }
+
+        servers.AddRange(ReadPairs(options.GetValue(_also)!).Select(build => BenchServer.Ours(build.Key, GetAssembly(build.Value), environment)));
 
         var onNode = BenchServer.OnNode.Where(IsChosen).ToList();
         if (onNode.Count > 0 && !Programs.Exists("npm"))
@@ -117,6 +151,11 @@ internal sealed class BenchCommand
 
         bool IsChosen(BenchServer server) => names?.Contains(server.Name) ?? true;
     }
+
+    private static string GetAssembly(string path) => File.Exists(path) ? Path.GetFullPath(path) : throw new ArgumentException($"{path} does not exist. Name a published PortfolioGraph.Server.dll.");
+
+    private static Dictionary<string, string> ReadPairs(IEnumerable<string> pairs) =>
+        pairs.Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[^1]);
 
     private static string[]? Split(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -19,7 +19,7 @@ internal sealed class GrowthRun(BenchSettings settings, Cores cores, Checks chec
     public async Task<IReadOnlyList<(GrowthSeries Series, IReadOnlyList<GrowthPoint> Points)>> RunAsync(CancellationToken ct)
     {
         await using var upstream = await UpstreamProcess.StartAsync(TimeSpan.Zero, cores.Others, ct);
-        await using var server = RunningServer.Start(settings.Servers.First(static server => server.Name == BenchServer.OurName), upstream, cores.Server, countsAllocations: true);
+        await using var server = RunningServer.Start(settings.Servers.First(static server => server.IsOurs), upstream, cores.Server, countsAllocations: true);
         await server.GetFirstResponseAsync(GrowthSeries.All[0].GetBody(1, _random), ct);
         var results = new List<(GrowthSeries, IReadOnlyList<GrowthPoint>)>();
         foreach (var series in GrowthSeries.All)

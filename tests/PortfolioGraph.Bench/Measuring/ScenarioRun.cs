@@ -25,7 +25,7 @@ internal sealed class ScenarioRun(Scenario scenario, BenchSettings settings, Cor
         _pool.AddRange(RequestBody.RandomAddresses(_random, scenario.PoolSize ?? 0));
         _floor = await StartAsync(BenchServer.Floor, ct);
         var measured = new List<RunningServer>();
-        foreach (var server in settings.Servers.Where(server => scenario.Servers.Contains(server.Name)))
+        foreach (var server in settings.Servers.Where(scenario.Includes))
             measured.Add(server == BenchServer.Floor ? _floor : await StartAsync(server, ct));
 
         foreach (var server in measured)

@@ -19,7 +19,7 @@ internal sealed class StartRun(BenchSettings settings, Cores cores, Checks check
         var body = RequestBody.Get(Scenario, RequestBody.RandomAddresses(new Random(), Scenario.WalletsPerRequest));
         var expected = (await MeasureAsync(BenchServer.Floor, upstream, body, ct)).Response;
 
-        var servers = settings.Servers.Where(server => Scenario.Servers.Contains(server.Name)).ToList();
+        var servers = settings.Servers.Where(Scenario.Includes).ToList();
         var starts = servers.ToDictionary(server => server, _ => new List<(double Seconds, double MiB)>());
         for (var repetition = 0; repetition < settings.Starts; repetition++)
         {

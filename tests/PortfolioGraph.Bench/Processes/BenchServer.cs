@@ -19,10 +19,14 @@ internal sealed record BenchServer(string Name, Func<int, Uri, Launch> Launch)
     /// <summary>The servers for Node.</summary>
     public static IReadOnlyList<BenchServer> OnNode { get; } = [Node("mercurius", "mercurius.mjs"), Node("yoga", "yoga.mjs"), Node("yoga-cache", "yoga.mjs", ("RESPONSE_CACHE", "1"))];
 
-    /// <summary>Creates the server of this repository.</summary>
+    /// <summary>Whether it is a build of this repository's server.</summary>
+    public bool IsOurs { get; private init; }
+
+    /// <summary>Creates a build of this repository's server.</summary>
+    /// <param name="name">Its name.</param>
     /// <param name="assemblyPath">The published server.</param>
     /// <param name="environment">Additional environment variables.</param>
-    public static BenchServer Ours(string assemblyPath, IReadOnlyDictionary<string, string> environment) => new(OurName, (port, upstream) => new Launch("dotnet", assemblyPath)
+    public static BenchServer Ours(string name, string assemblyPath, IReadOnlyDictionary<string, string> environment) => new(name, (port, upstream) => new Launch("dotnet", assemblyPath)
     {
         Directory = Path.GetDirectoryName(assemblyPath)!,
         Environment = new Dictionary<string, string>(environment)
@@ -35,7 +39,10 @@ internal sealed record BenchServer(string Name, Func<int, Uri, Launch> Launch)
             ["Upstream__CoalescingWindow"] = "00:00:00",
             ["Sandbox__Enabled"] = "false",
         },
-    });
+    })
+    {
+        IsOurs = true,
+    };
 
     private static BenchServer Self(string command) => new(
         command, (port, upstream) => Processes.Launch.Self(command, "--port", port.ToString(CultureInfo.InvariantCulture), "--upstream", upstream.ToString()));

