@@ -95,7 +95,7 @@ internal sealed class UpstreamStub(TimeSpan delay)
 
         Span<double> byChain = stackalloc double[TokenRows.Chains.Count];
         byChain.Clear();
-        var (native, tokens) = (0d, 0d);
+        var (sum, native, tokens) = (0d, 0d, 0d);
         writer.Write("""{"result":{"by_address":["""u8);
         for (var offset = 0; offset < addresses.Length; offset += 20)
         {
@@ -109,6 +109,7 @@ internal sealed class UpstreamStub(TimeSpan delay)
                 (native, tokens) = slot < TokenRows.Chains.Count ? (native + value, tokens) : (native, tokens + value);
             }
 
+            sum += total;
             writer.Write(offset == 0 ? """{"value_usd":"""u8 : """,{"value_usd":"""u8);
             writer.Write(total);
             writer.Write(""","address":"0x"""u8);
@@ -129,7 +130,7 @@ internal sealed class UpstreamStub(TimeSpan delay)
         }
 
         writer.Write("""],"total":"""u8);
-        writer.Write(native + tokens);
+        writer.Write(sum);
         writer.Write("},\"meta\":null}"u8);
     }
 
