@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PortfolioGraph.Bench.Floor;
+using PortfolioGraph.Bench.GraphQLDotNet;
 using PortfolioGraph.Bench.Measuring;
 using PortfolioGraph.Bench.Upstream;
 
@@ -21,5 +22,13 @@ floor.SetAction(async (options, ct) =>
     await server.RunAsync(options.GetValue(port), ct);
 });
 root.Subcommands.Add(floor);
+
+var graphQLDotNet = new Command("graphql-dotnet", "Serves the scenarios' operations with GraphQL.NET.") { port, upstreamAddress };
+graphQLDotNet.SetAction(async (options, ct) =>
+{
+    using var server = new GraphQLDotNetServer(new Uri(options.GetRequiredValue(upstreamAddress)));
+    await server.RunAsync(options.GetValue(port), ct);
+});
+root.Subcommands.Add(graphQLDotNet);
 
 return await root.Parse(args).InvokeAsync();

@@ -36,7 +36,7 @@ internal sealed class FloorOutput : IDisposable
             _json.WriteNumber("totalCount"u8, wallet.Rows.Count);
             _json.WriteStartArray("nodes"u8);
             foreach (var row in wallet.Rows)
-                WriteToken(wallet.Body, row, withChain: true);
+                WriteToken(wallet.Body, row, inFull: true);
             _json.WriteEndArray();
             _json.WriteEndObject();
             _json.WriteEndObject();
@@ -76,7 +76,7 @@ internal sealed class FloorOutput : IDisposable
         foreach (var row in wallet.Tokens.Rows)
         {
             if (row.ChainId == chain.Id)
-                WriteToken(wallet.Tokens.Body, row, withChain: false);
+                WriteToken(wallet.Tokens.Body, row, inFull: false);
         }
 
         _json.WriteEndArray();
@@ -84,13 +84,13 @@ internal sealed class FloorOutput : IDisposable
         _json.WriteEndObject();
     }
 
-    private void WriteToken(FloorBody body, TokenRow row, bool withChain)
+    private void WriteToken(FloorBody body, TokenRow row, bool inFull)
     {
         _json.WriteStartObject();
         _json.WriteStartObject("token"u8);
         Write("symbol"u8, body.Get(row.Symbol));
         Write("name"u8, body.Get(row.Name));
-        if (withChain)
+        if (inFull)
             _json.WriteNumber("chainId"u8, row.ChainId);
         _json.WriteEndObject();
         // The only number that the graph returns as text.
@@ -103,10 +103,14 @@ internal sealed class FloorOutput : IDisposable
         _json.WriteRawValue(text[..(amount.Length + 2)], skipInputValidation: true);
         Write("priceUsd"u8, body.Get(row.Price));
         Write("valueUsd"u8, body.Get(row.ValueText));
-        _json.WriteStartObject("profitAndLoss"u8);
-        Write("absoluteUsd"u8, body.Get(row.Profit));
-        Write("roi"u8, body.Get(row.Roi));
-        _json.WriteEndObject();
+        if (inFull)
+        {
+            _json.WriteStartObject("profitAndLoss"u8);
+            Write("absoluteUsd"u8, body.Get(row.Profit));
+            Write("roi"u8, body.Get(row.Roi));
+            _json.WriteEndObject();
+        }
+
         _json.WriteEndObject();
     }
 

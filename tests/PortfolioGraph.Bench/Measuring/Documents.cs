@@ -30,7 +30,7 @@ internal static class Documents
               chain { chainId name }
               valueUsd
               tokens(first: 50) {
-                nodes { token { symbol name } amount priceUsd valueUsd profitAndLoss { absoluteUsd roi } }
+                nodes { token { symbol name } amount priceUsd valueUsd }
               }
             }
           }

@@ -5,9 +5,11 @@ namespace PortfolioGraph.Bench.Measuring;
 /// <param name="RequestsPerSecond">The requests per second.</param>
 /// <param name="P50">The median of the response times in milliseconds.</param>
 /// <param name="P99">The 99th percentile of the response times in milliseconds.</param>
+/// <param name="AllocatedKiB">The memory that the server allocates for one request; null if it does not run on .NET.</param>
+/// <param name="ResponseKiB">The size of a response with its headers.</param>
 /// <param name="ResidentMiB">The resident memory after the load.</param>
 /// <param name="CallsPerRequest">The upstream calls for one request.</param>
-internal sealed record Measurement(double CpuMilliseconds, double RequestsPerSecond, double P50, double P99, double ResidentMiB, double CallsPerRequest)
+internal sealed record Measurement(double CpuMilliseconds, double RequestsPerSecond, double P50, double P99, double? AllocatedKiB, double ResponseKiB, double ResidentMiB, double CallsPerRequest)
 {
     /// <summary>Returns the medians of several measurements, each figure by itself.</summary>
     public static Measurement MedianOf(IReadOnlyCollection<Measurement> runs) => new(
@@ -15,6 +17,8 @@ internal sealed record Measurement(double CpuMilliseconds, double RequestsPerSec
         Median(runs.Select(static run => run.RequestsPerSecond)),
         Median(runs.Select(static run => run.P50)),
         Median(runs.Select(static run => run.P99)),
+        runs.Any(static run => run.AllocatedKiB is null) ? null : Median(runs.Select(static run => run.AllocatedKiB!.Value)),
+        Median(runs.Select(static run => run.ResponseKiB)),
         Median(runs.Select(static run => run.ResidentMiB)),
         Median(runs.Select(static run => run.CallsPerRequest)));
 

@@ -23,6 +23,15 @@ internal static class Publishing
         return Path.Combine(output, "PortfolioGraph.Server.dll");
     }
 
+    /// <summary>Installs the packages of the servers for Node, unless they are installed.</summary>
+    public static async Task InstallNodePackagesAsync(CancellationToken ct)
+    {
+        // npm writes this file at the end of an installation.
+        var installed = new FileInfo(Path.Combine(Repository.NodeFolder, "node_modules", ".package-lock.json"));
+        if (!installed.Exists || installed.LastWriteTimeUtc < File.GetLastWriteTimeUtc(Path.Combine(Repository.NodeFolder, "package-lock.json")))
+            await RunAsync(new Launch("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error") { Directory = Repository.NodeFolder }, ct);
+    }
+
     /// <summary>Runs a program to its end. Its output is shown if it fails.</summary>
     /// <exception cref="InvalidOperationException">The program failed.</exception>
     public static async Task RunAsync(Launch launch, CancellationToken ct)

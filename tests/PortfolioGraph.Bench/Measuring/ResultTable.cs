@@ -16,7 +16,7 @@ internal static class ResultTable
         var comparesTimes = scenario.Delay > TimeSpan.Zero;
         var rows = new List<IReadOnlyList<string>>
         {
-            (string[])["server", "CPU ms/request", "requests/s", "requests/s of CPU", "p50 ms", "p99 ms", "MB", "calls/request", .. references.Select(reference => $"{(comparesTimes ? "p50" : "CPU")} : {reference}")],
+            (string[])["server", "CPU ms/request", "requests/s", "requests/s of CPU", "p50 ms", "p99 ms", "KiB allocated", "KiB sent", "MiB", "calls/request", .. references.Select(reference => $"{(comparesTimes ? "p50" : "CPU")} : {reference}")],
         };
         foreach (var (server, figures) in results)
         {
@@ -28,6 +28,8 @@ internal static class ResultTable
                 Text(1000 / figures.CpuMilliseconds, "#,##0"),
                 Text(figures.P50, "0.00"),
                 Text(figures.P99, "0.00"),
+                figures.AllocatedKiB is { } allocated ? Text(allocated, "0.0") : "",
+                Text(figures.ResponseKiB, "0.0"),
                 Text(figures.ResidentMiB, "0"),
                 Text(figures.CallsPerRequest, "0.00"),
                 .. references.Select(reference => Text(GetMain(figures) / GetMain(results.First(result => result.Server == reference).Figures), "0.00")),

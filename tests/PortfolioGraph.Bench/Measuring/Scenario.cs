@@ -1,3 +1,5 @@
+using PortfolioGraph.Bench.Processes;
+
 namespace PortfolioGraph.Bench.Measuring;
 
 /// <summary>Which wallets the requests of a scenario select.</summary>
@@ -45,8 +47,11 @@ internal sealed record Scenario(string Name, string Title, string Operation, str
         _ => null,
     };
 
-    /// <summary>The servers that can run it.</summary>
+    /// <summary>The names of the servers that can run it.</summary>
     public IReadOnlyList<string> Servers { get; init; } = ["floor", "ours", "mercurius", "yoga", "graphql-dotnet"];
+
+    /// <summary>Whether a server can run it.</summary>
+    public bool Includes(BenchServer server) => Servers.Contains(server.IsOurs ? BenchServer.OurName : server.Name);
 
     public static IReadOnlyList<Scenario> All { get; } =
     [

@@ -8,6 +8,8 @@ internal sealed class ScenarioRun(Scenario scenario, BenchSettings settings, Cor
 {
     // Refreshes of cached data, which is fresh for a minute.
     private const int MaxRefreshes = 4;
+    private const int MaxAttempts = 5;
+    private const double KiB = 1024;
 
     private readonly Random _random = new();
     private readonly List<RunningServer> _servers = [];
@@ -23,12 +25,12 @@ internal sealed class ScenarioRun(Scenario scenario, BenchSettings settings, Cor
         _pool.AddRange(RequestBody.RandomAddresses(_random, scenario.PoolSize ?? 0));
         _floor = await StartAsync(BenchServer.Floor, ct);
         var measured = new List<RunningServer>();
-        foreach (var server in settings.Servers.Where(server => scenario.Servers.Contains(server.Name)))
+        foreach (var server in settings.Servers.Where(scenario.Includes))
             measured.Add(server == BenchServer.Floor ? _floor : await StartAsync(server, ct));
 
         foreach (var server in measured)
             await CheckResponsesAsync(server, ct);
-        foreach (var server in measured)
+        foreach (var server in settings.WarmUp > TimeSpan.Zero ? measured : [])
             await Wrk.RunAsync(server.Endpoint, scenario, Pool, _random.Next(), settings.WarmUp, ct);
 
         var runs = measured.ToDictionary(server => server, _ => new List<Measurement>());
@@ -55,7 +57,7 @@ internal sealed class ScenarioRun(Scenario scenario, BenchSettings settings, Cor
 
     private async Task<RunningServer> StartAsync(BenchServer server, CancellationToken ct)
     {
-        var running = RunningServer.Start(server, _upstream, cores.Server);
+        var running = RunningServer.Start(server, _upstream, cores.Server, countsAllocations: true);
         _servers.Add(running);
         await running.GetFirstResponseAsync(GetBody(), ct);
         return running;
@@ -94,11 +96,12 @@ internal sealed class ScenarioRun(Scenario scenario, BenchSettings settings, Cor
 
     private async Task<Measurement> MeasureAsync(RunningServer server, CancellationToken ct)
     {
-        var calls = await _upstream.GetCallsWhenIdleAsync(ct);
+        var (calls, allocated) = (await _upstream.GetCallsWhenIdleAsync(ct), await server.GetAllocatedBytesAsync(ct));
         var cpu = server.Process.CpuTime;
-        var result = await Wrk.RunAsync(server.Endpoint, scenario, Pool, _random.Next(), settings.Duration, ct);
+        var result = await LoadAsync(server, ct);
         cpu = server.Process.CpuTime - cpu;
         var memory = server.Process.ResidentMiB;
+        allocated = await server.GetAllocatedBytesAsync(ct) - allocated;
         calls = await _upstream.GetCallsWhenIdleAsync(ct) - calls;
 
         CheckLoad(server, result, calls);
@@ -107,8 +110,19 @@ internal sealed class ScenarioRun(Scenario scenario, BenchSettings settings, Cor
             result.Requests / result.Duration.TotalSeconds,
             result.P50.TotalMilliseconds,
             result.P99.TotalMilliseconds,
+            allocated / KiB / result.Requests,
+            result.Bytes / KiB / result.Requests,
             memory,
             (double)calls / result.Requests);
+    }
+
+    // On a busy machine, no request may be complete within a short load.
+    private async Task<WrkResult> LoadAsync(RunningServer server, CancellationToken ct)
+    {
+        var result = await Wrk.RunAsync(server.Endpoint, scenario, Pool, _random.Next(), settings.Duration, ct);
+        for (var attempt = 2; result.Requests == 0 && attempt <= MaxAttempts; attempt++)
+            result = await Wrk.RunAsync(server.Endpoint, scenario, Pool, _random.Next(), attempt * settings.Duration, ct);
+        return result;
     }
 
     // When the load ends, each connection has a request without a response, and perhaps a response that came too late to count. Their calls may have been made.

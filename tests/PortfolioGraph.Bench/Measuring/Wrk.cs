@@ -9,9 +9,6 @@ internal static class Wrk
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "wrk", "load.lua");
 
-    /// <summary>Whether the program is installed.</summary>
-    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "wrk")));
-
     /// <summary>Sends requests over all connections, each as soon as the last response on its connection arrived.</summary>
     /// <param name="server">The server's GraphQL endpoint.</param>
     /// <param name="scenario">The requests.</param>
@@ -24,7 +21,7 @@ internal static class Wrk
         var template = WriteFile($"{scenario.Name}.body", RequestBody.GetTemplate(scenario));
         var poolPath = pool is null ? "-" : WriteFile($"{scenario.Name}.pool", string.Join('\n', pool));
         var start = new ProcessStartInfo(
-            "wrk",
+            Programs.Wrk,
             ["--threads", "1", "--connections", Text(scenario.Connections), "--duration", $"{Text((int)duration.TotalSeconds)}s", "--timeout", "10s", "--script", Script, server.ToString(), "--", template, Text(seed), poolPath])
         {
             RedirectStandardOutput = true,

@@ -8,6 +8,9 @@ internal sealed record Launch(string Program, params string[] Arguments)
     /// <summary>Environment variables in addition to those of this process.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the program runs on .NET, so that its allocations can be read.</summary>
+    public bool IsDotNet => Program == "dotnet";
+
     /// <summary>The working directory; null for that of this process.</summary>
     public string? Directory { get; init; }
 

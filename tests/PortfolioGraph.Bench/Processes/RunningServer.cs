@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace PortfolioGraph.Bench.Processes;
@@ -14,8 +17,11 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    private RunningServer(string name, BenchProcess process, Uri endpoint)
+    private readonly int? _allocationsPort;
+
+    private RunningServer(string name, BenchProcess process, Uri endpoint, int? allocationsPort)
     {
+        _allocationsPort = allocationsPort;
         Name = name;
         Process = process;
         Endpoint = endpoint;
@@ -30,11 +36,43 @@ internal sealed class RunningServer : IAsyncDisposable
     public Uri Endpoint { get; }
 
     /// <summary>Starts a server. It may not be ready when the method returns.</summary>
-    public static RunningServer Start(BenchServer server, UpstreamProcess upstream, string cores)
+    /// <param name="server">The server.</param>
+    /// <param name="upstream">Its upstream.</param>
+    /// <param name="cores">The cores on which it may run.</param>
+    /// <param name="countsAllocations">Whether the allocations of a .NET server are counted. It costs some milliseconds at the start.</param>
+    public static RunningServer Start(BenchServer server, UpstreamProcess upstream, string cores, bool countsAllocations)
     {
         var port = BenchProcess.FreePort();
-        var process = BenchProcess.Start(server.Name, server.Launch(port, upstream.BaseAddress), cores);
-        return new RunningServer(server.Name, process, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/graphql")));
+        var launch = server.Launch(port, upstream.BaseAddress);
+        int? allocationsPort = null;
+        if (countsAllocations && launch.IsDotNet)
+        {
+            allocationsPort = BenchProcess.FreePort();
+            launch = launch with
+            {
+                Environment = new Dictionary<string, string>(launch.Environment)
+                {
+                    ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
+                    [StartupHook.PortVariable] = allocationsPort.Value.ToString(CultureInfo.InvariantCulture),
+                },
+            };
+        }
+
+        var endpoint = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/graphql"));
+        return new RunningServer(server.Name, BenchProcess.Start(server.Name, launch, cores), endpoint, allocationsPort);
+    }
+
+    /// <summary>Returns the bytes that the server has allocated so far; null if they are not counted.</summary>
+    public async Task<long?> GetAllocatedBytesAsync(CancellationToken ct)
+    {
+        if (_allocationsPort is not { } port)
+            return null;
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, ct);
+        var bytes = new byte[sizeof(long)];
+        await client.GetStream().ReadExactlyAsync(bytes, ct);
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes);
     }
 
     /// <summary>Sends a request until the server responds.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace PortfolioGraph.Bench.Upstream;
 
@@ -16,6 +17,13 @@ internal sealed class ByteWriter : IDisposable
     {
         bytes.CopyTo(Reserve(bytes.Length));
         _length += bytes.Length;
+    }
+
+    /// <summary>Writes text in ASCII.</summary>
+    public void WriteText(string text)
+    {
+        Encoding.ASCII.GetBytes(text, Reserve(text.Length));
+        _length += text.Length;
     }
 
     /// <summary>Writes a number as Python does: the shortest digits, with a fraction.</summary>

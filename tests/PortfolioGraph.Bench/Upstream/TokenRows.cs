@@ -49,8 +49,8 @@ internal sealed class TokenRows
         var isNative = slot < Chains.Count;
         var contract = isNative ? "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee" : "0x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{slot}/{variant}"))[..20]);
         var (name, symbol) = isNative ? ("Ether", "ETH") : (string.Create(CultureInfo.InvariantCulture, $"Token {variant} of {slot}"), string.Create(CultureInfo.InvariantCulture, $"T{slot}X{variant}"));
-        var price = isNative ? 3012.37 : random.Next(1, 10_000_000) / 10_000d;
-        var amount = ((2 * random.NextInt64(1, 5_000_000_000)) + 1) / 1_000_000_000d;
+        var price = isNative ? 3012.37 : random.Next(100, 10_000_000) / 10_000d;
+        var amount = ((2 * random.NextInt64(1_000_000, 5_000_000_000)) + 1) / 1_000_000_000d;
         var value = amount * price;
         var roi = (random.NextDouble() * 2) - 0.9;
         var json = string.Create(
@@ -59,10 +59,10 @@ internal sealed class TokenRows
         return (Encoding.ASCII.GetBytes(json), value);
     }
 
-    /// <summary>Formats a number as Python does: the shortest digits, with a fraction. Exponents do not occur.</summary>
+    /// <summary>Formats a number as Python does: the shortest digits, with a fraction or an exponent.</summary>
     private static string Format(double value)
     {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        return text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
+        var text = value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
+        return text.AsSpan().ContainsAny('.', 'e') ? text : text + ".0";
     }
 }

@@ -11,12 +11,12 @@ internal sealed class UpstreamStub(TimeSpan delay)
     /// <summary>The path of the number of calls so far.</summary>
     public const string CallsPath = "/bench/calls";
 
-    private const string ChainsBody =
-        """{"result":[{"chain_id":1,"chain_name":"Ethereum","chain_icon":"https://icons.example/1.svg","native_token":{"chain":1,"address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","decimals":18,"symbol":"ETH","name":"Ether"}},{"chain_id":10,"chain_name":"Optimism","chain_icon":"https://icons.example/10.svg","native_token":{"chain":10,"address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","decimals":18,"symbol":"ETH","name":"Ether"}},{"chain_id":8453,"chain_name":"Base","chain_icon":"https://icons.example/8453.svg","native_token":{"chain":8453,"address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","decimals":18,"symbol":"ETH","name":"Ether"}},{"chain_id":42161,"chain_name":"Arbitrum","chain_icon":"https://icons.example/42161.svg","native_token":{"chain":42161,"address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","decimals":18,"symbol":"ETH","name":"Ether"}}],"meta":null}""";
-
     private const string AddressParameter = "addresses=0x";
-    private static readonly byte[] ChainsJson = Encoding.ASCII.GetBytes(ChainsBody);
+    private static readonly byte[] ChainsJson = WriteChains();
     private static readonly byte[] StatusJson = """{"result":{"is_available":true},"meta":null}"""u8.ToArray();
+
+    private static readonly byte[][] ChainSuffixes =
+        [.. Enumerable.Range(0, Whale.MaxChains).Select(static chain => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $$""","chain_id":{{Whale.ChainId(chain)}},"chain_name":"{{Whale.ChainName(chain)}}"}""")))];
 
     private readonly TokenRows _rows = new();
     private long _calls;
@@ -87,9 +87,15 @@ internal sealed class UpstreamStub(TimeSpan delay)
 
     private void WriteValues(ByteWriter writer, byte[] addresses)
     {
+        if (Whale.Find(addresses) is { } whale)
+        {
+            WriteValues(writer, addresses, whale);
+            return;
+        }
+
         Span<double> byChain = stackalloc double[TokenRows.Chains.Count];
         byChain.Clear();
-        var (native, tokens) = (0d, 0d);
+        var (sum, native, tokens) = (0d, 0d, 0d);
         writer.Write("""{"result":{"by_address":["""u8);
         for (var offset = 0; offset < addresses.Length; offset += 20)
         {
@@ -103,6 +109,7 @@ internal sealed class UpstreamStub(TimeSpan delay)
                 (native, tokens) = slot < TokenRows.Chains.Count ? (native + value, tokens) : (native, tokens + value);
             }
 
+            sum += total;
             writer.Write(offset == 0 ? """{"value_usd":"""u8 : """,{"value_usd":"""u8);
             writer.Write(total);
             writer.Write(""","address":"0x"""u8);
@@ -123,18 +130,42 @@ internal sealed class UpstreamStub(TimeSpan delay)
         }
 
         writer.Write("""],"total":"""u8);
-        writer.Write(native + tokens);
+        writer.Write(sum);
         writer.Write("},\"meta\":null}"u8);
     }
 
-    private static readonly byte[][] ChainSuffixes =
-        [.. TokenRows.Chains.Select(chain => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $$""","chain_id":{{chain.Id}},"chain_name":"{{chain.Name}}"}""")))];
+    private static void WriteValues(ByteWriter writer, byte[] address, Whale whale)
+    {
+        writer.Write("""{"result":{"by_address":[{"value_usd":"""u8);
+        writer.Write(whale.ChainValues.Sum());
+        writer.Write(""","address":"0x"""u8);
+        writer.WriteHex(address);
+        writer.Write("\"}],\"by_category\":[{\"value_usd\":"u8);
+        writer.Write(whale.ChainValues.Sum());
+        writer.Write(""","category_id":"tokens","category_name":"Tokens"}],"by_protocol_group":[],"by_chain":["""u8);
+        for (var chain = 0; chain < whale.ChainValues.Count; chain++)
+        {
+            writer.Write(chain == 0 ? """{"value_usd":"""u8 : """,{"value_usd":"""u8);
+            writer.Write(whale.ChainValues[chain]);
+            writer.Write(ChainSuffixes[chain]);
+        }
+
+        writer.Write("""],"total":"""u8);
+        writer.Write(whale.ChainValues.Sum());
+        writer.Write("},\"meta\":null}"u8);
+    }
 
     // The rows of several wallets would have to be merged, which no scenario needs.
     private void WriteTokens(ByteWriter writer, byte[] addresses)
     {
         if (addresses.Length > 20)
             throw new InvalidOperationException("The stub has tokens for one wallet per call.");
+
+        if (Whale.Find(addresses) is { } whale)
+        {
+            writer.Write(whale.TokensJson);
+            return;
+        }
 
         writer.Write("{\"result\":["u8);
         for (var slot = 0; slot < TokenRows.Slots; slot++)
@@ -145,5 +176,16 @@ internal sealed class UpstreamStub(TimeSpan delay)
         }
 
         writer.Write("],\"meta\":null}"u8);
+    }
+
+    private static byte[] WriteChains()
+    {
+        var chains = Enumerable.Range(0, Whale.MaxChains).Select(static chain => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            {"chain_id":{{Whale.ChainId(chain)}},"chain_name":"{{Whale.ChainName(chain)}}","chain_icon":"https://icons.example/{{chain}}.svg",
+            "native_token":{"chain":{{Whale.ChainId(chain)}},"address":"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","decimals":18,"symbol":"ETH","name":"Ether"} }
+            """));
+        return Encoding.ASCII.GetBytes($"{{\"result\":[{string.Join(',', chains)}],\"meta\":null}}");
     }
 }
