@@ -24,8 +24,7 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
     private const long Overhead = 400;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<object, LinkedListNode<Entry>> _byKey = [];
-    private readonly LinkedList<Entry> _byRecentUse = new();
+    private readonly LinkedList<Slot> _byRecentUse = new();
     private readonly Dictionary<Address, (long Generation, long At)> _invalidated = [];
     private readonly long _maxBytes = options.Value.MaxBytes;
     private readonly TimeSpan _invalidationLifetime = options.Value.TimeToLive;
@@ -37,51 +36,19 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
         get
         {
             lock (_gate)
-                return _byKey.Count;
+                return _byRecentUse.Count;
         }
     }
 
     /// <summary>The estimated bytes of all entries.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Returns the value of a key, if it is cached, and marks the entry as used.</summary>
-    public bool TryGet<TValue>(object key, [NotNullWhen(true)] out TValue? value)
-        where TValue : class
-    {
-        lock (_gate)
-        {
-            if (_byKey.TryGetValue(key, out var node))
-            {
-                _byRecentUse.Remove(node);
-                _byRecentUse.AddFirst(node);
-                value = (TValue)node.Value.Value;
-                return true;
-            }
-        }
-
-        value = null;
-        return false;
-    }
-
-    /// <summary>Stores a value in place of the key's previous one.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="size">The value's bytes. A value that is larger than the whole cache is not stored.</param>
-    public void Set(object key, object value, long size)
-    {
-        size += Overhead;
-        lock (_gate)
-        {
-            Remove(key);
-            if (size > _maxBytes)
-                return;
-
-            _byKey[key] = _byRecentUse.AddFirst(new Entry(key, value, size));
-            Bytes += size;
-            while (Bytes > _maxBytes)
-                Remove(_byRecentUse.Last!.Value.Key);
-        }
-    }
+    /// <summary>Creates a table of entries, which shares the bytes of the cache with all other tables.</summary>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TValue">The values.</typeparam>
+    public Table<TKey, TValue> CreateTable<TKey, TValue>()
+        where TKey : notnull
+        where TValue : class => new(this);
 
     /// <summary>Returns a number greater than all earlier ones. It orders events more finely than a clock.</summary>
     public long NextGeneration() => Interlocked.Increment(ref _generation);
@@ -118,14 +85,89 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
         }
     }
 
-    private void Remove(object key)
+    private void Add(Slot slot)
     {
-        if (!_byKey.Remove(key, out var node))
-            return;
-
-        _byRecentUse.Remove(node);
-        Bytes -= node.Value.Size;
+        slot.Node = _byRecentUse.AddFirst(slot);
+        Bytes += slot.Size;
+        while (Bytes > _maxBytes)
+        {
+            var last = _byRecentUse.Last!.Value;
+            last.RemoveFromTable();
+            Remove(last);
+        }
     }
 
-    private sealed record Entry(object Key, object Value, long Size);
+    private void Remove(Slot slot)
+    {
+        _byRecentUse.Remove(slot.Node!);
+        Bytes -= slot.Size;
+    }
+
+    private void MarkUsed(Slot slot)
+    {
+        _byRecentUse.Remove(slot.Node!);
+        _byRecentUse.AddFirst(slot.Node!);
+    }
+
+    /// <summary>The entries of one kind.</summary>
+    public sealed class Table<TKey, TValue>(DatasetCache cache)
+        where TKey : notnull
+        where TValue : class
+    {
+        private readonly Dictionary<TKey, Slot<TKey, TValue>> _byKey = [];
+
+        /// <summary>Returns the value of a key, if it is cached, and marks the entry as used.</summary>
+        public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value)
+        {
+            lock (cache._gate)
+            {
+                if (_byKey.TryGetValue(key, out var slot))
+                {
+                    cache.MarkUsed(slot);
+                    value = slot.Value;
+                    return true;
+                }
+            }
+
+            value = null;
+            return false;
+        }
+
+        /// <summary>Stores a value in place of the key's previous one.</summary>
+        /// <param name="key">The key.</param>
+        /// <param name="value">The value.</param>
+        /// <param name="size">The value's bytes. A value that is larger than the whole cache is not stored.</param>
+        public void Set(TKey key, TValue value, long size)
+        {
+            size += Overhead;
+            lock (cache._gate)
+            {
+                if (_byKey.Remove(key, out var previous))
+                    cache.Remove(previous);
+                if (size > cache._maxBytes)
+                    return;
+
+                var slot = new Slot<TKey, TValue>(_byKey, key, value, size);
+                _byKey[key] = slot;
+                cache.Add(slot);
+            }
+        }
+    }
+
+    private abstract class Slot(long size)
+    {
+        public long Size => size;
+
+        public LinkedListNode<Slot>? Node { get; set; }
+
+        public abstract void RemoveFromTable();
+    }
+
+    private sealed class Slot<TKey, TValue>(Dictionary<TKey, Slot<TKey, TValue>> table, TKey key, TValue value, long size) : Slot(size)
+        where TKey : notnull
+    {
+        public TValue Value => value;
+
+        public override void RemoveFromTable() => table.Remove(key);
+    }
 }

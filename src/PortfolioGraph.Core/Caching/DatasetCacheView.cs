@@ -11,8 +11,13 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     where TValue : notnull
 {
     private readonly CacheOptions _options = options.Value;
+    private readonly DatasetCache.Table<TKey, Entry> _entries = cache.CreateTable<TKey, Entry>();
 
     private TimeSpan TimeToLive => dataset.TimeToLive;
+
+    private void CountHit() => metrics.CacheHit(dataset.Dataset);
+
+    private string Describe(TKey key) => $"{dataset.Dataset} {key}";
 
     /// <summary>Returns the cached result that is fresh enough for the current request; null if there is none.</summary>
     public LoadResult<TValue>? FindFresh(TKey key)
@@ -25,13 +30,12 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
         if (!isOwn && !IsFresh(key, entry))
             return null;
         if (!isOwn)
-        {
-            UpstreamUsageRecorder.Current?.AddCached(entry, new Part(this, key, entry.Generation));
-            metrics.CacheHit(dataset.Dataset);
-        }
+            new Part(this, key, entry.Generation).Serve(entry);
 
         var result = isOwn ? ToResult(entry, DataSourceState.Live) : entry.AsCached ??= ToResult(entry, DataSourceState.Cached);
-        return RecordServed(key, isCovering ? Project(result, key) : result, dataset.TimeToLive - time.GetElapsedTime(entry.LoadedAt));
+        if (isCovering)
+            result = Project(result, key);
+        return isOwn ? RecordServed(key, result, Remaining(entry)) : result;
     }
 
     /// <summary>Returns the cached result to serve because loading failed or takes too long (stale-if-error, RFC 5861); null if there is none.</summary>
@@ -64,8 +68,8 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     public void Store(TKey key, TValue value, Provenance provenance, bool bypassedUpstreamCache)
     {
         var age = time.GetUtcNow() - provenance.AsOf;
-        cache.Set(
-            CacheKey(key),
+        _entries.Set(
+            key,
             new Entry(
                 value, provenance, age < TimeSpan.Zero ? TimeSpan.Zero : age, time.GetTimestamp(), cache.NextGeneration(), bypassedUpstreamCache, UpstreamUsageRecorder.Current?.Operation),
             CacheEntrySize.Of(value));
@@ -78,7 +82,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     /// <returns>The result.</returns>
     public LoadResult<TValue> RecordServed(TKey key, LoadResult<TValue> result, TimeSpan remaining)
     {
-        FreshnessTracker.Current?.Record(CacheKey(key), result.Source!.AsOf, remaining);
+        FreshnessTracker.Current?.Record(new Part(this, key, 0), result.Source!.AsOf, remaining);
         return result;
     }
 
@@ -103,7 +107,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     }
 
     private bool TryGet(TKey key, TimeSpan maxAge, out Entry entry) =>
-        cache.TryGet(CacheKey(key), out entry!) && time.GetElapsedTime(entry.LoadedAt) < maxAge;
+        _entries.TryGet(key, out entry!) && time.GetElapsedTime(entry.LoadedAt) < maxAge;
 
     private bool IsFresh(TKey key, Entry entry) => !(AgeOf(entry) > MaxAge()) && !IsInvalidated(key, entry);
 
@@ -121,14 +125,24 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
     private LoadResult<TValue> Project(LoadResult<TValue> covering, TKey key) => LoadResult<TValue>.Of(dataset.Project(covering.Value!, key), covering.Source!);
 
-    private (Dataset Dataset, TKey Key) CacheKey(TKey key) => (dataset.Dataset, key);
+    private TimeSpan Remaining(Entry entry) => dataset.TimeToLive - time.GetElapsedTime(entry.LoadedAt);
 
-    // By its generation, because a reference would keep an evicted entry in memory.
+    // By the generation of its entry, because a reference would keep an evicted entry in memory.
     private sealed class Part(DatasetCacheView<TKey, TValue> view, TKey key, long generation) : ICachedPart
     {
-        public bool IsCurrent() => view.TryFind(key, view.TimeToLive, out var entry, out _) && entry.Generation == generation && view.IsFresh(key, entry);
+        public object? FindCurrent() =>
+            view.TryFind(key, view.TimeToLive, out var entry, out _) && entry.Generation == generation && view.IsFresh(key, entry) ? entry : null;
 
-        public void Serve() => view.FindFresh(key);
+        public void Serve(object found)
+        {
+            var entry = (Entry)found;
+            UpstreamUsageRecorder.Current?.AddCached(entry, this);
+            view.CountHit();
+            FreshnessTracker.Current?.Record(this, entry.Provenance.AsOf, view.Remaining(entry));
+        }
+
+        /// <summary>Returns the dataset and the key, which identify the data.</summary>
+        public override string ToString() => view.Describe(key);
     }
 
     /// <summary>A cached value.</summary>

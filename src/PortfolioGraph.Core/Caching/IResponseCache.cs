@@ -31,11 +31,12 @@ public interface IResponseCache
 /// <summary>A part of the data that an operation was served from the cache.</summary>
 internal interface ICachedPart
 {
-    /// <summary>Whether a load would return this part now. Records nothing.</summary>
-    bool IsCurrent();
+    /// <summary>Returns the entry that a load would return now, if it is still that of this part; null otherwise. Records nothing.</summary>
+    object? FindCurrent();
 
-    /// <summary>Loads the part again and records it for the current operation.</summary>
-    void Serve();
+    /// <summary>Records for the current operation that it was served this part.</summary>
+    /// <param name="found">The entry.</param>
+    void Serve(object found);
 }
 
 /// <inheritdoc />
@@ -44,6 +45,7 @@ internal sealed class ResponseCache(DatasetCache cache, ChainRegistry chains, IO
     // A part refers to its view and its key.
     private const long BytesPerPart = 150;
 
+    private readonly DatasetCache.Table<object, KeptText> _texts = cache.CreateTable<object, KeptText>();
     private long _kept;
     private long _served;
 
@@ -54,11 +56,20 @@ internal sealed class ResponseCache(DatasetCache cache, ChainRegistry chains, IO
     public bool TryGet(object key, out ReadOnlyMemory<byte> text)
     {
         text = default;
-        if (!cache.TryGet<KeptText>(key, out var kept) || kept.Chains != chains.Version || !Array.TrueForAll(kept.Parts, static part => part.IsCurrent()))
+        if (!_texts.TryGet(key, out var kept) || kept.Chains != chains.Version)
             return false;
 
-        foreach (var part in kept.Parts)
-            part.Serve();
+        // All parts are found before the first is recorded, because an execution that follows records its own.
+        var found = new object[kept.Parts.Length];
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (kept.Parts[i].FindCurrent() is not { } entry)
+                return false;
+            found[i] = entry;
+        }
+
+        for (var i = 0; i < found.Length; i++)
+            kept.Parts[i].Serve(found[i]);
         Interlocked.Increment(ref _served);
         text = kept.Text;
         return true;
@@ -70,7 +81,7 @@ internal sealed class ResponseCache(DatasetCache cache, ChainRegistry chains, IO
     {
         Interlocked.Increment(ref _kept);
         var parts = UpstreamUsageRecorder.Current!.CachedParts;
-        cache.Set(key, new KeptText(text, parts, chains.Version), text.Length + (BytesPerPart * parts.Length));
+        _texts.Set(key, new KeptText(text, parts, chains.Version), text.Length + (BytesPerPart * parts.Length));
     }
 
     private sealed record KeptText(ReadOnlyMemory<byte> Text, ICachedPart[] Parts, int Chains);

@@ -62,13 +62,22 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
 
     public TimeSpan TimeToLive => cache.Value.TimeToLive;
 
-    public IEnumerable<TokensKey> GetCoveringKeys(TokensKey key) =>
-        from range in key.Range is null ? AllRanges : [key.Range]
-        from withDecimals in key.WithDecimals ? RequiredFlag : OptionalFlag
-        from withClosed in key.WithClosed ? RequiredFlag : OptionalFlag
-        let covering = new TokensKey(key.Owners, range, withDecimals, withClosed)
-        where covering != key
-        select covering;
+    // Iterators of several layers were a tenth of the allocations of a cached query.
+    public IEnumerable<TokensKey> GetCoveringKeys(TokensKey key)
+    {
+        foreach (var range in AllRanges)
+        {
+            if (key.Range is not null && range != key.Range)
+                continue;
+            for (var flags = 0; flags < 4; flags++)
+            {
+                var (withDecimals, withClosed) = ((flags & 2) != 0, (flags & 1) != 0);
+                var covering = new TokensKey(key.Owners, range, withDecimals, withClosed);
+                if ((withDecimals || !key.WithDecimals) && (withClosed || !key.WithClosed) && covering != key)
+                    yield return covering;
+            }
+        }
+    }
 
     public TokenHoldings Project(TokenHoldings covering, TokensKey key) => covering;
 
@@ -87,10 +96,6 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
             .. needs.Except(batchable).Select(need => PlanSingle(need)),
         ];
     }
-
-    private static bool[] RequiredFlag => [true];
-
-    private static bool[] OptionalFlag => [false, true];
 
     private static TokensKey KeyOf(AddressSet owners, TimeRange range, HoldingFacets available) => new(
         owners, available.HasFlag(HoldingFacets.ProfitAndLoss) ? range : null, available.HasFlag(HoldingFacets.Decimals), available.HasFlag(HoldingFacets.Closed));

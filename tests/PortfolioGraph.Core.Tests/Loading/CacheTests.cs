@@ -115,13 +115,14 @@ public sealed class CacheTests
     public void Set_Should_EvictTheLeastRecentlyUsedEntry_When_TheCacheIsFull()
     {
         var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 11_000 }), _time);
+        var table = cache.CreateTable<char, string>();
 
         foreach (var key in "abc")
-            cache.Set(key, key.ToString(), 3_000);
-        cache.TryGet<string>('a', out _);
-        cache.Set('d', "d", 2_500);
+            table.Set(key, key.ToString(), 3_000);
+        table.TryGet('a', out _);
+        table.Set('d', "d", 2_500);
 
-        "abcd".Where(key => cache.TryGet<string>(key, out _)).ShouldBe(['a', 'c', 'd']);
+        "abcd".Where(key => table.TryGet(key, out _)).ShouldBe(['a', 'c', 'd']);
         cache.Bytes.ShouldBeLessThanOrEqualTo(11_000);
     }
 
@@ -129,25 +130,43 @@ public sealed class CacheTests
     public void Set_Should_KeepTheOtherEntries_When_OneIsLargerThanTheCache()
     {
         var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 10_000 }), _time);
-        cache.Set('a', "a", 3_000);
+        var table = cache.CreateTable<char, string>();
+        table.Set('a', "a", 3_000);
 
-        cache.Set('b', "b", 20_000);
+        table.Set('b', "b", 20_000);
 
-        cache.TryGet<string>('a', out _).ShouldBeTrue();
-        cache.TryGet<string>('b', out _).ShouldBeFalse();
+        table.TryGet('a', out _).ShouldBeTrue();
+        table.TryGet('b', out _).ShouldBeFalse();
     }
 
     [Fact]
     public void Set_Should_CountTheEntryOnce_When_ItReplacesAnother()
     {
         var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 100_000 }), _time);
-        cache.Set('a', "a", 1_000);
+        var table = cache.CreateTable<char, string>();
+        table.Set('a', "a", 1_000);
         var once = cache.Bytes;
 
-        cache.Set('a', "a", 1_000);
+        table.Set('a', "a", 1_000);
 
         cache.Bytes.ShouldBe(once);
         cache.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Set_Should_EvictEntriesOfOtherTables_When_TheyAreUsedLeastRecently()
+    {
+        var cache = new DatasetCache(Options.Create(new CacheOptions { MaxBytes = 7_000 }), _time);
+        var (numbers, letters) = (cache.CreateTable<int, string>(), cache.CreateTable<char, string>());
+        numbers.Set(1, "one", 3_000);
+        letters.Set('a', "a", 3_000);
+
+        letters.Set('b', "b", 3_000);
+
+        numbers.TryGet(1, out _).ShouldBeFalse();
+        letters.TryGet('a', out _).ShouldBeTrue();
+        letters.TryGet('b', out _).ShouldBeTrue();
+        cache.Count.ShouldBe(2);
     }
 
     [Fact]
