@@ -104,6 +104,12 @@ internal sealed partial class OperationExecution
 
     private static void AddDeferredGroups(ObjectResult target)
     {
+        if (target.Plan.Deferred.Length > 0)
+            AddGroups(target);
+    }
+
+    private static void AddGroups(ObjectResult target)
+    {
         foreach (var deferred in target.Plan.Deferred)
             target.Part.GetOrAddIncremental().Groups.Add(new DeferredExecutionGroup(target, deferred.Selections, [.. deferred.Usages.Select(usage => FindFragment(usage, target.State))]));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Couverture.Execution.Coercion;
 using Couverture.Execution.Planning;
 using Couverture.Language;
@@ -23,7 +24,13 @@ internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues vari
     {
         if (!Plan.Field.Arguments.TryGet(name, out var argument))
             throw new ArgumentException($"{Plan.Field.Coordinate} has no argument {name}.", nameof(name));
-        var given = Plan.Node.Arguments.FirstOrDefault(node => node.Name.Value == name)?.Value;
+        IValueNode? given = null;
+        foreach (var node in Plan.Node.Arguments)
+        {
+            if (node.Name.Value == name)
+                given = node.Value;
+        }
+
         if (given is VariableNode variable)
             given = variables.FindLiteral(variable.Name.Value);
         return (TValueNode)(given is null ? argument.DefaultValue ?? NullValueNode.Default : LiteralVariables.Replace(given, variables));
@@ -41,28 +48,35 @@ internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues vari
     /// <summary>Returns the selections that apply to one of the possible types of the field.</summary>
     public ISelectionCollection GetSelectionsOn(ObjectType type) => new SelectionCollection(Schema, Flags, [Plan], type);
 
-    private SelectionCollection Selections => new(Schema, Flags, [Plan]);
+    private SelectionCollection Selections => Plan.GetSelectionCollection(Schema, Flags);
 }
 
-/// <summary>The selections of one field name on all possible types of the parents, or on one of them.</summary>
+/// <summary>The selections of one field name on all possible types of the parents, or on one of them. The plan keeps it, so each look-ahead of a resolver is made once.</summary>
 internal sealed class SelectionCollection(Schema schema, ulong flags, IReadOnlyList<FieldPlan> fields, ObjectType? only = null) : ISelectionCollection
 {
-    public bool IsSelected(string fieldName) => Children(fieldName).Any();
+    // The names are those that resolvers look ahead for.
+    private readonly ConcurrentDictionary<string, SelectionCollection> _children = new(StringComparer.Ordinal);
 
-    public ISelectionCollection Select(string fieldName) => new SelectionCollection(schema, flags, [.. Children(fieldName)]);
+    /// <summary>The values of the variables of <c>@skip</c> and <c>@include</c>, as bits.</summary>
+    public ulong Flags => flags;
 
-    private IEnumerable<FieldPlan> Children(string fieldName)
+    private bool IsEmpty => fields.Count == 0;
+
+    public bool IsSelected(string fieldName) => !Child(fieldName).IsEmpty;
+
+    public ISelectionCollection Select(string fieldName) => Child(fieldName);
+
+    private SelectionCollection Child(string fieldName) => _children.TryGetValue(fieldName, out var child) ? child : _children.GetOrAdd(fieldName, Find(fieldName));
+
+    private SelectionCollection Find(string fieldName)
     {
+        List<FieldPlan> children = [];
         foreach (var field in fields)
         {
             foreach (var type in only is null ? schema.PossibleTypes(field.Field.Type.NamedType()) : [only])
-            {
-                foreach (var child in field.GetSelections(type).AllFields)
-                {
-                    if (child.Field.Name == fieldName && child.IsIncluded(flags))
-                        yield return child;
-                }
-            }
+                children.AddRange(field.GetSelections(type).AllFields.Where(child => child.Field.Name == fieldName && child.IsIncluded(flags)));
         }
+
+        return new SelectionCollection(schema, flags, children);
     }
 }

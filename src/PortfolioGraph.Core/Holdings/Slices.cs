@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace PortfolioGraph.Core;
 
 /// <summary>The slices of a loaded list that were requested, for example one chain of it. Each is made on first use and kept as long as the list.</summary>
@@ -8,13 +6,23 @@ namespace PortfolioGraph.Core;
 internal sealed class Slices<TKey, T>
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, IReadOnlyList<T>> _made = [];
+    private readonly Lock _gate = new();
+    private Dictionary<TKey, IReadOnlyList<T>>? _made;
     private Dictionary<TKey, List<T>>? _groups;
 
     /// <summary>Returns a slice.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="make">Makes the slice. Concurrent first requests may make it twice.</param>
-    public IReadOnlyList<T> GetOrMake(TKey key, Func<TKey, IReadOnlyList<T>> make) => _made.TryGetValue(key, out var made) ? made : _made.GetOrAdd(key, make);
+    /// <param name="make">Makes the slice.</param>
+    public IReadOnlyList<T> GetOrMake(TKey key, Func<TKey, IReadOnlyList<T>> make)
+    {
+        lock (_gate)
+        {
+            _made ??= [];
+            if (!_made.TryGetValue(key, out var made))
+                _made[key] = made = make(key);
+            return made;
+        }
+    }
 
     /// <summary>Returns a group of the list; empty if it has none. All groups are made at once, so that each of a thousand groups does not search the whole list.</summary>
     /// <param name="key">The key of the group.</param>

@@ -9,64 +9,64 @@ public sealed record V4ProtocolDetails
 {
     /// <summary>The chain. Null if the upstream names none, 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? ChainId { get; init; }
+    public long? ChainId { get; set; }
 
     /// <summary>The position's contract. Null if unreadable.</summary>
-    public string? ContractAddress { get; init; }
+    public string? ContractAddress { get; set; }
 
     /// <summary>The NFT's id, up to 2^256; 0 or null for a position without an NFT, -1 if unreadable.</summary>
-    public BigInteger? TokenId { get; init; }
+    public BigInteger? TokenId { get; set; }
 
     /// <summary>The owners among the requested addresses, with an empty string for an unreadable one. Null if unknown.</summary>
-    public IReadOnlyList<string>? Addresses { get; init; }
+    public IReadOnlyList<string>? Addresses { get; set; }
 
     /// <summary>The protocol's machine name, such as <c>aavev3</c>. Null if unreadable.</summary>
-    public string? Protocol { get; init; }
+    public string? Protocol { get; set; }
 
     /// <summary>The name of the position or pool. Null if unknown.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The kind of contract, free text. Null if unknown.</summary>
-    public string? ContractType { get; init; }
+    public string? ContractType { get; set; }
 
     /// <summary>The kind of position, such as <c>supply</c>, <c>debt</c>, <c>staking</c>, <c>lpt</c>. Null if unknown.</summary>
-    public string? SubContractType { get; init; }
+    public string? SubContractType { get; set; }
 
     /// <summary>The protocol's display name. Null if unknown.</summary>
-    public string? ProtocolName { get; init; }
+    public string? ProtocolName { get; set; }
 
     /// <summary>The URL of the protocol's icon. Null if there is none.</summary>
-    public string? ProtocolIcon { get; init; }
+    public string? ProtocolIcon { get; set; }
 
     /// <summary>The status: 1 for open, 0 for closed, -1 or null if unknown.</summary>
-    public int? Status { get; init; }
+    public int? Status { get; set; }
 
     /// <summary>The receipt token if it differs from the contract. Otherwise null.</summary>
-    public string? TokenAddress { get; init; }
+    public string? TokenAddress { get; set; }
 
     /// <summary>The underlying tokens. The list may be empty although the position has a value. Null if the upstream sent no list.</summary>
-    public IReadOnlyList<V4TokenAmount>? UnderlyingTokens { get; init; }
+    public IReadOnlyList<V4TokenAmount>? UnderlyingTokens { get; set; }
 
     /// <summary>The value in US dollars. The sign of debts is not specified, see <see cref="Debt"/>. Null if unknown.</summary>
-    public JsonNumber? ValueUsd { get; init; }
+    public JsonNumber? ValueUsd { get; set; }
 
     /// <summary>Whether the position is a liability. Null if unknown.</summary>
-    public bool? Debt { get; init; }
+    public bool? Debt { get; set; }
 
     /// <summary>Unclaimed rewards. Null if the upstream sent no list.</summary>
-    public IReadOnlyList<V4TokenAmount>? RewardsTokens { get; init; }
+    public IReadOnlyList<V4TokenAmount>? RewardsTokens { get; set; }
 
     /// <summary>Gain (positive) or loss (negative) over the position's life, in US dollars. Null if unknown.</summary>
-    public JsonNumber? ProfitAbsUsd { get; init; }
+    public JsonNumber? ProfitAbsUsd { get; set; }
 
     /// <summary>Return on investment as a fraction. Null if unknown.</summary>
-    public JsonNumber? Roi { get; init; }
+    public JsonNumber? Roi { get; set; }
 
     /// <summary>Yearly return as a fraction, weighted by the value held. Null if unknown.</summary>
-    public JsonNumber? WeightedApr { get; init; }
+    public JsonNumber? WeightedApr { get; set; }
 
     /// <summary>Days held. Null if unknown.</summary>
-    public int? HoldingTimeDays { get; init; }
+    public int? HoldingTimeDays { get; set; }
 }
 
 /// <summary>An amount of a token within a position.</summary>
@@ -74,26 +74,26 @@ public sealed record V4TokenAmount
 {
     /// <summary>The chain. Null if the upstream names none, 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? ChainId { get; init; }
+    public long? ChainId { get; set; }
 
     /// <summary>The token's contract, <c>0xeeee...eeee</c> or the zero address for the native coin. Null if unreadable.</summary>
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
     /// <summary>The token's name. Null if unknown.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The token's symbol. Null if unknown.</summary>
-    public string? Symbol { get; init; }
+    public string? Symbol { get; set; }
 
     /// <summary>The decimals, for display only, because amounts are already divided by them. Null if unknown.</summary>
-    public int? Decimals { get; init; }
+    public int? Decimals { get; set; }
 
     /// <summary>The amount, already divided by the decimals. Null if unknown.</summary>
-    public JsonNumber? Amount { get; init; }
+    public JsonNumber? Amount { get; set; }
 
     /// <summary>The price of one token in US dollars. Null if unknown.</summary>
-    public JsonNumber? PriceToUsd { get; init; }
+    public JsonNumber? PriceToUsd { get; set; }
 
     /// <summary>The value in US dollars. Null if unknown.</summary>
-    public JsonNumber? ValueUsd { get; init; }
+    public JsonNumber? ValueUsd { get; set; }
 }

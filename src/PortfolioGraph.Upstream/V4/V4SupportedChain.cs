@@ -29,9 +29,9 @@ internal sealed class V4SupportedChainConverter : JsonConverter<V4SupportedChain
 internal sealed record V4SupportedChainRow
 {
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? Id { get; init; }
+    public long? Id { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Icon { get; init; }
+    public string? Icon { get; set; }
 }

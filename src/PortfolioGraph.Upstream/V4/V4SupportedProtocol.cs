@@ -33,11 +33,11 @@ internal sealed class V4SupportedProtocolConverter : JsonConverter<V4SupportedPr
 
 internal sealed record V4SupportedProtocolRow
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Icon { get; init; }
+    public string? Icon { get; set; }
 }
 
 // A separate context, because the generator would otherwise find the converters of the public types when it generates their rows.

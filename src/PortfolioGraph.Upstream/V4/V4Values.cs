@@ -7,29 +7,29 @@ namespace PortfolioGraph.Upstream.V4;
 public sealed record V4AddressValue
 {
     /// <summary>The address, lower case. Null if unreadable.</summary>
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
     /// <summary>The value in US dollars. Null if unknown.</summary>
-    public JsonNumber? ValueUsd { get; init; }
+    public JsonNumber? ValueUsd { get; set; }
 }
 
 /// <summary>The value of a group of tokens or of a protocol. CONTRACT, "v4 overview/protocols/current_value and overview/erc20/current_value".</summary>
 public sealed record V4ValueGroup
 {
     /// <summary>For tokens <c>native</c>, <c>stable</c> or <c>token</c>; for protocols the protocol's name, in an unspecified format. Null if unreadable.</summary>
-    public string? ProtocolName { get; init; }
+    public string? ProtocolName { get; set; }
 
     /// <summary>The values of each chain and the total. Null if the upstream sent none.</summary>
-    public IReadOnlyList<V4ChainValue>? Result { get; init; }
+    public IReadOnlyList<V4ChainValue>? Result { get; set; }
 }
 
 /// <summary>The value on one chain or in total.</summary>
-public sealed record V4ChainValue
+public sealed record V4ChainValue : IHasChainId
 {
     /// <summary>The chain. Null for all chains together. 0 if the id or the whole row is unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? ChainId { get; init; } = ChainIdConverter.Unreadable;
+    public long? ChainId { get; set; }
 
     /// <summary>The value in US dollars. Null if unknown.</summary>
-    public JsonNumber? ValueUsd { get; init; }
+    public JsonNumber? ValueUsd { get; set; }
 }

@@ -11,20 +11,20 @@ namespace PortfolioGraph.Upstream.V5;
 public sealed record V5IndexMembers
 {
     /// <summary>The holder, or the zero address.</summary>
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
     /// <summary>The chain. 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? Chain { get; init; }
+    public long? Chain { get; set; }
 
     /// <summary>The contract of the position or token.</summary>
-    public string? ContractAddress { get; init; }
+    public string? ContractAddress { get; set; }
 
     /// <summary>The NFT's id, up to 2^256; 0 without an NFT, -1 if unreadable.</summary>
-    public BigInteger? TokenId { get; init; }
+    public BigInteger? TokenId { get; set; }
 
     /// <summary>The pool, market or vault inside the protocol's group.</summary>
-    public string? ProtocolSubGroupId { get; init; }
+    public string? ProtocolSubGroupId { get; set; }
 
     /// <summary>Parses an index.</summary>
     /// <param name="index">An <see cref="V5MetricsRow.Index"/> or <see cref="V5SnapshotRow.Index"/>.</param>

@@ -8,41 +8,41 @@ public sealed record V5MetricsRow
 {
     /// <summary>The key that joins this row to its snapshot: a string's value, or an object's JSON text. Null if unreadable.</summary>
     [JsonConverter(typeof(IndexConverter))]
-    public string? Index { get; init; }
+    public string? Index { get; set; }
 
     /// <summary>Gain (positive) or loss (negative) in US dollars.</summary>
-    public JsonNumber? ProfitAbsUsd { get; init; }
+    public JsonNumber? ProfitAbsUsd { get; set; }
 
     /// <summary>Return on investment as a fraction: 0.05 is 5 %.</summary>
-    public JsonNumber? Roi { get; init; }
+    public JsonNumber? Roi { get; set; }
 
     /// <summary>Yearly return as a fraction, weighted by the value held.</summary>
-    public JsonNumber? WeightedApr { get; init; }
+    public JsonNumber? WeightedApr { get; set; }
 
     /// <summary>Days held.</summary>
-    public int? HoldingTimeDays { get; init; }
+    public int? HoldingTimeDays { get; set; }
 
     /// <summary>Rewards earned.</summary>
-    public IReadOnlyList<V5TokenBalance>? RewardsTokens { get; init; }
+    public IReadOnlyList<V5TokenBalance>? RewardsTokens { get; set; }
 
     /// <summary>The value of <see cref="RewardsTokens"/> in US dollars.</summary>
-    public JsonNumber? RewardsUsd { get; init; }
+    public JsonNumber? RewardsUsd { get; set; }
 
     /// <summary>Claimed fees of a liquidity position.</summary>
-    public IReadOnlyList<V5TokenBalance>? ClaimedFees { get; init; }
+    public IReadOnlyList<V5TokenBalance>? ClaimedFees { get; set; }
 
     /// <summary>The value of <see cref="ClaimedFees"/> in US dollars.</summary>
-    public JsonNumber? ClaimedFeesUsd { get; init; }
+    public JsonNumber? ClaimedFeesUsd { get; set; }
 
     /// <summary>Unclaimed fees of a liquidity position.</summary>
-    public IReadOnlyList<V5TokenBalance>? UnclaimedFees { get; init; }
+    public IReadOnlyList<V5TokenBalance>? UnclaimedFees { get; set; }
 
     /// <summary>The value of <see cref="UnclaimedFees"/> in US dollars.</summary>
-    public JsonNumber? UnclaimedFeesUsd { get; init; }
+    public JsonNumber? UnclaimedFeesUsd { get; set; }
 
     /// <summary>The impermanent loss of each token compared with holding it. Amounts may be negative.</summary>
-    public IReadOnlyList<V5TokenBalance>? ImpermanentLoss { get; init; }
+    public IReadOnlyList<V5TokenBalance>? ImpermanentLoss { get; set; }
 
     /// <summary>The value of <see cref="ImpermanentLoss"/> in US dollars.</summary>
-    public JsonNumber? ImpermanentLossUsd { get; init; }
+    public JsonNumber? ImpermanentLossUsd { get; set; }
 }

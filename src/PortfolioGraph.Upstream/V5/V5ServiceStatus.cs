@@ -4,5 +4,5 @@ namespace PortfolioGraph.Upstream.V5;
 public sealed record V5ServiceStatus
 {
     /// <summary>Whether the service is available.</summary>
-    public required bool IsAvailable { get; init; }
+    public required bool IsAvailable { get; set; }
 }

@@ -11,7 +11,7 @@ public sealed record V5SnapshotRow
 
     /// <summary>The key that joins this row to its metrics: a string's value, or an object's JSON text. It has no other meaning. Null if unreadable.</summary>
     [JsonConverter(typeof(IndexConverter))]
-    public string? Index { get; init; }
+    public string? Index { get; set; }
 
     /// <summary>The chain: <c>chain</c> if present, else <c>chain_id</c>. Null if both are absent, 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
@@ -31,56 +31,56 @@ public sealed record V5SnapshotRow
     }
 
     /// <summary>The contract of the position or token, <c>0xeeee...eeee</c> for the native coin. Null if unreadable.</summary>
-    public string? ContractAddress { get; init; }
+    public string? ContractAddress { get; set; }
 
     /// <summary>The NFT's id, up to 2^256; 0 or null without an NFT, -1 if unreadable.</summary>
-    public BigInteger? TokenId { get; init; }
+    public BigInteger? TokenId { get; set; }
 
     /// <summary>The holder of a position, or the zero address. In observed token rows always the zero address. Null if unknown.</summary>
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
     /// <summary>The kind of position, <c>token</c> for tokens. Null if unknown.</summary>
-    public string? ProtocolType { get; init; }
+    public string? ProtocolType { get; set; }
 
     /// <summary>The adapter inside the service, such as <c>native</c>. Null if unknown.</summary>
-    public string? ProtocolHandlerId { get; init; }
+    public string? ProtocolHandlerId { get; set; }
 
     /// <summary>The protocol group's opaque key, <c>token</c> for tokens. Null if unreadable.</summary>
-    public string? ProtocolGroupId { get; init; }
+    public string? ProtocolGroupId { get; set; }
 
     /// <summary>The group's display name. Null if unknown.</summary>
-    public string? ProtocolGroupName { get; init; }
+    public string? ProtocolGroupName { get; set; }
 
     /// <summary>The URL of the group's icon. Null if there is none.</summary>
-    public string? ProtocolGroupIcon { get; init; }
+    public string? ProtocolGroupIcon { get; set; }
 
     /// <summary>The key of the pool, market or vault inside the group. Null if there is none.</summary>
-    public string? ProtocolSubGroupId { get; init; }
+    public string? ProtocolSubGroupId { get; set; }
 
     /// <summary>The display name of the pool, market or vault. Null if there is none.</summary>
-    public string? ProtocolSubGroupName { get; init; }
+    public string? ProtocolSubGroupName { get; set; }
 
     /// <summary>The contract's name. Null if unknown.</summary>
-    public string? ContractName { get; init; }
+    public string? ContractName { get; set; }
 
     /// <summary>The contract's symbol. Null if unknown.</summary>
-    public string? ContractSymbol { get; init; }
+    public string? ContractSymbol { get; set; }
 
     /// <summary>The sign of the value: 1 for an asset, -1 for a debt. Null if unknown.</summary>
-    public int? AssetSign { get; init; }
+    public int? AssetSign { get; set; }
 
     /// <summary>The status: 1 for open, 0 for closed, -1 or null if unknown.</summary>
-    public int? Status { get; init; }
+    public int? Status { get; set; }
 
     /// <summary>The underlying tokens, or the amount of a token row. The list may be empty although the row has a value. Null if the upstream sent no list.</summary>
-    public IReadOnlyList<V5TokenBalance>? UnderlyingTokens { get; init; }
+    public IReadOnlyList<V5TokenBalance>? UnderlyingTokens { get; set; }
 
     /// <summary>Unclaimed rewards. Null if the upstream sent no list.</summary>
-    public IReadOnlyList<V5TokenBalance>? RewardTokens { get; init; }
+    public IReadOnlyList<V5TokenBalance>? RewardTokens { get; set; }
 
     /// <summary>The value in US dollars. The sign of debts is not specified, see <see cref="AssetSign"/>. Null if unknown.</summary>
-    public JsonNumber? ValueUsd { get; init; }
+    public JsonNumber? ValueUsd { get; set; }
 
     /// <summary>Whether the holding cannot be withdrawn now. Null if unknown.</summary>
-    public bool? Locked { get; init; }
+    public bool? Locked { get; set; }
 }

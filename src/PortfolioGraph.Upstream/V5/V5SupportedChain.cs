@@ -8,16 +8,16 @@ public sealed record V5SupportedChain
 {
     /// <summary>The chain's id. Null if missing, 0 if unreadable.</summary>
     [JsonConverter(typeof(ChainIdConverter))]
-    public long? ChainId { get; init; }
+    public long? ChainId { get; set; }
 
     /// <summary>The display name. Null if unknown.</summary>
-    public string? ChainName { get; init; }
+    public string? ChainName { get; set; }
 
     /// <summary>The URL of its icon. Null if there is none.</summary>
-    public string? ChainIcon { get; init; }
+    public string? ChainIcon { get; set; }
 
     /// <summary>The native coin. Null if the upstream names none.</summary>
-    public V5NativeToken? NativeToken { get; init; }
+    public V5NativeToken? NativeToken { get; set; }
 }
 
 /// <summary>A chain's native coin.</summary>
@@ -43,14 +43,14 @@ public sealed record V5NativeToken
     }
 
     /// <summary>The coin's address, <c>0xeeee...eeee</c> or the zero address. Null if unreadable.</summary>
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
     /// <summary>The decimals, for display. Null if unknown.</summary>
-    public int? Decimals { get; init; }
+    public int? Decimals { get; set; }
 
     /// <summary>The symbol. Null if unknown.</summary>
-    public string? Symbol { get; init; }
+    public string? Symbol { get; set; }
 
     /// <summary>The name. Null if unknown.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 }

@@ -26,23 +26,23 @@ public sealed record V5TokenBalance
     }
 
     /// <summary>The token's contract, <c>0xeeee...eeee</c> or the zero address for the native coin. Null if unreadable.</summary>
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
     /// <summary>The decimals, for display only, because amounts are already divided by them. Null if unknown.</summary>
-    public int? Decimals { get; init; }
+    public int? Decimals { get; set; }
 
     /// <summary>The token's symbol. Null if unknown.</summary>
-    public string? Symbol { get; init; }
+    public string? Symbol { get; set; }
 
     /// <summary>The token's name. Null if unknown.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The amount, already divided by the decimals; may be negative in lists of losses. Null if unknown.</summary>
-    public JsonNumber? Amount { get; init; }
+    public JsonNumber? Amount { get; set; }
 
     /// <summary>The price of one token in US dollars. Null if unknown.</summary>
-    public JsonNumber? PriceUsd { get; init; }
+    public JsonNumber? PriceUsd { get; set; }
 
     /// <summary>The value in US dollars. Often null, because the OpenAPI document lacks it. In that case the value is amount times price.</summary>
-    public JsonNumber? ValueUsd { get; init; }
+    public JsonNumber? ValueUsd { get; set; }
 }

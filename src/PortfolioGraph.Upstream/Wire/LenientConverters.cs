@@ -44,7 +44,8 @@ internal sealed class LenientNumberConverter : JsonConverter<JsonNumber?>
 internal sealed class LenientInt32Converter : JsonConverter<int?>
 {
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber() is { } number && number >= int.MinValue && number <= int.MaxValue ? (int)number : null;
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var plain) ? plain
+        : NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber() is { } number && number >= int.MinValue && number <= int.MaxValue ? (int)number : null;
 
     public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }
@@ -88,7 +89,7 @@ internal sealed class ChainIdConverter : JsonConverter<long?>
     public const long Unreadable = 0;
 
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber().ToInt64() ?? Unreadable;
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var plain) ? plain : NumberToken.TextOfNumberOrStringOrNull(ref reader).ToWholeNumber().ToInt64() ?? Unreadable;
 
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) => writer.WriteRawValue(value?.ToString(CultureInfo.InvariantCulture) ?? "null");
 }

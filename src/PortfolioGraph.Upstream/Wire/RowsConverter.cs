@@ -55,9 +55,20 @@ internal sealed class RowsConverter<T>(JsonSerializerOptions options) : JsonConv
             return (T)(object)(reader.TokenType == JsonTokenType.Null ? "" : _row.Read(ref reader, typeof(T), options) as string ?? "");
 
         reader.Skip();
-        return Activator.CreateInstance<T>();
+        var unreadable = Activator.CreateInstance<T>();
+        // Without a chain, it would be a total.
+        if (unreadable is IHasChainId row)
+            row.ChainId = ChainIdConverter.Unreadable;
+        return unreadable;
     }
 }
 
 /// <summary>Marks a converter of rows that may be bare values. It reads any token and returns an empty row for an unreadable one.</summary>
 internal interface IAnyTokenConverter;
+
+/// <summary>A row about a chain, or about all chains together if the chain's id is null.</summary>
+internal interface IHasChainId
+{
+    /// <summary>The chain's id.</summary>
+    long? ChainId { get; set; }
+}

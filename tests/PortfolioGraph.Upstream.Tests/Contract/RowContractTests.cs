@@ -85,7 +85,7 @@ public sealed class RowContractTests : IDisposable
     [InlineData("[[1],{\"chain_id\":1}]")]
     [InlineData("false")]
     public async Task GetTokenDetailsAsync_Should_ReturnAnEmptyRow_When_TheRowIsNotAnObject(string row) =>
-        (await TokensAsync($"[{row},{Good}]")).ShouldBe([new V4TokenDetails(), GoodRow]);
+        (await TokensAsync($"[{row},{Good}]")).ShouldBe([new V4TokenDetails { ChainId = 0 }, GoodRow]);
 
     [Theory]
     [InlineData("\"[Array]\"")]

@@ -12,6 +12,7 @@ internal sealed class FieldPlan
     private readonly DeferUsage[] _usages;
     private readonly IncludeCondition[]? _conditions;
     private SelectionPlan[] _selections = [];
+    private SelectionCollection? _lookAhead;
 
     /// <param name="operation">The operation.</param>
     /// <param name="parent">The type of the object.</param>
@@ -31,6 +32,15 @@ internal sealed class FieldPlan
         IsNonNull = field.Type is NonNullType;
         TypeName = operation.Schema.IsTypeName(field) ? JsonEncodedText.Encode(parent.Name) : null;
         Arguments = ArgumentsPlan.Create(field.Arguments, _occurrences[0].Node.Arguments);
+    }
+
+    /// <summary>Returns the selections below the field, for looking ahead. Nearly all operations of a document have the same flags, so only the last are kept.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="flags">The values of the variables of <c>@skip</c> and <c>@include</c>, as bits.</param>
+    public SelectionCollection GetSelectionCollection(Schema schema, ulong flags)
+    {
+        var kept = _lookAhead;
+        return kept is not null && kept.Flags == flags ? kept : _lookAhead = new SelectionCollection(schema, flags, [this]);
     }
 
     public Field Field { get; }

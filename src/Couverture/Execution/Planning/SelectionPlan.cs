@@ -40,7 +40,9 @@ internal sealed class SelectionPlan
 
     /// <summary>Returns the plan with its fields in the order for the given flags, which is the order of their first included selections (section 6.3.2).</summary>
     public SelectionPlan OrderFor(ulong flags) =>
-        _isOrderFixed ? this : new SelectionPlan(Type, [.. Fields.OrderBy(field => field.GetPosition(flags))], _nullableConditions, OpenedFragments, Deferred);
+        _isOrderFixed ? this : Reorder(flags);
+
+    private SelectionPlan Reorder(ulong flags) => new(Type, [.. Fields.OrderBy(field => field.GetPosition(flags))], _nullableConditions, OpenedFragments, Deferred);
 
     /// <summary>Returns the variable of an applicable condition that is null, which is an error; null if there is none.</summary>
     /// <param name="flags">The variables that are true, as bits.</param>

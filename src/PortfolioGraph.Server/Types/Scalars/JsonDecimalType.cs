@@ -14,5 +14,5 @@ public sealed class JsonDecimalType : DecimalType
 
     /// <inheritdoc />
     public override bool TrySerialize(object? runtimeValue, out object? resultValue) =>
-        base.TrySerialize(runtimeValue is decimal number ? DoublePrecision.Fit(number) : runtimeValue, out resultValue);
+        base.TrySerialize(runtimeValue is decimal number && DoublePrecision.Fit(number) is var fitted && fitted != number ? fitted : runtimeValue, out resultValue);
 }
