@@ -25,6 +25,14 @@ internal static class ArgumentLiterals
     public static IReadOnlyList<(string Path, bool IsDescending)> ReadSortKeys(this IResolverContext context) =>
         [.. ReadSortKeys(context.ArgumentLiteral<IValueNode>(Order), "")];
 
+    /// <summary>Returns the sort keys of each item of the list in <c>order</c>. A single object is a list of that object.</summary>
+    /// <param name="context">The context of the list field.</param>
+    public static IReadOnlyList<IReadOnlyList<(string Path, bool IsDescending)>> ReadSortItems(this IResolverContext context)
+    {
+        var order = context.ArgumentLiteral<IValueNode>(Order);
+        return [.. (order is ListValueNode list ? list.Items : [order]).Select(static item => (IReadOnlyList<(string Path, bool IsDescending)>)[.. ReadSortKeys(item, "")])];
+    }
+
     private static IEnumerable<(string Path, bool IsDescending)> ReadSortKeys(IValueNode value, string path) => value switch
     {
         ListValueNode list => list.Items.SelectMany(item => ReadSortKeys(item, path)),

@@ -13,7 +13,7 @@ public sealed class PositionSort : SortInputType<Position>
     {
         descriptor.BindFieldsExplicitly();
         descriptor.Name("ProtocolPositionSortInput");
-        descriptor.Description("Sorts the positions of a list. Several fields of one object count in the order in which they are written.");
+        descriptor.Description("Sorts the positions of a list. Set one key per object; give each further key an object of its own in the list.");
         descriptor.Field(p => p.Chain).Type<ChainSort>().Description("The chain the position is on.");
         descriptor.Field(p => p.Protocol).Type<ProtocolSort>().Description("The protocol.");
         descriptor.Field(p => p.Kind).Description("The kind of the position, in the order in which the schema lists the kinds.");
