@@ -16,4 +16,16 @@ public static partial class ChainNode
     /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED, or the failure of the lookup.</exception>
     [NodeResolver]
     public static async Task<Chain?> GetChainByIdAsync(int id, [Service] ICatalog catalog, CancellationToken cancellationToken) => await catalog.GetSupportedAsync(id, cancellationToken);
+
+    /// <summary>The URL of the icon (SVG). Null if there is none, with an error if it is only in the list of supported chains and that list cannot be loaded.</summary>
+    public static async Task<Uri?> GetIconUrlAsync([Parent] Chain chain, [Service] ICatalog catalog, IResolverContext context, CancellationToken cancellationToken) =>
+        chain.IconUrl ?? (await chain.FindListedAsync(catalog, context, cancellationToken))?.IconUrl;
+
+    /// <summary>The chain's native token. Null if unknown, with an error if it is only in the list of supported chains and that list cannot be loaded.</summary>
+    public static async Task<Token?> GetNativeTokenAsync([Parent] Chain chain, [Service] ICatalog catalog, IResolverContext context, CancellationToken cancellationToken) =>
+        chain.NativeToken ?? (await chain.FindListedAsync(catalog, context, cancellationToken))?.NativeToken;
+
+    // The built-in table is incomplete. The list is one call for all clients while it is cached, so that the result does not depend on whether another query loaded it.
+    private static async Task<Chain?> FindListedAsync(this Chain chain, ICatalog catalog, IResolverContext context, CancellationToken cancellationToken) =>
+        (await catalog.GetChainsAsync(cancellationToken)).ValueOrThrow(context).FirstOrDefault(listed => listed.ChainId == chain.ChainId);
 }
