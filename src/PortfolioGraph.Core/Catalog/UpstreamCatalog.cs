@@ -5,6 +5,8 @@ internal sealed class UpstreamCatalog(
 {
     public IReadOnlyList<int> SupportedChainIds => chains.Supported;
 
+    public bool IsKnownChain(int id) => chains.IsKnown(id);
+
     public Chain GetChain(int id) => chains.Get(id);
 
     public Token GetToken(int chainId, Address address) => address == Address.Native && chains.Get(chainId).NativeToken is { } native

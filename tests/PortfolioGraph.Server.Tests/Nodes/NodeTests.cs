@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Nodes;
@@ -82,6 +83,27 @@ public sealed class NodeTests
         (await cold.QueryAsync($"query($id: ID!) {{ node(id: $id) {{ ... on ProtocolPosition {{ {selection} }} }} }}", new { id })).ShouldHaveNoErrors();
 
         cold.Calls.ShouldHaveSingleItem().ShouldStartWith(call);
+    }
+
+    // The data source has no list of tokens, so what the server knows of a token comes from the data that it has loaded.
+    [Theory]
+    [InlineData(SandboxPersonas.LiquidityProvider, "positions { nodes { underlying { token { ...token } } rewards { token { ...token } } } }")]
+    [InlineData(SandboxPersonas.LiquidityProvider, "positions { nodes { economics { rewards { token { ...token } } unclaimedFees { token { ...token } } } } }")]
+    [InlineData(Wallets.Typical, "at(time: \"2025-06-01T00:00:00Z\") { tokens(first: 3) { nodes { token { ...token } } } positions { nodes { underlying { token { ...token } } } } }")]
+    [InlineData(Wallets.Typical, "tokens(first: 9) { nodes { token { ...token } } }")]
+    public async Task Token_Should_HaveWhatTheServerHasShown_When_LoadedByItsId(string address, string selection)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        const string Fragment = "fragment token on CryptoToken { id symbol name decimals chainId address }";
+        var shown = (await graph.QueryAsync($"query($a: Address!) {{ wallet(address: $a) {{ {selection} }} }} {Fragment}", new { a = address })).ShouldHaveNoErrors();
+        var tokens = FindObjects(shown.Body.GetProperty("data")).DistinctBy(token => token.GetProperty("id").GetString()).ToDictionary(token => token.GetProperty("id").GetString()!, token => token.GetRawText());
+        tokens.Count.ShouldBeGreaterThan(1);
+        var calls = graph.Calls;
+
+        var again = await graph.QueryAsync($"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ...token }} }} {Fragment}", new { ids = tokens.Keys });
+
+        again.ShouldHaveNoErrors()["nodes"].EnumerateArray().ToDictionary(token => token.GetProperty("id").GetString()!, token => token.GetRawText()).ShouldBe(tokens);
+        graph.Calls.ShouldBe(calls);
     }
 
     public static TheoryData<string, string> InvalidIds => new()
