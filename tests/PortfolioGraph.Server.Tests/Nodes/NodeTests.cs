@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PortfolioGraph.Core;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
 
@@ -33,6 +34,8 @@ public sealed class NodeTests
         }
         """;
 
+    private static string WalletId(string address) => Id($"Wallet:{(Address.TryParse(address, out var known) ? known.Value : address)}");
+
     private static string Id(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     [Fact]
@@ -64,7 +67,7 @@ public sealed class NodeTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { ... on Wallet { address valueUsd } } }", new { ids = Wallets.Some(50).Select(address => Id($"Wallet:{address}")) });
+        var response = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { ... on Wallet { address valueUsd } } }", new { ids = Wallets.Some(50).Select(WalletId) });
 
         response.ShouldHaveNoErrors()["nodes"].EnumerateArray().Select(wallet => wallet.GetProperty("address").GetString()!.ToLowerInvariant()).ShouldBe(Wallets.Some(50));
         graph.Calls.Count.ShouldBe(5);
@@ -117,6 +120,22 @@ public sealed class NodeTests
         { Id("Address:1"), "ID_INVALID" },
         { Id("Wallet:vitalik.eth"), "ADDRESS_INVALID" },
         { Id("Wallet:"), "ADDRESS_INVALID" },
+        // Other spellings than that of the object's own id.
+        { Id($"Wallet:{Wallets.Typical}"), "ID_INVALID" },
+        { Id("Chain:+1"), "ID_INVALID" },
+        { Id("Chain:01"), "ID_INVALID" },
+        { Id("Chain: 1"), "ID_INVALID" },
+        { Id("CryptoToken:01:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"), "ID_INVALID" },
+        { Id("CryptoToken:1:0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"), "ID_INVALID" },
+        { Id("Portfolio:0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045"), "ID_INVALID" },
+        { Id($"Portfolio:{Wallets.Typical},{Wallets.Typical}"), "ID_INVALID" },
+        { Id($"Portfolio:{Wallets.Empty},{Wallets.Typical}"), "ID_INVALID" },
+        { Id("ChainHoldings:0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045@1"), "ID_INVALID" },
+        { Id($"ChainHoldings:{Wallets.Typical}@01"), "ID_INVALID" },
+        { Id($"TokenHolding:{Wallets.Typical}@01|1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE|OneYear"), "ID_INVALID" },
+        { Id($"TokenHolding:{Wallets.Typical}|1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE|3"), "ID_INVALID" },
+        { Id($"TokenHolding:{Wallets.Typical}!01700000000|1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE|"), "ID_INVALID" },
+        { Id("Protocol:AaveV3"), "PROTOCOL_UNKNOWN" },
         { Id("Chain:abc"), "ID_INVALID" },
         { Id("Chain:999999"), "CHAIN_UNSUPPORTED" },
         { Id("CryptoToken:1"), "ID_INVALID" },
@@ -144,7 +163,7 @@ public sealed class NodeTests
     public async Task Nodes_Should_FailOneIdOnly_When_ItIsInvalid(string id, string code)
     {
         await using var graph = await GraphServer.StartAsync();
-        var valid = Id($"Wallet:{Wallets.Typical}");
+        var valid = WalletId(Wallets.Typical);
 
         var list = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } chain(chainId: 1) { name } }", new { ids = new[] { valid, id, valid } });
         var single = await graph.QueryAsync("query($id: ID!) { node(id: $id) { id } chain(chainId: 1) { name } }", new { id });
@@ -164,7 +183,7 @@ public sealed class NodeTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids = Enumerable.Repeat(Id($"Wallet:{Wallets.Typical}"), 1_001) });
+        var response = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids = Enumerable.Repeat(WalletId(Wallets.Typical), 1_001) });
 
         response.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
         graph.Calls.ShouldBeEmpty();

@@ -81,5 +81,5 @@ internal static class EntityResolvers
         : throw ArgumentErrors.RepresentationInvalid("protocolId");
 
     private static Scope? ReadScope(EntityKey key, string typeName) =>
-        key.ReadText("id") is { } id && GlobalIds.Read(id, typeName) is { } text && Scope.TryParse(text, out var scope) ? scope : null;
+        key.ReadText("id") is { } id && GlobalIds.Read(id, typeName) is { } text && Scope.TryParse(text, out var scope) && scope.ToString() == text ? scope : null;
 }
