@@ -52,10 +52,19 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         return true;
     }
 
-    /// <summary>Converts a decimal exactly; null stays null.</summary>
+    /// <summary>
+    /// Converts a decimal exactly, without trailing zeros: the trailing zeros of a computed decimal depend on how it was computed. Null stays null.
+    /// </summary>
     /// <param name="number">The number.</param>
-    public static BigDecimal? Of(decimal? number) =>
-        number is { } known && TryParse(known.ToString(CultureInfo.InvariantCulture), out var exact) ? exact : null;
+    public static BigDecimal? Of(decimal? number)
+    {
+        if (number is not { } known)
+            return null;
+        var digits = known.ToString(CultureInfo.InvariantCulture).AsSpan();
+        if (digits.Contains('.'))
+            digits = digits.TrimEnd('0').TrimEnd('.');
+        return TryParse(digits.ToString(), out var exact) ? exact : null;
+    }
 
     /// <summary>Rounds the number to 28 significant digits and at most 28 decimals, half away from zero. Null if it is out of the range of <see cref="decimal"/>.</summary>
     public decimal? ToDecimal()
