@@ -86,6 +86,46 @@ public sealed class SortedPagingTests
         (await graph.PageAsync("tokens(first: 2, order: [{}, { token: {} }], where: { valueUsd: { lt: 15 } })", unsorted.EndCursor)).Items.ShouldBe("A");
     }
 
+    // A cursor must distinguish long names, because the list is sorted by the whole names. Beyond 512 characters the item itself is the point.
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(500, true)]
+    [InlineData(5_000, false)]
+    public async Task Page_Should_FollowTheCursor_When_LongNamesDifferAtTheirEnds(int length, bool isGone)
+    {
+        await using var graph = await PagedGraph.StartAsync("");
+        var start = new string('€', length);
+        foreach (var (direction, before, after) in new[] { ("ASC", "AB", "CD"), ("DESC", "ED", "CB") })
+        {
+            graph.Upstream.Returns("v4/overview/protocols/details", PagedGraph.Named(start, "C", "A", "E", "D", "B"));
+            await graph.RefreshAsync();
+            var field = $"positions(first: 2, order: [{{ name: {direction} }}])";
+            var first = await graph.PageAsync(field);
+            first.Items.Replace(start, "", StringComparison.Ordinal).ShouldBe(before);
+
+            if (isGone)
+            {
+                graph.Upstream.Returns("v4/overview/protocols/details", PagedGraph.Named(start, [.. new[] { "C", "A", "E", "D", "B" }.Where(end => end != before[1..])]));
+                await graph.RefreshAsync();
+            }
+
+            (await graph.PageAsync(field, first.EndCursor)).Items.Replace(start, "", StringComparison.Ordinal).ShouldBe(after);
+        }
+    }
+
+    // Capital letters are before small ones, and a character outside of the Basic Multilingual Plane is before U+FFFD, because its first code unit is smaller.
+    [Fact]
+    public async Task Items_Should_BeSortedByCodeUnits_When_TheyAreSortedByText()
+    {
+        await using var graph = await PagedGraph.StartAsync("");
+        graph.Upstream.Returns("v4/overview/protocols/details", PagedGraph.Named("", "b", "\uFFFD", "\U0001F600", "B", "ß"));
+
+        (await graph.PageAsync("positions(first: 9, order: [{ name: ASC }])")).Items.ShouldBe("Bbß\U0001F600\uFFFD");
+
+        var first = await graph.PageAsync("positions(first: 4, order: [{ name: ASC }])");
+        (await graph.PageAsync("positions(first: 4, order: [{ name: ASC }])", first.EndCursor)).Items.ShouldBe("\uFFFD");
+    }
+
     [Fact]
     public async Task Items_Should_KeepTheListsOwnOrder_When_TheirKeysAreEqual()
     {

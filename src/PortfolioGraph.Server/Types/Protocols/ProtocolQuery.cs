@@ -24,6 +24,6 @@ public sealed class ProtocolSort : SortInputType<Protocol>
         descriptor.BindFieldsExplicitly();
         descriptor.Description("Sorts by one field of a protocol.");
         descriptor.Field(p => p.ProtocolId).Description("The protocol's id.");
-        descriptor.Field(p => p.Name).Description("The display name, by the code points of its letters.");
+        descriptor.Field(p => p.Name).Description("The display name, by the UTF-16 code units of its letters.");
     }
 }

@@ -30,7 +30,7 @@ public sealed class TokenSort : SortInputType<Token>
         descriptor.Name("CryptoTokenSortInput");
         descriptor.Description("Sorts by one field of a token.");
         descriptor.Field(t => t.ChainId).Description("The chain id.");
-        descriptor.Field(t => t.Symbol).Description("The ticker symbol, by the code points of its letters: capital letters are before small ones.");
-        descriptor.Field(t => t.Name).Description("The display name, by the code points of its letters.");
+        descriptor.Field(t => t.Symbol).Description("The ticker symbol, by the UTF-16 code units of its letters: capital letters are before small ones.");
+        descriptor.Field(t => t.Name).Description("The display name, by the UTF-16 code units of its letters.");
     }
 }
