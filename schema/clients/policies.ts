@@ -3,7 +3,12 @@
 import type { FieldMergeFunction, FieldPolicy, FieldReadFunction } from "@apollo/client/cache";
 import { relayStylePagination } from "@apollo/client/utilities";
 
-type Page = { edges?: readonly unknown[]; nodes?: readonly unknown[] | null; [extra: string]: unknown };
+type Page = {
+  edges?: readonly unknown[];
+  nodes?: readonly unknown[] | null;
+  pageInfo?: { startCursor?: string | null; endCursor?: string | null } | null;
+  [extra: string]: unknown;
+};
 
 /**
  * A list in pages: `fetchMore` adds to it. Unlike `relayStylePagination`, which it extends, it adds to `nodes` too, for queries that select `nodes` instead of `edges`.
@@ -29,7 +34,10 @@ export function pages(keyArgs: string[]): FieldPolicy<any> {
       const merged: Page = { ...(merge(existing, incoming, options) as Page) };
       if (incoming.nodes) {
         const known = existing?.nodes ?? [];
-        const added = incoming.nodes.filter((node) => !known.some((other) => equals(node, other)));
+        // Items without an id can be equal and yet different. So they are only left out if the page does not continue the list, because it is a repeated one.
+        const continued = isNext ? existing?.pageInfo?.endCursor : existing?.pageInfo?.startCursor;
+        const isRepeated = continued !== undefined && continued !== (isNext ? options.args?.after : options.args?.before);
+        const added = incoming.nodes.filter((node) => !((isRepeated || options.isReference(node as any)) && known.some((other) => equals(node, other))));
         merged.nodes = isNext ? [...known, ...added] : isPrevious ? [...added, ...known] : incoming.nodes;
       }
       // A page that was requested in one of the two forms only makes the other form incomplete.

@@ -62,8 +62,9 @@ public static class PortfolioCoreServiceCollectionExtensions
     {
         services.TryAddSingleton<ChainRegistry>();
         services.TryAddSingleton<TokenRegistry>();
+        services.TryAddSingleton<CatalogRecorder>();
         services.AddDataset(static provider => CatalogDatasets.Create(provider, Dataset.Chains, static routes => routes.Chains));
-        services.AddDataset(static provider => CatalogDatasets.Create(provider, Dataset.Protocols, static routes => routes.Protocols));
+        services.AddDataset(static provider => CatalogDatasets.Create(provider, Dataset.Protocols, static routes => routes.Protocols, provider.GetRequiredService<CatalogRecorder>().Record));
         services.TryAddSingleton<ICatalog, UpstreamCatalog>();
         return services;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 
@@ -5,7 +6,8 @@ namespace PortfolioGraph.Core;
 
 /// <summary>
 /// The known chains: a built-in table (CONTRACT, "Supported chains") and the upstream's list. Because of the table, most chains can be named without a call.
-/// A chain in the table is always supported, so that results do not depend on whether the list was loaded.
+/// A chain in the table is always supported, so that results do not depend on whether the list was loaded. Loaded data may also be on chains that are in neither: these are known, but
+/// not supported.
 /// </summary>
 internal sealed class ChainRegistry
 {
@@ -28,7 +30,11 @@ internal sealed class ChainRegistry
         BuiltInChain(1313161554, "Aurora", null, "ETH", "Ether"),
     ];
 
+    // More chains than exist, so that a faulty upstream cannot fill the memory.
+    private const int MaxLearned = 1_000;
+
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<int, byte> _learned = [];
     private volatile Known _known = new(BuiltIn.ToFrozenDictionary(static chain => chain.ChainId), FrozenSet<int>.Empty);
 
     /// <summary>A number that is greater after each change of a chain.</summary>
@@ -39,6 +45,20 @@ internal sealed class ChainRegistry
 
     /// <summary>Whether the chain is in the built-in table or in the upstream's list.</summary>
     public bool IsSupported(int chainId) => _known.IsSupported(chainId);
+
+    /// <summary>Whether the chain is supported, or loaded data was on it.</summary>
+    public bool IsKnown(int chainId) => _known.IsSupported(chainId) || _learned.ContainsKey(chainId);
+
+    /// <summary>Makes the chains of loaded data known.</summary>
+    /// <param name="chainIds">The chain ids.</param>
+    public void Learn(IEnumerable<int> chainIds)
+    {
+        foreach (var chainId in chainIds)
+        {
+            if (!IsKnown(chainId) && _learned.Count < MaxLearned)
+                _learned.TryAdd(chainId, 0);
+        }
+    }
 
     /// <summary>Returns the chain. An unknown chain is named after its id.</summary>
     public Chain Get(int chainId) =>

@@ -6,11 +6,15 @@ public interface ICatalog
     /// <summary>The ids of the known supported chains, ascending: those in a built-in table, and those in the upstream's list once it is loaded. Makes no call.</summary>
     IReadOnlyList<int> SupportedChainIds { get; }
 
+    /// <summary>Whether a chain is known to be supported, or loaded data was on it. Makes no call. The number of chains that are known only from loaded data is limited.</summary>
+    /// <param name="id">The chain id.</param>
+    bool IsKnownChain(int id);
+
     /// <summary>Returns what is known of a chain, without a call. An unknown chain is named <c>Chain</c> and its id.</summary>
     /// <param name="id">The chain id.</param>
     Chain GetChain(int id);
 
-    /// <summary>Returns what is known of a token, without a call. Symbol, name and decimals are null unless it is a native token, or loaded holdings contained it.</summary>
+    /// <summary>Returns what is known of a token, without a call. Symbol, name and decimals are null unless it is a native token, or loaded data contained it: a holding with a price, or a position.</summary>
     /// <param name="chainId">The chain id.</param>
     /// <param name="address">The contract address, or that of the native token.</param>
     Token GetToken(int chainId, Address address);

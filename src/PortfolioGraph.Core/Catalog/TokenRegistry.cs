@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace PortfolioGraph.Core;
 
 /// <summary>
-/// The names of tokens that loaded holdings contained, because the upstream has no list of tokens. Only priced tokens are kept: worthless ones are countless, and their names are often
-/// advertisements. There are two generations. When the young one is full, it replaces the old one, so tokens that no holding has contained for long are forgotten.
+/// The names of tokens that loaded data contained, because the upstream has no list of tokens. There are two generations. When the young one is full, it replaces the old one, so tokens
+/// that were not loaded for long are forgotten.
 /// </summary>
 internal sealed class TokenRegistry
 {
@@ -20,24 +20,27 @@ internal sealed class TokenRegistry
     /// <param name="address">The contract address.</param>
     public Token? Find(int chainId, Address address) => _young.Tokens.GetValueOrDefault((chainId, address)) ?? _old.Tokens.GetValueOrDefault((chainId, address));
 
-    /// <summary>Adds the tokens of loaded holdings. A known token is replaced if the new one has decimals.</summary>
-    /// <param name="holdings">The holdings.</param>
-    public void Add(IEnumerable<TokenHolding> holdings)
+    /// <summary>Adds loaded tokens. What a new one does not state is kept from the known one. A token without symbol, name and decimals is not added.</summary>
+    /// <param name="tokens">The tokens.</param>
+    public void Add(IEnumerable<Token> tokens)
     {
-        foreach (var holding in holdings.Where(static holding => holding.PriceUsd is not null))
-            Add(holding.Token);
+        foreach (var token in tokens)
+        {
+            if (token.Symbol is not null || token.Name is not null || token.Decimals.Value is not null)
+                Add(token);
+        }
     }
 
     private void Add(Token token)
     {
         var young = _young;
         var key = (token.ChainId, token.Address);
-        var known = young.Tokens.GetValueOrDefault(key);
-        if (known is not null && (known.Decimals.Value is not null || token.Decimals.Value is null))
+        var recent = young.Tokens.GetValueOrDefault(key);
+        if (recent is not null && !Adds(token, recent))
             return;
-        young.Tokens[key] = token with { Decimals = token.Decimals.Value ?? Find(token.ChainId, token.Address)?.Decimals.Value };
+        young.Tokens[key] = recent is null ? Complete(token, Find(token.ChainId, token.Address)) : Complete(recent, token);
         // Counted here, because the dictionary locks itself for its count.
-        if (known is not null || Interlocked.Increment(ref young.Count) < MaxTokensPerGeneration)
+        if (recent is not null || Interlocked.Increment(ref young.Count) < MaxTokensPerGeneration)
             return;
         lock (_gate)
         {
@@ -45,6 +48,13 @@ internal sealed class TokenRegistry
                 (_old, _young) = (young, new Generation());
         }
     }
+
+    private static Token Complete(Token token, Token? other) =>
+        new(token.ChainId, token.Address, token.Symbol ?? other?.Symbol, token.Name ?? other?.Name, token.Decimals.Value ?? other?.Decimals.Value);
+
+    // A known symbol or name stays as it is, so that rows that state them differently do not take turns.
+    private static bool Adds(Token token, Token known) =>
+        (known.Symbol is null && token.Symbol is not null) || (known.Name is null && token.Name is not null) || (known.Decimals.Value is null && token.Decimals.Value is not null);
 
     private sealed class Generation
     {

@@ -5,6 +5,14 @@ internal sealed class UpstreamCatalog(
 {
     public IReadOnlyList<int> SupportedChainIds => chains.Supported;
 
+    public bool IsKnownChain(int id)
+    {
+        // Loaded data adds chains at any time.
+        if (!chains.IsSupported(id))
+            UpstreamUsageRecorder.MarkUnrepeatable();
+        return chains.IsKnown(id);
+    }
+
     public Chain GetChain(int id) => chains.Get(id);
 
     public Token GetToken(int chainId, Address address)

@@ -7,13 +7,14 @@ namespace PortfolioGraph.Core;
 internal static class CatalogDatasets
 {
     public static UnbatchedDataset<Dataset, IReadOnlyList<T>> Create<T>(
-        IServiceProvider provider, Dataset dataset, Func<RouteTable, IReadOnlyList<Route<Dataset, IReadOnlyList<T>>>> routes)
+        IServiceProvider provider, Dataset dataset, Func<RouteTable, IReadOnlyList<Route<Dataset, IReadOnlyList<T>>>> routes, Action<IReadOnlyList<T>>? record = null)
     {
         var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
         return new UnbatchedDataset<Dataset, IReadOnlyList<T>>
         {
             Dataset = dataset,
             TimeToLive = provider.GetRequiredService<IOptions<CacheOptions>>().Value.CatalogTimeToLive,
+            Record = record ?? (static _ => { }),
             LoadAsync = (key, options, ct) => runner.RunAsync(routes(table), key, options, ct),
         };
     }

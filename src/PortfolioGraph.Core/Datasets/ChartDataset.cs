@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace PortfolioGraph.Core;
 
 /// <summary>The key of a value chart.</summary>
@@ -12,5 +14,5 @@ public readonly record struct ChartKey(Scope Scope, TimeRange Range) : IOwned
 internal static class ChartDataset
 {
     public static UnbatchedDataset<ChartKey, ValueChart> Create(IServiceProvider provider) => UnbatchedDataset.Create(
-        provider, Dataset.Chart, static routes => routes.Chart, static (chart, source) => chart with { Source = source });
+        provider, Dataset.Chart, static routes => routes.Chart, static (chart, source) => chart with { Source = source }, record: provider.GetRequiredService<CatalogRecorder>().Record);
 }

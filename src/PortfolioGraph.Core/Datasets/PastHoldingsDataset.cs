@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace PortfolioGraph.Core;
 
 /// <summary>The key of holdings at a past time.</summary>
@@ -23,5 +25,6 @@ internal static class PastHoldingsDataset
         Dataset.PastHoldings,
         static routes => routes.PastHoldings,
         static (past, source) => past with { Source = source },
-        static past => past.Tokens.Failure is null && past.Positions.Failure is null);
+        static past => past.Tokens.Failure is null && past.Positions.Failure is null,
+        provider.GetRequiredService<CatalogRecorder>().Record);
 }

@@ -48,7 +48,7 @@ public sealed record PositionHoldings(IReadOnlyList<Position> Items)
 /// Positions. All keys of the same owners share one load. Wallets whose loads use the same route share one call, if the rows of the route are known to name their
 /// owners. Each wallet gets the rows that name it alone.
 /// </summary>
-internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities capabilities, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
+internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities capabilities, CatalogRecorder catalog, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
     : IDataset<PositionsKey, PositionHoldings>
 {
     private const HoldingFacets AllFacets = HoldingFacets.ProfitAndLoss | HoldingFacets.Locks | HoldingFacets.Economics | HoldingFacets.Closed;
@@ -200,10 +200,11 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
     private static HoldingFacets GetMissing(PositionsKey requested, HoldingFacets available) => requested.Facets & AllFacets & ~available;
 
     // Caches the value under the facets it has. Missing facets fail now and are loaded again next time.
-    private static void Complete(
+    private void Complete(
         ICallResultSink<PositionsKey, PositionHoldings> results, PositionsKey requested, PositionHoldings positions, HoldingFacets available, Provenance provenance, LoadFailure? failure)
     {
         var missing = GetMissing(requested, available);
+        catalog.Record(positions.Items);
         results.Complete(requested with { Facets = available }, positions, provenance);
         if (missing != HoldingFacets.None)
             results.CompletePartially(requested, Without(positions, missing, failure! with { Owners = requested.Owners }), provenance);

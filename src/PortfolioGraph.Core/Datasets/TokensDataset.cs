@@ -47,7 +47,7 @@ public sealed record TokenHoldings(IReadOnlyList<TokenHolding> Items)
 /// Tokens. All keys of the same owners share one load, which loads the snapshot that several routes need only once. A key never combines decimals with profit and
 /// loss or with closed tokens, because <see cref="TokensWithDecimalsLoader"/> combines these.
 /// </summary>
-internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities capabilities, TokenRegistry registry, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
+internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, ObservedCapabilities capabilities, CatalogRecorder catalog, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream)
     : IDataset<TokensKey, TokenHoldings>
 {
     // Amounts and values are the same for every range, but a call must name one. The default of the schema is the likeliest range of later requests.
@@ -167,7 +167,7 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
     {
         var available = KeyOf(requested.Owners, range, result.Facets);
         var missing = requestedFacets & ~result.Facets;
-        registry.Add(result.Value!.Items);
+        catalog.Record(result.Value!.Items);
         results.Complete(available, result.Value!, result.Provenance);
         if (missing != HoldingFacets.None)
             results.CompletePartially(requested, Without(result.Value!, missing, result.Failure! with { Owners = requested.Owners }), result.Provenance);

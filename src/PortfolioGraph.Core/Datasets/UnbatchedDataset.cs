@@ -24,6 +24,9 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
     /// <summary>Whether the value may be cached; false if it holds for this moment only.</summary>
     public Func<TValue, bool> IsCacheable { get; init; } = static _ => true;
 
+    /// <summary>Records what a loaded value contains, such as its chains and tokens.</summary>
+    public Action<TValue> Record { get; init; } = static _ => { };
+
     public IEnumerable<TKey> GetCoveringKeys(TKey key) => [];
 
     public TValue Project(TValue covering, TKey key) => covering;
@@ -36,6 +39,8 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
     private async Task RunAsync(TKey key, ICallResultSink<TKey, TValue> results, UpstreamCallOptions options, CancellationToken ct)
     {
         var result = await LoadAsync(key, options, ct).ConfigureAwait(false);
+        if (result.Value is { } loaded)
+            Record(loaded);
         if (result.Value is { } value && IsComplete(value))
             results.Complete(key, value, result.Provenance, IsCacheable(value));
         else if (result.Value is { } partial)
@@ -53,7 +58,8 @@ internal static class UnbatchedDataset
         Dataset dataset,
         Func<RouteTable, IReadOnlyList<Route<TKey, TValue>>> routes,
         Func<TValue, Source, TValue> withNewSource,
-        Func<TValue, bool>? isComplete = null)
+        Func<TValue, bool>? isComplete = null,
+        Action<TValue>? record = null)
         where TValue : class
     {
         var (table, runner) = (provider.GetRequiredService<RouteTable>(), provider.GetRequiredService<RouteRunner>());
@@ -64,6 +70,7 @@ internal static class UnbatchedDataset
             LoadAsync = (key, options, ct) => runner.RunAsync(routes(table), key, options, ct),
             WithNewSource = withNewSource,
             IsComplete = isComplete ?? (static _ => true),
+            Record = record ?? (static _ => { }),
         };
     }
 }

@@ -18,7 +18,7 @@ public readonly record struct ValueKey(Scope Scope, bool WithBreakdown = false) 
 public sealed record Valuation(decimal? TotalUsd, ValueBreakdown? Breakdown);
 
 /// <summary>Values and their breakdowns.</summary>
-internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream) : IDataset<ValueKey, Valuation>
+internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, CatalogRecorder catalog, IOptions<CacheOptions> cache, IOptions<UpstreamOptions> upstream) : IDataset<ValueKey, Valuation>
 {
     public Dataset Dataset => Dataset.Value;
 
@@ -67,6 +67,8 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, IOptio
             return;
         }
 
+        if (result.Value.Breakdown is { } loaded)
+            catalog.Record(loaded);
         // If the response has no row for an owner, its total does not include that owner.
         var isIncomplete = result.Value.ByAddress.Count > 0 && call.Scope.Owners.Addresses.Any(owner => !result.Value.ByAddress.ContainsKey(owner));
         var breakdown = CompleteBreakdown(call, result, results, isIncomplete);

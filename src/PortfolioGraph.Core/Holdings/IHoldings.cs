@@ -19,7 +19,7 @@ public sealed record Wallet(Address Address) : IMultiChainHoldings
 }
 
 /// <summary>Several wallets treated as one: their combined holdings, with equal tokens added up.</summary>
-/// <param name="Addresses">The distinct addresses, in request order.</param>
+/// <param name="Addresses">The distinct addresses, in request order; ascending if the portfolio was loaded by its id, which does not depend on their order.</param>
 public sealed record Portfolio(IReadOnlyList<Address> Addresses) : IMultiChainHoldings
 {
     /// <inheritdoc />

@@ -13,7 +13,7 @@ internal static class WireValues
 
     public static BigDecimal? ToBigDecimal(this JsonNumber? number) =>
         number is not { } known ? null
-        : known.TryGetDecimal(out var digits) ? BigDecimal.Of(digits)
+        : known.TryGetDecimal(out var digits) ? BigDecimal.WithDigits(digits)
         : BigDecimal.TryParse(known.Text, out var value) ? value
         : null;
 

@@ -21,6 +21,9 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
     // A decimal of at most 28 digits needs no rounding.
     private const decimal FirstWithMoreDigits = 10_000_000_000_000_000_000_000_000_000m;
 
+    // A decimal divided by 1 with the greatest scale loses its trailing zeros.
+    private const decimal One = 1.0000000000000000000000000000m;
+
     // Nearly all numbers fit in a decimal with all their digits.
     private readonly decimal _short;
     private readonly Long? _long;
@@ -34,6 +37,9 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         else
             _long = new Long(unscaled, scale);
     }
+
+    /// <summary>Converts a decimal with all its digits, trailing zeros included.</summary>
+    internal static BigDecimal WithDigits(decimal number) => new(number);
 
     /// <summary>The sign: -1, 0 or 1.</summary>
     public int Sign => _long?.Unscaled.Sign ?? Math.Sign(_short);
@@ -71,9 +77,11 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
         return true;
     }
 
-    /// <summary>Converts a decimal exactly; null stays null.</summary>
+    /// <summary>
+    /// Converts a decimal exactly, without trailing zeros: the trailing zeros of a computed decimal depend on how it was computed. Null stays null.
+    /// </summary>
     /// <param name="number">The number.</param>
-    public static BigDecimal? Of(decimal? number) => number is { } known ? new BigDecimal(known == 0 ? Math.Abs(known) : known) : null;
+    public static BigDecimal? Of(decimal? number) => number is { } known ? new BigDecimal(known == 0 ? 0 : known / One) : null;
 
     /// <summary>Rounds the number to 28 significant digits and at most 28 decimals, half away from zero. Null if it is out of the range of <see cref="decimal"/>.</summary>
     public decimal? ToDecimal()

@@ -9,7 +9,7 @@ internal static class ArgumentErrors
     // The maximum page size of the lists.
     private const int MaxFirst = 500;
 
-    /// <summary>Returns the chain of an id. An unknown id is looked up once.</summary>
+    /// <summary>Returns the supported chain of an id. An unknown id is looked up once.</summary>
     /// <param name="catalog">The catalog of supported chains.</param>
     /// <param name="chainId">The id from the client.</param>
     /// <param name="cancellationToken">Cancels the wait for the lookup.</param>
@@ -17,30 +17,39 @@ internal static class ArgumentErrors
     public static async Task<Chain> GetSupportedAsync(this ICatalog catalog, int chainId, CancellationToken cancellationToken) =>
         (await catalog.FindChainAsync(chainId, cancellationToken)).ValueOrThrow() ?? throw ChainUnsupported(catalog, chainId);
 
-    /// <summary>Returns the chains of distinct ids, in order. Unknown ids are looked up together.</summary>
+    /// <summary>Returns the chain of an id: a supported one, or one that loaded data is on, although it is not listed. An unknown id is looked up once.</summary>
+    /// <param name="catalog">The catalog of supported chains.</param>
+    /// <param name="chainId">The id from the client.</param>
+    /// <param name="cancellationToken">Cancels the wait for the lookup.</param>
+    /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED with the supported ids, or the failure of the lookup.</exception>
+    public static async Task<Chain> GetKnownAsync(this ICatalog catalog, int chainId, CancellationToken cancellationToken) =>
+        catalog.IsKnownChain(chainId) ? catalog.GetChain(chainId) : await catalog.GetSupportedAsync(chainId, cancellationToken);
+
+    /// <summary>Returns the chains of distinct ids, in order: supported ones, or ones that loaded data is on. Unknown ids are looked up together.</summary>
     /// <param name="catalog">The catalog of supported chains.</param>
     /// <param name="chainIds">The ids from the client.</param>
     /// <param name="cancellationToken">Cancels the wait for the lookup.</param>
-    /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED for the first unsupported id, or the failure of the lookup.</exception>
-    public static async Task<IReadOnlyList<Chain>> GetSupportedAsync(this ICatalog catalog, IReadOnlyList<int> chainIds, CancellationToken cancellationToken)
+    /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED for the first unknown id, or the failure of the lookup.</exception>
+    public static async Task<IReadOnlyList<Chain>> GetKnownAsync(this ICatalog catalog, IReadOnlyList<int> chainIds, CancellationToken cancellationToken)
     {
         // No lookup can make a list with such an id valid.
         if (chainIds.Any(static id => id <= 0))
             throw ChainUnsupported(catalog, chainIds.First(static id => id <= 0));
 
         List<int> distinct = [.. chainIds.Distinct()];
-        var chains = (await catalog.FindChainsAsync(distinct, cancellationToken)).ValueOrThrow()!;
-        return [.. chains.Select((chain, index) => chain ?? throw ChainUnsupported(catalog, distinct[index]))];
+        List<int> unknown = [.. distinct.Where(id => !catalog.IsKnownChain(id))];
+        var found = unknown.Count == 0 ? [] : (await catalog.FindChainsAsync(unknown, cancellationToken)).ValueOrThrow()!.OfType<Chain>().ToDictionary(static chain => chain.ChainId);
+        return [.. distinct.Select(id => !unknown.Contains(id) ? catalog.GetChain(id) : found.GetValueOrDefault(id) ?? throw ChainUnsupported(catalog, id))];
     }
 
-    /// <summary>Returns a token of a supported chain.</summary>
+    /// <summary>Returns a token of a known chain.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="chainId">The chain id from the client.</param>
     /// <param name="address">The contract address from the client.</param>
     /// <param name="cancellationToken">Cancels the wait for the lookup of the chain.</param>
     /// <exception cref="GraphQLException">CHAIN_UNSUPPORTED with the supported ids, or the failure of the lookup.</exception>
     public static async Task<Token> GetTokenAsync(this ICatalog catalog, int chainId, Address address, CancellationToken cancellationToken) =>
-        catalog.GetToken((await catalog.GetSupportedAsync(chainId, cancellationToken)).ChainId, address);
+        catalog.GetToken((await catalog.GetKnownAsync(chainId, cancellationToken)).ChainId, address);
 
     /// <summary>Returns the supported protocol of an id.</summary>
     /// <param name="catalog">The catalog.</param>

@@ -50,7 +50,7 @@ internal static class ReportDownload
             return BadRequest("The parameter chainId must be the id of a chain.", EngineErrorCodes.HttpRequestInvalid);
 
         using var usage = UpstreamUsageRecorder.Begin();
-        if (chainId is { } id)
+        if (chainId is { } id && !catalog.IsKnownChain(id))
         {
             var chain = await catalog.FindChainAsync(id, context.RequestAborted);
             if (chain.Failure is { } unknown)

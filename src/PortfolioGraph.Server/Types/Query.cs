@@ -33,7 +33,7 @@ public static partial class Query
     public static Portfolio GetPortfolio(IReadOnlyList<Address> addresses, [Service] AddressLimits limits) =>
         limits.CreatePortfolio("portfolio", addresses);
 
-    /// <summary>The supported chains, ordered by id. Null with an error if they cannot be loaded.</summary>
+    /// <summary>The supported chains, ordered by id. Wallets may have holdings on other chains too. Null with an error if they cannot be loaded.</summary>
     [Cost(10), ListSize(AssumedSize = 15)]
     public static async Task<IReadOnlyList<Chain>?> GetChainsAsync([Service] ICatalog catalog, IResolverContext context, CancellationToken cancellationToken) =>
         (await catalog.GetChainsAsync(cancellationToken)).ValueOrThrow(context);
@@ -64,7 +64,7 @@ public static partial class Query
     public static async Task<Protocol?> GetProtocolAsync(string protocolId, [Service] ICatalog catalog, CancellationToken cancellationToken) =>
         await catalog.GetProtocolAsync(protocolId, cancellationToken);
 
-    /// <summary>One token, whether or not a wallet holds it. Symbol, name and decimals are null if no holding that this server has loaded contains the token. Null with the error CHAIN_UNSUPPORTED if the chain is not supported.</summary>
+    /// <summary>One token, whether or not a wallet holds it. Symbol, name and decimals are null unless the token is native, or this server has loaded a priced holding of it or a position with it. Null with the error CHAIN_UNSUPPORTED if the chain is neither supported nor in any holdings that this server has loaded.</summary>
     /// <param name="chainId">The chain's id (EIP-155).</param>
     /// <param name="address">The contract's address; 0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE for the native token.</param>
     [Cost(1)]

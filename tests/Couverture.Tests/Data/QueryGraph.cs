@@ -17,7 +17,7 @@ internal static class QueryGraph
         Poem,
     }
 
-    internal sealed record Author(string Name, int Born);
+    internal sealed record Author(string Name, int Born, int? Died = null);
 
     internal sealed record Cover(string Color);
 
@@ -96,6 +96,7 @@ internal static class QueryGraph
             descriptor.BindFieldsExplicitly();
             descriptor.Field(a => a.Name);
             descriptor.Field(a => a.Born);
+            descriptor.Field(a => a.Died);
         }
     }
 

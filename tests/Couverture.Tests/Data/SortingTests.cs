@@ -13,7 +13,7 @@ public sealed class SortingTests
         new("b", 10, Pages: 2, Author: new("Zoe", 1950)),
         new("a", null, Pages: 2),
         new("C", 5, Pages: 1, Author: new("Amy", 1960)) { Cover = new("blue") },
-        new("d", null, Pages: 3, Author: new("Zoe", 1940)),
+        new("d", null, Pages: 3, Author: new("Zoe", 1940, 2001)),
         new("e", 10, Pages: 1),
     ];
 
@@ -40,6 +40,9 @@ public sealed class SortingTests
     [InlineData("(order: [{ author: { name: DESC, born: ASC } }])", "d b C a e")]
     [InlineData("(order: [{ author: { born: ASC, name: DESC } }])", "d b C a e")]
     [InlineData("(order: [{ author: { name: ASC } }, { title: DESC }])", "C d b e a")]
+    // An object that is null and one whose member is null have no value alike, so the next key decides.
+    [InlineData("(order: [{ author: { died: ASC } }, { title: ASC }])", "d C a b e")]
+    [InlineData("(order: [{ author: { died: DESC } }, { title: DESC }])", "d e b a C")]
     public async Task Order_Should_SortItems_When_KeysAreGiven(string arguments, string titles) => (await _server.TitlesAsync(arguments)).ShouldBe(titles);
 
     [Theory]

@@ -177,6 +177,44 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
+    public void IsKnownChain_Should_BeTrueForALimitedNumberOfChains_When_LoadedDataNamesThem()
+    {
+        var registry = new ChainRegistry();
+
+        registry.Learn([4663, 1, 4663]);
+        registry.Learn(Enumerable.Range(1_000_000, 5_000));
+
+        registry.IsKnown(4663).ShouldBeTrue();
+        registry.IsSupported(4663).ShouldBeFalse();
+        registry.Supported.ShouldBe(BuiltIn);
+        Enumerable.Range(1_000_000, 5_000).Count(registry.IsKnown).ShouldBe(999);
+    }
+
+    [Fact]
+    public void Find_Should_CompleteATokenFromItsRows_When_TheyStateDifferentParts()
+    {
+        var registry = new TokenRegistry();
+        var address = Address.Native;
+
+        registry.Add([new Token(1, address, null, null, default(int?)), new Token(1, address, "A", null, default(int?)), new Token(1, address, "B", "Name", default(int?)), new Token(1, address, null, null, 6)]);
+
+        registry.Find(1, address).ShouldBe(new Token(1, address, "A", "Name", 6));
+        registry.Find(2, address).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Find_Should_ForgetTheOldestTokens_When_ThereAreMoreThanTheLimit()
+    {
+        var registry = new TokenRegistry();
+        for (var chainId = 1; chainId <= 60_000; chainId++)
+            registry.Add([new Token(chainId, Address.Native, "A", null, default(int?))]);
+
+        Enumerable.Range(1, 60_000).Count(chainId => registry.Find(chainId, Address.Native) is not null).ShouldBeInRange(25_000, 50_000);
+        registry.Find(1, Address.Native).ShouldBeNull();
+        registry.Find(60_000, Address.Native).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task GetProtocolsAsync_Should_GroupByProtocol_When_RowsArePerChain()
     {
         _stub.Returns(

@@ -106,6 +106,32 @@ public sealed class BigDecimalTests
             && again == number && again.ToString() == number.ToString()
             && !number.ToString().Contains('e', StringComparison.OrdinalIgnoreCase)).QuickCheckThrowOnFailure();
 
+    // The same amount of money has the same text, whatever route or computation it comes from.
+    [Fact]
+    public void Of_Should_DependOnTheValueAlone_When_DecimalsDifferInTrailingZeros() =>
+        Prop.ForAll(Gen.Choose(-100_000, 100_000).ToArbitrary(), Gen.Choose(0, 28).ToArbitrary(), Gen.Choose(0, 22).ToArbitrary(), (digits, scale, zeros) =>
+        {
+            var number = new decimal(Math.Abs(digits), 0, 0, digits < 0, (byte)scale);
+            var scaled = scale + zeros > 28 ? number : number + new decimal(0, 0, 0, false, (byte)(scale + zeros));
+
+            var text = BigDecimal.Of(number).ToString()!;
+
+            return BigDecimal.Of(scaled).ToString() == text
+                && decimal.Parse(text, CultureInfo.InvariantCulture) == number
+                && (!text.Contains('.', StringComparison.Ordinal) || text[^1] is not ('0' or '.'));
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("0.0", "0")]
+    [InlineData("-0.00", "0")]
+    [InlineData("100", "100")]
+    [InlineData("100.00", "100")]
+    [InlineData("0.10", "0.1")]
+    [InlineData("-1.230", "-1.23")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
+    public void Of_Should_HaveNoTrailingZeros_When_TheDecimalHasThem(string number, string expected) =>
+        BigDecimal.Of(decimal.Parse(number, CultureInfo.InvariantCulture)).ToString().ShouldBe(expected);
+
     [Fact]
     public void CompareTo_Should_AgreeWithExactFractions_When_NumbersAreCompared() =>
         Prop.ForAll(Numbers, Numbers, (left, right) =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
 
@@ -152,11 +153,50 @@ public sealed class UnknownChainTests
         await using var graph = await GraphServer.StartAsync();
 
         var response = await graph.QueryAsync($"{{ {Wallet} {{ chains {{ chain {{ chainId name }} valueUsd }} }} }}");
-        var unlisted = await graph.QueryAsync($"{{ {Wallet} {{ chain(chainId: 4663) {{ valueUsd }} }} }}");
+        var unlisted = await graph.QueryAsync("{ chain(chainId: 4663) { name } }");
 
         response.ShouldHaveNoErrors()["wallet.chains.0.chain"].GetRawText().ShouldBe("""{"chainId":4663,"name":"Chain 4663"}""");
         unlisted.Codes.ShouldBe(["CHAIN_UNSUPPORTED"], "only the list decides which chains are supported, not rows");
         graph.Calls.ShouldBe(["v5.0/general/current_value addresses=4663", List]);
+    }
+
+    // The server has returned the chain itself, so its objects can be loaded again.
+    [Theory]
+    [InlineData("chains { id chain { id } }", "v5.0/general/current_value addresses=4663")]
+    [InlineData("breakdown { byChain { chain { id } } }", "v5.0/general/current_value addresses=4663")]
+    [InlineData("tokens(first: 1) { nodes { id token { id chain { id } } } }", "v4/overview/erc20/details addresses=4663 timerange=1year closed=true closed_threshold=0")]
+    [InlineData("tokens(first: 1) { nodes { token { id } } }", "v4/overview/erc20/details addresses=4663 timerange=1year closed=true closed_threshold=0")]
+    [InlineData("positions(first: 1) { nodes { id chain { id } } }", "v4/overview/protocols/details addresses=4663 closed=true closed_threshold=0")]
+    [InlineData("at(time: $yesterday) { tokens(first: 1) { nodes { token { id } } } }", null)]
+    public async Task Node_Should_BeFoundWithoutAnotherCall_When_TheServerHasReturnedItsChain(string selection, string? call)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        var time = DateTimeOffset.UtcNow.AddDays(-1);
+        var shown = (await graph.QueryAsync($"{{ {Wallet} {{ {selection.Replace("$yesterday", $"\"{time:yyyy-MM-ddTHH:mm:ssZ}\"", StringComparison.Ordinal)} }} }}")).ShouldHaveNoErrors();
+        var ids = Regex.Matches(shown.Body.GetRawText(), "\"id\":\"([^\"]+)\"").Select(static match => match.Groups[1].Value).Distinct().ToList();
+        ids.ShouldNotBeEmpty();
+        var calls = graph.Calls;
+
+        var nodes = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids });
+        var chain = await graph.QueryAsync($"{{ {Wallet} {{ chain(chainId: 4663) {{ chain {{ name }} }} chains(chainIds: [4663, 1]) {{ chain {{ chainId }} }} }} token(chainId: 4663, address: \"0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee\") {{ chainId }} }}");
+
+        nodes.ShouldHaveNoErrors()["nodes"].EnumerateArray().Select(static node => node.GetProperty("id").GetString()).ShouldBe(ids);
+        chain.ShouldHaveNoErrors()["wallet.chain.chain.name"].GetString().ShouldBe("Chain 4663");
+        graph.Calls.ShouldBe(calls);
+        if (call is not null)
+            calls.ShouldBe([call]);
+    }
+
+    [Fact]
+    public async Task Chains_Should_BeThoseOfTheList_When_HoldingsAreOnAnother()
+    {
+        await using var graph = await GraphServer.StartAsync();
+        (await graph.QueryAsync($"{{ {Wallet} {{ chains {{ valueUsd }} }} }}")).ShouldHaveNoErrors();
+
+        var response = await graph.QueryAsync("{ chains { chainId } chain(chainId: 534352) { name } }");
+
+        response["chains"].EnumerateArray().Select(static chain => chain.GetProperty("chainId").GetInt32()).ShouldNotContain(4663);
+        response.Errors[0].GetProperty("extensions").GetProperty("supported").EnumerateArray().Select(static id => id.GetInt32()).ShouldNotContain(4663);
     }
 
     [Fact]

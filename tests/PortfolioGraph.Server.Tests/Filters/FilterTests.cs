@@ -122,6 +122,59 @@ public sealed class FilterTests
         response.Number("wallet.tokens.totalCount").ShouldBe(response.Number("wallet.all.totalCount"));
     }
 
+    // Caches of clients ignore the order of an object's members, so the keys of one object have no reliable order.
+    [Theory]
+    [InlineData("tokens", "[{ valueUsd: ASC, amount: DESC }]", "`valueUsd`, `amount`")]
+    [InlineData("tokens", "{ valueUsd: ASC, token: { symbol: DESC } }", "`valueUsd`, `token.symbol`")]
+    [InlineData("tokens", "[{ valueUsd: ASC }, { token: { symbol: DESC, name: ASC } }]", "`token.symbol`, `token.name`")]
+    [InlineData("tokens", "[{ profitAndLoss: { roi: $d }, amount: $d }]", "`profitAndLoss.roi`, `amount`")]
+    [InlineData("positions", "[{ protocol: { name: ASC }, valueUsd: DESC }]", "`protocol.name`, `valueUsd`")]
+    [InlineData("protocols", "[{ profitAndLoss: { absoluteUsd: ASC, roi: ASC } }]", "`profitAndLoss.absoluteUsd`, `profitAndLoss.roi`")]
+    public async Task Query_Should_FailItsFieldWithoutACall_When_OneObjectHasSeveralSortKeys(string list, string order, string keys)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync($"query($address: Address!{(order.Contains('$', StringComparison.Ordinal) ? ", $d: SortEnumType = ASC" : "")}) {{ wallet(address: $address) {{ id {list}(order: {order}) {{ totalCount }} }} }}", new { address = SandboxPersonas.Typical });
+
+        response.Codes.ShouldBe(["GRAPHQL_ARGUMENT_INVALID"]);
+        response.Paths.ShouldBe([$"wallet.{list}"]);
+        response.Errors[0].GetProperty("message").GetString().ShouldBe($"The argument `order` has several sort keys in one object: {keys}. Give each sort key an object of its own in the list.");
+        response.Errors[0].GetProperty("extensions").GetProperty("argument").GetString().ShouldBe("order");
+        response["wallet.id"].GetString().ShouldNotBeNull();
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Query_Should_FailItsFieldWithoutACall_When_AVariableHasSeveralSortKeysInOneObject()
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync(
+            "query($address: Address!, $order: [TokenHoldingSortInput!]) { wallet(address: $address) { tokens(order: $order) { totalCount } } }",
+            new { address = SandboxPersonas.Typical, order = new[] { new { valueUsd = "ASC", amount = "DESC" } } });
+
+        response.Codes.ShouldBe(["GRAPHQL_ARGUMENT_INVALID"]);
+        response.Paths.ShouldBe(["wallet.tokens"]);
+        graph.Calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("[{ valueUsd: ASC, amount: $d }]")]
+    [InlineData("[{ valueUsd: ASC, token: { symbol: $d } }]")]
+    [InlineData("[{ valueUsd: ASC, token: {} }]")]
+    [InlineData("[{ valueUsd: ASC }]")]
+    public async Task Query_Should_BeSorted_When_OnlyOneKeyOfAnObjectIsGiven(string order)
+    {
+        await using var graph = await GraphServer.StartAsync();
+
+        var response = await graph.QueryAsync(
+            $"query($address: Address!, $d: SortEnumType) {{ wallet(address: $address) {{ sorted: tokens(first: 1, order: {order}) {{ nodes {{ id }} }} all: tokens(first: 500, order: [{{ amount: $d }}, {{ valueUsd: ASC }}]) {{ nodes {{ id }} }} }} }}",
+            new { address = SandboxPersonas.Typical });
+
+        response.ShouldHaveNoErrors()["wallet.sorted.nodes.0.id"].GetString().ShouldBe(response["wallet.all.nodes.0.id"].GetString());
+        graph.Calls.Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("where: { valueUsd: { foo: 1 } }")]
     [InlineData("where: { valueUsd: { gt: \"1\" } }")]

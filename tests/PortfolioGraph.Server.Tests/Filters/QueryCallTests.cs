@@ -41,6 +41,28 @@ public sealed class QueryCallTests
         graph.Calls.Order(StringComparer.Ordinal).ShouldBe(calls.Order(StringComparer.Ordinal));
     }
 
+    // A field without a condition or a key needs no facet and no value of the whole.
+    [Theory]
+    [InlineData("tokens(where: { share: { gte: $n } }) { nodes { valueUsd } }", Tokens)]
+    [InlineData("tokens(where: { share: {} }) { nodes { valueUsd } }", Tokens)]
+    [InlineData("tokens(where: { or: [{ share: { gte: $n } }, { share: {} }] }) { nodes { valueUsd } }", Tokens)]
+    [InlineData("tokens(order: [{ share: $d }]) { nodes { valueUsd } }", Tokens)]
+    [InlineData("positions(where: { isLocked: { eq: $b } }) { nodes { name } }", Positions)]
+    [InlineData("positions(where: { isLocked: {}, profitAndLoss: {} }) { nodes { name } }", Positions)]
+    [InlineData("positions(where: { isLocked: { eq: true }, profitAndLoss: { absoluteUsd: { gt: $n }, and: [], or: [{}, { roi: {} }] } }) { nodes { name } }", Locks)]
+    [InlineData("positions(where: { isLocked: { eq: true } }, order: [{ profitAndLoss: { roi: $d } }]) { nodes { name } }", Locks)]
+    [InlineData("protocols(where: { share: { lt: $n }, profitAndLoss: { roi: { gt: $n } } }) { nodes { valueUsd } }", Positions)]
+    [DiffersOnHotChocolate("an object without operations fails with INTERNAL_ERROR")]
+    public async Task Query_Should_RequestNothingMore_When_AConditionIsNotGiven(string selection, string call)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        string[] declared = [.. new[] { "$n: Decimal", "$b: Boolean", "$d: SortEnumType" }.Where(variable => selection.Contains(variable[..2], StringComparison.Ordinal))];
+
+        (await graph.QueryAsync($"query({string.Join(", ", declared.Prepend("$address: Address!"))}) {{ wallet(address: $address) {{ {selection} }} }}", new { address = SandboxPersonas.Typical })).ShouldHaveNoErrors();
+
+        graph.Calls.ShouldBe([call]);
+    }
+
     [Fact]
     public async Task Query_Should_FindLoadedValues_When_TheyAreNotSelected()
     {

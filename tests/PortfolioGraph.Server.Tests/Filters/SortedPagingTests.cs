@@ -86,6 +86,46 @@ public sealed class SortedPagingTests
         (await graph.PageAsync("tokens(first: 2, order: [{}, { token: {} }], where: { valueUsd: { lt: 15 } })", unsorted.EndCursor)).Items.ShouldBe("A");
     }
 
+    // A cursor must distinguish long names, because the list is sorted by the whole names. Beyond 512 characters the item itself is the point.
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(500, true)]
+    [InlineData(5_000, false)]
+    public async Task Page_Should_FollowTheCursor_When_LongNamesDifferAtTheirEnds(int length, bool isGone)
+    {
+        await using var graph = await PagedGraph.StartAsync("");
+        var start = new string('€', length);
+        foreach (var (direction, before, after) in new[] { ("ASC", "AB", "CD"), ("DESC", "ED", "CB") })
+        {
+            graph.Upstream.Returns("v4/overview/protocols/details", PagedGraph.Named(start, "C", "A", "E", "D", "B"));
+            await graph.RefreshAsync();
+            var field = $"positions(first: 2, order: [{{ name: {direction} }}])";
+            var first = await graph.PageAsync(field);
+            first.Items.Replace(start, "", StringComparison.Ordinal).ShouldBe(before);
+
+            if (isGone)
+            {
+                graph.Upstream.Returns("v4/overview/protocols/details", PagedGraph.Named(start, [.. new[] { "C", "A", "E", "D", "B" }.Where(end => end != before[1..])]));
+                await graph.RefreshAsync();
+            }
+
+            (await graph.PageAsync(field, first.EndCursor)).Items.Replace(start, "", StringComparison.Ordinal).ShouldBe(after);
+        }
+    }
+
+    // Capital letters are before small ones, and a character outside of the Basic Multilingual Plane is before U+FFFD, because its first code unit is smaller.
+    [Fact]
+    public async Task Items_Should_BeSortedByCodeUnits_When_TheyAreSortedByText()
+    {
+        await using var graph = await PagedGraph.StartAsync("");
+        graph.Upstream.Returns("v4/overview/protocols/details", PagedGraph.Named("", "b", "\uFFFD", "\U0001F600", "B", "ß"));
+
+        (await graph.PageAsync("positions(first: 9, order: [{ name: ASC }])")).Items.ShouldBe("Bbß\U0001F600\uFFFD");
+
+        var first = await graph.PageAsync("positions(first: 4, order: [{ name: ASC }])");
+        (await graph.PageAsync("positions(first: 4, order: [{ name: ASC }])", first.EndCursor)).Items.ShouldBe("\uFFFD");
+    }
+
     [Fact]
     public async Task Items_Should_KeepTheListsOwnOrder_When_TheirKeysAreEqual()
     {
@@ -120,32 +160,65 @@ public sealed class SortedPagingTests
         foreach (var direction in new[] { "ASC", "DESC" })
         {
             var order = path.Split('.').Reverse().Aggregate((object)direction, (inner, field) => new Dictionary<string, object> { [field] = inner });
-            var whole = await IdsAsync("first: 500", null);
-            whole.Ids.Count.ShouldBeGreaterThan(3);
-            foreach (var (size, cursor) in new[] { ("first: 3", "after"), ("last: 3", "before") })
-            {
-                var walked = new List<string>();
-                string? at = null;
-                do
-                {
-                    var page = await IdsAsync($"{size}, {cursor}: $at", at);
-                    walked.InsertRange(cursor == "after" ? walked.Count : 0, page.Ids);
-                    at = page.Ids.Count == 0 ? null : cursor == "after" ? page.End : page.Start;
-                }
-                while (at is not null && walked.Count <= whole.Ids.Count);
+            var whole = await ShouldBeCoveredByPagesAsync(graph, SandboxPersonas.Whale, list, type, [order]);
+            whole.Count.ShouldBeGreaterThan(3);
+        }
+    }
 
-                walked.ShouldBe(whole.Ids, $"{path} {direction} {cursor}");
-            }
+    // An item without profit and loss and one whose return is unknown have equally no return, so the next key decides.
+    [Theory]
+    [InlineData("ASC", "ASC")]
+    [InlineData("ASC", "DESC")]
+    [InlineData("DESC", "ASC")]
+    [InlineData("DESC", "DESC")]
+    public async Task Items_Should_BeSortedByTheNextKey_When_AnObjectOrItsMemberIsNull(string first, string second)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        object[] order = [new { profitAndLoss = new { roi = first } }, new { token = new { symbol = second } }];
 
-            async Task<(List<string> Ids, string? Start, string? End)> IdsAsync(string arguments, string? at)
+        var nodes = (await ShouldBeCoveredByPagesAsync(graph, SandboxPersonas.Denied, "tokens", "TokenHoldingSortInput", order, "range: ONE_WEEK, includeClosed: true", "token { symbol } profitAndLoss { roi }"))
+            .Select(node => JsonDocument.Parse(node).RootElement).ToList();
+
+        var withoutReturn = nodes.Where(node => !HasReturn(node)).ToList();
+        withoutReturn.Select(HasGain).Distinct().Count().ShouldBe(2, "the wallet has tokens without profit and loss, and tokens without a return");
+        nodes.TakeLast(withoutReturn.Count).ShouldBe(withoutReturn);
+        var symbols = withoutReturn.Select(node => node.GetProperty("token").GetProperty("symbol").GetString()).OfType<string>().ToList();
+        symbols.ShouldBe(second == "ASC" ? symbols.Order(StringComparer.Ordinal) : symbols.OrderDescending(StringComparer.Ordinal));
+        graph.Calls.Count.ShouldBe(1);
+
+        static bool HasGain(JsonElement node) => node.GetProperty("profitAndLoss").ValueKind == JsonValueKind.Object;
+        static bool HasReturn(JsonElement node) => HasGain(node) && node.GetProperty("profitAndLoss").GetProperty("roi").ValueKind == JsonValueKind.Number;
+    }
+
+    /// <summary>Walks the list in pages of three in both directions and compares them with the whole list, which it returns.</summary>
+    private static async Task<List<string>> ShouldBeCoveredByPagesAsync(GraphServer graph, string address, string list, string type, object[] order, string more = "", string fields = "")
+    {
+        var whole = await PageAsync("first: 500", null);
+        foreach (var (size, cursor) in new[] { ("first: 3", "after"), ("last: 3", "before") })
+        {
+            var walked = new List<string>();
+            string? at = null;
+            do
             {
-                var declared = arguments.Contains("$at", StringComparison.Ordinal) ? ", $at: String" : "";
-                var item = list == "protocols" ? "protocol { id }" : "id";
-                var response = (await graph.QueryAsync(
-                    $"query($address: Address!, $order: [{type}!]{declared}) {{ wallet(address: $address) {{ {list}({arguments}, order: $order) {{ nodes {{ {item} }} pageInfo {{ startCursor endCursor }} }} }} }}",
-                    new { address = SandboxPersonas.Whale, order, at })).ShouldHaveNoErrors();
-                return ([.. response[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.ToString())], response[$"wallet.{list}.pageInfo.startCursor"].GetString(), response[$"wallet.{list}.pageInfo.endCursor"].GetString());
+                var page = await PageAsync($"{size}, {cursor}: $at", at);
+                walked.InsertRange(cursor == "after" ? walked.Count : 0, page.Nodes);
+                at = page.Nodes.Count == 0 ? null : cursor == "after" ? page.End : page.Start;
             }
+            while (at is not null && walked.Count <= whole.Nodes.Count);
+
+            walked.ShouldBe(whole.Nodes, $"{JsonSerializer.Serialize(order)} {cursor}");
+        }
+
+        return whole.Nodes;
+
+        async Task<(List<string> Nodes, string? Start, string? End)> PageAsync(string arguments, string? at)
+        {
+            var declared = arguments.Contains("$at", StringComparison.Ordinal) ? ", $at: String" : "";
+            var item = list == "protocols" ? "protocol { id }" : "id";
+            var response = (await graph.QueryAsync(
+                $"query($address: Address!, $order: [{type}!]{declared}) {{ wallet(address: $address) {{ {list}({arguments} {more}, order: $order) {{ nodes {{ {item} {fields} }} pageInfo {{ startCursor endCursor }} }} }} }}",
+                new { address, order, at })).ShouldHaveNoErrors();
+            return ([.. response[$"wallet.{list}.nodes"].EnumerateArray().Select(node => node.ToString())], response[$"wallet.{list}.pageInfo.startCursor"].GetString(), response[$"wallet.{list}.pageInfo.endCursor"].GetString());
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using PortfolioGraph.Core;
+using PortfolioGraph.Sandbox;
 using PortfolioGraph.Server.Tests.Hosting;
 
 namespace PortfolioGraph.Server.Tests.Nodes;
@@ -32,6 +34,8 @@ public sealed class NodeTests
         }
         """;
 
+    private static string WalletId(string address) => Id($"Wallet:{(Address.TryParse(address, out var known) ? known.Value : address)}");
+
     private static string Id(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     [Fact]
@@ -63,7 +67,7 @@ public sealed class NodeTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { ... on Wallet { address valueUsd } } }", new { ids = Wallets.Some(50).Select(address => Id($"Wallet:{address}")) });
+        var response = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { ... on Wallet { address valueUsd } } }", new { ids = Wallets.Some(50).Select(WalletId) });
 
         response.ShouldHaveNoErrors()["nodes"].EnumerateArray().Select(wallet => wallet.GetProperty("address").GetString()!.ToLowerInvariant()).ShouldBe(Wallets.Some(50));
         graph.Calls.Count.ShouldBe(5);
@@ -84,6 +88,27 @@ public sealed class NodeTests
         cold.Calls.ShouldHaveSingleItem().ShouldStartWith(call);
     }
 
+    // The data source has no list of tokens, so what the server knows of a token comes from the data that it has loaded.
+    [Theory]
+    [InlineData(SandboxPersonas.LiquidityProvider, "positions { nodes { underlying { token { ...token } } rewards { token { ...token } } } }")]
+    [InlineData(SandboxPersonas.LiquidityProvider, "positions { nodes { economics { rewards { token { ...token } } unclaimedFees { token { ...token } } } } }")]
+    [InlineData(Wallets.Typical, "at(time: \"2025-06-01T00:00:00Z\") { tokens(first: 3) { nodes { token { ...token } } } positions { nodes { underlying { token { ...token } } } } }")]
+    [InlineData(Wallets.Typical, "tokens(first: 9) { nodes { token { ...token } } }")]
+    public async Task Token_Should_HaveWhatTheServerHasShown_When_LoadedByItsId(string address, string selection)
+    {
+        await using var graph = await GraphServer.StartAsync();
+        const string Fragment = "fragment token on CryptoToken { id symbol name decimals chainId address }";
+        var shown = (await graph.QueryAsync($"query($a: Address!) {{ wallet(address: $a) {{ {selection} }} }} {Fragment}", new { a = address })).ShouldHaveNoErrors();
+        var tokens = FindObjects(shown.Body.GetProperty("data")).DistinctBy(token => token.GetProperty("id").GetString()).ToDictionary(token => token.GetProperty("id").GetString()!, token => token.GetRawText());
+        tokens.Count.ShouldBeGreaterThan(1);
+        var calls = graph.Calls;
+
+        var again = await graph.QueryAsync($"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ...token }} }} {Fragment}", new { ids = tokens.Keys });
+
+        again.ShouldHaveNoErrors()["nodes"].EnumerateArray().ToDictionary(token => token.GetProperty("id").GetString()!, token => token.GetRawText()).ShouldBe(tokens);
+        graph.Calls.ShouldBe(calls);
+    }
+
     public static TheoryData<string, string> InvalidIds => new()
     {
         { "", "ID_INVALID" },
@@ -95,6 +120,22 @@ public sealed class NodeTests
         { Id("Address:1"), "ID_INVALID" },
         { Id("Wallet:vitalik.eth"), "ADDRESS_INVALID" },
         { Id("Wallet:"), "ADDRESS_INVALID" },
+        // Other spellings than that of the object's own id.
+        { Id($"Wallet:{Wallets.Typical}"), "ID_INVALID" },
+        { Id("Chain:+1"), "ID_INVALID" },
+        { Id("Chain:01"), "ID_INVALID" },
+        { Id("Chain: 1"), "ID_INVALID" },
+        { Id("CryptoToken:01:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"), "ID_INVALID" },
+        { Id("CryptoToken:1:0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"), "ID_INVALID" },
+        { Id("Portfolio:0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045"), "ID_INVALID" },
+        { Id($"Portfolio:{Wallets.Typical},{Wallets.Typical}"), "ID_INVALID" },
+        { Id($"Portfolio:{Wallets.Empty},{Wallets.Typical}"), "ID_INVALID" },
+        { Id("ChainHoldings:0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045@1"), "ID_INVALID" },
+        { Id($"ChainHoldings:{Wallets.Typical}@01"), "ID_INVALID" },
+        { Id($"TokenHolding:{Wallets.Typical}@01|1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE|OneYear"), "ID_INVALID" },
+        { Id($"TokenHolding:{Wallets.Typical}|1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE|3"), "ID_INVALID" },
+        { Id($"TokenHolding:{Wallets.Typical}!01700000000|1:0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE|"), "ID_INVALID" },
+        { Id("Protocol:AaveV3"), "PROTOCOL_UNKNOWN" },
         { Id("Chain:abc"), "ID_INVALID" },
         { Id("Chain:999999"), "CHAIN_UNSUPPORTED" },
         { Id("CryptoToken:1"), "ID_INVALID" },
@@ -122,7 +163,7 @@ public sealed class NodeTests
     public async Task Nodes_Should_FailOneIdOnly_When_ItIsInvalid(string id, string code)
     {
         await using var graph = await GraphServer.StartAsync();
-        var valid = Id($"Wallet:{Wallets.Typical}");
+        var valid = WalletId(Wallets.Typical);
 
         var list = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } chain(chainId: 1) { name } }", new { ids = new[] { valid, id, valid } });
         var single = await graph.QueryAsync("query($id: ID!) { node(id: $id) { id } chain(chainId: 1) { name } }", new { id });
@@ -142,7 +183,7 @@ public sealed class NodeTests
     {
         await using var graph = await GraphServer.StartAsync();
 
-        var response = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids = Enumerable.Repeat(Id($"Wallet:{Wallets.Typical}"), 1_001) });
+        var response = await graph.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids = Enumerable.Repeat(WalletId(Wallets.Typical), 1_001) });
 
         response.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
         graph.Calls.ShouldBeEmpty();

@@ -73,6 +73,27 @@ export async function apollo(server, modules) {
         await close(client);
       });
     }
+    // Several tokens have the same symbol.
+    await check(`${name}: fetchMore keeps nodes without ids that are equal, and adds no page twice`, async () => {
+      const { client, requests } = ready();
+      const query = library.gql(`query P($a: Address!, $after: String) { wallet(address: $a) { id tokens(first: 6, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { token { symbol } } } } }`);
+      const observed = client.watchQuery({ query, variables: { a: typical } });
+      const subscription = observed.subscribe({});
+      const tokens = () => observed.getCurrentResult().data.wallet.tokens;
+      const symbols = () => tokens().nodes.map((node) => node.token.symbol);
+      const cursors = [(await settled(observed)).wallet.tokens.pageInfo.endCursor];
+      while (tokens().pageInfo.hasNextPage) {
+        await observed.fetchMore({ variables: { after: cursors.at(-1) } });
+        await eventually(() => tokens().pageInfo.endCursor === cursors.at(-1), false);
+        cursors.push(tokens().pageInfo.endCursor);
+      }
+      const all = (await client.query({ query: library.gql(`query F($a: Address!) { wallet(address: $a) { tokens(first: 50) { nodes { token { symbol } } } } }`), variables: { a: typical }, fetchPolicy: "no-cache" })).data.wallet.tokens.nodes;
+      equal([symbols(), new Set(symbols()).size < 17, requests.length], [all.map((node) => node.token.symbol), true, 4]);
+      await observed.fetchMore({ variables: { after: cursors[1] } });
+      equal(symbols().length, 17);
+      subscription.unsubscribe();
+      await close(client);
+    });
     if (modules.takes("before")) {
       await check(`${name}: fetchMore adds the pages before`, async () => {
         const { client, requests } = ready();

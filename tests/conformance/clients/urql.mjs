@@ -54,6 +54,15 @@ export async function urql(server, { graphcache, schema, takes }, root) {
     equal([page.nodes.length, page.totalCount, requests.length], [17, 17, 3]);
   });
 
+  // Several tokens have the same symbol.
+  await check("urql: pages keep nodes without ids that are equal", async () => {
+    const { client, requests } = create(server, graphcache, schema);
+    const query = gql`query P($a: Address!, $after: String) { wallet(address: $a) { id tokens(first: 6, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { token { symbol } } } } }`;
+    let page = { pageInfo: { hasNextPage: true } };
+    while (page.pageInfo.hasNextPage) page = (await client.query(query, { a, after: page.pageInfo.endCursor }).toPromise()).data.wallet.tokens;
+    equal([page.nodes.length, new Set(page.nodes.map((node) => node.token.symbol)).size < 17, requests.length], [17, true, 3]);
+  });
+
   if (takes("where")) {
     await check("urql: lists with different filters are different lists", async () => {
       const { client, requests } = create(server, graphcache, schema);

@@ -224,9 +224,11 @@ internal sealed class FilterFieldDescriptor<T, TMember>(Func<T, TMember> read, M
             return null;
         // A filter of an object's members never matches null. An operation decides itself.
         var skipsNull = Input is FilterInputType<TMember>;
-        model.Add(FieldName!, input => member.Create((IReadOnlyDictionary<string, object?>)input!) is { } matches
-            ? item => read(item) is var value && !(skipsNull && value is null) && matches(value)
-            : null);
+        model.Add(FieldName!, new(
+            (input, path) => member.Create((IReadOnlyDictionary<string, object?>)input!, path) is { } matches
+                ? item => read(item) is var value && !(skipsNull && value is null) && matches(value)
+                : null,
+            NullAdvice: member.FindsNull ? "Omit it, or find items without a value with `{ eq: null }`." : "Omit it."));
         return member.Name;
     }
 }

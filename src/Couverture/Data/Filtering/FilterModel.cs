@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace Couverture.Data.Filtering;
 
@@ -7,39 +8,43 @@ namespace Couverture.Data.Filtering;
 /// <param name="name">The name of the input type.</param>
 internal sealed class FilterModel<T>(string name)
 {
-    private readonly Dictionary<string, (Func<object?, Func<T, bool>?> Create, bool AllowsNull)> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FilterField<T>> _fields = new(StringComparer.Ordinal);
 
     /// <summary>The name of the input type.</summary>
     public string Name { get; } = name;
 
+    /// <summary>Whether this is the model of a member that can be without a value, which an operation finds.</summary>
+    public bool FindsNull => _fields.TryGetValue(DefaultFilterOperations.GetName(DefaultFilterOperations.Equals), out var equality) && equality.AllowsNull;
+
     /// <summary>Adds a field.</summary>
     /// <param name="field">The field's name.</param>
-    /// <param name="create">Returns the predicate for the coerced value; null if the value has no condition.</param>
-    /// <param name="allowsNull">Whether the value can be null.</param>
-    public void Add(string field, Func<object?, Func<T, bool>?> create, bool allowsNull = false) => _fields.TryAdd(field, (create, allowsNull));
+    /// <param name="added">The field.</param>
+    public void Add(string field, FilterField<T> added) => _fields.TryAdd(field, added);
 
     /// <summary>Adds <c>and</c>.</summary>
-    public void AddAnd() => Add("and", items => All(CreateEach(items!)));
+    public void AddAnd() => Add("and", new((items, path) => All(CreateEach(items!, path))));
 
     /// <summary>Adds <c>or</c>. Items without a condition do not count.</summary>
-    public void AddOr() => Add("or", items => CreateEach(items!) switch
+    public void AddOr() => Add("or", new((items, path) => CreateEach(items!, path) switch
     {
         [] => null,
         [var single] => single,
         var several => item => Array.Exists(several, matches => matches(item)),
-    });
+    }));
 
     /// <summary>Returns the predicate of an input.</summary>
+    /// <param name="input">The coerced value.</param>
+    /// <param name="path">The path of the input from the argument, for errors.</param>
     /// <exception cref="GraphQLException">A value that cannot be null is null.</exception>
-    public Func<T, bool>? Create(IReadOnlyDictionary<string, object?> input)
+    public Func<T, bool>? Create(IReadOnlyDictionary<string, object?> input, string path)
     {
         var conditions = new List<Func<T, bool>>();
-        foreach (var (field, value) in input)
+        foreach (var (name, value) in input)
         {
-            var (create, allowsNull) = _fields[field];
-            if (value is null && !allowsNull)
-                throw NullNotSupported(field);
-            if (create(value) is { } condition)
+            var field = _fields[name];
+            if (value is null && !field.AllowsNull)
+                throw NullNotSupported(name, $"{path}.{name}", field.NullAdvice);
+            if (field.Create(value, $"{path}.{name}") is { } condition)
                 conditions.Add(condition);
         }
 
@@ -53,16 +58,23 @@ internal sealed class FilterModel<T>(string name)
         _ => item => Array.TrueForAll(conditions, matches => matches(item)),
     };
 
-    private Func<T, bool>[] CreateEach(object items) =>
-        [.. ((IEnumerable)items).Cast<IReadOnlyDictionary<string, object?>>().Select(Create).OfType<Func<T, bool>>()];
+    private Func<T, bool>[] CreateEach(object items, string path) =>
+        [.. ((IEnumerable)items).Cast<IReadOnlyDictionary<string, object?>>().Select((item, index) => Create(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"))).OfType<Func<T, bool>>()];
 
-    private GraphQLException NullNotSupported(string field) => new(ErrorBuilder.New()
-        .SetMessage($"{Name}.{field} must not be null. Omit the field, or find items without a value with \"eq: null\" of a nullable member.")
+    private GraphQLException NullNotSupported(string field, string path, string advice) => new(ErrorBuilder.New()
+        .SetMessage($"`{path}` must not be null. {advice}")
         .SetCode(ErrorCodes.ArgumentInvalid)
         .SetExtension("argument", "where")
         .SetExtension("coordinate", $"{Name}.{field}")
         .Build());
 }
+
+/// <summary>A field of the input type of a filter.</summary>
+/// <typeparam name="T">The type of what is filtered.</typeparam>
+/// <param name="Create">Returns the predicate for the coerced value and its path; null if the value has no condition.</param>
+/// <param name="AllowsNull">Whether the value can be null.</param>
+/// <param name="NullAdvice">What to write instead of null.</param>
+internal sealed record FilterField<T>(Func<object?, string, Func<T, bool>?> Create, bool AllowsNull = false, string NullAdvice = "Omit it.");
 
 /// <summary>Filters the lists of one field.</summary>
 internal abstract class ListFilter
@@ -80,5 +92,5 @@ internal sealed class ListFilter<T>(FilterModel<T> model) : ListFilter
     public override string TypeName => model.Name;
 
     public override Func<object, object>? Create(IReadOnlyDictionary<string, object?> input) =>
-        model.Create(input) is { } matches ? list => ((IEnumerable<T>)list).Where(matches).ToList() : null;
+        model.Create(input, "where") is { } matches ? list => ((IEnumerable<T>)list).Where(matches).ToList() : null;
 }

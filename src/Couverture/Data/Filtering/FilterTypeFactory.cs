@@ -88,8 +88,8 @@ internal sealed class FilterTypeFactory(FilterConvention convention, IReadOnlyDi
         var value = new TypeReference.ByRuntimeType(type);
         var descriptor = new FilterInputTypeDescriptor();
         descriptor.AllowAnd(false).AllowOr(false).Name(name + "OperationFilterInput").Description(isBoolean ? "Compares a boolean." : "Compares an enum value.");
-        Add(DefaultFilterOperations.Equals, value, "The value equals this one. Null finds items without a value.");
-        Add(DefaultFilterOperations.NotEquals, value, "The value does not equal this one, or is unknown.");
+        Add(DefaultFilterOperations.Equals, value, "The value equals this one. Null finds items without a value, and is an error for a field whose items all have one.");
+        Add(DefaultFilterOperations.NotEquals, value, "The value does not equal this one, or is unknown. Null finds items with a value, and is an error for a field whose items all have one.");
         if (!isBoolean)
         {
             Add(DefaultFilterOperations.In, value.NonNull().List(), "The value is one of these.");
@@ -140,9 +140,18 @@ internal sealed class FilterTypeFactory(FilterConvention convention, IReadOnlyDi
         {
             if (FilterOperations.IsText(operation) && typeof(TMember) != typeof(string))
                 Errors.Add($"{coordinate}: {descriptor.TypeName} has operations on text, but the member is a {typeof(TMember)}.");
-            var allowsNull = FilterOperations.IsEquality(operation) && default(TMember) is null;
-            model.Add(DefaultFilterOperations.GetName(operation), value => FilterOperations.Create<TMember>(operation, value), allowsNull);
+            model.Add(DefaultFilterOperations.GetName(operation), CreateOperation<TMember>(operation));
         }
+    }
+
+    private static FilterField<TMember> CreateOperation<TMember>(int operation)
+    {
+        var canBeNull = default(TMember) is null;
+        var isEquality = FilterOperations.IsEquality(operation);
+        return new(
+            (value, _) => FilterOperations.Create<TMember>(operation, value),
+            AllowsNull: isEquality && canBeNull,
+            NullAdvice: canBeNull ? "Omit it, or find items without a value with `eq: null`." : isEquality ? "Omit it, because all items have a value." : "Omit it.");
     }
 
     private static void AddCombinations(InputObjectTypeDefinition definition, bool allowsAnd, bool allowsOr)

@@ -35,7 +35,7 @@ public interface ISortFieldDescriptor
     /// <param name="value">The description in the schema.</param>
     ISortFieldDescriptor Description(string? value);
 
-    /// <summary>Sorts by the member's own members. Null is last in both directions.</summary>
+    /// <summary>Sorts by the member's own members. Items without the member, and items whose member has no value, are equal and last in both directions.</summary>
     /// <typeparam name="TSort">The sort keys of the member.</typeparam>
     ISortFieldDescriptor Type<TSort>()
         where TSort : SortInputType, new();

@@ -10,7 +10,7 @@ internal sealed class SortModel<T>(string name)
     /// <summary>The name of the enum value for the greatest value first.</summary>
     public const string Descending = "DESC";
 
-    private readonly Dictionary<string, Func<IValueNode, IEnumerable<Comparison<T>>>> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<IValueNode, IEnumerable<Comparison<Known<T>>>>> _fields = new(StringComparer.Ordinal);
 
     /// <summary>The name of the input type.</summary>
     public string Name { get; } = name;
@@ -22,27 +22,24 @@ internal sealed class SortModel<T>(string name)
         _fields.TryAdd(field, direction =>
         {
             var sign = ((EnumValueNode)direction).Value == Descending ? -1 : 1;
-            return [(one, other) => Compare(read(one), read(other), (x, y) => sign * Math.Sign(comparer.Compare(x, y)))];
+            return [(one, other) => Compare(one.Read(read), other.Read(read), (x, y) => sign * Math.Sign(comparer.Compare(x, y)))];
         });
     }
 
-    /// <summary>Adds the keys of a member.</summary>
+    /// <summary>Adds the keys of a member. An item without the member has no value for any of them, as in HotChocolate for keys that can be null.</summary>
     public void AddObject<TMember>(string field, Func<T, TMember> read, SortModel<TMember> keys) => _fields.TryAdd(
         field,
-        input => keys.CreateKeys((ObjectValueNode)input).Select(compare => (Comparison<T>)((one, other) => Compare(read(one), read(other), compare))));
+        input => keys.CreateKeys((ObjectValueNode)input).Select(compare => (Comparison<Known<T>>)((one, other) => compare(one.Read(read), other.Read(read)))));
 
     /// <summary>Returns the comparisons of an input.</summary>
     /// <param name="input">The literal, without variables.</param>
     /// <exception cref="GraphQLException">A key is null.</exception>
-    public IEnumerable<Comparison<T>> CreateKeys(ObjectValueNode input) => input.Fields.SelectMany(field =>
+    public IEnumerable<Comparison<Known<T>>> CreateKeys(ObjectValueNode input) => input.Fields.SelectMany(field =>
         field.Value is NullValueNode ? throw NullNotSupported(field.Name.Value) : _fields[field.Name.Value](field.Value));
 
-    // Null is last in both directions.
-    private static int Compare<TMember>(TMember one, TMember other, Comparison<TMember> compare) => (one is null, other is null) switch
-    {
-        (false, false) => compare(one, other),
-        var (isNull, isOtherNull) => isNull.CompareTo(isOtherNull),
-    };
+    // Unknown is last in both directions.
+    private static int Compare<TMember>(Known<TMember> one, Known<TMember> other, Comparison<TMember> compare) =>
+        one.IsKnown && other.IsKnown ? compare(one.Value, other.Value) : other.IsKnown.CompareTo(one.IsKnown);
 
     private GraphQLException NullNotSupported(string field) => new(ErrorBuilder.New()
         .SetMessage($"{Name}.{field} must not be null. Set a direction, or omit the field.")
@@ -50,6 +47,16 @@ internal sealed class SortModel<T>(string name)
         .SetExtension("argument", "order")
         .SetExtension("coordinate", $"{Name}.{field}")
         .Build());
+}
+
+/// <summary>An object or a member of it. The default is unknown, so that a member of an object that is null is unknown, whatever its type.</summary>
+/// <typeparam name="T">The type of the object or member.</typeparam>
+/// <param name="Value">The value; only meaningful if it is known.</param>
+/// <param name="IsKnown">Whether there is a value.</param>
+internal readonly record struct Known<T>(T Value, bool IsKnown = true)
+{
+    /// <summary>Reads a member.</summary>
+    public Known<TMember> Read<TMember>(Func<T, TMember> read) => IsKnown && read(Value) is { } value ? new(value) : default;
 }
 
 /// <summary>Sorts the lists of one field.</summary>
@@ -70,14 +77,14 @@ internal sealed class ListSort<T>(SortModel<T> model) : ListSort
 
     public override Func<object, object>? Create(IValueNode order)
     {
-        Comparison<T>[] keys = [.. GetItems(order).SelectMany(model.CreateKeys)];
+        Comparison<Known<T>>[] keys = [.. GetItems(order).SelectMany(model.CreateKeys)];
         if (keys.Length == 0)
             return null;
         var comparer = Comparer<T>.Create((one, other) =>
         {
             foreach (var compare in keys)
             {
-                if (compare(one, other) is not 0 and var result)
+                if (compare(new(one), new(other)) is not 0 and var result)
                     return result;
             }
 

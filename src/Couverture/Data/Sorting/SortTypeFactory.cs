@@ -56,7 +56,7 @@ internal sealed class SortTypeFactory(bool includesCost, List<string> errors)
         Description = "The direction of a sort key. Items without a value are last in both.",
         Values =
         {
-            new EnumValueDefinition("ASC", SortDirection.Ascending, "The smallest value first: numbers ascending, text from A to Z, times from the past."),
+            new EnumValueDefinition("ASC", SortDirection.Ascending, "The smallest value first: numbers ascending, text by its UTF-16 code units, times from the past."),
             new EnumValueDefinition("DESC", SortDirection.Descending, "The greatest value first."),
         },
     };

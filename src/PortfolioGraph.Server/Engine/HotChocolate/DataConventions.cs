@@ -46,7 +46,7 @@ internal abstract class AnyCaseHandler(InputParser inputParser) : QueryableStrin
         parsedValue is string text
             ? Expression.Call(Matches.Method, context.GetInstance(), Expression.Constant(text))
             : throw new GraphQLException(ErrorBuilder.New()
-                .SetMessage($"{field.Coordinate} must not be null. Omit the field, or find items without a value with \"eq: null\" of a nullable member.")
+                .SetMessage($"{field.Coordinate} must not be null. Omit it, or find items without a value with `eq: null`.")
                 .SetCode(EngineErrorCodes.ArgumentInvalid)
                 .SetExtension("argument", ArgumentLiterals.Where)
                 .Build());

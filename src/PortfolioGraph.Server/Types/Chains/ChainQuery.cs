@@ -22,8 +22,8 @@ public sealed class ChainSort : SortInputType<Chain>
     protected override void Configure(ISortInputTypeDescriptor<Chain> descriptor)
     {
         descriptor.BindFieldsExplicitly();
-        descriptor.Description("Sorts by a chain.");
+        descriptor.Description("Sorts by one field of a chain.");
         descriptor.Field(c => c.ChainId).Description("The EIP-155 chain id.");
-        descriptor.Field(c => c.Name).Description("The display name, by the code points of its letters.");
+        descriptor.Field(c => c.Name).Description("The display name, by the UTF-16 code units of its letters.");
     }
 }

@@ -21,7 +21,7 @@ public static class WalletComplianceField
 [ExtendObjectType<Portfolio>]
 public static class PortfolioComplianceField
 {
-    /// <summary>The compliance check of each address, in request order. A portfolio has no combined verdict.</summary>
+    /// <summary>The compliance check of each address, in the order of `addresses`. A portfolio has no combined verdict.</summary>
     [ListSize(AssumedSize = 10)]
     public static IReadOnlyList<WalletCompliance> GetCompliance([Parent] Portfolio portfolio) =>
         [.. portfolio.Addresses.Select(address => new WalletCompliance(new Wallet(address)))];

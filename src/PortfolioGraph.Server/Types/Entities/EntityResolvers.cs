@@ -51,15 +51,15 @@ internal static class EntityResolvers
     {
         if (ReadScope(context.ReadEntityKey(), "ChainHoldings") is not { ChainId: { } chainId, At: null } scope)
             throw ArgumentErrors.RepresentationInvalid("id");
-        var chain = await context.Service<ICatalog>().GetSupportedAsync(chainId, context.RequestAborted);
+        var chain = await context.Service<ICatalog>().GetKnownAsync(chainId, context.RequestAborted);
         return context.Service<AddressLimits>().CreatePortfolio("portfolio", scope.Owners.Addresses).On(chain);
     }
 
-    /// <summary>Returns the supported chain of an id.</summary>
+    /// <summary>Returns the known chain of an id.</summary>
     /// <param name="context">The context of the representation.</param>
     /// <exception cref="GraphQLException">REPRESENTATION_INVALID, CHAIN_UNSUPPORTED, or the failure of the lookup.</exception>
     public static async Task<Chain?> GetChainAsync(IResolverContext context) => context.ReadEntityKey().ReadNumber("chainId") is { } chainId
-        ? await context.Service<ICatalog>().GetSupportedAsync(chainId, context.RequestAborted)
+        ? await context.Service<ICatalog>().GetKnownAsync(chainId, context.RequestAborted)
         : throw ArgumentErrors.RepresentationInvalid("chainId");
 
     /// <summary>Returns the token of a chain and a contract.</summary>
@@ -81,5 +81,5 @@ internal static class EntityResolvers
         : throw ArgumentErrors.RepresentationInvalid("protocolId");
 
     private static Scope? ReadScope(EntityKey key, string typeName) =>
-        key.ReadText("id") is { } id && GlobalIds.Read(id, typeName) is { } text && Scope.TryParse(text, out var scope) ? scope : null;
+        key.ReadText("id") is { } id && GlobalIds.Read(id, typeName) is { } text && Scope.TryParse(text, out var scope) && scope.ToString() == text ? scope : null;
 }

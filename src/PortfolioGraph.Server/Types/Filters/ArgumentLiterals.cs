@@ -9,13 +9,13 @@ internal static class ArgumentLiterals
     /// <summary>The argument that sorts a list.</summary>
     public const string Order = "order";
 
-    /// <summary>Whether an argument has a field of this name, at any depth.</summary>
+    /// <summary>Whether an argument has a condition or a sort key on a field of this name, at any depth. A field whose operations are variables without values has none.</summary>
     /// <param name="context">The context of the list field.</param>
     /// <param name="argument">The argument.</param>
     /// <param name="field">The name of the input field.</param>
     public static bool Mentions(this IResolverContext context, string argument, string field) => Mentions(context.ArgumentLiteral<IValueNode>(argument), field);
 
-    /// <summary>Whether the filter or the sort keys of a list have a field of this name. The list must then be loaded with that field.</summary>
+    /// <summary>Whether the filter or the sort keys of a list compare a field of this name. The list must then be loaded with that field.</summary>
     /// <param name="context">The context of the list field.</param>
     /// <param name="field">The name of the input field.</param>
     public static bool QueriesBy(this IResolverContext context, string field) => context.Mentions(Where, field) || context.Mentions(Order, field);
@@ -24,6 +24,14 @@ internal static class ArgumentLiterals
     /// <param name="context">The context of the list field.</param>
     public static IReadOnlyList<(string Path, bool IsDescending)> ReadSortKeys(this IResolverContext context) =>
         [.. ReadSortKeys(context.ArgumentLiteral<IValueNode>(Order), "")];
+
+    /// <summary>Returns the sort keys of each item of the list in <c>order</c>. A single object is a list of that object.</summary>
+    /// <param name="context">The context of the list field.</param>
+    public static IReadOnlyList<IReadOnlyList<(string Path, bool IsDescending)>> ReadSortItems(this IResolverContext context)
+    {
+        var order = context.ArgumentLiteral<IValueNode>(Order);
+        return [.. (order is ListValueNode list ? list.Items : [order]).Select(static item => (IReadOnlyList<(string Path, bool IsDescending)>)[.. ReadSortKeys(item, "")])];
+    }
 
     private static IEnumerable<(string Path, bool IsDescending)> ReadSortKeys(IValueNode value, string path) => value switch
     {
@@ -35,8 +43,16 @@ internal static class ArgumentLiterals
 
     private static bool Mentions(IValueNode value, string field) => value switch
     {
-        ObjectValueNode fields => fields.Fields.Any(given => given.Name.Value == field || Mentions(given.Value, field)),
+        ObjectValueNode fields => fields.Fields.Any(given => given.Name.Value == field ? Compares(given) : Mentions(given.Value, field)),
         ListValueNode list => list.Items.Any(item => Mentions(item, field)),
         _ => false,
+    };
+
+    // An empty list is a condition as the value of an operation, but not as the items of a combination.
+    private static bool Compares(ObjectFieldNode given) => given.Value switch
+    {
+        ObjectValueNode fields => fields.Fields.Any(Compares),
+        ListValueNode list when given.Name.Value is "and" or "or" => list.Items.OfType<ObjectValueNode>().Any(static item => item.Fields.Any(Compares)),
+        _ => true,
     };
 }

@@ -3,7 +3,7 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Filters;
 
-/// <summary>The limits on <c>where</c> and <c>order</c>, which also hold inside variables.</summary>
+/// <summary>The rules for <c>where</c> and <c>order</c> that the schema cannot express. They also hold inside variables.</summary>
 internal static class QueryLimits
 {
     /// <summary>The maximum number of operations in one filter.</summary>
@@ -20,15 +20,19 @@ internal static class QueryLimits
 
     /// <summary>Checks the filter and the sort keys of a list before it is loaded.</summary>
     /// <param name="context">The context of the list field.</param>
-    /// <exception cref="GraphQLException">LIMIT_EXCEEDED; the error names the argument and the limit.</exception>
+    /// <exception cref="GraphQLException">LIMIT_EXCEEDED, or GRAPHQL_ARGUMENT_INVALID for several sort keys in one object; the error names the argument.</exception>
     public static void CheckQueryLimits(this IResolverContext context)
     {
         var operations = 0;
         Check(context.ArgumentLiteral<IValueNode>(ArgumentLiterals.Where), 0, ref operations);
         if (operations > MaxOperations)
             throw TooMuch(ArgumentLiterals.Where, "operations", MaxOperations);
-        if (context.ReadSortKeys().Count > MaxSortKeys)
+        var keysByItem = context.ReadSortItems();
+        if (keysByItem.Sum(static keys => keys.Count) > MaxSortKeys)
             throw TooMuch(ArgumentLiterals.Order, "sort keys", MaxSortKeys);
+        // The order of an object's members is not significant to caches of clients, so one cache entry would hold the results of two orders.
+        if (keysByItem.FirstOrDefault(static keys => keys.Count > 1) is { } several)
+            throw SeveralSortKeys(several);
     }
 
     private static void Check(IValueNode value, int depth, ref int operations)
@@ -52,6 +56,13 @@ internal static class QueryLimits
                 break;
         }
     }
+
+    private static GraphQLException SeveralSortKeys(IReadOnlyList<(string Path, bool IsDescending)> keys) => new(
+        ErrorBuilder.New()
+            .SetMessage($"The argument `{ArgumentLiterals.Order}` has several sort keys in one object: {string.Join(", ", keys.Select(static key => $"`{key.Path}`"))}. Give each sort key an object of its own in the list.")
+            .SetCode(EngineErrorCodes.ArgumentInvalid)
+            .SetExtension("argument", ArgumentLiterals.Order)
+            .Build());
 
     private static GraphQLException TooMuch(string argument, string what, int limit) => new(
         ErrorBuilder.New()

@@ -19,7 +19,7 @@ public static partial class ChainHoldingsNode
     [NodeResolver]
     public static async Task<ChainHoldings?> GetChainHoldingsByIdAsync(string id, [Service] AddressLimits limits, [Service] ICatalog catalog, CancellationToken cancellationToken) =>
         HoldingIds.ReadScope(id, limits) is { ChainId: { } chainId, At: null } scope
-            ? new ChainHoldings(scope, await catalog.GetSupportedAsync(chainId, cancellationToken))
+            ? new ChainHoldings(scope, await catalog.GetKnownAsync(chainId, cancellationToken))
             : throw ArgumentErrors.IdInvalid();
 
     /// <summary>The chain's share of the total value as a fraction: 0.25 is 25 %. Null if the total is 0, negative or unknown.</summary>

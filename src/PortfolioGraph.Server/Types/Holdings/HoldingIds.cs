@@ -4,7 +4,10 @@ using PortfolioGraph.Server.Errors;
 
 namespace PortfolioGraph.Server.Types.Holdings;
 
-/// <summary>Reads the values of global ids: scopes, and the keys of holdings, which start with a scope.</summary>
+/// <summary>
+/// Reads the values of global ids: scopes, and the keys of holdings, which start with a scope. Only the spelling that the object itself prints is an id of the object. Otherwise an object
+/// would have another id than the one it was requested by, and caches of clients would not find it.
+/// </summary>
 internal static class HoldingIds
 {
     private const char Separator = '|';
@@ -21,19 +24,27 @@ internal static class HoldingIds
     /// <exception cref="GraphQLException">TOO_MANY_ADDRESSES.</exception>
     public static Scope? ReadScope(string id, AddressLimits limits)
     {
-        if (!Scope.TryParse(id, out var scope))
+        if (!Scope.TryParse(id, out var scope) || scope.ToString() != id)
             return null;
         return scope.Owners.Count <= limits.PortfolioAddresses ? scope : throw ArgumentErrors.TooManyAddresses("node", scope.Owners.Count, limits.PortfolioAddresses);
     }
 
     /// <summary>Returns the period of profit and loss in the value of a token holding's id; null if it has none.</summary>
     /// <param name="id">The value of the id: scope, token, period, debt.</param>
-    public static TimeRange? ReadRange(string id) => id.Split(Separator) is [_, _, var range, ..] && Enum.TryParse<TimeRange>(range, out var value) && Enum.IsDefined(value) ? value : null;
+    public static TimeRange? ReadRange(string id) => id.Split(Separator) is [_, _, var range, ..] && Enum.TryParse<TimeRange>(range, out var value) && value.ToString() == range ? value : null;
+
+    /// <summary>Returns the value of a chain's id.</summary>
+    /// <param name="chainId">The chain id.</param>
+    public static string FormatChain(int chainId) => chainId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Returns the chain id in the value of a chain's id; null if it is none.</summary>
+    /// <param name="id">The value of the id.</param>
+    public static int? ReadChain(string id) => int.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var chainId) && FormatChain(chainId) == id ? chainId : null;
 
     /// <summary>Returns the chain id and the contract in the value of a token's id; null if it is none.</summary>
     /// <param name="id">The value of the id.</param>
     public static (int ChainId, Address Address)? ReadToken(string id) =>
-        id.Split(':') is [var chain, var contract] && int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var chainId) && Address.TryParse(contract, out var address)
+        id.Split(':') is [var chain, var contract] && ReadChain(chain) is { } chainId && Address.TryParse(contract, out var address) && address.Value == contract
             ? (chainId, address)
             : null;
 

@@ -98,7 +98,9 @@ public static class HoldingsFields
     }
 
     /// <summary>
-    /// The protocols with open positions, highest value first, unpriced protocols last. A cursor identifies a point in this order. Null with an error if they cannot be loaded.
+    /// The protocols with open positions, highest value first, unpriced protocols last, unless <c>order</c> sets another order. A cursor identifies a point in the order, and is
+    /// valid for the same <c>order</c> with any <c>where</c>. The next page starts after that point, and the previous page ends before it, even if the protocol has moved or is gone.
+    /// Null with an error if the protocols cannot be loaded.
     /// </summary>
     [UsePaging(ConnectionName = "ProtocolHoldings", ProviderName = "protocols", DefaultPageSize = 20, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
     [UseFiltering<ProtocolHoldingsFilter>]

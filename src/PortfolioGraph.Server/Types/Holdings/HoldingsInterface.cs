@@ -42,7 +42,8 @@ public static partial class HoldingsInterface
         HoldingsFields.GetProfitAndLossAsync(holdings, profits, context, cancellationToken, range);
 
     /// <summary>
-    /// The protocols with open positions, highest value first, unpriced protocols last. A cursor identifies a point in this order. Null with an error if they cannot be loaded.
+    /// The protocols with open positions, highest value first, unpriced protocols last. Objects also take <c>where</c> and <c>order</c>. A cursor identifies a point in the order. The next page starts after that point, and the previous page ends before it, even if the protocol has moved or is gone.
+    /// Null with an error if the protocols cannot be loaded.
     /// </summary>
     [UsePaging(ConnectionName = "ProtocolHoldings", ProviderName = "protocols", DefaultPageSize = 20, MaxPageSize = 500, IncludeTotalCount = true, AllowBackwardPagination = true)]
     public static Task<IEnumerable<ProtocolHoldings>?> GetProtocolsAsync(

@@ -20,7 +20,7 @@ public static class MultiChainHoldingsFields
         IReadOnlyList<int>? chainIds = null)
     {
         if (chainIds is not null)
-            return [.. (await catalog.GetSupportedAsync(chainIds, cancellationToken)).Select(holdings.On)];
+            return [.. (await catalog.GetKnownAsync(chainIds, cancellationToken)).Select(holdings.On)];
 
         var value = values.LoadAsync(new ValueKey(holdings.Scope, WithBreakdown: true), cancellationToken);
         context.StartPositionsOfChains(holdings.Scope, positions, cancellationToken);
@@ -28,8 +28,8 @@ public static class MultiChainHoldingsFields
     }
 
     /// <summary>
-    /// The holdings on one chain. A chain without holdings has the value 0. Null with the error CHAIN_UNSUPPORTED if the chain is not supported, and with another error if
-    /// that cannot be determined.
+    /// The holdings on one chain. A chain without holdings has the value 0. Null with the error CHAIN_UNSUPPORTED if the chain is neither supported nor in any holdings that
+    /// this server has loaded, and with another error if that cannot be determined.
     /// </summary>
     /// <param name="chainId">The chain's id (EIP-155).</param>
     [Cost(1)]
@@ -38,5 +38,5 @@ public static class MultiChainHoldingsFields
         int chainId,
         [Service] ICatalog catalog,
         CancellationToken cancellationToken) =>
-        holdings.On(await catalog.GetSupportedAsync(chainId, cancellationToken));
+        holdings.On(await catalog.GetKnownAsync(chainId, cancellationToken));
 }

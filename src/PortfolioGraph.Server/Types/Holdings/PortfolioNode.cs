@@ -9,7 +9,7 @@ public static partial class PortfolioNode
 {
     static partial void Configure(IObjectTypeDescriptor<Portfolio> descriptor) => descriptor.Ignore(p => p.Scope);
 
-    /// <summary>The portfolio's global id, built from its set of addresses. It does not depend on their order.</summary>
+    /// <summary>The portfolio's global id, built from its set of addresses. It does not depend on their order, unlike `addresses`, `wallets` and `compliance`: a cache that keeps one object per id has the order of the last response.</summary>
     [ID]
     public static string GetId([Parent] Portfolio portfolio) => portfolio.Scope.ToString();
 
@@ -20,7 +20,7 @@ public static partial class PortfolioNode
     public static Portfolio? GetPortfolioById(string id, [Service] AddressLimits limits) =>
         HoldingIds.ReadScope(id, limits) is { ChainId: null, At: null } scope ? new Portfolio(scope.Owners.Addresses) : throw ArgumentErrors.IdInvalid();
 
-    /// <summary>The individual wallets, in request order.</summary>
+    /// <summary>The individual wallets, in the order of `addresses`.</summary>
     [ListSize(AssumedSize = 10)]
     public static IReadOnlyList<Wallet> GetWallets([Parent] Portfolio portfolio) => [.. portfolio.Addresses.Select(a => new Wallet(a))];
 }

@@ -15,9 +15,9 @@ public static partial class WalletNode
 
     /// <summary>Returns the wallet of an id.</summary>
     /// <param name="id">The address.</param>
-    /// <exception cref="GraphQLException">ADDRESS_INVALID.</exception>
+    /// <exception cref="GraphQLException">ADDRESS_INVALID, or ID_INVALID for another spelling than that of the wallet's own id.</exception>
     [NodeResolver]
-    public static Wallet? GetWalletById(string id) => ArgumentErrors.ParseWallet(id);
+    public static Wallet? GetWalletById(string id) => ArgumentErrors.ParseWallet(id) is var wallet && GetId(wallet) == id ? wallet : throw ArgumentErrors.IdInvalid();
 
     /// <summary>The total value in USD: assets minus debts. Null if unknown.</summary>
     [Cost(1)]

@@ -20,8 +20,8 @@ internal static class Cursors
     // A sign, 29 digits and a decimal point.
     private const int MaxValueLength = 31;
 
-    // An amount has up to 1,000 digits.
-    private const int MaxSortValueLength = 1_100;
+    // The JSON of a text has up to six bytes per character, besides quotes and a comma. An amount has up to 1,000 digits.
+    private const int MaxSortValueLength = (6 * SortPosition.MaxKeyLength) + 3;
 
     /// <summary>The length of the longest cursor without sort keys. Keys of items have up to three bytes per character.</summary>
     public static readonly int MaxLength = Base64Url.GetEncodedLength(ChecksumLength + MaxValueLength + 1 + (3 * SortPosition.MaxKeyLength));
@@ -43,7 +43,7 @@ internal static class Cursors
     /// <param name="keyCount">The number of the client's sort keys.</param>
     public static (SortPosition Position, IReadOnlyList<string?> Values)? Decode(string list, string cursor, int keyCount)
     {
-        var maxLength = MaxLength + (keyCount * MaxSortValueLength * 2);
+        var maxLength = MaxLength + (keyCount == 0 ? 0 : Base64Url.GetEncodedLength(2 + (keyCount * MaxSortValueLength)));
         if (cursor.Length > maxLength)
             return null;
 

@@ -9,8 +9,8 @@ namespace PortfolioGraph.Server.Types.Paging;
 /// <param name="Parse">Returns the value of a text; null if the text has none.</param>
 internal sealed record SortKey<T>(Func<T, IComparable?> Read, Func<string, IComparable?> Parse)
 {
-    // Third parties choose names of any length. Items that differ only after this length are found by their keys.
-    private const int MaxTextLength = 64;
+    // Third parties choose names of any length. Items that differ only after this length are found by their keys; if such an item is gone, its point is among its equals by value.
+    private const int MaxTextLength = SortPosition.MaxKeyLength;
 
     /// <summary>Returns the value of an item as text; null if the item has none.</summary>
     public string? Format(T item) => Read(item) switch

@@ -25,7 +25,7 @@ public sealed class ProtocolHoldingsSort : SortInputType<ProtocolHoldings>
     protected override void Configure(ISortInputTypeDescriptor<ProtocolHoldings> descriptor)
     {
         descriptor.BindFieldsExplicitly();
-        descriptor.Description("Sorts the protocols of a list. Several fields of one object count in the order in which they are written.");
+        descriptor.Description("Sorts the protocols of a list. Set one key per object; give each further key an object of its own in the list.");
         descriptor.Field(p => p.Protocol).Type<ProtocolSort>().Description("The protocol.");
         descriptor.Field(p => p.ValueUsd).Description("The total value of the positions in USD.");
         descriptor.Field(p => p.QueriedShare).Name("share").Description("The share of the value of the wallet, portfolio or chain slice.");

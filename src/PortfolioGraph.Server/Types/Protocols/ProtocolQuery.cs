@@ -22,8 +22,8 @@ public sealed class ProtocolSort : SortInputType<Protocol>
     protected override void Configure(ISortInputTypeDescriptor<Protocol> descriptor)
     {
         descriptor.BindFieldsExplicitly();
-        descriptor.Description("Sorts by a protocol.");
+        descriptor.Description("Sorts by one field of a protocol.");
         descriptor.Field(p => p.ProtocolId).Description("The protocol's id.");
-        descriptor.Field(p => p.Name).Description("The display name, by the code points of its letters.");
+        descriptor.Field(p => p.Name).Description("The display name, by the UTF-16 code units of its letters.");
     }
 }

@@ -10,7 +10,7 @@ public sealed class TokenHoldingSort : SortInputType<TokenHolding>
     protected override void Configure(ISortInputTypeDescriptor<TokenHolding> descriptor)
     {
         descriptor.BindFieldsExplicitly();
-        descriptor.Description("Sorts the tokens of a list. Several fields of one object count in the order in which they are written.");
+        descriptor.Description("Sorts the tokens of a list. Set one key per object; give each further key an object of its own in the list.");
         descriptor.Field(t => t.Token).Type<TokenSort>().Description("The token.");
         descriptor.Field(t => t.Amount).Description("The amount in whole tokens.");
         descriptor.Field(t => t.PriceUsd).Description("The price of one token in USD.");
@@ -28,9 +28,9 @@ public sealed class TokenSort : SortInputType<Token>
     {
         descriptor.BindFieldsExplicitly();
         descriptor.Name("CryptoTokenSortInput");
-        descriptor.Description("Sorts by a token.");
+        descriptor.Description("Sorts by one field of a token.");
         descriptor.Field(t => t.ChainId).Description("The chain id.");
-        descriptor.Field(t => t.Symbol).Description("The ticker symbol, by the code points of its letters: capital letters are before small ones.");
-        descriptor.Field(t => t.Name).Description("The display name, by the code points of its letters.");
+        descriptor.Field(t => t.Symbol).Description("The ticker symbol, by the UTF-16 code units of its letters: capital letters are before small ones.");
+        descriptor.Field(t => t.Name).Description("The display name, by the UTF-16 code units of its letters.");
     }
 }

@@ -9,7 +9,7 @@ public sealed class ProfitAndLossFilter : FilterInputType<ProfitAndLoss>
     protected override void Configure(IFilterInputTypeDescriptor<ProfitAndLoss> descriptor)
     {
         descriptor.BindFieldsExplicitly();
-        descriptor.Description("Filters by profit or loss. Items without a figure never match.");
+        descriptor.Description("Filters by profit or loss. Items without profit and loss never match, whatever the operation.");
         descriptor.Field(p => p.AbsoluteUsd).Description("The gain (positive) or loss (negative) in USD.");
         descriptor.Field(p => p.Roi).Description("The return as a fraction: 0.05 is 5 %.");
     }
@@ -22,7 +22,7 @@ public sealed class ProfitAndLossSort : SortInputType<ProfitAndLoss>
     protected override void Configure(ISortInputTypeDescriptor<ProfitAndLoss> descriptor)
     {
         descriptor.BindFieldsExplicitly();
-        descriptor.Description("Sorts by profit or loss. Items without a figure are last.");
+        descriptor.Description("Sorts by one figure of the profit or loss. Items without the figure are last.");
         descriptor.Field(p => p.AbsoluteUsd).Description("The gain (positive) or loss (negative) in USD.");
         descriptor.Field(p => p.Roi).Description("The return as a fraction.");
     }
