@@ -11,13 +11,15 @@ internal static partial class PortfolioGraphServer
     }
 
     /// <summary>Keeps the data of results with the data that they were made from.</summary>
-    /// <param name="responses">The cache.</param>
-    private sealed class ResultCache(IResponseCache responses) : IResultCache
+    /// <param name="services">The services of the application. The cache is created at the first request, because the start validates all sections of the settings together.</param>
+    private sealed class ResultCache(IServiceProvider services) : IResultCache
     {
-        public bool TryGet(object key, out ReadOnlyMemory<byte> data) => responses.TryGet(key, out data);
+        private readonly Lazy<IResponseCache> _responses = new(services.GetRequiredService<IResponseCache>);
 
-        public bool CanKeep() => responses.CanKeep();
+        public bool TryGet(object key, out ReadOnlyMemory<byte> data) => _responses.Value.TryGet(key, out data);
 
-        public void Keep(object key, ReadOnlyMemory<byte> data) => responses.Keep(key, data);
+        public bool CanKeep() => _responses.Value.CanKeep();
+
+        public void Keep(object key, ReadOnlyMemory<byte> data) => _responses.Value.Keep(key, data);
     }
 }
