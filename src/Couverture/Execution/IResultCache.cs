@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Couverture.Execution;
 
 /// <summary>
-/// Keeps the data of query results, so that a repeated request is answered without execution. The application knows what the data depends on, so it decides what may be kept and for how
+/// Keeps the data of query results, so that a repeated request needs no execution. The application knows what the data depends on, so it decides what may be kept and for how
 /// long. Its methods are called in the execution context of the request, in which the result's extensions have begun.
 /// </summary>
 /// <remarks>A request is looked up once its document is valid. Results with errors, of batches, mutations and subscriptions, and of documents with <c>@defer</c> or <c>@stream</c> are not kept.</remarks>

@@ -8,6 +8,12 @@ namespace Couverture.Execution;
 /// <summary>The result of one request, or one of several results of a stream.</summary>
 public sealed class OperationResult
 {
+    private const int InitialBufferSize = 16 * 1024;
+    private const int MaxBufferSize = 1024 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
     private readonly ObjectResult? _data;
     private readonly IncrementalPayload? _payload;
     private readonly ReadOnlyMemory<byte>? _kept;
@@ -98,8 +104,12 @@ public sealed class OperationResult
     /// <summary>Returns the value of the member <c>data</c> as JSON in UTF-8.</summary>
     internal ReadOnlyMemory<byte> SerializeData()
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        // The thread's buffer has grown to the size of its results.
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(InitialBufferSize);
+        buffer.ResetWrittenCount();
         ResultWriter.WriteData(buffer, _data);
+        if (buffer.Capacity > MaxBufferSize)
+            _buffer = null;
         return buffer.WrittenSpan.ToArray();
     }
 

@@ -25,10 +25,11 @@ internal abstract class SelectedFieldContext(FieldPlan plan, VariableValues vari
         if (!Plan.Field.Arguments.TryGet(name, out var argument))
             throw new ArgumentException($"{Plan.Field.Coordinate} has no argument {name}.", nameof(name));
         IValueNode? given = null;
-        foreach (var node in Plan.Node.Arguments)
+        var nodes = Plan.Node.Arguments;
+        for (var i = 0; i < nodes.Count; i++)
         {
-            if (node.Name.Value == name)
-                given = node.Value;
+            if (nodes[i].Name.Value == name)
+                given = nodes[i].Value;
         }
 
         if (given is VariableNode variable)

@@ -38,7 +38,7 @@ public sealed class CacheOptions
 
     /// <summary>
     /// Whether responses that were made from cached data are kept as text, within <see cref="MaxBytes"/>, and sent again while all of that data is fresh. They do not differ from
-    /// responses that are made anew.
+    /// newly made responses.
     /// </summary>
     public bool KeepResponses { get; set; } = true;
 }

@@ -6,7 +6,7 @@ using static Couverture.Tests.Execution.TestGraph;
 
 namespace Couverture.Tests.Execution;
 
-/// <summary>A repeated request is answered with kept data. Anything that is not data of a complete query is executed.</summary>
+/// <summary>A repeated request returns kept data. Anything that is not data of a complete query is executed.</summary>
 public sealed class ResultCacheTests
 {
     private const string Counted = "query($by: Int) { counted(by: $by) }";

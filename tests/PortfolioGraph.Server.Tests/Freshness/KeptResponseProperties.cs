@@ -10,7 +10,7 @@ using PortfolioGraph.Testing;
 
 namespace PortfolioGraph.Server.Tests.Freshness;
 
-/// <summary>Kept responses do not differ from responses that are made anew, over random courses of requests, times, refreshes and failures: bodies, headers and calls are equal.</summary>
+/// <summary>Kept responses do not differ from newly made ones, over random courses of requests, times, refreshes and failures: bodies, headers and calls are equal.</summary>
 [DiffersOnHotChocolate("it executes every request")]
 public sealed class KeptResponseProperties
 {

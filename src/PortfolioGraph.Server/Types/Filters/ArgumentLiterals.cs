@@ -13,7 +13,8 @@ internal static class ArgumentLiterals
     /// <param name="context">The context of the list field.</param>
     /// <param name="argument">The argument.</param>
     /// <param name="field">The name of the input field.</param>
-    public static bool Mentions(this IResolverContext context, string argument, string field) => Mentions(context.ArgumentLiteral<IValueNode>(argument), field);
+    public static bool Mentions(this IResolverContext context, string argument, string field) =>
+        context.ArgumentLiteral<IValueNode>(argument) is var given && given is ObjectValueNode or ListValueNode && Mentions(given, field);
 
     /// <summary>Whether the filter or the sort keys of a list compare a field of this name. The list must then be loaded with that field.</summary>
     /// <param name="context">The context of the list field.</param>
@@ -23,13 +24,15 @@ internal static class ArgumentLiterals
     /// <summary>Returns the sort keys of a list in order, each with its path in the input type, for example <c>token.symbol</c>.</summary>
     /// <param name="context">The context of the list field.</param>
     public static IReadOnlyList<(string Path, bool IsDescending)> ReadSortKeys(this IResolverContext context) =>
-        [.. ReadSortKeys(context.ArgumentLiteral<IValueNode>(Order), "")];
+        context.ArgumentLiteral<IValueNode>(Order) is var order && order is ObjectValueNode or ListValueNode ? [.. ReadSortKeys(order, "")] : [];
 
     /// <summary>Returns the sort keys of each item of the list in <c>order</c>. A single object is a list of that object.</summary>
     /// <param name="context">The context of the list field.</param>
     public static IReadOnlyList<IReadOnlyList<(string Path, bool IsDescending)>> ReadSortItems(this IResolverContext context)
     {
         var order = context.ArgumentLiteral<IValueNode>(Order);
+        if (order is not (ObjectValueNode or ListValueNode))
+            return [];
         return [.. (order is ListValueNode list ? list.Items : [order]).Select(static item => (IReadOnlyList<(string Path, bool IsDescending)>)[.. ReadSortKeys(item, "")])];
     }
 

@@ -28,6 +28,8 @@ internal static class QueryLimits
         if (operations > MaxOperations)
             throw TooMuch(ArgumentLiterals.Where, "operations", MaxOperations);
         var keysByItem = context.ReadSortItems();
+        if (keysByItem.Count == 0)
+            return;
         if (keysByItem.Sum(static keys => keys.Count) > MaxSortKeys)
             throw TooMuch(ArgumentLiterals.Order, "sort keys", MaxSortKeys);
         // The order of an object's members is not significant to caches of clients, so one cache entry would hold the results of two orders.

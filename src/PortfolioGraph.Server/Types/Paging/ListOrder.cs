@@ -12,6 +12,8 @@ namespace PortfolioGraph.Server.Types.Paging;
 internal sealed class ListOrder<T>
     where T : IHasSortPosition
 {
+    private static readonly ListOrder<T> Natural = new([]);
+
     private readonly (SortKey<T> Key, bool IsDescending)[] _keys;
     private readonly string _name;
 
@@ -25,7 +27,8 @@ internal sealed class ListOrder<T>
 
     /// <summary>Returns the order of a list. Only lists of wallets, portfolios and chain slices have the argument <c>order</c>.</summary>
     /// <param name="context">The context of the list field.</param>
-    public static ListOrder<T> Of(IResolverContext context) => new(context.Parent<object>() is IHoldings ? context.ReadSortKeys() : []);
+    public static ListOrder<T> Of(IResolverContext context) =>
+        context.Parent<object>() is IHoldings && context.ReadSortKeys() is { Count: > 0 } keys ? new ListOrder<T>(keys) : Natural;
 
     /// <summary>Returns the cursor of an item.</summary>
     /// <param name="item">The item.</param>
@@ -36,10 +39,10 @@ internal sealed class ListOrder<T>
     /// <param name="cursor">The cursor from the client; null if absent.</param>
     /// <param name="argument">The name of the argument.</param>
     /// <exception cref="GraphQLException">CURSOR_INVALID: the cursor is not a cursor of this list in this order.</exception>
-    public Point? Parse(Scope scope, string? cursor, string argument)
+    public Point? Parse(Scope scope, string? cursor, string argument) => cursor is null ? null : ParseCursor(scope, cursor, argument);
+
+    private Point ParseCursor(Scope scope, string cursor, string argument)
     {
-        if (cursor is null)
-            return null;
         if (Cursors.Decode(GetListName(scope), cursor, _keys.Length) is not var (position, values))
             throw ArgumentErrors.InvalidCursor(argument);
         var parsed = values.Zip(_keys, static (text, key) => text is null ? null : key.Key.Parse(text)).ToArray();
