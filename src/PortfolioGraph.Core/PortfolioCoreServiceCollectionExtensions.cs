@@ -44,7 +44,11 @@ public static class PortfolioCoreServiceCollectionExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>());
         services.AddOptions<CacheOptions>().Bind(configuration.GetSection(CacheOptions.Section)).ValidateOnStart();
-        services.TryAddSingleton<DatasetCache>();
+        services.TryAddSingleton(static provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<CacheOptions>>();
+            return new DatasetCache(options, provider.GetRequiredService<TimeProvider>(), options.Value.KeepResponses ? 1 - CacheOptions.ResponsesShare : 1);
+        });
         services.TryAddSingleton<IResponseCache, ResponseCache>();
         services.TryAddSingleton<ICacheInvalidator>(static provider => provider.GetRequiredService<DatasetCache>());
         return services;

@@ -15,8 +15,9 @@ public interface IResultCache
     /// <param name="data">The value of the member <c>data</c>, JSON in UTF-8.</param>
     bool TryGet(object key, out ReadOnlyMemory<byte> data);
 
-    /// <summary>Whether the data of the query that has just run in this context may be kept.</summary>
-    bool CanKeep();
+    /// <summary>Whether the data of the query that has just run in this context is to be kept.</summary>
+    /// <param name="key">The request.</param>
+    bool CanKeep(object key);
 
     /// <summary>Keeps data.</summary>
     /// <param name="key">The request.</param>

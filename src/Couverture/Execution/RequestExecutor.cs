@@ -169,7 +169,7 @@ internal sealed class RequestExecutor(
     private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, ResultKey? key, FederatedTrace? trace, CancellationToken clientDisconnected)
     {
         var result = await RunAsync(plan, variables, trace, null, clientDisconnected);
-        if (key is null || plan.Operation.Operation is not OperationType.Query || result.Errors.Count > 0 || !results!.CanKeep())
+        if (key is null || plan.Operation.Operation is not OperationType.Query || result.Errors.Count > 0 || !results!.CanKeep(key))
             return result;
         var data = result.SerializeData();
         results.Keep(key, data);

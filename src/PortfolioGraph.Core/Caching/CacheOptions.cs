@@ -36,9 +36,12 @@ public sealed class CacheOptions
     /// <summary>The minimum age of data before a client can force a refresh, from 0 to one hour. Younger data would come back unchanged.</summary>
     public TimeSpan MinRefreshAge { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The part of <see cref="MaxBytes"/> that kept responses may take.</summary>
+    internal const double ResponsesShare = 0.25;
+
     /// <summary>
-    /// Whether responses that were made from cached data are kept as text, within <see cref="MaxBytes"/>, and sent again while all of that data is fresh. They do not differ from
-    /// newly made responses.
+    /// Whether responses that are made repeatedly from cached data are kept as text, in a quarter of <see cref="MaxBytes"/>, and sent again while all of that data is fresh. They do not
+    /// differ from newly made responses.
     /// </summary>
     public bool KeepResponses { get; set; } = true;
 }

@@ -16,7 +16,10 @@ public interface ICacheInvalidator
 /// <summary>
 /// The least-recently-used cache of all datasets, bounded by its estimated bytes and shared by all operations. Readers decide how old an entry may be.
 /// </summary>
-internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider time) : ICacheInvalidator
+/// <param name="options">The options.</param>
+/// <param name="time">The clock.</param>
+/// <param name="share">The part of the options' bytes that this cache may take.</param>
+internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider time, double share = 1) : ICacheInvalidator
 {
     // Not FusionCache or MemoryCache, because an entry can cover a narrower key and one load can store several keys. Neither evicts by bytes in strict order of use.
 
@@ -26,7 +29,7 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
     private readonly Lock _gate = new();
     private readonly LinkedList<Slot> _byRecentUse = new();
     private readonly Dictionary<Address, (long Generation, long At)> _invalidated = [];
-    private readonly long _maxBytes = options.Value.MaxBytes;
+    private readonly long _maxBytes = (long)(options.Value.MaxBytes * share);
     private readonly TimeSpan _invalidationLifetime = options.Value.TimeToLive;
     private long _generation;
 

@@ -19,8 +19,12 @@ public interface IResponseCache
     /// <summary>How many kept texts were returned since the start.</summary>
     long Served { get; }
 
-    /// <summary>Whether everything that the current operation loaded came from the cache, and nothing in its response can differ the next time.</summary>
-    bool CanKeep();
+    /// <summary>
+    /// Whether the response of the current operation is to be kept: everything that it loaded came from the cache, nothing in the response can differ the next time, and the same
+    /// response was made before. A response that is made once is not worth its bytes.
+    /// </summary>
+    /// <param name="key">The key of the text.</param>
+    bool CanKeep(object key);
 
     /// <summary>Keeps a text that was made from the data that the current operation loaded.</summary>
     /// <param name="key">The key of the text.</param>
@@ -40,12 +44,18 @@ internal interface ICachedPart
 }
 
 /// <inheritdoc />
-internal sealed class ResponseCache(DatasetCache cache, ChainRegistry chains, IOptions<CacheOptions> options) : IResponseCache
+internal sealed class ResponseCache(ChainRegistry chains, IOptions<CacheOptions> options, TimeProvider time) : IResponseCache
 {
     // A part refers to its view and its key.
     private const long BytesPerPart = 150;
 
-    private readonly DatasetCache.Table<object, KeptText> _texts = cache.CreateTable<object, KeptText>();
+    private const int SeenKeys = 8_192;
+
+    // A cache of its own, because clients could otherwise replace all loaded data by responses of no upstream call.
+    private readonly DatasetCache.Table<object, KeptText> _texts = new DatasetCache(options, time, CacheOptions.ResponsesShare).CreateTable<object, KeptText>();
+
+    // The hashes of keys, each at its own place. Two keys of one place only cost one more execution.
+    private readonly int[] _seen = new int[SeenKeys];
     private long _kept;
     private long _served;
 
@@ -75,13 +85,22 @@ internal sealed class ResponseCache(DatasetCache cache, ChainRegistry chains, IO
         return true;
     }
 
-    public bool CanKeep() => options.Value.KeepResponses && UpstreamUsageRecorder.Current is { IsRepeatable: true };
+    public bool CanKeep(object key) => options.Value.KeepResponses && UpstreamUsageRecorder.Current is { IsRepeatable: true } && WasSeen(key);
 
     public void Keep(object key, ReadOnlyMemory<byte> text)
     {
         Interlocked.Increment(ref _kept);
         var parts = UpstreamUsageRecorder.Current!.CachedParts;
         _texts.Set(key, new KeptText(text, parts, chains.Version), text.Length + (BytesPerPart * parts.Length));
+    }
+
+    private bool WasSeen(object key)
+    {
+        var hash = key.GetHashCode() | 1;
+        ref var seen = ref _seen[(uint)hash % SeenKeys];
+        var wasSeen = seen == hash;
+        seen = hash;
+        return wasSeen;
     }
 
     private sealed record KeptText(ReadOnlyMemory<byte> Text, ICachedPart[] Parts, int Chains);
