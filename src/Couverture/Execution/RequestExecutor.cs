@@ -44,7 +44,7 @@ internal sealed class RequestExecutor(
             else if (result is null && request.Streams.HasFlag(StreamKinds.Incremental) && plan.GetIncrementalPlan(plan.GetFlags(variables)) is { } incremental)
                 (stream, result) = await RunIncrementallyAsync(incremental, variables, extensions, cancellationToken);
             else
-                result ??= await RunAsync(plan, variables, key, extensions.Trace, cancellationToken);
+                result ??= await RunAsync(plan, variables, key, extensions.Trace, null, cancellationToken);
             return stream ?? new ResponseStream(Complete(result!, extensions));
         }
         finally
@@ -89,7 +89,7 @@ internal sealed class RequestExecutor(
         using var extensions = new ExtensionScope(resultExtensions) { Trace = CreateTrace(request) };
         // The operations of a batch share their loads, so it is not known which data belongs to which of them.
         var result = Prepare(request, StreamKinds.None, extensions, shared is null ? results : null, out var plan, out var variables, out var key)
-            ?? (shared is null ? await RunAsync(plan, variables, key, extensions.Trace, cancellationToken) : await RunAsync(plan, variables, extensions.Trace, shared, cancellationToken));
+            ?? await RunAsync(plan, variables, key, extensions.Trace, shared, cancellationToken);
         return Complete(result, extensions);
     }
 
@@ -166,22 +166,19 @@ internal sealed class RequestExecutor(
         return errors.Count > 0 ? OperationResult.RequestError(errors) : null;
     }
 
-    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, ResultKey? key, FederatedTrace? trace, CancellationToken clientDisconnected)
+    // Without a key, the data is not kept.
+    private async Task<OperationResult> RunAsync(
+        OperationPlan plan, VariableValues variables, ResultKey? key, FederatedTrace? trace, OperationResources? shared, CancellationToken clientDisconnected)
     {
-        var result = await RunAsync(plan, variables, trace, null, clientDisconnected);
-        if (key is null || plan.Operation.Operation is not OperationType.Query || result.Errors.Count > 0 || !results!.CanKeep(key))
+        var isQuery = plan.Operation.Operation is OperationType.Query;
+        // A mutation changes what loaders return, so it does not share them.
+        await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected, isQuery ? shared : null, trace);
+        var result = await execution.RunAsync();
+        if (key is null || !isQuery || result.Errors.Count > 0 || !results!.CanKeep(key))
             return result;
         var data = result.SerializeData();
         results.Keep(key, data);
         return OperationResult.Kept(data);
-    }
-
-    private async Task<OperationResult> RunAsync(OperationPlan plan, VariableValues variables, FederatedTrace? trace, OperationResources? shared, CancellationToken clientDisconnected)
-    {
-        // A mutation changes what loaders return, so it does not share them.
-        var resources = plan.Operation.Operation is OperationType.Query ? shared : null;
-        await using var execution = new OperationExecution(services, plan, variables, OperationExecution.NoRootValue, clientDisconnected, resources, trace);
-        return await execution.RunAsync();
     }
 
     private async Task<(ResponseStream? Stream, OperationResult? Single)> RunIncrementallyAsync(

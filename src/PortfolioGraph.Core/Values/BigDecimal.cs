@@ -21,9 +21,6 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
     // A decimal of at most 28 digits needs no rounding.
     private const decimal FirstWithMoreDigits = 10_000_000_000_000_000_000_000_000_000m;
 
-    // A decimal divided by 1 with the greatest scale loses its trailing zeros.
-    private const decimal One = 1.0000000000000000000000000000m;
-
     // Nearly all numbers fit in a decimal with all their digits.
     private readonly decimal _short;
     private readonly Long? _long;
@@ -81,7 +78,7 @@ public readonly record struct BigDecimal : IComparable<BigDecimal>, IComparable
     /// Converts a decimal exactly, without trailing zeros: the trailing zeros of a computed decimal depend on how it was computed. Null stays null.
     /// </summary>
     /// <param name="number">The number.</param>
-    public static BigDecimal? Of(decimal? number) => number is { } known ? new BigDecimal(known == 0 ? 0 : known / One) : null;
+    public static BigDecimal? Of(decimal? number) => number is { } known ? new BigDecimal(known == 0 ? 0 : DoublePrecision.WithoutTrailingZeros(known)) : null;
 
     /// <summary>Rounds the number to 28 significant digits and at most 28 decimals, half away from zero. Null if it is out of the range of <see cref="decimal"/>.</summary>
     public decimal? ToDecimal()

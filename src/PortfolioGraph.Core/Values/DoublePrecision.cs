@@ -27,7 +27,7 @@ public static class DoublePrecision
         if (excess <= 0)
             return number;
         if (excess <= number.Scale)
-            return decimal.Round(number, number.Scale - excess, MidpointRounding.AwayFromZero) / One;
+            return WithoutTrailingZeros(decimal.Round(number, number.Scale - excess, MidpointRounding.AwayFromZero));
 
         // The excess digits are before the decimal point too.
         var unit = PowerOfTen(excess - number.Scale);
@@ -41,6 +41,10 @@ public static class DoublePrecision
         var mantissa = Mantissa(number);
         return mantissa < FirstWithMoreDigits || (MayBePreserved(mantissa) && IsPreserved(number)) ? number : Round(number);
     }
+
+    /// <summary>Returns the same number without trailing zeros.</summary>
+    /// <param name="number">The number.</param>
+    internal static decimal WithoutTrailingZeros(decimal number) => number / One;
 
     // The shortest text of a double has at most 17 digits.
     private static bool MayBePreserved(UInt128 mantissa) => mantissa < FirstWithMoreThanAnyDouble || mantissa % 10 == 0;
