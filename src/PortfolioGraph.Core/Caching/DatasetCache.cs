@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 
 namespace PortfolioGraph.Core;
@@ -27,21 +28,15 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
     private const long Overhead = 400;
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<Slot> _byRecentUse = new();
+    private readonly Slot _ends = new End();
     private readonly Dictionary<Address, (long Generation, long At)> _invalidated = [];
     private readonly long _maxBytes = (long)(options.Value.MaxBytes * share);
     private readonly TimeSpan _invalidationLifetime = options.Value.TimeToLive;
     private long _generation;
+    private volatile bool _hasInvalidated;
 
     /// <summary>The number of entries.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _byRecentUse.Count;
-        }
-    }
+    public int Count { get; private set; }
 
     /// <summary>The estimated bytes of all entries.</summary>
     public long Bytes { get; private set; }
@@ -66,6 +61,7 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
                 _invalidated.Remove(expired);
             foreach (var address in owners.Addresses)
                 _invalidated[address] = (NextGeneration(), time.GetTimestamp());
+            _hasInvalidated = true;
         }
     }
 
@@ -73,13 +69,11 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
     /// <param name="owners">The addresses; null for none.</param>
     public long? InvalidatedAt(AddressSet? owners)
     {
-        if (owners is null)
+        if (owners is null || !_hasInvalidated)
             return null;
 
         lock (_gate)
         {
-            if (_invalidated.Count == 0)
-                return null;
             return owners.Addresses
                 .Where(_invalidated.ContainsKey)
                 .Select(address => _invalidated[address])
@@ -90,11 +84,12 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
 
     private void Add(Slot slot)
     {
-        slot.Node = _byRecentUse.AddFirst(slot);
+        slot.LinkAfter(_ends);
         Bytes += slot.Size;
+        Count++;
         while (Bytes > _maxBytes)
         {
-            var last = _byRecentUse.Last!.Value;
+            var last = _ends.Previous;
             last.RemoveFromTable();
             Remove(last);
         }
@@ -102,14 +97,15 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
 
     private void Remove(Slot slot)
     {
-        _byRecentUse.Remove(slot.Node!);
+        slot.Unlink();
         Bytes -= slot.Size;
+        Count--;
     }
 
     private void MarkUsed(Slot slot)
     {
-        _byRecentUse.Remove(slot.Node!);
-        _byRecentUse.AddFirst(slot.Node!);
+        slot.Unlink();
+        slot.LinkAfter(_ends);
     }
 
     /// <summary>The entries of one kind.</summary>
@@ -145,25 +141,58 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
             size += Overhead;
             lock (cache._gate)
             {
-                if (_byKey.Remove(key, out var previous))
-                    cache.Remove(previous);
                 if (size > cache._maxBytes)
+                {
+                    if (_byKey.Remove(key, out var previous))
+                        cache.Remove(previous);
                     return;
+                }
 
-                var slot = new Slot<TKey, TValue>(_byKey, key, value, size);
-                _byKey[key] = slot;
+                ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, key, out var exists);
+                if (exists)
+                    cache.Remove(slot!);
+                slot = new Slot<TKey, TValue>(_byKey, key, value, size);
                 cache.Add(slot);
             }
         }
     }
 
-    private abstract class Slot(long size)
+    /// <summary>An entry and its place in the order of use. The links are its own, because a cache of small entries would have as many bytes in list nodes as in values.</summary>
+    private abstract class Slot
     {
-        public long Size => size;
+        protected Slot(long size)
+        {
+            Size = size;
+            Previous = Next = this;
+        }
 
-        public LinkedListNode<Slot>? Node { get; set; }
+        public long Size { get; }
+
+        /// <summary>The entry that was used next after this one.</summary>
+        public Slot Previous { get; private set; }
+
+        /// <summary>The entry that was used last before this one.</summary>
+        public Slot Next { get; private set; }
+
+        public void LinkAfter(Slot other)
+        {
+            (Previous, Next) = (other, other.Next);
+            Previous.Next = Next.Previous = this;
+        }
+
+        public void Unlink()
+        {
+            Previous.Next = Next;
+            Next.Previous = Previous;
+        }
 
         public abstract void RemoveFromTable();
+    }
+
+    /// <summary>The start and the end of the order of use.</summary>
+    private sealed class End() : Slot(0)
+    {
+        public override void RemoveFromTable() => throw new InvalidOperationException("The cache is empty.");
     }
 
     private sealed class Slot<TKey, TValue>(Dictionary<TKey, Slot<TKey, TValue>> table, TKey key, TValue value, long size) : Slot(size)

@@ -1,6 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
 namespace PortfolioGraph.Core;
+
+/// <summary>What the cache has for a key.</summary>
+/// <param name="Fresh">The result that is fresh enough for the current request; null if there is none.</param>
+/// <param name="HasStale">Whether <see cref="DatasetCacheView{TKey, TValue}.FindStale"/> has a result for the key.</param>
+/// <param name="NeedsUpstreamBypass">Whether a load of the key must bypass the upstream's own cache.</param>
+internal readonly record struct CacheLookup<TValue>(LoadResult<TValue>? Fresh, bool HasStale, bool NeedsUpstreamBypass)
+    where TValue : notnull;
 
 /// <summary>
 /// The entries of one dataset in the <see cref="DatasetCache"/>, read under the freshness that the current request demands. A key is also found through the entry of
@@ -19,12 +27,19 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
     private string Describe(TKey key) => $"{dataset.Dataset} {key}";
 
-    /// <summary>Returns the cached result that is fresh enough for the current request; null if there is none.</summary>
-    public LoadResult<TValue>? FindFresh(TKey key)
+    /// <summary>Returns what the cache has for a key under the freshness that the current request demands.</summary>
+    public CacheLookup<TValue> Find(TKey key)
     {
-        if (!TryFind(key, dataset.TimeToLive, out var entry, out var isCovering))
-            return null;
+        // Most keys that are not fresh are not cached at all, and then one search answers all questions.
+        var hasStale = TryFind(key, dataset.TimeToLive + _options.StaleIfError, out var entry, out var isCovering);
+        var isWithinTimeToLive = hasStale && (HasAge(entry!, dataset.TimeToLive) || TryFind(key, dataset.TimeToLive, out entry, out isCovering));
+        return isWithinTimeToLive && GetIfFresh(key, entry!, isCovering) is { } fresh
+            ? new CacheLookup<TValue>(fresh, hasStale, false)
+            : new CacheLookup<TValue>(null, hasStale, NeedsUpstreamBypass(key, isWithinTimeToLive ? entry : null));
+    }
 
+    private LoadResult<TValue>? GetIfFresh(TKey key, Entry entry, bool isCovering)
+    {
         // Data that this operation loaded itself is live for all of its fields, not only for the field that loaded it.
         var isOwn = entry.LoadedBy is { } loader && loader == UpstreamUsageRecorder.Current?.Operation;
         if (!isOwn && !IsFresh(key, entry))
@@ -49,15 +64,10 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
         return RecordServed(key, isCovering ? Project(result, key) : result, TimeSpan.Zero);
     }
 
-    /// <summary>Whether <see cref="FindStale"/> has a result for the key.</summary>
-    public bool HasStale(TKey key) => TryFind(key, dataset.TimeToLive + _options.StaleIfError, out _, out _);
-
-    /// <summary>
-    /// Whether a load of the key must bypass the upstream's cache. It must if the client demands fresher data than this cache holds, because the upstream's cached
-    /// response may be too old as well. It also must if the key's addresses were invalidated.
-    /// </summary>
-    public bool NeedsUpstreamBypass(TKey key) =>
-        (MaxAge() is { } maxAge && (FreshnessTracker.Current!.MaxAge <= dataset.TimeToLive || (TryFind(key, dataset.TimeToLive, out var entry, out _) && AgeOf(entry) > maxAge)))
+    // A load must bypass the upstream's cache if the client demands fresher data than this cache holds, because the upstream's cached response may be too old as well. It also must if the
+    // key's addresses were invalidated.
+    private bool NeedsUpstreamBypass(TKey key, Entry? current) =>
+        (MaxAge() is { } maxAge && (FreshnessTracker.Current!.MaxAge <= dataset.TimeToLive || (current is not null && AgeOf(current) > maxAge)))
         || cache.InvalidatedAt(KeyOwners.Of(key)) is not null;
 
     /// <summary>Stores a loaded value in place of the key's previous one.</summary>
@@ -90,24 +100,27 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     private TimeSpan? MaxAge() =>
         !_options.HonorClientCacheControl || FreshnessTracker.Current?.MaxAge is not { } demanded ? null : demanded < _options.MinRefreshAge ? _options.MinRefreshAge : demanded;
 
-    private bool TryFind(TKey key, TimeSpan maxAge, out Entry entry, out bool isCovering)
+    private bool TryFind(TKey key, TimeSpan maxAge, [NotNullWhen(true)] out Entry? entry, out bool isCovering)
     {
         isCovering = false;
         if (TryGet(key, maxAge, out entry))
             return true;
 
-        foreach (var covering in dataset.GetCoveringKeys(key))
+        for (var position = 0; dataset.TryGetNextCovering(key, ref position, out var covering);)
         {
-            isCovering = TryGet(covering, maxAge, out entry);
-            if (isCovering)
+            if (TryGet(covering, maxAge, out entry))
+            {
+                isCovering = true;
                 return true;
+            }
         }
 
         return false;
     }
 
-    private bool TryGet(TKey key, TimeSpan maxAge, out Entry entry) =>
-        _entries.TryGet(key, out entry!) && time.GetElapsedTime(entry.LoadedAt) < maxAge;
+    private bool TryGet(TKey key, TimeSpan maxAge, [NotNullWhen(true)] out Entry? entry) => _entries.TryGet(key, out entry) && HasAge(entry, maxAge);
+
+    private bool HasAge(Entry entry, TimeSpan maxAge) => time.GetElapsedTime(entry.LoadedAt) < maxAge;
 
     private bool IsFresh(TKey key, Entry entry) => !(AgeOf(entry) > MaxAge()) && !IsInvalidated(key, entry);
 

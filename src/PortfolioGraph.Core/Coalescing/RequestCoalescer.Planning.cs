@@ -5,13 +5,23 @@ namespace PortfolioGraph.Core;
 /// <summary>Planning: which waiters share a call, and which permit each call has.</summary>
 internal sealed partial class RequestCoalescer<TKey, TValue>
 {
+    /// <summary>Plans new waiters, those with a bypass of the upstream's cache apart.</summary>
+    /// <returns>The calls that were dispatched and are to be run outside the lock.</returns>
+    private List<CoalescedCall<TKey, TValue>> PlanAll(List<Waiter<TKey, TValue>> ordinary, List<Waiter<TKey, TValue>> bypassing)
+    {
+        List<CoalescedCall<TKey, TValue>> ready = [];
+        Plan(ordinary, bypassesUpstreamCache: false, ready);
+        Plan(bypassing, bypassesUpstreamCache: true, ready);
+        return ready;
+    }
+
     /// <summary>Replans all queued waiters together with the new ones, and requests a permit for each additional call.</summary>
     private void Plan(List<Waiter<TKey, TValue>> newWaiters, bool bypassesUpstreamCache, List<CoalescedCall<TKey, TValue>> ready, PermitBinding<TKey, TValue>? granted = null)
     {
         if (newWaiters.Count == 0 && granted is null)
             return;
 
-        var replaced = _queued.Where(call => call.BypassesUpstreamCache == bypassesUpstreamCache).ToList();
+        var replaced = _queued.FindAll(call => call.BypassesUpstreamCache == bypassesUpstreamCache);
         // A permit that was just rejected or returned must not get new waiters.
         var alive = replaced.FindAll(static call => call.Binding!.Permit.State is CallPermitState.Waiting or CallPermitState.Granted);
         var bindings = alive.ConvertAll(static call => call.Binding!);
@@ -24,11 +34,14 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         // Longest waiting first in every plan. Waiters of keys that are planned for another waiter's sake follow.
         List<Waiter<TKey, TValue>> waiters = [.. replaced.SelectMany(static call => call.Waiters), .. newWaiters];
         var bindingOf = alive.SelectMany(static call => call.Waiters.Select(waiter => (waiter, call.Binding))).ToDictionary(static pair => pair.waiter, static pair => pair.Binding!);
-        List<CoalescedCall<TKey, TValue>> calls = [.. dataset.Plan([.. waiters.Select(static waiter => waiter.Key).Distinct()]).Select(planned => Register(planned, bypassesUpstreamCache))];
+        List<CoalescedCall<TKey, TValue>> calls = [];
+        foreach (var planned in dataset.Plan(DistinctKeys(waiters)))
+            calls.Add(Register(planned, bypassesUpstreamCache));
         foreach (var waiter in waiters)
             Attach(waiter, FindCall(waiter, bypassesUpstreamCache) ?? throw new InvalidOperationException($"No call was planned for {waiter.Key}."));
 
-        Assign(calls, bindingOf, bindings, granted);
+        if (bindings.Count > 0)
+            Assign(calls, bindingOf, bindings, granted);
         foreach (var call in calls)
         {
             if (call.Waiters.Count == 0)
@@ -84,6 +97,20 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
                 return;
             (binding.Call, call.Binding) = (call, binding);
         }
+    }
+
+    // Two waiters can have the same key, for example after the first one's call was dispatched for fewer facets.
+    private static List<TKey> DistinctKeys(List<Waiter<TKey, TValue>> waiters)
+    {
+        List<TKey> keys = new(waiters.Count);
+        HashSet<TKey>? seen = waiters.Count > 1 ? new(waiters.Count) : null;
+        foreach (var waiter in waiters)
+        {
+            if (seen is null || seen.Add(waiter.Key))
+                keys.Add(waiter.Key);
+        }
+
+        return keys;
     }
 
     private CoalescedCall<TKey, TValue> Register(PlannedCall<TKey, TValue> planned, bool bypassesUpstreamCache)

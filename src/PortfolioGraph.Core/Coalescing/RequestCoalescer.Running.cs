@@ -79,7 +79,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
             completed = RemoveWaiters(call, key);
 
         foreach (var waiter in completed)
-            waiter.Completion.TrySetResult(waiter.Key.Equals(key) ? result : Project(result, waiter.Key));
+            waiter.Completion.TrySetResult(AreEqual(waiter.Key, key) ? result : Project(result, waiter.Key));
     }
 
     private void FailKeys(CoalescedCall<TKey, TValue> call, IReadOnlyList<TKey> keys, Func<TKey, LoadFailure> failure)
@@ -98,14 +98,23 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
     private List<Waiter<TKey, TValue>> RemoveWaiters(CoalescedCall<TKey, TValue> call, TKey key)
     {
         Unregister(call, key);
-        var removed = call.Waiters.FindAll(waiter => waiter.CoveringKey.Equals(key));
-        foreach (var waiter in removed)
+        List<Waiter<TKey, TValue>>? removed = null;
+        var kept = 0;
+        for (var i = 0; i < call.Waiters.Count; i++)
         {
-            call.Waiters.Remove(waiter);
+            var waiter = call.Waiters[i];
+            if (!AreEqual(waiter.CoveringKey, key))
+            {
+                call.Waiters[kept++] = waiter;
+                continue;
+            }
+
             waiter.Call = null;
+            (removed ??= []).Add(waiter);
         }
 
-        return removed;
+        call.Waiters.RemoveRange(kept, call.Waiters.Count - kept);
+        return removed ?? [];
     }
 
     private LoadResult<TValue> Project(LoadResult<TValue> covering, TKey key) =>

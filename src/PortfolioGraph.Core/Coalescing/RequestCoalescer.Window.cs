@@ -28,7 +28,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
     private void CloseWindow()
     {
         Window window;
-        List<CoalescedCall<TKey, TValue>> ready = [];
+        IReadOnlyList<CoalescedCall<TKey, TValue>> ready = [];
         lock (_gate)
         {
             window = _window!;
@@ -38,8 +38,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
                 // A call for the key may have started since, for a load that needs more facets.
                 window.Ordinary.RemoveAll(waiter => TryJoin(waiter, bypassesUpstreamCache: false));
                 window.Bypassing.RemoveAll(waiter => TryJoin(waiter, bypassesUpstreamCache: true));
-                Plan(window.Ordinary, bypassesUpstreamCache: false, ready);
-                Plan(window.Bypassing, bypassesUpstreamCache: true, ready);
+                ready = PlanAll(window.Ordinary, window.Bypassing);
             }
             catch (Exception unexpected)
             {

@@ -37,46 +37,43 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
     public (IReadOnlyList<Waiter<TKey, TValue>> Waiters, Task Planned) JoinOrStart(IReadOnlyList<TKey> keys, Dictionary<TKey, LoadResult<TValue>> cached)
     {
         var planned = Task.CompletedTask;
-        List<Waiter<TKey, TValue>> waiters = [];
-        List<CoalescedCall<TKey, TValue>> ready = [];
+        List<Waiter<TKey, TValue>>? waiters = null, bypassing = null, ordinary = null;
+        List<CoalescedCall<TKey, TValue>>? ready = null;
         var caller = UpstreamCallContext.Caller;
         var waitingSince = UpstreamUsageRecorder.Current?.FirstLoadAt(time) ?? time.GetTimestamp();
 
         lock (_gate)
         {
-            List<Waiter<TKey, TValue>> bypassing = [];
-            List<Waiter<TKey, TValue>> ordinary = [];
             foreach (var key in keys)
             {
-                if (_cache.FindFresh(key) is { } result)
+                var found = _cache.Find(key);
+                if (found.Fresh is { } result)
                 {
                     cached[key] = result;
                     continue;
                 }
 
-                var bypassesUpstreamCache = _cache.NeedsUpstreamBypass(key);
-                var waiter = CreateWaiter(key, caller, waitingSince, bypassesUpstreamCache);
-                waiters.Add(waiter);
+                var bypassesUpstreamCache = found.NeedsUpstreamBypass;
+                var waiter = CreateWaiter(key, caller, waitingSince, found);
+                (waiters ??= new(keys.Count)).Add(waiter);
                 if (waiter.HasStaleFallback && FindCall(waiter, bypassesUpstreamCache) is { IsDispatched: false } call && HasTimedOutWaiter(call, waiter.CoveringKey))
                     Reject(waiter, limiter.CreateExhaustedFailure());
                 else if (!TryJoin(waiter, bypassesUpstreamCache))
-                    (bypassesUpstreamCache ? bypassing : ordinary).Add(waiter);
+                    (bypassesUpstreamCache ? bypassing ??= [] : ordinary ??= new(keys.Count)).Add(waiter);
             }
 
-            if (_windowLength > TimeSpan.Zero && ordinary.Count + bypassing.Count > 0)
+            if (ordinary is not null || bypassing is not null)
             {
-                planned = Collect(ordinary, bypassing);
-            }
-            else
-            {
-                Plan(ordinary, bypassesUpstreamCache: false, ready);
-                Plan(bypassing, bypassesUpstreamCache: true, ready);
+                if (_windowLength > TimeSpan.Zero)
+                    planned = Collect(ordinary ?? [], bypassing ?? []);
+                else
+                    ready = PlanAll(ordinary ?? [], bypassing ?? []);
             }
         }
 
-        foreach (var call in ready)
+        foreach (var call in ready ?? [])
             Run(call);
-        return (waiters, planned);
+        return (waiters ?? [], planned);
     }
 
     /// <summary>Times out the waiters whose call has no permit yet. If they have a stale value, the call stays queued as a background refresh.</summary>
@@ -131,15 +128,11 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
     }
 
     // Waiters with a stale value queue behind those without one. Once one of them has timed out on a call, later ones get the stale value immediately.
-    private Waiter<TKey, TValue> CreateWaiter(TKey key, CallerInfo caller, long waitingSince, bool bypassesUpstreamCache)
-    {
-        var hasStale = _cache.HasStale(key);
-        return new Waiter<TKey, TValue>(
-            key,
-            hasStale ? caller with { Priority = CallPriority.Background } : caller,
-            waitingSince,
-            hasStaleFallback: hasStale && !bypassesUpstreamCache && caller.Priority == CallPriority.Interactive);
-    }
+    private static Waiter<TKey, TValue> CreateWaiter(TKey key, CallerInfo caller, long waitingSince, CacheLookup<TValue> found) => new(
+        key,
+        found.HasStale ? caller with { Priority = CallPriority.Background } : caller,
+        waitingSince,
+        hasStaleFallback: found.HasStale && !found.NeedsUpstreamBypass && caller.Priority == CallPriority.Interactive);
 
     private bool TryJoin(Waiter<TKey, TValue> waiter, bool bypassesUpstreamCache)
     {
@@ -160,7 +153,8 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
 
     private CoalescedCall<TKey, TValue>? FindCall(Waiter<TKey, TValue> waiter, bool bypassesUpstreamCache)
     {
-        foreach (var key in dataset.GetCoveringKeys(waiter.Key).Prepend(waiter.Key))
+        var (key, position) = (waiter.Key, 0);
+        do
         {
             if (_byKey.TryGetValue((key, bypassesUpstreamCache), out var call))
             {
@@ -168,6 +162,7 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
                 return call;
             }
         }
+        while (dataset.TryGetNextCovering(waiter.Key, ref position, out key));
 
         return null;
     }
@@ -178,7 +173,10 @@ internal sealed partial class RequestCoalescer<TKey, TValue>(
         waiter.Call = call;
     }
 
-    private static bool HasTimedOutWaiter(CoalescedCall<TKey, TValue> call, TKey key) => call.Waiters.Exists(waiter => waiter.IsBackgroundRefresh && waiter.CoveringKey.Equals(key));
+    private static bool HasTimedOutWaiter(CoalescedCall<TKey, TValue> call, TKey key) => call.Waiters.Exists(waiter => waiter.IsBackgroundRefresh && AreEqual(waiter.CoveringKey, key));
+
+    // Not by Equals, which boxes one of the keys.
+    private static bool AreEqual(TKey left, TKey right) => EqualityComparer<TKey>.Default.Equals(left, right);
 
     private void Close(CoalescedCall<TKey, TValue> call)
     {

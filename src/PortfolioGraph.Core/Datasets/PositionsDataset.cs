@@ -63,8 +63,21 @@ internal sealed class PositionsDataset(RouteTable routes, RouteRunner runner, Ob
 
     public TimeSpan TimeToLive => cache.Value.TimeToLive;
 
-    public IEnumerable<PositionsKey> GetCoveringKeys(PositionsKey key) =>
-        FacetSets.Where(facets => facets != key.Facets && facets.HasFlag(key.Facets)).Select(facets => key with { Facets = facets });
+    public bool TryGetNextCovering(PositionsKey key, ref int position, out PositionsKey covering)
+    {
+        while (position < FacetSets.Length)
+        {
+            var facets = FacetSets[position++];
+            if (facets != key.Facets && facets.HasFlag(key.Facets))
+            {
+                covering = key with { Facets = facets };
+                return true;
+            }
+        }
+
+        covering = default;
+        return false;
+    }
 
     public PositionHoldings Project(PositionHoldings covering, PositionsKey key) => covering;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PortfolioGraph.Upstream;
@@ -27,7 +28,11 @@ internal sealed class UnbatchedDataset<TKey, TValue> : IDataset<TKey, TValue>
     /// <summary>Records what a loaded value contains, such as its chains and tokens.</summary>
     public Action<TValue> Record { get; init; } = static _ => { };
 
-    public IEnumerable<TKey> GetCoveringKeys(TKey key) => [];
+    public bool TryGetNextCovering(TKey key, ref int position, [MaybeNullWhen(false)] out TKey covering)
+    {
+        covering = default;
+        return false;
+    }
 
     public TValue Project(TValue covering, TKey key) => covering;
 

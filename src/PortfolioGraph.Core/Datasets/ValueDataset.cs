@@ -28,10 +28,11 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, Catalo
     /// Returns the key of the scope's breakdown, then that of all chains, which contains the value of every chain. The breakdown of a chain is covered by neither, because that of
     /// all chains does not have the categories and protocols of each chain.
     /// </summary>
-    public IEnumerable<ValueKey> GetCoveringKeys(ValueKey key) =>
-        key.WithBreakdown ? []
-        : key.Scope.ChainId is null ? [BreakdownKey(key.Scope)]
-        : [BreakdownKey(key.Scope), BreakdownKey(new Scope(key.Scope.Owners))];
+    public bool TryGetNextCovering(ValueKey key, ref int position, out ValueKey covering)
+    {
+        covering = BreakdownKey(position == 0 ? key.Scope : new Scope(key.Scope.Owners));
+        return !key.WithBreakdown && position++ < (key.Scope.ChainId is null ? 1 : 2);
+    }
 
     public Valuation Project(Valuation covering, ValueKey key)
     {
@@ -48,22 +49,14 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, Catalo
         value.Breakdown is null ? value : value with { Breakdown = value.Breakdown with { Source = source } };
 
     public IReadOnlyList<PlannedCall<ValueKey, Valuation>> Plan(IReadOnlyList<ValueKey> keys) =>
-        [.. ValuePlanner.Plan(keys, upstream.Value.MaxAddressesPerCall).Select(call => new PlannedCall<ValueKey, Valuation>(CoveredKeys(call), (results, options, ct) => RunAsync(call, results, options, ct)))];
-
-    private static ValueKey[] CoveredKeys(ValueCall call) =>
-    [
-        .. call.RequestedKeys
-            .Append(BreakdownKey(call.Scope))
-            .Concat(call.Scope.Owners.Count > 1 ? call.Scope.Owners.Addresses.Select(owner => TotalKey(owner, call.Scope.ChainId)) : [])
-            .Distinct(),
-    ];
+        [.. ValuePlanner.Plan(keys, upstream.Value.MaxAddressesPerCall).Select(call => new PlannedCall<ValueKey, Valuation>(call.CoveredKeys, (results, options, ct) => RunAsync(call, results, options, ct)))];
 
     private async Task RunAsync(ValueCall call, ICallResultSink<ValueKey, Valuation> results, UpstreamCallOptions options, CancellationToken ct)
     {
         var result = await runner.RunAsync(call.NeedsBreakdown ? routes.Breakdown : routes.Totals, new ValueRequest(call.Scope), options, ct).ConfigureAwait(false);
         if (result.Value is null)
         {
-            results.Fail(CoveredKeys(call), key => result.Failure! with { Owners = key.Scope.Owners });
+            results.Fail(call.CoveredKeys, key => result.Failure! with { Owners = key.Scope.Owners });
             return;
         }
 
@@ -72,8 +65,10 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, Catalo
         // If the response has no row for an owner, its total does not include that owner.
         var isIncomplete = result.Value.ByAddress.Count > 0 && call.Scope.Owners.Addresses.Any(owner => !result.Value.ByAddress.ContainsKey(owner));
         var breakdown = CompleteBreakdown(call, result, results, isIncomplete);
-        foreach (var key in CoveredKeys(call).Where(key => key != BreakdownKey(call.Scope)))
+        foreach (var key in call.CoveredKeys)
         {
+            if (key == call.BreakdownKey)
+                continue;
             if (ValueOf(call, key, result.Value, breakdown, isIncomplete) is { } value)
                 results.Complete(key, value, result.Provenance, store: breakdown is null || key.Scope.Owners != call.Scope.Owners);
             else
@@ -87,12 +82,12 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, Catalo
         if (!isIncomplete && result.Value is { Breakdown: { } breakdown } value)
         {
             var valuation = new Valuation(value.TotalUsd, breakdown);
-            results.Complete(BreakdownKey(call.Scope), valuation, result.Provenance);
+            results.Complete(call.BreakdownKey, valuation, result.Provenance);
             return valuation;
         }
 
         if (call.NeedsBreakdown)
-            results.Fail([BreakdownKey(call.Scope)], static key => new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
+            results.Fail([call.BreakdownKey], static key => new LoadFailure(LoadFailureKind.InvalidResponse, Dataset.Value, key.Scope.Owners));
         return null;
     }
 
@@ -106,6 +101,4 @@ internal sealed class ValueDataset(RouteTable routes, RouteRunner runner, Catalo
     }
 
     private static ValueKey BreakdownKey(Scope scope) => new(scope, WithBreakdown: true);
-
-    private static ValueKey TotalKey(Address owner, int? chainId) => new(new Scope(AddressSet.Of(owner), chainId));
 }

@@ -7,6 +7,35 @@ internal sealed record ValueCall(Scope Scope, IReadOnlyList<ValueKey> RequestedK
 {
     /// <summary>Whether the keys need the breakdown, because the totals do not cover them.</summary>
     public bool NeedsBreakdown => RequestedKeys.Any(key => key.WithBreakdown || key.Scope.ChainId != Scope.ChainId);
+
+    /// <summary>The key of the breakdown that the response contains.</summary>
+    public ValueKey BreakdownKey => new(Scope, WithBreakdown: true);
+
+    /// <summary>The keys that the call can complete: those that it was planned for, its breakdown, and the total of each owner.</summary>
+    public IReadOnlyList<ValueKey> CoveredKeys { get; } = ListCoveredKeys(Scope, RequestedKeys);
+
+    private static List<ValueKey> ListCoveredKeys(Scope scope, IReadOnlyList<ValueKey> requested)
+    {
+        List<ValueKey> keys = new(requested.Count + scope.Owners.Count + 1);
+        keys.AddRange(requested);
+        AddIfMissing(new ValueKey(scope, WithBreakdown: true));
+        if (scope.Owners.Count > 1)
+        {
+            foreach (var owner in scope.Owners.Addresses)
+            {
+                if (!requested.Any(key => ValuePlanner.IsTotalOf(owner, scope.ChainId, key)))
+                    AddIfMissing(new ValueKey(new Scope(AddressSet.Of(owner), scope.ChainId)));
+            }
+        }
+
+        return keys;
+
+        void AddIfMissing(ValueKey key)
+        {
+            if (!keys.Contains(key))
+                keys.Add(key);
+        }
+    }
 }
 
 /// <summary>
@@ -20,6 +49,9 @@ internal static class ValuePlanner
     /// <param name="maxAddresses">The maximum number of addresses in one call.</param>
     public static IReadOnlyList<ValueCall> Plan(IReadOnlyList<ValueKey> keys, int maxAddresses)
     {
+        if (IsBatchOfTotals(keys, maxAddresses))
+            return [new ValueCall(new Scope(AddressSet.Of(keys.Select(static key => key.Scope.Owners.Addresses[0])), keys[0].Scope.ChainId), keys)];
+
         List<ValueCall> calls = [];
 
         // The breakdown of a chain needs a call in any case, which also returns the value of each owner on this chain.
@@ -50,8 +82,27 @@ internal static class ValuePlanner
         }
     }
 
+    /// <summary>Whether a key is that of the total of one owner on all chains or on one.</summary>
+    public static bool IsTotalOf(Address owner, int? chainId, ValueKey key) =>
+        key is { WithBreakdown: false, Scope.Owners: { Count: 1 } single } && key.Scope.ChainId == chainId && single.Addresses[0] == owner;
+
     private static bool IsTotalOfMember(Scope scope, ValueKey key) =>
         key is { WithBreakdown: false, Scope.Owners: { Count: 1 } single } && key.Scope.ChainId == scope.ChainId && scope.Owners.Contains(single.Addresses[0]);
+
+    // The usual plan, in one step: the totals of a few wallets, which one call has in any case.
+    private static bool IsBatchOfTotals(IReadOnlyList<ValueKey> keys, int maxAddresses)
+    {
+        if (keys.Count < 2 || keys.Count > maxAddresses)
+            return false;
+
+        foreach (var key in keys)
+        {
+            if (key.WithBreakdown || key.Scope.Owners.Count > 1 || key.Scope.ChainId != keys[0].Scope.ChainId)
+                return false;
+        }
+
+        return true;
+    }
 
     // Wallets with the most keys gain the most from a single call. If the number of calls is equal, more single calls are better, because their breakdowns are cached.
     private static int CountSingleCalls(List<List<ValueKey>> wallets, int maxAddresses)

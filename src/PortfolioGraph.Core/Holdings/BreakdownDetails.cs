@@ -12,7 +12,7 @@ public static class BreakdownDetails
     public static decimal? AssetsUsd(this ValueBreakdown breakdown, PositionHoldings positions)
     {
         ArgumentNullException.ThrowIfNull(breakdown);
-        return new[] { breakdown.TotalUsd, positions.DebtsUsd(breakdown.Scope) }.SumOfAll();
+        return NullableDecimalMath.Add(breakdown.TotalUsd, positions.DebtsUsd(breakdown.Scope));
     }
 
     /// <summary>
@@ -31,7 +31,7 @@ public static class BreakdownDetails
         var held = tokens.InScope(breakdown.Scope, includeClosed: false).Select(static token => token.ValueUsd)
             .Concat(positions.InScope(breakdown.Scope, includeClosed: false).Select(static position => position.ValueUsd));
         decimal?[] known = [.. held.Where(static value => value is not null)];
-        if (new[] { breakdown.TotalUsd, -known.SumOfAll() }.SumOfAll() is not { } unexplained)
+        if (NullableDecimalMath.Add(breakdown.TotalUsd, -known.SumOfAll()) is not { } unexplained)
             return null;
 
         var tolerance = Math.Max(Cent, Math.Abs(breakdown.TotalUsd) * Tolerance);

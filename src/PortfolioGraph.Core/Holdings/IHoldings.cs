@@ -15,7 +15,7 @@ public interface IMultiChainHoldings : IHoldings;
 public sealed record Wallet(Address Address) : IMultiChainHoldings
 {
     /// <inheritdoc />
-    public Scope Scope => new(AddressSet.Of(Address));
+    public Scope Scope { get; } = new(AddressSet.Of(Address));
 }
 
 /// <summary>Several wallets treated as one: their combined holdings, with equal tokens added up.</summary>
@@ -23,7 +23,7 @@ public sealed record Wallet(Address Address) : IMultiChainHoldings
 public sealed record Portfolio(IReadOnlyList<Address> Addresses) : IMultiChainHoldings
 {
     /// <inheritdoc />
-    public Scope Scope => new(AddressSet.Of(Addresses));
+    public Scope Scope { get; } = new(AddressSet.Of(Addresses));
 }
 
 /// <summary>The limits of a portfolio.</summary>

@@ -36,6 +36,19 @@ internal static class NullableDecimalMath
     /// <summary>Returns the price that all known prices share. Null if no price is known or the prices differ.</summary>
     public static decimal? CommonPrice(IEnumerable<decimal?> prices) => prices.OfType<decimal>().Distinct().ToList() is [var price] ? price : null;
 
+    /// <summary>Returns the sum of two values. Null if either is unknown.</summary>
+    public static decimal? Add(decimal? left, decimal? right)
+    {
+        try
+        {
+            return left + right;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Returns the sum of all values. Null if any value is unknown.</summary>
     public static decimal? SumOfAll(this IReadOnlyCollection<decimal?> values) => values.Count == 0 ? 0 : values.Contains(null) ? null : values.SumOfKnown();
 }

@@ -14,7 +14,7 @@ namespace PortfolioGraph.Core;
 /// <list type="number">
 /// <item>The resolver (<c>HoldingsFields</c>) requests a key from its DataLoader: the addresses, and the facets that the selection needs.</item>
 /// <item>The DataLoader collects the keys of one operation and passes them to this class in one batch.</item>
-/// <item><see cref="RequestCoalescer{TKey, TValue}.JoinOrStart"/> takes each key from the cache (<see cref="DatasetCacheView{TKey, TValue}.FindFresh"/>), or joins it to a
+/// <item><see cref="RequestCoalescer{TKey, TValue}.JoinOrStart"/> takes each key from the cache (<see cref="DatasetCacheView{TKey, TValue}.Find"/>), or joins it to a
 /// pending call, or plans new calls.</item>
 /// <item>The dataset (<see cref="IDataset{TKey, TValue}.Plan"/>) turns the keys into the fewest calls, because several addresses fit in one.</item>
 /// <item>Each call requests a permit of the <see cref="IUpstreamRateLimiter"/>. While it is queued, new keys are planned into it.</item>
@@ -67,7 +67,7 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
         while (remaining.Count > 0)
         {
             var (waiters, planned) = _coalescer.JoinOrStart(remaining, results);
-            remaining = await AwaitResultsAsync(waiters, planned, results, cancellationToken).ConfigureAwait(false);
+            remaining = waiters.Count == 0 ? [] : await AwaitResultsAsync(waiters, planned, results, cancellationToken).ConfigureAwait(false);
         }
 
         return results;
@@ -77,11 +77,16 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
     {
         try
         {
-            await planned.WaitAsync(ct).ConfigureAwait(false);
+            if (!planned.IsCompletedSuccessfully)
+                await planned.WaitAsync(ct).ConfigureAwait(false);
             // Waiters without a stale value are awaited first, because the operation needs their results in any case.
-            await AwaitOrTimeOutAsync([.. waiters.Where(static waiter => !waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _limiter.QueueTimeout, ct).ConfigureAwait(false);
-            await AwaitOrTimeOutAsync([.. waiters.Where(static waiter => waiter.HasStaleFallback && waiter.Call is { IsDispatched: false })], _softTimeout, ct).ConfigureAwait(false);
-            await WhenAllCompleted(waiters).WaitAsync(ct).ConfigureAwait(false);
+            await AwaitOrTimeOutAsync(waiters, hasStaleFallback: false, _limiter.QueueTimeout, ct).ConfigureAwait(false);
+            await AwaitOrTimeOutAsync(waiters, hasStaleFallback: true, _softTimeout, ct).ConfigureAwait(false);
+            foreach (var waiter in waiters)
+            {
+                if (!waiter.Completion.Task.IsCompleted)
+                    await waiter.Completion.Task.WaitAsync(ct).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -105,21 +110,28 @@ internal sealed class DatasetLoader<TKey, TValue> : IDatasetLoader<TKey, TValue>
 
     // Awaits completion, and times out the waiters of calls that are not dispatched in time. The timeout counts from the first load of the operation, even for its later
     // loads and for calls that another client started.
-    private async Task AwaitOrTimeOutAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, TimeSpan timeout, CancellationToken ct)
+    private Task AwaitOrTimeOutAsync(IReadOnlyList<Waiter<TKey, TValue>> waiters, bool hasStaleFallback, TimeSpan timeout, CancellationToken ct)
     {
-        if (waiters.Count == 0)
-            return;
+        List<Waiter<TKey, TValue>>? queued = null;
+        foreach (var waiter in waiters)
+        {
+            if (waiter.HasStaleFallback == hasStaleFallback && waiter.Call is { IsDispatched: false })
+                (queued ??= []).Add(waiter);
+        }
 
+        return queued is null ? Task.CompletedTask : AwaitOrTimeOutAsync(queued, timeout, ct);
+    }
+
+    private async Task AwaitOrTimeOutAsync(List<Waiter<TKey, TValue>> waiters, TimeSpan timeout, CancellationToken ct)
+    {
         var timeLeft = timeout - _time.GetElapsedTime(waiters[0].WaitingSince);
         try
         {
-            await WhenAllCompleted(waiters).WaitAsync(timeLeft > TimeSpan.Zero ? timeLeft : TimeSpan.Zero, _time, ct).ConfigureAwait(false);
+            await Task.WhenAll(waiters.Select(static waiter => waiter.Completion.Task)).WaitAsync(timeLeft > TimeSpan.Zero ? timeLeft : TimeSpan.Zero, _time, ct).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             _coalescer.TimeOutWaiters(waiters);
         }
     }
-
-    private static Task<LoadResult<TValue>?[]> WhenAllCompleted(IEnumerable<Waiter<TKey, TValue>> waiters) => Task.WhenAll(waiters.Select(static waiter => waiter.Completion.Task));
 }

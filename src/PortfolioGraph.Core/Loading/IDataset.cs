@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PortfolioGraph.Upstream;
 
 namespace PortfolioGraph.Core;
@@ -11,8 +12,15 @@ internal interface IDataset<TKey, TValue>
     /// <summary>How long a cached value is served without loading it again.</summary>
     TimeSpan TimeToLive { get; }
 
-    /// <summary>Returns the keys whose values cover this key's value: keys of more facets or of a greater subject, the nearest first. Never the key itself.</summary>
-    IEnumerable<TKey> GetCoveringKeys(TKey key);
+    /// <summary>
+    /// Returns the next of the keys whose values cover this key's value: keys of more facets or of a greater subject, the nearest first. Never the key itself. Not an iterator, because every
+    /// lookup of every key would allocate one.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="position">0 for the first covering key; each call sets it for the next.</param>
+    /// <param name="covering">The covering key.</param>
+    /// <returns>False if there are no further covering keys.</returns>
+    bool TryGetNextCovering(TKey key, ref int position, [MaybeNullWhen(false)] out TKey covering);
 
     /// <summary>Returns the key's part of a covering key's value.</summary>
     TValue Project(TValue covering, TKey key);

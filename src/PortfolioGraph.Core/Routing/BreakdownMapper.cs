@@ -28,15 +28,24 @@ internal static class BreakdownMapper
     }
 
     private static List<(T Of, decimal ValueUsd)>? SumById<T, TId>(IEnumerable<(T Of, decimal? ValueUsd)> rows, Func<T, TId> id)
+        where TId : notnull
     {
         List<(T Of, decimal ValueUsd)> sums = [];
-        foreach (var group in rows.GroupBy(row => id(row.Of)))
+        Dictionary<TId, int> indexes = [];
+        foreach (var (of, valueUsd) in rows)
         {
-            if (group.Select(static row => row.ValueUsd).ToList().SumOfAll() is not { } sum)
+            if (!indexes.TryGetValue(id(of), out var index))
+            {
+                indexes.Add(id(of), index = sums.Count);
+                sums.Add((of, 0));
+            }
+
+            if (NullableDecimalMath.Add(sums[index].ValueUsd, valueUsd) is not { } sum)
                 return null;
-            sums.Add((group.First().Of, sum));
+            sums[index] = (sums[index].Of, sum);
         }
 
-        return [.. sums.OrderByDescending(static row => row.ValueUsd).ThenBy(row => id(row.Of))];
+        sums.Sort((left, right) => right.ValueUsd.CompareTo(left.ValueUsd) is not 0 and var order ? order : Comparer<TId>.Default.Compare(id(left.Of), id(right.Of)));
+        return sums;
     }
 }

@@ -16,7 +16,8 @@ internal static class ProtocolIds
 
     public static string Of(string spelling)
     {
-        var id = string.Concat(spelling.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit));
+        // The identifiers of one version are ids already.
+        var id = spelling.All(static character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character)) ? spelling : string.Concat(spelling.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit));
         return Exceptions.GetValueOrDefault(id, id);
     }
 

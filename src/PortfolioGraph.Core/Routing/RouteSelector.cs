@@ -13,12 +13,23 @@ internal static class RouteSelector
     /// <param name="wanted">The requested facets.</param>
     /// <param name="failedEndpoints">The endpoints that failed; routes that need any of them are excluded.</param>
     public static Route<TRequest, TResult>? Select<TRequest, TResult>(IReadOnlyList<Route<TRequest, TResult>> routes, HoldingFacets wanted, IReadOnlySet<string> failedEndpoints)
-        where TResult : class =>
-        routes
-            .Where(route => !route.Endpoints.Any(failedEndpoints.Contains))
-            .OrderByDescending(route => Count(route.Facets & wanted))
-            .ThenBy(static route => route.Endpoints.Count)
-            .FirstOrDefault();
+        where TResult : class
+    {
+        Route<TRequest, TResult>? best = null;
+        foreach (var route in routes)
+        {
+            if ((failedEndpoints.Count == 0 || !route.Endpoints.Any(failedEndpoints.Contains)) && (best is null || IsBetter(route, best)))
+                best = route;
+        }
+
+        return best;
+
+        bool IsBetter(Route<TRequest, TResult> route, Route<TRequest, TResult> other)
+        {
+            var (facets, others) = (Count(route.Facets & wanted), Count(other.Facets & wanted));
+            return facets > others || (facets == others && route.Endpoints.Count < other.Endpoints.Count);
+        }
+    }
 
     /// <summary>Returns the next route for missing facets of rows that are already loaded; null if no remaining route covers any of them.</summary>
     /// <param name="routes">The table's routes, in its order.</param>

@@ -36,14 +36,20 @@ internal sealed partial class RowReader(LoadMetrics metrics, ILogger<RowReader> 
     /// <param name="countUnreadableInner">Counts the unreadable entries of lists inside a row; the code that reads the list skips them.</param>
     public FilteredRows<TRow> Filter<TRow>(string endpoint, IReadOnlyList<TRow> rows, Func<TRow, RowExclusion?> exclusionOf, Func<TRow, int>? countUnreadableInner = null)
     {
-        List<TRow> readable = new(rows.Count);
+        // Only if a row is excluded. Until then, all rows are readable.
+        List<TRow>? readable = null;
         var (unreadable, otherNetwork, inner) = (0, 0, 0);
-        foreach (var row in rows)
+        for (var index = 0; index < rows.Count; index++)
         {
-            switch (exclusionOf(row))
+            var row = rows[index];
+            var exclusion = exclusionOf(row);
+            if (exclusion is not null)
+                readable ??= [.. rows.Take(index)];
+
+            switch (exclusion)
             {
                 case null:
-                    readable.Add(row);
+                    readable?.Add(row);
                     inner += countUnreadableInner?.Invoke(row) ?? 0;
                     break;
                 case RowExclusion.OtherNetwork:
@@ -62,7 +68,8 @@ internal sealed partial class RowReader(LoadMetrics metrics, ILogger<RowReader> 
             LogSkipped(logger, endpoint, skipped, rows.Count, unreadable, otherNetwork, inner);
         }
 
-        return new FilteredRows<TRow>(readable, skipped, unreadable * 2 > readable.Count + unreadable + otherNetwork);
+        var count = readable?.Count ?? rows.Count;
+        return new FilteredRows<TRow>(readable ?? rows, skipped, unreadable * 2 > count + unreadable + otherNetwork);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Upstream {Endpoint}: {Skipped} rows left out ({Rows} rows; {Unreadable} unreadable, {OtherNetwork} of other networks, {Inner} unreadable inside rows)")]

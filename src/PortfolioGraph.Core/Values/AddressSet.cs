@@ -26,15 +26,27 @@ public sealed class AddressSet : IEquatable<AddressSet>
     /// <param name="addresses">The addresses; at least one.</param>
     /// <exception cref="ArgumentException">There are no addresses.</exception>
     public static AddressSet Of(params ReadOnlySpan<Address> addresses) =>
-        addresses.Length == 1 ? new AddressSet([addresses[0]]) : Of(addresses.ToArray().AsEnumerable());
+        addresses.Length == 1 ? new AddressSet([addresses[0]]) : OfArray(addresses.ToArray());
 
     /// <summary>Creates a set of addresses. Duplicates are ignored.</summary>
     /// <param name="addresses">The addresses; at least one.</param>
     /// <exception cref="ArgumentException">There are no addresses.</exception>
-    public static AddressSet Of(IEnumerable<Address> addresses)
+    public static AddressSet Of(IEnumerable<Address> addresses) => OfArray([.. addresses]);
+
+    private static AddressSet OfArray(Address[] addresses)
     {
-        Address[] distinct = [.. addresses.Distinct().Order()];
-        return distinct.Length > 0 ? new AddressSet(distinct) : throw new ArgumentException("An address set must contain at least one address.", nameof(addresses));
+        if (addresses.Length == 0)
+            throw new ArgumentException("An address set must contain at least one address.", nameof(addresses));
+
+        Array.Sort(addresses);
+        var count = 1;
+        foreach (var address in addresses)
+        {
+            if (address != addresses[count - 1])
+                addresses[count++] = address;
+        }
+
+        return new AddressSet(count == addresses.Length ? addresses : addresses[..count]);
     }
 
     /// <summary>Whether the address is in the set.</summary>

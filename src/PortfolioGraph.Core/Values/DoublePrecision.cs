@@ -16,6 +16,11 @@ public static class DoublePrecision
 
     private const ulong FirstWithMoreThanAnyDouble = 100_000_000_000_000_000;
 
+    private const ulong LastExactInteger = 1UL << 53;
+
+    // All powers of ten that a double represents exactly.
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(static exponent => double.Parse($"1E{exponent}", CultureInfo.InvariantCulture))];
+
     // A decimal divided by 1 with the greatest scale loses its trailing zeros.
     private const decimal One = 1.0000000000000000000000000000m;
 
@@ -49,9 +54,20 @@ public static class DoublePrecision
     // The shortest text of a double has at most 17 digits.
     private static bool MayBePreserved(UInt128 mantissa) => mantissa < FirstWithMoreThanAnyDouble || mantissa % 10 == 0;
 
-    // Through text, because the conversion operator of decimal does not return the nearest double.
     private static bool IsPreserved(decimal number)
     {
+        var mantissa = Mantissa(number);
+        var scale = number.Scale;
+        if (mantissa <= LastExactInteger && scale < PowersOfTen.Length)
+        {
+            // Both are exact doubles, so their quotient is the nearest double. If doubles are closer together here than numbers with this number of decimal places, then this number is the only one
+            // of them, and of those with fewer places, that this double is nearest to. So it is the double's shortest text.
+            var nearest = (double)(ulong)mantissa / PowersOfTen[scale];
+            if ((Math.BitIncrement(nearest) - nearest) * PowersOfTen[scale] < 1)
+                return true;
+        }
+
+        // Through text, because the conversion operator of decimal does not return the nearest double.
         Span<byte> text = stackalloc byte[32];
         number.TryFormat(text, out var length, provider: CultureInfo.InvariantCulture);
         double.Parse(text[..length], CultureInfo.InvariantCulture).TryFormat(text, out length, "R", CultureInfo.InvariantCulture);

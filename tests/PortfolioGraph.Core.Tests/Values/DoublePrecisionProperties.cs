@@ -29,6 +29,19 @@ public sealed class DoublePrecisionProperties
     public void Fit_Should_ChangeLessThanThe15thDigit_When_TheNumberIsAny() =>
         Prop.ForAll(Numbers.ToArbitrary(), static number => Math.Abs(DoublePrecision.Fit(number) - number) <= Math.Abs(number / 100_000_000_000_000m)).QuickCheckThrowOnFailure();
 
+    // Numbers of 15 to 18 digits, which are the ones that some doubles preserve.
+    [Fact]
+    public void Fit_Should_KeepExactlyTheNumbersThatADoublePrintsAgain_When_TheyHaveAboutSixteenDigits() =>
+        Prop.ForAll(
+            (from high in Gen.Choose(1, 999_999_999)
+             from low in Gen.Choose(0, 999_999_999)
+             from scale in Gen.Choose(0, 28)
+             from isDouble in Gen.Elements(false, true)
+             let number = new decimal((high * 1_000_000_000L) + low) * new decimal(1, 0, 0, false, (byte)scale)
+             select isDouble ? decimal.Parse(PrintedAsDouble(number), CultureInfo.InvariantCulture) : number).ToArbitrary(),
+            static number => (DoublePrecision.Fit(number) == number) == (decimal.Parse(PrintedAsDouble(number), CultureInfo.InvariantCulture) == number))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+
     // A double in plain notation, as decimals are written.
     private static string PrintedAsDouble(decimal number) =>
         Text(decimal.Parse(double.Parse(Text(number), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture));

@@ -46,13 +46,20 @@ internal sealed class V5ValueRoutes(IV5PortfolioClient client, ChainRegistry cha
         && (rows.Count > 0 || total is 0)
         && !rows.Any(row => row.Address.ToAddress() is { } address && owners.Contains(address));
 
-    private static Dictionary<Address, decimal?> TotalsByAddress(AddressSet owners, decimal? total, IReadOnlyList<V5AddressValue> rows) =>
-        owners.Count == 1
-            ? new() { [owners.Addresses[0]] = total }
-            : rows
-                .GroupBy(static row => row.Address.ToAddress()!.Value, static row => row.ValueUsd.ToDecimal())
-                .Where(group => owners.Contains(group.Key))
-                .ToDictionary(static group => group.Key, static group => group.ToList().SumOfAll());
+    private static Dictionary<Address, decimal?> TotalsByAddress(AddressSet owners, decimal? total, IReadOnlyList<V5AddressValue> rows)
+    {
+        if (owners.Count == 1)
+            return new() { [owners.Addresses[0]] = total };
+
+        Dictionary<Address, decimal?> totals = new(owners.Count);
+        foreach (var row in rows)
+        {
+            if (row.Address.ToAddress() is { } address && owners.Contains(address))
+                totals[address] = totals.TryGetValue(address, out var sum) ? NullableDecimalMath.Add(sum, row.ValueUsd.ToDecimal()) : row.ValueUsd.ToDecimal();
+        }
+
+        return totals;
+    }
 
     // A response for one chain need not list it if its value is 0.
     private ValueBreakdown? ToBreakdown(
