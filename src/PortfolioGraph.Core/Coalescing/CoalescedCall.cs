@@ -36,9 +36,12 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
     where TKey : notnull
     where TValue : notnull
 {
-    private readonly Dictionary<CallerInfo, PermitWaiter> _waiters = new() { [permit.FirstWaiter.Caller] = permit.FirstWaiter };
+    // Only needed while the permit is queued, and most permits are granted at once.
+    private Dictionary<CallerInfo, PermitWaiter>? _waiters;
 
     public CallPermit Permit => permit;
+
+    private Dictionary<CallerInfo, PermitWaiter> Waiters => _waiters ??= new() { [permit.FirstWaiter.Caller] = permit.FirstWaiter };
 
     /// <summary>The call; null once the permit is returned.</summary>
     public CoalescedCall<TKey, TValue>? Call { get; set; }
@@ -46,8 +49,8 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
     /// <summary>Removes a permit waiter that timed out, so that the same caller can queue again.</summary>
     public void Remove(PermitWaiter waiter)
     {
-        if (_waiters.GetValueOrDefault(waiter.Caller) == waiter)
-            _waiters.Remove(waiter.Caller);
+        if (Waiters.GetValueOrDefault(waiter.Caller) == waiter)
+            Waiters.Remove(waiter.Caller);
     }
 
     /// <summary>Queues a permit waiter for each caller that has none yet.</summary>
@@ -56,10 +59,10 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
     public IReadOnlyList<PermitWaiter> AddCallers(IEnumerable<CallerInfo> callers)
     {
         List<PermitWaiter> added = [];
-        foreach (var caller in callers.Distinct().Where(caller => !_waiters.ContainsKey(caller)).ToList())
+        foreach (var caller in callers.Distinct().Where(caller => !Waiters.ContainsKey(caller)).ToList())
         {
             var waiter = permit.AddWaiter(caller);
-            _waiters.Add(caller, waiter);
+            Waiters.Add(caller, waiter);
             added.Add(waiter);
         }
 
@@ -70,9 +73,9 @@ internal sealed class PermitBinding<TKey, TValue>(CallPermit permit)
     /// <param name="callers">The callers that wait for the call.</param>
     public void RetainCallers(IEnumerable<CallerInfo> callers)
     {
-        foreach (var removed in _waiters.Keys.Except(callers).ToList())
+        foreach (var removed in Waiters.Keys.Except(callers).ToList())
         {
-            _waiters.Remove(removed, out var waiter);
+            Waiters.Remove(removed, out var waiter);
             waiter!.Dispose();
         }
     }

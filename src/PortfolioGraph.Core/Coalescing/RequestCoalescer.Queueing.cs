@@ -42,7 +42,11 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
             _ = AwaitPermitAsync(binding, permitWaiter);
     }
 
-    private static void DequeueCallers(CoalescedCall<TKey, TValue> call) => call.Binding?.RetainCallers(call.Waiters.Select(static waiter => waiter.Caller));
+    private static void DequeueCallers(CoalescedCall<TKey, TValue> call)
+    {
+        if (call.Binding is { Permit.State: CallPermitState.Waiting } binding)
+            binding.RetainCallers(call.Waiters.Select(static waiter => waiter.Caller));
+    }
 
     private async Task AwaitPermitAsync(PermitBinding<TKey, TValue> binding, PermitWaiter permitWaiter)
     {

@@ -20,7 +20,8 @@ internal sealed partial class RequestCoalescer<TKey, TValue>
         lock (_gate)
             first = call.Waiters.FirstOrDefault();
 
-        if (first?.CapturedContext is { } context)
+        // The caller is often the first waiter itself.
+        if (first?.CapturedContext is { } context && context != ExecutionContext.Capture())
             ExecutionContext.Run(context, _ => _ = RunAsync(call), null);
         else
             _ = RunAsync(call);

@@ -60,6 +60,10 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
 
     public Dataset Dataset => Dataset.Tokens;
 
+    private RouteTable Routes => routes;
+
+    private RouteRunner Runner => runner;
+
     public TimeSpan TimeToLive => cache.Value.TimeToLive;
 
     // The position counts through all ranges and, for each of them, through the four combinations of the other facets.
@@ -90,12 +94,15 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
 
     public IReadOnlyList<PlannedCall<TokensKey, TokenHoldings>> Plan(IReadOnlyList<TokensKey> keys)
     {
-        Need[] needs = [.. keys.GroupBy(static key => key.Owners).Select(Need.Of)];
-        Need[] batchable = capabilities.CanBatch(_decimalsRoute) ? [.. needs.Where(static need => need is { Owners.Count: 1, Ranges.Count: 0, WithClosed: false })] : [];
+        Dictionary<AddressSet, Need> needs = new(keys.Count);
+        foreach (var key in keys)
+            needs[key.Owners] = Need.Of(key, needs.GetValueOrDefault(key.Owners));
+
+        Need[] batchable = capabilities.CanBatch(_decimalsRoute) ? [.. needs.Values.Where(static need => need is { Owners.Count: 1, Ranges.Count: 0, WithClosed: false })] : [];
         return
         [
             .. batchable.Chunk(upstream.Value.MaxAddressesPerCall).Select(chunk => chunk.Length == 1 ? PlanSingle(chunk[0]) : PlanBatch(chunk)),
-            .. needs.Except(batchable).Select(need => PlanSingle(need)),
+            .. needs.Values.Except(batchable).Select(need => PlanSingle(need)),
         ];
     }
 
@@ -107,26 +114,24 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
     /// <param name="failed">The failed snapshot of the batch that the need comes from; null if there is none.</param>
     private PlannedCall<TokensKey, TokenHoldings> PlanSingle(Need need, RouteResult<TokenSnapshot>? failed = null)
     {
-        var owners = need.Owners;
-        TimeRange[] ranges = need.Ranges.Count > 0 ? [.. need.Ranges] : need.WithClosed || !need.WithDecimals ? [AnyRange] : [];
-        var rowKeys = ranges.SelectMany(range => (TokensKey[])[need.RowsOver(range), KeyOf(owners, range, _profitAndLossRoute.Facets)]);
-        return new([.. (need.WithDecimals ? rowKeys.Append(need.DecimalsKey) : rowKeys).Distinct()], async (results, options, ct) =>
+        // The routes without profit and loss need a range for their calls too.
+        IReadOnlyList<TimeRange> ranges = need.Ranges.Count > 0 ? need.Ranges : need.WithClosed || !need.WithDecimals ? [AnyRange] : [];
+        List<TokensKey> covered = new((2 * ranges.Count) + 1);
+        foreach (var range in ranges)
         {
-            var snapshot = new Lazy<Task<RouteResult<TokenSnapshot>>>(() => failed is { } known ? Task.FromResult(known) : LoadSnapshotAsync(owners, options, ct));
-            List<Task> loads = [.. ranges.Select(range => LoadAsync(routes.Tokens, need.Facets, range, need.RowsOver(range), KeyOf(owners, range, _profitAndLossRoute.Facets)))];
-            if (need.WithDecimals)
-                loads.Add(LoadAsync(ranges.Length > 0 ? [_decimalsRoute] : routes.Tokens, HoldingFacets.Decimals, AnyRange, need.DecimalsKey));
-            await Task.WhenAll(loads).ConfigureAwait(false);
+            AddIfMissing(need.RowsOver(range));
+            AddIfMissing(KeyOf(need.Owners, range, _profitAndLossRoute.Facets));
+        }
 
-            async Task LoadAsync(IReadOnlyList<Route<TokensRequest, TokenHoldings>> candidates, HoldingFacets requestedFacets, TimeRange range, params TokensKey[] covered)
-            {
-                var result = await runner.RunAsync(candidates, requestedFacets, new TokensRequest(owners, range, () => snapshot.Value), runner.StartLoad(), options, ct).ConfigureAwait(false);
-                if (result.Value is not null)
-                    Complete(results, covered[0], range, requestedFacets, result);
-                else
-                    results.Fail(covered, _ => result.Failure! with { Owners = owners });
-            }
-        });
+        if (need.WithDecimals)
+            AddIfMissing(need.DecimalsKey);
+        return new(covered, (results, options, ct) => new SingleLoad(this, need, ranges, failed, results, options, ct).RunAsync());
+
+        void AddIfMissing(TokensKey key)
+        {
+            if (!covered.Contains(key))
+                covered.Add(key);
+        }
     }
 
     private PlannedCall<TokensKey, TokenHoldings> PlanBatch(Need[] needs)
@@ -191,6 +196,50 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
         };
     }
 
+    /// <summary>The load of one need: its rows over each range, and its decimals. Routes that need the snapshot share it.</summary>
+    private sealed class SingleLoad(
+        TokensDataset dataset,
+        Need need,
+        IReadOnlyList<TimeRange> ranges,
+        RouteResult<TokenSnapshot>? failed,
+        ICallResultSink<TokensKey, TokenHoldings> results,
+        UpstreamCallOptions options,
+        CancellationToken ct)
+    {
+        private readonly Lock _gate = new();
+        private Task<RouteResult<TokenSnapshot>>? _snapshot;
+
+        public Task RunAsync()
+        {
+            if (ranges.Count == 1 && !need.WithDecimals)
+                return LoadRowsAsync(ranges[0]);
+
+            List<Task> loads = [.. ranges.Select(LoadRowsAsync)];
+            if (need.WithDecimals)
+                loads.Add(LoadAsync(ranges.Count > 0 ? [dataset._decimalsRoute] : dataset.Routes.Tokens, HoldingFacets.Decimals, AnyRange, need.DecimalsKey, alsoCovered: null));
+            return Task.WhenAll(loads);
+        }
+
+        private Task LoadRowsAsync(TimeRange range) =>
+            LoadAsync(dataset.Routes.Tokens, need.Facets, range, need.RowsOver(range), KeyOf(need.Owners, range, dataset._profitAndLossRoute.Facets));
+
+        private async Task LoadAsync(IReadOnlyList<Route<TokensRequest, TokenHoldings>> candidates, HoldingFacets requestedFacets, TimeRange range, TokensKey requested, TokensKey? alsoCovered)
+        {
+            var runner = dataset.Runner;
+            var result = await runner.RunAsync(candidates, requestedFacets, new TokensRequest(need.Owners, range, GetSnapshotAsync), runner.StartLoad(), options, ct).ConfigureAwait(false);
+            if (result.Value is not null)
+                dataset.Complete(results, requested, range, requestedFacets, result);
+            else
+                results.Fail(alsoCovered is { } other ? [requested, other] : [requested], _ => result.Failure! with { Owners = need.Owners });
+        }
+
+        private Task<RouteResult<TokenSnapshot>> GetSnapshotAsync()
+        {
+            lock (_gate)
+                return _snapshot ??= failed is { } known ? Task.FromResult(known) : dataset.LoadSnapshotAsync(need.Owners, options, ct);
+        }
+    }
+
     /// <summary>Everything that all keys of the same owners request.</summary>
     /// <param name="Owners">The owners, as one portfolio.</param>
     /// <param name="Ranges">The time ranges of profit and loss.</param>
@@ -204,10 +253,17 @@ internal sealed class TokensDataset(RouteTable routes, RouteRunner runner, Obser
 
         public TokensKey RowsOver(TimeRange range) => new(Owners, Ranges.Contains(range) ? range : null, WithClosed: WithClosed);
 
-        public static Need Of(IGrouping<AddressSet, TokensKey> keys) => new(
-            keys.Key,
-            [.. keys.Select(static key => key.Range).OfType<TimeRange>().Distinct()],
-            keys.Any(static key => key.WithDecimals),
-            keys.Any(static key => key.WithClosed));
+        /// <summary>Returns what a key requests, and what earlier keys of the same owners request.</summary>
+        /// <param name="key">The key.</param>
+        /// <param name="earlier">The need of the earlier keys; null if there are none.</param>
+        public static Need Of(TokensKey key, Need? earlier)
+        {
+            var ranges = earlier?.Ranges ?? [];
+            return new Need(
+                key.Owners,
+                key.Range is { } range && !ranges.Contains(range) ? [.. ranges, range] : ranges,
+                key.WithDecimals || earlier?.WithDecimals == true,
+                key.WithClosed || earlier?.WithClosed == true);
+        }
     }
 }

@@ -7,7 +7,9 @@ internal sealed class Slices<TKey, T>
     where TKey : notnull
 {
     private readonly Lock _gate = new();
-    private Dictionary<TKey, IReadOnlyList<T>>? _made;
+    private IReadOnlyList<T>? _first;
+    private TKey? _firstKey;
+    private Dictionary<TKey, IReadOnlyList<T>>? _others;
     private Dictionary<TKey, List<T>>? _groups;
 
     /// <summary>Returns a slice.</summary>
@@ -17,9 +19,15 @@ internal sealed class Slices<TKey, T>
     {
         lock (_gate)
         {
-            _made ??= [];
-            if (!_made.TryGetValue(key, out var made))
-                _made[key] = made = make(key);
+            // Most lists have one slice only.
+            if (_first is null)
+                (_firstKey, _first) = (key, make(key));
+            if (EqualityComparer<TKey>.Default.Equals(key, _firstKey))
+                return _first;
+
+            _others ??= [];
+            if (!_others.TryGetValue(key, out var made))
+                _others[key] = made = make(key);
             return made;
         }
     }
