@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Unicode;
 
 namespace PortfolioGraph.Core;
 
@@ -18,8 +19,9 @@ public static class DoublePrecision
 
     private const ulong LastExactInteger = 1UL << 53;
 
-    // All powers of ten that a double represents exactly.
-    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(static exponent => double.Parse($"1E{exponent}", CultureInfo.InvariantCulture))];
+    // 10^22 is the greatest power of ten that a double represents exactly.
+    private const int MaxExactPowers = 23;
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, MaxExactPowers).Select(static exponent => double.Parse($"1E{exponent}", CultureInfo.InvariantCulture))];
 
     // A decimal divided by 1 with the greatest scale loses its trailing zeros.
     private const decimal One = 1.0000000000000000000000000000m;
@@ -44,34 +46,64 @@ public static class DoublePrecision
     public static decimal Fit(decimal number)
     {
         var mantissa = Mantissa(number);
-        return mantissa < FirstWithMoreDigits || (MayBePreserved(mantissa) && IsPreserved(number)) ? number : Round(number);
+        if (mantissa < FirstWithMoreDigits)
+            return number;
+
+        int exponent = -number.Scale;
+        for (; mantissa % 10 == 0; exponent++)
+            mantissa /= 10;
+        // The shortest text of a double has at most 17 digits.
+        return mantissa < FirstWithMoreDigits || (mantissa < FirstWithMoreThanAnyDouble && IsPreserved((ulong)mantissa, exponent)) ? number : Round(number);
     }
 
     /// <summary>Returns the same number without trailing zeros.</summary>
     /// <param name="number">The number.</param>
     internal static decimal WithoutTrailingZeros(decimal number) => number / One;
 
-    // The shortest text of a double has at most 17 digits.
-    private static bool MayBePreserved(UInt128 mantissa) => mantissa < FirstWithMoreThanAnyDouble || mantissa % 10 == 0;
-
-    private static bool IsPreserved(decimal number)
+    // Whether the shortest text of the nearest double has the same digits as mantissa * 10^exponent. The mantissa has no trailing zeros.
+    private static bool IsPreserved(ulong mantissa, int exponent)
     {
-        var mantissa = Mantissa(number);
-        var scale = number.Scale;
-        if (mantissa <= LastExactInteger && scale < PowersOfTen.Length)
+        if (mantissa <= LastExactInteger && exponent is <= 0 and > -MaxExactPowers)
         {
-            // Both are exact doubles, so their quotient is the nearest double. If doubles are closer together here than numbers with this number of decimal places, then this number is the only one
-            // of them, and of those with fewer places, that this double is nearest to. So it is the double's shortest text.
-            var nearest = (double)(ulong)mantissa / PowersOfTen[scale];
-            if ((Math.BitIncrement(nearest) - nearest) * PowersOfTen[scale] < 1)
+            // Both are exact doubles, so their quotient is the nearest double. If doubles are closer together here than numbers with this number of decimal places, the double is nearest to only one
+            // of these numbers, and to none with fewer places. So the number is the double's shortest text.
+            var quotient = mantissa / PowersOfTen[-exponent];
+            if ((Math.BitIncrement(quotient) - quotient) * PowersOfTen[-exponent] < 1)
                 return true;
         }
 
         // Through text, because the conversion operator of decimal does not return the nearest double.
         Span<byte> text = stackalloc byte[32];
-        number.TryFormat(text, out var length, provider: CultureInfo.InvariantCulture);
+        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{mantissa}E{exponent}", out var length);
         double.Parse(text[..length], CultureInfo.InvariantCulture).TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
-        return decimal.TryParse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out var preserved) && preserved == number;
+        return ReadDigits(text[..length]) == (mantissa, exponent);
+    }
+
+    // Reads the shortest text of a positive double, with or without a decimal point and an exponent, as a mantissa without trailing zeros and its exponent.
+    private static (ulong Mantissa, int Exponent) ReadDigits(ReadOnlySpan<byte> text)
+    {
+        var (mantissa, exponent, isFraction) = (0UL, 0, false);
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (text[index] == '.')
+            {
+                isFraction = true;
+                continue;
+            }
+
+            if (text[index] == 'E')
+            {
+                exponent += int.Parse(text[(index + 1)..], CultureInfo.InvariantCulture);
+                break;
+            }
+
+            mantissa = (mantissa * 10) + (ulong)(text[index] - '0');
+            exponent -= isFraction ? 1 : 0;
+        }
+
+        for (; mantissa % 10 == 0; exponent++)
+            mantissa /= 10;
+        return (mantissa, exponent);
     }
 
     private static UInt128 Mantissa(decimal number)
