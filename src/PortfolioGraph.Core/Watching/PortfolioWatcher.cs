@@ -30,9 +30,9 @@ public sealed class PortfolioWatcher : IDisposable
 
             if (update.Value is { } value && value.IsChangeFrom(lastRead))
             {
-                var previous = lastRead?.ValueUsd;
+                var change = _watched.GetChange(_portfolio, value, lastRead);
                 lastRead = value;
-                yield return new PortfolioChange(_portfolio, value.ValueUsd, previous, new[] { value.ValueUsd, -previous }.SumOfAll(), value.AsOf);
+                yield return change;
             }
             else
             {

@@ -12,7 +12,9 @@ internal sealed record ObservedValue(decimal? ValueUsd, DateTimeOffset AsOf)
 /// <summary>A watched set of addresses with its latest value and the state of its polling. The members for polling are guarded by the watch's lock.</summary>
 internal sealed class WatchedPortfolio(AddressSet owners)
 {
+    private readonly Lock _gate = new();
     private volatile ValueUpdate _latest = new(null, isLast: false);
+    private SharedChange? _change;
 
     public ValueKey Key { get; } = new(new Scope(owners));
 
@@ -30,6 +32,25 @@ internal sealed class WatchedPortfolio(AddressSet owners)
     /// <summary>When to retry a failed load between two ticks; null if the last load succeeded.</summary>
     public TimeSpan? RetryAt { get; set; }
 
+    /// <summary>
+    /// Returns the change from one value to another. All watchers that read the same change of the same addresses get the same instance, so that its event is made once for all of them.
+    /// </summary>
+    /// <param name="portfolio">The watcher's portfolio, its addresses in the watcher's order.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="previous">The value that the watcher read before; null if it is the first.</param>
+    public PortfolioChange GetChange(Portfolio portfolio, ObservedValue value, ObservedValue? previous)
+    {
+        lock (_gate)
+        {
+            if (_change is { } known && known.Value == value && known.Previous == previous && known.Change.Portfolio.Addresses.SequenceEqual(portfolio.Addresses))
+                return known.Change;
+
+            var change = new PortfolioChange(portfolio, value.ValueUsd, previous?.ValueUsd, NullableDecimalMath.Add(value.ValueUsd, -previous?.ValueUsd), value.AsOf);
+            _change = new SharedChange(value, previous, change);
+            return change;
+        }
+    }
+
     /// <summary>Publishes a value if it is a change. An unknown value, or a value that differs in age alone, is not a change.</summary>
     public void Publish(ObservedValue value)
     {
@@ -46,6 +67,8 @@ internal sealed class WatchedPortfolio(AddressSet owners)
         _latest = next;
         last.MarkSuperseded();
     }
+
+    private sealed record SharedChange(ObservedValue Value, ObservedValue? Previous, PortfolioChange Change);
 }
 
 /// <summary>The latest value of a watched portfolio until the next update.</summary>

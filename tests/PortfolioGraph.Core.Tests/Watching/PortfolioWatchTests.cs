@@ -58,6 +58,25 @@ public sealed class PortfolioWatchTests
     }
 
     [Fact]
+    public async Task ReadAsync_Should_ReturnTheSameChange_When_WatchersReadTheSameValuesInTheSameOrderOfAddresses()
+    {
+        using var harness = new WatchHarness();
+        harness.Values.Returns(harness.Values.Value(100), harness.Values.Value(110));
+        using var first = harness.Read(1, 2);
+        using var second = harness.Read(1, 2);
+        using var reversed = harness.Read(2, 1);
+
+        var value = await first.NextAsync();
+        (await second.NextAsync()).ShouldBeSameAs(value);
+        (await reversed.NextAsync()).Portfolio.Addresses.ShouldBe([Wallets.Address(2), Wallets.Address(1)]);
+        await harness.LoadAtAsync(60);
+        var change = await first.NextAsync();
+        (await second.NextAsync()).ShouldBeSameAs(change);
+        using var late = harness.Read(1, 2);
+        (await late.NextAsync()).PreviousValueUsd.ShouldBeNull("it is this watcher's first value");
+    }
+
+    [Fact]
     public async Task ReadAsync_Should_ReturnTheLatestValueWithoutAPrevious_When_TheAddressesAreWatchedAlready()
     {
         using var harness = new WatchHarness();
