@@ -35,6 +35,9 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
     private long _generation;
     private volatile bool _hasInvalidated;
 
+    /// <summary>Whether anything was ever invalidated. If not, the owners of keys need not be looked up.</summary>
+    public bool HasInvalidated => _hasInvalidated;
+
     /// <summary>The number of entries.</summary>
     public int Count { get; private set; }
 
@@ -69,7 +72,7 @@ internal sealed class DatasetCache(IOptions<CacheOptions> options, TimeProvider 
     /// <param name="owners">The addresses; null for none.</param>
     public long? InvalidatedAt(AddressSet? owners)
     {
-        if (owners is null || !_hasInvalidated)
+        if (owners is null)
             return null;
 
         lock (_gate)

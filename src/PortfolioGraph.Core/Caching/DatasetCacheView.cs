@@ -68,7 +68,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
     // key's addresses were invalidated.
     private bool NeedsUpstreamBypass(TKey key, Entry? current) =>
         (MaxAge() is { } maxAge && (FreshnessTracker.Current!.MaxAge <= dataset.TimeToLive || (current is not null && AgeOf(current) > maxAge)))
-        || cache.InvalidatedAt(KeyOwners.Of(key)) is not null;
+        || (cache.HasInvalidated && cache.InvalidatedAt(KeyOwners.Of(key)) is not null);
 
     /// <summary>Stores a loaded value in place of the key's previous one.</summary>
     /// <param name="key">The key.</param>
@@ -126,7 +126,7 @@ internal sealed class DatasetCacheView<TKey, TValue>(IDataset<TKey, TValue> data
 
     // A call that used the upstream's cache, or that was in flight at the invalidation, may have loaded data from before it.
     private bool IsInvalidated(TKey key, Entry entry) =>
-        cache.InvalidatedAt(KeyOwners.Of(key)) is { } generation && (generation > entry.Generation || !entry.BypassedUpstreamCache);
+        cache.HasInvalidated && cache.InvalidatedAt(KeyOwners.Of(key)) is { } generation && (generation > entry.Generation || !entry.BypassedUpstreamCache);
 
     private TimeSpan AgeOf(Entry entry) => entry.AgeWhenLoaded + time.GetElapsedTime(entry.LoadedAt);
 

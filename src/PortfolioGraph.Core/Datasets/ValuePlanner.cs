@@ -16,24 +16,29 @@ internal sealed record ValueCall(Scope Scope, IReadOnlyList<ValueKey> RequestedK
 
     private static List<ValueKey> ListCoveredKeys(Scope scope, IReadOnlyList<ValueKey> requested)
     {
-        List<ValueKey> keys = new(requested.Count + scope.Owners.Count + 1);
+        List<ValueKey> keys = new(requested.Count + 1);
         keys.AddRange(requested);
-        AddIfMissing(new ValueKey(scope, WithBreakdown: true));
-        if (scope.Owners.Count > 1)
+        var breakdown = new ValueKey(scope, WithBreakdown: true);
+        if (!keys.Contains(breakdown))
+            keys.Add(breakdown);
+
+        foreach (var owner in scope.Owners.Count > 1 ? scope.Owners.Addresses : [])
         {
-            foreach (var owner in scope.Owners.Addresses)
-            {
-                if (!requested.Any(key => ValuePlanner.IsTotalOf(owner, scope.ChainId, key)))
-                    AddIfMissing(new ValueKey(new Scope(AddressSet.Of(owner), scope.ChainId)));
-            }
+            if (!IsRequested(owner))
+                keys.Add(new ValueKey(new Scope(AddressSet.Of(owner), scope.ChainId)));
         }
 
         return keys;
 
-        void AddIfMissing(ValueKey key)
+        bool IsRequested(Address owner)
         {
-            if (!keys.Contains(key))
-                keys.Add(key);
+            foreach (var key in requested)
+            {
+                if (key is { WithBreakdown: false, Scope.Owners: { Count: 1 } single } && key.Scope.ChainId == scope.ChainId && single.Contains(owner))
+                    return true;
+            }
+
+            return false;
         }
     }
 }
@@ -81,10 +86,6 @@ internal static class ValuePlanner
             calls.Add(new ValueCall(scope, covered));
         }
     }
-
-    /// <summary>Whether a key is that of the total of one owner on all chains or on one.</summary>
-    public static bool IsTotalOf(Address owner, int? chainId, ValueKey key) =>
-        key is { WithBreakdown: false, Scope.Owners: { Count: 1 } single } && key.Scope.ChainId == chainId && single.Addresses[0] == owner;
 
     private static bool IsTotalOfMember(Scope scope, ValueKey key) =>
         key is { WithBreakdown: false, Scope.Owners: { Count: 1 } single } && key.Scope.ChainId == scope.ChainId && scope.Owners.Contains(single.Addresses[0]);

@@ -8,10 +8,11 @@ public sealed class UpstreamUsageRecorder : IDisposable
     private readonly Lock _gate = new();
     private readonly UpstreamUsageRecorder? _outer;
     private readonly UpstreamUsageTotal? _total = UpstreamUsageTotal.Current;
-    private readonly List<StaleField> _stale = [];
-    private readonly HashSet<object> _cached = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<object> _coalesced = new(ReferenceEqualityComparer.Instance);
-    private readonly List<ICachedPart> _parts = [];
+    // Most operations use only some of these.
+    private List<StaleField>? _stale;
+    private HashSet<object>? _cached;
+    private HashSet<object>? _coalesced;
+    private List<ICachedPart>? _parts;
     private int _calls;
     private long? _firstLoadAt;
     private bool _isUnrepeatable;
@@ -32,7 +33,7 @@ public sealed class UpstreamUsageRecorder : IDisposable
             return new UpstreamUsage(0, 0, 0, []);
 
         lock (recorder._gate)
-            return new UpstreamUsage(recorder._calls, recorder._cached.Count, recorder._coalesced.Count, recorder.ReadStale());
+            return new UpstreamUsage(recorder._calls, recorder._cached?.Count ?? 0, recorder._coalesced?.Count ?? 0, recorder.ReadStale());
     }
 
     /// <summary>Ends recording.</summary>
@@ -72,7 +73,7 @@ public sealed class UpstreamUsageRecorder : IDisposable
         get
         {
             lock (_gate)
-                return _calls == 0 && _coalesced.Count == 0 && _stale.Count == 0 && !_isUnrepeatable;
+                return _calls == 0 && _coalesced is null && _stale is null && !_isUnrepeatable;
         }
     }
 
@@ -82,7 +83,7 @@ public sealed class UpstreamUsageRecorder : IDisposable
         get
         {
             lock (_gate)
-                return [.. _parts];
+                return [.. _parts ?? []];
         }
     }
 
@@ -92,28 +93,28 @@ public sealed class UpstreamUsageRecorder : IDisposable
     internal void AddCached(object entry, ICachedPart part)
     {
         lock (_gate)
-            _parts.Add(part);
-        AddOnce(_cached, entry, static sum => sum with { Cached = sum.Cached + 1 });
+            (_parts ??= []).Add(part);
+        AddOnce(ref _cached, entry, static sum => sum with { Cached = sum.Cached + 1 });
     }
 
     /// <summary>Adds a call that another operation started. A call that several fields wait for counts once.</summary>
-    internal void AddCoalesced(object call) => AddOnce(_coalesced, call, static sum => sum with { Coalesced = sum.Coalesced + 1 });
+    internal void AddCoalesced(object call) => AddOnce(ref _coalesced, call, static sum => sum with { Coalesced = sum.Coalesced + 1 });
 
     /// <summary>Records in this asynchronous flow that a field was served stale data.</summary>
     /// <param name="path">The field's path in the response.</param>
     /// <param name="asOf">The time at which the data was correct according to the upstream.</param>
     public static void RecordStale(IReadOnlyList<object> path, DateTimeOffset asOf) =>
-        Current?.Add(recorder => recorder._stale.Add(new StaleField(path, asOf)), static sum => sum with { Stale = sum.Stale + 1 });
+        Current?.Add(recorder => (recorder._stale ??= []).Add(new StaleField(path, asOf)), static sum => sum with { Stale = sum.Stale + 1 });
 
     // In an order that does not depend on the order of loading.
     private IReadOnlyList<StaleField> ReadStale() =>
-        _stale.Count < 2 ? [.. _stale] : [.. _stale.OrderBy(static field => string.Join('.', field.Path), StringComparer.Ordinal).ThenBy(static field => field.AsOf)];
+        _stale is null or [_] ? [.. _stale ?? []] : [.. _stale.OrderBy(static field => string.Join('.', field.Path), StringComparer.Ordinal).ThenBy(static field => field.AsOf)];
 
-    private void AddOnce(HashSet<object> counted, object item, Func<UpstreamUsageSum, UpstreamUsageSum> count)
+    private void AddOnce(ref HashSet<object>? counted, object item, Func<UpstreamUsageSum, UpstreamUsageSum> count)
     {
         bool isNew;
         lock (_gate)
-            isNew = counted.Add(item);
+            isNew = (counted ??= new(ReferenceEqualityComparer.Instance)).Add(item);
         if (isNew)
             _total?.Add(count);
     }
