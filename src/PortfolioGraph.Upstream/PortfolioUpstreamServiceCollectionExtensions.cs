@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -64,7 +63,6 @@ public static class PortfolioUpstreamServiceCollectionExtensions
     {
         services.TryAddSingleton<HostReachability>();
         services.AddHttpClient(name)
-            .ConfigureHttpClient(ConfigureClient)
             .ConfigurePrimaryHttpMessageHandler(CreateHandler)
             // The handler renews its own connections. A new handler every two minutes would keep the previous one, and everything that it references, alive by a timer.
             .SetHandlerLifetime(System.Threading.Timeout.InfiniteTimeSpan)
@@ -82,19 +80,11 @@ public static class PortfolioUpstreamServiceCollectionExtensions
         return services;
     }
 
-    private static void ConfigureClient(HttpClient client)
-    {
-        // The pipeline limits time and size. It knows the deadline of the whole call; the client knows only one attempt.
-        client.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("PortfolioGraph");
-    }
-
     private static SendTrackingHandler CreateHandler() => new(new SocketsHttpHandler
     {
         // A redirect would send the wallet addresses, and maybe the key, to a host that is not configured.
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
         // The clients live as long as the process. Connections must not, or DNS changes would go unnoticed.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         // The handler's own traces and metrics contain the upstream's host. The upstream must not receive this server's trace ids either.
@@ -108,18 +98,22 @@ public static class PortfolioUpstreamServiceCollectionExtensions
     {
         var options = provider.GetRequiredService<IOptions<UpstreamOptions>>().Value;
         var limiter = provider.GetRequiredService<IUpstreamRateLimiter>();
+        var retries = provider.GetRequiredService<RetryBudget>();
         var time = provider.GetRequiredService<TimeProvider>();
 
         return new UpstreamClient(
-            name,
-            provider.GetRequiredService<IHttpClientFactory>(),
-            UpstreamPipeline.Create(options, limiter, provider.GetRequiredService<RetryBudget>(), time),
+            // Not an HttpClient, which adds timeouts and default headers to each request. The deadline of the call covers more than one request.
+            new HttpMessageInvoker(provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name), disposeHandler: false),
+            new RequestFactory(options),
+            UpstreamPipeline.Create(options, retries, time),
+            new AttemptPermits(limiter, retries),
+            new TimeoutPool(time),
             options,
             limiter,
             provider.GetRequiredService<HostReachability>(),
             provider.GetRequiredService<ApiKeyStatus>(),
             time,
             provider.GetRequiredService<UpstreamMetrics>(),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(name));
+            new AttemptLog(provider.GetRequiredService<ILoggerFactory>().CreateLogger(name), options.ApiKey));
     }
 }

@@ -7,7 +7,7 @@ namespace PortfolioGraph.Upstream.Http;
 /// </summary>
 internal static partial class CallLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Upstream {Endpoint} returned {Status} in {Milliseconds} ms for {Addresses} addresses, request id {RequestId}")]
+    [LoggerMessage(1, LogLevel.Debug, "Upstream {Endpoint} returned {Status} in {Milliseconds} ms for {Addresses} addresses, request id {RequestId}")]
     public static partial void Succeeded(this ILogger logger, string endpoint, int? status, long milliseconds, int addresses, string? requestId);
 
     [LoggerMessage(2, LogLevel.Warning, "Upstream {Endpoint} failed as {Failure} with status {Status} after {Milliseconds} ms for {Addresses} addresses, request id {RequestId}, cause {Cause}")]

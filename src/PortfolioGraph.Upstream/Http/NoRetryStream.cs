@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortfolioGraph.Upstream.Http;
 
 /// <summary>
@@ -24,6 +26,8 @@ internal sealed class NoRetryStream(Stream connection) : Stream
         set => throw new NotSupportedException();
     }
 
+    // The state of ended reads is used again. The handler awaits each read once, as it must do with those of a socket.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         CheckEndOfStream(await connection.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
 

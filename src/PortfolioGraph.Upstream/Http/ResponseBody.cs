@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Compression;
+using System.Net;
 
 namespace PortfolioGraph.Upstream.Http;
 
@@ -6,6 +8,9 @@ namespace PortfolioGraph.Upstream.Http;
 internal sealed class ResponseBody : IDisposable
 {
     // Not HttpContent.LoadIntoBufferAsync, which limits the size too, but allocates an array of 200,000 bytes for a body of that size. A rented buffer allocates nothing.
+
+    /// <summary>The value of the request header <c>Accept-Encoding</c>.</summary>
+    public const string AcceptedEncodings = "gzip, br";
 
     private const int InitialSize = 16 * 1024;
 
@@ -20,15 +25,18 @@ internal sealed class ResponseBody : IDisposable
     /// Reads a body to its end. Bytes are counted after decompression and reading stops at the limit, so neither an endless body nor a decompression bomb exhausts memory.
     /// </summary>
     /// <returns>The body. Null if it is longer than <paramref name="limit"/>.</returns>
-    public static async Task<ResponseBody?> ReadAsync(HttpContent content, int limit, CancellationToken ct)
+    public static async ValueTask<ResponseBody?> ReadAsync(HttpContent content, int limit, CancellationToken ct)
     {
-        if (content.Headers.ContentLength > limit)
+        var compression = CompressionOf(content);
+        // The stated length of a compressed body is that before decompression.
+        var length = compression == DecompressionMethods.None ? content.Headers.ContentLength : null;
+        if (length > limit)
             return null;
 
-        var body = new ResponseBody((int)Math.Min(content.Headers.ContentLength + 1 ?? InitialSize, limit));
+        var body = new ResponseBody((int)Math.Min(length + 1 ?? InitialSize, limit));
         try
         {
-            var stream = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+            var stream = Decompress(await content.ReadAsStreamAsync(ct).ConfigureAwait(false), compression);
             await using (stream.ConfigureAwait(false))
             {
                 while (true)
@@ -62,6 +70,26 @@ internal sealed class ResponseBody : IDisposable
         _buffer = [];
         _length = 0;
     }
+
+    // Not the network handler's decompression, which adds an asynchronous layer to each call, and parses and formats a header of each request.
+    private static DecompressionMethods CompressionOf(HttpContent content)
+    {
+        if (!content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings))
+            return DecompressionMethods.None;
+
+        // The last encoding was applied last.
+        var encoding = encodings.ToString().Split(',')[^1].Trim();
+        return encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase) ? DecompressionMethods.GZip
+            : encoding.Equals("br", StringComparison.OrdinalIgnoreCase) ? DecompressionMethods.Brotli
+            : DecompressionMethods.None;
+    }
+
+    private static Stream Decompress(Stream stream, DecompressionMethods compression) => compression switch
+    {
+        DecompressionMethods.GZip => new GZipStream(stream, CompressionMode.Decompress),
+        DecompressionMethods.Brotli => new BrotliStream(stream, CompressionMode.Decompress),
+        _ => stream,
+    };
 
     private void Grow(int limit)
     {

@@ -16,7 +16,8 @@ internal sealed class SendTracker(CallPermit permit)
 
     /// <summary>Starts a tracker for this asynchronous flow's next request.</summary>
     /// <param name="permit">The permit of the request. Null if it has none.</param>
-    public static SendTracker? Begin(CallPermit? permit) => CurrentTracker.Value = permit is null ? null : new SendTracker(permit);
+    /// <returns>The tracker. Null if the rate limiter need not know when the request is sent.</returns>
+    public static SendTracker? Begin(CallPermit? permit) => CurrentTracker.Value = permit?.TracksSending == true ? new SendTracker(permit) : null;
 
     /// <summary>Notes that a handler will report when the request is sent.</summary>
     public void StartTracking()

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Timeout;
 using PortfolioGraph.Upstream.Configuration;
 using PortfolioGraph.Upstream.RateLimiting;
 using PortfolioGraph.Upstream.Resilience;
@@ -16,23 +14,22 @@ namespace PortfolioGraph.Upstream.Http;
 
 /// <summary>Makes the calls of one API version: HTTP within the resilience pipeline, with failures as values.</summary>
 internal sealed class UpstreamClient(
-    string name,
-    IHttpClientFactory clients,
+    HttpMessageInvoker network,
+    RequestFactory requests,
     ResiliencePipeline<AttemptOutcome> pipeline,
+    AttemptPermits permits,
+    TimeoutPool timeouts,
     UpstreamOptions options,
     IUpstreamRateLimiter limiter,
     HostReachability reachability,
     ApiKeyStatus keyStatus,
     TimeProvider time,
     UpstreamMetrics metrics,
-    ILogger logger)
+    AttemptLog log)
 {
     // Shorter keys are placeholders of a development machine ("test") that may occur in any token's name.
     private const int MinKeyLengthToDetect = 16;
-    private const int MaxRequestIdLength = 100;
 
-    private readonly Uri _base = new(options.BaseUrl.TrimEnd('/') + "/");
-    private readonly AuthenticationHeaderValue? _authorization = string.IsNullOrEmpty(options.ApiKey) ? null : new("Bearer", options.ApiKey);
     private readonly byte[]? _key = options.ApiKey?.Length >= MinKeyLengthToDetect ? Encoding.ASCII.GetBytes(options.ApiKey) : null;
 
     /// <summary>Calls an endpoint.</summary>
@@ -45,48 +42,94 @@ internal sealed class UpstreamClient(
     public async Task<UpstreamResult<T>> GetAsync<T>(string path, ResponseReader<T> reader, RequestQuery query, UpstreamCallOptions callOptions, CancellationToken ct)
     {
         using var activity = PortfolioTelemetry.ActivitySource.StartActivity("upstream call", ActivityKind.Client);
-        var result = await ExecuteAsync(path, reader, query, callOptions, ct).ConfigureAwait(false);
-        activity?.SetTag("endpoint", path).SetTag("attempts", result.Calls);
-        if (result.Failure is { } failure)
-            activity?.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString());
-        return result;
+        var call = new Call<T>(path, reader, query, reachability.IsUnreachable, time, options.Timeout, callOptions.Permit);
+        var timeLeft = call.TimeLeft;
+        UpstreamFailure? failure;
+        if (timeLeft <= TimeSpan.Zero)
+        {
+            failure = limiter.CreateExhaustedFailure();
+        }
+        else
+        {
+            using var deadline = timeouts.Start(timeLeft, ct);
+            var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, deadline.Token);
+            call.AttachTo(context);
+            try
+            {
+                var outcome = await pipeline.ExecuteOutcomeAsync(
+                    static (attempt, state) => state.Client.AttemptAsync(state.Call, attempt.CancellationToken),
+                    context,
+                    (Client: this, Call: call)).ConfigureAwait(false);
+                failure = FailureOf(call, outcome, deadline, ct);
+            }
+            finally
+            {
+                ResilienceContextPool.Shared.Return(context);
+            }
+        }
+
+        activity?.SetTag("endpoint", path).SetTag("attempts", call.Calls);
+        if (failure is null)
+            return UpstreamResult.Succeeded(call.Response!, call.Calls);
+
+        activity?.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString());
+        return UpstreamResult.Failed<T>(failure, call.Calls);
     }
 
-    private async Task<UpstreamResult<T>> ExecuteAsync<T>(string path, ResponseReader<T> reader, RequestQuery query, UpstreamCallOptions callOptions, CancellationToken ct)
+    private UpstreamFailure? FailureOf(UpstreamCallState call, Outcome<AttemptOutcome> outcome, TimeoutPool.Timeout deadline, CancellationToken ct)
     {
-        var call = new Call<T>(path, reader, query, reachability.IsUnreachable, time, options.Timeout, callOptions.Permit);
-        if (call.TimeLeft <= TimeSpan.Zero)
-            return UpstreamResult.Failed<T>(limiter.CreateExhaustedFailure(), 0);
+        switch (outcome.Exception)
+        {
+            case null:
+                return outcome.Result.Failure;
 
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, ct);
-        call.AttachTo(context);
+            case BrokenCircuitException exception:
+                return new UpstreamFailure(UpstreamFailureKind.Unavailable, call.LastFailure?.Status, exception.RetryAfter);
 
+            case OperationCanceledException when deadline.HasElapsed:
+                return call.LastFailure ?? limiter.CreateExhaustedFailure();
+
+            // The caller recognizes its own token, not that of the deadline.
+            case OperationCanceledException exception when ct.IsCancellationRequested:
+                throw new OperationCanceledException(exception.Message, exception, ct);
+
+            default:
+                outcome.ThrowIfException();
+                throw new UnreachableException();
+        }
+    }
+
+    // The builder uses the state of ended attempts again, here and below. It requires that each task is awaited once.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome<AttemptOutcome>> AttemptAsync<T>(Call<T> call, CancellationToken ct)
+    {
         try
         {
-            var outcome = await pipeline.ExecuteAsync(
-                static (attempt, state) => state.Client.AttemptAsync(state.Call, attempt.CancellationToken),
-                context,
-                (Client: this, Call: call)).ConfigureAwait(false);
+            if (await permits.UseAsync(call, ct).ConfigureAwait(false) is { } failure)
+                return Outcome.FromResult(AttemptOutcome.NoPermit(failure));
 
-            return outcome.Failure is { } failure
-                ? UpstreamResult.Failed<T>(failure, call.Calls)
-                : UpstreamResult.Succeeded(call.Response!, call.Calls);
+            using var timeout = timeouts.Start(options.AttemptTimeout, ct);
+            try
+            {
+                return Outcome.FromResult(await SendAsync(call, timeout.Token).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException) when (timeout.HasElapsed)
+            {
+                return Outcome.FromResult(AttemptOutcome.TimedOut);
+            }
+            finally
+            {
+                call.Permit?.EndAttempt();
+            }
         }
-        catch (TimeoutRejectedException)
+        catch (OperationCanceledException cancellation)
         {
-            return UpstreamResult.Failed<T>(call.LastFailure ?? limiter.CreateExhaustedFailure(), call.Calls);
-        }
-        catch (BrokenCircuitException exception)
-        {
-            return UpstreamResult.Failed<T>(new UpstreamFailure(UpstreamFailureKind.Unavailable, call.LastFailure?.Status, exception.RetryAfter), call.Calls);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
+            return Outcome.FromException<AttemptOutcome>(cancellation);
         }
     }
 
-    private async ValueTask<AttemptOutcome> AttemptAsync<T>(Call<T> call, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AttemptOutcome> SendAsync<T>(Call<T> call, CancellationToken ct)
     {
         var start = time.GetTimestamp();
         var response = default(HttpResponseMessage);
@@ -94,14 +137,13 @@ internal sealed class UpstreamClient(
         var outcome = default(AttemptOutcome?);
 
         call.Calls++;
-        call.LastFailure = new UpstreamFailure(UpstreamFailureKind.Timeout);
+        call.LastFailure = AttemptOutcome.TimedOut.Failure;
 
         var sendTracker = SendTracker.Begin(call.Permit);
         try
         {
-            using var client = clients.CreateClient(name);
-            using var request = CreateRequest(call);
-            var sending = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            using var request = requests.Create(call.Path, call.Query);
+            var sending = network.SendAsync(request, ct);
             sendTracker?.SendStarted();
             response = await sending.ConfigureAwait(false);
             reachability.MarkReachable();
@@ -127,7 +169,7 @@ internal sealed class UpstreamClient(
         finally
         {
             metrics.CallEnded(call.Path, outcome?.Failure?.Kind, isCancelled: outcome is null);
-            Log(call, outcome, response, cause, time.GetElapsedTime(start));
+            log.Write(call.Path, call.Query.Addresses, outcome, response, cause, time.GetElapsedTime(start));
             response?.Dispose();
         }
 
@@ -135,17 +177,9 @@ internal sealed class UpstreamClient(
         return outcome.Value;
     }
 
-    private HttpRequestMessage CreateRequest<T>(Call<T> call)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_base, call.Path + call.Query.Text));
-        request.Headers.Authorization = _authorization;
-        return request;
-    }
-
-    private async Task<AttemptOutcome> ClassifyAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
+    private ValueTask<AttemptOutcome> ClassifyAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
-        var retryAfter = RetryAfterHeader.Read(response, time.GetUtcNow());
         // A 5xx may come from a part of the upstream that does not count calls.
         if (response.StatusCode is not HttpStatusCode.TooManyRequests and < HttpStatusCode.InternalServerError)
             call.Permit?.Accept();
@@ -153,28 +187,28 @@ internal sealed class UpstreamClient(
         switch (response.StatusCode)
         {
             case >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices:
-                return await ReadAsync(call, response, ct).ConfigureAwait(false);
+                return ReadAsync(call, response, ct);
 
             case HttpStatusCode.TooManyRequests:
-                return AttemptOutcome.RateLimited(status, limiter.Pause(call.Permit, retryAfter));
+                return new(AttemptOutcome.RateLimited(status, limiter.Pause(call.Permit, RetryAfterHeader.Read(response, time.GetUtcNow()))));
 
             case HttpStatusCode.Unauthorized:
                 keyStatus.Reject();
-                return AttemptOutcome.Unauthorized(status);
+                return new(AttemptOutcome.Unauthorized(status));
 
             case HttpStatusCode.Forbidden:
-                return await ReadForbiddenAsync(call, response, ct).ConfigureAwait(false);
+                return ReadForbiddenAsync(call, response, ct);
 
             case >= HttpStatusCode.InternalServerError:
-                return AttemptOutcome.Unavailable(status, retryAfter);
+                return new(AttemptOutcome.Unavailable(status, RetryAfterHeader.Read(response, time.GetUtcNow())));
 
             default:
-                return AttemptOutcome.Rejected(status);
+                return new(AttemptOutcome.Rejected(status));
         }
     }
 
     // A 403 about the key does not change the key's status, because the key may only lack access to one address or endpoint.
-    private async Task<AttemptOutcome> ReadForbiddenAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
+    private async ValueTask<AttemptOutcome> ReadForbiddenAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
         var forbidden = await ForbiddenResponse.ReadAsync(response.Content, _key, time, ct).ConfigureAwait(false);
@@ -187,7 +221,8 @@ internal sealed class UpstreamClient(
         return AttemptOutcome.Succeeded;
     }
 
-    private async Task<AttemptOutcome> ReadAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AttemptOutcome> ReadAsync<T>(Call<T> call, HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
         using var body = await ResponseBody.ReadAsync(response.Content, options.MaxResponseBytes, ct).ConfigureAwait(false);
@@ -210,41 +245,6 @@ internal sealed class UpstreamClient(
             default:
                 return AttemptOutcome.UnexpectedShape(status);
         }
-    }
-
-    private void Log<T>(Call<T> call, AttemptOutcome? outcome, HttpResponseMessage? response, Exception? cause, TimeSpan duration)
-    {
-        var milliseconds = (long)duration.TotalMilliseconds;
-        var status = (int?)response?.StatusCode;
-        var requestId = RequestIdOf(response);
-
-        if (outcome is not { } ended)
-            logger.Cancelled(call.Path, status, milliseconds, call.Query.Addresses, requestId);
-        else if (ended.Failure is { } failure)
-            logger.Failed(call.Path, failure.Kind, status, milliseconds, call.Query.Addresses, requestId, CauseOf(cause));
-        else
-            logger.Succeeded(call.Path, status, milliseconds, call.Query.Addresses, requestId);
-    }
-
-    // Only names of error codes and types, because an exception's message may contain the host or text of the upstream.
-    private static string CauseOf(Exception? cause) => cause switch
-    {
-        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } exception => exception.HttpRequestError.ToString(),
-        HttpIOException { HttpRequestError: not HttpRequestError.Unknown } exception => exception.HttpRequestError.ToString(),
-        not null => cause.GetType().Name,
-        null => "response",
-    };
-
-    private string? RequestIdOf(HttpResponseMessage? response)
-    {
-        if (response is null || !response.Headers.NonValidated.TryGetValues("X-Request-Id", out var values))
-            return null;
-
-        // The upstream controls this value, so it must contain neither characters that could forge a log line nor the API key.
-        var id = values.ToString();
-        var isSafe = id.Length <= MaxRequestIdLength && id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or ':');
-        var isKey = !string.IsNullOrEmpty(options.ApiKey) && id.Contains(options.ApiKey, StringComparison.OrdinalIgnoreCase);
-        return isSafe && !isKey ? id : "(withheld)";
     }
 
     private sealed class Call<T>(string path, ResponseReader<T> reader, RequestQuery query, bool startedUnreachable, TimeProvider time, TimeSpan timeout, CallPermit? acquiredPermit)

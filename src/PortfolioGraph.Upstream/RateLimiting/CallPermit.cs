@@ -9,18 +9,31 @@ namespace PortfolioGraph.Upstream.RateLimiting;
 public sealed class CallPermit : IDisposable
 {
     private readonly UpstreamRateLimiter _limiter;
-    // The rate limiter completes permits under its lock, where continuations must not run.
-    private readonly TaskCompletionSource<UpstreamFailure?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _isUnlimited;
+    private CallPermitState _state;
+    // Null if the permit was never queued.
+    private TaskCompletionSource<UpstreamFailure?>? _pending;
 
-    internal CallPermit(UpstreamRateLimiter limiter, CallerInfo caller, long now)
+    /// <summary>Creates a permit.</summary>
+    /// <param name="limiter">The rate limiter.</param>
+    /// <param name="caller">The caller that requests the permit.</param>
+    /// <param name="now">The time of the request.</param>
+    /// <param name="isUnlimited">Whether the permit is granted without any limit. The rate limiter need not know what becomes of it.</param>
+    internal CallPermit(UpstreamRateLimiter limiter, CallerInfo caller, long now, bool isUnlimited)
     {
         _limiter = limiter;
+        _isUnlimited = isUnlimited;
+        _state = isUnlimited ? CallPermitState.Granted : CallPermitState.Waiting;
         RequestedAt = now;
         FirstWaiter = new PermitWaiter(limiter, this, caller, now);
     }
 
     /// <summary>The permit's state.</summary>
-    public CallPermitState State { get; internal set; }
+    public CallPermitState State
+    {
+        get => _state;
+        internal set => _state = value;
+    }
 
     /// <summary>Why the permit was rejected. Null if it was not.</summary>
     public UpstreamFailure? Rejection { get; private set; }
@@ -47,7 +60,10 @@ public sealed class CallPermit : IDisposable
     internal long SendingSince { get; set; }
 
     /// <summary>The queued waiters, oldest first.</summary>
-    internal List<PermitWaiter> Waiters { get; } = [];
+    internal List<PermitWaiter> Waiters => field ??= [];
+
+    /// <summary>Whether the rate limiter must be told when the call is being sent and was sent, because the interval to the next call starts then.</summary>
+    internal bool TracksSending => !_isUnlimited;
 
     /// <summary>Waits until the permit is granted or rejected.</summary>
     /// <param name="ct">Cancels the wait and returns the permit as <see cref="Dispose"/> does.</param>
@@ -56,8 +72,12 @@ public sealed class CallPermit : IDisposable
     /// Otherwise a <see cref="UpstreamFailureKind.BudgetExhausted"/> failure with the estimated wait of a new request of the same caller.
     /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, or the permit was disposed of while queued.</exception>
-    public ValueTask<UpstreamFailure?> WaitAsync(CancellationToken ct) =>
-        _outcome.Task.IsCompleted || !ct.CanBeCanceled ? new(_outcome.Task) : new(WaitOrReturnAsync(ct));
+    public ValueTask<UpstreamFailure?> WaitAsync(CancellationToken ct)
+    {
+        if (_pending is null)
+            return new(Rejection);
+        return _pending.Task.IsCompleted || !ct.CanBeCanceled ? new(_pending.Task) : new(WaitOrReturnAsync(_pending.Task, ct));
+    }
 
     /// <summary>
     /// Adds a waiter for another caller of the same call. Adding a waiter never delays or rejects the call. If the permit is no longer queued, the waiter completes
@@ -74,16 +94,22 @@ public sealed class CallPermit : IDisposable
     /// Uses the permit for a call that is sent now. Call this method right before sending, because granted permits count against the burst until they are used.
     /// </summary>
     /// <returns>False if the permit is not granted, is already used, was returned, or was revoked after seconds without use.</returns>
-    public bool TryUse() => _limiter.TryUse(this, isSending: false);
+    public bool TryUse() => _isUnlimited ? TryEndGrant(CallPermitState.Used) : _limiter.TryUse(this, isSending: false);
 
     /// <summary>Removes a queued permit and all its waiters, or returns a granted, unused permit. Does nothing otherwise.</summary>
-    public void Dispose() => _limiter.Return(this);
+    public void Dispose()
+    {
+        if (_isUnlimited)
+            TryEndGrant(CallPermitState.Returned);
+        else
+            _limiter.Return(this);
+    }
 
     /// <summary>
     /// Uses the permit and marks its call as being sent, in one step. Between two steps the rate limiter would see neither and could grant a permit beyond the burst.
     /// </summary>
     /// <returns>As <see cref="TryUse"/>.</returns>
-    internal bool TryStartSending() => _limiter.TryUse(this, isSending: true);
+    internal bool TryStartSending() => _isUnlimited ? TryEndGrant(CallPermitState.Used) : _limiter.TryUse(this, isSending: true);
 
     /// <summary>Marks the call as being sent. Calls that are being sent count against the burst.</summary>
     internal void MarkSending() => _limiter.MarkSending(this);
@@ -95,27 +121,45 @@ public sealed class CallPermit : IDisposable
     internal void StopTrackingSend() => _limiter.StopTrackingSend(this);
 
     /// <summary>Notes that the upstream accepted the call. If the call is the probe of an announced wait, the wait ends.</summary>
-    internal void Accept() => _limiter.Accept(this);
+    internal void Accept()
+    {
+        if (!_isUnlimited)
+            _limiter.Accept(this);
+    }
 
     /// <summary>Notes that the attempt has ended or was cancelled before it started. Other permits no longer wait for its sending or its result.</summary>
-    internal void EndAttempt() => _limiter.EndAttempt(this);
+    internal void EndAttempt()
+    {
+        if (!_isUnlimited)
+            _limiter.EndAttempt(this);
+    }
+
+    /// <summary>Makes the permit wait until it is resolved. Called before other threads know the permit.</summary>
+    internal void StartWaiting()
+    {
+        // The rate limiter completes permits under its lock, where continuations must not run.
+        _pending = new TaskCompletionSource<UpstreamFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        FirstWaiter.StartWaiting();
+    }
 
     internal void Resolve(CallPermitState state, UpstreamFailure? failure)
     {
         Rejection = failure;
         State = state;
         if (state == CallPermitState.Returned)
-            _outcome.TrySetCanceled();
+            _pending?.TrySetCanceled();
         else
-            _outcome.TrySetResult(failure);
+            _pending?.TrySetResult(failure);
     }
 
-    private async Task<UpstreamFailure?> WaitOrReturnAsync(CancellationToken ct)
+    private bool TryEndGrant(CallPermitState state) => Interlocked.CompareExchange(ref _state, state, CallPermitState.Granted) == CallPermitState.Granted;
+
+    private async Task<UpstreamFailure?> WaitOrReturnAsync(Task<UpstreamFailure?> outcome, CancellationToken ct)
     {
         using var registration = ct.UnsafeRegister(static permit => ((CallPermit)permit!).Dispose(), this);
         try
         {
-            return await _outcome.Task.ConfigureAwait(false);
+            return await outcome.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -6,7 +6,8 @@ namespace PortfolioGraph.Upstream.RateLimiting;
 public sealed class PermitWaiter : IDisposable
 {
     private readonly UpstreamRateLimiter _limiter;
-    private readonly TaskCompletionSource<UpstreamFailure?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Only a waiter that is queued has to wait. Nearly all others are granted their permit when they are created.
+    private TaskCompletionSource<UpstreamFailure?>? _pending;
 
     internal PermitWaiter(UpstreamRateLimiter limiter, CallPermit permit, CallerInfo caller, long now)
     {
@@ -23,7 +24,7 @@ public sealed class PermitWaiter : IDisposable
     /// The result of the wait. Null if the permit was granted to any of its waiters. A failure as for <see cref="CallPermit.WaitAsync"/> if this caller has waited
     /// <see cref="UpstreamOptions.QueueTimeout"/>; the permit may stay queued for its other waiters. Cancelled if the waiter was removed.
     /// </summary>
-    public Task<UpstreamFailure?> Outcome => _outcome.Task;
+    public Task<UpstreamFailure?> Outcome { get; private set; } = Task.FromResult<UpstreamFailure?>(null);
 
     internal CallPermit Permit { get; }
 
@@ -37,9 +38,34 @@ public sealed class PermitWaiter : IDisposable
     internal LinkedListNode<PermitWaiter>? AgeNode { get; set; }
 
     /// <summary>Removes the waiter; other waiters of the permit stay queued. Removing the last waiter removes the permit from the queue. A granted permit stays granted.</summary>
-    public void Dispose() => _limiter.Remove(this);
+    public void Dispose()
+    {
+        if (_pending is not null)
+            _limiter.Remove(this);
+    }
 
-    internal void Resolve(UpstreamFailure? failure) => _outcome.TrySetResult(failure);
+    /// <summary>Makes the waiter wait until it is resolved or cancelled. Called before other threads know the waiter.</summary>
+    internal void StartWaiting()
+    {
+        _pending = new TaskCompletionSource<UpstreamFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Outcome = _pending.Task;
+    }
 
-    internal void Cancel() => _outcome.TrySetCanceled();
+    /// <summary>Completes the wait, if there is one. Otherwise sets the outcome, before other threads know the waiter.</summary>
+    internal void Resolve(UpstreamFailure? failure)
+    {
+        if (_pending is not null)
+            _pending.TrySetResult(failure);
+        else if (failure is not null)
+            Outcome = Task.FromResult<UpstreamFailure?>(failure);
+    }
+
+    /// <summary>Cancels the wait, if there is one. Otherwise sets the outcome, before other threads know the waiter.</summary>
+    internal void Cancel()
+    {
+        if (_pending is not null)
+            _pending.TrySetCanceled();
+        else
+            Outcome = Task.FromCanceled<UpstreamFailure?>(new CancellationToken(canceled: true));
+    }
 }

@@ -40,6 +40,8 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     private readonly long _sendTimeout;
     private readonly AnnouncedWait _announcedWait;
     private long _theoreticalArrival;
+    // Whether there is neither a limit nor an announced wait, so that permits are granted without the lock.
+    private volatile bool _isUnlimited;
 
     public UpstreamRateLimiter(IOptions<UpstreamOptions> options, TimeProvider time, UpstreamMetrics metrics)
     {
@@ -60,6 +62,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         _announcedWait = new AnnouncedWait(time.GetTimestamp(), ToTicks(settings.MaxRetryAfter));
         // The bucket starts empty, because a previous process may just have used up the limit.
         _theoreticalArrival = _announcedWait.NoCallsUntil + _interval + _burstTolerance;
+        _isUnlimited = _interval == 0;
         metrics.ObserveQueueLength(() => QueueLength);
         _timer = time.CreateTimer(static limiter => ((UpstreamRateLimiter)limiter!).ProcessQueue(), this, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
     }
@@ -95,11 +98,13 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
     public CallPermit Request(CallerInfo caller, long? since = null)
     {
         ArgumentNullException.ThrowIfNull(caller);
+        if (_isUnlimited)
+            return GrantUnlimited(caller, since);
 
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            var permit = new CallPermit(this, caller, Math.Min(since ?? now, now));
+            var permit = new CallPermit(this, caller, Math.Min(since ?? now, now), isUnlimited: false);
             ProcessQueue(now);
 
             if (_queue.Count == 0 && IsFree(now))
@@ -114,6 +119,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             }
             else
             {
+                permit.StartWaiting();
                 _queue.Enqueue(permit.FirstWaiter);
                 ScheduleTimer(now);
             }
@@ -137,6 +143,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         lock (_gate)
         {
             var now = _time.GetTimestamp();
+            _isUnlimited = false;
             _announcedWait.Announce(now, ToTicks(duration), retryAfter is not null, permit);
             // Only one call follows the pause at first, because a burst would be rejected again.
             _theoreticalArrival = Math.Max(_theoreticalArrival, _announcedWait.NoCallsUntil + _burstTolerance);
@@ -160,6 +167,7 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
             switch (permit.State)
             {
                 case CallPermitState.Waiting:
+                    waiter.StartWaiting();
                     _queue.Enqueue(waiter);
                     ScheduleTimer(now);
                     break;
@@ -303,7 +311,16 @@ internal sealed class UpstreamRateLimiter : IUpstreamRateLimiter, IDisposable
         while (_queue.Oldest is { } waiter && now - waiter.RequestedAt >= _queueTimeout)
             TimeOut(waiter, now);
 
+        _isUnlimited = _interval == 0 && _queue.Count == 0 && IsFree(now) && !_announcedWait.IsActive(now);
         ScheduleTimer(now);
+    }
+
+    private CallPermit GrantUnlimited(CallerInfo caller, long? since)
+    {
+        var now = _time.GetTimestamp();
+        var permit = new CallPermit(this, caller, Math.Min(since ?? now, now), isUnlimited: true);
+        _metrics.PermitDecided(_time.GetElapsedTime(permit.RequestedAt, now), isGranted: true);
+        return permit;
     }
 
     private void Grant(CallPermit permit, long now)

@@ -5,10 +5,10 @@ namespace PortfolioGraph.Upstream.Resilience;
 /// <param name="MaxAttempts">The maximum number of attempts, the first included.</param>
 internal readonly record struct AttemptOutcome(UpstreamFailure? Failure, int MaxAttempts)
 {
-    /// <summary>The maximum number of attempts after a timeout. A timeout reaches the pipeline as an exception, which has no <see cref="MaxAttempts"/>.</summary>
-    public const int MaxAttemptsAfterTimeout = 2;
-
     public static AttemptOutcome Succeeded => new(null, 1);
+
+    /// <summary>No complete response arrived within the attempt's time.</summary>
+    public static AttemptOutcome TimedOut { get; } = new(new UpstreamFailure(UpstreamFailureKind.Timeout), 2);
 
     public static AttemptOutcome RateLimited(int status, TimeSpan retryAfter) => new(new UpstreamFailure(UpstreamFailureKind.RateLimited, status, retryAfter), 2);
 

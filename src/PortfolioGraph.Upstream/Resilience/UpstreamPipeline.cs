@@ -1,30 +1,26 @@
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
-using Polly.Timeout;
 using PortfolioGraph.Upstream.Configuration;
-using PortfolioGraph.Upstream.RateLimiting;
 
 namespace PortfolioGraph.Upstream.Resilience;
 
 /// <summary>
-/// The resilience pipeline around every attempt, outermost first: the call's deadline, retries, the version's circuit breaker, the rate limiter, the attempt's timeout.
+/// The resilience pipeline around every attempt, outermost first: retries and the version's circuit breaker. The client adds the call's deadline around it; within it, an attempt
+/// waits for the rate limiter and has its own timeout.
 /// </summary>
 internal static class UpstreamPipeline
 {
     // Polly.Core and not Microsoft.Extensions.Http.Resilience, whose handler sees only an HttpResponseMessage.
-    // Here an attempt includes reading and parsing the body, and failures are values.
+    // Here an attempt includes reading and parsing the body, and failures are values. Timeouts and rate limiter are no strategies: each would add an asynchronous layer to each call.
 
     // A service that fails three times in ten is unstable but not down, so the breaker needs a higher ratio.
     private const double BreakerFailureRatio = 0.8;
 
-    public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, IUpstreamRateLimiter limiter, RetryBudget retries, TimeProvider time) =>
+    public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, RetryBudget retries, TimeProvider time) =>
         new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = new MonotonicTimeProvider(time) }
-            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static call => ValueTask.FromResult(UpstreamCallState.Of(call.Context).TimeLeft) })
             .AddRetry(CreateRetry(options, retries))
             .AddCircuitBreaker(CreateBreaker(options))
-            .AddStrategy(_ => new UpstreamRateLimiterStrategy(limiter, retries), new UpstreamRateLimiterStrategyOptions())
-            .AddTimeout(options.AttemptTimeout)
             .Build();
 
     private static RetryStrategyOptions<AttemptOutcome> CreateRetry(UpstreamOptions options, RetryBudget retries) => new()
@@ -44,20 +40,13 @@ internal static class UpstreamPipeline
         MinimumThroughput = options.BreakerMinimumThroughput,
         SamplingDuration = options.BreakerSamplingDuration,
         BreakDuration = options.BreakDuration,
-        ShouldHandle = static attempt => ValueTask.FromResult(
-            attempt.Outcome.Exception is TimeoutRejectedException || attempt.Outcome.Result.Failure?.Kind == UpstreamFailureKind.Unavailable),
+        ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Result.Failure?.Kind is UpstreamFailureKind.Unavailable or UpstreamFailureKind.Timeout),
     };
 
     private static bool ShouldRetry(RetryPredicateArguments<AttemptOutcome> attempt)
     {
-        var allowed = attempt.Outcome.Exception switch
-        {
-            null => attempt.Outcome.Result.MaxAttempts,
-            TimeoutRejectedException => AttemptOutcome.MaxAttemptsAfterTimeout,
-            _ => 1,
-        };
-
-        if (attempt.AttemptNumber + 1 >= allowed)
+        // An exception means that the call was cancelled or that the circuit breaker is open.
+        if (attempt.Outcome.Exception is not null || attempt.AttemptNumber + 1 >= attempt.Outcome.Result.MaxAttempts)
             return false;
 
         // Do not retry if Retry-After exceeds the remaining deadline.

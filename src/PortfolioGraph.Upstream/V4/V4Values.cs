@@ -1,9 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V4;
 
 /// <summary>One address's value. CONTRACT, "v4 general/current_value".</summary>
+[JsonConverter(typeof(V4AddressValueReader))]
 public sealed record V4AddressValue
 {
     /// <summary>The address, lower case. Null if unreadable.</summary>
@@ -11,6 +13,21 @@ public sealed record V4AddressValue
 
     /// <summary>The value in US dollars. Null if unknown.</summary>
     public JsonNumber? ValueUsd { get; set; }
+}
+
+internal sealed class V4AddressValueReader : RowReader<V4AddressValue>
+{
+    public static readonly V4AddressValueReader Instance = new();
+
+    protected override void ReadMember(V4AddressValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("address"u8))
+            row.Address = reader.ReadUniqueText();
+        else if (name.SequenceEqual("value_usd"u8))
+            row.ValueUsd = reader.ReadNumber();
+        else
+            reader.Skip();
+    }
 }
 
 /// <summary>The value of a group of tokens or of a protocol. CONTRACT, "v4 overview/protocols/current_value and overview/erc20/current_value".</summary>

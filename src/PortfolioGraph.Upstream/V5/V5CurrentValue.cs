@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using PortfolioGraph.Upstream.Wire;
 
@@ -7,10 +8,10 @@ namespace PortfolioGraph.Upstream.V5;
 /// The total value of all addresses, with four independent breakdowns. CONTRACT, "v5 general/current_value".
 /// A list is null if the upstream did not send it.
 /// </summary>
+[JsonConverter(typeof(V5CurrentValueReader))]
 public sealed record V5CurrentValue
 {
     /// <summary>The value in US dollars over all requested addresses. Null if unknown. A response whose total is not a number is invalid, because the total is not part of a row.</summary>
-    [JsonConverter(typeof(JsonNumberConverter))]
     public JsonNumber? Total { get; set; }
 
     /// <summary>The total of each address, or its value on the chain of the query.</summary>
@@ -26,7 +27,29 @@ public sealed record V5CurrentValue
     public IReadOnlyList<V5ChainValue>? ByChain { get; set; }
 }
 
+internal sealed class V5CurrentValueReader : RowReader<V5CurrentValue>
+{
+    public static readonly V5CurrentValueReader Instance = new();
+
+    protected override void ReadMember(V5CurrentValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("total"u8))
+            row.Total = reader.ReadRequiredNumber();
+        else if (name.SequenceEqual("by_address"u8))
+            row.ByAddress = reader.ReadRows(V5AddressValueReader.Instance);
+        else if (name.SequenceEqual("by_category"u8))
+            row.ByCategory = reader.ReadRows(V5CategoryValueReader.Instance);
+        else if (name.SequenceEqual("by_protocol_group"u8))
+            row.ByProtocolGroup = reader.ReadRows(V5ProtocolGroupValueReader.Instance);
+        else if (name.SequenceEqual("by_chain"u8))
+            row.ByChain = reader.ReadRows(V5ChainValueReader.Instance);
+        else
+            reader.Skip();
+    }
+}
+
 /// <summary>One address's total.</summary>
+[JsonConverter(typeof(V5AddressValueReader))]
 public sealed record V5AddressValue
 {
     /// <summary>The address, expected in lower case. Null if unreadable.</summary>
@@ -36,7 +59,23 @@ public sealed record V5AddressValue
     public JsonNumber? ValueUsd { get; set; }
 }
 
+internal sealed class V5AddressValueReader : RowReader<V5AddressValue>
+{
+    public static readonly V5AddressValueReader Instance = new();
+
+    protected override void ReadMember(V5AddressValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("value_usd"u8))
+            row.ValueUsd = reader.ReadNumber();
+        else if (name.SequenceEqual("address"u8))
+            row.Address = reader.ReadUniqueText();
+        else
+            reader.Skip();
+    }
+}
+
 /// <summary>One category's value.</summary>
+[JsonConverter(typeof(V5CategoryValueReader))]
 public sealed record V5CategoryValue
 {
     /// <summary>The category's key: <c>tokens</c>, <c>native</c> or <c>protocols</c>, or an unknown category. Null if unreadable.</summary>
@@ -49,7 +88,25 @@ public sealed record V5CategoryValue
     public JsonNumber? ValueUsd { get; set; }
 }
 
+internal sealed class V5CategoryValueReader : RowReader<V5CategoryValue>
+{
+    public static readonly V5CategoryValueReader Instance = new();
+
+    protected override void ReadMember(V5CategoryValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("value_usd"u8))
+            row.ValueUsd = reader.ReadNumber();
+        else if (name.SequenceEqual("category_id"u8))
+            row.CategoryId = reader.ReadText();
+        else if (name.SequenceEqual("category_name"u8))
+            row.CategoryName = reader.ReadText();
+        else
+            reader.Skip();
+    }
+}
+
 /// <summary>One protocol group's value over all chains.</summary>
+[JsonConverter(typeof(V5ProtocolGroupValueReader))]
 public sealed record V5ProtocolGroupValue
 {
     /// <summary>The group's opaque key. Null if unreadable.</summary>
@@ -62,11 +119,28 @@ public sealed record V5ProtocolGroupValue
     public JsonNumber? ValueUsd { get; set; }
 }
 
+internal sealed class V5ProtocolGroupValueReader : RowReader<V5ProtocolGroupValue>
+{
+    public static readonly V5ProtocolGroupValueReader Instance = new();
+
+    protected override void ReadMember(V5ProtocolGroupValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("value_usd"u8))
+            row.ValueUsd = reader.ReadNumber();
+        else if (name.SequenceEqual("protocol_group_id"u8))
+            row.ProtocolGroupId = reader.ReadText();
+        else if (name.SequenceEqual("protocol_group_name"u8))
+            row.ProtocolGroupName = reader.ReadText();
+        else
+            reader.Skip();
+    }
+}
+
 /// <summary>One chain's value.</summary>
+[JsonConverter(typeof(V5ChainValueReader))]
 public sealed record V5ChainValue : IHasChainId
 {
     /// <summary>The chain. Null for all chains together, if such a row is sent. 0 if the id or the whole row is unreadable.</summary>
-    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId { get; set; }
 
     /// <summary>The display name. Null if unknown.</summary>
@@ -74,4 +148,21 @@ public sealed record V5ChainValue : IHasChainId
 
     /// <summary>The value in US dollars. Null if unknown.</summary>
     public JsonNumber? ValueUsd { get; set; }
+}
+
+internal sealed class V5ChainValueReader : RowReader<V5ChainValue>
+{
+    public static readonly V5ChainValueReader Instance = new();
+
+    protected override void ReadMember(V5ChainValue row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("value_usd"u8))
+            row.ValueUsd = reader.ReadNumber();
+        else if (name.SequenceEqual("chain_id"u8))
+            row.ChainId = reader.ReadChainId();
+        else if (name.SequenceEqual("chain_name"u8))
+            row.ChainName = reader.ReadText();
+        else
+            reader.Skip();
+    }
 }

@@ -1,13 +1,14 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>The performance of a token or position. CONTRACT, "HistoryMetrics". A null member is unknown; a null list was not sent.</summary>
+[JsonConverter(typeof(V5MetricsRowReader))]
 public sealed record V5MetricsRow
 {
     /// <summary>The key that joins this row to its snapshot: a string's value, or an object's JSON text. Null if unreadable.</summary>
-    [JsonConverter(typeof(IndexConverter))]
     public string? Index { get; set; }
 
     /// <summary>Gain (positive) or loss (negative) in US dollars.</summary>
@@ -45,4 +46,41 @@ public sealed record V5MetricsRow
 
     /// <summary>The value of <see cref="ImpermanentLoss"/> in US dollars.</summary>
     public JsonNumber? ImpermanentLossUsd { get; set; }
+}
+
+internal sealed class V5MetricsRowReader : RowReader<V5MetricsRow>
+{
+    public static readonly V5MetricsRowReader Instance = new();
+
+    protected override void ReadMember(V5MetricsRow row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("index"u8))
+            row.Index = reader.ReadIndex();
+        else if (name.SequenceEqual("profit_abs_usd"u8))
+            row.ProfitAbsUsd = reader.ReadNumber();
+        else if (name.SequenceEqual("roi"u8))
+            row.Roi = reader.ReadNumber();
+        else if (name.SequenceEqual("weighted_apr"u8))
+            row.WeightedApr = reader.ReadNumber();
+        else if (name.SequenceEqual("holding_time_days"u8))
+            row.HoldingTimeDays = reader.ReadInt32();
+        else if (name.SequenceEqual("rewards_tokens"u8))
+            row.RewardsTokens = reader.ReadRows(V5TokenBalanceReader.Instance);
+        else if (name.SequenceEqual("rewards_usd"u8))
+            row.RewardsUsd = reader.ReadNumber();
+        else if (name.SequenceEqual("claimed_fees"u8))
+            row.ClaimedFees = reader.ReadRows(V5TokenBalanceReader.Instance);
+        else if (name.SequenceEqual("claimed_fees_usd"u8))
+            row.ClaimedFeesUsd = reader.ReadNumber();
+        else if (name.SequenceEqual("unclaimed_fees"u8))
+            row.UnclaimedFees = reader.ReadRows(V5TokenBalanceReader.Instance);
+        else if (name.SequenceEqual("unclaimed_fees_usd"u8))
+            row.UnclaimedFeesUsd = reader.ReadNumber();
+        else if (name.SequenceEqual("impermanent_loss"u8))
+            row.ImpermanentLoss = reader.ReadRows(V5TokenBalanceReader.Instance);
+        else if (name.SequenceEqual("impermanent_loss_usd"u8))
+            row.ImpermanentLossUsd = reader.ReadNumber();
+        else
+            reader.Skip();
+    }
 }

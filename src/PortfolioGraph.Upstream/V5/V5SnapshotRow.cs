@@ -1,33 +1,31 @@
 using System.Numerics;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using PortfolioGraph.Upstream.Wire;
 
 namespace PortfolioGraph.Upstream.V5;
 
 /// <summary>A token held or a position in a protocol. CONTRACT, "AdapterResult".</summary>
+[JsonConverter(typeof(V5SnapshotRowReader))]
 public sealed record V5SnapshotRow
 {
-    private readonly long? _chain;
+    private long? _chain;
 
     /// <summary>The key that joins this row to its metrics: a string's value, or an object's JSON text. It has no other meaning. Null if unreadable.</summary>
-    [JsonConverter(typeof(IndexConverter))]
     public string? Index { get; set; }
 
     /// <summary>The chain: <c>chain</c> if present, else <c>chain_id</c>. Null if both are absent, 0 if unreadable.</summary>
-    [JsonConverter(typeof(ChainIdConverter))]
     public long? ChainId
     {
         get => _chain ?? field;
-        init;
+        set;
     }
 
     /// <summary>The observed name of the member that the OpenAPI document calls <c>chain_id</c>.</summary>
-    [JsonInclude]
-    [JsonConverter(typeof(ChainIdConverter))]
     internal long? Chain
     {
         get => _chain;
-        init => _chain = value;
+        set => _chain = value;
     }
 
     /// <summary>The contract of the position or token, <c>0xeeee...eeee</c> for the native coin. Null if unreadable.</summary>
@@ -83,4 +81,57 @@ public sealed record V5SnapshotRow
 
     /// <summary>Whether the holding cannot be withdrawn now. Null if unknown.</summary>
     public bool? Locked { get; set; }
+}
+
+internal sealed class V5SnapshotRowReader : RowReader<V5SnapshotRow>
+{
+    public static readonly V5SnapshotRowReader Instance = new();
+
+    protected override void ReadMember(V5SnapshotRow row, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("index"u8))
+            row.Index = reader.ReadIndex();
+        else if (name.SequenceEqual("chain"u8))
+            row.Chain = reader.ReadChainId();
+        else if (name.SequenceEqual("chain_id"u8))
+            row.ChainId = reader.ReadChainId();
+        else if (name.SequenceEqual("contract_address"u8))
+            row.ContractAddress = reader.ReadText();
+        else if (name.SequenceEqual("token_id"u8))
+            row.TokenId = reader.ReadTokenId();
+        else if (name.SequenceEqual("address"u8))
+            row.Address = reader.ReadText();
+        else if (name.SequenceEqual("protocol_type"u8))
+            row.ProtocolType = reader.ReadText();
+        else if (name.SequenceEqual("protocol_handler_id"u8))
+            row.ProtocolHandlerId = reader.ReadText();
+        else if (name.SequenceEqual("protocol_group_id"u8))
+            row.ProtocolGroupId = reader.ReadText();
+        else if (name.SequenceEqual("protocol_group_name"u8))
+            row.ProtocolGroupName = reader.ReadText();
+        else if (name.SequenceEqual("protocol_group_icon"u8))
+            row.ProtocolGroupIcon = reader.ReadText();
+        else if (name.SequenceEqual("protocol_sub_group_id"u8))
+            row.ProtocolSubGroupId = reader.ReadText();
+        else if (name.SequenceEqual("protocol_sub_group_name"u8))
+            row.ProtocolSubGroupName = reader.ReadText();
+        else if (name.SequenceEqual("contract_name"u8))
+            row.ContractName = reader.ReadText();
+        else if (name.SequenceEqual("contract_symbol"u8))
+            row.ContractSymbol = reader.ReadText();
+        else if (name.SequenceEqual("asset_sign"u8))
+            row.AssetSign = reader.ReadInt32();
+        else if (name.SequenceEqual("status"u8))
+            row.Status = reader.ReadInt32();
+        else if (name.SequenceEqual("underlying_tokens"u8))
+            row.UnderlyingTokens = reader.ReadRows(V5TokenBalanceReader.Instance);
+        else if (name.SequenceEqual("reward_tokens"u8))
+            row.RewardTokens = reader.ReadRows(V5TokenBalanceReader.Instance);
+        else if (name.SequenceEqual("value_usd"u8))
+            row.ValueUsd = reader.ReadNumber();
+        else if (name.SequenceEqual("locked"u8))
+            row.Locked = reader.ReadBoolean();
+        else
+            reader.Skip();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 
@@ -11,79 +12,57 @@ internal sealed class JsonResponseReader<T>(JsonTypeInfo<T> type) : ResponseRead
 {
     private static readonly DateTimeOffset LatestMoment = DateTimeOffset.UnixEpoch.AddSeconds(uint.MaxValue);
 
+    // Not JsonSerializer.Deserialize, which passes over the whole value before it reads it.
+    private readonly JsonConverter<T> _converter = (JsonConverter<T>)type.Converter;
+
     public override ParseStatus TryRead(ReadOnlySpan<byte> body, out ParsedResponse<T> response) => TryReadValidText(JsonResponseReader.WithoutLoneSurrogates(body), out response);
 
     /// <summary>Reads a body that <see cref="JsonResponseReader.WithoutLoneSurrogates"/> returned.</summary>
     public ParseStatus TryReadValidText(ReadOnlySpan<byte> body, out ParsedResponse<T> response)
     {
-        response = default;
-        var status = Inspect(body);
-        if (status != ParseStatus.Valid)
-            return status;
+        // The reader of the result checks the JSON text too, so a valid body is read once. Only for an invalid one it matters whether it is corrupted.
+        if (Utf8.IsValid(body) && TryUnwrap(body, out response))
+            return ParseStatus.Valid;
 
-        try
-        {
-            return Unwrap(body, out response) ? ParseStatus.Valid : ParseStatus.UnexpectedShape;
-        }
-        catch (JsonException)
-        {
-            return ParseStatus.UnexpectedShape;
-        }
+        response = default;
+        return JsonResponseReader.IsCorrupted(body) ? ParseStatus.Corrupted : ParseStatus.UnexpectedShape;
     }
 
-    /// <summary>Checks the JSON text before it is deserialized.</summary>
-    private static ParseStatus Inspect(ReadOnlySpan<byte> body)
+    private bool TryUnwrap(ReadOnlySpan<byte> body, out ParsedResponse<T> response)
     {
-        if (!Utf8.IsValid(body))
-            return ParseStatus.Corrupted;
-
-        var reader = new Utf8JsonReader(body, JsonResponseReader.ReaderOptions);
-        var first = JsonTokenType.None;
         try
         {
-            while (reader.Read())
-            {
-                if (first == JsonTokenType.None)
-                    first = reader.TokenType;
-                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject && reader.CurrentDepth >= WireLimits.MaxDepth)
-                    return ParseStatus.UnexpectedShape;
-            }
+            return Unwrap(body, out response);
         }
-        catch (JsonException)
+        // A converter of the library reports a token of an unexpected type by an InvalidOperationException.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return ParseStatus.Corrupted;
+            response = default;
+            return false;
         }
-
-        return first switch
-        {
-            JsonTokenType.None or JsonTokenType.Null => ParseStatus.Corrupted,
-            JsonTokenType.StartArray or JsonTokenType.StartObject => ParseStatus.Valid,
-            _ => ParseStatus.UnexpectedShape,
-        };
     }
 
     private bool Unwrap(ReadOnlySpan<byte> body, out ParsedResponse<T> response)
     {
         var reader = new Utf8JsonReader(body, JsonResponseReader.ReaderOptions);
-        reader.Read();
-
         var result = default(T);
         var isGiven = false;
         var cachedAt = default(DateTimeOffset?);
 
+        reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray)
         {
-            result = JsonSerializer.Deserialize(ref reader, type);
+            result = _converter.Read(ref reader, typeof(T), type.Options);
             isGiven = true;
         }
-        else
+        else if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("result"u8))
                 {
                     reader.Read();
-                    result = reader.TokenType == JsonTokenType.Null ? default : JsonSerializer.Deserialize(ref reader, type);
+                    result = reader.TokenType == JsonTokenType.Null ? default : _converter.Read(ref reader, typeof(T), type.Options);
                     isGiven = reader.TokenType != JsonTokenType.Null && result is not null;
                 }
                 else if (reader.ValueTextEquals("meta"u8))
@@ -99,7 +78,8 @@ internal sealed class JsonResponseReader<T>(JsonTypeInfo<T> type) : ResponseRead
         }
 
         response = new ParsedResponse<T>(result!, cachedAt);
-        return isGiven;
+        // Nothing may follow. The reader throws if anything but white space does.
+        return isGiven && !reader.Read();
     }
 
     private static DateTimeOffset? ReadCachedAt(ref Utf8JsonReader reader)
@@ -137,8 +117,10 @@ internal sealed class JsonResponseReader<T>(JsonTypeInfo<T> type) : ResponseRead
 /// <summary>The parts of JSON reading that do not depend on the result type.</summary>
 internal static class JsonResponseReader
 {
-    // One more than the limit, so that Inspect can distinguish nesting beyond the limit from a truncated body.
-    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = WireLimits.MaxDepth + 1 };
+    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = WireLimits.MaxDepth };
+
+    // One more than the limit, to distinguish nesting beyond the limit from a truncated body.
+    private static readonly JsonReaderOptions InspectionOptions = new() { MaxDepth = WireLimits.MaxDepth + 1 };
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -149,4 +131,33 @@ internal static class JsonResponseReader
     /// <summary>Returns the body without a byte order mark.</summary>
     /// <param name="body">The body as received.</param>
     public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+
+    /// <summary>
+    /// Whether an invalid body is corrupted: empty, <c>null</c>, or not JSON. Otherwise its shape is unexpected, which includes nesting beyond <see cref="WireLimits.MaxDepth"/>.
+    /// </summary>
+    /// <param name="body">The body without a byte order mark.</param>
+    public static bool IsCorrupted(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body))
+            return true;
+
+        var reader = new Utf8JsonReader(body, InspectionOptions);
+        var first = JsonTokenType.None;
+        try
+        {
+            while (reader.Read())
+            {
+                if (first == JsonTokenType.None)
+                    first = reader.TokenType;
+                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject && reader.CurrentDepth >= WireLimits.MaxDepth)
+                    return false;
+            }
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+
+        return first is JsonTokenType.None or JsonTokenType.Null;
+    }
 }

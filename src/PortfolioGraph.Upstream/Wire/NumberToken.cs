@@ -23,16 +23,6 @@ internal static class NumberToken
         return new JsonNumber(reader.ValueSpan);
     }
 
-    /// <summary>Returns the current token if it is a number. Skips the value and returns null if it is not, or if the number is too long.</summary>
-    public static JsonNumber? NumberOrNull(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.Number && reader.ValueSpan.Length <= WireLimits.MaxNumberLength)
-            return new JsonNumber(reader.ValueSpan);
-
-        reader.Skip();
-        return null;
-    }
-
     /// <summary>Returns the text of the current token if it is a number. Skips the value and returns null if it is not, or if the number is too long.</summary>
     public static string? TextOrNull(ref Utf8JsonReader reader)
     {
@@ -65,7 +55,7 @@ internal static class NumberToken
     public static long? ToInt64(this BigInteger? number) => number >= long.MinValue && number <= long.MaxValue ? (long)number.Value : null;
 }
 
-/// <summary>Reads a number without which the response is invalid. Members of rows are read by <see cref="LenientNumberConverter"/>.</summary>
+/// <summary>Reads a number without which the response is invalid. Members of rows are read by <see cref="MemberReader.ReadNumber"/>.</summary>
 internal sealed class JsonNumberConverter : JsonConverter<JsonNumber>
 {
     public override JsonNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => NumberToken.Number(ref reader);

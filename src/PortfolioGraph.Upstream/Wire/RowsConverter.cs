@@ -55,10 +55,20 @@ internal sealed class RowsConverter<T>(JsonSerializerOptions options) : JsonConv
             return (T)(object)(reader.TokenType == JsonTokenType.Null ? "" : _row.Read(ref reader, typeof(T), options) as string ?? "");
 
         reader.Skip();
+        return UnreadableRow.Create<T>();
+    }
+}
+
+/// <summary>The row in place of a list's element that is not an object.</summary>
+internal static class UnreadableRow
+{
+    /// <summary>Creates an empty row.</summary>
+    public static T Create<T>()
+    {
         var unreadable = Activator.CreateInstance<T>();
         // Without a chain, it would be a total.
         if (unreadable is IHasChainId row)
-            row.ChainId = ChainIdConverter.Unreadable;
+            row.ChainId = MemberReader.UnreadableChainId;
         return unreadable;
     }
 }

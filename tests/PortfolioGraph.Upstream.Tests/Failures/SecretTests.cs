@@ -90,6 +90,7 @@ public sealed class SecretTests
 
         harness.Logs.All.ShouldAllBe(line => !line.Contains(Vitalik.Substring(2)) && !line.Contains("upstream.test"));
         var line = harness.Logs.OfCalls.ShouldHaveSingleItem();
+        line.ShouldStartWith("Debug");
         line.ShouldContain("v4/general/current_value returned 200 in 0 ms for 2 addresses, request id 5b6f4f0e-6f4a");
     }
 

@@ -102,6 +102,55 @@ public sealed class UpstreamRateLimiterTests
     }
 
     [Fact]
+    public async Task TryUse_Should_SucceedOnce_When_ThereIsNoLimit()
+    {
+        using var limiter = Create(0);
+        using var permit = Request(limiter);
+        permit.State.ShouldBe(CallPermitState.Granted);
+        (await permit.WaitAsync(CancellationToken.None)).ShouldBeNull();
+        (await permit.FirstWaiter.Outcome).ShouldBeNull();
+
+        var uses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(permit.TryUse)));
+
+        uses.Count(static isUsed => isUsed).ShouldBe(1);
+        permit.Dispose();
+        permit.State.ShouldBe(CallPermitState.Used);
+    }
+
+    [Fact]
+    public async Task TryUse_Should_Fail_When_APermitWithoutLimitWasReturned()
+    {
+        using var limiter = Create(0);
+        var permit = Request(limiter);
+
+        permit.Dispose();
+
+        permit.State.ShouldBe(CallPermitState.Returned);
+        permit.TryUse().ShouldBeFalse();
+        (await permit.WaitAsync(CancellationToken.None)).ShouldBeNull("it had been granted");
+    }
+
+    [Fact]
+    public void Request_Should_BeQueuedUntilTheEnd_When_AWaitIsAnnouncedWithoutALimit()
+    {
+        using var limiter = Create(0);
+        using var sent = Request(limiter);
+        sent.TryUse().ShouldBeTrue();
+        limiter.Pause(sent, TimeSpan.FromSeconds(2));
+
+        using var first = Request(limiter);
+        using var second = Request(limiter);
+        first.State.ShouldBe(CallPermitState.Waiting);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        first.State.ShouldBe(CallPermitState.Granted);
+        second.State.ShouldBe(CallPermitState.Granted);
+
+        for (var permit = 0; permit < 100; permit++)
+            UsePermit(limiter);
+        limiter.Current.ShouldBe(new RateLimiterSnapshot(null, null, 0, null));
+    }
+
+    [Fact]
     public void Current_Should_ReportOneCallPerSecond_When_NoLimitIsConfigured()
     {
         using var limiter = new UpstreamRateLimiter(Options.Create(new UpstreamOptions()), _time, UnobservedMetrics.Upstream);
