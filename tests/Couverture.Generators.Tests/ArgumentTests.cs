@@ -98,7 +98,7 @@ public sealed class ArgumentTests
                             context,
                             context.ScopedState<string?>("k"),
                             context.RequestAborted,
-                            context.Argument<int>(1)))),
+                            context.Argument<int>(1))),
         """);
     }
 }

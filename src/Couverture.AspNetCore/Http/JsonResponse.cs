@@ -24,6 +24,7 @@ internal static class JsonResponse
         if (!isComplete)
             response.Headers.CacheControl = "no-store";
         result.WriteTo(response.BodyWriter);
+        result.Release();
         return FlushAsync(context);
     }
 
@@ -36,6 +37,7 @@ internal static class JsonResponse
             return Task.CompletedTask;
         var body = new ArrayBufferWriter<byte>();
         result.WriteTo(body);
+        result.Release();
         // A weak tag, because it identifies the text regardless of compression.
         if (applicationTag is null && TryWriteNotModified(context, $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.WrittenSpan).AsSpan(0, 16))}\""))
             return Task.CompletedTask;

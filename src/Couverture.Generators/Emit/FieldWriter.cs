@@ -133,8 +133,8 @@ internal sealed class FieldWriter(CodeWriter writer, DescriptionLookup descripti
             return;
         }
 
-        var (form, box, close) = method.Form == ReturnForm.Task ? ("Async", support + ".Box(", "))),") : ("Sync", string.Empty, ")),");
-        Call($"Resolver = new {Types}FieldResolver.{form}(static context =>", box, call, Values(method, method.Parameters).ToList(), close);
+        var create = method.Form == ReturnForm.Task ? support + ".Awaited" : $"new {Types}FieldResolver.Sync";
+        Call($"Resolver = {create}(static context =>", string.Empty, call, Values(method, method.Parameters).ToList(), ")),");
     }
 
     private void Call(string lambda, string box, string method, List<string> values, string close)

@@ -71,21 +71,25 @@ internal static class ModuleWriter
         const string Items = "    global::System.Collections.Generic.IReadOnlyList<object?> items,";
         const string Nested = "    global::System.Func<global::System.Collections.Generic.IReadOnlyList<object?>, object>? nested = null)";
         const string Tasks = "global::System.Threading.Tasks.";
+        const string Resolver = "global::Couverture.Types.FieldResolver";
         var writer = new CodeWriter();
         writer.OpenNamespace(ModuleNames.Namespace);
         writer.Open($"internal static partial class {names.Declarations}");
-        foreach (var task in new[] { "Task", "ValueTask" })
-        {
-            writer.Line(CodeWriter.Generated);
-            writer.Line($"internal static {Tasks}ValueTask<object?> Box<T>({Tasks}{task}<T> task)");
-            writer.Open();
-            writer.Line("return task.IsCompletedSuccessfully ? new(task.GetAwaiter().GetResult()) : Await(task);");
-            writer.Line();
-            writer.Line($"static async {Tasks}ValueTask<object?> Await({Tasks}{task}<T> task) => await task.ConfigureAwait(true);");
-            writer.Close();
-            writer.Line();
-        }
-
+        writer.Line(CodeWriter.Generated);
+        writer.Line($"internal static {Resolver} Awaited<T>(global::System.Func<global::Couverture.Execution.ResolverContext, {Tasks}Task<T>> resolve) =>");
+        writer.Line($"    new {Resolver}.Awaited<T>(resolve);");
+        writer.Line();
+        writer.Line(CodeWriter.Generated);
+        writer.Line($"internal static {Resolver} Awaited<T>(global::System.Func<global::Couverture.Execution.ResolverContext, {Tasks}ValueTask<T>> resolve)");
+        writer.Open();
+        writer.Line($"return new {Resolver}.Async(context => Box(resolve(context)));");
+        writer.Line();
+        writer.Line($"static {Tasks}ValueTask<object?> Box({Tasks}ValueTask<T> task) =>");
+        writer.Line("    task.IsCompletedSuccessfully ? new(task.GetAwaiter().GetResult()) : Await(task);");
+        writer.Line();
+        writer.Line($"static async {Tasks}ValueTask<object?> Await({Tasks}ValueTask<T> task) => await task.ConfigureAwait(true);");
+        writer.Close();
+        writer.Line();
         if (plan.Classes.Any(c => c.Role == ClassRole.Subscription))
         {
             const string Events = "global::System.Collections.Generic.IAsyncEnumerable<";

@@ -46,9 +46,11 @@ public sealed class ConnectionPageInfo(bool hasNextPage, bool hasPreviousPage, s
 }
 
 /// <summary>The nodes of a page, read from its edges without copying them.</summary>
-internal sealed class NodeList(IReadOnlyList<IEdge> edges) : IReadOnlyCollection<object?>
+internal sealed class NodeList(IReadOnlyList<IEdge> edges) : IReadOnlyList<object?>
 {
     public int Count => edges.Count;
+
+    public object? this[int index] => edges[index].Node;
 
     public IEnumerator<object?> GetEnumerator()
     {

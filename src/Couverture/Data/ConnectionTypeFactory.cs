@@ -1,7 +1,6 @@
 using Couverture.Cost;
 using Couverture.Data.Filtering;
 using Couverture.Data.Sorting;
-using Couverture.Execution;
 using Couverture.Types;
 
 namespace Couverture.Data;
@@ -38,7 +37,7 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, FilterTypeFac
         foreach (var argument in query.Arguments)
             field.Arguments.Add(argument);
         field.Type = TypeReference.Named(paging.ConnectionName + "Connection");
-        field.Resolver = field.Resolver is { } inner ? AddPaging(inner, handler, query, context => size.ReadArguments(context, firstArgument, paging.AllowBackwardPagination)) : null;
+        field.Resolver = field.Resolver is { } inner ? new FieldResolver.Paged(inner, new FieldPaging(handler, query, size, firstArgument, paging.AllowBackwardPagination)) : null;
         if (includesCost && field.Directives.All(d => d.Name.Value != CostDirectives.ListSizeName))
             field.Directives.Add(CostDirectives.ListSize(size.Default, paging.AllowBackwardPagination ? ["first", "last"] : ["first"], ["edges", "nodes"], requireOneSlicingArgument: false));
         field.Paging = null;
@@ -102,19 +101,6 @@ internal sealed class ConnectionTypeFactory(PagingOptions options, FilterTypeFac
             return provider.HandlerOf(sizes);
         errors.Add($"{coordinate}: The paging provider \"{name}\" is not registered. Register it with AddCursorPagingProvider.");
         return new IndexPagingHandler(sizes);
-    }
-
-    // The arguments are checked before the resolver runs, so that invalid arguments fail before any data is loaded.
-    private static FieldResolver.Async AddPaging(FieldResolver inner, CursorPagingHandler handler, ListQuery query, Func<ResolverContext, CursorPagingArguments> read)
-    {
-        var resolve = inner.ToFunction();
-        return new FieldResolver.Async(async context =>
-        {
-            var page = read(context);
-            handler.Check(page);
-            var select = query.Read(context);
-            return await resolve(context) is { } source ? await handler.PageAsync(context, select?.Invoke(source) ?? source, page) : null;
-        });
     }
 
     private static ObjectTypeDefinition ConnectionType(string name, TypeReference node) => TypeDefinitions.Object(

@@ -10,7 +10,8 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
 {
     // A resolver can resume on another thread (ConfigureAwait(false)), so the loader cannot rely on the operation's serial queue.
     private readonly Lock _lock = new();
-    private readonly Dictionary<TKey, Promise> _promises = [];
+    // The promises contain their keys, so the entries of a set are smaller than those of a dictionary.
+    private readonly HashSet<Promise> _promises = new(ByKey.Instance);
     private readonly CancellationToken _operationAborted = (batchScheduler as IOperationBatchScheduler)?.OperationAborted ?? CancellationToken.None;
     private List<Promise>? _openBatch;
 
@@ -47,18 +48,21 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
         Promise? promise;
         lock (_lock)
         {
-            if (_promises.TryGetValue(key, out promise))
+            if (_promises.GetAlternateLookup<TKey>().TryGetValue(key, out promise))
                 return promise.Task;
-            _promises.Add(key, promise = new Promise(key));
+            _promises.Add(promise = new Promise(key));
             if (_openBatch is null || _openBatch.Count == options.MaxBatchSize)
                 _openBatch = newBatch = [];
             _openBatch.Add(promise);
         }
 
         if (newBatch is not null)
-            batchScheduler.Schedule(() => DispatchAsync(newBatch));
+            Schedule(newBatch);
         return promise.Task;
     }
+
+    // A method of its own, because a closure would be created at every load.
+    private void Schedule(List<Promise> batch) => batchScheduler.Schedule(() => DispatchAsync(batch));
 
     private async ValueTask DispatchAsync(List<Promise> batch)
     {
@@ -109,5 +113,20 @@ public abstract class BatchDataLoader<TKey, TValue>(IBatchScheduler batchSchedul
     private sealed class Promise(TKey key) : TaskCompletionSource<TValue?>
     {
         public TKey Key { get; } = key;
+    }
+
+    private sealed class ByKey : IEqualityComparer<Promise>, IAlternateEqualityComparer<TKey, Promise>
+    {
+        public static ByKey Instance { get; } = new();
+
+        public bool Equals(Promise? left, Promise? right) => ReferenceEquals(left, right);
+
+        public int GetHashCode(Promise promise) => GetHashCode(promise.Key);
+
+        public bool Equals(TKey key, Promise promise) => EqualityComparer<TKey>.Default.Equals(key, promise.Key);
+
+        public int GetHashCode(TKey key) => EqualityComparer<TKey>.Default.GetHashCode(key);
+
+        public Promise Create(TKey key) => new(key);
     }
 }

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
+using Couverture.Data;
 using Couverture.Execution.Results;
 using Couverture.Types;
 
 namespace Couverture.Execution;
 
 /// <summary>The context of one field while its resolver runs, until the resolver has completed.</summary>
-internal sealed class FieldContext(OperationExecution operation, ObjectResult target, int slot)
+internal class FieldContext(OperationExecution operation, ObjectResult target, int slot)
     : SelectedFieldContext(target.Plan.Fields[slot], operation.Variables)
 {
     private ConcurrentQueue<IError>? _reported;
@@ -20,11 +20,14 @@ internal sealed class FieldContext(OperationExecution operation, ObjectResult ta
     /// <summary>The scoped state that the fields below will see.</summary>
     public ScopedState? State { get; private set; } = target.State;
 
-    /// <summary>The awaiter of an asynchronous resolver.</summary>
-    public ValueTaskAwaiter<object?> Awaiter { get; set; }
+    /// <summary>What the field waits for; null if it does not wait.</summary>
+    public Task? Pending { get; set; }
 
-    /// <summary>The node in the list of waiting fields; null if this field is not waiting.</summary>
-    public LinkedListNode<FieldContext>? WaitingNode { get; set; }
+    /// <summary>The previous waiting field; null for the first.</summary>
+    public FieldContext? Previous { get; set; }
+
+    /// <summary>The next waiting field; null for the last.</summary>
+    public FieldContext? Next { get; set; }
 
     public override IReadOnlyList<object> Path => Target.GetPath(Slot);
 
@@ -67,4 +70,30 @@ internal sealed class FieldContext(OperationExecution operation, ObjectResult ta
     protected override Schema Schema => Operation.Plan.Schema;
 
     protected override ulong Flags => Operation.Flags;
+}
+
+/// <summary>The context of a field whose list is cut into pages.</summary>
+internal sealed class PagedFieldContext : FieldContext
+{
+    private readonly FieldPaging _paging;
+    private readonly CursorPagingArguments _page;
+    private readonly Func<object, object>? _select;
+
+    /// <exception cref="GraphQLException">A paging argument, the filter or a sort key is invalid.</exception>
+    public PagedFieldContext(OperationExecution operation, ObjectResult target, int slot, FieldPaging paging)
+        : base(operation, target, slot)
+    {
+        _paging = paging;
+        (_page, _select) = paging.Read(this);
+    }
+
+    /// <summary>Whether the resolver has returned the list.</summary>
+    public bool HasList { get; private set; }
+
+    /// <summary>Returns the page of the list that the resolver has returned.</summary>
+    public ValueTask<Connection> PageAsync(object list)
+    {
+        HasList = true;
+        return _paging.PageAsync(this, _select?.Invoke(list) ?? list, _page);
+    }
 }

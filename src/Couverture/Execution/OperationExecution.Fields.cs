@@ -1,4 +1,5 @@
 using System.Collections;
+using Couverture.Data;
 using Couverture.Execution.Incremental;
 using Couverture.Execution.Planning;
 using Couverture.Execution.Results;
@@ -50,15 +51,13 @@ internal sealed partial class OperationExecution
                 case FieldResolver.Member member:
                     Complete(target, slot, field, field.Field.Type, member.Resolve(target.Source), target.State);
                     break;
-                case FieldResolver.Sync sync:
-                    context = new FieldContext(this, target, slot);
-                    var value = sync.Resolve(context);
-                    AddReportedErrors(context);
-                    Complete(target, slot, field, field.Field.Type, value, context.State);
+                case FieldResolver.Paged paged:
+                    context = new PagedFieldContext(this, target, slot, paged.Paging);
+                    Resolve(paged.Inner, context);
                     break;
-                case FieldResolver.Async asynchronous:
+                case { } resolver:
                     context = new FieldContext(this, target, slot);
-                    Await(asynchronous, context);
+                    Resolve(resolver, context);
                     break;
             }
         }
@@ -69,23 +68,88 @@ internal sealed partial class OperationExecution
         }
     }
 
-    private void Await(FieldResolver.Async resolver, FieldContext context)
+    private void Resolve(FieldResolver resolver, FieldContext context)
     {
-#pragma warning disable CA2012 // consumed once: here if it is complete, else in Resume
-        context.Awaiter = resolver.Resolve(context).GetAwaiter();
-#pragma warning restore CA2012
-        if (context.Awaiter.IsCompleted)
+        switch (resolver)
         {
-            var value = context.Awaiter.GetResult();
-            AddReportedErrors(context);
-            Complete(context.Target, context.Slot, context.Plan, context.Plan.Field.Type, value, context.State);
-            return;
+            case FieldResolver.Member member:
+                CompleteResolved(context, member.Resolve(context.Target.Source));
+                break;
+            case FieldResolver.Sync sync:
+                CompleteResolved(context, sync.Resolve(context));
+                break;
+            case FieldResolver.AwaitedResolver awaited when awaited.Start(context) is var task:
+                if (task.IsCompleted)
+                    CompleteResolved(context, awaited.GetResult(task));
+                else
+                    Wait(context, task);
+                break;
+#pragma warning disable CA2012 // consumed once, in one of the branches
+            case FieldResolver.Async asynchronous when asynchronous.Resolve(context) is var task:
+#pragma warning restore CA2012
+                if (task.IsCompleted)
+                    CompleteResolved(context, task.GetAwaiter().GetResult());
+                else
+                    Wait(context, task.AsTask());
+                break;
+        }
+    }
+
+    private void CompleteResolved(FieldContext context, object? value)
+    {
+        if (value is not null && context is PagedFieldContext { HasList: false } paged)
+        {
+            var page = paged.PageAsync(value);
+            if (!page.IsCompleted)
+            {
+                Wait(context, page.AsTask());
+                return;
+            }
+
+            value = page.GetAwaiter().GetResult();
         }
 
-        context.WaitingNode = _waiting.AddLast(context);
+        AddReportedErrors(context);
+        Complete(context.Target, context.Slot, context.Plan, context.Plan.Field.Type, value, context.State);
+    }
+
+    private void Wait(FieldContext context, Task task)
+    {
+        context.Pending = task;
+        context.Previous = _lastWaiting;
+        if (_lastWaiting is null)
+            _firstWaiting = context;
+        else
+            _lastWaiting.Next = context;
+        _lastWaiting = context;
         context.Target.Part.WaitingFields++;
         // The awaiter captures the current synchronization context, which is this operation's queue.
-        context.Awaiter.UnsafeOnCompleted(context.Resume);
+        task.GetAwaiter().UnsafeOnCompleted(context.Resume);
+    }
+
+    /// <summary>Returns the value that a field has waited for, or throws the exception.</summary>
+    private static object? GetResult(FieldContext context, Task task) => task switch
+    {
+        Task<object?> any => any.GetAwaiter().GetResult(),
+        Task<Connection> page => page.GetAwaiter().GetResult(),
+        _ => ((FieldResolver.AwaitedResolver)(context.Plan.Field.Resolver is FieldResolver.Paged paged ? paged.Inner : context.Plan.Field.Resolver!)).GetResult(task),
+    };
+
+    private void StopWaiting(FieldContext context)
+    {
+        if (context.Previous is null)
+            _firstWaiting = context.Next;
+        else
+            context.Previous.Next = context.Next;
+        if (context.Next is null)
+            _lastWaiting = context.Previous;
+        else
+            context.Next.Previous = context.Previous;
+        context.Pending = null;
+        context.Previous = context.Next = null;
+        var part = context.Target.Part;
+        if (--part.WaitingFields == 0)
+            _incremental?.Settled.Enqueue(part);
     }
 
     // Specification section 6.4.3.
@@ -102,10 +166,22 @@ internal sealed partial class OperationExecution
             return;
         }
 
+        if (_plain is not null && field.IsPlain)
+        {
+            // The ordinary execution must not enumerate a list a second time, if it is not a collection.
+            if (type is ListType)
+                value = ToCollection(field, value);
+            if (_plain.TryWrite(field, type, value) is { } written)
+            {
+                node.Values[slot] = written;
+                return;
+            }
+        }
+
         switch (type)
         {
             case ScalarType scalar:
-                if (scalar.TrySerialize(value, out var serialized) && IsWritable(serialized))
+                if (scalar.TrySerialize(value, out var serialized) && ResultWriter.IsWritable(serialized))
                     CompleteLeaf(node, slot, field, isNonNull, serialized);
                 else
                     throw new InvalidOperationException($"{field.Field.Coordinate} returned a {value.GetType()}, which the scalar {scalar.Name} cannot serialize.");
@@ -127,18 +203,6 @@ internal sealed partial class OperationExecution
         }
     }
 
-    // JSON cannot represent infinity or NaN. Checking here fails one field; the writer could only fail the whole response.
-    private static bool IsWritable(object? serialized) => serialized switch
-    {
-        // The most common leaf types come first, before the more expensive checks.
-        string or int or bool or decimal => true,
-        double number => double.IsFinite(number),
-        float number => float.IsFinite(number),
-        IEnumerable<KeyValuePair<string, object?>> members => members.All(static member => IsWritable(member.Value)),
-        IEnumerable items => items.Cast<object?>().All(IsWritable),
-        _ => true,
-    };
-
     // A scalar may serialize a value as null, for example a number that it cannot represent.
     private void CompleteLeaf(ResultNode node, int slot, FieldPlan field, bool isNonNull, object? serialized)
     {
@@ -150,9 +214,7 @@ internal sealed partial class OperationExecution
 
     private void CompleteList(ResultNode node, int slot, FieldPlan field, ListType type, object value, ScopedState? state)
     {
-        // A string is an IEnumerable, but not a GraphQL list of its characters.
-        var items = (value is string ? null : value as IEnumerable) ?? throw new InvalidOperationException($"{field.Field.Coordinate} returned a {value.GetType()}, which is not a list.");
-        var values = ToArray(items);
+        var values = ToArray(ToEnumerable(field, value));
         // Only the field's own list is streamed, not the lists inside it.
         if (node is ObjectResult && field.StreamCondition is { } condition && (condition.Bit & _nullFlags) != 0)
             throw new GraphQLException(NullConditionError(condition.Variable));
@@ -178,6 +240,12 @@ internal sealed partial class OperationExecution
             Fail(list, index, field, exception);
         }
     }
+
+    // A string is an IEnumerable, but not a GraphQL list of its characters.
+    private static IEnumerable ToEnumerable(FieldPlan field, object value) =>
+        (value is string ? null : value as IEnumerable) ?? throw new InvalidOperationException($"{field.Field.Coordinate} returned a {value.GetType()}, which is not a list.");
+
+    private static object ToCollection(FieldPlan field, object value) => value is ICollection or IReadOnlyCollection<object?> ? value : ToArray(ToEnumerable(field, value));
 
     private static object?[] ToArray(IEnumerable items)
     {

@@ -20,14 +20,17 @@ internal sealed partial class OperationExecution : IAsyncDisposable
     private readonly CancellationToken _clientDisconnected;
     private readonly TaskCompletionSource<OperationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly LinkedList<FieldContext> _waiting = new();
     private readonly ResultPart _initial;
     private readonly ObjectResult _root;
     private readonly IncrementalState? _incremental;
     private readonly ulong _nullFlags;
     private readonly FederatedTrace? _trace;
+    private readonly PlainWriter? _plain;
     // The queue of a batch runs in the execution context of the batch. Each of its operations continues in its own, so that it sees its own asynchronous locals.
     private ExecutionContext? _executionContext;
+    // The waiting fields, in the order in which they began to wait, as a list that their contexts form themselves.
+    private FieldContext? _firstWaiting;
+    private FieldContext? _lastWaiting;
     private CancellationTokenRegistration _abortRegistration;
     private int _nextRootField;
     private int _depth;
@@ -61,6 +64,8 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         Flags = plan.GetFlags(variables);
         _incremental = plan.IsIncremental ? new IncrementalState() : null;
         _nullFlags = plan.GetNullFlags(variables);
+        // A trace has the times of all fields, parts of a response are put together from nodes, and a null condition is an error of the field.
+        _plain = trace is null && _incremental is null && _nullFlags == 0 ? new PlainWriter(Flags) : null;
         _root = new ObjectResult(_initial, null, 0, plan.Root.OrderFor(Flags), rootValue!, OpenFragments(_initial, plan.Root, null, 0, null));
     }
 
@@ -136,19 +141,16 @@ internal sealed partial class OperationExecution : IAsyncDisposable
 
     private void CompleteWaiting(FieldContext field)
     {
-        if (field.WaitingNode is null)
+        if (field.Pending is not { } task)
             return;
         StopWaiting(field);
         _depth++;
         try
         {
             // If null has replaced the parent in the meantime, neither the value nor an error is reported (section 6.4.4).
-            var value = field.Awaiter.GetResult();
+            var value = GetResult(field, task);
             if (!field.Target.IsDiscarded)
-            {
-                AddReportedErrors(field);
-                Complete(field.Target, field.Slot, field.Plan, field.Plan.Field.Type, value, field.State);
-            }
+                CompleteResolved(field, value);
         }
         catch (Exception exception)
         {
@@ -173,15 +175,6 @@ internal sealed partial class OperationExecution : IAsyncDisposable
             work(this);
         else
             ExecutionContext.Run(_executionContext, _ => work(this), null);
-    }
-
-    private void StopWaiting(FieldContext field)
-    {
-        _waiting.Remove(field.WaitingNode!);
-        field.WaitingNode = null;
-        var part = field.Target.Part;
-        if (--part.WaitingFields == 0)
-            _incremental?.Settled.Enqueue(part);
     }
 
     private void Start()
@@ -239,9 +232,8 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         if (_isFinished)
             return;
         _isAborted = true;
-        while (_waiting.First is { } waiting)
+        while (_firstWaiting is { } field)
         {
-            var field = waiting.Value;
             StopWaiting(field);
             Fail(field.Target, field.Slot, field.Plan, TimeoutError);
         }
@@ -265,13 +257,13 @@ internal sealed partial class OperationExecution : IAsyncDisposable
         if (!_resources.IsShared)
             _resources.Scheduler.Close();
         // Fields of obsolete parts may still be waiting.
-        while (_waiting.First is { } waiting)
-            StopWaiting(waiting.Value);
+        while (_firstWaiting is { } field)
+            StopWaiting(field);
         _finished.TrySetResult();
         if (IsCancelled)
             _result.TrySetCanceled(_clientDisconnected);
         else
-            _result.TrySetResult(OperationResult.Executed(_initial.Errors, _initial.IsNull ? null : _root, null));
+            _result.TrySetResult(OperationResult.Executed(_initial.Errors, _initial.IsNull ? null : _root, null, _plain?.Buffer));
         _incremental?.Complete(IsCancelled ? new OperationCanceledException(_clientDisconnected) : null);
     }
 }

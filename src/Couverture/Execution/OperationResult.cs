@@ -12,11 +12,12 @@ public sealed class OperationResult
     private const int MaxBufferSize = 1024 * 1024;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
+    private static ArrayBufferWriter<byte>? _dataBuffer;
 
     private readonly ObjectResult? _data;
     private readonly IncrementalPayload? _payload;
     private readonly ReadOnlyMemory<byte>? _kept;
+    private WrittenBuffer? _buffer;
 
     private OperationResult(
         OperationResultKind kind,
@@ -24,7 +25,8 @@ public sealed class OperationResult
         IReadOnlyList<IError> errors,
         ObjectResult? data,
         IncrementalPayload? payload = null,
-        ReadOnlyMemory<byte>? kept = null)
+        ReadOnlyMemory<byte>? kept = null,
+        WrittenBuffer? buffer = null)
     {
         Kind = kind;
         IsDataSet = isDataSet;
@@ -32,6 +34,7 @@ public sealed class OperationResult
         _data = data;
         _payload = payload;
         _kept = kept;
+        _buffer = buffer;
     }
 
     /// <summary>Whether the operation ran, or why it did not.</summary>
@@ -85,15 +88,22 @@ public sealed class OperationResult
     /// <param name="requestIndex">The index of the request; null if the batch is one request.</param>
     /// <param name="variableIndex">The index of the set of variables; null if the request has one.</param>
     public OperationResult WithPosition(int? requestIndex, int? variableIndex) =>
-        new(Kind, IsDataSet, Errors, _data, _payload, _kept) { Extensions = Extensions, RequestIndex = requestIndex, VariableIndex = variableIndex };
+        new(Kind, IsDataSet, Errors, _data, _payload, _kept, _buffer) { Extensions = Extensions, RequestIndex = requestIndex, VariableIndex = variableIndex };
 
     /// <summary>Creates the result of a request that only requests its cost. It has neither data nor errors.</summary>
     internal static OperationResult Analyzed() => new(OperationResultKind.Executed, false, [], null);
 
     internal static OperationResult NotAllowed(IError error) => new(OperationResultKind.NotAllowed, false, [error], null);
 
-    internal static OperationResult Executed(IReadOnlyList<IError> errors, ObjectResult? data, IncrementalPayload? payload) =>
-        new(OperationResultKind.Executed, true, errors, data, payload);
+    internal static OperationResult Executed(IReadOnlyList<IError> errors, ObjectResult? data, IncrementalPayload? payload, WrittenBuffer? buffer = null) =>
+        new(OperationResultKind.Executed, true, errors, data, payload, buffer: buffer);
+
+    /// <summary>Gives the memory of the result to other operations. The result must not be written again. Without this call, the memory is collected.</summary>
+    internal void Release()
+    {
+        _buffer?.Return();
+        _buffer = null;
+    }
 
     /// <summary>Creates the result of a query whose data is already written.</summary>
     /// <param name="data">The value of the member <c>data</c>, JSON in UTF-8.</param>
@@ -105,11 +115,11 @@ public sealed class OperationResult
     internal ReadOnlyMemory<byte> SerializeData()
     {
         // The thread's buffer has grown to the size of its results.
-        var buffer = _buffer ??= new ArrayBufferWriter<byte>(InitialBufferSize);
+        var buffer = _dataBuffer ??= new ArrayBufferWriter<byte>(InitialBufferSize);
         buffer.ResetWrittenCount();
         ResultWriter.WriteData(buffer, _data);
         if (buffer.Capacity > MaxBufferSize)
-            _buffer = null;
+            _dataBuffer = null;
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -117,7 +127,7 @@ public sealed class OperationResult
     internal OperationResult WithErrorFilter(Func<IError, IError>? filter, ExtensionScope? extensions)
     {
         var errors = filter is null ? Errors : [.. Errors.Select(filter)];
-        return new(Kind, IsDataSet, errors, _data, filter is null ? _payload : _payload?.With(filter), _kept) { Extensions = extensions?.Read(errors) };
+        return new(Kind, IsDataSet, errors, _data, filter is null ? _payload : _payload?.With(filter), _kept, _buffer) { Extensions = extensions?.Read(errors) };
     }
 }
 

@@ -177,6 +177,7 @@ internal sealed class RequestExecutor(
         if (key is null || !isQuery || result.Errors.Count > 0 || !results!.CanKeep(key))
             return result;
         var data = result.SerializeData();
+        result.Release();
         results.Keep(key, data);
         return OperationResult.Kept(data);
     }

@@ -77,7 +77,12 @@ internal sealed class ListSort<T>(SortModel<T> model) : ListSort
 
     public override Func<object, object>? Create(IValueNode order)
     {
-        Comparison<Known<T>>[] keys = [.. GetItems(order).SelectMany(model.CreateKeys)];
+        // Nearly all lists have no order.
+        return order is ListValueNode { Items.Count: > 0 } or ObjectValueNode ? CreateSort([.. GetItems(order).SelectMany(model.CreateKeys)]) : null;
+    }
+
+    private static Func<object, object>? CreateSort(Comparison<Known<T>>[] keys)
+    {
         if (keys.Length == 0)
             return null;
         var comparer = Comparer<T>.Create((one, other) =>

@@ -11,6 +11,7 @@ internal sealed class FieldPlan
     private readonly Occurrence[] _occurrences;
     private readonly DeferUsage[] _usages;
     private readonly IncludeCondition[]? _conditions;
+    private readonly ObjectType? _exactType;
     private SelectionPlan[] _selections = [];
     private SelectionCollection? _lookAhead;
 
@@ -30,6 +31,8 @@ internal sealed class FieldPlan
         ResponseName = _occurrences[0].Node.ResponseName;
         EncodedName = JsonEncodedText.Encode(ResponseName);
         IsNonNull = field.Type is NonNullType;
+        Member = field.Resolver as FieldResolver.Member;
+        _exactType = field.Type.NamedType() as ObjectType;
         TypeName = operation.Schema.IsTypeName(field) ? JsonEncodedText.Encode(parent.Name) : null;
         Arguments = ArgumentsPlan.Create(field.Arguments, _occurrences[0].Node.Arguments);
     }
@@ -53,6 +56,12 @@ internal sealed class FieldPlan
     public JsonEncodedText EncodedName { get; }
 
     public bool IsNonNull { get; }
+
+    /// <summary>The resolver that only reads a member of the parent; null for other resolvers.</summary>
+    public FieldResolver.Member? Member { get; }
+
+    /// <summary>Whether the field's value is made of plain objects (<see cref="SelectionPlan.IsPlain"/>).</summary>
+    public bool IsPlain => Stream is null && _exactType is not null && GetSelections(_exactType).IsPlain;
 
     /// <summary>The value of a <c>__typename</c> field; null for every other field.</summary>
     public object? TypeName { get; }

@@ -8,6 +8,7 @@ internal sealed class SelectionPlan
 {
     private readonly NullableCondition[] _nullableConditions;
     private readonly bool _isOrderFixed;
+    private Plainness _plainness;
 
     public SelectionPlan(
         ObjectType type,
@@ -35,6 +36,17 @@ internal sealed class SelectionPlan
     /// <summary>The fields that belong to other parts.</summary>
     public DeferredFields[] Deferred { get; }
 
+    /// <summary>Whether all fields, at all depths, only read members of their parents. Objects of abstract types are not plain, because their fields depend on their values.</summary>
+    public bool IsPlain
+    {
+        get
+        {
+            if (_plainness is Plainness.Unknown)
+                _plainness = Deferred.Length == 0 && OpenedFragments.Length == 0 && Array.TrueForAll(Fields, IsPlainField) ? Plainness.Plain : Plainness.NotPlain;
+            return _plainness is Plainness.Plain;
+        }
+    }
+
     /// <summary>The fields of all parts, for looking ahead.</summary>
     public IEnumerable<FieldPlan> AllFields => Deferred.Length == 0 ? Fields : Fields.Concat(Deferred.SelectMany(d => d.Selections.Fields));
 
@@ -43,6 +55,8 @@ internal sealed class SelectionPlan
         _isOrderFixed ? this : Reorder(flags);
 
     private SelectionPlan Reorder(ulong flags) => new(Type, [.. Fields.OrderBy(field => field.GetPosition(flags))], _nullableConditions, OpenedFragments, Deferred);
+
+    private static bool IsPlainField(FieldPlan field) => field.TypeName is not null || (field.Member is not null && (field.Field.Type.IsLeaf() || field.IsPlain));
 
     /// <summary>Returns the variable of an applicable condition that is null, which is an error; null if there is none.</summary>
     /// <param name="flags">The variables that are true, as bits.</param>
@@ -56,6 +70,13 @@ internal sealed class SelectionPlan
         }
 
         return null;
+    }
+
+    private enum Plainness : byte
+    {
+        Unknown,
+        Plain,
+        NotPlain,
     }
 }
 

@@ -12,7 +12,7 @@ namespace Couverture.Execution.Results;
 internal static class ResultWriter
 {
     // Responses have a JSON content type and are never embedded in HTML, so only the characters that JSON requires are escaped.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonEncodedText RequestIndex = JsonEncodedText.Encode("requestIndex");
     private static readonly JsonEncodedText VariableIndex = JsonEncodedText.Encode("variableIndex");
     private static readonly JsonEncodedText Errors = JsonEncodedText.Encode("errors");
@@ -174,7 +174,21 @@ internal static class ResultWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    /// <summary>Whether a value can be written.</summary>
+    public static bool IsWritable(object? serialized) => serialized switch
+    {
+        // The most common leaf types come first, before the more expensive checks.
+        string or int or bool or decimal => true,
+        // JSON cannot represent infinity or NaN. Checking in advance fails one field; the writer could only fail the whole response.
+        double number => double.IsFinite(number),
+        float number => float.IsFinite(number),
+        IEnumerable<KeyValuePair<string, object?>> members => members.All(static member => IsWritable(member.Value)),
+        IEnumerable items => items.Cast<object?>().All(IsWritable),
+        _ => true,
+    };
+
+    /// <summary>Writes a node, a leaf, or a value of an extension.</summary>
+    public static void WriteValue(Utf8JsonWriter writer, object? value)
     {
         switch (value)
         {
@@ -189,6 +203,9 @@ internal static class ResultWriter
                 foreach (var item in list.Values)
                     WriteValue(writer, item);
                 writer.WriteEndArray();
+                break;
+            case WrittenValue written:
+                writer.WriteRawValue(written.Json, skipInputValidation: true);
                 break;
             case string text:
                 writer.WriteStringValue(text);

@@ -1,3 +1,4 @@
+using Couverture.Data;
 using Couverture.Execution;
 
 namespace Couverture.Types;
@@ -14,7 +15,7 @@ public abstract record FieldResolver
     {
         Member member => new Member(parent => selector(member.Resolve(parent))),
         Sync sync => new Sync(context => selector(sync.Resolve(context))),
-        Async asynchronous => new Async(async context => selector(await asynchronous.Resolve(context))),
+        Async or AwaitedResolver when ToFunction() is var resolve => new Async(async context => selector(await resolve(context))),
         _ => throw new InvalidOperationException($"Unknown resolver {GetType().Name}."),
     };
 
@@ -24,6 +25,7 @@ public abstract record FieldResolver
         Member member => context => new(member.Resolve(context.Parent<object>())),
         Sync sync => context => new(sync.Resolve(context)),
         Async asynchronous => asynchronous.Resolve,
+        AwaitedResolver awaited => awaited.ResolveAsync,
         _ => throw new InvalidOperationException($"Unknown resolver {GetType().Name}."),
     };
 
@@ -38,4 +40,36 @@ public abstract record FieldResolver
     /// <summary>Calls an asynchronous method, which can await a DataLoader for example.</summary>
     /// <param name="Resolve">Returns the field's value for the context.</param>
     public sealed record Async(Func<ResolverContext, ValueTask<object?>> Resolve) : FieldResolver;
+
+    /// <summary>Calls an asynchronous method whose task has the type of the field's value. The execution awaits that task itself, so that no other task stands between them.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="Resolve">Starts the method in the context.</param>
+    public sealed record Awaited<T>(Func<ResolverContext, Task<T>> Resolve) : AwaitedResolver
+    {
+        internal override Task Start(ResolverContext context) => Resolve(context);
+
+        internal override object? GetResult(Task task) => ((Task<T>)task).GetAwaiter().GetResult();
+
+        internal override async ValueTask<object?> ResolveAsync(ResolverContext context) => await Resolve(context);
+    }
+
+    /// <summary>An asynchronous method with a value of any type.</summary>
+    public abstract record AwaitedResolver : FieldResolver
+    {
+        private protected AwaitedResolver()
+        {
+        }
+
+        internal abstract Task Start(ResolverContext context);
+
+        /// <summary>Returns the value of a completed task of <see cref="Start"/>, or throws its exception.</summary>
+        internal abstract object? GetResult(Task task);
+
+        internal abstract ValueTask<object?> ResolveAsync(ResolverContext context);
+    }
+
+    /// <summary>Resolves a list and cuts it into pages.</summary>
+    /// <param name="Inner">Resolves the list.</param>
+    /// <param name="Paging">Returns the page.</param>
+    internal sealed record Paged(FieldResolver Inner, FieldPaging Paging) : FieldResolver;
 }

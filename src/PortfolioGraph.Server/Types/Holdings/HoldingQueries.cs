@@ -7,14 +7,17 @@ namespace PortfolioGraph.Server.Types.Holdings;
 /// <summary>Completes loaded holdings with what their filter or sort keys compare.</summary>
 internal static class HoldingQueries
 {
+    // Nearly all lists compare no shares.
+    private static readonly Task<decimal?> NoValue = Task.FromResult<decimal?>(null);
+
     /// <summary>Loads the value of a scope if shares of it are compared. Returns null otherwise.</summary>
     /// <param name="context">The context of the list field.</param>
     /// <param name="scope">The scope of the list.</param>
     /// <param name="values">The loader of current values.</param>
     /// <param name="cancellationToken">Cancelled when the operation ends.</param>
     /// <exception cref="GraphQLException">The load failed.</exception>
-    public static async Task<decimal?> LoadQueriedValue(this IResolverContext context, Scope scope, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
-        context.QueriesBy("share") ? (await values.LoadAsync(new ValueKey(scope), cancellationToken)).ValueOrThrow(context).TotalUsd : null;
+    public static Task<decimal?> LoadQueriedValue(this IResolverContext context, Scope scope, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
+        context.QueriesBy("share") ? context.LoadValueAsync(scope, values, cancellationToken) : NoValue;
 
     /// <summary>Returns the tokens with their shares.</summary>
     /// <param name="tokens">The tokens.</param>
@@ -24,7 +27,7 @@ internal static class HoldingQueries
     public static IReadOnlyList<TokenHolding> ForQuery(this IReadOnlyList<TokenHolding> tokens, IResolverContext context, decimal? whole)
     {
         context.ThrowIfQueriedGainFailed(tokens);
-        return whole is null ? tokens : [.. tokens.Select(token => token with { QueriedShare = Fraction.Of(token.ValueUsd, whole) })];
+        return whole is { } value ? tokens.WithShares(value) : tokens;
     }
 
     /// <summary>Returns the positions with their shares.</summary>
@@ -41,7 +44,7 @@ internal static class HoldingQueries
                 position.IsLocked.ValueOrThrow();
         }
 
-        return whole is null ? positions : [.. positions.Select(position => position with { QueriedShare = Fraction.Of(position.ValueUsd, whole) })];
+        return whole is { } value ? positions.WithShares(value) : positions;
     }
 
     /// <summary>Returns the protocols with their shares.</summary>
@@ -52,8 +55,20 @@ internal static class HoldingQueries
     public static IReadOnlyList<ProtocolHoldings> ForQuery(this IReadOnlyList<ProtocolHoldings> protocols, IResolverContext context, decimal? whole)
     {
         context.ThrowIfQueriedGainFailed(protocols);
-        return whole is null ? protocols : [.. protocols.Select(protocol => protocol with { QueriedShare = Fraction.Of(protocol.ValueUsd, whole) })];
+        return whole is { } value ? protocols.WithShares(value) : protocols;
     }
+
+    private static IReadOnlyList<TokenHolding> WithShares(this IReadOnlyList<TokenHolding> tokens, decimal whole) =>
+        [.. tokens.Select(token => token with { QueriedShare = Fraction.Of(token.ValueUsd, whole) })];
+
+    private static IReadOnlyList<Position> WithShares(this IReadOnlyList<Position> positions, decimal whole) =>
+        [.. positions.Select(position => position with { QueriedShare = Fraction.Of(position.ValueUsd, whole) })];
+
+    private static async Task<decimal?> LoadValueAsync(this IResolverContext context, Scope scope, IValueByKeyDataLoader values, CancellationToken cancellationToken) =>
+        (await values.LoadAsync(new ValueKey(scope), cancellationToken)).ValueOrThrow(context).TotalUsd;
+
+    private static IReadOnlyList<ProtocolHoldings> WithShares(this IReadOnlyList<ProtocolHoldings> protocols, decimal whole) =>
+        [.. protocols.Select(protocol => protocol with { QueriedShare = Fraction.Of(protocol.ValueUsd, whole) })];
 
     private static void ThrowIfQueriedGainFailed(this IResolverContext context, IEnumerable<IHolding> holdings)
     {

@@ -59,22 +59,27 @@ internal static class LookAhead
     private static HoldingFacets FacetIf(bool isSelected, HoldingFacets facet) => isSelected ? facet : HoldingFacets.None;
 
     /// <summary>The selections below a connection, whose field is either the current field or a field below it.</summary>
-    private readonly record struct Selections(Func<string, ISelectionCollection> Select, Func<string, bool> IsSelected)
+    /// <param name="Field">The current field; null if the connection is below it.</param>
+    /// <param name="Below">The selections of the connection; null if it is the current field.</param>
+    private readonly record struct Selections(IResolverContext? Field, ISelectionCollection? Below)
     {
-        private static readonly string[] Groups = ["byToken", "byChain", "byProtocol"];
+        public static Selections Of(IResolverContext connection) => new(connection, null);
 
-        public static Selections Of(IResolverContext connection) => new(name => connection.Select(name), name => connection.IsSelected(name));
+        public static Selections Of(ISelectionCollection connection) => new(null, connection);
 
-        public static Selections Of(ISelectionCollection connection) => new(name => connection.Select(name), name => connection.IsSelected(name));
+        public ISelectionCollection Select(string name) => Field is null ? Below!.Select(name) : Field.Select(name);
 
         public bool SelectsOnNodes(string field) => Select("nodes").IsSelected(field) || Select("edges").Select("node").IsSelected(field);
 
         /// <summary>Whether the profit and loss of the items, of their sum or of a group is selected.</summary>
-        public bool SelectsProfitAndLoss()
-        {
-            var select = Select;
-            return IsSelected("profitAndLoss") || SelectsOnNodes("profitAndLoss") || Groups.Any(group => select(group).IsSelected("profitAndLoss"));
-        }
+        public bool SelectsProfitAndLoss() =>
+            IsSelected("profitAndLoss")
+            || SelectsOnNodes("profitAndLoss")
+            || Select("byToken").IsSelected("profitAndLoss")
+            || Select("byChain").IsSelected("profitAndLoss")
+            || Select("byProtocol").IsSelected("profitAndLoss");
+
+        private bool IsSelected(string name) => Field is null ? Below!.IsSelected(name) : Field.IsSelected(name);
     }
 }
 

@@ -23,16 +23,16 @@ internal sealed class ListOrder<T>
     {
         _keys = [.. keys.Select(static key => (SortKeys.Of<T>()[key.Path], key.IsDescending))];
         _name = string.Concat(keys.Select(static key => $"|{key.Path} {(key.IsDescending ? "DESC" : "ASC")}"));
+        CreateCursor = item => Cursors.Encode(GetListName(item.Scope), item.SortPosition, [.. _keys.Select(key => key.Key.Format(item))]);
     }
+
+    /// <summary>Returns the cursor of an item. All edges of a page share the function.</summary>
+    public Func<T, string> CreateCursor { get; }
 
     /// <summary>Returns the order of a list. Only lists of wallets, portfolios and chain slices have the argument <c>order</c>.</summary>
     /// <param name="context">The context of the list field.</param>
     public static ListOrder<T> Of(IResolverContext context) =>
         context.Parent<object>() is IHoldings && context.ReadSortKeys() is { Count: > 0 } keys ? new ListOrder<T>(keys) : Natural;
-
-    /// <summary>Returns the cursor of an item.</summary>
-    /// <param name="item">The item.</param>
-    public string CreateCursor(T item) => Cursors.Encode(GetListName(item.Scope), item.SortPosition, [.. _keys.Select(key => key.Key.Format(item))]);
 
     /// <summary>Returns the point that a cursor argument names; null without a cursor.</summary>
     /// <param name="scope">The scope of the list.</param>

@@ -9,12 +9,14 @@ namespace PortfolioGraph.Server.Types.Paging;
 internal sealed class SortPositionPagingHandler<T>(PagingOptions options) : CursorPagingHandler(options)
     where T : class, IHasSortPosition
 {
+    private static readonly string ItemsName = T.ListName + ListState.Items;
+
     /// <inheritdoc />
     protected override ValueTask<Connection> SliceAsync(IResolverContext context, object source, CursorPagingArguments arguments)
     {
         var scope = SortPositionPaging.ScopeOf(context.Parent<object>());
         var items = source as IReadOnlyList<T> ?? [.. (IEnumerable<T>)source];
-        context.SetScopedState(T.ListName + ListState.Items, items);
+        context.SetScopedState(ItemsName, items);
         var order = ListOrder<T>.Of(context);
         var page = PageRange.Of(
             items,
